@@ -1,0 +1,18 @@
+/** The Nova Act service of local AWS: a Fastify plugin, its state, and the contract of its agent. */
+export type { Agent, AgentCall, AgentInput, AgentStep } from './agent.ts';
+export { LATEST_ALIAS, OFFLINE_MODEL_ID } from './model-catalog.ts';
+export { type NovaActPluginOptions, novaActPlugin } from './plugin.ts';
+export type {
+  ActRecord,
+  Creation,
+  DefinitionRecord,
+  RunRecord,
+  SessionRecord,
+  StepObservation,
+  StepRecord,
+  StepResult,
+  StoreChange,
+} from './records.ts';
+export { type Refusal, readSignature, refuseForeign } from './request-guard.ts';
+export { StateFileError } from './state-files.ts';
+export { NovaActStore } from './store.ts';

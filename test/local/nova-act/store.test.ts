@@ -1,0 +1,142 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { NovaActStore, type StoreChange } from '../../../lib/local/nova-act/index.ts';
+import {
+  DeleteWorkflowRunCommand,
+  GetWorkflowRunCommand,
+  UpdateActCommand,
+} from '../../../lib/service/index.ts';
+import { clickAndLook, createAct, createRun, openingStep, startLocalService } from './local-service.ts';
+
+async function filesBelow(dir: string): Promise<string[]> {
+  const entries = await fs.readdir(dir, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+describe('after a restart', () => {
+  test('everything is there: a run left RUNNING, its acts and steps', async () => {
+    const before = await startLocalService({ decide: clickAndLook });
+    const act = await createAct(before.client, 'Look');
+    await before.client.send(openingStep(act));
+    const remembered = {
+      definitions: before.store.definitions(),
+      runs: before.store.runs(),
+      sessions: before.store.sessions(),
+      acts: before.store.acts(),
+      steps: before.store.steps(act.actId),
+    };
+    await using after = await before.restart();
+    expect({
+      definitions: after.store.definitions(),
+      runs: after.store.runs(),
+      sessions: after.store.sessions(),
+      acts: after.store.acts(),
+      steps: after.store.steps(act.actId),
+    }).toEqual(JSON.parse(JSON.stringify(remembered)));
+    await expect(after.client.send(new GetWorkflowRunCommand(act))).resolves.toMatchObject({
+      status: 'RUNNING',
+    });
+  });
+
+  test('steps of an ended act are still readable', async () => {
+    const before = await startLocalService();
+    const act = await createAct(before.client);
+    await before.client.send(openingStep(act));
+    await before.client.send(new UpdateActCommand({ ...act, status: 'SUCCEEDED' }));
+    await using after = await before.restart();
+    expect(after.store.steps(act.actId)).toHaveLength(1);
+    expect(after.store.screenshotFile({ actId: act.actId, index: 1 })).toMatch(/\.jpg$/);
+  });
+
+  test('a deletion that was cut short is finished', async () => {
+    const before = await startLocalService();
+    const run = await createRun(before.client);
+    const record = before.store.run(run.workflowRunId);
+    if (record === undefined) throw new Error('no run');
+    before.store.saveRun({ ...record, status: 'DELETING' });
+    await using after = await before.restart();
+    await after.store.close();
+    expect(after.store.runs()).toEqual([]);
+  });
+
+  test('a step that was written only in part is as if it had never been', async () => {
+    const before = await startLocalService({ decide: clickAndLook });
+    const act = await createAct(before.client);
+    await before.client.send(openingStep(act));
+    const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('steps.jsonl')) ?? '';
+    await fs.appendFile(file, '{"index":2,"stepId":"x","cal');
+    await using after = await before.restart();
+    expect(after.store.steps(act.actId)).toHaveLength(1);
+    expect((await fs.readFile(file, 'utf8')).endsWith('}\n')).toBe(true);
+  });
+});
+
+describe('the state folder', () => {
+  test('is readable by its owner only, and holds no leftovers of writing', async () => {
+    await using service = await startLocalService();
+    const act = await createAct(service.client);
+    await service.client.send(openingStep(act));
+    const files = await filesBelow(service.stateDir);
+    expect(files.map((file) => path.basename(file)).sort()).toEqual([
+      'act.json',
+      'definition.json',
+      'run.json',
+      'session.json',
+      'step-0001.jpg',
+      'steps.jsonl',
+    ]);
+    for (const file of files) expect((await fs.stat(file)).mode & 0o077).toBe(0);
+  });
+
+  test('has nothing left of a deleted run', async () => {
+    await using service = await startLocalService();
+    const act = await createAct(service.client);
+    await service.client.send(openingStep(act));
+    await service.client.send(new DeleteWorkflowRunCommand(act));
+    await service.store.close();
+    const files = await filesBelow(service.stateDir);
+    expect(files.map((file) => path.basename(file))).toEqual(['definition.json']);
+  });
+
+  test('that cannot be read is one clear error that names the file', async () => {
+    const before = await startLocalService();
+    await createRun(before.client);
+    const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('run.json')) ?? '';
+    await fs.writeFile(file, 'not json');
+    expect(() => NovaActStore.open({ stateDir: before.stateDir })).toThrow(
+      `${file} is not readable as state of local AWS.`,
+    );
+    await before[Symbol.asyncDispose]();
+  });
+});
+
+describe('live updates', () => {
+  test('tell of each change as it happens', async () => {
+    await using service = await startLocalService();
+    const changes: StoreChange[] = [];
+    service.store.on('change', (change) => changes.push(change));
+    const act = await createAct(service.client);
+    await service.client.send(openingStep(act));
+    await service.client.send(new UpdateActCommand({ ...act, status: 'SUCCEEDED' }));
+    await service.client.send(new DeleteWorkflowRunCommand(act));
+    await service.store.close();
+    expect(changes.map(({ kind, removed }) => (removed ? `${kind} removed` : kind))).toEqual([
+      'definition',
+      'run',
+      'session',
+      'act',
+      'step',
+      'act',
+      'run',
+      'run removed',
+    ]);
+    expect(changes[4]).toEqual({
+      kind: 'step',
+      definitionName: 'shop',
+      runId: act.workflowRunId,
+      sessionId: act.sessionId,
+      actId: act.actId,
+    });
+  });
+});
