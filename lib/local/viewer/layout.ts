@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { type Html, html, trusted } from './html.ts';
+import { LIVE_SCRIPT } from './live-script.ts';
+import { STYLE } from './style.ts';
+
+/** A place in the path above a page; the page itself has no address. */
+export interface Crumb {
+  readonly label: string;
+  readonly href?: string;
+}
+
+/** A whole page of the viewer. */
+export function livePage(options: {
+  readonly title: string;
+  readonly crumbs: readonly Crumb[];
+  readonly main: Html;
+  readonly home: string;
+  /** Where the page hears of changes. */
+  readonly eventsUrl: string;
+  /** Permits exactly this page's style and script. */
+  readonly nonce: string;
+}): string {
+  const { title, crumbs, main, home, eventsUrl, nonce } = options;
+  return html`<!doctype html>
+<html lang="en" data-events="${eventsUrl}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · local Nova Act</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${trusted(STYLE)}</style>
+</head>
+<body>
+<div class="top"><div><a class="brand" href="${home}">Local Nova Act</a><nav>${crumbs.map(renderCrumb)}</nav><span id="offline" hidden>not connected</span></div></div>
+<main>${main}</main>
+<p class="foot">Local AWS on this machine. The offline agent is a stand-in for Nova Act.</p>
+<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>
+</body>
+</html>
+`.toString();
+}
+
+/** A page that is a file of its own: nothing is loaded and nothing runs in it. */
+export function filePage(options: { readonly title: string; readonly main: Html }): string {
+  const { title, main } = options;
+  const styleHash = createHash('sha256').update(STYLE).digest('base64');
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${trusted(styleHash)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<main>${main}</main>
+</body>
+</html>
+`.toString();
+}
+
+function renderCrumb({ label, href }: Crumb): Html {
+  return href === undefined ? html`<span>${label}</span>` : html`<a href="${href}">${label}</a>`;
+}

@@ -1,0 +1,97 @@
+import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../../service/index.ts';
+
+/** What the pages show. The store is read into these shapes in one place; the pages know nothing else. */
+
+/** The state of a run, an act or a definition, in the words of the service. */
+export type Status = WorkflowRunStatus | ActStatus | WorkflowDefinitionStatus;
+
+export interface DefinitionItem {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly status: Status;
+  readonly createdAt: Date;
+  readonly runCount: number;
+  readonly lastRun: RunItem | undefined;
+}
+
+export interface RunItem {
+  readonly id: string;
+  readonly status: Status;
+  readonly modelId: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly sessionCount: number;
+  readonly actCount: number;
+}
+
+export interface RunDetail extends RunItem {
+  readonly definitionName: string;
+  readonly logGroupName: string | undefined;
+  /** In the order in which they were started. */
+  readonly sessions: readonly SessionDetail[];
+}
+
+export interface SessionDetail {
+  readonly id: string;
+  /** In the order in which they were started. */
+  readonly acts: readonly ActDetail[];
+}
+
+export interface ActDetail {
+  readonly id: string;
+  /** The prompt, as the service received it. */
+  readonly task: string;
+  readonly status: Status;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly error: { readonly type: string; readonly message: string } | undefined;
+  /** In order. */
+  readonly steps: readonly StepDetail[];
+}
+
+export interface StepDetail {
+  /** From 1. */
+  readonly index: number;
+  readonly at: Date;
+  readonly observation: StepObservation;
+  readonly calls: readonly StepCall[];
+}
+
+/** What the model saw before it decided. */
+export interface StepObservation {
+  readonly url: string;
+  /** Size of the viewport in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly hasScreenshot: boolean;
+}
+
+export interface StepCall {
+  readonly callId: string;
+  readonly name: string;
+  /** A list for a browser action, an object for a tool. */
+  readonly input: unknown;
+  /** What came back, as text of the wire; `undefined` when nothing did (yet). */
+  readonly result: string | undefined;
+}
+
+/** True for what will not change any more. */
+export function isFinal(status: Status): boolean {
+  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT'].includes(status);
+}
+
+/** The value that the act ended with: what its last step returned, or threw. */
+export function outcomeOf(
+  act: ActDetail,
+): { readonly kind: 'returned' | 'threw'; readonly value: unknown } | undefined {
+  const calls = act.steps.at(-1)?.calls ?? [];
+  const last = calls.find(({ name }) => ['return', 'throw', 'throwAgentError'].includes(name));
+  if (last === undefined) return undefined;
+  const input: unknown = last.input;
+  const value: unknown = Array.isArray(input)
+    ? input[0]
+    : typeof input === 'object' && input !== null && 'value' in input
+      ? input.value
+      : input;
+  return { kind: last.name === 'return' ? 'returned' : 'threw', value };
+}

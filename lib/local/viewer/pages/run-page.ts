@@ -1,0 +1,61 @@
+import { count, shortId } from '../format.ts';
+import { type Html, html } from '../html.ts';
+import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../model.ts';
+import { badge, facts, outcomeLine, renderTask, took, when } from '../parts.ts';
+import type { ViewerPaths } from '../paths.ts';
+
+/** One run: its sessions and their acts. */
+export function runPage(options: {
+  readonly run: RunDetail;
+  readonly paths: ViewerPaths;
+  readonly now: Date;
+}): Html {
+  const { run, paths, now } = options;
+  const report = paths.report({ definitionName: run.definitionName, runId: run.id });
+  return html`<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1>
+${runFacts(run, now)}
+<p><a class="button" href="${report}" download>Save as one file</a></p>
+${
+  run.sessions.length === 0
+    ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
+    : run.sessions.map((session, index) => renderSession({ run, session, number: index + 1, paths, now }))
+}`;
+}
+
+/** What there is to know of a run at a glance. */
+export function runFacts(run: RunDetail, now: Date): Html {
+  return facts([
+    ['Started', when(run.startedAt)],
+    ['Duration', took({ ...run, now })],
+    ['Model', run.modelId],
+    ['Work', `${count(run.sessionCount, 'session')}, ${count(run.actCount, 'act')}`],
+    ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
+    ['Id', html`<span class="mono">${run.id}</span>`],
+  ]);
+}
+
+function renderSession(options: {
+  readonly run: RunDetail;
+  readonly session: SessionDetail;
+  readonly number: number;
+  readonly paths: ViewerPaths;
+  readonly now: Date;
+}): Html {
+  const { run, session, number, paths, now } = options;
+  const place = { definitionName: run.definitionName, runId: run.id, sessionId: session.id };
+  return html`<section><h2>Session ${number} <span class="mono muted">${shortId(session.id)}</span></h2>
+${
+  session.acts.length === 0
+    ? html`<p class="empty small">No acts.</p>`
+    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.id }), now }))}</ul>`
+}</section>`;
+}
+
+function renderAct(options: { readonly act: ActDetail; readonly href: string; readonly now: Date }): Html {
+  const { act, href, now } = options;
+  return html`<li><a class="card" href="${href}">
+<p class="prompt">${renderTask(act.task)}</p>
+<p>${outcomeLine(act)}</p>
+<footer>${badge(act.status)}<span>${count(act.steps.length, 'step')}</span>${took({ ...act, now })}</footer>
+</a></li>`;
+}

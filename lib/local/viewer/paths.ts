@@ -1,0 +1,48 @@
+/** Addresses of the pages, below the prefix under which the viewer is registered. */
+export interface ViewerPaths {
+  definitions(): string;
+  definition(name: string): string;
+  run(place: RunPlace): string;
+  report(place: RunPlace): string;
+  act(place: ActPlace): string;
+  /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
+  events(filter: ChangeFilter): string;
+  screenshot(place: ActPlace & { readonly index: number }): string;
+}
+
+/** Which changes a page wants to hear of. */
+export interface ChangeFilter {
+  readonly definitionName?: string | undefined;
+  readonly runId?: string | undefined;
+}
+
+export interface RunPlace {
+  readonly definitionName: string;
+  readonly runId: string;
+}
+
+export interface ActPlace extends RunPlace {
+  readonly sessionId: string;
+  readonly actId: string;
+}
+
+/** @param prefix such as `/viewer`, without a slash at the end */
+export function viewerPaths(prefix: string): ViewerPaths {
+  const definition = (name: string): string => `${prefix}/definitions/${encodeURIComponent(name)}`;
+  const run = ({ definitionName, runId }: RunPlace): string =>
+    `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
+  const act = (place: ActPlace): string =>
+    `${run(place)}/sessions/${encodeURIComponent(place.sessionId)}/acts/${encodeURIComponent(place.actId)}`;
+  return {
+    definitions: () => `${prefix}/`,
+    definition,
+    run,
+    report: (place) => `${run(place)}/report.html`,
+    act,
+    events: ({ definitionName, runId }) => {
+      const filter = { ...(definitionName && { definition: definitionName }), ...(runId && { run: runId }) };
+      return `${prefix}/events?${new URLSearchParams(filter)}`;
+    },
+    screenshot: (place) => `${act(place)}/steps/${place.index}/screenshot`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+
+/** True for a `Host` header that names this machine. Another one means that a foreign site points its name at us. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  if (host === undefined || !/^[a-z0-9.:[\]-]+$/i.test(host) || !URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/**
+ * Keeps the pages to readers on this machine: refuses requests under a foreign name (DNS rebinding) and requests that
+ * another site makes, and tells the browser to run nothing but what the page itself permits.
+ */
+export function protect(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+    if (!isLoopbackHost(request.headers.host)) {
+      return reply
+        .code(403)
+        .type('text/plain')
+        .send('The viewer answers only under names of this machine, such as localhost.\n');
+    }
+    const site = request.headers['sec-fetch-site'];
+    const embedded = request.headers['sec-fetch-mode'] !== 'navigate';
+    if (site === 'cross-site' && embedded) {
+      return reply.code(403).type('text/plain').send('The viewer is not for other sites.\n');
+    }
+    return undefined;
+  });
+}
+
+/** The policy of a page: nothing from elsewhere, no style or script but those with the nonce. */
+export function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

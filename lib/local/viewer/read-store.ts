@@ -1,0 +1,118 @@
+import type { ActRecord, DefinitionRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+import type { ActDetail, DefinitionItem, RunDetail, RunItem, StepDetail } from './model.ts';
+import type { ActPlace, RunPlace } from './paths.ts';
+
+/** What the viewer reads of the store. It never writes. */
+export type ReadableStore = Pick<
+  NovaActStore,
+  'definitions' | 'definition' | 'runs' | 'run' | 'sessions' | 'acts' | 'act' | 'steps' | 'screenshotFile'
+>;
+
+/** All definitions, the one of the latest activity first. */
+export function readDefinitions(store: ReadableStore): readonly DefinitionItem[] {
+  const activity = ({ lastRun, createdAt }: DefinitionItem): number =>
+    (lastRun?.startedAt ?? createdAt).getTime();
+  return store
+    .definitions()
+    .map((record) => definitionItem(store, record))
+    .sort((a, b) => activity(b) - activity(a));
+}
+
+export function readDefinition(store: ReadableStore, name: string): DefinitionItem | undefined {
+  const record = store.definition(name);
+  return record && definitionItem(store, record);
+}
+
+/** The runs of a definition, newest first. */
+export function readRuns(store: ReadableStore, definitionName: string): readonly RunItem[] {
+  return store
+    .runs({ definitionName })
+    .map((record) => runItem(store, record))
+    .reverse();
+}
+
+export function readRun(store: ReadableStore, { definitionName, runId }: RunPlace): RunDetail | undefined {
+  const record = store.run(runId);
+  if (record?.definitionName !== definitionName) return undefined;
+  const sessions = store.sessions({ runId }).map(({ sessionId }) => ({
+    id: sessionId,
+    acts: store.acts({ sessionId }).map((act) => actDetail(store, act)),
+  }));
+  return { ...runItem(store, record), definitionName, logGroupName: record.logGroupName, sessions };
+}
+
+export function readAct(store: ReadableStore, place: ActPlace): ActDetail | undefined {
+  const record = store.act(place.actId);
+  const { definitionName, runId, sessionId } = record ?? {};
+  const inPlace =
+    definitionName === place.definitionName && runId === place.runId && sessionId === place.sessionId;
+  return record !== undefined && inPlace ? actDetail(store, record) : undefined;
+}
+
+function definitionItem(store: ReadableStore, record: DefinitionRecord): DefinitionItem {
+  const { name, description, status, createdAt } = record;
+  const runs = store.runs({ definitionName: name });
+  const last = runs.at(-1);
+  return {
+    name,
+    description,
+    status,
+    createdAt: new Date(createdAt),
+    runCount: runs.length,
+    lastRun: last && runItem(store, last),
+  };
+}
+
+function runItem(store: ReadableStore, record: RunRecord): RunItem {
+  const { runId, status, modelId, startedAt, endedAt } = record;
+  return {
+    id: runId,
+    status,
+    modelId,
+    startedAt: new Date(startedAt),
+    endedAt: dateOf(endedAt),
+    sessionCount: store.sessions({ runId }).length,
+    actCount: store.acts({ runId }).length,
+  };
+}
+
+function actDetail(store: ReadableStore, record: ActRecord): ActDetail {
+  const { actId, task, status, startedAt, endedAt, error } = record;
+  return {
+    id: actId,
+    task,
+    status,
+    startedAt: new Date(startedAt),
+    endedAt: dateOf(endedAt),
+    error: error && { type: error.type ?? '', message: error.message ?? '' },
+    steps: stepDetails(store.steps(actId)),
+  };
+}
+
+/** Results arrive with the step after; here they stand with the calls that they are the results of. */
+function stepDetails(records: readonly StepRecord[]): readonly StepDetail[] {
+  return records.map(({ index, at, observation, calls }, position) => {
+    const results = new Map(records[position + 1]?.results.map(({ callId, text }) => [callId, text]));
+    return {
+      index,
+      at: new Date(at),
+      observation: {
+        url: observation.url,
+        width: observation.widthPx,
+        height: observation.heightPx,
+        hasScreenshot: observation.screenshotFile !== undefined,
+      },
+      calls: calls.map(({ callId = '', name = '', input }) => ({
+        callId,
+        name,
+        input,
+        result: results.get(callId),
+      })),
+    };
+  });
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { shortId } from './format.ts';
+import { type Html, html } from './html.ts';
+import { imageTypeOf } from './image-type.ts';
+import { filePage } from './layout.ts';
+import type { ActDetail, SessionDetail } from './model.ts';
+import { renderSteps } from './pages/act-page.ts';
+import { runFacts } from './pages/run-page.ts';
+import { badge, renderOutcome, renderTask, took } from './parts.ts';
+import type { RunPlace } from './paths.ts';
+import { type ReadableStore, readRun } from './read-store.ts';
+import type { StepImage } from './step-view.ts';
+
+/**
+ * One run with all its sessions, acts, steps and screenshots as the text of one HTML file. It loads nothing and runs
+ * nothing, so it can be kept, sent and attached to a ticket.
+ *
+ * @param options.now what durations of unfinished work are counted to. @default - the present
+ * @returns `undefined` when there is no such run
+ */
+export function renderRunReport(
+  store: ReadableStore,
+  options: RunPlace & { readonly now?: Date },
+): string | undefined {
+  const { now = new Date() } = options;
+  const run = readRun(store, options);
+  if (run === undefined) return undefined;
+  const main = html`<h1>${run.definitionName}: run ${shortId(run.id)} ${badge(run.status)}</h1>
+${runFacts(run, now)}
+${run.sessions.map((session, index) => renderSession({ store, session, number: index + 1, now }))}`;
+  return filePage({ title: `${run.definitionName}, run ${run.id}`, main });
+}
+
+function renderSession(options: {
+  readonly store: ReadableStore;
+  readonly session: SessionDetail;
+  readonly number: number;
+  readonly now: Date;
+}): Html {
+  const { store, session, number, now } = options;
+  return html`<section><h2>Session ${number} <span class="mono muted">${session.id}</span></h2>
+${session.acts.map((act) => renderAct({ store, act, now }))}</section>`;
+}
+
+function renderAct(options: {
+  readonly store: ReadableStore;
+  readonly act: ActDetail;
+  readonly now: Date;
+}): Html {
+  const { store, act, now } = options;
+  return html`<div class="act"><blockquote>${renderTask(act.task)}</blockquote>
+<p>${badge(act.status)} ${took({ ...act, now })}</p>
+${renderOutcome(act)}
+${renderSteps({ act, imageOf: ({ index }) => embeddedImage(store, { actId: act.id, index }) })}</div>`;
+}
+
+function embeddedImage(
+  store: ReadableStore,
+  step: { readonly actId: string; readonly index: number },
+): StepImage | undefined {
+  const file = store.screenshotFile(step);
+  const type = file && imageTypeOf(file);
+  if (!file || !type) return undefined;
+  try {
+    return { src: `data:${type};base64,${readFileSync(file).toString('base64')}` };
+  } catch {
+    // Deleted by hand, for example. The report is still worth having.
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { renderRunReport } from '../../../lib/local/viewer/index.ts';
+import { addAct, addStep, DEFINITION, PIXEL, RUN, storeWithRun } from './sample-store.ts';
+
+const run = { definitionName: DEFINITION, runId: RUN };
+
+describe('when a run is saved as a file', () => {
+  test('acts, steps and screenshots are in it, and nothing is loaded', () => {
+    using sample = storeWithRun();
+    const act = addAct(sample.store);
+    addStep(sample.store, act, { calls: [{ callId: '1', name: 'return', input: ['Welcome'] }] });
+
+    const report = renderRunReport(sample.store, run) ?? '';
+
+    expect(report).toContain('Return the main heading of the page');
+    expect(report).toContain('<pre>Welcome</pre>');
+    expect(report).toContain(`src="data:image/jpeg;base64,${PIXEL.toString('base64')}"`);
+    expect(report).not.toContain('<script');
+    expect([...report.matchAll(/(?:src|href)="(?!data:)/g)]).toEqual([]);
+  });
+
+  test('its policy permits its own style and no script', () => {
+    using sample = storeWithRun();
+
+    const report = renderRunReport(sample.store, run) ?? '';
+
+    const style = /<style>([\s\S]*)<\/style>/.exec(report)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(report).toContain(`default-src 'none'; img-src data:; style-src 'sha256-${hash}'`);
+  });
+
+  test('an unknown run has no report', () => {
+    using sample = storeWithRun();
+
+    expect(renderRunReport(sample.store, { ...run, runId: 'unknown' })).toBeUndefined();
+    expect(renderRunReport(sample.store, { ...run, definitionName: 'unknown' })).toBeUndefined();
+  });
+});

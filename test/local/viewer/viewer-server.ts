@@ -1,0 +1,47 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
+import type { NovaActStore } from '../../../lib/local/nova-act/store.ts';
+import { homePlugin, viewerPlugin } from '../../../lib/local/viewer/index.ts';
+
+/** What a request got. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Buffer;
+  readonly text: string;
+}
+
+/** The viewer on a free port. */
+export interface ViewerServer extends AsyncDisposable {
+  readonly url: string;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+export async function serveViewer(store: NovaActStore): Promise<ViewerServer> {
+  // A browser opens connections in advance; Node would wait a minute for the request that never comes.
+  const app = fastify({ forceCloseConnections: true });
+  await app.register(viewerPlugin, { store, prefix: '/viewer' });
+  await app.register(homePlugin, { viewerPrefix: '/viewer' });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    // Not fetch: it does not let a Host header through.
+    get: (path, headers = {}) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${url}${path}`, { headers, agent: false }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const body = Buffer.concat(chunks);
+            const { statusCode: status = 0, headers: received } = response;
+            resolve({ status, headers: received, body, text: body.toString('utf8') });
+          });
+        });
+        asked.on('error', reject).end();
+      }),
+    [Symbol.asyncDispose]: () => app.close(),
+  };
+}
