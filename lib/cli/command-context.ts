@@ -1,0 +1,14 @@
+/** What a command may see and touch of the process that runs it. Tests and other programs bring their own. */
+export interface CommandContext {
+  /** Results, and nothing else. */
+  readonly stdout: (text: string) => void;
+  /** What a person reads: progress and errors. */
+  readonly stderr: (text: string) => void;
+  /** True when stderr is a terminal, where lines can be rewritten. */
+  readonly interactive: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The directory that relative paths start from. */
+  readonly directory: string;
+  /** Aborted when the user wants to stop (Ctrl-C). */
+  readonly interrupt: AbortSignal;
+}
