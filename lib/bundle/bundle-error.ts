@@ -1,0 +1,4 @@
+/** A workflow cannot be bundled or staged. The message says what is wrong, where, and how to mend it. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
+import { messageOf } from '../text/error-text.ts';
+import { bundleOptions, inspectOptions } from './build-options.ts';
+import { BundleError } from './bundle-error.ts';
+import { checkExports, explainBuildFailure } from './explain.ts';
+import { hashBundle } from './hash-bundle.ts';
+import { MAIN_FILE, packageRoot, playwrightModule, runtimeHostModule, SOURCE_MAP_FILE } from './layout.ts';
+import { isInside, relocateCode, relocateSourceMap } from './relocate.ts';
+
+/** What to bundle and where to put it. */
+export interface BundleWorkflowOptions {
+  /** The folder of the project; dependencies are resolved from here. */
+  readonly projectRoot: string;
+  /** The file that exports `main(payload)`, relative to `projectRoot` or absolute inside it. */
+  readonly entry: string;
+  /** The folder that gets the bundle. Made if missing; nothing else in it is touched. */
+  readonly outDir: string;
+}
+
+/** A bundle on disk. */
+export interface WorkflowBundle {
+  /** The folder, absolute. */
+  readonly dir: string;
+  /** `main.mjs`: host and workflow in one ES module. Needs `playwright-core` beside it or above it. */
+  readonly mainFile: string;
+  /** The source map of `main.mjs`. */
+  readonly sourceMapFile: string;
+  /** SHA-256 of `main.mjs` in hex: the same on every machine, and after a change of comments only. */
+  readonly hash: string;
+  /** Size of `main.mjs`. */
+  readonly bytes: number;
+}
+
+/**
+ * Bundles the runtime host and one workflow into a single ES module for Node 22.
+ *
+ * @throws {@link BundleError} when the entry is missing, has a syntax error (with file and line), imports something
+ * that cannot be found, or does not export `main`.
+ */
+export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
+  const plan = makePlan(options);
+  const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
+  checkExports({ entry: plan.entry, metafile: inspected.metafile });
+  return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
+}
+
+/** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
+export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
+  const plan = makePlan(options);
+  checkExports({ entry: plan.entry, metafile: runSync(plan, plan.inspect).metafile });
+  return write(plan, runSync(plan, plan.bundle));
+}
+
+interface Plan {
+  readonly root: string;
+  readonly outDir: string;
+  /** As given, for messages. */
+  readonly entry: string;
+  readonly inspect: BuildOptions;
+  readonly bundle: BuildOptions;
+}
+
+function makePlan({ projectRoot, entry, outDir }: BundleWorkflowOptions): Plan {
+  const root = realFolder(projectRoot);
+  const entryFile = path.resolve(root, entry);
+  if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
+    throw new BundleError(
+      `The workflow "${entry}" does not exist: there is no file ${entryFile}. ` +
+        'Give the path of the file that exports main(payload), relative to the project root.',
+    );
+  }
+  if (!isInside(root, realpathSync(entryFile))) {
+    throw new BundleError(
+      `The workflow "${entry}" is outside the project ${root}. Move it into the project.`,
+    );
+  }
+  const out = realFolder(outDir, { create: true });
+  return {
+    root,
+    outDir: out,
+    entry,
+    inspect: inspectOptions({ root, entryFile }),
+    bundle: bundleOptions({
+      root,
+      outDir: out,
+      entryFile,
+      hostModule: runtimeHostModule(),
+      playwrightModule: playwrightModule(),
+    }),
+  };
+}
+
+/** esbuild resolves symbolic links; so do we, otherwise one file would have two relative paths. */
+function realFolder(folder: string, { create = false } = {}): string {
+  const absolute = path.resolve(folder);
+  try {
+    if (create) mkdirSync(absolute, { recursive: true });
+    return realpathSync(absolute);
+  } catch (error) {
+    throw new BundleError(
+      `The folder ${absolute} cannot be used: ${messageOf(error)}. Give a folder that exists.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function runSync(plan: Plan, options: BuildOptions): BuildResult {
+  try {
+    return buildSync(options);
+  } catch (error) {
+    return fail(plan, error);
+  }
+}
+
+function fail(plan: Plan, error: unknown): never {
+  throw explainBuildFailure({ entry: plan.entry, error });
+}
+
+function write(plan: Plan, result: BuildResult): WorkflowBundle {
+  const { root, outDir } = plan;
+  const text = (file: string): string => {
+    const output = result.outputFiles?.find((candidate) => path.basename(candidate.path) === file);
+    if (output === undefined) throw new BundleError(`esbuild made no ${file} for "${plan.entry}".`);
+    return output.text;
+  };
+  const ours = packageRoot();
+  const mainFile = path.join(outDir, MAIN_FILE);
+  const sourceMapFile = path.join(outDir, SOURCE_MAP_FILE);
+  const code = relocateCode({ code: text(MAIN_FILE), root, packageRoot: ours });
+  const sourceMap = relocateSourceMap({ text: text(SOURCE_MAP_FILE), outDir, root, packageRoot: ours });
+  replaceFile(sourceMapFile, sourceMap);
+  replaceFile(mainFile, code);
+  return { dir: outDir, mainFile, sourceMapFile, hash: hashBundle(code), bytes: Buffer.byteLength(code) };
+}
+
+/** Another process may be about to run the file: it gets the old one or the new one, never a part. */
+function replaceFile(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, file);
+}

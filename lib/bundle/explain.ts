@@ -1,0 +1,45 @@
+import type { BuildFailure, Message, Metafile } from 'esbuild';
+import { BundleError } from './bundle-error.ts';
+
+/** Turns what esbuild throws into one message with file and line, and the likely way out. */
+export function explainBuildFailure(options: {
+  readonly entry: string;
+  readonly error: unknown;
+}): BundleError {
+  const { entry, error } = options;
+  if (!isBuildFailure(error)) {
+    return new BundleError(`The workflow "${entry}" cannot be bundled: ${String(error)}`, { cause: error });
+  }
+  const details = error.errors.map((message) => `  ${describe(message)}`).join('\n');
+  return new BundleError(`The workflow "${entry}" cannot be bundled:\n${details}`, { cause: error });
+}
+
+/** @throws {@link BundleError} when the entry has no export named `main`; says what it has instead. */
+export function checkExports(options: {
+  readonly entry: string;
+  readonly metafile: Metafile | undefined;
+}): void {
+  const { entry, metafile } = options;
+  const exports = Object.values(metafile?.outputs ?? {}).flatMap((output) => output.exports);
+  if (exports.includes('main')) return;
+  const found = exports.length === 0 ? 'it exports nothing' : `it exports ${exports.sort().join(', ')}`;
+  const fix = exports.includes('default')
+    ? 'Change "export default" to "export const main =".'
+    : 'Add "export const main = workflow({ … }, async (payload) => { … });".';
+  throw new BundleError(`The workflow "${entry}" does not export main: ${found}. ${fix}`);
+}
+
+function describe({ text, location }: Message): string {
+  const place = location ? `${location.file}:${location.line}:${location.column + 1}: ` : '';
+  const missing = /^Could not resolve "([^"./][^"]*)"/.exec(text);
+  return `${place}${text}${missing ? `. Install it in the project: npm install ${packageName(missing[1] ?? '')}` : ''}`;
+}
+
+function packageName(specifier: string): string {
+  const parts = specifier.split('/');
+  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
+}

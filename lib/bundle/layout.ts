@@ -1,0 +1,26 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+
+/** The bundle that Node runs. */
+export const MAIN_FILE = 'main.mjs';
+/** Its source map. */
+export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
+
+/** Name of the generated module that starts every bundle. */
+export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
+
+/** The root of this package, found from this file, so that it works wherever the package is installed. */
+export function packageRoot(): string {
+  return realpathSync(path.resolve(import.meta.dirname, '..', '..'));
+}
+
+/** The module of the runtime host that every bundle starts with. */
+export function runtimeHostModule(): string {
+  const base = path.resolve(import.meta.dirname, '..', 'runtime', 'host');
+  return existsSync(`${base}.ts`) ? `${base}.ts` : `${base}.js`;
+}
+
+/** The module that takes the place of `playwright-core`, which stays outside the bundle. */
+export function playwrightModule(): string {
+  return path.join(import.meta.dirname, 'playwright-lazy.cjs');
+}

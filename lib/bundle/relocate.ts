@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { GENERATED_ENTRY } from './layout.ts';
+
+/** Where the code of this package appears in bundles and source maps, wherever it is installed. */
+const PACKAGE_ALIAS = 'nova-act-cdk';
+
+/**
+ * Names the files of this package the same on every machine. esbuild writes paths relative to the project, and a
+ * package that lies outside the project would put the machine's folders into the output.
+ */
+export function relocateCode(options: {
+  readonly code: string;
+  readonly root: string;
+  readonly packageRoot: string;
+}): string {
+  const prefix = outsidePrefix(options.root, options.packageRoot);
+  if (prefix === undefined) return options.code;
+  return options.code.replaceAll(`"${prefix}/`, `"${PACKAGE_ALIAS}/`);
+}
+
+/** The same for the list of sources in a source map, whose paths are relative to the map's folder. */
+export function relocateSourceMap(options: {
+  readonly text: string;
+  readonly outDir: string;
+  readonly root: string;
+  readonly packageRoot: string;
+}): string {
+  const { text, outDir, root, packageRoot } = options;
+  const map: unknown = JSON.parse(text);
+  if (typeof map !== 'object' || map === null || !('sources' in map) || !Array.isArray(map.sources))
+    return text;
+  const given: readonly unknown[] = map.sources;
+  const sources = given.map((source) => {
+    if (typeof source !== 'string') return source;
+    const file = path.resolve(outDir, source);
+    if (isInside(root, file)) return source;
+    return isInside(packageRoot, file)
+      ? `${PACKAGE_ALIAS}/${posix(path.relative(packageRoot, file))}`
+      : source;
+  });
+  // The generated first module imports by absolute path, and is of no interest in a stack trace.
+  const contents = 'sourcesContent' in map && Array.isArray(map.sourcesContent) ? map.sourcesContent : [];
+  const sourcesContent = contents.map((content: unknown, index) =>
+    String(given[index]).endsWith(GENERATED_ENTRY) ? null : content,
+  );
+  return `${JSON.stringify({ ...map, sources, sourcesContent })}\n`;
+}
+
+/** True when `file` is `folder` or below it. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+function outsidePrefix(root: string, packageRoot: string): string | undefined {
+  return isInside(root, packageRoot) ? undefined : posix(path.relative(root, packageRoot));
+}
+
+function posix(file: string): string {
+  return file.split(path.sep).join('/');
+}

@@ -1,0 +1,81 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { BundleError } from './bundle-error.ts';
+import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
+import { findPlaywright } from './playwright-package.ts';
+
+/** What to stage. */
+export interface StageContextOptions {
+  /** The folder that `bundleWorkflow` wrote. */
+  readonly bundleDir: string;
+  /** The folder that becomes the Docker build context. Emptied first. */
+  readonly contextDir: string;
+  /** Where `playwright-core` is looked for first. @default - the folder of the bundle, then this package */
+  readonly projectRoot?: string;
+  /**
+   * Puts the source map into the image, for stack traces in the author's lines. The map changes with every comment,
+   * and then so does the image.
+   * @default false
+   */
+  readonly includeSourceMap?: boolean;
+}
+
+/** A Docker build context on disk. */
+export interface StagedContext {
+  /** The folder, absolute. */
+  readonly dir: string;
+  /** The version of `playwright-core` in it. */
+  readonly playwrightVersion: string;
+}
+
+/** Parts of the package that only the command line, the recorder and editors use. */
+const PLAYWRIGHT_LEFT_OUT = ['bin', 'types', 'README.md', 'index.d.ts', path.join('lib', 'vite')];
+
+/**
+ * Makes a Docker build context that holds the bundle, `playwright-core` and the Dockerfile, and nothing else of the
+ * project: no sources, no `.env`, no other packages. The image needs no package registry.
+ *
+ * @throws {@link BundleError} when there is no bundle or no `playwright-core`.
+ */
+export function stageContext(options: StageContextOptions): StagedContext {
+  const bundleDir = path.resolve(options.bundleDir);
+  const dir = path.resolve(options.contextDir);
+  const mainFile = path.join(bundleDir, MAIN_FILE);
+  if (!existsSync(mainFile)) {
+    throw new BundleError(
+      `There is no ${MAIN_FILE} in ${bundleDir}. Run bundleWorkflow into that folder first.`,
+    );
+  }
+  const playwright = findPlaywright([
+    ...(options.projectRoot ? [options.projectRoot] : []),
+    bundleDir,
+    packageRoot(),
+  ]);
+
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  cpSync(mainFile, path.join(dir, MAIN_FILE));
+  if (options.includeSourceMap)
+    cpSync(path.join(bundleDir, SOURCE_MAP_FILE), path.join(dir, SOURCE_MAP_FILE));
+  copyPlaywright(playwright.dir, path.join(dir, 'node_modules', 'playwright-core'));
+  writeFileSync(path.join(dir, 'package.json'), manifest(playwright.version));
+  for (const file of ['Dockerfile', '.dockerignore']) {
+    cpSync(path.join(packageRoot(), 'container', file), path.join(dir, file));
+  }
+  return { dir, playwrightVersion: playwright.version };
+}
+
+function manifest(playwrightVersion: string): string {
+  const content = {
+    name: 'nova-act-workflow',
+    private: true,
+    type: 'module',
+    dependencies: { 'playwright-core': playwrightVersion },
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function copyPlaywright(from: string, to: string): void {
+  const leftOut = PLAYWRIGHT_LEFT_OUT.map((name) => path.join(from, name));
+  cpSync(from, to, { recursive: true, dereference: true, filter: (source) => !leftOut.includes(source) });
+}

@@ -1,0 +1,84 @@
+/** An error as callers see it. */
+export interface ErrorDescription {
+  /** Name of the error class, such as `ActAgentFailed`. */
+  readonly name: string;
+  readonly message: string;
+  /** A code to branch on, when the error has one. */
+  readonly code?: string;
+  /** Whether the same invocation may work later, when the error says so. */
+  readonly retryable?: boolean;
+  /** What is wrong in the payload, when the payload is to blame. */
+  readonly issues?: readonly PayloadIssue[];
+  /** The AgentCore request, to find the log lines. */
+  readonly requestId?: string;
+  /** Only when the host runs at log level `debug`. */
+  readonly stack?: string;
+}
+
+/** One thing that is wrong in a payload. */
+export interface PayloadIssue {
+  /** Dotted path, such as `travellers.0.name`; empty for the payload itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Errors that blame the payload; known by name, because a bundle may hold several copies of a schema library. */
+const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];
+
+/** 400 when the payload is to blame, 500 when the workflow is. */
+export function statusOf(error: unknown): 400 | 500 {
+  return PAYLOAD_ERRORS.includes(stringMember(error, 'name') ?? '') ? 400 : 500;
+}
+
+/** Describes anything that was thrown. The stack is left out unless asked for. */
+export function describeError(
+  error: unknown,
+  options: { readonly requestId?: string; readonly debug?: boolean } = {},
+): ErrorDescription {
+  const issues = issuesOf(error);
+  const code = stringMember(error, 'code');
+  const stack = options.debug ? stringMember(error, 'stack') : undefined;
+  const retryable = member(error, 'retryable');
+  return {
+    name: stringMember(error, 'name') ?? 'Error',
+    message: messageOf(error, issues),
+    ...(code !== undefined && { code }),
+    ...(typeof retryable === 'boolean' && { retryable }),
+    ...(issues.length > 0 && { issues }),
+    ...(options.requestId !== undefined && { requestId: options.requestId }),
+    ...(stack !== undefined && { stack }),
+  };
+}
+
+function messageOf(error: unknown, issues: readonly PayloadIssue[]): string {
+  if (issues.length > 0 && statusOf(error) === 400) {
+    const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    return `The payload is not valid: ${list.join('; ')}`;
+  }
+  return stringMember(error, 'message') ?? String(error);
+}
+
+function issuesOf(error: unknown): PayloadIssue[] {
+  const issues = member(error, 'issues');
+  if (!Array.isArray(issues)) return [];
+  return issues.flatMap((issue: unknown) => {
+    const message = stringMember(issue, 'message');
+    if (message === undefined) return [];
+    const path = member(issue, 'path');
+    return [{ path: Array.isArray(path) ? path.map(segmentOf).join('.') : '', message }];
+  });
+}
+
+/** Standard Schema allows `{ key }` where zod has the key itself. */
+function segmentOf(segment: unknown): string {
+  return String(member(segment, 'key') ?? segment);
+}
+
+function stringMember(value: unknown, key: string): string | undefined {
+  const found = member(value, key);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

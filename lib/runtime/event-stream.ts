@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http';
+import { encodeEvent, type RuntimeEvent } from './events.ts';
+
+/** Proxies drop connections that are silent for a minute. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** An answer of server-sent events. */
+export interface EventStream {
+  send(event: RuntimeEvent): void;
+  /** Sends a last event whose JSON is ready, and resolves when it has left or the caller has gone. */
+  end(event: RuntimeEvent): Promise<void>;
+}
+
+/** Begins to answer with events. A caller who goes away is not an error: the work goes on. */
+export function openEventStream(response: ServerResponse): EventStream {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+  const keepAlive = setInterval(() => response.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
+  const gone = new Promise<void>((resolve) => {
+    response.once('close', () => {
+      clearInterval(keepAlive);
+      resolve();
+    });
+  });
+  return {
+    send(event) {
+      if (response.writable) response.write(encodeEvent(event));
+    },
+    async end(event) {
+      clearInterval(keepAlive);
+      if (response.writable) response.end(encodeEvent(event));
+      await gone;
+    },
+  };
+}
+
+/** Whether the caller asked for events. */
+export function acceptsEvents(accept: string | undefined): boolean {
+  return (accept ?? '')
+    .split(',')
+    .some((part) => part.split(';')[0]?.trim().toLowerCase() === 'text/event-stream');
+}

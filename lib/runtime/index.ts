@@ -1,0 +1,10 @@
+export { type RuntimeConfig, RuntimeConfigError, readConfig } from './config.ts';
+export { describeError, type ErrorDescription, type PayloadIssue } from './describe-error.ts';
+export type { RuntimeEvent } from './events.ts';
+export { type ListeningMessage, runRuntimeHost, type WorkflowModule } from './host.ts';
+export { getInvocationContext, type InvocationContext } from './invocation-context.ts';
+export type { Main } from './invocations.ts';
+export { jsonLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
+export { PayloadError } from './payload-error.ts';
+export type { PingReport, PingStatus } from './ping-state.ts';
+export { type RuntimeServer, type ServeOptions, serve } from './serve.ts';

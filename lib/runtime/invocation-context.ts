@@ -1,0 +1,74 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ProgressEvent } from '../sdk/progress.ts';
+
+/** What the host knows about the invocation that is running. */
+export interface InvocationContext {
+  /** AgentCore's session: the same process and the same files for every invocation of it. Absent outside AgentCore. */
+  readonly sessionId?: string;
+  /** Unique for each invocation; in every log line. */
+  readonly requestId: string;
+  /** The request headers that are meant for the workflow, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborted when the process is told to end; the reason says why. */
+  readonly signal: AbortSignal;
+  /** Sends an event to the caller if it listens, and to the log. */
+  readonly publishProgress: (event: ProgressEvent) => void;
+}
+
+/** The HTTP headers of a request, as Node has them. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Carries AgentCore's session id. */
+export const SESSION_HEADER = 'x-amzn-bedrock-agentcore-runtime-session-id';
+const REQUEST_HEADER = 'x-amzn-bedrock-agentcore-runtime-request-id';
+const CUSTOM_PREFIX = 'x-amzn-bedrock-agentcore-runtime-custom-';
+const ALLOWED_HEADERS = [
+  'authorization',
+  'baggage',
+  'oauth2callbackurl',
+  'traceparent',
+  'tracestate',
+  'workloadaccesstoken',
+  'x-amzn-bedrock-agentcore-runtime-user-id',
+  'x-amzn-trace-id',
+];
+
+const contexts = new AsyncLocalStorage<InvocationContext>();
+
+/**
+ * The invocation that the calling code belongs to.
+ *
+ * @returns `undefined` when the workflow runs without the host, as on a laptop.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-sessions.html
+ */
+export function getInvocationContext(): InvocationContext | undefined {
+  return contexts.getStore();
+}
+
+/** Runs `fn` as part of an invocation. */
+export function runInContext<R>(context: InvocationContext, fn: () => R): R {
+  return contexts.run(context, fn);
+}
+
+/** The parts of a context that come from the request. */
+export function contextFromHeaders(options: {
+  readonly headers: RequestHeaders;
+  readonly newRequestId: () => string;
+}): Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'> {
+  const { headers, newRequestId } = options;
+  const sessionId = first(headers[SESSION_HEADER]);
+  const allowed = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+    const text = first(value);
+    const wanted = ALLOWED_HEADERS.includes(name) || name.startsWith(CUSTOM_PREFIX);
+    return wanted && text !== undefined ? [[name, text]] : [];
+  });
+  return {
+    ...(sessionId && { sessionId }),
+    requestId: first(headers[REQUEST_HEADER]) || newRequestId(),
+    headers: Object.freeze(Object.fromEntries(allowed)),
+  };
+}
+
+function first(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}

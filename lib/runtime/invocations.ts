@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { runInHost } from '../sdk/host.ts';
+import type { ProgressEvent } from '../sdk/progress.ts';
+import { describeError, type ErrorDescription, statusOf } from './describe-error.ts';
+import {
+  contextFromHeaders,
+  type InvocationContext,
+  type RequestHeaders,
+  runInContext,
+} from './invocation-context.ts';
+import type { Logger, LogLevel } from './logger.ts';
+import { PingState } from './ping-state.ts';
+import { withoutPayload } from './redact.ts';
+
+/** The workflow's function. Its second argument is for code that does not use the SDK. */
+export type Main = (payload: unknown, context: InvocationContext) => unknown;
+
+/** How an invocation ended; `json` is what `main` returned, encoded. */
+export type Outcome =
+  | { readonly ok: true; readonly json: string }
+  | { readonly ok: false; readonly status: 400 | 500 | 503; readonly error: ErrorDescription };
+
+/** Why an invocation did not begin. */
+export type Refusal = { readonly status: 409 | 503; readonly error: ErrorDescription };
+
+/** One invocation that has been let in. */
+export interface Admission {
+  readonly requestId: string;
+  /** Runs `main`; never rejects. */
+  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<Outcome>;
+  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
+  release(): void;
+}
+
+/** Lets invocations in, runs them, and knows which are under way. */
+export class Invocations {
+  readonly ping = new PingState();
+  readonly #main: Main;
+  readonly #concurrency: number;
+  readonly #logger: Logger;
+  readonly #stop = new AbortController();
+  #idle: (() => void)[] = [];
+
+  constructor(options: { readonly main: Main; readonly concurrency: number; readonly logger: Logger }) {
+    this.#main = options.main;
+    this.#concurrency = options.concurrency;
+    this.#logger = options.logger;
+  }
+
+  /** Takes a place for an invocation, or says why there is none. */
+  admit(headers: RequestHeaders): Admission | Refusal {
+    const request = contextFromHeaders({ headers, newRequestId: randomUUID });
+    const { requestId } = request;
+    if (this.#stop.signal.aborted) {
+      return refuse(503, requestId, 'ShuttingDown', 'The runtime host is ending. Invoke with a new session.');
+    }
+    if (this.ping.open >= this.#concurrency) {
+      const limit = this.#concurrency === 1 ? 'one invocation' : `${this.#concurrency} invocations`;
+      const message = `This session already runs ${limit}. Wait for the end, or invoke with another session id.`;
+      return refuse(409, requestId, 'InvocationInProgress', message);
+    }
+    const end = this.ping.begin();
+    return {
+      requestId,
+      run: (payload, listener) => this.#run(request, payload, listener),
+      release: () => {
+        end();
+        if (this.ping.open === 0) for (const resolve of this.#idle.splice(0)) resolve();
+      },
+    };
+  }
+
+  /** Tells everything under way to stop, and lets nothing new in. */
+  stop(reason: Error): void {
+    this.#stop.abort(reason);
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    if (this.ping.open === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+    });
+  }
+
+  async #run(
+    request: Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'>,
+    payload: unknown,
+    listener: (event: ProgressEvent) => void,
+  ): Promise<Outcome> {
+    const { requestId, sessionId } = request;
+    const logger = this.#logger.with({ ...(sessionId !== undefined && { sessionId }), requestId });
+    const publishProgress = (event: ProgressEvent): void => {
+      logProgress(logger, event);
+      listener(event);
+    };
+    const { signal } = this.#stop;
+    const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
+    const startedAtMs = performance.now();
+    const durationMs = (): number => Math.round(performance.now() - startedAtMs);
+    logger.log('info', 'invocation started');
+    try {
+      const result = await runInContext(context, () =>
+        runInHost({ signal, publish: publishProgress }, async () => this.#main(payload, context)),
+      );
+      const json = encodeResult(result);
+      logger.log('info', 'invocation succeeded', {
+        durationMs: durationMs(),
+        resultBytes: Buffer.byteLength(json),
+      });
+      return { ok: true, json };
+    } catch (error) {
+      const status = signal.aborted ? 503 : statusOf(error);
+      const debug = logger.level === 'debug';
+      const described = describeError(error, { requestId, debug });
+      logger.log(status === 400 ? 'warn' : 'error', 'invocation failed', {
+        durationMs: durationMs(),
+        status,
+        errorName: described.name,
+        ...(described.code !== undefined && { errorCode: described.code }),
+        ...(described.issues && { paths: described.issues.map(({ path }) => path) }),
+        ...(status !== 400 && { error: withoutPayload(stackOf(error) ?? described.message, payload) }),
+      });
+      return { ok: false, status, error: described };
+    }
+  }
+}
+
+function refuse(status: 409 | 503, requestId: string, name: string, message: string): Refusal {
+  return { status, error: { name, message, retryable: true, requestId } };
+}
+
+function encodeResult(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null';
+  } catch (error) {
+    throw new TypeError(
+      `main returned a value that is not JSON (${describeError(error).message}). Return plain objects, arrays, strings, numbers, booleans or null.`,
+      { cause: error },
+    );
+  }
+}
+
+function logProgress(logger: Logger, event: ProgressEvent): void {
+  if (event.type === 'log') {
+    logger.log(event.level, event.message);
+    return;
+  }
+  const { type, ...fields } = event;
+  // The SDK's session is a browser session; the line's own `sessionId` is AgentCore's.
+  const { sessionId: browserSessionId, ...rest } = { sessionId: undefined, ...fields };
+  const level: LogLevel = type === 'step' ? 'debug' : 'info';
+  const message = 'phase' in event ? `${type} ${event.phase}` : type;
+  logger.log(level, message, { ...rest, ...(browserSessionId !== undefined && { browserSessionId }) });
+}
+
+function stackOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('stack' in error)) return undefined;
+  return typeof error.stack === 'string' ? error.stack : undefined;
+}

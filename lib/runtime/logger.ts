@@ -1,0 +1,34 @@
+/** How much is logged: each level includes those after it. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Names, ids and figures of a line. Never payload values. */
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** Writes log lines. */
+export interface Logger {
+  readonly level: LogLevel;
+  log(level: LogLevel, message: string, fields?: LogFields): void;
+  /** The same logger with fields that every line carries. */
+  with(fields: LogFields): Logger;
+}
+
+/** A logger that writes one JSON object a line, which is what CloudWatch Logs Insights reads without a parser. */
+export function jsonLogger(options: {
+  readonly level: LogLevel;
+  readonly write: (line: string) => void;
+  readonly now?: () => Date;
+  readonly fields?: LogFields;
+}): Logger {
+  const { level, write, now = () => new Date(), fields = {} } = options;
+  return {
+    level,
+    log(lineLevel, message, more) {
+      if (LOG_LEVELS.indexOf(lineLevel) < LOG_LEVELS.indexOf(level)) return;
+      write(
+        `${JSON.stringify({ level: lineLevel, time: now().toISOString(), ...fields, message, ...more })}\n`,
+      );
+    },
+    with: (more) => jsonLogger({ ...options, fields: { ...fields, ...more } }),
+  };
+}

@@ -1,0 +1,86 @@
+import { Invocations, type Main } from './invocations.ts';
+import { jsonLogger, type Logger } from './logger.ts';
+import { createServer } from './server.ts';
+
+/** How to serve a workflow. */
+export interface ServeOptions {
+  /** Called with the payload of each invocation; what it returns is the answer. */
+  readonly main: Main;
+  /** Address to listen on. @default '0.0.0.0' */
+  readonly host?: string;
+  /** Port to listen on; 0 takes a free one. @default 8080 */
+  readonly port?: number;
+  /** Invocations at a time; more get status 409. @default 1 */
+  readonly concurrency?: number;
+  /** Where log lines go. @default standard output, level info */
+  readonly logger?: Logger;
+  /** Called when the first request has been answered: the moment for slow preparation. */
+  readonly onFirstAnswer?: () => void;
+}
+
+/** A host that is listening. */
+export interface RuntimeServer {
+  readonly port: number;
+  /**
+   * Lets nothing new in, aborts what runs, waits for it, and closes the server.
+   *
+   * @param options.reason becomes the reason of the signal that invocations see
+   * @param options.graceMs how long to wait for invocations before their connections are cut. @default 10000
+   * @returns whether everything had ended in time
+   */
+  close(options?: {
+    readonly reason?: Error;
+    readonly graceMs?: number;
+  }): Promise<{ readonly clean: boolean }>;
+}
+
+const GRACE_MS = 10_000;
+
+/**
+ * Serves a workflow over the HTTP contract of AgentCore Runtime: `POST /invocations` and `GET /ping`.
+ *
+ * @throws when the address cannot be listened on.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
+ */
+export async function serve(options: ServeOptions): Promise<RuntimeServer> {
+  const { main, host = '0.0.0.0', port = 8080, concurrency = 1 } = options;
+  const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
+  const invocations = new Invocations({ main, concurrency, logger });
+  const app = createServer(invocations);
+  let answered = false;
+  app.addHook('onResponse', async () => {
+    if (!answered) options.onFirstAnswer?.();
+    answered = true;
+  });
+  await app.listen({ host, port });
+  const address = app.server.address();
+  const realPort = typeof address === 'object' && address !== null ? address.port : port;
+
+  let closing: Promise<{ readonly clean: boolean }> | undefined;
+  return {
+    port: realPort,
+    close({ reason = new Error('The runtime host was closed.'), graceMs = GRACE_MS } = {}) {
+      closing ??= (async () => {
+        invocations.stop(reason);
+        const closed = app.close();
+        const clean = await settles(invocations.idle(), graceMs);
+        app.server.closeAllConnections();
+        await closed;
+        return { clean };
+      })();
+      return closing;
+    },
+  };
+}
+
+async function settles(work: Promise<void>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { bundleWorkflow } from '../../lib/bundle/index.ts';
+import { makeProject } from '../bundle/project.ts';
+
+const WORKFLOW = `
+  export const main = async (payload, { signal }) => {
+    if (payload.do === 'reject') { Promise.reject(new Error('nobody catches this')); await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason))); }
+    if (payload.do === 'wait') await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason)));
+    return { pid: process.pid };
+  };
+`;
+
+const project = makeProject({
+  'workflows/good.ts': WORKFLOW,
+  'workflows/broken.ts': `throw new Error('broken at load'); export const main = () => 1;`,
+});
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  for (const name of ['good', 'broken']) {
+    await bundleWorkflow({
+      projectRoot: project.root,
+      entry: `workflows/${name}.ts`,
+      outDir: path.join(project.root, name),
+    });
+  }
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(() => project.remove());
+
+function start(name: string, env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [path.join(project.root, name, 'main.mjs')], {
+    env: { PATH: process.env.PATH, NOVA_ACT_RUNTIME_HOST: '127.0.0.1', NOVA_ACT_RUNTIME_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  children.push(child);
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, output }));
+  const ready = once(child, 'message').then(([message]) => {
+    const url = `http://127.0.0.1:${message.port}`;
+    return {
+      message,
+      ping: async (): Promise<{ status: string }> =>
+        (await fetch(`${url}/ping`)).json() as Promise<{ status: string }>,
+      invoke: (payload: unknown): Promise<Response> =>
+        fetch(`${url}/invocations`, { method: 'POST', body: JSON.stringify(payload) }),
+    };
+  });
+  return { child, ready, ended };
+}
+
+async function untilBusy(ping: () => Promise<{ status: string }>): Promise<void> {
+  while ((await ping()).status !== 'HealthyBusy');
+}
+
+describe('when a bundle is started', () => {
+  test('it tells its parent the port, answers pings and invocations, and ends with 0 on SIGTERM', async () => {
+    const { child, ready, ended } = start('good');
+    const { message, ping, invoke } = await ready;
+    expect(message).toEqual({ type: 'nova-act-runtime-listening', port: expect.any(Number) });
+    expect((await ping()).status).toBe('Healthy');
+    expect(await (await invoke({})).json()).toEqual({ pid: child.pid });
+    child.kill('SIGTERM');
+    const { code, output } = await ended;
+    expect(code).toBe(0);
+    for (const line of output.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
+  });
+});
+
+describe('when it is told to end in the middle of an invocation', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s aborts it, answers it, and the process ends with 0',
+    async (signal) => {
+      const { child, ready, ended } = start('good');
+      const { ping, invoke } = await ready;
+      const answer = invoke({ do: 'wait' });
+      await untilBusy(ping);
+      child.kill(signal);
+      expect((await answer).status).toBe(503);
+      expect(await (await answer).json()).toMatchObject({
+        error: { message: `The runtime host is ending: ${signal} received.` },
+      });
+      expect((await ended).code).toBe(0);
+    },
+  );
+});
+
+describe('when a promise is rejected and nobody listens', () => {
+  test('the invocation fails, the log tells the reason, and the process ends with 1', async () => {
+    const { ready, ended } = start('good');
+    const { invoke } = await ready;
+    expect((await invoke({ do: 'reject' })).status).toBe(503);
+    const { code, output } = await ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /"level":"error".*"message":"unhandled rejection","error":"Error: nobody catches this/,
+    );
+  });
+});
+
+describe('when the parent is gone', () => {
+  test('the process ends by itself', async () => {
+    const script = `
+      const child = require('node:child_process').spawn(process.execPath, [process.argv[1]], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      child.on('message', () => process.send('up'));
+    `;
+    const parent = spawn(process.execPath, ['--eval', script, path.join(project.root, 'good', 'main.mjs')], {
+      env: { PATH: process.env.PATH, NOVA_ACT_RUNTIME_HOST: '127.0.0.1', NOVA_ACT_RUNTIME_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    children.push(parent);
+    let output = '';
+    parent.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
+    await once(parent, 'message');
+    parent.kill('SIGKILL');
+    // The pipe is closed when the last process that writes into it has ended.
+    await once(parent, 'close');
+    expect(output).toContain('parent process ended');
+  });
+});
+
+describe('when it cannot work', () => {
+  test('a workflow that throws while it is loaded ends the process with the reason', async () => {
+    const { ready, ended } = start('broken');
+    const { ping } = await ready;
+    await ping();
+    const { code, output } = await ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/"message":"the workflow cannot be loaded","error":"Error: broken at load/);
+  });
+
+  test('wrong settings are one line, and exit code 1', async () => {
+    const { ended } = start('good', { NOVA_ACT_RUNTIME_PORT: 'http' });
+    const { code, output } = await ended;
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(output).toContain('NOVA_ACT_RUNTIME_PORT is \\"http\\"');
+  });
+
+  test('an occupied port is told, and exit code 1', async () => {
+    const { message } = await start('good').ready;
+    const { ended } = start('good', { NOVA_ACT_RUNTIME_PORT: String(message.port) });
+    const { code, output } = await ended;
+    expect(code).toBe(1);
+    expect(output).toContain('EADDRINUSE');
+  });
+});
