@@ -1,0 +1,171 @@
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Refusal, readSignature, refuseForeign } from '../nova-act/request-guard.ts';
+import { explainAnswer, explainFailure } from './explain.ts';
+import { type ForwardLimits, forward, readText } from './forward.ts';
+import {
+  checkHeaders,
+  headersForProcess,
+  runtimeInPath,
+  SESSION_HEADER,
+  selectRuntime,
+  sessionIdOf,
+} from './request.ts';
+import type { RuntimeRecord } from './runtime-record.ts';
+import type { RuntimeRegistry } from './runtime-registry.ts';
+import { asServiceError, MAX_PAYLOAD_BYTES, ServiceError } from './service-error.ts';
+import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
+import { Sessions } from './sessions.ts';
+import { Throttle } from './throttle.ts';
+
+/** How local AWS serves the data plane of AgentCore Runtime. */
+export interface AgentCorePluginOptions {
+  /** The runtimes that can be invoked. */
+  readonly registry: RuntimeRegistry;
+  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
+  readonly stateDir: string;
+  /** The address that processes reach local AWS at. @default the address this server listens on */
+  readonly endpointUrl?: string;
+  /** The environment from which processes get an allow-list. @default process.env */
+  readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** How sessions are watched. */
+  readonly supervision?: Partial<Supervision>;
+  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
+  readonly limits?: Partial<ForwardLimits>;
+  /** Calls a second for each endpoint. @default 25, as in the service */
+  readonly invocationsPerSecond?: number;
+}
+
+const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
+
+/**
+ * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process of its
+ * own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
+ * meanwhile, create it with `return503OnClosing: false`.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
+ */
+export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePluginOptions): Promise<void> {
+  const { registry } = options;
+  const limits = { ...SERVICE_LIMITS, ...options.limits };
+  const throttle = new Throttle({ perSecond: options.invocationsPerSecond ?? 25 });
+  const sessions = new Sessions({
+    logDir: path.resolve(options.stateDir, 'logs'),
+    supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
+    parentEnvironment: options.parentEnvironment ?? process.env,
+  });
+  // While the server still listens: workflows report their runs as failed to this very server.
+  app.addHook('preClose', () => sessions.close());
+
+  app.removeAllContentTypeParsers();
+  app.addHook('onRequest', async (request) => {
+    const refused = refusalOf(request);
+    if (refused !== undefined)
+      throw new ServiceError(refused.name, refused.message, { status: refused.status });
+    // Bodies are opaque here; a header that names no media type must not be refused. The original goes to the process.
+    request.contentType = request.headers['content-type'];
+    request.raw.headers['content-type'] = 'application/octet-stream';
+  });
+  app.decorateRequest('contentType', undefined);
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asServiceError(error)));
+
+  app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
+    const invoked = runtimeInPath(request.url, 'invocations');
+    if (invoked !== undefined) return invoke(request, reply, select(request, invoked));
+    const stopped = runtimeInPath(request.url, 'stopruntimesession');
+    if (stopped !== undefined) return stop(request, reply, select(request, stopped));
+    throw new ServiceError(
+      'ResourceNotFoundException',
+      `Local AWS does not serve ${request.url.split('?')[0]}. It serves InvokeAgentRuntime and StopRuntimeSession.`,
+    );
+  });
+
+  function select(request: FastifyRequest, wanted: string): RuntimeRecord {
+    checkHeaders(request.headers);
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    return selectRuntime({
+      runtimes: registry.list(),
+      wanted,
+      qualifier: query.get('qualifier') ?? undefined,
+      accountId: query.get('accountId') ?? undefined,
+    });
+  }
+
+  async function invoke(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    runtime: RuntimeRecord,
+  ): Promise<FastifyReply> {
+    const sessionId = sessionIdOf(request.headers, { required: false });
+    if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
+      throw new ServiceError(
+        'ThrottlingException',
+        `Rate exceeded for endpoint ${runtime.endpointName} of ${runtime.id}.`,
+      );
+    }
+    const endpointUrl = options.endpointUrl ?? addressOf(app);
+    const session = await sessions.open({ runtime, sessionId, endpointUrl });
+    const endRequest = session.beginRequest();
+    reply.raw.once('close', endRequest);
+    reply.header(SESSION_HEADER, sessionId);
+    try {
+      const answer = await forward({
+        port: await session.process.port(),
+        headers: headersForProcess({ ...request.headers, 'content-type': request.contentType }, sessionId),
+        payload: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+        limits,
+      });
+      if (answer.status >= 200 && answer.status < 300) {
+        return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
+      }
+      const text = await readText(answer.body, 100_000);
+      throw new ServiceError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      throw new ServiceError('RuntimeClientError', await explainFailure({ error, session }));
+    }
+  }
+
+  async function stop(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    runtime: RuntimeRecord,
+  ): Promise<FastifyReply> {
+    const sessionId = sessionIdOf(request.headers, { required: true });
+    if (!(await sessions.stop({ runtime, sessionId }))) {
+      throw new ServiceError(
+        'ResourceNotFoundException',
+        `The runtime ${runtime.id} has no session ${sessionId}: it has ended, or was never started.`,
+      );
+    }
+    return reply.header(SESSION_HEADER, sessionId).send({});
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The content type as the caller sent it. */
+    contentType?: string | undefined;
+  }
+}
+
+/** Running a workflow must not be in the power of a web page: the request has to be local and signed. */
+function refusalOf(request: FastifyRequest): Refusal | undefined {
+  const foreign = refuseForeign(request.headers);
+  if (foreign !== undefined) return foreign;
+  const signature = readSignature({ headers: request.headers, service: 'bedrock-agentcore' });
+  return 'refusal' in signature ? signature.refusal : undefined;
+}
+
+function addressOf(app: FastifyInstance): string {
+  const address = app.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port.');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function sendError(reply: FastifyReply, error: ServiceError): FastifyReply {
+  return reply.code(error.status).header('x-amzn-errortype', error.name).send(error.body());
+}

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { bundleWorkflow, linkPlaywright, type WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { type WorkflowOutputs, workflowStackName, writeOutputsFile } from '../../outputs/index.ts';
+import {
+  CreateWorkflowDefinitionCommand,
+  GetWorkflowDefinitionCommand,
+  type NovaActClient,
+} from '../../service/index.ts';
+import { nameOf } from '../../text/error-text.ts';
+import { LOCAL_REGION } from './runtime-record.ts';
+import { RuntimeRegistry } from './runtime-registry.ts';
+
+/** What to deploy to local AWS. */
+export interface DeployLocallyOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /** The state folder of local AWS. */
+  readonly stateDir: string;
+  /** A client of the local Nova Act service. */
+  readonly client: NovaActClient;
+  /** Part of the stack names in the outputs file. */
+  readonly stage?: string;
+}
+
+/** One workflow on local AWS. */
+export interface LocalDeployment {
+  readonly name: string;
+  readonly stackName: string;
+  readonly outputs: WorkflowOutputs;
+}
+
+/** Stands for the bucket of the foundation stack. */
+const LOCAL_BUCKET = 'nova-act-local-artifacts';
+
+/**
+ * Does for local AWS what `cdk deploy --outputs-file` does for an account: bundles every workflow, makes its
+ * definition and its runtime, and writes `cdk-outputs.json` into the state folder with the keys of the CDK stacks.
+ * Running it again changes only what has changed.
+ *
+ * @returns the deployments in the order of the catalog
+ * @throws BundleError when a workflow cannot be bundled; then nothing has been deployed
+ */
+export async function deployLocally(options: DeployLocallyOptions): Promise<readonly LocalDeployment[]> {
+  const { catalog, projectRoot, client, stage } = options;
+  const stateDir = path.resolve(options.stateDir);
+  const bundled = [];
+  for (const entry of catalog) {
+    const outDir = path.join(stateDir, 'bundles', entry.name);
+    const bundle = await bundleWorkflow({ projectRoot, entry: entry.entry, outDir });
+    linkPlaywright({ bundleDir: bundle.dir, projectRoot });
+    bundled.push({ entry, bundle });
+  }
+
+  const registry = new RuntimeRegistry({ stateDir });
+  const deployments: LocalDeployment[] = [];
+  for (const { entry, bundle } of bundled) {
+    const definitionArn = await ensureDefinition(client, entry);
+    const runtime = registry.deploy({ catalogEntry: entry, bundleDir: bundle.dir });
+    deployments.push({
+      name: entry.name,
+      stackName: workflowStackName({ workflow: entry.name, stage }),
+      outputs: {
+        RuntimeArn: runtime.arn,
+        RuntimeId: runtime.id,
+        RuntimeVersion: runtime.version,
+        EndpointName: runtime.endpointName,
+        WorkflowDefinitionName: entry.definitionName,
+        WorkflowDefinitionArn: definitionArn,
+        LogGroupName: `/nova-act/workflow-runs/${entry.definitionName}`,
+        RuntimeLogGroupName: `/aws/bedrock-agentcore/runtimes/${runtime.id}-${runtime.endpointName}`,
+        ArtifactBucketName: LOCAL_BUCKET,
+        Region: LOCAL_REGION,
+      },
+    });
+  }
+  const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
+  writeOutputsFile({ file: path.join(stateDir, 'cdk-outputs.json'), stacks });
+  return deployments;
+}
+
+async function ensureDefinition(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
+  const { definitionName: name, description } = entry;
+  try {
+    await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
+  } catch (error) {
+    // It is there from an earlier deployment.
+    if (nameOf(error) !== 'ConflictException') throw error;
+  }
+  const { arn } = await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }));
+  if (arn === undefined)
+    throw new Error(`The local Nova Act service gave no ARN for the definition "${name}".`);
+  return arn;
+}

@@ -1,0 +1,63 @@
+import { ForwardTimeoutError } from './forward.ts';
+import type { EndReason, Session } from './session.ts';
+import { SessionProcessError } from './session-process.ts';
+
+const ENDED: Readonly<Record<EndReason, string>> = {
+  idle: 'the session was ended because it was idle',
+  'max-lifetime': 'the session was ended because it reached its maximum lifetime',
+  unhealthy: 'the session was ended because it did not answer pings',
+};
+
+/** The message for an answer that is not 2xx: what the workflow said, and where its log is. */
+export function explainAnswer(options: {
+  readonly status: number;
+  readonly text: string;
+  readonly session: Session;
+}): string {
+  const { status, text, session } = options;
+  return `Received error (${status}) from runtime: ${messageIn(text)} (log: ${session.process.logFile})`;
+}
+
+/** The message for a request that got no answer. */
+export async function explainFailure(options: {
+  readonly error: unknown;
+  readonly session: Session;
+}): Promise<string> {
+  const { error, session } = options;
+  if (error instanceof SessionProcessError) return error.message;
+  const log = `(log: ${session.process.logFile})`;
+  if (error instanceof ForwardTimeoutError) return `The runtime gave ${error.message} ${log}`;
+  const how = await endOf(session);
+  const why = session.endReason === undefined ? '' : `: ${ENDED[session.endReason]}`;
+  return `The runtime's process ${how} before it answered${why} ${log}`;
+}
+
+/** A broken connection mostly means that the process is ending: the news of it follows at once. */
+async function endOf(session: Session): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('closed the connection'), 2000);
+  });
+  try {
+    return await Promise.race([session.process.ended, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function messageIn(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    const error = member(body, 'error');
+    const name = member(error, 'name');
+    const message = member(error, 'message') ?? member(body, 'message');
+    if (typeof message === 'string') return typeof name === 'string' ? `${name}: ${message}` : message;
+  } catch {
+    // Not JSON: the text itself has to do.
+  }
+  return text.trim().slice(0, 1000) || 'no message';
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

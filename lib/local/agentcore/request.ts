@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { didYouMean } from '../../text/suggest.ts';
+import type { RuntimeRecord } from './runtime-record.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Carries the session id both ways. */
+export const SESSION_HEADER = 'x-amzn-bedrock-agentcore-runtime-session-id';
+
+const CUSTOM_PREFIX = 'x-amzn-bedrock-agentcore-runtime-custom-';
+const PASSED_ON = [
+  'content-type',
+  'accept',
+  SESSION_HEADER,
+  'x-amzn-bedrock-agentcore-runtime-user-id',
+  'x-amzn-trace-id',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'mcp-session-id',
+  'mcp-protocol-version',
+];
+/** Length limits of the service's model. */
+const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
+  'content-type': [1, 256],
+  accept: [1, 256],
+  'x-amzn-bedrock-agentcore-runtime-user-id': [1, 1024],
+  'x-amzn-trace-id': [0, 128],
+  traceparent: [0, 128],
+  tracestate: [0, 512],
+  baggage: [0, 8192],
+};
+
+/** The ARN or the id in the path `/runtimes/{…}/<operation>`; slashes in it may be encoded or not. */
+export function runtimeInPath(url: string, operation: string): string | undefined {
+  const [path = ''] = url.split('?');
+  const match = /^\/runtimes\/(.+)\/([a-z]+)\/?$/.exec(path);
+  if (match?.[1] === undefined || match[2] !== operation) return undefined;
+  try {
+    return decodeURIComponent(match[1]);
+  } catch {
+    throw new ServiceError('ValidationException', `The path ${path} is not encoded correctly.`, {
+      field: 'agentRuntimeArn',
+    });
+  }
+}
+
+/** The session id of the request, or a new one. @throws {@link ServiceError} when its length is wrong. */
+export function sessionIdOf(headers: IncomingHttpHeaders, options: { readonly required: boolean }): string {
+  const given = headers[SESSION_HEADER];
+  if (given === undefined && !options.required) return randomUUID();
+  const id = typeof given === 'string' ? given : '';
+  if (id.length >= 33 && id.length <= 256) return id;
+  const what = given === undefined ? 'is missing' : `has ${id.length} characters`;
+  throw new ServiceError(
+    'ValidationException',
+    `runtimeSessionId ${what}. It must have 33 to 256 characters; a UUID has 36.`,
+    { field: 'runtimeSessionId' },
+  );
+}
+
+/** @throws {@link ServiceError} for the first header that is too short or too long. */
+export function checkHeaders(headers: IncomingHttpHeaders): void {
+  for (const [name, [min, max]] of Object.entries(LIMITS)) {
+    const value = headers[name];
+    if (typeof value !== 'string' || (value.length >= min && value.length <= max)) continue;
+    const message = `The header ${name} has ${value.length} characters; ${min} to ${max} are allowed.`;
+    throw new ServiceError('ValidationException', message, { field: name });
+  }
+}
+
+/** The headers that the workflow's process gets. The signature of the call stays here, as in the service. */
+export function headersForProcess(headers: IncomingHttpHeaders, sessionId: string): Record<string, string> {
+  const passed = Object.entries(headers).filter(
+    (header): header is [string, string] =>
+      typeof header[1] === 'string' && (PASSED_ON.includes(header[0]) || header[0].startsWith(CUSTOM_PREFIX)),
+  );
+  return {
+    ...Object.fromEntries(passed),
+    [SESSION_HEADER]: sessionId,
+    'x-amzn-bedrock-agentcore-runtime-request-id': randomUUID(),
+  };
+}
+
+/** @throws {@link ServiceError} when there is no such runtime or endpoint; names those that there are. */
+export function selectRuntime(options: {
+  readonly runtimes: readonly RuntimeRecord[];
+  /** ARN or id. */
+  readonly wanted: string;
+  readonly qualifier: string | undefined;
+  readonly accountId: string | undefined;
+}): RuntimeRecord {
+  const { runtimes, wanted, qualifier, accountId } = options;
+  const byArn = wanted.startsWith('arn:');
+  if (!byArn && !/^\d{12}$/.test(accountId ?? '')) {
+    const got = accountId === undefined ? 'is missing' : `is "${accountId}"`;
+    throw new ServiceError(
+      'ValidationException',
+      `accountId ${got}. With a runtime id instead of an ARN it must be the twelve digits of the account.`,
+      { field: 'accountId' },
+    );
+  }
+  const found = runtimes.find(({ arn, id }) => (byArn ? arn : id) === wanted);
+  const known = runtimes.map(({ arn, id }) => (byArn ? arn : id));
+  if (found === undefined) throw notFound(wanted, known);
+  const endpoint = qualifier ?? found.endpointName;
+  if (endpoint !== found.endpointName) {
+    throw new ServiceError(
+      'ResourceNotFoundException',
+      `The runtime ${found.id} has no endpoint "${endpoint}". It has ${found.endpointName}.`,
+    );
+  }
+  return found;
+}
+
+function notFound(wanted: string, known: readonly string[]): ServiceError {
+  if (known.length === 0) {
+    return new ServiceError(
+      'ResourceNotFoundException',
+      `There is no agent runtime ${wanted}: nothing is deployed to local AWS yet. Deploy a workflow first.`,
+    );
+  }
+  const near = didYouMean(wanted, known);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return new ServiceError(
+    'ResourceNotFoundException',
+    `There is no agent runtime ${wanted}.${hint} Deployed are: ${known.join(', ')}.`,
+  );
+}

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { hashBundle, MAIN_FILE, type WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
+
+/** What a deployment is told about its runtime. */
+export type DeployedRuntime = Pick<RuntimeRecord, 'arn' | 'id' | 'version' | 'endpointName'>;
+
+/** The file of the registry cannot be used, or what is to be deployed is not a bundle. */
+export class RuntimeRegistryError extends Error {
+  override readonly name = 'RuntimeRegistryError';
+}
+
+/**
+ * The runtimes of local AWS, in a file of the state folder. The file is read at each question, so that a deployment
+ * from another process is seen at once.
+ */
+export class RuntimeRegistry {
+  readonly #file: string;
+
+  constructor(options: { readonly stateDir: string }) {
+    this.#file = path.resolve(options.stateDir, 'runtimes.json');
+  }
+
+  /**
+   * Makes or updates the runtime of a workflow. The same bundle with the same settings keeps the version.
+   *
+   * @throws {@link RuntimeRegistryError} when there is no bundle in `bundleDir`.
+   */
+  deploy(options: {
+    readonly catalogEntry: WorkflowCatalogEntry;
+    readonly bundleDir: string;
+  }): DeployedRuntime {
+    const bundleDir = path.resolve(options.bundleDir);
+    const mainFile = path.join(bundleDir, MAIN_FILE);
+    if (!existsSync(mainFile)) {
+      throw new RuntimeRegistryError(
+        `There is no ${MAIN_FILE} in ${bundleDir}. Bundle the workflow into it first.`,
+      );
+    }
+    const { name } = options.catalogEntry;
+    const records = this.list();
+    const record = nextRecord({
+      entry: options.catalogEntry,
+      bundleDir,
+      bundleHash: hashBundle(readFileSync(mainFile)),
+      previous: records.find((candidate) => candidate.name === name),
+    });
+    this.#save([...records.filter((candidate) => candidate.name !== name), record]);
+    const { arn, id, version, endpointName } = record;
+    return { arn, id, version, endpointName };
+  }
+
+  /** All runtimes, in the order of their deployment. */
+  list(): readonly RuntimeRecord[] {
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+    const content = parse(text);
+    if (content === undefined) {
+      throw new RuntimeRegistryError(
+        `${this.#file} is not a list of runtimes. Delete it and deploy the workflows again.`,
+      );
+    }
+    return content;
+  }
+
+  /** The runtime with this ARN or id. */
+  find(arnOrId: string): RuntimeRecord | undefined {
+    return this.list().find(({ arn, id }) => arn === arnOrId || id === arnOrId);
+  }
+
+  #save(runtimes: readonly RuntimeRecord[]): void {
+    mkdirSync(path.dirname(this.#file), { recursive: true });
+    const temporary = `${this.#file}.${process.pid}.tmp`;
+    writeFileSync(temporary, `${JSON.stringify({ format: 1, runtimes }, null, 2)}\n`);
+    renameSync(temporary, this.#file);
+  }
+}
+
+function parse(text: string): readonly RuntimeRecord[] | undefined {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content !== 'object' || content === null || !('runtimes' in content)) return undefined;
+    const { runtimes } = content;
+    return Array.isArray(runtimes) && runtimes.every(isRecord) ? runtimes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is RuntimeRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const texts = ['name', 'id', 'arn', 'version', 'endpointName', 'bundleDir', 'bundleHash', 'definitionName'];
+  const numbers = ['idleTimeoutSeconds', 'maxLifetimeSeconds'];
+  return (
+    texts.every((key) => typeof Reflect.get(value, key) === 'string') &&
+    numbers.every((key) => typeof Reflect.get(value, key) === 'number') &&
+    typeof Reflect.get(value, 'environment') === 'object'
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}

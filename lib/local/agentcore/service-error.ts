@@ -1,0 +1,50 @@
+import { messageOf } from '../../text/error-text.ts';
+
+/** Largest payload of an invocation, in bytes. */
+export const MAX_PAYLOAD_BYTES = 100_000_000;
+
+/** HTTP status of the errors of the data plane. */
+const STATUS: Readonly<Record<string, number>> = {
+  ValidationException: 400,
+  ResourceNotFoundException: 404,
+  RuntimeClientError: 424,
+  ThrottlingException: 429,
+};
+
+/** An error that goes to the client in the service's own form. */
+export class ServiceError extends Error {
+  /** The name that the service gives it. */
+  override readonly name: string;
+  readonly status: number;
+  /** The field that is wrong, in a ValidationException. */
+  readonly field: string | undefined;
+
+  constructor(
+    name: string,
+    message: string,
+    options: { readonly field?: string; readonly status?: number } = {},
+  ) {
+    super(message);
+    this.name = name;
+    this.status = options.status ?? STATUS[name] ?? 500;
+    this.field = options.field;
+  }
+
+  /** The JSON body, with the members that the model asks for. */
+  body(): Readonly<Record<string, unknown>> {
+    if (this.name !== 'ValidationException') return { message: this.message };
+    const fieldList = this.field === undefined ? [] : [{ name: this.field, message: this.message }];
+    return { message: this.message, reason: 'FieldValidationFailed', fieldList };
+  }
+}
+
+/** Whatever was thrown on the way, as the error that the client gets. */
+export function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const message = `payload is larger than ${MAX_PAYLOAD_BYTES} bytes.`;
+    return new ServiceError('ValidationException', message, { field: 'payload' });
+  }
+  return new ServiceError('InternalServerException', messageOf(error) || 'Local AWS failed.');
+}

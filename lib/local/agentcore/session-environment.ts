@@ -1,0 +1,65 @@
+import type { RuntimeRecord } from './runtime-record.ts';
+import { LOCAL_REGION } from './runtime-record.ts';
+
+/** The folders of a session's process; nobody else writes into them. */
+export interface SessionFolders {
+  readonly root: string;
+  readonly home: string;
+  readonly tmp: string;
+  readonly work: string;
+}
+
+/** Marks every process of a session, also those that have lost their parent. */
+export const SESSION_MARKER = 'NOVA_ACT_LOCAL_SESSION';
+
+/** What a process needs to run at all and to find the browser. Everything else of the caller's stays out. */
+const INHERITED = [
+  'PATH',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'SystemRoot',
+  'NOVA_ACT_BROWSER_ARGS',
+  'NOVA_ACT_BROWSER_PATH',
+  'NOVA_ACT_HEADLESS',
+  'PLAYWRIGHT_BROWSERS_PATH',
+];
+
+/**
+ * The whole environment of a session's process: an allow-list of the caller's, the catalog's variables, and local AWS.
+ * Credentials are dummies, and HOME is the session's own, so that no profile of the caller's can be read by accident.
+ */
+export function sessionEnvironment(options: {
+  readonly parent: Readonly<Record<string, string | undefined>>;
+  readonly runtime: RuntimeRecord;
+  readonly folders: SessionFolders;
+  readonly marker: string;
+  /** The address of local AWS. */
+  readonly endpointUrl: string;
+}): Record<string, string> {
+  const { parent, runtime, folders, marker, endpointUrl } = options;
+  const inherited = Object.entries(parent).filter(
+    (variable): variable is [string, string] =>
+      variable[1] !== undefined && (INHERITED.includes(variable[0]) || variable[0].startsWith('LC_')),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    NOVA_ACT_WORKFLOW_DEFINITION_NAME: runtime.definitionName,
+    ...runtime.environment,
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_ENDPOINT_URL_NOVA_ACT: endpointUrl,
+    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpointUrl,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    HOME: folders.home,
+    USERPROFILE: folders.home,
+    TMPDIR: folders.tmp,
+    TEMP: folders.tmp,
+    TMP: folders.tmp,
+    NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
+    NOVA_ACT_RUNTIME_PORT: '0',
+    [SESSION_MARKER]: marker,
+  };
+}

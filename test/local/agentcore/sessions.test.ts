@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { isRunning, type Plane, removeProject, startPlane } from './harness.ts';
+
+type Who = { pid: number; cwd: string };
+
+const planes: Plane[] = [];
+afterEach(async () => {
+  await Promise.all(planes.splice(0).map((plane) => plane.close()));
+});
+afterAll(removeProject);
+
+async function start(options: Parameters<typeof startPlane>[0] = {}): Promise<Plane> {
+  const plane = await startPlane(options);
+  planes.push(plane);
+  return plane;
+}
+
+async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('when a session is stopped', () => {
+  test('its process and its folders are gone, and the same id gets a new process', async () => {
+    const plane = await start();
+    const session = randomUUID();
+    const before = (await plane.call({ do: 'who' }, session)) as Who;
+    expect(await plane.stop(session)).toMatchObject({ statusCode: 200, runtimeSessionId: session });
+    expect(isRunning(before.pid)).toBe(false);
+    expect(existsSync(before.cwd)).toBe(false);
+    expect(((await plane.call({ do: 'who' }, session)) as Who).pid).not.toBe(before.pid);
+  });
+
+  test('what runs in it is aborted, can still report to local AWS, and is answered', async () => {
+    const plane = await start();
+    const session = randomUUID();
+    const answer = plane.call({ do: 'wait' }, session).catch((error: unknown) => error);
+    await plane.reported('started');
+    await plane.stop(session);
+    expect(plane.reports).toEqual(['started', 'ended-well']);
+    expect(await answer).toMatchObject({
+      name: 'RuntimeClientError',
+      message: expect.stringMatching(/\(503\).*SIGTERM received/),
+    });
+  });
+
+  test('one that is not there is ResourceNotFoundException', async () => {
+    const plane = await start();
+    await expect(plane.stop(randomUUID())).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: expect.stringMatching(/has ended, or was never started/),
+    });
+  });
+});
+
+describe('when the server is closed', () => {
+  test('running workflows report to it before they end, and nothing is left', async () => {
+    const plane = await start();
+    const idle = (await plane.call({ do: 'who' })) as Who;
+    const answer = plane.call({ do: 'wait' }).catch((error: unknown) => error);
+    await plane.reported('started');
+    await plane.close();
+    expect(plane.reports).toEqual(['started', 'ended-well']);
+    expect(isRunning(idle.pid)).toBe(false);
+    expect(await answer).toBeInstanceOf(Error);
+  });
+});
+
+describe('when a process is killed', () => {
+  test('what it had started, even in a group of its own, is gone too', async () => {
+    const plane = await start();
+    const file = path.join(plane.stateDir, 'grandchild');
+    await expect(plane.call({ do: 'leave', file })).rejects.toMatchObject({
+      message: expect.stringMatching(/was ended by SIGKILL before it answered/),
+    });
+    await gone(Number(readFileSync(file, 'utf8')));
+  });
+});
+
+describe('when a limit of the runtime is reached', () => {
+  test('an idle session ends, and its id begins anew', async () => {
+    const plane = await start({ lifecycle: { idleTimeoutSeconds: 1 } });
+    const session = randomUUID();
+    const { pid } = (await plane.call({ do: 'who' }, session)) as Who;
+    await gone(pid);
+    expect(((await plane.call({ do: 'who' }, session)) as Who).pid).not.toBe(pid);
+  });
+
+  test('a busy session is not idle, but its lifetime ends', async () => {
+    const plane = await start({ lifecycle: { idleTimeoutSeconds: 1, maxLifetimeSeconds: 2 } });
+    const startedAtMs = performance.now();
+    await expect(plane.call({ do: 'wait' })).rejects.toMatchObject({
+      message: expect.stringMatching(/\(503\)/),
+    });
+    expect(performance.now() - startedAtMs).toBeGreaterThan(1900);
+  });
+
+  test('a session that does not answer pings is ended', async () => {
+    const plane = await start({
+      supervision: { pingIntervalMs: 50, pingTimeoutMs: 100, pingFailureLimit: 2 },
+    });
+    await expect(plane.call({ do: 'hang' })).rejects.toMatchObject({
+      name: 'RuntimeClientError',
+      message: expect.stringMatching(/ended by SIGKILL before it answered: .*did not answer pings/),
+    });
+  });
+
+  test('an answer that takes too long is given up', async () => {
+    const plane = await start({ limits: { answerTimeoutMs: 1500 } });
+    await expect(plane.call({ do: 'wait' })).rejects.toMatchObject({
+      name: 'RuntimeClientError',
+      message: expect.stringMatching(/The runtime gave no answer within 1\.5 s/),
+    });
+  });
+
+  test('too many calls a second are ThrottlingException', async () => {
+    const plane = await start({ invocationsPerSecond: 2 });
+    const session = randomUUID();
+    await plane.call({ do: 'echo', value: 1 }, session);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 4 }, () => plane.call({ do: 'echo', value: 1 }, session)),
+    );
+    const names = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.name] : []));
+    expect(names).toContain('ThrottlingException');
+  });
+});
