@@ -1,0 +1,47 @@
+type JsonTypes = {
+  string: string;
+  number: number;
+  integer: number;
+  boolean: boolean;
+  null: null;
+};
+
+/** A JSON Schema (draft 7) as a plain object. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+type Properties<S> = S extends { readonly properties: infer P } ? P : Record<never, never>;
+type RequiredKeys<S> = S extends { readonly required: readonly (infer K)[] } ? K : never;
+
+type ObjectValue<S> = {
+  -readonly [K in keyof Properties<S> as K extends RequiredKeys<S> ? K : never]: JsonSchemaValue<
+    Properties<S>[K]
+  >;
+} & {
+  -readonly [K in keyof Properties<S> as K extends RequiredKeys<S> ? never : K]?: JsonSchemaValue<
+    Properties<S>[K]
+  >;
+};
+
+/**
+ * The type of the values that a JSON Schema written `as const` allows, for the keywords that describe data:
+ * `const`, `enum`, `type`, `properties`, `required`, `items`. Anything else is `unknown`.
+ */
+export type JsonSchemaValue<S> = S extends { readonly const: infer C }
+  ? C
+  : S extends { readonly enum: readonly (infer E)[] }
+    ? E
+    : S extends { readonly type: infer T }
+      ? T extends 'object'
+        ? ObjectValue<S>
+        : T extends 'array'
+          ? S extends { readonly items: infer I }
+            ? JsonSchemaValue<I>[]
+            : unknown[]
+          : T extends keyof JsonTypes
+            ? JsonTypes[T]
+            : T extends readonly (infer U)[]
+              ? U extends keyof JsonTypes
+                ? JsonTypes[U]
+                : unknown
+              : unknown
+      : unknown;

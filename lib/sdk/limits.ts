@@ -1,0 +1,77 @@
+import {
+  InvalidInputLength,
+  InvalidMaxSteps,
+  InvalidScreenResolution,
+  InvalidTimeout,
+  ValidationFailed,
+} from './errors.ts';
+
+/** Characters of a prompt, schema suffix included. */
+export const MAX_PROMPT_LENGTH = 10_000;
+export const DEFAULT_MAX_STEPS = 30;
+export const MAX_STEPS_LIMIT = 199;
+export const MIN_TIMEOUT_MS = 2_000;
+export const MAX_TIMEOUT_MS = 1_800_000;
+
+/** Viewports the model was made for, in CSS pixels: 1600×813, 20 % either way. */
+const VIEWPORT = { minWidth: 1280, maxWidth: 1920, minHeight: 650.4, maxHeight: 975.6 } as const;
+
+/** Throws unless `task` (prompt and schema suffix together) can be sent. */
+export function checkTask(task: { readonly prompt: string; readonly suffix: string }): void {
+  if (typeof task.prompt !== 'string' || task.prompt.trim() === '') {
+    throw new InvalidInputLength(
+      'The prompt is empty. Say in plain words what to do, for example "Click the About link".',
+    );
+  }
+  const length = task.prompt.length + task.suffix.length;
+  if (length > MAX_PROMPT_LENGTH) {
+    const withSchema = task.suffix === '' ? '' : ` (${task.suffix.length} of them are the schema)`;
+    throw new InvalidInputLength(
+      `The prompt has ${length} characters${withSchema}; at most ${MAX_PROMPT_LENGTH} are allowed. Split the task into several acts.`,
+    );
+  }
+}
+
+/** Throws unless `timeoutMs` is absent or a whole number of milliseconds in range. */
+export function checkTimeout(timeoutMs: number | undefined): void {
+  if (timeoutMs === undefined) return;
+  if (!Number.isInteger(timeoutMs) || timeoutMs < MIN_TIMEOUT_MS || timeoutMs > MAX_TIMEOUT_MS) {
+    throw new InvalidTimeout(
+      `timeoutMs is ${timeoutMs}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for no limit.`,
+    );
+  }
+}
+
+/** Throws unless `maxSteps` is a whole number in range. */
+export function checkMaxSteps(maxSteps: number): void {
+  if (!Number.isInteger(maxSteps) || maxSteps < 1 || maxSteps > MAX_STEPS_LIMIT) {
+    throw new InvalidMaxSteps(
+      `maxSteps is ${maxSteps}; it must be a whole number from 1 to ${MAX_STEPS_LIMIT} (default ${DEFAULT_MAX_STEPS}).`,
+    );
+  }
+}
+
+/** Throws unless the name is one the service takes. */
+export function checkDefinitionName(name: unknown): asserts name is string {
+  if (typeof name !== 'string' || !/^[a-zA-Z0-9_-]{1,40}$/.test(name)) {
+    throw new ValidationFailed(
+      `definitionName is ${JSON.stringify(name)}; it must have 1 to 40 characters out of a-z, A-Z, 0-9, "_" and "-".`,
+    );
+  }
+}
+
+/** Throws unless the viewport is one the model was made for. */
+export function checkViewport(viewport: { readonly width: number; readonly height: number }): void {
+  const { width, height } = viewport;
+  if (
+    width < VIEWPORT.minWidth ||
+    width > VIEWPORT.maxWidth ||
+    height < VIEWPORT.minHeight ||
+    height > VIEWPORT.maxHeight
+  ) {
+    throw new InvalidScreenResolution(
+      `The viewport is ${width}×${height} CSS pixels; Nova Act works from 1280×651 to 1920×975 (best: 1600×813). ` +
+        "Set the browser's `viewport`, or pass `ignoreScreenSize: true` to NovaAct.start.",
+    );
+  }
+}

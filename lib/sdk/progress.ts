@@ -1,0 +1,57 @@
+/**
+ * What happens while a workflow runs, as values. `type` names the thing, `phase` what became of it.
+ * Prompts and page content are left out on purpose: progress is meant for logs and streams.
+ */
+export type ProgressEvent =
+  | {
+      readonly type: 'run';
+      readonly phase: 'started' | 'ended';
+      readonly definitionName: string;
+      readonly workflowRunId: string;
+      readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+    }
+  | {
+      readonly type: 'session';
+      readonly phase: 'started' | 'ended';
+      readonly workflowRunId: string;
+      readonly sessionId: string;
+    }
+  | {
+      readonly type: 'act';
+      readonly phase: 'started' | 'ended';
+      readonly workflowRunId: string;
+      readonly sessionId: string;
+      readonly actId: string;
+      readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+      /** Steps so far. */
+      readonly stepCount: number;
+      /** Name of the error class when the act failed. */
+      readonly errorName?: string;
+    }
+  | {
+      readonly type: 'step';
+      readonly workflowRunId: string;
+      readonly sessionId: string;
+      readonly actId: string;
+      /** 1 for the first step of the act. */
+      readonly stepNumber: number;
+      /** Names of the calls the service asked for, in order. */
+      readonly calls: readonly string[];
+      /** Time the service took, in milliseconds. */
+      readonly serverTimeMs: number;
+    }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
+
+/** Gets every event as it happens. What it throws is ignored: watching must not break a run. */
+export type ProgressListener = (event: ProgressEvent) => void;
+
+/** Calls the listeners one by one; a listener that throws is passed over. */
+export function notify(listeners: readonly ProgressListener[], event: ProgressEvent): void {
+  for (const listener of listeners) {
+    try {
+      listener(event);
+    } catch {
+      // Watching must not break a run.
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  AccessDeniedException,
+  InternalServerException,
+  NovaActServiceException,
+  ResourceNotFoundException,
+  ServiceQuotaExceededException,
+  ThrottlingException,
+  ValidationException,
+} from '../service/index.ts';
+import { messageOf, nameOf } from '../text/error-text.ts';
+import {
+  ActAPIError,
+  type ActApiErrorOptions,
+  ActBadRequestError,
+  ActClientError,
+  ActDailyQuotaExceededError,
+  ActGuardrailsError,
+  ActInternalServerError,
+  ActInvalidModelGenerationError,
+  ActRequestThrottledError,
+  ActServerError,
+  AuthError,
+  NovaActError,
+  type NovaActErrorOptions,
+} from './errors.ts';
+
+/** Names of errors that the credential providers and the signer throw when there is nothing to sign with. */
+const CREDENTIAL_ERRORS = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ProviderError',
+  'ExpiredTokenException',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+]);
+
+/** Turns what a service call threw into the SDK's error for it; SDK errors pass unchanged. */
+export function toSdkError(
+  error: unknown,
+  options: Pick<NovaActErrorOptions, 'metadata'> = {},
+): NovaActError {
+  if (error instanceof NovaActError) return error;
+  const name = nameOf(error);
+  const message = messageOf(error);
+  if (CREDENTIAL_ERRORS.has(name)) {
+    return new AuthError(
+      `AWS credentials are missing or not accepted (${message}). Set AWS_PROFILE or run \`aws sso login\`; for local AWS set AWS_ENDPOINT_URL_NOVA_ACT.`,
+      { ...options, cause: error },
+    );
+  }
+  if (error instanceof NovaActServiceException) return fromService(error, options);
+  return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
+    ...options,
+    cause: error,
+    retryable: true,
+  });
+}
+
+function fromService(
+  error: NovaActServiceException,
+  base: Pick<NovaActErrorOptions, 'metadata'>,
+): NovaActError {
+  const statusCode = error.$metadata.httpStatusCode;
+  const requestId = error.$metadata.requestId;
+  const options: ActApiErrorOptions = {
+    ...base,
+    cause: error,
+    ...(statusCode === undefined ? {} : { statusCode }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+  const { message } = error;
+  if (error instanceof AccessDeniedException) {
+    return new AuthError(`Nova Act refused access: ${message}`, options);
+  }
+  if (error instanceof ValidationException) {
+    if (error.reason === 'GuardrailIntervened') return new ActGuardrailsError(message, options);
+    const fields = (error.fieldList ?? []).map((field) => `${field.name}: ${field.message}`);
+    return new ActBadRequestError([`${message} (${error.reason})`, ...fields].join('; '), options);
+  }
+  if (error instanceof ResourceNotFoundException) {
+    return new ActBadRequestError(`${message} (${error.resourceType} ${error.resourceId})`, options);
+  }
+  if (error instanceof ThrottlingException) {
+    const { retryAfterSeconds } = error;
+    return new ActRequestThrottledError(message, {
+      ...options,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+  }
+  if (error instanceof ServiceQuotaExceededException) return new ActDailyQuotaExceededError(message, options);
+  if (error instanceof InternalServerException) {
+    return error.reason === undefined
+      ? new ActInternalServerError(message, { ...options, retryable: true })
+      : new ActInvalidModelGenerationError(`${message} (${error.reason})`, options);
+  }
+  if (statusCode !== undefined && statusCode >= 500)
+    return new ActServerError(message, { ...options, retryable: true });
+  if (statusCode !== undefined && statusCode >= 400) return new ActClientError(message, options);
+  return new ActAPIError(message, options);
+}
