@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { WorkflowCatalogEntry } from '../bundle/index.ts';
+import { deployLocally, type LocalDeployment } from '../local/agentcore/index.ts';
+import { startLocalAws } from '../local/server.ts';
+import { NovaActClient } from '../service/index.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { localEnvironment } from './local-environment.ts';
+
+/** How local AWS is run as a command. */
+export interface LocalOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  readonly projectRoot: string;
+  readonly stateDir: string;
+  readonly port: number;
+  readonly deploy: boolean;
+  readonly json?: boolean;
+}
+
+/** Runs local AWS until the user interrupts. */
+export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
+  const stateDir = path.resolve(context.directory, options.stateDir);
+  await using local = await startLocalAws({
+    stateDir,
+    port: options.port,
+    parentEnvironment: context.environment,
+  });
+  const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
+  const outputsFile = path.relative(context.directory, path.join(stateDir, 'cdk-outputs.json'));
+  if (options.json === true) {
+    const { url, viewerUrl, demoSiteUrl } = local;
+    const workflows = deployments.map(({ name, outputs }) => ({ name, runtimeArn: outputs.RuntimeArn }));
+    const environment = localEnvironment(url);
+    context.stdout(
+      `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, workflows }, null, 2)}\n`,
+    );
+  } else {
+    context.stdout(welcome({ ...local, deployments, outputsFile }));
+  }
+  await untilAborted(context.interrupt);
+  context.stderr('\nStopping local AWS …\n');
+  return EXIT.success;
+}
+
+async function deploy(
+  options: LocalOptions,
+  stateDir: string,
+  url: string,
+): Promise<readonly LocalDeployment[]> {
+  const client = new NovaActClient({
+    endpoint: url,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    const { catalog, projectRoot } = options;
+    return await deployLocally({ catalog, projectRoot, stateDir, client });
+  } finally {
+    client.destroy();
+  }
+}
+
+function welcome(local: {
+  readonly url: string;
+  readonly viewerUrl: string;
+  readonly demoSiteUrl: string;
+  readonly deployments: readonly LocalDeployment[];
+  readonly outputsFile: string;
+}): string {
+  const first = local.deployments[0]?.name ?? '<workflow>';
+  return [
+    `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
+    '',
+    `  viewer      ${local.viewerUrl}`,
+    `  demo site   ${local.demoSiteUrl}`,
+    ...local.deployments.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    '',
+    'In another terminal:',
+    ...Object.entries(localEnvironment(local.url)).map(([name, value]) => `  export ${name}=${value}`),
+    `  npm run invoke -- ${first} --outputs-file ${local.outputsFile}`,
+    '',
+  ].join('\n');
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import type { WorkflowCatalogEntry } from '../bundle/index.ts';
+import type { NovaActStore } from '../local/nova-act/index.ts';
+import { renderRunReport } from '../local/viewer/index.ts';
+import { runInHost } from '../sdk/host.ts';
+import {
+  CreateWorkflowDefinitionCommand,
+  GetWorkflowDefinitionCommand,
+  GetWorkflowRunCommand,
+  type NovaActClient,
+} from '../service/index.ts';
+import { nameOf } from '../text/error-text.ts';
+import type { CommandContext } from './command-context.ts';
+import type { Story } from './story.ts';
+
+/** Creates a workflow definition, unless it is there already. @returns its ARN */
+export async function defineWorkflow(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
+  const { definitionName: name, description } = entry;
+  try {
+    await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
+  } catch (error) {
+    // It is there from an earlier time.
+    if (nameOf(error) !== 'ConflictException') throw error;
+  }
+  const { arn } = await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }));
+  return arn;
+}
+
+/** Runs a workflow in this process and tells what happens. @returns the id of its run */
+export async function runHere(given: {
+  readonly main: () => Promise<unknown>;
+  readonly client: NovaActClient;
+  readonly definitionName: string;
+  readonly story: Story;
+  readonly signal: AbortSignal;
+}): Promise<string> {
+  const { main, client, definitionName, story, signal } = given;
+  let workflowRunId = '';
+  const host = {
+    signal,
+    publish: (event: Parameters<Story['progress']>[0]): void => {
+      if (event.type === 'run') workflowRunId = event.workflowRunId;
+      story.progress(event);
+    },
+  };
+  const result = await runInHost(host, main);
+  const { status } = await client.send(
+    new GetWorkflowRunCommand({ workflowDefinitionName: definitionName, workflowRunId }),
+  );
+  story.item('the service says', `${status}`);
+  story.result(JSON.stringify(result, null, 2));
+  return workflowRunId;
+}
+
+/** Writes the page of a run as one HTML file. @returns its path */
+export async function writeReport(given: {
+  readonly store: NovaActStore;
+  readonly definitionName: string;
+  readonly runId: string;
+  readonly dir: string;
+}): Promise<string> {
+  const { store, definitionName, runId, dir } = given;
+  const report = renderRunReport(store, { definitionName, runId });
+  if (report === undefined) throw new Error(`Local AWS has no run ${runId} of ${definitionName}.`);
+  await mkdir(dir, { recursive: true });
+  const file = path.join(dir, `run-${runId}.html`);
+  await writeFile(file, report);
+  return file;
+}
+
+/** Runs the invoke command as a user would, in a process of its own. @returns what the workflow returned */
+export async function invokeInProcessOfItsOwn(given: {
+  readonly projectRoot: string;
+  readonly args: readonly string[];
+  readonly context: CommandContext;
+  readonly story: Story;
+}): Promise<unknown> {
+  const { projectRoot, args, context, story } = given;
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join('bin', 'invoke.ts'), ...args], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal: context.interrupt,
+    killSignal: 'SIGINT',
+  });
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (lines: string) => context.stderr(lines.replace(/^(?=.)/gm, '    ')));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  const [output, exitCode] = await Promise.all([readAll(child.stdout), ended]);
+  if (exitCode !== 0) throw new Error(`The invoke command ended with exit code ${exitCode}.`);
+  story.result(output.trimEnd());
+  return JSON.parse(output);
+}

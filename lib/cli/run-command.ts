@@ -1,0 +1,76 @@
+import { type Command, CommanderError } from 'commander';
+import { CatalogError } from '../bundle/index.ts';
+import { OutputsError } from '../outputs/index.ts';
+import { messageOf, nameOf } from '../text/error-text.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { UsageError } from './usage-error.ts';
+
+const SAME_KEY_PRESS_MS = 1_000;
+
+/** Errors that the user mends by calling or configuring differently. */
+const USAGE_ERRORS = [
+  'BundleError',
+  'BrowserNotFoundError',
+  'PortInUseError',
+  'StateInUseError',
+  'StateFileError',
+];
+
+/**
+ * Parses the arguments of this process and runs a command: one clear line on stderr and the documented exit code when
+ * it fails, a stack only with `--verbose`. Ctrl-C aborts `context.interrupt`; a second one leaves at once.
+ */
+export async function runCommand(
+  program: Command,
+  action: (context: CommandContext) => Promise<ExitCode>,
+): Promise<void> {
+  // The AWS SDK would print several lines about Node versions of the future between our own.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const interrupt = new AbortController();
+  let interruptedAt = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (interrupt.signal.aborted) {
+      // One Ctrl-C arrives twice when npm or a shell between passes it on as well.
+      if (performance.now() - interruptedAt > SAME_KEY_PRESS_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    interruptedAt = performance.now();
+    interrupt.abort(new Error(`interrupted by ${signal}`));
+  };
+  program
+    .showHelpAfterError('Run with --help for the options and examples.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
+    .exitOverride()
+    .allowExcessArguments(false);
+  try {
+    program.parse();
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    process.exitCode = await action({
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+      interactive: process.stderr.isTTY === true,
+      environment: process.env,
+      directory: process.cwd(),
+      interrupt: interrupt.signal,
+    });
+  } catch (error) {
+    process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error, program);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+function report(error: unknown, program: Command): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
+  const stack =
+    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : undefined;
+  process.stderr.write(`Error: ${verbose && stack !== undefined ? stack : messageOf(error)}\n`);
+  const isUsage =
+    error instanceof UsageError ||
+    error instanceof OutputsError ||
+    error instanceof CatalogError ||
+    USAGE_ERRORS.includes(nameOf(error));
+  return isUsage ? EXIT.usage : EXIT.failure;
+}

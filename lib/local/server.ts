@@ -1,0 +1,87 @@
+import path from 'node:path';
+import fastify from 'fastify';
+import { decide } from './agent/index.ts';
+import { agentCorePlugin, RuntimeRegistry } from './agentcore/index.ts';
+import { demoSitePlugin } from './demo-site/index.ts';
+import { type Agent, NovaActStore, novaActPlugin } from './nova-act/index.ts';
+import { lockState } from './state-lock.ts';
+import { homePlugin, viewerPlugin } from './viewer/index.ts';
+
+/** How local AWS is started. */
+export interface LocalAwsOptions {
+  /** Folder of everything that survives a restart, such as `.nova-act`. */
+  readonly stateDir: string;
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** Environment from which the workflows' processes get an allow-list. @default process.env */
+  readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** Who decides on the steps of an act. @default the offline agent */
+  readonly agent?: Agent;
+}
+
+/** A running local AWS. */
+export interface LocalAws extends AsyncDisposable {
+  /** Endpoint of both services, such as `http://127.0.0.1:8737`. */
+  readonly url: string;
+  readonly viewerUrl: string;
+  readonly demoSiteUrl: string;
+  readonly store: NovaActStore;
+  /** Ends the workflows' processes, then the server. Calling it again is harmless. */
+  close(): Promise<void>;
+}
+
+/** The port asked for is taken. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+}
+
+/** Only this machine can reach it: it checks no signatures. */
+const HOST = '127.0.0.1';
+
+/**
+ * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
+ * and the viewer, all on one port.
+ *
+ * @throws PortInUseError, or StateInUseError when another local AWS uses the state folder.
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { port = 0, parentEnvironment = process.env, agent = decide } = options;
+  const stateDir = path.resolve(options.stateDir);
+  const unlock = lockState(stateDir);
+  // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
+  const close = async (): Promise<void> => {
+    await app.close();
+    unlock();
+  };
+  try {
+    const store = NovaActStore.open({ stateDir });
+    app.addHook('onClose', () => store.close());
+    await app.register(novaActPlugin, { store, decide: agent });
+    await app.register(agentCorePlugin, {
+      registry: new RuntimeRegistry({ stateDir }),
+      stateDir,
+      parentEnvironment,
+    });
+    await app.register(demoSitePlugin, { prefix: '/demo' });
+    await app.register(viewerPlugin, { store, prefix: '/viewer' });
+    await app.register(homePlugin, { viewerPrefix: '/viewer' });
+    const url = await app.listen({ host: HOST, port });
+    return {
+      url,
+      viewerUrl: `${url}/viewer/`,
+      demoSiteUrl: `${url}/demo/`,
+      store,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new PortInUseError(
+        `Port ${port} is taken by another program. Choose another with --port, or 0 for any free one.`,
+      );
+    }
+    throw error;
+  }
+}

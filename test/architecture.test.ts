@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/** Which folders of lib/ a folder may import from, beside its own and `text`. Arrows point one way. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  service: [],
+  browser: ['service'],
+  sdk: ['service', 'browser'],
+  runtime: ['service', 'browser', 'sdk'],
+  bundle: [],
+  outputs: [],
+  cdk: ['bundle', 'outputs', 'service'],
+  local: ['service', 'browser', 'sdk', 'runtime', 'bundle', 'outputs'],
+  cli: ['service', 'browser', 'sdk', 'runtime', 'bundle', 'outputs', 'local'],
+};
+
+/** Packages that only some folders may load, because they are heavy or do not belong. */
+const RESERVED: Readonly<Record<string, readonly string[]>> = {
+  'aws-cdk-lib': ['cdk'],
+  constructs: ['cdk'],
+  'playwright-core': ['browser', 'sdk'],
+  esbuild: ['bundle'],
+  commander: ['cli'],
+  fastify: ['runtime', 'local'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const lib = path.join(root, 'lib');
+
+/** Imports of every TypeScript file below a folder; static, dynamic, and re-exports. */
+function importsBelow(folder: string): Import[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      const targets = text.matchAll(
+        /(?:^|\n)\s*(?:import|export)\b[^'";]*?from '([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import '([^']+)'/g,
+      );
+      return [...targets].map((match) => ({
+        file: path.relative(root, path.join(folder, file)),
+        target: match[1] ?? match[2] ?? match[3] ?? '',
+      }));
+    });
+}
+
+/** The folder of lib/ that an import leads to, if it leads there. */
+function libFolderOf({ file, target }: Import): string | undefined {
+  if (!target.startsWith('.')) return undefined;
+  const inLib = path.relative(lib, path.resolve(root, path.dirname(file), target));
+  return inLib.startsWith('..') ? undefined : inLib.split(path.sep)[0];
+}
+
+const folders = readdirSync(lib);
+
+test('every folder of lib/ has its rule', () => {
+  expect(Object.keys(MAY_IMPORT)).toEqual(expect.arrayContaining(folders));
+});
+
+test('the scan sees imports over several lines, so that the rules below can fail', () => {
+  const seen = importsBelow(path.join(lib, 'sdk')).map(libFolderOf);
+  expect(seen).toEqual(expect.arrayContaining(['service', 'browser', 'text']));
+});
+
+describe.each(folders)('lib/%s', (folder) => {
+  const imports = importsBelow(path.join(lib, folder));
+
+  test('imports only what it stands on', () => {
+    const allowed = [folder, 'text', ...(MAY_IMPORT[folder] ?? [])];
+    const wrong = imports.filter((entry) => {
+      const target = libFolderOf(entry);
+      return entry.target.startsWith('.') && (target === undefined || !allowed.includes(target));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('loads no package that is reserved for others', () => {
+    const wrong = imports.filter(({ target }) =>
+      Object.entries(RESERVED).some(
+        ([name, owners]) => (target === name || target.startsWith(`${name}/`)) && !owners.includes(folder),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('workflows import nothing of the project but the SDK and the catalog rules', () => {
+  const wrong = importsBelow(path.join(root, 'workflows')).filter((entry) => {
+    const target = libFolderOf(entry);
+    return target !== undefined && target !== 'sdk' && !entry.target.endsWith('lib/bundle/catalog.ts');
+  });
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { NovaAct, workflow } from '../lib/sdk/index.ts';
+import { defaultStartPage } from './start-page.ts';
+
+const Payload = z.strictObject({
+  url: z.url().optional(),
+  prompt: z.string().min(1).default('Return the main heading of the page'),
+});
+
+const readPage = workflow(
+  { definitionName: 'getting-started-workflow' },
+  async ({ url = defaultStartPage(), prompt }: z.output<typeof Payload>) => {
+    await using nova = await NovaAct.start({ startingPage: url });
+    const { data, metadata } = await nova.actGet(prompt, z.string());
+    return { url, answer: data, steps: metadata.stepCount };
+  },
+);
+
+/** Opens `payload.url` and returns its main heading, or what `payload.prompt` asks for. */
+export function main(payload: unknown): ReturnType<typeof readPage> {
+  return readPage(Payload.parse(payload ?? {}));
+}
