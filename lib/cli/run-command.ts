@@ -45,7 +45,7 @@ export async function runCommand(
     .allowExcessArguments(false);
   try {
     program.parse();
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
     process.exitCode = await action({
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
@@ -57,7 +57,7 @@ export async function runCommand(
   } catch (error) {
     process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : report(error, program);
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
 }
 
