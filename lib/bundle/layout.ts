@@ -9,9 +9,15 @@ export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
 /** Name of the generated module that starts every bundle. */
 export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
 
-/** The root of this package, found from this file, so that it works wherever the package is installed. */
+/** The root of this package: the folder above this file that has the package's manifest, built or not. */
 export function packageRoot(): string {
-  return realpathSync(path.resolve(import.meta.dirname, '..', '..'));
+  let folder = realpathSync(import.meta.dirname);
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new Error(`There is no package.json above ${import.meta.dirname}.`);
+    folder = parent;
+  }
+  return folder;
 }
 
 /** The module of the runtime host that every bundle starts with. */
