@@ -1,0 +1,138 @@
+import { answer } from '../answer/answer.ts';
+import { findClickable, findField, findSearchField, findVisible } from '../find/controls.ts';
+import type { Intent } from '../language/intents.ts';
+import { viewportBox } from '../page/boxes.ts';
+import type { AgentCall } from '../types.ts';
+import { done, fail, type Outcome, once, run, type Situation, waitOrFail } from './outcome.ts';
+import { planCheck, planSelect, planSubmit, targetWords } from './plan-form.ts';
+import { onElement, scrollTowards } from './reach.ts';
+import { planFill, typeInto } from './typing.ts';
+
+const MAX_SCROLLS = 40;
+const MAX_WAITS_FOR = 10;
+
+/** What to do next for one clause, from the newest page and what was tried. Pure. */
+export function plan(intent: Intent, situation: Situation): Outcome {
+  switch (intent.kind) {
+    case 'goto':
+      return once(situation, () => goTo(intent.url, situation));
+    case 'back':
+      return once(situation, () => goBack(situation));
+    case 'click':
+      return once(situation, () => {
+        const element = findClickable(situation.page, intent.target);
+        if (element === null) return waitOrFail(situation, `find ${targetWords(intent.target)}`);
+        const extra = intent.clickType === 'left' ? [] : [intent.clickType];
+        return onElement(situation, element, (box) => ({ name: 'agentClick', input: [box, ...extra] }));
+      });
+    case 'hover':
+      return once(situation, () => {
+        const element =
+          findClickable(situation.page, intent.target) ?? findVisible(situation.page, intent.target);
+        if (element === null) return waitOrFail(situation, `find ${targetWords(intent.target)}`);
+        return onElement(situation, element, (box) => ({ name: 'agentHover', input: [box] }));
+      });
+    case 'fill':
+      return planFill(intent, situation);
+    case 'search':
+      return once(situation, () => search(intent, situation));
+    case 'select':
+      return planSelect(intent, situation);
+    case 'check':
+      return planCheck(intent, situation);
+    case 'submit':
+      return planSubmit(intent, situation);
+    case 'scroll':
+      return once(situation, () => run('do', scrollCall(intent.direction, situation)));
+    case 'scroll-end':
+      return scrollToEnd(intent.direction, situation);
+    case 'scroll-until':
+      return scrollUntil(intent, situation);
+    case 'wait':
+      return once(situation, () =>
+        intent.seconds > 0 ? run('do', { name: 'wait', input: [intent.seconds] }) : run('do'),
+      );
+    case 'wait-for':
+      if (findVisible(situation.page, intent.target) !== null) return done;
+      return waitOrFail(situation, `see ${targetWords(intent.target)}`, MAX_WAITS_FOR);
+    case 'verify': {
+      const result = answer(situation.page, intent.query, null);
+      if (result.found && result.value === true) return done;
+      return waitOrFail(situation, result.found ? 'confirm that' : `find ${result.missing}`);
+    }
+    case 'query': {
+      const result = answer(situation.page, intent.query, null);
+      return result.found
+        ? { kind: 'done', value: result.value }
+        : waitOrFail(situation, `find ${result.missing}`);
+    }
+    default:
+      return intent satisfies never;
+  }
+}
+
+function goTo(text: string, { page }: Situation): Outcome {
+  try {
+    const local = /^(?:localhost|127\.|\[::1\])/i.test(text) ? `http://${text}` : text;
+    const bare =
+      /^[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)/.test(local) && !/^https?:/i.test(local)
+        ? `${schemeFor(local)}://${local}`
+        : local;
+    return run('do', { name: 'goToUrl', input: [new URL(bare, page.url).href] });
+  } catch {
+    return fail(`make a URL of '${text}'`);
+  }
+}
+
+const schemeFor = (host: string): string => (/^\d+\.\d+\.\d+\.\d+/.test(host) ? 'http' : 'https');
+
+function goBack({ page, visited }: Situation): Outcome {
+  const before = visited.filter((url) => url !== page.url).at(-1);
+  if (before === undefined) return fail('go back: no page was visited before this one in this task');
+  return run('do', { name: 'goToUrl', input: [before] });
+}
+
+function search(intent: Extract<Intent, { kind: 'search' }>, situation: Situation): Outcome {
+  const field = findSearchField(situation.page, intent.target);
+  if (field !== null) return typeInto(situation, field, intent.value, true);
+  const opened = situation.attempts.some(({ phase }) => phase === 'open');
+  const opener = opened
+    ? null
+    : findClickable(situation.page, {
+        text: 'search',
+        fullText: 'search',
+        quoted: true,
+        role: 'button',
+        noun: null,
+        ordinal: null,
+        extreme: null,
+        within: null,
+      });
+  if (opener === null) return waitOrFail(situation, 'find a search box');
+  const outcome = onElement(situation, opener, (box) => ({ name: 'agentClick', input: [box] }));
+  return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
+}
+
+function scrollCall(direction: string, { page }: Situation): AgentCall {
+  return { name: 'agentScroll', input: [direction, viewportBox(page.viewport)] };
+}
+
+/** Nothing moved by the last scroll: the end is reached. */
+function isStuck({ attempts, page }: Situation): boolean {
+  const scrolls = attempts.filter(({ phase }) => phase === 'scroll');
+  return scrolls.at(-1)?.view === page.fingerprint || scrolls.length >= MAX_SCROLLS;
+}
+
+function scrollToEnd(direction: 'up' | 'down', situation: Situation): Outcome {
+  const { viewport } = situation.page;
+  const atTop = direction === 'up' && viewport.scrollTop <= 0 && situation.attempts.length > 0;
+  if (atTop || isStuck(situation)) return done;
+  return run('scroll', scrollCall(direction, situation));
+}
+
+function scrollUntil(intent: Extract<Intent, { kind: 'scroll-until' }>, situation: Situation): Outcome {
+  const element = findVisible(situation.page, intent.target) ?? findField(situation.page, intent.target);
+  if (element !== null) return scrollTowards(situation, element) ?? done;
+  if (isStuck(situation)) return fail(`find ${targetWords(intent.target)}, scrolled to the end of the page`);
+  return run('scroll', scrollCall(intent.direction ?? 'down', situation));
+}

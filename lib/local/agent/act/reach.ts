@@ -1,0 +1,65 @@
+import { boxText, hasArea, scrollNeeded, viewportBox, visiblePart } from '../page/boxes.ts';
+import { ancestors, attribute, type PageElement } from '../page/dom.ts';
+import type { Page } from '../page/page.ts';
+import type { AgentCall } from '../types.ts';
+import { fail, type Outcome, run, type Situation } from './outcome.ts';
+
+const MAX_SCROLLS = 40;
+/** Less than this is too little of a scrollable part to aim at. */
+const MIN_AIM_PX = 40;
+
+/** Acts on an element's box, scrolling first until it is in view. */
+export function onElement(
+  situation: Situation,
+  element: PageElement,
+  act: (box: string) => AgentCall,
+): Outcome {
+  const { page } = situation;
+  if (element.rect === null) return fail('find its place on the page');
+  const scrolling = scrollTowards(situation, element);
+  return scrolling ?? run('do', act(boxText(element.rect, page.viewport)));
+}
+
+/** A scroll that brings an element nearer; `null`: it is in view. */
+export function scrollTowards(situation: Situation, element: PageElement): Outcome | null {
+  const { page, attempts } = situation;
+  if (element.rect === null || !hasArea(element)) return null;
+  const direction = scrollNeeded(element.rect, page.viewport) ?? clippedDirection(element);
+  if (direction === null) return null;
+  const scrolls = attempts.filter(({ phase }) => phase === 'scroll');
+  const stuck = scrolls.filter(({ view }) => view === page.fingerprint).length;
+  if (stuck >= 2 || scrolls.length >= MAX_SCROLLS) {
+    // A sliver in view can still be acted on.
+    if (visiblePart(element.rect, page.viewport) !== null && clippedDirection(element) === null) return null;
+    return fail('scroll it into view');
+  }
+  const box = stuck === 1 ? viewportBox(page.viewport) : scrollBox(page, element);
+  return run('scroll', { name: 'agentScroll', input: [direction, box] });
+}
+
+/** Off-screen by its own mark only: an inner part that scrolls hides it. */
+function clippedDirection(element: PageElement): 'up' | 'down' | 'left' | 'right' | null {
+  switch (attribute(element, 'data-nova-act-offscreen')) {
+    case 'above':
+      return 'up';
+    case 'below':
+      return 'down';
+    case 'left':
+      return 'left';
+    case 'right':
+      return 'right';
+    default:
+      return null;
+  }
+}
+
+/** The nearest part around an element that is in view: what it scrolls in, at the latest the page. */
+function scrollBox(page: Page, element: PageElement): string {
+  for (const up of ancestors(element)) {
+    if (up.rect === null || attribute(up, 'data-nova-act-offscreen') !== null) continue;
+    const part = visiblePart(up.rect, page.viewport);
+    if (part === null || part.height < MIN_AIM_PX || part.width < MIN_AIM_PX) continue;
+    return boxText(up.rect, page.viewport);
+  }
+  return viewportBox(page.viewport);
+}

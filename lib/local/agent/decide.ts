@@ -1,0 +1,107 @@
+import type { Observation } from '../../browser/index.ts';
+import { finish } from './act/finish.ts';
+import type { Outcome } from './act/outcome.ts';
+import { plan } from './act/plan.ts';
+import { readProgress, thoughtFor } from './act/progress.ts';
+import { failureText, unknownText } from './act/report.ts';
+import type { Clause } from './language/intents.ts';
+import { understand } from './language/understand.ts';
+import { type Page, readPage } from './page/page.ts';
+import { type Schema, splitTask } from './task.ts';
+import type { AgentCall, AgentStep, Json } from './types.ts';
+
+/** More programs than this for one task mean that it goes in circles. */
+const MAX_PROGRAMS = 250;
+const MAX_WAITS = 2;
+
+/** What the agent goes by. */
+export type DecideInput = {
+  /** The prompt, with `, format output with jsonschema: <JSON schema>` at its end when structured output is wanted. */
+  readonly task: string;
+  /** Programs given so far with what came back, oldest first. All the agent remembers is in here. */
+  readonly steps: readonly AgentStep[];
+  /** The newest observation; its `simplifiedDOM` must be captured. */
+  readonly observation: Observation;
+};
+
+/**
+ * The offline agent: the next calls for a task. Pure and deterministic, so a restarted server goes on where it was.
+ *
+ * A program either acts, and then ends with `waitForPageToSettle` and `takeObservation`, or it is one call of
+ * `return` (the result; JSON text when there is a schema) or `throw` (what was understood and what was missed).
+ * A task with one clause that is not understood is refused as a whole, before anything is done.
+ */
+export function decide({ task, steps, observation }: DecideInput): AgentCall[] {
+  const { prompt, schema, problem } = splitTask(task);
+  const understanding = understand(prompt);
+  const { clauses } = understanding;
+  if (!understanding.understood) return throwing(unknownText(clauses, understanding.unknown));
+  if (problem !== null) return throwing(failureText(clauses, `use the schema: ${problem}`, null));
+  if (observation.simplifiedDOM === '') {
+    const missed = 'see the page: the observation has no simplifiedDOM (turn on "replayable" in the client)';
+    return throwing(failureText(clauses, missed, null));
+  }
+  return work({ clauses, schema, steps, page: readPage(observation) });
+}
+
+type Work = {
+  readonly clauses: readonly Clause[];
+  readonly schema: Schema | null;
+  readonly steps: readonly AgentStep[];
+  readonly page: Page;
+};
+
+function work({ clauses, schema, steps, page }: Work): AgentCall[] {
+  const progress = readProgress(steps);
+  if (progress.programs >= MAX_PROGRAMS)
+    return throwing(failureText(clauses, `finish in ${MAX_PROGRAMS} steps`, page));
+  const notes: Record<string, Json> = { ...progress.notes };
+  for (let index = progress.clause; index < clauses.length; index += 1) {
+    const clause = clauses[index];
+    if (clause === undefined) break;
+    const attempts = index === progress.clause ? progress.attempts : [];
+    const isResult = clause.intent.kind === 'query' && index === clauses.length - 1;
+    const outcome =
+      isResult && onlyQuestion(clauses)
+        ? resultOf({
+            clauses,
+            schema,
+            page,
+            notes,
+            waits: attempts.filter(({ phase }) => phase === 'wait').length,
+          })
+        : plan(clause.intent, { page, attempts, visited: progress.visited });
+    if (outcome.kind === 'fail')
+      return throwing(failureText(clauses, `${outcome.missed} (clause ${index + 1}: ${clause.words})`, page));
+    if (outcome.kind === 'run') {
+      const mark = { clause: index, phase: outcome.phase, url: page.url, view: page.fingerprint, notes };
+      return [
+        { name: 'think', input: [thoughtFor(clause.words, clauses.length, mark)] },
+        ...outcome.calls,
+        ...LOOK,
+      ];
+    }
+    if (outcome.value !== undefined) notes[index] = outcome.value;
+  }
+  const result = finish({ clauses, notes, page, schema });
+  if (!result.found) return throwing(failureText(clauses, `find ${result.missing}`, page));
+  return [{ name: 'return', input: [result.value] }];
+}
+
+const LOOK: readonly AgentCall[] = [
+  { name: 'waitForPageToSettle', input: [] },
+  { name: 'takeObservation', input: [] },
+];
+
+const onlyQuestion = (clauses: readonly Clause[]): boolean =>
+  clauses.filter(({ intent }) => intent.kind === 'query').length === 1;
+
+/** The question at the end decides whether the page has come far enough; until then it is waited for, a little. */
+function resultOf({ waits, ...rest }: Parameters<typeof finish>[0] & { readonly waits: number }): Outcome {
+  const result = finish(rest);
+  if (result.found) return { kind: 'done' };
+  if (waits >= MAX_WAITS) return { kind: 'fail', missed: `find ${result.missing}` };
+  return { kind: 'run', phase: 'wait', calls: [{ name: 'wait', input: [1] }] };
+}
+
+const throwing = (text: string): AgentCall[] => [{ name: 'throw', input: [text] }];

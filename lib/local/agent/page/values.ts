@@ -1,0 +1,88 @@
+import { attribute, descendants, type PageElement } from './dom.ts';
+import { linesOf, textOf } from './text.ts';
+
+/** A value as written, with its number. */
+export type Amount = { readonly text: string; readonly amount: number };
+
+const NUMBER = "\\d{1,3}(?:[.,\u00a0\u202f' ]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d+)?";
+const SYMBOL = '[$€£¥₹₽₩]|\\b(?:US|CA|AU|NZ)\\$|\\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN)\\b';
+const MONEY = new RegExp(
+  `(?:(?<![^\\s(])[-−])?(?:${SYMBOL})\\s?(?:${NUMBER})|(?:${NUMBER})\\s?(?:${SYMBOL}|kr\\b|zł)`,
+  'i',
+);
+
+export const hasMoney = (text: string): boolean => MONEY.test(text);
+
+export function moneyOf(text: string): Amount | null {
+  const match = MONEY.exec(text)?.[0];
+  const amount = match === undefined ? null : numberOf(match);
+  return match === undefined || amount === null ? null : { text: match.trim(), amount };
+}
+
+/** The first number in a text; understands both `1,299.50` and `1.299,50`. */
+export function numberOf(given: string): number | null {
+  const text = given.replace(new RegExp(`(?<![^\\s(])([-−])(?:${SYMBOL})\\s?`, 'i'), '$1');
+  const match = new RegExp(`[-−]?\\s?(?:${NUMBER})`).exec(text);
+  if (match === null) return null;
+  const glued = /[\p{L}\p{N}]$/u.test(text.slice(0, match.index)) && /^[-−]/.test(match[0]);
+  const negative = /^[-−]/.test(match[0]) && !glued;
+  const digits = match[0].replace(/^[-−]\s?/, '').replace(/[\s'\u00a0\u202f]/g, '');
+  const separator = /[.,](?=\d+$)/.exec(digits);
+  const tail = separator === null ? '' : digits.slice(separator.index + 1);
+  const others = digits.slice(0, separator?.index ?? digits.length);
+  const thousands = separator !== null && tail.length === 3 && (separator[0] === ',' || /[.]/.test(others));
+  const whole = others.replace(/[.,]/g, '');
+  const value = Number(separator === null ? whole : thousands ? whole + tail : `${whole}.${tail}`);
+  return Number.isFinite(value) ? (negative ? -value : value) : null;
+}
+
+/** The price in a part of the page: what is struck out or was the price before does not count. */
+export function moneyIn(element: PageElement): Amount | null {
+  const old = new Set(
+    descendants(element)
+      .filter(({ tag }) => tag === 'del' || tag === 's' || tag === 'strike')
+      .flatMap((struck) => [moneyOf(textOf(struck))?.text ?? '']),
+  );
+  for (const line of linesOf(element)) {
+    const rest = line.replace(/\b(?:was|before|rrp|list price|instead of|from\s+was)\b:?\s*/gi, '\uE002');
+    for (const part of rest.split(/(?=\uE002)/)) {
+      const pieces = [...part.matchAll(new RegExp(MONEY.source, 'gi'))].map(([text]) => text.trim());
+      const now = pieces.filter(
+        (text, index) => !old.has(text) && !(part.startsWith('\uE002') && index === 0),
+      );
+      const money = now[0] === undefined ? null : moneyOf(now[0]);
+      if (money !== null) return money;
+    }
+  }
+  return moneyOf(textOf(element));
+}
+
+/** A rating such as "4.5 out of 5", "4.5/5", "4 stars", "★★★★☆". */
+export function ratingIn(element: PageElement): Amount | null {
+  const labels = [element, ...descendants(element)].flatMap((inner) => [
+    attribute(inner, 'aria-label') ?? '',
+    attribute(inner, 'title') ?? '',
+  ]);
+  for (const text of [...labels, ...linesOf(element)]) {
+    const match =
+      /(\d(?:[.,]\d+)?)\s*(?:out of|\/|of)\s*(?:5|10)\b/i.exec(text) ??
+      /(\d(?:[.,]\d+)?)\s*-?\s*(?:stars?\b|★|⭐)/i.exec(text) ??
+      /(?:rated|rating|score|★|⭐)\s*:?\s*(\d(?:[.,]\d+)?)/i.exec(text);
+    const amount = match?.[1] === undefined ? null : numberOf(match[1]);
+    if (match !== null && amount !== null) return { text: match[0].trim(), amount };
+    const stars = /[★⭐]+/u.exec(text)?.[0];
+    if (stars !== undefined && !/\d/.test(text)) return { text: stars, amount: [...stars].length };
+  }
+  return null;
+}
+
+const SHAPES = {
+  email: /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/u,
+  phone: /\+?\d[\d\s().-]{6,}\d/,
+  date: /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{2,4}\b/i,
+} as const;
+
+/** The first text of a well-known shape. */
+export function shapeIn(text: string, shape: keyof typeof SHAPES): string | null {
+  return SHAPES[shape].exec(text)?.[0].trim() ?? null;
+}

@@ -1,0 +1,1 @@
+export { type DemoSiteOptions, demoSitePlugin } from './plugin.ts';
