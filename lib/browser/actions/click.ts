@@ -1,0 +1,55 @@
+import { AgentRedirectError } from '../errors.ts';
+import type { BrowserAction } from '../types.ts';
+import { type ActionContext, boxOnPage } from './context.ts';
+import { locate } from './locate.ts';
+import type { ElementFacts } from './page-library.ts';
+
+type Click = Extract<BrowserAction, { name: 'agentClick' }>;
+
+const MOUSE = {
+  left: { button: 'left', clickCount: 1 },
+  'left-double': { button: 'left', clickCount: 2 },
+  right: { button: 'right', clickCount: 1 },
+} as const;
+
+const FILE_ADVICE =
+  'This element opens a file chooser, which cannot be clicked. To upload a file, use agentType on it with the path of the file.';
+
+/** Clicks the centre of a box, unless the click would open something that only the browser's own windows show. */
+export async function click(action: Click, context: ActionContext): Promise<void> {
+  const { page } = context;
+  const { center } = await boxOnPage(page, action.box);
+  const { facts } = await locate(page, center);
+  const advice = adviceInsteadOfClick(facts);
+  if (advice !== undefined) throw new AgentRedirectError(advice);
+  context.signal?.throwIfAborted();
+  const chooser = await context.choosers.during(context.session, () =>
+    page.mouse.click(center.x, center.y, MOUSE[action.clickType]),
+  );
+  if (chooser !== undefined) throw new AgentRedirectError(FILE_ADVICE);
+}
+
+/** What to do instead of clicking an element; undefined when it can be clicked. */
+export function adviceInsteadOfClick(facts: ElementFacts): string | undefined {
+  if (facts.tag === 'select') {
+    return `This is a select list; clicking cannot choose from it. Use agentType on it with one of these options: ${optionList(facts)}`;
+  }
+  if (facts.tag !== 'input') return undefined;
+  switch (facts.type) {
+    case 'color':
+      return 'This is a colour input; clicking cannot choose a colour. Use agentType on it with a colour in the form #RRGGBB.';
+    case 'range':
+      return `This is a slider; clicking does not set it exactly. Use agentType on it with a number from ${facts.min || '0'} to ${facts.max || '100'}.`;
+    case 'file':
+      return FILE_ADVICE;
+    default:
+      return undefined;
+  }
+}
+
+/** The options of a select for the model, as compact JSON. */
+export function optionList(facts: ElementFacts): string {
+  return JSON.stringify(
+    facts.options.map(({ label, value }) => ({ label, value: value === '' ? label : value })),
+  );
+}

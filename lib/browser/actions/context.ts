@@ -1,0 +1,27 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { type Box, parseBox } from '../box.ts';
+import { AgentRedirectError } from '../errors.ts';
+import { runInFrame } from '../page-script.ts';
+import type { ChooserWatch } from './chooser-watch.ts';
+
+/** What every action on a page needs. */
+export interface ActionContext {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly choosers: ChooserWatch;
+  readonly allowedFileUploadPaths: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Reads the model's box against the viewport as it is now. */
+export async function boxOnPage(page: Page, text: string): Promise<Box> {
+  const viewport = await runInFrame(page.mainFrame(), viewportSize, undefined);
+  if (viewport.width === 0 || viewport.height === 0)
+    throw new AgentRedirectError('The page has no visible area.');
+  return parseBox(text, viewport);
+}
+
+function viewportSize(): { width: number; height: number } {
+  return { width: window.innerWidth, height: window.innerHeight };
+}

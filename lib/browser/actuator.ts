@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright-core';
+import { abortable } from './abort.ts';
+import { ChooserWatch } from './actions/chooser-watch.ts';
+import { click } from './actions/click.ts';
+import type { ActionContext } from './actions/context.ts';
+import { hover } from './actions/hover.ts';
+import { scroll } from './actions/scroll.ts';
+import { type } from './actions/type.ts';
+import { ActuationError, AgentRedirectError, messageOf } from './errors.ts';
+import { loadFailure, navigate } from './navigate.ts';
+import { observe } from './observe.ts';
+import { isNavigationError } from './page-script.ts';
+import { checkPathPatterns } from './path-rules.ts';
+import { ContextWatch } from './settle/context-watch.ts';
+import { settle } from './settle/settle.ts';
+import type { ActOptions, Actuator, BrowserAction, Observation, OpenBrowser } from './types.ts';
+import { checkUrl } from './url.ts';
+
+const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
+
+export interface CreateActuatorOptions {
+  readonly browser: OpenBrowser;
+  /** Fills `simplifiedDOM` and `idToBboxMap` of observations. */
+  readonly captureDom: boolean;
+  /**
+   * Files that the model may upload: `*`, `/dir/*` (and below), a file, or `/dir/*.pdf`.
+   * @default none
+   */
+  readonly allowedFileUploadPaths?: readonly string[] | undefined;
+  /** Files that may be opened as `file:` URLs; patterns as above. @default none */
+  readonly allowedFileOpenPaths?: readonly string[] | undefined;
+  /** How long a page may take to load, in milliseconds. @default 60000 */
+  readonly navigationTimeoutMs?: number | undefined;
+}
+
+/**
+ * The hands and eyes of one browser session.
+ * @throws TypeError when a path pattern is not valid.
+ */
+export function createActuator(options: CreateActuatorOptions): Actuator {
+  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
+  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
+  return new PageActuator(options);
+}
+
+class PageActuator implements Actuator {
+  readonly #options: CreateActuatorOptions;
+  readonly #watch: Promise<ContextWatch>;
+  readonly #choosers: ChooserWatch;
+  readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+  constructor(options: CreateActuatorOptions) {
+    this.#options = options;
+    this.#choosers = new ChooserWatch(options.browser.context);
+    this.#watch = ContextWatch.start(options.browser.context);
+    // Reported by the first call that needs it.
+    this.#watch.catch(() => {});
+  }
+
+  page(): Page {
+    return this.#options.browser.page();
+  }
+
+  settle({ signal }: ActOptions = {}): Promise<void> {
+    return this.#guarded(signal, async () => {
+      const watch = await this.#watch;
+      await settle({ currentPage: () => this.page(), watch, signal });
+    });
+  }
+
+  observe({ signal }: ActOptions = {}): Promise<Observation> {
+    return this.#guarded(signal, async () => {
+      await this.#watch;
+      const page = this.page();
+      const { captureDom } = this.#options;
+      return await observe({ page, session: await this.#session(page), captureDom, signal });
+    });
+  }
+
+  goTo(url: string, options: ActOptions & { readonly timeoutMs?: number | undefined } = {}): Promise<void> {
+    const { signal, timeoutMs } = options;
+    return this.#guarded(signal, async () => {
+      await this.#open(url, { signal, timeoutMs, failure: (text) => new ActuationError(text) });
+    });
+  }
+
+  perform(action: BrowserAction, { signal }: ActOptions = {}): Promise<unknown> {
+    return this.#guarded(signal, () => this.#perform(action, signal));
+  }
+
+  async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
+    switch (action.name) {
+      case 'agentClick':
+        await this.#act(signal, (context) => click(action, context));
+        return null;
+      case 'agentHover':
+        await this.#act(signal, (context) => hover(action, context));
+        return null;
+      case 'agentScroll':
+        await this.#act(signal, (context) => scroll(action, context));
+        return null;
+      case 'agentType':
+        await this.#act(signal, (context) => type(action, context));
+        return null;
+      case 'goToUrl':
+        await this.#open(action.url, { signal, failure: (text) => new AgentRedirectError(text) });
+        return null;
+      case 'wait':
+        if (action.seconds === 0) await this.settle({ signal });
+        else await sleep(action.seconds * 1000, undefined, signal === undefined ? {} : { signal });
+        return null;
+      case 'waitForPageToSettle':
+        await this.settle({ signal });
+        return null;
+      case 'takeObservation':
+        return await this.observe({ signal });
+      case 'return':
+      case 'throw':
+        return action.value;
+      case 'think':
+        return null;
+    }
+  }
+
+  async #act(signal: AbortSignal | undefined, act: (context: ActionContext) => Promise<void>): Promise<void> {
+    const watch = await this.#watch;
+    const page = this.page();
+    watch.log(page).beginAction();
+    const context: ActionContext = {
+      page,
+      session: await this.#session(page),
+      choosers: this.#choosers,
+      allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
+      signal,
+    };
+    try {
+      await abortable(act(context), signal);
+    } catch (error) {
+      // The page went on to another one under the action; the next observation shows where it is.
+      if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
+    }
+  }
+
+  async #open(
+    given: string,
+    options: ActOptions & { timeoutMs?: number | undefined; failure: (text: string) => Error },
+  ): Promise<void> {
+    const { signal, failure } = options;
+    const checked = checkUrl(given, { allowedFileOpenPaths: this.#options.allowedFileOpenPaths ?? [] });
+    if ('reason' in checked) throw failure(checked.reason);
+    const watch = await this.#watch;
+    const page = this.page();
+    watch.log(page).beginAction();
+    const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
+    try {
+      await navigate({ page, session: await this.#session(page), url: checked.url, timeoutMs, signal });
+    } catch (error) {
+      if (signal?.aborted || page.isClosed()) throw error;
+      throw failure(`${checked.url} could not be loaded: ${loadFailure(error)}.`);
+    }
+  }
+
+  /** Only the two errors of this library leave it, besides the reason of an abort. */
+  async #guarded<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    try {
+      return await abortable(work(), signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof AgentRedirectError || error instanceof ActuationError) throw error;
+      // Tells of a crash in its own words.
+      this.page();
+      throw new ActuationError(`The browser could not do it: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  #session(page: Page): Promise<CDPSession> {
+    let session = this.#sessions.get(page);
+    if (session === undefined) {
+      session = page.context().newCDPSession(page);
+      this.#sessions.set(page, session);
+    }
+    return session;
+  }
+}

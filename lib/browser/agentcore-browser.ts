@@ -1,0 +1,107 @@
+import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { openCdp } from './cdp-browser.ts';
+import { ActuationError, messageOf } from './errors.ts';
+import { DEFAULT_VIEWPORT } from './local-browser.ts';
+import { signedHeaders } from './signed-headers.ts';
+import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
+
+export interface AgentCoreBrowserOptions {
+  /** @default the usual chain of the AWS SDK, then us-east-1 */
+  readonly region?: string | undefined;
+  /** Of the browser tool. @default 'aws.browser.v1', the one that AWS provides */
+  readonly identifier?: string | undefined;
+  /** How long the session may live, in seconds. @default 3600 */
+  readonly sessionTimeoutSeconds?: number | undefined;
+  /** A name to find the session by in the console. */
+  readonly name?: string | undefined;
+  /** In CSS pixels. @default 1600 x 813 */
+  readonly viewport?: { readonly width: number; readonly height: number } | undefined;
+  /** @default the usual chain of the AWS SDK */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
+  readonly endpoint?: string | undefined;
+}
+
+const DEFAULT_IDENTIFIER = 'aws.browser.v1';
+const DEFAULT_TIMEOUT_SECONDS = 3_600;
+
+/**
+ * A browser in Amazon Bedrock AgentCore. `open()` starts a session and connects to it; `close()` stops the session.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-tool.html
+ */
+export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): Browser {
+  return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
+}
+
+async function openAgentCore(
+  options: AgentCoreBrowserOptions,
+  { signal }: OpenOptions,
+): Promise<OpenBrowser> {
+  signal?.throwIfAborted();
+  // Loaded on demand: who works with a local browser needs no AWS client.
+  const { StartBrowserSessionCommand, StopBrowserSessionCommand } = await import(
+    '@aws-sdk/client-bedrock-agentcore'
+  );
+  const client = await createClient(options);
+  const browserIdentifier = options.identifier ?? DEFAULT_IDENTIFIER;
+  let session: StartBrowserSessionResponse;
+  try {
+    session = await client.send(
+      new StartBrowserSessionCommand({
+        browserIdentifier,
+        sessionTimeoutSeconds: options.sessionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+        viewPort: { ...(options.viewport ?? DEFAULT_VIEWPORT) },
+        ...(options.name === undefined ? {} : { name: options.name }),
+      }),
+      signal === undefined ? {} : { abortSignal: signal },
+    );
+  } catch (error) {
+    client.destroy();
+    signal?.throwIfAborted();
+    throw new ActuationError(
+      `AgentCore did not start a session of ${browserIdentifier}: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const { sessionId } = session;
+  const stop = async (): Promise<void> => {
+    try {
+      // A session that has timed out is stopped already.
+      await client.send(new StopBrowserSessionCommand({ browserIdentifier, sessionId })).catch(() => {});
+    } finally {
+      client.destroy();
+    }
+  };
+  try {
+    const endpointUrl = session.streams?.automationStream?.streamEndpoint;
+    if (endpointUrl === undefined)
+      throw new ActuationError(`The session ${sessionId} has no automation stream.`);
+    const headers = await signedHeaders({ client, url: endpointUrl });
+    return await openCdp({ endpointUrl, headers, useExistingPage: true }, { signal, afterClose: stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function createClient(options: AgentCoreBrowserOptions): Promise<BedrockAgentCoreClient> {
+  const { BedrockAgentCoreClient } = await import('@aws-sdk/client-bedrock-agentcore');
+  const make = (region: string | undefined): BedrockAgentCoreClient =>
+    new BedrockAgentCoreClient({
+      ...(region === undefined ? {} : { region }),
+      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    });
+  const client = make(options.region);
+  try {
+    await client.config.region();
+    return client;
+  } catch {
+    // Neither environment nor profile names a region.
+    client.destroy();
+    return make('us-east-1');
+  }
+}

@@ -1,0 +1,88 @@
+import { chromium, type Page, type Browser as PlaywrightBrowser } from 'playwright-core';
+import { abortable } from './abort.ts';
+import { ActuationError, messageOf } from './errors.ts';
+import { OpenedBrowser } from './opened-browser.ts';
+import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
+
+export interface CdpBrowserOptions {
+  /** Of the browser's debugging port: `http://127.0.0.1:9222`, or a `ws:` or `wss:` URL. */
+  readonly endpointUrl: string;
+  /** Sent with the request that connects. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Works in the newest tab that is there and leaves it where it is, instead of opening one.
+   * @default false
+   */
+  readonly useExistingPage?: boolean | undefined;
+  /** How long connecting may take, in milliseconds. @default 30000 */
+  readonly connectTimeoutMs?: number | undefined;
+}
+
+/**
+ * A Chromium that runs already, reached by the Chrome DevTools Protocol. `close()` closes the tabs that were opened
+ * through it and disconnects; the browser itself and its other tabs stay.
+ */
+export function cdpBrowser(options: CdpBrowserOptions): Browser {
+  return { kind: 'cdp', open: (openOptions = {}) => openCdp(options, openOptions) };
+}
+
+/** Connects; `afterClose` runs once, after the connection was closed. */
+export async function openCdp(
+  options: CdpBrowserOptions,
+  { signal, afterClose }: OpenOptions & { readonly afterClose?: () => Promise<void> },
+): Promise<OpenBrowser> {
+  signal?.throwIfAborted();
+  const browser = await connect(options, signal);
+  try {
+    const [context] = browser.contexts();
+    if (context === undefined) throw new ActuationError('The browser has no context to open a tab in.');
+    const existing = new Set<Page>(context.pages());
+    const reused = options.useExistingPage ? context.pages().at(-1) : undefined;
+    if (reused === undefined) await abortable(context.newPage(), signal);
+    return new OpenedBrowser({
+      context,
+      close: async () => {
+        const ours = context.pages().filter((page) => !existing.has(page));
+        await Promise.allSettled(ours.map((page) => page.close()));
+        // For a browser that was connected to, this only disconnects.
+        await browser.close().catch(() => {});
+        await afterClose?.();
+      },
+    });
+  } catch (error) {
+    await browser.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function connect(
+  options: CdpBrowserOptions,
+  signal: AbortSignal | undefined,
+): Promise<PlaywrightBrowser> {
+  const connecting = chromium.connectOverCDP(options.endpointUrl, {
+    timeout: options.connectTimeoutMs ?? 30_000,
+    ...(options.headers === undefined ? {} : { headers: { ...options.headers } }),
+  });
+  try {
+    return await abortable(connecting, signal);
+  } catch (error) {
+    void connecting.then((late) => late.close()).catch(() => {});
+    signal?.throwIfAborted();
+    const reason = messageOf(error).split('\n', 1)[0];
+    throw new ActuationError(
+      `No browser could be reached at ${withoutSecrets(options.endpointUrl)}: ${reason} ` +
+        'Start one with --remote-debugging-port=9222, for example, and give http://127.0.0.1:9222.',
+      { cause: error },
+    );
+  }
+}
+
+/** Endpoints of browser services often carry a token. */
+function withoutSecrets(endpoint: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(endpoint);
+    return `${protocol}//${host}${pathname}`;
+  } catch {
+    return 'the given endpoint, which is no URL';
+  }
+}

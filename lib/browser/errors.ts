@@ -1,0 +1,34 @@
+/**
+ * A mistake that the model can mend: a box outside the viewport, an unknown option, a bad URL.
+ * Its text goes back to the model and the act goes on.
+ */
+export class AgentRedirectError extends Error {
+  override readonly name = 'AgentRedirectError';
+}
+
+/**
+ * The browser is broken or gone, or a rule was broken. It ends the act.
+ */
+export class ActuationError extends Error {
+  override readonly name = 'ActuationError';
+}
+
+/**
+ * No browser was found on this machine. The message lists where it was looked for and how to get one.
+ */
+export class BrowserNotFoundError extends Error {
+  override readonly name = 'BrowserNotFoundError';
+  /** Every file that was looked for, in order. */
+  readonly lookedIn: readonly string[];
+
+  constructor(message: string, options: { readonly lookedIn: readonly string[] }) {
+    super(message);
+    this.lookedIn = options.lookedIn;
+  }
+}
+
+/** The text of anything that was thrown; errors of other realms included. */
+export function messageOf(thrown: unknown): string {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
+  return String(thrown);
+}

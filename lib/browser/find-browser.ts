@@ -1,0 +1,137 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { systemBrowsers } from './browser-paths.ts';
+import { BrowserNotFoundError } from './errors.ts';
+
+/** Where a browser was found. */
+export interface FoundBrowser {
+  readonly executablePath: string;
+  readonly source: 'option' | 'environment' | 'playwright' | 'system';
+  /** A build that cannot show a window. */
+  readonly headlessOnly: boolean;
+}
+
+export interface FindBrowserOptions {
+  /** Looked at first; nothing else is tried when it is given. */
+  readonly executablePath?: string | undefined;
+  /** @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** @default process.platform */
+  readonly platform?: NodeJS.Platform;
+  /** Where Playwright keeps its own Chromium. @default what playwright-core says */
+  readonly playwrightPath?: string | undefined;
+  /** Says whether a path is a file that can be run. @default looks at the disk */
+  readonly isExecutable?: (file: string) => boolean;
+}
+
+/** Environment variables that name a browser, the first one wins. */
+export const BROWSER_PATH_VARIABLES: readonly string[] = ['NOVA_ACT_BROWSER_PATH', 'CHROME_PATH'];
+
+/**
+ * Finds a Chromium: an explicit path, the environment, Playwright's own download, then Chrome, Chromium or Edge
+ * of the system. Only looks; launches nothing.
+ * @throws BrowserNotFoundError when there is none. Its message says how to get one.
+ */
+export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
+  const env = options.env ?? process.env;
+  const platform = options.platform ?? process.platform;
+  const isExecutable = options.isExecutable ?? isExecutableFile;
+  const found = (executablePath: string, source: FoundBrowser['source']): FoundBrowser => ({
+    executablePath,
+    source,
+    headlessOnly: /headless[-_]shell/i.test(path.basename(executablePath)),
+  });
+
+  const named = namedBrowser(options.executablePath, env);
+  if (named !== undefined) {
+    if (isExecutable(named.file)) return found(named.file, named.source);
+    // A wrong path is a mistake to mend, not a reason to run some other browser.
+    throw new BrowserNotFoundError(
+      `There is no browser at ${named.file}, which ${named.by} names.\nCorrect the path, or leave it out to use any installed browser.`,
+      { lookedIn: [named.file] },
+    );
+  }
+
+  const playwrightPath = 'playwrightPath' in options ? options.playwrightPath : playwrightChromium();
+  const own = playwrightPath === undefined ? [] : [playwrightPath, ...headlessShellsBeside(playwrightPath)];
+  const system = systemBrowsers({ platform, env });
+  for (const file of own) if (isExecutable(file)) return found(file, 'playwright');
+  for (const file of system) if (isExecutable(file)) return found(file, 'system');
+  throw notFound({ lookedIn: [...own, ...system], platform });
+}
+
+function namedBrowser(
+  executablePath: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): { file: string; source: 'option' | 'environment'; by: string } | undefined {
+  if (executablePath) return { file: executablePath, source: 'option', by: 'the option executablePath' };
+  for (const variable of BROWSER_PATH_VARIABLES) {
+    const file = env[variable];
+    if (file) return { file, source: 'environment', by: `the environment variable ${variable}` };
+  }
+  return undefined;
+}
+
+function playwrightChromium(): string | undefined {
+  try {
+    return chromium.executablePath();
+  } catch {
+    // Playwright has no build for this system.
+    return undefined;
+  }
+}
+
+/** Playwright keeps its headless shell in a folder of the same revision beside the full browser. */
+function headlessShellsBeside(chromiumPath: string): string[] {
+  const parts = /^(.*[\\/])chromium-(\d+)[\\/]chrome-([^\\/]+)[\\/]/.exec(chromiumPath);
+  if (parts === null) return [];
+  const [, root = '', revision = '', system = ''] = parts;
+  const folder = `${root}chromium_headless_shell-${revision}`;
+  const suffix = system.startsWith('win') ? '.exe' : '';
+  return [
+    path.join(folder, `chrome-headless-shell-${system}`, `chrome-headless-shell${suffix}`),
+    path.join(folder, `chrome-${system}`, `headless_shell${suffix}`),
+    path.join(folder, 'chrome-linux', 'headless_shell'),
+  ];
+}
+
+function notFound(given: { lookedIn: readonly string[]; platform: NodeJS.Platform }): BrowserNotFoundError {
+  const message = [
+    'No Chromium, Chrome or Edge was found on this machine. Get one with any of:',
+    ...installCommands(given.platform).map((command) => `  ${command}`),
+    `or name one you have with NOVA_ACT_BROWSER_PATH=/path/to/chrome.`,
+    'Looked for:',
+    ...given.lookedIn.map((file) => `  ${file}`),
+  ].join('\n');
+  return new BrowserNotFoundError(message, { lookedIn: given.lookedIn });
+}
+
+/** Commands that install a browser, the one that needs the least first. */
+export function installCommands(platform: NodeJS.Platform = process.platform): readonly string[] {
+  const everywhere = 'npx playwright-core install chromium-headless-shell';
+  switch (platform) {
+    case 'linux':
+      return [
+        everywhere,
+        'sudo apt-get install -y chromium-headless-shell   (Debian; on Ubuntu and older Debian: chromium)',
+        'sudo dnf install -y chromium-headless   (Fedora)',
+      ];
+    case 'darwin':
+      return [everywhere, 'brew install --cask google-chrome'];
+    case 'win32':
+      return [everywhere, 'winget install Google.Chrome'];
+    default:
+      return [everywhere];
+  }
+}
+
+function isExecutableFile(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    // Not there, or not allowed: either way it cannot be run.
+    return false;
+  }
+}

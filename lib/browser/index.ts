@@ -1,0 +1,30 @@
+export { type CreateActuatorOptions, createActuator } from './actuator.ts';
+export { type AgentCoreBrowserOptions, agentCoreBrowser } from './agentcore-browser.ts';
+export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
+export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
+export { decodeCall } from './decode-call.ts';
+export { ActuationError, AgentRedirectError, BrowserNotFoundError } from './errors.ts';
+export {
+  BROWSER_PATH_VARIABLES,
+  type FindBrowserOptions,
+  type FoundBrowser,
+  findBrowser,
+  installCommands,
+} from './find-browser.ts';
+export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
+export type {
+  ActOptions,
+  Actuator,
+  Browser,
+  BrowserAction,
+  BrowserDimensions,
+  BrowserKind,
+  ClickType,
+  DecodedCall,
+  Observation,
+  OpenBrowser,
+  OpenOptions,
+  Rect,
+  ScrollDirection,
+  ServiceCall,
+} from './types.ts';

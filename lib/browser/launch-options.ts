@@ -1,0 +1,55 @@
+import type { LaunchOptions } from 'playwright-core';
+import type { FoundBrowser } from './find-browser.ts';
+import type { LocalBrowserOptions } from './local-browser.ts';
+
+export interface LaunchConditions {
+  readonly options: LocalBrowserOptions;
+  readonly found: FoundBrowser;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
+}
+
+/** Decides how to launch; launches nothing. */
+export function launchOptions(
+  given: LaunchConditions,
+): LaunchOptions & { headless: boolean; chromiumSandbox: boolean } {
+  const { options, found, env } = given;
+  const headless = isHeadless(given);
+  const extra = (env.NOVA_ACT_BROWSER_ARGS ?? '').split(/\s+/).filter((arg) => arg !== '');
+  return {
+    executablePath: found.executablePath,
+    headless,
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // Without a window there is nothing to gain from a GPU, and starting its driver costs time.
+      ...(headless ? ['--disable-gpu'] : []),
+      ...extra,
+      ...(options.args ?? []),
+    ],
+    // People and models tell from a scroll bar that there is more to see.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+    // Chromium refuses its sandbox to root, the usual user of a container.
+    chromiumSandbox:
+      !given.isRoot && !extra.includes('--no-sandbox') && !options.args?.includes('--no-sandbox'),
+    timeout: options.launchTimeoutMs ?? 30_000,
+    // Signals are handled by `closeOnSignals`, which leaves them to the program when it listens itself.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+  };
+}
+
+/** Headless unless asked otherwise, and always where no window can be shown. */
+function isHeadless(given: LaunchConditions): boolean {
+  const { options, found, env, platform } = given;
+  if (found.headlessOnly) return true;
+  const hasDisplay = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+  if (platform === 'linux' && !hasDisplay) return true;
+  if (options.headless !== undefined) return options.headless;
+  const wish = env.NOVA_ACT_HEADLESS?.trim().toLowerCase();
+  return wish === undefined || wish === '' || !['0', 'false', 'no', 'off'].includes(wish);
+}

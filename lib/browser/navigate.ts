@@ -1,0 +1,58 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { abortable } from './abort.ts';
+import { messageOf } from './errors.ts';
+
+/** What each network error of the browser means. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/ERR_CONNECTION_REFUSED/, 'connection refused: nothing listens there'],
+  [/ERR_NAME_NOT_RESOLVED/, 'the host name does not exist'],
+  [/ERR_INTERNET_DISCONNECTED/, 'there is no network'],
+  [/ERR_CERT_|ERR_SSL_/, 'its TLS certificate or connection is not valid'],
+  [/ERR_CONNECTION_(RESET|CLOSED)|ERR_EMPTY_RESPONSE/, 'the server closed the connection'],
+  [/ERR_(CONNECTION_)?TIMED_OUT/, 'the server does not answer'],
+  [/ERR_ADDRESS_UNREACHABLE/, 'the address cannot be reached'],
+  [/ERR_PROXY|ERR_TUNNEL/, 'the proxy does not let it through'],
+  [/ERR_TOO_MANY_REDIRECTS/, 'it redirects without end'],
+  [/ERR_UNSAFE_PORT/, 'the browser does not allow this port'],
+  [/ERR_FILE_NOT_FOUND/, 'there is no such file'],
+  [/ERR_INVALID_AUTH|ERR_HTTP_RESPONSE_CODE_FAILURE/, 'the server refused it'],
+  [/Download is starting/, 'it is a download, not a page'],
+  [/ERR_ABORTED/, 'the loading was broken off; it may be a download'],
+  [/Timeout \d+ms exceeded/, 'it took too long'],
+];
+
+/** Why a page did not load, in words. */
+export function loadFailure(error: unknown): string {
+  const message = messageOf(error);
+  const known = REASONS.find(([pattern]) => pattern.test(message))?.[1];
+  const code = /net::[A-Z_]+/.exec(message)?.[0];
+  if (known !== undefined) return code === undefined ? known : `${known} (${code})`;
+  return code ?? message.split('\n', 1)[0] ?? 'unknown reason';
+}
+
+/**
+ * Loads a URL and waits until its document is parsed.
+ * @throws what Playwright throws when it does not load; {@link loadFailure} puts it in words.
+ */
+export async function navigate(given: {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}): Promise<void> {
+  const { page, session, url, timeoutMs, signal } = given;
+  try {
+    await abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
+  } catch (error) {
+    // The page itself went on to another one at once: that one is the answer.
+    if (/interrupted by another navigation/.test(messageOf(error)) && !signal?.aborted) {
+      await abortable(page.waitForLoadState('domcontentloaded', { timeout: timeoutMs }), signal);
+      return;
+    }
+    // Loading must not go on under whoever uses the page next.
+    await session.send('Page.stopLoading').catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { abortable, within } from './abort.ts';
+import { ActuationError, messageOf } from './errors.ts';
+import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
+import { type PageFacts, readPage } from './simplified-dom.ts';
+import type { Observation } from './types.ts';
+
+const JPEG_QUALITY = 90;
+const ATTEMPTS = 3;
+const ANSWER_TIMEOUT_MS = 15_000;
+
+export interface ObserveOptions {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly captureDom: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One look at the page. It is repeated when the page navigates away meanwhile.
+ * @throws ActuationError when the page does not answer.
+ */
+export async function observe(options: ObserveOptions): Promise<Observation> {
+  const { page, signal } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const look = within({ work: lookOnce(options), timeoutMs: ANSWER_TIMEOUT_MS, fallback: undefined });
+      const observation = await abortable(look, signal);
+      if (observation !== undefined) return observation;
+      throw new ActuationError(`The page ${page.url()} does not answer; a script of it may run without end.`);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isNavigationError(error) || isClosedError(error) || attempt === ATTEMPTS)
+        throw actuationError(error, page);
+      await abortable(
+        page.waitForLoadState('domcontentloaded').catch(() => {}),
+        signal,
+      );
+    }
+  }
+}
+
+async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {
+  const facts = await runInFrame(page.mainFrame(), readPage, { captureDom });
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'jpeg',
+    quality: JPEG_QUALITY,
+    optimizeForSpeed: true,
+    ...clipFor(facts),
+  });
+  return {
+    activeURL: page.url(),
+    browserDimensions: facts.dimensions,
+    idToBboxMap: facts.boxes,
+    screenshotBase64: `data:image/jpeg;base64,${data}`,
+    simplifiedDOM: facts.html,
+    timestamp_ms: Date.now(),
+    userAgent: facts.userAgent,
+  };
+}
+
+/** Makes a pixel of the picture a CSS pixel; on most screens it is one already, and without a clip it is faster. */
+function clipFor({ devicePixelRatio, dimensions }: PageFacts): object {
+  if (devicePixelRatio === 1) return {};
+  return {
+    clip: {
+      x: dimensions.scrollLeft,
+      y: dimensions.scrollTop,
+      width: dimensions.windowWidth,
+      height: dimensions.windowHeight,
+      scale: 1 / devicePixelRatio,
+    },
+  };
+}
+
+function actuationError(error: unknown, page: Page): ActuationError {
+  if (error instanceof ActuationError) return error;
+  return new ActuationError(`The page ${page.url()} could not be observed: ${messageOf(error)}`, {
+    cause: error,
+  });
+}

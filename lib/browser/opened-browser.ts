@@ -1,0 +1,42 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ActuationError } from './errors.ts';
+import type { OpenBrowser } from './types.ts';
+
+/** A running browser: knows its newest tab, notices its end, closes once. */
+export class OpenedBrowser implements OpenBrowser {
+  readonly context: BrowserContext;
+  readonly #close: () => Promise<void>;
+  #closing: Promise<void> | undefined;
+  #hasEnded = false;
+
+  constructor(given: { readonly context: BrowserContext; readonly close: () => Promise<void> }) {
+    this.context = given.context;
+    this.#close = given.close;
+    given.context.on('close', () => {
+      this.#hasEnded = true;
+    });
+    given.context.browser()?.on('disconnected', () => {
+      this.#hasEnded = true;
+    });
+  }
+
+  page(): Page {
+    if (this.#closing !== undefined) throw new ActuationError('The browser is closed.');
+    if (this.#hasEnded) {
+      throw new ActuationError('The browser ended unexpectedly: it crashed or was closed from outside.');
+    }
+    const newest = this.context.pages().findLast((page) => !page.isClosed());
+    if (newest === undefined)
+      throw new ActuationError('The browser has no open tab: the last one was closed.');
+    return newest;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { Frame } from 'playwright-core';
+import { messageOf } from './errors.ts';
+
+/** A function that is sent to the page as text: it must not use anything from outside itself. */
+export type PageScript<A, R> = (argument: A) => R | Promise<R>;
+
+/**
+ * Runs a self-contained function in a frame; argument and result are JSON.
+ * The result travels as one text, which for large results is many times faster than as an object.
+ */
+export async function runInFrame<A, R>(frame: Frame, script: PageScript<A, R>, argument: A): Promise<R> {
+  const expression = `(async () => JSON.stringify(await ${scriptText(script, argument)}))()`;
+  const json = await frame.evaluate<string | undefined>(expression);
+  const result: R = JSON.parse(json ?? 'null');
+  return result;
+}
+
+/** The text that runs `script` in a page. */
+export function scriptText<A, R>(script: PageScript<A, R>, argument: A): string {
+  return standalone(`(${script})(${JSON.stringify(argument) ?? 'undefined'})`);
+}
+
+const probe = (): unknown => {
+  const inner = (): number => 0;
+  return inner;
+};
+
+/**
+ * Compilers that keep function names wrap inner functions in a helper of the bundle, which a page does not have. The text
+ * of a function tells what the helper is called here: `__name`, or anything after minifying.
+ */
+const NAME_HELPER = /([\w$]+)\(\(\)\s*=>\s*0/.exec(String(probe))?.[1] ?? '__name';
+
+/** Makes an expression of page functions independent of the compiler. */
+export function standalone(expression: string): string {
+  return `((${NAME_HELPER}) => ${expression})((named) => named)`;
+}
+
+/** Whether a script failed only because the page navigated away under it. */
+export function isNavigationError(error: unknown): boolean {
+  return /context was destroyed|Cannot find context|frame was detached|navigat/i.test(messageOf(error));
+}
+
+/** Whether the tab, the browser or the connection to it is gone. */
+export function isClosedError(error: unknown): boolean {
+  return /has been closed|Target closed|Target crashed|Page crashed|Connection closed|Session closed/i.test(
+    messageOf(error),
+  );
+}

@@ -1,0 +1,168 @@
+import { EventEmitter, once } from 'node:events';
+import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core';
+import { scriptText } from '../page-script.ts';
+import { SETTLE_LIMITS, TRACKER_LIMITS } from './limits.ts';
+import { RequestLog } from './request-log.ts';
+import { installTracker, TRACKER_KEY } from './tracker.ts';
+
+const TRACKER_SCRIPT = scriptText(installTracker, { key: TRACKER_KEY, limits: TRACKER_LIMITS });
+
+/** Watches all tabs of a browser: their requests, tabs that are opening, dialogs. */
+export class ContextWatch {
+  readonly #context: BrowserContext;
+  readonly #logs = new Map<Page, RequestLog<Request>>();
+  readonly #crashed = new Set<Page>();
+  /** Navigations of tabs that are still opening, so that nobody knows them yet. */
+  readonly #openingTabs = new Map<string, number>();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  private constructor(context: BrowserContext) {
+    this.#context = context;
+  }
+
+  static async start(context: BrowserContext): Promise<ContextWatch> {
+    const watch = new ContextWatch(context);
+    watch.#listen();
+    await Promise.all([
+      context.addInitScript(TRACKER_SCRIPT),
+      ...context.pages().map((page) => watch.#adopt(page)),
+      watch.#watchOpeningTabs(),
+    ]);
+    return watch;
+  }
+
+  log(page: Page): RequestLog<Request> {
+    let log = this.#logs.get(page);
+    if (log === undefined) {
+      log = new RequestLog();
+      this.#logs.set(page, log);
+      page.once('close', () => {
+        this.#logs.delete(page);
+        this.#crashed.delete(page);
+        this.#changes.emit('change');
+      });
+    }
+    return log;
+  }
+
+  hasCrashed(page: Page): boolean {
+    return this.#crashed.has(page);
+  }
+
+  /** Until when it is worth waiting for requests and opening tabs, as `Date.now()`; undefined when nothing is under way. */
+  busyUntilMs(page: Page): number | undefined {
+    const times = [...this.#openingTabs.values()].map((since) => since + SETTLE_LIMITS.navigationMs);
+    const requests = this.log(page).busyUntilMs(Date.now());
+    if (requests !== undefined) times.push(requests);
+    const latest = Math.max(...times);
+    return latest > Date.now() ? latest : undefined;
+  }
+
+  isNavigating(page: Page): boolean {
+    return this.#openingTabs.size > 0 || this.log(page).isNavigating(Date.now());
+  }
+
+  /** Resolves when a request ended or a tab opened; at the latest after `timeoutMs`. */
+  async change(options: {
+    readonly timeoutMs: number;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<void> {
+    const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)));
+    const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+    try {
+      await once(this.#changes, 'change', { signal });
+    } catch {
+      options.signal?.throwIfAborted();
+    }
+  }
+
+  /** Installs the tracker in a document that was there before us. */
+  async installTracker(page: Page): Promise<void> {
+    await page.evaluate(TRACKER_SCRIPT);
+  }
+
+  #listen(): void {
+    this.#context.on('page', (page) => {
+      const oldest = this.#openingTabs.keys().next();
+      if (!oldest.done) this.#openingTabs.delete(oldest.value);
+      void this.#adopt(page);
+      this.#changes.emit('change');
+    });
+    this.#context.on('request', (request) => {
+      const page = pageOf(request);
+      if (page === undefined) return;
+      this.log(page).started(request, {
+        url: request.url(),
+        method: request.method(),
+        resourceType: request.resourceType(),
+        isMainNavigation: request.isNavigationRequest() && request.frame() === page.mainFrame(),
+        atMs: Date.now(),
+      });
+    });
+    const ended = (request: Request): void => {
+      const page = pageOf(request);
+      if (page !== undefined) this.log(page).ended(request);
+      this.#changes.emit('change');
+    };
+    this.#context.on('requestfinished', ended);
+    this.#context.on('requestfailed', ended);
+    this.#context.on('dialog', (dialog) => {
+      // A program that listens itself decides itself.
+      if (hearsDialogs(dialog.page())) return;
+      const isHarmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
+      void (isHarmless ? dialog.accept() : dialog.dismiss()).catch(() => {});
+    });
+  }
+
+  async #adopt(page: Page): Promise<void> {
+    this.log(page);
+    page.once('crash', () => {
+      this.#crashed.add(page);
+      this.#changes.emit('change');
+    });
+    // An open file chooser would block the page; with a listener the browser shows none.
+    page.on('filechooser', () => {});
+    // Fails only when the page goes away in the meantime.
+    await this.installTracker(page).catch(() => {});
+  }
+
+  /** A new tab is known to Playwright only after its first answer came; the browser tells at once. */
+  async #watchOpeningTabs(): Promise<void> {
+    const browser = this.#context.browser();
+    const [page] = this.#context.pages();
+    if (browser === null || page === undefined) return;
+    const pageSession = await this.#context.newCDPSession(page);
+    const { targetInfo } = await pageSession.send('Target.getTargetInfo');
+    await pageSession.detach();
+    const session: CDPSession = await browser.newBrowserCDPSession();
+    const known = new Set<string>();
+    let isListing = true;
+    session.on('Target.targetCreated', ({ targetInfo: created }) => {
+      const isOurs = created.type === 'page' && created.browserContextId === targetInfo.browserContextId;
+      if (!isOurs || known.has(created.targetId)) return;
+      known.add(created.targetId);
+      // Tabs that a program opens itself have no opener.
+      if (!isListing && created.openerFrameId !== undefined)
+        this.#openingTabs.set(created.targetId, Date.now());
+    });
+    session.on('Target.targetDestroyed', ({ targetId }) => {
+      if (this.#openingTabs.delete(targetId)) this.#changes.emit('change');
+    });
+    await session.send('Target.setDiscoverTargets', { discover: true });
+    isListing = false;
+  }
+}
+
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page();
+  } catch {
+    // A service worker's request, or the first one of a tab that is still opening.
+    return undefined;
+  }
+}
+
+function hearsDialogs(page: Page | null): boolean {
+  if (page === null || !('listenerCount' in page) || typeof page.listenerCount !== 'function') return false;
+  return page.listenerCount('dialog') > 0;
+}

@@ -1,0 +1,126 @@
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** Where a browser runs: on this machine, behind a CDP endpoint, or in Amazon Bedrock AgentCore. */
+export type BrowserKind = 'local' | 'cdp' | 'agentcore';
+
+/** A browser as a value. Nothing is launched or connected before `open()`. */
+export interface Browser {
+  readonly kind: BrowserKind;
+  /**
+   * Launches or connects, and makes a page.
+   * @throws BrowserNotFoundError when there is no browser on this machine.
+   * @throws ActuationError when it does not start or cannot be reached.
+   */
+  open(options?: OpenOptions): Promise<OpenBrowser>;
+}
+
+export interface OpenOptions {
+  /** Stops the opening; what was launched so far is closed. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A running browser. */
+export interface OpenBrowser extends AsyncDisposable {
+  readonly context: BrowserContext;
+  /** The newest tab that is open. @throws ActuationError when there is none, or the browser has ended. */
+  page(): Page;
+  /** Closes only what `open()` opened. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/** Sizes and scroll position of the page, in CSS pixels. */
+export interface BrowserDimensions {
+  readonly scrollHeight: number;
+  readonly scrollWidth: number;
+  readonly scrollLeft: number;
+  readonly scrollTop: number;
+  readonly windowWidth: number;
+  readonly windowHeight: number;
+}
+
+/** A rectangle in CSS pixels, relative to the viewport. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the model sees of the page, in the form it has on the wire. */
+export type Observation = {
+  readonly activeURL: string;
+  readonly browserDimensions: BrowserDimensions;
+  /** By `nova-act-id` of {@link Observation.simplifiedDOM}; empty unless the DOM is captured. */
+  readonly idToBboxMap: Readonly<Record<string, Rect>>;
+  /** A data URL of one JPEG whose pixels are CSS pixels. */
+  readonly screenshotBase64: string;
+  /** HTML of what can be seen of the page; empty unless the DOM is captured. */
+  readonly simplifiedDOM: string;
+  /** Milliseconds since 1970, UTC. */
+  readonly timestamp_ms: number;
+  readonly userAgent: string;
+};
+
+/** A call as the service sends it. */
+export type ServiceCall = { readonly callId: string; readonly name: string; readonly input: unknown };
+
+export type ClickType = 'left' | 'left-double' | 'right';
+export type ScrollDirection = 'up' | 'down' | 'left' | 'right';
+
+/** What the model may do with the browser. Boxes are the raw text; `parseBox` reads them. */
+export type BrowserAction =
+  | { readonly name: 'agentClick'; readonly box: string; readonly clickType: ClickType }
+  | { readonly name: 'agentHover'; readonly box: string }
+  | {
+      readonly name: 'agentScroll';
+      readonly direction: ScrollDirection;
+      readonly box: string;
+      /** Without it, 75 % of what scrolls. */
+      readonly distancePx?: number;
+    }
+  | { readonly name: 'agentType'; readonly value: string; readonly box: string; readonly pressEnter: boolean }
+  | { readonly name: 'goToUrl'; readonly url: string }
+  | { readonly name: 'wait'; readonly seconds: number }
+  | { readonly name: 'think'; readonly value: string }
+  | { readonly name: 'return'; readonly value: unknown }
+  | { readonly name: 'throw'; readonly value: unknown }
+  | { readonly name: 'waitForPageToSettle' }
+  | { readonly name: 'takeObservation' };
+
+/** A call of the service after decoding. */
+export type DecodedCall =
+  | { readonly type: 'action'; readonly callId: string; readonly action: BrowserAction }
+  | {
+      readonly type: 'tool';
+      readonly callId: string;
+      readonly name: string;
+      readonly input: Record<string, unknown>;
+    }
+  | { readonly type: 'invalid'; readonly callId: string; readonly name: string; readonly reason: string };
+
+export interface ActOptions {
+  /** Stops the work promptly; the promise is then rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The hands and eyes of one browser session. */
+export interface Actuator {
+  /** The newest tab: the one that is observed and acted on. */
+  page(): Page;
+  /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
+  settle(options?: ActOptions): Promise<void>;
+  observe(options?: ActOptions): Promise<Observation>;
+  /**
+   * Navigates the current tab, for URLs that a developer gives (the starting page).
+   * Returns when the document is parsed; `settle()` waits for the rest.
+   * @throws ActuationError when the URL is not allowed or does not load.
+   */
+  goTo(url: string, options?: ActOptions & { readonly timeoutMs?: number | undefined }): Promise<void>;
+  /**
+   * Does what the model asks. The value goes back to the model: null for most, the
+   * {@link Observation} for `takeObservation`, the value itself for `return` and `throw`.
+   * @throws AgentRedirectError when the model can mend it.
+   * @throws ActuationError when it cannot.
+   */
+  perform(action: BrowserAction, options?: ActOptions): Promise<unknown>;
+}

@@ -1,0 +1,66 @@
+import { App, type AppProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { WorkflowCatalogEntry } from '../bundle/index.ts';
+import { readAppSettings, type SettingsSources } from './app-settings.ts';
+import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
+import { PipelineStack } from './stacks/pipeline-stack.ts';
+import { makeWorkflowStacks } from './stacks/workflow-stacks.ts';
+
+/** What an app is made of. */
+export interface WorkflowAppOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /**
+   * Where account and region come from.
+   * @default - no account, us-east-1
+   */
+  readonly processEnvironment?: SettingsSources['processEnvironment'];
+  /** For tests: what `App` takes. @default - what the CDK CLI hands over */
+  readonly appProps?: AppProps;
+}
+
+/**
+ * The app, as the command line wants it:
+ *
+ * - by itself, a FoundationStack and a WorkflowStack for each entry of the catalog; `-c env=production` chooses the
+ *   environment, `-c build=codebuild` how workflows are built, `-c regions=us-east-1,us-west-2` where they go
+ * - with `-c connection=<ARN> -c repository=<owner/name> -c branch=<name>`, the pipeline that deploys all environments
+ * - with `-c github=<owner/name>`, the role with which GitHub Actions deploys (`-c githubProvider=<ARN>` if the account
+ *   knows GitHub already)
+ *
+ * @throws WorkflowConfigurationError with all problems of the command line, or of a workflow
+ */
+export function workflowApp(options: WorkflowAppOptions): App {
+  const { catalog, projectRoot, processEnvironment = {} } = options;
+  const app = new App(options.appProps);
+  const context = (key: string): unknown => app.node.tryGetContext(key);
+  const { environment, build, account, regions, pipeline, gitHub } = readAppSettings({
+    context,
+    processEnvironment,
+  });
+  const [region] = regions;
+  const env = { ...(account && { account }), region };
+
+  if (gitHub !== undefined) {
+    const { repository, providerArn } = gitHub;
+    new GitHubDeployStack(app, 'GitHubDeploy', { repository, env, ...(providerArn && { providerArn }) });
+  } else if (pipeline !== undefined) {
+    const buildInCloud = build === 'docker' ? {} : { build };
+    new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, ...buildInCloud });
+  } else if (regions.length === 1) {
+    makeWorkflowStacks(app, { catalog, projectRoot, environment, build, env });
+  } else {
+    // Stacks have the same names in each region; the scope keeps their ids apart.
+    for (const each of regions) {
+      makeWorkflowStacks(new Construct(app, each), {
+        catalog,
+        projectRoot,
+        environment,
+        build,
+        env: { ...env, region: each },
+      });
+    }
+  }
+  return app;
+}

@@ -1,0 +1,20 @@
+import { BOOTSTRAP_QUALIFIER_CONTEXT, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
+
+/** The roles of the bootstrap stack, by what they are for. */
+export type BootstrapRole = 'deploy' | 'lookup' | 'file-publishing' | 'image-publishing';
+
+/**
+ * The ARN of a role that `cdk bootstrap` made in the account and region of a stack.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export function bootstrapRoleArn(stack: Stack, role: BootstrapRole): string {
+  const given: unknown = stack.node.tryGetContext(BOOTSTRAP_QUALIFIER_CONTEXT);
+  const qualifier = typeof given === 'string' ? given : DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+  return stack.formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role',
+    resourceName: `cdk-${qualifier}-${role}-role-${stack.account}-${stack.region}`,
+  });
+}

@@ -1,0 +1,93 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { explain } from '../nag/explain.ts';
+import { ARTIFACT_OBJECT_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
+
+/** Properties of an {@link ArtifactBucket}. */
+export interface ArtifactBucketProps {
+  /**
+   * How long traces and results are kept.
+   * @default - 90 days
+   */
+  readonly retention?: Duration;
+  /**
+   * A customer key for all objects.
+   * @default - keys that S3 manages
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Where the bucket's access log goes.
+   * @default - no access log; use CloudTrail data events when reads must be accounted for
+   */
+  readonly accessLogBucket?: s3.IBucket;
+  /**
+   * DESTROY also deletes the objects.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * The bucket that receives what workflow runs leave behind: traces of acts, screenshots, results.
+ * Private, TLS 1.2 or newer, encrypted, and objects expire.
+ */
+export class ArtifactBucket extends s3.Bucket {
+  constructor(scope: Construct, id: string, props: ArtifactBucketProps = {}) {
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    super(scope, id, {
+      encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey, bucketKeyEnabled: true }),
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      ...(props.accessLogBucket && { serverAccessLogsBucket: props.accessLogBucket }),
+      removalPolicy,
+      autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
+      lifecycleRules: [
+        {
+          id: 'expire-artifacts',
+          expiration: props.retention ?? Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(7),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    if (!props.accessLogBucket) {
+      explain(this, {
+        id: 'AwsSolutions-S1',
+        reason:
+          'Only workflow roles reach the bucket, each below its own prefix. Who must account for reads turns on CloudTrail ' +
+          'data events, or gives accessLogBucket.',
+      });
+    }
+  }
+
+  /** Never. (Typed so that the bucket is an `IBucket` under `exactOptionalPropertyTypes`, which `Bucket` is not.) */
+  override get isWebsite(): boolean {
+    return false;
+  }
+}
+
+/**
+ * Lets a workflow write and read its own artifacts: PutObject and GetObject below one prefix, and the bucket's key if
+ * it has one. (`Bucket.grantPut` would add legal holds, retention and tagging.)
+ */
+export function grantArtifacts(options: {
+  readonly bucket: s3.IBucket;
+  readonly prefix: string;
+  readonly grantee: iam.IGrantable;
+}): iam.Grant {
+  const { bucket, prefix, grantee } = options;
+  const grant = iam.Grant.addToPrincipal({
+    grantee,
+    actions: [...ARTIFACT_OBJECT_ACTIONS],
+    resourceArns: [bucket.arnForObjects(`${prefix}/*`)],
+  });
+  const key = bucket.encryptionKey?.grant(grantee, ...OBJECT_KEY_ACTIONS);
+  return key === undefined ? grant : grant.combine(key);
+}

@@ -1,0 +1,146 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { explainWildcards } from '../nag/explain.ts';
+import { runtimeLogGroupPattern } from '../naming.ts';
+
+/** What the role has wildcards for; anything else is a finding. */
+const WILDCARD_REASONS = [
+  {
+    finding: /^Resource::\*$/,
+    reason:
+      'cloudwatch:PutMetricData (limited to a namespace), ecr:GetAuthorizationToken and the X-Ray actions have no resource.',
+  },
+  {
+    finding: /:log-group:\*$/,
+    reason: 'logs:DescribeLogGroups is a list call: the service knows no narrower resource.',
+  },
+  {
+    finding: /:log-group:\/aws\/bedrock-agentcore\/runtimes\/\w+-\*(:log-stream:\*)?$/,
+    reason: 'The log groups of this runtime: the service chooses the end of their names.',
+  },
+  {
+    finding: /\/workload-identity\/\w+-\*$/,
+    reason: 'The identity of this runtime: the service chooses the end of its name.',
+  },
+  {
+    finding: /\/workflow-run\/\*$/,
+    reason: 'The runs of this workflow definition: their ids are not known beforehand.',
+  },
+  {
+    finding: /^Resource::[^*]*Artifacts[^*]*\/\*$/,
+    reason: 'The artifacts of this workflow, below its own prefix of the bucket.',
+  },
+];
+
+/** Properties of an {@link ExecutionRole}. */
+export interface ExecutionRoleProps {
+  /** The runtime that assumes the role. */
+  readonly runtimeName: string;
+  /**
+   * Lets the program send trace segments itself.
+   * @default false
+   */
+  readonly tracing?: boolean;
+}
+
+/**
+ * The role of one AgentCore runtime with what the platform needs to run it, kept to that runtime: its log groups, its
+ * workload identity, metrics. What the workflow itself needs is granted by the constructs that own it.
+ *
+ * The L2 `Runtime` would add the same for all runtimes of the account; give it `role.withoutPolicyUpdates()`.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html
+ */
+export class ExecutionRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    const { runtimeName, tracing = false } = props;
+    const stack = Stack.of(scope);
+    super(scope, id, {
+      description: `Runs the AgentCore runtime ${runtimeName}`,
+      // Sessions of a runtime live up to eight hours.
+      maxSessionDuration: Duration.hours(8),
+      assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: {
+            // The id is the name and a suffix that the service chooses; no suffix is known while the runtime is created.
+            'aws:SourceArn': stack.formatArn({
+              service: 'bedrock-agentcore',
+              resource: 'runtime',
+              resourceName: `${runtimeName}*`,
+            }),
+          },
+        },
+      }),
+    });
+    for (const statement of platformStatements({ stack, runtimeName, tracing })) this.addToPolicy(statement);
+    explainWildcards(this, WILDCARD_REASONS);
+  }
+}
+
+function platformStatements(options: {
+  readonly stack: Stack;
+  readonly runtimeName: string;
+  readonly tracing: boolean;
+}): readonly iam.PolicyStatement[] {
+  const { stack, runtimeName, tracing } = options;
+  const logGroupArn = (name: string): string =>
+    stack.formatArn({ service: 'logs', resource: `log-group:${name}` });
+  const identityArn = (name: string): string =>
+    stack.formatArn({
+      service: 'bedrock-agentcore',
+      resource: 'workload-identity-directory',
+      resourceName: name,
+    });
+
+  return [
+    new iam.PolicyStatement({
+      sid: 'RuntimeLogGroups',
+      actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'],
+      resources: [logGroupArn(runtimeLogGroupPattern(runtimeName))],
+    }),
+    new iam.PolicyStatement({
+      sid: 'RuntimeLogStreams',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroupArn(`${runtimeLogGroupPattern(runtimeName)}:log-stream:*`)],
+    }),
+    new iam.PolicyStatement({
+      sid: 'FindLogGroups',
+      actions: ['logs:DescribeLogGroups'],
+      // A list call: the service knows no narrower resource.
+      resources: [logGroupArn('*')],
+    }),
+    new iam.PolicyStatement({
+      sid: 'Metrics',
+      actions: ['cloudwatch:PutMetricData'],
+      // The service knows no resource here; the namespace is the limit.
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': 'bedrock-agentcore' } },
+    }),
+    new iam.PolicyStatement({
+      sid: 'WorkloadIdentity',
+      actions: [
+        'bedrock-agentcore:GetWorkloadAccessToken',
+        'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
+        'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
+      ],
+      resources: [identityArn('default'), identityArn(`default/workload-identity/${runtimeName}-*`)],
+    }),
+    ...(tracing ? [tracingStatement()] : []),
+  ];
+}
+
+function tracingStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'Tracing',
+    actions: [
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+    ],
+    // The service knows no resources for these.
+    resources: ['*'],
+  });
+}

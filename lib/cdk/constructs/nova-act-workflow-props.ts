@@ -1,0 +1,63 @@
+import path from 'node:path';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { BuildMode } from '../build-mode.ts';
+import { runtimeNameFor } from '../naming.ts';
+import type { IWorkflowFoundation } from './workflow-foundation.ts';
+import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';
+
+/** Properties of a {@link NovaActWorkflow}. */
+export interface NovaActWorkflowProps {
+  /** The file that exports `main(payload)`, absolute or relative to the working directory. */
+  readonly entry: string;
+  /**
+   * Kebab-case, at most 40 characters; names runtime and images.
+   * @default - the name of the entry file
+   */
+  readonly workflowName?: string;
+  /**
+   * The name of the workflow definition.
+   * @default - the workflow name
+   */
+  readonly definitionName?: string;
+  /**
+   * How the workflow runs.
+   * @default - the defaults of WorkflowRuntime
+   */
+  readonly runtime?: WorkflowRuntimeOptions & {
+    /** @default - the workflow name with `_` for `-` */
+    readonly runtimeName?: string;
+  };
+  /**
+   * Bucket, repository and log group that the workflow shares with others.
+   * @default - new ones, for this workflow only
+   */
+  readonly foundation?: IWorkflowFoundation;
+  /**
+   * How the code becomes something that AgentCore runs. With `docker` the image goes where the synthesizer of the stack
+   * puts image assets; the others use the repository of the foundation, or none.
+   * @default codebuild - needs no Docker, and builds for arm64 without emulation
+   */
+  readonly build?: BuildMode;
+  /**
+   * What becomes of the definition, the logs and, if they are its own, of bucket and images.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The three names of a workflow. */
+export interface WorkflowNames {
+  readonly workflow: string;
+  readonly definition: string;
+  readonly runtime: string;
+}
+
+/** The names that the properties give or imply. */
+export function namesOf(props: NovaActWorkflowProps): WorkflowNames {
+  const workflow = props.workflowName ?? path.basename(props.entry).replace(/\.[^.]*$/, '');
+  return {
+    workflow,
+    definition: props.definitionName ?? workflow,
+    runtime: props.runtime?.runtimeName ?? runtimeNameFor({ workflow }),
+  };
+}

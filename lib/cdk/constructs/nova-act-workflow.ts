@@ -1,0 +1,145 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { BuildMode } from '../build-mode.ts';
+import { warnAboutRegion } from '../regions.ts';
+import { WorkflowConfigurationError } from '../validation/problems.ts';
+import { checkWorkflow } from '../validation/workflow.ts';
+import { grantArtifacts } from './artifact-bucket.ts';
+import { type NovaActWorkflowProps, namesOf, type WorkflowNames } from './nova-act-workflow-props.ts';
+import { LOG_WRITE_ACTIONS } from './perms.ts';
+import { WorkflowBrowser } from './workflow-browser.ts';
+import { WorkflowDefinition } from './workflow-definition.ts';
+import { type IWorkflowFoundation, WorkflowFoundation } from './workflow-foundation.ts';
+import { WorkflowImage } from './workflow-image.ts';
+import { imageTagPrefix } from './workflow-repository.ts';
+import { WorkflowRuntime } from './workflow-runtime.ts';
+import { type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
+import { WorkflowZip } from './workflow-zip.ts';
+
+/**
+ * A Nova Act workflow on AgentCore Runtime, from its source file: the definition, the image, the runtime with role,
+ * endpoint and log groups, and a place for images, artifacts and logs.
+ *
+ * @throws WorkflowConfigurationError with all problems of the properties and of the entry file
+ */
+export class NovaActWorkflow extends Construct {
+  readonly workflowName: string;
+  readonly definition: WorkflowDefinition;
+  /** An image, or with `zip` a zip file. */
+  readonly artifact: WorkflowImage | WorkflowZip;
+  /** The browser of the workflow if it is not in the image. */
+  readonly browser: WorkflowBrowser | undefined;
+  readonly runtime: WorkflowRuntime;
+  readonly foundation: IWorkflowFoundation;
+  /** Key prefix of everything that runs of this workflow leave in the artifact bucket. */
+  readonly artifactPrefix: string;
+
+  constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
+    super(scope, id);
+    const names = namesOf(props);
+    using source = stageSource({ scope: this, where: id, names, props });
+    warnAboutRegion(this);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
+    this.workflowName = names.workflow;
+    this.artifactPrefix = names.definition;
+    this.foundation = props.foundation ?? new WorkflowFoundation(this, 'Foundation', { removalPolicy });
+
+    this.definition = new WorkflowDefinition(this, 'Definition', {
+      workflowDefinitionName: names.definition,
+      exportTo: { bucket: this.foundation.artifactBucket, prefix: this.artifactPrefix },
+      // A shared foundation stays; a definition with a bucket of its own may move to one later, and then needs a new name.
+      fingerprint: props.foundation === undefined,
+      removalPolicy,
+    });
+    const build = props.build ?? 'codebuild';
+    if (build === 'codebuild' || (build === 'docker' && props.foundation)) {
+      this.foundation.repository.keepImagesOf(this.workflowName);
+    }
+    this.artifact = this.#makeArtifact({ build, contextDir: source.context.dir });
+    this.browser = build === 'zip' ? new WorkflowBrowser(this, 'Browser', vpcOf(props)) : undefined;
+    this.runtime = new WorkflowRuntime(this, 'Runtime', {
+      ...props.runtime,
+      runtimeName: names.runtime,
+      artifact: this.artifact,
+      definition: this.definition,
+      environment: { ...props.runtime?.environment, ...this.#environment() },
+      logRemovalPolicy: removalPolicy,
+      ...(this.foundation.encryptionKey && { logEncryptionKey: this.foundation.encryptionKey }),
+    });
+    grantArtifacts({
+      bucket: this.foundation.artifactBucket,
+      prefix: this.artifactPrefix,
+      grantee: this.runtime.role,
+    }).applyBefore(this.runtime.runtime);
+    // Nova Act writes the log of a run with the permissions of the role that started it.
+    this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
+    this.browser?.grantUse(this.runtime.role);
+  }
+
+  /** Lets a principal start runs by calling the runtime. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.runtime.grantInvoke(grantee);
+  }
+
+  /** Lets a principal look at the definition, its runs, sessions and acts. */
+  grantRead(grantee: iam.IGrantable): iam.Grant {
+    return this.definition.grantRead(grantee);
+  }
+
+  #makeArtifact(options: {
+    readonly build: BuildMode;
+    readonly contextDir: string;
+  }): WorkflowImage | WorkflowZip {
+    const { build, contextDir } = options;
+    if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
+    return new WorkflowImage(this, 'Image', {
+      contextDir,
+      ...(build === 'codebuild' && {
+        codebuild: {
+          repository: this.foundation.repository,
+          tagPrefix: imageTagPrefix(this.workflowName),
+        },
+      }),
+    });
+  }
+
+  #environment(): Readonly<Record<string, string>> {
+    return {
+      AWS_REGION: Stack.of(this).region,
+      NOVA_ACT_WORKFLOW_DEFINITION_NAME: this.definition.workflowDefinitionName,
+      NOVA_ACT_LOG_GROUP_NAME: this.foundation.runLogGroup.logGroupName,
+      NOVA_ACT_ARTIFACT_BUCKET: this.foundation.artifactBucket.bucketName,
+      NOVA_ACT_ARTIFACT_PREFIX: this.artifactPrefix,
+      ...(this.browser && {
+        NOVA_ACT_BROWSER: 'agentcore',
+        NOVA_ACT_BROWSER_ID: this.browser.browser.browserId,
+      }),
+    };
+  }
+}
+
+function vpcOf({ runtime }: NovaActWorkflowProps): { readonly vpc?: IVpc } {
+  return runtime?.vpc === undefined ? {} : { vpc: runtime.vpc };
+}
+
+/** @throws WorkflowConfigurationError with the problems of the properties and those of the source */
+function stageSource(options: {
+  readonly scope: Construct;
+  readonly where: string;
+  readonly names: WorkflowNames;
+  readonly props: NovaActWorkflowProps;
+}): StagedWorkflow {
+  const { scope, where, names, props } = options;
+  const problems = checkWorkflow({ where, names, props });
+  const staged = stageWorkflow({ scope, where: `${where}.entry`, entry: props.entry });
+  const subject = `workflow ${JSON.stringify(names.workflow)}`;
+  if (!('context' in staged)) throw new WorkflowConfigurationError(subject, [...problems, staged]);
+  if (problems.length > 0) {
+    staged[Symbol.dispose]();
+    throw new WorkflowConfigurationError(subject, problems);
+  }
+  return staged;
+}

@@ -1,0 +1,50 @@
+/**
+ * The calls that a running workflow makes, and nothing else: open and close a run, open sessions, act, step, end acts.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_nova-act.html
+ */
+export const WORKFLOW_RUN_ACTIONS = [
+  'nova-act:CreateWorkflowRun',
+  'nova-act:UpdateWorkflowRun',
+  'nova-act:CreateSession',
+  'nova-act:CreateAct',
+  'nova-act:InvokeActStep',
+  'nova-act:UpdateAct',
+] as const;
+
+/** The calls that look at one definition and its runs. */
+export const WORKFLOW_READ_ACTIONS = [
+  'nova-act:GetWorkflowDefinition',
+  'nova-act:GetWorkflowRun',
+  'nova-act:ListWorkflowRuns',
+  'nova-act:ListSessions',
+  'nova-act:ListActs',
+] as const;
+
+/** Write and read back objects, without listing, deleting, tagging or changing the bucket. */
+export const ARTIFACT_OBJECT_ACTIONS = ['s3:PutObject', 's3:GetObject'] as const;
+
+/** Append to a log group that exists. */
+export const LOG_WRITE_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const;
+
+/** What drives a browser session of AgentCore Browser: start, look up, steer over CDP, stop. */
+export const BROWSER_SESSION_ACTIONS = [
+  'bedrock-agentcore:StartBrowserSession',
+  'bedrock-agentcore:GetBrowserSession',
+  'bedrock-agentcore:ConnectBrowserAutomationStream',
+  'bedrock-agentcore:StopBrowserSession',
+] as const;
+
+/** Encrypt and decrypt objects of a bucket with a customer key. */
+export const OBJECT_KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
+
+/** What CloudWatch Logs does with the key of a log group. */
+export const LOG_KEY_ACTIONS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:DescribeKey',
+] as const;

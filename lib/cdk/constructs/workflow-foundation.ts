@@ -1,0 +1,95 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ArtifactBucket, type ArtifactBucketProps } from './artifact-bucket.ts';
+import { LOG_KEY_ACTIONS } from './perms.ts';
+import { WorkflowRepository, type WorkflowRepositoryProps } from './workflow-repository.ts';
+
+/** What workflows share: where images, artifacts and the logs of runs are kept. */
+export interface IWorkflowFoundation {
+  readonly artifactBucket: s3.IBucket;
+  readonly repository: WorkflowRepository;
+  readonly runLogGroup: logs.ILogGroup;
+  /** The customer key of all three, if there is one; the log groups of runtimes use it too. */
+  readonly encryptionKey: kms.IKey | undefined;
+}
+
+/** Properties of a {@link WorkflowFoundation}. */
+export interface WorkflowFoundationProps {
+  /**
+   * How long the logs of runs are kept.
+   * @default - three months
+   */
+  readonly logRetention?: logs.RetentionDays;
+  /** @default - the defaults of ArtifactBucket */
+  readonly artifacts?: Pick<ArtifactBucketProps, 'retention' | 'accessLogBucket'>;
+  /** @default - the defaults of WorkflowRepository */
+  readonly images?: Pick<WorkflowRepositoryProps, 'imagesPerWorkflow' | 'repositoryName'>;
+  /**
+   * A customer key for bucket, repository and log groups. The policy of a key of this app is made to let CloudWatch Logs
+   * use it; that of an imported key must do so already.
+   * @default - keys that the services manage
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * What becomes of bucket, images and logs when they leave the stack.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Artifact bucket, image repository and the log group of runs, for one workflow or for many. */
+export class WorkflowFoundation extends Construct implements IWorkflowFoundation {
+  readonly artifactBucket: ArtifactBucket;
+  readonly runLogGroup: logs.LogGroup;
+  readonly encryptionKey: kms.IKey | undefined;
+  readonly #repositoryProps: WorkflowRepositoryProps;
+  #repository: WorkflowRepository | undefined;
+
+  constructor(scope: Construct, id: string, props: WorkflowFoundationProps = {}) {
+    super(scope, id);
+    this.encryptionKey = props.encryptionKey;
+    if (props.encryptionKey) allowLogGroups(props.encryptionKey, Stack.of(this));
+    const common = {
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
+    };
+    this.artifactBucket = new ArtifactBucket(this, 'Artifacts', { ...props.artifacts, ...common });
+    this.#repositoryProps = { ...props.images, ...common };
+    this.runLogGroup = new logs.LogGroup(this, 'RunLogs', {
+      retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+      ...common,
+    });
+  }
+
+  /** Made when it is first asked for: workflows without images need none. */
+  get repository(): WorkflowRepository {
+    this.#repository ??= new WorkflowRepository(this, 'Repository', this.#repositoryProps);
+    return this.#repository;
+  }
+}
+
+/**
+ * Lets CloudWatch Logs encrypt the log groups of this account and region, and nothing else, with a key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+function allowLogGroups(key: kms.IKey, stack: Stack): void {
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'LogGroups',
+      principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
+      actions: [...LOG_KEY_ACTIONS],
+      // In the policy of a key, the resource is the key.
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }),
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { bootstrapRoleArn } from '../bootstrap-roles.ts';
+
+const DEFAULT_IMAGES_PER_WORKFLOW = 20;
+/** ECR takes 50 lifecycle rules; one is for untagged images. */
+const MAX_WORKFLOWS = 49;
+
+/** What publishing an image asset calls on its repository: is it there, and if not, push it. */
+const PUBLISH_IMAGE_ACTIONS = [
+  'ecr:DescribeRepositories',
+  'ecr:DescribeImages',
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+] as const;
+
+/** Properties of a {@link WorkflowRepository}. */
+export interface WorkflowRepositoryProps {
+  /**
+   * Needed when the synthesizer of another stack pushes images here, because it must know the name.
+   * @default - a name that CloudFormation makes
+   */
+  readonly repositoryName?: string;
+  /**
+   * How many images of each workflow are kept, newest first. A runtime keeps its old versions, and a version without
+   * its image cannot start.
+   * @default 20
+   */
+  readonly imagesPerWorkflow?: number;
+  /**
+   * A customer key for the layers. It cannot be changed later without replacing the repository.
+   * @default - AES-256 with a key that ECR manages
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * DESTROY also deletes the images.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * The registry of all workflow images: tags are immutable, images are scanned on push, and each workflow keeps its
+ * newest images only. Tags begin with the name of their workflow.
+ */
+export class WorkflowRepository extends ecr.Repository {
+  readonly #workflows = new Set<string>();
+  readonly #imagesPerWorkflow: number;
+
+  constructor(scope: Construct, id: string, props: WorkflowRepositoryProps = {}) {
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    super(scope, id, {
+      ...(props.repositoryName !== undefined && { repositoryName: props.repositoryName }),
+      imageTagMutability: ecr.TagMutability.IMMUTABLE,
+      imageScanOnPush: true,
+      encryption: props.encryptionKey ? ecr.RepositoryEncryption.KMS : ecr.RepositoryEncryption.AES_256,
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
+      removalPolicy,
+      emptyOnDelete: removalPolicy === RemovalPolicy.DESTROY,
+    });
+    this.#imagesPerWorkflow = props.imagesPerWorkflow ?? DEFAULT_IMAGES_PER_WORKFLOW;
+    this.addLifecycleRule({
+      description: 'Layers of failed pushes',
+      tagStatus: ecr.TagStatus.UNTAGGED,
+      maxImageAge: Duration.days(1),
+    });
+    this.node.addValidation({ validate: () => this.#validate() });
+  }
+
+  /** Keeps the newest images of one workflow, however often the others are deployed. Asking twice changes nothing. */
+  keepImagesOf(workflow: string): void {
+    if (this.#workflows.has(workflow)) return;
+    this.#workflows.add(workflow);
+    this.addLifecycleRule({
+      description: `Images of ${workflow}`,
+      tagPrefixList: [imageTagPrefix(workflow)],
+      maxImageCount: this.#imagesPerWorkflow,
+    });
+  }
+
+  /**
+   * Lets the role with which the CDK CLI publishes images push to this repository; the bootstrap stack lets it push to
+   * its own only. The role is of this account, so the policy of the repository suffices.
+   */
+  allowImagePublishing(): void {
+    this.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'PublishImages',
+        principals: [new iam.ArnPrincipal(bootstrapRoleArn(Stack.of(this), 'image-publishing'))],
+        actions: [...PUBLISH_IMAGE_ACTIONS],
+      }),
+    );
+  }
+
+  #validate(): string[] {
+    if (this.#workflows.size <= MAX_WORKFLOWS) return [];
+    return [
+      `A repository cannot keep images of ${this.#workflows.size} workflows: ECR allows lifecycle rules for ` +
+        `${MAX_WORKFLOWS}. Give some workflows a repository of their own.`,
+    ];
+  }
+}
+
+/** Ends in a full stop, which no workflow name has: `form.` is not a prefix of `form-filling.`. */
+export function imageTagPrefix(workflow: string): string {
+  return `${workflow}.`;
+}

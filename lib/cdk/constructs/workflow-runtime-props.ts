@@ -1,0 +1,82 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IWorkflowArtifact } from './workflow-artifact.ts';
+import type { IWorkflowDefinition } from './workflow-definition.ts';
+
+/** How a workflow runs; everything has a default. */
+export interface WorkflowRuntimeOptions {
+  /**
+   * 1 to 1200 characters.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Environment variables of the workflow's process. Never secrets: they are readable in the console.
+   * @default - only what the construct sets itself
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Without work for so long, a session ends: 60 s to 8 h.
+   * @default - 15 minutes, as the service has it
+   */
+  readonly idleTimeout?: Duration;
+  /**
+   * After so long a session ends even if it is busy: 60 s to 8 h.
+   * @default - 8 hours, as the service has it
+   */
+  readonly maxLifetime?: Duration;
+  /**
+   * Runs sessions in the private subnets of a VPC, where they reach what the VPC lets them reach.
+   * @default - the service's public network
+   */
+  readonly vpc?: ec2.IVpc;
+  /**
+   * The runtime version behind the endpoint `live`.
+   * @default - the newest: every deployment goes live
+   */
+  readonly liveVersion?: string;
+  /**
+   * How long the logs of the program are kept.
+   * @default - three months
+   */
+  readonly logRetention?: logs.RetentionDays;
+  /**
+   * Secrets of the workflow: each variable holds the ARN of its secret, which the role may read. The value is fetched by
+   * the workflow, and is in no template and no console.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, ISecret>>;
+  /**
+   * Delivers traces to X-Ray.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * Logs that the service delivers: usage per session, and calls with their payloads and results.
+   * @default - none
+   */
+  readonly delivery?: { readonly usage?: boolean; readonly payloads?: boolean };
+}
+
+/** Properties of a {@link WorkflowRuntime}. */
+export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
+  /** A letter, then letters, digits and `_`: at most 48. The only property whose change replaces the runtime. */
+  readonly runtimeName: string;
+  /** The code. */
+  readonly artifact: IWorkflowArtifact;
+  /** What the runs belong to. */
+  readonly definition: IWorkflowDefinition;
+  /**
+   * A customer key for the log groups. Its policy must let CloudWatch Logs use it.
+   * @default - keys that CloudWatch Logs manages
+   */
+  readonly logEncryptionKey?: kms.IKey;
+  /**
+   * What becomes of the log groups when they leave the stack.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
+}

@@ -1,0 +1,134 @@
+import { Annotations, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type IBedrockAgentRuntime,
+  type LoggingConfig,
+  LoggingDestination,
+  LogType,
+  Runtime,
+  type RuntimeEndpoint,
+  RuntimeNetworkConfiguration,
+} from 'aws-cdk-lib/aws-bedrockagentcore';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { DEFAULT_ENDPOINT_NAME, DEFINITION_TAG, LIVE_ENDPOINT_NAME, runtimeLogGroupName } from '../naming.ts';
+import { throwIfAny } from '../validation/problems.ts';
+import { checkRuntime } from '../validation/runtime.ts';
+import { ExecutionRole } from './execution-role.ts';
+import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
+
+/**
+ * An AgentCore runtime that runs one workflow, with the endpoint `live`, a role of its own that may do what this
+ * workflow does and nothing more, and log groups that do not grow for ever.
+ *
+ * @throws WorkflowConfigurationError with all problems of the properties
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agents-tools-runtime.html
+ */
+export class WorkflowRuntime extends Construct {
+  /** The L2 beneath. Its role takes no policies: grant to {@link role}. */
+  readonly runtime: Runtime;
+  /** The role that the workflow runs with. */
+  readonly role: ExecutionRole;
+  /** What callers name as the qualifier. */
+  readonly endpoint: RuntimeEndpoint;
+  /** What the program prints when called through {@link endpoint}. */
+  readonly logGroup: logs.ILogGroup;
+
+  constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
+    const secretArns = Object.entries(props.secrets ?? {}).map(([name, { secretArn }]) => [name, secretArn]);
+    const environment = { ...props.environment, ...Object.fromEntries(secretArns) };
+    throwIfAny('workflow runtime', checkRuntime({ where: id, ...props, environment }));
+    super(scope, id);
+
+    this.role = new ExecutionRole(this, 'Role', {
+      runtimeName: props.runtimeName,
+      tracing: props.tracing ?? false,
+    });
+    props.artifact.grantPull(this.role);
+    props.definition.grantRun(this.role);
+    for (const secret of Object.values(props.secrets ?? {})) secret.grantRead(this.role);
+
+    this.runtime = new Runtime(this, 'Runtime', {
+      runtimeName: props.runtimeName,
+      agentRuntimeArtifact: props.artifact.toRuntimeArtifact(),
+      executionRole: this.role.withoutPolicyUpdates(),
+      ...(props.description !== undefined && { description: props.description }),
+      environmentVariables: environment,
+      lifecycleConfiguration: {
+        idleRuntimeSessionTimeout: props.idleTimeout ?? Duration.minutes(15),
+        maxLifetime: props.maxLifetime ?? Duration.hours(8),
+      },
+      networkConfiguration: props.vpc
+        ? RuntimeNetworkConfiguration.usingVpc(this, { vpc: props.vpc })
+        : RuntimeNetworkConfiguration.usingPublicNetwork(),
+      tags: { [DEFINITION_TAG]: props.definition.workflowDefinitionName },
+      tracingEnabled: props.tracing ?? false,
+      loggingConfigs: this.#delivery(props),
+      // Groups below /aws/vendedlogs/ need no policy of the account, of which there can be ten; traces do.
+      manageDeliveryResourcePolicy: props.tracing ?? false,
+    });
+    // Says only that the name of an image with tokens in it cannot be checked; ours is made of parts that are right.
+    Annotations.of(this.runtime).acknowledgeInfo(
+      'aws-cdk-lib.aws-bedrockagentcore:containerUriValidationSkipped',
+    );
+    // The role's policy and the code are there before the runtime, which is started once to see that it works.
+    this.runtime.node.addDependency(this.role, props.artifact);
+
+    this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
+      description: 'What callers use',
+      ...(props.liveVersion !== undefined && { version: props.liveVersion }),
+    });
+    this.logGroup = this.#logGroup('LiveLogs', LIVE_ENDPOINT_NAME, props);
+    this.#logGroup('DefaultLogs', DEFAULT_ENDPOINT_NAME, props);
+    this.endpoint.node.addDependency(this.logGroup);
+  }
+
+  /** Lets a principal start runs of the workflow by calling the runtime. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.runtime.grantInvokeRuntime(grantee);
+  }
+
+  /** A metric of calls through {@link endpoint}; by default the average over five minutes. */
+  metric(metricName: string, props?: MetricOptions): Metric {
+    return metricOf(this.runtime, metricName, props);
+  }
+
+  #delivery(props: WorkflowRuntimeProps): LoggingConfig[] {
+    const { usage = false, payloads = false } = props.delivery ?? {};
+    const types = [...(usage ? [LogType.USAGE_LOGS] : []), ...(payloads ? [LogType.APPLICATION_LOGS] : [])];
+    if (types.length === 0) return [];
+    const group = new logs.LogGroup(this, 'DeliveredLogs', {
+      logGroupName: `/aws/vendedlogs/bedrock-agentcore/${Lazy.string({ produce: () => this.runtime.agentRuntimeId })}`,
+      ...logGroupSettings(props),
+    });
+    return types.map((logType) => ({ logType, destination: LoggingDestination.cloudWatchLogs(group) }));
+  }
+
+  /**
+   * The service would make this group at the first call, and keep its logs for ever. Here it is first: a new runtime has
+   * a new id, so the name is never taken.
+   */
+  #logGroup(id: string, endpoint: string, props: WorkflowRuntimeProps): logs.LogGroup {
+    return new logs.LogGroup(this, id, {
+      logGroupName: runtimeLogGroupName({ runtimeId: this.runtime.agentRuntimeId, endpoint }),
+      ...logGroupSettings(props),
+    });
+  }
+}
+
+function logGroupSettings(props: WorkflowRuntimeProps): logs.LogGroupProps {
+  return {
+    retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
+    removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.RETAIN,
+  };
+}
+
+/** The L2's metrics are those of the endpoint `DEFAULT`. */
+function metricOf(runtime: IBedrockAgentRuntime, metricName: string, props: MetricOptions = {}): Metric {
+  return runtime.metric(metricName, {
+    ...props,
+    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${LIVE_ENDPOINT_NAME}`, ...props.dimensionsMap },
+  });
+}

@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { IConstruct } from 'constructs';
+import { BundleError, bundleWorkflowSync, type StagedContext, stageContext } from '../../bundle/index.ts';
+import type { Problem } from '../validation/problems.ts';
+
+/** A workflow, bundled and staged in a folder that is there until it is disposed. */
+export interface StagedWorkflow extends Disposable {
+  /** The folder with all that an image or a zip file holds. */
+  readonly context: StagedContext;
+}
+
+/**
+ * Bundles a workflow and stages what its image or zip file holds. Assets copy the folder into the cloud assembly when
+ * they are made, so it can be disposed of right after.
+ *
+ * @returns the staged workflow, or the problem of its source
+ */
+export function stageWorkflow(options: {
+  readonly scope: IConstruct;
+  /** Names the property in the problem. */
+  readonly where: string;
+  /** The file that exports `main(payload)`, absolute or relative to the working directory. */
+  readonly entry: string;
+}): StagedWorkflow | Problem {
+  const { scope, where } = options;
+  const entry = path.resolve(options.entry);
+  const projectRoot = projectRootOf(entry);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder, 'bundle') });
+    const context = stageContext({
+      bundleDir: bundle.dir,
+      contextDir: path.join(folder, 'context'),
+      projectRoot,
+    });
+    return { context, [Symbol.dispose]: isReadLater(scope) ? () => {} : remove };
+  } catch (error) {
+    remove();
+    if (!(error instanceof BundleError)) throw error;
+    return {
+      where,
+      what: 'cannot be bundled',
+      got: error.message,
+      allowed: 'a source file of the project that exports main(payload)',
+      fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
+    };
+  }
+}
+
+/** Tools that switch the copy off (`cdk watch` with hot swapping, for one) read the folder after the synthesis. */
+function isReadLater(scope: IConstruct): boolean {
+  return scope.node.tryGetContext('aws:cdk:disable-asset-staging') === true;
+}
+
+/** The nearest folder above the file that has a package.json: from there its dependencies are resolved. */
+function projectRootOf(file: string): string {
+  let folder = path.dirname(file);
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const above = path.dirname(folder);
+    if (above === folder) return path.dirname(file);
+    folder = above;
+  }
+  return folder;
+}

@@ -1,0 +1,36 @@
+export { type WorkflowAppOptions, workflowApp } from './app.ts';
+export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
+export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
+export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export { NovaActWorkflow } from './constructs/nova-act-workflow.ts';
+export type { NovaActWorkflowProps } from './constructs/nova-act-workflow-props.ts';
+export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
+export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';
+export type { IWorkflowArtifact } from './constructs/workflow-artifact.ts';
+export { WorkflowBrowser, type WorkflowBrowserProps } from './constructs/workflow-browser.ts';
+export {
+  type ExportLocation,
+  type IWorkflowDefinition,
+  WorkflowDefinition,
+  type WorkflowDefinitionProps,
+} from './constructs/workflow-definition.ts';
+export {
+  type IWorkflowFoundation,
+  WorkflowFoundation,
+  type WorkflowFoundationProps,
+} from './constructs/workflow-foundation.ts';
+export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-image.ts';
+export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/workflow-repository.ts';
+export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
+export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
+export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
+export { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
+export { KNOWN_REGIONS, REGION_WARNING } from './regions.ts';
+export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack.ts';
+export { GitHubDeployStack, type GitHubDeployStackProps } from './stacks/github-deploy-stack.ts';
+export { PipelineStack, type PipelineStackProps } from './stacks/pipeline-stack.ts';
+export { WorkflowStack, type WorkflowStackProps } from './stacks/workflow-stack.ts';
+export { makeWorkflowStacks, type WorkflowStacksOptions } from './stacks/workflow-stacks.ts';
+export { WorkflowStage } from './stacks/workflow-stage.ts';
+export type { PipelineSource } from './validation/pipeline.ts';
+export { type Problem, WorkflowConfigurationError } from './validation/problems.ts';

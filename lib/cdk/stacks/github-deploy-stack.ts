@@ -1,0 +1,73 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { type BootstrapRole, bootstrapRoleArn } from '../bootstrap-roles.ts';
+import { checkGitHub } from '../validation/github.ts';
+import { throwIfAny } from '../validation/problems.ts';
+
+/** Properties of a {@link GitHubDeployStack}. */
+export interface GitHubDeployStackProps extends Pick<StackProps, 'env'> {
+  /** `owner/name` of the repository whose workflows may deploy. */
+  readonly repository: string;
+  /**
+   * Only jobs in this GitHub environment may deploy; its protection rules say who must approve.
+   * @default production
+   */
+  readonly gitHubEnvironment?: string;
+  /**
+   * The identity provider of GitHub, if the account has one already: there can be only one.
+   * @default - a new one
+   */
+  readonly providerArn?: string;
+}
+
+const ISSUER = 'token.actions.githubusercontent.com';
+const AUDIENCE = 'sts.amazonaws.com';
+/** What `cdk deploy` does, it does with these roles. The role of CloudFormation is passed by the first of them. */
+const ROLES: readonly BootstrapRole[] = ['deploy', 'lookup', 'file-publishing', 'image-publishing'];
+
+/**
+ * The role with which GitHub Actions deploys: no secret is kept at GitHub, and all that the role may do is to assume the
+ * roles of the bootstrap stack in its own account and region.
+ *
+ * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services
+ */
+export class GitHubDeployStack extends Stack {
+  readonly role: iam.Role;
+
+  constructor(scope: Construct, id: string, props: GitHubDeployStackProps) {
+    const { env, repository, gitHubEnvironment = 'production', providerArn } = props;
+    throwIfAny('GitHub deployment', checkGitHub({ where: id, repository, gitHubEnvironment, providerArn }));
+    super(scope, id, {
+      ...(env && { env }),
+      stackName: 'NovaActGitHubDeploy',
+      description: `Lets GitHub Actions of ${repository} deploy Nova Act workflows`,
+    });
+    const provider =
+      providerArn ??
+      new iam.OidcProviderNative(this, 'Provider', { url: `https://${ISSUER}`, clientIds: [AUDIENCE] })
+        .oidcProviderArn;
+
+    this.role = new iam.Role(this, 'Role', {
+      description: `Deploys from GitHub Actions of ${repository}`,
+      maxSessionDuration: Duration.hours(1),
+      assumedBy: new iam.WebIdentityPrincipal(provider, {
+        StringEquals: {
+          [`${ISSUER}:aud`]: AUDIENCE,
+          [`${ISSUER}:sub`]: `repo:${repository}:environment:${gitHubEnvironment}`,
+        },
+      }),
+    });
+    this.role.addToPolicy(
+      new iam.PolicyStatement({
+        sid: 'AssumeBootstrapRoles',
+        actions: ['sts:AssumeRole'],
+        resources: ROLES.map((role) => bootstrapRoleArn(this, role)),
+      }),
+    );
+    new CfnOutput(this, 'RoleArn', {
+      value: this.role.roleArn,
+      description: 'role-to-assume of the workflow',
+    });
+  }
+}

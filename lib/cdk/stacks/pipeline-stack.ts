@@ -1,0 +1,153 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { BuildSpec, ComputeType, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  CodeBuildStep,
+  CodePipeline,
+  CodePipelineSource,
+  type FileSet,
+  type IFileSetProducer,
+  ManualApprovalStep,
+  type StageDeployment,
+  type Step,
+} from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { type EnvironmentName, environments } from '../environments.ts';
+import { explainPipeline } from '../nag/pipeline-reasons.ts';
+import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
+import { throwIfAny } from '../validation/problems.ts';
+import type { WorkflowStack } from './workflow-stack.ts';
+import { WorkflowStage } from './workflow-stage.ts';
+
+/** Properties of a {@link PipelineStack}. */
+export interface PipelineStackProps extends Pick<StackProps, 'env'> {
+  /** Where the code comes from, over a connection that someone has made and confirmed in the console. */
+  readonly source: PipelineSource;
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /**
+   * How the workflows are built. Not `docker`: a pipeline publishes images before it deploys, and the repository would
+   * not be there.
+   * @default codebuild
+   */
+  readonly build?: 'codebuild' | 'zip';
+  /**
+   * The workflow that is called after each deployment.
+   * @default - the first of the catalog
+   */
+  readonly smokeTest?: string;
+}
+
+/** Environments in the order in which a change reaches them; a person approves the second. */
+const ORDER: readonly EnvironmentName[] = ['development', 'production'];
+
+/**
+ * A pipeline that updates itself, checks and tests each change, deploys it to development, calls a workflow there, waits
+ * for approval and does the same in production.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/cdk-pipeline.html
+ */
+export class PipelineStack extends Stack {
+  readonly pipeline: CodePipeline;
+
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    const { source, env, smokeTest = props.catalog[0]?.name ?? '' } = props;
+    throwIfAny('pipeline', checkPipeline({ where: id, source, catalog: props.catalog, smokeTest }));
+    super(scope, id, {
+      ...(env && { env }),
+      stackName: 'NovaActPipeline',
+      description: 'Tests and deploys Nova Act workflows',
+    });
+    const build = props.build ?? 'codebuild';
+    const input = filesOf(
+      CodePipelineSource.connection(source.repository, source.branch, {
+        connectionArn: source.connectionArn,
+      }),
+    );
+    const synth = new SynthStep('Synth', {
+      primaryOutputDirectory: 'cdk.out',
+      input,
+      installCommands: ['npm ci'],
+      commands: ['npm run check', 'npm test', `npx cdk synth --quiet ${contextOf({ source, build })}`],
+    });
+    this.pipeline = new CodePipeline(this, 'Pipeline', {
+      synth,
+      selfMutation: true,
+      codeBuildDefaults: {
+        buildEnvironment: {
+          buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
+          computeType: ComputeType.MEDIUM,
+        },
+        partialBuildSpec: BuildSpec.fromObject({
+          phases: { install: { 'runtime-versions': { nodejs: 22 } } },
+        }),
+      },
+    });
+
+    for (const name of ORDER) {
+      const stage = new WorkflowStage(this, name, { ...props, build, environment: environments[name] });
+      const deployment = this.pipeline.addStage(stage);
+      if (name === 'production') deployment.addPre(new ManualApprovalStep('Approve'));
+      addSmokeTest({ deployment, workflow: stackOf(stage, smokeTest), input });
+    }
+    // Roles and projects are made only now; after it nothing can be added.
+    this.pipeline.buildPipeline();
+    explainPipeline(this);
+  }
+}
+
+/** Calls a workflow by the ARN that its stack exports. A failed run makes the command fail, and that the pipeline. */
+function addSmokeTest(options: {
+  readonly deployment: StageDeployment;
+  readonly workflow: WorkflowStack | undefined;
+  readonly input: IFileSetProducer;
+}): void {
+  const { deployment, workflow, input } = options;
+  if (workflow === undefined) return;
+  deployment.addPost(
+    new CodeBuildStep('Invoke', {
+      input,
+      installCommands: ['npm ci'],
+      commands: ['npx tsx bin/invoke.ts "$RUNTIME_ARN" --qualifier "$ENDPOINT_NAME" --json'],
+      envFromCfnOutputs: {
+        RUNTIME_ARN: workflow.outputs.RuntimeArn,
+        ENDPOINT_NAME: workflow.outputs.EndpointName,
+      },
+      rolePolicyStatements: [
+        new PolicyStatement({
+          sid: 'InvokeWorkflow',
+          actions: ['bedrock-agentcore:InvokeAgentRuntime', 'bedrock-agentcore:StopRuntimeSession'],
+          resources: workflow.runtimeArnPatterns,
+        }),
+      ],
+    }),
+  );
+}
+
+/** A step that certainly hands on files. (Any other step is not a producer under `exactOptionalPropertyTypes`.) */
+class SynthStep extends CodeBuildStep {
+  override get primaryOutput(): FileSet {
+    const output = super.primaryOutput;
+    if (output === undefined) throw new TypeError('The synthesis has no output directory.');
+    return output;
+  }
+}
+
+/** What a step hands on. (A step may have none, and so is not a producer under `exactOptionalPropertyTypes`.) */
+function filesOf({ primaryOutput }: Step): IFileSetProducer {
+  return primaryOutput === undefined ? {} : { primaryOutput };
+}
+
+function stackOf(stage: WorkflowStage, workflowName: string): WorkflowStack | undefined {
+  return stage.workflows.find(({ workflow }) => workflow.workflowName === workflowName);
+}
+
+/** The pipeline synthesises itself, so it must hand over what it was made with. */
+function contextOf(options: { readonly source: PipelineSource; readonly build: string }): string {
+  const { connectionArn, repository, branch } = options.source;
+  return Object.entries({ build: options.build, connection: connectionArn, repository, branch })
+    .map(([key, value]) => `-c ${key}=${value}`)
+    .join(' ');
+}

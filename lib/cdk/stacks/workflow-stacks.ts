@@ -1,0 +1,52 @@
+import path from 'node:path';
+import type { Environment } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
+import type { BuildMode } from '../build-mode.ts';
+import type { DeploymentEnvironment } from '../environments.ts';
+import { type Problem, throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
+import { FoundationStack } from './foundation-stack.ts';
+import { WorkflowStack } from './workflow-stack.ts';
+
+/** What a deployment of a catalog is made of. */
+export interface WorkflowStacksOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  readonly environment: DeploymentEnvironment;
+  readonly build: BuildMode;
+  /** Account and region. @default - those of the scope */
+  readonly env?: Environment;
+}
+
+/**
+ * Makes the foundation and a stack for each workflow, in an app or in a stage of it.
+ *
+ * @returns the workflow stacks, sorted by the name of the workflow
+ * @throws WorkflowConfigurationError with the problems of all workflows
+ */
+export function makeWorkflowStacks(
+  scope: Construct,
+  options: WorkflowStacksOptions,
+): readonly WorkflowStack[] {
+  const { catalog, projectRoot, environment, build } = options;
+  const env = options.env && { env: options.env };
+  const { foundation } = new FoundationStack(scope, 'Foundation', { environment, build, ...env });
+  const problems: Problem[] = [];
+  // Sorted, so that the templates are the same whatever the order of the catalog.
+  const stacks = [...catalog]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const workflow = { ...entry, entry: path.resolve(projectRoot, entry.entry) };
+      try {
+        return [new WorkflowStack(scope, entry.name, { workflow, foundation, environment, build, ...env })];
+      } catch (error) {
+        // The other workflows may have problems too: all of them are said at once.
+        if (!(error instanceof WorkflowConfigurationError)) throw error;
+        problems.push(...error.problems.map((each) => ({ ...each, where: `${entry.name}: ${each.where}` })));
+        return [];
+      }
+    });
+  throwIfAny('app', problems);
+  return stacks;
+}

@@ -1,0 +1,16 @@
+import { Token } from 'aws-cdk-lib';
+import type { Problem } from './problems.ts';
+
+/** Checks that an image is named by its digest. */
+export function checkDigest(where: string, digest: string): Problem[] {
+  if (Token.isUnresolved(digest) || /^sha256:[0-9a-f]{64}$/.test(digest)) return [];
+  return [
+    {
+      where,
+      what: 'is not the digest of an image',
+      got: JSON.stringify(digest),
+      allowed: '"sha256:" and 64 hexadecimal digits',
+      fix: 'take it from "aws ecr describe-images" or from the output of the push',
+    },
+  ];
+}

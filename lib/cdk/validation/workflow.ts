@@ -1,0 +1,79 @@
+import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
+import { checkDefinition } from './definition.ts';
+import type { Problem } from './problems.ts';
+import { checkRuntime } from './runtime.ts';
+
+const WORKFLOW_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const MAX_WORKFLOW_NAME_LENGTH = 40;
+const MAX_VARIABLES = 50;
+
+/** Variables that the construct sets, because only it knows their values. */
+const OWN_VARIABLES = [
+  'AWS_REGION',
+  'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
+  'NOVA_ACT_LOG_GROUP_NAME',
+  'NOVA_ACT_ARTIFACT_BUCKET',
+  'NOVA_ACT_ARTIFACT_PREFIX',
+];
+
+/** Checks everything that is known about a workflow before any of it is made. */
+export function checkWorkflow(options: {
+  readonly where: string;
+  readonly names: WorkflowNames;
+  readonly props: NovaActWorkflowProps;
+}): Problem[] {
+  const { where, names, props } = options;
+  return [
+    ...checkWorkflowName(`${where}.workflowName`, names.workflow),
+    ...checkDefinition({
+      where,
+      name: names.definition,
+      fingerprint: props.foundation === undefined,
+    }),
+    ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }),
+    ...checkOwnVariables(`${where}.runtime.environment`, props.runtime?.environment ?? {}),
+  ];
+}
+
+function checkWorkflowName(where: string, name: string): Problem[] {
+  if (WORKFLOW_NAME.test(name) && name.length <= MAX_WORKFLOW_NAME_LENGTH) return [];
+  const near = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, MAX_WORKFLOW_NAME_LENGTH);
+  return [
+    {
+      where,
+      what: 'is not a workflow name',
+      got: JSON.stringify(name),
+      allowed: `kebab-case, a letter first, at most ${MAX_WORKFLOW_NAME_LENGTH} characters`,
+      fix: `use ${JSON.stringify(near || 'my-workflow')}, for example`,
+    },
+  ];
+}
+
+function checkOwnVariables(where: string, environment: Readonly<Record<string, string>>): Problem[] {
+  const taken = OWN_VARIABLES.filter((name) => Object.hasOwn(environment, name)).map((name) => ({
+    where: `${where}.${name}`,
+    what: 'is set by the construct',
+    got: JSON.stringify(name),
+    allowed: 'any other name',
+    fix: 'remove it',
+  }));
+  const count = Object.keys(environment).length;
+  const room = MAX_VARIABLES - OWN_VARIABLES.length;
+  // Above MAX_VARIABLES the general rule has spoken already.
+  if (count <= room || count > MAX_VARIABLES) return taken;
+  return [
+    ...taken,
+    {
+      where,
+      what: 'has too many variables',
+      got: `${count}, and ${OWN_VARIABLES.length} that the construct sets`,
+      allowed: `at most ${room}`,
+      fix: 'join related values in one JSON variable, or read them from a parameter store',
+    },
+  ];
+}

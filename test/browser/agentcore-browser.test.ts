@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { agentCoreBrowser, findBrowser } from '../../lib/browser/index.ts';
+import { browsersOf } from './support/processes.ts';
+
+/** Stands in for the service: two operations, and a stream that leads to a real browser on this machine. */
+const service = {
+  requests: [] as string[],
+  bodies: [] as string[],
+  upgrade: {} as IncomingHttpHeaders,
+  stream: '',
+};
+const folder = mkdtempSync(path.join(tmpdir(), 'agentcore-'));
+let chromiumUrl = new URL('ws://127.0.0.1/');
+let stopChromium = (): void => {};
+
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    service.requests.push(`${request.method} ${request.url}`);
+    service.bodies.push(body);
+    const reply = {
+      browserIdentifier: 'aws.browser.v1',
+      sessionId: 'SESSION1',
+      createdAt: '2025-01-01T00:00:00Z',
+      lastUpdatedAt: '2025-01-01T00:00:00Z',
+      streams: { automationStream: { streamEndpoint: service.stream, streamStatus: 'ENABLED' } },
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+  });
+});
+server.on('upgrade', (request, socket) => {
+  service.upgrade = request.headers;
+  const browser = connect(Number(chromiumUrl.port), chromiumUrl.hostname, () => {
+    const { 'sec-websocket-key': key, 'sec-websocket-version': version } = request.headers;
+    browser.write(
+      `GET ${chromiumUrl.pathname} HTTP/1.1\r\nHost: ${chromiumUrl.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: ${version}\r\n\r\n`,
+    );
+    socket.pipe(browser).pipe(socket);
+  });
+  for (const end of [browser, socket]) end.on('error', () => {});
+});
+
+beforeAll(async () => {
+  const child = spawn(
+    findBrowser().executablePath,
+    [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${folder}/profile`,
+      'about:blank',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  stopChromium = () => {
+    for (const { pid } of browsersOf(child.pid ?? 0)) process.kill(pid, 'SIGKILL');
+    child.kill('SIGKILL');
+  };
+  let text = '';
+  while (!/ws:\/\/\S+/.test(text)) text += String((await once(child.stderr, 'data'))[0]);
+  chromiumUrl = new URL(/ws:\/\/\S+/.exec(text)?.[0] ?? '');
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  stopChromium();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+beforeEach(() => {
+  service.requests.length = 0;
+  service.bodies.length = 0;
+  service.stream = origin()
+    .replace('http', 'ws')
+    .concat('/browser-streams/aws.browser.v1/sessions/SESSION1/automation');
+});
+
+const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const browser = (): ReturnType<typeof agentCoreBrowser> =>
+  agentCoreBrowser({
+    region: 'us-west-2',
+    endpoint: origin(),
+    sessionTimeoutSeconds: 900,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
+  });
+
+describe('a browser in AgentCore', () => {
+  test('is started, joined with signed headers, and stopped once', async () => {
+    const opened = await browser().open();
+    await opened.page().setContent('<h1>far away</h1>');
+    expect(await opened.page().textContent('h1')).toBe('far away');
+    await opened.close();
+    await opened.close();
+
+    expect(service.requests).toEqual([
+      'PUT /browsers/aws.browser.v1/sessions/start',
+      'PUT /browsers/aws.browser.v1/sessions/stop?sessionId=SESSION1',
+    ]);
+    expect(JSON.parse(service.bodies[0] ?? '')).toMatchObject({
+      sessionTimeoutSeconds: 900,
+      viewPort: { width: 1600, height: 813 },
+    });
+    expect(service.upgrade.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-west-2\/bedrock-agentcore\/aws4_request, SignedHeaders=host;/,
+    );
+    expect(service.upgrade['x-amz-security-token']).toBe('token');
+    expect(service.upgrade['x-amz-date']).toMatch(/^\d{8}T\d{6}Z$/);
+  });
+
+  test('whose stream cannot be reached is stopped again', async () => {
+    service.stream = 'ws://127.0.0.1:9/nothing';
+    await expect(browser().open()).rejects.toMatchObject({ name: 'ActuationError' });
+    expect(service.requests.at(-1)).toContain('/sessions/stop');
+  });
+});

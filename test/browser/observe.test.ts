@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Observation } from '../../lib/browser/index.ts';
+import { useSession } from './support/session.ts';
+
+const session = useSession();
+const { show } = session;
+
+async function domOf(html: string): Promise<string> {
+  await show(html);
+  return (await session.actuator.observe()).simplifiedDOM;
+}
+
+/** The box of the first element that has this attribute text. */
+function boxOf(
+  observation: Observation,
+  mark: string,
+): { x: number; y: number; width: number; height: number } {
+  const id = new RegExp(`nova-act-id="(\\d+)"[^>]*${mark}`).exec(observation.simplifiedDOM)?.[1];
+  const box = observation.idToBboxMap[id ?? ''];
+  if (box === undefined) throw new Error(`no box for ${mark}`);
+  return box;
+}
+
+/** Width and height in the header of a JPEG. */
+function jpegSize(dataUrl: string): { width: number; height: number } {
+  const bytes = Buffer.from(dataUrl.replace('data:image/jpeg;base64,', ''), 'base64');
+  let at = 2;
+  while (at < bytes.length) {
+    const marker = bytes.readUInt16BE(at);
+    if (marker >= 0xffc0 && marker <= 0xffc2) {
+      return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    }
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  throw new Error('no JPEG');
+}
+
+describe('an observation', () => {
+  test('has the page, its sizes, a JPEG of the viewport, the time and the user agent', async () => {
+    await show('<title>Seen</title><div style="height:3000px;width:2500px">tall</div>');
+    await session.page.evaluate('scrollTo(40, 500)');
+    const observation = await session.actuator.observe();
+    expect(observation.activeURL).toBe(session.page.url());
+    expect(observation.browserDimensions).toMatchObject({
+      windowWidth: 1600,
+      windowHeight: 813,
+      scrollLeft: 40,
+      scrollTop: 500,
+    });
+    expect(observation.browserDimensions.scrollHeight).toBeGreaterThan(2999);
+    expect(jpegSize(observation.screenshotBase64)).toEqual({ width: 1600, height: 813 });
+    expect(Math.abs(Date.now() - observation.timestamp_ms)).toBeLessThan(5000);
+    expect(observation.userAgent).toMatch(/Chrome\/.* Agent-NovaAct\//);
+    expect(observation.userAgent).not.toContain('Headless');
+  });
+
+  test('leaves the page as it is', async () => {
+    const page = await show('<p id=p>x</p>');
+    const before = await page.content();
+    await session.actuator.observe();
+    expect(await page.content()).toBe(before);
+  });
+});
+
+describe('the simplified DOM', () => {
+  test('begins with the title, and has an id and a box for each element', async () => {
+    await show(
+      '<title>T &amp; U</title><h1 id=h style="position:absolute;left:10px;top:20px;width:300px;height:40px;margin:0">Hi</h1>',
+    );
+    const observation = await session.actuator.observe();
+    expect(observation.simplifiedDOM).toMatch(
+      /^<html nova-act-id="1"><title>T &amp; U<\/title><body nova-act-id="2"/,
+    );
+    expect(boxOf(observation, 'id="h"')).toEqual({ x: 10, y: 20, width: 300, height: 40 });
+  });
+
+  test('drops what cannot be seen and keeps what can be used', async () => {
+    const dom = await domOf(`<script>1</script><style>a{}</style><!-- note --><p hidden>hidden</p>
+      <p style="display:none">none</p><p style="visibility:hidden">invisible <b style="visibility:visible">but this</b></p>
+      <p style="opacity:0">transparent</p><input type=checkbox id=c style="opacity:0">
+      <div style="display:contents"><i>contents</i></div><details><summary>more</summary>folded</details>`);
+    for (const gone of ['note', '>hidden', 'none', 'invisible', 'transparent', 'folded', 'script'])
+      expect(dom).not.toContain(gone);
+    for (const kept of ['but this', 'id="c"', '>contents<', '>more<']) expect(dom).toContain(kept);
+  });
+
+  test('keeps the attributes that tell what something is, and no others', async () => {
+    const dom =
+      await domOf(`<a href="/x" class=c onclick="1" aria-label="go" data-testid=t data-other=o title=tip role=link>x</a>
+      <label for=i>L</label><input id=i name=n type=search placeholder=p><img alt=pic src=x.png width=5 height=5>`);
+    expect(dom).toMatch(
+      /<a nova-act-id="\d+" href="\/x" aria-label="go" data-testid="t" title="tip" role="link">/,
+    );
+    expect(dom).toMatch(/<label nova-act-id="\d+" for="i">/);
+    expect(dom).toMatch(/<input nova-act-id="\d+" id="i" name="n" type="search" placeholder="p">/);
+    expect(dom).toMatch(/<img nova-act-id="\d+" alt="pic">/);
+  });
+
+  test('tells the state as it is now, but never a password', async () => {
+    const page =
+      await show(`<input id=t value=old><input id=p type=password value=secret1><input id=c type=checkbox>
+      <input id=r type=radio checked><textarea id=a>old</textarea><fieldset disabled><button>off</button></fieldset>
+      <select id=s><option value=1>One<option value=2 selected>Two</select>`);
+    await page.evaluate(
+      `t.value = 'new <&"'; p.value = 'secret2'; c.checked = true; r.checked = false; a.value = 'now'; s.value = '1'`,
+    );
+    const { simplifiedDOM: dom } = await session.actuator.observe();
+    expect(dom).toContain('value="new &lt;&amp;&quot;"');
+    expect(dom).not.toContain('secret');
+    expect(dom).toMatch(/id="c" type="checkbox" value="on" checked>|id="c" type="checkbox" checked>/);
+    expect(dom).not.toMatch(/id="r"[^>]*checked/);
+    expect(dom).toMatch(/<textarea[^>]*>now<\/textarea>/);
+    expect(dom).toMatch(/<button[^>]* disabled>off/);
+    expect(dom).toMatch(
+      /<option nova-act-id="\d+" value="1" selected>One<\/option><option nova-act-id="\d+" value="2">Two/,
+    );
+  });
+
+  test('marks what lies outside the viewport, and what a list has scrolled away', async () => {
+    const page =
+      await show(`<p id=top>top</p><div id=list style="position:fixed;top:300px;height:60px;overflow:auto">
+      <p id=in>in</p><div style="height:300px"></div><p id=out>out</p></div>
+      <div style="height:2000px"></div><p id=end>end</p><p id=side style="position:absolute;left:3000px">side</p>`);
+    await page.evaluate('scrollTo(0, 500)');
+    const { simplifiedDOM: dom } = await session.actuator.observe();
+    expect(dom).toMatch(/id="top" data-nova-act-offscreen="above"/);
+    expect(dom).toMatch(/id="end" data-nova-act-offscreen="below"/);
+    expect(dom).toMatch(/id="side" data-nova-act-offscreen="below"/);
+    expect(dom).toMatch(/id="in">/);
+    expect(dom).toMatch(/id="out" data-nova-act-offscreen="below"/);
+  });
+
+  test('goes into open shadow roots with their slots, and into frames of the same origin', async () => {
+    session.server.route('/inner', '<button id=in style="position:absolute;left:5px;top:6px">inner</button>');
+    await show(`<div id=host><b>slotted</b></div><iframe style="position:absolute;left:100px;top:200px;border:3px solid" src="/inner"></iframe>
+      <iframe src="${session.server.otherOrigin}/inner"></iframe><script>
+      host.attachShadow({ mode: 'open' }).innerHTML = '<p>before <slot></slot> after</p>'</script>`);
+    const observation = await session.actuator.observe();
+    expect(observation.simplifiedDOM).toMatch(/before <b[^>]*>slotted<\/b> after/);
+    expect(observation.simplifiedDOM.match(/>inner</g)).toHaveLength(1);
+    expect(boxOf(observation, 'id="in"')).toMatchObject({ x: 108, y: 209 });
+  });
+
+  test('of 2,000 elements takes little time', async () => {
+    const rows = Array.from(
+      { length: 400 },
+      (_row, n) => `<tr><td>${n}</td><td><a href="#">a</a></td><td><input value=${n}></td></tr>`,
+    );
+    await show(`<table>${rows.join('')}</table>`);
+    await session.actuator.observe();
+    const start = performance.now();
+    const observation = await session.actuator.observe();
+    expect(Object.keys(observation.idToBboxMap).length).toBeGreaterThan(2000);
+    // The bound is generous, since other tests run beside this one; bench/ measures it.
+    expect(performance.now() - start).toBeLessThan(600);
+  });
+});
+
+describe('when the page navigates while it is looked at', () => {
+  test('the observation is of the next page', async () => {
+    session.server.route('/second', '<title>Second</title><h1>Second</h1>');
+    await show(`<h1>First</h1><script>setTimeout(() => { location.href = '/second' }, 30)</script>`);
+    const observation = await session.actuator.observe();
+    expect(observation.simplifiedDOM).toContain('Second');
+  });
+});

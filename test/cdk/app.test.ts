@@ -1,0 +1,227 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import type { WorkflowCatalogEntry } from '../../lib/bundle/index.ts';
+import { FoundationStack, REGION_WARNING, WorkflowStack, workflowApp } from '../../lib/cdk/index.ts';
+import { OUTPUT_KEYS } from '../../lib/outputs/index.ts';
+import { appProps, fixture, temporaryFolder } from './synthesis.ts';
+
+const entry = (name: string): WorkflowCatalogEntry => ({
+  name,
+  entry: 'greeting.ts',
+  definitionName: `${name}-workflow`,
+  description: 'Says hello',
+});
+
+function appWith(
+  options: {
+    readonly catalog?: readonly WorkflowCatalogEntry[];
+    readonly context?: Record<string, unknown>;
+    readonly env?: Record<string, string>;
+    readonly projectRoot?: string;
+  } = {},
+): App {
+  return workflowApp({
+    catalog: options.catalog ?? [entry('say-hello')],
+    projectRoot: options.projectRoot ?? path.dirname(fixture('greeting.ts')),
+    processEnvironment: options.env ?? {},
+    appProps: appProps(options.context),
+  });
+}
+
+const stacksOf = (app: App): Stack[] =>
+  app.node.children.filter((child) => child instanceof FoundationStack || child instanceof WorkflowStack);
+
+function workflowStackOf(app: App): WorkflowStack {
+  const stack = app.node.children.find((child) => child instanceof WorkflowStack);
+  if (stack === undefined) throw new Error('There is no workflow stack.');
+  return stack;
+}
+
+describe('when nothing is chosen', () => {
+  const app = appWith();
+  const stack = workflowStackOf(app);
+  const template = Template.fromStack(stack);
+
+  test('there is a foundation and a stack for each workflow, in us-east-1', () => {
+    expect(stacksOf(app).map(({ stackName, region }) => [stackName, region])).toEqual([
+      ['NovaActFoundation', 'us-east-1'],
+      ['NovaActWorkflow-say-hello', 'us-east-1'],
+    ]);
+  });
+
+  test('all outputs of the contract are there, exported under names that no other stack has', () => {
+    const outputs = template.toJSON().Outputs;
+
+    expect(Object.keys(outputs)).toEqual([...OUTPUT_KEYS]);
+    for (const key of OUTPUT_KEYS) expect(outputs[key].Export.Name).toBe(`NovaActWorkflow-say-hello:${key}`);
+  });
+
+  test('outputs say what is deployed', () => {
+    template.hasOutput('RuntimeArn', { Value: { 'Fn::GetAtt': [Match.anyValue(), 'AgentRuntimeArn'] } });
+    template.hasOutput('RuntimeVersion', {
+      Value: { 'Fn::GetAtt': [Match.anyValue(), 'AgentRuntimeVersion'] },
+    });
+    template.hasOutput('EndpointName', { Value: 'live' });
+    template.hasOutput('WorkflowDefinitionName', { Value: 'say-hello-workflow' });
+    template.hasOutput('Region', { Value: 'us-east-1' });
+  });
+
+  test('it is easy to delete', () => {
+    for (const each of stacksOf(app)) expect(each.terminationProtection).toBe(false);
+    template.hasResource('AWS::NovaAct::WorkflowDefinition', { DeletionPolicy: 'Delete' });
+  });
+});
+
+describe('when the environment is production', () => {
+  const app = appWith({ context: { env: 'production' } });
+
+  test('every name has the stage in it', () => {
+    const template = Template.fromStack(workflowStackOf(app));
+
+    expect(stacksOf(app).map(({ stackName }) => stackName)).toEqual([
+      'NovaActFoundation-production',
+      'NovaActWorkflow-production-say-hello',
+    ]);
+    template.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+      AgentRuntimeName: 'say_hello__production',
+    });
+    template.hasResourceProperties('AWS::NovaAct::WorkflowDefinition', {
+      Name: 'say-hello-workflow--production',
+    });
+    template.hasOutput('RuntimeArn', { Export: { Name: 'NovaActWorkflow-production-say-hello:RuntimeArn' } });
+  });
+
+  test('nothing is deleted by accident', () => {
+    for (const stack of stacksOf(app)) expect(stack.terminationProtection).toBe(true);
+    Template.fromStack(workflowStackOf(app)).hasResource('AWS::NovaAct::WorkflowDefinition', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+});
+
+describe('when the environment is unknown', () => {
+  test('the error says which there are', () => {
+    expect(() => appWith({ context: { env: 'prod' } })).toThrow(
+      [
+        '  1. context value env is not one that this app knows.',
+        '     got: "prod"',
+        '     allowed: development, production',
+        '     fix: did you mean "-c env=production"?',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('when account and region come from the environment', () => {
+  const env = { CDK_DEFAULT_ACCOUNT: '123456789012', CDK_DEFAULT_REGION: 'eu-west-1' };
+  // The report would print the warning in the middle of the tests.
+  const context = { '@aws-cdk/core:annotationsInValidationReport': false };
+  const stack = workflowStackOf(appWith({ env, context }));
+
+  test('the stacks are there', () => {
+    expect([stack.account, stack.region]).toEqual(['123456789012', 'eu-west-1']);
+  });
+
+  test('a region in which Nova Act may not be is a warning', () => {
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('not known to be offered in eu-west-1'),
+    );
+    Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
+  });
+
+  test('the warning has an id by which it is acknowledged', () => {
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`\\[ack: ${REGION_WARNING}\\]`));
+  });
+});
+
+describe('when there are several regions', () => {
+  const app = appWith({
+    context: {
+      regions: 'us-east-1, us-west-2,us-east-1',
+      // The report would print the warning about one of them in the middle of the tests.
+      '@aws-cdk/core:annotationsInValidationReport': false,
+    },
+  });
+  const { stacks } = app.synth();
+
+  test('each has all stacks, under the same names', () => {
+    expect(
+      stacks.map(({ stackName, environment }) => `${stackName} in ${environment.region}`).sort(),
+    ).toEqual([
+      'NovaActFoundation in us-east-1',
+      'NovaActFoundation in us-west-2',
+      'NovaActWorkflow-say-hello in us-east-1',
+      'NovaActWorkflow-say-hello in us-west-2',
+    ]);
+  });
+
+  test('what is not a region is named', () => {
+    expect(() => appWith({ context: { regions: 'us-east-1,virginia' } })).toThrow('got: "virginia"');
+  });
+});
+
+describe('when several workflows have problems', () => {
+  test('those of all are said at once', () => {
+    const catalog = [
+      { ...entry('b-greeting'), entry: 'nowhere.ts' },
+      { ...entry('a-greeting'), entry: 'no-main.ts', lifecycle: { maxLifetimeSeconds: 600 } },
+    ];
+
+    expect(() => appWith({ catalog })).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({ where: 'a-greeting: Workflow.runtime.idleTimeout' }),
+          expect.objectContaining({ where: 'a-greeting: Workflow.entry' }),
+          expect.objectContaining({ where: 'b-greeting: Workflow.entry' }),
+        ],
+      }),
+    );
+  });
+});
+
+describe('when the same project is synthesised twice', () => {
+  /** Every file of the cloud assembly that decides what is deployed. */
+  function assemblyOf(app: App): Record<string, string> {
+    const { directory } = app.synth();
+    const files = readdirSync(directory).filter((file) => /\.(template|assets)\.json$/.test(file));
+    return Object.fromEntries(
+      files.sort().map((file) => [file, readFileSync(path.join(directory, file), 'utf8')]),
+    );
+  }
+
+  function projectWith(change: (source: string) => string = (source) => source): string {
+    const projectRoot = path.join(temporaryFolder(), 'a project');
+    mkdirSync(projectRoot);
+    writeFileSync(path.join(projectRoot, 'package.json'), '{"type":"module"}');
+    cpSync(fixture('greeting.ts'), path.join(projectRoot, 'greeting.ts'));
+    writeFileSync(
+      path.join(projectRoot, 'greeting.ts'),
+      change(readFileSync(fixture('greeting.ts'), 'utf8')),
+    );
+    return projectRoot;
+  }
+
+  const catalog = [entry('a-greeting'), entry('b-greeting')];
+  const first = assemblyOf(appWith({ catalog, projectRoot: projectWith() }));
+
+  test('from another folder and in another order, every byte is the same', () => {
+    expect(assemblyOf(appWith({ catalog: catalog.toReversed(), projectRoot: projectWith() }))).toEqual(first);
+  });
+
+  test('a change of comments changes nothing', () => {
+    const projectRoot = projectWith((source) => `// A remark.\n${source}\n/* And another. */\n`);
+
+    expect(assemblyOf(appWith({ catalog, projectRoot }))).toEqual(first);
+  });
+
+  test('a change of code changes the image', () => {
+    const projectRoot = projectWith((source) => source.replace('Hello', 'Good morning'));
+
+    expect(assemblyOf(appWith({ catalog, projectRoot }))).not.toEqual(first);
+  });
+});

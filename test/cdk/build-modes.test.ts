@@ -1,0 +1,251 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import {
+  BUILD_MODES,
+  type BuildMode,
+  FoundationStack,
+  WorkflowImage,
+  WorkflowStack,
+  workflowApp,
+} from '../../lib/cdk/index.ts';
+import { appProps, fixture, policyLines, render, testStack } from './synthesis.ts';
+
+const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
+
+interface Assets {
+  readonly files: Readonly<
+    Record<string, { readonly source: { readonly path: string; readonly packaging: string } }>
+  >;
+  readonly dockerImages: Readonly<
+    Record<
+      string,
+      {
+        readonly source: { readonly platform: string };
+        readonly destinations: Readonly<
+          Record<string, { readonly repositoryName: string; readonly imageTag: string }>
+        >;
+      }
+    >
+  >;
+}
+
+const syntheses = new Map<BuildMode, ReturnType<typeof synthesiseAnew>>();
+
+function synthesise(build: BuildMode): ReturnType<typeof synthesiseAnew> {
+  const synthesis = syntheses.get(build) ?? synthesiseAnew(build);
+  syntheses.set(build, synthesis);
+  return synthesis;
+}
+
+function synthesiseAnew(build: BuildMode) {
+  const app: App = workflowApp({
+    catalog: [{ name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' }],
+    projectRoot: path.dirname(fixture('greeting.ts')),
+    appProps: appProps({ build }),
+  });
+  const { directory } = app.synth();
+  const stackOf = (type: typeof FoundationStack | typeof WorkflowStack): Stack =>
+    app.node.children.filter((child) => child instanceof Stack).find((child) => child instanceof type) ??
+    new Stack();
+  const assets: Assets = JSON.parse(readFileSync(path.join(directory, 'hello.assets.json'), 'utf8'));
+  return {
+    directory,
+    assets,
+    foundation: Template.fromStack(stackOf(FoundationStack)),
+    template: Template.fromStack(stackOf(WorkflowStack)),
+  };
+}
+
+describe('when Docker builds on the machine that deploys', () => {
+  const { assets, foundation, template } = synthesise('docker');
+  const [[hash, image] = []] = Object.entries(assets.dockerImages);
+
+  test('the image is for arm64 and goes to our repository under the hash of its content', () => {
+    expect(image?.source.platform).toBe('linux/arm64');
+    expect(Object.values(image?.destinations ?? {})).toEqual([
+      expect.objectContaining({ repositoryName: 'nova-act-workflows', imageTag: `hello.${hash}` }),
+    ]);
+  });
+
+  test('the runtime runs that image, and its role may pull from that repository only', () => {
+    const [runtime] = Object.values(template.findResources(RUNTIME));
+
+    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
+      `<AWS::AccountId>.dkr.ecr.us-east-1.<AWS::URLSuffix>/nova-act-workflows:hello.${hash}`,
+    );
+    expect(policyLines(template).filter((line) => line.includes('ecr:BatchGetImage'))).toEqual([
+      'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
+        'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/nova-act-workflows',
+    ]);
+  });
+
+  test('the repository lets the CDK CLI push, and nobody else', () => {
+    const statements = Object.values(foundation.findResources('AWS::ECR::Repository')).flatMap(
+      ({ Properties }) => Properties.RepositoryPolicyText.Statement,
+    );
+
+    expect(statements).toHaveLength(1);
+    expect(render(statements[0].Principal.AWS)).toBe(
+      'arn:aws:iam::<AWS::AccountId>:role/cdk-hnb659fds-image-publishing-role-<AWS::AccountId>-us-east-1',
+    );
+  });
+});
+
+describe('when CodeBuild builds during the deployment', () => {
+  const { assets, foundation, template } = synthesise('codebuild');
+
+  test('no Docker is needed where the deployment starts', () => {
+    expect(assets.dockerImages).toEqual({});
+  });
+
+  test('it builds on arm64, in our repository, under a tag that is never used again', () => {
+    template.hasResourceProperties('AWS::CodeBuild::Project', { Environment: { Type: 'ARM_CONTAINER' } });
+    template.hasResourceProperties('Custom::CDKContainerImageBuild', {
+      buildCommand: Match.stringLikeRegexp('--platform linux/arm64'),
+      tagPrefix: 'hello.',
+      imageTag: Match.absent(),
+    });
+  });
+
+  test('only builds of this account may use the role of the project', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'codebuild.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+
+  test('nobody else may push', () => {
+    foundation.hasResourceProperties('AWS::ECR::Repository', { RepositoryPolicyText: Match.absent() });
+  });
+});
+
+describe('when there is no image', () => {
+  const { assets, directory, template } = synthesise('zip');
+
+  test('the service runs the bundle on Node 22', () => {
+    template.hasResourceProperties(RUNTIME, {
+      AgentRuntimeArtifact: {
+        CodeConfiguration: {
+          Runtime: 'NODE_22',
+          EntryPoint: ['main.mjs'],
+          Code: { S3: { Prefix: Match.stringLikeRegexp('^[0-9a-f]{64}\\.zip$') } },
+        },
+      },
+    });
+    expect(assets.dockerImages).toEqual({});
+  });
+
+  test('the zip file holds the bundle and the browser driver, and no Dockerfile', () => {
+    const folder =
+      Object.values(assets.files).find(({ source }) => source.packaging === 'zip')?.source.path ?? '';
+
+    expect(readdirSync(path.join(directory, folder)).sort()).toEqual([
+      'main.mjs',
+      'node_modules',
+      'package.json',
+    ]);
+  });
+
+  test('the role may read that file and use the browser of this workflow, and no registry', () => {
+    const lines = policyLines(template);
+
+    expect(lines.filter((line) => line.includes('ecr:'))).toEqual([]);
+    expect(lines.filter((line) => line.includes('.zip') || line.includes('Browser'))).toEqual([
+      expect.stringMatching(
+        /^Allow s3:GetObject on arn:aws:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-us-east-1\/[0-9a-f]{64}\.zip$/,
+      ),
+      'Allow bedrock-agentcore:ConnectBrowserAutomationStream bedrock-agentcore:GetBrowserSession ' +
+        'bedrock-agentcore:StartBrowserSession bedrock-agentcore:StopBrowserSession on <WorkflowBrowser.BrowserArn>',
+    ]);
+  });
+
+  test('the program is told which browser is its own', () => {
+    template.hasResourceProperties(RUNTIME, {
+      EnvironmentVariables: {
+        NOVA_ACT_BROWSER: 'agentcore',
+        NOVA_ACT_BROWSER_ID: { 'Fn::GetAtt': [Match.stringLikeRegexp('Browser'), 'BrowserId'] },
+      },
+    });
+  });
+});
+
+describe.each(BUILD_MODES)('when workflows are built by %s', (build) => {
+  const { foundation, template } = synthesise(build);
+
+  test('logical ids are those that were reviewed: a change of one replaces its resource', () => {
+    const typesOf = (stack: Template): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries<{ Type: string }>(stack.toJSON().Resources).map(([id, { Type }]) => [id, Type]),
+      );
+
+    expect({ foundation: typesOf(foundation), workflow: typesOf(template) }).toMatchSnapshot();
+  });
+
+  test('every service that may assume a role acts for this account only', () => {
+    const roles = [foundation, template].flatMap((stack) =>
+      Object.values(stack.findResources('AWS::IAM::Role')),
+    );
+    const trusts = roles.flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement);
+    const open = trusts.filter(
+      ({ Condition }) => Condition?.StringEquals?.['aws:SourceAccount'] === undefined,
+    );
+
+    // Lambda assumes the role of a function only for who may pass the role to it, and sends no source account.
+    for (const { Principal } of open) expect(Principal).toEqual({ Service: 'lambda.amazonaws.com' });
+    expect(trusts.length).toBeGreaterThan(open.length);
+  });
+
+  test('the Nova Act actions are six, on one definition', () => {
+    expect(policyLines(template).filter((line) => line.includes('nova-act:'))).toEqual([
+      'Allow nova-act:CreateAct nova-act:CreateSession nova-act:CreateWorkflowRun nova-act:InvokeActStep ' +
+        'nova-act:UpdateAct nova-act:UpdateWorkflowRun ' +
+        'on <WorkflowDefinition.Arn> <WorkflowDefinition.Arn>/workflow-run/*',
+    ]);
+  });
+});
+
+describe('when the image was built elsewhere', () => {
+  const imageWith = (digest: string) => {
+    const stack = testStack();
+    const repository = Repository.fromRepositoryName(stack, 'Repository', 'images');
+    return { stack, image: WorkflowImage.fromDigest(stack, 'Image', { repository, digest }) };
+  };
+
+  test('it is named by its digest', () => {
+    const { stack, image } = imageWith(`sha256:${'ab'.repeat(32)}`);
+
+    expect(stack.resolve(image.toRuntimeArtifact()._render())).toMatchObject({
+      containerUri: { 'Fn::Join': ['', expect.arrayContaining([`/images@sha256:${'ab'.repeat(32)}`])] },
+    });
+  });
+
+  test('a tag is not enough', () => {
+    expect(() => imageWith('latest')).toThrow(
+      'Image.digest is not the digest of an image.\n     got: "latest"',
+    );
+  });
+});
+
+describe('when the way to build is unknown', () => {
+  test('the error says which there are', () => {
+    expect(() =>
+      workflowApp({
+        catalog: [],
+        projectRoot: '.',
+        appProps: appProps({ build: 'code-build', env: 'prod' }),
+      }),
+    ).toThrow(
+      /context value env .*\n.*\n.*\n.*\n.*context value build .*\n.*\n.*docker, codebuild, zip\n.*did you mean "-c build=codebuild"\?/,
+    );
+  });
+});

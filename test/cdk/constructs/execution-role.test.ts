@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ExecutionRole } from '../../../lib/cdk/index.ts';
+import { policyLines, render, testStack } from '../synthesis.ts';
+
+function templateWith(options: { readonly tracing?: boolean } = {}): Template {
+  const stack = testStack();
+  new ExecutionRole(stack, 'Role', { runtimeName: 'book_flight', ...options });
+  return Template.fromStack(stack);
+}
+
+describe('when a runtime gets its role', () => {
+  test('only AgentCore can assume it, for this runtime of this account', () => {
+    const roles = Object.values(templateWith().findResources('AWS::IAM::Role'));
+    const [statement, ...others] = roles.flatMap(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument.Statement,
+    );
+
+    expect(others).toEqual([]);
+    expect(statement.Action).toBe('sts:AssumeRole');
+    expect(statement.Principal).toEqual({ Service: 'bedrock-agentcore.amazonaws.com' });
+    expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    expect(render(statement.Condition.ArnLike['aws:SourceArn'])).toBe(
+      'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:runtime/book_flight*',
+    );
+  });
+
+  test('it may do what the platform needs for this runtime', () => {
+    const logs = 'arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:';
+    const identities =
+      'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:workload-identity-directory/default';
+
+    expect(policyLines(templateWith())).toEqual([
+      `Allow logs:CreateLogGroup logs:DescribeLogStreams on ${logs}/aws/bedrock-agentcore/runtimes/book_flight-*`,
+      `Allow logs:CreateLogStream logs:PutLogEvents on ${logs}/aws/bedrock-agentcore/runtimes/book_flight-*:log-stream:*`,
+      `Allow logs:DescribeLogGroups on ${logs}*`,
+      'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"bedrock-agentcore"}}',
+      'Allow bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:GetWorkloadAccessTokenForJWT ' +
+        `bedrock-agentcore:GetWorkloadAccessTokenForUserId on ${identities} ${identities}/workload-identity/book_flight-*`,
+    ]);
+  });
+
+  test('tracing is added only when asked for', () => {
+    expect(policyLines(templateWith({ tracing: true })).slice(5)).toEqual([
+      'Allow xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments on *',
+    ]);
+  });
+});

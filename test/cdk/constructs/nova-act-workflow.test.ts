@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import { NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
+import { appProps, fixture, policyLines, testStack } from '../synthesis.ts';
+
+const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
+
+describe('when a workflow has only an entry', () => {
+  const app = new App(appProps());
+  const stack = new Stack(app, 'Test', { env: { region: 'us-east-1' } });
+  const workflow = new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts') });
+  const template = Template.fromStack(stack);
+
+  test('it is named after its file', () => {
+    expect(workflow.workflowName).toBe('greeting');
+    template.hasResourceProperties(RUNTIME, { AgentRuntimeName: 'greeting' });
+  });
+
+  test('everything it needs is there', () => {
+    for (const type of [
+      RUNTIME,
+      'AWS::BedrockAgentCore::RuntimeEndpoint',
+      'AWS::NovaAct::WorkflowDefinition',
+      'AWS::S3::Bucket',
+      'AWS::ECR::Repository',
+      'AWS::CodeBuild::Project',
+    ]) {
+      template.resourceCountIs(type, 1);
+    }
+  });
+
+  test('its data survives the stack', () => {
+    for (const type of ['AWS::NovaAct::WorkflowDefinition', 'AWS::S3::Bucket', 'AWS::ECR::Repository']) {
+      template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate' });
+    }
+  });
+
+  test('the program is told what is its own', () => {
+    template.hasResourceProperties(RUNTIME, {
+      EnvironmentVariables: {
+        AWS_REGION: 'us-east-1',
+        NOVA_ACT_WORKFLOW_DEFINITION_NAME: workflow.definition.workflowDefinitionName,
+        NOVA_ACT_LOG_GROUP_NAME: stack.resolve(workflow.foundation.runLogGroup.logGroupName),
+        NOVA_ACT_ARTIFACT_BUCKET: stack.resolve(workflow.foundation.artifactBucket.bucketName),
+        NOVA_ACT_ARTIFACT_PREFIX: 'greeting',
+      },
+    });
+  });
+
+  test('the role may do this and nothing else', () => {
+    const logs = 'arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:';
+    const identities =
+      'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:workload-identity-directory/default';
+
+    expect(policyLines(template, 'WorkflowRuntimeRole')).toEqual([
+      `Allow logs:CreateLogGroup logs:DescribeLogStreams on ${logs}/aws/bedrock-agentcore/runtimes/greeting-*`,
+      `Allow logs:CreateLogStream logs:PutLogEvents on ${logs}/aws/bedrock-agentcore/runtimes/greeting-*:log-stream:*`,
+      `Allow logs:DescribeLogGroups on ${logs}*`,
+      'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"bedrock-agentcore"}}',
+      'Allow bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:GetWorkloadAccessTokenForJWT ' +
+        `bedrock-agentcore:GetWorkloadAccessTokenForUserId on ${identities} ${identities}/workload-identity/greeting-*`,
+      'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
+        'on <WorkflowFoundationRepository.Arn>',
+      'Allow ecr:GetAuthorizationToken on *',
+      'Allow nova-act:CreateAct nova-act:CreateSession nova-act:CreateWorkflowRun nova-act:InvokeActStep ' +
+        'nova-act:UpdateAct nova-act:UpdateWorkflowRun ' +
+        'on <WorkflowDefinition.Arn> <WorkflowDefinition.Arn>/workflow-run/*',
+      'Allow s3:GetObject s3:PutObject on <WorkflowFoundationArtifacts.Arn>/greeting/*',
+      'Allow logs:CreateLogStream logs:PutLogEvents on <WorkflowFoundationRunLogs.Arn> ' +
+        `${logs}<WorkflowFoundationRunLogs>`,
+    ]);
+  });
+
+  test('what is built holds the bundle, the browser driver and the Dockerfile', () => {
+    const manifest: { files: Record<string, { source: { path: string; packaging: string } }> } = JSON.parse(
+      readFileSync(path.join(app.outdir, 'Test.assets.json'), 'utf8'),
+    );
+    const contexts = Object.values(manifest.files)
+      .filter(({ source }) => source.packaging === 'zip')
+      .map(({ source }) => path.join(app.outdir, source.path))
+      .filter((folder) => readdirSync(folder).includes('Dockerfile'));
+
+    expect(contexts.map((folder) => readdirSync(folder).sort())).toEqual([
+      ['.dockerignore', 'Dockerfile', 'main.mjs', 'node_modules', 'package.json'],
+    ]);
+    expect(contexts.map((folder) => readdirSync(path.join(folder, 'node_modules')))).toEqual([
+      ['playwright-core'],
+    ]);
+  });
+});
+
+describe('when a workflow has properties', () => {
+  function make(props: Partial<NovaActWorkflowProps>): NovaActWorkflow {
+    return new NovaActWorkflow(testStack(), 'Workflow', { entry: fixture('greeting.ts'), ...props });
+  }
+
+  test('all problems are said at once, those of the source too', () => {
+    expect(() =>
+      make({
+        entry: fixture('no-main.ts'),
+        workflowName: 'Say_hello',
+        definitionName: 'say hello',
+        runtime: { environment: { AWS_REGION: 'eu-west-1' }, maxLifetime: Duration.hours(9) },
+      }),
+    ).toThrow(
+      expect.objectContaining({
+        name: 'WorkflowConfigurationError',
+        problems: [
+          expect.objectContaining({ where: 'Workflow.workflowName', fix: 'use "say-hello", for example' }),
+          expect.objectContaining({ where: 'Workflow.workflowDefinitionName' }),
+          expect.objectContaining({ where: 'Workflow.runtime.maxLifetime' }),
+          expect.objectContaining({
+            where: 'Workflow.runtime.environment.AWS_REGION',
+            what: 'is set by the construct',
+          }),
+          expect.objectContaining({ where: 'Workflow.entry', got: expect.stringContaining('main') }),
+        ],
+      }),
+    );
+  });
+
+  test('a file that is not there is named', () => {
+    expect(() => make({ entry: 'workflows/nowhere.ts' })).toThrow('workflows/nowhere.ts');
+  });
+
+  test('Aspects see the image that Docker builds, and no repository is made for it', () => {
+    const workflow = make({ build: 'docker' });
+
+    expect(workflow.node.findAll()).toEqual(expect.arrayContaining([expect.any(DockerImageAsset)]));
+    Template.fromStack(Stack.of(workflow)).resourceCountIs('AWS::ECR::Repository', 0);
+  });
+});

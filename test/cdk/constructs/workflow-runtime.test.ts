@@ -1,0 +1,266 @@
+import { describe, expect, test } from '@jest/globals';
+import { Duration, type Stack, Token } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import {
+  type IWorkflowArtifact,
+  WorkflowDefinition,
+  WorkflowRuntime,
+  type WorkflowRuntimeProps,
+} from '../../../lib/cdk/index.ts';
+import { policyLines, render, testStack } from '../synthesis.ts';
+
+const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
+const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
+const LOG_GROUP = 'AWS::Logs::LogGroup';
+
+/** An image that is in a registry already. */
+function imageIn(stack: Stack): IWorkflowArtifact {
+  const repository = Repository.fromRepositoryName(stack, 'Images', 'images');
+  const toRuntimeArtifact = (): AgentRuntimeArtifact =>
+    AgentRuntimeArtifact.fromEcrRepository(repository, 'one');
+  return Object.assign(new Construct(stack, 'Artifact'), {
+    toRuntimeArtifact,
+    grantPull: (role: Role): void => void repository.grantPull(role),
+  });
+}
+
+function make(
+  props: Partial<WorkflowRuntimeProps> = {},
+  stack = testStack(),
+): { stack: Stack; runtime: WorkflowRuntime } {
+  const runtime = new WorkflowRuntime(stack, 'Workflow', {
+    runtimeName: 'book_flight',
+    artifact: imageIn(stack),
+    definition: WorkflowDefinition.fromWorkflowDefinitionName(stack, 'Definition', 'book-flight'),
+    ...props,
+  });
+  return { stack, runtime };
+}
+
+const templateWith = (props: Partial<WorkflowRuntimeProps> = {}): Template =>
+  Template.fromStack(make(props).stack);
+
+describe('when a runtime has only what it needs', () => {
+  const template = templateWith();
+
+  test('it is an HTTP runtime in the public network, with the limits that the service has', () => {
+    template.hasResourceProperties(RUNTIME, {
+      AgentRuntimeName: 'book_flight',
+      ProtocolConfiguration: 'HTTP',
+      NetworkConfiguration: { NetworkMode: 'PUBLIC' },
+      LifecycleConfiguration: { IdleRuntimeSessionTimeout: 900, MaxLifetime: 28_800 },
+      EnvironmentVariables: Match.absent(),
+    });
+  });
+
+  test('the console finds its workflow definition', () => {
+    template.hasResourceProperties(RUNTIME, { Tags: { 'nova-act-workflow-definition-v1': 'book-flight' } });
+  });
+
+  test('it waits for its role to be complete', () => {
+    const [policy] = Object.keys(template.findResources('AWS::IAM::Policy'));
+    const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
+
+    template.hasResource(RUNTIME, { DependsOn: Match.arrayWith([policy, role]) });
+  });
+
+  test('the endpoint "live" follows the newest version', () => {
+    template.hasResourceProperties(ENDPOINT, {
+      Name: 'live',
+      AgentRuntimeVersion: { 'Fn::GetAtt': [Match.anyValue(), 'AgentRuntimeVersion'] },
+    });
+  });
+
+  test('both endpoints have log groups that forget, made before anyone can call', () => {
+    const groups = Object.entries(template.findResources(LOG_GROUP));
+
+    expect(
+      groups.map(([, { Properties }]) => [render(Properties.LogGroupName), Properties.RetentionInDays]),
+    ).toEqual([
+      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-live', 90],
+      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-DEFAULT', 90],
+    ]);
+    template.hasResource(ENDPOINT, { DependsOn: Match.arrayWith([groups[0]?.[0]]) });
+  });
+
+  test('the role may pull the image and run the workflow, beside what the platform needs', () => {
+    const definition = 'arn:aws:nova-act:us-east-1:<AWS::AccountId>:workflow-definition/book-flight';
+
+    expect(policyLines(template).slice(5)).toEqual([
+      'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
+        'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/images',
+      'Allow ecr:GetAuthorizationToken on *',
+      'Allow nova-act:CreateAct nova-act:CreateSession nova-act:CreateWorkflowRun nova-act:InvokeActStep ' +
+        `nova-act:UpdateAct nova-act:UpdateWorkflowRun on ${definition} ${definition}/workflow-run/*`,
+    ]);
+  });
+});
+
+describe('when a runtime has options', () => {
+  test('limits, variables and description are passed on', () => {
+    templateWith({
+      description: 'Books flights',
+      environment: { AIRLINE: 'any' },
+      idleTimeout: Duration.minutes(5),
+      maxLifetime: Duration.hours(1),
+    }).hasResourceProperties(RUNTIME, {
+      Description: 'Books flights',
+      EnvironmentVariables: { AIRLINE: 'any' },
+      LifecycleConfiguration: { IdleRuntimeSessionTimeout: 300, MaxLifetime: 3600 },
+    });
+  });
+
+  test('the endpoint can stay on a version', () => {
+    templateWith({ liveVersion: '7' }).hasResourceProperties(ENDPOINT, { AgentRuntimeVersion: '7' });
+  });
+
+  test('logs are kept as long as asked', () => {
+    templateWith({ logRetention: RetentionDays.ONE_WEEK }).allResourcesProperties(LOG_GROUP, {
+      RetentionInDays: 7,
+    });
+  });
+
+  test('tracing delivers traces to X-Ray', () => {
+    const template = templateWith({ tracing: true });
+
+    template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType: 'TRACES' });
+    template.hasResourceProperties('AWS::Logs::DeliveryDestination', { DeliveryDestinationType: 'XRAY' });
+  });
+
+  test('a secret is passed by its ARN, and the role may read it', () => {
+    const stack = testStack();
+    const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:airline-AbCdEf';
+    const secret = Secret.fromSecretCompleteArn(stack, 'Secret', arn);
+    make({ secrets: { AIRLINE_SECRET_ARN: secret } }, stack);
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties(RUNTIME, { EnvironmentVariables: { AIRLINE_SECRET_ARN: arn } });
+    expect(policyLines(template).at(-1)).toBe(
+      `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue on ${arn}`,
+    );
+  });
+
+  test('usage and payloads are delivered to a log group that forgets, without a policy of the account', () => {
+    const template = templateWith({
+      delivery: { usage: true, payloads: true },
+      logRetention: RetentionDays.ONE_DAY,
+    });
+    const names = Object.values(template.findResources(LOG_GROUP)).map(({ Properties }) =>
+      render(Properties.LogGroupName),
+    );
+
+    expect(names).toContain('/aws/vendedlogs/bedrock-agentcore/<WorkflowRuntime.AgentRuntimeId>');
+    template.allResourcesProperties(LOG_GROUP, { RetentionInDays: 1 });
+    for (const LogType of ['USAGE_LOGS', 'APPLICATION_LOGS']) {
+      template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType });
+    }
+    template.resourceCountIs('AWS::Logs::ResourcePolicy', 0);
+  });
+
+  test('in a VPC it has a security group of its own, in private subnets', () => {
+    const stack = testStack();
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['us-east-1a', 'us-east-1b'],
+      privateSubnetIds: ['subnet-1', 'subnet-2'],
+      privateSubnetRouteTableIds: ['table-1', 'table-2'],
+    });
+    const { runtime } = make({ vpc }, stack);
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties(RUNTIME, {
+      NetworkConfiguration: {
+        NetworkMode: 'VPC',
+        NetworkModeConfig: { SecurityGroups: [Match.anyValue()], Subnets: ['subnet-1', 'subnet-2'] },
+      },
+    });
+    expect(runtime.runtime.connections.securityGroups).toHaveLength(1);
+  });
+});
+
+describe('when a principal may call a runtime', () => {
+  test('it may call this runtime and its endpoints', () => {
+    const { stack, runtime } = make();
+    runtime.grantInvoke(
+      new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+    );
+
+    expect(policyLines(Template.fromStack(stack)).at(-1)).toBe(
+      'Allow bedrock-agentcore:InvokeAgentRuntime ' +
+        'on <WorkflowRuntime.AgentRuntimeArn> <WorkflowRuntime.AgentRuntimeArn>/*',
+    );
+  });
+});
+
+describe('when metrics are asked for', () => {
+  test('they are those of the endpoint "live"', () => {
+    expect(make().runtime.metric('Latency').dimensions).toMatchObject({ Name: 'book_flight::live' });
+  });
+});
+
+describe('when properties are wrong', () => {
+  test('all problems are said at once, each with its remedy', () => {
+    expect(() =>
+      make({
+        runtimeName: 'book-flight',
+        description: '',
+        environment: { '1ST': 'x'.repeat(2049) },
+        idleTimeout: Duration.seconds(30),
+        liveVersion: 'newest',
+      }),
+    ).toThrow(
+      [
+        'The workflow runtime has 6 problems:',
+        '  1. Workflow.runtimeName is not a name that AgentCore accepts.',
+        '     got: "book-flight" (11 characters)',
+        '     allowed: a letter, then letters, digits and "_": at most 48',
+        '     fix: use "book_flight", for example',
+        '  2. Workflow.description has a length that is not accepted.',
+        '     got: 0 characters',
+        '     allowed: 1 to 1200 characters',
+        '     fix: leave it out',
+        '  3. Workflow.environment.1ST is not a variable name that AgentCore accepts.',
+        '     got: "1ST"',
+        '     allowed: 1 to 100 letters, digits and "_", not starting with a digit',
+        '     fix: use "ST"',
+        '  4. Workflow.environment.1ST has a value that AgentCore does not accept.',
+        '     got: 2049 characters',
+        '     allowed: a string of at most 2048 characters',
+        '     fix: shorten it or read it from a parameter store',
+        '  5. Workflow.idleTimeout is out of range.',
+        '     got: 30 s',
+        '     allowed: 60 s to 28800 s (8 hours)',
+        '     fix: use Duration.seconds(60)',
+        '  6. Workflow.liveVersion is not a version of a runtime.',
+        '     got: "newest"',
+        '     allowed: a number from 1 to 99999 in a string',
+        '     fix: take it from the output RuntimeVersion, or leave it out to follow the newest',
+      ].join('\n'),
+    );
+  });
+
+  test('a session cannot idle longer than it lives, not even by default', () => {
+    expect(() => make({ maxLifetime: Duration.minutes(10) })).toThrow(
+      'Workflow.idleTimeout is longer than maxLifetime.\n     got: idle 900 s (the default), lifetime 600 s',
+    );
+  });
+
+  test('values that are not known before the deployment are let through', () => {
+    expect(() =>
+      make({
+        runtimeName: Token.asString({ Ref: 'Name-with-hyphens' }),
+        description: Token.asString({ Ref: 'Description' }),
+        environment: { AIRLINE: Token.asString({ Ref: 'Airline' }) },
+        idleTimeout: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })),
+        liveVersion: Token.asString({ Ref: 'Version' }),
+      }),
+    ).not.toThrow();
+  });
+});

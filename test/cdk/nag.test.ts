@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { type BuildMode, workflowApp } from '../../lib/cdk/index.ts';
+import { appProps, fixture } from './synthesis.ts';
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly pluginName: string;
+    readonly conclusion: string;
+    readonly violations: readonly { readonly ruleName: string }[];
+  }[];
+}
+
+function appWith(context: { readonly build: BuildMode; readonly env: string }): App {
+  const app = workflowApp({
+    catalog: [{ name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' }],
+    projectRoot: path.dirname(fixture('greeting.ts')),
+    appProps: appProps(context),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}
+
+/** The findings that the bucket and the execution role have reasons for. */
+const WORKFLOW = [
+  'AwsSolutions-S1',
+  'AwsSolutions-IAM5[Resource::*]',
+  'AwsSolutions-IAM5[Resource::<WorkflowDefinition17AC9241.Arn>/workflow-run/*]',
+  'AwsSolutions-IAM5[Resource::NovaActFoundation:ExportsOutputFnGetAttFoundationArtifacts966C1EE9Arn09C976FA/hello/*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:workload-identity-directory/default/workload-identity/hello-*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*:log-stream:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*]',
+];
+
+/** Those of the CodeBuild project and of the function that starts it, which a library makes. */
+const PROJECT = 'ContainerImageBuildArm64e83729feb1564e709bec452b15847a30amd64C13E3549';
+const BUILD_PROJECT = [
+  'AwsSolutions-CB4',
+  'AwsSolutions-L1',
+  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonElasticContainerRegistryPublicReadOnly]',
+  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+  'AwsSolutions-IAM5[Action::s3:GetBucket*]',
+  'AwsSolutions-IAM5[Action::s3:GetObject*]',
+  'AwsSolutions-IAM5[Action::s3:List*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-us-east-1/*]',
+  `AwsSolutions-IAM5[Resource::arn:aws:codebuild:us-east-1:<AWS::AccountId>:report-group/<${PROJECT}>-*]`,
+  `AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/codebuild/<${PROJECT}>:*]`,
+];
+
+/** What the app says to the rules, by the id of the finding. */
+function reasonsOf(app: App): Map<string, string> {
+  const reasons = app.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries<string>(data))
+    .map(([id, reason]) => [id.replace('Annotation::', ''), reason] as const)
+    .filter(([id]) => id.startsWith('AwsSolutions-'));
+  return new Map(reasons);
+}
+
+describe.each([
+  { build: 'docker', env: 'development' },
+  { build: 'docker', env: 'production' },
+  { build: 'codebuild', env: 'production' },
+  { build: 'zip', env: 'production' },
+] as const)('when AWS Solutions rules look at $env, built by $build', ({ build, env }) => {
+  const app = appWith({ build, env });
+  const { directory } = app.synth();
+  const reasons = reasonsOf(app);
+
+  test('there is no finding without a reason', () => {
+    const report: Report = JSON.parse(readFileSync(path.join(directory, 'validation-report.json'), 'utf8'));
+
+    expect(
+      report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName)),
+    ).toEqual([]);
+    for (const reason of reasons.values()) expect(reason.length).toBeGreaterThan(20);
+  });
+
+  test('the reasons are few', () => {
+    const ids = [...reasons.keys()].map((id) =>
+      id
+        .replaceAll('hello__production', 'hello')
+        .replaceAll('--production', '')
+        .replaceAll('-production', ''),
+    );
+
+    expect(ids.sort()).toEqual([...(build === 'codebuild' ? BUILD_PROJECT : []), ...WORKFLOW].sort());
+  });
+});
+
+describe('when a resource has no reason for what it is', () => {
+  test('the synthesis fails', () => {
+    const app = new App(appProps());
+    new Bucket(new Stack(app, 'Careless'), 'Bucket');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+
+    expect(() => app.synth()).toThrow('AwsSolutions-S1');
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { GitHubDeployStack, type GitHubDeployStackProps, workflowApp } from '../../../lib/cdk/index.ts';
+import { appProps, policyLines } from '../synthesis.ts';
+
+const ISSUER = 'token.actions.githubusercontent.com';
+
+describe('when the context names a repository at GitHub', () => {
+  const app = workflowApp({
+    catalog: [],
+    projectRoot: '.',
+    appProps: appProps({ github: 'owner/workflows' }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const [stack = new Stack(), ...others] = app.node.children.filter((child) => child instanceof Stack);
+  const template = Template.fromStack(stack);
+
+  test('the app is the role, with a provider and no secret', () => {
+    expect(others).toEqual([]);
+    template.hasResourceProperties('AWS::IAM::OIDCProvider', {
+      Url: `https://${ISSUER}`,
+      ClientIdList: ['sts.amazonaws.com'],
+    });
+  });
+
+  test('only jobs of that repository in the environment "production" may assume it', () => {
+    const [role] = Object.values(template.findResources('AWS::IAM::Role'));
+
+    expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      expect.objectContaining({
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+            [`${ISSUER}:sub`]: 'repo:owner/workflows:environment:production',
+          },
+        },
+      }),
+    ]);
+  });
+
+  test('it may assume the roles of the bootstrap stack, and nothing else', () => {
+    const arn = (role: string): string =>
+      `arn:aws:iam::<AWS::AccountId>:role/cdk-hnb659fds-${role}-role-<AWS::AccountId>-us-east-1`;
+
+    expect(policyLines(template)).toEqual([
+      `Allow sts:AssumeRole on ${['deploy', 'file-publishing', 'image-publishing', 'lookup'].map(arn).join(' ')}`,
+    ]);
+  });
+});
+
+describe('when the stack has properties', () => {
+  const make = (props: GitHubDeployStackProps): Template =>
+    Template.fromStack(new GitHubDeployStack(new App(appProps()), 'GitHub', props));
+
+  test('a provider that is there already is used', () => {
+    const providerArn = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
+
+    make({ repository: 'owner/workflows', providerArn }).resourceCountIs('AWS::IAM::OIDCProvider', 0);
+  });
+
+  test('nobody can be trusted by wildcard', () => {
+    expect(() => make({ repository: 'owner/*', gitHubEnvironment: '*', providerArn: 'github' })).toThrow(
+      expect.objectContaining({
+        problems: ['repository', 'gitHubEnvironment', 'providerArn'].map((name) =>
+          expect.objectContaining({ where: `GitHub.${name}` }),
+        ),
+      }),
+    );
+  });
+});

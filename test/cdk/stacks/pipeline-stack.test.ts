@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { WorkflowCatalogEntry } from '../../../lib/bundle/index.ts';
+import { type PipelineSource, PipelineStack, workflowApp } from '../../../lib/cdk/index.ts';
+import { appProps, fixture, policyLines } from '../synthesis.ts';
+
+const catalog: readonly WorkflowCatalogEntry[] = [
+  { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
+];
+const projectRoot = path.dirname(fixture('greeting.ts'));
+const source: PipelineSource = {
+  connectionArn:
+    'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef',
+  repository: 'owner/workflows',
+  branch: 'main',
+};
+
+interface Action {
+  readonly Name: string;
+}
+
+interface PipelineStage {
+  readonly Name: string;
+  readonly Actions: readonly Action[];
+}
+
+describe('when the context names a connection', () => {
+  const app = workflowApp({
+    catalog,
+    projectRoot,
+    appProps: appProps({ connection: source.connectionArn, repository: source.repository, build: 'zip' }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const [stack = new Stack()] = app.node.children.filter((child) => child instanceof Stack);
+  const template = Template.fromStack(stack);
+  const stages: PipelineStage[] = Object.values(
+    template.findResources('AWS::CodePipeline::Pipeline'),
+  ).flatMap(({ Properties }) => Properties.Stages);
+  const actionsOf = (name: string): string[] =>
+    stages.find(({ Name }) => Name === name)?.Actions.map((action) => action.Name) ?? [];
+
+  test('the app is a pipeline that updates itself before it deploys', () => {
+    expect(app.node.children.filter((child) => child instanceof Stack)).toEqual([expect.any(PipelineStack)]);
+    expect(stages.map(({ Name }) => Name)).toEqual([
+      'Source',
+      'Build',
+      'UpdatePipeline',
+      'Assets',
+      'development',
+      'production',
+    ]);
+  });
+
+  test('a change is checked and tested, and the pipeline makes itself again as it is', () => {
+    const buildSpecs = Object.values(template.findResources('AWS::CodeBuild::Project')).map(
+      ({ Properties }) => JSON.stringify(Properties.Source.BuildSpec),
+    );
+    const synth = buildSpecs.find((spec) => spec.includes('cdk synth')) ?? '';
+
+    expect(synth.indexOf('npm ci')).toBeGreaterThan(0);
+    expect(synth.indexOf('npm run check')).toBeGreaterThan(synth.indexOf('npm ci'));
+    expect(synth.indexOf('npm test')).toBeGreaterThan(synth.indexOf('npm run check'));
+    expect(synth).toContain(
+      `npx cdk synth --quiet -c build=zip -c connection=${source.connectionArn} -c repository=owner/workflows -c branch=main`,
+    );
+  });
+
+  test('development is deployed and called; production is approved, deployed and called', () => {
+    expect(actionsOf('development')).toEqual([
+      'NovaActFoundation.Prepare',
+      'NovaActFoundation.Deploy',
+      'NovaActWorkflow-hello.Prepare',
+      'NovaActWorkflow-hello.Deploy',
+      'Invoke',
+    ]);
+    expect(actionsOf('production')).toEqual([
+      'Approve',
+      'NovaActFoundation-production.Prepare',
+      'NovaActFoundation-production.Deploy',
+      'NovaActWorkflow-production-hello.Prepare',
+      'NovaActWorkflow-production-hello.Deploy',
+      'Invoke',
+    ]);
+  });
+
+  test('the step that calls the workflow may call that workflow only', () => {
+    const arn = 'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:runtime/hello';
+
+    expect(policyLines(template).filter((line) => line.includes('bedrock-agentcore:'))).toEqual([
+      `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}-* ${arn}-*/runtime-endpoint/live`,
+      `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}__production-* ${arn}__production-*/runtime-endpoint/live`,
+    ]);
+  });
+});
+
+describe('when a pipeline is described wrongly', () => {
+  test('all problems are said at once', () => {
+    expect(
+      () =>
+        new PipelineStack(new App(appProps()), 'Pipeline', {
+          catalog,
+          projectRoot,
+          source: { connectionArn: 'my-connection', repository: 'workflows', branch: 'main; rm -rf /' },
+          smokeTest: 'helo',
+        }),
+    ).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({ where: 'Pipeline.source.connectionArn' }),
+          expect.objectContaining({ where: 'Pipeline.source.repository', allowed: '<owner>/<name>' }),
+          expect.objectContaining({ where: 'Pipeline.source.branch', got: '"main; rm -rf /"' }),
+          expect.objectContaining({ where: 'Pipeline.smokeTest', fix: 'did you mean "hello"?' }),
+        ],
+      }),
+    );
+  });
+});
