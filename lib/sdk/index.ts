@@ -1,5 +1,7 @@
 /** Nova Act workflows in TypeScript: what a workflow's author imports. */
 export {
+  type AgentCoreBrowserOptions,
+  agentCoreBrowser,
   type Browser,
   BrowserNotFoundError,
   type CdpBrowserOptions,

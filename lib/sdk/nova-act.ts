@@ -3,7 +3,7 @@ import {
   type Actuator,
   type Browser,
   createActuator,
-  localBrowser,
+  defaultBrowser,
   type OpenBrowser,
 } from '../browser/index.ts';
 import { CreateSessionCommand } from '../service/index.ts';
@@ -28,7 +28,7 @@ import type { Workflow } from './workflow.ts';
 export interface NovaActOptions {
   /** Page to open first. @default a blank page, for prompts that say where to go */
   readonly startingPage?: string;
-  /** @default `localBrowser()` */
+  /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
   readonly browser?: Browser;
   /** @default the run of the `workflow()` or `Workflow.run` around the code */
   readonly workflow?: Workflow;
@@ -133,7 +133,10 @@ export class NovaAct implements AsyncDisposable {
             workflowRunId: workflow.runId,
           }),
         ),
-        (options.browser ?? localBrowser({ onNotice: (text) => workflow.notice(text) })).open({ signal }),
+        (
+          options.browser ??
+          defaultBrowser({ environment: process.env, onNotice: (text) => workflow.notice(text) })
+        ).open({ signal }),
       ]);
       if (opening.status === 'fulfilled') browser = opening.value;
       if (session.status === 'rejected') throw toSdkError(session.reason);
