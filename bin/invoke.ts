@@ -9,6 +9,8 @@ Examples:
   npm run invoke -- getting-started --payload '{"url":"https://example.com"}'
   npm run invoke -- form-filling --payload-file order.json --json
   npm run invoke -- getting-started --outputs-file staging-outputs.json --profile staging
+  npm run invoke -- form-filling --payload-file order.json --async
+  npm run invoke -- form-filling --wait <id that --async printed>
   npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5
 
 The result goes to stdout, everything else to stderr. The request is sent once and never repeated.
@@ -35,6 +37,9 @@ async function main(): Promise<ExitCode> {
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
     .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
+    .option('--stream', 'say what happens while it runs')
+    .option('--async', 'start it, print the id of the invocation, and do not wait')
+    .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
     .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
     .option('--verbose', 'say more, with stack traces')
     .addHelpText('after', EXAMPLES)

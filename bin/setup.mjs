@@ -29,20 +29,28 @@ function ensurePackages() {
 function packagesMatchLockfile() {
   const installedFile = path.join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;
-  const wanted = readPackages(path.join(root, 'package-lock.json'));
+  const wanted = Object.entries(readPackages(path.join(root, 'package-lock.json')));
   const installed = readPackages(installedFile);
-  return Object.entries(wanted).every(
+  return wanted.every(
     ([name, { version, optional }]) =>
       name === '' || installed[name]?.version === version || (optional && installed[name] === undefined),
   );
 }
 
 function readPackages(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+  } catch {
+    // Cut off in the middle of an installation: as good as none.
+    return {};
+  }
 }
 
 function ensureBrowser() {
-  if (hasBrowser()) return;
+  const { status, stderr: problem } = findBrowser();
+  if (status === 0) return;
+  // Another browser would not make the path right that the environment names.
+  if (process.env.NOVA_ACT_BROWSER_PATH || process.env.CHROME_PATH) fail(String(problem).trim());
   if (process.env.NOVA_ACT_SKIP_BROWSER_INSTALL) {
     say('no browser found, and NOVA_ACT_SKIP_BROWSER_INSTALL is set: not installing one');
     return;

@@ -77,12 +77,20 @@ async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions):
     isRoot: process.getuid?.() === 0,
   });
   const opening = launchWithSandboxFallback({ options, launch });
+  let closing: Promise<unknown> | undefined;
+  const closeLate = (): Promise<unknown> => {
+    // Once: a second close of Playwright's would not wait for the first.
+    closing ??= opening.then((late) => late.browser?.close() ?? late.context.close()).catch(() => {});
+    return closing;
+  };
+  // A signal of the process or an abort leaves a launch under way; it must not leave a browser behind.
+  const stopWatching = closeOnSignals(closeLate);
   let launched: Launched;
   try {
     launched = await abortable(opening, signal);
+    stopWatching();
   } catch (error) {
-    // An abort leaves a launch under way; it must not leave a browser behind.
-    void opening.then((late) => late.browser?.close() ?? late.context.close()).catch(() => {});
+    void closeLate().finally(stopWatching);
     signal?.throwIfAborted();
     throw new ActuationError(
       `The browser ${launch.executablePath} did not start: ${firstLines(messageOf(error))}`,
@@ -97,10 +105,11 @@ async function managed({ browser, context }: Launched): Promise<OpenBrowser> {
   const opened = new OpenedBrowser({
     context,
     close: async () => {
-      stopWatching();
       // Closing the context first completes the videos.
       const gently = context.close().then(() => browser?.close());
       await endProcessGroup({ gently, pid });
+      // Not before: a signal waits for a close that is under way.
+      stopWatching();
     },
   });
   const stopWatching = closeOnSignals(() => opened.close());

@@ -13,6 +13,12 @@ export interface InvokeArguments {
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
   readonly timeoutS?: string | undefined;
+  /** Say what happens while it runs. */
+  readonly stream?: boolean | undefined;
+  /** Start it, print its id, and do not wait. */
+  readonly async?: boolean | undefined;
+  /** The id of an invocation that was started with `async`. */
+  readonly wait?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
 }

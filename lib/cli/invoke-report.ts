@@ -10,6 +10,8 @@ export interface InvokeReport {
     readonly target: RuntimeTarget;
     readonly sessionId: string;
   }): void;
+  /** An asynchronous invocation has begun; `how` is the command that waits for it. */
+  accepted(details: { readonly id: string; readonly how: string; readonly durationMs: number }): void;
   succeeded(details: { readonly result: unknown; readonly durationMs: number }): void;
   failed(details: {
     readonly failure: InvokeFailure;
@@ -38,6 +40,11 @@ export function createInvokeReport(options: {
       const name = workflow === target.runtimeArn ? 'runtime' : workflow;
       context.stderr(`Invoking ${name}\n  runtime  ${target.runtimeArn}\n  session  ${sessionId}\n`);
       if (verbose) context.stderr(`  found in ${target.foundIn}\n`);
+    },
+    accepted({ id, how, durationMs }) {
+      context.stderr(`Started. Its result, now or later:\n  ${how}\n`);
+      const machine = { success: true, id, status: 'RUNNING', ...invocation, durationMs };
+      context.stdout(json ? toJson(machine) : `${id}\n`);
     },
     succeeded({ result, durationMs }) {
       context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n`);

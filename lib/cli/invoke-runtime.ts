@@ -4,6 +4,7 @@ import {
   InvokeAgentRuntimeCommand,
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
+import { EventReader } from './invoke-stream.ts';
 
 type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
 
@@ -22,18 +23,25 @@ export interface RuntimeSession {
 /**
  * Sends one request to a runtime and returns the body of its answer: a JSON value, or text when it is not JSON.
  *
- * It is sent once, whatever happens: a second request would run the workflow a second time. There is no time limit
- * but the signal.
+ * It is sent once, whatever happens (unless it is `repeatable`): a second request would run the workflow a second
+ * time. There is no time limit but the signal.
  *
  * @throws the service's errors; RuntimeClientError when the workflow failed
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
 export async function invokeRuntime(
   session: RuntimeSession,
-  options: { readonly payload: Uint8Array; readonly signal: AbortSignal },
+  options: {
+    readonly payload: Uint8Array;
+    readonly signal: AbortSignal;
+    /** The request only asks: it may be sent again when it fails on the way. @default false */
+    readonly repeatable?: boolean;
+    /** Asks for events, and hears of progress while the workflow runs. */
+    readonly onProgress?: ((line: string) => void) | undefined;
+  },
 ): Promise<unknown> {
-  const { payload, signal } = options;
-  const client = clientOf(session, { maxAttempts: 1, requestTimeoutMs: 0 });
+  const { payload, signal, repeatable = false, onProgress } = options;
+  const client = clientOf(session, { maxAttempts: repeatable ? 3 : 1, requestTimeoutMs: 0 });
   try {
     const output = await client.send(
       new InvokeAgentRuntimeCommand({
@@ -41,11 +49,16 @@ export async function invokeRuntime(
         runtimeSessionId: session.sessionId,
         qualifier: session.qualifier,
         contentType: 'application/json',
-        accept: 'application/json',
+        accept: onProgress === undefined ? 'application/json' : 'text/event-stream',
         payload,
       }),
       { abortSignal: signal },
     );
+    if (onProgress !== undefined && output.contentType?.startsWith('text/event-stream') === true) {
+      const events = new EventReader({ onProgress });
+      await readAll(output.response, signal, (chunk) => events.read(chunk));
+      return events.result();
+    }
     return decodeBody(await readAll(output.response, signal));
   } finally {
     client.destroy();
@@ -98,10 +111,17 @@ function clientOf(
   });
 }
 
-async function readAll(body: unknown, signal: AbortSignal): Promise<string> {
+async function readAll(
+  body: unknown,
+  signal: AbortSignal,
+  onChunk?: (chunk: Uint8Array) => void,
+): Promise<string> {
   if (!(body instanceof Readable)) return '';
   addAbortSignal(signal, body);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  for await (const chunk of body) {
+    if (onChunk === undefined) chunks.push(chunk);
+    else onChunk(chunk);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -7,6 +7,13 @@ import { configuredEndpoint } from './endpoint.ts';
 import { messageOf } from './error-facts.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findRuntime, type RuntimeTarget } from './find-runtime.ts';
+import {
+  checkMode,
+  InvocationFailedError,
+  sessionOfInvocation,
+  startInvocation,
+  waitForInvocation,
+} from './invoke-async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './invoke-failure.ts';
 import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from './invoke-options.ts';
 import { createInvokeReport } from './invoke-report.ts';
@@ -33,8 +40,9 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
   let session: RuntimeSession | undefined;
   let timeLimit: AbortSignal | undefined;
   try {
+    checkMode(args);
     const timeoutMs = parseTimeout(args.timeoutS);
-    const sessionId = args.sessionId === undefined ? randomUUID() : checkSessionId(args.sessionId);
+    const sessionId = sessionIdOf(args);
     if (args.region !== undefined) checkRegion(args.region);
     const payload = await readPayload(args, context.directory);
     const target = await lookUp(args, context);
@@ -44,7 +52,16 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     session = sessionOf({ args, context, target, sessionId });
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
-    const result = await running(context, invokeRuntime(session, { payload, signal }));
+    if (args.async === true) {
+      const id = await running(context, startInvocation(session, { payload, signal }));
+      report.accepted({ id, how: waitCommand(args, id), durationMs: durationMs() });
+      return EXIT.success;
+    }
+    const work =
+      args.wait === undefined
+        ? invokeRuntime(session, { payload, signal, onProgress: progressOf(args, context) })
+        : waitForInvocation(session, { id: args.wait, signal });
+    const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
     report.succeeded({ result, durationMs: durationMs() });
     return EXIT.success;
   } catch (error) {
@@ -52,6 +69,22 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     report.failed({ failure, error, durationMs: durationMs() });
     return failure.exitCode;
   }
+}
+
+function sessionIdOf({ wait, sessionId }: InvokeArguments): string {
+  if (wait !== undefined) return sessionOfInvocation(wait);
+  return sessionId === undefined ? randomUUID() : checkSessionId(sessionId);
+}
+
+/** Lines under each other instead of one that counts seconds. */
+function progressOf(args: InvokeArguments, context: InvokeContext): ((line: string) => void) | undefined {
+  return args.stream === true ? (line) => context.stderr(`  ${line}\n`) : undefined;
+}
+
+function waitCommand(args: InvokeArguments, id: string): string {
+  const options = { 'outputs-file': args.outputsFile, stack: args.stack, profile: args.profile };
+  const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
+  return `npm run invoke -- ${args.workflow}${more.join('')} --wait ${id}`;
 }
 
 async function lookUp(args: InvokeArguments, context: InvokeContext): Promise<RuntimeTarget> {
@@ -106,6 +139,13 @@ async function failureOf(options: {
   readonly timeLimit: AbortSignal | undefined;
 }): Promise<InvokeFailure> {
   const { error, args, context, session, timeLimit } = options;
+  if (error instanceof InvocationFailedError) return error.toFailure();
+  if (session !== undefined && (args.async === true || args.wait !== undefined)) {
+    // What runs on its own is not stopped by leaving.
+    if (context.interrupt.aborted) {
+      return interrupted(`The invocation may go on. Its session is ${session.sessionId}.`);
+    }
+  }
   if (context.interrupt.aborted) {
     return interrupted(session === undefined ? 'Nothing was run.' : await stop(session));
   }
@@ -113,11 +153,14 @@ async function failureOf(options: {
     return timedOut({ timeoutMs: parseTimeout(args.timeoutS), sessionId: session.sessionId });
   }
   const service = session === undefined ? 'CLOUDFORMATION' : 'BEDROCK_AGENTCORE';
-  return describeFailure(error, {
+  const failure = describeFailure(error, {
     phase: session === undefined ? 'lookup' : 'invoke',
     endpoint: configuredEndpoint(context.environment, service),
     runtimeArn: session?.runtimeArn,
   });
+  // Nothing failed but the question.
+  const unknownId = args.wait !== undefined && failure.name === 'InvocationNotFound';
+  return unknownId ? { ...failure, type: 'misconfigured', exitCode: EXIT.usage } : failure;
 }
 
 async function stop(session: RuntimeSession): Promise<string> {

@@ -11,3 +11,12 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
     AWS_SECRET_ACCESS_KEY: 'local',
   };
 }
+
+/** What a developer may have set for work on AWS, and what would lead a run on local AWS astray. */
+const MISLEADING = ['AWS_PROFILE', 'NOVA_ACT_WORKFLOW_DEFINITION_NAME', 'NOVA_ACT_LOG_GROUP_NAME'] as const;
+
+/** Points this process, and those it starts, to local AWS. */
+export function enterLocalEnvironment(url: string): void {
+  for (const name of MISLEADING) delete process.env[name];
+  Object.assign(process.env, localEnvironment(url));
+}

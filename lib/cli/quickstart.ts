@@ -7,7 +7,7 @@ import { NovaActClient } from '../service/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { formatDuration } from './elapsed-time.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { localEnvironment } from './local-environment.ts';
+import { enterLocalEnvironment } from './local-environment.ts';
 import { defineWorkflow, invokeInProcessOfItsOwn, runHere, writeReport } from './quickstart-steps.ts';
 import { createStory } from './story.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,7 +43,7 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
   const story = createStory({ ...context, json: options.json === true });
   const started = performance.now();
   await using local = await startLocalAws({ stateDir, parentEnvironment: context.environment });
-  Object.assign(process.env, localEnvironment(local.url));
+  enterLocalEnvironment(local.url);
   story.title(
     `Nova Act workflows in TypeScript, offline: local AWS at ${local.url}, agent "nova-act-offline", real browser`,
   );

@@ -14,6 +14,7 @@ const USAGE_ERRORS = [
   'BrowserNotFoundError',
   'PortInUseError',
   'StateInUseError',
+  'StateFolderError',
   'StateFileError',
 ];
 
@@ -38,6 +39,9 @@ export async function runCommand(
     interruptedAt = performance.now();
     interrupt.abort(new Error(`interrupted by ${signal}`));
   };
+  // A reader that leaves, as `head` does, is a reason to stop in order, not to crash with everything running.
+  process.stdout.on('error', () => interrupt.abort(new Error('nobody reads the output any more')));
+  process.stderr.on('error', () => {});
   program
     .showHelpAfterError('Run with --help for the options and examples.')
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })

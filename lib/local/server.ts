@@ -42,7 +42,7 @@ const HOST = '127.0.0.1';
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
  * and the viewer, all on one port.
  *
- * @throws PortInUseError, or StateInUseError when another local AWS uses the state folder.
+ * @throws PortInUseError, StateInUseError when another local AWS uses the state folder, or StateFolderError.
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { port = 0, parentEnvironment = process.env, agent = decide } = options;
@@ -50,9 +50,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const unlock = lockState(stateDir);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
-  const close = async (): Promise<void> => {
-    await app.close();
-    unlock();
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= app.close().finally(unlock);
+    return closing;
   };
   try {
     const store = NovaActStore.open({ stateDir });

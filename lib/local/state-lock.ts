@@ -1,50 +1,114 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { nameOf } from '../text/error-text.ts';
+import { messageOf } from '../text/error-text.ts';
 
 /** Another local AWS uses the state folder. */
 export class StateInUseError extends Error {
   override readonly name = 'StateInUseError';
 }
 
+/** The state folder cannot be made or written. */
+export class StateFolderError extends Error {
+  override readonly name = 'StateFolderError';
+}
+
+/** Locks that this process holds: a lock with our own process id but not among them was left by a former process. */
+const held = new Set<string>();
+
 /**
  * Takes a state folder for this process: two servers on one folder would not see each other's changes. The lock of a
  * process that is gone is taken over.
  *
  * @returns how to give it back
- * @throws StateInUseError when another process has it.
+ * @throws StateInUseError when another process has it, StateFolderError when the folder cannot be written.
  */
 export function lockState(stateDir: string): () => void {
-  mkdirSync(stateDir, { recursive: true });
   const file = path.join(stateDir, 'local-aws.pid');
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (!isCode(error, 'EEXIST') || attempt > 2) throw error;
-      const pid = readPid(file);
-      if (pid !== undefined && isRunning(pid)) {
+  const content = `${process.pid}\n${randomUUID()}\n`;
+  try {
+    mkdirSync(stateDir, { recursive: true });
+    takeLock({ file, content, stateDir });
+  } catch (error) {
+    if (error instanceof StateInUseError) throw error;
+    throw new StateFolderError(
+      `The state folder ${stateDir} cannot be used: ${messageOf(error)}. Mend its permissions, or choose another with --state-dir.`,
+      { cause: error },
+    );
+  }
+  held.add(content);
+  return () => {
+    held.delete(content);
+    // Given back already, it may be somebody else's by now.
+    if (read(file) === content) rmSync(file, { force: true });
+  };
+}
+
+function takeLock(lock: {
+  readonly file: string;
+  readonly content: string;
+  readonly stateDir: string;
+}): void {
+  const { file, content, stateDir } = lock;
+  const own = `${file}.${randomUUID()}`;
+  // Linked in place when it is complete, so that nobody reads half of it and takes it for an abandoned one.
+  writeFileSync(own, content);
+  try {
+    while (!link(own, file)) {
+      const found = read(file);
+      if (found === undefined) continue;
+      const pid = Number.parseInt(found, 10);
+      if (isInUse(found, pid)) {
         throw new StateInUseError(
-          `Local AWS is running already in process ${pid} on the state folder ${stateDir}. Stop it (Ctrl-C where it runs), or choose another folder.`,
+          `Local AWS is running already in process ${pid} on the state folder ${stateDir}. ` +
+            `Stop it (Ctrl-C where it runs), or choose another folder. If process ${pid} is something else, remove ${file}.`,
         );
       }
-      rmSync(file, { force: true });
+      removeAbandoned(file, found);
     }
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
-function readPid(file: string): number | undefined {
+/** Another process may have replaced the abandoned lock by its own in between: that one is put back. */
+function removeAbandoned(file: string, abandoned: string): void {
+  const aside = `${file}.${randomUUID()}`;
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-  } catch {
-    // Gone in the meantime.
-    return undefined;
+    renameSync(file, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  if (read(aside) !== abandoned) link(aside, file);
+  rmSync(aside, { force: true });
+}
+
+/** @returns false when `file` is there already */
+function link(from: string, file: string): boolean {
+  try {
+    linkSync(from, file);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
   }
 }
 
-function isRunning(pid: number): boolean {
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // Gone in the meantime.
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function isInUse(content: string, pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  // In containers process ids repeat from one start to the next.
+  if (pid === process.pid) return held.has(content);
   try {
     process.kill(pid, 0);
     return true;
@@ -55,11 +119,5 @@ function isRunning(pid: number): boolean {
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return (
-    nameOf(error) !== '' &&
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === code
-  );
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -26,13 +26,10 @@ export interface Connection {
 const LOOPBACK_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /** Makes the client that a workflow uses. */
-export function connect(options: ConnectionOptions = {}): Connection {
+export async function connect(options: ConnectionOptions = {}): Promise<Connection> {
   if (options.client !== undefined) {
-    return {
-      client: options.client,
-      isLoopback: isLoopbackUrl(configuredEndpoint(options)),
-      release: () => {},
-    };
+    const isLoopback = isLoopbackUrl(await endpointOf(options.client));
+    return { client: options.client, isLoopback, release: () => {} };
   }
   const endpoint = configuredEndpoint(options);
   const isLoopback = isLoopbackUrl(endpoint);
@@ -52,6 +49,12 @@ function configuredEndpoint(options: ConnectionOptions): string | undefined {
   return (
     options.endpoint ?? (process.env.AWS_ENDPOINT_URL_NOVA_ACT || process.env.AWS_ENDPOINT_URL || undefined)
   );
+}
+
+/** Where a client of the caller's own points to: its configuration says so, otherwise the environment. */
+async function endpointOf(client: NovaActClient): Promise<string | undefined> {
+  const own = await client.config.endpoint?.();
+  return own === undefined ? configuredEndpoint({}) : `${own.protocol}//${own.hostname}`;
 }
 
 /** The address of local AWS when the environment points to one, as workflows run by `npm run local` see it. */

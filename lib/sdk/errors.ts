@@ -7,7 +7,6 @@ export type ErrorSource = 'user' | 'client' | 'service';
 export type NovaActErrorCode =
   | 'validation'
   | 'start-failed'
-  | 'stop-failed'
   | 'auth'
   | 'act'
   | 'act-timeout'
@@ -87,7 +86,7 @@ export class AuthError extends NovaActError {
   readonly source = 'user';
 }
 
-/** The base of every failure of an act; `metadata` is complete. */
+/** The base of every failure of an act. `metadata` is complete once the act was created, and absent before. */
 export class ActError extends NovaActError {
   override readonly name: string = 'ActError';
   readonly code: NovaActErrorCode = 'act';

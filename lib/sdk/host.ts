@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Browser } from '../browser/index.ts';
 import type { ProgressListener } from './progress.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { ProgressListener } from './progress.ts';
 export interface WorkflowHost {
   readonly signal: AbortSignal;
   readonly publish: ProgressListener;
+  /** For sessions that name none; instead of the browser that the environment asks for. */
+  readonly browser?: Browser | undefined;
 }
 
 const hosts = new AsyncLocalStorage<WorkflowHost>();

@@ -42,9 +42,11 @@ export {
   ValidationFailed,
 } from './errors.ts';
 export type { JsonSchema, JsonSchemaValue } from './json-schema-type.ts';
-export { type ActOptions, NovaAct, type NovaActOptions } from './nova-act.ts';
+export { NovaAct } from './nova-act.ts';
+export type { ActOptions, NovaActOptions } from './nova-act-options.ts';
 export type { OutputSchema, SchemaOutput } from './output-schema.ts';
 export type { ProgressEvent, ProgressListener } from './progress.ts';
 export { defineTool, type Tool } from './tool.ts';
-export { Workflow, type WorkflowOptions } from './workflow.ts';
+export { Workflow } from './workflow.ts';
+export type { WorkflowOptions } from './workflow-options.ts';
 export { type WorkflowDecorator, workflow } from './workflow-wrapper.ts';

@@ -6,7 +6,7 @@ import {
   ValidationFailed,
 } from './errors.ts';
 
-/** Characters of a prompt, schema suffix included. */
+/** Characters (Unicode code points) of a prompt, schema suffix included. */
 export const MAX_PROMPT_LENGTH = 10_000;
 export const DEFAULT_MAX_STEPS = 30;
 export const MAX_STEPS_LIMIT = 199;
@@ -23,21 +23,31 @@ export function checkTask(task: { readonly prompt: string; readonly suffix: stri
       'The prompt is empty. Say in plain words what to do, for example "Click the About link".',
     );
   }
-  const length = task.prompt.length + task.suffix.length;
+  const schemaLength = codePoints(task.suffix);
+  const length = codePoints(task.prompt) + schemaLength;
   if (length > MAX_PROMPT_LENGTH) {
-    const withSchema = task.suffix === '' ? '' : ` (${task.suffix.length} of them are the schema)`;
+    const withSchema = task.suffix === '' ? '' : ` (${schemaLength} of them are the schema)`;
+    const isSchema = schemaLength > MAX_PROMPT_LENGTH / 2;
     throw new InvalidInputLength(
-      `The prompt has ${length} characters${withSchema}; at most ${MAX_PROMPT_LENGTH} are allowed. Split the task into several acts.`,
+      `The prompt has ${length} characters${withSchema}; at most ${MAX_PROMPT_LENGTH} are allowed. ` +
+        (isSchema ? 'Ask for fewer fields at a time.' : 'Split the task into several acts.'),
     );
   }
 }
 
-/** Throws unless `timeoutMs` is absent or a whole number of milliseconds in range. */
-export function checkTimeout(timeoutMs: number | undefined): void {
+/** How the service counts characters: an emoji is one of them, though two of JavaScript's. */
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** Throws unless a timeout is absent or a whole number of milliseconds in range. */
+export function checkTimeout(timeoutMs: number | undefined, name = 'timeoutMs'): void {
   if (timeoutMs === undefined) return;
   if (!Number.isInteger(timeoutMs) || timeoutMs < MIN_TIMEOUT_MS || timeoutMs > MAX_TIMEOUT_MS) {
     throw new InvalidTimeout(
-      `timeoutMs is ${timeoutMs}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for no limit.`,
+      `${name} is ${timeoutMs}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for the default.`,
     );
   }
 }

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
-import {
-  type Actuator,
-  type Browser,
-  createActuator,
-  defaultBrowser,
-  type OpenBrowser,
-} from '../browser/index.ts';
-import { CreateSessionCommand } from '../service/index.ts';
+import { ActuationError } from '../browser/index.ts';
 import { messageOf } from '../text/error-text.ts';
 import type { ActGetResult, ActResult } from './act-result.ts';
 import { currentWorkflow } from './current-workflow.ts';
-import { ActInvalidModelGenerationError, AuthError, StartFailed, ValidationFailed } from './errors.ts';
-import { checkMaxSteps, checkTask, checkTimeout, checkViewport, DEFAULT_MAX_STEPS } from './limits.ts';
+import {
+  ActActuationError,
+  ActCanceledError,
+  ActInvalidModelGenerationError,
+  ValidationFailed,
+} from './errors.ts';
+import { checkMaxSteps, checkTask, checkTimeout, DEFAULT_MAX_STEPS } from './limits.ts';
+import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
 import {
   type CompiledSchema,
   compileSchema,
@@ -19,49 +19,9 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from './output-schema.ts';
-import { type ActRequest, runAct } from './run-act.ts';
-import { toSdkError } from './service-errors.ts';
-import type { Tool } from './tool.ts';
+import { type ActOutcome, type ActRequest, runAct } from './run-act.ts';
+import { type Tool, toolsByName } from './tool.ts';
 import type { Workflow } from './workflow.ts';
-
-/** What a session is started with. */
-export interface NovaActOptions {
-  /** Page to open first. @default a blank page, for prompts that say where to go */
-  readonly startingPage?: string;
-  /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
-  readonly browser?: Browser;
-  /** @default the run of the `workflow()` or `Workflow.run` around the code */
-  readonly workflow?: Workflow;
-  /** Cancels the start and every act of the session. */
-  readonly signal?: AbortSignal;
-  /** Limit for loading the starting page and for `goToUrl`. @default 60000 */
-  readonly goToUrlTimeoutMs?: number;
-  /** Steps an act may take unless it says otherwise. @default 30 */
-  readonly maxSteps?: number;
-  /**
-   * Sends the page's simplified DOM along with each screenshot, as the offline agent needs it.
-   * @default on with a loopback endpoint or when `NOVA_ACT_REPLAYABLE` is set, off otherwise
-   */
-  readonly replayable?: boolean;
-  /** Functions of yours that the agent may call; see `defineTool`. @default none */
-  readonly tools?: readonly Tool[];
-  /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
-  readonly allowedFileUploadPaths?: readonly string[];
-  /** Files or folders (`/dir/*`) that the agent may open as `file:` URLs. @default none */
-  readonly allowedFileOpenPaths?: readonly string[];
-  /** Do not insist on a viewport that the model was made for. @default false */
-  readonly ignoreScreenSize?: boolean;
-}
-
-/** Limits of one act. */
-export interface ActOptions {
-  /** Whole milliseconds, 2000 to 1800000; a step under way is stopped. @default no limit */
-  readonly timeoutMs?: number;
-  /** Calls of the service, 1 to 199. @default the session's, otherwise 30 */
-  readonly maxSteps?: number;
-  /** Cancels the act: it is reported FAILED. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * A browser session of a workflow run. Acts of a session follow one another; for parallel work start several.
@@ -78,8 +38,7 @@ export class NovaAct implements AsyncDisposable {
   readonly sessionId: string;
 
   readonly #workflow: Workflow;
-  readonly #browser: OpenBrowser;
-  readonly #actuator: Actuator;
+  readonly #session: OpenedSession;
   readonly #options: NovaActOptions;
   readonly #tools: ReadonlyMap<string, Tool>;
   readonly #closed = new AbortController();
@@ -89,28 +48,27 @@ export class NovaAct implements AsyncDisposable {
   #closing: Promise<void> | undefined;
 
   private constructor(parts: {
-    readonly sessionId: string;
     readonly workflow: Workflow;
-    readonly browser: OpenBrowser;
-    readonly actuator: Actuator;
+    readonly session: OpenedSession;
     readonly options: NovaActOptions;
     readonly tools: ReadonlyMap<string, Tool>;
+    /** Tells the run that the session is closed. */
+    readonly release: () => void;
   }) {
-    this.sessionId = parts.sessionId;
+    this.sessionId = parts.session.sessionId;
     this.#workflow = parts.workflow;
-    this.#browser = parts.browser;
-    this.#actuator = parts.actuator;
+    this.#session = parts.session;
     this.#options = parts.options;
     this.#tools = parts.tools;
     this.#signal = anySignal(parts.workflow.signal, parts.options.signal, this.#closed.signal);
-    this.#release = parts.workflow.own(this);
+    this.#release = parts.release;
   }
 
   /**
    * Opens the browser and the session at the same time, then the starting page.
    *
-   * @throws ValidationFailed outside a workflow or with wrong options; AuthError; StartFailed when the browser or the
-   * page cannot be opened, with nothing left running.
+   * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; StartFailed when
+   * the browser or the page cannot be opened. Nothing is left running then.
    */
   static async start(options: NovaActOptions = {}): Promise<NovaAct> {
     const workflow = options.workflow ?? currentWorkflow();
@@ -120,56 +78,35 @@ export class NovaAct implements AsyncDisposable {
       );
     }
     checkMaxSteps(options.maxSteps ?? DEFAULT_MAX_STEPS);
-    checkTimeout(options.goToUrlTimeoutMs);
-    const tools = byName(options.tools ?? []);
-    const signal = anySignal(workflow.signal, options.signal);
-    let browser: OpenBrowser | undefined;
+    checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
+    const tools = toolsByName(options.tools ?? []);
+    const ended = new AbortController();
+    let opening: Promise<OpenedSession> | undefined;
+    let nova: NovaAct | undefined;
+    // A run that ends takes its sessions with it, also one that is still being started.
+    const release = workflow.own({
+      close: async () => {
+        ended.abort(new Error('the run has ended'));
+        await opening?.catch(() => {});
+        await nova?.close();
+      },
+    });
     try {
-      signal.throwIfAborted();
-      const [session, opening] = await Promise.allSettled([
-        workflow.client.send(
-          new CreateSessionCommand({
-            workflowDefinitionName: workflow.definitionName,
-            workflowRunId: workflow.runId,
-          }),
-        ),
-        (
-          options.browser ??
-          defaultBrowser({ environment: process.env, onNotice: (text) => workflow.notice(text) })
-        ).open({ signal }),
-      ]);
-      if (opening.status === 'fulfilled') browser = opening.value;
-      if (session.status === 'rejected') throw toSdkError(session.reason);
-      if (opening.status === 'rejected') throw opening.reason;
-      const actuator = createActuator({
-        browser: opening.value,
-        captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env.NOVA_ACT_REPLAYABLE)),
-        allowedFileUploadPaths: options.allowedFileUploadPaths ?? [],
-        allowedFileOpenPaths: options.allowedFileOpenPaths ?? [],
-      });
-      if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
-      if (options.startingPage !== undefined) {
-        await actuator.goTo(options.startingPage, {
-          signal,
-          ...(options.goToUrlTimeoutMs === undefined ? {} : { timeoutMs: options.goToUrlTimeoutMs }),
-        });
-      }
-      const { sessionId } = session.value;
-      const nova = new NovaAct({ sessionId, workflow, browser: opening.value, actuator, options, tools });
-      workflow.publish({ type: 'session', phase: 'started', workflowRunId: workflow.runId, sessionId });
-      return nova;
+      const signal = anySignal(workflow.signal, options.signal, ended.signal);
+      opening = openSession({ workflow, options, signal });
+      nova = new NovaAct({ workflow, session: await opening, options, tools, release });
     } catch (error) {
-      await browser?.close().catch(() => {});
-      if (error instanceof AuthError || error instanceof ValidationFailed) throw error;
-      throw new StartFailed(`The browser session could not be started: ${messageOf(error)}`, {
-        cause: error,
-      });
+      release();
+      throw error;
     }
+    const { sessionId } = nova;
+    workflow.publish({ type: 'session', phase: 'started', workflowRunId: workflow.runId, sessionId });
+    return nova;
   }
 
   /** The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts. */
   get page(): Page {
-    return this.#actuator.page();
+    return this.#session.actuator.page();
   }
 
   /** The run that the session belongs to. */
@@ -213,17 +150,22 @@ export class NovaAct implements AsyncDisposable {
   /**
    * Opens a page without the agent.
    *
-   * @throws StartFailed's sibling of the browser, ActuationError, when the page cannot be loaded.
+   * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
    */
   async goToUrl(url: string): Promise<void> {
-    await this.#exclusively(() =>
-      this.#actuator.goTo(url, {
-        signal: this.#signal,
-        ...(this.#options.goToUrlTimeoutMs === undefined
-          ? {}
-          : { timeoutMs: this.#options.goToUrlTimeoutMs }),
-      }),
-    );
+    const signal = this.#signal;
+    await this.#exclusively(async () => {
+      try {
+        await this.#session.actuator.goTo(url, { signal });
+      } catch (error) {
+        if (signal.aborted)
+          throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, {
+            cause: error,
+          });
+        if (!(error instanceof ActuationError)) throw error;
+        throw new ActActuationError(error.message, { cause: error });
+      }
+    });
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
@@ -241,7 +183,7 @@ export class NovaAct implements AsyncDisposable {
     suffix: string,
     options: ActOptions,
     read: ActRequest<T>['read'],
-  ): ReturnType<typeof runAct<T>> {
+  ): Promise<ActOutcome<T>> {
     checkTask({ prompt, suffix });
     checkTimeout(options.timeoutMs);
     const maxSteps = options.maxSteps ?? this.#options.maxSteps ?? DEFAULT_MAX_STEPS;
@@ -254,7 +196,7 @@ export class NovaAct implements AsyncDisposable {
           definitionName: workflow.definitionName,
           workflowRunId: workflow.runId,
           sessionId: this.sessionId,
-          actuator: this.#actuator,
+          actuator: this.#session.actuator,
           tools: this.#tools,
           publish: (event) => workflow.publish(event),
         },
@@ -290,7 +232,7 @@ export class NovaAct implements AsyncDisposable {
     this.#closed.abort(new Error('the session was closed'));
     await this.#running?.catch(() => {});
     try {
-      await this.#browser.close();
+      await this.#session.browser.close();
     } finally {
       this.#release();
       const { runId: workflowRunId } = this.#workflow;
@@ -300,24 +242,11 @@ export class NovaAct implements AsyncDisposable {
 }
 
 async function readBySchema<T>(compiled: CompiledSchema<T>, text: string | null): Promise<T> {
-  const outcome = await compiled.parse(text ?? '');
+  const outcome = await compiled.parse(text);
   if (outcome.matches) return outcome.data;
   throw new ActInvalidModelGenerationError(`The answer does not match the schema: ${outcome.problem}`, {
     ...(text === null ? {} : { rawResponse: text }),
   });
-}
-
-function byName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
-  const map = new Map(tools.map((tool) => [tool.name, tool]));
-  if (map.size < tools.length)
-    throw new ValidationFailed('Two tools have the same name. Give each a name of its own.');
-  return map;
-}
-
-async function viewportOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
-  return (
-    page.viewportSize() ?? page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
-  );
 }
 
 function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {

@@ -1,6 +1,7 @@
 import {
   type Actuator,
   AgentRedirectError,
+  abortable,
   type DecodedCall,
   decodeCall,
   type ServiceCall,
@@ -51,7 +52,9 @@ export async function runProgram(
     if (call.type === 'action' && call.action.name === 'throw')
       return { type: 'threw', value: call.action.value };
     try {
-      results.push(result(call.callId, JSON.stringify((await runCall(call, context)) ?? null)));
+      // A tool need not heed the signal; the act does.
+      const value = await abortable(runCall(call, context), context.signal);
+      results.push(result(call.callId, asJson(value)));
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
       context.signal.throwIfAborted();
@@ -60,7 +63,8 @@ export async function runProgram(
       results.push(result(call.callId, `AgentRedirectError: ${error.message}`));
     }
   }
-  if (!hasObservation) results.push(await observe(context));
+  if (!hasObservation)
+    results.push(await observe(context).catch((error) => failedLook(error, context.signal)));
   return { type: 'continue', results };
 }
 
@@ -70,9 +74,13 @@ export async function openingResults(context: ProgramContext): Promise<readonly 
     await context.actuator.settle({ signal: context.signal });
     return [result('initiateAct', '{}'), await observe(context)];
   } catch (error) {
-    context.signal.throwIfAborted();
-    throw new ActActuationError(`The page could not be observed: ${messageOf(error)}`, { cause: error });
+    return failedLook(error, context.signal);
   }
+}
+
+function failedLook(error: unknown, signal: AbortSignal): never {
+  signal.throwIfAborted();
+  throw new ActActuationError(`The page could not be observed: ${messageOf(error)}`, { cause: error });
 }
 
 async function observe({ actuator, signal }: ProgramContext): Promise<CallResult> {
@@ -116,6 +124,11 @@ function isLooking(call: DecodedCall): boolean {
       call.action.name === 'waitForPageToSettle' ||
       call.action.name === 'think')
   );
+}
+
+/** Null for what JSON cannot express, as `undefined`. @throws TypeError for what has no end, such as a circle. */
+function asJson(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
 }
 
 function result(callId: string, text: string): CallResult {

@@ -42,16 +42,13 @@ export type ProgressEvent =
     }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
-/** Gets every event as it happens. What it throws is ignored: watching must not break a run. */
-export type ProgressListener = (event: ProgressEvent) => void;
+/** Gets every event as it happens. What it throws or rejects with is ignored: watching must not break a run. */
+export type ProgressListener = (event: ProgressEvent) => unknown;
 
-/** Calls the listeners one by one; a listener that throws is passed over. */
+/** Calls the listeners one by one; a listener that fails, at once or later, is passed over. */
 export function notify(listeners: readonly ProgressListener[], event: ProgressEvent): void {
   for (const listener of listeners) {
-    try {
-      listener(event);
-    } catch {
-      // Watching must not break a run.
-    }
+    // The executor runs at once; what it throws becomes a rejection like that of an asynchronous listener.
+    new Promise((resolve) => resolve(listener(event))).catch(() => {});
   }
 }

@@ -57,6 +57,11 @@ export function toSdkError(
   });
 }
 
+/** For `catch`: throws the SDK's error for what a service call threw. */
+export function rethrowAsSdkError(error: unknown): never {
+  throw toSdkError(error);
+}
+
 function fromService(
   error: NovaActServiceException,
   base: Pick<NovaActErrorOptions, 'metadata'>,

@@ -1,4 +1,6 @@
-import { Workflow, type WorkflowOptions } from './workflow.ts';
+import { ValidationFailed } from './errors.ts';
+import { Workflow } from './workflow.ts';
+import type { WorkflowOptions } from './workflow-options.ts';
 
 type Method<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<R>;
 
@@ -42,9 +44,26 @@ export function workflow<A extends unknown[], T>(
   options: WorkflowOptions,
   fn?: (...args: A) => Promise<T> | T,
 ): ((...args: A) => Promise<T>) | WorkflowDecorator {
-  if (fn !== undefined) return (...args: A) => Workflow.run(options, () => fn(...args));
-  return <This, Args extends unknown[], R>(method: Method<This, Args, R>) =>
-    function (this: This, ...args: Args): Promise<R> {
-      return Workflow.run(options, () => method.apply(this, args));
-    };
+  if (fn !== undefined) return asRun(options, fn);
+  return <This, Args extends unknown[], R>(
+    method: Method<This, Args, R>,
+    context: ClassMethodDecoratorContext<This, Method<This, Args, R>>,
+  ) => {
+    // Legacy decorators get the class and a name, and would be ignored without a word.
+    if (typeof method !== 'function' || context?.kind !== 'method') {
+      throw new ValidationFailed(
+        '@workflow decorates methods, as a standard decorator: switch `experimentalDecorators` off in tsconfig.json.',
+      );
+    }
+    return asRun(options, method);
+  };
+}
+
+function asRun<This, Args extends unknown[], R>(
+  options: WorkflowOptions,
+  fn: (this: This, ...args: Args) => Promise<R> | R,
+): Method<This, Args, R> {
+  return function (...args) {
+    return Workflow.run(options, () => fn.apply(this, args));
+  };
 }

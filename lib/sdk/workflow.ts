@@ -1,40 +1,20 @@
-import { CreateWorkflowRunCommand, type NovaActClient, UpdateWorkflowRunCommand } from '../service/index.ts';
-import { messageOf } from '../text/error-text.ts';
-import { type Connection, type ConnectionOptions, connect } from './client.ts';
+import type { NovaActClient } from '../service/index.ts';
+import { type Connection, connect } from './client.ts';
 import { consoleProgress } from './console-progress.ts';
-import { withCurrentWorkflow } from './current-workflow.ts';
-import { ActCanceledError, AuthError, StartFailed } from './errors.ts';
+import { currentWorkflow, withCurrentWorkflow } from './current-workflow.ts';
+import { ActCanceledError, ValidationFailed } from './errors.ts';
 import { currentHost } from './host.ts';
-import { watchInterrupts } from './interrupts.ts';
+import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { checkDefinitionName } from './limits.ts';
 import { notify, type ProgressEvent, type ProgressListener } from './progress.ts';
+import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
 import { toSdkError } from './service-errors.ts';
-import { COMPATIBILITY_VERSION, SDK_VERSION } from './version.ts';
-
-/** What a run is made of. */
-export interface WorkflowOptions extends ConnectionOptions {
-  /**
-   * Name of the workflow definition, 1-40 characters out of letters, digits, `_` and `-`.
-   * `NOVA_ACT_WORKFLOW_DEFINITION_NAME` in the environment wins over it: a deployment may name its definition itself.
-   */
-  readonly definitionName: string;
-  /** @default 'nova-act-latest' */
-  readonly modelId?: string;
-  /** CloudWatch log group the service writes the run's log to. @default `NOVA_ACT_LOG_GROUP_NAME`, otherwise none */
-  readonly logGroupName?: string;
-  /** Cancels the run: it ends FAILED. */
-  readonly signal?: AbortSignal;
-  /** Gets what happens. @default lines on stderr when that is a terminal */
-  readonly onProgress?: ProgressListener;
-}
+import type { WorkflowOptions } from './workflow-options.ts';
 
 /** A session that ends with its run. */
 interface OwnedSession {
   close(): Promise<void>;
 }
-
-/** How long the last report of a run may take. */
-const REPORT_TIMEOUT_MS = 15_000;
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -53,10 +33,9 @@ export class Workflow implements AsyncDisposable {
   readonly #listeners: readonly ProgressListener[];
   readonly #sessions = new Set<OwnedSession>();
   readonly #noticed = new Set<string>();
-  readonly #interruption: AbortController;
-  readonly #stopWatching: () => void;
+  readonly #interruption: Interruption;
   #succeeded = false;
-  #closing: Promise<void> | undefined;
+  #ending: Promise<RunOutcome> | undefined;
 
   private constructor(parts: {
     readonly definitionName: string;
@@ -64,17 +43,17 @@ export class Workflow implements AsyncDisposable {
     readonly runId: string;
     readonly connection: Connection;
     readonly listeners: readonly ProgressListener[];
-    readonly signals: readonly AbortSignal[];
-    readonly watchesSignals: boolean;
+    readonly interruption: Interruption;
+    readonly signal: AbortSignal;
   }) {
     this.definitionName = parts.definitionName;
     this.modelId = parts.modelId;
     this.runId = parts.runId;
+    this.signal = parts.signal;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
-    this.#interruption = new AbortController();
-    this.signal = AbortSignal.any([...parts.signals, this.#interruption.signal]);
-    this.#stopWatching = parts.watchesSignals ? this.#watchSignals() : () => {};
+    this.#interruption = parts.interruption;
+    parts.interruption.onForcedEnd(() => this.close());
   }
 
   /**
@@ -95,8 +74,9 @@ export class Workflow implements AsyncDisposable {
     const workflow = await Workflow.start(options);
     try {
       const result = await withCurrentWorkflow(workflow, () => fn(workflow));
-      if (workflow.signal.aborted) throw canceled(workflow.signal);
       workflow.succeed();
+      // Whoever gets a result can rely on the run being SUCCEEDED.
+      if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
       return result;
     } finally {
       await workflow.close();
@@ -115,38 +95,32 @@ export class Workflow implements AsyncDisposable {
     const modelId = options.modelId ?? 'nova-act-latest';
     const logGroupName = options.logGroupName ?? (process.env.NOVA_ACT_LOG_GROUP_NAME || undefined);
     const host = currentHost();
-    const signals = [options.signal, host?.signal].filter((signal) => signal !== undefined);
-    for (const signal of signals) if (signal.aborted) throw canceled(signal);
-    const listeners = [
+    const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
+    for (const signal of canceling) if (signal.aborted) throw canceledRun(signal);
+    const listeners = definedOnly([
       options.onProgress ?? (host === undefined ? consoleProgress() : undefined),
       host?.publish,
-    ].filter((listener) => listener !== undefined);
+    ]);
 
-    const connection = connect(options);
+    const connection = await connect(options);
+    const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
+    const signal = AbortSignal.any([...canceling, interruption.signal]);
+    let runId: string;
     try {
-      const { workflowRunId } = await connection.client.send(
-        new CreateWorkflowRunCommand({
-          workflowDefinitionName: definitionName,
-          modelId,
-          ...(logGroupName === undefined ? {} : { logGroupName }),
-          clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: SDK_VERSION },
-        }),
-      );
-      const workflow = new Workflow({
-        definitionName,
-        modelId,
-        runId: workflowRunId,
-        connection,
-        listeners,
-        signals,
-        watchesSignals: host === undefined,
-      });
-      workflow.publish(workflow.#event('started', 'RUNNING'));
-      return workflow;
+      runId = await createRun(connection.client, { definitionName, modelId, logGroupName, signal });
     } catch (error) {
+      interruption.release();
       connection.release();
-      throw startFailure(definitionName, error);
+      throw error;
     }
+    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal };
+    const workflow = new Workflow(parts);
+    workflow.publish(workflow.#event('started', 'RUNNING'));
+    if (signal.aborted) {
+      await workflow.close();
+      throw canceledRun(signal);
+    }
+    return workflow;
   }
 
   /** Says that the run did what it should: it will end SUCCEEDED. */
@@ -155,9 +129,8 @@ export class Workflow implements AsyncDisposable {
   }
 
   /** Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  async close(): Promise<void> {
+    await this.#end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -186,71 +159,56 @@ export class Workflow implements AsyncDisposable {
     this.publish({ type: 'log', level: 'info', message });
   }
 
-  /** @internal Makes a session end with the run; returns how to let it go. */
+  /**
+   * @internal Makes a session end with the run; returns how to let it go.
+   * @throws ValidationFailed when the run has ended.
+   */
   own(session: OwnedSession): () => void {
+    if (this.#ending !== undefined) {
+      throw new ValidationFailed(
+        `The run ${this.runId} has ended. Start sessions before its function returns.`,
+      );
+    }
     this.#sessions.add(session);
     return () => this.#sessions.delete(session);
   }
 
-  async #close(): Promise<void> {
+  #end(): Promise<RunOutcome> {
+    this.#ending ??= this.#endOnce();
+    return this.#ending;
+  }
+
+  async #endOnce(): Promise<RunOutcome> {
     await Promise.allSettled([...this.#sessions].map((session) => session.close()));
-    const status = this.#succeeded && !this.#interruption.signal.aborted ? 'SUCCEEDED' : 'FAILED';
+    const status = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
+    const { definitionName, runId } = this;
     try {
-      await this.client.send(
-        new UpdateWorkflowRunCommand({
-          workflowDefinitionName: this.definitionName,
-          workflowRunId: this.runId,
-          status,
-        }),
-        { abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS) },
-      );
+      await reportRun(this.client, { definitionName, runId, status });
     } catch (error) {
       // The workflow's own result or error matters more than the report of it.
-      const message = `The run ${this.runId} could not be reported ${status}: ${toSdkError(error).message}`;
+      const message = `The run ${runId} could not be reported ${status}: ${toSdkError(error).message}`;
       this.publish({ type: 'log', level: 'warn', message });
       process.emitWarning(message, 'NovaActWarning');
-    } finally {
-      this.#stopWatching();
-      this.publish(this.#event('ended', status));
-      this.#connection.release();
     }
+    this.#interruption.release();
+    this.publish(this.#event('ended', status));
+    this.#connection.release();
+    return status;
   }
 
-  #watchSignals(): () => void {
-    let ended: () => void = () => {};
-    const { release } = watchInterrupts({
-      interrupt: (signal) => this.#interruption.abort(new Error(`the process got ${signal}`)),
-      ended: new Promise<void>((resolve) => {
-        ended = resolve;
-      }),
-      forceEnd: () => this.close(),
-    });
-    return () => {
-      ended();
-      release();
-    };
-  }
-
-  #event(phase: 'started' | 'ended', status: 'RUNNING' | 'SUCCEEDED' | 'FAILED'): ProgressEvent {
+  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
     return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
   }
 }
 
-function canceled(signal: AbortSignal): ActCanceledError {
-  return new ActCanceledError(`The run was canceled: ${messageOf(signal.reason)}`, { cause: signal.reason });
+/** Why a run is FAILED although its function returned. */
+function whyFailed(signal: AbortSignal): ActCanceledError {
+  if (signal.aborted) return canceledRun(signal);
+  return new ActCanceledError(
+    'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
+  );
 }
 
-function startFailure(definitionName: string, error: unknown): StartFailed | AuthError {
-  const cause = toSdkError(error);
-  if (cause instanceof AuthError) return cause;
-  const isMissing = 'statusCode' in cause && cause.statusCode === 404;
-  const hint = isMissing
-    ? ` Create the workflow definition "${definitionName}" first: \`npx cdk deploy\` on AWS, \`npm run local\` offline.`
-    : '';
-  return new StartFailed(
-    `The run of workflow definition "${definitionName}" could not be started: ${cause.message}${hint}`,
-    {
-      cause,
-    },
-  );
+function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.filter((value) => value !== undefined);
 }

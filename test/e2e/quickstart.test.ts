@@ -43,16 +43,20 @@ describe('npm run quickstart', () => {
     expect(readFileSync(result.reportFile, 'utf8')).toContain('Made on the spot');
   });
 
-  test('passes the prompt on', async () => {
+  test('passes the prompt on, whatever the environment says for work on AWS', async () => {
     await using state = await temporaryStateDir();
     await using page = await servePage(
       '<table><tr><th>City</th></tr><tr><td>Rome</td></tr><tr><td>Oslo</td></tr></table>',
     );
 
-    const { stdout } = await runCommand('quickstart', [
-      ...['--state-dir', state.dir, '--url', page.url, '--json'],
-      ...['--prompt', 'How many rows does the table have?'],
-    ]);
+    const { stdout } = await runCommand(
+      'quickstart',
+      [
+        ...['--state-dir', state.dir, '--url', page.url, '--json'],
+        ...['--prompt', 'How many rows does the table have?'],
+      ],
+      { AWS_PROFILE: 'nobody', NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'another' },
+    );
 
     expect(JSON.parse(stdout)).toMatchObject({ invoked: { answer: '2' } });
   });

@@ -10,6 +10,7 @@ import {
   Workflow,
 } from '../../lib/sdk/index.ts';
 import type { LocalService } from '../local/nova-act/local-service.ts';
+import { startFaultyService } from './faulty-service.ts';
 import { answer, giveUp, look, script, servePage, startService } from './scenario.ts';
 
 const PAGE = '<title>Shop</title><h1>Shoes</h1><button onclick="this.textContent=\'Clicked\'">Buy</button>';
@@ -247,6 +248,66 @@ describe('an act that fails is reported FAILED with its error, and the error kno
         ]);
       },
     );
+  });
+});
+
+describe('what hangs does not hold up the end of an act', () => {
+  const stuck = defineTool({
+    name: 'stuck',
+    description: 'Never answers, and does not heed its signal',
+    input: z.object({}),
+    run: () => new Promise(() => {}),
+  });
+
+  test('a tool', async () => {
+    await inSession(
+      script([{ name: 'stuck', input: {} as unknown as unknown[] }]),
+      async (nova, service) => {
+        await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({
+          name: 'ActTimeoutError',
+        });
+        expect(service.store.acts()).toMatchObject([{ status: 'FAILED' }]);
+      },
+      { tools: [stuck] },
+    );
+  });
+
+  test('the creation of the act, which the time limit covers', async () => {
+    await using service = await startFaultyService(script([]), { CreateAct: 'hang' });
+    await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
+      await using nova = await NovaAct.start();
+      await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({ name: 'ActTimeoutError' });
+    });
+  });
+});
+
+test('an aborted signal creates no act', async () => {
+  await inSession(script([answer('ok')]), async (nova, service) => {
+    await expect(nova.act('Go', { signal: AbortSignal.abort(new Error('no')) })).rejects.toMatchObject({
+      name: 'ActCanceledError',
+    });
+    expect(service.store.acts()).toEqual([]);
+  });
+});
+
+test('goToUrl throws errors of the SDK', async () => {
+  await inSession(script([]), async (nova) => {
+    await expect(nova.goToUrl('http://127.0.0.1:1/')).rejects.toMatchObject({ name: 'ActActuationError' });
+  });
+});
+
+test('a tool may not hide an action of the browser', () => {
+  const named = (name: string) => () =>
+    defineTool({ name, description: 'x', input: z.object({}), run: () => null });
+
+  expect(named('return')).toThrow('"return" is an action of the browser');
+  expect(named('agentClick')).toThrow('"agentClick" is an action of the browser');
+});
+
+test('DOM goes along when a client of the caller points to this machine', async () => {
+  await using service = await startService(script([answer('ok')]));
+  await Workflow.run({ definitionName: 'shop', client: service.client }, (run) => {
+    expect(run.isLocal).toBe(true);
   });
 });
 

@@ -24,6 +24,38 @@ describe('when the schema is a zod schema', () => {
     expect(await compileSchema(trimmed).parse('" a "')).toEqual({ matches: true, data: 'a' });
   });
 
+  test('the model is told what goes into the schema; defaults and transformations come after', async () => {
+    const schema = z.object({ length: z.string().transform(Number), unit: z.string().default('cm') });
+    const compiled = compileSchema(schema);
+
+    expect(compiled.jsonSchema).toMatchObject({
+      properties: { length: { type: 'string' } },
+      required: ['length'],
+    });
+    expect(await compiled.parse('{"length":"7"}')).toEqual({
+      matches: true,
+      data: { length: 7, unit: 'cm' },
+    });
+  });
+
+  test('JSON inside a JSON string is read, too', async () => {
+    expect(await compileSchema(Price).parse(JSON.stringify('{"name":"Shoe","price":9.5}'))).toMatchObject({
+      matches: true,
+      data: { price: 9.5 },
+    });
+  });
+
+  test.each([
+    [z.number().nullable(), true],
+    [z.string().nullable(), true],
+    [z.string(), false],
+    [z.number(), false],
+  ])('no answer is null, which only a schema that allows it takes (%#)', async (schema, matches) => {
+    expect(await compileSchema(schema).parse(null)).toMatchObject(
+      matches ? { matches, data: null } : { matches },
+    );
+  });
+
   test('JSON that does not match names the place', async () => {
     const outcome = await compileSchema(Price).parse('{"name":"Shoe","price":"cheap"}');
 
@@ -57,6 +89,26 @@ describe('when the schema is a JSON Schema', () => {
     });
   });
 
+  test('of draft 2020-12 is checked by the rules of that draft', async () => {
+    const tuple = {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'array',
+      prefixItems: [{ type: 'string' }, { type: 'number' }],
+    };
+    const compiled = compileSchema(tuple);
+
+    expect(compiled.jsonSchema).not.toHaveProperty('$schema');
+    expect(await compiled.parse('["a",1]')).toMatchObject({ matches: true });
+    expect(await compiled.parse('["a","b"]')).toMatchObject({ matches: false });
+  });
+
+  test('that goes round in a circle is refused', () => {
+    const circle: Record<string, unknown> = { type: 'object' };
+    circle.properties = { self: circle };
+
+    expect(() => compileSchema(circle)).toThrow('The schema cannot be written as JSON');
+  });
+
   test.each([
     [null, 'The schema is not a schema'],
     [{}, 'The schema is not a schema'],
@@ -68,6 +120,24 @@ describe('when the schema is a JSON Schema', () => {
   ])('%j is refused', (value, message) => {
     expect(() => compileSchema(value as never)).toThrow(message);
   });
+});
+
+test('a schema that is a function, and knows only the newest dialect, is as good as any', async () => {
+  const schema = Object.assign(() => {}, {
+    '~standard': {
+      version: 1 as const,
+      vendor: 'other',
+      validate: (value: unknown) => ({ value }),
+      jsonSchema: {
+        input: ({ target }: { target: string }) => {
+          if (target !== 'draft-2020-12') throw new Error('unknown dialect');
+          return { type: 'string' };
+        },
+      },
+    },
+  });
+
+  expect(compileSchema(schema).jsonSchema).toEqual({ type: 'string' });
 });
 
 describe('when the schema is a string', () => {
