@@ -6,13 +6,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 // Amazon Nova Act is offered there.
 const DEFAULT_REGION = 'us-east-1';
-const SIGNS_OF_CREDENTIALS = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_PROFILE',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-] as const;
 
 /**
  * The region of the usual chain: the option, the environment, the profile, else us-east-1.
@@ -46,7 +39,8 @@ export interface ConnectionConfig {
 
 /**
  * Where and as whom a client calls. For AWS nothing needs to be said: the usual chains find it. A server on this
- * machine gets made-up credentials when none are configured, so that local AWS needs no account.
+ * machine gets made-up credentials unless keys are in the environment: local AWS needs no account, and no profile that
+ * has expired is in its way.
  *
  * @param service the service id in capitals, such as `BEDROCK_AGENTCORE`
  */
@@ -59,6 +53,6 @@ export function connectionOf(options: {
   const endpoint = configuredEndpoint(environment, service);
   const place = endpoint === undefined ? {} : { endpoint };
   if (profile !== undefined) return { ...place, profile };
-  const configured = SIGNS_OF_CREDENTIALS.some((name) => environment[name]);
-  return isLoopbackUrl(endpoint) && !configured ? { ...place, credentials: LOCAL_CREDENTIALS } : place;
+  const hasKeys = Boolean(environment.AWS_ACCESS_KEY_ID);
+  return isLoopbackUrl(endpoint) && !hasKeys ? { ...place, credentials: LOCAL_CREDENTIALS } : place;
 }

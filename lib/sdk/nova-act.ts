@@ -45,6 +45,7 @@ export class NovaAct implements AsyncDisposable {
   readonly #signal: AbortSignal;
   readonly #release: () => void;
   #running: Promise<unknown> | undefined;
+  #handedOut: Promise<unknown> | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: {
@@ -121,9 +122,11 @@ export class NovaAct implements AsyncDisposable {
    * @throws ActError (see its leaves), AuthError, or ValidationFailed before anything is called. An act that failed may
    * already have clicked or sent something: look before you try again.
    */
-  async act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
-    const { response, metadata } = await this.#run(prompt, '', options, async () => undefined);
-    return { response, metadata };
+  act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
+    return this.#handOut(async () => {
+      const { response, metadata } = await this.#run(prompt, '', options, async () => undefined);
+      return { response, metadata };
+    });
   }
 
   /**
@@ -132,19 +135,18 @@ export class NovaAct implements AsyncDisposable {
    * @param schema - a zod 4 schema (or any Standard Schema that can be written as JSON Schema), or a JSON Schema
    * @throws ActInvalidModelGenerationError when the answer does not match, and as {@link NovaAct.act}.
    */
-  async actGet<S extends OutputSchema>(
+  actGet<S extends OutputSchema>(
     prompt: string,
     schema: S,
     options: ActOptions = {},
   ): Promise<ActGetResult<SchemaOutput<S>>> {
-    const compiled = compileSchema(schema);
-    const { value, response, metadata } = await this.#run(
-      prompt,
-      schemaSuffix(compiled.jsonSchema),
-      options,
-      (text) => readBySchema(compiled, text),
-    );
-    return { data: value, response: response ?? '', metadata };
+    return this.#handOut(async () => {
+      const compiled = compileSchema(schema);
+      const suffix = schemaSuffix(compiled.jsonSchema);
+      const read = (text: string | null): Promise<SchemaOutput<S>> => readBySchema(compiled, text);
+      const { value, response, metadata } = await this.#run(prompt, suffix, options, read);
+      return { data: value, response: response ?? '', metadata };
+    });
   }
 
   /**
@@ -211,6 +213,13 @@ export class NovaAct implements AsyncDisposable {
     );
   }
 
+  /** Remembers the promise that the caller has, for {@link NovaAct.close}. */
+  #handOut<T>(work: () => Promise<T>): Promise<T> {
+    const promise = work();
+    this.#handedOut = promise;
+    return promise;
+  }
+
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed.signal.aborted)
       throw new ValidationFailed('The session is closed. Start another with NovaAct.start.');
@@ -229,6 +238,9 @@ export class NovaAct implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    // `return nova.act(…)` in an `await using` scope closes the session before anyone listens to the act: its
+    // rejection reaches the caller a little later, and must not end the process as unhandled meanwhile.
+    if (this.#running !== undefined) this.#handedOut?.catch(() => {});
     this.#closed.abort(new Error('the session was closed'));
     await this.#running?.catch(() => {});
     try {

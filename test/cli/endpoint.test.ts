@@ -29,10 +29,13 @@ describe('when a client is connected', () => {
     });
   });
 
-  test('configured credentials are kept, and no others are sent to other machines', () => {
+  test('keys in the environment are kept, a profile is not asked, and no others are sent to other machines', () => {
     const environment = { ...local, AWS_ACCESS_KEY_ID: 'mine' };
 
     expect(connectionOf({ service, environment })).toEqual({ endpoint: 'http://127.0.0.1:1' });
+    expect(connectionOf({ service, environment: { ...local, AWS_PROFILE: 'expired' } })).toMatchObject({
+      credentials: { accessKeyId: 'local' },
+    });
     expect(connectionOf({ service, environment: { AWS_ENDPOINT_URL: 'http://example.com' } })).toEqual({
       endpoint: 'http://example.com',
     });

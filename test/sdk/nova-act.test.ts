@@ -459,3 +459,19 @@ test('a session that was left open is closed with its run', async () => {
 
   await expect(nova?.act('Anything')).rejects.toThrow('The session is closed');
 });
+
+test('an act that is returned without await is canceled with its session, and the caller gets to know', async () => {
+  await using service = await startService(script([{ name: 'wait', input: [600] }]));
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): number => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+
+  const run = Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
+    await using nova = await NovaAct.start({ startingPage: page.url });
+    return nova.act('Wait');
+  });
+
+  await expect(run).rejects.toMatchObject({ name: 'ActCanceledError' });
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
