@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { processesThatMention, runCommand, startCommand, temporaryStateDir } from './command.ts';
+
+// Several processes one after another: quick here, slow on a busy machine.
+jest.setTimeout(120_000);
 
 /** `npm run local` on a port of its own; stopped by the signal that Ctrl-C sends. */
 async function startLocal(stateDir: string) {

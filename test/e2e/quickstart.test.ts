@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { servePage } from '../sdk/scenario.ts';
 import { processesThatMention, runCommand, temporaryStateDir } from './command.ts';
+
+// Several processes one after another: quick here, slow on a busy machine.
+jest.setTimeout(120_000);
 
 describe('npm run quickstart', () => {
   test('plays the five steps on the demo site and leaves nothing running', async () => {

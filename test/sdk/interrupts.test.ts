@@ -4,10 +4,13 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { watch } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { findBrowser } from '../../lib/browser/index.ts';
 import { type Fault, type FaultyService, startFaultyService } from './faulty-service.ts';
 import { script, servePage } from './scenario.ts';
+
+// Several processes one after another: quick here, slow on a busy machine.
+jest.setTimeout(120_000);
 
 const fixture = path.join(import.meta.dirname, 'fixtures', 'long-run.ts');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'nova-act-interrupts-'));
