@@ -1,6 +1,5 @@
 import { isRecord } from './error-facts.ts';
-import { EXIT } from './exit-codes.ts';
-import type { InvokeFailure } from './invoke-failure.ts';
+import { InvocationFailedError } from './invocation-failed.ts';
 import { checkSessionId, type InvokeArguments } from './invoke-options.ts';
 import { invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,29 +15,6 @@ interface Progress {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   readonly result?: unknown;
   readonly error?: unknown;
-}
-
-/** The invocation that was waited for has failed. */
-export class InvocationFailedError extends Error {
-  override readonly name = 'InvocationFailedError';
-  /** What the workflow said. */
-  readonly detail: unknown;
-
-  constructor(detail: unknown) {
-    super(text(detail, 'message') ?? 'The workflow did not say why.');
-    this.detail = detail;
-  }
-
-  /** As the user is told. */
-  toFailure(): InvokeFailure {
-    return {
-      type: 'workflowFailed',
-      message: this.message,
-      name: text(this.detail, 'name'),
-      detail: { error: this.detail },
-      exitCode: EXIT.failure,
-    };
-  }
 }
 
 /** @throws UsageError for options that contradict each other */
@@ -122,9 +98,4 @@ function isProgress(value: unknown): value is Progress {
     typeof value.id === 'string' &&
     (value.status === 'RUNNING' || value.status === 'SUCCEEDED' || value.status === 'FAILED')
   );
-}
-
-function text(value: unknown, key: string): string | undefined {
-  const found = isRecord(value) ? value[key] : undefined;
-  return typeof found === 'string' ? found : undefined;
 }

@@ -1,7 +1,7 @@
 import { progressLine } from '../sdk/console-progress.ts';
 import type { ProgressEvent } from '../sdk/progress.ts';
 import { isRecord } from './error-facts.ts';
-import { InvocationFailedError } from './invoke-async.ts';
+import { InvocationFailedError } from './invocation-failed.ts';
 
 /** Reads the server-sent events of an invocation as they come, in whatever pieces. */
 export class EventReader {

@@ -7,13 +7,8 @@ import { configuredEndpoint } from './endpoint.ts';
 import { messageOf } from './error-facts.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findRuntime, type RuntimeTarget } from './find-runtime.ts';
-import {
-  checkMode,
-  InvocationFailedError,
-  sessionOfInvocation,
-  startInvocation,
-  waitForInvocation,
-} from './invoke-async.ts';
+import { InvocationFailedError } from './invocation-failed.ts';
+import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './invoke-async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './invoke-failure.ts';
 import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from './invoke-options.ts';
 import { createInvokeReport } from './invoke-report.ts';

@@ -29,14 +29,14 @@ export async function defineWorkflow(client: NovaActClient, entry: WorkflowCatal
   return arn;
 }
 
-/** Runs a workflow in this process and tells what happens. @returns the id of its run */
+/** Runs a workflow in this process and tells what happens. */
 export async function runHere(given: {
   readonly main: () => Promise<unknown>;
   readonly client: NovaActClient;
   readonly definitionName: string;
   readonly story: Story;
   readonly signal: AbortSignal;
-}): Promise<string> {
+}): Promise<void> {
   const { main, client, definitionName, story, signal } = given;
   let workflowRunId = '';
   const host = {
@@ -52,19 +52,18 @@ export async function runHere(given: {
   );
   story.item('the service says', `${status}`);
   story.result(JSON.stringify(result, null, 2));
-  return workflowRunId;
 }
 
-/** Writes the page of a run as one HTML file. @returns its path */
+/** Writes the page of a definition's newest run as one HTML file. @returns its path */
 export async function writeReport(given: {
   readonly store: NovaActStore;
   readonly definitionName: string;
-  readonly runId: string;
   readonly dir: string;
 }): Promise<string> {
-  const { store, definitionName, runId, dir } = given;
+  const { store, definitionName, dir } = given;
+  const runId = store.runs({ definitionName }).at(-1)?.runId ?? '';
   const report = renderRunReport(store, { definitionName, runId });
-  if (report === undefined) throw new Error(`Local AWS has no run ${runId} of ${definitionName}.`);
+  if (report === undefined) throw new Error(`Local AWS has no run of ${definitionName}.`);
   await mkdir(dir, { recursive: true });
   const file = path.join(dir, `run-${runId}.html`);
   await writeFile(file, report);

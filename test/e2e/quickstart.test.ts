@@ -25,6 +25,7 @@ describe('npm run quickstart', () => {
     }
     expect(stderr).toMatch(/session [0-9a-f]{8} started[\s\S]*session [0-9a-f]{8} started/);
     expect(stdout).toContain('"answer": "Travel well, carry little"');
+    expect(stdout).toMatch(/"confirmationNumber": "WF-[0-9A-F]{8}"/);
     expect(processesThatMention(state.dir)).toEqual([]);
   });
 
