@@ -5,6 +5,8 @@ import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
 import { makeWorkflowStacks } from './stacks/workflow-stacks.ts';
+import { throwIfAny } from './validation/problems.ts';
+import { checkRegionalNames } from './validation/regions.ts';
 
 /** What an app is made of. */
 export interface WorkflowAppOptions {
@@ -24,7 +26,8 @@ export interface WorkflowAppOptions {
  * The app, as the command line wants it:
  *
  * - by itself, a FoundationStack and a WorkflowStack for each entry of the catalog; `-c env=production` chooses the
- *   environment, `-c build=codebuild` how workflows are built, `-c regions=us-east-1,us-west-2` where they go
+ *   environment, `-c build=codebuild` how workflows are built, `-c regions=us-east-1,us-west-2` where they go; stacks of
+ *   the second region and of those after it have the region at the end of their names
  * - with `-c connection=<ARN> -c repository=<owner/name> -c branch=<name>`, the pipeline that deploys all environments
  * - with `-c github=<owner/name>`, the role with which GitHub Actions deploys (`-c githubProvider=<ARN>` if the account
  *   knows GitHub already)
@@ -48,17 +51,20 @@ export function workflowApp(options: WorkflowAppOptions): App {
   } else if (pipeline !== undefined) {
     const buildInCloud = build === 'docker' ? {} : { build };
     new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, ...buildInCloud });
-  } else if (regions.length === 1) {
-    makeWorkflowStacks(app, { catalog, projectRoot, environment, build, env });
   } else {
-    // Stacks have the same names in each region; the scope keeps their ids apart.
-    for (const each of regions) {
-      makeWorkflowStacks(new Construct(app, each), {
+    const [, ...others] = regions;
+    throwIfAny('app', checkRegionalNames({ catalog, others }));
+    makeWorkflowStacks(app, { catalog, projectRoot, environment, build, env });
+    // Names of other regions end in the region, so that one file of outputs holds all. The first keeps its names when
+    // regions are added.
+    for (const other of others) {
+      makeWorkflowStacks(new Construct(app, other), {
         catalog,
         projectRoot,
         environment,
         build,
-        env: { ...env, region: each },
+        env: { ...env, region: other },
+        nameSuffix: other,
       });
     }
   }

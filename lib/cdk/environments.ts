@@ -14,8 +14,8 @@ export interface DeploymentEnvironment extends StageOption {
   readonly artifactRetentionDays: number;
   /** Whether data is encrypted with a key of this account rather than keys that the services manage. */
   readonly customerKey: boolean;
-  /** Whether alarms watch the workflows. */
-  readonly alarms: boolean;
+  /** Whether alarms watch the workflows, each with a dashboard. */
+  readonly monitoring: boolean;
 }
 
 /** The deployments that this app knows; `cdk deploy -c env=production` chooses one. */
@@ -27,7 +27,7 @@ export const environments = {
     logRetention: RetentionDays.TWO_WEEKS,
     artifactRetentionDays: 14,
     customerKey: false,
-    alarms: false,
+    monitoring: false,
   },
   /** Data outlives its stack, and every name has the stage in it. */
   production: {
@@ -37,7 +37,7 @@ export const environments = {
     logRetention: RetentionDays.ONE_YEAR,
     artifactRetentionDays: 365,
     customerKey: false,
-    alarms: true,
+    monitoring: true,
   },
 } as const satisfies Readonly<Record<string, DeploymentEnvironment>>;
 

@@ -3,11 +3,16 @@ export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
 export { NovaActWorkflow } from './constructs/nova-act-workflow.ts';
-export type { NovaActWorkflowProps } from './constructs/nova-act-workflow-props.ts';
+export type {
+  NovaActWorkflowProps,
+  PrebuiltImage,
+  WorkflowMonitoring,
+} from './constructs/nova-act-workflow-props.ts';
 export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
 export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';
 export type { IWorkflowArtifact } from './constructs/workflow-artifact.ts';
 export { WorkflowBrowser, type WorkflowBrowserProps } from './constructs/workflow-browser.ts';
+export { WorkflowDashboard, type WorkflowDashboardProps } from './constructs/workflow-dashboard.ts';
 export {
   type ExportLocation,
   type IWorkflowDefinition,

@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { App, Stack } from 'aws-cdk-lib';
+import { type App, Annotations as CoreAnnotations, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { WorkflowCatalogEntry } from '../../lib/bundle/index.ts';
 import { FoundationStack, REGION_WARNING, WorkflowStack, workflowApp } from '../../lib/cdk/index.ts';
-import { OUTPUT_KEYS } from '../../lib/outputs/index.ts';
+import { OUTPUT_KEYS, workflowStackName } from '../../lib/outputs/index.ts';
 import { appProps, fixture, temporaryFolder } from './synthesis.ts';
 
 const entry = (name: string): WorkflowCatalogEntry => ({
@@ -136,6 +136,11 @@ describe('when account and region come from the environment', () => {
 
   test('the warning has an id by which it is acknowledged', () => {
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`\\[ack: ${REGION_WARNING}\\]`));
+
+    const app = appWith({ env, context });
+    CoreAnnotations.of(app).acknowledgeWarning(REGION_WARNING);
+
+    Annotations.fromStack(workflowStackOf(app)).hasNoWarning('*', Match.anyValue());
   });
 });
 
@@ -149,15 +154,42 @@ describe('when there are several regions', () => {
   });
   const { stacks } = app.synth();
 
-  test('each has all stacks, under the same names', () => {
+  test('the first keeps its names, and the others end in the region: a file of outputs holds all', () => {
     expect(
       stacks.map(({ stackName, environment }) => `${stackName} in ${environment.region}`).sort(),
     ).toEqual([
       'NovaActFoundation in us-east-1',
-      'NovaActFoundation in us-west-2',
+      'NovaActFoundation-us-west-2 in us-west-2',
       'NovaActWorkflow-say-hello in us-east-1',
-      'NovaActWorkflow-say-hello in us-west-2',
+      'NovaActWorkflow-say-hello-us-west-2 in us-west-2',
     ]);
+  });
+
+  test('a workflow has the same definition and runtime in each', () => {
+    const [first, second] = app.node
+      .findAll()
+      .filter((child) => child instanceof WorkflowStack)
+      .map(({ workflow }) => [
+        workflow.definition.workflowDefinitionName,
+        workflow.runtime.runtime.agentRuntimeName,
+      ]);
+
+    expect(second).toEqual(first);
+  });
+
+  test('a file of outputs finds the workflow of each', () => {
+    expect(workflowStackName({ workflow: 'say-hello-us-west-2' })).toBe(
+      'NovaActWorkflow-say-hello-us-west-2',
+    );
+  });
+
+  test('a workflow cannot have the name that another has in a further region', () => {
+    const catalog = [entry('say-hello'), entry('say-hello-us-west-2')];
+
+    expect(() => appWith({ catalog, context: { regions: 'us-east-1,us-west-2' } })).toThrow(
+      'workflow say-hello-us-west-2 has the name of the stack of say-hello in us-west-2.',
+    );
+    expect(() => appWith({ catalog })).not.toThrow();
   });
 
   test('what is not a region is named', () => {

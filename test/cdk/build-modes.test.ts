@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type App, Stack } from 'aws-cdk-lib';
@@ -8,11 +8,12 @@ import {
   BUILD_MODES,
   type BuildMode,
   FoundationStack,
+  NovaActWorkflow,
   WorkflowImage,
   WorkflowStack,
   workflowApp,
 } from '../../lib/cdk/index.ts';
-import { appProps, fixture, policyLines, render, testStack } from './synthesis.ts';
+import { appProps, fixture, policyLines, render, reviewable, testStack } from './synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 
@@ -145,6 +146,18 @@ describe('when there is no image', () => {
     expect(assets.dockerImages).toEqual({});
   });
 
+  test('the zip file stays far below the 250 MB that the service takes', () => {
+    const folder =
+      Object.values(assets.files).find(({ source }) => source.packaging === 'zip')?.source.path ?? '';
+    const root = path.join(directory, folder);
+    const bytes = readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .reduce((sum, file) => sum + statSync(path.join(file.parentPath, file.name)).size, 0);
+
+    expect(bytes).toBeGreaterThan(1_000_000);
+    expect(bytes).toBeLessThan(50_000_000);
+  });
+
   test('the zip file holds the bundle and the browser driver, and no Dockerfile', () => {
     const folder =
       Object.values(assets.files).find(({ source }) => source.packaging === 'zip')?.source.path ?? '';
@@ -182,13 +195,19 @@ describe('when there is no image', () => {
 describe.each(BUILD_MODES)('when workflows are built by %s', (build) => {
   const { foundation, template } = synthesise(build);
 
-  test('logical ids are those that were reviewed: a change of one replaces its resource', () => {
-    const typesOf = (stack: Template): Record<string, string> =>
-      Object.fromEntries(
-        Object.entries<{ Type: string }>(stack.toJSON().Resources).map(([id, { Type }]) => [id, Type]),
-      );
+  test('every line of the templates was reviewed', () => {
+    expect(reviewable(foundation)).toMatchSnapshot('foundation');
+    expect(reviewable(template)).toMatchSnapshot('workflow');
+  });
 
-    expect({ foundation: typesOf(foundation), workflow: typesOf(template) }).toMatchSnapshot();
+  test('no template has a secret, or asks for one', () => {
+    for (const stack of [foundation, template]) {
+      const text = JSON.stringify(stack.toJSON());
+
+      expect(text).not.toMatch(/NoEcho|SecretString|resolve:secretsmanager|AKIA[0-9A-Z]{16}|PRIVATE KEY/);
+      // The one parameter is the version of the bootstrap stack.
+      expect(Object.keys(stack.findParameters('*'))).toEqual(['BootstrapVersion']);
+    }
   });
 
   test('every service that may assume a role acts for this account only', () => {
@@ -200,7 +219,7 @@ describe.each(BUILD_MODES)('when workflows are built by %s', (build) => {
       ({ Condition }) => Condition?.StringEquals?.['aws:SourceAccount'] === undefined,
     );
 
-    // Lambda assumes the role of a function only for who may pass the role to it, and sends no source account.
+    // Lambda: docs/decisions/0007.
     for (const { Principal } of open) expect(Principal).toEqual({ Service: 'lambda.amazonaws.com' });
     expect(trusts.length).toBeGreaterThan(open.length);
   });
@@ -215,23 +234,51 @@ describe.each(BUILD_MODES)('when workflows are built by %s', (build) => {
 });
 
 describe('when the image was built elsewhere', () => {
-  const imageWith = (digest: string) => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const workflowWith = (image: string) => {
     const stack = testStack();
     const repository = Repository.fromRepositoryName(stack, 'Repository', 'images');
-    return { stack, image: WorkflowImage.fromDigest(stack, 'Image', { repository, digest }) };
+    const workflow = new NovaActWorkflow(stack, 'Workflow', {
+      entry: 'not-read/say-hello.ts',
+      build: { repository, digest: image },
+    });
+    return { stack, workflow };
   };
 
-  test('it is named by its digest', () => {
-    const { stack, image } = imageWith(`sha256:${'ab'.repeat(32)}`);
+  test('it is named by its digest, and its role may pull from that repository only', () => {
+    const { stack, workflow } = workflowWith(digest);
+    const template = Template.fromStack(stack);
+    const [runtime] = Object.values(template.findResources(RUNTIME));
 
-    expect(stack.resolve(image.toRuntimeArtifact()._render())).toMatchObject({
-      containerUri: { 'Fn::Join': ['', expect.arrayContaining([`/images@sha256:${'ab'.repeat(32)}`])] },
-    });
+    expect(workflow.workflowName).toBe('say-hello');
+    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
+      `<AWS::AccountId>.dkr.ecr.us-east-1.<AWS::URLSuffix>/images@${digest}`,
+    );
+    expect(policyLines(template).filter((line) => line.includes('ecr:BatchGetImage'))).toEqual([
+      'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
+        'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/images',
+    ]);
+  });
+
+  test('nothing is built, and there is no repository of its own', () => {
+    const template = Template.fromStack(workflowWith(digest).stack);
+
+    template.resourceCountIs('AWS::CodeBuild::Project', 0);
+    template.resourceCountIs('AWS::ECR::Repository', 0);
   });
 
   test('a tag is not enough', () => {
-    expect(() => imageWith('latest')).toThrow(
-      'Image.digest is not the digest of an image.\n     got: "latest"',
+    expect(() => workflowWith('latest')).toThrow(
+      'Workflow.build.digest is not the digest of an image.\n     got: "latest"',
+    );
+  });
+
+  test('the image can be used without the rest', () => {
+    const stack = testStack();
+    const repository = Repository.fromRepositoryName(stack, 'Repository', 'images');
+
+    expect(() => WorkflowImage.fromDigest(stack, 'Image', { repository, digest: 'latest' })).toThrow(
+      'Image.digest is not the digest of an image.',
     );
   });
 });

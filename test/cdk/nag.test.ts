@@ -2,9 +2,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type BuildMode, workflowApp } from '../../lib/cdk/index.ts';
+import {
+  BUILD_MODES,
+  type BuildMode,
+  NovaActWorkflow,
+  WorkflowFoundation,
+  workflowApp,
+} from '../../lib/cdk/index.ts';
 import { appProps, fixture } from './synthesis.ts';
 
 interface Report {
@@ -94,6 +103,65 @@ describe.each([
     expect(ids.sort()).toEqual([...(build === 'codebuild' ? BUILD_PROJECT : []), ...WORKFLOW].sort());
   });
 });
+
+/** The findings of the rules in all stacks of an app, without those that have a reason. */
+function findingsOf(app: App): string[] {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const { directory } = app.synth();
+  const report: Report = JSON.parse(readFileSync(path.join(directory, 'validation-report.json'), 'utf8'));
+  return report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+}
+
+describe.each(BUILD_MODES)(
+  'when AWS Solutions rules look at a workflow with every option, built by %s',
+  (build) => {
+    test('there is no finding without a reason', () => {
+      const app = new App(appProps());
+      const stack = new Stack(app, 'Everything', { env: { account: '123456789012', region: 'us-east-1' } });
+      const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
+      new NovaActWorkflow(stack, 'Workflow', {
+        entry: fixture('greeting.ts'),
+        build,
+        foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey }),
+        runtime: {
+          vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
+            vpcId: 'vpc-1',
+            availabilityZones: ['us-east-1a'],
+            privateSubnetIds: ['subnet-1'],
+            privateSubnetRouteTableIds: ['table-1'],
+          }),
+          tracing: true,
+          delivery: { usage: true, payloads: true },
+          secrets: { LOGIN: Secret.fromSecretNameV2(stack, 'Login', 'login') },
+        },
+      });
+
+      expect(findingsOf(app)).toEqual([]);
+    });
+  },
+);
+
+describe.each(['codebuild', 'zip'])(
+  'when AWS Solutions rules look at a pipeline, with -c build=%s',
+  (build) => {
+    test('there is no finding without a reason, in its own stack and in those that it deploys', () => {
+      const app = workflowApp({
+        catalog: [
+          { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
+        ],
+        projectRoot: path.dirname(fixture('greeting.ts')),
+        appProps: appProps({
+          build,
+          connection:
+            'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef',
+          repository: 'owner/workflows',
+        }),
+      });
+
+      expect(findingsOf(app)).toEqual([]);
+    });
+  },
+);
 
 describe('when a resource has no reason for what it is', () => {
   test('the synthesis fails', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { BUILD_MODES } from '../../lib/cdk/index.ts';
 import { foundationStackName, workflowStackName } from '../../lib/outputs/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
 import { projectRoot, temporaryFolder } from './synthesis.ts';
@@ -33,10 +34,10 @@ async function cdk(...args: readonly string[]): Promise<string> {
   return stderr;
 }
 
-describe('when the CDK CLI synthesises this project', () => {
+describe.each(BUILD_MODES)('when the CDK CLI synthesises this project with -c build=%s', (build) => {
   test('there is a foundation and a stack for each workflow, without credentials and without Docker', async () => {
     const output = temporaryFolder();
-    const stderr = await cdk('synth', '--quiet', '--output', output);
+    const stderr = await cdk('synth', '--quiet', '--output', output, '--context', `build=${build}`);
 
     expect(stderr).not.toMatch(/error|warning/i);
     const { artifacts }: Manifest = JSON.parse(readFileSync(path.join(output, 'manifest.json'), 'utf8'));
@@ -44,5 +45,16 @@ describe('when the CDK CLI synthesises this project', () => {
     expect(stacks.map(({ properties }) => properties?.stackName).sort()).toEqual(
       [foundationStackName(), ...catalog.map(({ name }) => workflowStackName({ workflow: name }))].sort(),
     );
+  }, 90_000);
+});
+
+describe('when the command line is wrong', () => {
+  test('the CDK CLI shows our explanation, and no stack trace of ours', async () => {
+    const failure: { stderr?: string } = await cdk('synth', '--context', 'build=dokcer').catch(
+      (error) => error,
+    );
+
+    expect(failure.stderr).toContain('fix: did you mean "-c build=docker"?');
+    expect(failure.stderr).not.toContain('app-settings.ts:');
   }, 90_000);
 });

@@ -1,13 +1,28 @@
 import path from 'node:path';
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { BuildMode } from '../build-mode.ts';
 import { runtimeNameFor } from '../naming.ts';
+import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
 import type { IWorkflowFoundation } from './workflow-foundation.ts';
 import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';
 
+/** An image that was built elsewhere, such as by a pipeline of its own. */
+export interface PrebuiltImage {
+  readonly repository: IRepository;
+  /** `sha256:` and 64 hexadecimal digits: a tag may move, a digest does not. */
+  readonly digest: string;
+}
+
+/** How a workflow is watched. */
+export type WorkflowMonitoring = Omit<WorkflowAlarmsProps, 'runtime'>;
+
 /** Properties of a {@link NovaActWorkflow}. */
 export interface NovaActWorkflowProps {
-  /** The file that exports `main(payload)`, absolute or relative to the working directory. */
+  /**
+   * The file that exports `main(payload)`, absolute or relative to the working directory. It is not read when the image
+   * is prebuilt; the workflow is then only named after it.
+   */
   readonly entry: string;
   /**
    * Kebab-case, at most 40 characters; names runtime and images.
@@ -20,12 +35,14 @@ export interface NovaActWorkflowProps {
    */
   readonly definitionName?: string;
   /**
-   * How the workflow runs.
-   * @default - the defaults of WorkflowRuntime
+   * How the workflow runs and is watched.
+   * @default - the defaults of WorkflowRuntime, with alarms and a dashboard
    */
   readonly runtime?: WorkflowRuntimeOptions & {
     /** @default - the workflow name with `_` for `-` */
     readonly runtimeName?: string;
+    /** @default - four alarms and a dashboard; `false` for neither */
+    readonly monitoring?: WorkflowMonitoring | false;
   };
   /**
    * Bucket, repository and log group that the workflow shares with others.
@@ -34,10 +51,11 @@ export interface NovaActWorkflowProps {
   readonly foundation?: IWorkflowFoundation;
   /**
    * How the code becomes something that AgentCore runs. With `docker` the image goes where the synthesizer of the stack
-   * puts image assets; the others use the repository of the foundation, or none.
+   * puts image assets; the others use the repository of the foundation, or none. An image that exists already is named by
+   * its digest.
    * @default codebuild - needs no Docker, and builds for arm64 without emulation
    */
-  readonly build?: BuildMode;
+  readonly build?: BuildMode | PrebuiltImage;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

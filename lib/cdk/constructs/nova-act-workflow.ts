@@ -4,12 +4,20 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { BuildMode } from '../build-mode.ts';
 import { warnAboutRegion } from '../regions.ts';
-import { WorkflowConfigurationError } from '../validation/problems.ts';
+import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
 import { grantArtifacts } from './artifact-bucket.ts';
-import { type NovaActWorkflowProps, namesOf, type WorkflowNames } from './nova-act-workflow-props.ts';
+import {
+  type NovaActWorkflowProps,
+  namesOf,
+  type PrebuiltImage,
+  type WorkflowNames,
+} from './nova-act-workflow-props.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
+import { WorkflowAlarms } from './workflow-alarms.ts';
+import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import { WorkflowBrowser } from './workflow-browser.ts';
+import { WorkflowDashboard } from './workflow-dashboard.ts';
 import { WorkflowDefinition } from './workflow-definition.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from './workflow-foundation.ts';
 import { WorkflowImage } from './workflow-image.ts';
@@ -20,7 +28,7 @@ import { WorkflowZip } from './workflow-zip.ts';
 
 /**
  * A Nova Act workflow on AgentCore Runtime, from its source file: the definition, the image, the runtime with role,
- * endpoint and log groups, and a place for images, artifacts and logs.
+ * endpoint and log groups, a place for images, artifacts and logs, alarms and a dashboard.
  *
  * @throws WorkflowConfigurationError with all problems of the properties and of the entry file
  */
@@ -28,18 +36,22 @@ export class NovaActWorkflow extends Construct {
   readonly workflowName: string;
   readonly definition: WorkflowDefinition;
   /** An image, or with `zip` a zip file. */
-  readonly artifact: WorkflowImage | WorkflowZip;
+  readonly artifact: IWorkflowArtifact;
   /** The browser of the workflow if it is not in the image. */
   readonly browser: WorkflowBrowser | undefined;
   readonly runtime: WorkflowRuntime;
   readonly foundation: IWorkflowFoundation;
+  /** Absent only when monitoring is off. */
+  readonly alarms: WorkflowAlarms | undefined;
+  /** Absent only when monitoring is off. */
+  readonly dashboard: WorkflowDashboard | undefined;
   /** Key prefix of everything that runs of this workflow leave in the artifact bucket. */
   readonly artifactPrefix: string;
 
   constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
     super(scope, id);
     const names = namesOf(props);
-    using source = stageSource({ scope: this, where: id, names, props });
+    using source = checkAndStage({ scope: this, where: id, names, props });
     warnAboutRegion(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
@@ -58,7 +70,7 @@ export class NovaActWorkflow extends Construct {
     if (build === 'codebuild' || (build === 'docker' && props.foundation)) {
       this.foundation.repository.keepImagesOf(this.workflowName);
     }
-    this.artifact = this.#makeArtifact({ build, contextDir: source.context.dir });
+    this.artifact = this.#makeArtifact({ build, contextDir: source?.context.dir ?? '' });
     this.browser = build === 'zip' ? new WorkflowBrowser(this, 'Browser', vpcOf(props)) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
       ...props.runtime,
@@ -77,9 +89,16 @@ export class NovaActWorkflow extends Construct {
     // Nova Act writes the log of a run with the permissions of the role that started it.
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
+
+    const monitoring = props.runtime?.monitoring ?? {};
+    if (monitoring !== false) {
+      const { runtime } = this;
+      this.alarms = new WorkflowAlarms(this, 'Alarms', { ...monitoring, runtime });
+      this.dashboard = new WorkflowDashboard(this, 'Dashboard', { runtime, alarms: this.alarms.all });
+    }
   }
 
-  /** Lets a principal start runs by calling the runtime. */
+  /** Lets a principal start runs by calling the runtime, and stop them. */
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
     return this.runtime.grantInvoke(grantee);
   }
@@ -90,10 +109,11 @@ export class NovaActWorkflow extends Construct {
   }
 
   #makeArtifact(options: {
-    readonly build: BuildMode;
+    readonly build: BuildMode | PrebuiltImage;
     readonly contextDir: string;
-  }): WorkflowImage | WorkflowZip {
+  }): IWorkflowArtifact {
     const { build, contextDir } = options;
+    if (typeof build !== 'string') return WorkflowImage.fromDigest(this, 'Image', build);
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
     return new WorkflowImage(this, 'Image', {
       contextDir,
@@ -125,17 +145,24 @@ function vpcOf({ runtime }: NovaActWorkflowProps): { readonly vpc?: IVpc } {
   return runtime?.vpc === undefined ? {} : { vpc: runtime.vpc };
 }
 
-/** @throws WorkflowConfigurationError with the problems of the properties and those of the source */
-function stageSource(options: {
+/**
+ * @returns the staged source; nothing when the image is prebuilt
+ * @throws WorkflowConfigurationError with the problems of the properties and those of the source
+ */
+function checkAndStage(options: {
   readonly scope: Construct;
   readonly where: string;
   readonly names: WorkflowNames;
   readonly props: NovaActWorkflowProps;
-}): StagedWorkflow {
+}): StagedWorkflow | undefined {
   const { scope, where, names, props } = options;
   const problems = checkWorkflow({ where, names, props });
-  const staged = stageWorkflow({ scope, where: `${where}.entry`, entry: props.entry });
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
+  if (typeof props.build === 'object') {
+    throwIfAny(subject, problems);
+    return undefined;
+  }
+  const staged = stageWorkflow({ scope, where: `${where}.entry`, entry: props.entry });
   if (!('context' in staged)) throw new WorkflowConfigurationError(subject, [...problems, staged]);
   if (problems.length > 0) {
     staged[Symbol.dispose]();

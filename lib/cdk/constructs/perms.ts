@@ -27,6 +27,12 @@ export const ARTIFACT_OBJECT_ACTIONS = ['s3:PutObject', 's3:GetObject'] as const
 /** Append to a log group that exists. */
 export const LOG_WRITE_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const;
 
+/** Call a runtime, and stop what was started. */
+export const INVOKE_ACTIONS = [
+  'bedrock-agentcore:InvokeAgentRuntime',
+  'bedrock-agentcore:StopRuntimeSession',
+] as const;
+
 /** What drives a browser session of AgentCore Browser: start, look up, steer over CDP, stop. */
 export const BROWSER_SESSION_ACTIONS = [
   'bedrock-agentcore:StartBrowserSession',

@@ -56,6 +56,11 @@ export class WorkflowAlarms extends Construct {
     });
   }
 
+  /** The four of them. */
+  get all(): readonly Alarm[] {
+    return [this.systemErrors, this.userErrors, this.throttles, this.latency];
+  }
+
   #make(id: string, options: AlarmOptions, { runtime, action }: WorkflowAlarmsProps): Alarm {
     const alarm = new Alarm(this, id, {
       metric: runtime.metric(options.metricName, {

@@ -7,6 +7,7 @@ import { ContainerImageBuild } from 'deploy-time-build';
 import { explainImageBuild } from '../nag/image-build-reasons.ts';
 import { checkDigest } from '../validation/digest.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import type { PrebuiltImage } from './nova-act-workflow-props.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
 
 /** Properties of a {@link WorkflowImage}. */
@@ -29,17 +30,9 @@ export interface WorkflowImageProps {
 
 /** The image of a workflow, built for arm64 as AgentCore Runtime requires. */
 export class WorkflowImage extends Construct implements IWorkflowArtifact {
-  /**
-   * An image that was built elsewhere.
-   *
-   * @param image.digest `sha256:` and 64 hexadecimal digits: a tag may move, a digest does not
-   */
-  static fromDigest(
-    scope: Construct,
-    id: string,
-    image: { readonly repository: IRepository; readonly digest: string },
-  ): IWorkflowArtifact {
-    return new PrebuiltImage(scope, id, image);
+  /** An image that was built elsewhere. @throws WorkflowConfigurationError when the digest is not one */
+  static fromDigest(scope: Construct, id: string, image: PrebuiltImage): IWorkflowArtifact {
+    return new ImageByDigest(scope, id, image);
   }
 
   /** The repository that the image is in. */
@@ -80,15 +73,11 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
   }
 }
 
-class PrebuiltImage extends Construct implements IWorkflowArtifact {
+class ImageByDigest extends Construct implements IWorkflowArtifact {
   readonly #repository: IRepository;
   readonly #digest: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    image: { readonly repository: IRepository; readonly digest: string },
-  ) {
+  constructor(scope: Construct, id: string, image: PrebuiltImage) {
     throwIfAny('workflow image', checkDigest(`${id}.digest`, image.digest));
     super(scope, id);
     this.#repository = image.repository;

@@ -9,13 +9,14 @@ import {
   RuntimeNetworkConfiguration,
 } from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DEFAULT_ENDPOINT_NAME, DEFINITION_TAG, LIVE_ENDPOINT_NAME, runtimeLogGroupName } from '../naming.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';
+import { INVOKE_ACTIONS } from './perms.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /**
@@ -84,9 +85,14 @@ export class WorkflowRuntime extends Construct {
     this.endpoint.node.addDependency(this.logGroup);
   }
 
-  /** Lets a principal start runs of the workflow by calling the runtime. */
+  /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    return this.runtime.grantInvokeRuntime(grantee);
+    const arn = this.runtime.agentRuntimeArn;
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: [...INVOKE_ACTIONS],
+      resourceArns: [arn, `${arn}/*`],
+    });
   }
 
   /** A metric of calls through {@link endpoint}; by default the average over five minutes. */

@@ -1,5 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { explain, explainWildcards } from './explain.ts';
 
 const BUILD_WILDCARDS = [
@@ -24,7 +25,7 @@ export function explainImageBuild(build: IConstruct): void {
 }
 
 function explainProject(project: IConstruct): void {
-  confine(project);
+  trustOnlyThisAccount(project);
   explainWildcards(project, BUILD_WILDCARDS);
   explain(
     project,
@@ -52,13 +53,4 @@ function explainTrigger(handler: IConstruct): void {
       reason: 'The library that owns the function chooses its runtime, which AWS supports.',
     },
   );
-}
-
-/** Only builds of this account may use the role of the project: CodeBuild acts for other customers too. */
-function confine(project: IConstruct): void {
-  const role = project.node.tryFindChild('Role')?.node.defaultChild;
-  if (!CfnResource.isCfnResource(role)) return;
-  role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', {
-    StringEquals: { 'aws:SourceAccount': Stack.of(project).account },
-  });
 }

@@ -12,6 +12,11 @@ export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   readonly environment: DeploymentEnvironment;
   /** How the workflows are built: images that Docker builds are pushed by the CDK CLI, which must be allowed to. */
   readonly build: BuildMode;
+  /**
+   * Ends the name of the stack, in every region but the first.
+   * @default - none
+   */
+  readonly nameSuffix?: string;
 }
 
 /** What all workflows of one deployment share and what outlives them: images, artifacts, logs of runs. */
@@ -19,10 +24,10 @@ export class FoundationStack extends Stack {
   readonly foundation: IWorkflowFoundation;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
-    const { environment, build, env } = props;
+    const { environment, build, env, nameSuffix } = props;
     super(scope, id, {
       ...(env && { env }),
-      stackName: foundationStackName(environment),
+      stackName: [foundationStackName(environment), nameSuffix].filter(Boolean).join('-'),
       description: 'Images, artifacts and logs of Nova Act workflows',
       terminationProtection: environment.terminationProtection,
     });

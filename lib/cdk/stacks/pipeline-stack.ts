@@ -13,6 +13,8 @@ import {
 } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { trustOnlyThisAccount } from '../confused-deputy.ts';
+import { INVOKE_ACTIONS } from '../constructs/perms.ts';
 import { type EnvironmentName, environments } from '../environments.ts';
 import { explainPipeline } from '../nag/pipeline-reasons.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
@@ -39,6 +41,10 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
    */
   readonly smokeTest?: string;
 }
+
+/** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
+const CDK_CLI_VERSION = '2.1148.1';
+const CDK_ASSETS_VERSION = '4.7.3';
 
 /** Environments in the order in which a change reaches them; a person approves the second. */
 const ORDER: readonly EnvironmentName[] = ['development', 'production'];
@@ -75,6 +81,8 @@ export class PipelineStack extends Stack {
     this.pipeline = new CodePipeline(this, 'Pipeline', {
       synth,
       selfMutation: true,
+      cliVersion: CDK_CLI_VERSION,
+      cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
         buildEnvironment: {
           buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
@@ -94,6 +102,7 @@ export class PipelineStack extends Stack {
     }
     // Roles and projects are made only now; after it nothing can be added.
     this.pipeline.buildPipeline();
+    trustOnlyThisAccount(this.pipeline);
     explainPipeline(this);
   }
 }
@@ -118,7 +127,7 @@ function addSmokeTest(options: {
       rolePolicyStatements: [
         new PolicyStatement({
           sid: 'InvokeWorkflow',
-          actions: ['bedrock-agentcore:InvokeAgentRuntime', 'bedrock-agentcore:StopRuntimeSession'],
+          actions: [...INVOKE_ACTIONS],
           resources: workflow.runtimeArnPatterns,
         }),
       ],

@@ -4,7 +4,6 @@ import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
 import { exportName, type OutputKey, workflowStackName } from '../../outputs/index.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
-import { WorkflowAlarms } from '../constructs/workflow-alarms.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { imageTagPrefix } from '../constructs/workflow-repository.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
@@ -17,6 +16,11 @@ export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
   readonly foundation: IWorkflowFoundation;
   readonly environment: DeploymentEnvironment;
   readonly build: BuildMode;
+  /**
+   * Ends the name of the stack, in every region but the first.
+   * @default - none
+   */
+  readonly nameSuffix?: string;
 }
 
 /** One workflow of the catalog, and the outputs by which everyone else finds it. */
@@ -26,11 +30,11 @@ export class WorkflowStack extends Stack {
   readonly outputs: Readonly<Record<OutputKey, CfnOutput>>;
 
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
-    const { workflow: entry, environment, foundation, build, env } = props;
+    const { workflow: entry, environment, foundation, build, env, nameSuffix } = props;
     const { stage } = environment;
     super(scope, id, {
       ...(env && { env }),
-      stackName: workflowStackName({ workflow: entry.name, stage }),
+      stackName: workflowStackName({ workflow: [entry.name, nameSuffix].filter(Boolean).join('-'), stage }),
       description: `Nova Act workflow ${entry.name}`,
       terminationProtection: environment.terminationProtection,
       ...(build === 'docker' && {
@@ -51,13 +55,13 @@ export class WorkflowStack extends Stack {
         runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
         description: entry.description,
         logRetention: environment.logRetention,
+        ...(environment.monitoring ? {} : { monitoring: false }),
         ...(entry.environment && { environment: entry.environment }),
         ...(idleTimeoutSeconds !== undefined && { idleTimeout: Duration.seconds(idleTimeoutSeconds) }),
         ...(maxLifetimeSeconds !== undefined && { maxLifetime: Duration.seconds(maxLifetimeSeconds) }),
       },
       removalPolicy: environment.removalPolicy,
     });
-    if (environment.alarms) new WorkflowAlarms(this, 'Alarms', { runtime: this.workflow.runtime });
     this.outputs = this.#makeOutputs(this.workflow);
   }
 

@@ -17,6 +17,11 @@ export interface WorkflowStacksOptions {
   readonly build: BuildMode;
   /** Account and region. @default - those of the scope */
   readonly env?: Environment;
+  /**
+   * Ends the names of all stacks: one file of outputs can then hold several regions.
+   * @default - none
+   */
+  readonly nameSuffix?: string;
 }
 
 /**
@@ -30,8 +35,13 @@ export function makeWorkflowStacks(
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
   const { catalog, projectRoot, environment, build } = options;
-  const env = options.env && { env: options.env };
-  const { foundation } = new FoundationStack(scope, 'Foundation', { environment, build, ...env });
+  const common = {
+    environment,
+    build,
+    ...(options.env && { env: options.env }),
+    ...(options.nameSuffix !== undefined && { nameSuffix: options.nameSuffix }),
+  };
+  const { foundation } = new FoundationStack(scope, 'Foundation', common);
   const problems: Problem[] = [];
   // Sorted, so that the templates are the same whatever the order of the catalog.
   const stacks = [...catalog]
@@ -39,7 +49,7 @@ export function makeWorkflowStacks(
     .flatMap((entry) => {
       const workflow = { ...entry, entry: path.resolve(projectRoot, entry.entry) };
       try {
-        return [new WorkflowStack(scope, entry.name, { workflow, foundation, environment, build, ...env })];
+        return [new WorkflowStack(scope, entry.name, { workflow, foundation, ...common })];
       } catch (error) {
         // The other workflows may have problems too: all of them are said at once.
         if (!(error instanceof WorkflowConfigurationError)) throw error;

@@ -1,5 +1,6 @@
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
 import { checkDefinition } from './definition.ts';
+import { checkDigest } from './digest.ts';
 import type { Problem } from './problems.ts';
 import { checkRuntime } from './runtime.ts';
 
@@ -16,6 +17,9 @@ const OWN_VARIABLES = [
   'NOVA_ACT_ARTIFACT_PREFIX',
 ];
 
+/** And these, when the browser is not in the image. */
+const BROWSER_VARIABLES = ['NOVA_ACT_BROWSER', 'NOVA_ACT_BROWSER_ID'];
+
 /** Checks everything that is known about a workflow before any of it is made. */
 export function checkWorkflow(options: {
   readonly where: string;
@@ -31,7 +35,13 @@ export function checkWorkflow(options: {
       fingerprint: props.foundation === undefined,
     }),
     ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }),
-    ...checkOwnVariables(`${where}.runtime.environment`, props.runtime?.environment ?? {}),
+    ...checkOwnVariables({
+      where: `${where}.runtime.environment`,
+      // Secrets become variables, too: their ARNs.
+      names: Object.keys({ ...props.runtime?.environment, ...props.runtime?.secrets }),
+      own: props.build === 'zip' ? [...OWN_VARIABLES, ...BROWSER_VARIABLES] : OWN_VARIABLES,
+    }),
+    ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
   ];
 }
 
@@ -54,16 +64,23 @@ function checkWorkflowName(where: string, name: string): Problem[] {
   ];
 }
 
-function checkOwnVariables(where: string, environment: Readonly<Record<string, string>>): Problem[] {
-  const taken = OWN_VARIABLES.filter((name) => Object.hasOwn(environment, name)).map((name) => ({
-    where: `${where}.${name}`,
-    what: 'is set by the construct',
-    got: JSON.stringify(name),
-    allowed: 'any other name',
-    fix: 'remove it',
-  }));
-  const count = Object.keys(environment).length;
-  const room = MAX_VARIABLES - OWN_VARIABLES.length;
+function checkOwnVariables(options: {
+  readonly where: string;
+  readonly names: readonly string[];
+  readonly own: readonly string[];
+}): Problem[] {
+  const { where, names, own } = options;
+  const taken = own
+    .filter((name) => names.includes(name))
+    .map((name) => ({
+      where: `${where}.${name}`,
+      what: 'is set by the construct',
+      got: JSON.stringify(name),
+      allowed: 'any other name',
+      fix: 'remove it',
+    }));
+  const count = names.length;
+  const room = MAX_VARIABLES - own.length;
   // Above MAX_VARIABLES the general rule has spoken already.
   if (count <= room || count > MAX_VARIABLES) return taken;
   return [
@@ -71,7 +88,7 @@ function checkOwnVariables(where: string, environment: Readonly<Record<string, s
     {
       where,
       what: 'has too many variables',
-      got: `${count}, and ${OWN_VARIABLES.length} that the construct sets`,
+      got: `${count}, and ${own.length} that the construct sets`,
       allowed: `at most ${room}`,
       fix: 'join related values in one JSON variable, or read them from a parameter store',
     },

@@ -3,19 +3,18 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { NovaActWorkflow, WorkflowAlarms } from '../../../lib/cdk/index.ts';
+import { NovaActWorkflow } from '../../../lib/cdk/index.ts';
 import { fixture, testStack } from '../synthesis.ts';
 
 const TYPE = 'AWS::CloudWatch::Alarm';
 
 describe('when alarms watch a workflow', () => {
   const stack = testStack();
-  const { runtime } = new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), build: 'zip' });
   const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:123456789012:team');
-  new WorkflowAlarms(stack, 'Alarms', {
-    runtime,
-    action: new SnsAction(topic),
-    latency: Duration.minutes(2),
+  new NovaActWorkflow(stack, 'Workflow', {
+    entry: fixture('greeting.ts'),
+    build: 'zip',
+    runtime: { monitoring: { action: new SnsAction(topic), latency: Duration.minutes(2) } },
   });
   const alarms = Object.values(Template.fromStack(stack).findResources(TYPE)).map(
     ({ Properties }) => Properties,

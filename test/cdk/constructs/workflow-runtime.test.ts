@@ -186,14 +186,14 @@ describe('when a runtime has options', () => {
 });
 
 describe('when a principal may call a runtime', () => {
-  test('it may call this runtime and its endpoints', () => {
+  test('it may call this runtime and its endpoints, and stop what it started', () => {
     const { stack, runtime } = make();
     runtime.grantInvoke(
       new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
     );
 
     expect(policyLines(Template.fromStack(stack)).at(-1)).toBe(
-      'Allow bedrock-agentcore:InvokeAgentRuntime ' +
+      'Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession ' +
         'on <WorkflowRuntime.AgentRuntimeArn> <WorkflowRuntime.AgentRuntimeArn>/*',
     );
   });

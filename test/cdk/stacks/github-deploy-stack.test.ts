@@ -3,7 +3,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubDeployStack, type GitHubDeployStackProps, workflowApp } from '../../../lib/cdk/index.ts';
-import { appProps, policyLines } from '../synthesis.ts';
+import { appProps, policyLines, reviewable } from '../synthesis.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 
@@ -48,6 +48,10 @@ describe('when the context names a repository at GitHub', () => {
     expect(policyLines(template)).toEqual([
       `Allow sts:AssumeRole on ${['deploy', 'file-publishing', 'image-publishing', 'lookup'].map(arn).join(' ')}`,
     ]);
+  });
+
+  test('every line of the template was reviewed', () => {
+    expect(reviewable(template)).toMatchSnapshot();
   });
 });
 

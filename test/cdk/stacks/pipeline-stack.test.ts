@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Stack, Validations } from 'aws-cdk-lib';
@@ -5,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { WorkflowCatalogEntry } from '../../../lib/bundle/index.ts';
 import { type PipelineSource, PipelineStack, workflowApp } from '../../../lib/cdk/index.ts';
-import { appProps, fixture, policyLines } from '../synthesis.ts';
+import { appProps, fixture, projectRoot as packageRoot, policyLines, reviewable } from '../synthesis.ts';
 
 const catalog: readonly WorkflowCatalogEntry[] = [
   { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
@@ -93,6 +94,35 @@ describe('when the context names a connection', () => {
       `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}-* ${arn}-*/runtime-endpoint/live`,
       `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}__production-* ${arn}__production-*/runtime-endpoint/live`,
     ]);
+  });
+
+  test('it installs the CDK CLI that this project is tested with, and nothing without a version', () => {
+    const manifest: { devDependencies: Record<string, string> } = JSON.parse(
+      readFileSync(path.join(packageRoot, 'package.json'), 'utf8'),
+    );
+    const installed = JSON.stringify(template.toJSON()).match(/npm install -g [\w@.-]+/g);
+
+    expect([...new Set(installed)].sort()).toEqual([
+      `npm install -g aws-cdk@${manifest.devDependencies['aws-cdk']}`,
+      'npm install -g cdk-assets@4.7.3',
+    ]);
+  });
+
+  test('services may assume its roles for this account only', () => {
+    const trusts = Object.values(template.findResources('AWS::IAM::Role')).flatMap(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument.Statement,
+    );
+    const services = trusts.filter(({ Principal }) => Principal.Service !== undefined);
+
+    expect(services.length).toBeGreaterThan(5);
+    for (const { Condition } of services) {
+      expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    }
+    for (const { Principal } of trusts) expect(Principal).not.toEqual({ AWS: '*' });
+  });
+
+  test('every line of the template was reviewed', () => {
+    expect(reviewable(template)).toMatchSnapshot();
   });
 });
 

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { BUILD_MODES, type BuildMode, NovaActWorkflow, WorkflowFoundation } from '../../lib/cdk/index.ts';
+import { fixture, policyLines, projectRoot, testStack } from './synthesis.ts';
+
+const read = (...file: string[]): string => readFileSync(path.join(projectRoot, ...file), 'utf8');
+
+/** The actions of the execution role of a workflow that has everything. */
+function actionsOf(build: BuildMode): string[] {
+  const stack = testStack();
+  new NovaActWorkflow(stack, 'Workflow', {
+    entry: fixture('greeting.ts'),
+    build,
+    foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey: new Key(stack, 'Key') }),
+    runtime: {
+      tracing: true,
+      delivery: { usage: true },
+      secrets: { LOGIN: Secret.fromSecretNameV2(stack, 'Secret', 'login') },
+    },
+  });
+  return policyLines(Template.fromStack(stack), 'WorkflowRuntimeRole').flatMap((line) =>
+    [...line.matchAll(/[a-z0-9-]+:[A-Z][A-Za-z0-9]+\b(?= )/g)].map(([action]) => action),
+  );
+}
+
+describe('when docs/security.md explains the execution role', () => {
+  const [, table = ''] =
+    /## The execution role[^\n]*\n([\s\S]*?)\n## /.exec(read('docs', 'security.md')) ?? [];
+  const explained = new Set([...table.matchAll(/`([a-z0-9-]+:[A-Z]\w+)`/g)].map(([, action]) => action));
+  const granted = new Set(BUILD_MODES.flatMap(actionsOf));
+
+  test('every action that any workflow can be granted is there, and no other', () => {
+    expect([...explained].sort()).toEqual([...granted].sort());
+  });
+});
+
+describe('when a repository at GitHub copies the sample workflow', () => {
+  const sample = read('docs', 'examples', 'github-deploy.yml');
+
+  test('jobs deploy from the environment that the role trusts, with a token for it and no key', () => {
+    expect(sample).toContain('environment: production');
+    expect(sample).toContain('id-token: write');
+    expect(sample).not.toMatch(/secrets\.|aws-access-key-id|aws-secret-access-key/);
+  });
+
+  test('a change is checked and tested before it is deployed', () => {
+    expect(sample).toMatch(
+      /run: npm ci[\s\S]*run: npm run check[\s\S]*run: npm test[\s\S]*needs: check[\s\S]*cdk deploy/,
+    );
+  });
+});

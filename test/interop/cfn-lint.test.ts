@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { workflowApp } from '../../lib/cdk/index.ts';
+import { catalog } from '../../workflows/catalog.ts';
+import { projectRoot, run } from './support/processes.ts';
+import { PREPARATION_MS, type Python, python } from './support/python.ts';
+
+const CONNECTION =
+  'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef';
+
+/** Every kind of app that the command line can ask for. */
+const APPS = [
+  { build: 'docker' },
+  { build: 'codebuild' },
+  { build: 'zip' },
+  { build: 'docker', env: 'production' },
+  { build: 'codebuild', env: 'production', regions: 'us-east-1,us-west-2' },
+  { build: 'zip', env: 'production' },
+  { build: 'codebuild', connection: CONNECTION, repository: 'owner/name' },
+  { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
+  { github: 'owner/name' },
+] as const;
+
+/** Rules about what is written twice, not about what is wrong: CDK writes dependencies and imports as it needs them. */
+const NOT_WRONG = ['W3005', 'W6001'];
+
+/**
+ * What cfn-lint's rule I1022 thinks of style, and what its rule E3703 repeats as an error when it looks into the roles of
+ * pipeline actions. CDK joins ARNs with Fn::Join.
+ */
+const STYLE = 'Prefer using Fn::Sub over Fn::Join with an empty delimiter';
+
+interface Finding {
+  readonly Rule: { readonly Id: string };
+  readonly Message: string;
+  readonly Filename: string;
+}
+
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+}
+
+process.env.CDK_VALIDATION = 'false';
+const folders: string[] = [];
+let tools: Python;
+
+beforeAll(async () => {
+  tools = await python();
+}, PREPARATION_MS);
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The files of all templates of an app; those of stages are in folders of their own. */
+function templatesOf(context: Readonly<Record<string, string>>): string[] {
+  const outdir = mkdtempSync(path.join(os.tmpdir(), 'cfn-lint-'));
+  folders.push(outdir);
+  const settings: { context: Record<string, unknown> } = JSON.parse(
+    readFileSync(path.join(projectRoot, 'cdk.json'), 'utf8'),
+  );
+  workflowApp({
+    catalog,
+    projectRoot,
+    appProps: {
+      outdir,
+      analyticsReporting: false,
+      postCliContext: {
+        ...settings.context,
+        '@aws-cdk/core:annotationsInValidationReport': false,
+        ...context,
+      },
+    },
+  }).synth();
+  return readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => path.join(outdir, file));
+}
+
+async function findingsIn(files: readonly string[]): Promise<string[]> {
+  const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--ignore-checks', ...NOT_WRONG];
+  const { stdout } = await run(tools.tool('cfn-lint'), [...options, '--', ...files]);
+  const findings: Finding[] = JSON.parse(stdout || '[]');
+  return findings
+    .filter(({ Message }) => Message !== STYLE)
+    .map(({ Rule, Message, Filename }) => `${Rule.Id} in ${path.basename(Filename)}: ${Message}`);
+}
+
+describe.each(APPS)('when cfn-lint reads the templates of %o', (context) => {
+  const files = templatesOf(context);
+
+  test('it finds neither an error nor a warning', async () => {
+    expect(files.length).toBeGreaterThan(0);
+    expect(await findingsIn(files)).toEqual([]);
+  });
+
+  test('it knows every type but custom ones, so that nothing is passed over in silence', async () => {
+    const types = new Set(
+      files.flatMap((file) => {
+        const template: Template = JSON.parse(readFileSync(file, 'utf8'));
+        return Object.values(template.Resources).map(({ Type }) => Type);
+      }),
+    );
+    const native = [...types].filter((type) => !type.startsWith('Custom::')).sort();
+
+    const { stdout } = await run(tools.executable, [tools.script('known_types'), JSON.stringify(native)]);
+
+    expect(native.length).toBeGreaterThan(0);
+    expect(JSON.parse(stdout)).toEqual([]);
+  });
+});
