@@ -180,6 +180,27 @@ describe('when something is not there', () => {
   });
 });
 
+describe('when only like things are there', () => {
+  test('it does not act on something merely similar', () => {
+    const { steps, end } = play(
+      "Click the 'Track my order' button",
+      '<button>Order</button><a href="/t">Track</a>',
+    );
+
+    expect(end?.input[0]).toContain("I could not find 'Track my order'");
+    expect(steps.flatMap(({ calls }) => names(calls)).filter((name) => name.startsWith('agent'))).toEqual([]);
+  });
+
+  test('it does not choose between rows of which none is meant', () => {
+    const rows =
+      '<tr><td>One</td><td><button>Delete</button></td></tr><tr><td>Two</td><td><button>Delete</button></td></tr>';
+    const { steps, end } = play('Delete the third project', `<h1>Projects</h1><table>${rows}</table>`);
+
+    expect(end?.name).toBe('throw');
+    expect(steps.flatMap(({ calls }) => names(calls)).filter((name) => name.startsWith('agent'))).toEqual([]);
+  });
+});
+
 describe('with a schema', () => {
   const order =
     '<title>T</title><h1>Order</h1><dl><dt>Status</dt><dd>Shipped</dd><dt>Total</dt><dd>$1,299.50</dd><dt>Items</dt><dd>3</dd><dt>Gift</dt><dd>no</dd></dl>';

@@ -192,37 +192,21 @@ const DEEDS: readonly Deed[] = [
   ['divSoup', "Click 'Our story'", 'went to story'],
   ['divSoup', 'Type Ada in the name field, type Bern in the town field and click Send now', 'sent it'],
   ['planTable', "Click the 'Sell' button in the row for Borealis", 'Borealis sold'],
-  ['planTable', "Click the third 'Sell' button", 'Celeste sold'],
   ['cards', "Add 'A Quiet Sea' to the cart", '>sea<'],
-  ['cards', 'Add the first book to the cart', '>road<'],
-  ['ariaApp', 'Open the Alarms tab', 'alarms tab'],
-  ['ariaApp', 'Press the emergency stop button', 'stopped'],
   [
     'ariaApp',
     'Check the mute alarms box and turn off night mode',
     'aria-checked="false" aria-label="Night mode"',
   ],
-  [
-    'placeholders',
-    "Type 'ada' into the username field, type 's3cret' into the password field and press the login button",
-    '>in<',
-  ],
-  ['icons', 'Search for invoices', 'looked for invoices'],
   ['icons', "Click 'Delete message'", 'deleted'],
   ['icons', 'Click the logo', '>logo<'],
   ['duplicates', "Click the 'Profile' link for Grace", "Grace's profile"],
-  ['duplicates', 'Click the last Profile link', "Edith's profile"],
   ['tall', 'Click the Call us button', 'called'],
   ['scroller', 'Click Acknowledge', 'end reached'],
-  ['customSelect', 'Select Business in the seat class list', '>Business</div>'],
   ['hiddenBox', 'Check the rules box and click Go on', 'accepted'],
   ['hotel', 'Click the Book button of the best rated hotel', 'book casa'],
   ['hotel', 'Set the check-in date to May 4, 2026', 'ci 2026-05-04'],
-  ['admin', 'Delete Bo Diaz', 'del bo'],
-  ['admin', "Click 'Edit' next to 'Cy Young'", 'edit cy'],
   ['admin', 'Go to the next page', 'next page'],
-  ['admin', 'Search for bo', 'filter bo'],
-  ['article', 'Accept all cookies', 'accepted'],
   ['article', 'Open the menu', '>menu<'],
 ];
 
@@ -276,14 +260,5 @@ describe('the agent in a real browser, on pages it was not made for', () => {
     const box = await driver.actuator.page().getByRole('heading', { name: 'Contact' }).boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect(box?.y).toBeLessThan(driver.actuator.page().viewportSize()?.height ?? 800);
-  });
-
-  test('does not act on something merely similar', async () => {
-    await driver.show(layouts.cards);
-
-    const { thrown, actions } = await driver.run("Click the 'Track my order' button");
-
-    expect(thrown).toContain("I could not find 'Track my order'");
-    expect(actions.filter(({ name }) => name !== 'wait')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
-import { answer, answerFromSchema, wordsFor } from '../answer/answer.ts';
+import { answer, answerFromSchema } from '../answer/answer.ts';
 import { coerce, matchesSchema, plain, typeOf } from '../answer/coerce.ts';
+import { wordsFor } from '../answer/freely.ts';
 import type { Clause, Query } from '../language/intents.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { Page } from '../page/page.ts';

@@ -1,14 +1,23 @@
 import { answer } from '../answer/answer.ts';
-import { findClickable, findField, findSearchField, findVisible } from '../find/controls.ts';
+import { findClickable } from '../find/clickable.ts';
+import { findField } from '../find/fields.ts';
+import { findSearchField } from '../find/search-field.ts';
+import { findVisible } from '../find/visible.ts';
 import type { Intent } from '../language/intents.ts';
 import { viewportBox } from '../page/boxes.ts';
 import type { AgentCall } from '../types.ts';
+import { foldedMenu } from './clear-way.ts';
 import { done, fail, type Outcome, once, run, type Situation, waitOrFail } from './outcome.ts';
-import { planCheck, planSelect, planSubmit, targetWords } from './plan-form.ts';
+import { planCheck } from './plan-check.ts';
+import { planFill } from './plan-fill.ts';
+import { planSelect } from './plan-select.ts';
+import { planSubmit } from './plan-submit.ts';
 import { onElement, scrollTowards } from './reach.ts';
-import { planFill, typeInto } from './typing.ts';
+import { targetWords } from './target-words.ts';
+import { typeInto } from './typing.ts';
 
 const MAX_SCROLLS = 40;
+
 const MAX_WAITS_FOR = 10;
 
 /** What to do next for one clause, from the newest page and what was tried. Pure. */
@@ -21,7 +30,8 @@ export function plan(intent: Intent, situation: Situation): Outcome {
     case 'click':
       return once(situation, () => {
         const element = findClickable(situation.page, intent.target);
-        if (element === null) return waitOrFail(situation, `find ${targetWords(intent.target)}`);
+        if (element === null)
+          return unfold(situation) ?? waitOrFail(situation, `find ${targetWords(intent.target)}`);
         const extra = intent.clickType === 'left' ? [] : [intent.clickType];
         return onElement(situation, element, (box) => ({ name: 'agentClick', input: [box, ...extra] }));
       });
@@ -110,6 +120,15 @@ function search(intent: Extract<Intent, { kind: 'search' }>, situation: Situatio
       });
   if (opener === null) return waitOrFail(situation, 'find a search box');
   const outcome = onElement(situation, opener, (box) => ({ name: 'agentClick', input: [box] }));
+  return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
+}
+
+/** What is to be clicked may be in a folded menu: unfolds that, once. */
+function unfold(situation: Situation): Outcome | null {
+  if (situation.attempts.some(({ phase }) => phase === 'open')) return null;
+  const menu = foldedMenu(situation.page);
+  if (menu === null) return null;
+  const outcome = onElement(situation, menu, (box) => ({ name: 'agentClick', input: [box] }));
   return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
 }
 

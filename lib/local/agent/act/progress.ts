@@ -4,7 +4,7 @@ import { type AgentStep, isObject, type Json } from '../types.ts';
 export type Mark = {
   /** Index of the clause. */
   readonly clause: number;
-  readonly phase: 'do' | 'open' | 'scroll' | 'wait';
+  readonly phase: 'do' | 'open' | 'clear' | 'scroll' | 'wait';
   /** The page as it was then: where, and how it looked. */
   readonly url: string;
   readonly view: string;
@@ -26,7 +26,7 @@ export type Progress = {
   readonly programs: number;
 };
 
-const PHASES: readonly unknown[] = ['do', 'open', 'scroll', 'wait'];
+const PHASES: readonly unknown[] = ['do', 'open', 'clear', 'scroll', 'wait'];
 
 /** The thought that goes in front of a program: words for people, and the mark. */
 export function thoughtFor(words: string, total: number, mark: Mark): string {

@@ -2,9 +2,13 @@ import { boxText, hasArea, scrollNeeded, viewportBox, visiblePart } from '../pag
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import type { AgentCall } from '../types.ts';
+import { inTheWay } from './clear-way.ts';
 import { fail, type Outcome, run, type Situation } from './outcome.ts';
 
 const MAX_SCROLLS = 40;
+
+const MAX_CLEARED = 2;
+
 /** Less than this is too little of a scrollable part to aim at. */
 const MIN_AIM_PX = 40;
 
@@ -16,6 +20,10 @@ export function onElement(
 ): Outcome {
   const { page } = situation;
   if (element.rect === null) return fail('find its place on the page');
+  const notice = inTheWay(page, element);
+  const cleared = situation.attempts.filter(({ phase }) => phase === 'clear').length;
+  if (notice?.rect && cleared < MAX_CLEARED && scrollNeeded(notice.rect, page.viewport) === null)
+    return run('clear', { name: 'agentClick', input: [boxText(notice.rect, page.viewport)] });
   const scrolling = scrollTowards(situation, element);
   return scrolling ?? run('do', act(boxText(element.rect, page.viewport)));
 }
@@ -63,3 +71,6 @@ function scrollBox(page: Page, element: PageElement): string {
   }
   return viewportBox(page.viewport);
 }
+
+export const clickOn = (situation: Situation, element: PageElement): Outcome =>
+  onElement(situation, element, (box) => ({ name: 'agentClick', input: [box] }));

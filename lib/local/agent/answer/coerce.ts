@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { similarity } from '../language/words.ts';
-import { numberOf } from '../page/values.ts';
+import { isFree, numberOf } from '../page/values.ts';
 import type { Schema } from '../task.ts';
 import { type Found, found, isObject, type Json, missing } from '../types.ts';
 
@@ -97,7 +97,12 @@ const isScalar = (value: unknown): value is null | boolean | number | string =>
   value === null || ['boolean', 'number', 'string'].includes(typeof value);
 
 function coerceToNumber(value: Json, integer: boolean, what: string): Found<Json> {
-  const number = typeof value === 'number' ? value : typeof value === 'string' ? numberOf(value) : null;
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string'
+        ? (numberOf(value) ?? (isFree(value) ? 0 : null))
+        : null;
   if (number === null) return missing(`a number for ${what} (the page says ${JSON.stringify(value)})`);
   if (integer && !Number.isInteger(number))
     return missing(`a whole number for ${what} (the page says ${JSON.stringify(value)})`);

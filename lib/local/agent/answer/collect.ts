@@ -1,4 +1,4 @@
-import { findField } from '../find/controls.ts';
+import { findField } from '../find/fields.ts';
 import { filterItems, rankGroups } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Query } from '../language/intents.ts';
@@ -9,13 +9,14 @@ import { optionsOf, optionText } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
-import { tablesIn } from '../page/tables.ts';
+import { cellsOf, tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
 import type { Schema } from '../task.ts';
 import { type Found, found, isObject, type Json, missing } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
-import { itemValue, nameOfItem } from './item-value.ts';
+import { nameOfItem } from './item-name.ts';
+import { itemValue } from './item-value.ts';
 
 type Collect = Extract<Query, { kind: 'collect' }>;
 
@@ -64,9 +65,15 @@ export function collect(page: Page, query: Collect, schema: Schema | null, root:
   return found(records);
 }
 
+/** Lines of a cart or a bill that are no things of their own. */
+const SUMMARY =
+  /^(?:(?:sub|grand |order |cart )?totals?|sum|tax(?:es)?|vat|shipping|postage|delivery|discounts?|promo(?:tion)? codes?|coupons?|vouchers?)\b(?! \w+ \w+)/i;
+
 function usefulFilter(items: readonly PageElement[], noun: string): readonly PageElement[] {
   const filtered = filterItems(items, noun, noun.split(' ').at(-1) ?? noun);
-  return filtered.length > 0 ? filtered : items;
+  const some = filtered.length > 0 ? filtered : items;
+  const things = some.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
+  return things.length > 0 && !SUMMARY.test(noun) ? things : some;
 }
 
 function coerceAll(values: readonly Json[], schema: Schema, what: string): Found<Json> {
@@ -187,18 +194,8 @@ function scalarOf(item: PageElement, group: Group, query: Collect, page: Page): 
     return values.includes(null) ? null : values.join(' – ');
   }
   if (group.kind === 'table' && /rows?$/i.test(query.noun))
-    return (
-      descendants(item)
-        .filter(({ tag }) => tag === 'td' || tag === 'th')
-        .map(textOf)
-        .join(' | ') || textOf(item)
-    );
-  return (
-    nameOfItem(
-      item,
-      group.kind === 'table' ? descendants(item).filter(({ tag }) => tag === 'td' || tag === 'th') : [],
-    ) ?? textOf(item)
-  );
+    return cellsOf(item).map(textOf).join(' | ') || textOf(item);
+  return nameOfItem(item, group.kind === 'table' ? cellsOf(item) : []) ?? textOf(item);
 }
 
 function columnValue(item: PageElement, group: Group, column: Column, page: Page): Json {

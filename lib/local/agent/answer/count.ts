@@ -1,4 +1,4 @@
-import { findField } from '../find/controls.ts';
+import { findField } from '../find/fields.ts';
 import { filterItems, groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Role, Target } from '../language/intents.ts';
@@ -11,7 +11,7 @@ import { type ControlKind, headingLevel } from '../page/roles.ts';
 import { type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
 import { type Found, found, missing } from '../types.ts';
-import { labelledIn } from './item-value.ts';
+import { labelledIn } from './labelled.ts';
 
 const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
   link: ['link'],

@@ -1,10 +1,10 @@
 import { similarity, wordsOf } from '../language/words.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
-import { pairsIn } from '../page/pairs.ts';
-import { controlKind, headingLevel } from '../page/roles.ts';
 import { linesOf, textOf } from '../page/text.ts';
-import { hasMoney, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
+import { isFree, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
+import { nameOfItem } from './item-name.ts';
+import { labelledIn } from './labelled.ts';
 
 /** What an asked-for property means, when its words say so. */
 export type Meaning =
@@ -95,35 +95,15 @@ function cellText(cell: PageElement): string {
   return textOf(cell);
 }
 
-/** The best labelled value of a part of the page. */
-export function labelledIn(scope: PageElement, label: string, page: Page, bound: number): string | null {
-  let best: { readonly value: string; readonly score: number } | null = null;
-  for (const pair of pairsIn(scope, page)) {
-    const score = labelFit(label, pair.label) * pair.weight;
-    if (score >= bound && (best === null || score > best.score + 0.001)) best = { value: pair.value, score };
-  }
-  return best?.value ?? null;
-}
-
-/** How well a page's label says the wanted one; words that only say what sort of value it is may be missing. */
-function labelFit(wanted: string, there: string): number {
-  const short = wanted.replace(/\s+(?:number|code|id|value|no)$/i, '');
-  return Math.max(similarity(wanted, there), short === wanted ? 0 : similarity(short, there) * 0.86);
-}
-
 function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElement[]): string | null {
   const text = textOf(item);
   switch (meaning) {
     case 'price':
-      return moneyIn(item)?.text ?? null;
+      return moneyIn(item)?.text ?? freeIn(item);
     case 'rating':
       return ratingIn(item)?.text ?? null;
     case 'author':
-      return (
-        linesOf(item)
-          .map((line) => /^by (.{2,60}?)(?:\s*[·|,–—].*)?$/i.exec(line)?.[1])
-          .find((name) => name !== undefined) ?? null
-      );
+      return authorIn(item);
     case 'link':
       return (
         [item, ...descendants(item)]
@@ -149,64 +129,24 @@ function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElem
   }
 }
 
+/** The name after "by". */
+export function authorIn(element: PageElement): string | null {
+  const names = linesOf(element).map(
+    (line) => /^(?:written )?by (.{2,60}?)(?:\s*[·|,–—].*)?$/i.exec(line)?.[1],
+  );
+  return names.find((name) => name !== undefined) ?? null;
+}
+
+/** "Free" where others have a price. */
+function freeIn(item: PageElement): string | null {
+  const said = [item, ...descendants(item)].map(textOf).find((text) => isFree(text));
+  return said ?? null;
+}
+
 function longestLine(item: PageElement): string | null {
   const lines = linesOf(item).filter((line) => line.split(' ').length >= 3 && line !== nameOfItem(item, []));
   return lines.reduce<string | null>(
     (longest, line) => (longest === null || line.length > longest.length ? line : longest),
     null,
   );
-}
-
-/** What an item is called: its heading, its link, what is set in bold, its picture's text, its first line. */
-export function nameOfItem(item: PageElement, cells: readonly PageElement[]): string | null {
-  const inside = descendants(item);
-  const say = (test: (element: PageElement) => boolean): string | null => {
-    const text = inside.filter(test).map(textOf).find(isName);
-    return text ?? null;
-  };
-  const marked = (element: PageElement): boolean =>
-    [...element.attributes].some(
-      ([name, value]) =>
-        /^(?:itemprop|class|data-test.*)$/.test(name) && /(?:^|[-_ ])(?:name|title)$/i.test(value),
-    );
-  if (cells.length > 0) {
-    const words = cells.map(textOf);
-    return (
-      words.find((word) => isName(word) && !/^[#\d\s.,:/-]+$/.test(word)) ??
-      words.find((word) => word !== '') ??
-      null
-    );
-  }
-  const heading = say((element) => headingLevel(element) !== null);
-  const link = say(
-    (element) =>
-      controlKind(element) === 'link' && !isCommand(textOf(element)) && linesOf(element).length === 1,
-  );
-  const strong = say(({ tag }) => tag === 'strong' || tag === 'b');
-  const label = attribute(item, 'aria-label');
-  const line = linesOf(item).map(withoutMoney).find(isName);
-  const alt = inside.map((element) => attribute(element, 'alt') ?? '').find(isName);
-  return heading ?? say(marked) ?? link ?? strong ?? label ?? line ?? alt ?? null;
-}
-
-const isCommand = (text: string): boolean =>
-  /^(?:add|buy|view|see|read|show|learn|details|more|book|select|choose|order|open|edit|delete|remove)\b/i.test(
-    text.trim(),
-  );
-const isName = (text: string): boolean =>
-  /\p{L}/u.test(text) &&
-  text.length <= 120 &&
-  !hasMoney(text) &&
-  !isCommand(text) &&
-  !/[★☆]|\b(?:out of \d|stars?)\b/i.test(text);
-
-/** "Tea pot — $12.50" → "Tea pot" */
-function withoutMoney(line: string): string {
-  if (!hasMoney(line)) return line;
-  return (
-    line.split(/\s*(?:[-–—|:·•,(]|\bfor\b|\bat\b)?\s*(?=[$€£¥₹]|\d[\d.,]*\s?(?:[$€£¥₹]|USD|EUR|GBP))/i)[0] ??
-    ''
-  )
-    .replace(/[\s:·•–—-]+$/, '')
-    .trim();
 }

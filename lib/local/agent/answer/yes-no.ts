@@ -1,4 +1,6 @@
-import { findCheckbox, findClickable, findField } from '../find/controls.ts';
+import { findCheckbox } from '../find/boxes.ts';
+import { findClickable } from '../find/clickable.ts';
+import { findField } from '../find/fields.ts';
 import { filterItems, groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import { fits, isDisabled, rankControls } from '../find/rank.ts';

@@ -112,20 +112,36 @@ export function inPlace(page: Page, place: Target, ranked: readonly Ranked[]): r
   return nearest(page, place, ranked);
 }
 
-/** Of like candidates ("Buy", "Buy"), the one in the smallest part of the page that also says the place's words. */
+/**
+ * Of like candidates ("Buy", "Buy"), the one in the smallest part of the page that also says the place's words.
+ * A part that holds several of them says nothing about which is meant, so then there is none.
+ */
 function nearest(page: Page, place: Target, ranked: readonly Ranked[]): readonly Ranked[] {
-  if (place.text === '') return [];
+  // "The Mobile project": that it is a project need not be written next to it, that it is Mobile must be.
+  const shorter = place.quoted ? null : /^(.+) \S+$/.exec(place.text)?.[1];
+  for (const words of [place.text, shorter ?? '']) {
+    const near = nearWords(page, words, ranked);
+    if (near.length === 1) return near;
+  }
+  // "The message from Ben" likewise.
+  return place.within === null || place.quoted ? [] : nearest(page, place.within, ranked);
+}
+
+function nearWords(page: Page, words: string, ranked: readonly Ranked[]): readonly Ranked[] {
+  if (words === '') return [];
   const sized = ranked.flatMap((candidate) => {
     const names = namesOf(candidate.element, page.ids, page.labels);
-    if (names.some(({ text, weight }) => weight >= 0.9 && mentions(text, place.text)))
+    if (names.some(({ text, weight }) => weight >= 0.9 && mentions(text, words)))
       return [{ candidate, size: 0 }];
     for (const up of ancestors(candidate.element)) {
       if (up.tag === 'body' || up.tag === 'html') break;
       const text = textOf(up);
-      if (mentions(text, place.text)) return [{ candidate, size: text.length }];
+      if (mentions(text, words)) return [{ candidate, size: text.length }];
     }
     return [];
   });
   const smallest = Math.min(...sized.map(({ size }) => size));
-  return sized.filter(({ size }) => size === smallest).map(({ candidate }) => candidate);
+  const near = sized.filter(({ size }) => size === smallest).map(({ candidate }) => candidate);
+  const best = Math.max(...near.map(({ score }) => score));
+  return near.filter(({ score }) => score >= best - 0.04);
 }

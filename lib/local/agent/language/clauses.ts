@@ -7,11 +7,11 @@
 export type Fragment = { readonly text: string; readonly separator: string };
 
 const VERBS =
-  "go|navigate|browse|visit|open|load|click|double-click|right-click|press|tap|hit|push|follow|type|enter|write|input|put|insert|fill|set|change|clear|search|look|select|choose|pick|check|tick|uncheck|untick|toggle|submit|send|hover|move|scroll|keep|wait|pause|return|get|give|tell|report|extract|fetch|list|count|read|show|find|locate|verify|ensure|make|confirm|assert|expand|collapse|close|dismiss|accept|add|remove|delete|log|sign|output|print|provide|collect|what|what's|how|is|are|does|say|agree|place|leave|turn|book|buy|download|upload|drag|draw|solve|play|call|translate|summari[sz]e|compare|explain|buy|purchase|pay|save|copy|paste|sort|filter|rate|write";
+  "go|navigate|browse|visit|open|load|click|double-click|right-click|press|tap|hit|push|follow|type|enter|write|input|put|insert|fill|set|change|clear|search|look|select|choose|pick|check|tick|uncheck|untick|toggle|submit|send|hover|move|scroll|keep|wait|pause|return|get|give|tell|report|extract|fetch|list|count|read|show|find|locate|verify|ensure|make|confirm|assert|expand|collapse|close|dismiss|accept|add|remove|delete|log|sign|output|print|provide|collect|what|what's|how|is|are|does|say|agree|place|leave|turn|book|buy|download|upload|drag|draw|solve|play|pause|archive|star|pin|mute|approve|reserve|restore|duplicate|edit|call|translate|summari[sz]e|compare|explain|buy|purchase|pay|save|copy|paste|sort|filter|rate|write";
 
 /** Words that are verbs of ours and everyday nouns too. */
 const NOUNS_TOO =
-  /^(?:list|search|check|set|open|close|show|type|name|count|read|report|change|look|press|add|select|find|move|place|call|filter|sort|rate|copy|book|load|play|leave|sign|log|are|is|save|pick|print|output|input|visit|get|tap|hit|push)$/i;
+  /^(?:list|search|check|set|open|close|show|type|name|count|read|report|change|look|press|add|select|find|move|place|call|filter|sort|rate|copy|book|load|play|leave|sign|log|are|is|save|pick|print|output|input|visit|get|tap|hit|push|star|edit|archive|pin|pause|reserve|mute|duplicate)$/i;
 const STARTS_PHRASE =
   /^\s+(?:the|an?|all|every|for|on|in|into|to|me|it|up|down|back|if|whether|that|how|your|my|there|out|at|enter|any|what|over|until|each|both|this|\uE000|\d)/i;
 const QUERY_START =

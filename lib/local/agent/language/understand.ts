@@ -61,7 +61,8 @@ function read(reading: Reading): readonly Clause[] | null {
   return null;
 }
 
-const ABBREVIATION = /\b(?:st|mr|mrs|ms|dr|no|nr|inc|ltd|co|vs|e\.g|i\.e|etc|approx|jr|sr|[A-Z])$/i;
+const ABBREVIATION =
+  /\b(?:st|mr|mrs|ms|dr|no|nr|inc|ltd|co|vs|e\.g|i\.e|etc|approx|jr|sr|max|min|avg|dept|vol|tel|incl|excl|est|[A-Z])$/i;
 
 /** "In the name field, type Ada" is one clause, "St. John" one name; "… and buy it" is never part of what was before. */
 function mayJoin(fragments: readonly Fragment[], first: number, next: number): boolean {

@@ -32,6 +32,7 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     'picture image photo',
     'message comment note',
     'destination dest',
+    'menu navigation nav hamburger',
   ].flatMap((line) => {
     const [first = '', ...rest] = line.split(' ');
     return rest.map((word): [string, string] => [word, first]);

@@ -78,7 +78,7 @@ function group(
   headers: readonly string[] = [],
   name = '',
 ): Group {
-  const around = [container, ...ancestors(container)].slice(0, 4);
+  const around = upToItem(container).slice(0, 4);
   const marginal = [container, ...ancestors(container)].some(
     (up) =>
       /^(?:nav|footer|header)$/.test(up.tag) ||
@@ -97,6 +97,16 @@ function group(
   return { kind, container, items, headers, context: words.filter(Boolean).join(' · '), marginal };
 }
 
+/** An element and what is around it, as far as the item of a list that it is in: beyond, words are about the list. */
+function upToItem(element: PageElement): readonly PageElement[] {
+  const up = [element, ...ancestors(element)];
+  const item = up.findIndex(isListItem);
+  return item < 0 ? up : up.slice(0, item + 1);
+}
+
+const isListItem = (element: PageElement): boolean =>
+  /^(?:li|tr)$/.test(element.tag) || /^(?:listitem|row)$/.test(attribute(element, 'role') ?? '');
+
 function ownWords(element: PageElement): readonly string[] {
   const words = [attribute(element, 'aria-label') ?? '', attribute(element, 'aria-roledescription') ?? ''];
   for (const [name, value] of element.attributes) {
@@ -108,7 +118,7 @@ function ownWords(element: PageElement): readonly string[] {
 /** The nearest heading above a group. */
 export function headingBefore(element: PageElement): string {
   let node = element;
-  for (let depth = 0; depth < 4 && node.parent !== null; depth += 1) {
+  for (let depth = 0; depth < 4 && node.parent !== null && !isListItem(node); depth += 1) {
     const siblings = childElements(node.parent);
     for (const sibling of siblings.slice(0, siblings.indexOf(node)).reverse()) {
       const heading = [sibling, ...descendants(sibling)]

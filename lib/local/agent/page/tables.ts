@@ -26,11 +26,13 @@ export function tablesIn(scope: PageElement): readonly Table[] {
   return [scope, ...descendants(scope)].filter(isTable).map(readTable);
 }
 
+/** The cells of a row. */
+export const cellsOf = (row: PageElement): readonly PageElement[] =>
+  descendantsOutside(row, isTable).filter(isCell);
+
 function readTable(element: PageElement): Table {
   const inside = descendantsOutside(element, isTable);
-  const rows = inside
-    .filter(isRow)
-    .map((row) => ({ element: row, cells: descendantsOutside(row, isTable).filter(isCell) }));
+  const rows = inside.filter(isRow).map((row) => ({ element: row, cells: cellsOf(row) }));
   const header = rows.find(
     ({ element: row, cells }) =>
       cells.length > 0 && (cells.every(isHeader) || row.parent?.tag === 'thead') && cells.length !== 1,

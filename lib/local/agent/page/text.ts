@@ -61,6 +61,27 @@ export function textOf(element: PageElement): string {
   return linesOf(element).join(' ');
 }
 
+/** Text for screen readers only is kept in a box of at most this many px. */
+const HIDDEN_PX = 1;
+
+const isUnseen = ({ rect }: PageElement): boolean =>
+  rect !== null && rect.width <= HIDDEN_PX && rect.height <= HIDDEN_PX;
+
+/** The text as it is seen: without what is for screen readers only, unless that is all there is. */
+export function seenText(element: PageElement): string {
+  const seen = textOf(without(element, isUnseen));
+  return seen === '' ? textOf(element) : seen;
+}
+
+/** A copy of a part of the page that lacks some elements. */
+export function without(element: PageElement, drop: (element: PageElement) => boolean): PageElement {
+  const children = element.children.flatMap((child): PageNode[] => {
+    if (typeof child === 'string') return [child];
+    return drop(child) ? [] : [without(child, drop)];
+  });
+  return { ...element, children };
+}
+
 /** The element's own text, without that of its child elements. */
 export function ownText(element: PageElement): string {
   return element.children

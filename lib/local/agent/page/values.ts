@@ -7,9 +7,13 @@ export type Amount = { readonly text: string; readonly amount: number };
 const NUMBER = "\\d{1,3}(?:[.,\u00a0\u202f' ]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d+)?";
 const SYMBOL = '[$€£¥₹₽₩]|\\b(?:US|CA|AU|NZ)\\$|\\b(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|SEK|NOK|DKK|PLN)\\b';
 const MONEY = new RegExp(
-  `(?:(?<![^\\s(])[-−])?(?:${SYMBOL})\\s?(?:${NUMBER})|(?:${NUMBER})\\s?(?:${SYMBOL}|kr\\b|zł)`,
+  `(?:(?<![^\\s(])[-−])?(?:${SYMBOL})\\s?(?:${NUMBER})|(?:${NUMBER})\\s?(?:${SYMBOL}|kr\\b|zł)(?!\\s?\\d)`,
   'i',
 );
+
+/** Whether a text says that something costs nothing. */
+export const isFree = (text: string): boolean =>
+  /^(?:free|free of charge|gratis|no charge)$/i.test(text.trim());
 
 export const hasMoney = (text: string): boolean => MONEY.test(text);
 

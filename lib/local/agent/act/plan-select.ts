@@ -1,0 +1,128 @@
+import { labelOf } from '../find/best.ts';
+import { findClickable } from '../find/clickable.ts';
+import { findField, findOption } from '../find/fields.ts';
+import { inPlace } from '../find/place.ts';
+import { boundFor, pick, rankControls } from '../find/rank.ts';
+import type { Intent, Target } from '../language/intents.ts';
+import { similarity } from '../language/words.ts';
+import { hasArea } from '../page/boxes.ts';
+import { ancestors, attribute, descendants, type PageElement } from '../page/dom.ts';
+import { isChecked, optionsOf, optionText } from '../page/fields.ts';
+import type { Page } from '../page/page.ts';
+import { controlKind } from '../page/roles.ts';
+import { textOf } from '../page/text.ts';
+import { done, fail, type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
+import { clickOn, onElement } from './reach.ts';
+import { targetWords } from './target-words.ts';
+import { typeInto } from './typing.ts';
+
+/** Chooses an option: of a native list, of a radio group, or of a list that opens on a click. */
+export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situation: Situation): Outcome {
+  const { page, attempts } = situation;
+  const open = attempts.some(({ phase }) => phase === 'open');
+  return once(situation, () => {
+    const select = selectFor(page, intent);
+    if (select !== null) return chooseIn(situation, select, intent);
+    const radio = radioFor(page, intent);
+    if (radio !== null)
+      return isChecked(radio) === true
+        ? done
+        : clickOn(situation, hasArea(radio) ? radio : (labelOf(page, radio) ?? radio));
+    if (open) {
+      const option = openOption(page, intent.option);
+      if (option !== null) return clickOn(situation, option);
+      return waitOrFail(situation, `find the option ${targetWords(intent.option)}`);
+    }
+    if (intent.target === null) {
+      const thing = findClickable(page, intent.option);
+      return thing === null
+        ? waitOrFail(situation, `find ${targetWords(intent.option)} to select`)
+        : clickOn(situation, thing);
+    }
+    const field = findField(page, intent.target, ['text', 'combobox']);
+    if (field !== null && controlKind(field) === 'text' && attribute(field, 'role') !== 'combobox') {
+      return typeInto(situation, field, intent.option.text, false);
+    }
+    const opener = field ?? openerFor(page, intent.target);
+    if (opener === null) return waitOrFail(situation, `find a list for ${targetWords(intent.target)}`);
+    const outcome = clickOn(situation, opener);
+    return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
+  });
+}
+
+function selectFor(page: Page, { option, target }: Extract<Intent, { kind: 'select' }>): PageElement | null {
+  const selects = page.controls.filter(({ element }) => element.tag === 'select' && hasArea(element));
+  if (target !== null) {
+    const named = findField(page, target, ['select']);
+    if (named !== null) return named;
+    // "in the country list" where nothing is called so: the one list that has the option.
+    const having = selects.filter(({ element }) => findOption(element, option) !== null);
+    return having.length === 1 && selects.length === 1 ? (having[0]?.element ?? null) : null;
+  }
+  return selects.find(({ element }) => findOption(element, option) !== null)?.element ?? null;
+}
+
+function radioFor(page: Page, { option, target }: Extract<Intent, { kind: 'select' }>): PageElement | null {
+  const ranked = rankControls(page, { ...option, role: null }, ['radio']).filter(
+    ({ score }) => score >= boundFor(option),
+  );
+  if (target === null || ranked.length === 0) return pick(ranked, option.ordinal);
+  const group = ranked.filter(({ element }) =>
+    groupNames(page, element).some((name) => similarity(target.text, name) >= 0.55),
+  );
+  const placed = group.length > 0 ? group : inPlace(page, target, ranked);
+  return pick(placed, option.ordinal);
+}
+
+function groupNames(page: Page, radio: PageElement): readonly string[] {
+  const around = ancestors(radio).find(
+    (up) => up.tag === 'fieldset' || /^(?:radiogroup|group)$/.test(attribute(up, 'role') ?? ''),
+  );
+  const legend = around === undefined ? undefined : descendants(around).find(({ tag }) => tag === 'legend');
+  const labelled = page.ids.get(around === undefined ? ' ' : (attribute(around, 'aria-labelledby') ?? ' '));
+  return [
+    legend === undefined ? '' : textOf(legend),
+    labelled === undefined ? '' : textOf(labelled),
+    around === undefined ? '' : (attribute(around, 'aria-label') ?? ''),
+    attribute(radio, 'name') ?? '',
+  ].filter(Boolean);
+}
+
+function openerFor(page: Page, target: Target): PageElement | null {
+  const popups = page.controls.filter(
+    ({ element }) =>
+      attribute(element, 'aria-haspopup') !== null || attribute(element, 'aria-expanded') !== null,
+  );
+  const ranked = rankControls({ ...page, controls: popups }, { ...target, role: null }, [
+    'button',
+    'combobox',
+    'link',
+  ]);
+  return (
+    pick(
+      ranked.filter(({ score }) => score >= boundFor(target)),
+      target.ordinal,
+    ) ?? findClickable(page, { ...target, role: 'button' })
+  );
+}
+
+function openOption(page: Page, option: Target): PageElement | null {
+  const ranked = rankControls(page, { ...option, role: null }, ['option', 'radio', 'link', 'button']).filter(
+    ({ score }) => score >= 0.6,
+  );
+  return pick(ranked, option.ordinal) ?? findClickable(page, { ...option, role: null });
+}
+
+/** Chooses an option of a native list. Fails at once, with the options, when it has no such option. */
+export function chooseIn(
+  situation: Situation,
+  select: PageElement,
+  intent: Extract<Intent, { kind: 'select' }>,
+): Outcome {
+  const option = findOption(select, intent.option);
+  if (option === null) {
+    const options = optionsOf(select).map(optionText).slice(0, 20).join(', ');
+    return fail(`find the option ${targetWords(intent.option)}; the list has: ${options}`);
+  }
+  return onElement(situation, select, (box) => ({ name: 'agentType', input: [option, box] }));
+}

@@ -1,0 +1,45 @@
+import type { Target } from '../language/intents.ts';
+import { attribute, type PageElement } from '../page/dom.ts';
+import { optionsOf, optionText } from '../page/fields.ts';
+import type { Page } from '../page/page.ts';
+import type { ControlKind } from '../page/roles.ts';
+import { bestOf } from './best.ts';
+import { fits, isDisabled, rankControls, sorted } from './rank.ts';
+
+export const FILLABLE: readonly ControlKind[] = ['text', 'select', 'combobox'];
+
+/** The field to type into or to choose in. */
+export function findField(
+  page: Page,
+  target: Target,
+  kinds: readonly ControlKind[] = FILLABLE,
+): PageElement | null {
+  const fields = page.controls.filter(({ kind }) => kinds.includes(kind));
+  const ranked =
+    target.text === ''
+      ? fields.map(({ element }) => ({ element, score: 1 }))
+      : rankControls(
+          page,
+          { ...target, role: target.role === 'select' || target.role === 'list' ? null : target.role },
+          kinds,
+        );
+  return bestOf(page, target, ranked);
+}
+
+/** The option of a select that is meant, as it is written. */
+export function findOption(select: PageElement, target: Target): string | null {
+  const options = optionsOf(select).filter((option) => !isDisabled(option));
+  if (target.text === '' && target.ordinal !== null) {
+    const option = options.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal);
+    return option === undefined ? null : optionText(option);
+  }
+  const ranked = options.map((element) => {
+    const value = attribute(element, 'value');
+    return {
+      element,
+      score: Math.max(fits(target, optionText(element)), value === null ? 0 : fits(target, value) * 0.97),
+    };
+  });
+  const best = sorted(ranked)[0];
+  return best === undefined || best.score < 0.6 ? null : optionText(best.element);
+}
