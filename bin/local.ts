@@ -18,6 +18,7 @@ const program = new Command('local')
     path.join(projectRoot, '.nova-act'),
   )
   .option('--no-deploy', 'do not deploy the workflows of the catalog')
+  .option('--container', 'run each runtime session in a container, with Docker')
   .option('--json', 'print one JSON object when it is ready')
   .option('--verbose', 'show stack traces')
   .addHelpText(
@@ -25,6 +26,7 @@ const program = new Command('local')
     `
 Examples:
   npm run local
+  npm run local -- --container
   npm run local -- --port 9000 --state-dir /tmp/nova-act
 
 It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration (such as a port that is taken).`,
@@ -33,7 +35,13 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
 await runCommand(program, (context) =>
   runLocalAws(
     {
-      ...program.opts<{ port: number; stateDir: string; deploy: boolean; json?: boolean }>(),
+      ...program.opts<{
+        port: number;
+        stateDir: string;
+        deploy: boolean;
+        json?: boolean;
+        container?: boolean;
+      }>(),
       catalog,
       projectRoot,
     },

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../bundle/index.ts';
-import { deployLocally, type LocalDeployment } from '../local/agentcore/index.ts';
+import {
+  type ContainerSessions,
+  containerSessions,
+  deployLocally,
+  type LocalDeployment,
+  RuntimeRegistry,
+} from '../local/agentcore/index.ts';
 import { startLocalAws } from '../local/server.ts';
 import { NovaActClient } from '../service/index.ts';
 import type { CommandContext } from './command-context.ts';
@@ -15,17 +21,25 @@ export interface LocalOptions {
   readonly port: number;
   readonly deploy: boolean;
   readonly json?: boolean;
+  /** Runs each runtime session in a container of the image that is deployed to AWS. */
+  readonly container?: boolean;
 }
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
   const stateDir = path.resolve(context.directory, options.stateDir);
+  const containers =
+    options.container === true
+      ? await containerSessions({ stateDir, environment: context.environment })
+      : undefined;
   await using local = await startLocalAws({
     stateDir,
     port: options.port,
     parentEnvironment: context.environment,
+    startSession: containers?.startSession,
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
+  if (containers !== undefined) await buildImages(containers, stateDir, context);
   const outputsFile = path.relative(context.directory, path.join(stateDir, 'cdk-outputs.json'));
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
@@ -40,6 +54,17 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   await untilAborted(context.interrupt);
   context.stderr('\nStopping local AWS …\n');
   return EXIT.success;
+}
+
+/** Before the first invocation, which would have to wait for it. */
+async function buildImages(
+  containers: ContainerSessions,
+  stateDir: string,
+  context: CommandContext,
+): Promise<void> {
+  const runtimes = new RuntimeRegistry({ stateDir }).list();
+  context.stderr(`Building the images of ${runtimes.length} workflows; the first time takes minutes …\n`);
+  await containers.prepare(runtimes);
 }
 
 async function deploy(

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fastify from 'fastify';
 import { decide } from './agent/index.ts';
-import { agentCorePlugin, RuntimeRegistry } from './agentcore/index.ts';
+import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { type Agent, NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { lockState } from './state-lock.ts';
@@ -15,6 +15,8 @@ export interface LocalAwsOptions {
   readonly port?: number;
   /** Environment from which the workflows' processes get an allow-list. @default process.env */
   readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** What a runtime session is. @default a process; `containerSessions` makes it a container */
+  readonly startSession?: StartSession | undefined;
   /** Who decides on the steps of an act. @default the offline agent */
   readonly agent?: Agent;
 }
@@ -63,6 +65,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
       parentEnvironment,
+      ...(options.startSession && { startSession: options.startSession }),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: '/viewer' });

@@ -1,4 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 
 /** The settings of the host. Only the environment of the process sets them, never a payload. */
 export interface RuntimeConfig {
@@ -10,6 +11,10 @@ export interface RuntimeConfig {
   readonly concurrency: number;
   /** `NOVA_ACT_LOG_LEVEL`, default `info`; at `debug` answers to failed invocations carry the stack. */
   readonly logLevel: LogLevel;
+  /** `NOVA_ACT_EARLY_BROWSER`, `0` is off: whether a browser is started before the first session asks: where sessions take one of this machine's. */
+  readonly earlyBrowser: boolean;
+  /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
+  readonly artifacts?: S3ArtifactsOptions;
 }
 
 /** The environment does not describe a host that can run. Lists every problem. */
@@ -41,13 +46,49 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     port: integer('NOVA_ACT_RUNTIME_PORT', 8080, { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
     logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
+    earlyBrowser:
+      integer('NOVA_ACT_EARLY_BROWSER', 1, { min: 0, max: 1 }) === 1 && usesBrowserOfContainer(env),
   };
   if (!isLogLevel(config.logLevel)) {
     problems.push(`NOVA_ACT_LOG_LEVEL is "${config.logLevel}"; it must be one of ${LOG_LEVELS.join(', ')}.`);
     throw new RuntimeConfigError(problems);
   }
+  const artifacts = readArtifacts(env, problems);
   if (problems.length > 0) throw new RuntimeConfigError(problems);
-  return { ...config, logLevel: config.logLevel };
+  return { ...config, logLevel: config.logLevel, ...(artifacts && { artifacts }) };
+}
+
+/** `NOVA_ACT_ARTIFACT_BUCKET`, `NOVA_ACT_ARTIFACT_PREFIX`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`. */
+function readArtifacts(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): S3ArtifactsOptions | undefined {
+  const bucket = env.NOVA_ACT_ARTIFACT_BUCKET;
+  const prefix = env.NOVA_ACT_ARTIFACT_PREFIX ?? '';
+  if (!bucket) return undefined;
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    problems.push(`NOVA_ACT_ARTIFACT_BUCKET is "${bucket}"; it must be the name of an S3 bucket.`);
+  }
+  if (!/^([\w.-]+(\/[\w.-]+)*)?$/.test(prefix)) {
+    problems.push(
+      `NOVA_ACT_ARTIFACT_PREFIX is "${prefix}"; it must be letters, digits, "_", "." and "-", with single slashes between.`,
+    );
+  }
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1';
+  const endpoint = env.AWS_ENDPOINT_URL_S3 || undefined;
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    problems.push(`AWS_ENDPOINT_URL_S3 is "${endpoint}"; it must be a URL.`);
+  }
+  return { bucket, prefix, region, endpoint };
+}
+
+/**
+ * A browser elsewhere costs money from the moment it is opened. And in a process of local AWS there is no cold start to
+ * hide, but many sessions that need no browser.
+ */
+function usesBrowserOfContainer(env: Readonly<Record<string, string | undefined>>): boolean {
+  const { NOVA_ACT_BROWSER: browser, NOVA_ACT_LOCAL_SESSION: localProcess } = env;
+  return (!browser || browser === 'local') && !localProcess;
 }
 
 function isLogLevel(text: string): text is LogLevel {

@@ -1,7 +1,16 @@
+import type { Browser } from '../browser/index.ts';
+import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
+import type { ReadyBrowser } from './ready-browser.ts';
+import type { S3ArtifactsOptions } from './s3-artifacts.ts';
+import { secretsIn, withoutSecrets } from './secrets.ts';
 import { type RuntimeServer, serve } from './serve.ts';
+import { settles } from './settles.ts';
+
+/** An unused browser that does not close in this time is left to the end of the container. */
+const BROWSER_GRACE_MS = 5000;
 
 /** What the host tells the program that started it, over Node's channel, once it listens. */
 export interface ListeningMessage {
@@ -21,8 +30,9 @@ export interface WorkflowModule {
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
+  const secrets = secretsIn(process.env);
   const write = (line: string): void => {
-    process.stdout.write(line);
+    process.stdout.write(withoutSecrets(line, secrets));
   };
   let logger = jsonLogger({ level: 'info', write });
   try {
@@ -43,6 +53,7 @@ async function start(options: {
 }): Promise<void> {
   const { config, logger, load } = options;
   const { host, port, concurrency } = config;
+  const artifacts = config.artifacts && lazyArtifacts(config.artifacts);
   let loading: Promise<WorkflowModule> | undefined;
   const loadOnce = (): Promise<WorkflowModule> => {
     loading ??= load();
@@ -50,27 +61,75 @@ async function start(options: {
   };
   const main: Main = async (payload, context) => (await loadOnce()).main(payload, context);
 
+  const early = config.earlyBrowser ? earlyBrowser(logger) : undefined;
   const server = await serve({
     main,
     host,
     port,
     concurrency,
     logger,
+    artifacts,
+    ...(early && { browser: early.browser }),
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
+      void early?.browser();
       loadOnce().catch((error: unknown) => end('error', 'the workflow cannot be loaded', error));
     },
   });
-  const end = endWell({ server, logger });
+  const end = endWell({ server, logger, closeBrowser: async () => early?.close() });
+  logWarnings(logger);
   logger.log('info', 'listening', { host, port: server.port });
   const message: ListeningMessage = { type: 'nova-act-runtime-listening', port: server.port };
   process.send?.(message);
 }
 
+/** A browser that begins to start when it is first asked for: with the first request, or after the first ping. */
+function earlyBrowser(logger: Logger): {
+  readonly browser: () => Promise<Browser | undefined>;
+  readonly close: () => Promise<void>;
+} {
+  let started: Promise<ReadyBrowser> | undefined;
+  const onNotice = (text: string): void => logger.log('warn', text);
+  const start = (): Promise<ReadyBrowser> => {
+    started ??= import('./ready-browser.ts').then(({ startBrowser }) =>
+      startBrowser({ environment: process.env, onNotice }),
+    );
+    return started;
+  };
+  return {
+    // Whoever opens a browser hears what is wrong; others need none.
+    browser: () =>
+      start().then(
+        ({ browser }) => browser,
+        () => undefined,
+      ),
+    close: async () => (await started)?.close(),
+  };
+}
+
+/** Signing and credentials are loaded when they are first needed, not before the first ping. */
+function lazyArtifacts(options: S3ArtifactsOptions): ArtifactStore {
+  let store: Promise<ArtifactStore> | undefined;
+  const loaded = (): Promise<ArtifactStore> => {
+    store ??= import('./s3-artifacts.ts').then(({ s3Artifacts }) => s3Artifacts(options));
+    return store;
+  };
+  return {
+    put: async (key, text) => (await loaded()).put(key, text),
+    get: async (key) => (await loaded()).get(key),
+  };
+}
+
 /** Ends the process in order: with exit code 0 at level `info`, 1 otherwise. */
 type End = (level: 'info' | 'error', why: string, error?: unknown) => void;
 
-function endWell({ server, logger }: { readonly server: RuntimeServer; readonly logger: Logger }): End {
+function endWell(options: {
+  readonly server: RuntimeServer;
+  readonly logger: Logger;
+  /** Closes the browser that nobody has used. */
+  readonly closeBrowser: () => Promise<void>;
+}): End {
+  const { server, logger, closeBrowser } = options;
   let ending = false;
   const end: End = (level, why, error) => {
     logger.log(level, why, error === undefined ? {} : { error: textOf(error) });
@@ -80,7 +139,12 @@ function endWell({ server, logger }: { readonly server: RuntimeServer; readonly 
       `The runtime host is ending: ${why}.`,
       error === undefined ? {} : { cause: error },
     );
-    void server.close({ reason }).then(({ clean }) => {
+    const closingBrowser = settles(
+      closeBrowser().catch(() => undefined),
+      BROWSER_GRACE_MS,
+    );
+    const closing = Promise.all([server.close({ reason }), closingBrowser]);
+    void closing.then(([{ clean }]) => {
       if (!clean) logger.log('error', 'invocations did not end in time and were abandoned');
       exit(level === 'info' && clean ? 0 : 1);
     });
@@ -92,6 +156,12 @@ function endWell({ server, logger }: { readonly server: RuntimeServer; readonly 
   // Only there when a parent opened a channel: without it nobody would ever stop this process.
   process.on('disconnect', () => end('info', 'parent process ended'));
   return end;
+}
+
+/** Warnings of Node and of libraries become log lines like all others, instead of plain text on stderr. */
+function logWarnings(logger: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => logger.log('warn', message, { warning: name }));
 }
 
 /** Log lines on a pipe are written asynchronously: leave only when they are out. */

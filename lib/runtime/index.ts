@@ -1,8 +1,11 @@
+export type { ArtifactStore } from './artifact-store.ts';
 export { type RuntimeConfig, RuntimeConfigError, readConfig } from './config.ts';
 export { describeError, type ErrorDescription, type PayloadIssue } from './describe-error.ts';
+export { ENVELOPE_KEY } from './envelope.ts';
 export type { RuntimeEvent } from './events.ts';
 export { type ListeningMessage, runRuntimeHost, type WorkflowModule } from './host.ts';
 export { getInvocationContext, type InvocationContext } from './invocation-context.ts';
+export type { InvocationRecord } from './invocation-record.ts';
 export type { Main } from './invocations.ts';
 export { jsonLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
 export { PayloadError } from './payload-error.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Browser } from '../browser/index.ts';
 import { runInHost } from '../sdk/host.ts';
 import type { ProgressEvent } from '../sdk/progress.ts';
 import { describeError, type ErrorDescription, statusOf } from './describe-error.ts';
@@ -26,6 +27,7 @@ export type Refusal = { readonly status: 409 | 503; readonly error: ErrorDescrip
 /** One invocation that has been let in. */
 export interface Admission {
   readonly requestId: string;
+  readonly sessionId: string | undefined;
   /** Runs `main`; never rejects. */
   run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<Outcome>;
   /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
@@ -38,13 +40,21 @@ export class Invocations {
   readonly #main: Main;
   readonly #concurrency: number;
   readonly #logger: Logger;
+  readonly #browser: (() => Promise<Browser | undefined>) | undefined;
   readonly #stop = new AbortController();
   #idle: (() => void)[] = [];
 
-  constructor(options: { readonly main: Main; readonly concurrency: number; readonly logger: Logger }) {
+  constructor(options: {
+    readonly main: Main;
+    readonly concurrency: number;
+    readonly logger: Logger;
+    /** The browser for sessions that name none. */
+    readonly browser?: (() => Promise<Browser | undefined>) | undefined;
+  }) {
     this.#main = options.main;
     this.#concurrency = options.concurrency;
     this.#logger = options.logger;
+    this.#browser = options.browser;
   }
 
   /** Takes a place for an invocation, or says why there is none. */
@@ -62,6 +72,7 @@ export class Invocations {
     const end = this.ping.begin();
     return {
       requestId,
+      sessionId: request.sessionId,
       run: (payload, listener) => this.#run(request, payload, listener),
       release: () => {
         end();
@@ -100,8 +111,9 @@ export class Invocations {
     const durationMs = (): number => Math.round(performance.now() - startedAtMs);
     logger.log('info', 'invocation started');
     try {
+      const browser = await this.#browser?.();
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress }, async () => this.#main(payload, context)),
+        runInHost({ signal, publish: publishProgress, browser }, async () => this.#main(payload, context)),
       );
       const json = encodeResult(result);
       logger.log('info', 'invocation succeeded', {

@@ -1,3 +1,5 @@
+import { isSecretName, SECRET } from './secrets.ts';
+
 /** How much is logged: each level includes those after it. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -26,9 +28,13 @@ export function jsonLogger(options: {
     log(lineLevel, message, more) {
       if (LOG_LEVELS.indexOf(lineLevel) < LOG_LEVELS.indexOf(level)) return;
       write(
-        `${JSON.stringify({ level: lineLevel, time: now().toISOString(), ...fields, message, ...more })}\n`,
+        `${JSON.stringify({ level: lineLevel, time: now().toISOString(), ...fields, message, ...more }, secretless)}\n`,
       );
     },
     with: (more) => jsonLogger({ ...options, fields: { ...fields, ...more } }),
   };
+}
+
+function secretless(key: string, value: unknown): unknown {
+  return value !== undefined && isSecretName(key) ? SECRET : value;
 }

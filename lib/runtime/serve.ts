@@ -1,6 +1,10 @@
+import type { Browser } from '../browser/index.ts';
+import type { ArtifactStore } from './artifact-store.ts';
+import { AsyncInvocations } from './async-invocations.ts';
 import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { createServer } from './server.ts';
+import { settles } from './settles.ts';
 
 /** How to serve a workflow. */
 export interface ServeOptions {
@@ -14,8 +18,12 @@ export interface ServeOptions {
   readonly concurrency?: number;
   /** Where log lines go. @default standard output, level info */
   readonly logger?: Logger;
+  /** Keeps the records of asynchronous invocations beyond the process. @default only its memory */
+  readonly artifacts?: ArtifactStore | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: () => void;
+  /** The browser for sessions that name none. @default the one that the environment asks for */
+  readonly browser?: () => Promise<Browser | undefined>;
 }
 
 /** A host that is listening. */
@@ -37,7 +45,7 @@ export interface RuntimeServer {
 const GRACE_MS = 10_000;
 
 /**
- * Serves a workflow over the HTTP contract of AgentCore Runtime: `POST /invocations` and `GET /ping`.
+ * Serves a workflow over the HTTP contract of AgentCore Runtime: `POST /invocations`, `GET /ping` and `/ws`.
  *
  * @throws when the address cannot be listened on.
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
@@ -45,8 +53,9 @@ const GRACE_MS = 10_000;
 export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const { main, host = '0.0.0.0', port = 8080, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
-  const invocations = new Invocations({ main, concurrency, logger });
-  const app = createServer(invocations);
+  const invocations = new Invocations({ main, concurrency, logger, browser: options.browser });
+  const background = new AsyncInvocations({ store: options.artifacts, logger });
+  const { app, closeSockets } = createServer({ invocations, background }, { host });
   let answered = false;
   app.addHook('onResponse', async () => {
     if (!answered) options.onFirstAnswer?.();
@@ -64,6 +73,7 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
         invocations.stop(reason);
         const closed = app.close();
         const clean = await settles(invocations.idle(), graceMs);
+        closeSockets();
         app.server.closeAllConnections();
         await closed;
         return { clean };
@@ -71,16 +81,4 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
       return closing;
     },
   };
-}
-
-async function settles(work: Promise<void>, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  try {
-    return await Promise.race([work.then(() => true), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

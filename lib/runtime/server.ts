@@ -1,14 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError, type ErrorDescription, statusOf } from './describe-error.ts';
+import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from './envelope.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
+import { contextFromHeaders } from './invocation-context.ts';
 import type { Admission, Invocations, Outcome } from './invocations.ts';
+import { serveWebSocket } from './websocket.ts';
 
 /** The service passes payloads of up to 100 MB. */
 export const MAX_BODY_BYTES = 100_000_000;
 
-/** The HTTP contract of AgentCore Runtime in front of `invocations`. */
-export function createServer(invocations: Invocations): FastifyInstance {
+/** What the server stands in front of. */
+interface Work {
+  readonly invocations: Invocations;
+  readonly background: AsyncInvocations;
+}
+
+/** The server, not yet listening. */
+interface RuntimeApp {
+  readonly app: FastifyInstance;
+  /** Closes the connections that `app.close()` would wait for. */
+  readonly closeSockets: () => void;
+}
+
+/** The HTTP contract of AgentCore Runtime. */
+export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
+  const { invocations } = work;
   // While the host is ending, requests on open connections get our own answer instead of Fastify's.
   const app = Fastify({ bodyLimit: MAX_BODY_BYTES, logger: false, return503OnClosing: false });
 
@@ -21,39 +40,62 @@ export function createServer(invocations: Invocations): FastifyInstance {
     done(null, body),
   );
 
+  const closeSockets = serveWebSocket(app, work);
+  // After the WebSocket's own hook, which ends the connections of refused upgrades.
+  if (isLoopback(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
   app.get('/ping', async () => invocations.ping.report());
-  app.post('/invocations', (request, reply) => invoke(invocations, request, reply));
+  app.post('/invocations', (request, reply) => invoke(work, request, reply));
 
   app.setNotFoundHandler((request, reply) => {
-    const message = `${request.method} ${request.url.split('?')[0]} is not served here. Use POST /invocations or GET /ping.`;
+    const message = `${request.method} ${request.url.split('?')[0]} is not served here. Use POST /invocations, GET /ping or the WebSocket /ws.`;
     return reply.code(404).send({ error: { name: 'NotFound', message } });
   });
   app.setErrorHandler((error: unknown, _request, reply) => {
     const { status, body } = explainHttpError(error);
     return reply.code(status).send({ error: body });
   });
-  return app;
+  return { app, closeSockets };
 }
 
-async function invoke(
-  invocations: Invocations,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+/** On a machine with a browser, a page of any origin could send requests to this port. */
+async function refuseWebPages(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.headers.origin === undefined) return;
+  const message = 'Requests from web pages are refused: this host listens for programs on this machine.';
+  await reply.code(403).send({ error: { name: 'Forbidden', message } });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  let wanted: InvocationRequest;
+  try {
+    wanted = readEnvelope(parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
+  } catch (error) {
+    const { requestId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
+    return reply.code(statusOf(error)).send({ error: describeError(error, { requestId }) });
+  }
+  const { invocations, background } = work;
+  if (wanted.mode === 'status') {
+    const { sessionId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
+    const { id, waitMs } = wanted;
+    return sendRecord(await background.status({ id, sessionId, waitMs }), 200, reply);
+  }
   const admission = invocations.admit(request.headers);
   if ('error' in admission) return reply.code(admission.status).send({ error: admission.error });
+  if (wanted.mode === 'async')
+    return sendRecord(await background.begin(admission, wanted.payload), 202, reply);
+
   // The place is kept until the answer has left, so that whoever ends the process waits for it.
   reply.raw.once('close', admission.release);
+  if (acceptsEvents(request.headers.accept)) return streamOutcome(admission, wanted.payload, reply);
+  return sendOutcome(await admission.run(wanted.payload, () => undefined), reply);
+}
 
-  let payload: unknown;
-  try {
-    payload = parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array());
-  } catch (error) {
-    const description = describeError(error, { requestId: admission.requestId });
-    return reply.code(statusOf(error)).send({ error: description });
-  }
-  if (acceptsEvents(request.headers.accept)) return streamOutcome(admission, payload, reply);
-  return sendOutcome(await admission.run(payload, () => undefined), reply);
+function sendRecord(answer: RecordAnswer, status: number, reply: FastifyReply): FastifyReply {
+  if (!answer.ok) return reply.code(answer.status).send({ error: answer.error });
+  return reply.code(status).send({ [ENVELOPE_KEY]: answer.record });
 }
 
 function sendOutcome(outcome: Outcome, reply: FastifyReply): FastifyReply {

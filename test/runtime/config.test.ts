@@ -3,7 +3,45 @@ import { RuntimeConfigError, readConfig } from '../../lib/runtime/index.ts';
 
 describe('when the environment says nothing', () => {
   test('the settings are those that AgentCore requires', () => {
-    expect(readConfig({})).toEqual({ host: '0.0.0.0', port: 8080, concurrency: 1, logLevel: 'info' });
+    expect(readConfig({})).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      concurrency: 1,
+      logLevel: 'info',
+      earlyBrowser: true,
+    });
+  });
+});
+
+describe('when sessions take their browser from elsewhere, or the process is one of local AWS', () => {
+  test.each([
+    { NOVA_ACT_BROWSER: 'agentcore' },
+    { NOVA_ACT_LOCAL_SESSION: 'x' },
+    { NOVA_ACT_EARLY_BROWSER: '0' },
+  ])('%j: no browser is started early', (env) => {
+    expect(readConfig(env).earlyBrowser).toBe(false);
+  });
+});
+
+describe('when there is an artifact bucket', () => {
+  test('records go there, below the prefix, in the region of the runtime', () => {
+    const env = {
+      NOVA_ACT_ARTIFACT_BUCKET: 'my-artifacts',
+      NOVA_ACT_ARTIFACT_PREFIX: 'my-workflow',
+      AWS_REGION: 'us-west-2',
+    };
+    expect(readConfig(env).artifacts).toEqual({
+      bucket: 'my-artifacts',
+      prefix: 'my-workflow',
+      region: 'us-west-2',
+    });
+  });
+
+  test('a name that cannot be one is refused', () => {
+    const env = { NOVA_ACT_ARTIFACT_BUCKET: 'My Bucket', NOVA_ACT_ARTIFACT_PREFIX: '/a' };
+    expect(() => readConfig(env)).toThrow(
+      /NOVA_ACT_ARTIFACT_BUCKET is "My Bucket".*NOVA_ACT_ARTIFACT_PREFIX is "\/a"/,
+    );
   });
 });
 

@@ -365,7 +365,7 @@ describe('when something else is asked for', () => {
     expect(await response.json()).toEqual({
       error: {
         name: 'NotFound',
-        message: 'GET /other is not served here. Use POST /invocations or GET /ping.',
+        message: 'GET /other is not served here. Use POST /invocations, GET /ping or the WebSocket /ws.',
       },
     });
   });

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, readSignature, refuseForeign } from '../nova-act/request-guard.ts';
 import { explainAnswer, explainFailure } from './explain.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
+import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
 import {
   checkHeaders,
   headersForProcess,
@@ -15,6 +16,8 @@ import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
 import { asServiceError, MAX_PAYLOAD_BYTES, ServiceError } from './service-error.ts';
 import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
+import type { StartSession } from './session-backend.ts';
+import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
 
@@ -28,6 +31,8 @@ export interface AgentCorePluginOptions {
   readonly endpointUrl?: string;
   /** The environment from which processes get an allow-list. @default process.env */
   readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
+  readonly startSession?: StartSession;
   /** How sessions are watched. */
   readonly supervision?: Partial<Supervision>;
   /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
@@ -39,9 +44,9 @@ export interface AgentCorePluginOptions {
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
 
 /**
- * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process of its
- * own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
- * meanwhile, create it with `return503OnClosing: false`.
+ * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process or a
+ * container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
+ * meanwhile, create it with `return503OnClosing: false`. Workflows find their artifact bucket here, too.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
@@ -53,6 +58,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     logDir: path.resolve(options.stateDir, 'logs'),
     supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
     parentEnvironment: options.parentEnvironment ?? process.env,
+    startSession: options.startSession ?? SessionProcess.start,
   });
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
@@ -72,6 +78,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   });
   app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asServiceError(error)));
 
+  serveArtifacts(app, { stateDir: options.stateDir });
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
     const invoked = runtimeInPath(request.url, 'invocations');
     if (invoked !== undefined) return invoke(request, reply, select(request, invoked));
@@ -107,13 +114,13 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
       );
     }
     const endpointUrl = options.endpointUrl ?? addressOf(app);
-    const session = await sessions.open({ runtime, sessionId, endpointUrl });
+    const session = await sessions.openReachable({ runtime, sessionId, endpointUrl });
     const endRequest = session.beginRequest();
     reply.raw.once('close', endRequest);
     reply.header(SESSION_HEADER, sessionId);
     try {
       const answer = await forward({
-        port: await session.process.port(),
+        port: await session.backend.port(),
         headers: headersForProcess({ ...request.headers, 'content-type': request.contentType }, sessionId),
         payload: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         limits,
@@ -156,7 +163,8 @@ declare module 'fastify' {
 function refusalOf(request: FastifyRequest): Refusal | undefined {
   const foreign = refuseForeign(request.headers);
   if (foreign !== undefined) return foreign;
-  const signature = readSignature({ headers: request.headers, service: 'bedrock-agentcore' });
+  const service = request.url.startsWith(BUCKET_PATH) ? 's3' : 'bedrock-agentcore';
+  const signature = readSignature({ headers: request.headers, service });
   return 'refusal' in signature ? signature.refusal : undefined;
 }
 

@@ -7,6 +7,7 @@ import {
   type NovaActClient,
 } from '../../service/index.ts';
 import { nameOf } from '../../text/error-text.ts';
+import { LOCAL_BUCKET } from './local-artifacts.ts';
 import { LOCAL_REGION } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 
@@ -29,9 +30,6 @@ export interface LocalDeployment {
   readonly stackName: string;
   readonly outputs: WorkflowOutputs;
 }
-
-/** Stands for the bucket of the foundation stack. */
-const LOCAL_BUCKET = 'nova-act-local-artifacts';
 
 /**
  * Does for local AWS what `cdk deploy --outputs-file` does for an account: bundles every workflow, makes its

@@ -1,6 +1,6 @@
 import { ForwardTimeoutError } from './forward.ts';
 import type { EndReason, Session } from './session.ts';
-import { SessionProcessError } from './session-process.ts';
+import { SessionStartError } from './session-backend.ts';
 
 const ENDED: Readonly<Record<EndReason, string>> = {
   idle: 'the session was ended because it was idle',
@@ -15,7 +15,7 @@ export function explainAnswer(options: {
   readonly session: Session;
 }): string {
   const { status, text, session } = options;
-  return `Received error (${status}) from runtime: ${messageIn(text)} (log: ${session.process.logFile})`;
+  return `Received error (${status}) from runtime: ${messageIn(text)} (log: ${session.backend.logFile})`;
 }
 
 /** The message for a request that got no answer. */
@@ -24,8 +24,8 @@ export async function explainFailure(options: {
   readonly session: Session;
 }): Promise<string> {
   const { error, session } = options;
-  if (error instanceof SessionProcessError) return error.message;
-  const log = `(log: ${session.process.logFile})`;
+  if (error instanceof SessionStartError) return error.message;
+  const log = `(log: ${session.backend.logFile})`;
   if (error instanceof ForwardTimeoutError) return `The runtime gave ${error.message} ${log}`;
   const how = await endOf(session);
   const why = session.endReason === undefined ? '' : `: ${ENDED[session.endReason]}`;
@@ -39,7 +39,7 @@ async function endOf(session: Session): Promise<string> {
     timer = setTimeout(() => resolve('closed the connection'), 2000);
   });
   try {
-    return await Promise.race([session.process.ended, late]);
+    return await Promise.race([session.backend.ended, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import { LOCAL_BUCKET } from './local-artifacts.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { LOCAL_REGION } from './runtime-record.ts';
 
@@ -44,22 +45,40 @@ export function sessionEnvironment(options: {
   );
   return {
     ...Object.fromEntries(inherited),
+    ...runtimeEnvironment({ runtime, endpointUrl }),
+    HOME: folders.home,
+    USERPROFILE: folders.home,
+    TMPDIR: folders.tmp,
+    TEMP: folders.tmp,
+    TMP: folders.tmp,
+    [SESSION_MARKER]: marker,
+  };
+}
+
+/**
+ * What every session gets, and all that a container gets: the catalog's variables, local AWS with dummy credentials, and
+ * a free port on loopback.
+ */
+export function runtimeEnvironment(options: {
+  readonly runtime: RuntimeRecord;
+  /** The address of local AWS. */
+  readonly endpointUrl: string;
+}): Record<string, string> {
+  const { runtime, endpointUrl } = options;
+  return {
     NOVA_ACT_WORKFLOW_DEFINITION_NAME: runtime.definitionName,
     ...runtime.environment,
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_ENDPOINT_URL_NOVA_ACT: endpointUrl,
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpointUrl,
+    AWS_ENDPOINT_URL_S3: endpointUrl,
+    NOVA_ACT_ARTIFACT_BUCKET: LOCAL_BUCKET,
+    NOVA_ACT_ARTIFACT_PREFIX: runtime.definitionName,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
-    HOME: folders.home,
-    USERPROFILE: folders.home,
-    TMPDIR: folders.tmp,
-    TEMP: folders.tmp,
-    TMP: folders.tmp,
     NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
     NOVA_ACT_RUNTIME_PORT: '0',
-    [SESSION_MARKER]: marker,
   };
 }

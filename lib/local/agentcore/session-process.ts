@@ -1,36 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
+import { lastLines } from './log-tail.ts';
 import { killLeftovers } from './process-tree.ts';
-import type { RuntimeRecord } from './runtime-record.ts';
+import {
+  type SessionBackend,
+  type SessionBackendOptions,
+  SessionStartError,
+  START_TIMEOUT_MS,
+  STOP_GRACE_MS,
+} from './session-backend.ts';
 import { type SessionFolders, sessionEnvironment } from './session-environment.ts';
 
-/** How long a process may take from SIGTERM to its end. */
-const STOP_GRACE_MS = 10_000;
-const START_TIMEOUT_MS = 30_000;
-
-/** The process of a session did not come up, or ended under a request. The message names the log. */
-export class SessionProcessError extends Error {
-  override readonly name = 'SessionProcessError';
-}
-
-/** What a session's process is made from. */
-export interface SessionProcessOptions {
-  readonly runtime: RuntimeRecord;
-  /** Gets what the process prints; appended to. */
-  readonly logFile: string;
-  /** The address of local AWS. */
-  readonly endpointUrl: string;
-  readonly parentEnvironment: Readonly<Record<string, string | undefined>>;
-}
-
 /** A process that runs one bundle for one session, with folders and an environment of its own. */
-export class SessionProcess {
+export class SessionProcess implements SessionBackend {
   readonly logFile: string;
-  /** Resolves when the process has ended and nothing of it is left: how it ended, in words. */
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #port: Promise<number>;
@@ -55,7 +42,7 @@ export class SessionProcess {
   }
 
   /** Starts the process; it is not yet listening. */
-  static start(options: SessionProcessOptions): SessionProcess {
+  static start(options: SessionBackendOptions): SessionProcess {
     const { runtime, logFile, endpointUrl, parentEnvironment } = options;
     const folders = makeFolders();
     const marker = randomUUID();
@@ -82,30 +69,18 @@ export class SessionProcess {
     }
   }
 
-  /** @throws {@link SessionProcessError} when the process does not come up. */
   port(): Promise<number> {
     return this.#port;
   }
 
-  /** Asks the process to end, and makes it end after ten seconds. Resolves when nothing is left. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
   }
 
-  /** Ends a process that does not answer any more. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.ended;
-  }
-
-  /** The end of the log, for messages. */
-  lastLines(): string {
-    try {
-      return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-3).join('\n').slice(-1500);
-    } catch {
-      return '';
-    }
   }
 
   async #stop(): Promise<void> {
@@ -117,9 +92,9 @@ export class SessionProcess {
 
   async #listening(): Promise<number> {
     let timer: NodeJS.Timeout | undefined;
-    const failed = (what: string): SessionProcessError =>
-      new SessionProcessError(
-        `The workflow's process ${what} before it was ready. Log: ${this.logFile}\n${this.lastLines()}`.trimEnd(),
+    const failed = (what: string): SessionStartError =>
+      new SessionStartError(
+        `The workflow's process ${what} before it was ready. Log: ${this.logFile}\n${lastLines(this.logFile)}`.trimEnd(),
       );
     try {
       return await new Promise<number>((resolve, reject) => {

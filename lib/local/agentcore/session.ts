@@ -1,6 +1,6 @@
 import { ping } from './ping.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
-import { SessionProcess, type SessionProcessOptions } from './session-process.ts';
+import type { SessionBackend } from './session-backend.ts';
 
 /** How a session is watched. */
 export interface Supervision {
@@ -22,10 +22,10 @@ export const DEFAULT_SUPERVISION: Supervision = Object.freeze({
 /** Why a session was ended by its supervisor. */
 export type EndReason = 'idle' | 'max-lifetime' | 'unhealthy';
 
-/** One runtime session: a process, watched by pings, with an idle and a lifetime limit. */
+/** One runtime session: a process or a container, watched by pings, with an idle and a lifetime limit. */
 export class Session {
   readonly runtime: RuntimeRecord;
-  readonly process: SessionProcess;
+  readonly backend: SessionBackend;
   readonly #supervision: Supervision;
   readonly #timers: NodeJS.Timeout[] = [];
   #openRequests = 0;
@@ -34,15 +34,19 @@ export class Session {
   #pinging = false;
   #endReason: EndReason | undefined;
 
-  constructor(options: { readonly process: SessionProcessOptions; readonly supervision: Supervision }) {
-    this.runtime = options.process.runtime;
+  constructor(options: {
+    readonly runtime: RuntimeRecord;
+    readonly backend: SessionBackend;
+    readonly supervision: Supervision;
+  }) {
+    this.runtime = options.runtime;
     this.#supervision = options.supervision;
-    this.process = SessionProcess.start(options.process);
-    this.process.port().then(
+    this.backend = options.backend;
+    this.backend.port().then(
       (port) => this.#watch(port),
       () => undefined,
     );
-    void this.process.ended.then(() => {
+    void this.backend.ended.then(() => {
       for (const timer of this.#timers) clearInterval(timer);
     });
   }
@@ -87,6 +91,6 @@ export class Session {
   async #end(reason: EndReason): Promise<void> {
     this.#endReason ??= reason;
     // A process that does not answer pings will not answer SIGTERM either.
-    await (reason === 'unhealthy' ? this.process.kill() : this.process.stop());
+    await (reason === 'unhealthy' ? this.backend.kill() : this.backend.stop());
   }
 }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import path from 'node:path';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { Session, type Supervision } from './session.ts';
+import type { StartSession } from './session-backend.ts';
 
 /** All runtime sessions of this server. A session id belongs to one runtime: two runtimes may use the same one. */
 export class Sessions {
   readonly #logDir: string;
   readonly #supervision: Supervision;
   readonly #parentEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly #start: StartSession;
   readonly #sessions = new Map<string, Session>();
   readonly #stopping = new Map<string, Promise<void>>();
   #closed = false;
@@ -16,10 +19,12 @@ export class Sessions {
     readonly logDir: string;
     readonly supervision: Supervision;
     readonly parentEnvironment: Readonly<Record<string, string | undefined>>;
+    readonly startSession: StartSession;
   }) {
     this.#logDir = options.logDir;
     this.#supervision = options.supervision;
     this.#parentEnvironment = options.parentEnvironment;
+    this.#start = options.startSession;
   }
 
   /** The session with this id, started if there is none. One that is being stopped is waited for. */
@@ -34,24 +39,38 @@ export class Sessions {
       await ending;
     const existing = this.#sessions.get(key);
     if (existing !== undefined && existing.endReason === undefined) return existing;
-    await existing?.process.ended;
+    await existing?.backend.ended;
     if (this.#closed) throw new Error('Local AWS is ending.');
     const raced = this.#sessions.get(key);
     if (raced !== undefined) return raced;
     const session = new Session({
-      process: {
+      runtime,
+      backend: this.#start({
         runtime,
         logFile: path.join(this.#logDir, `${runtime.id}-${fileNameOf(sessionId)}.log`),
         endpointUrl,
         parentEnvironment: this.#parentEnvironment,
-      },
+      }),
       supervision: this.#supervision,
     });
     this.#sessions.set(key, session);
-    void session.process.ended.then(() => {
+    void session.backend.ended.then(() => {
       if (this.#sessions.get(key) === session) this.#sessions.delete(key);
     });
     return session;
+  }
+
+  /**
+   * {@link open}, but never a session that has just ended and whose end is not yet known here: its port refuses
+   * connections, and a request would be lost for no reason.
+   */
+  async openReachable(options: Parameters<Sessions['open']>[0]): Promise<Session> {
+    const session = await this.open(options);
+    // One that does not come up is for the caller to explain.
+    const port = await session.backend.port().catch(() => undefined);
+    if (port === undefined || (await listens(port))) return session;
+    await session.backend.stop();
+    return this.open(options);
   }
 
   /** Ends a session. @returns false when there is none. */
@@ -59,7 +78,7 @@ export class Sessions {
     const key = keyOf(options.runtime, options.sessionId);
     const session = this.#sessions.get(key);
     if (session === undefined) return false;
-    const stopping = session.process.stop().finally(() => this.#stopping.delete(key));
+    const stopping = session.backend.stop().finally(() => this.#stopping.delete(key));
     this.#stopping.set(key, stopping);
     await stopping;
     return true;
@@ -68,8 +87,19 @@ export class Sessions {
   /** Ends all sessions; no new ones begin. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#sessions.values()].map((session) => session.process.stop()));
+    await Promise.all([...this.#sessions.values()].map((session) => session.backend.stop()));
   }
+}
+
+/** Whether somebody takes connections; the port may belong to a process that is gone. */
+async function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 function keyOf(runtime: RuntimeRecord, sessionId: string): string {

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+
+/** Docker is missing, does not run, or refused a command. */
+export class DockerError extends Error {
+  override readonly name = 'DockerError';
+}
+
+/** How to run Docker's command line. */
+export interface DockerOptions {
+  /** Its environment, such as DOCKER_HOST. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called with what the command prints while it runs. */
+  readonly onOutput?: (text: string) => void;
+}
+
+const MAX_OUTPUT_BYTES = 50_000_000;
+
+/**
+ * Runs one Docker command to its end.
+ *
+ * @returns what it printed on stdout, trimmed
+ * @throws {@link DockerError} with the last lines that it printed.
+ */
+export function docker(args: readonly string[], options: DockerOptions): Promise<string> {
+  const { environment, onOutput } = options;
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'docker',
+      args,
+      { env: { ...environment }, maxBuffer: MAX_OUTPUT_BYTES },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout.trim());
+        else reject(new DockerError(explain({ args, error, output: `${stdout}\n${stderr}` })));
+      },
+    );
+    if (onOutput === undefined) return;
+    child.stdout?.on('data', (text) => onOutput(String(text)));
+    child.stderr?.on('data', (text) => onOutput(String(text)));
+  });
+}
+
+/** @throws {@link DockerError} that says what to do when no engine answers. */
+export async function checkDocker(options: DockerOptions): Promise<void> {
+  await docker(['version', '--format', '{{.Server.Version}}'], options);
+}
+
+function explain(failed: {
+  readonly args: readonly string[];
+  readonly error: Error;
+  readonly output: string;
+}): string {
+  const { args, error, output } = failed;
+  if ('code' in error && error.code === 'ENOENT') {
+    return 'Docker is not installed: there is no "docker" command. Install Docker, or run local AWS without --container.';
+  }
+  if (/cannot connect to the docker daemon|is the docker daemon running/i.test(output)) {
+    return 'Docker does not run: start it (or set DOCKER_HOST), or run local AWS without --container.';
+  }
+  const lines = output.trim().split('\n').slice(-6).join('\n');
+  return `docker ${args[0]} failed: ${lines || error.message}`;
+}

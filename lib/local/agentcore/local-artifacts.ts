@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Stands for the bucket of the foundation stack. */
+export const LOCAL_BUCKET = 'nova-act-local-artifacts';
+/** Below this path are its objects, as clients of S3 ask for them with the bucket in the path. */
+export const BUCKET_PATH = `/${LOCAL_BUCKET}/`;
+
+const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+
+/**
+ * As much of S3 as workflows need for their artifacts: `PutObject` and `GetObject` in one bucket, which is the folder
+ * `artifacts` in the state folder.
+ */
+export function serveArtifacts(app: FastifyInstance, options: { readonly stateDir: string }): void {
+  const root = path.resolve(options.stateDir, 'artifacts');
+  app.put<{ Params: { '*': string } }>(`${BUCKET_PATH}*`, (request, reply) => {
+    const key = request.params['*'];
+    if (!KEY.test(key)) return refuse(reply, 400, 'InvalidArgument', `The key ${key} is not supported here.`);
+    const file = path.join(root, key);
+    mkdirSync(path.dirname(file), { recursive: true });
+    const temporary = `${file}.tmp`;
+    writeFileSync(temporary, Buffer.isBuffer(request.body) ? request.body : '');
+    renameSync(temporary, file);
+    return reply.code(200).send();
+  });
+  app.get<{ Params: { '*': string } }>(`${BUCKET_PATH}*`, (request, reply) => {
+    const key = request.params['*'];
+    const content = KEY.test(key) ? read(path.join(root, key)) : undefined;
+    if (content === undefined) return refuse(reply, 404, 'NoSuchKey', `There is no object ${key}.`);
+    return reply.type('application/octet-stream').send(content);
+  });
+}
+
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${asXmlText(message)}</Message></Error>`;
+  return reply.code(status).type('application/xml').send(body);
+}
+
+function asXmlText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,90 @@
+import websocket from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
+import { parseBody } from './body.ts';
+import { describeError, type ErrorDescription } from './describe-error.ts';
+import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from './envelope.ts';
+import type { RuntimeEvent } from './events.ts';
+import { contextFromHeaders } from './invocation-context.ts';
+import type { Invocations } from './invocations.ts';
+
+/** What we need of a connection. */
+interface Socket {
+  send(text: string, sent: () => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
+}
+
+/** The payload limit of the service. */
+const MAX_MESSAGE_BYTES = 100_000_000;
+const GOING_AWAY = 1001;
+
+/**
+ * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
+ * object a message: the progress, then one `result` or `error`. The connection stays open for the next invocation. What
+ * runs goes on when the caller leaves.
+ *
+ * @returns closes all connections, for the end of the host
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
+ */
+export function serveWebSocket(
+  app: FastifyInstance,
+  work: { readonly invocations: Invocations; readonly background: AsyncInvocations },
+): () => void {
+  const sockets = new Set<Socket>();
+  app.register(websocket, {
+    options: { maxPayload: MAX_MESSAGE_BYTES },
+    // Connections are closed when their last answer has left; see `serve`.
+    preClose: (done) => done(),
+  });
+  app.register(async (scope) => {
+    scope.get(
+      '/ws',
+      { websocket: true },
+      (socket: Socket & { on(event: 'close', listener: () => void): unknown }, request) => {
+        sockets.add(socket);
+        socket.on('close', () => sockets.delete(socket));
+        socket.on('message', (data) => void answer({ socket, data, request, ...work }));
+      },
+    );
+  });
+  return () => {
+    for (const socket of sockets) {
+      socket.close(GOING_AWAY, 'The runtime host is ending.');
+      socket.terminate();
+    }
+  };
+}
+
+async function answer(given: {
+  readonly socket: Socket;
+  readonly data: Uint8Array;
+  readonly request: FastifyRequest;
+  readonly invocations: Invocations;
+  readonly background: AsyncInvocations;
+}): Promise<void> {
+  const { socket, data, request, invocations, background } = given;
+  const send = (message: RuntimeEvent | { [ENVELOPE_KEY]: unknown }): Promise<void> =>
+    new Promise((resolve) => socket.send(JSON.stringify(message), () => resolve()));
+  const sendError = (error: ErrorDescription): Promise<void> => send({ type: 'error', error });
+  const sendRecord = (record: RecordAnswer): Promise<void> =>
+    record.ok ? send({ [ENVELOPE_KEY]: record.record }) : sendError(record.error);
+
+  let wanted: InvocationRequest;
+  try {
+    wanted = readEnvelope(parseBody(data));
+  } catch (error) {
+    return sendError(describeError(error));
+  }
+  if (wanted.mode === 'status') {
+    const { sessionId } = contextFromHeaders({ headers: request.headers, newRequestId: () => '' });
+    return sendRecord(await background.status({ id: wanted.id, waitMs: wanted.waitMs, sessionId }));
+  }
+  const admission = invocations.admit(request.headers);
+  if ('error' in admission) return sendError(admission.error);
+  if (wanted.mode === 'async') return sendRecord(await background.begin(admission, wanted.payload));
+  const outcome = await admission.run(wanted.payload, (event) => void send(event));
+  await (outcome.ok ? send({ type: 'result', result: JSON.parse(outcome.json) }) : sendError(outcome.error));
+  admission.release();
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { s3Artifacts } from '../../lib/runtime/s3-artifacts.ts';
+
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+const closers: (() => void)[] = [];
+const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+const before = { ...process.env };
+beforeEach(() => {
+  Object.assign(process.env, credentials);
+});
+afterEach(() => {
+  process.env = { ...before };
+  for (const close of closers.splice(0)) close();
+});
+
+/** A bucket at a server that stands where S3 would. */
+async function bucket(answer: Answer) {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text) => {
+      body += text;
+    });
+    request.on('end', () => answer(request, response, body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return s3Artifacts({
+    bucket: 'artifacts',
+    prefix: 'my-workflow',
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${port}`,
+  });
+}
+
+describe('when an object is put', () => {
+  test('the request is signed for S3, with the hash of its body', async () => {
+    const seen: { url?: string | undefined; headers?: IncomingMessage['headers']; body?: string } = {};
+    const store = await bucket((request, response, body) => {
+      Object.assign(seen, { url: request.url, headers: request.headers, body });
+      response.end();
+    });
+    await store.put('async/1.json', '{"a":"ä"}');
+    expect(seen.url).toBe('/artifacts/my-workflow/async/1.json');
+    expect(seen.body).toBe('{"a":"ä"}');
+    expect(seen.headers).toMatchObject({
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/s3\/aws4_request/,
+      ),
+      'x-amz-content-sha256': createHash('sha256').update('{"a":"ä"}').digest('hex'),
+    });
+  });
+
+  test('a failure of the service is tried again', async () => {
+    let requests = 0;
+    const store = await bucket((_request, response) => {
+      requests += 1;
+      response.statusCode = requests === 1 ? 503 : 200;
+      response.end();
+    });
+    await store.put('a', 'x');
+    expect(requests).toBe(2);
+  });
+
+  test('a refusal is not, and the error names what the role needs', async () => {
+    let requests = 0;
+    const store = await bucket((_request, response) => {
+      requests += 1;
+      response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
+    });
+    await expect(store.put('a', 'x')).rejects.toMatchObject({
+      name: 'ArtifactStoreError',
+      message: expect.stringMatching(
+        /s3:PutObject of a in the artifact bucket artifacts failed: AccessDenied/,
+      ),
+    });
+    expect(requests).toBe(1);
+  });
+});
+
+describe('when an object is read', () => {
+  test.each([404, 403])(
+    'that is not there, it is absent: S3 answers %i, by what the role may list',
+    async (status) => {
+      const store = await bucket((_request, response) => {
+        response.writeHead(status).end('<Error><Code>NoSuchKey</Code></Error>');
+      });
+
+      expect(await store.get('unknown')).toBeUndefined();
+    },
+  );
+
+  test('its text is the answer, and none when there is none', async () => {
+    const store = await bucket((request, response) => {
+      if (request.url?.endsWith('/there')) response.end('text');
+      else response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+    });
+    expect(await store.get('there')).toBe('text');
+    expect(await store.get('missing')).toBeUndefined();
+  });
+});
