@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { EXIT, type ExitCode } from '../lib/cli/exit-codes.ts';
+import { Command } from 'commander';
 import type { InvokeArguments } from '../lib/cli/invoke-options.ts';
+import { runCommand } from '../lib/cli/run-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,75 +16,37 @@ Examples:
 The result goes to stdout, everything else to stderr. The request is sent once and never repeated.
 Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
 
-const SAME_KEY_PRESS_MS = 1000;
+const program = new Command('invoke')
+  .description('Run a deployed Nova Act workflow and print what it returns.')
+  .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
+  .option('-p, --payload <json>', 'payload of the workflow (default: {})')
+  .option('-f, --payload-file <path>', 'file with the payload')
+  .option(
+    '--outputs-file <path>',
+    'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists)',
+  )
+  .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
+  .option('--region <region>', 'where to look for the stack')
+  .option('--profile <name>', 'profile of the AWS configuration')
+  .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
+  .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
+  .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
+  .option('--stream', 'say what happens while it runs')
+  .option('--async', 'start it, print the id of the invocation, and do not wait')
+  .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
+  .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
+  .option('--verbose', 'say more, with stack traces')
+  .addHelpText('after', EXAMPLES);
 
-type Options = Omit<InvokeArguments, 'workflow'>;
-
-async function main(): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.success;
-  const program = new Command('invoke')
-    .description('Run a deployed Nova Act workflow and print what it returns.')
-    .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
-    .option('-p, --payload <json>', 'payload of the workflow (default: {})')
-    .option('-f, --payload-file <path>', 'file with the payload')
-    .option(
-      '--outputs-file <path>',
-      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists)',
-    )
-    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
-    .option('--region <region>', 'where to look for the stack')
-    .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
-    .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
-    .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
-    .option('--stream', 'say what happens while it runs')
-    .option('--async', 'start it, print the id of the invocation, and do not wait')
-    .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
-    .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
-    .option('--verbose', 'say more, with stack traces')
-    .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('Run with --help for the options and examples.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
-    .exitOverride()
-    .action(async (workflow: string, options: Options) => {
-      exitCode = await run({ workflow, ...options });
-    });
-  try {
-    await program.parseAsync();
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
-    throw error;
-  }
-}
-
-async function run(args: InvokeArguments): Promise<ExitCode> {
-  // The SDK would print several lines about Node versions of the future between our own.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+await runCommand(program, async (context) => {
+  // Loaded once the arguments are known to be right: the AWS clients take their time.
   const { invoke } = await import('../lib/cli/invoke.ts');
-  const interrupt = new AbortController();
-  let interruptedAt = 0;
-  const onSignal = (): void => {
-    if (interrupt.signal.aborted) {
-      // One Ctrl-C arrives twice when npm or a shell between passes it on as well.
-      if (performance.now() - interruptedAt > SAME_KEY_PRESS_MS) process.exit(EXIT.interrupted);
-      return;
-    }
-    interruptedAt = performance.now();
-    process.stderr.write('\nStopping … (once more to leave at once)\n');
-    interrupt.abort();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return await invoke(args, {
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
-    interactive: process.stderr.isTTY === true,
-    environment: process.env,
-    directory: process.cwd(),
-    interrupt: interrupt.signal,
-    workflowNames,
-  });
-}
+  const [workflow = ''] = program.args;
+  return invoke(
+    { workflow, ...program.opts<Omit<InvokeArguments, 'workflow'>>() },
+    { ...context, workflowNames },
+  );
+});
 
 async function workflowNames(): Promise<readonly string[]> {
   try {
@@ -95,5 +57,3 @@ async function workflowNames(): Promise<readonly string[]> {
     return [];
   }
 }
-
-process.exitCode = await main();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
+import { messageOf } from '../text/error-text.ts';
 import { abortable } from './abort.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
 import { click } from './actions/click.ts';
@@ -7,7 +8,7 @@ import type { ActionContext } from './actions/context.ts';
 import { hover } from './actions/hover.ts';
 import { scroll } from './actions/scroll.ts';
 import { type } from './actions/type.ts';
-import { ActuationError, AgentRedirectError, messageOf } from './errors.ts';
+import { ActuationError, AgentRedirectError } from './errors.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isNavigationError } from './page-script.ts';

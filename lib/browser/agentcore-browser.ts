@@ -1,7 +1,8 @@
 import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { messageOf } from '../text/error-text.ts';
 import { openCdp } from './cdp-browser.ts';
-import { ActuationError, messageOf } from './errors.ts';
+import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { signedHeaders } from './signed-headers.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';

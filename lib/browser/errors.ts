@@ -26,9 +26,3 @@ export class BrowserNotFoundError extends Error {
     this.lookedIn = options.lookedIn;
   }
 }
-
-/** The text of anything that was thrown; errors of other realms included. */
-export function messageOf(thrown: unknown): string {
-  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
-  return String(thrown);
-}

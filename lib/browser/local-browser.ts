@@ -4,9 +4,10 @@ import {
   type LaunchOptions,
   type Browser as PlaywrightBrowser,
 } from 'playwright-core';
+import { messageOf } from '../text/error-text.ts';
 import { abortable } from './abort.ts';
 import { closeOnSignals } from './close-on-signals.ts';
-import { ActuationError, messageOf } from './errors.ts';
+import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { launchOptions } from './launch-options.ts';
 import { OpenedBrowser } from './opened-browser.ts';

@@ -52,7 +52,6 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     context.stdout(welcome({ ...local, deployments, outputsFile }));
   }
   await untilAborted(context.interrupt);
-  context.stderr('\nStopping local AWS …\n');
   return EXIT.success;
 }
 

@@ -2,32 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import type { WorkflowCatalogEntry } from '../bundle/index.ts';
 import type { NovaActStore } from '../local/nova-act/index.ts';
 import { renderRunReport } from '../local/viewer/index.ts';
 import { runInHost } from '../sdk/host.ts';
-import {
-  CreateWorkflowDefinitionCommand,
-  GetWorkflowDefinitionCommand,
-  GetWorkflowRunCommand,
-  type NovaActClient,
-} from '../service/index.ts';
-import { nameOf } from '../text/error-text.ts';
+import { GetWorkflowRunCommand, type NovaActClient } from '../service/index.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Story } from './story.ts';
-
-/** Creates a workflow definition, unless it is there already. @returns its ARN */
-export async function defineWorkflow(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
-  const { definitionName: name, description } = entry;
-  try {
-    await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
-  } catch (error) {
-    // It is there from an earlier time.
-    if (nameOf(error) !== 'ConflictException') throw error;
-  }
-  const { arn } = await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }));
-  return arn;
-}
 
 /** Runs a workflow in this process and tells what happens. */
 export async function runHere(given: {

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { findBrowser } from '../browser/index.ts';
 import type { WorkflowCatalogEntry } from '../bundle/index.ts';
-import { deployLocally } from '../local/agentcore/index.ts';
+import { deployLocally, ensureDefinition } from '../local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../local/server.ts';
 import { NovaActClient } from '../service/index.ts';
 import type { CommandContext } from './command-context.ts';
 import { formatDuration } from './elapsed-time.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { enterLocalEnvironment } from './local-environment.ts';
-import { defineWorkflow, invokeInProcessOfItsOwn, runHere, writeReport } from './quickstart-steps.ts';
+import { invokeInProcessOfItsOwn, runHere, writeReport } from './quickstart-steps.ts';
 import { createStory } from './story.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -90,7 +90,7 @@ async function play(given: {
   };
   try {
     story.step('1/5', 'Define: a workflow definition for each workflow in workflows/catalog.ts');
-    for (const entry of catalog) story.item(entry.name, await defineWorkflow(client, entry));
+    for (const entry of catalog) story.item(entry.name, await ensureDefinition(client, entry));
 
     story.step('2/5', `Run ${wrapper.entry} here: a function wrapped with workflow()`);
     await run(wrapper, payload);

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
-import { CatalogError } from '../bundle/index.ts';
-import { OutputsError } from '../outputs/index.ts';
+import { CatalogError } from '../bundle/catalog-error.ts';
+import { OutputsError } from '../outputs/outputs-error.ts';
 import { messageOf, nameOf } from '../text/error-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -37,6 +37,7 @@ export async function runCommand(
       return;
     }
     interruptedAt = performance.now();
+    process.stderr.write('\nStopping … (once more to leave at once)\n');
     interrupt.abort(new Error(`interrupted by ${signal}`));
   };
   // A reader that leaves, as `head` does, is a reason to stop in order, not to crash with everything running.

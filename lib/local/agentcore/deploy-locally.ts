@@ -77,7 +77,8 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   return deployments;
 }
 
-async function ensureDefinition(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
+/** Creates the definition of a workflow, unless it is there already. @returns its ARN */
+export async function ensureDefinition(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
   const { definitionName: name, description } = entry;
   try {
     await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
@@ -86,7 +87,5 @@ async function ensureDefinition(client: NovaActClient, entry: WorkflowCatalogEnt
     if (nameOf(error) !== 'ConflictException') throw error;
   }
   const { arn } = await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }));
-  if (arn === undefined)
-    throw new Error(`The local Nova Act service gave no ARN for the definition "${name}".`);
   return arn;
 }

@@ -4,7 +4,12 @@ export {
   type ContainerSessionsOptions,
   containerSessions,
 } from './container-sessions.ts';
-export { type DeployLocallyOptions, deployLocally, type LocalDeployment } from './deploy-locally.ts';
+export {
+  type DeployLocallyOptions,
+  deployLocally,
+  ensureDefinition,
+  type LocalDeployment,
+} from './deploy-locally.ts';
 export { DockerError } from './docker.ts';
 export type { ForwardLimits } from './forward.ts';
 export { LOCAL_ACCOUNT_ID, LOCAL_REGION, type RuntimeRecord, runtimeIdentity } from './runtime-record.ts';
