@@ -24,6 +24,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['bundle'],
   commander: ['cli'],
   fastify: ['runtime', 'local'],
+  '@opentelemetry/api': ['sdk', 'runtime'],
 };
 
 interface Import {

@@ -8,6 +8,7 @@ import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 import { secretsIn, withoutSecrets } from './secrets.ts';
 import { type RuntimeServer, serve } from './serve.ts';
 import { settles } from './settles.ts';
+import { inTraceOfCaller } from './trace-context.ts';
 
 /** An unused browser that does not close in this time is left to the end of the container. */
 const BROWSER_GRACE_MS = 5000;
@@ -59,7 +60,11 @@ async function start(options: {
     loading ??= load();
     return loading;
   };
-  const main: Main = async (payload, context) => (await loadOnce()).main(payload, context);
+  const main: Main = async (payload, context) => {
+    const workflow = await loadOnce();
+    // Again: the module just loaded may have registered what reads the headers.
+    return inTraceOfCaller(context.headers, () => workflow.main(payload, context));
+  };
 
   const early = config.earlyBrowser ? earlyBrowser(logger) : undefined;
   const server = await serve({

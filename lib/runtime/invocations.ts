@@ -12,6 +12,7 @@ import {
 import type { Logger, LogLevel } from './logger.ts';
 import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
+import { inTraceOfCaller } from './trace-context.ts';
 
 /** The workflow's function. Its second argument is for code that does not use the SDK. */
 export type Main = (payload: unknown, context: InvocationContext) => unknown;
@@ -113,7 +114,9 @@ export class Invocations {
     try {
       const browser = await this.#browser?.();
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress, browser }, async () => this.#main(payload, context)),
+        runInHost({ signal, publish: publishProgress, browser }, () =>
+          inTraceOfCaller(request.headers, async () => this.#main(payload, context)),
+        ),
       );
       const json = encodeResult(result);
       logger.log('info', 'invocation succeeded', {

@@ -2,6 +2,7 @@ import type { Actuator } from '../browser/index.ts';
 import type { NovaActClient } from '../service/index.ts';
 import type { ProgressEvent } from './progress.ts';
 import type { Tool } from './tool.ts';
+import type { Span } from './tracing.ts';
 
 /** The session an act belongs to. */
 export interface ActScope {
@@ -12,4 +13,6 @@ export interface ActScope {
   readonly actuator: Actuator;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly publish: (event: ProgressEvent) => void;
+  /** The session's; acts are its children. */
+  readonly span: Span;
 }

@@ -21,6 +21,7 @@ import {
 } from './output-schema.ts';
 import { type ActOutcome, type ActRequest, runAct } from './run-act.ts';
 import { type Tool, toolsByName } from './tool.ts';
+import { ATTRIBUTE, asActive, describeSpan, failSpan, type Span, startSpan, succeedSpan } from './tracing.ts';
 import type { Workflow } from './workflow.ts';
 
 /**
@@ -44,6 +45,7 @@ export class NovaAct implements AsyncDisposable {
   readonly #closed = new AbortController();
   readonly #signal: AbortSignal;
   readonly #release: () => void;
+  readonly #span: Span;
   #running: Promise<unknown> | undefined;
   #handedOut: Promise<unknown> | undefined;
   #closing: Promise<void> | undefined;
@@ -55,6 +57,7 @@ export class NovaAct implements AsyncDisposable {
     readonly tools: ReadonlyMap<string, Tool>;
     /** Tells the run that the session is closed. */
     readonly release: () => void;
+    readonly span: Span;
   }) {
     this.sessionId = parts.session.sessionId;
     this.#workflow = parts.workflow;
@@ -63,6 +66,7 @@ export class NovaAct implements AsyncDisposable {
     this.#tools = parts.tools;
     this.#signal = anySignal(parts.workflow.signal, parts.options.signal, this.#closed.signal);
     this.#release = parts.release;
+    this.#span = parts.span;
   }
 
   /**
@@ -92,15 +96,19 @@ export class NovaAct implements AsyncDisposable {
         await nova?.close();
       },
     });
+    const span = startSpan('nova_act.session', workflow.span);
+    describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
     try {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
-      opening = openSession({ workflow, options, signal });
-      nova = new NovaAct({ workflow, session: await opening, options, tools, release });
+      opening = asActive(span, () => openSession({ workflow, options, signal }));
+      nova = new NovaAct({ workflow, session: await opening, options, tools, release, span });
     } catch (error) {
+      failSpan(span, error);
       release();
       throw error;
     }
     const { sessionId } = nova;
+    describeSpan(span, () => ({ [ATTRIBUTE.sessionId]: sessionId }));
     workflow.publish({ type: 'session', phase: 'started', workflowRunId: workflow.runId, sessionId });
     return nova;
   }
@@ -201,6 +209,7 @@ export class NovaAct implements AsyncDisposable {
           actuator: this.#session.actuator,
           tools: this.#tools,
           publish: (event) => workflow.publish(event),
+          span: this.#span,
         },
         {
           task: prompt + suffix,
@@ -245,6 +254,10 @@ export class NovaAct implements AsyncDisposable {
     await this.#running?.catch(() => {});
     try {
       await this.#session.browser.close();
+      succeedSpan(this.#span);
+    } catch (error) {
+      failSpan(this.#span, error);
+      throw error;
     } finally {
       this.#release();
       const { runId: workflowRunId } = this.#workflow;

@@ -7,6 +7,7 @@ import type { ActScope } from './act-scope.ts';
 import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from './errors.ts';
 import { openingResults, type ProgramContext, runProgram } from './program.ts';
 import { rethrowAsSdkError } from './service-errors.ts';
+import { ATTRIBUTE, describeSpan, inSpan, type Span } from './tracing.ts';
 
 /** One act, checked already. */
 export interface ActRequest<T> {
@@ -30,15 +31,26 @@ export interface ActOutcome<T> {
  * Creates an act, steps until the agent returns or throws, and reports SUCCEEDED or FAILED to the service. Every
  * error leaves as a NovaActError, with complete metadata once the act was created.
  */
-export async function runAct<T>(scope: ActScope, request: ActRequest<T>): Promise<ActOutcome<T>> {
+export function runAct<T>(scope: ActScope, request: ActRequest<T>): Promise<ActOutcome<T>> {
+  const attributes = () => ({
+    [ATTRIBUTE.runId]: scope.workflowRunId,
+    [ATTRIBUTE.sessionId]: scope.sessionId,
+  });
+  return inSpan({ name: 'nova_act.act', attributes, parent: scope.span }, (span) =>
+    runTracedAct(scope, request, span),
+  );
+}
+
+async function runTracedAct<T>(scope: ActScope, request: ActRequest<T>, span: Span): Promise<ActOutcome<T>> {
   using deadline = new ActDeadline(request);
   const { signal } = deadline;
   const record = await ActRecord.create(scope, request.task, signal).catch((error: unknown) => {
     throw deadline.explain(error);
   });
+  describeSpan(span, () => ({ [ATTRIBUTE.actId]: record.path.actId }));
   try {
     const context = { actuator: scope.actuator, tools: scope.tools, signal };
-    const response = await step({ scope, record, context, maxSteps: request.maxSteps });
+    const response = await step({ scope, record, context, maxSteps: request.maxSteps, span });
     const value = await abortable(request.read(response), signal);
     await record.end();
     return { value, response, metadata: record.metadata() };
@@ -55,20 +67,26 @@ async function step(act: {
   readonly record: ActRecord;
   readonly context: ProgramContext;
   readonly maxSteps: number;
+  readonly span: Span;
 }): Promise<string | null> {
-  const { scope, record, context, maxSteps } = act;
+  const { scope, record, context, maxSteps, span: parent } = act;
   let callResults = await openingResults(context);
   let previousStepId: string | undefined;
   for (let stepNumber = 1; stepNumber <= maxSteps; stepNumber += 1) {
-    const reply = await invokeStep({
-      scope,
-      record,
-      callResults,
-      previousStepId,
-      abortSignal: context.signal,
+    const attributes = () => ({
+      [ATTRIBUTE.actId]: record.path.actId,
+      [ATTRIBUTE.stepNumber]: stepNumber,
     });
-    previousStepId = reply.stepId;
-    const outcome = await runProgram(reply.calls, context);
+    const outcome = await inSpan({ name: 'nova_act.step', attributes, parent }, async (span) => {
+      const abortSignal = context.signal;
+      const reply = await invokeStep({ scope, record, callResults, previousStepId, abortSignal });
+      previousStepId = reply.stepId;
+      describeSpan(span, () => ({
+        ...(reply.stepId === undefined ? {} : { [ATTRIBUTE.stepId]: reply.stepId }),
+        [ATTRIBUTE.calls]: reply.calls.map(({ name }) => name),
+      }));
+      return await runProgram(reply.calls, context);
+    });
     if (outcome.type === 'returned') return asText(outcome.value);
     if (outcome.type === 'threw')
       throw new ActAgentFailed(asText(outcome.value) || 'The agent gave up without a reason.');

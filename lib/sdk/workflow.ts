@@ -9,6 +9,7 @@ import { checkDefinitionName } from './limits.ts';
 import { notify, type ProgressEvent, type ProgressListener } from './progress.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
 import { toSdkError } from './service-errors.ts';
+import { ATTRIBUTE, asActive, describeSpan, failSpan, type Span, startSpan, succeedSpan } from './tracing.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
 
 /** A session that ends with its run. */
@@ -28,6 +29,8 @@ export class Workflow implements AsyncDisposable {
   readonly runId: string;
   /** Aborted when the run is cancelled, the process interrupted, or the host stops. */
   readonly signal: AbortSignal;
+  /** @internal What sessions are the children of. */
+  readonly span: Span;
 
   readonly #connection: Connection;
   readonly #listeners: readonly ProgressListener[];
@@ -35,6 +38,7 @@ export class Workflow implements AsyncDisposable {
   readonly #noticed = new Set<string>();
   readonly #interruption: Interruption;
   #succeeded = false;
+  #failure: unknown;
   #ending: Promise<RunOutcome> | undefined;
 
   private constructor(parts: {
@@ -45,11 +49,13 @@ export class Workflow implements AsyncDisposable {
     readonly listeners: readonly ProgressListener[];
     readonly interruption: Interruption;
     readonly signal: AbortSignal;
+    readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
     this.modelId = parts.modelId;
     this.runId = parts.runId;
     this.signal = parts.signal;
+    this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
     this.#interruption = parts.interruption;
@@ -73,11 +79,14 @@ export class Workflow implements AsyncDisposable {
   static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
     const workflow = await Workflow.start(options);
     try {
-      const result = await withCurrentWorkflow(workflow, () => fn(workflow));
+      const result = await withCurrentWorkflow(workflow, () => asActive(workflow.span, () => fn(workflow)));
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
       return result;
+    } catch (error) {
+      workflow.#failure = error;
+      throw error;
     } finally {
       await workflow.close();
     }
@@ -105,15 +114,20 @@ export class Workflow implements AsyncDisposable {
     const connection = await connect(options);
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
     const signal = AbortSignal.any([...canceling, interruption.signal]);
+    const span = startSpan('nova_act.run');
+    describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));
     let runId: string;
     try {
-      runId = await createRun(connection.client, { definitionName, modelId, logGroupName, signal });
+      const run = { definitionName, modelId, logGroupName, signal };
+      runId = await asActive(span, () => createRun(connection.client, run));
     } catch (error) {
+      failSpan(span, error);
       interruption.release();
       connection.release();
       throw error;
     }
-    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal };
+    describeSpan(span, () => ({ [ATTRIBUTE.runId]: runId }));
+    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal, span };
     const workflow = new Workflow(parts);
     workflow.publish(workflow.#event('started', 'RUNNING'));
     if (signal.aborted) {
@@ -192,6 +206,8 @@ export class Workflow implements AsyncDisposable {
     }
     this.#interruption.release();
     this.publish(this.#event('ended', status));
+    if (status === 'SUCCEEDED') succeedSpan(this.span);
+    else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
     this.#connection.release();
     return status;
   }
