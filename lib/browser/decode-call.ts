@@ -1,3 +1,4 @@
+import { isRecord } from '../text/is-record.ts';
 import { decodeAnswer, decodeText } from './decode-text.ts';
 import type { BrowserAction, ClickType, DecodedCall, ScrollDirection, ServiceCall } from './types.ts';
 
@@ -189,10 +190,6 @@ function notNegative(value: unknown, name: string): number {
 
 function pick(input: Arguments, ...names: readonly string[]): unknown {
   return names.map((name) => input[name]).find((value) => value !== undefined);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

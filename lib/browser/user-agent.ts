@@ -14,6 +14,6 @@ export async function agentUserAgent(browser: Browser): Promise<string> {
   }
 }
 
-export function withAgentName(userAgent: string): string {
+function withAgentName(userAgent: string): string {
   return `${userAgent.replace('HeadlessChrome/', 'Chrome/')} ${AGENT_NAME}`;
 }

@@ -1,6 +1,7 @@
+import { isRecord } from '../text/is-record.ts';
 import type { CatalogProblem } from './catalog-error.ts';
 import { checkEnvironment, checkLifecycle } from './catalog-settings.ts';
-import { isRecord, show, unknownKeys } from './checks.ts';
+import { show, unknownKeys } from './checks.ts';
 
 /** What a look at one entry found; the names are there only if they are valid. */
 export interface EntryReport {

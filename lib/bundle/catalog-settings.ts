@@ -1,5 +1,6 @@
+import { isRecord } from '../text/is-record.ts';
 import type { CatalogProblem } from './catalog-error.ts';
-import { isRecord, show, unknownKeys } from './checks.ts';
+import { show, unknownKeys } from './checks.ts';
 
 /** Session limits when the catalog says nothing: those of AgentCore Runtime. */
 export const LIFECYCLE_DEFAULTS = Object.freeze({ idleTimeoutSeconds: 900, maxLifetimeSeconds: 28_800 });

@@ -1,11 +1,6 @@
 import { didYouMean } from '../text/suggest.ts';
 import type { CatalogProblem } from './catalog-error.ts';
 
-/** True for a plain object, whose members may then be read. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A short rendering of a value for a message. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';

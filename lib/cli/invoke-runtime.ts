@@ -87,7 +87,7 @@ export async function stopRuntimeSession(session: RuntimeSession): Promise<void>
 }
 
 /** What a runtime answered: the JSON value, or the text itself; `null` when it answered nothing. */
-export function decodeBody(text: string): unknown {
+function decodeBody(text: string): unknown {
   if (text === '') return null;
   try {
     return JSON.parse(text);

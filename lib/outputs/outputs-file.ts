@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isRecord } from '../text/is-record.ts';
 import { didYouMean } from '../text/suggest.ts';
 import { OutputsError } from './outputs-error.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './workflow-outputs.ts';
@@ -120,15 +121,11 @@ function noSuchStack(options: {
 }
 
 function isOutputsFile(value: unknown): value is OutputsFile {
-  return isObject(value) && Object.values(value).every(isStringRecord);
+  return isRecord(value) && Object.values(value).every(isStringRecord);
 }
 
 function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
-  return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string');
 }
 
 function reasonOf(error: unknown): string {
@@ -136,9 +133,9 @@ function reasonOf(error: unknown): string {
   if (code === 'ENOENT') return 'it does not exist';
   if (code === 'EISDIR') return 'it is a directory';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return isObject(error) && typeof error.message === 'string' ? error.message : String(error);
+  return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
 }
 
 function codeOf(error: unknown): unknown {
-  return isObject(error) ? error.code : undefined;
+  return isRecord(error) ? error.code : undefined;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../text/is-record.ts';
 import { PayloadError } from './payload-error.ts';
 
 /** The reserved member. A payload without it is the workflow's as it is. */
@@ -58,8 +59,4 @@ function fail(path: string, message: string): never {
 
 function isMode(value: unknown): value is (typeof MODES)[number] {
   return MODES.some((mode) => mode === value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,7 +10,7 @@ import type { Admission, Invocations, Outcome } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
 
 /** The service passes payloads of up to 100 MB. */
-export const MAX_BODY_BYTES = 100_000_000;
+const MAX_BODY_BYTES = 100_000_000;
 
 /** What the server stands in front of. */
 interface Work {

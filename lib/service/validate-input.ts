@@ -1,3 +1,4 @@
+import { isRecord } from '../text/is-record.ts';
 /** Checks a value against the limits of the model, as the service does before it acts. Pure. */
 import { type OperationName, operationModels } from './model.ts';
 import type { IntegerShape, ListShape, Shape, StringShape, StructureShape, UnionShape } from './shape.ts';
@@ -102,10 +103,6 @@ function checkUnion(shape: UnionShape, value: unknown, path: string): FieldProbl
 
 function problem(name: string, message: string): FieldProblem[] {
   return [{ name, message }];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

@@ -30,7 +30,7 @@ export async function click(action: Click, context: ActionContext): Promise<void
 }
 
 /** What to do instead of clicking an element; undefined when it can be clicked. */
-export function adviceInsteadOfClick(facts: ElementFacts): string | undefined {
+function adviceInsteadOfClick(facts: ElementFacts): string | undefined {
   if (facts.tag === 'select') {
     return `This is a select list; clicking cannot choose from it. Use agentType on it with one of these options: ${optionList(facts)}`;
   }

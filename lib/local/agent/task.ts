@@ -1,4 +1,4 @@
-import { isObject } from './types.ts';
+import { isRecord } from '../../text/is-record.ts';
 
 /** A JSON Schema, as far as the agent reads it. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function splitTask(task: string): Task {
   const prompt = task.slice(0, at).trim();
   try {
     const schema: unknown = JSON.parse(task.slice(at + MARK.length));
-    if (isObject(schema)) return { prompt, schema, problem: null };
+    if (isRecord(schema)) return { prompt, schema, problem: null };
     if (schema === true) return { prompt, schema: {}, problem: null };
     return { prompt, schema: null, problem: 'the JSON schema in the task is not an object' };
   } catch {

@@ -20,8 +20,3 @@ export type Found<T> =
 
 export const found = <T>(value: T): Found<T> => ({ found: true, value });
 export const missing = (what: string): Found<never> => ({ found: false, missing: what });
-
-/** Whether a value is a JSON object (not null, not a list). */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -11,7 +11,7 @@ export function killLeftovers(options: { readonly pid: number; readonly marker: 
 }
 
 /** The processes whose environment carries the marker. Empty where there is no `/proc`. */
-export function markedProcesses(marker: string): readonly number[] {
+function markedProcesses(marker: string): readonly number[] {
   const variable = `${SESSION_MARKER}=${marker}`;
   return processIds().filter((pid) => {
     try {

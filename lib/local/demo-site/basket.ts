@@ -1,7 +1,7 @@
 import { findProduct, type Product } from './products.ts';
 
 /** The basket lives in the browser's cookie, so the site keeps no state. */
-export const BASKET_COOKIE = 'demo-basket';
+const BASKET_COOKIE = 'demo-basket';
 
 const MAX_ITEMS = 50;
 

@@ -1,6 +1,7 @@
 /** Reads what an InvokeActStep request brings: results of the last calls, and the page among them. Pure. */
 import type { Observation } from '../../browser/index.ts';
 import type { Call, CallResult } from '../../service/index.ts';
+import { isRecord } from '../../text/is-record.ts';
 import type { StepResult } from './records.ts';
 import { invalidFields } from './service-error.ts';
 
@@ -82,7 +83,7 @@ function readObservation(text: string, field: string): Observation {
 }
 
 function readBoxes(value: unknown): Observation['idToBboxMap'] {
-  if (!isObject(value)) return {};
+  if (!isRecord(value)) return {};
   return Object.fromEntries(
     Object.entries(value).flatMap(([id, box]) => {
       if (!isNumbers(box)) return [];
@@ -111,18 +112,14 @@ export function decodeScreenshot(
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isNumbers(value: unknown): value is Readonly<Record<string, number | undefined>> {
-  return isObject(value) && Object.values(value).every((member) => typeof member === 'number');
+  return isRecord(value) && Object.values(value).every((member) => typeof member === 'number');
 }
 
 function textOr(value: unknown, fallback = ''): string {

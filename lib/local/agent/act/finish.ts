@@ -1,3 +1,4 @@
+import { isRecord } from '../../../text/is-record.ts';
 import { answer, answerFromSchema } from '../answer/answer.ts';
 import { coerce, matchesSchema, plain, typeOf } from '../answer/coerce.ts';
 import { wordsFor } from '../answer/freely.ts';
@@ -5,7 +6,7 @@ import type { Clause, Query } from '../language/intents.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { Page } from '../page/page.ts';
 import type { Schema } from '../task.ts';
-import { type Found, found, isObject, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
 
 export type Finish = {
   readonly clauses: readonly Clause[];
@@ -66,7 +67,7 @@ function combine(
     }
     return matchesSchema(list, schema);
   }
-  if (typeOf(wanted) !== 'object' || !isObject(wanted.properties)) {
+  if (typeOf(wanted) !== 'object' || !isRecord(wanted.properties)) {
     const text = values.map(({ query, value }) => `${wordsFor(query)}: ${textOfValue(value)}`).join('; ');
     return typeOf(wanted) === 'string'
       ? matchesSchema(text, schema)

@@ -114,7 +114,7 @@ function openOption(page: Page, option: Target): PageElement | null {
 }
 
 /** Chooses an option of a native list. Fails at once, with the options, when it has no such option. */
-export function chooseIn(
+function chooseIn(
   situation: Situation,
   select: PageElement,
   intent: Extract<Intent, { kind: 'select' }>,

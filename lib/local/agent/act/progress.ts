@@ -1,4 +1,5 @@
-import { type AgentStep, isObject, type Json } from '../types.ts';
+import { isRecord } from '../../../text/is-record.ts';
+import type { AgentStep, Json } from '../types.ts';
 
 /** What one program was for. It rides in the program's `think` call, so the steps alone tell how far the task is. */
 export type Mark = {
@@ -66,12 +67,12 @@ function markOf(call: AgentStep['calls'][number]): Mark | null {
 
 function isMark(value: unknown): value is Mark {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     Number.isInteger(value.clause) &&
     PHASES.includes(value.phase) &&
     typeof value.url === 'string' &&
     typeof value.view === 'string' &&
-    isObject(value.notes)
+    isRecord(value.notes)
   );
 }
 

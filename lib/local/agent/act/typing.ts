@@ -19,7 +19,7 @@ export function typeInto(
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** Date fields take ISO dates: "March 3, 2027" and "3 March 2027" are rewritten, all else is kept. */
-export function isoDate(text: string): string {
+function isoDate(text: string): string {
   const match =
     /^(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?),? (\d{4})$/i.exec(
       text.trim(),

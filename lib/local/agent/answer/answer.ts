@@ -1,10 +1,11 @@
+import { isRecord } from '../../../text/is-record.ts';
 import type { Query } from '../language/intents.ts';
 import { readOrdinal } from '../language/ordinals.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import type { Schema } from '../task.ts';
-import { type Found, found, isObject, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
 import { coerce, matchesSchema, plain, typeOf } from './coerce.ts';
 import { collect } from './collect.ts';
 import { answerFreely, type Value, wordsFor } from './freely.ts';
@@ -83,7 +84,7 @@ function shapedList({ page, query, schema, root }: Asked): Found<Json> {
 }
 
 function shapedObject({ page, query, schema, root }: Asked): Found<Json> {
-  const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
+  const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
   const [only] = properties;
   const of = query.kind === 'value' ? query.of : null;
   const place = of === null ? null : scopeOf(page, of);

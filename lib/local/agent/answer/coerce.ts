@@ -1,15 +1,16 @@
 import { Ajv } from 'ajv';
+import { isRecord } from '../../../text/is-record.ts';
 import { similarity } from '../language/words.ts';
 import { isFree, numberOf } from '../page/values.ts';
 import type { Schema } from '../task.ts';
-import { type Found, found, isObject, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
 
 /** A schema with references followed and "or null" taken apart. */
 export type Plain = { readonly schema: Schema; readonly nullable: boolean };
 
 /** Follows `$ref`, unwraps `anyOf`/`oneOf`/`allOf` and type lists down to one schema that has a type. */
 export function plain(schema: unknown, root: Schema, depth = 0): Plain {
-  if (!isObject(schema) || depth > 20) return { schema: {}, nullable: false };
+  if (!isRecord(schema) || depth > 20) return { schema: {}, nullable: false };
   const reference = schema.$ref;
   if (typeof reference === 'string') {
     const target = reference
@@ -17,18 +18,18 @@ export function plain(schema: unknown, root: Schema, depth = 0): Plain {
       .split('/')
       .filter(Boolean)
       .reduce<unknown>(
-        (at, part) => (isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
+        (at, part) => (isRecord(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
         root,
       );
     const { $ref: _, ...rest } = schema;
-    return plain({ ...(isObject(target) ? target : {}), ...rest }, root, depth + 1);
+    return plain({ ...(isRecord(target) ? target : {}), ...rest }, root, depth + 1);
   }
   for (const word of ['anyOf', 'oneOf', 'allOf']) {
     const choices = schema[word];
     if (!Array.isArray(choices)) continue;
     const others = choices.filter((choice) => !isNull(choice));
     const { [word]: _, ...rest } = schema;
-    const inner = plain({ ...rest, ...(isObject(others[0]) ? others[0] : {}) }, root, depth + 1);
+    const inner = plain({ ...rest, ...(isRecord(others[0]) ? others[0] : {}) }, root, depth + 1);
     return { schema: inner.schema, nullable: inner.nullable || others.length < choices.length };
   }
   const type = schema.type;
@@ -39,12 +40,12 @@ export function plain(schema: unknown, root: Schema, depth = 0): Plain {
   return { schema, nullable: type === 'null' };
 }
 
-const isNull = (schema: unknown): boolean => isObject(schema) && schema.type === 'null';
+const isNull = (schema: unknown): boolean => isRecord(schema) && schema.type === 'null';
 
 /** What a schema wants: its `type`, or what its other words imply. */
 export function typeOf(schema: Schema): string | null {
   if (typeof schema.type === 'string') return schema.type;
-  if (isObject(schema.properties)) return 'object';
+  if (isRecord(schema.properties)) return 'object';
   if (schema.items !== undefined) return 'array';
   const example = Array.isArray(schema.enum) ? schema.enum[0] : schema.const;
   if (typeof example === 'string' || typeof example === 'number' || typeof example === 'boolean')
@@ -75,7 +76,7 @@ export function coerce(value: Json, schema: Schema, what: string): Found<Json> {
     case 'array':
       return Array.isArray(value) ? found(value) : missing(`a list for ${what}`);
     case 'object':
-      return isObject(value) ? found(value) : missing(`an object for ${what}`);
+      return isRecord(value) ? found(value) : missing(`an object for ${what}`);
     default:
       return found(value);
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../text/is-record.ts';
 import { findField } from '../find/fields.ts';
 import { filterItems, rankGroups } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
@@ -12,7 +13,7 @@ import { headingLevel } from '../page/roles.ts';
 import { cellsOf, tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
 import type { Schema } from '../task.ts';
-import { type Found, found, isObject, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
 import { nameOfItem } from './item-name.ts';
@@ -117,7 +118,7 @@ function controlsNamed(page: Page, scope: PageElement, query: Collect): readonly
 }
 
 function columnsOf(schema: Schema, query: Collect, root: Schema): readonly Column[] {
-  const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
+  const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
   const required = Array.isArray(schema.required) ? schema.required : [];
   return properties.map(([key, value], index) => {
     const { schema: own, nullable } = plain(value, root);

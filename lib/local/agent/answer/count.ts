@@ -80,7 +80,7 @@ function scopeFor(page: Page, within: Target): PageElement | null {
 }
 
 /** The table that some words mean; without words, the one with the most rows. */
-export function tableFor(scope: PageElement, words: string): Table | null {
+function tableFor(scope: PageElement, words: string): Table | null {
   const tables = tablesIn(scope).filter((table) => table.rows.length > 0);
   const scored = tables.map((table) => {
     const names = [table.name, ...namesAbove(table.element)];

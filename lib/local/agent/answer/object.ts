@@ -1,9 +1,10 @@
+import { isRecord } from '../../../text/is-record.ts';
 import type { Query } from '../language/intents.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import type { Schema } from '../task.ts';
-import { type Found, found, isObject, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { collect } from './collect.ts';
 import { count } from './count.ts';
@@ -24,7 +25,7 @@ type Fill = {
 
 export function fillObject(fill: Fill): Found<Json> {
   const { schema, root } = fill;
-  const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
+  const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
   if (properties.length === 0) return missing('properties in the schema to fill');
   const required = Array.isArray(schema.required) ? schema.required : [];
   const record: Record<string, Json> = {};

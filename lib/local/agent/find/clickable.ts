@@ -98,7 +98,7 @@ function itemNamed(page: Page, target: Target): PageElement | null {
 }
 
 /** What one clicks to open an item: the link of its heading, its first link, its button, the item itself. */
-export function mainControl(item: PageElement): PageElement {
+function mainControl(item: PageElement): PageElement {
   const inside = descendants(item);
   const heading = inside.find((element) => headingLevel(element) !== null);
   const linkOf = (element: PageElement): PageElement | undefined =>

@@ -116,7 +116,7 @@ function ownWords(element: PageElement): readonly string[] {
 }
 
 /** The nearest heading above a group. */
-export function headingBefore(element: PageElement): string {
+function headingBefore(element: PageElement): string {
   let node = element;
   for (let depth = 0; depth < 4 && node.parent !== null && !isListItem(node); depth += 1) {
     const siblings = childElements(node.parent);
