@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { workflowApp } from '../lib/cdk/index.ts';
-
-/** Errors whose message says all that the author needs; anything else comes with its stack trace. */
-const EXPLAINED = ['CatalogError', 'OutputsError', 'WorkflowConfigurationError'];
+import { ExplainedError } from '../lib/core/errors.ts';
 
 try {
   const { catalog } = await import('../workflows/catalog.ts');
@@ -12,7 +10,8 @@ try {
     processEnvironment: process.env,
   }).synth();
 } catch (error) {
-  if (!(error instanceof Error && EXPLAINED.includes(error.name))) throw error;
+  // Its message says all that the author needs; anything else comes with its stack trace.
+  if (!(error instanceof ExplainedError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

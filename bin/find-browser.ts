@@ -1,5 +1,5 @@
 import { findBrowser } from '../lib/browser/find-browser.ts';
-import { messageOf } from '../lib/text/error-text.ts';
+import { messageOf } from '../lib/core/errors.ts';
 
 // Prints the browser that workflows would use; exit code 2 and what to do when there is none.
 try {

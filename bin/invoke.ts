@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import type { InvokeArguments } from '../lib/cli/invoke-options.ts';
+import type { InvokeArguments } from '../lib/cli/invoke/options.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 
 const EXAMPLES = `
@@ -40,7 +40,7 @@ const program = new Command('invoke')
 
 await runCommand(program, async (context) => {
   // Loaded once the arguments are known to be right: the AWS clients take their time.
-  const { invoke } = await import('../lib/cli/invoke.ts');
+  const { invoke } = await import('../lib/cli/invoke/invoke.ts');
   const [workflow = ''] = program.args;
   return invoke(
     { workflow, ...program.opts<Omit<InvokeArguments, 'workflow'>>() },

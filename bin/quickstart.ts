@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import { quickstart } from '../lib/cli/quickstart.ts';
+import { quickstart } from '../lib/cli/quickstart/quickstart.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 import { catalog } from '../workflows/catalog.ts';
 

@@ -1,4 +1,4 @@
-import { defineCatalog } from '../lib/bundle/catalog.ts';
+import { defineCatalog } from '../lib/catalog/catalog.ts';
 
 /**
  * Every workflow of this project. The CDK app makes a stack of each entry, local AWS deploys the same list, and the

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
-import { abortable } from './abort.ts';
+import { abortable } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
 import { click } from './actions/click.ts';
 import type { ActionContext } from './actions/context.ts';

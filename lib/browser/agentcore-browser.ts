@@ -1,6 +1,6 @@
 import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
-import { messageOf } from '../text/error-text.ts';
+import { messageOf } from '../core/errors.ts';
 import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';

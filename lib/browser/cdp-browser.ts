@@ -1,6 +1,6 @@
 import { chromium, type Page, type Browser as PlaywrightBrowser } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
-import { abortable } from './abort.ts';
+import { abortable } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
 import { ActuationError } from './errors.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';

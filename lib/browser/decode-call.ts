@@ -1,4 +1,4 @@
-import { isRecord } from '../text/is-record.ts';
+import { isRecord } from '../core/is-record.ts';
 import { decodeAnswer, decodeText } from './decode-text.ts';
 import type { BrowserAction, ClickType, DecodedCall, ScrollDirection, ServiceCall } from './types.ts';
 

@@ -1,3 +1,5 @@
+import { ExplainedError } from '../core/errors.ts';
+
 /**
  * A mistake that the model can mend: a box outside the viewport, an unknown option, a bad URL.
  * Its text goes back to the model and the act goes on.
@@ -16,7 +18,7 @@ export class ActuationError extends Error {
 /**
  * No browser was found on this machine. The message lists where it was looked for and how to get one.
  */
-export class BrowserNotFoundError extends Error {
+export class BrowserNotFoundError extends ExplainedError {
   override readonly name = 'BrowserNotFoundError';
   /** Every file that was looked for, in order. */
   readonly lookedIn: readonly string[];

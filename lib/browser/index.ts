@@ -1,9 +1,7 @@
-export { abortable, type Deferred, deferred, within } from './abort.ts';
 export { type CreateActuatorOptions, createActuator } from './actuator.ts';
 export { type AgentCoreBrowserOptions, agentCoreBrowser } from './agentcore-browser.ts';
 export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
 export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
-export { endOnSignals } from './close-on-signals.ts';
 export { decodeCall } from './decode-call.ts';
 export { defaultBrowser } from './default-browser.ts';
 export { ActuationError, AgentRedirectError, BrowserNotFoundError } from './errors.ts';

@@ -4,9 +4,9 @@ import {
   type LaunchOptions,
   type Browser as PlaywrightBrowser,
 } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
-import { abortable } from './abort.ts';
-import { closeOnSignals } from './close-on-signals.ts';
+import { abortable } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
+import { closeOnSignals } from '../core/signals.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { launchOptions } from './launch-options.ts';

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
-import { abortable } from './abort.ts';
+import { abortable } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
 
 /** What each network error of the browser means. */
 const REASONS: readonly (readonly [RegExp, string])[] = [

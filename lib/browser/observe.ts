@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
-import { abortable, within } from './abort.ts';
+import { abortable, within } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
 import { type PageFacts, readPage } from './simplified-dom.ts';

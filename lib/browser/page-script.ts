@@ -1,5 +1,5 @@
 import type { Frame } from 'playwright-core';
-import { messageOf } from '../text/error-text.ts';
+import { messageOf } from '../core/errors.ts';
 
 /** A function that is sent to the page as text: it must not use anything from outside itself. */
 export type PageScript<A, R> = (argument: A) => R | Promise<R>;

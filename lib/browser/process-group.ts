@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { within } from './abort.ts';
+import { within } from '../core/async.ts';
 
 const GENTLE_CLOSE_MS = 5_000;
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { isLoopbackAuthority } from '../core/loopback.ts';
 import { isPathAllowed } from './path-rules.ts';
 
 /** A URL that may be opened, or why it may not. */
 export type UrlCheck = { readonly url: string } | { readonly reason: string };
 
 const FORBIDDEN = /[<>"{}|^`\\\s]/;
-const LOOPBACK = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)(:\d+)?(?=[/?#]|$)/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i;
 
 /** Adds a missing scheme (https, and http on this machine), and checks that the URL may be opened. */
@@ -24,7 +24,7 @@ export function checkUrl(
   }
   const full = SCHEME.test(text)
     ? text
-    : `${LOOPBACK.test(text) ? 'http' : 'https'}://${text.replace(/^\/\//, '')}`;
+    : `${isThisMachine(text) ? 'http' : 'https'}://${text.replace(/^\/\//, '')}`;
   const url = parse(full);
   if (url === undefined) return no('it is no URL. Use the form https://example.com/path.');
   switch (url.protocol) {
@@ -50,6 +50,12 @@ function checkFile(url: URL, allowed: readonly string[], no: (reason: string) =>
     return no('it does not name a file of this machine.');
   }
   return isPathAllowed(file, allowed) ? { url: url.href } : no('this file is not among the allowed ones.');
+}
+
+/** Whether a URL without a scheme begins with a name of this machine, or with the address that servers listen on. */
+function isThisMachine(text: string): boolean {
+  const authority = /^[^/?#]*/.exec(text)?.[0] ?? '';
+  return isLoopbackAuthority(authority) || /^0\.0\.0\.0(:\d+)?$/.test(authority);
 }
 
 function parse(text: string): URL | undefined {

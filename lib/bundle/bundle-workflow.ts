@@ -1,7 +1,8 @@
-import { mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
-import { messageOf } from '../text/error-text.ts';
+import { messageOf } from '../core/errors.ts';
+import { replaceFile } from '../core/files.ts';
 import { bundleOptions, inspectOptions } from './build-options.ts';
 import { BundleError } from './bundle-error.ts';
 import { checkExports, explainBuildFailure } from './explain.ts';
@@ -132,14 +133,8 @@ function write(plan: Plan, result: BuildResult): WorkflowBundle {
   const sourceMapFile = path.join(outDir, SOURCE_MAP_FILE);
   const code = relocateCode({ code: text(MAIN_FILE), root, packageRoot: ours });
   const sourceMap = relocateSourceMap({ text: text(SOURCE_MAP_FILE), outDir, root, packageRoot: ours });
+  // Another process may be about to run the bundle.
   replaceFile(sourceMapFile, sourceMap);
   replaceFile(mainFile, code);
   return { dir: outDir, mainFile, sourceMapFile, hash: hashBundle(code), bytes: Buffer.byteLength(code) };
-}
-
-/** Another process may be about to run the file: it gets the old one or the new one, never a part. */
-function replaceFile(file: string, content: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, file);
 }

@@ -1,9 +1,10 @@
-import { didYouMean } from '../text/suggest.ts';
+import type { Problem } from '../core/problems.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 import { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
 import { KNOWN_REGIONS } from './regions.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
-import { type Problem, throwIfAny } from './validation/problems.ts';
+import { throwIfAny } from './validation/problems.ts';
 
 /** What the command line and the process environment say about an app. */
 export interface AppSettings {

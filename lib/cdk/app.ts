@@ -1,6 +1,6 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { WorkflowCatalogEntry } from '../bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../catalog/index.ts';
 import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';

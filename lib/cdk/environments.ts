@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { StageOption } from '../outputs/index.ts';
+import type { StageOption } from '../catalog/index.ts';
 
 /** How one deployment of the app is set up. */
 export interface DeploymentEnvironment extends StageOption {

@@ -1,3 +1,4 @@
+export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
@@ -38,4 +39,4 @@ export { WorkflowStack, type WorkflowStackProps } from './stacks/workflow-stack.
 export { makeWorkflowStacks, type WorkflowStacksOptions } from './stacks/workflow-stacks.ts';
 export { WorkflowStage } from './stacks/workflow-stage.ts';
 export type { PipelineSource } from './validation/pipeline.ts';
-export { type Problem, WorkflowConfigurationError } from './validation/problems.ts';
+export { WorkflowConfigurationError } from './validation/problems.ts';

@@ -1,5 +1,5 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
-import { isLoopbackUrl } from '../text/loopback-url.ts';
+import { isLoopbackUrl } from '../core/loopback.ts';
 import { configuredEndpoint } from './endpoint.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

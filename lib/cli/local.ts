@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { WorkflowCatalogEntry } from '../bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../catalog/index.ts';
+import { EXIT, type ExitCode } from '../core/errors.ts';
 import {
   type ContainerSessions,
   containerSessions,
@@ -10,7 +11,6 @@ import {
 import { startLocalAws } from '../local/server.ts';
 import { NovaActClient } from '../service/index.ts';
 import type { CommandContext } from './command-context.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
 import { localEnvironment } from './local-environment.ts';
 
 /** How local AWS is run as a command. */

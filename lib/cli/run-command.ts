@@ -1,22 +1,7 @@
 import { type Command, CommanderError } from 'commander';
-import { CatalogError } from '../bundle/catalog-error.ts';
-import { OutputsError } from '../outputs/outputs-error.ts';
-import { messageOf, nameOf } from '../text/error-text.ts';
+import { EXIT, type ExitCode, ExplainedError, messageOf } from '../core/errors.ts';
+import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
 import type { CommandContext } from './command-context.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { UsageError } from './usage-error.ts';
-
-const SAME_KEY_PRESS_MS = 1_000;
-
-/** Errors that the user mends by calling or configuring differently. */
-const USAGE_ERRORS = [
-  'BundleError',
-  'BrowserNotFoundError',
-  'PortInUseError',
-  'StateInUseError',
-  'StateFolderError',
-  'StateFileError',
-];
 
 /**
  * Parses the arguments of this process and runs a command: one clear line on stderr and the documented exit code when
@@ -72,10 +57,5 @@ function report(error: unknown, program: Command): ExitCode {
   const stack =
     typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : undefined;
   process.stderr.write(`Error: ${verbose && stack !== undefined ? stack : messageOf(error)}\n`);
-  const isUsage =
-    error instanceof UsageError ||
-    error instanceof OutputsError ||
-    error instanceof CatalogError ||
-    USAGE_ERRORS.includes(nameOf(error));
-  return isUsage ? EXIT.usage : EXIT.failure;
+  return error instanceof ExplainedError ? error.exitCode : EXIT.failure;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import fastify from 'fastify';
-import { decide } from './agent/index.ts';
+import { decide } from '../agents/offline/index.ts';
+import { ExplainedError, hasCode } from '../core/errors.ts';
 import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { type Agent, NovaActStore, novaActPlugin } from './nova-act/index.ts';
@@ -33,7 +34,7 @@ export interface LocalAws extends AsyncDisposable {
 }
 
 /** The port asked for is taken. */
-export class PortInUseError extends Error {
+export class PortInUseError extends ExplainedError {
   override readonly name = 'PortInUseError';
 }
 
@@ -81,7 +82,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     };
   } catch (error) {
     await close();
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE') {
+    if (hasCode(error, 'EADDRINUSE')) {
       throw new PortInUseError(
         `Port ${port} is taken by another program. Choose another with --port, or 0 for any free one.`,
       );

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../text/error-text.ts';
+import { ExplainedError, hasCode, messageOf } from '../core/errors.ts';
 
 /** Another local AWS uses the state folder. */
-export class StateInUseError extends Error {
+export class StateInUseError extends ExplainedError {
   override readonly name = 'StateInUseError';
 }
 
 /** The state folder cannot be made or written. */
-export class StateFolderError extends Error {
+export class StateFolderError extends ExplainedError {
   override readonly name = 'StateFolderError';
 }
 
@@ -77,7 +77,7 @@ function removeAbandoned(file: string, abandoned: string): void {
   try {
     renameSync(file, aside);
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
+    if (hasCode(error, 'ENOENT')) return;
     throw error;
   }
   if (read(aside) !== abandoned) link(aside, file);
@@ -90,7 +90,7 @@ function link(from: string, file: string): boolean {
     linkSync(from, file);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
@@ -100,7 +100,7 @@ function read(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     // Gone in the meantime.
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -114,10 +114,6 @@ function isInUse(content: string, pid: number): boolean {
     return true;
   } catch (error) {
     // Not allowed to signal it: then it is there.
-    return isCode(error, 'EPERM');
+    return hasCode(error, 'EPERM');
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorDescription } from '../contract/error.ts';
+import {
+  type InvocationRecord,
+  newInvocationId,
+  parseRecord,
+  recordKey,
+} from '../contract/invocation-record.ts';
+import { settles } from '../core/async.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import { describeError, type ErrorDescription } from './describe-error.ts';
-import { type InvocationRecord, newInvocationId, parseRecord, recordKey } from './invocation-record.ts';
+import { describeError } from './describe-error.ts';
 import type { Admission } from './invocations.ts';
 import type { Logger } from './logger.ts';
-import { settles } from './settles.ts';
 
 /** What a caller gets: a record, or why there is none. */
 export type RecordAnswer =

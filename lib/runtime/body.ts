@@ -1,5 +1,5 @@
-import { messageOf } from '../text/error-text.ts';
-import { PayloadError } from './payload-error.ts';
+import { PayloadError } from '../contract/payload-error.ts';
+import { messageOf } from '../core/errors.ts';
 
 /**
  * Reads the body of an invocation: JSON in UTF-8 whatever the content type says. An empty body is an empty object,

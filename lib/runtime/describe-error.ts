@@ -1,26 +1,4 @@
-/** An error as callers see it. */
-export interface ErrorDescription {
-  /** Name of the error class, such as `ActAgentFailed`. */
-  readonly name: string;
-  readonly message: string;
-  /** A code to branch on, when the error has one. */
-  readonly code?: string;
-  /** Whether the same invocation may work later, when the error says so. */
-  readonly retryable?: boolean;
-  /** What is wrong in the payload, when the payload is to blame. */
-  readonly issues?: readonly PayloadIssue[];
-  /** The AgentCore request, to find the log lines. */
-  readonly requestId?: string;
-  /** Only when the host runs at log level `debug`. */
-  readonly stack?: string;
-}
-
-/** One thing that is wrong in a payload. */
-export interface PayloadIssue {
-  /** Dotted path, such as `travellers.0.name`; empty for the payload itself. */
-  readonly path: string;
-  readonly message: string;
-}
+import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 
 /** Errors that blame the payload; known by name, because a bundle may hold several copies of a schema library. */
 const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { encodeEvent, type RuntimeEvent } from './events.ts';
+import { encodeEvent, type RuntimeEvent } from '../contract/events.ts';
 
 /** Proxies drop connections that are silent for a minute. */
 const KEEP_ALIVE_MS = 15_000;

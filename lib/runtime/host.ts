@@ -1,4 +1,5 @@
 import type { Browser } from '../browser/index.ts';
+import { settles } from '../core/async.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import type { Main } from './invocations.ts';
@@ -7,7 +8,6 @@ import type { ReadyBrowser } from './ready-browser.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 import { secretsIn, withoutSecrets } from './secrets.ts';
 import { type RuntimeServer, serve } from './serve.ts';
-import { settles } from './settles.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /** An unused browser that does not close in this time is left to the end of the container. */

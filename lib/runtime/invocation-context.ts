@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ProgressEvent } from '../sdk/progress.ts';
+import type { ProgressEvent } from '../contract/progress.ts';
 
 /** What the host knows about the invocation that is running. */
 export interface InvocationContext {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
-import { runInHost } from '../sdk/host.ts';
-import type { ProgressEvent } from '../sdk/progress.ts';
-import { describeError, type ErrorDescription, statusOf } from './describe-error.ts';
+import type { ErrorDescription } from '../contract/error.ts';
+import type { ProgressEvent } from '../contract/progress.ts';
+import { runInHost } from '../sdk/run/host.ts';
+import { describeError, statusOf } from './describe-error.ts';
 import {
   contextFromHeaders,
   type InvocationContext,

@@ -1,4 +1,5 @@
-import { abortable, type Browser, defaultBrowser, type OpenBrowser } from '../browser/index.ts';
+import { type Browser, defaultBrowser, type OpenBrowser } from '../browser/index.ts';
+import { abortable } from '../core/async.ts';
 
 /** A browser that is started before somebody asks for one. */
 export interface ReadyBrowser {

@@ -1,10 +1,10 @@
 import type { Browser } from '../browser/index.ts';
+import { settles } from '../core/async.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { createServer } from './server.ts';
-import { settles } from './settles.ts';
 
 /** How to serve a workflow. */
 export interface ServeOptions {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
+import type { ErrorDescription } from '../contract/error.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
-import { describeError, type ErrorDescription, statusOf } from './describe-error.ts';
-import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from './envelope.ts';
+import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import type { Admission, Invocations, Outcome } from './invocations.ts';
@@ -42,7 +44,7 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
 
   const closeSockets = serveWebSocket(app, work);
   // After the WebSocket's own hook, which ends the connections of refused upgrades.
-  if (isLoopback(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
+  if (isLoopbackHost(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
   app.get('/ping', async () => invocations.ping.report());
   app.post('/invocations', (request, reply) => invoke(work, request, reply));
 
@@ -62,10 +64,6 @@ async function refuseWebPages(request: FastifyRequest, reply: FastifyReply): Pro
   if (request.headers.origin === undefined) return;
   const message = 'Requests from web pages are refused: this host listens for programs on this machine.';
   await reply.code(403).send({ error: { name: 'Forbidden', message } });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

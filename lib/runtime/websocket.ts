@@ -1,10 +1,11 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
+import type { ErrorDescription } from '../contract/error.ts';
+import type { RuntimeEvent } from '../contract/events.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
-import { describeError, type ErrorDescription } from './describe-error.ts';
-import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from './envelope.ts';
-import type { RuntimeEvent } from './events.ts';
+import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import type { Invocations } from './invocations.ts';
 

@@ -9,10 +9,11 @@ export {
   type LocalBrowserOptions,
   localBrowser,
 } from '../browser/index.ts';
-export type { ActGetResult, ActMetadata, ActResult } from './act-result.ts';
-export { type ConnectionOptions, localAwsUrl } from './client.ts';
-export { consoleProgress } from './console-progress.ts';
-export { currentWorkflow } from './current-workflow.ts';
+export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export type { ActGetResult, ActMetadata, ActResult } from './act/act-result.ts';
+export { NovaAct } from './act/nova-act.ts';
+export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
+export { defineTool, type Tool } from './act/tool.ts';
 export {
   ActActuationError,
   ActAgentFailed,
@@ -41,12 +42,11 @@ export {
   StartFailed,
   ValidationFailed,
 } from './errors.ts';
-export type { JsonSchema, JsonSchemaValue } from './json-schema-type.ts';
-export { NovaAct } from './nova-act.ts';
-export type { ActOptions, NovaActOptions } from './nova-act-options.ts';
-export type { OutputSchema, SchemaOutput } from './output-schema.ts';
-export type { ProgressEvent, ProgressListener } from './progress.ts';
-export { defineTool, type Tool } from './tool.ts';
-export { Workflow } from './workflow.ts';
-export type { WorkflowOptions } from './workflow-options.ts';
-export { type WorkflowDecorator, workflow } from './workflow-wrapper.ts';
+export { type ConnectionOptions, localAwsUrl } from './run/connection.ts';
+export { consoleProgress } from './run/console-progress.ts';
+export { currentWorkflow } from './run/current-workflow.ts';
+export { Workflow } from './run/workflow.ts';
+export type { WorkflowOptions } from './run/workflow-options.ts';
+export { type WorkflowDecorator, workflow } from './run/workflow-wrapper.ts';
+export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
+export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';

@@ -1,3 +1,4 @@
+import { messageOf, nameOf } from '../core/errors.ts';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -7,7 +8,6 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../service/index.ts';
-import { messageOf, nameOf } from '../text/error-text.ts';
 import {
   ActAPIError,
   type ActApiErrorOptions,

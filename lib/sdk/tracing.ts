@@ -7,7 +7,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { nameOf } from '../text/error-text.ts';
+import { nameOf } from '../core/errors.ts';
 import { SDK_VERSION } from './version.ts';
 
 export type { Span } from '@opentelemetry/api';

@@ -1,4 +1,4 @@
-import { isRecord } from '../text/is-record.ts';
+import { isRecord } from '../core/is-record.ts';
 /** Checks a value against the limits of the model, as the service does before it acts. Pure. */
 import { type OperationName, operationModels } from './model.ts';
 import type { IntegerShape, ListShape, Shape, StringShape, StructureShape, UnionShape } from './shape.ts';

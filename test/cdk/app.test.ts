@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type App, Annotations as CoreAnnotations, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import type { WorkflowCatalogEntry } from '../../lib/bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
+import { OUTPUT_KEYS, workflowStackName } from '../../lib/catalog/index.ts';
 import { FoundationStack, REGION_WARNING, WorkflowStack, workflowApp } from '../../lib/cdk/index.ts';
-import { OUTPUT_KEYS, workflowStackName } from '../../lib/outputs/index.ts';
 import { appProps, fixture, temporaryFolder } from './synthesis.ts';
 
 const entry = (name: string): WorkflowCatalogEntry => ({

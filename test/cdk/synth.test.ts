@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { foundationStackName, workflowStackName } from '../../lib/catalog/index.ts';
 import { BUILD_MODES } from '../../lib/cdk/index.ts';
-import { foundationStackName, workflowStackName } from '../../lib/outputs/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
 import { projectRoot, temporaryFolder } from './synthesis.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localEnvironment } from '../../lib/cli/local-environment.ts';
-import { callInvoke } from '../cli/call-invoke.ts';
+import { callInvoke } from '../cli/invoke/call-invoke.ts';
 import { type Plane, startPlane } from './support/plane.ts';
 
 let plane: Plane;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { understand } from '../../lib/local/agent/language/understand.ts';
+import { understand } from '../../lib/agents/offline/language/understand.ts';
 import * as sdk from '../../lib/sdk/index.ts';
 import { quoted, root, rows, section } from './markdown.ts';
 

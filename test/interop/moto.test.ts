@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findOutputsInFile, OUTPUT_KEYS, workflowStackName } from '../../lib/outputs/index.ts';
+import { findOutputsInFile, OUTPUT_KEYS, workflowStackName } from '../../lib/catalog/index.ts';
 import { type Moto, startMoto } from './support/moto.ts';
 import { projectRoot, run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';

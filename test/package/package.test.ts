@@ -45,8 +45,8 @@ describe('the package', () => {
     ['nova-act-cdk/cdk', ['WorkflowStack', 'FoundationStack', 'NovaActWorkflow']],
     ['nova-act-cdk/local', ['startLocalAws', 'deployLocally']],
     ['nova-act-cdk/runtime', ['getInvocationContext', 'PayloadError']],
-    ['nova-act-cdk/bundle', ['defineCatalog', 'bundleWorkflow']],
-    ['nova-act-cdk/outputs', ['workflowStackName', 'findOutputsInFile']],
+    ['nova-act-cdk/bundle', ['bundleWorkflow']],
+    ['nova-act-cdk/catalog', ['defineCatalog', 'workflowStackName', 'findOutputsInFile']],
   ])('%s can be imported', (name, wanted) => {
     const program = `console.log(JSON.stringify(Object.keys(await import(${JSON.stringify(name)}))))`;
 

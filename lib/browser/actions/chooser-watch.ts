@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-core';
-import { deferred, within } from '../abort.ts';
+import { deferred, within } from '../../core/async.ts';
 
 /** How long the details of a file chooser that has opened may take, in milliseconds. */
 const DETAILS_MS = 3_000;

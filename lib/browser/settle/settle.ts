@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { abortable, within } from '../abort.ts';
+import { abortable, within } from '../../core/async.ts';
 import { ActuationError } from '../errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from '../page-script.ts';
 import type { ContextWatch } from './context-watch.ts';

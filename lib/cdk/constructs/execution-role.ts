@@ -1,8 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { runtimeLogGroupPattern } from '../../catalog/names.ts';
 import { explainWildcards } from '../nag/explain.ts';
-import { runtimeLogGroupPattern } from '../naming.ts';
 
 /** What the role has wildcards for; anything else is a finding. */
 const WILDCARD_REASONS = [

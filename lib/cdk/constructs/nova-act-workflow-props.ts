@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
-import { runtimeNameFor } from '../naming.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
 import type { IWorkflowFoundation } from './workflow-foundation.ts';
 import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';

@@ -12,7 +12,12 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { DEFAULT_ENDPOINT_NAME, DEFINITION_TAG, LIVE_ENDPOINT_NAME, runtimeLogGroupName } from '../naming.ts';
+import {
+  DEFAULT_ENDPOINT_NAME,
+  DEFINITION_TAG,
+  LIVE_ENDPOINT_NAME,
+  runtimeLogGroupName,
+} from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { BundleError, bundleWorkflowSync, type StagedContext, stageContext } from '../../bundle/index.ts';
-import type { Problem } from '../validation/problems.ts';
+import type { Problem } from '../../core/problems.ts';
 
 /** A workflow, bundled and staged in a folder that is there until it is disposed. */
 export interface StagedWorkflow extends Disposable {

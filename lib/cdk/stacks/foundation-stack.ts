@@ -1,11 +1,11 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { foundationStackName } from '../../outputs/index.ts';
+import { foundationStackName } from '../../catalog/index.ts';
+import { repositoryNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
-import { repositoryNameFor } from '../naming.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {

@@ -12,7 +12,7 @@ import {
   type Step,
 } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { INVOKE_ACTIONS } from '../constructs/perms.ts';
 import { type EnvironmentName, environments } from '../environments.ts';

@@ -1,13 +1,13 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
-import { exportName, type OutputKey, workflowStackName } from '../../outputs/index.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { exportName, type OutputKey, workflowStackName } from '../../catalog/index.ts';
+import { definitionNameFor, repositoryNameFor, runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { imageTagPrefix } from '../constructs/workflow-repository.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
-import { definitionNameFor, repositoryNameFor, runtimeNameFor } from '../naming.ts';
 import { RepositorySynthesizer } from './repository-synthesizer.ts';
 
 /** Properties of a {@link WorkflowStack}. */

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
-import { type Problem, throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
+import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { FoundationStack } from './foundation-stack.ts';
 import { WorkflowStack } from './workflow-stack.ts';
 

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { MAX_DEFINITION_NAME_LENGTH } from '../naming.ts';
-import type { Problem } from './problems.ts';
+import { MAX_DEFINITION_NAME_LENGTH } from '../../catalog/names.ts';
+import type { Problem } from '../../core/problems.ts';
 
 const NAME = /^[a-zA-Z0-9_-]+$/;
 const PREFIX = /^[a-zA-Z0-9!\-_.*'()]+(?:\/[a-zA-Z0-9!\-_.*'()]+)*$/;

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { Problem } from './problems.ts';
+import type { Problem } from '../../core/problems.ts';
 
 /** Checks that an image is named by its digest. */
 export function checkDigest(where: string, digest: string): Problem[] {

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { Problem } from './problems.ts';
+import type { Problem } from '../../core/problems.ts';
 
 const REPOSITORY = /^[a-zA-Z0-9][a-zA-Z0-9-]*\/[\w.-]+$/;
 const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
-import { didYouMean } from '../../text/suggest.ts';
-import type { Problem } from './problems.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import type { Problem } from '../../core/problems.ts';
+import { didYouMean } from '../../core/suggest.ts';
 
 /** A branch of a repository, and the connection through which a pipeline reads it. */
 export interface PipelineSource {

@@ -1,5 +1,5 @@
-import type { WorkflowCatalogEntry } from '../../bundle/index.ts';
-import type { Problem } from './problems.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import type { Problem } from '../../core/problems.ts';
 
 /** Checks that no workflow has the name that another one has in a further region: both would be one stack in a file of outputs. */
 export function checkRegionalNames(options: {

@@ -1,8 +1,8 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { checkEnvironment } from '../../bundle/catalog-settings.ts';
-import { LIFECYCLE_DEFAULTS } from '../../bundle/index.ts';
-import { MAX_RUNTIME_NAME_LENGTH } from '../naming.ts';
-import type { Problem } from './problems.ts';
+import { LIFECYCLE_DEFAULTS } from '../../catalog/index.ts';
+import { MAX_RUNTIME_NAME_LENGTH } from '../../catalog/names.ts';
+import { checkEnvironment } from '../../catalog/settings.ts';
+import type { Problem } from '../../core/problems.ts';
 
 const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
 const VERSION = /^[1-9][0-9]{0,4}$/;

@@ -1,7 +1,7 @@
+import type { Problem } from '../../core/problems.ts';
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
-import type { Problem } from './problems.ts';
 import { checkRuntime } from './runtime.ts';
 
 const WORKFLOW_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Refusal, readSignature, refuseForeign } from '../nova-act/request-guard.ts';
+import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { explainAnswer, explainFailure } from './explain.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
 import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';

@@ -1,12 +1,17 @@
 import path from 'node:path';
-import { bundleWorkflow, linkPlaywright, type WorkflowCatalogEntry } from '../../bundle/index.ts';
-import { type WorkflowOutputs, workflowStackName, writeOutputsFile } from '../../outputs/index.ts';
+import { bundleWorkflow, linkPlaywright } from '../../bundle/index.ts';
 import {
+  type WorkflowCatalogEntry,
+  type WorkflowOutputs,
+  workflowStackName,
+  writeOutputsFile,
+} from '../../catalog/index.ts';
+import {
+  ConflictException,
   CreateWorkflowDefinitionCommand,
   GetWorkflowDefinitionCommand,
   type NovaActClient,
 } from '../../service/index.ts';
-import { nameOf } from '../../text/error-text.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import { LOCAL_REGION } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
@@ -84,7 +89,7 @@ export async function ensureDefinition(client: NovaActClient, entry: WorkflowCat
     await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
   } catch (error) {
     // It is there from an earlier deployment.
-    if (nameOf(error) !== 'ConflictException') throw error;
+    if (!(error instanceof ConflictException)) throw error;
   }
   const { arn } = await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }));
   return arn;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { hasCode } from '../../core/errors.ts';
 
 /** Docker is missing, does not run, or refused a command. */
 export class DockerError extends Error {
@@ -50,7 +51,7 @@ function explain(failed: {
   readonly output: string;
 }): string {
   const { args, error, output } = failed;
-  if ('code' in error && error.code === 'ENOENT') {
+  if (hasCode(error, 'ENOENT')) {
     return 'Docker is not installed: there is no "docker" command. Install Docker, or run local AWS without --container.';
   }
   if (/cannot connect to the docker daemon|is the docker daemon running/i.test(output)) {

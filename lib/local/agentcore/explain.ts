@@ -1,3 +1,4 @@
+import { within } from '../../core/async.ts';
 import { ForwardTimeoutError } from './forward.ts';
 import type { EndReason, Session } from './session.ts';
 import { SessionStartError } from './session-backend.ts';
@@ -33,16 +34,8 @@ export async function explainFailure(options: {
 }
 
 /** A broken connection mostly means that the process is ending: the news of it follows at once. */
-async function endOf(session: Session): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('closed the connection'), 2000);
-  });
-  try {
-    return await Promise.race([session.backend.ended, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function endOf(session: Session): Promise<string> {
+  return within({ work: session.backend.ended, timeoutMs: 2000, fallback: 'closed the connection' });
 }
 
 function messageIn(text: string): string {

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { replaceFile } from '../../core/files.ts';
 
 /** Stands for the bucket of the foundation stack. */
 export const LOCAL_BUCKET = 'nova-act-local-artifacts';
@@ -19,10 +20,7 @@ export function serveArtifacts(app: FastifyInstance, options: { readonly stateDi
     const key = request.params['*'];
     if (!KEY.test(key)) return refuse(reply, 400, 'InvalidArgument', `The key ${key} is not supported here.`);
     const file = path.join(root, key);
-    mkdirSync(path.dirname(file), { recursive: true });
-    const temporary = `${file}.tmp`;
-    writeFileSync(temporary, Buffer.isBuffer(request.body) ? request.body : '');
-    renameSync(temporary, file);
+    replaceFile(file, Buffer.isBuffer(request.body) ? request.body : '');
     return reply.code(200).send();
   });
   app.get<{ Params: { '*': string } }>(`${BUCKET_PATH}*`, (request, reply) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { didYouMean } from '../../text/suggest.ts';
+import { didYouMean } from '../../core/suggest.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { ServiceError } from './service-error.ts';
 

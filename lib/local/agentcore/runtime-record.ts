@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LIFECYCLE_DEFAULTS, type WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { LIFECYCLE_DEFAULTS, type WorkflowCatalogEntry } from '../../catalog/index.ts';
 
 /** The region and the account of everything in local AWS. */
 export const LOCAL_REGION = 'us-east-1';

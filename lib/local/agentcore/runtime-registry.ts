@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hashBundle, MAIN_FILE, type WorkflowCatalogEntry } from '../../bundle/index.ts';
+import { hashBundle, MAIN_FILE } from '../../bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { readIfThere, replaceFile } from '../../core/files.ts';
+import { isRecord } from '../../core/is-record.ts';
 import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
 
 /** What a deployment is told about its runtime. */
@@ -53,13 +56,8 @@ export class RuntimeRegistry {
 
   /** All runtimes, in the order of their deployment. */
   list(): readonly RuntimeRecord[] {
-    let text: string;
-    try {
-      text = readFileSync(this.#file, 'utf8');
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
+    const text = readIfThere(this.#file);
+    if (text === undefined) return [];
     const content = parse(text);
     if (content === undefined) {
       throw new RuntimeRegistryError(
@@ -75,35 +73,28 @@ export class RuntimeRegistry {
   }
 
   #save(runtimes: readonly RuntimeRecord[]): void {
-    mkdirSync(path.dirname(this.#file), { recursive: true });
-    const temporary = `${this.#file}.${process.pid}.tmp`;
-    writeFileSync(temporary, `${JSON.stringify({ format: 1, runtimes }, null, 2)}\n`);
-    renameSync(temporary, this.#file);
+    replaceFile(this.#file, `${JSON.stringify({ format: 1, runtimes }, null, 2)}\n`);
   }
 }
 
 function parse(text: string): readonly RuntimeRecord[] | undefined {
   try {
     const content: unknown = JSON.parse(text);
-    if (typeof content !== 'object' || content === null || !('runtimes' in content)) return undefined;
+    if (!isRecord(content)) return undefined;
     const { runtimes } = content;
-    return Array.isArray(runtimes) && runtimes.every(isRecord) ? runtimes : undefined;
+    return Array.isArray(runtimes) && runtimes.every(isRuntime) ? runtimes : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRecord(value: unknown): value is RuntimeRecord {
-  if (typeof value !== 'object' || value === null) return false;
+function isRuntime(value: unknown): value is RuntimeRecord {
+  if (!isRecord(value)) return false;
   const texts = ['name', 'id', 'arn', 'version', 'endpointName', 'bundleDir', 'bundleHash', 'definitionName'];
   const numbers = ['idleTimeoutSeconds', 'maxLifetimeSeconds'];
   return (
-    texts.every((key) => typeof Reflect.get(value, key) === 'string') &&
-    numbers.every((key) => typeof Reflect.get(value, key) === 'number') &&
-    typeof Reflect.get(value, 'environment') === 'object'
+    texts.every((key) => typeof value[key] === 'string') &&
+    numbers.every((key) => typeof value[key] === 'number') &&
+    typeof value.environment === 'object'
   );
-}
-
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

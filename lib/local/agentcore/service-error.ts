@@ -1,4 +1,4 @@
-import { messageOf } from '../../text/error-text.ts';
+import { messageOf } from '../../core/errors.ts';
 
 /** Largest payload of an invocation, in bytes. */
 export const MAX_PAYLOAD_BYTES = 100_000_000;

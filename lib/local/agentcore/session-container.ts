@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../text/error-text.ts';
+import { deferred } from '../../core/async.ts';
+import { messageOf } from '../../core/errors.ts';
 import { containerArguments } from './container-arguments.ts';
 import { docker } from './docker.ts';
 import { PortInLog } from './listening-line.ts';
@@ -30,7 +31,7 @@ export class SessionContainer implements SessionBackend {
   readonly ended: Promise<string>;
   readonly #name = `nova-act-${randomUUID()}`;
   readonly #options: SessionContainerOptions;
-  readonly #port = promiseWithResolvers<number>();
+  readonly #port = deferred<number>();
   #stopping: Promise<void> | undefined;
   #stopped = false;
 
@@ -139,19 +140,4 @@ export class SessionContainer implements SessionBackend {
   #docker(args: readonly string[]): Promise<string> {
     return docker(args, { environment: this.#options.parentEnvironment });
   }
-}
-
-/** `Promise.withResolvers` of Node 22. */
-function promiseWithResolvers<T>(): {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: Error) => void;
-} {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<T>((resolvePromise, rejectPromise) => {
-    resolve = resolvePromise;
-    reject = rejectPromise;
-  });
-  return { promise, resolve, reject };
 }

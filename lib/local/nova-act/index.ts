@@ -1,5 +1,6 @@
 /** The Nova Act service of local AWS: a Fastify plugin, its state, and the contract of its agent. */
-export type { Agent, AgentCall, AgentInput, AgentStep } from './agent.ts';
+export type { Agent, AgentCall, AgentInput, AgentStep } from '../../agents/agent.ts';
+export { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 export { LATEST_ALIAS, OFFLINE_MODEL_ID } from './model-catalog.ts';
 export { type NovaActPluginOptions, novaActPlugin } from './plugin.ts';
 export type {
@@ -13,6 +14,5 @@ export type {
   StepResult,
   StoreChange,
 } from './records.ts';
-export { type Refusal, readSignature, refuseForeign } from './request-guard.ts';
 export { StateFileError } from './state-files.ts';
 export { NovaActStore } from './store.ts';

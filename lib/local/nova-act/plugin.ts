@@ -1,11 +1,11 @@
 /** The Nova Act service over HTTP: routes, reading of requests, shaping of answers and errors. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Agent } from '../../agents/agent.ts';
 import { errorModels, type Operation, operations, validateInput } from '../../service/index.ts';
-import type { Agent } from './agent.ts';
+import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { handle } from './handlers/index.ts';
 import { readInput } from './read-input.ts';
-import { type Refusal, readSignature, refuseForeign } from './request-guard.ts';
 import { invalidFields, ServiceError } from './service-error.ts';
 import type { NovaActStore } from './store.ts';
 

@@ -1,24 +1,25 @@
 /** Reading and writing of single state files. */
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { ExplainedError } from '../../core/errors.ts';
+import { readIfThere, replaceFile } from '../../core/files.ts';
 
 /** A state file that cannot be read. The message names the file and how to go on. */
-export class StateFileError extends Error {
+export class StateFileError extends ExplainedError {
   override readonly name = 'StateFileError';
 }
 
+/** Nobody else on this machine need read what workflows saw. */
+const PRIVATE = { mode: 0o600, dirMode: 0o700 };
+
 /** Writes a record, making its folder. */
 export function writeJson(file: string, value: object): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  replaceFile(file, `${JSON.stringify(value, null, 2)}\n`);
+  replaceFile(file, `${JSON.stringify(value, null, 2)}\n`, PRIVATE);
 }
 
-/** Replaces a file in one move: a reader sees the old content or the new, never a part. */
-export function replaceFile(file: string, content: string | Uint8Array): void {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  fs.writeFileSync(temporary, content, { mode: 0o600 });
-  fs.renameSync(temporary, file);
+/** Replaces a file that is not a record. */
+export function writeBytes(file: string, content: string | Uint8Array): void {
+  replaceFile(file, content, PRIVATE);
 }
 
 /** The record of each child folder that has one. */
@@ -33,11 +34,6 @@ export function readChildren<T extends object>(
     const text = readIfThere(recordFile);
     return text === undefined ? [] : [parseRecord<T>(text, recordFile, keys)];
   });
-}
-
-/** The text of a file, `undefined` when there is none. */
-export function readIfThere(file: string): string | undefined {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
 /**

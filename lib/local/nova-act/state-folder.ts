@@ -15,8 +15,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readIfThere } from '../../core/files.ts';
 import type { ActRecord, DefinitionRecord, RunRecord, SessionRecord, StepRecord } from './records.ts';
-import { parseRecord, readChildren, readIfThere, replaceFile, writeJson } from './state-files.ts';
+import { parseRecord, readChildren, writeBytes, writeJson } from './state-files.ts';
 
 /** All records on disk. */
 export type StoredRecords = {
@@ -68,7 +69,7 @@ export class StateFolder {
   }
 
   writeImage(act: ActPlace, file: string, bytes: Uint8Array): void {
-    replaceFile(path.join(this.actDir(act), file), bytes);
+    writeBytes(path.join(this.actDir(act), file), bytes);
   }
 
   appendStep(act: ActPlace, step: StepRecord): void {
@@ -83,7 +84,7 @@ export class StateFolder {
     const text = readIfThere(file);
     if (text === undefined) return [];
     const end = text.lastIndexOf('\n') + 1;
-    if (end < text.length) replaceFile(file, text.slice(0, end));
+    if (end < text.length) writeBytes(file, text.slice(0, end));
     return text
       .slice(0, end)
       .split('\n')

@@ -1,7 +1,7 @@
 /** Reads what an InvokeActStep request brings: results of the last calls, and the page among them. Pure. */
 import type { Observation } from '../../browser/index.ts';
+import { isRecord } from '../../core/is-record.ts';
 import type { Call, CallResult } from '../../service/index.ts';
-import { isRecord } from '../../text/is-record.ts';
 import type { StepResult } from './records.ts';
 import { invalidFields } from './service-error.ts';
 

@@ -1,5 +1,5 @@
+import { type Html, html } from '../html.ts';
 import { count, formatDate, formatDuration, isoOf, shorten } from './format.ts';
-import { type Html, html } from './html.ts';
 import { type ActDetail, isFinal, outcomeOf, type Status } from './model.ts';
 
 const LOOKS: Readonly<Record<Status, string>> = {

@@ -1,5 +1,5 @@
+import { type Html, html } from '../html.ts';
 import { isBoxText } from './boxes.ts';
-import { type Html, html } from './html.ts';
 import type { StepCall } from './model.ts';
 
 /** Calls that every step has; they say nothing about what the agent did. */

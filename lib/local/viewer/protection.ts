@@ -1,11 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-
-/** True for a `Host` header that names this machine. Another one means that a foreign site points its name at us. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  if (host === undefined || !/^[a-z0-9.:[\]-]+$/i.test(host) || !URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
+import { isLoopbackAuthority } from '../../core/loopback.ts';
 
 /**
  * Keeps the pages to readers on this machine: refuses requests under a foreign name (DNS rebinding) and requests that
@@ -20,7 +14,7 @@ export function protect(app: FastifyInstance): void {
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     });
-    if (!isLoopbackHost(request.headers.host)) {
+    if (!isLoopbackAuthority(request.headers.host)) {
       return reply
         .code(403)
         .type('text/plain')

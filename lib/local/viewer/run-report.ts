@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type Html, html } from '../html.ts';
 import { shortId } from './format.ts';
-import { type Html, html } from './html.ts';
 import { imageTypeOf } from './image-type.ts';
 import { filePage } from './layout.ts';
 import type { ActDetail, SessionDetail } from './model.ts';

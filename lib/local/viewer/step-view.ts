@@ -1,6 +1,6 @@
+import { type Html, html } from '../html.ts';
 import { boxesOf, type CallBox } from './boxes.ts';
 import { formatTime, isoOf, shorten } from './format.ts';
-import { type Html, html } from './html.ts';
 import type { StepDetail, StepObservation } from './model.ts';
 import { renderProgram } from './program.ts';
 

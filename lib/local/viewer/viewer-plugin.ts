@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Html } from '../html.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { ChangeStreams } from './change-stream.ts';
 import { shortId } from './format.ts';
-import type { Html } from './html.ts';
 import { imageTypeOf } from './image-type.ts';
 import { type Crumb, livePage } from './layout.ts';
 import { actPage } from './pages/act-page.ts';

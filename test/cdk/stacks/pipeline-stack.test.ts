@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { WorkflowCatalogEntry } from '../../../lib/bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import { type PipelineSource, PipelineStack, workflowApp } from '../../../lib/cdk/index.ts';
 import { appProps, fixture, projectRoot as packageRoot, policyLines, reviewable } from '../synthesis.ts';
 

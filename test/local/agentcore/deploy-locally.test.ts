@@ -3,10 +3,10 @@ import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { WorkflowCatalogEntry } from '../../../lib/bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
+import { findOutputsInFile } from '../../../lib/catalog/index.ts';
 import { agentCorePlugin, deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
-import { findOutputsInFile } from '../../../lib/outputs/index.ts';
 import { NovaActClient, paginateListWorkflowDefinitions } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 

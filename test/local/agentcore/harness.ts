@@ -8,7 +8,8 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import fastify from 'fastify';
-import { bundleWorkflowSync, type WorkflowCatalogEntry } from '../../../lib/bundle/index.ts';
+import { bundleWorkflowSync } from '../../../lib/bundle/index.ts';
+import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import {
   type AgentCorePluginOptions,
   agentCorePlugin,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { demoSitePlugin } from '../../../lib/local/demo-site/index.ts';
-import { Driver } from '../agent/drive.ts';
+import { Driver } from '../../agents/offline/drive.ts';
 
 const products = {
   type: 'array',

@@ -1,6 +1,7 @@
 /** What the handlers of operations work with. */
+
+import type { Agent } from '../../../agents/agent.ts';
 import type { OperationInput, OperationName, OperationResponse } from '../../../service/index.ts';
-import type { Agent } from '../agent.ts';
 import type { NovaActStore } from '../store.ts';
 
 /** One request, besides its input. */

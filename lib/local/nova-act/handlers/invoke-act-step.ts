@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Agent, AgentCall, AgentStep } from '../../../agents/agent.ts';
 import type { Observation } from '../../../browser/index.ts';
 import type { Call, OperationInput } from '../../../service/index.ts';
-import type { Agent, AgentCall, AgentStep } from '../agent.ts';
 import { hashInput } from '../idempotency.ts';
 import type { ActRecord, StepRecord, StepResult } from '../records.ts';
 import { agentFailed, invalidFields, invalidStatus } from '../service-error.ts';

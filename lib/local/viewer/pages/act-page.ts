@@ -1,5 +1,5 @@
+import { type Html, html } from '../../html.ts';
 import { count } from '../format.ts';
-import { type Html, html } from '../html.ts';
 import type { ActDetail, StepDetail } from '../model.ts';
 import { badge, facts, renderOutcome, renderTask, took, when } from '../parts.ts';
 import { renderStep, type StepImage } from '../step-view.ts';

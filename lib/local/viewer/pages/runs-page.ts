@@ -1,5 +1,5 @@
+import { type Html, html } from '../../html.ts';
 import { count, shortId } from '../format.ts';
-import { type Html, html } from '../html.ts';
 import type { DefinitionItem, RunItem } from '../model.ts';
 import { badge, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';

@@ -1,0 +1,249 @@
+import { isRecord } from '../../../core/is-record.ts';
+import { findField } from '../find/fields.ts';
+import { filterItems, rankGroups } from '../find/groups.ts';
+import { placeFor } from '../find/place.ts';
+import type { Query } from '../language/intents.ts';
+import { namedTarget } from '../language/parse-target.ts';
+import { identifierWords, similarity } from '../language/words.ts';
+import { contains, descendants, type PageElement } from '../page/dom.ts';
+import { optionsOf, optionText } from '../page/fields.ts';
+import type { Group } from '../page/groups.ts';
+import type { Page } from '../page/page.ts';
+import { headingLevel } from '../page/roles.ts';
+import { cellsOf, tablesIn } from '../page/tables.ts';
+import { textOf } from '../page/text.ts';
+import type { Schema } from '../task.ts';
+import { type Found, found, type Json, missing } from '../types.ts';
+import { coerce, plain, typeOf } from './coerce.ts';
+import { itemFlag } from './flags.ts';
+import { nameOfItem } from './item-name.ts';
+import { itemValue } from './item-value.ts';
+
+type Collect = Extract<Query, { kind: 'collect' }>;
+
+/** One thing to read from each item: how it is called in the result and on the page. */
+type Column = {
+  readonly key: string;
+  readonly labels: readonly string[];
+  readonly schema: Schema;
+  readonly nullable: boolean;
+  readonly required: boolean;
+};
+
+/** Lists what repeats on the page. */
+export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
+  const scope = query.within === null ? page.root : (placeFor(page, query.within) ?? page.root);
+  const item = plain(schema?.items, root);
+  const controls = controlsNamed(page, scope, query);
+  const limit = query.limit ?? (typeof schema?.maxItems === 'number' ? schema.maxItems : null);
+  const cut = <T>(list: readonly T[]): readonly T[] => (limit === null ? list : list.slice(0, limit));
+  if (controls !== null && typeOf(item.schema) !== 'object')
+    return coerceAll(cut(controls), item.schema, query.noun);
+  const columns = typeOf(item.schema) === 'object' ? columnsOf(item.schema, query, root) : [];
+  const group = bestGroup(page, scope, query, columns);
+  if (group === null)
+    return missing(
+      query.noun === '' ? `a list with ${query.attributes.join(', ')}` : `a list of ${query.noun}`,
+    );
+  const items = query.noun === '' ? group.items : usefulFilter(group.items, query.noun);
+  if (columns.length === 0) {
+    const texts = items.map((each) => scalarOf(each, group, query, page));
+    const lacking = texts.indexOf(null);
+    if (lacking >= 0 && query.attributes.length > 0)
+      return missing(`'${query.attributes.join(', ')}' of item ${lacking + 1}`);
+    return coerceAll(
+      cut(texts.filter((text): text is Json & string => text !== null)),
+      item.schema,
+      query.noun,
+    );
+  }
+  const records: Json[] = [];
+  for (const each of cut(items)) {
+    const record = recordOf(each, group, columns, page);
+    if (!record.found) return record;
+    records.push(record.value);
+  }
+  return found(records);
+}
+
+/** Lines of a cart or a bill that are no things of their own. */
+const SUMMARY =
+  /^(?:(?:sub|grand |order |cart )?totals?|sum|tax(?:es)?|vat|shipping|postage|delivery|discounts?|promo(?:tion)? codes?|coupons?|vouchers?)\b(?! \w+ \w+)/i;
+
+function usefulFilter(items: readonly PageElement[], noun: string): readonly PageElement[] {
+  const filtered = filterItems(items, noun, noun.split(' ').at(-1) ?? noun);
+  const some = filtered.length > 0 ? filtered : items;
+  const things = some.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
+  return things.length > 0 && !SUMMARY.test(noun) ? things : some;
+}
+
+function coerceAll(values: readonly Json[], schema: Schema, what: string): Found<Json> {
+  const list: Json[] = [];
+  for (const value of values) {
+    const one = coerce(value, schema, what === '' ? 'the list' : what);
+    if (!one.found) return one;
+    list.push(one.value);
+  }
+  return found(list);
+}
+
+/** Lists of controls: all links, headings, options of a list, column headers. */
+function controlsNamed(page: Page, scope: PageElement, query: Collect): readonly string[] | null {
+  const noun = query.noun.replace(/^(?:visible|page) /i, '');
+  const texts = (elements: readonly PageElement[]): readonly string[] =>
+    elements.map(textOf).filter((text) => text !== '');
+  if (/^(?:hyper)?links?$|^link texts?$/i.test(noun))
+    return texts(
+      page.controls
+        .filter(({ kind, element }) => kind === 'link' && contains(scope, element))
+        .map(({ element }) => element),
+    );
+  if (/^buttons?$/i.test(noun)) {
+    return page.controls
+      .filter(({ kind, element }) => kind === 'button' && contains(scope, element))
+      .map(({ names }) => names[0]?.text ?? '')
+      .filter((name) => name !== '');
+  }
+  if (/^tabs?$/i.test(noun))
+    return texts(page.controls.filter(({ kind }) => kind === 'tab').map(({ element }) => element));
+  if (/^(?:sub ?)?headings?$/i.test(noun))
+    return texts(descendants(scope).filter((element) => headingLevel(element) !== null));
+  if (/^(?:table )?(?:columns?|(?:column )?headers?|column names?)$/i.test(noun))
+    return tablesIn(scope)[0]?.headers ?? null;
+  const options = /^(?:(.*) )?options?$|^(.*) choices?$/i.exec(noun);
+  const named =
+    options === null ? null : (query.within ?? namedTarget(options[1] ?? options[2] ?? '', 'select'));
+  const select = named === null ? null : findField(page, named, ['select']);
+  return select === null ? null : optionsOf(select).map(optionText);
+}
+
+function columnsOf(schema: Schema, query: Collect, root: Schema): readonly Column[] {
+  const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return properties.map(([key, value], index) => {
+    const { schema: own, nullable } = plain(value, root);
+    const words = identifierWords(key);
+    const hints = [own.title, own.description].filter(
+      (hint): hint is string => typeof hint === 'string' && hint.length <= 60,
+    );
+    const asked = query.attributes.find((attribute) => similarity(attribute, words) >= 0.6);
+    const byPlace =
+      query.attributes.length === properties.length &&
+      properties.every(([name]) =>
+        query.attributes.every((attribute) => similarity(attribute, identifierWords(name)) < 0.5),
+      )
+        ? query.attributes[index]
+        : undefined;
+    const labels = [
+      ...new Set(
+        [byPlace, withoutNoun(words, query.noun), words, asked, ...hints].filter(
+          (label): label is string => label !== undefined && label !== '',
+        ),
+      ),
+    ];
+    return { key, labels, schema: own, nullable, required: required.includes(key) };
+  });
+}
+
+/** `productName` of products is their name. */
+function withoutNoun(words: string, noun: string): string {
+  const first = words.split(' ')[0] ?? '';
+  return words.includes(' ') && noun !== '' && similarity(first, noun.split(' ').at(-1) ?? '') >= 0.9
+    ? words.slice(first.length + 1)
+    : words;
+}
+
+/** The group that fits the noun and whose items have what is asked for. */
+function bestGroup(page: Page, scope: PageElement, query: Collect, columns: readonly Column[]): Group | null {
+  const wanted = columns.filter((column) => column.required && !column.nullable);
+  let best: { readonly group: Group; readonly score: number } | null = null;
+  for (const { group, score, named } of rankGroups(scope, query.noun)) {
+    const sample = group.items.slice(0, 8);
+    const share = (test: (item: PageElement) => boolean): number =>
+      sample.filter(test).length / sample.length;
+    const asked =
+      columns.length > 0
+        ? share((item) =>
+            (wanted.length > 0 ? wanted : columns).every(
+              (column) => columnValue(item, group, column, page) !== null,
+            ),
+          )
+        : query.attributes.length > 0
+          ? share((item) =>
+              query.attributes.every(
+                (attribute) => itemValue(item, singular(attribute), group.headers, page) !== null,
+              ),
+            )
+          : 0;
+    const needed = columns.length > 0 || query.attributes.length > 0;
+    if (needed && asked < 0.5) continue;
+    if (!needed && !named && score < 0.35) continue;
+    const total = score + asked + (group.items.length === 1 ? -0.3 : 0);
+    if (best === null || total > best.score) best = { group, score: total };
+  }
+  return best?.group ?? null;
+}
+
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
+
+function scalarOf(item: PageElement, group: Group, query: Collect, page: Page): string | null {
+  const [first] = query.attributes;
+  if (first !== undefined) {
+    const values = query.attributes.map((attribute) =>
+      itemValue(item, singular(attribute), group.headers, page),
+    );
+    return values.includes(null) ? null : values.join(' – ');
+  }
+  if (group.kind === 'table' && /rows?$/i.test(query.noun))
+    return cellsOf(item).map(textOf).join(' | ') || textOf(item);
+  return nameOfItem(item, group.kind === 'table' ? cellsOf(item) : []) ?? textOf(item);
+}
+
+function columnValue(item: PageElement, group: Group, column: Column, page: Page): Json {
+  if (typeOf(column.schema) === 'boolean') return itemFlag(item, column.labels, group.headers, page);
+  for (const label of column.labels) {
+    const value = itemValue(item, label, group.headers, page);
+    if (value === null) continue;
+    const fitting = coerce(value, column.schema, column.key);
+    if (fitting.found) return fitting.value;
+  }
+  return null;
+}
+
+function recordOf(item: PageElement, group: Group, columns: readonly Column[], page: Page): Found<Json> {
+  const record: Record<string, Json> = {};
+  for (const column of columns) {
+    const value = columnValue(item, group, column, page);
+    if (value !== null || column.nullable) record[column.key] = value;
+    else if (column.required) return missing(`'${column.key}' of '${textOf(item).slice(0, 60)}'`);
+  }
+  return found(record);
+}
+
+/** Without a schema: each item with all that its headers, or the asked-for attributes, name. */
+export function collectFreely(page: Page, query: Collect): Found<Json> {
+  const scope = query.within === null ? page.root : (placeFor(page, query.within) ?? page.root);
+  if (query.attributes.length > 1) {
+    const properties = Object.fromEntries(
+      query.attributes.map((attribute) => [singular(attribute), { type: 'string' }]),
+    );
+    const schema: Schema = { items: { type: 'object', properties, required: Object.keys(properties) } };
+    return collect(page, query, schema, schema);
+  }
+  const table = /^(?:table )?rows?$/i.test(query.noun)
+    ? tablesIn(scope).find((each) => each.rows.length > 0)
+    : undefined;
+  if (table !== undefined && table.headers.length > 0) {
+    return found(
+      table.rows.map(({ cells }) =>
+        Object.fromEntries(
+          table.headers.map((header, index) => [
+            header,
+            cells[index] === undefined ? '' : textOf(cells[index]),
+          ]),
+        ),
+      ),
+    );
+  }
+  return collect(page, query, { items: { type: 'string' } }, {});
+}

@@ -1,0 +1,116 @@
+import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { didYouMean } from '../core/suggest.ts';
+import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
+import { OutputsError } from './outputs-error.ts';
+
+// Enough to find a near name in any usual account, few enough not to hold an error back for long.
+const MAX_PAGES_FOR_SUGGESTIONS = 5;
+
+/**
+ * The outputs of one deployed stack, asked from CloudFormation (needs `cloudformation:DescribeStacks`).
+ *
+ * @param options.client whose region and credentials say where to look
+ * @param options.require the outputs that must be there. @default - all of OUTPUT_KEYS
+ * @throws OutputsError when there is no such stack, or a required output is missing or malformed
+ * @throws the service's own errors for credentials, permissions and connections
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+ */
+export async function findOutputsInCloudFormation<K extends OutputKey = OutputKey>(options: {
+  readonly client: CloudFormationClient;
+  readonly stackName: string;
+  readonly require?: readonly K[];
+  readonly signal?: AbortSignal;
+}): Promise<SomeOutputs<K>> {
+  const { client, stackName, require } = options;
+  const stack = await describe(options);
+  const region = await client.config.region();
+  if (stack === undefined) {
+    throw noSuchStack({ stackName, region, present: await workflowStacks(options) });
+  }
+  const pairs = (stack.Outputs ?? []).flatMap(({ OutputKey: key, OutputValue: value }) =>
+    key === undefined || value === undefined ? [] : [[key, value] as const],
+  );
+  return checkOutputs<K | OutputKey>({
+    raw: Object.fromEntries(pairs),
+    require: require ?? OUTPUT_KEYS,
+    where: `stack "${stackName}" in ${region} (status ${stack.StackStatus ?? 'unknown'})`,
+  });
+}
+
+interface Query {
+  readonly client: CloudFormationClient;
+  readonly stackName: string;
+  readonly signal?: AbortSignal;
+}
+
+async function describe({ client, stackName, signal }: Query): Promise<Stack | undefined> {
+  // Loaded on use: a synthesis or a reader of files need not pay for the client.
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  try {
+    const { Stacks: stacks } = await client.send(
+      new DescribeStacksCommand({ StackName: stackName }),
+      abortable(signal),
+    );
+    return stacks?.[0];
+  } catch (error) {
+    // CloudFormation has no error type of its own for a stack that does not exist.
+    if (isValidationError(error) && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** Names of the stacks that have a runtime. Best effort: listing may not be permitted. */
+async function workflowStacks({ client, signal }: Query): Promise<readonly string[]> {
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  try {
+    for (let page = 0; page < MAX_PAGES_FOR_SUGGESTIONS; page += 1) {
+      const answer = await client.send(
+        new DescribeStacksCommand({ NextToken: nextToken }),
+        abortable(signal),
+      );
+      for (const { StackName: name, Outputs: outputs } of answer.Stacks ?? []) {
+        if (name !== undefined && outputs?.some(({ OutputKey: key }) => key === 'RuntimeArn'))
+          names.push(name);
+      }
+      nextToken = answer.NextToken;
+      if (nextToken === undefined) break;
+    }
+  } catch {
+    // The error that matters is that the stack is not there.
+  }
+  return names;
+}
+
+function noSuchStack(options: {
+  readonly stackName: string;
+  readonly region: string;
+  readonly present: readonly string[];
+}): OutputsError {
+  const { stackName, region, present } = options;
+  const meant = didYouMean(stackName, present);
+  return new OutputsError({
+    what: `No stack "${stackName}" in ${region}.`,
+    allowed: present.length > 0 ? `Workflow stacks there: ${present.join(', ')}.` : undefined,
+    fix:
+      meant === undefined
+        ? 'Deploy it first with "cdk deploy", or check the region, the profile and the name of the stack.'
+        : `Did you mean "${meant}"?`,
+  });
+}
+
+function abortable(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+function isValidationError(error: unknown): error is { readonly name: string; readonly message: string } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'name' in error &&
+    error.name === 'ValidationError' &&
+    'message' in error &&
+    typeof error.message === 'string'
+  );
+}

@@ -1,0 +1,24 @@
+/** What workflows there are, how they and their stacks are named, and what a deployment says of itself. */
+
+export type { Problem } from '../core/problems.ts';
+export { defineCatalog, type WorkflowCatalogEntry, type WorkflowLifecycle } from './catalog.ts';
+export { CatalogError } from './catalog-error.ts';
+export { findOutputsInCloudFormation } from './cloudformation.ts';
+export {
+  checkOutputs,
+  OUTPUT_KEYS,
+  type OutputKey,
+  type SomeOutputs,
+  type WorkflowOutputs,
+} from './outputs.ts';
+export { OutputsError } from './outputs-error.ts';
+export {
+  findOutputsInFile,
+  type OutputsFile,
+  parseOutputsFile,
+  readOutputsFile,
+  writeOutputsFile,
+} from './outputs-file.ts';
+export { looksLikeArn, parseRuntimeArn, type RuntimeArn } from './runtime-arn.ts';
+export { checkEnvironment, checkLifecycle, LIFECYCLE_DEFAULTS } from './settings.ts';
+export { exportName, foundationStackName, type StageOption, workflowStackName } from './stack-names.ts';

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { findOutputsInCloudFormation } from '../../catalog/index.ts';
+import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { connectionOf, regionOf } from '../aws-config.ts';
+import type { CommandContext } from '../command-context.ts';
+import { showElapsedTime } from '../elapsed-time.ts';
+import { configuredEndpoint } from '../endpoint.ts';
+import { messageOf } from '../error-facts.ts';
+import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
+import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
+import { findRuntime, type RuntimeTarget } from './find-runtime.ts';
+import { InvocationFailedError } from './invocation-failed.ts';
+import { invokeRuntime, type RuntimeSession, stopRuntimeSession } from './invoke-runtime.ts';
+import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
+import { readPayload } from './payload.ts';
+import { createInvokeReport } from './report.ts';
+
+/** What the invoke command needs beside its arguments. */
+export interface InvokeContext extends CommandContext {
+  /** Names of the workflows of this project, for messages; empty when they cannot be read. */
+  readonly workflowNames: () => Promise<readonly string[]>;
+}
+
+/**
+ * Invokes a deployed workflow once, prints what it returns on stdout and everything else on stderr.
+ *
+ * @returns the exit code: 0, 1 when the workflow failed or its outcome is unknown, 2 when nothing was run because of
+ * wrong arguments or configuration, 130 after Ctrl-C
+ */
+export async function invoke(args: InvokeArguments, context: InvokeContext): Promise<ExitCode> {
+  const { json = false, verbose = false } = args;
+  const report = createInvokeReport({ json, verbose, context });
+  const started = performance.now();
+  const durationMs = (): number => Math.round(performance.now() - started);
+  let session: RuntimeSession | undefined;
+  let timeLimit: AbortSignal | undefined;
+  try {
+    checkMode(args);
+    const timeoutMs = parseTimeout(args.timeoutS);
+    const sessionId = sessionIdOf(args);
+    if (args.region !== undefined) checkRegion(args.region);
+    const payload = await readPayload(args, context.directory);
+    const target = await lookUp(args, context);
+    context.interrupt.throwIfAborted();
+
+    report.started({ workflow: args.workflow, target, sessionId });
+    session = sessionOf({ args, context, target, sessionId });
+    timeLimit = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([context.interrupt, timeLimit]);
+    if (args.async === true) {
+      const id = await running(context, startInvocation(session, { payload, signal }));
+      report.accepted({ id, how: waitCommand(args, id), durationMs: durationMs() });
+      return EXIT.success;
+    }
+    const work =
+      args.wait === undefined
+        ? invokeRuntime(session, { payload, signal, onProgress: progressOf(args, context) })
+        : waitForInvocation(session, { id: args.wait, signal });
+    const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
+    report.succeeded({ result, durationMs: durationMs() });
+    return EXIT.success;
+  } catch (error) {
+    const failure = await failureOf({ error, args, context, session, timeLimit });
+    report.failed({ failure, error, durationMs: durationMs() });
+    return failure.exitCode;
+  }
+}
+
+function sessionIdOf({ wait, sessionId }: InvokeArguments): string {
+  if (wait !== undefined) return sessionOfInvocation(wait);
+  return sessionId === undefined ? randomUUID() : checkSessionId(sessionId);
+}
+
+/** Lines under each other instead of one that counts seconds. */
+function progressOf(args: InvokeArguments, context: InvokeContext): ((line: string) => void) | undefined {
+  return args.stream === true ? (line) => context.stderr(`  ${line}\n`) : undefined;
+}
+
+function waitCommand(args: InvokeArguments, id: string): string {
+  const options = { 'outputs-file': args.outputsFile, stack: args.stack, profile: args.profile };
+  const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
+  return `npm run invoke -- ${args.workflow}${more.join('')} --wait ${id}`;
+}
+
+async function lookUp(args: InvokeArguments, context: InvokeContext): Promise<RuntimeTarget> {
+  return await findRuntime(args, {
+    ...context,
+    askCloudFormation: async (stackName) => {
+      const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+      const client = new CloudFormationClient({
+        region: await regionOf({ ...args, environment: context.environment }),
+        ...connectionOf({ ...args, ...context, service: 'CLOUDFORMATION' }),
+      });
+      try {
+        const signal = context.interrupt;
+        return await findOutputsInCloudFormation({ client, stackName, require: ['RuntimeArn'], signal });
+      } finally {
+        client.destroy();
+      }
+    },
+  });
+}
+
+function sessionOf(options: {
+  readonly args: InvokeArguments;
+  readonly context: InvokeContext;
+  readonly target: RuntimeTarget;
+  readonly sessionId: string;
+}): RuntimeSession {
+  const { args, context, target, sessionId } = options;
+  return {
+    runtimeArn: target.runtimeArn,
+    sessionId,
+    qualifier: args.qualifier ?? target.endpointName,
+    client: { region: target.region, ...connectionOf({ ...args, ...context, service: 'BEDROCK_AGENTCORE' }) },
+  };
+}
+
+async function running<T>(context: InvokeContext, work: Promise<T>): Promise<T> {
+  using _line = showElapsedTime({
+    label: 'Running …',
+    interactive: context.interactive,
+    write: context.stderr,
+  });
+  return await work;
+}
+
+async function failureOf(options: {
+  readonly error: unknown;
+  readonly args: InvokeArguments;
+  readonly context: InvokeContext;
+  /** Present from the moment the request was sent. */
+  readonly session: RuntimeSession | undefined;
+  readonly timeLimit: AbortSignal | undefined;
+}): Promise<InvokeFailure> {
+  const { error, args, context, session, timeLimit } = options;
+  if (error instanceof InvocationFailedError) return error.toFailure();
+  if (session !== undefined && (args.async === true || args.wait !== undefined)) {
+    // What runs on its own is not stopped by leaving.
+    if (context.interrupt.aborted) {
+      return interrupted(`The invocation may go on. Its session is ${session.sessionId}.`);
+    }
+  }
+  if (context.interrupt.aborted) {
+    return interrupted(session === undefined ? 'Nothing was run.' : await stop(session));
+  }
+  if (session !== undefined && timeLimit?.aborted) {
+    return timedOut({ timeoutMs: parseTimeout(args.timeoutS), sessionId: session.sessionId });
+  }
+  const service = session === undefined ? 'CLOUDFORMATION' : 'BEDROCK_AGENTCORE';
+  const failure = describeFailure(error, {
+    phase: session === undefined ? 'lookup' : 'invoke',
+    endpoint: configuredEndpoint(context.environment, service),
+    runtimeArn: session?.runtimeArn,
+  });
+  // Nothing failed but the question.
+  const unknownId = args.wait !== undefined && failure.name === 'InvocationNotFound';
+  return unknownId ? { ...failure, type: 'misconfigured', exitCode: EXIT.usage } : failure;
+}
+
+async function stop(session: RuntimeSession): Promise<string> {
+  try {
+    await stopRuntimeSession(session);
+    return `The session ${session.sessionId} was stopped.`;
+  } catch (error) {
+    return `The session ${session.sessionId} could not be stopped and may still be running: ${messageOf(error)}.`;
+  }
+}

@@ -1,0 +1,76 @@
+import { UsageError } from '../usage-error.ts';
+
+/** What the invoke command was called with: texts, as they were typed. */
+export interface InvokeArguments {
+  /** The name of a workflow, or the ARN of a runtime. */
+  readonly workflow: string;
+  readonly payload?: string | undefined;
+  readonly payloadFile?: string | undefined;
+  readonly outputsFile?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly qualifier?: string | undefined;
+  readonly timeoutS?: string | undefined;
+  /** Say what happens while it runs. */
+  readonly stream?: boolean | undefined;
+  /** Start it, print its id, and do not wait. */
+  readonly async?: boolean | undefined;
+  /** The id of an invocation that was started with `async`. */
+  readonly wait?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/** AgentCore ends a synchronous call after 15 minutes. A client that gives up earlier would not learn the outcome. */
+export const DEFAULT_TIMEOUT_S = 960;
+const MAX_TIMEOUT_S = 8 * 60 * 60;
+const SESSION_ID_LENGTH = { min: 33, max: 256 } as const;
+
+/**
+ * @returns the time limit of the call in milliseconds
+ * @throws UsageError when the text is not a number of seconds in the allowed range
+ */
+export function parseTimeout(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_TIMEOUT_S * 1000;
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text.trim()) && seconds > 0 && seconds <= MAX_TIMEOUT_S) {
+    return Math.ceil(seconds * 1000);
+  }
+  throw new UsageError({
+    what: `--timeout-s "${text}" is not a time limit.`,
+    allowed: `Seconds above 0 and up to ${MAX_TIMEOUT_S} are allowed; the default is ${DEFAULT_TIMEOUT_S}.`,
+    fix: 'Give a number, as in --timeout-s 1200.',
+  });
+}
+
+/**
+ * @returns the same text
+ * @throws UsageError when it cannot be the id of a runtime session
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
+ */
+export function checkSessionId(text: string): string {
+  const { min, max } = SESSION_ID_LENGTH;
+  const wrong =
+    text.length < min || text.length > max
+      ? `has ${text.length} characters`
+      : /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(text)
+        ? undefined
+        : 'has other characters than a session id';
+  if (wrong === undefined) return text;
+  throw new UsageError({
+    what: `--session-id "${text}" ${wrong}.`,
+    allowed: `${min} to ${max} letters, digits, hyphens and underscores are allowed, beginning with a letter or digit.`,
+    fix: 'Use a UUID, or leave it out: every call then gets one.',
+  });
+}
+
+/** @throws UsageError when the text cannot be a region */
+export function checkRegion(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new UsageError({
+    what: `--region "${text}" is not the name of a region.`,
+    allowed: 'Names such as us-east-1 are allowed.',
+  });
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { messageOf } from '../error-facts.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** The most that InvokeAgentRuntime takes. */
+const MAX_PAYLOAD_BYTES = 100_000_000;
+
+/** Where the payload of an invocation comes from. @default - an empty object */
+export interface PayloadSource {
+  /** JSON text. */
+  readonly payload?: string | undefined;
+  /** Path of a file with JSON text. */
+  readonly payloadFile?: string | undefined;
+}
+
+/**
+ * The bytes to send: the JSON of the source as it is, checked.
+ *
+ * @param directory where a relative path starts
+ * @throws UsageError when there are two sources, the file cannot be read, or the text is not JSON or too long
+ */
+export async function readPayload(source: PayloadSource, directory: string): Promise<Uint8Array> {
+  const { payload, payloadFile } = source;
+  if (payload !== undefined && payloadFile !== undefined) {
+    throw new UsageError({
+      what: 'Both --payload and --payload-file were given.',
+      allowed: 'One of them is allowed.',
+      fix: 'Leave one out.',
+    });
+  }
+  if (payloadFile !== undefined) {
+    const text = await readText(path.resolve(directory, payloadFile), payloadFile);
+    return checkPayload({ text, origin: `The payload file "${payloadFile}"` });
+  }
+  return checkPayload({ text: payload ?? '{}', origin: 'The payload' });
+}
+
+/** The pure part of {@link readPayload}. */
+export function checkPayload(options: { readonly text: string; readonly origin: string }): Uint8Array {
+  const { text, origin } = options;
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new UsageError({
+      what: `${origin} is not JSON: ${messageOf(error)}.`,
+      allowed: `It begins with: ${excerpt(text)}`,
+      fix: `Quote it for your shell, as in --payload '{"url":"https://example.com"}', or put it into a file and use --payload-file.`,
+    });
+  }
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.byteLength <= MAX_PAYLOAD_BYTES) return bytes;
+  throw new UsageError({
+    what: `${origin} has ${bytes.byteLength} bytes.`,
+    allowed: `AgentCore Runtime takes at most ${MAX_PAYLOAD_BYTES}.`,
+    fix: 'Put large data into S3 and send its address.',
+  });
+}
+
+async function readText(file: string, given: string): Promise<string> {
+  try {
+    const text = await readFile(file, 'utf8');
+    return text.replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new UsageError({
+      what: `Cannot read the payload file "${given}": ${messageOf(error)}.`,
+      fix: 'Check the path, or use --payload.',
+      cause: error,
+    });
+  }
+}
+
+function excerpt(text: string): string {
+  return text.trim() === '' ? '(nothing)' : JSON.stringify(text.slice(0, 40));
+}

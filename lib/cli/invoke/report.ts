@@ -1,0 +1,72 @@
+import type { CommandContext } from '../command-context.ts';
+import { formatDuration } from '../elapsed-time.ts';
+import type { InvokeFailure } from './failure.ts';
+import type { RuntimeTarget } from './find-runtime.ts';
+
+/** Tells people (stderr) and programs (stdout) how an invocation goes. */
+export interface InvokeReport {
+  started(details: {
+    readonly workflow: string;
+    readonly target: RuntimeTarget;
+    readonly sessionId: string;
+  }): void;
+  /** An asynchronous invocation has begun; `how` is the command that waits for it. */
+  accepted(details: { readonly id: string; readonly how: string; readonly durationMs: number }): void;
+  succeeded(details: { readonly result: unknown; readonly durationMs: number }): void;
+  failed(details: {
+    readonly failure: InvokeFailure;
+    readonly error: unknown;
+    readonly durationMs: number;
+  }): void;
+}
+
+/**
+ * @param json prints one JSON object on stdout, also for a failure
+ * @param verbose adds where the ARN was found, and the stack of an error
+ */
+export function createInvokeReport(options: {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly context: Pick<CommandContext, 'stdout' | 'stderr'>;
+}): InvokeReport {
+  const { json, verbose, context } = options;
+  let invocation: { readonly sessionId: string | null; readonly runtimeArn: string | null } = {
+    sessionId: null,
+    runtimeArn: null,
+  };
+  return {
+    started({ workflow, target, sessionId }) {
+      invocation = { sessionId, runtimeArn: target.runtimeArn };
+      const name = workflow === target.runtimeArn ? 'runtime' : workflow;
+      context.stderr(`Invoking ${name}\n  runtime  ${target.runtimeArn}\n  session  ${sessionId}\n`);
+      if (verbose) context.stderr(`  found in ${target.foundIn}\n`);
+    },
+    accepted({ id, how, durationMs }) {
+      context.stderr(`Started. Its result, now or later:\n  ${how}\n`);
+      const machine = { success: true, id, status: 'RUNNING', ...invocation, durationMs };
+      context.stdout(json ? toJson(machine) : `${id}\n`);
+    },
+    succeeded({ result, durationMs }) {
+      context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n`);
+      const machine = { success: true, result, ...invocation, durationMs };
+      context.stdout(json ? toJson(machine) : typeof result === 'string' ? `${result}\n` : toJson(result));
+    },
+    failed({ failure, error, durationMs }) {
+      const { type, name, message, detail } = failure;
+      context.stderr(`${headline(failure)}${message}\n`);
+      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+      if (!json) return;
+      const machine = { success: false, error: { type, name, message, detail }, ...invocation, durationMs };
+      context.stdout(toJson(machine));
+    },
+  };
+}
+
+function headline({ type, name }: InvokeFailure): string {
+  if (type === 'workflowFailed') return `The workflow failed${name ? ` (${name})` : ''}: `;
+  return type === 'misconfigured' ? 'Error: ' : '';
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

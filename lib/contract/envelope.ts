@@ -1,0 +1,62 @@
+import { isRecord } from '../core/is-record.ts';
+import { PayloadError } from './payload-error.ts';
+
+/** The reserved member. A payload without it is the workflow's as it is. */
+export const ENVELOPE_KEY = 'novaActInvocation';
+
+/** What a caller wants. */
+export type InvocationRequest =
+  | { readonly mode: 'sync' | 'async'; readonly payload: unknown }
+  | { readonly mode: 'status'; readonly id: string; readonly waitMs: number };
+
+const MODES = ['sync', 'async', 'status'] as const;
+const MAX_WAIT_SECONDS = 60;
+
+/**
+ * Tells a plain payload from an envelope:
+ *
+ * - `{ "novaActInvocation": { "mode": "async" }, "payload": … }` runs the workflow with `payload` (default `{}`), and is
+ *   answered at once with an id;
+ * - `{ "novaActInvocation": { "mode": "status", "id": "…", "waitSeconds": 20 } }` asks how it is going, and waits so
+ *   long for the end;
+ * - `{ "novaActInvocation": { "mode": "sync" }, "payload": … }` is the same as the payload alone: for payloads that have
+ *   a member of this name themselves.
+ *
+ * @throws {@link PayloadError} for an envelope that is not one of these.
+ */
+export function readEnvelope(body: unknown): InvocationRequest {
+  if (!isRecord(body) || !Object.hasOwn(body, ENVELOPE_KEY)) return { mode: 'sync', payload: body };
+  const { [ENVELOPE_KEY]: envelope, payload = {}, ...others } = body;
+  if (!isRecord(envelope)) fail(ENVELOPE_KEY, 'must be an object such as { "mode": "async" }');
+  const { mode, id, waitSeconds, ...unknown } = envelope;
+  if (!isMode(mode)) fail(`${ENVELOPE_KEY}.mode`, `must be one of ${MODES.join(', ')}`);
+  checkKeys(`${ENVELOPE_KEY}.`, unknown, ['mode', 'id', 'waitSeconds']);
+  if (mode !== 'status') {
+    checkKeys('', others, [ENVELOPE_KEY, 'payload']);
+    if (id !== undefined || waitSeconds !== undefined) {
+      fail(ENVELOPE_KEY, 'may have id and waitSeconds only with mode "status"');
+    }
+    return { mode, payload };
+  }
+  if (body.payload !== undefined) fail('payload', 'is not allowed with mode "status"');
+  if (typeof id !== 'string')
+    fail(`${ENVELOPE_KEY}.id`, 'must be the id that the asynchronous invocation got');
+  const seconds = waitSeconds ?? 0;
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS)) {
+    fail(`${ENVELOPE_KEY}.waitSeconds`, `must be a number from 0 to ${MAX_WAIT_SECONDS}`);
+  }
+  return { mode, id, waitMs: Math.round(seconds * 1000) };
+}
+
+function checkKeys(prefix: string, unknown: object, allowed: readonly string[]): void {
+  const [first] = Object.keys(unknown);
+  if (first !== undefined) fail(`${prefix}${first}`, `is unknown here; allowed are ${allowed.join(', ')}`);
+}
+
+function fail(path: string, message: string): never {
+  throw new PayloadError(`The envelope is not valid: ${path} ${message}.`, [{ path, message }]);
+}
+
+function isMode(value: unknown): value is (typeof MODES)[number] {
+  return MODES.some((mode) => mode === value);
+}

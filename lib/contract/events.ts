@@ -1,0 +1,21 @@
+import type { ErrorDescription } from './error.ts';
+import type { ProgressEvent } from './progress.ts';
+
+/**
+ * What an invocation streams when the caller accepts `text/event-stream`: the SDK's progress (`run`, `session`, `act`,
+ * `step`, `log`), then exactly one `result` or `error`. On the wire `event:` is `type`, and `data:` is the whole
+ * event as one line of JSON.
+ */
+export type RuntimeEvent =
+  | ProgressEvent
+  | {
+      readonly type: 'result';
+      /** What `main` returned; `null` for `undefined`. */
+      readonly result: unknown;
+    }
+  | { readonly type: 'error'; readonly error: ErrorDescription };
+
+/** One event in the wire format of server-sent events. */
+export function encodeEvent(event: RuntimeEvent): string {
+  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}

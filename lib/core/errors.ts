@@ -1,0 +1,61 @@
+/** What a command tells the shell. */
+export const EXIT = {
+  /** The command did what was asked. */
+  success: 0,
+  /** The work failed, or its outcome is unknown. */
+  failure: 1,
+  /** The command was called or configured wrongly; nothing was run. */
+  usage: 2,
+  /** Ctrl-C: 128 and the number of SIGINT, as shells count. */
+  interrupted: 130,
+} as const;
+
+/** One of the numbers in {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The parts of a message for people, in the order in which they are said. */
+export interface Explanation {
+  /** What is wrong. */
+  readonly what: string;
+  /** What would have been right. */
+  readonly allowed?: string | undefined;
+  /** What to do. */
+  readonly fix?: string | undefined;
+  /** What was thrown before; it is not part of the message. */
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
+ * it without a stack and end with {@link ExplainedError.exitCode}.
+ */
+export class ExplainedError extends Error {
+  /** The exit code of a command that ends by this error. */
+  readonly exitCode: ExitCode = EXIT.usage;
+
+  constructor(explanation: Explanation | string, options?: ErrorOptions) {
+    const parts: Explanation = typeof explanation === 'string' ? { what: explanation } : explanation;
+    const { what, allowed, fix, cause } = parts;
+    super(
+      [what, allowed, fix].filter((part) => part !== undefined).join(' '),
+      options ?? (cause === undefined ? undefined : { cause }),
+    );
+  }
+}
+
+/** The message of whatever was thrown; errors of another realm count as errors, too. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
+}
+
+/** The name of whatever was thrown, `Error` when it has none. */
+export function nameOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error';
+}
+
+/** Whether a system error has this code, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { hasCode } from './errors.ts';
+
+/**
+ * Replaces a file in one move, making its folder: a reader sees the old content or the new, never a part, and nothing
+ * is left beside it when it cannot be written.
+ *
+ * @param options.mode permissions of the file. @default 0o666, less the umask
+ * @param options.dirMode permissions of folders that are made. @default 0o777, less the umask
+ */
+export function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  options: { readonly mode?: number; readonly dirMode?: number } = {},
+): void {
+  const { mode = 0o666, dirMode = 0o777 } = options;
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: dirMode });
+    writeFileSync(temporary, content, { mode });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The text of a file, `undefined` when there is none. */
+export function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * True for the name or number of this machine: `localhost` and names below it, 127.0.0.0/8, `::1` with or without
+ * brackets. DNS is never asked.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6761#section-6.3
+ */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
+  );
+}
+
+/** True for a URL whose host is this machine. */
+export function isLoopbackUrl(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+}
+
+/** True for the value of a `Host` header (host, and perhaps a port) that names this machine. */
+export function isLoopbackAuthority(authority: string | undefined): boolean {
+  if (authority === undefined || !/^[a-z0-9.:[\]-]+$/i.test(authority)) return false;
+  return isLoopbackUrl(`http://${authority}`);
+}

@@ -1,0 +1,67 @@
+import { ExplainedError } from './errors.ts';
+import { didYouMean } from './suggest.ts';
+
+/** One thing that is wrong in a description of something. */
+export interface Problem {
+  /** The place, for example `getting-started.lifecycle.idleTimeoutSeconds`. */
+  readonly where: string;
+  /** The rule that is broken. */
+  readonly what: string;
+  /** What was found. */
+  readonly got: string;
+  /** What would have been accepted. */
+  readonly allowed: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** Something is described in a way that cannot be used. Lists every problem at once. */
+export class ProblemsError extends ExplainedError {
+  /** All problems, in the order in which they were found. */
+  readonly problems: readonly Problem[];
+
+  /** @param subject what has the problems, such as `workflow catalog` */
+  constructor(subject: string, problems: readonly Problem[]) {
+    super(describe(subject, problems));
+    this.problems = problems;
+  }
+}
+
+function describe(subject: string, problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const lines = problems.map(
+    ({ where, what, got, allowed, fix }, index) =>
+      `  ${index + 1}. ${where} ${what}.\n     got: ${got}\n     allowed: ${allowed}\n     fix: ${fix}`,
+  );
+  return `The ${subject} has ${count}:\n${lines.join('\n')}`;
+}
+
+/** A short rendering of a value for a message. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 80 ? `${text.slice(0, 77)}… (${text.length} characters)` : text;
+}
+
+/** The problem of a key that nobody reads. */
+export function unknownKey(where: string, key: string, allowed: readonly string[]): Problem {
+  const near = didYouMean(key, allowed);
+  return {
+    where: `${where}.${key}`,
+    what: 'is not a known key',
+    got: JSON.stringify(key),
+    allowed: allowed.join(', '),
+    fix: near ? `did you mean "${near}"?` : 'remove it',
+  };
+}
+
+/** One problem for each key that nobody reads. */
+export function unknownKeys(
+  where: string,
+  value: Readonly<Record<string, unknown>>,
+  allowed: readonly string[],
+): Problem[] {
+  return Object.keys(value)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => unknownKey(where, key, allowed));
+}

@@ -1,0 +1,40 @@
+import { messageOf } from '../../core/errors.ts';
+import { ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
+
+/** When an act must end: the caller's signal and the time limit as one signal. */
+export class ActDeadline implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #canceled: AbortSignal;
+  readonly #passed = new AbortController();
+  readonly #timeoutMs: number | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  /** The time begins to run. */
+  constructor(limits: { readonly signal: AbortSignal; readonly timeoutMs: number | undefined }) {
+    const { signal, timeoutMs } = limits;
+    this.#canceled = signal;
+    this.#timeoutMs = timeoutMs;
+    this.signal = AbortSignal.any([signal, this.#passed.signal]);
+    if (timeoutMs !== undefined) {
+      this.#timer = setTimeout(() => this.#passed.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
+    }
+  }
+
+  /** Why an act ended that threw `error`: an abort explains whatever came of it. */
+  explain(error: unknown): NovaActError {
+    if (this.#canceled.aborted) {
+      const { reason } = this.#canceled;
+      return new ActCanceledError(`The act was canceled: ${messageOf(reason)}`, { cause: reason });
+    }
+    if (this.#passed.signal.aborted) {
+      return new ActTimeoutError(
+        `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.`,
+      );
+    }
+    return error instanceof NovaActError ? error : new ActError(messageOf(error), { cause: error });
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
+import { messageOf } from '../../core/errors.ts';
+import { CreateSessionCommand } from '../../service/index.ts';
+import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
+import { checkViewport } from '../limits.ts';
+import { currentHost } from '../run/host.ts';
+import type { Workflow } from '../run/workflow.ts';
+import { rethrowAsSdkError } from '../service-errors.ts';
+import type { NovaActOptions } from './nova-act-options.ts';
+
+/** A session at the service with its browser, on its starting page. */
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly browser: OpenBrowser;
+  readonly actuator: Actuator;
+}
+
+interface Opening {
+  readonly workflow: Workflow;
+  readonly options: NovaActOptions;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens browser and session at the same time, then the starting page.
+ *
+ * @throws ValidationFailed, AuthError, ActCanceledError or StartFailed, with nothing left running.
+ */
+export async function openSession(opening: Opening): Promise<OpenedSession> {
+  let browser: OpenBrowser | undefined;
+  try {
+    opening.signal.throwIfAborted();
+    const opened = await openBoth(opening);
+    browser = opened.browser;
+    const actuator = await prepare(opening, browser);
+    return { ...opened, actuator };
+  } catch (error) {
+    await browser?.close().catch(() => {});
+    throw startError(error, opening.signal);
+  }
+}
+
+/** When one of the two fails, the other one is given up. */
+async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator'>> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([opening.signal, failure.signal]);
+  const giveUpOther = (error: unknown): never => {
+    failure.abort(error);
+    throw error;
+  };
+  const [session, browser] = await Promise.allSettled([
+    createSession(opening.workflow, signal).catch(giveUpOther),
+    openBrowser(opening, signal).catch(giveUpOther),
+  ]);
+  if (session.status === 'fulfilled' && browser.status === 'fulfilled') {
+    return { sessionId: session.value, browser: browser.value };
+  }
+  if (browser.status === 'fulfilled') await browser.value.close().catch(() => {});
+  throw failure.signal.reason;
+}
+
+async function createSession(workflow: Workflow, abortSignal: AbortSignal): Promise<string> {
+  const { definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
+  const command = new CreateSessionCommand({ workflowDefinitionName, workflowRunId });
+  const { sessionId } = await workflow.client.send(command, { abortSignal }).catch(rethrowAsSdkError);
+  return sessionId;
+}
+
+async function openBrowser({ workflow, options }: Opening, signal: AbortSignal): Promise<OpenBrowser> {
+  const onNotice = (text: string): void => workflow.notice(text);
+  const browser =
+    options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
+  return await browser.open({ signal });
+}
+
+async function prepare({ workflow, options, signal }: Opening, browser: OpenBrowser): Promise<Actuator> {
+  const actuator = createActuator({
+    browser,
+    captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env.NOVA_ACT_REPLAYABLE)),
+    allowedFileUploadPaths: options.allowedFileUploadPaths,
+    allowedFileOpenPaths: options.allowedFileOpenPaths,
+    navigationTimeoutMs: options.goToUrlTimeoutMs,
+  });
+  if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
+  if (options.startingPage !== undefined) await actuator.goTo(options.startingPage, { signal });
+  return actuator;
+}
+
+async function viewportOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
+  return (
+    page.viewportSize() ?? page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
+  );
+}
+
+function startError(error: unknown, signal: AbortSignal): NovaActError {
+  if (signal.aborted) {
+    return new ActCanceledError(
+      `The start of the browser session was canceled: ${messageOf(signal.reason)}`,
+      {
+        cause: signal.reason,
+      },
+    );
+  }
+  if (error instanceof AuthError || error instanceof ValidationFailed) return error;
+  return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
+}

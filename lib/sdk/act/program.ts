@@ -1,0 +1,143 @@
+import {
+  type Actuator,
+  AgentRedirectError,
+  type DecodedCall,
+  decodeCall,
+  type ServiceCall,
+} from '../../browser/index.ts';
+import { abortable } from '../../core/async.ts';
+import { messageOf } from '../../core/errors.ts';
+import type { CallResult } from '../../service/index.ts';
+import { ActActuationError, ActToolError } from '../errors.ts';
+import type { Tool } from './tool.ts';
+
+/** How a program ended. */
+export type ProgramOutcome =
+  | { readonly type: 'continue'; readonly results: readonly CallResult[] }
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly value: unknown };
+
+/** What a program runs on. */
+export interface ProgramContext {
+  readonly actuator: Actuator;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly signal: AbortSignal;
+}
+
+/** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
+const SKIPPED = 'AgentRedirectError: not done, because an earlier call of this step failed';
+
+/**
+ * Runs the calls of one step in order. Mistakes that the model can mend become text in its results; then nothing but
+ * looking at the page is done any more. What it cannot mend is thrown.
+ *
+ * @throws ActActuationError, ActToolError, or the signal's reason when it is aborted.
+ */
+export async function runProgram(
+  calls: readonly ServiceCall[],
+  context: ProgramContext,
+): Promise<ProgramOutcome> {
+  const results: CallResult[] = [];
+  let hasFailed = false;
+  let hasObservation = false;
+  for (const raw of calls) {
+    context.signal.throwIfAborted();
+    const call = decodeCall(raw);
+    if (hasFailed && !isLooking(call)) {
+      results.push(result(call.callId, SKIPPED));
+      continue;
+    }
+    if (call.type === 'action' && call.action.name === 'return')
+      return { type: 'returned', value: call.action.value };
+    if (call.type === 'action' && call.action.name === 'throw')
+      return { type: 'threw', value: call.action.value };
+    try {
+      // A tool need not heed the signal; the act does.
+      const value = await abortable(runCall(call, context), context.signal);
+      results.push(result(call.callId, asJson(value)));
+      if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!(error instanceof AgentRedirectError)) throw asActError(call, error);
+      hasFailed = true;
+      results.push(result(call.callId, `AgentRedirectError: ${error.message}`));
+    }
+  }
+  if (!hasObservation)
+    results.push(await observe(context).catch((error) => failedLook(error, context.signal)));
+  return { type: 'continue', results };
+}
+
+/** The results that open an act: the page as it is. */
+export async function openingResults(context: ProgramContext): Promise<readonly CallResult[]> {
+  try {
+    await context.actuator.settle({ signal: context.signal });
+    return [result('initiateAct', '{}'), await observe(context)];
+  } catch (error) {
+    return failedLook(error, context.signal);
+  }
+}
+
+function failedLook(error: unknown, signal: AbortSignal): never {
+  signal.throwIfAborted();
+  throw new ActActuationError(`The page could not be observed: ${messageOf(error)}`, { cause: error });
+}
+
+async function observe({ actuator, signal }: ProgramContext): Promise<CallResult> {
+  return result('takeObservation', JSON.stringify(await actuator.observe({ signal })));
+}
+
+async function runCall(call: DecodedCall, context: ProgramContext): Promise<unknown> {
+  switch (call.type) {
+    case 'action':
+      return context.actuator.perform(call.action, { signal: context.signal });
+    case 'tool':
+      return runTool(call, context);
+    case 'invalid':
+      throw new AgentRedirectError(call.reason);
+  }
+}
+
+async function runTool(
+  call: Extract<DecodedCall, { type: 'tool' }>,
+  { tools, signal }: ProgramContext,
+): Promise<unknown> {
+  const tool = tools.get(call.name);
+  if (tool === undefined) {
+    const known = [...tools.keys()].join(', ') || 'none';
+    throw new AgentRedirectError(`There is no tool "${call.name}". Tools: ${known}.`);
+  }
+  const input = await tool.input.parse(JSON.stringify(call.input));
+  if (!input.matches)
+    throw new AgentRedirectError(
+      `The input of tool "${call.name}" does not match its schema: ${input.problem}`,
+    );
+  // The schema that the tool was defined with has just checked the input.
+  return tool.run(input.data as never, { signal });
+}
+
+/** Whether a call only looks at the page. */
+function isLooking(call: DecodedCall): boolean {
+  return (
+    call.type === 'action' &&
+    (call.action.name === 'takeObservation' ||
+      call.action.name === 'waitForPageToSettle' ||
+      call.action.name === 'think')
+  );
+}
+
+/** Null for what JSON cannot express, as `undefined`. @throws TypeError for what has no end, such as a circle. */
+function asJson(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
+}
+
+function result(callId: string, text: string): CallResult {
+  return { callId, content: [{ text }] };
+}
+
+function asActError(call: DecodedCall, cause: unknown): ActActuationError | ActToolError {
+  const message = messageOf(cause);
+  if (call.type === 'tool') return new ActToolError(`Tool "${call.name}" failed: ${message}`, { cause });
+  const name = call.type === 'action' ? call.action.name : call.name;
+  return new ActActuationError(`${name} failed: ${message}`, { cause });
+}

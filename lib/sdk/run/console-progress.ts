@@ -1,0 +1,34 @@
+import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
+
+/** Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise. */
+export function consoleProgress(): ProgressListener | undefined {
+  const wanted = process.env.NOVA_ACT_PROGRESS;
+  const isOn = wanted === undefined || wanted === '' ? process.stderr.isTTY === true : wanted !== '0';
+  return isOn ? (event) => process.stderr.write(`${progressLine(event)}\n`) : undefined;
+}
+
+/** One line for an event, indented by how deep it lies in the run. */
+export function progressLine(event: ProgressEvent): string {
+  switch (event.type) {
+    case 'run':
+      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}`;
+    case 'session':
+      return `  session ${shortId(event.sessionId)} ${event.phase}`;
+    case 'act':
+      return event.phase === 'started'
+        ? `    act ${shortId(event.actId)} started`
+        : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}`;
+    case 'step':
+      return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;
+    case 'log':
+      return `  ${event.level}: ${event.message}`;
+  }
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 8);
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Browser } from '../../browser/index.ts';
+import type { ProgressListener } from '../../contract/progress.ts';
+
+/**
+ * The program that runs a workflow on someone's behalf, such as the runtime host in a container.
+ * It hands the workflow a signal to stop by and a place for progress, and takes care of process signals itself.
+ */
+export interface WorkflowHost {
+  readonly signal: AbortSignal;
+  readonly publish: ProgressListener;
+  /** For sessions that name none; instead of the browser that the environment asks for. */
+  readonly browser?: Browser | undefined;
+}
+
+const hosts = new AsyncLocalStorage<WorkflowHost>();
+
+/** Runs `fn` so that every workflow started inside it stops by the host's signal and reports to the host. */
+export function runInHost<R>(host: WorkflowHost, fn: () => R): R {
+  return hosts.run(host, fn);
+}
+
+/** The host around the running code, if there is one. */
+export function currentHost(): WorkflowHost | undefined {
+  return hosts.getStore();
+}

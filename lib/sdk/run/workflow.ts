@@ -1,0 +1,238 @@
+import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
+import type { NovaActClient } from '../../service/index.ts';
+import { ActCanceledError, ValidationFailed } from '../errors.ts';
+import { checkDefinitionName } from '../limits.ts';
+import { toSdkError } from '../service-errors.ts';
+import {
+  ATTRIBUTE,
+  asActive,
+  describeSpan,
+  failSpan,
+  type Span,
+  startSpan,
+  succeedSpan,
+} from '../tracing.ts';
+import { type Connection, connect } from './connection.ts';
+import { consoleProgress } from './console-progress.ts';
+import { currentWorkflow, withCurrentWorkflow } from './current-workflow.ts';
+import { currentHost } from './host.ts';
+import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
+import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
+import type { WorkflowOptions } from './workflow-options.ts';
+
+/** A session that ends with its run. */
+interface OwnedSession {
+  close(): Promise<void>;
+}
+
+/**
+ * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
+ *
+ * @see https://docs.aws.amazon.com/nova-act/latest/userguide/
+ */
+export class Workflow implements AsyncDisposable {
+  readonly definitionName: string;
+  readonly modelId: string;
+  /** Id that the service gave the run. */
+  readonly runId: string;
+  /** Aborted when the run is cancelled, the process interrupted, or the host stops. */
+  readonly signal: AbortSignal;
+  /** @internal What sessions are the children of. */
+  readonly span: Span;
+
+  readonly #connection: Connection;
+  readonly #listeners: readonly ProgressListener[];
+  readonly #sessions = new Set<OwnedSession>();
+  readonly #noticed = new Set<string>();
+  readonly #interruption: Interruption;
+  #succeeded = false;
+  #failure: unknown;
+  #ending: Promise<RunOutcome> | undefined;
+
+  private constructor(parts: {
+    readonly definitionName: string;
+    readonly modelId: string;
+    readonly runId: string;
+    readonly connection: Connection;
+    readonly listeners: readonly ProgressListener[];
+    readonly interruption: Interruption;
+    readonly signal: AbortSignal;
+    readonly span: Span;
+  }) {
+    this.definitionName = parts.definitionName;
+    this.modelId = parts.modelId;
+    this.runId = parts.runId;
+    this.signal = parts.signal;
+    this.span = parts.span;
+    this.#connection = parts.connection;
+    this.#listeners = parts.listeners;
+    this.#interruption = parts.interruption;
+    parts.interruption.onForcedEnd(() => this.close());
+  }
+
+  /**
+   * Creates a run, hands it to `fn`, and ends it: SUCCEEDED with `fn`'s result, FAILED when `fn` throws, the run is
+   * cancelled, or the process is interrupted. Sessions that are still open are closed first.
+   *
+   * @example
+   * ```ts
+   * const titles = await Workflow.run({ definitionName: 'compare' }, async () => {
+   *   await using left = await NovaAct.start({ startingPage: 'https://example.com' });
+   *   await using right = await NovaAct.start({ startingPage: 'https://example.org' });
+   *   return Promise.all([left.actGet('Return the title', z.string()), right.actGet('Return the title', z.string())]);
+   * });
+   * ```
+   * @throws StartFailed when the run cannot be created, AuthError without credentials, and whatever `fn` throws.
+   */
+  static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    const workflow = await Workflow.start(options);
+    try {
+      const result = await withCurrentWorkflow(workflow, () => asActive(workflow.span, () => fn(workflow)));
+      workflow.succeed();
+      // Whoever gets a result can rely on the run being SUCCEEDED.
+      if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
+      return result;
+    } catch (error) {
+      workflow.#failure = error;
+      throw error;
+    } finally {
+      await workflow.close();
+    }
+  }
+
+  /**
+   * Creates a run that you end yourself, as with `await using`. A scope's end cannot tell success from an exception, so
+   * the run is SUCCEEDED only if {@link Workflow.succeed} was called before {@link Workflow.close}, otherwise FAILED.
+   *
+   * @throws StartFailed when the run cannot be created, AuthError without credentials.
+   */
+  static async start(options: WorkflowOptions): Promise<Workflow> {
+    const definitionName = process.env.NOVA_ACT_WORKFLOW_DEFINITION_NAME || options.definitionName;
+    checkDefinitionName(definitionName);
+    const modelId = options.modelId ?? 'nova-act-latest';
+    const logGroupName = options.logGroupName ?? (process.env.NOVA_ACT_LOG_GROUP_NAME || undefined);
+    const host = currentHost();
+    const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
+    for (const signal of canceling) if (signal.aborted) throw canceledRun(signal);
+    const listeners = definedOnly([
+      options.onProgress ?? (host === undefined ? consoleProgress() : undefined),
+      host?.publish,
+    ]);
+
+    const connection = await connect(options);
+    const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
+    const signal = AbortSignal.any([...canceling, interruption.signal]);
+    const span = startSpan('nova_act.run');
+    describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));
+    let runId: string;
+    try {
+      const run = { definitionName, modelId, logGroupName, signal };
+      runId = await asActive(span, () => createRun(connection.client, run));
+    } catch (error) {
+      failSpan(span, error);
+      interruption.release();
+      connection.release();
+      throw error;
+    }
+    describeSpan(span, () => ({ [ATTRIBUTE.runId]: runId }));
+    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal, span };
+    const workflow = new Workflow(parts);
+    workflow.publish(workflow.#event('started', 'RUNNING'));
+    if (signal.aborted) {
+      await workflow.close();
+      throw canceledRun(signal);
+    }
+    return workflow;
+  }
+
+  /** Says that the run did what it should: it will end SUCCEEDED. */
+  succeed(): void {
+    this.#succeeded = true;
+  }
+
+  /** Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless. */
+  async close(): Promise<void> {
+    await this.#end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** The client that the run talks through. */
+  get client(): NovaActClient {
+    return this.#connection.client;
+  }
+
+  /** Whether the run talks to local AWS. */
+  get isLocal(): boolean {
+    return this.#connection.isLoopback;
+  }
+
+  /** @internal Tells the listeners. */
+  publish(event: ProgressEvent): void {
+    notify(this.#listeners, event);
+  }
+
+  /** @internal Tells the listeners something worth knowing, once in a run. */
+  notice(message: string): void {
+    if (this.#noticed.has(message)) return;
+    this.#noticed.add(message);
+    this.publish({ type: 'log', level: 'info', message });
+  }
+
+  /**
+   * @internal Makes a session end with the run; returns how to let it go.
+   * @throws ValidationFailed when the run has ended.
+   */
+  own(session: OwnedSession): () => void {
+    if (this.#ending !== undefined) {
+      throw new ValidationFailed(
+        `The run ${this.runId} has ended. Start sessions before its function returns.`,
+      );
+    }
+    this.#sessions.add(session);
+    return () => this.#sessions.delete(session);
+  }
+
+  #end(): Promise<RunOutcome> {
+    this.#ending ??= this.#endOnce();
+    return this.#ending;
+  }
+
+  async #endOnce(): Promise<RunOutcome> {
+    await Promise.allSettled([...this.#sessions].map((session) => session.close()));
+    const status = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
+    const { definitionName, runId } = this;
+    try {
+      await reportRun(this.client, { definitionName, runId, status });
+    } catch (error) {
+      // The workflow's own result or error matters more than the report of it.
+      const message = `The run ${runId} could not be reported ${status}: ${toSdkError(error).message}`;
+      this.publish({ type: 'log', level: 'warn', message });
+      process.emitWarning(message, 'NovaActWarning');
+    }
+    this.#interruption.release();
+    this.publish(this.#event('ended', status));
+    if (status === 'SUCCEEDED') succeedSpan(this.span);
+    else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
+    this.#connection.release();
+    return status;
+  }
+
+  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
+    return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
+  }
+}
+
+/** Why a run is FAILED although its function returned. */
+function whyFailed(signal: AbortSignal): ActCanceledError {
+  if (signal.aborted) return canceledRun(signal);
+  return new ActCanceledError(
+    'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
+  );
+}
+
+function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.filter((value) => value !== undefined);
+}

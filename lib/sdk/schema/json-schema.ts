@@ -1,0 +1,77 @@
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { messageOf } from '../../core/errors.ts';
+import { ValidationFailed } from '../errors.ts';
+import type { JsonSchema } from './json-schema-type.ts';
+import type { SchemaParts } from './schema-parts.ts';
+
+/** A schema without any of these describes nothing, which is nearly always an object passed by mistake. */
+const DESCRIBING_KEYWORDS = [
+  'type',
+  'enum',
+  'const',
+  'properties',
+  'required',
+  'items',
+  'prefixItems',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  '$ref',
+] as const;
+
+const AJV_OPTIONS = { allErrors: true, strict: false, validateFormats: false } as const;
+
+/** Makes a JSON Schema ready. @throws ValidationFailed when it is not one. */
+export function fromJsonSchema(schema: unknown): SchemaParts {
+  if (!isPlainObject(schema) || Object.keys(schema).length === 0) {
+    throw new ValidationFailed(
+      'The schema is not a schema: pass a zod schema such as z.string(), or a JSON Schema object such as { type: "string" }.',
+    );
+  }
+  const { ajv, dialect } = dialectOf(schema);
+  // An `$async` schema would be checked by promises only.
+  const { $schema: _, $async: __, ...jsonSchema } = schema;
+  checkMetaSchema(ajv, dialect, jsonSchema);
+  if (!DESCRIBING_KEYWORDS.some((keyword) => keyword in jsonSchema)) {
+    throw new ValidationFailed(
+      `The schema is not a schema: it has none of ${DESCRIBING_KEYWORDS.join(', ')} (its keys are ${Object.keys(schema).join(', ')}).`,
+    );
+  }
+  let validate: ReturnType<Ajv['compile']>;
+  try {
+    validate = ajv.compile(jsonSchema);
+  } catch (cause) {
+    throw new ValidationFailed(`The JSON Schema is not valid: ${messageOf(cause)}.`, { cause });
+  }
+  const check: SchemaParts['check'] = async (value) =>
+    validate(value)
+      ? { matches: true, data: value }
+      : { matches: false, problem: ajv.errorsText(validate.errors, { dataVar: 'value' }) };
+  return { jsonSchema, check };
+}
+
+/** Draft 7 unless the schema says that it is of a later one, as those that zod writes do. */
+function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: string } {
+  return typeof $schema === 'string' && /\/(2019-09|2020-12)\//.test($schema)
+    ? { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' }
+    : { ajv: new Ajv(AJV_OPTIONS), dialect: 'draft 7' };
+}
+
+function checkMetaSchema(ajv: Ajv, dialect: string, schema: JsonSchema): void {
+  let isValid: unknown;
+  try {
+    isValid = JSON.stringify(schema) !== undefined && ajv.validateSchema(schema);
+  } catch (cause) {
+    throw new ValidationFailed(`The schema cannot be written as JSON: ${messageOf(cause)}.`, { cause });
+  }
+  if (isValid === true) return;
+  throw new ValidationFailed(
+    `The JSON Schema is not valid (${dialect}): ${ajv.errorsText(ajv.errors, { dataVar: 'schema' })}.`,
+  );
+}
+
+function isPlainObject(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,29 @@
+import { type InvokeContext, invoke } from '../../../lib/cli/invoke/invoke.ts';
+import type { InvokeArguments } from '../../../lib/cli/invoke/options.ts';
+
+/** The names that the invocations of the tests find in the project. */
+export const WORKFLOW_NAMES = ['getting-started', 'form-filling'];
+
+/** Calls the command in this process. */
+export async function callInvoke(
+  args: InvokeArguments,
+  context: Partial<InvokeContext> = {},
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await invoke(args, {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    interactive: false,
+    environment: {},
+    directory: '/',
+    interrupt: new AbortController().signal,
+    workflowNames: async () => WORKFLOW_NAMES,
+    ...context,
+  });
+  return { exitCode, stdout, stderr };
+}

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { exampleOutputs } from '../../catalog/example.ts';
+import { type AgentCoreWire, answerJson, startAgentCoreWire } from './agentcore-wire.ts';
+import { callInvoke } from './call-invoke.ts';
+
+const ARN = exampleOutputs.RuntimeArn;
+
+let wire: AgentCoreWire | undefined;
+afterEach(async () => {
+  await wire?.[Symbol.asyncDispose]();
+});
+
+/** Invokes a runtime that answers with these pieces of an event stream. */
+async function stream(pieces: readonly string[]) {
+  wire = await startAgentCoreWire((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+    for (const piece of pieces) response.write(piece);
+    response.end();
+  });
+  const context = { environment: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url } };
+  return callInvoke({ workflow: ARN, stream: true }, context);
+}
+
+const event = (body: { type: string } & Record<string, unknown>): string =>
+  `event: ${body.type}\ndata: ${JSON.stringify(body)}\n\n`;
+const log = event({ type: 'log', level: 'info', message: 'half way' });
+
+describe('when a workflow is invoked with --stream', () => {
+  test('its progress is told on stderr, in whatever pieces it comes, and its result is all of stdout', async () => {
+    const text = `${log}: keep-alive\n\n${event({ type: 'new-kind' })}${event({ type: 'result', result: { a: 'ä' } })}`;
+    const { exitCode, stdout, stderr } = await stream([text.slice(0, 20), text.slice(20)]);
+    expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { a: 'ä' } });
+    expect(stderr).toContain('info: half way\n');
+    expect(wire?.requests[0]?.headers.accept).toBe('text/event-stream');
+  });
+
+  test('an error event is a failure of the workflow', async () => {
+    const { exitCode, stderr } = await stream([
+      event({ type: 'error', error: { name: 'ShopError', message: 'closed' } }),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('The workflow failed (ShopError): closed');
+  });
+
+  test('a stream that breaks off is not taken for a success', async () => {
+    const { exitCode, stderr } = await stream([log]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('broke off before the result');
+  });
+
+  test('a runtime that answers with JSON all the same is understood', async () => {
+    wire = await startAgentCoreWire((_, response) => answerJson(response, 200, 7));
+    const environment = { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url };
+    expect(await callInvoke({ workflow: ARN, stream: true }, { environment })).toMatchObject({
+      stdout: '7\n',
+    });
+  });
+});
