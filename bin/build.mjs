@@ -1,19 +1,80 @@
-// Compiles lib/ into dist/, which is what the package's exports lead to.
+// Compiles the package into dist/: ES modules for bundlers, and CommonJS of the same files for Node and Jest.
+// Why there are two, and who gets which: docs/decisions/0008-one-copy-for-node-one-for-bundlers.md
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
+const esm = path.join(root, 'dist', 'esm');
+const cjs = path.join(root, 'dist', 'cjs');
+
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+compile();
 // The compiler passes over files that are JavaScript already.
-if (status === 0)
-  copyFileSync(
-    path.join(root, 'lib/bundle/playwright-lazy.cjs'),
-    path.join(root, 'dist/lib/bundle/playwright-lazy.cjs'),
-  );
-process.exitCode = status ?? 1;
+copyFileSync(
+  path.join(root, 'lib/bundle/playwright-lazy.cjs'),
+  path.join(esm, 'lib/bundle/playwright-lazy.cjs'),
+);
+for (const file of readdirSync(esm, { recursive: true })) {
+  if (file.endsWith('.d.ts')) moveTypes(file);
+  else if (file.endsWith('.js')) convert(file);
+}
+writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
+checkTargets();
+
+function compile() {
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Types are looked for beside the file that Node runs. */
+function moveTypes(file) {
+  mkdirSync(path.dirname(path.join(cjs, file)), { recursive: true });
+  renameSync(path.join(esm, file), path.join(cjs, file));
+}
+
+/** File by file, so that entries share what they have in common. */
+function convert(file) {
+  const from = path.join(esm, file);
+  const to = path.join(cjs, file);
+  const original = path.relative(path.dirname(to), path.dirname(from)).replaceAll(path.sep, '/');
+  buildSync({
+    entryPoints: [from],
+    outfile: to,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // Jest has no dynamic import in CommonJS.
+    supported: { 'dynamic-import': false },
+    // What is found by path is found once: beside the original.
+    ...(readFileSync(from, 'utf8').includes('import.meta') && {
+      define: { 'import.meta.dirname': '__originalDirname' },
+      banner: { js: `const __originalDirname = require('node:path').join(__dirname, '${original}');` },
+    }),
+    logLevel: 'warning',
+  });
+}
+
+/** A package whose entries lead nowhere must not be packed. */
+function checkTargets() {
+  const { exports, bin, main, types } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets));
+  const missing = targets({ exports, bin, main, types }).filter((file) => !existsSync(path.join(root, file)));
+  if (missing.length === 0) return;
+  console.error(`package.json names files that the build does not make: ${missing.join(', ')}`);
+  process.exit(1);
+}

@@ -1,59 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import type { InvokeArguments } from '../lib/cli/invoke/options.ts';
+import path from 'node:path';
+import { npmRun } from '../lib/cli/command-line.ts';
+import { invokeCommand } from '../lib/cli/invoke/command.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 
-const EXAMPLES = `
-Examples:
-  npm run invoke -- getting-started
-  npm run invoke -- getting-started --payload '{"url":"https://example.com"}'
-  npm run invoke -- form-filling --payload-file order.json --json
-  npm run invoke -- getting-started --outputs-file staging-outputs.json --profile staging
-  npm run invoke -- form-filling --payload-file order.json --async
-  npm run invoke -- form-filling --wait <id that --async printed>
-  npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5
+const projectRoot = path.resolve(import.meta.dirname, '..');
 
-The result goes to stdout, everything else to stderr. The request is sent once and never repeated.
-Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
-
-const program = new Command('invoke')
-  .description('Run a deployed Nova Act workflow and print what it returns.')
-  .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
-  .option('-p, --payload <json>', 'payload of the workflow (default: {})')
-  .option('-f, --payload-file <path>', 'file with the payload')
-  .option(
-    '--outputs-file <path>',
-    'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists)',
-  )
-  .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
-  .option('--region <region>', 'where to look for the stack')
-  .option('--profile <name>', 'profile of the AWS configuration')
-  .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
-  .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
-  .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
-  .option('--stream', 'say what happens while it runs')
-  .option('--async', 'start it, print the id of the invocation, and do not wait')
-  .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
-  .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
-  .option('--verbose', 'say more, with stack traces')
-  .addHelpText('after', EXAMPLES);
-
-await runCommand(program, async (context) => {
-  // Loaded once the arguments are known to be right: the AWS clients take their time.
-  const { invoke } = await import('../lib/cli/invoke/invoke.ts');
-  const [workflow = ''] = program.args;
-  return invoke(
-    { workflow, ...program.opts<Omit<InvokeArguments, 'workflow'>>() },
-    { ...context, workflowNames },
-  );
-});
-
-async function workflowNames(): Promise<readonly string[]> {
-  try {
-    const { catalog } = await import('../workflows/catalog.ts');
-    return catalog.map(({ name }) => name);
-  } catch {
-    // A catalog that cannot be read is no reason to refuse a name.
-    return [];
-  }
-}
+await runCommand(invokeCommand({ commandLine: npmRun, projectRoot }), npmRun);

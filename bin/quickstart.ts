@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
+import { npmRun } from '../lib/cli/command-line.ts';
 import { quickstart } from '../lib/cli/quickstart/quickstart.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 import { catalog } from '../workflows/catalog.ts';
@@ -27,14 +28,19 @@ Examples:
 Exit codes: 0 success, 1 a step failed, 2 usage or configuration, 130 Ctrl-C.`,
   );
 
-await runCommand(program, (context) =>
-  quickstart(
-    {
-      ...program.opts<{ url?: string; prompt?: string; stateDir?: string; json?: boolean }>(),
-      catalog,
-      projectRoot,
-      load: async ({ entry }) => import(pathToFileURL(path.join(projectRoot, entry)).href),
-    },
-    context,
-  ),
+await runCommand(
+  {
+    program,
+    run: (context) =>
+      quickstart(
+        {
+          ...program.opts<{ url?: string; prompt?: string; stateDir?: string; json?: boolean }>(),
+          catalog,
+          projectRoot,
+          load: async ({ entry }) => import(pathToFileURL(path.join(projectRoot, entry)).href),
+        },
+        context,
+      ),
+  },
+  npmRun,
 );

@@ -11,7 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   browser: ['service'],
   sdk: ['contract', 'service', 'browser'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
-  bundle: [],
+  // Its host becomes a part of every bundle.
+  bundle: ['runtime'],
   cdk: ['catalog', 'bundle', 'service'],
   agents: ['browser'],
   local: ['contract', 'catalog', 'service', 'browser', 'sdk', 'runtime', 'bundle', 'agents'],

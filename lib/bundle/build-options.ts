@@ -1,5 +1,5 @@
 import type { BuildOptions } from 'esbuild';
-import { GENERATED_ENTRY, MAIN_FILE } from './layout.ts';
+import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
 
 /**
  * Dependencies in CommonJS call `require` of Node's own modules, which an ES module does not have. The names are
@@ -48,8 +48,8 @@ export function bundleOptions(options: {
     absWorkingDir: root,
     stdin: {
       contents: [
-        `import { runRuntimeHost } from ${JSON.stringify(hostModule)};`,
-        `runRuntimeHost({ load: () => import(${JSON.stringify(entryFile)}) });`,
+        `import { ${START_HOST} } from ${JSON.stringify(hostModule)};`,
+        `${START_HOST}({ load: () => import(${JSON.stringify(entryFile)}) });`,
       ].join('\n'),
       resolveDir: root,
       sourcefile: GENERATED_ENTRY,

@@ -118,7 +118,7 @@ function runSync(plan: Plan, options: BuildOptions): BuildResult {
 }
 
 function fail(plan: Plan, error: unknown): never {
-  throw explainBuildFailure({ entry: plan.entry, error });
+  throw explainBuildFailure({ subject: `workflow "${plan.entry}"`, error });
 }
 
 function write(plan: Plan, result: BuildResult): WorkflowBundle {

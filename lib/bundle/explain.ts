@@ -3,15 +3,16 @@ import { BundleError } from './bundle-error.ts';
 
 /** Turns what esbuild throws into one message with file and line, and the likely way out. */
 export function explainBuildFailure(options: {
-  readonly entry: string;
+  /** What was to be bundled, such as `workflow "workflows/hello.ts"`. */
+  readonly subject: string;
   readonly error: unknown;
 }): BundleError {
-  const { entry, error } = options;
+  const { subject, error } = options;
   if (!isBuildFailure(error)) {
-    return new BundleError(`The workflow "${entry}" cannot be bundled: ${String(error)}`, { cause: error });
+    return new BundleError(`The ${subject} cannot be bundled: ${String(error)}`, { cause: error });
   }
   const details = error.errors.map((message) => `  ${describe(message)}`).join('\n');
-  return new BundleError(`The workflow "${entry}" cannot be bundled:\n${details}`, { cause: error });
+  return new BundleError(`The ${subject} cannot be bundled:\n${details}`, { cause: error });
 }
 
 /** @throws {@link BundleError} when the entry has no export named `main`; says what it has instead. */

@@ -8,6 +8,8 @@ export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
 
 /** Name of the generated module that starts every bundle. */
 export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
+/** What that module calls. The host itself is found by path: it becomes a part of the bundle, not of this process. */
+export const START_HOST = 'runRuntimeHost' satisfies keyof typeof import('../runtime/host.ts');
 
 /** The root of this package: the folder above this file that has the package's manifest, built or not. */
 export function packageRoot(): string {

@@ -1,3 +1,5 @@
+import './peers/check.ts';
+
 export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
@@ -31,6 +33,7 @@ export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
 export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
 export { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
+export { MissingPackageError } from './peers/missing-package-error.ts';
 export { KNOWN_REGIONS, REGION_WARNING } from './regions.ts';
 export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack.ts';
 export { GitHubDeployStack, type GitHubDeployStackProps } from './stacks/github-deploy-stack.ts';

@@ -1,3 +1,5 @@
+import type { CommandLine } from './command-line.ts';
+
 /** What a command may see and touch of the process that runs it. Tests and other programs bring their own. */
 export interface CommandContext {
   /** Results, and nothing else. */
@@ -9,6 +11,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The directory that relative paths start from. */
   readonly directory: string;
+  /** How its user calls the commands. */
+  readonly commandLine: CommandLine;
   /** Aborted when the user wants to stop (Ctrl-C). */
   readonly interrupt: AbortSignal;
 }

@@ -1,16 +1,14 @@
 import { type Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, ExplainedError, messageOf } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
-import type { CommandContext } from './command-context.ts';
+import type { CliCommand } from './cli-command.ts';
+import type { CommandLine } from './command-line.ts';
 
 /**
  * Parses the arguments of this process and runs a command: one clear line on stderr and the documented exit code when
  * it fails, a stack only with `--verbose`. Ctrl-C aborts `context.interrupt`; a second one leaves at once.
  */
-export async function runCommand(
-  program: Command,
-  action: (context: CommandContext) => Promise<ExitCode>,
-): Promise<void> {
+export async function runCommand({ program, run }: CliCommand, commandLine: CommandLine): Promise<void> {
   // The AWS SDK would print several lines about Node versions of the future between our own.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const interrupt = new AbortController();
@@ -28,20 +26,23 @@ export async function runCommand(
   // A reader that leaves, as `head` does, is a reason to stop in order, not to crash with everything running.
   process.stdout.on('error', () => interrupt.abort(new Error('nobody reads the output any more')));
   process.stderr.on('error', () => {});
-  program
-    .showHelpAfterError('Run with --help for the options and examples.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
-    .exitOverride()
-    .allowExcessArguments(false);
+  for (const command of [program, ...program.commands]) {
+    command
+      .showHelpAfterError('Run with --help for the options and examples.')
+      .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
+      .exitOverride()
+      .allowExcessArguments(false);
+  }
   try {
     program.parse();
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
-    process.exitCode = await action({
+    process.exitCode = await run({
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
       environment: process.env,
       directory: process.cwd(),
+      commandLine,
       interrupt: interrupt.signal,
     });
   } catch (error) {
@@ -53,7 +54,7 @@ export async function runCommand(
 
 function report(error: unknown, program: Command): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
-  const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
+  const verbose = [program, ...program.commands].some((command) => command.opts().verbose === true);
   const stack =
     typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : undefined;
   process.stderr.write(`Error: ${verbose && stack !== undefined ? stack : messageOf(error)}\n`);

@@ -32,7 +32,13 @@ afterAll(() => {
 describe('the package', () => {
   test('has what users need, and nothing else', () => {
     expect(packed).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'dist/lib/sdk/index.js', 'container/Dockerfile']),
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/cjs/lib/sdk/index.js',
+        'dist/esm/lib/runtime/host.js',
+        'container/Dockerfile',
+      ]),
     );
     expect(
       packed.filter((file) => /(^|\/)(test|bench|workflows|node_modules|\.nova-act)\//.test(file)),

@@ -3,8 +3,8 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ContainerImageBuild } from 'deploy-time-build';
 import { explainImageBuild } from '../nag/image-build-reasons.ts';
+import { loadDeployTimeBuild } from '../peers/deploy-time-build.ts';
 import { checkDigest } from '../validation/digest.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import type { PrebuiltImage } from './nova-act-workflow-props.ts';
@@ -45,6 +45,7 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
     const { contextDir: directory, codebuild } = props;
     const platform = Platform.LINUX_ARM64;
     if (codebuild) {
+      const { ContainerImageBuild } = loadDeployTimeBuild();
       const build = new ContainerImageBuild(this, 'Build', {
         directory,
         platform,

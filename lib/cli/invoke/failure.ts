@@ -27,6 +27,8 @@ export interface FailureContext {
   /** The configured endpoint of the service that was spoken to. */
   readonly endpoint: string | undefined;
   readonly runtimeArn: string | undefined;
+  /** The command that starts local AWS. */
+  readonly startLocalAws: string;
 }
 
 const IDENTITY_ERRORS = [
@@ -123,12 +125,12 @@ function permission({ phase, runtimeArn }: FailureContext): string {
     : `Invoking needs bedrock-agentcore:InvokeAgentRuntime on ${runtimeArn ?? 'the runtime'} and its endpoint.`;
 }
 
-function connectionMessage({ message }: ErrorFacts, { endpoint }: FailureContext): string {
+function connectionMessage({ message }: ErrorFacts, { endpoint, startLocalAws }: FailureContext): string {
   const place = endpoint === undefined ? 'AWS' : endpoint;
   const fix =
     endpoint === undefined
       ? 'Check the network, the proxy and the region.'
-      : 'Start local AWS with "npm run local", or correct the AWS_ENDPOINT_URL variables.';
+      : `Start local AWS with "${startLocalAws}", or correct the AWS_ENDPOINT_URL variables.`;
   return `Cannot connect to ${place}: ${sentence(message)} ${fix}`;
 }
 

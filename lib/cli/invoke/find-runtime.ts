@@ -10,6 +10,7 @@ import {
 } from '../../catalog/index.ts';
 import { isLoopbackUrl } from '../../core/loopback.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import type { CommandContext } from '../command-context.ts';
 import { configuredEndpoint } from '../endpoint.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvokeArguments } from './options.ts';
@@ -31,9 +32,8 @@ export interface RuntimeTarget {
 }
 
 /** What finding a runtime needs from outside. */
-export interface FindRuntimeContext {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly directory: string;
+export interface FindRuntimeContext
+  extends Pick<CommandContext, 'environment' | 'directory' | 'commandLine'> {
   /** Names of the workflows of this project; empty when they are not known. */
   readonly workflowNames: () => Promise<readonly string[]>;
   /** Asks CloudFormation for the outputs of a stack. */
@@ -75,7 +75,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   if (local && configuredEndpoint(context.environment, 'CLOUDFORMATION') === undefined) {
     throw new UsageError({
       what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
-      fix: 'Start local AWS with "npm run local" in this directory, or give --outputs-file or the ARN of a runtime.',
+      fix: `Start local AWS with "${context.commandLine('local')}" in this directory, or give --outputs-file or the ARN of a runtime.`,
     });
   }
   return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);

@@ -49,7 +49,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
       const id = await running(context, startInvocation(session, { payload, signal }));
-      report.accepted({ id, how: waitCommand(args, id), durationMs: durationMs() });
+      report.accepted({ id, how: waitCommand(args, id, context), durationMs: durationMs() });
       return EXIT.success;
     }
     const work =
@@ -76,10 +76,10 @@ function progressOf(args: InvokeArguments, context: InvokeContext): ((line: stri
   return args.stream === true ? (line) => context.stderr(`  ${line}\n`) : undefined;
 }
 
-function waitCommand(args: InvokeArguments, id: string): string {
+function waitCommand(args: InvokeArguments, id: string, { commandLine }: CommandContext): string {
   const options = { 'outputs-file': args.outputsFile, stack: args.stack, profile: args.profile };
   const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
-  return `npm run invoke -- ${args.workflow}${more.join('')} --wait ${id}`;
+  return commandLine('invoke', `${args.workflow}${more.join('')} --wait ${id}`);
 }
 
 async function lookUp(args: InvokeArguments, context: InvokeContext): Promise<RuntimeTarget> {
@@ -152,6 +152,7 @@ async function failureOf(options: {
     phase: session === undefined ? 'lookup' : 'invoke',
     endpoint: configuredEndpoint(context.environment, service),
     runtimeArn: session?.runtimeArn,
+    startLocalAws: context.commandLine('local'),
   });
   // Nothing failed but the question.
   const unknownId = args.wait !== undefined && failure.name === 'InvocationNotFound';

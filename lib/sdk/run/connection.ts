@@ -57,7 +57,7 @@ async function endpointOf(client: NovaActClient): Promise<string | undefined> {
   return own === undefined ? configuredEndpoint({}) : `${own.protocol}//${own.hostname}`;
 }
 
-/** The address of local AWS when the environment points to one, as workflows run by `npm run local` see it. */
+/** The address of local AWS when the environment points to one, as workflows that it runs see it. */
 export function localAwsUrl(): string | undefined {
   const endpoint = configuredEndpoint({});
   return isLoopbackUrl(endpoint) ? endpoint : undefined;

@@ -66,7 +66,7 @@ function startFailure(definitionName: string, error: unknown): StartFailed | Aut
   if (cause instanceof AuthError) return cause;
   const isMissing = 'statusCode' in cause && cause.statusCode === 404;
   const hint = isMissing
-    ? ` Create the workflow definition "${definitionName}" first: \`npx cdk deploy\` on AWS, \`npm run local\` offline.`
+    ? ` Create the workflow definition "${definitionName}" first: \`npx cdk deploy\` makes it on AWS, and local AWS for each workflow of the catalog.`
     : '';
   return new StartFailed(
     `The run of workflow definition "${definitionName}" could not be started: ${cause.message}${hint}`,

@@ -1,3 +1,4 @@
+import { npmRun } from '../../../lib/cli/command-line.ts';
 import { type InvokeContext, invoke } from '../../../lib/cli/invoke/invoke.ts';
 import type { InvokeArguments } from '../../../lib/cli/invoke/options.ts';
 
@@ -21,6 +22,7 @@ export async function callInvoke(
     interactive: false,
     environment: {},
     directory: '/',
+    commandLine: npmRun,
     interrupt: new AbortController().signal,
     workflowNames: async () => WORKFLOW_NAMES,
     ...context,

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeFailure } from '../../../lib/cli/invoke/failure.ts';
 
-const context = { phase: 'invoke', endpoint: undefined, runtimeArn: 'arn' } as const;
+const context = {
+  phase: 'invoke',
+  endpoint: undefined,
+  runtimeArn: 'arn',
+  startLocalAws: 'npm run local',
+} as const;
 
 describe('when it is certain that nothing was run', () => {
   test.each([

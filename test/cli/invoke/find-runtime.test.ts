@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { OutputsError } from '../../../lib/catalog/index.ts';
+import { npx } from '../../../lib/cli/command-line.ts';
 import { type FindRuntimeContext, findRuntime } from '../../../lib/cli/invoke/find-runtime.ts';
 import { exampleOutputs } from '../../catalog/example.ts';
 import { WORKFLOW_NAMES } from './call-invoke.ts';
@@ -26,6 +27,7 @@ function find(wanted: Parameters<typeof findRuntime>[0], context: Partial<FindRu
   return findRuntime(wanted, {
     environment: {},
     directory,
+    commandLine: npx,
     workflowNames: async () => WORKFLOW_NAMES,
     askCloudFormation: async (stackName) => {
       throw new OutputsError({ what: `CloudFormation was asked for ${stackName}.` });
@@ -150,6 +152,9 @@ describe('when the endpoint is on this machine', () => {
   test('CloudFormation on AWS is not asked about local AWS', async () => {
     await expect(find({ workflow: 'getting-started' }, { environment: LOCAL })).rejects.toThrow(
       'Workflow "getting-started" is not deployed to local AWS: no stack "NovaActWorkflow-getting-started" in an outputs file',
+    );
+    await expect(find({ workflow: 'getting-started' }, { environment: LOCAL })).rejects.toThrow(
+      'Start local AWS with "npx nova-act-cdk local" in this directory',
     );
   });
 

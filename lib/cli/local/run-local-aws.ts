@@ -1,17 +1,18 @@
 import path from 'node:path';
-import type { WorkflowCatalogEntry } from '../catalog/index.ts';
-import { EXIT, type ExitCode } from '../core/errors.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { EXIT, type ExitCode } from '../../core/errors.ts';
 import {
   type ContainerSessions,
   containerSessions,
   deployLocally,
   type LocalDeployment,
   RuntimeRegistry,
-} from '../local/agentcore/index.ts';
-import { startLocalAws } from '../local/server.ts';
-import { NovaActClient } from '../service/index.ts';
-import type { CommandContext } from './command-context.ts';
-import { localEnvironment } from './local-environment.ts';
+} from '../../local/agentcore/index.ts';
+import { startLocalAws } from '../../local/server.ts';
+import { NovaActClient } from '../../service/index.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandLine } from '../command-line.ts';
+import { localEnvironment } from '../local-environment.ts';
 
 /** How local AWS is run as a command. */
 export interface LocalOptions {
@@ -20,9 +21,9 @@ export interface LocalOptions {
   readonly stateDir: string;
   readonly port: number;
   readonly deploy: boolean;
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
   /** Runs each runtime session in a container of the image that is deployed to AWS. */
-  readonly container?: boolean;
+  readonly container?: boolean | undefined;
 }
 
 /** Runs local AWS until the user interrupts. */
@@ -49,7 +50,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
       `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, workflows }, null, 2)}\n`,
     );
   } else {
-    context.stdout(welcome({ ...local, deployments, outputsFile }));
+    context.stdout(welcome({ ...local, deployments, outputsFile, commandLine: context.commandLine }));
   }
   await untilAborted(context.interrupt);
   return EXIT.success;
@@ -89,6 +90,7 @@ function welcome(local: {
   readonly demoSiteUrl: string;
   readonly deployments: readonly LocalDeployment[];
   readonly outputsFile: string;
+  readonly commandLine: CommandLine;
 }): string {
   const first = local.deployments[0]?.name ?? '<workflow>';
   return [
@@ -100,7 +102,7 @@ function welcome(local: {
     '',
     'In another terminal:',
     ...Object.entries(localEnvironment(local.url)).map(([name, value]) => `  export ${name}=${value}`),
-    `  npm run invoke -- ${first} --outputs-file ${local.outputsFile}`,
+    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
     '',
   ].join('\n');
 }

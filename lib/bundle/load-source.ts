@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { compileFunction } from 'node:vm';
+import { type BuildResult, buildSync } from 'esbuild';
+import { explainBuildFailure } from './explain.ts';
+
+/**
+ * Runs a source file of a project in this process, whatever Node itself can read: TypeScript, and files that it imports.
+ * Packages are required from where the file is, so that they are the same as everywhere in this process.
+ *
+ * @returns what the file exports
+ * @throws {@link BundleError} when it cannot be compiled; whatever it throws
+ */
+export function loadSource(file: string): unknown {
+  const code = compile(file);
+  const module: { exports: unknown } = { exports: {} };
+  const run = compileFunction(code, ['require', 'module', 'exports', '__filename', '__dirname'], {
+    filename: file,
+  });
+  run(createRequire(file), module, module.exports, file, path.dirname(file));
+  return module.exports;
+}
+
+function compile(file: string): string {
+  return build(file).outputFiles?.[0]?.text ?? '';
+}
+
+function build(file: string): BuildResult {
+  try {
+    return buildSync({
+      absWorkingDir: path.dirname(file),
+      entryPoints: [file],
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      supported: { 'dynamic-import': false },
+      write: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    throw explainBuildFailure({ subject: `file "${path.basename(file)}"`, error });
+  }
+}

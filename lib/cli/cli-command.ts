@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { WorkflowCatalogEntry } from '../catalog/index.ts';
+import type { ExitCode } from '../core/errors.ts';
+import type { CommandContext } from './command-context.ts';
+import type { CommandLine } from './command-line.ts';
+
+/** A command: how it is called, and what it does once it was called rightly. */
+export interface CliCommand {
+  readonly program: Command;
+  readonly run: (context: CommandContext) => Promise<ExitCode>;
+}
+
+/** Whose workflows a command works on, and how it is called there. */
+export interface CommandSetup {
+  readonly commandLine: CommandLine;
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /** @default - the command reads it from the project, and has an option that says where it is */
+  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+}

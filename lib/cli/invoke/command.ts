@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import type { CommandLine } from '../command-line.ts';
+import { catalogOption, loadCatalog } from '../load-catalog.ts';
+import type { InvokeArguments } from './options.ts';
+
+/** `invoke`: runs a deployed workflow once. */
+export function invokeCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const program = new Command('invoke')
+    .description('Run a deployed Nova Act workflow and print what it returns.')
+    .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
+    .option('-p, --payload <json>', 'payload of the workflow (default: {})')
+    .option('-f, --payload-file <path>', 'file with the payload')
+    .option(
+      '--outputs-file <path>',
+      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists)',
+    )
+    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
+    .option('--region <region>', 'where to look for the stack')
+    .option('--profile <name>', 'profile of the AWS configuration')
+    .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
+    .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
+    .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
+    .option('--stream', 'say what happens while it runs')
+    .option('--async', 'start it, print the id of the invocation, and do not wait')
+    .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
+    .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
+    .option('--verbose', 'say more, with stack traces')
+    .addHelpText('after', help(commandLine));
+  if (catalog === undefined) program.addOption(catalogOption());
+  return {
+    program,
+    run: async (context) => {
+      // Loaded once the arguments are known to be right: the AWS clients take their time.
+      const { invoke } = await import('./invoke.ts');
+      const [workflow = ''] = program.args;
+      const { catalog: file, ...options } = program.opts<Arguments>();
+      const entries = (): CommandSetup['catalog'] => catalog ?? loadCatalog({ file, projectRoot });
+      return invoke({ workflow, ...options }, { ...context, workflowNames: async () => namesOf(entries) });
+    },
+  };
+}
+
+interface Arguments extends Omit<InvokeArguments, 'workflow'> {
+  readonly catalog?: string | undefined;
+}
+
+function help(commandLine: CommandLine): string {
+  const examples = [
+    'getting-started',
+    `getting-started --payload '{"url":"https://example.com"}'`,
+    'form-filling --payload-file order.json --json',
+    'getting-started --outputs-file staging-outputs.json --profile staging',
+    'form-filling --payload-file order.json --async',
+    'form-filling --wait <id that --async printed>',
+    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5',
+  ];
+  return `
+Examples:
+${examples.map((args) => `  ${commandLine('invoke', args)}`).join('\n')}
+
+The result goes to stdout, everything else to stderr. The request is sent once and never repeated.
+Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
+}
+
+function namesOf(entries: () => CommandSetup['catalog']): readonly string[] {
+  try {
+    return (entries() ?? []).map(({ name }) => name);
+  } catch {
+    // A catalog that cannot be read is no reason to refuse a name.
+    return [];
+  }
+}

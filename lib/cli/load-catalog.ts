@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Option } from 'commander';
+import { loadSource } from '../bundle/load-source.ts';
+import { defineCatalog, type WorkflowCatalogEntry } from '../catalog/index.ts';
+import { isRecord } from '../core/is-record.ts';
+import { UsageError } from './usage-error.ts';
+
+const DEFAULT_FILE = path.join('workflows', 'catalog.ts');
+
+/**
+ * Reads the catalog of a project: the export `catalog` of a file in TypeScript or JavaScript.
+ *
+ * @param file relative to the project; `workflows/catalog.ts` unless given
+ * @throws UsageError when there is no such file or export
+ * @throws BundleError when the file cannot be compiled
+ * @throws CatalogError when the catalog breaks a rule
+ */
+export function loadCatalog(options: {
+  readonly file?: string | undefined;
+  readonly projectRoot: string;
+}): readonly WorkflowCatalogEntry[] {
+  const { file = DEFAULT_FILE, projectRoot } = options;
+  const absolute = path.resolve(projectRoot, file);
+  if (!existsSync(absolute)) {
+    throw new UsageError({
+      what: `There is no catalog of workflows: no file ${absolute}.`,
+      fix: `Start the command in the folder of the project, write the file with "${EXAMPLE}", or name another with --catalog.`,
+    });
+  }
+  const exports = loadSource(absolute);
+  const catalog = isRecord(exports) ? exports.catalog : undefined;
+  if (Array.isArray(catalog)) return defineCatalog(catalog);
+  throw new UsageError({
+    what: `The file ${absolute} does not export a catalog.`,
+    fix: `Write "${EXAMPLE}".`,
+  });
+}
+
+const EXAMPLE = "export const catalog = defineCatalog([ … ]), imported from 'nova-act-cdk/catalog'";
+
+/** The option that names the catalog's file. */
+export function catalogOption(): Option {
+  return new Option('--catalog <file>', `the catalog of workflows (default: ${DEFAULT_FILE})`);
+}

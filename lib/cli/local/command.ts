@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { catalogOption, loadCatalog } from '../load-catalog.ts';
+import { runLocalAws } from './run-local-aws.ts';
+
+/** `local`: runs local AWS until Ctrl-C. */
+export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const program = new Command('local')
+    .description(
+      'Run local AWS: Nova Act with the offline agent, AgentCore Runtime, a demo site and the viewer.',
+    )
+    .option('--port <number>', 'port on 127.0.0.1, 0 for any free one', parsePort, 8737)
+    .option(
+      '--state-dir <folder>',
+      'where definitions, runs and runtimes are kept',
+      path.join(projectRoot, '.nova-act'),
+    )
+    .option('--no-deploy', 'do not deploy the workflows of the catalog')
+    .option('--container', 'run each runtime session in a container, with Docker')
+    .option('--json', 'print one JSON object when it is ready')
+    .option('--verbose', 'show stack traces')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ${commandLine('local')}
+  ${commandLine('local', '--container')}
+  ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
+
+It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration (such as a port that is taken).`,
+    );
+  if (catalog === undefined) program.addOption(catalogOption());
+  return {
+    program,
+    run: async (context) => {
+      const options = program.opts<LocalArguments>();
+      const deployed = options.deploy ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
+      return runLocalAws({ ...options, catalog: deployed, projectRoot }, context);
+    },
+  };
+}
+
+interface LocalArguments {
+  readonly port: number;
+  readonly stateDir: string;
+  readonly deploy: boolean;
+  readonly catalog?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly container?: boolean | undefined;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
