@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { messageOf } from '../error-facts.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** The most that InvokeAgentRuntime takes. */
-const MAX_PAYLOAD_BYTES = 100_000_000;
 
 /** Where the payload of an invocation comes from. @default - an empty object */
 export interface PayloadSource {
