@@ -4,6 +4,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Agent } from '../../agents/agent.ts';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { errorModels, type Operation, operations, validateInput } from '../../service/index.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { handle } from './handlers/index.ts';
@@ -93,13 +95,8 @@ class SerializationError extends Error {
 
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
-  const text = body.toString('utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(body.toString('utf8'));
+  if (isRecord(value)) return value;
   throw new SerializationError('The body is not a JSON object.');
 }
 
