@@ -3,6 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/nova-act/latest/APIReference/API_Operations.html
  */
+
+export { PACKAGE_VERSION } from '../core/package.ts';
 export { NovaActClient, type NovaActClientResolvedConfig } from './client.ts';
 export {
   DEFAULT_MAX_ATTEMPTS,
@@ -47,4 +49,3 @@ export * from './paginators.ts';
 export type { JsonDocument } from './shape.ts';
 export type { OperationInput, OperationOutput, OperationResponse } from './types.ts';
 export { type FieldProblem, validateInput } from './validate-input.ts';
-export { PACKAGE_VERSION } from './version.ts';
