@@ -6,6 +6,9 @@ export const COMPATIBILITY_VERSION = 1;
 /** The model that is used when none is asked for: whatever is newest. */
 export const LATEST_MODEL = 'nova-act-latest';
 
+/** Where clients call when nobody says otherwise: Amazon Nova Act is offered there. */
+export const DEFAULT_REGION = 'us-east-1';
+
 /** The ids, which are also the names, of the calls whose results open an act; nobody has asked for them. */
 export const OPENING_CALL = { initiate: 'initiateAct', observe: 'takeObservation' } as const;
 

@@ -25,12 +25,11 @@ import {
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from '@smithy/core/serde';
 import { NodeHttpHandler, type NodeHttpHandlerOptions, streamCollector } from '@smithy/node-http-handler';
 import type { Provider } from '@smithy/types';
-import { SERVICE_NAME } from '../contract/protocol.ts';
+import { DEFAULT_REGION, SERVICE_NAME } from '../contract/protocol.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../core/package.ts';
 import { authOptions, credentialChain } from './auth.ts';
 import {
   DEFAULT_MAX_ATTEMPTS,
-  DEFAULT_REGION,
   DEFAULT_REQUEST_TIMEOUT_MS,
   type NovaActClientConfig,
 } from './client-config.ts';

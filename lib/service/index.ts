@@ -1,3 +1,4 @@
+export { DEFAULT_REGION } from '../contract/protocol.ts';
 /**
  * Client of the Nova Act API in the shape of the generated clients of AWS SDK for JavaScript v3.
  *
@@ -8,7 +9,6 @@ export { PACKAGE_VERSION } from '../core/package.ts';
 export { NovaActClient, type NovaActClientResolvedConfig } from './client.ts';
 export {
   DEFAULT_MAX_ATTEMPTS,
-  DEFAULT_REGION,
   DEFAULT_REQUEST_TIMEOUT_MS,
   type NovaActClientConfig,
 } from './client-config.ts';

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Agent } from '../../agents/agent.ts';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
@@ -83,7 +84,7 @@ function answer(call: {
   const invocationId = request.headers['amz-sdk-invocation-id'];
   const output = handle(operation.name, input, {
     ...options,
-    region: 'region' in signature ? signature.region : 'us-east-1',
+    region: 'region' in signature ? signature.region : LOCAL_REGION,
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
   });
   return reply.code(operation.successStatus).type('application/json').send(JSON.stringify(output));
