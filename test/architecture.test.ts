@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   contract: [],
   catalog: [],
-  service: [],
+  service: ['contract'],
   browser: ['service'],
   sdk: ['contract', 'service', 'browser'],
   runtime: ['contract', 'service', 'browser', 'sdk'],

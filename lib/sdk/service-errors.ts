@@ -1,4 +1,4 @@
-import { messageOf, nameOf } from '../core/errors.ts';
+import { ExplainedError, messageOf, nameOf } from '../core/errors.ts';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -8,6 +8,7 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../service/index.ts';
+import { LocalCredentialsError } from '../service/matching-credentials.ts';
 import {
   ActAPIError,
   type ActApiErrorOptions,
@@ -22,6 +23,7 @@ import {
   AuthError,
   NovaActError,
   type NovaActErrorOptions,
+  ValidationFailed,
 } from './errors.ts';
 
 /** Names of errors that the credential providers and the signer throw when there is nothing to sign with. */
@@ -49,6 +51,8 @@ export function toSdkError(
       { ...options, cause: error },
     );
   }
+  if (error instanceof LocalCredentialsError) return new AuthError(message, { ...options, cause: error });
+  if (error instanceof ExplainedError) return new ValidationFailed(message, { ...options, cause: error });
   if (error instanceof NovaActServiceException) return fromService(error, options);
   return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
     ...options,
