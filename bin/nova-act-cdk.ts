@@ -6,11 +6,11 @@ import { invokeCommand } from '../lib/cli/invoke/command.ts';
 import { localCommand } from '../lib/cli/local/command.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 import { EXIT } from '../lib/core/errors.ts';
-import { PACKAGE_VERSION } from '../lib/service/version.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../lib/core/package.ts';
 
 // For projects that have this package installed; a clone has npm scripts.
 const setup = { commandLine: npx, projectRoot: process.cwd() };
-const program = new Command('nova-act-cdk')
+const program = new Command(PACKAGE_NAME)
   .description('Nova Act workflows in TypeScript: run local AWS, invoke what is deployed.')
   .version(PACKAGE_VERSION);
 let called: CliCommand | undefined;

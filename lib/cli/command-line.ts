@@ -1,3 +1,5 @@
+import { PACKAGE_NAME } from '../core/package.ts';
+
 /** What a user types to call a command, so that examples and advice can be copied. */
 export type CommandLine = (command: 'local' | 'invoke', args?: string) => string;
 
@@ -7,4 +9,4 @@ export const npmRun: CommandLine = (command, args) =>
 
 /** In a project that has this package installed. */
 export const npx: CommandLine = (command, args) =>
-  ['npx', 'nova-act-cdk', command, ...(args === undefined ? [] : [args])].join(' ');
+  ['npx', PACKAGE_NAME, command, ...(args === undefined ? [] : [args])].join(' ');
