@@ -51,3 +51,4 @@ export type { WorkflowOptions } from './run/workflow-options.ts';
 export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
+export type { StandardJsonSchema } from './schema/standard-schema.ts';
