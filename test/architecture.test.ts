@@ -13,8 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ['contract', 'service', 'browser', 'sdk'],
   bundle: [],
   cdk: ['catalog', 'bundle', 'service'],
-  agents: ['browser'],
+  agents: ['contract', 'browser'],
   local: ['contract', 'catalog', 'service', 'browser', 'sdk', 'runtime', 'bundle', 'agents'],
+  testing: ['contract', 'browser', 'sdk', 'local', 'agents'],
   cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'runtime', 'bundle', 'local'],
 };
 

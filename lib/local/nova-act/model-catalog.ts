@@ -1,8 +1,6 @@
-/** The models of local AWS: one, the offline agent, which never passes for Nova Act. */
+/** The models of local AWS: one, named like its agent, which never passes for Nova Act. */
 import { invalidFields } from './service-error.ts';
 
-/** Model id of the offline agent. */
-export const OFFLINE_MODEL_ID = 'nova-act-offline';
 /** The alias that workflows use, on AWS and here. */
 export const LATEST_ALIAS = 'nova-act-latest';
 /** Oldest client that the model works with. */
@@ -11,14 +9,15 @@ export const MINIMUM_COMPATIBILITY_VERSION = 1;
 /**
  * The model behind an id or alias.
  *
+ * @param agentName the id of the model that is here
  * @throws ServiceError (ValidationException) for a model that is not here.
  */
-export function resolveModel(modelId: string): string {
-  if (modelId === LATEST_ALIAS || modelId === OFFLINE_MODEL_ID) return OFFLINE_MODEL_ID;
+export function resolveModel(modelId: string, agentName: string): string {
+  if (modelId === LATEST_ALIAS || modelId === agentName) return agentName;
   throw invalidFields([
     {
       name: 'modelId',
-      message: `must be ${LATEST_ALIAS} or ${OFFLINE_MODEL_ID} on local AWS, is "${modelId}"`,
+      message: `must be ${LATEST_ALIAS} or ${agentName} on local AWS, is "${modelId}"`,
     },
   ]);
 }

@@ -2,8 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
-import { errorModels, type Operation, operations, validateInput } from '../../service/index.ts';
+import {
+  DEFAULT_REQUEST_TIMEOUT_MS,
+  errorModels,
+  type Operation,
+  operations,
+  validateInput,
+} from '../../service/index.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
+import { Decisions } from './decisions.ts';
+import type { RequestContext } from './handlers/context.ts';
 import { handle } from './handlers/index.ts';
 import { readInput } from './read-input.ts';
 import { invalidFields, ServiceError } from './service-error.ts';
@@ -12,11 +20,17 @@ import type { NovaActStore } from './store.ts';
 /** Largest request body: 100 MB. A step carries a screenshot and the page's DOM. */
 const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
 
+const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
+
 export type NovaActPluginOptions = {
   /** Where the state is; the plugin closes it neither before nor after. */
   readonly store: NovaActStore;
   /** Who plays the model. */
-  readonly decide: Agent;
+  readonly agent: Agent;
+  /** How long the agent may think about a step. @default 55000: 5 s less than our client waits for an answer */
+  readonly agentTimeoutMs?: number | undefined;
+  /** Makes a workflow definition when a run of it begins. @default false */
+  readonly definitionsOnDemand?: boolean | undefined;
 };
 
 /**
@@ -24,6 +38,16 @@ export type NovaActPluginOptions = {
  * loopback `Host`, and no foreign `Origin`.
  */
 export async function novaActPlugin(app: FastifyInstance, options: NovaActPluginOptions): Promise<void> {
+  const { store, agent, agentTimeoutMs = DEFAULT_AGENT_TIMEOUT_MS, definitionsOnDemand = false } = options;
+  const decisions: Service['decisions'] = new Decisions({ agentName: agent.name, timeoutMs: agentTimeoutMs });
+  const service: Service = { store, agent, decisions, definitionsOnDemand };
+  const checkAll = (): void => decisions.checkAll();
+  store.on('change', checkAll);
+  // While the server still answers: an agent may think for as long as it likes, and must not hold up the end.
+  app.addHook('preClose', async () => {
+    store.off('change', checkAll);
+    decisions.close();
+  });
   // A scope of its own: hooks and parsers below are for the AWS routes only, however the plugin is added.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -42,11 +66,14 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
       if ('refusal' in signature) return refuse(reply, signature.refusal);
       return undefined;
     });
-    for (const operation of Object.values(operations)) addRoutes(scope, operation, options);
+    for (const operation of Object.values(operations)) addRoutes(scope, operation, service);
   });
 }
 
-function addRoutes(scope: FastifyInstance, operation: Operation, options: NovaActPluginOptions): void {
+/** What all requests share. */
+type Service = Omit<RequestContext, 'region' | 'invocationId' | 'onHangUp'>;
+
+function addRoutes(scope: FastifyInstance, operation: Operation, service: Service): void {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
   // Some clients drop the slash at the end that the model has for InvokeActStep.
   const urls = path.endsWith('/') ? [path, path.slice(0, -1)] : [path];
@@ -55,18 +82,18 @@ function addRoutes(scope: FastifyInstance, operation: Operation, options: NovaAc
       method: operation.method,
       url,
       bodyLimit: BODY_LIMIT_BYTES,
-      handler: (request, reply) => answer({ operation, request, reply, options }),
+      handler: (request, reply) => answer({ operation, request, reply, service }),
     });
   }
 }
 
-function answer(call: {
+async function answer(call: {
   readonly operation: Operation;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly options: NovaActPluginOptions;
-}): FastifyReply {
-  const { operation, request, reply, options } = call;
+  readonly service: Service;
+}): Promise<FastifyReply> {
+  const { operation, request, reply, service } = call;
   const input = readInput(operation, {
     path: asObject(request.params),
     query: asObject(request.query),
@@ -76,10 +103,15 @@ function answer(call: {
   if (problems.length > 0) throw invalidFields(problems);
   const signature = readSignature({ headers: request.headers, service: 'nova-act' });
   const invocationId = request.headers['amz-sdk-invocation-id'];
-  const output = handle(operation.name, input, {
-    ...options,
+  const output = await handle(operation.name, input, {
+    ...service,
     region: 'region' in signature ? signature.region : 'us-east-1',
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
+    onHangUp: (listener) => {
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) listener();
+      });
+    },
   });
   return reply.code(operation.successStatus).type('application/json').send(JSON.stringify(output));
 }
