@@ -35,6 +35,8 @@ export interface LocalAws extends AsyncDisposable {
   readonly url: string;
   readonly viewerUrl: string;
   readonly demoSiteUrl: string;
+  /** Absolute path of the folder where it keeps everything. */
+  readonly stateDir: string;
   readonly store: NovaActStore;
   /** Ends the workflows' processes, then the server. Calling it again is harmless. */
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       url,
       viewerUrl: `${url}/viewer/`,
       demoSiteUrl: `${url}/demo/`,
+      stateDir,
       store,
       close,
       [Symbol.asyncDispose]: close,

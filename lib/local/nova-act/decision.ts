@@ -1,24 +1,6 @@
 import { abortable } from '../../core/async.ts';
 import { agentFailed } from './service-error.ts';
 
-/** A request for the next step of an act. */
-export interface StepRequest {
-  readonly actId: string;
-  /** The SDK's id of the request, the same for its retries. */
-  readonly invocationId: string | undefined;
-  readonly inputHash: string;
-  /** Calls the listener once if the client hangs up before it has its answer. */
-  readonly onHangUp: (listener: () => void) => void;
-}
-
-/** What makes the answer to a request. */
-export interface StepWork<Answer> {
-  /** Throws when the act cannot go on; what it throws is the answer then. */
-  readonly check: () => void;
-  /** Makes the answer. The signal is aborted when the decision is given up: then nothing may be kept any more. */
-  readonly make: (signal: AbortSignal) => Promise<Answer>;
-}
-
 /** How long a client that has hung up may take to ask again; the SDK's retries come sooner. */
 const HANG_UP_GRACE_MS = 1_000;
 
@@ -97,6 +79,24 @@ export class Decision<Answer> {
     clearTimeout(this.#grace);
     this.#onEnd();
   }
+}
+
+/** A request for the next step of an act. */
+export interface StepRequest {
+  readonly actId: string;
+  /** The SDK's id of the request, the same for its retries. */
+  readonly invocationId: string | undefined;
+  readonly inputHash: string;
+  /** Calls the listener once if the client hangs up before it has its answer. */
+  readonly onHangUp: (listener: () => void) => void;
+}
+
+/** What makes the answer to a request. */
+export interface StepWork<Answer> {
+  /** Throws when the act cannot go on; what it throws is the answer then. */
+  readonly check: () => void;
+  /** Makes the answer. The signal is aborted when the decision is given up: then nothing may be kept any more. */
+  readonly make: (signal: AbortSignal) => Promise<Answer>;
 }
 
 interface Sent {

@@ -1,37 +1,26 @@
 /** The Nova Act service over HTTP: routes, reading of requests, shaping of answers and errors. */
 import { randomUUID } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
 import {
   DEFAULT_REQUEST_TIMEOUT_MS,
-  errorModels,
   type Operation,
   operations,
   validateInput,
 } from '../../service/index.ts';
-import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
+import { readSignature, refuseForeign } from '../guard.ts';
+import { answerError, refuse, SerializationError } from './answer-error.ts';
 import { Decisions } from './decisions.ts';
 import type { RequestContext } from './handlers/context.ts';
 import { handle } from './handlers/index.ts';
 import { readInput } from './read-input.ts';
-import { invalidFields, ServiceError } from './service-error.ts';
+import { invalidFields } from './service-error.ts';
 import type { NovaActStore } from './store.ts';
 
 /** Largest request body: 100 MB. A step carries a screenshot and the page's DOM. */
 const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
 
 const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
-
-export type NovaActPluginOptions = {
-  /** Where the state is; the plugin closes it neither before nor after. */
-  readonly store: NovaActStore;
-  /** Who plays the model. */
-  readonly agent: Agent;
-  /** How long the agent may think about a step. @default 55000: 5 s less than our client waits for an answer */
-  readonly agentTimeoutMs?: number | undefined;
-  /** Makes a workflow definition when a run of it begins. @default false */
-  readonly definitionsOnDemand?: boolean | undefined;
-};
 
 /**
  * Fastify plugin with the 16 operations of Nova Act at the root. Requests need a SigV4 header (not verified), a
@@ -69,6 +58,17 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
     for (const operation of Object.values(operations)) addRoutes(scope, operation, service);
   });
 }
+
+export type NovaActPluginOptions = {
+  /** Where the state is; the plugin closes it neither before nor after. */
+  readonly store: NovaActStore;
+  /** Who plays the model. */
+  readonly agent: Agent;
+  /** How long the agent may think about a step. @default 55000: 5 s less than our client waits for an answer */
+  readonly agentTimeoutMs?: number | undefined;
+  /** Makes a workflow definition when a run of it begins. @default false */
+  readonly definitionsOnDemand?: boolean | undefined;
+};
 
 /** What all requests share. */
 type Service = Omit<RequestContext, 'region' | 'invocationId' | 'onHangUp'>;
@@ -116,11 +116,6 @@ async function answer(call: {
   return reply.code(operation.successStatus).type('application/json').send(JSON.stringify(output));
 }
 
-/** A body that is not the JSON object that the protocol wants. */
-class SerializationError extends Error {
-  override readonly name = 'SerializationException';
-}
-
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
   const text = body.toString('utf8');
@@ -135,41 +130,4 @@ function parseBody(body: unknown): Readonly<Record<string, unknown>> {
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function refuse(reply: FastifyReply, { status, name, message }: Refusal): FastifyReply {
-  return reply
-    .code(status)
-    .header('x-amzn-errortype', name)
-    .type('application/json')
-    .send(JSON.stringify({ message }));
-}
-
-function answerError(
-  error: FastifyError | Error,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof ServiceError) {
-    const { name, message, details } = error;
-    return reply
-      .code(errorModels[name].statusCode)
-      .header('x-amzn-errortype', name)
-      .type('application/json')
-      .send(JSON.stringify({ message, ...details }));
-  }
-  if (error instanceof SerializationError) {
-    return refuse(reply, { status: 400, name: error.name, message: error.message });
-  }
-  const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500;
-  if (status < 500) {
-    const name = status === 413 ? 'RequestEntityTooLargeException' : 'SerializationException';
-    return refuse(reply, { status, name, message: error.message });
-  }
-  request.log.error(error);
-  return refuse(reply, {
-    status: 500,
-    name: 'InternalServerException',
-    message: `Local AWS failed: ${error.message}`,
-  });
 }
