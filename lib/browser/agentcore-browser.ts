@@ -1,6 +1,8 @@
 import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { messageOf } from '../core/errors.ts';
+import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
@@ -18,7 +20,7 @@ export interface AgentCoreBrowserOptions {
   readonly name?: string | undefined;
   /** In CSS pixels. @default 1600 x 813 */
   readonly viewport?: { readonly width: number; readonly height: number } | undefined;
-  /** @default the usual chain of the AWS SDK */
+  /** Not used with a loopback endpoint, unless they are those of local AWS. @default the usual chain of the AWS SDK */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
   readonly endpoint?: string | undefined;
@@ -45,6 +47,7 @@ async function openAgentCore(
     '@aws-sdk/client-bedrock-agentcore'
   );
   const client = await createClient(options);
+  await useMatchingCredentials(client, options.credentials);
   const browserIdentifier = options.identifier ?? DEFAULT_IDENTIFIER;
   let session: StartBrowserSessionResponse;
   try {
@@ -103,6 +106,6 @@ async function createClient(options: AgentCoreBrowserOptions): Promise<BedrockAg
   } catch {
     // Neither environment nor profile names a region.
     client.destroy();
-    return make('us-east-1');
+    return make(DEFAULT_REGION);
   }
 }

@@ -1,4 +1,5 @@
-import { messageOf, nameOf } from '../core/errors.ts';
+import { isIdentityError } from '../contract/identity-errors.ts';
+import { ExplainedError, messageOf, nameOf } from '../core/errors.ts';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -8,6 +9,7 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../service/index.ts';
+import { LocalCredentialsError } from '../service/matching-credentials.ts';
 import {
   ActAPIError,
   type ActApiErrorOptions,
@@ -22,18 +24,8 @@ import {
   AuthError,
   NovaActError,
   type NovaActErrorOptions,
+  ValidationFailed,
 } from './errors.ts';
-
-/** Names of errors that the credential providers and the signer throw when there is nothing to sign with. */
-const CREDENTIAL_ERRORS = new Set([
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ProviderError',
-  'ExpiredTokenException',
-  'UnrecognizedClientException',
-  'InvalidSignatureException',
-  'MissingAuthenticationTokenException',
-]);
 
 /** Turns what a service call threw into the SDK's error for it; SDK errors pass unchanged. */
 export function toSdkError(
@@ -43,12 +35,14 @@ export function toSdkError(
   if (error instanceof NovaActError) return error;
   const name = nameOf(error);
   const message = messageOf(error);
-  if (CREDENTIAL_ERRORS.has(name)) {
+  if (isIdentityError(error)) {
     return new AuthError(
       `AWS credentials are missing or not accepted (${message}). Set AWS_PROFILE or run \`aws sso login\`; for local AWS set AWS_ENDPOINT_URL_NOVA_ACT.`,
       { ...options, cause: error },
     );
   }
+  if (error instanceof LocalCredentialsError) return new AuthError(message, { ...options, cause: error });
+  if (error instanceof ExplainedError) return new ValidationFailed(message, { ...options, cause: error });
   if (error instanceof NovaActServiceException) return fromService(error, options);
   return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
     ...options,

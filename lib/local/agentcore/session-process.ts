@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
+import { portInMessage } from '../../contract/host.ts';
 import { lastLines } from './log-tail.ts';
 import { killLeftovers } from './process-tree.ts';
 import {
@@ -43,7 +44,7 @@ export class SessionProcess implements SessionBackend {
 
   /** Starts the process; it is not yet listening. */
   static start(options: SessionBackendOptions): SessionProcess {
-    const { runtime, logFile, endpointUrl, parentEnvironment } = options;
+    const { logFile, parentEnvironment: parent, ...session } = options;
     const folders = makeFolders();
     const marker = randomUUID();
     mkdirSync(path.dirname(logFile), { recursive: true });
@@ -51,10 +52,10 @@ export class SessionProcess implements SessionBackend {
     try {
       const child = spawn(
         process.execPath,
-        ['--enable-source-maps', path.join(runtime.bundleDir, MAIN_FILE)],
+        ['--enable-source-maps', path.join(session.runtime.bundleDir, MAIN_FILE)],
         {
           cwd: folders.work,
-          env: sessionEnvironment({ parent: parentEnvironment, runtime, folders, marker, endpointUrl }),
+          env: sessionEnvironment({ ...session, parent, folders, marker }),
           stdio: ['ignore', log, log, 'ipc'],
           // A process group of its own: Ctrl-C in the terminal is for us, and we end the session in order.
           detached: true,
@@ -99,7 +100,7 @@ export class SessionProcess implements SessionBackend {
     try {
       return await new Promise<number>((resolve, reject) => {
         this.#child.on('message', (message: unknown) => {
-          const port = listeningPort(message);
+          const port = portInMessage(message);
           if (port !== undefined) resolve(port);
         });
         this.ended.then((how) => reject(failed(how)));
@@ -125,12 +126,4 @@ function makeFolders(): SessionFolders {
   };
   for (const folder of [folders.home, folders.tmp, folders.work]) mkdirSync(folder);
   return folders;
-}
-
-function listeningPort(message: unknown): number | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message) || !('port' in message)) {
-    return undefined;
-  }
-  const { type, port } = message;
-  return type === 'nova-act-runtime-listening' && typeof port === 'number' ? port : undefined;
 }

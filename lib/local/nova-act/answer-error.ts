@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { HEADER } from '../../contract/headers.ts';
 import { errorModels } from '../../service/index.ts';
 import type { Refusal } from '../guard.ts';
 import { ServiceError } from './service-error.ts';
@@ -13,7 +14,7 @@ export function answerError(
     const { name, message, details } = error;
     return reply
       .code(errorModels[name].statusCode)
-      .header('x-amzn-errortype', name)
+      .header(HEADER.errorType, name)
       .type('application/json')
       .send(JSON.stringify({ message, ...details }));
   }
@@ -37,7 +38,7 @@ export function answerError(
 export function refuse(reply: FastifyReply, { status, name, message }: Refusal): FastifyReply {
   return reply
     .code(status)
-    .header('x-amzn-errortype', name)
+    .header(HEADER.errorType, name)
     .type('application/json')
     .send(JSON.stringify({ message }));
 }

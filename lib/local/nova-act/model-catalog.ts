@@ -1,8 +1,8 @@
 /** The models of local AWS: one, named like its agent, which never passes for Nova Act. */
+
+import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { invalidFields } from './service-error.ts';
 
-/** The alias that workflows use, on AWS and here. */
-export const LATEST_ALIAS = 'nova-act-latest';
 /** Oldest client that the model works with. */
 export const MINIMUM_COMPATIBILITY_VERSION = 1;
 
@@ -13,11 +13,11 @@ export const MINIMUM_COMPATIBILITY_VERSION = 1;
  * @throws ServiceError (ValidationException) for a model that is not here.
  */
 export function resolveModel(modelId: string, agentName: string): string {
-  if (modelId === LATEST_ALIAS || modelId === agentName) return agentName;
+  if (modelId === LATEST_MODEL || modelId === agentName) return agentName;
   throw invalidFields([
     {
       name: 'modelId',
-      message: `must be ${LATEST_ALIAS} or ${agentName} on local AWS, is "${modelId}"`,
+      message: `must be ${LATEST_MODEL} or ${agentName} on local AWS, is "${modelId}"`,
     },
   ]);
 }

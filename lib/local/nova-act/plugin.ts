@@ -2,6 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import {
   DEFAULT_REQUEST_TIMEOUT_MS,
   type Operation,
@@ -17,8 +22,8 @@ import { readInput } from './read-input.ts';
 import { invalidFields } from './service-error.ts';
 import type { NovaActStore } from './store.ts';
 
-/** Largest request body: 100 MB. A step carries a screenshot and the page's DOM. */
-const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
+/** A step carries a screenshot and the page's DOM; no limit of the service for them is known. */
+const BODY_LIMIT_BYTES = MAX_PAYLOAD_BYTES;
 
 const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
 
@@ -51,7 +56,7 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
       reply.header('x-amzn-requestid', randomUUID());
       const refused = refuseForeign(request.headers);
       if (refused !== undefined) return refuse(reply, refused);
-      const signature = readSignature({ headers: request.headers, service: 'nova-act' });
+      const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
       if ('refusal' in signature) return refuse(reply, signature.refusal);
       return undefined;
     });
@@ -101,11 +106,11 @@ async function answer(call: {
   });
   const problems = validateInput(operation.name, input);
   if (problems.length > 0) throw invalidFields(problems);
-  const signature = readSignature({ headers: request.headers, service: 'nova-act' });
+  const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
   const invocationId = request.headers['amz-sdk-invocation-id'];
   const output = await handle(operation.name, input, {
     ...service,
-    region: 'region' in signature ? signature.region : 'us-east-1',
+    region: 'region' in signature ? signature.region : LOCAL_REGION,
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
     onHangUp: (listener) => {
       reply.raw.once('close', () => {
@@ -118,13 +123,8 @@ async function answer(call: {
 
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
-  const text = body.toString('utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(body.toString('utf8'));
+  if (isRecord(value)) return value;
   throw new SerializationError('The body is not a JSON object.');
 }
 

@@ -1,4 +1,6 @@
+import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
+import { PACKAGE_VERSION } from '../../core/package.ts';
 import {
   CreateWorkflowRunCommand,
   type NovaActClient,
@@ -6,7 +8,6 @@ import {
 } from '../../service/index.ts';
 import { ActCanceledError, AuthError, StartFailed } from '../errors.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
-import { COMPATIBILITY_VERSION, SDK_VERSION } from '../version.ts';
 import { withPatience } from '../with-patience.ts';
 
 /** How long the last report of a run may take. */
@@ -33,7 +34,7 @@ export async function createRun(
     workflowDefinitionName: definitionName,
     modelId,
     ...(logGroupName === undefined ? {} : { logGroupName }),
-    clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: SDK_VERSION },
+    clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: PACKAGE_VERSION },
   });
   try {
     const { workflowRunId } = await withPatience(signal, (abortSignal) =>
@@ -61,7 +62,8 @@ export function canceledRun(signal: AbortSignal): ActCanceledError {
   return new ActCanceledError(`The run was canceled: ${messageOf(signal.reason)}`, { cause: signal.reason });
 }
 
-function startFailure(definitionName: string, error: unknown): StartFailed | AuthError {
+/** Why a run could not be started: the service, the way to it, or the credentials. */
+export function startFailure(definitionName: string, error: unknown): StartFailed | AuthError {
   const cause = toSdkError(error);
   if (cause instanceof AuthError) return cause;
   const isMissing = 'statusCode' in cause && cause.statusCode === 404;

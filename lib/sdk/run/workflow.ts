@@ -1,4 +1,6 @@
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
+import { LATEST_MODEL } from '../../contract/protocol.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -17,7 +19,7 @@ import { consoleProgress } from './console-progress.ts';
 import { currentWorkflow, withCurrentWorkflow } from './current-workflow.ts';
 import { currentHost } from './host.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
-import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
+import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
 
 /** A session that ends with its run. */
@@ -107,10 +109,10 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    const definitionName = process.env.NOVA_ACT_WORKFLOW_DEFINITION_NAME || options.definitionName;
+    const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
-    const modelId = options.modelId ?? 'nova-act-latest';
-    const logGroupName = options.logGroupName ?? (process.env.NOVA_ACT_LOG_GROUP_NAME || undefined);
+    const modelId = options.modelId ?? LATEST_MODEL;
+    const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
     const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
     for (const signal of canceling) if (signal.aborted) throw canceledRun(signal);
@@ -119,7 +121,9 @@ export class Workflow implements AsyncDisposable {
       host?.publish,
     ]);
 
-    const connection = await connect(options);
+    const connection = await connect(options).catch((error: unknown) => {
+      throw startFailure(definitionName, error);
+    });
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
     const signal = AbortSignal.any([...canceling, interruption.signal]);
     const span = startSpan('nova_act.run');
@@ -167,6 +171,12 @@ export class Workflow implements AsyncDisposable {
   /** Whether the run talks to local AWS. */
   get isLocal(): boolean {
     return this.#connection.isLoopback;
+  }
+
+  /** The address of local AWS when the run talks to it: its demo site is at `/demo/`. */
+  get localAwsUrl(): string | undefined {
+    const { isLoopback, url } = this.#connection;
+    return isLoopback ? url : undefined;
   }
 
   /** @internal Tells the listeners. */

@@ -1,4 +1,5 @@
-import { LATEST_ALIAS, MINIMUM_COMPATIBILITY_VERSION } from '../model-catalog.ts';
+import { LATEST_MODEL } from '../../../contract/protocol.ts';
+import { MINIMUM_COMPATIBILITY_VERSION } from '../model-catalog.ts';
 import type { Handler } from './context.ts';
 
 export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }, { agent }) => {
@@ -11,7 +12,7 @@ export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }
         minimumCompatibilityVersion: MINIMUM_COMPATIBILITY_VERSION,
       },
     ],
-    modelAliases: [{ aliasName: LATEST_ALIAS, latestModelId: agent.name, resolvedModelId: agent.name }],
+    modelAliases: [{ aliasName: LATEST_MODEL, latestModelId: agent.name, resolvedModelId: agent.name }],
     compatibilityInformation: {
       clientCompatibilityVersion,
       supportedModelIds: supported ? [agent.name] : [],
