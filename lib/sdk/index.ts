@@ -3,11 +3,14 @@ export {
   type AgentCoreBrowserOptions,
   agentCoreBrowser,
   type Browser,
+  type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
   cdpBrowser,
   type LocalBrowserOptions,
   localBrowser,
+  type OpenBrowser,
+  type OpenOptions,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export type { ActGetResult, ActMetadata, ActResult } from './act/act-result.ts';
@@ -18,6 +21,7 @@ export {
   ActActuationError,
   ActAgentFailed,
   ActAPIError,
+  type ActApiErrorOptions,
   ActBadRequestError,
   ActCanceledError,
   ActClientError,
@@ -39,6 +43,7 @@ export {
   InvalidTimeout,
   NovaActError,
   type NovaActErrorCode,
+  type NovaActErrorOptions,
   StartFailed,
   ValidationFailed,
 } from './errors.ts';
@@ -46,7 +51,9 @@ export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow } from './run/current-workflow.ts';
 export { Workflow } from './run/workflow.ts';
+export type { WorkflowDecorator, WorkflowMethod } from './run/workflow-decorator.ts';
 export type { WorkflowOptions } from './run/workflow-options.ts';
-export { type WorkflowDecorator, workflow } from './run/workflow-wrapper.ts';
+export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
+export type { StandardJsonSchema } from './schema/standard-schema.ts';

@@ -151,7 +151,7 @@ export class NovaAct implements AsyncDisposable {
    * @param schema - a zod 4 schema (or any Standard Schema that can be written as JSON Schema), or a JSON Schema
    * @throws ActInvalidModelGenerationError when the answer does not match, and as {@link NovaAct.act}.
    */
-  actGet<S extends OutputSchema>(
+  actGet<const S extends OutputSchema>(
     prompt: string,
     schema: S,
     options: ActOptions = {},

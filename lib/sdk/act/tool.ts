@@ -22,7 +22,7 @@ export interface Tool {
  *
  * @throws ValidationFailed when the name or the description cannot be sent to the service.
  */
-export function defineTool<S extends OutputSchema>(definition: {
+export function defineTool<const S extends OutputSchema>(definition: {
   readonly name: string;
   readonly description: string;
   readonly input: S;

@@ -1,14 +1,7 @@
 import { ValidationFailed } from '../errors.ts';
 import { Workflow } from './workflow.ts';
+import { type WorkflowDecorator, workflowDecorator } from './workflow-decorator.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
-
-type Method<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<R>;
-
-/** A standard (TC39) method decorator for methods that return a promise. */
-export type WorkflowDecorator = <This, Args extends unknown[], R>(
-  method: Method<This, Args, R>,
-  context: ClassMethodDecoratorContext<This, Method<This, Args, R>>,
-) => Method<This, Args, R>;
 
 /**
  * Makes a function a workflow: each call of it is a run of its own, SUCCEEDED when it returns, FAILED when it throws.
@@ -28,7 +21,7 @@ export function workflow<Args extends unknown[], R>(
 ): (...args: Args) => Promise<R>;
 
 /**
- * The same as a decorator of a method.
+ * The same as a decorator of a method, standard or legacy.
  *
  * @example
  * ```ts
@@ -37,33 +30,21 @@ export function workflow<Args extends unknown[], R>(
  *   async checkPrice(url: string): Promise<number> { … }
  * }
  * ```
+ * @throws ValidationFailed when the class is defined and it decorates anything but a method.
  */
 export function workflow(options: WorkflowOptions): WorkflowDecorator;
 
-export function workflow<A extends unknown[], T>(
+export function workflow<Args extends unknown[], R>(
   options: WorkflowOptions,
-  fn?: (...args: A) => Promise<T> | T,
-): ((...args: A) => Promise<T>) | WorkflowDecorator {
-  if (fn !== undefined) return asRun(options, fn);
-  return <This, Args extends unknown[], R>(
-    method: Method<This, Args, R>,
-    context: ClassMethodDecoratorContext<This, Method<This, Args, R>>,
-  ) => {
-    // Legacy decorators get the class and a name, and would be ignored without a word.
-    if (typeof method !== 'function' || context?.kind !== 'method') {
-      throw new ValidationFailed(
-        '@workflow decorates methods, as a standard decorator: switch `experimentalDecorators` off in tsconfig.json.',
-      );
-    }
-    return asRun(options, method);
-  };
-}
-
-function asRun<This, Args extends unknown[], R>(
-  options: WorkflowOptions,
-  fn: (this: This, ...args: Args) => Promise<R> | R,
-): Method<This, Args, R> {
-  return function (...args) {
+  fn?: (...args: Args) => Promise<R> | R,
+): ((...args: Args) => Promise<R>) | WorkflowDecorator {
+  if (fn === undefined) return workflowDecorator(options);
+  if (typeof fn !== 'function') {
+    throw new ValidationFailed(
+      "@workflow was given what it decorates in place of its options. Write @workflow({ definitionName: '…' }).",
+    );
+  }
+  return function (this: unknown, ...args: Args) {
     return Workflow.run(options, () => fn.apply(this, args));
   };
 }

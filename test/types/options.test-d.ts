@@ -1,0 +1,52 @@
+/** Options that take one of several things, and unions that a `kind` or `type` tells apart. */
+import { expectTypeOf } from 'expect-type';
+import type { BuildMode, NovaActWorkflowProps, PrebuiltImage } from '../../lib/cdk/index.ts';
+import type { Browser, NovaActErrorCode, NovaActOptions, ProgressEvent } from '../../lib/sdk/index.ts';
+
+expectTypeOf<BuildMode>().toEqualTypeOf<'docker' | 'codebuild' | 'zip'>();
+expectTypeOf<NonNullable<NovaActWorkflowProps['build']>>().toEqualTypeOf<BuildMode | PrebuiltImage>();
+
+const props = (_props: NovaActWorkflowProps): void => {};
+declare const image: PrebuiltImage;
+props({ entry: 'workflows/shop.ts' });
+props({ entry: 'workflows/shop.ts', build: 'zip', runtime: { monitoring: false } });
+props({ entry: 'workflows/shop.ts', build: image, runtime: { monitoring: {} } });
+// @ts-expect-error no such way to build
+props({ entry: 'workflows/shop.ts', build: 'podman' });
+// @ts-expect-error a tag may move: images are named by their digests
+props({ entry: 'workflows/shop.ts', build: { repository: image.repository, tag: 'latest' } });
+// @ts-expect-error monitoring is left out, described, or false
+props({ entry: 'workflows/shop.ts', runtime: { monitoring: true } });
+
+const session = (_options: NovaActOptions): void => {};
+declare const browser: Browser;
+session({ browser, maxSteps: 10 });
+// @ts-expect-error browsers are made by localBrowser() and others, not named
+session({ browser: 'agentcore' });
+// @ts-expect-error limits have units in their names
+session({ goToUrlTimeout: 10 });
+
+// A `switch` over progress can be exhaustive; each case knows its members.
+export function describe(event: ProgressEvent): string {
+  switch (event.type) {
+    case 'run':
+      return event.definitionName;
+    case 'session':
+      return event.sessionId;
+    case 'act':
+      expectTypeOf(event.status).toEqualTypeOf<'RUNNING' | 'SUCCEEDED' | 'FAILED'>();
+      return event.actId;
+    case 'step':
+      // @ts-expect-error steps have no status
+      event.status;
+      return event.calls.join();
+    case 'log':
+      return event.message;
+    default:
+      expectTypeOf(event).toBeNever();
+      return event;
+  }
+}
+
+expectTypeOf<'act-timeout'>().toExtend<NovaActErrorCode>();
+expectTypeOf<string>().not.toExtend<NovaActErrorCode>();
