@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cdk: ['contract', 'catalog', 'bundle'],
   agents: ['browser'],
   local: ['contract', 'catalog', 'service', 'browser', 'bundle', 'agents'],
+  testing: ['contract', 'sdk', 'local', 'agents'],
   cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'bundle', 'local'],
 };
 

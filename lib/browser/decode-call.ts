@@ -105,6 +105,9 @@ const ACTIONS: Readonly<Record<string, ActionForm>> = {
   },
 };
 
+/** The names of the actions of the browser. */
+export const ACTION_NAMES: readonly string[] = Object.keys(ACTIONS);
+
 /** Other names that the service uses for the same thing. */
 const ALIASES: Readonly<Record<string, string>> = { throwAgentError: 'throw' };
 
@@ -120,7 +123,7 @@ export function decodeCall(call: ServiceCall): DecodedCall {
   const form = Object.hasOwn(ACTIONS, alias) ? ACTIONS[alias] : undefined;
   if (form === undefined) {
     if (isRecord(input)) return { type: 'tool', callId, name, input };
-    return invalid(`There is no action "${name}". The actions are: ${Object.keys(ACTIONS).join(', ')}.`);
+    return invalid(`There is no action "${name}". The actions are: ${ACTION_NAMES.join(', ')}.`);
   }
   try {
     return { type: 'action', callId, action: form.build(argumentsOf({ form, name: alias, input })) };

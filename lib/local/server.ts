@@ -1,25 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fastify from 'fastify';
-import { decide } from '../agents/offline/index.ts';
+import type { Agent } from '../agents/agent.ts';
+import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
 import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
-import { type Agent, NovaActStore, novaActPlugin } from './nova-act/index.ts';
+import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { lockState } from './state-lock.ts';
 import { homePlugin, viewerPlugin } from './viewer/index.ts';
 
 /** How local AWS is started. */
 export interface LocalAwsOptions {
-  /** Folder of everything that survives a restart, such as `.nova-act`. */
-  readonly stateDir: string;
+  /** Folder of everything that survives a restart, such as `.nova-act`. @default a temporary one, removed by `close` */
+  readonly stateDir?: string | undefined;
   /** @default 0, any free port */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Environment from which the workflows' processes get an allow-list. @default process.env */
-  readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
+  readonly parentEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
   /** What a runtime session is. @default a process; `containerSessions` makes it a container */
   readonly startSession?: StartSession | undefined;
   /** Who decides on the steps of an act. @default the offline agent */
-  readonly agent?: Agent;
+  readonly agent?: Agent | undefined;
+  /** How long the agent may think about a step. @default 55000: 5 s less than our client waits for an answer */
+  readonly agentTimeoutMs?: number | undefined;
+  /** Makes a workflow definition when a run of it begins, instead of refusing the run. @default false, as on AWS */
+  readonly definitionsOnDemand?: boolean | undefined;
 }
 
 /** A running local AWS. */
@@ -28,6 +35,8 @@ export interface LocalAws extends AsyncDisposable {
   readonly url: string;
   readonly viewerUrl: string;
   readonly demoSiteUrl: string;
+  /** Absolute path of the folder where it keeps everything. */
+  readonly stateDir: string;
   readonly store: NovaActStore;
   /** Ends the workflows' processes, then the server. Calling it again is harmless. */
   close(): Promise<void>;
@@ -47,27 +56,32 @@ const HOST = '127.0.0.1';
  *
  * @throws PortInUseError, StateInUseError when another local AWS uses the state folder, or StateFolderError.
  */
-export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { port = 0, parentEnvironment = process.env, agent = decide } = options;
-  const stateDir = path.resolve(options.stateDir);
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
+  const { agentTimeoutMs, definitionsOnDemand } = options;
+  const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
   const unlock = lockState(stateDir);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= app.close().finally(unlock);
+    closing ??= app.close().finally(() => {
+      unlock();
+      if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
+    });
     return closing;
   };
   try {
     const store = NovaActStore.open({ stateDir });
     app.addHook('onClose', () => store.close());
-    await app.register(novaActPlugin, { store, decide: agent });
+    // First, so that it closes first: sessions are told to end before their acts lose the agent.
     await app.register(agentCorePlugin, {
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
       parentEnvironment,
       ...(options.startSession && { startSession: options.startSession }),
     });
+    await app.register(novaActPlugin, { store, agent, agentTimeoutMs, definitionsOnDemand });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: '/viewer' });
     await app.register(homePlugin, { viewerPrefix: '/viewer' });
@@ -76,6 +90,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       url,
       viewerUrl: `${url}/viewer/`,
       demoSiteUrl: `${url}/demo/`,
+      stateDir,
       store,
       close,
       [Symbol.asyncDispose]: close,

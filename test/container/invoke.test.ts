@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localEnvironment } from '../../lib/cli/local-environment.ts';
+import { localEnvironment } from '../../lib/local/local-environment.ts';
 import { callInvoke } from '../cli/invoke/call-invoke.ts';
 import { type Plane, startPlane } from './support/plane.ts';
 

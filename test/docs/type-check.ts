@@ -22,7 +22,9 @@ export function typeCheck(blocks: readonly CodeBlock[]): readonly string[] {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const dir = mkdtempSync(path.join(root, 'build', 'docs-'));
   try {
-    const config = { extends: '../../tsconfig.json', include: ['*.ts'] };
+    // The package by its name, as in the projects of those who use it.
+    const paths = { 'nova-act-cdk': ['../../lib/sdk/index.ts'], 'nova-act-cdk/*': ['../../lib/*/index.ts'] };
+    const config = { extends: '../../tsconfig.json', compilerOptions: { paths }, include: ['*.ts'] };
     writeFileSync(path.join(dir, 'tsconfig.json'), JSON.stringify(config));
     blocks.forEach(({ code }, index) => {
       writeFileSync(path.join(dir, `block-${index}.ts`), fromHere(asModule(code)));

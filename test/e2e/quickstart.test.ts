@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, jest, test } from '@jest/globals';
-import { servePage } from '../sdk/scenario.ts';
+import { servePage } from '../../lib/testing/index.ts';
 import { processesThatMention, runCommand, temporaryStateDir } from './command.ts';
 
 // Several processes one after another: quick here, slow on a busy machine.

@@ -7,9 +7,9 @@ import { bundleWorkflow } from '../../lib/bundle/index.ts';
 import { jsonLogger, type Main, type RuntimeServer, serve } from '../../lib/runtime/index.ts';
 import { inTraceOfCaller } from '../../lib/runtime/trace-context.ts';
 import { Workflow } from '../../lib/sdk/index.ts';
+import { scriptedAgent, startScenario } from '../../lib/testing/index.ts';
 import { makeProject } from '../bundle/project.ts';
 import { idOf, recordSpans } from '../sdk/recorded-spans.ts';
-import { script, startService } from '../sdk/scenario.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const CALLER_ID = 'b7ad6b7169203331';
@@ -32,9 +32,9 @@ async function invoke(main: Main): Promise<unknown> {
 describe('when a request names a trace', () => {
   test('the run of the workflow is a child of the caller', async () => {
     using spans = recordSpans();
-    await using service = await startService(script());
+    await using service = await startScenario({ agent: scriptedAgent([]) });
 
-    await invoke(() => Workflow.run({ definitionName: 'shop', endpoint: service.url }, () => 'done'));
+    await invoke(() => Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, () => 'done'));
 
     const run = spans.only('nova_act.run');
     expect(run.spanContext().traceId).toBe(TRACE_ID);
@@ -88,7 +88,7 @@ describe('when the process of a bundle has a provider', () => {
     ],
   ])('%s: the run is in the trace of the caller', async (_, nodeArguments, firstLine) => {
     const project = makeProject({ 'workflows/traced.ts': firstLine + WORKFLOW, 'provider.mjs': PROVIDER });
-    await using service = await startService(script());
+    await using service = await startScenario({ agent: scriptedAgent([]) });
     const { mainFile } = await bundleWorkflow({
       projectRoot: project.root,
       entry: 'workflows/traced.ts',
@@ -112,7 +112,7 @@ describe('when the process of a bundle has a provider', () => {
       const [{ port }] = await once(child, 'message');
       const response = await fetch(`http://127.0.0.1:${port}/invocations`, {
         method: 'POST',
-        body: JSON.stringify({ endpoint: service.url }),
+        body: JSON.stringify({ endpoint: service.aws.url }),
         headers: HEADERS,
       });
       expect(await response.json()).toBe('done');

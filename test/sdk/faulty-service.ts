@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Agent } from '../../lib/local/nova-act/index.ts';
 import { operations } from '../../lib/service/index.ts';
-import type { LocalService } from '../local/nova-act/local-service.ts';
-import { startService } from './scenario.ts';
+import { type Agent, type LocalAws, startScenario } from '../../lib/testing/index.ts';
 
 /** What goes wrong with a request: no answer ever, the line is cut, a status, or an answer that comes late. */
 export type Fault = 'hang' | 'drop' | 500 | { readonly delayMs: number };
@@ -11,17 +9,17 @@ export type Fault = 'hang' | 'drop' | 500 | { readonly delayMs: number };
 /** The local service behind a door that fails as it is told. */
 export interface FaultyService extends AsyncDisposable {
   readonly url: string;
-  readonly store: LocalService['store'];
+  readonly store: LocalAws['store'];
   /** Settles when a request of the operation arrives the next time. */
   arrival(operation: string): Promise<void>;
 }
 
 /** @param faults what goes wrong, by operation */
 export async function startFaultyService(
-  decide: Agent,
+  agent: Agent,
   faults: Readonly<Record<string, Fault>>,
 ): Promise<FaultyService> {
-  const service = await startService(decide);
+  const service = await startScenario({ agent, setEnvironment: false });
   const waiting: { readonly operation: string; readonly arrived: () => void }[] = [];
   const server = createServer((incoming, response) => {
     const operation = operationOf(incoming);
@@ -33,13 +31,13 @@ export async function startFaultyService(
       response.writeHead(500, { 'x-amzn-errortype': 'InternalServerException' });
       return void response.end('{"message":"out of order"}');
     }
-    forward(service.url, incoming, response, fault?.delayMs ?? 0);
+    forward(service.aws.url, incoming, response, fault?.delayMs ?? 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    store: service.store,
+    store: service.aws.store,
     arrival: (operation) => new Promise((arrived) => waiting.push({ operation, arrived })),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

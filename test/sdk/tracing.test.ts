@@ -1,12 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { z } from 'zod';
-import type { Agent } from '../../lib/local/nova-act/index.ts';
 import { defineTool, NovaAct, Workflow } from '../../lib/sdk/index.ts';
 import { describeSpan, inSpan, startSpan } from '../../lib/sdk/tracing.ts';
+import {
+  type Agent,
+  call,
+  scriptedAgent,
+  servePage,
+  startLocalAws,
+  startScenario,
+} from '../../lib/testing/index.ts';
 import { idOf, type RecordedSpans, recordSpans } from './recorded-spans.ts';
-import { answer, giveUp, look, script, servePage, startService } from './scenario.ts';
 
+const LOOK = [call.settle(), call.look()];
 const PROMPT = 'Look for the SECRET-PROMPT shoes';
 let page: Awaited<ReturnType<typeof servePage>>;
 
@@ -19,8 +26,8 @@ afterAll(async () => {
 
 /** Runs `work` in a run of its own, with a scripted agent. */
 async function inRun<T>(agent: Agent, work: (workflow: Workflow) => Promise<T>): Promise<T> {
-  await using service = await startService(agent);
-  return await Workflow.run({ definitionName: 'shop', endpoint: service.url }, work);
+  await using service = await startScenario({ agent });
+  return await Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, work);
 }
 
 describe('when a provider of OpenTelemetry is registered', () => {
@@ -31,7 +38,7 @@ describe('when a provider of OpenTelemetry is registered', () => {
   afterEach(() => spans[Symbol.dispose]());
 
   test('a run has its sessions, those have their acts, and those their steps', async () => {
-    const ids = await inRun(script(look, [answer('done')]), async ({ runId }) => {
+    const ids = await inRun(scriptedAgent([{ steps: [LOOK], returns: 'done' }]), async ({ runId }) => {
       await using nova = await NovaAct.start({ startingPage: page.url });
       const { metadata } = await nova.act(PROMPT);
       return { runId, sessionId: nova.sessionId, actId: metadata.actId };
@@ -70,8 +77,8 @@ describe('when a provider of OpenTelemetry is registered', () => {
   });
 
   test('parallel sessions, given their run by hand, keep their acts apart', async () => {
-    await using service = await startService(script([answer('done')]));
-    await using workflow = await Workflow.start({ definitionName: 'shop', endpoint: service.url });
+    await using service = await startScenario({ agent: scriptedAgent([{ returns: 'done' }]) });
+    await using workflow = await Workflow.start({ definitionName: 'shop', endpoint: service.aws.url });
     const actIds = await Promise.all(
       [1, 2].map(async () => {
         await using nova = await NovaAct.start({ startingPage: page.url, workflow });
@@ -101,11 +108,10 @@ describe('when a provider of OpenTelemetry is registered', () => {
       input: z.object({}),
       run: async () => tracer.startActiveSpan('tool', (span) => span.end()),
     });
-    // Browser actions have a list of arguments, tools an object.
-    const call = { name: 'priceOf', input: {} as unknown as unknown[] };
+    const steps = [[call.tool('priceOf', {}), ...LOOK]];
 
     await tracer.startActiveSpan('caller', async (caller) => {
-      await inRun(script([call, ...look], [answer('done')]), async () => {
+      await inRun(scriptedAgent([{ steps, returns: 'done' }]), async () => {
         tracer.startSpan('own').end();
         await using nova = await NovaAct.start({ startingPage: page.url, tools: [priceOf] });
         await nova.act(PROMPT);
@@ -119,7 +125,7 @@ describe('when a provider of OpenTelemetry is registered', () => {
   });
 
   test('an act that fails, and the run it takes along, are errors by name; nothing tells prompts, answers or pages', async () => {
-    const failing = inRun(script(look, [giveUp('SECRET-ANSWER')]), async () => {
+    const failing = inRun(scriptedAgent([{ steps: [LOOK], throws: 'SECRET-ANSWER' }]), async () => {
       await using nova = await NovaAct.start({ startingPage: `${page.url}?SECRET-PAYLOAD` });
       await nova.act(PROMPT);
     });
@@ -143,10 +149,10 @@ describe('when a provider of OpenTelemetry is registered', () => {
 
   test('what cannot be started leaves ended spans that say why', async () => {
     const noBrowser = { kind: 'local', open: () => Promise.reject(new Error('no browser')) } as const;
-    const failing = inRun(script(), () => NovaAct.start({ browser: noBrowser }));
+    const failing = inRun(scriptedAgent([]), () => NovaAct.start({ browser: noBrowser }));
     await expect(failing).rejects.toMatchObject({ name: 'StartFailed' });
-    await using service = await startService(script());
-    const unknown = Workflow.run({ definitionName: 'nowhere', endpoint: service.url }, () => 1);
+    await using aws = await startLocalAws();
+    const unknown = Workflow.run({ definitionName: 'nowhere', endpoint: aws.url }, () => 1);
     await expect(unknown).rejects.toMatchObject({ name: 'StartFailed' });
 
     expect(spans.tree()).toEqual(['nova_act.run(nova_act.session)', 'nova_act.run']);
@@ -156,7 +162,7 @@ describe('when a provider of OpenTelemetry is registered', () => {
 
 describe('when no provider is registered', () => {
   test('acts work, and nothing is recorded', async () => {
-    const work = inRun(script([answer('done')]), async () => {
+    const work = inRun(scriptedAgent([{ returns: 'done' }]), async () => {
       await using nova = await NovaAct.start({ startingPage: page.url });
       return (await nova.act(PROMPT)).response;
     });

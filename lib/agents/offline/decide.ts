@@ -1,4 +1,4 @@
-import type { Observation } from '../../browser/index.ts';
+import type { ActionCall, AgentInput, AgentStep } from '../agent.ts';
 import { finish } from './act/finish.ts';
 import type { Outcome } from './act/outcome.ts';
 import { plan } from './act/plan.ts';
@@ -7,22 +7,11 @@ import { failureText, unknownText } from './act/report.ts';
 import type { Clause } from './language/intents.ts';
 import { understand } from './language/understand.ts';
 import { type Page, readPage } from './page/page.ts';
-import { type Schema, splitTask } from './task.ts';
-import type { AgentCall, AgentStep, Json } from './types.ts';
+import type { Json, Schema } from './types.ts';
 
 /** More programs than this for one task mean that it goes in circles. */
 const MAX_PROGRAMS = 250;
 const MAX_WAITS = 2;
-
-/** What the agent goes by. */
-export type DecideInput = {
-  /** The prompt, with `, format output with jsonschema: <JSON schema>` at its end when structured output is wanted. */
-  readonly task: string;
-  /** Programs given so far with what came back, oldest first. All the agent remembers is in here. */
-  readonly steps: readonly AgentStep[];
-  /** The newest observation; its `simplifiedDOM` must be captured. */
-  readonly observation: Observation;
-};
 
 /**
  * The offline agent: the next calls for a task. Pure and deterministic, so a restarted server goes on where it was.
@@ -31,18 +20,22 @@ export type DecideInput = {
  * `return` (the result; JSON text when there is a schema) or `throw` (what was understood and what was missed).
  * A task with one clause that is not understood is refused as a whole, before anything is done.
  */
-export function decide({ task, steps, observation }: DecideInput): AgentCall[] {
-  const { prompt, schema, problem } = splitTask(task);
+export function decide(input: DecideInput): ActionCall[] {
+  const { prompt, schema = null, schemaProblem, steps, observation } = input;
   const understanding = understand(prompt);
   const { clauses } = understanding;
   if (!understanding.understood) return throwing(unknownText(clauses, understanding.unknown));
-  if (problem !== null) return throwing(failureText(clauses, `use the schema: ${problem}`, null));
+  if (schemaProblem !== undefined)
+    return throwing(failureText(clauses, `use the schema: ${schemaProblem}`, null));
   if (observation.simplifiedDOM === '') {
     const missed = 'see the page: the observation has no simplifiedDOM (turn on "replayable" in the client)';
     return throwing(failureText(clauses, missed, null));
   }
   return work({ clauses, schema, steps, page: readPage(observation) });
 }
+
+/** What the agent goes by. Programs given so far are all that it remembers; `simplifiedDOM` must be captured. */
+export type DecideInput = Pick<AgentInput, 'prompt' | 'schema' | 'schemaProblem' | 'steps' | 'observation'>;
 
 type Work = {
   readonly clauses: readonly Clause[];
@@ -51,7 +44,7 @@ type Work = {
   readonly page: Page;
 };
 
-function work({ clauses, schema, steps, page }: Work): AgentCall[] {
+function work({ clauses, schema, steps, page }: Work): ActionCall[] {
   const progress = readProgress(steps);
   if (progress.programs >= MAX_PROGRAMS)
     return throwing(failureText(clauses, `finish in ${MAX_PROGRAMS} steps`, page));
@@ -88,7 +81,7 @@ function work({ clauses, schema, steps, page }: Work): AgentCall[] {
   return [{ name: 'return', input: [result.value] }];
 }
 
-const LOOK: readonly AgentCall[] = [
+const LOOK: readonly ActionCall[] = [
   { name: 'waitForPageToSettle', input: [] },
   { name: 'takeObservation', input: [] },
 ];
@@ -104,4 +97,4 @@ function resultOf({ waits, ...rest }: Parameters<typeof finish>[0] & { readonly 
   return { kind: 'run', phase: 'wait', calls: [{ name: 'wait', input: [1] }] };
 }
 
-const throwing = (text: string): AgentCall[] => [{ name: 'throw', input: [text] }];
+const throwing = (text: string): ActionCall[] => [{ name: 'throw', input: [text] }];

@@ -1,2 +1,2 @@
 export { type DecideInput, decide } from './decide.ts';
-export type { AgentCall, AgentStep } from './types.ts';
+export { offlineAgent } from './offline-agent.ts';

@@ -1,14 +1,5 @@
-/** One call of the program that the agent hands back: an action's name and its positional arguments. */
-export type AgentCall = { readonly name: string; readonly input: unknown[] };
-
-/**
- * One finished step of an act: the calls the agent gave, and what came back for each executed one, in the same
- * order. A result that is an error starts with the error's class name, such as `AgentRedirectError: …`.
- */
-export type AgentStep = {
-  readonly calls: readonly AgentCall[];
-  readonly results: readonly (string | null)[];
-};
+/** A JSON Schema, as far as the agent reads it. */
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** JSON as it stands in a schema or goes into a result. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

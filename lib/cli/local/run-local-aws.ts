@@ -9,11 +9,11 @@ import {
   type LocalDeployment,
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
+import { localEnvironment } from '../../local/local-environment.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandLine } from '../command-line.ts';
-import { localEnvironment } from '../local-environment.ts';
 
 /** How local AWS is run as a command. */
 export interface LocalOptions {

@@ -4,11 +4,11 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { deployLocally, ensureDefinition } from '../../local/agentcore/index.ts';
+import { enterLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
 import { type LocalAws, startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { formatDuration } from '../elapsed-time.ts';
-import { enterLocalEnvironment } from '../local-environment.ts';
 import { UsageError } from '../usage-error.ts';
 import { invokeInProcessOfItsOwn, runHere, writeReport } from './steps.ts';
 import { createStory } from './story.ts';
@@ -44,7 +44,7 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
   const story = createStory({ ...context, json: options.json === true });
   const started = performance.now();
   await using local = await startLocalAws({ stateDir, parentEnvironment: context.environment });
-  enterLocalEnvironment(local.url);
+  enterLocalEnvironment(localEnvironment(local.url));
   story.title(
     `Nova Act workflows in TypeScript, offline: local AWS at ${local.url}, agent "nova-act-offline", real browser`,
   );

@@ -1,4 +1,5 @@
 /** Reads what an InvokeActStep request brings: results of the last calls, and the page among them. Pure. */
+import type { AgentScreenshot } from '../../agents/agent.ts';
 import type { Observation } from '../../browser/index.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -101,14 +102,12 @@ function withoutScreenshot(text: string): string {
   return value === undefined ? text : JSON.stringify({ ...value, screenshotBase64: '' });
 }
 
-/** The image of a data URL, with the ending of its file; `undefined` when it is not a JPEG or PNG. */
-export function decodeScreenshot(
-  dataUrl: string,
-): { readonly extension: 'jpg' | 'png'; readonly bytes: Uint8Array } | undefined {
+/** The image of a data URL; `undefined` when it is not a JPEG or PNG. */
+export function decodeScreenshot(dataUrl: string): AgentScreenshot | undefined {
   const match = /^data:image\/(jpeg|png);base64,/.exec(dataUrl);
   if (match === null) return undefined;
   const bytes = Buffer.from(dataUrl.slice(match[0].length), 'base64');
-  return { extension: match[1] === 'png' ? 'png' : 'jpg', bytes };
+  return { mediaType: match[1] === 'png' ? 'image/png' : 'image/jpeg', bytes };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,3 +1,4 @@
+import { splitTask } from '../../contract/task.ts';
 import { type Html, html } from '../html.ts';
 import { count, formatDate, formatDuration, isoOf, shorten } from './format.ts';
 import { type ActDetail, isFinal, outcomeOf, type Status } from './model.ts';
@@ -41,14 +42,11 @@ export function facts(pairs: readonly (readonly [string, Html | string])[]): Htm
   return html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-// The words with which SDKs add the schema of the answer to a prompt.
-const SCHEMA = /, format output with jsonschema: (?=[{[])/;
-
 /** The prompt of an act as its author wrote it, with the schema of the answer apart. */
 export function renderTask(task: string): Html {
-  const [prompt = '', ...rest] = task.split(SCHEMA);
-  const schema = task.slice(prompt.length).replace(SCHEMA, '');
-  return html`${prompt}${rest.length > 0 && html`<span class="schema mono">answers ${schema}</span>`}`;
+  const { prompt, schema } = splitTask(task);
+  if (schema === undefined) return html`${task}`;
+  return html`${prompt}<span class="schema mono">answers ${JSON.stringify(schema)}</span>`;
 }
 
 /** What an act ended with: its result, its error, or that it is still going on. */

@@ -1,3 +1,5 @@
+export { schemaSuffix } from '../../contract/task.ts';
+
 import { fromJsonSchema } from './json-schema.ts';
 import type { JsonSchema, JsonSchemaValue } from './json-schema-type.ts';
 import type { ParsedOutput } from './schema-parts.ts';
@@ -30,11 +32,6 @@ export function compileSchema<S extends OutputSchema>(schema: S): CompiledSchema
     return { matches: false, problem: firstProblem ?? 'the answer is empty' };
   };
   return { jsonSchema, parse };
-}
-
-/** The suffix by which the service is told the wanted form. */
-export function schemaSuffix(jsonSchema: JsonSchema): string {
-  return `, format output with jsonschema: ${JSON.stringify(jsonSchema)}`;
 }
 
 /**

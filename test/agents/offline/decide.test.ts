@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AgentCall, type AgentStep, decide } from '../../../lib/agents/offline/index.ts';
+import type { ActionCall, AgentCall, AgentStep } from '../../../lib/agents/agent.ts';
+import { decide } from '../../../lib/agents/offline/index.ts';
 import { decodeCall } from '../../../lib/browser/index.ts';
+import { schemaSuffix, splitTask } from '../../../lib/contract/task.ts';
 import { observeHtml } from './observe-html.ts';
 
 const names = (calls: readonly AgentCall[]): readonly string[] => calls.map(({ name }) => name);
-const withSchema = (prompt: string, schema: unknown): string =>
-  `${prompt}, format output with jsonschema: ${JSON.stringify(schema)}`;
+const withSchema = (prompt: string, schema: unknown): string => prompt + schemaSuffix(schema);
 
 /** One step in which everything went well, or in which the action came back with an error. */
-function stepOf(calls: readonly AgentCall[], error: string | null = null): AgentStep {
+function stepOf(calls: readonly ActionCall[], error: string | null = null): AgentStep {
   return {
     calls,
     results: calls.map(({ name }) => (/^agent|goToUrl/.test(name) && error !== null ? error : 'null')),
@@ -20,10 +21,10 @@ function play(
   task: string,
   html: string,
   error: string | null = null,
-): { readonly steps: readonly AgentStep[]; readonly end: AgentCall | undefined } {
+): { readonly steps: readonly AgentStep[]; readonly end: ActionCall | undefined } {
   const steps: AgentStep[] = [];
   for (;;) {
-    const calls = decide({ task, steps, observation: observeHtml(html) });
+    const calls = decide({ ...splitTask(task), steps, observation: observeHtml(html) });
     const last = calls.at(-1);
     if (last?.name === 'return' || last?.name === 'throw' || steps.length > 60) return { steps, end: last };
     steps.push(stepOf(calls, error));
@@ -34,7 +35,11 @@ describe('a program', () => {
   const page = '<a href="/about" data-box="10,20,30,40">About</a>';
 
   test('acts, then settles and looks again', () => {
-    const calls = decide({ task: "Click the 'About' link", steps: [], observation: observeHtml(page) });
+    const calls = decide({
+      ...splitTask("Click the 'About' link"),
+      steps: [],
+      observation: observeHtml(page),
+    });
 
     expect(names(calls)).toEqual(['think', 'agentClick', 'waitForPageToSettle', 'takeObservation']);
     expect(calls[1]?.input).toEqual(['<box>20,10,60,40</box>']);
@@ -50,7 +55,7 @@ describe('a program', () => {
       "Right-click 'About'",
     ];
     const decoded = tasks
-      .flatMap((task) => decide({ task, steps: [], observation: observeHtml(page) }))
+      .flatMap((task) => decide({ ...splitTask(task), steps: [], observation: observeHtml(page) }))
       .map(({ name, input }) => decodeCall({ callId: 'c', name, input }).type);
 
     expect(new Set(decoded)).toEqual(new Set(['action']));
@@ -58,13 +63,13 @@ describe('a program', () => {
 
   test('keeps boxes inside the viewport', () => {
     const wide = '<a href="/about" data-box="-50,600,2000,300">About</a>';
-    const calls = decide({ task: "Click 'About'", steps: [], observation: observeHtml(wide) });
+    const calls = decide({ ...splitTask("Click 'About'"), steps: [], observation: observeHtml(wide) });
 
     expect(calls[1]).toEqual({ name: 'agentClick', input: ['<box>600,0,800,1600</box>'] });
   });
 
   test('is the same for the same input', () => {
-    const input = { task: "Click 'About'", steps: [], observation: observeHtml(page) };
+    const input = { ...splitTask("Click 'About'"), steps: [], observation: observeHtml(page) };
 
     expect(decide(input)).toEqual(decide(input));
   });
@@ -79,28 +84,32 @@ describe('what was done so far', () => {
     const restored: AgentStep[] = JSON.parse(JSON.stringify(steps));
 
     expect(steps.map(({ calls }) => calls[1]?.name)).toEqual(['agentClick', 'agentType']);
-    expect(decide({ task, steps: restored.slice(0, 1), observation: observeHtml(page) })).toEqual(
-      steps[1]?.calls,
-    );
+    expect(
+      decide({ ...splitTask(task), steps: restored.slice(0, 1), observation: observeHtml(page) }),
+    ).toEqual(steps[1]?.calls);
     expect(end).toEqual({ name: 'return', input: ['Home'] });
   });
 
   test('includes answers of pages that were left since', () => {
     const asked = "Return the title, then click 'About', then return the main heading";
-    const first = decide({ task: asked, steps: [], observation: observeHtml(`<title>One</title>${page}`) });
+    const first = decide({
+      ...splitTask(asked),
+      steps: [],
+      observation: observeHtml(`<title>One</title>${page}`),
+    });
     const after = observeHtml('<title>Two</title><h1>About us</h1>', { url: 'http://site.test/about' });
 
-    expect(decide({ task: asked, steps: [stepOf(first)], observation: after })).toEqual([
+    expect(decide({ ...splitTask(asked), steps: [stepOf(first)], observation: after })).toEqual([
       { name: 'return', input: ['the title: One; the main heading: About us'] },
     ]);
   });
 
   test('lets it go back to the page before', () => {
     const asked = "Click 'About' and go back";
-    const first = decide({ task: asked, steps: [], observation: observeHtml(page) });
+    const first = decide({ ...splitTask(asked), steps: [], observation: observeHtml(page) });
     const after = observeHtml('<h1>About us</h1>', { url: 'http://site.test/about' });
 
-    expect(decide({ task: asked, steps: [stepOf(first)], observation: after })[1]).toEqual({
+    expect(decide({ ...splitTask(asked), steps: [stepOf(first)], observation: after })[1]).toEqual({
       name: 'goToUrl',
       input: ['http://site.test/'],
     });
@@ -154,7 +163,7 @@ describe('when something is not there', () => {
 
   test('a clause that is not understood stops the whole task before anything is done', () => {
     const calls = decide({
-      task: "Click 'About', then hum a song",
+      ...splitTask("Click 'About', then hum a song"),
       steps: [],
       observation: observeHtml('<a href="/a">About</a>'),
     });
@@ -176,7 +185,9 @@ describe('when something is not there', () => {
   test('an observation without the DOM is explained', () => {
     const observation = { ...observeHtml(''), simplifiedDOM: '' };
 
-    expect(decide({ task: 'Return the title', steps: [], observation })[0]?.input[0]).toContain('replayable');
+    expect(decide({ ...splitTask('Return the title'), steps: [], observation })[0]?.input[0]).toContain(
+      'replayable',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
-import { type AgentCall, type AgentStep, decide } from '../../../lib/agents/offline/index.ts';
+import type { AgentCall, AgentStep } from '../../../lib/agents/agent.ts';
+import { decide } from '../../../lib/agents/offline/index.ts';
 import {
   type Actuator,
   createActuator,
@@ -7,6 +8,7 @@ import {
   type Observation,
   type OpenBrowser,
 } from '../../../lib/browser/index.ts';
+import { schemaSuffix, splitTask } from '../../../lib/contract/task.ts';
 
 /** How a task ended, and what was done on the way. */
 export type Ending = {
@@ -46,12 +48,11 @@ export class Driver implements AsyncDisposable {
 
   /** @param seen What was seen of the page before, when nothing was done since. */
   async run(prompt: string, schema?: unknown, seen?: Observation): Promise<Ending> {
-    const task =
-      schema === undefined ? prompt : `${prompt}, format output with jsonschema: ${JSON.stringify(schema)}`;
+    const task = splitTask(schema === undefined ? prompt : prompt + schemaSuffix(schema));
     const steps: AgentStep[] = [];
     let observation = seen ?? (await this.look());
     for (;;) {
-      const calls = decide({ task, steps, observation });
+      const calls = decide({ ...task, steps, observation });
       const last = calls.at(-1);
       if (last === undefined || steps.length > 100) throw new Error('The agent neither acts nor ends.');
       if (last.name === 'return') return ending(steps, String(last.input[0]), null);

@@ -7,13 +7,14 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import fastify from 'fastify';
+import { call, scriptedAgent } from '../../../lib/agents/index.ts';
 import {
   agentCorePlugin,
   containerSessions,
   deployLocally,
   RuntimeRegistry,
 } from '../../../lib/local/agentcore/index.ts';
-import { type Agent, NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
+import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
 import { ListActsCommand, ListWorkflowRunsCommand, NovaActClient } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 import { run } from './commands.ts';
@@ -56,11 +57,10 @@ const WORKFLOW = `
 `;
 
 /** Waits when the task says so; otherwise returns the heading that it sees. */
-const decide: Agent = ({ task, observation }) => {
-  if (task.includes('Wait')) return [{ name: 'wait', input: [60] }];
-  const [, heading = 'no heading'] = /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM) ?? [];
-  return [{ name: 'return', input: [JSON.stringify(heading.trim())] }];
-};
+const agent = scriptedAgent([
+  { prompt: /Wait/, steps: [[call.wait(60)]] },
+  { returns: ({ observation }) => /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM)?.[1]?.trim() },
+]);
 
 const aws = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
@@ -77,7 +77,7 @@ export async function startPlane() {
     return reply.type('text/html').send(`<p>${request.headers.cookie ?? 'no cookies'}</p>`);
   });
   const registry = new RuntimeRegistry({ stateDir });
-  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), decide });
+  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), agent });
   await app.register(agentCorePlugin, { registry, stateDir, startSession: containers.startSession });
   const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   const novaAct = new NovaActClient({ ...aws, endpoint });

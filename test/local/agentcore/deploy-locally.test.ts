@@ -3,6 +3,7 @@ import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
+import { scriptedAgent } from '../../../lib/agents/index.ts';
 import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import { findOutputsInFile } from '../../../lib/catalog/index.ts';
 import { agentCorePlugin, deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
@@ -29,7 +30,7 @@ let endpoint: string;
 let client: NovaActClient;
 beforeAll(async () => {
   app = fastify({ forceCloseConnections: true, return503OnClosing: false });
-  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), decide: () => [] });
+  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), agent: scriptedAgent([]) });
   await app.register(agentCorePlugin, { registry: new RuntimeRegistry({ stateDir }), stateDir });
   endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   client = new NovaActClient({ endpoint, region: 'us-east-1', credentials });

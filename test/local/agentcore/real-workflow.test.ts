@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
+import { call, scriptedAgent } from '../../../lib/agents/index.ts';
 import { agentCorePlugin, deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
-import { type Agent, NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
+import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
 import { ListActsCommand, ListWorkflowRunsCommand, NovaActClient } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 
@@ -27,11 +28,10 @@ const stateDir = path.join(project.root, 'state');
 const aws = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 /** Waits when the task says so; otherwise returns the heading that it sees. */
-const decide: Agent = ({ task, observation }) => {
-  if (task.includes('Wait')) return [{ name: 'wait', input: [60] }];
-  const [, heading = 'no heading'] = /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM) ?? [];
-  return [{ name: 'return', input: [JSON.stringify(heading.trim())] }];
-};
+const agent = scriptedAgent([
+  { prompt: /Wait/, steps: [[call.wait(60)]] },
+  { returns: ({ observation }) => /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM)?.[1]?.trim() },
+]);
 
 let app: FastifyInstance;
 let url: string;
@@ -41,7 +41,7 @@ let agentRuntimeArn: string;
 beforeAll(async () => {
   app = fastify({ forceCloseConnections: true, return503OnClosing: false });
   app.get('/page', (_request, reply) => reply.type('text/html').send('<h1>Read by a real browser</h1>'));
-  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), decide });
+  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), agent });
   await app.register(agentCorePlugin, { registry: new RuntimeRegistry({ stateDir }), stateDir });
   const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   url = `${endpoint}/page`;

@@ -1,33 +1,42 @@
 import fs from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { InvokeActStepCommand } from '../../../lib/service/index.ts';
+import { type AgentCall, call, offlineAgent, scriptedAgent } from '../../../lib/agents/index.ts';
+import { CreateActCommand, CreateSessionCommand, InvokeActStepCommand } from '../../../lib/service/index.ts';
 import {
+  CLICK_AND_LOOK,
   clickAndLook,
   createAct,
+  createRun,
   followingStep,
   jpegBytes,
   observation,
   openingStep,
+  sendStep,
   startLocalService,
 } from './local-service.ts';
 
 describe('the first step of an act', () => {
   test('asks the agent with task and page, and returns its calls with ids', async () => {
-    await using service = await startLocalService({ decide: clickAndLook });
+    await using service = await startLocalService({ agent: clickAndLook });
     const act = await createAct(service.client, 'Click the link');
     const answer = await service.client.send(openingStep(act));
     expect(service.questions).toEqual([
-      { task: 'Click the link', steps: [], observation: JSON.parse(observation()) },
+      {
+        prompt: 'Click the link',
+        steps: [],
+        observation: JSON.parse(observation()),
+        screenshot: { mediaType: 'image/jpeg', bytes: jpegBytes },
+        tools: [],
+        signal: expect.any(AbortSignal),
+      },
     ]);
-    expect(answer.calls.map(({ name, input }) => ({ name, input }))).toEqual(
-      clickAndLook({ task: '', steps: [], observation: JSON.parse(observation()) }),
-    );
+    expect(answer.calls.map(({ name, input }) => ({ name, input }))).toEqual(CLICK_AND_LOOK);
     expect(new Set(answer.calls.map(({ callId }) => callId)).size).toBe(3);
     expect(answer.stepId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('is kept with its page; the screenshot is a file of its own', async () => {
-    await using service = await startLocalService({ decide: clickAndLook });
+    await using service = await startLocalService({ agent: clickAndLook });
     const { client, store } = service;
     const act = await createAct(client);
     const answer = await client.send(openingStep(act));
@@ -46,8 +55,29 @@ describe('the first step of an act', () => {
     expect(await fs.readFile(file ?? '')).toEqual(jpegBytes);
   });
 
-  test('without the DOM of the page: a throw that says how to turn it on', async () => {
+  test('shows the agent the schema apart from the prompt, and the tools of the act', async () => {
     await using service = await startLocalService();
+    const { client, questions } = service;
+    const run = await createRun(client);
+    const { sessionId } = await client.send(new CreateSessionCommand(run));
+    const inputSchema = { type: 'object' };
+    const toolSpecs = [
+      { name: 'stock', description: 'How many are left', inputSchema: { json: inputSchema } },
+    ];
+    const task = 'Count them, format output with jsonschema: {"type":"number"}';
+    const { actId } = await client.send(new CreateActCommand({ ...run, sessionId, task, toolSpecs }));
+    await client.send(openingStep({ ...run, sessionId, actId }));
+    expect(questions).toMatchObject([
+      {
+        prompt: 'Count them',
+        schema: { type: 'number' },
+        tools: [{ name: 'stock', description: 'How many are left', inputSchema }],
+      },
+    ]);
+  });
+
+  test('without the DOM of the page: the offline agent says how to turn it on', async () => {
+    await using service = await startLocalService({ agent: offlineAgent });
     const act = await createAct(service.client);
     const { calls } = await service.client.send(openingStep(act, observation({ simplifiedDOM: '' })));
     expect(calls).toEqual([
@@ -57,20 +87,20 @@ describe('the first step of an act', () => {
         input: [expect.stringMatching(/replayable.*NOVA_ACT_REPLAYABLE/)],
       },
     ]);
-    expect(service.questions).toEqual([]);
   });
 
-  test('on a blank page, which has no DOM: the agent may still go somewhere', async () => {
+  test('without DOM and without an image: other agents are asked all the same', async () => {
     await using service = await startLocalService();
     const act = await createAct(service.client);
-    await service.client.send(openingStep(act, observation({ activeURL: 'about:blank', simplifiedDOM: '' })));
-    expect(service.questions).toHaveLength(1);
+    await service.client.send(openingStep(act, observation({ simplifiedDOM: '', screenshotBase64: '' })));
+    expect(service.questions).toMatchObject([{ observation: { simplifiedDOM: '' } }]);
+    expect(service.questions[0]?.screenshot).toBeUndefined();
   });
 });
 
 describe('a following step', () => {
   test('gives the agent its history: calls, results, and null for what was not executed', async () => {
-    await using service = await startLocalService({ decide: clickAndLook });
+    await using service = await startLocalService({ agent: clickAndLook });
     const { client, questions } = service;
     const act = await createAct(client);
     const first = await client.send(openingStep(act));
@@ -89,7 +119,7 @@ describe('a following step', () => {
     expect(questions[1]?.observation.activeURL).toBe('https://shop.example/2');
     expect(questions[1]?.steps).toEqual([
       {
-        calls: clickAndLook({ task: '', steps: [], observation: JSON.parse(observation()) }),
+        calls: CLICK_AND_LOOK,
         results: [
           'AgentRedirectError: no such box',
           null,
@@ -104,10 +134,7 @@ describe('a following step', () => {
 
   test('goes by the last of several observations', async () => {
     await using service = await startLocalService({
-      decide: () => [
-        { name: 'takeObservation', input: [] },
-        { name: 'takeObservation', input: [] },
-      ],
+      agent: scriptedAgent([{ steps: [[call.look(), call.look()]], returns: 'done' }]),
     });
     const { client, questions } = service;
     const act = await createAct(client);
@@ -126,7 +153,7 @@ describe('a following step', () => {
   });
 
   test('continues after a restart of the server', async () => {
-    const before = await startLocalService({ decide: clickAndLook });
+    const before = await startLocalService({ agent: clickAndLook });
     const act = await createAct(before.client);
     const first = await before.client.send(openingStep(act));
     await using after = await before.restart();
@@ -141,7 +168,7 @@ describe('a request that does not fit the act', () => {
     changes: Partial<InvokeActStepCommand['input']>,
     after: 'nothing' | 'one step' = 'nothing',
   ): Promise<unknown> {
-    await using service = await startLocalService({ decide: clickAndLook });
+    await using service = await startLocalService({ agent: clickAndLook });
     const act = await createAct(service.client);
     const { input } =
       after === 'nothing'
@@ -203,30 +230,16 @@ describe('a request that does not fit the act', () => {
 
 describe('when an answer is lost', () => {
   test('the retry of the SDK gets the same answer, and no second step', async () => {
-    await using service = await startLocalService({ decide: clickAndLook });
+    await using service = await startLocalService({ agent: clickAndLook });
     const { client, store, questions } = service;
     const act = await createAct(client);
     const { input } = openingStep(act);
-    const send = async (invocationId: string) => {
-      const { callResults } = input;
-      const path = `/workflow-definitions/${act.workflowDefinitionName}/workflow-runs/${act.workflowRunId}/sessions/${act.sessionId}/acts/${act.actId}/invoke-step`;
-      const response = await fetch(`${service.url}${path}`, {
-        method: 'PUT',
-        headers: {
-          authorization:
-            'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/nova-act/aws4_request, Signature=0',
-          'amz-sdk-invocation-id': invocationId,
-        },
-        body: JSON.stringify({ callResults }),
-      });
-      return { status: response.status, body: await response.json() };
-    };
-    const first = await send('one');
-    expect(await send('one')).toEqual(first);
+    const first = await sendStep(service.url, input, 'one');
+    expect(await sendStep(service.url, input, 'one')).toEqual(first);
     expect(first.status).toBe(200);
     expect(questions).toHaveLength(1);
     expect(store.steps(act.actId)).toHaveLength(1);
-    expect((await send('two')).status).toBe(400);
+    expect((await sendStep(service.url, input, 'two')).status).toBe(400);
   });
 });
 
@@ -234,20 +247,41 @@ describe('when the agent fails', () => {
   test('the error says so, nothing is kept, and the step can be asked for again', async () => {
     let calls = 0;
     await using service = await startLocalService({
-      decide: () => {
-        calls += 1;
-        if (calls <= 2) throw new Error('lost the plot');
-        return [{ name: 'return', input: [null] }];
+      agent: {
+        name: 'forgetful',
+        decide: async () => {
+          calls += 1;
+          if (calls <= 2) throw new Error('lost the plot');
+          return [call.return()];
+        },
       },
     });
     const act = await createAct(service.client);
     await expect(service.client.send(openingStep(act))).rejects.toMatchObject({
       name: 'InternalServerException',
       reason: 'InvalidModelGeneration',
-      message: 'The offline agent failed: lost the plot',
+      message: 'The agent "forgetful" failed: lost the plot',
     });
     expect(service.store.steps(act.actId)).toEqual([]);
     const { calls: answer } = await service.client.send(openingStep(act));
     expect(answer[0]).toMatchObject({ name: 'return', input: [null] });
+  });
+
+  test.each([
+    ['nothing', undefined, 'It answered nothing instead of a list of calls.'],
+    ['text', 'click', 'It answered a string instead of a list of calls.'],
+    ['a call without a name', [{ input: [] }], 'Call 1 of its answer must have a name'],
+    ['a call without input', [call.look(), { name: 'think' }], 'Call 2 of its answer must have a name'],
+    ['what is not JSON', [call.return(10n)], 'BigInt'],
+  ])('an answer that is %s is such a failure, too', async (_what, calls, message) => {
+    const agent = { name: 'odd', decide: async () => calls as readonly AgentCall[] };
+    await using service = await startLocalService({ agent });
+    const act = await createAct(service.client);
+    await expect(service.client.send(openingStep(act))).rejects.toMatchObject({
+      name: 'InternalServerException',
+      reason: 'InvalidModelGeneration',
+      message: expect.stringMatching(new RegExp(`^The agent "odd" failed: .*${message}`)),
+    });
+    expect(service.store.steps(act.actId)).toEqual([]);
   });
 });

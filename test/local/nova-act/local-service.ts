@@ -1,14 +1,12 @@
 /** The local Nova Act service on a real port, with a scripted agent and the real client. */
 import fs from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import Fastify from 'fastify';
-import {
-  type Agent,
-  type AgentInput,
-  NovaActStore,
-  novaActPlugin,
-} from '../../../lib/local/nova-act/index.ts';
+import { type Agent, type AgentInput, call, scriptedAgent } from '../../../lib/agents/index.ts';
+import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
 import {
   CreateActCommand,
   CreateSessionCommand,
@@ -30,21 +28,29 @@ export type LocalService = AsyncDisposable & {
   restart(): Promise<LocalService>;
 };
 
-const finish: Agent = () => [{ name: 'return', input: ['done'] }];
+/** How the service is started. */
+export interface LocalServiceOptions {
+  /** @default one that returns `done` */
+  readonly agent?: Agent | undefined;
+  readonly agentTimeoutMs?: number | undefined;
+  readonly stateDir?: string | undefined;
+}
 
-export async function startLocalService(
-  options: { readonly decide?: Agent; readonly stateDir?: string } = {},
-): Promise<LocalService> {
-  const decide = options.decide ?? finish;
+export async function startLocalService(options: LocalServiceOptions = {}): Promise<LocalService> {
+  const { agent = scriptedAgent([{ returns: 'done' }]), agentTimeoutMs } = options;
   const stateDir = options.stateDir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'nova-act-local-')));
   const store = NovaActStore.open({ stateDir });
   const questions: AgentInput[] = [];
   const app = Fastify();
   await app.register(novaActPlugin, {
     store,
-    decide: (question) => {
-      questions.push(question);
-      return decide(question);
+    agentTimeoutMs,
+    agent: {
+      name: agent.name,
+      decide: (question) => {
+        questions.push(question);
+        return agent.decide(question);
+      },
     },
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -68,7 +74,7 @@ export async function startLocalService(
     restart: async () => {
       handedOver = true;
       await stop();
-      return startLocalService({ decide, stateDir });
+      return startLocalService({ agent, agentTimeoutMs, stateDir });
     },
     [Symbol.asyncDispose]: async () => {
       if (handedOver) return;
@@ -134,6 +140,27 @@ export function openingStep(act: ActKey, page = observation()): InvokeActStepCom
   });
 }
 
+/** Sends a step on a connection of its own, without the client and its retries. */
+export async function sendStep(
+  url: string,
+  input: InvokeActStepCommand['input'],
+  invocationId: string,
+  signal?: AbortSignal,
+): Promise<{ readonly status: number | undefined; readonly body: unknown }> {
+  const { workflowDefinitionName, workflowRunId, sessionId, actId, ...body } = input;
+  const path = `/workflow-definitions/${workflowDefinitionName}/workflow-runs/${workflowRunId}/sessions/${sessionId}/acts/${actId}/invoke-step`;
+  const headers = {
+    authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/nova-act/aws4_request, Signature=0',
+    'amz-sdk-invocation-id': invocationId,
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url + path, { method: 'PUT', headers, agent: false, ...(signal && { signal }) }, resolve)
+      .once('error', reject)
+      .end(JSON.stringify(body));
+  });
+  return { status: response.statusCode, body: JSON.parse(await text(response)) };
+}
+
 /** The step after another: a result for each call, `null` unless it is an observation. */
 export function followingStep(
   act: ActKey,
@@ -150,8 +177,7 @@ export function followingStep(
   });
 }
 
-export const clickAndLook: Agent = () => [
-  { name: 'agentClick', input: ['<box>1,2,3,4</box>'] },
-  { name: 'waitForPageToSettle', input: [] },
-  { name: 'takeObservation', input: [] },
-];
+export const CLICK_AND_LOOK = [call.click({ x: 2, y: 1, width: 2, height: 2 }), call.settle(), call.look()];
+
+/** Never comes to an end. */
+export const clickAndLook: Agent = { name: 'clicker', decide: async () => CLICK_AND_LOOK };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { offlineAgent, scriptedAgent } from '../../../lib/agents/index.ts';
 import {
   CreateActCommand,
   CreateSessionCommand,
@@ -110,7 +111,7 @@ describe('a workflow definition', () => {
 
 describe('a run', () => {
   test('runs on the offline model behind the alias, until it is told to end', async () => {
-    await using service = await startLocalService();
+    await using service = await startLocalService({ agent: offlineAgent });
     const { client } = service;
     const run = await createRun(client);
     const running = await client.send(new GetWorkflowRunCommand(run));
@@ -160,7 +161,7 @@ describe('a run', () => {
   });
 
   test('of an unknown model says which ones there are', async () => {
-    await using service = await startLocalService();
+    await using service = await startLocalService({ agent: offlineAgent });
     const { client } = service;
     await createRun(client);
     await expect(
@@ -320,7 +321,7 @@ describe('an idempotency token', () => {
 
 describe('ListModels', () => {
   test('has one model, offline, and its alias', async () => {
-    await using service = await startLocalService();
+    await using service = await startLocalService({ agent: offlineAgent });
     const models = await service.client.send(new ListModelsCommand({ clientCompatibilityVersion: 1 }));
     expect(models.modelSummaries.map(({ modelId }) => modelId)).toEqual(['nova-act-offline']);
     expect(models.modelAliases).toEqual([
@@ -331,6 +332,25 @@ describe('ListModels', () => {
       },
     ]);
     expect(models.compatibilityInformation.supportedModelIds).toEqual(['nova-act-offline']);
+  });
+
+  test('names the model after its agent, and runs may ask for it by that name', async () => {
+    await using service = await startLocalService({ agent: scriptedAgent([], { name: 'my-model' }) });
+    const { client } = service;
+    const models = await client.send(new ListModelsCommand({ clientCompatibilityVersion: 1 }));
+    expect(models.modelSummaries.map(({ modelId }) => modelId)).toEqual(['my-model']);
+    await createRun(client);
+    const { workflowRunId } = await client.send(
+      new CreateWorkflowRunCommand({
+        workflowDefinitionName: 'shop',
+        modelId: 'my-model',
+        clientInfo: { compatibilityVersion: 1 },
+      }),
+    );
+    const run = await client.send(
+      new GetWorkflowRunCommand({ workflowDefinitionName: 'shop', workflowRunId }),
+    );
+    expect(run.modelId).toBe('my-model');
   });
 
   test('offers nothing to a client that is too old', async () => {

@@ -16,7 +16,7 @@ async function filesBelow(dir: string): Promise<string[]> {
 
 describe('after a restart', () => {
   test('everything is there: a run left RUNNING, its acts and steps', async () => {
-    const before = await startLocalService({ decide: clickAndLook });
+    const before = await startLocalService({ agent: clickAndLook });
     const act = await createAct(before.client, 'Look');
     await before.client.send(openingStep(act));
     const remembered = {
@@ -61,7 +61,7 @@ describe('after a restart', () => {
   });
 
   test('a step that was written only in part is as if it had never been', async () => {
-    const before = await startLocalService({ decide: clickAndLook });
+    const before = await startLocalService({ agent: clickAndLook });
     const act = await createAct(before.client);
     await before.client.send(openingStep(act));
     const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('steps.jsonl')) ?? '';

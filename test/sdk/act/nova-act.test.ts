@@ -3,7 +3,6 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import type { Agent } from '../../../lib/local/nova-act/index.ts';
 import {
   cdpBrowser,
   defineTool,
@@ -12,9 +11,17 @@ import {
   type ProgressEvent,
   Workflow,
 } from '../../../lib/sdk/index.ts';
-import type { LocalService } from '../../local/nova-act/local-service.ts';
+import { NovaActClient } from '../../../lib/service/index.ts';
+import {
+  type Agent,
+  type AgentInput,
+  call,
+  type Scenario,
+  scriptedAgent,
+  servePage,
+  startScenario,
+} from '../../../lib/testing/index.ts';
 import { startFaultyService } from '../faulty-service.ts';
-import { answer, giveUp, look, script, servePage, startService } from '../scenario.ts';
 
 const PAGE = '<title>Shop</title><h1>Shoes</h1><button onclick="this.textContent=\'Clicked\'">Buy</button>';
 
@@ -31,11 +38,11 @@ afterAll(async () => {
 /** Runs `work` in a session of a run of its own, with a scripted agent. */
 async function inSession<T>(
   agent: Agent,
-  work: (nova: NovaAct, service: LocalService) => Promise<T>,
+  work: (nova: NovaAct, service: Scenario) => Promise<T>,
   options: NovaActOptions = {},
 ): Promise<T> {
-  await using service = await startService(agent);
-  return await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
+  await using service = await startScenario({ agent });
+  return await Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, async () => {
     await using nova = await NovaAct.start({ startingPage: page.url, ...options });
     return await work(nova, service);
   });
@@ -44,14 +51,15 @@ async function inSession<T>(
 const buttonBox = async (nova: NovaAct) => {
   const box = await nova.page.locator('button').boundingBox();
   if (box === null) throw new Error('the button has no box');
-  return `<box>${box.y},${box.x},${box.y + box.height},${box.x + box.width}</box>`;
+  return box;
 };
 
 describe('an act that succeeds', () => {
   test('sends the page first, then one result for each call, and reports SUCCEEDED', async () => {
-    let box = '';
-    const agent: Agent = ({ steps }) =>
-      steps.length === 0 ? [{ name: 'agentClick', input: [box] }, ...look] : [answer('bought')];
+    let box = { x: 0, y: 0, width: 0, height: 0 };
+    const agent = scriptedAgent([
+      { steps: [() => [call.click(box), call.settle(), call.look()]], returns: 'bought' },
+    ]);
 
     await inSession(agent, async (nova, service) => {
       box = await buttonBox(nova);
@@ -60,9 +68,9 @@ describe('an act that succeeds', () => {
 
       expect(response).toBe('bought');
       expect(await nova.page.locator('button').textContent()).toBe('Clicked');
-      const [act] = service.store.acts();
+      const [act] = service.aws.store.acts();
       expect(act).toMatchObject({ status: 'SUCCEEDED', task: 'Buy the shoes' });
-      const steps = service.store.steps(metadata.actId);
+      const steps = service.aws.store.steps(metadata.actId);
       expect(
         steps.map(({ results }) => results.map(({ name, text }) => [name, text === 'null' ? text : '…'])),
       ).toEqual([
@@ -89,7 +97,7 @@ describe('an act that succeeds', () => {
   });
 
   test('actGet returns data of the type of the schema, and the service is told the schema', async () => {
-    await inSession(script([answer('{"name":"Shoe","price":9.5}')]), async (nova, service) => {
+    await inSession(scriptedAgent([{ returns: { name: 'Shoe', price: 9.5 } }]), async (nova, service) => {
       const { data } = await nova.actGet(
         'Return the product',
         z.object({ name: z.string(), price: z.number() }),
@@ -97,20 +105,18 @@ describe('an act that succeeds', () => {
 
       const price: number = data.price;
       expect([data.name, price]).toEqual(['Shoe', 9.5]);
-      expect(service.store.acts()[0]?.task).toMatch(
+      expect(service.aws.store.acts()[0]?.task).toMatch(
         /^Return the product, format output with jsonschema: \{"type":"object"/,
       );
     });
   });
 
   test('the page that the agent sees is the page of the browser', async () => {
-    await using service = await startService(script([answer('ok')]));
-    await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
-      await using nova = await NovaAct.start({ startingPage: page.url });
-      await nova.act('Look');
-    });
+    const seen: AgentInput[] = [];
+    const agent = scriptedAgent([{ returns: (input) => seen.push(input) }]);
+    await inSession(agent, async (nova) => await nova.act('Look'));
 
-    expect(service.questions[0]?.observation).toMatchObject({
+    expect(seen[0]?.observation).toMatchObject({
       activeURL: page.url,
       browserDimensions: { windowWidth: 1600, windowHeight: 813 },
       simplifiedDOM: expect.stringContaining('Shoes'),
@@ -118,12 +124,12 @@ describe('an act that succeeds', () => {
   });
 
   test('a program that does not look at the page is completed by a look', async () => {
-    const agent = script([{ name: 'think', input: ['hm'] }], [answer('ok')]);
+    const agent = scriptedAgent([{ steps: [[call.think('hm')]], returns: 'ok' }]);
 
     await inSession(agent, async (nova, service) => {
       const { metadata } = await nova.act('Think');
 
-      const names = service.store.steps(metadata.actId)[1]?.results.map(({ name }) => name);
+      const names = service.aws.store.steps(metadata.actId)[1]?.results.map(({ name }) => name);
       expect(names).toEqual(['think', 'takeObservation']);
     });
   });
@@ -132,38 +138,44 @@ describe('an act that succeeds', () => {
 describe('mistakes that the model can mend', () => {
   test('go back to it as text, and nothing more is done in that step but looking', async () => {
     const wrong = [
-      { name: 'agentClick', input: ['<box>0,0,9000,9000</box>'] },
-      { name: 'goToUrl', input: ['https://elsewhere.example'] },
-      ...look,
+      call.click({ x: 0, y: 0, width: 9000, height: 9000 }),
+      call.goToUrl('https://elsewhere.example'),
+      call.settle(),
+      call.look(),
     ];
 
-    await inSession(script(wrong, [answer('ok')]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [wrong], returns: 'ok' }]), async (nova, service) => {
       const { metadata } = await nova.act('Click outside');
 
       expect(nova.page.url()).toBe(page.url);
-      const results = service.store.steps(metadata.actId)[1]?.results.map(({ text }) => text.slice(0, 60));
+      const results = service.aws.store
+        .steps(metadata.actId)[1]
+        ?.results.map(({ text }) => text.slice(0, 60));
       expect(results?.[0]).toMatch(/^AgentRedirectError: /);
       expect(results?.[1]).toMatch(/^AgentRedirectError: not done/);
     });
   });
 
   test('an action that does not exist is one of them', async () => {
-    await inSession(
-      script([{ name: 'agentDance', input: [] }, ...look], [answer('ok')]),
-      async (nova, service) => {
-        const { metadata } = await nova.act('Dance');
+    const dancer: Agent = {
+      name: 'dancer',
+      decide: async ({ steps }) =>
+        steps.length === 0 ? [{ name: 'agentDance', input: [] }] : [call.return('ok')],
+    };
 
-        expect(service.store.steps(metadata.actId)[1]?.results[0]?.text).toMatch(
-          /^AgentRedirectError: .*agentDance/,
-        );
-      },
-    );
+    await inSession(dancer, async (nova, service) => {
+      const { metadata } = await nova.act('Dance');
+
+      expect(service.aws.store.steps(metadata.actId)[1]?.results[0]?.text).toMatch(
+        /^AgentRedirectError: .*agentDance/,
+      );
+    });
   });
 });
 
 describe('an act that fails is reported FAILED with its error, and the error knows the act', () => {
   test('when the agent gives up', async () => {
-    await inSession(script([giveUp('I see no shoes')]), async (nova, service) => {
+    await inSession(scriptedAgent([{ throws: 'I see no shoes' }]), async (nova, service) => {
       const error = await nova.act('Buy shoes').catch((thrown: unknown) => thrown);
 
       expect(error).toMatchObject({
@@ -171,82 +183,83 @@ describe('an act that fails is reported FAILED with its error, and the error kno
         message: 'I see no shoes',
         metadata: { stepCount: 1 },
       });
-      expect(service.store.acts()).toMatchObject([
+      expect(service.aws.store.acts()).toMatchObject([
         { status: 'FAILED', error: { type: 'ActAgentFailed', message: 'I see no shoes' } },
       ]);
     });
   });
 
   test('when the answer does not match the schema', async () => {
-    await inSession(script([answer('many')]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[call.return('many')]] }]), async (nova, service) => {
       await expect(nova.actGet('How many?', z.number())).rejects.toMatchObject({
         name: 'ActInvalidModelGenerationError',
         rawResponse: 'many',
       });
-      expect(service.store.acts()).toMatchObject([{ status: 'FAILED' }]);
+      expect(service.aws.store.acts()).toMatchObject([{ status: 'FAILED' }]);
     });
   });
 
   test('when the steps are used up', async () => {
-    await inSession(
-      () => [...look],
-      async (nova, service) => {
-        await expect(nova.act('Go on', { maxSteps: 2 })).rejects.toMatchObject({
-          name: 'ActExceededMaxStepsError',
-          metadata: { stepCount: 2 },
-        });
-        expect(service.store.acts()).toMatchObject([
-          { status: 'FAILED', error: { type: 'ActExceededMaxStepsError' } },
-        ]);
-      },
-    );
+    await inSession({ name: 'looker', decide: async () => [call.look()] }, async (nova, service) => {
+      await expect(nova.act('Go on', { maxSteps: 2 })).rejects.toMatchObject({
+        name: 'ActExceededMaxStepsError',
+        metadata: { stepCount: 2 },
+      });
+      expect(service.aws.store.acts()).toMatchObject([
+        { status: 'FAILED', error: { type: 'ActExceededMaxStepsError' } },
+      ]);
+    });
   });
 
   test('when the time is up, also in the middle of a step', async () => {
-    await inSession(script([{ name: 'wait', input: [600] }, ...look]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
       const started = performance.now();
 
       await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({ name: 'ActTimeoutError' });
 
       expect(performance.now() - started).toBeLessThan(6_000);
-      expect(service.store.acts()).toMatchObject([{ status: 'FAILED', error: { type: 'ActTimeoutError' } }]);
+      expect(service.aws.store.acts()).toMatchObject([
+        { status: 'FAILED', error: { type: 'ActTimeoutError' } },
+      ]);
     });
   });
 
   test('when it is canceled', async () => {
-    await inSession(script([{ name: 'wait', input: [600] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
       const controller = new AbortController();
       const act = nova.act('Wait', { signal: controller.signal });
-      service.store.on('change', ({ kind }) => kind === 'step' && controller.abort(new Error('enough')));
+      service.aws.store.on('change', ({ kind }) => kind === 'step' && controller.abort(new Error('enough')));
 
       await expect(act).rejects.toMatchObject({
         name: 'ActCanceledError',
         message: 'The act was canceled: enough',
       });
-      expect(service.store.acts()).toMatchObject([{ status: 'FAILED', error: { type: 'ActCanceledError' } }]);
+      expect(service.aws.store.acts()).toMatchObject([
+        { status: 'FAILED', error: { type: 'ActCanceledError' } },
+      ]);
     });
   });
 
   test('when the session is closed under it', async () => {
-    await inSession(script([{ name: 'wait', input: [600] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
       const act = nova.act('Wait').catch((error: unknown) => error);
-      await new Promise((resolve) => service.store.once('change', resolve));
+      await new Promise((resolve) => service.aws.store.once('change', resolve));
 
       await nova.close();
 
       expect(await act).toMatchObject({ name: 'ActCanceledError' });
-      expect(service.store.acts()).toMatchObject([{ status: 'FAILED' }]);
+      expect(service.aws.store.acts()).toMatchObject([{ status: 'FAILED' }]);
     });
   });
 
   test('when the browser is gone', async () => {
     await inSession(
-      script([{ name: 'agentClick', input: ['<box>1,1,9,9</box>'] }, ...look]),
+      scriptedAgent([{ steps: [[call.click({ x: 1, y: 1, width: 8, height: 8 })]] }]),
       async (nova, service) => {
         await nova.page.context().browser()?.close();
 
         await expect(nova.act('Click')).rejects.toMatchObject({ name: 'ActActuationError' });
-        expect(service.store.acts()).toMatchObject([
+        expect(service.aws.store.acts()).toMatchObject([
           { status: 'FAILED', error: { type: 'ActActuationError' } },
         ]);
       },
@@ -264,19 +277,19 @@ describe('what hangs does not hold up the end of an act', () => {
 
   test('a tool', async () => {
     await inSession(
-      script([{ name: 'stuck', input: {} as unknown as unknown[] }]),
+      scriptedAgent([{ steps: [[call.tool('stuck', {})]] }]),
       async (nova, service) => {
         await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({
           name: 'ActTimeoutError',
         });
-        expect(service.store.acts()).toMatchObject([{ status: 'FAILED' }]);
+        expect(service.aws.store.acts()).toMatchObject([{ status: 'FAILED' }]);
       },
       { tools: [stuck] },
     );
   });
 
   test('the creation of the act, which the time limit covers', async () => {
-    await using service = await startFaultyService(script([]), { CreateAct: 'hang' });
+    await using service = await startFaultyService(scriptedAgent([]), { CreateAct: 'hang' });
     await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
       await using nova = await NovaAct.start();
       await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({ name: 'ActTimeoutError' });
@@ -285,16 +298,16 @@ describe('what hangs does not hold up the end of an act', () => {
 });
 
 test('an aborted signal creates no act', async () => {
-  await inSession(script([answer('ok')]), async (nova, service) => {
+  await inSession(scriptedAgent([{ returns: 'ok' }]), async (nova, service) => {
     await expect(nova.act('Go', { signal: AbortSignal.abort(new Error('no')) })).rejects.toMatchObject({
       name: 'ActCanceledError',
     });
-    expect(service.store.acts()).toEqual([]);
+    expect(service.aws.store.acts()).toEqual([]);
   });
 });
 
 test('goToUrl throws errors of the SDK', async () => {
-  await inSession(script([]), async (nova) => {
+  await inSession(scriptedAgent([]), async (nova) => {
     await expect(nova.goToUrl('http://127.0.0.1:1/')).rejects.toMatchObject({ name: 'ActActuationError' });
   });
 });
@@ -308,26 +321,29 @@ test('a tool may not hide an action of the browser', () => {
 });
 
 test('DOM goes along when a client of the caller points to this machine', async () => {
-  await using service = await startService(script([answer('ok')]));
-  await Workflow.run({ definitionName: 'shop', client: service.client }, (run) => {
+  await using service = await startScenario({ agent: scriptedAgent([{ returns: 'ok' }]) });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new NovaActClient({ endpoint: service.aws.url, credentials });
+  await Workflow.run({ definitionName: 'shop', client }, (run) => {
     expect(run.isLocal).toBe(true);
   });
+  client.destroy();
 });
 
 describe('what is wrong before anything is called', () => {
   test('a prompt that is too long, an empty one, a bad limit, a schema that is not a schema: no act is created', async () => {
-    await inSession(script([answer('ok')]), async (nova, service) => {
+    await inSession(scriptedAgent([{ returns: 'ok' }]), async (nova, service) => {
       await expect(nova.act('x'.repeat(10_001))).rejects.toMatchObject({ name: 'InvalidInputLength' });
       await expect(nova.act('')).rejects.toMatchObject({ name: 'InvalidInputLength' });
       await expect(nova.act('ok', { timeoutMs: 1 })).rejects.toMatchObject({ name: 'InvalidTimeout' });
       await expect(nova.act('ok', { maxSteps: 200 })).rejects.toMatchObject({ name: 'InvalidMaxSteps' });
       await expect(nova.actGet('ok', { shape: 'round' })).rejects.toMatchObject({ name: 'ValidationFailed' });
-      expect(service.store.acts()).toEqual([]);
+      expect(service.aws.store.acts()).toEqual([]);
     });
   });
 
   test('two acts at once in one session', async () => {
-    await inSession(script([answer('ok')]), async (nova) => {
+    await inSession(scriptedAgent([{ returns: 'ok' }]), async (nova) => {
       const first = nova.act('One');
 
       await expect(nova.act('Two')).rejects.toThrow('This session is busy with another act');
@@ -343,10 +359,10 @@ describe('what is wrong before anything is called', () => {
   });
 
   test('a viewport that the model was not made for', async () => {
-    await using service = await startService(script([]));
+    await using service = await startScenario({ agent: scriptedAgent([]) });
     const { localBrowser } = await import('../../../lib/sdk/index.ts');
 
-    const run = Workflow.run({ definitionName: 'shop', endpoint: service.url }, () =>
+    const run = Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, () =>
       NovaAct.start({ browser: localBrowser({ viewport: { width: 800, height: 600 } }) }),
     );
 
@@ -364,12 +380,14 @@ describe('a start that fails', () => {
       '127.0.0.1:1',
     ],
   ])('%s: StartFailed says what, and the run is FAILED', async (_what, options, named) => {
-    await using service = await startService(script([]));
+    await using service = await startScenario({ agent: scriptedAgent([]) });
 
-    const run = Workflow.run({ definitionName: 'shop', endpoint: service.url }, () => NovaAct.start(options));
+    const run = Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, () =>
+      NovaAct.start(options),
+    );
 
     await expect(run).rejects.toMatchObject({ name: 'StartFailed', message: expect.stringContaining(named) });
-    expect(service.store.runs()).toMatchObject([{ status: 'FAILED' }]);
+    expect(service.aws.store.runs()).toMatchObject([{ status: 'FAILED' }]);
   });
 });
 
@@ -381,19 +399,18 @@ describe('tools', () => {
     run: ({ sku }) => ({ sku, pairs: 3 }),
   });
 
-  // The local service sends lists only; a tool call has named arguments.
-  const call = (input: object) => ({ name: 'stock', input: input as unknown as unknown[] });
-
   test('are told to the service, checked by their schema, and answered with JSON', async () => {
     await inSession(
-      script([call({ sku: 7 }), ...look], [call({ sku: 'a1' }), ...look], [answer('ok')]),
+      scriptedAgent([
+        { steps: [[call.tool('stock', { sku: 7 })], [call.tool('stock', { sku: 'a1' })]], returns: 'ok' },
+      ]),
       async (nova, service) => {
         const { metadata } = await nova.act('Is a1 in stock?');
 
-        expect(service.store.acts()[0]?.toolSpecs).toMatchObject([
+        expect(service.aws.store.acts()[0]?.toolSpecs).toMatchObject([
           { name: 'stock', inputSchema: { json: { type: 'object' } } },
         ]);
-        const [, wrong, right] = service.store.steps(metadata.actId);
+        const [, wrong, right] = service.aws.store.steps(metadata.actId);
         expect(wrong?.results[0]?.text).toMatch(
           /^AgentRedirectError: The input of tool "stock" does not match its schema: sku: /,
         );
@@ -414,7 +431,7 @@ describe('tools', () => {
     });
 
     await inSession(
-      script([call({}), ...look]),
+      scriptedAgent([{ steps: [[call.tool('stock', {})]] }]),
       async (nova) => {
         await expect(nova.act('Is it in stock?')).rejects.toMatchObject({
           name: 'ActToolError',
@@ -427,11 +444,11 @@ describe('tools', () => {
 });
 
 test('several sessions share one run, each with a browser of its own', async () => {
-  await using service = await startService(script([answer('ok')]));
+  await using service = await startScenario({ agent: scriptedAgent([{ returns: 'ok' }]) });
   const events: ProgressEvent[] = [];
 
   await Workflow.run(
-    { definitionName: 'shop', endpoint: service.url, onProgress: (event) => events.push(event) },
+    { definitionName: 'shop', endpoint: service.aws.url, onProgress: (event) => events.push(event) },
     async (workflow) => {
       const work = async () => {
         await using nova = await NovaAct.start({ startingPage: page.url, workflow });
@@ -446,17 +463,17 @@ test('several sessions share one run, each with a browser of its own', async () 
     },
   );
 
-  expect(service.store.runs()).toHaveLength(1);
-  expect(new Set(service.store.acts().map(({ sessionId }) => sessionId)).size).toBe(2);
+  expect(service.aws.store.runs()).toHaveLength(1);
+  expect(new Set(service.aws.store.acts().map(({ sessionId }) => sessionId)).size).toBe(2);
   expect(events.filter(({ type }) => type === 'step')).toHaveLength(2);
   expect(events.at(-1)).toMatchObject({ type: 'run', status: 'SUCCEEDED' });
 });
 
 test('a session that was left open is closed with its run', async () => {
-  await using service = await startService(script([]));
+  await using service = await startScenario({ agent: scriptedAgent([]) });
   let nova: NovaAct | undefined;
 
-  await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
+  await Workflow.run({ definitionName: 'shop', endpoint: service.aws.url }, async () => {
     nova = await NovaAct.start();
   });
 
@@ -464,7 +481,7 @@ test('a session that was left open is closed with its run', async () => {
 });
 
 test('an act that is returned without await is canceled with its session, and the process lives on', async () => {
-  await using service = await startService(script([{ name: 'wait', input: [600] }]));
+  await using service = await startScenario({ agent: scriptedAgent([{ steps: [[call.wait(600)]] }]) });
   const fixture = path.join(import.meta.dirname, 'fixtures', 'returned-act.ts');
 
   // A process of its own: jest keeps unhandled rejections from ending this one.
@@ -472,7 +489,7 @@ test('an act that is returned without await is canceled with its session, and th
     '--import',
     'tsx',
     fixture,
-    service.url,
+    service.aws.url,
     page.url,
   ]);
 

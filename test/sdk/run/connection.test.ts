@@ -3,11 +3,11 @@ import { localIdentityOf, makeLocalCredentials } from '../../../lib/contract/loc
 import { NovaAct, Workflow } from '../../../lib/sdk/index.ts';
 import { type ConnectionOptions, connect } from '../../../lib/sdk/run/connection.ts';
 import { ListModelsCommand, NovaActClient } from '../../../lib/service/index.ts';
+import { servePage } from '../../../lib/testing/index.ts';
 import { REAL, withAwsHome } from '../../service/aws-home.ts';
 import { loopbackSources, sourcesElsewhere } from '../../service/endpoint-sources.ts';
 import { LoopbackServer, type RecordedRequest, type Reply } from '../../service/loopback-server.ts';
 import { transportTo } from '../../service/transport-to.ts';
-import { servePage } from '../scenario.ts';
 
 /** What is on this machine, and what stands where AWS and other servers would. */
 let here: LoopbackServer;

@@ -3,17 +3,16 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { workflow } from '../../../lib/sdk/index.ts';
-import type { LocalService } from '../../local/nova-act/local-service.ts';
-import { answer, script, startService } from '../scenario.ts';
+import { type Scenario, scriptedAgent, startScenario } from '../../../lib/testing/index.ts';
 import { compilers, decoratedProject } from './compilers.ts';
 
 const { bundle, ...programs } = compilers;
 const project = decoratedProject();
 const children: ChildProcess[] = [];
-let service: LocalService;
+let service: Scenario;
 
 beforeEach(async () => {
-  service = await startService(script([answer('done')]));
+  service = await startScenario({ agent: scriptedAgent([{ returns: 'done' }]) });
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -26,7 +25,7 @@ function node(args: readonly string[]) {
     cwd: project.root,
     env: {
       PATH: process.env.PATH,
-      AWS_ENDPOINT_URL_NOVA_ACT: service.url,
+      AWS_ENDPOINT_URL_NOVA_ACT: service.aws.url,
       NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
       NOVA_ACT_RUNTIME_PORT: '0',
     },
@@ -79,7 +78,7 @@ const LEGACY = {
     property: complaint('"price", which is a property or comes without its descriptor'),
   },
 };
-const statuses = () => service.store.runs().map(({ status }) => status);
+const statuses = () => service.aws.store.runs().map(({ status }) => status);
 
 describe.each([
   ['as standard decorators', false, STANDARD],

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NovaAct, Workflow, workflow } from '../../../lib/sdk/index.ts';
+import { scriptedAgent } from '../../../lib/testing/index.ts';
 import { type FaultyService, startFaultyService } from '../faulty-service.ts';
-import { answer, script } from '../scenario.ts';
 
 let service: FaultyService;
 
 const start = async (faults: Parameters<typeof startFaultyService>[1] = {}) => {
-  service = await startFaultyService(script([answer('done')]), faults);
+  service = await startFaultyService(scriptedAgent([{ returns: 'done' }]), faults);
 };
 const options = (more: object = {}) => ({ definitionName: 'shop', endpoint: service.url, ...more });
 const statuses = () => service.store.runs().map(({ status }) => status);

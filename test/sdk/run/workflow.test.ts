@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { currentWorkflow, type ProgressEvent, Workflow, workflow } from '../../../lib/sdk/index.ts';
-import type { LocalService } from '../../local/nova-act/local-service.ts';
-import { answer, script, startService } from '../scenario.ts';
+import { type Scenario, scriptedAgent, startLocalAws, startScenario } from '../../../lib/testing/index.ts';
 
-let service: LocalService;
+let service: Scenario;
 
 beforeEach(async () => {
-  service = await startService(script([answer('done')]));
+  service = await startScenario({ agent: scriptedAgent([{ returns: 'done' }]) });
 });
 
 afterEach(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-const options = (more: object = {}) => ({ definitionName: 'shop', endpoint: service.url, ...more });
-const statuses = () => service.store.runs().map(({ status }) => status);
+const options = (more: object = {}) => ({ definitionName: 'shop', endpoint: service.aws.url, ...more });
+const statuses = () => service.aws.store.runs().map(({ status }) => status);
 
 describe('Workflow.run', () => {
   test('gives what the function returns, and the run is SUCCEEDED', async () => {
@@ -34,7 +33,7 @@ describe('Workflow.run', () => {
 
   test('the run is RUNNING in between, with the model and the log group that were asked for', async () => {
     await Workflow.run(options({ modelId: 'nova-act-latest', logGroupName: '/shop/runs' }), () => {
-      expect(service.store.runs()).toMatchObject([
+      expect(service.aws.store.runs()).toMatchObject([
         {
           status: 'RUNNING',
           requestedModelId: 'nova-act-latest',
@@ -100,8 +99,9 @@ describe('Workflow.run', () => {
 
 describe('when the run cannot be started', () => {
   test('an unknown definition is a StartFailed that says how to create it', async () => {
+    await using aws = await startLocalAws();
     await expect(
-      Workflow.run({ definitionName: 'nowhere', endpoint: service.url }, () => 1),
+      Workflow.run({ definitionName: 'nowhere', endpoint: aws.url }, () => 1),
     ).rejects.toMatchObject({
       name: 'StartFailed',
       message: expect.stringContaining('Create the workflow definition "nowhere" first'),

@@ -5,8 +5,7 @@ import { wordsFor } from '../answer/freely.ts';
 import type { Clause, Query } from '../language/intents.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { Page } from '../page/page.ts';
-import type { Schema } from '../task.ts';
-import { type Found, found, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 
 export type Finish = {
   readonly clauses: readonly Clause[];

@@ -1,11 +1,12 @@
+import type { ActionCall } from '../../agent.ts';
 import type { Page } from '../page/page.ts';
-import type { AgentCall, Json } from '../types.ts';
+import type { Json } from '../types.ts';
 import type { Attempt, Mark } from './progress.ts';
 
 /** What to do about a clause now. */
 export type Outcome =
   | { readonly kind: 'done'; readonly value?: Json }
-  | { readonly kind: 'run'; readonly phase: Mark['phase']; readonly calls: readonly AgentCall[] }
+  | { readonly kind: 'run'; readonly phase: Mark['phase']; readonly calls: readonly ActionCall[] }
   | { readonly kind: 'fail'; readonly missed: string };
 
 /** All that a plan may look at. */
@@ -18,7 +19,7 @@ export type Situation = {
 
 export const done: Outcome = { kind: 'done' };
 export const fail = (missed: string): Outcome => ({ kind: 'fail', missed });
-export const run = (phase: Mark['phase'], ...calls: readonly AgentCall[]): Outcome => ({
+export const run = (phase: Mark['phase'], ...calls: readonly ActionCall[]): Outcome => ({
   kind: 'run',
   phase,
   calls,

@@ -1,3 +1,4 @@
+import type { ActionCall } from '../../agent.ts';
 import { answer } from '../answer/answer.ts';
 import { findClickable } from '../find/clickable.ts';
 import { findField } from '../find/fields.ts';
@@ -5,7 +6,6 @@ import { findSearchField } from '../find/search-field.ts';
 import { findVisible } from '../find/visible.ts';
 import type { Intent } from '../language/intents.ts';
 import { viewportBox } from '../page/boxes.ts';
-import type { AgentCall } from '../types.ts';
 import { foldedMenu } from './clear-way.ts';
 import { done, fail, type Outcome, once, run, type Situation, waitOrFail } from './outcome.ts';
 import { planCheck } from './plan-check.ts';
@@ -132,7 +132,7 @@ function unfold(situation: Situation): Outcome | null {
   return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
 }
 
-function scrollCall(direction: string, { page }: Situation): AgentCall {
+function scrollCall(direction: string, { page }: Situation): ActionCall {
   return { name: 'agentScroll', input: [direction, viewportBox(page.viewport)] };
 }
 

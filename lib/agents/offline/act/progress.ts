@@ -1,5 +1,6 @@
 import { isRecord } from '../../../core/is-record.ts';
-import type { AgentStep, Json } from '../types.ts';
+import type { AgentStep } from '../../agent.ts';
+import type { Json } from '../types.ts';
 
 /** What one program was for. It rides in the program's `think` call, so the steps alone tell how far the task is. */
 export type Mark = {
@@ -53,7 +54,7 @@ export function readProgress(steps: readonly AgentStep[]): Progress {
 }
 
 function markOf(call: AgentStep['calls'][number]): Mark | null {
-  const [thought] = call.input;
+  const thought = isRecord(call.input) ? undefined : call.input[0];
   if (call.name !== 'think' || typeof thought !== 'string') return null;
   const at = thought.indexOf(' {"clause":');
   if (at < 0) return null;

@@ -1,7 +1,7 @@
+import type { ActionCall } from '../../agent.ts';
 import { boxText, hasArea, scrollNeeded, viewportBox, visiblePart } from '../page/boxes.ts';
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
-import type { AgentCall } from '../types.ts';
 import { inTheWay } from './clear-way.ts';
 import { fail, type Outcome, run, type Situation } from './outcome.ts';
 
@@ -16,7 +16,7 @@ const MIN_AIM_PX = 40;
 export function onElement(
   situation: Situation,
   element: PageElement,
-  act: (box: string) => AgentCall,
+  act: (box: string) => ActionCall,
 ): Outcome {
   const { page } = situation;
   if (element.rect === null) return fail('find its place on the page');

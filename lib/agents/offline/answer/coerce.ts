@@ -2,8 +2,7 @@ import { Ajv } from 'ajv';
 import { isRecord } from '../../../core/is-record.ts';
 import { similarity } from '../language/words.ts';
 import { isFree, numberOf } from '../page/values.ts';
-import type { Schema } from '../task.ts';
-import { type Found, found, type Json, missing } from '../types.ts';
+import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 
 /** A schema with references followed and "or null" taken apart. */
 export type Plain = { readonly schema: Schema; readonly nullable: boolean };

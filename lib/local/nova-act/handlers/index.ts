@@ -39,8 +39,12 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
 };
 
 /** Answers an operation whose input has passed the checks of the model. */
-export function handle(name: OperationName, input: unknown, context: RequestContext): object {
+export function handle(
+  name: OperationName,
+  input: unknown,
+  context: RequestContext,
+): object | Promise<object> {
   // The checks have made sure that the input has the type that this handler takes.
-  const handler = handlers[name] as (input: unknown, context: RequestContext) => object;
+  const handler = handlers[name] as (input: unknown, context: RequestContext) => object | Promise<object>;
   return handler(input, context);
 }

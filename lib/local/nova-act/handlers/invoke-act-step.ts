@@ -1,40 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import type { Agent, AgentCall, AgentStep } from '../../../agents/agent.ts';
-import type { Observation } from '../../../browser/index.ts';
+import type { Agent } from '../../../agents/agent.ts';
+import { splitTask } from '../../../contract/task.ts';
+import { messageOf } from '../../../core/errors.ts';
 import type { Call, OperationInput } from '../../../service/index.ts';
+import { callsOf, historyOf, toolsOf } from '../agent-calls.ts';
+import { isRetry } from '../decision.ts';
 import { hashInput } from '../idempotency.ts';
-import type { ActRecord, StepRecord, StepResult } from '../records.ts';
-import { agentFailed, invalidFields, invalidStatus } from '../service-error.ts';
-import { isEnded } from '../status-rules.ts';
-import { decodeScreenshot, OPENING_CALLS, readStepInput } from '../step-input.ts';
-import type { Handler } from './context.ts';
-import { findAct, findRunningRun } from './lookups.ts';
+import type { ActRecord, StepRecord } from '../records.ts';
+import { agentFailed, invalidFields } from '../service-error.ts';
+import { decodeScreenshot, OPENING_CALLS, readStepInput, type StepInput } from '../step-input.ts';
+import type { Handler, RequestContext } from './context.ts';
+import { findGoingAct } from './lookups.ts';
 
-const NO_DOM =
-  'The offline agent of local AWS reads the DOM of the page, and this client does not send it. Turn it on with the ' +
-  'option replayable of NovaAct or the environment variable NOVA_ACT_REPLAYABLE=1.';
-
-export const invokeActStep: Handler<'InvokeActStep'> = (input, { store, decide, invocationId }) => {
-  findRunningRun(store, input);
-  const act = findAct(store, input);
-  if (isEnded(act.status)) throw invalidStatus(`Act ${act.actId} has ended (${act.status}).`);
-  const steps = store.steps(act.actId);
-  const last = steps.at(-1);
-  const inputHash = hashInput(input);
-  if (last !== undefined && isRetry({ last, inputHash, invocationId })) {
+export const invokeActStep: Handler<'InvokeActStep'> = (input, context) => {
+  const { store, decisions, invocationId, onHangUp } = context;
+  const { actId } = findGoingAct(store, input);
+  const request = { actId, inputHash: hashInput(input), invocationId, onHangUp };
+  const last = store.steps(actId).at(-1);
+  if (last !== undefined && isRetry(last, request)) {
     return { calls: [...last.calls], stepId: last.stepId };
   }
-  checkOrder(input, last);
+  return decisions.answer(request, {
+    check: () => findGoingAct(store, input),
+    make: (signal) => makeStep({ input, context, inputHash: request.inputHash, signal }),
+  });
+};
 
-  const expected = last?.calls ?? OPENING_CALLS;
-  const { results, observation } = readStepInput({ expected, callResults: input.callResults });
-  const calls = canSee(observation)
-    ? ask(decide, { act, steps: history(steps, results), observation })
-    : toCalls([{ name: 'throw', input: [NO_DOM] }]);
+async function makeStep(given: {
+  readonly input: OperationInput<'InvokeActStep'>;
+  readonly context: RequestContext;
+  readonly inputHash: string;
+  readonly signal: AbortSignal;
+}): Promise<{ calls: Call[]; stepId: string }> {
+  const { input, context, inputHash, signal } = given;
+  const { store, agent, invocationId } = context;
+  const act = findGoingAct(store, input);
+  const steps = store.steps(act.actId);
+  const last = steps.at(-1);
+  checkOrder(input, last);
+  const { callResults } = input;
+  const stepInput = readStepInput({ expected: last?.calls ?? OPENING_CALLS, callResults });
+  const { results, observation } = stepInput;
+  const screenshot = decodeScreenshot(observation.screenshotBase64);
+  const calls = await ask(agent, { act, steps, stepInput, screenshot, signal });
+  // The act may have ended while the agent was thinking.
+  signal.throwIfAborted();
 
   const index = steps.length + 1;
-  const screenshot = decodeScreenshot(observation.screenshotBase64);
-  const file = `step-${String(index).padStart(4, '0')}.${screenshot?.extension}`;
+  const image = screenshot && {
+    file: `step-${String(index).padStart(4, '0')}.${screenshot.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+    bytes: screenshot.bytes,
+  };
   const step: StepRecord = {
     index,
     stepId: randomUUID(),
@@ -44,28 +60,14 @@ export const invokeActStep: Handler<'InvokeActStep'> = (input, { store, decide, 
       url: observation.activeURL,
       widthPx: observation.browserDimensions.windowWidth,
       heightPx: observation.browserDimensions.windowHeight,
-      ...(screenshot !== undefined && { screenshotFile: file }),
+      screenshotFile: image?.file,
     },
     calls,
     inputHash,
     invocationId,
   };
-  store.appendStep({
-    act,
-    step,
-    ...(screenshot !== undefined && { image: { file, bytes: screenshot.bytes } }),
-  });
+  store.appendStep({ act, step, image });
   return { calls, stepId: step.stepId };
-};
-
-/** The same HTTP request, sent again because its answer was lost: it gets that answer, and no second step. */
-function isRetry(options: {
-  readonly last: StepRecord;
-  readonly inputHash: string;
-  readonly invocationId: string | undefined;
-}): boolean {
-  const { last, inputHash, invocationId } = options;
-  return invocationId !== undefined && last.invocationId === invocationId && last.inputHash === inputHash;
 }
 
 function checkOrder(input: OperationInput<'InvokeActStep'>, last: StepRecord | undefined): void {
@@ -77,46 +79,29 @@ function checkOrder(input: OperationInput<'InvokeActStep'>, last: StepRecord | u
   throw invalidFields([{ name: 'previousStepId', message }]);
 }
 
-/** A blank page has no DOM, and nothing to read: the agent may still go somewhere from there. */
-function canSee({ simplifiedDOM, activeURL }: Observation): boolean {
-  return simplifiedDOM !== '' || activeURL === 'about:blank';
-}
-
-/** All steps so far with what came back for their calls; the newest results are in the current request. */
-function history(steps: readonly StepRecord[], newest: readonly StepResult[]): AgentStep[] {
-  return steps.map((step, index) => {
-    const results = steps[index + 1]?.results ?? newest;
-    const texts = new Map(results.map(({ callId, text }) => [callId, text]));
-    return {
-      calls: step.calls.map(({ name, input }) => ({ name, input: Array.isArray(input) ? input : [input] })),
-      results: step.calls.map(({ callId }) => texts.get(callId) ?? null),
-    };
-  });
-}
-
-function ask(
-  decide: Agent,
+async function ask(
+  agent: Agent,
   question: {
     readonly act: ActRecord;
-    readonly steps: readonly AgentStep[];
-    readonly observation: Observation;
+    readonly steps: readonly StepRecord[];
+    readonly stepInput: StepInput;
+    readonly screenshot: ReturnType<typeof decodeScreenshot>;
+    readonly signal: AbortSignal;
   },
-): Call[] {
-  const { act, steps, observation } = question;
+): Promise<Call[]> {
+  const { act, steps, stepInput, screenshot, signal } = question;
   try {
-    return toCalls(decide({ task: act.task, steps, observation }));
+    const calls = await agent.decide({
+      ...splitTask(act.task),
+      steps: historyOf(steps, stepInput.results),
+      observation: stepInput.observation,
+      screenshot,
+      tools: toolsOf(act),
+      signal,
+    });
+    return callsOf(calls);
   } catch (error) {
-    const reason =
-      typeof error === 'object' && error !== null && 'message' in error ? error.message : String(error);
-    throw agentFailed(`The offline agent failed: ${reason}`);
+    signal.throwIfAborted();
+    throw agentFailed(`The agent "${agent.name}" failed: ${messageOf(error)}`);
   }
-}
-
-/** Calls as they go over the wire: with ids, and with arguments that are plain JSON. */
-function toCalls(calls: readonly AgentCall[]): Call[] {
-  return calls.map(({ name, input }) => ({
-    callId: randomUUID(),
-    name,
-    input: JSON.parse(JSON.stringify(input)),
-  }));
 }

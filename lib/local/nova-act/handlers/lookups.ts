@@ -68,6 +68,14 @@ export function findSession(store: NovaActStore, key: SessionKey): SessionRecord
   return session;
 }
 
+/** An act that goes on, in a run that goes on. */
+export function findGoingAct(store: NovaActStore, key: ActKey): ActRecord {
+  findRunningRun(store, key);
+  const act = findAct(store, key);
+  if (isEnded(act.status)) throw invalidStatus(`Act ${act.actId} has ended (${act.status}).`);
+  return act;
+}
+
 export function findAct(store: NovaActStore, key: ActKey): ActRecord {
   findSession(store, key);
   const act = store.act(key.actId);

@@ -5,10 +5,15 @@ import { pageOf } from '../paging.ts';
 import { conflict, invalidFields, invalidStatus } from '../service-error.ts';
 import { isEnded, statusChange } from '../status-rules.ts';
 import type { Handler } from './context.ts';
+import { createWorkflowDefinition } from './definitions.ts';
 import { findDefinition, findLiveDefinition, findLiveRun, findRun } from './lookups.ts';
 
-export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, { store }) => {
-  const definition = findLiveDefinition(store, input.workflowDefinitionName);
+export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, context) => {
+  const { store, agent, definitionsOnDemand } = context;
+  const { workflowDefinitionName: name } = input;
+  if (definitionsOnDemand && store.definition(name) === undefined)
+    createWorkflowDefinition({ name }, context);
+  const definition = findLiveDefinition(store, name);
   const { clientToken, clientInfo, modelId, logGroupName } = input;
   const inputHash = hashInput(input);
   const repeated = findRepeated({
@@ -33,7 +38,7 @@ export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, { store }
     runId,
     arn: `${definition.arn}/workflow-run/${runId}`,
     status: 'RUNNING',
-    modelId: resolveModel(modelId),
+    modelId: resolveModel(modelId, agent.name),
     requestedModelId: modelId,
     clientInfo,
     logGroupName,

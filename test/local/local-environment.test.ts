@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { enterLocalEnvironment, localEnvironment } from '../../lib/cli/local-environment.ts';
 import { isLocalCredentials } from '../../lib/contract/local-credentials.ts';
+import { enterLocalEnvironment, localEnvironment } from '../../lib/local/local-environment.ts';
 import { NovaActClient } from '../../lib/service/index.ts';
 import { REAL, withAwsHome } from '../service/aws-home.ts';
 
@@ -18,12 +18,14 @@ test('every environment for local AWS has credentials of its own', () => {
   expect(pairs[0]).not.toEqual(pairs[1]);
 });
 
-test('a process that enters it takes along nothing that was set for work on AWS', async () => {
+test('a process that enters it takes along nothing that was set for work on AWS, and gets it back', async () => {
   await using _home = await withAwsHome({
     environment: { ...REAL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_USE_FIPS_ENDPOINT: 'true' },
   });
 
-  enterLocalEnvironment(URL_OF_LOCAL_AWS);
+  const before = { ...process.env };
+
+  const leave = enterLocalEnvironment(localEnvironment(URL_OF_LOCAL_AWS));
 
   const { config } = new NovaActClient();
   const credentials = await config.credentials();
@@ -31,4 +33,7 @@ test('a process that enters it takes along nothing that was set for work on AWS'
   expect(credentials.sessionToken).toBeUndefined();
   expect(await config.useFipsEndpoint()).toBe(false);
   expect(process.env.AWS_ENDPOINT_URL_NOVA_ACT).toBe(URL_OF_LOCAL_AWS);
+
+  leave();
+  expect({ ...process.env }).toEqual(before);
 });

@@ -26,8 +26,21 @@ const MISLEADING = [
   'NOVA_ACT_LOG_GROUP_NAME',
 ] as const;
 
-/** Points this process, and those it starts, to local AWS. */
-export function enterLocalEnvironment(url: string): void {
+/**
+ * Points this process, and those it starts, to local AWS.
+ *
+ * @param environment what {@link localEnvironment} gives
+ * @returns puts everything back as it was
+ */
+export function enterLocalEnvironment(environment: Readonly<Record<string, string>>): () => void {
+  const names = [...MISLEADING, ...Object.keys(environment)];
+  const before = names.map((name) => [name, process.env[name]] as const);
   for (const name of MISLEADING) delete process.env[name];
-  Object.assign(process.env, localEnvironment(url));
+  Object.assign(process.env, environment);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
 }

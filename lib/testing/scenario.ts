@@ -1,0 +1,99 @@
+import { type Agent, offlineAgent } from '../agents/index.ts';
+import type { ProgressEvent } from '../contract/progress.ts';
+import { ExplainedError } from '../core/errors.ts';
+import { type LocalAws, startLocalAws } from '../local/index.ts';
+import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
+import { runInHost } from '../sdk/run/host.ts';
+import { reportRuns, type ScenarioRun } from './report-runs.ts';
+
+/**
+ * Starts local AWS for a test, so that workflows run on it unchanged. Their definitions are made as runs of them begin.
+ * At the end nothing is left: no server, no files, no variables.
+ *
+ * @example
+ * ```ts
+ * await using scenario = await startScenario({ agent: scriptedAgent([{ prompt: /heading/, returns: 'Hello' }]) });
+ * const result = await scenario.run(() => main({ url: page.url }));
+ * assert.equal(scenario.runs()[0]?.status, 'SUCCEEDED');
+ * ```
+ * @throws ExplainedError while another scenario of this process has set the environment
+ */
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const { agent = offlineAgent, agentTimeoutMs, setEnvironment = true } = options;
+  if (setEnvironment) claimEnvironment();
+  const aws = await startLocalAws({ agent, agentTimeoutMs, definitionsOnDemand: true }).catch((error) => {
+    if (setEnvironment) isClaimed = false;
+    throw error;
+  });
+  const environment = localEnvironment(aws.url);
+  const leaveEnvironment = setEnvironment ? enterLocalEnvironment(environment) : () => {};
+  const events: ProgressEvent[] = [];
+  const closed = new AbortController();
+  const host = { signal: closed.signal, publish: (event: ProgressEvent) => events.push(event) };
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    if (closing !== undefined) return closing;
+    leaveEnvironment();
+    if (setEnvironment) isClaimed = false;
+    closed.abort(new Error('the scenario was closed'));
+    closing = aws.close();
+    return closing;
+  };
+  return {
+    aws,
+    connection: { endpoint: aws.url },
+    environment,
+    events,
+    run: async (work) => await runInHost(host, work),
+    runs: () => reportRuns(aws.store),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What a scenario is made of. */
+export interface ScenarioOptions {
+  /** Who plays Nova Act. @default the offline agent */
+  readonly agent?: Agent | undefined;
+  /** How long the agent may think about a step. @default 55000 */
+  readonly agentTimeoutMs?: number | undefined;
+  /**
+   * Whether `process.env` points to local AWS until the end, so that code which knows nothing of tests finds it.
+   * @default true
+   */
+  readonly setEnvironment?: boolean | undefined;
+}
+
+/** Local AWS for one test, and what happened on it. */
+export interface Scenario extends AsyncDisposable {
+  /** The server: its URL, viewer, demo site and store. */
+  readonly aws: LocalAws;
+  /** For code that takes its connection as options, which are part of those of `workflow()`. */
+  readonly connection: { readonly endpoint: string };
+  /** For processes that the test starts. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
+   * printed, and they end with the scenario. What the code returns and throws is passed on.
+   */
+  run<R>(work: () => Promise<R> | R): Promise<R>;
+  /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
+  readonly events: readonly ProgressEvent[];
+  /** All runs, oldest first, with their acts. */
+  runs(): readonly ScenarioRun[];
+  /** Ends the scenario. Calling it again is harmless. */
+  close(): Promise<void>;
+}
+
+/** Whether a scenario has set the environment: two at a time would each put back what the other has set. */
+let isClaimed = false;
+
+function claimEnvironment(): void {
+  if (isClaimed) {
+    throw new ExplainedError({
+      what: 'Another scenario of this process has set the environment.',
+      fix: 'Close it first (`await using`, or `close()`), or start this one with `setEnvironment: false` and give its `connection` to the workflow.',
+    });
+  }
+  isClaimed = true;
+}

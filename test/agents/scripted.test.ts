@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AgentInput, type AgentStep, call, scriptedAgent } from '../../lib/agents/index.ts';
+
+const observation = {
+  activeURL: 'https://shop.example/',
+  browserDimensions: {
+    scrollHeight: 0,
+    scrollWidth: 0,
+    scrollLeft: 0,
+    scrollTop: 0,
+    windowWidth: 1600,
+    windowHeight: 813,
+  },
+  idToBboxMap: {},
+  screenshotBase64: '',
+  simplifiedDOM: '<h1>Shop</h1>',
+  timestamp_ms: 0,
+  userAgent: 'test',
+};
+const done: AgentStep = { calls: [call.look()], results: ['null'] };
+
+/** What the agent is asked, after so many steps of the act. */
+const asked = (prompt: string, stepCount = 0, more: Partial<AgentInput> = {}): AgentInput => ({
+  prompt,
+  steps: Array.from({ length: stepCount }, () => done),
+  observation,
+  tools: [],
+  signal: new AbortController().signal,
+  ...more,
+});
+
+describe('the entry for a prompt', () => {
+  const agent = scriptedAgent([
+    { prompt: 'Buy the shoes', returns: 'exact' },
+    { prompt: /shoes/gi, returns: 'pattern' },
+    { returns: 'any' },
+  ]);
+
+  test.each([
+    ['Buy the shoes', 'exact'],
+    ['Return the Shoes', 'pattern'],
+    ['Return the heading', 'any'],
+  ])('%s: the first that fits, every time', async (prompt, answer) => {
+    expect(await agent.decide(asked(prompt))).toEqual([call.return(answer)]);
+    expect(await agent.decide(asked(prompt))).toEqual([call.return(answer)]);
+  });
+
+  test('that is missing is an error with what there is', async () => {
+    const short = scriptedAgent([{ prompt: /price/, returns: 1 }, { prompt: 'Return the heading' }]);
+
+    await expect(short.decide(asked('Hum a song'))).rejects.toThrow(
+      'The script has nothing for the prompt "Hum a song". It has: /price/, "Return the heading". Add { prompt, returns }',
+    );
+    await expect(short.decide(asked('Return the haeding'))).rejects.toThrow(
+      'Did you mean "Return the heading"?',
+    );
+  });
+
+  test('that is missing is left to another agent, if there is one', async () => {
+    const other = { name: 'other', decide: async () => [call.return('other')] };
+    const both = scriptedAgent([{ prompt: /heading/, returns: 'scripted' }], { otherwise: other });
+
+    expect(await both.decide(asked('Return the heading'))).toEqual([call.return('scripted')]);
+    expect(await both.decide(asked('Hum a song'))).toEqual([call.return('other')]);
+  });
+});
+
+describe('the answer', () => {
+  const schema = { type: 'object' };
+
+  test('for a schema is JSON', async () => {
+    const agent = scriptedAgent([{ prompt: 'text', returns: '42' }, { returns: { price: 42 } }]);
+
+    expect(await agent.decide(asked('text', 0, { schema }))).toEqual([call.return('"42"')]);
+    expect(await agent.decide(asked('data', 0, { schema }))).toEqual([call.return('{"price":42}')]);
+  });
+
+  test('may be made from what the agent sees', async () => {
+    const agent = scriptedAgent([{ returns: async (input) => input.observation.activeURL }]);
+
+    expect(await agent.decide(asked('Return the URL'))).toEqual([call.return('https://shop.example/')]);
+  });
+
+  test('may be missing: then the act just ends', async () => {
+    const agent = scriptedAgent([{ prompt: /Click/ }]);
+
+    expect(await agent.decide(asked('Click it'))).toEqual([call.return()]);
+    expect(await agent.decide(asked('Click it', 0, { schema }))).toEqual([call.return('null')]);
+  });
+
+  test('may be that the agent gives up', async () => {
+    expect(await scriptedAgent([{ throws: 'sold out' }]).decide(asked('Buy'))).toEqual([
+      call.throw('sold out'),
+    ]);
+  });
+
+  test('cannot be both', () => {
+    expect(() => scriptedAgent([{ prompt: /Buy/, returns: 1, throws: 'sold out' }])).toThrow(
+      'The script for /Buy/ both returns and throws. Choose one of them.',
+    );
+  });
+});
+
+describe('steps', () => {
+  const steps = [[call.look()], ({ steps: before }: AgentInput) => [call.think(`after ${before.length}`)]];
+
+  test('are played one after another, then comes the answer', async () => {
+    const agent = scriptedAgent([{ steps, returns: 'done' }]);
+
+    expect(await agent.decide(asked('Go', 0))).toEqual([call.look()]);
+    expect(await agent.decide(asked('Go', 1))).toEqual([call.think('after 1')]);
+    expect(await agent.decide(asked('Go', 2))).toEqual([call.return('done')]);
+  });
+
+  test('that run out are an error that says how many there were', async () => {
+    const agent = scriptedAgent([{ prompt: /Go/, steps }]);
+
+    await expect(agent.decide(asked('Go on', 2))).rejects.toThrow(
+      'The script for "Go on" has 2 steps, and the act asks for step 3. End it with returns, throws, or a step of call.return(…).',
+    );
+  });
+
+  test('with a call that does not exist are an error that says which one was meant', async () => {
+    const agent = scriptedAgent([
+      { prompt: 'near', steps: [[{ name: 'agentClik', input: [] }]] },
+      { steps: [[call.tool('hum', {})]] },
+    ]);
+
+    await expect(agent.decide(asked('near'))).rejects.toThrow(
+      'The script for "near" calls "agentClik", which is no action of the browser and no tool of the session. Did you mean "agentClick"?',
+    );
+    await expect(agent.decide(asked('far'))).rejects.toThrow('There are: agentClick, agentHover');
+  });
+
+  test('may call the tools of the act', async () => {
+    const agent = scriptedAgent([{ steps: [[call.tool('hum', {})]] }]);
+    const tools = [{ name: 'hum', description: 'Hums', inputSchema: {} }];
+
+    expect(await agent.decide(asked('Hum', 0, { tools }))).toEqual([call.tool('hum', {})]);
+  });
+});
