@@ -1,5 +1,5 @@
 // Compiles the package into dist/: ES modules for bundlers, and CommonJS of the same files for Node and Jest.
-// Why there are two, and who gets which: docs/decisions/0008-one-copy-for-node-one-for-bundlers.md
+// Why there are two, and who gets which: docs/decisions/0008-commonjs-for-node.md
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,

@@ -43,14 +43,14 @@ export interface WorkflowBundle {
 export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
   const plan = makePlan(options);
   const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
-  checkExports({ entry: plan.entry, metafile: inspected.metafile });
+  checkExports({ entry: plan.entry, inspected });
   return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
 }
 
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
 export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
   const plan = makePlan(options);
-  checkExports({ entry: plan.entry, metafile: runSync(plan, plan.inspect).metafile });
+  checkExports({ entry: plan.entry, inspected: runSync(plan, plan.inspect) });
   return write(plan, runSync(plan, plan.bundle));
 }
 

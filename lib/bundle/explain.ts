@@ -1,4 +1,4 @@
-import type { BuildFailure, Message, Metafile } from 'esbuild';
+import type { BuildFailure, BuildResult, Message } from 'esbuild';
 import { BundleError } from './bundle-error.ts';
 
 /** Turns what esbuild throws into one message with file and line, and the likely way out. */
@@ -15,14 +15,19 @@ export function explainBuildFailure(options: {
   return new BundleError(`The ${subject} cannot be bundled:\n${details}`, { cause: error });
 }
 
+/** How compilers write the export in CommonJS, whose exports the bundler does not list. */
+const COMMONJS_MAIN = /\bexports(\.main\b|, ?["']main["']|\s*=\s*\{[^}]*\bmain\b)/;
+
 /** @throws {@link BundleError} when the entry has no export named `main`; says what it has instead. */
 export function checkExports(options: {
   readonly entry: string;
-  readonly metafile: Metafile | undefined;
+  /** What esbuild made of it, with metafile. */
+  readonly inspected: BuildResult;
 }): void {
-  const { entry, metafile } = options;
-  const exports = Object.values(metafile?.outputs ?? {}).flatMap((output) => output.exports);
-  if (exports.includes('main')) return;
+  const { entry, inspected } = options;
+  const exports = Object.values(inspected.metafile?.outputs ?? {}).flatMap((output) => output.exports);
+  const code = inspected.outputFiles?.[0]?.text ?? '';
+  if (exports.includes('main') || COMMONJS_MAIN.test(code)) return;
   const found = exports.length === 0 ? 'it exports nothing' : `it exports ${exports.sort().join(', ')}`;
   const fix = exports.includes('default')
     ? 'Change "export default" to "export const main =".'

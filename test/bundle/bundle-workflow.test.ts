@@ -114,6 +114,20 @@ describe('when a workflow cannot be bundled', () => {
     ).not.toThrow();
   });
 
+  test.each([
+    'exports.main = async () => 1;',
+    'const main = async () => 1;\nmodule.exports = { help: 2, main };',
+    'Object.defineProperty(exports, "main", { get: () => async () => 1 });',
+  ])('a main in CommonJS, as compilers write it, is found: %s', (code) => {
+    expect(failing({ 'built/greet.js': code }, 'built/greet.js')).not.toThrow();
+  });
+
+  test('CommonJS without a main is refused as well', () => {
+    expect(failing({ 'built/greet.js': 'exports.run = () => 1;' }, 'built/greet.js')).toThrow(
+      /does not export main/,
+    );
+  });
+
   test('a syntax error is told with file, line and column', () => {
     expect(failing({ 'workflows/greet.ts': 'export const main = () => {\n  return 1 +;\n};' })).toThrow(
       /workflows\/greet\.ts:2:13: Unexpected ";"/,

@@ -1,0 +1,174 @@
+import path from 'node:path';
+import { writeEveryExport } from './every-export.ts';
+import { runOnLocalAws } from './local-aws.ts';
+import { manifest, root } from './pack.ts';
+import type { Project } from './project.ts';
+import {
+  checkTypes,
+  consumer,
+  expectHintAtCdk,
+  expectPeerConflict,
+  expectRuntime,
+  installExample,
+  measureSdkOnly,
+  synth,
+} from './steps.ts';
+
+/** A project, and what is done in it; a step that throws ends the row. */
+export interface Row {
+  readonly project: string;
+  /** The major version. */
+  readonly node: number;
+  /** The version, for the table. */
+  readonly cdk: string;
+  readonly steps: Readonly<Record<string, (project: Project) => Promise<void>>>;
+}
+
+const newest = manifest.devDependencies['aws-cdk-lib'] ?? '';
+const lowest = (name: string): string => manifest.peerDependencies[name]?.replace('^', '') ?? '';
+/** The newest that does not work: its validation rules may not have `::` in their ids. */
+const TOO_OLD = '2.268.0';
+const WORKFLOWS = ['hello', 'decorated'];
+
+/** Each value once, not each with each. The longest come first, so that none is waited for in the end. */
+export const rows: readonly Row[] = [
+  {
+    project: 'cdk init',
+    node: 24,
+    cdk: newest,
+    steps: {
+      install: async (project) => {
+        const cdk = path.join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+        await project.run('node', cdk, 'init', 'app', '--language', 'typescript', '--generate-only');
+        project.copy(path.join(consumer, 'workflows'), 'workflows');
+        project.copy(path.join(consumer, 'cdk-init'));
+        await project.install(project.tarball, `aws-cdk-lib@${newest}`);
+      },
+      types: async (project) => {
+        await writeEveryExport(project, { cdk: true });
+        await project.run('npm', 'run', 'build');
+      },
+      'npm test': async (project) => void (await project.run('npm', 'test')),
+      synth: async (project) => {
+        await project.run('npx', 'cdk', 'synth', '--quiet', '--no-notices');
+        expectRuntime(project, 'CdkInitStack');
+      },
+      run: async (project) => await runOnLocalAws(project, WORKFLOWS),
+    },
+  },
+  {
+    project: 'CommonJS',
+    node: 22,
+    cdk: lowest('aws-cdk-lib'),
+    steps: {
+      install: async (project) => {
+        project.write('package.json', { private: true });
+        project.copy(consumer);
+        const peers = ['aws-cdk-lib', 'constructs'].map((name) => `${name}@${lowest(name)}`);
+        await project.install(project.tarball, ...peers);
+        project.measure(`nova-act-cdk aws-cdk-lib@${lowest('aws-cdk-lib')} constructs`);
+        await project.install(
+          '--save-dev',
+          'typescript@5.9',
+          `@types/node@${manifest.devDependencies['@types/node']}`,
+        );
+      },
+      types: async (project) => {
+        const compilerOptions = {
+          module: 'nodenext',
+          experimentalDecorators: true,
+          outDir: 'built',
+          skipLibCheck: true,
+        };
+        await checkTypes(project, { cdk: true, compilerOptions });
+      },
+      synth: async (project) => await synth(project, 'node built/app.js'),
+      run: async (project) => {
+        await runOnLocalAws(project, [...WORKFLOWS, 'compiled'], ['--catalog', 'catalog-of-all.ts']);
+      },
+    },
+  },
+  {
+    project: 'ES modules',
+    node: 20,
+    cdk: 'none',
+    steps: {
+      install: async (project) => {
+        project.write('package.json', { private: true, type: 'module' });
+        project.copy(path.join(consumer, 'workflows'), 'workflows');
+        await project.install(project.tarball);
+        measureSdkOnly(project);
+        const { typescript, '@types/node': nodeTypes } = manifest.devDependencies;
+        await project.install('--save-dev', `typescript@${typescript}`, `@types/node@${nodeTypes}`);
+      },
+      'hint at ./cdk': expectHintAtCdk,
+      types: async (project) => {
+        // Reads all declarations of all packages; those of Playwright know the DOM.
+        const lib = ['es2023', 'esnext.disposable', 'dom'];
+        const compilerOptions = { module: 'nodenext', lib, exactOptionalPropertyTypes: true, noEmit: true };
+        await checkTypes(project, { cdk: false, compilerOptions });
+      },
+      run: async (project) => await runOnLocalAws(project, WORKFLOWS),
+    },
+  },
+  {
+    project: 'examples/cdk-app',
+    node: 20,
+    cdk: newest,
+    steps: {
+      install: async (project) => await installExample(project, 'cdk-app'),
+      types: async (project) => await checkTypes(project, { cdk: true, compilerOptions: EXAMPLE }),
+      synth: async (project) => {
+        await project.run('npm', 'run', 'synth', '--', '--quiet', '--no-notices');
+        expectRuntime(project, 'HeadlineStack');
+      },
+    },
+  },
+  {
+    project: 'examples/workflow-test',
+    node: 24,
+    cdk: 'none',
+    steps: {
+      install: async (project) => await installExample(project, 'workflow-test'),
+      types: async (project) => {
+        const compilerOptions = { ...EXAMPLE, types: ['node', 'jest'] };
+        await checkTypes(project, { cdk: false, compilerOptions });
+      },
+      'npm test': async (project) => void (await project.run('npm', 'test')),
+      'hint at ./cdk': async (project) => {
+        project.write('cdk.test.ts', HINT_IN_JEST);
+        await project.run('npx', 'jest', 'cdk.test.ts');
+      },
+    },
+  },
+  {
+    project: 'examples/first-workflow',
+    node: 22,
+    cdk: 'none',
+    steps: {
+      install: async (project) => await installExample(project, 'first-workflow'),
+      types: async (project) => await checkTypes(project, { cdk: false, compilerOptions: EXAMPLE }),
+      'npm start': async (project) => {
+        const output = await project.run('npm', 'start');
+        if (!/confirmationNumber: 'WF-\w+'/.test(output)) throw new Error(`It printed: ${output}`);
+      },
+    },
+  },
+  {
+    project: 'an old CDK',
+    node: 20,
+    cdk: TOO_OLD,
+    steps: {
+      refused: async (project) => {
+        await expectPeerConflict(project, [`aws-cdk-lib@${TOO_OLD}`, `constructs@${lowest('constructs')}`]);
+      },
+    },
+  },
+];
+
+const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
+const HINT_IN_JEST = `
+test('what to install is said in Jest, too', () => {
+  expect(() => require('nova-act-cdk/cdk')).toThrow('npm install aws-cdk-lib constructs');
+});
+`;
