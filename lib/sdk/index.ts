@@ -10,8 +10,8 @@ export {
   localBrowser,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
-export type { ActGetResult, ActMetadata, ActResult } from './act/act-result.ts';
-export { NovaAct } from './act/nova-act.ts';
+export type { ActMetadata } from './act/act-record.ts';
+export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export { defineTool, type Tool } from './act/tool.ts';
 export {
@@ -44,8 +44,7 @@ export {
 } from './errors.ts';
 export { type ConnectionOptions, localAwsUrl } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
-export { currentWorkflow } from './run/current-workflow.ts';
-export { Workflow } from './run/workflow.ts';
+export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowOptions } from './run/workflow-options.ts';
 export { type WorkflowDecorator, workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';

@@ -77,7 +77,7 @@ export async function inSpan<R>(
   const span = startSpan(options.name, options.parent);
   describeSpan(span, options.attributes);
   try {
-    const result = await asActive(span, () => fn(span));
+    const result = await context.with(within(span), fn, undefined, span);
     succeedSpan(span);
     return result;
   } catch (error) {

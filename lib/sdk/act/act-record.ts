@@ -4,46 +4,35 @@ import type { NovaActError } from '../errors.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
 import { withPatience } from '../with-patience.ts';
-import type { ActMetadata } from './act-result.ts';
-import type { ActScope } from './act-scope.ts';
-
-/** How long the report of an act's end may take, whatever became of the act. */
-const REPORT_TIMEOUT_MS = 10_000;
-const MAX_ERROR_MESSAGE_LENGTH = 10_000;
-
-/** Which act it is, in the names of the service. */
-interface ActPath {
-  readonly workflowDefinitionName: string;
-  readonly workflowRunId: string;
-  readonly sessionId: string;
-  readonly actId: string;
-}
+import type { ActSession } from './session.ts';
 
 /** An act as the service and the listeners know it: its ids, steps, times and end. */
 export class ActRecord {
   readonly path: ActPath;
-  readonly #scope: ActScope;
+  readonly #session: ActSession;
   readonly #task: string;
   readonly #startedAt: Date;
   readonly #stepServerTimesMs: number[] = [];
+  #lastStepId: string | undefined;
 
   private constructor(parts: {
-    readonly scope: ActScope;
+    readonly session: ActSession;
     readonly path: ActPath;
     readonly task: string;
     readonly startedAt: Date;
   }) {
     this.path = parts.path;
-    this.#scope = parts.scope;
+    this.#session = parts.session;
     this.#task = parts.task;
     this.#startedAt = parts.startedAt;
   }
 
   /** Creates the act at the service. @throws NovaActError, or the reason of an abort. */
-  static async create(scope: ActScope, task: string, signal: AbortSignal): Promise<ActRecord> {
-    const { definitionName, workflowRunId, sessionId } = scope;
-    const parent = { workflowDefinitionName: definitionName, workflowRunId, sessionId };
-    const toolSpecs = [...scope.tools.values()].map(({ name, description, input }) => ({
+  static async create(session: ActSession, task: string, signal: AbortSignal): Promise<ActRecord> {
+    const { sessionId, workflow } = session;
+    const { client, definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
+    const parent = { workflowDefinitionName, workflowRunId, sessionId };
+    const toolSpecs = [...session.tools.values()].map(({ name, description, input }) => ({
       name,
       description,
       inputSchema: { json: asDocument(input.jsonSchema) },
@@ -55,18 +44,34 @@ export class ActRecord {
       ...(toolSpecs.length === 0 ? {} : { toolSpecs }),
     });
     const { actId } = await withPatience(signal, (abortSignal) =>
-      scope.client.send(command, { abortSignal }).catch(rethrowAsSdkError),
+      client.send(command, { abortSignal }).catch(rethrowAsSdkError),
     );
-    const record = new ActRecord({ scope, path: { ...parent, actId }, task, startedAt });
+    const record = new ActRecord({ session, path: { ...parent, actId }, task, startedAt });
     record.#publish({ phase: 'started', status: 'RUNNING' });
     return record;
   }
 
+  /** Replies of the service so far. */
+  get stepCount(): number {
+    return this.#stepServerTimesMs.length;
+  }
+
+  /** The id of the last of them, if it had one. */
+  get lastStepId(): string | undefined {
+    return this.#lastStepId;
+  }
+
   /** Notes a reply of the service. */
-  stepDone(step: { readonly serverTimeMs: number; readonly calls: readonly string[] }): void {
-    this.#stepServerTimesMs.push(step.serverTimeMs);
-    const stepNumber = this.#stepServerTimesMs.length;
-    this.#scope.publish({ type: 'step', ...this.#ids, stepNumber, ...step });
+  stepDone(step: {
+    readonly stepId: string | undefined;
+    readonly serverTimeMs: number;
+    readonly calls: readonly string[];
+  }): void {
+    const { stepId, serverTimeMs, calls } = step;
+    this.#lastStepId = stepId;
+    this.#stepServerTimesMs.push(serverTimeMs);
+    const stepNumber = this.stepCount;
+    this.#session.workflow.publish({ type: 'step', ...this.#ids, stepNumber, calls, serverTimeMs });
   }
 
   /** What is known as of now. */
@@ -75,7 +80,7 @@ export class ActRecord {
     return {
       ...this.#ids,
       prompt: this.#task,
-      stepCount: this.#stepServerTimesMs.length,
+      stepCount: this.stepCount,
       startedAt: this.#startedAt,
       endedAt,
       durationMs: endedAt.getTime() - this.#startedAt.getTime(),
@@ -89,10 +94,12 @@ export class ActRecord {
     const error = failure === undefined ? {} : { error: describe(failure) };
     const command = new UpdateActCommand({ ...this.path, status, ...error });
     try {
-      await this.#scope.client.send(command, { abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS) });
+      await this.#session.workflow.client.send(command, {
+        abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS),
+      });
     } catch (cause) {
       const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
-      this.#scope.publish({ type: 'log', level: 'warn', message });
+      this.#session.workflow.publish({ type: 'log', level: 'warn', message });
     }
     this.#publish({ phase: 'ended', status, ...(failure === undefined ? {} : { errorName: failure.name }) });
   }
@@ -107,9 +114,38 @@ export class ActRecord {
     readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
     readonly errorName?: string;
   }): void {
-    this.#scope.publish({ type: 'act', ...this.#ids, stepCount: this.#stepServerTimesMs.length, ...event });
+    this.#session.workflow.publish({ type: 'act', ...this.#ids, stepCount: this.stepCount, ...event });
   }
 }
+
+/** What is known of an act, complete both on success and on error. */
+export interface ActMetadata {
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
+  /** The text sent to the service, with the schema's suffix when there was one. */
+  readonly prompt: string;
+  /** Replies of the service that were received. */
+  readonly stepCount: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Wall-clock time from start to end, in milliseconds. */
+  readonly durationMs: number;
+  /** Time spent waiting for the service, one figure a step, in milliseconds. */
+  readonly stepServerTimesMs: readonly number[];
+}
+
+/** Which act it is, in the names of the service. */
+interface ActPath {
+  readonly workflowDefinitionName: string;
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
+}
+
+/** How long the report of an act's end may take, whatever became of the act. */
+const REPORT_TIMEOUT_MS = 10_000;
+const MAX_ERROR_MESSAGE_LENGTH = 10_000;
 
 function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
   return { type: name, message: (message || name).slice(0, MAX_ERROR_MESSAGE_LENGTH) };

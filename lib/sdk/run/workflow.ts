@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
@@ -14,16 +15,10 @@ import {
 } from '../tracing.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
-import { currentWorkflow, withCurrentWorkflow } from './current-workflow.ts';
 import { currentHost } from './host.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
-
-/** A session that ends with its run. */
-interface OwnedSession {
-  close(): Promise<void>;
-}
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -87,7 +82,7 @@ export class Workflow implements AsyncDisposable {
   static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
     const workflow = await Workflow.start(options);
     try {
-      const result = await withCurrentWorkflow(workflow, () => asActive(workflow.span, () => fn(workflow)));
+      const result = await workflows.run(workflow, () => asActive(workflow.span, () => fn(workflow)));
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
@@ -223,6 +218,18 @@ export class Workflow implements AsyncDisposable {
   #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
     return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
   }
+}
+
+/** The workflow run around the running code: that of the nearest `workflow()` or `Workflow.run`; whatever that awaits sees the same. */
+export function currentWorkflow(): Workflow | undefined {
+  return workflows.getStore();
+}
+
+const workflows = new AsyncLocalStorage<Workflow>();
+
+/** A session that ends with its run. */
+interface OwnedSession {
+  close(): Promise<void>;
 }
 
 /** Why a run is FAILED although its function returned. */
