@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorDescription } from '../contract/error.ts';
 import {
   type InvocationRecord,
+  isInvocationRecord,
   newInvocationId,
-  parseRecord,
   recordKey,
 } from '../contract/invocation-record.ts';
 import { settles } from '../core/async.ts';
+import { parseJson } from '../core/json.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { describeError } from './describe-error.ts';
 import type { Admission } from './invocations.ts';
@@ -74,7 +75,7 @@ export class AsyncInvocations {
     try {
       const text = await this.#store?.get(key);
       if (text === undefined) return notFound(`There is no record of the invocation ${id}.`);
-      return { ok: true, record: withoutProcess(parseRecord(text)) };
+      return { ok: true, record: withoutProcess(storedRecord(text)) };
     } catch (error) {
       return { ok: false, status: 500, error: describeError(error) };
     }
@@ -118,6 +119,13 @@ export class AsyncInvocations {
     const key = recordKey(record.id, sessionId);
     if (key !== undefined) await this.#store?.put(key, JSON.stringify(record));
   }
+}
+
+/** @throws when what was stored is no record */
+function storedRecord(text: string): InvocationRecord {
+  const value = parseJson(text);
+  if (isInvocationRecord(value)) return value;
+  throw new Error('The stored object is not the record of an invocation.');
 }
 
 /** A session has one process at a time: what a record calls running, and this process does not know, has ended. */

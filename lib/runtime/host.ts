@@ -1,4 +1,5 @@
 import type { Browser } from '../browser/index.ts';
+import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
 import { settles } from '../core/async.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
@@ -12,12 +13,6 @@ import { inTraceOfCaller } from './trace-context.ts';
 
 /** An unused browser that does not close in this time is left to the end of the container. */
 const BROWSER_GRACE_MS = 5000;
-
-/** What the host tells the program that started it, over Node's channel, once it listens. */
-export interface ListeningMessage {
-  readonly type: 'nova-act-runtime-listening';
-  readonly port: number;
-}
 
 /** A workflow's module. */
 export interface WorkflowModule {
@@ -83,9 +78,8 @@ async function start(options: {
   });
   const end = endWell({ server, logger, closeBrowser: async () => early?.close() });
   logWarnings(logger);
-  logger.log('info', 'listening', { host, port: server.port });
-  const message: ListeningMessage = { type: 'nova-act-runtime-listening', port: server.port };
-  process.send?.(message);
+  logger.log('info', LISTENING_LINE, { host, port: server.port });
+  process.send?.(listeningMessage(server.port));
 }
 
 /** A browser that begins to start when it is first asked for: with the first request, or after the first ping. */

@@ -1,14 +1,14 @@
 export { ENVELOPE_KEY } from '../contract/envelope.ts';
 export type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 export type { RuntimeEvent } from '../contract/events.ts';
+export type { PingReport, PingStatus } from '../contract/host.ts';
 export type { InvocationRecord } from '../contract/invocation-record.ts';
 export { PayloadError } from '../contract/payload-error.ts';
 export type { ArtifactStore } from './artifact-store.ts';
 export { type RuntimeConfig, RuntimeConfigError, readConfig } from './config.ts';
 export { describeError } from './describe-error.ts';
-export { type ListeningMessage, runRuntimeHost, type WorkflowModule } from './host.ts';
+export { runRuntimeHost, type WorkflowModule } from './host.ts';
 export { getInvocationContext, type InvocationContext } from './invocation-context.ts';
 export type { Main } from './invocations.ts';
 export { jsonLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
-export type { PingReport, PingStatus } from './ping-state.ts';
 export { type RuntimeServer, type ServeOptions, serve } from './serve.ts';

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { CUSTOM_HEADER_PREFIX, HEADER } from '../contract/headers.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 
 /** What the host knows about the invocation that is running. */
@@ -18,10 +19,6 @@ export interface InvocationContext {
 /** The HTTP headers of a request, as Node has them. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Carries AgentCore's session id. */
-export const SESSION_HEADER = 'x-amzn-bedrock-agentcore-runtime-session-id';
-const REQUEST_HEADER = 'x-amzn-bedrock-agentcore-runtime-request-id';
-const CUSTOM_PREFIX = 'x-amzn-bedrock-agentcore-runtime-custom-';
 const ALLOWED_HEADERS = [
   'authorization',
   'baggage',
@@ -29,8 +26,8 @@ const ALLOWED_HEADERS = [
   'traceparent',
   'tracestate',
   'workloadaccesstoken',
-  'x-amzn-bedrock-agentcore-runtime-user-id',
-  'x-amzn-trace-id',
+  HEADER.userId,
+  HEADER.traceId,
 ];
 
 const contexts = new AsyncLocalStorage<InvocationContext>();
@@ -56,15 +53,15 @@ export function contextFromHeaders(options: {
   readonly newRequestId: () => string;
 }): Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'> {
   const { headers, newRequestId } = options;
-  const sessionId = first(headers[SESSION_HEADER]);
+  const sessionId = first(headers[HEADER.sessionId]);
   const allowed = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     const text = first(value);
-    const wanted = ALLOWED_HEADERS.includes(name) || name.startsWith(CUSTOM_PREFIX);
+    const wanted = ALLOWED_HEADERS.includes(name) || name.startsWith(CUSTOM_HEADER_PREFIX);
     return wanted && text !== undefined ? [[name, text]] : [];
   });
   return {
     ...(sessionId && { sessionId }),
-    requestId: first(headers[REQUEST_HEADER]) || newRequestId(),
+    requestId: first(headers[HEADER.requestId]) || newRequestId(),
     headers: Object.freeze(Object.fromEntries(allowed)),
   };
 }

@@ -1,12 +1,4 @@
-/** What AgentCore reads to decide whether a session is idle. */
-export type PingStatus = 'Healthy' | 'HealthyBusy';
-
-/** The body of `GET /ping`. */
-export interface PingReport {
-  readonly status: PingStatus;
-  /** Unix seconds of the last change of status, not of the last ping: a clock that ticks would defeat the idle limit. */
-  readonly time_of_last_update: number;
-}
+import type { PingReport } from '../contract/host.ts';
 
 /**
  * Busy while at least one piece of work is open.

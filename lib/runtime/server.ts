@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
 import type { ErrorDescription } from '../contract/error.ts';
+import { HOST_PATH } from '../contract/host.ts';
+import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
@@ -10,9 +12,6 @@ import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import type { Admission, Invocations, Outcome } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
-
-/** The service passes payloads of up to 100 MB. */
-const MAX_BODY_BYTES = 100_000_000;
 
 /** What the server stands in front of. */
 interface Work {
@@ -31,7 +30,7 @@ interface RuntimeApp {
 export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
   const { invocations } = work;
   // While the host is ending, requests on open connections get our own answer instead of Fastify's.
-  const app = Fastify({ bodyLimit: MAX_BODY_BYTES, logger: false, return503OnClosing: false });
+  const app = Fastify({ bodyLimit: MAX_PAYLOAD_BYTES, logger: false, return503OnClosing: false });
 
   // The service passes on what the caller sent, and callers may send no content type or a wrong one.
   app.addHook('onRequest', async (request) => {
@@ -45,8 +44,8 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
   const closeSockets = serveWebSocket(app, work);
   // After the WebSocket's own hook, which ends the connections of refused upgrades.
   if (isLoopbackHost(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
-  app.get('/ping', async () => invocations.ping.report());
-  app.post('/invocations', (request, reply) => invoke(work, request, reply));
+  app.get(HOST_PATH.ping, async () => invocations.ping.report());
+  app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
 
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url.split('?')[0]} is not served here. Use POST /invocations, GET /ping or the WebSocket /ws.`;
@@ -120,7 +119,7 @@ async function streamOutcome(
 function explainHttpError(error: unknown): { readonly status: number; readonly body: ErrorDescription } {
   const described = describeError(error);
   if (described.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const message = `The payload is larger than ${MAX_BODY_BYTES} bytes. Put large inputs in S3 and send their address.`;
+    const message = `The payload is larger than ${MAX_PAYLOAD_BYTES} bytes. Put large inputs in S3 and send their address.`;
     return { status: 413, body: { name: 'PayloadTooLarge', message } };
   }
   const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'statusCode') : undefined;

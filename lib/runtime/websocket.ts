@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
+import { HOST_PATH } from '../contract/host.ts';
+import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
@@ -17,8 +19,6 @@ interface Socket {
   on(event: 'message', listener: (data: Uint8Array) => void): unknown;
 }
 
-/** The payload limit of the service. */
-const MAX_MESSAGE_BYTES = 100_000_000;
 const GOING_AWAY = 1001;
 
 /**
@@ -35,13 +35,13 @@ export function serveWebSocket(
 ): () => void {
   const sockets = new Set<Socket>();
   app.register(websocket, {
-    options: { maxPayload: MAX_MESSAGE_BYTES },
+    options: { maxPayload: MAX_PAYLOAD_BYTES },
     // Connections are closed when their last answer has left; see `serve`.
     preClose: (done) => done(),
   });
   app.register(async (scope) => {
     scope.get(
-      '/ws',
+      HOST_PATH.webSocket,
       { websocket: true },
       (socket: Socket & { on(event: 'close', listener: () => void): unknown }, request) => {
         sockets.add(socket);

@@ -1,3 +1,4 @@
+import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the invoke command was called with: texts, as they were typed. */
@@ -26,7 +27,6 @@ export interface InvokeArguments {
 /** AgentCore ends a synchronous call after 15 minutes. A client that gives up earlier would not learn the outcome. */
 export const DEFAULT_TIMEOUT_S = 960;
 const MAX_TIMEOUT_S = 8 * 60 * 60;
-const SESSION_ID_LENGTH = { min: 33, max: 256 } as const;
 
 /**
  * @returns the time limit of the call in milliseconds
@@ -51,7 +51,7 @@ export function parseTimeout(text: string | undefined): number {
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
 export function checkSessionId(text: string): string {
-  const { min, max } = SESSION_ID_LENGTH;
+  const [min, max] = [MIN_SESSION_ID_LENGTH, MAX_SESSION_ID_LENGTH];
   const wrong =
     text.length < min || text.length > max
       ? `has ${text.length} characters`

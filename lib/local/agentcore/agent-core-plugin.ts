@@ -1,20 +1,15 @@
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HEADER } from '../../contract/headers.ts';
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { explainAnswer, explainFailure } from './explain.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
 import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
-import {
-  checkHeaders,
-  headersForProcess,
-  runtimeInPath,
-  SESSION_HEADER,
-  selectRuntime,
-  sessionIdOf,
-} from './request.ts';
+import { checkHeaders, headersForProcess, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
-import { asServiceError, MAX_PAYLOAD_BYTES, ServiceError } from './service-error.ts';
+import { asServiceError, ServiceError } from './service-error.ts';
 import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
 import { SessionProcess } from './session-process.ts';
@@ -117,7 +112,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     const session = await sessions.openReachable({ runtime, sessionId, endpointUrl });
     const endRequest = session.beginRequest();
     reply.raw.once('close', endRequest);
-    reply.header(SESSION_HEADER, sessionId);
+    reply.header(HEADER.sessionId, sessionId);
     try {
       const answer = await forward({
         port: await session.backend.port(),
@@ -148,7 +143,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
         `The runtime ${runtime.id} has no session ${sessionId}: it has ended, or was never started.`,
       );
     }
-    return reply.header(SESSION_HEADER, sessionId).send({});
+    return reply.header(HEADER.sessionId, sessionId).send({});
   }
 }
 
@@ -175,5 +170,5 @@ function addressOf(app: FastifyInstance): string {
 }
 
 function sendError(reply: FastifyReply, error: ServiceError): FastifyReply {
-  return reply.code(error.status).header('x-amzn-errortype', error.name).send(error.body());
+  return reply.code(error.status).header(HEADER.errorType, error.name).send(error.body());
 }

@@ -6,6 +6,7 @@ import {
   workflowStackName,
   writeOutputsFile,
 } from '../../catalog/index.ts';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
 import {
   ConflictException,
   CreateWorkflowDefinitionCommand,
@@ -13,7 +14,6 @@ import {
   type NovaActClient,
 } from '../../service/index.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
-import { LOCAL_REGION } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 
 /** What to deploy to local AWS. */

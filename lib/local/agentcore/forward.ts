@@ -1,4 +1,5 @@
 import http, { type IncomingMessage } from 'node:http';
+import { HOST_PATH } from '../../contract/host.ts';
 
 /** What the process answered. */
 export interface ForwardedAnswer {
@@ -31,7 +32,7 @@ export async function forward(options: {
       host: '127.0.0.1',
       port,
       method: 'POST',
-      path: '/invocations',
+      path: HOST_PATH.invocations,
       agent: false,
       headers: { ...headers, 'content-length': payload.length },
     });

@@ -12,7 +12,7 @@ export {
 } from './deploy-locally.ts';
 export { DockerError } from './docker.ts';
 export type { ForwardLimits } from './forward.ts';
-export { LOCAL_ACCOUNT_ID, LOCAL_REGION, type RuntimeRecord, runtimeIdentity } from './runtime-record.ts';
+export { type RuntimeRecord, runtimeIdentity } from './runtime-record.ts';
 export { type DeployedRuntime, RuntimeRegistry, RuntimeRegistryError } from './runtime-registry.ts';
 export { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 export type { StartSession } from './session-backend.ts';

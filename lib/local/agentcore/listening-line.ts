@@ -1,3 +1,5 @@
+import { portInLine } from '../../contract/host.ts';
+
 const MAX_LINE_BYTES = 10_000;
 
 /** Finds the port in the first line that the runtime host logs, whatever pieces the log arrives in. */
@@ -12,24 +14,12 @@ export class PortInLog {
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
-      const port = portIn(line);
+      const port = portInLine(line);
       if (port === undefined) continue;
       this.#done = true;
       return port;
     }
     this.#text = this.#text.slice(0, MAX_LINE_BYTES);
-    return undefined;
-  }
-}
-
-function portIn(line: string): number | undefined {
-  try {
-    const entry: unknown = JSON.parse(line);
-    if (typeof entry !== 'object' || entry === null || !('message' in entry) || !('port' in entry)) {
-      return undefined;
-    }
-    return entry.message === 'listening' && typeof entry.port === 'number' ? entry.port : undefined;
-  } catch {
     return undefined;
   }
 }

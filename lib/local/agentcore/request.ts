@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
+import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Carries the session id both ways. */
-export const SESSION_HEADER = 'x-amzn-bedrock-agentcore-runtime-session-id';
-
-const CUSTOM_PREFIX = 'x-amzn-bedrock-agentcore-runtime-custom-';
 const PASSED_ON = [
   'content-type',
   'accept',
-  SESSION_HEADER,
-  'x-amzn-bedrock-agentcore-runtime-user-id',
-  'x-amzn-trace-id',
+  HEADER.sessionId,
+  HEADER.userId,
+  HEADER.traceId,
   'traceparent',
   'tracestate',
   'baggage',
@@ -24,8 +22,8 @@ const PASSED_ON = [
 const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
   'content-type': [1, 256],
   accept: [1, 256],
-  'x-amzn-bedrock-agentcore-runtime-user-id': [1, 1024],
-  'x-amzn-trace-id': [0, 128],
+  [HEADER.userId]: [1, 1024],
+  [HEADER.traceId]: [0, 128],
   traceparent: [0, 128],
   tracestate: [0, 512],
   baggage: [0, 8192],
@@ -47,14 +45,14 @@ export function runtimeInPath(url: string, operation: string): string | undefine
 
 /** The session id of the request, or a new one. @throws {@link ServiceError} when its length is wrong. */
 export function sessionIdOf(headers: IncomingHttpHeaders, options: { readonly required: boolean }): string {
-  const given = headers[SESSION_HEADER];
+  const given = headers[HEADER.sessionId];
   if (given === undefined && !options.required) return randomUUID();
   const id = typeof given === 'string' ? given : '';
-  if (id.length >= 33 && id.length <= 256) return id;
+  if (id.length >= MIN_SESSION_ID_LENGTH && id.length <= MAX_SESSION_ID_LENGTH) return id;
   const what = given === undefined ? 'is missing' : `has ${id.length} characters`;
   throw new ServiceError(
     'ValidationException',
-    `runtimeSessionId ${what}. It must have 33 to 256 characters; a UUID has 36.`,
+    `runtimeSessionId ${what}. It must have ${MIN_SESSION_ID_LENGTH} to ${MAX_SESSION_ID_LENGTH} characters; a UUID has 36.`,
     { field: 'runtimeSessionId' },
   );
 }
@@ -73,12 +71,13 @@ export function checkHeaders(headers: IncomingHttpHeaders): void {
 export function headersForProcess(headers: IncomingHttpHeaders, sessionId: string): Record<string, string> {
   const passed = Object.entries(headers).filter(
     (header): header is [string, string] =>
-      typeof header[1] === 'string' && (PASSED_ON.includes(header[0]) || header[0].startsWith(CUSTOM_PREFIX)),
+      typeof header[1] === 'string' &&
+      (PASSED_ON.includes(header[0]) || header[0].startsWith(CUSTOM_HEADER_PREFIX)),
   );
   return {
     ...Object.fromEntries(passed),
-    [SESSION_HEADER]: sessionId,
-    'x-amzn-bedrock-agentcore-runtime-request-id': randomUUID(),
+    [HEADER.sessionId]: sessionId,
+    [HEADER.requestId]: randomUUID(),
   };
 }
 

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LIFECYCLE_DEFAULTS, type WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 
-/** The region and the account of everything in local AWS. */
-export const LOCAL_REGION = 'us-east-1';
-export const LOCAL_ACCOUNT_ID = '000000000000';
 /** The endpoint that every runtime has, and that follows its newest version. */
 export const DEFAULT_ENDPOINT = 'DEFAULT';
 

@@ -1,7 +1,5 @@
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { messageOf } from '../../core/errors.ts';
-
-/** Largest payload of an invocation, in bytes. */
-export const MAX_PAYLOAD_BYTES = 100_000_000;
 
 /** HTTP status of the errors of the data plane. */
 const STATUS: Readonly<Record<string, number>> = {

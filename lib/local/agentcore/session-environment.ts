@@ -1,6 +1,6 @@
+import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
-import { LOCAL_REGION } from './runtime-record.ts';
 
 /** The folders of a session's process; nobody else writes into them. */
 export interface SessionFolders {

@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
+import { portInMessage } from '../../contract/host.ts';
 import { lastLines } from './log-tail.ts';
 import { killLeftovers } from './process-tree.ts';
 import {
@@ -99,7 +100,7 @@ export class SessionProcess implements SessionBackend {
     try {
       return await new Promise<number>((resolve, reject) => {
         this.#child.on('message', (message: unknown) => {
-          const port = listeningPort(message);
+          const port = portInMessage(message);
           if (port !== undefined) resolve(port);
         });
         this.ended.then((how) => reject(failed(how)));
@@ -125,12 +126,4 @@ function makeFolders(): SessionFolders {
   };
   for (const folder of [folders.home, folders.tmp, folders.work]) mkdirSync(folder);
   return folders;
-}
-
-function listeningPort(message: unknown): number | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message) || !('port' in message)) {
-    return undefined;
-  }
-  const { type, port } = message;
-  return type === 'nova-act-runtime-listening' && typeof port === 'number' ? port : undefined;
 }

@@ -2,6 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
+import { HEADER } from '../../contract/headers.ts';
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { errorModels, type Operation, operations, validateInput } from '../../service/index.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { handle } from './handlers/index.ts';
@@ -9,8 +13,8 @@ import { readInput } from './read-input.ts';
 import { invalidFields, ServiceError } from './service-error.ts';
 import type { NovaActStore } from './store.ts';
 
-/** Largest request body: 100 MB. A step carries a screenshot and the page's DOM. */
-const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
+/** A step carries a screenshot and the page's DOM; no limit of the service for them is known. */
+const BODY_LIMIT_BYTES = MAX_PAYLOAD_BYTES;
 
 export type NovaActPluginOptions = {
   /** Where the state is; the plugin closes it neither before nor after. */
@@ -91,13 +95,8 @@ class SerializationError extends Error {
 
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
-  const text = body.toString('utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(body.toString('utf8'));
+  if (isRecord(value)) return value;
   throw new SerializationError('The body is not a JSON object.');
 }
 
@@ -108,7 +107,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 function refuse(reply: FastifyReply, { status, name, message }: Refusal): FastifyReply {
   return reply
     .code(status)
-    .header('x-amzn-errortype', name)
+    .header(HEADER.errorType, name)
     .type('application/json')
     .send(JSON.stringify({ message }));
 }
@@ -122,7 +121,7 @@ function answerError(
     const { name, message, details } = error;
     return reply
       .code(errorModels[name].statusCode)
-      .header('x-amzn-errortype', name)
+      .header(HEADER.errorType, name)
       .type('application/json')
       .send(JSON.stringify({ message, ...details }));
   }

@@ -1,6 +1,7 @@
 /** Reads what an InvokeActStep request brings: results of the last calls, and the page among them. Pure. */
 import type { Observation } from '../../browser/index.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import type { Call, CallResult } from '../../service/index.ts';
 import type { StepResult } from './records.ts';
 import { invalidFields } from './service-error.ts';
@@ -110,12 +111,8 @@ export function decodeScreenshot(
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 function isNumbers(value: unknown): value is Readonly<Record<string, number | undefined>> {

@@ -1,11 +1,9 @@
+import { LOCAL_ACCOUNT_ID } from '../../../contract/local-account.ts';
 import { findRepeated, hashInput } from '../idempotency.ts';
 import { pageOf } from '../paging.ts';
 import { conflict } from '../service-error.ts';
 import type { Handler } from './context.ts';
 import { findDefinition, findLiveDefinition } from './lookups.ts';
-
-/** Account of everything on local AWS. */
-const ACCOUNT = '000000000000';
 
 export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (input, { store, region }) => {
   const { name, description, exportConfig, clientToken } = input;
@@ -28,7 +26,7 @@ export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (in
   }
   store.saveDefinition({
     name,
-    arn: `arn:aws:nova-act:${region}:${ACCOUNT}:workflow-definition/${name}`,
+    arn: `arn:aws:nova-act:${region}:${LOCAL_ACCOUNT_ID}:workflow-definition/${name}`,
     status: 'ACTIVE',
     createdAt: new Date().toISOString(),
     description,

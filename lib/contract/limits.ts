@@ -1,0 +1,18 @@
+/**
+ * Limits of the services that more than one side of a wire goes by.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html
+ */
+
+/** Largest payload of an invocation and of its answer: 100 MB. */
+export const MAX_PAYLOAD_BYTES = 100_000_000;
+
+/** Shortest id of a runtime session; a UUID has 36 characters. */
+export const MIN_SESSION_ID_LENGTH = 33;
+/** Longest id of a runtime session. */
+export const MAX_SESSION_ID_LENGTH = 256;
+
+/** Longest name of a Nova Act workflow definition. */
+export const MAX_DEFINITION_NAME_LENGTH = 40;
+/** What a name of a workflow definition is made of, whole, as the service model writes it. */
+export const DEFINITION_NAME_PATTERN = `[a-zA-Z0-9_-]{1,${MAX_DEFINITION_NAME_LENGTH}}`;

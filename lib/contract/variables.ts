@@ -1,0 +1,30 @@
+/**
+ * Environment variables by which whoever starts a workflow (stacks, local AWS, a person) tells the program what it
+ * needs to know. docs/container.md says what each means.
+ */
+export const VARIABLE = {
+  /** Wins over the name in the code: a deployment may name its definition itself. */
+  definitionName: 'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
+  logGroupName: 'NOVA_ACT_LOG_GROUP_NAME',
+  artifactBucket: 'NOVA_ACT_ARTIFACT_BUCKET',
+  artifactPrefix: 'NOVA_ACT_ARTIFACT_PREFIX',
+  runtimeHost: 'NOVA_ACT_RUNTIME_HOST',
+  runtimePort: 'NOVA_ACT_RUNTIME_PORT',
+  /** Marks the processes of a session of local AWS. */
+  localSession: 'NOVA_ACT_LOCAL_SESSION',
+  /** `local` or `agentcore`. */
+  browser: 'NOVA_ACT_BROWSER',
+  browserId: 'NOVA_ACT_BROWSER_ID',
+  browserPath: 'NOVA_ACT_BROWSER_PATH',
+  browserArgs: 'NOVA_ACT_BROWSER_ARGS',
+  headless: 'NOVA_ACT_HEADLESS',
+  /** Sends the DOM of pages with observations. */
+  replayable: 'NOVA_ACT_REPLAYABLE',
+} as const;
+
+/** Endpoint variables of AWS clients, for the services that this project calls. */
+export const ENDPOINT_VARIABLE = {
+  novaAct: 'AWS_ENDPOINT_URL_NOVA_ACT',
+  agentCore: 'AWS_ENDPOINT_URL_BEDROCK_AGENTCORE',
+  s3: 'AWS_ENDPOINT_URL_S3',
+} as const;
