@@ -11,17 +11,13 @@ import {
   runInContext,
 } from './invocation-context.ts';
 import type { Logger, LogLevel } from './logger.ts';
+import { encodeResult, type Outcome } from './outcome.ts';
 import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /** The workflow's function. Its second argument is for code that does not use the SDK. */
 export type Main = (payload: unknown, context: InvocationContext) => unknown;
-
-/** How an invocation ended; `json` is what `main` returned, encoded. */
-export type Outcome =
-  | { readonly ok: true; readonly json: string }
-  | { readonly ok: false; readonly status: 400 | 500 | 503; readonly error: ErrorDescription };
 
 /** Why an invocation did not begin. */
 export type Refusal = { readonly status: 409 | 503; readonly error: ErrorDescription };
@@ -144,17 +140,6 @@ export class Invocations {
 
 function refuse(status: 409 | 503, requestId: string, name: string, message: string): Refusal {
   return { status, error: { name, message, retryable: true, requestId } };
-}
-
-function encodeResult(result: unknown): string {
-  try {
-    return JSON.stringify(result) ?? 'null';
-  } catch (error) {
-    throw new TypeError(
-      `main returned a value that is not JSON (${describeError(error).message}). Return plain objects, arrays, strings, numbers, booleans or null.`,
-      { cause: error },
-    );
-  }
 }
 
 function logProgress(logger: Logger, event: ProgressEvent): void {

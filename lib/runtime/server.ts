@@ -10,7 +10,8 @@ import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
-import type { Admission, Invocations, Outcome } from './invocations.ts';
+import type { Admission, Invocations } from './invocations.ts';
+import { lastEvent, type Outcome } from './outcome.ts';
 import { serveWebSocket } from './websocket.ts';
 
 /** What the server stands in front of. */
@@ -92,12 +93,12 @@ async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply):
 
 function sendRecord(answer: RecordAnswer, status: number, reply: FastifyReply): FastifyReply {
   if (!answer.ok) return reply.code(answer.status).send({ error: answer.error });
-  return reply.code(status).send({ [ENVELOPE_KEY]: answer.record });
+  return reply.code(status).type(JSON_TYPE).send(`{"${ENVELOPE_KEY}":${answer.json}}`);
 }
 
 function sendOutcome(outcome: Outcome, reply: FastifyReply): FastifyReply {
   if (!outcome.ok) return reply.code(outcome.status).send({ error: outcome.error });
-  return reply.type('application/json; charset=utf-8').send(outcome.json);
+  return reply.type(JSON_TYPE).send(outcome.json);
 }
 
 async function streamOutcome(
@@ -108,13 +109,11 @@ async function streamOutcome(
   reply.hijack();
   const stream = openEventStream(reply.raw);
   const outcome = await admission.run(payload, (event) => stream.send(event));
-  await stream.end(
-    outcome.ok
-      ? { type: 'result', result: JSON.parse(outcome.json) }
-      : { type: 'error', error: outcome.error },
-  );
+  await stream.end(lastEvent(outcome));
   return reply;
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 function explainHttpError(error: unknown): { readonly status: number; readonly body: ErrorDescription } {
   const described = describeError(error);
