@@ -3,7 +3,7 @@ import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
-import { type PageFacts, readPage } from './simplified-dom.ts';
+import { type PageFacts, readPageFacts } from './simplified-dom.ts';
 import type { Observation } from './types.ts';
 
 const JPEG_QUALITY = 90;
@@ -43,7 +43,7 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
 }
 
 async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {
-  const facts = await runInFrame(page.mainFrame(), readPage, { captureDom });
+  const facts = await runInFrame(page.mainFrame(), readPageFacts, { captureDom });
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'jpeg',
     quality: JPEG_QUALITY,

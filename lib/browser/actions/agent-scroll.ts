@@ -2,14 +2,14 @@ import type { JSHandle } from 'playwright-core';
 import type { Point } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction, ScrollDirection } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { type FramePoint, libraryText, locate } from './locate.ts';
 import type { PageLibrary } from './page-library.ts';
 
 type Scroll = Extract<BrowserAction, { name: 'agentScroll' }>;
 
 /** Scrolls what is under the centre of a box by most of its visible size, with the mouse wheel. */
-export async function scroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
+export async function agentScroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
   const { center } = await boxOnPage(page, action.box);
   const { chain } = await locate(page, center);
   const watches = await Promise.all(chain.map((at) => watchScroll(at, action)));

@@ -1,6 +1,6 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { type FramePoint, handleAt, type Located, locate, runWithLibrary } from './locate.ts';
 import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
@@ -18,7 +18,7 @@ const NOT_TYPEABLE = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 
  * and files are set.
  * @throws AgentRedirectError when the field does not take it.
  */
-export async function type(action: Type, context: ActionContext): Promise<void> {
+export async function agentType(action: Type, context: ActionContext): Promise<void> {
   const { page, signal } = context;
   const { center } = await boxOnPage(page, action.box);
   const located = await locate(page, center);
