@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
-import { runInHost } from '../sdk/run/host.ts';
+import { runInHost } from '../sdk/run/workflow-host.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import {
   contextFromHeaders,

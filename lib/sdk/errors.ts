@@ -1,4 +1,4 @@
-import type { ActMetadata } from './act/act-record.ts';
+import type { ActMetadata } from './act/reported-act.ts';
 
 /** Who can mend it: the caller (`user`), this machine or browser (`client`), or AWS (`service`). */
 export type ErrorSource = 'user' | 'client' | 'service';

@@ -10,9 +10,9 @@ export {
   localBrowser,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
-export type { ActMetadata } from './act/act-record.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
+export type { ActMetadata } from './act/reported-act.ts';
 export { defineTool, type Tool } from './act/tool.ts';
 export {
   ActActuationError,

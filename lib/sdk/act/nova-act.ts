@@ -16,10 +16,10 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
-import type { ActMetadata } from './act-record.ts';
+import { ActSession } from './act-session.ts';
 import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
+import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
-import { ActSession } from './session.ts';
 
 /**
  * A browser session of a workflow run. Acts of a session follow one another; for parallel work start several.

@@ -5,8 +5,8 @@ import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
 import { checkViewport } from '../limits.ts';
-import { currentHost } from '../run/host.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 

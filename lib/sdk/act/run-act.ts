@@ -4,9 +4,9 @@ import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from '../
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { ATTRIBUTE, describeSpan, inSpan, type Span } from '../tracing.ts';
 import { ActDeadline } from './act-deadline.ts';
-import { type ActMetadata, ActRecord } from './act-record.ts';
+import type { ActSession } from './act-session.ts';
+import { type ActMetadata, ReportedAct } from './reported-act.ts';
 import { openingResults, type ProgramContext, type ProgramOutcome, runProgram } from './run-program.ts';
-import type { ActSession } from './session.ts';
 
 /**
  * Creates an act, steps until the agent returns or throws, and reports SUCCEEDED or FAILED to the service. Every
@@ -22,20 +22,20 @@ export function runAct<T>(
     const { timeoutMs, maxSteps } = request;
     using deadline = new ActDeadline({ signals: [session.signal, request.signal], timeoutMs });
     const { signal } = deadline;
-    const record = await ActRecord.create(session, request.task, signal).catch((error: unknown) => {
+    const reported = await ReportedAct.create(session, request.task, signal).catch((error: unknown) => {
       throw deadline.explain(error);
     });
-    describeSpan(span, () => ({ [ATTRIBUTE.actId]: record.path.actId }));
+    describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
     try {
       const { actuator, tools } = session;
-      const act = { session, record, context: { actuator, tools, signal }, span };
+      const act = { session, reported, context: { actuator, tools, signal }, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
-      await record.end();
-      return { ...result, metadata: record.metadata() };
+      await reported.end();
+      return { ...result, metadata: reported.metadata() };
     } catch (error) {
-      const failure = withMetadata(deadline.explain(error), record.metadata());
-      await record.end(failure);
+      const failure = withMetadata(deadline.explain(error), reported.metadata());
+      await reported.end(failure);
       throw failure;
     }
   });
@@ -56,7 +56,7 @@ export interface ActRequest<T> {
 /** An act that the service knows. */
 interface ActUnderWay {
   readonly session: ActSession;
-  readonly record: ActRecord;
+  readonly reported: ReportedAct;
   readonly context: ProgramContext;
   readonly span: Span;
 }
@@ -78,22 +78,22 @@ async function answerOf(act: ActUnderWay, maxSteps: number): Promise<string | nu
 
 /** Tells the service what came of the last calls, and does what it asks for next. */
 function step(act: ActUnderWay, results: readonly CallResult[]): Promise<ProgramOutcome> {
-  const { session, record, context, span: parent } = act;
-  const { actId } = record.path;
-  const stepNumber = record.stepCount + 1;
+  const { session, reported, context, span: parent } = act;
+  const { actId } = reported.path;
+  const stepNumber = reported.stepCount + 1;
   const attributes = () => ({ [ATTRIBUTE.actId]: actId, [ATTRIBUTE.stepNumber]: stepNumber });
   return inSpan({ name: 'nova_act.step', attributes, parent }, async (span) => {
     const sentAt = performance.now();
     const command = new InvokeActStepCommand({
-      ...record.path,
+      ...reported.path,
       callResults: [...results],
-      ...(record.lastStepId === undefined ? {} : { previousStepId: record.lastStepId }),
+      ...(reported.lastStepId === undefined ? {} : { previousStepId: reported.lastStepId }),
     });
     const { stepId, calls: asked = [] } = await session.workflow.client
       .send(command, { abortSignal: context.signal })
       .catch(rethrowAsSdkError);
     const names = asked.map(({ name }) => name ?? '');
-    record.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
+    reported.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
     describeSpan(span, () => ({
       ...(stepId === undefined ? {} : { [ATTRIBUTE.stepId]: stepId }),
       [ATTRIBUTE.calls]: names,

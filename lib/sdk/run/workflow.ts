@@ -16,9 +16,9 @@ import {
 } from '../tracing.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
-import { currentHost } from './host.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
+import { currentHost } from './workflow-host.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
 
 /**

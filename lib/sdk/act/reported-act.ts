@@ -4,10 +4,10 @@ import type { NovaActError } from '../errors.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
 import { withPatience } from '../with-patience.ts';
-import type { ActSession } from './session.ts';
+import type { ActSession } from './act-session.ts';
 
 /** An act as the service and the listeners know it: its ids, steps, times and end. */
-export class ActRecord {
+export class ReportedAct {
   readonly path: ActPath;
   readonly #session: ActSession;
   readonly #task: string;
@@ -28,7 +28,7 @@ export class ActRecord {
   }
 
   /** Creates the act at the service. @throws NovaActError, or the reason of an abort. */
-  static async create(session: ActSession, task: string, signal: AbortSignal): Promise<ActRecord> {
+  static async create(session: ActSession, task: string, signal: AbortSignal): Promise<ReportedAct> {
     const { sessionId, workflow } = session;
     const { client, definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
     const parent = { workflowDefinitionName, workflowRunId, sessionId };
@@ -46,9 +46,9 @@ export class ActRecord {
     const { actId } = await withPatience(signal, (abortSignal) =>
       client.send(command, { abortSignal }).catch(rethrowAsSdkError),
     );
-    const record = new ActRecord({ session, path: { ...parent, actId }, task, startedAt });
-    record.#publish({ phase: 'started', status: 'RUNNING' });
-    return record;
+    const reported = new ReportedAct({ session, path: { ...parent, actId }, task, startedAt });
+    reported.#publish({ phase: 'started', status: 'RUNNING' });
+    return reported;
   }
 
   /** Replies of the service so far. */
