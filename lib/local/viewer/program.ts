@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
-import { isBoxText } from './boxes.ts';
-import type { StepCall } from './model.ts';
+import { isBoxText } from './call-boxes.ts';
+import type { StepCall } from './view-model.ts';
 
 /** Calls that every step has; they say nothing about what the agent did. */
 const ROUTINE = ['initiateAct', 'waitForPageToSettle', 'takeObservation'];

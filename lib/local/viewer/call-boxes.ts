@@ -1,4 +1,4 @@
-import type { StepCall, StepObservation } from './model.ts';
+import type { SeenPage, StepCall } from './view-model.ts';
 
 /** Where a call points, in CSS pixels of the viewport. */
 export interface CallBox {
@@ -20,7 +20,7 @@ const BARE = /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*,\s*\d+\s*$/;
  */
 export function boxesOf(
   calls: readonly StepCall[],
-  viewport: Pick<StepObservation, 'width' | 'height'>,
+  viewport: Pick<SeenPage, 'width' | 'height'>,
 ): readonly CallBox[] {
   return calls.flatMap((call, index) => {
     const text = boxTextOf(call);
@@ -50,7 +50,7 @@ function looksLikeBox(text: string): boolean {
 
 function parse(
   text: string,
-  viewport: Pick<StepObservation, 'width' | 'height'>,
+  viewport: Pick<SeenPage, 'width' | 'height'>,
 ): Omit<CallBox, 'number'> | undefined {
   const pixels = PIXELS.exec(text)?.[1];
   const numbers = (pixels ?? THOUSANDTHS.exec(text)?.[1] ?? text).split(',').map(Number);
