@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
-import { explainAnswer, explainFailure } from './explain.ts';
+import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import { explainAnswer, explainFailure } from './explain-failure.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
 import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
 import { checkHeaders, headersForProcess, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
-import { asServiceError, ServiceError } from './service-error.ts';
 import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
 import { SessionProcess } from './session-process.ts';
@@ -62,7 +62,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addHook('onRequest', async (request) => {
     const refused = refusalOf(request);
     if (refused !== undefined)
-      throw new ServiceError(refused.name, refused.message, { status: refused.status });
+      throw new AgentCoreError(refused.name, refused.message, { status: refused.status });
     // Bodies are opaque here; a header that names no media type must not be refused. The original goes to the process.
     request.contentType = request.headers['content-type'];
     request.raw.headers['content-type'] = 'application/octet-stream';
@@ -71,7 +71,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asServiceError(error)));
+  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
 
   serveArtifacts(app, { stateDir: options.stateDir });
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
@@ -79,7 +79,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     if (invoked !== undefined) return invoke(request, reply, select(request, invoked));
     const stopped = runtimeInPath(request.url, 'stopruntimesession');
     if (stopped !== undefined) return stop(request, reply, select(request, stopped));
-    throw new ServiceError(
+    throw new AgentCoreError(
       'ResourceNotFoundException',
       `Local AWS does not serve ${request.url.split('?')[0]}. It serves InvokeAgentRuntime and StopRuntimeSession.`,
     );
@@ -103,7 +103,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   ): Promise<FastifyReply> {
     const sessionId = sessionIdOf(request.headers, { required: false });
     if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
-      throw new ServiceError(
+      throw new AgentCoreError(
         'ThrottlingException',
         `Rate exceeded for endpoint ${runtime.endpointName} of ${runtime.id}.`,
       );
@@ -124,10 +124,10 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
         return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
       }
       const text = await readText(answer.body, 100_000);
-      throw new ServiceError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
+      throw new AgentCoreError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
     } catch (error) {
-      if (error instanceof ServiceError) throw error;
-      throw new ServiceError('RuntimeClientError', await explainFailure({ error, session }));
+      if (error instanceof AgentCoreError) throw error;
+      throw new AgentCoreError('RuntimeClientError', await explainFailure({ error, session }));
     }
   }
 
@@ -138,7 +138,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   ): Promise<FastifyReply> {
     const sessionId = sessionIdOf(request.headers, { required: true });
     if (!(await sessions.stop({ runtime, sessionId }))) {
-      throw new ServiceError(
+      throw new AgentCoreError(
         'ResourceNotFoundException',
         `The runtime ${runtime.id} has no session ${sessionId}: it has ended, or was never started.`,
       );
@@ -169,6 +169,6 @@ function addressOf(app: FastifyInstance): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-function sendError(reply: FastifyReply, error: ServiceError): FastifyReply {
+function sendError(reply: FastifyReply, error: AgentCoreError): FastifyReply {
   return reply.code(error.status).header(HEADER.errorType, error.name).send(error.body());
 }
