@@ -10,9 +10,9 @@ import { settles } from '../core/async.ts';
 import { parseJson } from '../core/json.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { describeError } from './describe-error.ts';
+import { withResult } from './invocation-outcome.ts';
 import type { Admission } from './invocations.ts';
 import type { Logger } from './logger.ts';
-import { withResult } from './outcome.ts';
 
 /** What a caller gets: an {@link InvocationRecord} in JSON, or why there is none. */
 export type RecordAnswer =

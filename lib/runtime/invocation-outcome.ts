@@ -6,7 +6,7 @@ import { describeError } from './describe-error.ts';
  * How an invocation ended. `json` is what `main` returned: it is encoded once, at the end of `main`, and put into answers,
  * events and records as the text it is. Results may have 100 MB, and a `toJSON` in them may do more than answer.
  */
-export type Outcome =
+export type InvocationOutcome =
   | { readonly ok: true; readonly json: string }
   | { readonly ok: false; readonly status: 400 | 500 | 503; readonly error: ErrorDescription };
 
@@ -23,7 +23,7 @@ export function encodeResult(result: unknown): string {
 }
 
 /** The event that ends an invocation. */
-export function lastEvent(outcome: Outcome): EncodedEvent {
+export function lastEvent(outcome: InvocationOutcome): EncodedEvent {
   return outcome.ok
     ? { type: 'result', json: withResult({ type: 'result' }, outcome.json) }
     : { type: 'error', json: JSON.stringify({ type: 'error', error: outcome.error }) };

@@ -10,8 +10,8 @@ import {
   type RequestHeaders,
   runInContext,
 } from './invocation-context.ts';
+import { encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { Logger, LogLevel } from './logger.ts';
-import { encodeResult, type Outcome } from './outcome.ts';
 import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
@@ -20,14 +20,14 @@ import { inTraceOfCaller } from './trace-context.ts';
 export type Main = (payload: unknown, context: InvocationContext) => unknown;
 
 /** Why an invocation did not begin. */
-export type Refusal = { readonly status: 409 | 503; readonly error: ErrorDescription };
+export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
 
 /** One invocation that has been let in. */
 export interface Admission {
   readonly requestId: string;
   readonly sessionId: string | undefined;
   /** Runs `main`; never rejects. */
-  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<Outcome>;
+  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
   /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
   release(): void;
 }
@@ -56,7 +56,7 @@ export class Invocations {
   }
 
   /** Takes a place for an invocation, or says why there is none. */
-  admit(headers: RequestHeaders): Admission | Refusal {
+  admit(headers: RequestHeaders): Admission | RefusedInvocation {
     const request = contextFromHeaders({ headers, newRequestId: randomUUID });
     const { requestId } = request;
     if (this.#stop.signal.aborted) {
@@ -96,7 +96,7 @@ export class Invocations {
     request: Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'>,
     payload: unknown,
     listener: (event: ProgressEvent) => void,
-  ): Promise<Outcome> {
+  ): Promise<InvocationOutcome> {
     const { requestId, sessionId } = request;
     const logger = this.#logger.with({ ...(sessionId !== undefined && { sessionId }), requestId });
     const publishProgress = (event: ProgressEvent): void => {
@@ -138,7 +138,7 @@ export class Invocations {
   }
 }
 
-function refuse(status: 409 | 503, requestId: string, name: string, message: string): Refusal {
+function refuse(status: 409 | 503, requestId: string, name: string, message: string): RefusedInvocation {
   return { status, error: { name, message, retryable: true, requestId } };
 }
 

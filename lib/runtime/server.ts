@@ -10,8 +10,8 @@ import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
+import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
 import type { Admission, Invocations } from './invocations.ts';
-import { lastEvent, type Outcome } from './outcome.ts';
 import { serveWebSocket } from './websocket.ts';
 
 /** What the server stands in front of. */
@@ -96,7 +96,7 @@ function sendRecord(answer: RecordAnswer, status: number, reply: FastifyReply): 
   return reply.code(status).type(JSON_TYPE).send(`{"${ENVELOPE_KEY}":${answer.json}}`);
 }
 
-function sendOutcome(outcome: Outcome, reply: FastifyReply): FastifyReply {
+function sendOutcome(outcome: InvocationOutcome, reply: FastifyReply): FastifyReply {
   if (!outcome.ok) return reply.code(outcome.status).send({ error: outcome.error });
   return reply.type(JSON_TYPE).send(outcome.json);
 }

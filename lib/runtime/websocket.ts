@@ -9,8 +9,8 @@ import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
+import { lastEvent } from './invocation-outcome.ts';
 import type { Invocations } from './invocations.ts';
-import { lastEvent } from './outcome.ts';
 
 /** What we need of a connection. */
 interface Socket {
