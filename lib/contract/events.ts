@@ -15,6 +15,9 @@ export type RuntimeEvent =
     }
   | { readonly type: 'error'; readonly error: ErrorDescription };
 
+/** The media type of a stream of events. */
+export const EVENT_STREAM_TYPE = 'text/event-stream';
+
 /** A {@link RuntimeEvent} whose JSON is ready. */
 export interface EncodedEvent {
   readonly type: RuntimeEvent['type'];

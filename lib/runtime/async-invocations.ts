@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorDescription } from '../contract/error.ts';
+import { INVOCATION_NOT_FOUND } from '../contract/error.ts';
 import {
   type InvocationRecord,
   isInvocationRecord,
@@ -147,5 +148,5 @@ function withoutProcess(json: string): string {
 }
 
 function notFound(message: string): RecordAnswer {
-  return { ok: false, status: 404, error: { name: 'InvocationNotFound', message } };
+  return { ok: false, status: 404, error: { name: INVOCATION_NOT_FOUND, message } };
 }

@@ -1,4 +1,5 @@
 import { HOST_PORT } from '../contract/host.ts';
+import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
@@ -76,7 +77,7 @@ function readArtifacts(
       `${VARIABLE.artifactPrefix} is "${prefix}"; it must be letters, digits, "_", "." and "-", with single slashes between.`,
     );
   }
-  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1';
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || DEFAULT_REGION;
   const endpoint = env[ENDPOINT_VARIABLE.s3] || undefined;
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL.`);

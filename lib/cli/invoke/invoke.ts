@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findOutputsInCloudFormation } from '../../catalog/index.ts';
+import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
 import { connectionOf, regionOf } from '../aws-config.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -153,7 +154,7 @@ async function failureOf(options: {
     runtimeArn: session?.runtimeArn,
   });
   // Nothing failed but the question.
-  const unknownId = args.wait !== undefined && failure.name === 'InvocationNotFound';
+  const unknownId = args.wait !== undefined && failure.name === INVOCATION_NOT_FOUND;
   return unknownId ? { ...failure, type: 'misconfigured', exitCode: EXIT.usage } : failure;
 }
 

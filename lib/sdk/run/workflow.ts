@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
+import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
@@ -105,7 +106,7 @@ export class Workflow implements AsyncDisposable {
   static async start(options: WorkflowOptions): Promise<Workflow> {
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
-    const modelId = options.modelId ?? 'nova-act-latest';
+    const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
     const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
