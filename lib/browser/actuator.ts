@@ -112,7 +112,7 @@ class PageActuator implements Actuator {
         return null;
       case 'wait':
         if (action.seconds === 0) await this.settle({ signal });
-        else await sleep(action.seconds * 1000, undefined, signal === undefined ? {} : { signal });
+        else await sleep(action.seconds * 1000, undefined, { signal });
         return null;
       case 'waitForPageToSettle':
         await this.settle({ signal });

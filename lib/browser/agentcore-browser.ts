@@ -54,7 +54,7 @@ async function openAgentCore(
         browserIdentifier,
         sessionTimeoutSeconds: options.sessionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
         viewPort: { ...(options.viewport ?? DEFAULT_VIEWPORT) },
-        ...(options.name === undefined ? {} : { name: options.name }),
+        name: options.name,
       }),
       signal === undefined ? {} : { abortSignal: signal },
     );

@@ -30,7 +30,7 @@ export function cdpBrowser(options: CdpBrowserOptions): Browser {
 /** Connects; `afterClose` runs once, after the connection was closed. */
 export async function openCdp(
   options: CdpBrowserOptions,
-  { signal, afterClose }: OpenOptions & { readonly afterClose?: () => Promise<void> },
+  { signal, afterClose }: OpenOptions & { readonly afterClose?: (() => Promise<void>) | undefined },
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
   const browser = await connect(options, signal);

@@ -51,7 +51,7 @@ const ACTIONS: Readonly<Record<string, ActionForm>> = {
       name: 'agentScroll',
       direction: oneOf({ value: input.direction, name: 'direction', allowed: DIRECTIONS }),
       box: text(input, 'box'),
-      ...(input.value == null ? {} : { distancePx: notNegative(input.value, 'value') }),
+      distancePx: input.value == null ? undefined : notNegative(input.value, 'value'),
     }),
   },
   agentType: {
@@ -160,7 +160,7 @@ function exactly(input: Positional, count: number): Positional {
   throw new BadArguments(`Expected exactly ${count} argument${count === 1 ? '' : 's'}, got ${input.length}.`);
 }
 
-function text(input: Arguments, name: string, options: { allowNumber?: boolean } = {}): string {
+function text(input: Arguments, name: string, options: { allowNumber?: boolean | undefined } = {}): string {
   const value = input[name];
   if (typeof value === 'string') return value;
   if (options.allowNumber && typeof value === 'number') return String(value);

@@ -19,11 +19,11 @@ export interface FindBrowserOptions {
   /** @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** @default process.platform */
-  readonly platform?: NodeJS.Platform;
+  readonly platform?: NodeJS.Platform | undefined;
   /** Where Playwright keeps its own Chromium. @default what playwright-core says */
   readonly playwrightPath?: string | undefined;
   /** Says whether a path is a file that can be run. @default looks at the disk */
-  readonly isExecutable?: (file: string) => boolean;
+  readonly isExecutable?: ((file: string) => boolean) | undefined;
 }
 
 /** Environment variables that name a browser, the first one wins. */

@@ -76,7 +76,7 @@ export type BrowserAction =
       readonly direction: ScrollDirection;
       readonly box: string;
       /** Without it, 75 % of what scrolls. */
-      readonly distancePx?: number;
+      readonly distancePx?: number | undefined;
     }
   | { readonly name: 'agentType'; readonly value: string; readonly box: string; readonly pressEnter: boolean }
   | { readonly name: 'goToUrl'; readonly url: string }

@@ -17,7 +17,7 @@ export interface RuntimeConfig {
   /** `NOVA_ACT_EARLY_BROWSER`, `0` is off: whether a browser is started before the first session asks: where sessions take one of this machine's. */
   readonly earlyBrowser: boolean;
   /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
-  readonly artifacts?: S3ArtifactsOptions;
+  readonly artifacts?: S3ArtifactsOptions | undefined;
 }
 
 /** The environment does not describe a host that can run. Lists every problem. */
@@ -58,7 +58,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   }
   const artifacts = readArtifacts(env, problems);
   if (problems.length > 0) throw new RuntimeConfigError(problems);
-  return { ...config, logLevel: config.logLevel, ...(artifacts && { artifacts }) };
+  return { ...config, logLevel: config.logLevel, artifacts };
 }
 
 /** `NOVA_ACT_ARTIFACT_BUCKET`, `NOVA_ACT_ARTIFACT_PREFIX`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`. */

@@ -14,7 +14,7 @@ export function statusOf(error: unknown): 400 | 500 {
 /** Describes anything that was thrown. The stack is left out unless asked for. */
 export function describeError(
   error: unknown,
-  options: { readonly requestId?: string; readonly debug?: boolean } = {},
+  options: { readonly requestId?: string | undefined; readonly debug?: boolean | undefined } = {},
 ): ErrorDescription {
   const issues = issuesOf(error);
   const code = stringMember(error, 'code');
@@ -23,11 +23,11 @@ export function describeError(
   return {
     name: stringMember(error, 'name') ?? 'Error',
     message: messageOf(error, issues),
-    ...(code !== undefined && { code }),
-    ...(typeof retryable === 'boolean' && { retryable }),
-    ...(issues.length > 0 && { issues }),
-    ...(options.requestId !== undefined && { requestId: options.requestId }),
-    ...(stack !== undefined && { stack }),
+    code,
+    retryable: typeof retryable === 'boolean' ? retryable : undefined,
+    issues: issues.length > 0 ? issues : undefined,
+    requestId: options.requestId,
+    stack,
   };
 }
 

@@ -69,7 +69,7 @@ async function start(options: {
     concurrency,
     logger,
     artifacts,
-    ...(early && { browser: early.browser }),
+    browser: early?.browser,
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
       void early?.browser();

@@ -98,7 +98,7 @@ export class Invocations {
     listener: (event: ProgressEvent) => void,
   ): Promise<InvocationOutcome> {
     const { requestId, sessionId } = request;
-    const logger = this.#logger.with({ ...(sessionId !== undefined && { sessionId }), requestId });
+    const logger = this.#logger.with({ sessionId, requestId });
     const publishProgress = (event: ProgressEvent): void => {
       logProgress(logger, event);
       listener(event);
@@ -129,9 +129,9 @@ export class Invocations {
         durationMs: durationMs(),
         status,
         errorName: described.name,
-        ...(described.code !== undefined && { errorCode: described.code }),
-        ...(described.issues && { paths: described.issues.map(({ path }) => path) }),
-        ...(status !== 400 && { error: withoutPayload(stackOf(error) ?? described.message, payload) }),
+        errorCode: described.code,
+        paths: described.issues?.map(({ path }) => path),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error) ?? described.message, payload),
       });
       return { ok: false, status, error: described };
     }
@@ -152,7 +152,7 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
   const { sessionId: browserSessionId, ...rest } = { sessionId: undefined, ...fields };
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
   const message = 'phase' in event ? `${type} ${event.phase}` : type;
-  logger.log(level, message, { ...rest, ...(browserSessionId !== undefined && { browserSessionId }) });
+  logger.log(level, message, { ...rest, browserSessionId });
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -19,8 +19,8 @@ export interface Logger {
 export function jsonLogger(options: {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
-  readonly now?: () => Date;
-  readonly fields?: LogFields;
+  readonly now?: (() => Date) | undefined;
+  readonly fields?: LogFields | undefined;
 }): Logger {
   const { level, write, now = () => new Date(), fields = {} } = options;
   return {

@@ -57,7 +57,7 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
       method,
       protocol: url.protocol,
       hostname: url.hostname,
-      ...(url.port !== '' && { port: Number(url.port) }),
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
       headers,
       body,

@@ -12,19 +12,19 @@ export interface ServeOptions {
   /** Called with the payload of each invocation; what it returns is the answer. */
   readonly main: Main;
   /** Address to listen on. @default '0.0.0.0' */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Port to listen on; 0 takes a free one. @default 8080 */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Invocations at a time; more get status 409. @default 1 */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** Where log lines go. @default standard output, level info */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
   /** Keeps the records of asynchronous invocations beyond the process. @default only its memory */
   readonly artifacts?: ArtifactStore | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
-  readonly onFirstAnswer?: () => void;
+  readonly onFirstAnswer?: (() => void) | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */
-  readonly browser?: () => Promise<Browser | undefined>;
+  readonly browser?: (() => Promise<Browser | undefined>) | undefined;
 }
 
 /** A host that is listening. */
@@ -38,8 +38,8 @@ export interface RuntimeServer {
    * @returns whether everything had ended in time
    */
   close(options?: {
-    readonly reason?: Error;
-    readonly graceMs?: number;
+    readonly reason?: Error | undefined;
+    readonly graceMs?: number | undefined;
   }): Promise<{ readonly clean: boolean }>;
 }
 

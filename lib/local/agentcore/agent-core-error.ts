@@ -20,7 +20,7 @@ export class AgentCoreError extends Error {
   constructor(
     name: string,
     message: string,
-    options: { readonly field?: string; readonly status?: number } = {},
+    options: { readonly field?: string | undefined; readonly status?: number | undefined } = {},
   ) {
     super(message);
     this.name = name;

@@ -24,17 +24,17 @@ export interface AgentCorePluginOptions {
   /** The state folder: what the workflows' processes print goes to `logs/` in it. */
   readonly stateDir: string;
   /** The address that processes reach local AWS at. @default the address this server listens on */
-  readonly endpointUrl?: string;
+  readonly endpointUrl?: string | undefined;
   /** The environment from which processes get an allow-list. @default process.env */
   readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
   /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
-  readonly startSession?: StartSession;
+  readonly startSession?: StartSession | undefined;
   /** How sessions are watched. */
-  readonly supervision?: Partial<Supervision>;
+  readonly supervision?: Partial<Supervision> | undefined;
   /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
-  readonly limits?: Partial<ForwardLimits>;
+  readonly limits?: Partial<ForwardLimits> | undefined;
   /** Calls a second for each endpoint. @default 25, as in the service */
-  readonly invocationsPerSecond?: number;
+  readonly invocationsPerSecond?: number | undefined;
 }
 
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };

@@ -11,7 +11,7 @@ import { DEMO_SITE_STYLE } from './style.ts';
 
 export type DemoSiteOptions = {
   /** How long the list of deals takes to answer, in milliseconds. Default 1500. */
-  readonly dealsDelayMs?: number;
+  readonly dealsDelayMs?: number | undefined;
 };
 
 const POLICY =

@@ -6,7 +6,7 @@ import { VIEWER_STYLE } from './style.ts';
 /** A place in the path above a page; the page itself has no address. */
 export interface Crumb {
   readonly label: string;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** A whole page of the viewer. */

@@ -20,7 +20,7 @@ import type { ActDetail, SessionDetail } from './view-model.ts';
  */
 export function renderRunReport(
   store: ReadableStore,
-  options: RunPlace & { readonly now?: Date },
+  options: RunPlace & { readonly now?: Date | undefined },
 ): string | undefined {
   const { now = new Date() } = options;
   const run = readRun(store, options);

@@ -7,7 +7,7 @@ import type { SeenPage, StepDetail } from './view-model.ts';
 /** Where the image of a step is, and where a click on it leads. */
 export interface StepPicture {
   readonly src: string;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** One step: what the model saw, with the boxes that it pointed at, and what it did. */

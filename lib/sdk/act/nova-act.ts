@@ -161,7 +161,7 @@ async function readBySchema<T>(
   const outcome = await compiled.parse(text);
   if (outcome.matches) return { data: outcome.data, response: text ?? '' };
   throw new ActInvalidModelGenerationError(`The answer does not match the schema: ${outcome.problem}`, {
-    ...(text === null ? {} : { rawResponse: text }),
+    rawResponse: text ?? undefined,
   });
 }
 

@@ -41,7 +41,7 @@ export class ReportedAct {
     const command = new CreateActCommand({
       ...parent,
       task,
-      ...(toolSpecs.length === 0 ? {} : { toolSpecs }),
+      toolSpecs: toolSpecs.length === 0 ? undefined : toolSpecs,
     });
     const { actId } = await withPatience(signal, (abortSignal) =>
       client.send(command, { abortSignal }).catch(rethrowAsSdkError),
@@ -91,8 +91,8 @@ export class ReportedAct {
   /** Reports the end to the service: SUCCEEDED, or FAILED with its reason. Never throws: that would hide what became of the act. */
   async end(failure?: NovaActError): Promise<void> {
     const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
-    const error = failure === undefined ? {} : { error: describe(failure) };
-    const command = new UpdateActCommand({ ...this.path, status, ...error });
+    const error = failure && describe(failure);
+    const command = new UpdateActCommand({ ...this.path, status, error });
     try {
       await this.#session.workflow.client.send(command, {
         abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS),
@@ -101,7 +101,7 @@ export class ReportedAct {
       const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
       this.#session.workflow.publish({ type: 'log', level: 'warn', message });
     }
-    this.#publish({ phase: 'ended', status, ...(failure === undefined ? {} : { errorName: failure.name }) });
+    this.#publish({ phase: 'ended', status, errorName: failure?.name });
   }
 
   get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
@@ -112,7 +112,7 @@ export class ReportedAct {
   #publish(event: {
     readonly phase: 'started' | 'ended';
     readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-    readonly errorName?: string;
+    readonly errorName?: string | undefined;
   }): void {
     this.#session.workflow.publish({ type: 'act', ...this.#ids, stepCount: this.stepCount, ...event });
   }

@@ -87,17 +87,14 @@ function step(act: ActUnderWay, results: readonly CallResult[]): Promise<Program
     const command = new InvokeActStepCommand({
       ...reported.path,
       callResults: [...results],
-      ...(reported.lastStepId === undefined ? {} : { previousStepId: reported.lastStepId }),
+      previousStepId: reported.lastStepId,
     });
     const { stepId, calls: asked = [] } = await session.workflow.client
       .send(command, { abortSignal: context.signal })
       .catch(rethrowAsSdkError);
     const names = asked.map(({ name }) => name ?? '');
     reported.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
-    describeSpan(span, () => ({
-      ...(stepId === undefined ? {} : { [ATTRIBUTE.stepId]: stepId }),
-      [ATTRIBUTE.calls]: names,
-    }));
+    describeSpan(span, () => ({ [ATTRIBUTE.stepId]: stepId, [ATTRIBUTE.calls]: names }));
     const calls = asked.map(({ callId, name, input }) => ({ callId: callId ?? '', name: name ?? '', input }));
     return await runProgram(calls, context);
   });

@@ -33,7 +33,7 @@ export async function createRun(
   const command = new CreateWorkflowRunCommand({
     workflowDefinitionName: definitionName,
     modelId,
-    ...(logGroupName === undefined ? {} : { logGroupName }),
+    logGroupName,
     clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: PACKAGE_VERSION },
   });
   try {
