@@ -15,25 +15,6 @@ import { withResult } from './invocation-outcome.ts';
 import type { Admission } from './invocations.ts';
 import type { Logger } from './logger.ts';
 
-/** What a caller gets: an {@link InvocationRecord} in JSON, or why there is none. */
-export type RecordAnswer =
-  | { readonly ok: true; readonly json: string }
-  | { readonly ok: false; readonly status: 404 | 500; readonly error: ErrorDescription };
-
-/** Records of ended invocations that are kept in memory; the store has all of them. */
-const MAX_KEPT = 100;
-
-/** What is known of an invocation: its record without the result, and the result in JSON. */
-interface Known {
-  readonly record: InvocationRecord;
-  readonly resultJson?: string | undefined;
-}
-
-interface Tracked {
-  known: Known;
-  ended: Promise<void>;
-}
-
 /** Invocations that nobody waits for. Each keeps its place (and the ping busy) until its record is stored. */
 export class AsyncInvocations {
   readonly #store: ArtifactStore | undefined;
@@ -125,6 +106,25 @@ export class AsyncInvocations {
     const key = recordKey(known.record.id, sessionId);
     if (key !== undefined) await this.#store?.put(key, jsonOf(known));
   }
+}
+
+/** What a caller gets: an {@link InvocationRecord} in JSON, or why there is none. */
+export type RecordAnswer =
+  | { readonly ok: true; readonly json: string }
+  | { readonly ok: false; readonly status: 404 | 500; readonly error: ErrorDescription };
+
+/** Records of ended invocations that are kept in memory; the store has all of them. */
+const MAX_KEPT = 100;
+
+/** What is known of an invocation: its record without the result, and the result in JSON. */
+interface Known {
+  readonly record: InvocationRecord;
+  readonly resultJson?: string | undefined;
+}
+
+interface Tracked {
+  known: Known;
+  ended: Promise<void>;
 }
 
 /** The whole record in JSON. */

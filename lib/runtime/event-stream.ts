@@ -6,15 +6,15 @@ import {
   serverSentEvent,
 } from '../contract/events.ts';
 
-/** Proxies drop connections that are silent for a minute. */
-const KEEP_ALIVE_MS = 15_000;
-
 /** An answer of server-sent events. */
 export interface EventStream {
   send(event: RuntimeEvent): void;
   /** Sends a last event whose JSON is ready, and resolves when it has left or the caller has gone. */
   end(event: EncodedEvent): Promise<void>;
 }
+
+/** Proxies drop connections that are silent for a minute. */
+const KEEP_ALIVE_MS = 15_000;
 
 /** Begins to answer with events. A caller who goes away is not an error: the work goes on. */
 export function openEventStream(response: ServerResponse): EventStream {

@@ -16,22 +16,6 @@ import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
-/** The workflow's function. Its second argument is for code that does not use the SDK. */
-export type Main = (payload: unknown, context: InvocationContext) => unknown;
-
-/** Why an invocation did not begin. */
-export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
-
-/** One invocation that has been let in. */
-export interface Admission {
-  readonly requestId: string;
-  readonly sessionId: string | undefined;
-  /** Runs `main`; never rejects. */
-  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
-  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
-  release(): void;
-}
-
 /** Lets invocations in, runs them, and knows which are under way. */
 export class Invocations {
   readonly ping = new PingState();
@@ -136,6 +120,22 @@ export class Invocations {
       return { ok: false, status, error: described };
     }
   }
+}
+
+/** The workflow's function. Its second argument is for code that does not use the SDK. */
+export type Main = (payload: unknown, context: InvocationContext) => unknown;
+
+/** Why an invocation did not begin. */
+export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
+
+/** One invocation that has been let in. */
+export interface Admission {
+  readonly requestId: string;
+  readonly sessionId: string | undefined;
+  /** Runs `main`; never rejects. */
+  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
+  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
+  release(): void;
 }
 
 function refuse(status: 409 | 503, requestId: string, name: string, message: string): RefusedInvocation {

@@ -1,12 +1,5 @@
 import { isSecretName, SECRET } from './secrets.ts';
 
-/** How much is logged: each level includes those after it. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Names, ids and figures of a line. Never payload values. */
-export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
 /** Writes log lines. */
 export interface Logger {
   readonly level: LogLevel;
@@ -14,6 +7,13 @@ export interface Logger {
   /** The same logger with fields that every line carries. */
   with(fields: LogFields): Logger;
 }
+
+/** How much is logged: each level includes those after it. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Names, ids and figures of a line. Never payload values. */
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** A logger that writes one JSON object a line, which is what CloudWatch Logs Insights reads without a parser. */
 export function jsonLogger(options: {

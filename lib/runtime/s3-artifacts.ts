@@ -5,26 +5,6 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import type { ArtifactStore } from './artifact-store.ts';
 
-/** Where the objects are. */
-export interface S3ArtifactsOptions {
-  readonly bucket: string;
-  /** Without slashes at its ends; may be empty. */
-  readonly prefix: string;
-  readonly region: string;
-  /** Another endpoint than that of AWS, such as local AWS. */
-  readonly endpoint?: string | undefined;
-}
-
-const REQUEST_TIMEOUT_MS = 30_000;
-/** With the first attempt. */
-const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 300;
-
-/** S3 did not do what was asked. */
-export class ArtifactStoreError extends Error {
-  override readonly name = 'ArtifactStoreError';
-}
-
 /**
  * Objects of a bucket, with the credentials of the execution role. Two requests of S3's API are all that is needed, so
  * its client (which would be the largest part of every bundle) is not.
@@ -94,6 +74,26 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
       return response.ok ? await response.text() : undefined;
     },
   };
+}
+
+/** Where the objects are. */
+export interface S3ArtifactsOptions {
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Another endpoint than that of AWS, such as local AWS. */
+  readonly endpoint?: string | undefined;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+/** With the first attempt. */
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 300;
+
+/** S3 did not do what was asked. */
+export class ArtifactStoreError extends Error {
+  override readonly name = 'ArtifactStoreError';
 }
 
 /** S3 says 403 of an object that is not there to those who may not list the bucket, as the execution role may not. */

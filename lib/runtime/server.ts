@@ -14,19 +14,6 @@ import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
 import type { Admission, Invocations } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
 
-/** What the server stands in front of. */
-interface Work {
-  readonly invocations: Invocations;
-  readonly background: AsyncInvocations;
-}
-
-/** The server, not yet listening. */
-interface RuntimeApp {
-  readonly app: FastifyInstance;
-  /** Closes the connections that `app.close()` would wait for. */
-  readonly closeSockets: () => void;
-}
-
 /** The HTTP contract of AgentCore Runtime. */
 export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
   const { invocations } = work;
@@ -57,6 +44,19 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
     return reply.code(status).send({ error: body });
   });
   return { app, closeSockets };
+}
+
+/** What the server stands in front of. */
+interface Work {
+  readonly invocations: Invocations;
+  readonly background: AsyncInvocations;
+}
+
+/** The server, not yet listening. */
+interface RuntimeApp {
+  readonly app: FastifyInstance;
+  /** Closes the connections that `app.close()` would wait for. */
+  readonly closeSockets: () => void;
 }
 
 /** On a machine with a browser, a page of any origin could send requests to this port. */

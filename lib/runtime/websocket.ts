@@ -12,16 +12,6 @@ import { contextFromHeaders } from './invocation-context.ts';
 import { lastEvent } from './invocation-outcome.ts';
 import type { Invocations } from './invocations.ts';
 
-/** What we need of a connection. */
-interface Socket {
-  send(text: string, sent: () => void): void;
-  close(code: number, reason: string): void;
-  terminate(): void;
-  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
-}
-
-const GOING_AWAY = 1001;
-
 /**
  * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
  * object a message: the progress, then one `result` or `error`. The connection stays open for the next invocation. What
@@ -58,6 +48,16 @@ export function serveWebSocket(
     }
   };
 }
+
+/** What we need of a connection. */
+interface Socket {
+  send(text: string, sent: () => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
+}
+
+const GOING_AWAY = 1001;
 
 async function answer(given: {
   readonly socket: Socket;
