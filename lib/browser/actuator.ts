@@ -18,6 +18,16 @@ import { settle } from './settle/settle.ts';
 import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser } from './types.ts';
 import { checkUrl } from './url.ts';
 
+/**
+ * The hands and eyes of one browser session.
+ * @throws TypeError when a path pattern is not valid.
+ */
+export function createActuator(options: CreateActuatorOptions): Actuator {
+  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
+  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
+  return new PageActuator(options);
+}
+
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
 
 export interface CreateActuatorOptions {
@@ -33,16 +43,6 @@ export interface CreateActuatorOptions {
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
-}
-
-/**
- * The hands and eyes of one browser session.
- * @throws TypeError when a path pattern is not valid.
- */
-export function createActuator(options: CreateActuatorOptions): Actuator {
-  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
-  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
-  return new PageActuator(options);
 }
 
 class PageActuator implements Actuator {

@@ -6,18 +6,6 @@ import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
 import { type PageFacts, readPageFacts } from './simplified-dom.ts';
 import type { Observation } from './types.ts';
 
-const JPEG_QUALITY = 90;
-const ATTEMPTS = 3;
-const ANSWER_TIMEOUT_MS = 15_000;
-
-export interface ObserveOptions {
-  readonly page: Page;
-  /** A CDP session of that page. */
-  readonly session: CDPSession;
-  readonly captureDom: boolean;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
  * One look at the page. It is repeated when the page navigates away meanwhile.
  * @throws ActuationError when the page does not answer.
@@ -40,6 +28,18 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
       );
     }
   }
+}
+
+const JPEG_QUALITY = 90;
+const ATTEMPTS = 3;
+const ANSWER_TIMEOUT_MS = 15_000;
+
+export interface ObserveOptions {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly captureDom: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {

@@ -6,13 +6,6 @@ import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
 import { uploadFiles } from './upload.ts';
 
-type Type = Extract<BrowserAction, { name: 'agentType' }>;
-
-/** Texts up to this length are typed key by key, since pages may listen to keys; longer ones are inserted at once. */
-const MAX_KEYS = 64;
-const FOCUS_WAIT_MS = 500;
-const NOT_TYPEABLE = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
-
 /**
  * Puts a text into the field at the centre of a box, in place of what it has. Selects, colours, sliders, dates
  * and files are set.
@@ -40,6 +33,13 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   // Enter in a select would only open its list.
   if (action.pressEnter && located.facts.tag !== 'select') await page.keyboard.press('Enter');
 }
+
+type Type = Extract<BrowserAction, { name: 'agentType' }>;
+
+/** Texts up to this length are typed key by key, since pages may listen to keys; longer ones are inserted at once. */
+const MAX_KEYS = 64;
+const FOCUS_WAIT_MS = 500;
+const NOT_TYPEABLE = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
 
 function whyNotTypeable(facts: ElementFacts): string | undefined {
   if (facts.isDisabled) return 'This field is disabled, so nothing can be typed into it.';
