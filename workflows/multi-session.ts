@@ -10,8 +10,9 @@ const Payload = z.strictObject({
 export async function main(
   payload: unknown,
 ): Promise<{ pages: readonly { url: string; heading: string }[] }> {
-  const { urls = [defaultStartPage(), defaultStartPage('about')] } = Payload.parse(payload ?? {});
+  const { urls: given } = Payload.parse(payload ?? {});
   return Workflow.run({ definitionName: 'multi-session-workflow' }, async () => {
+    const urls = given ?? [defaultStartPage(), defaultStartPage('about')];
     const pages = await Promise.all(urls.map(readHeading));
     return { pages };
   });

@@ -2,6 +2,7 @@ import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-s
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { messageOf } from '../core/errors.ts';
+import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
@@ -27,7 +28,7 @@ export interface AgentCoreBrowserOptions {
   readonly name?: string | undefined;
   /** In CSS pixels. @default 1600 x 813 */
   readonly viewport?: { readonly width: number; readonly height: number } | undefined;
-  /** @default the usual chain of the AWS SDK */
+  /** Not used with a loopback endpoint, unless they are those of local AWS. @default the usual chain of the AWS SDK */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
   readonly endpoint?: string | undefined;
@@ -46,6 +47,7 @@ async function openAgentCore(
     '@aws-sdk/client-bedrock-agentcore'
   );
   const client = await createClient(options);
+  await useMatchingCredentials(client, options.credentials);
   const browserIdentifier = options.identifier ?? DEFAULT_IDENTIFIER;
   let session: StartBrowserSessionResponse;
   try {

@@ -1,19 +1,30 @@
-/** The environment that makes AWS clients, ours and others', talk to local AWS. */
+import { makeLocalCredentials } from '../contract/local-credentials.ts';
+
+/** The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets. */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
+  const { accessKeyId, secretAccessKey } = makeLocalCredentials();
   return {
     AWS_ENDPOINT_URL_NOVA_ACT: url,
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: url,
     AWS_REGION: 'us-east-1',
     // The name that Python and other older clients read.
     AWS_DEFAULT_REGION: 'us-east-1',
-    // Requests must be signed; local AWS does not check by whom.
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };
 }
 
 /** What a developer may have set for work on AWS, and what would lead a run on local AWS astray. */
-const MISLEADING = ['AWS_PROFILE', 'NOVA_ACT_WORKFLOW_DEFINITION_NAME', 'NOVA_ACT_LOG_GROUP_NAME'] as const;
+const MISLEADING = [
+  'AWS_PROFILE',
+  // Belongs to other keys; clients would send it along with the local ones.
+  'AWS_SESSION_TOKEN',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
+  'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
+  'NOVA_ACT_LOG_GROUP_NAME',
+] as const;
 
 /** Points this process, and those it starts, to local AWS. */
 export function enterLocalEnvironment(url: string): void {

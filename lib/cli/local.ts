@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
+import { makeLocalCredentials } from '../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import {
   type ContainerSessions,
@@ -71,10 +72,7 @@ async function deploy(
   stateDir: string,
   url: string,
 ): Promise<readonly LocalDeployment[]> {
-  const client = new NovaActClient({
-    endpoint: url,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new NovaActClient({ endpoint: url, credentials: makeLocalCredentials() });
   try {
     const { catalog, projectRoot } = options;
     return await deployLocally({ catalog, projectRoot, stateDir, client });

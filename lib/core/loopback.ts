@@ -24,3 +24,18 @@ export function isLoopbackAuthority(authority: string | undefined): boolean {
   if (authority === undefined || !/^[a-z0-9.:[\]-]+$/i.test(authority)) return false;
   return isLoopbackUrl(`http://${authority}`);
 }
+
+/**
+ * True for a URL that leads to this machine under a name that no server of ours answers to: `localhost.`, the address
+ * that servers listen on (`0.0.0.0`, `[::]`), 127.0.0.0/8 written as IPv6. Whether it is loopback is for the resolver and
+ * the system to say, so it is neither trusted as loopback nor as another machine.
+ */
+export function isUncertainLoopbackUrl(url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return (
+    /(^|\.)localhost\.$/.test(hostname) ||
+    hostname === '0.0.0.0' ||
+    /^\[::(ffff:(7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0))?\]$/.test(hostname)
+  );
+}

@@ -1,5 +1,6 @@
 /** Who may talk to a local server: programs on this machine with AWS credentials, not web pages. Pure. */
 
+import { localIdentityOf } from '../contract/local-credentials.ts';
 import { isLoopbackAuthority } from '../core/loopback.ts';
 
 /** Why a request is refused: HTTP status, AWS error name, message. */
@@ -28,22 +29,30 @@ export function refuseForeign(headers: Headers): Refusal | undefined {
   return undefined;
 }
 
-/** The region that a request is signed for, or why it is refused. Signatures themselves are not checked. */
+/** What a signature says; it is not checked. */
+export interface Signature {
+  readonly region: string;
+  readonly accessKeyId: string;
+  /** Whom local AWS handed the key to; `undefined` for keys that others have made up. */
+  readonly localIdentity: string | undefined;
+}
+
+/** By whom and for which region a request is signed, or why it is refused. Signatures themselves are not checked. */
 export function readSignature(options: {
   readonly headers: Headers;
   readonly service: string;
-}): { readonly region: string } | { readonly refusal: Refusal } {
+}): Signature | { readonly refusal: Refusal } {
   const { authorization } = options.headers;
   const scope =
-    /^AWS4-HMAC-SHA256 Credential=[^/\s]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request\b/.exec(
+    /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request\b/.exec(
       typeof authorization === 'string' ? authorization : '',
     );
-  const [, region, service] = scope ?? [];
-  if (region === undefined) {
+  const [, accessKeyId, region, service] = scope ?? [];
+  if (accessKeyId === undefined || region === undefined) {
     return {
       refusal: refusal(
         'MissingAuthenticationTokenException',
-        'The request is not signed with SigV4. Any credentials will do: AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local.',
+        'The request is not signed with SigV4. Any credentials will do, such as those that "npm run local" prints.',
       ),
     };
   }
@@ -55,7 +64,7 @@ export function readSignature(options: {
       ),
     };
   }
-  return { region };
+  return { region, accessKeyId, localIdentity: localIdentityOf(accessKeyId) };
 }
 
 function refusal(name: string, message: string): Refusal {

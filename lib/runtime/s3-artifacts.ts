@@ -3,6 +3,8 @@ import { resolveAwsSdkSigV4Config } from '@aws-sdk/core/httpAuthSchemes';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
+import { isLoopbackUrl } from '../core/loopback.ts';
+import { matchingCredentials } from '../service/matching-credentials.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /**
@@ -13,8 +15,13 @@ import type { ArtifactStore } from './artifact-store.ts';
  */
 export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
   const { bucket, region, endpoint } = options;
+  const { origin } = objectUrl({ ...options, key: '' });
   const signing = resolveAwsSdkSigV4Config({
-    credentials: defaultProvider(),
+    credentials: matchingCredentials({
+      url: origin,
+      isLoopback: isLoopbackUrl(origin),
+      otherwise: defaultProvider(),
+    }),
     region,
     sha256: Sha256,
     serviceId: 'S3',
@@ -45,7 +52,13 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
     const signer = await signing.signer();
     const signed = await signer.sign(request, { signingDate: new Date() });
     const { host: _host, ...sent } = signed.headers;
-    const init = { method, headers: sent, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) };
+    // What is signed for one place must not be sent on to another.
+    const init = {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    } as const;
     return fetch(url, body === undefined ? init : { ...init, body });
   }
 

@@ -42,7 +42,7 @@ export {
   StartFailed,
   ValidationFailed,
 } from './errors.ts';
-export { type ConnectionOptions, localAwsUrl } from './run/connection.ts';
+export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowOptions } from './run/workflow-options.ts';

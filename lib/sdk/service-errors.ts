@@ -1,5 +1,5 @@
 import { isIdentityError } from '../contract/identity-errors.ts';
-import { messageOf, nameOf } from '../core/errors.ts';
+import { ExplainedError, messageOf, nameOf } from '../core/errors.ts';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -9,6 +9,7 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../service/index.ts';
+import { LocalCredentialsError } from '../service/matching-credentials.ts';
 import {
   ActAPIError,
   type ActApiErrorOptions,
@@ -23,6 +24,7 @@ import {
   AuthError,
   NovaActError,
   type NovaActErrorOptions,
+  ValidationFailed,
 } from './errors.ts';
 
 /** Turns what a service call threw into the SDK's error for it; SDK errors pass unchanged. */
@@ -39,6 +41,8 @@ export function toSdkError(
       { ...options, cause: error },
     );
   }
+  if (error instanceof LocalCredentialsError) return new AuthError(message, { ...options, cause: error });
+  if (error instanceof ExplainedError) return new ValidationFailed(message, { ...options, cause: error });
   if (error instanceof NovaActServiceException) return fromService(error, options);
   return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
     ...options,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { agentCoreBrowser, findBrowser } from '../../lib/browser/index.ts';
+import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
 import { browsersOf } from './support/processes.ts';
 
 /** Stands in for the service: two operations, and a stream that leads to a real browser on this machine. */
@@ -89,12 +90,13 @@ beforeEach(() => {
 });
 
 const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const credentials = makeLocalCredentials();
 const browser = (): ReturnType<typeof agentCoreBrowser> =>
   agentCoreBrowser({
     region: 'us-west-2',
     endpoint: origin(),
     sessionTimeoutSeconds: 900,
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
+    credentials,
   });
 
 describe('a browser in AgentCore', () => {
@@ -114,10 +116,22 @@ describe('a browser in AgentCore', () => {
       viewPort: { width: 1600, height: 813 },
     });
     expect(service.upgrade.authorization).toMatch(
-      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-west-2\/bedrock-agentcore\/aws4_request, SignedHeaders=host;/,
+      /^AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/us-west-2\/bedrock-agentcore\/aws4_request, SignedHeaders=host;/,
     );
-    expect(service.upgrade['x-amz-security-token']).toBe('token');
+    expect(service.upgrade.authorization).toContain(`Credential=${credentials.accessKeyId}/`);
     expect(service.upgrade['x-amz-date']).toMatch(/^\d{8}T\d{6}Z$/);
+  });
+
+  test('on this machine never gets credentials of AWS', async () => {
+    const opened = await agentCoreBrowser({
+      region: 'us-west-2',
+      endpoint: origin(),
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
+    }).open();
+    await opened.close();
+
+    expect(service.upgrade.authorization).toMatch(/Credential=LOCAL\w{16}\//);
+    expect(service.upgrade).not.toHaveProperty('x-amz-security-token');
   });
 
   test('whose stream cannot be reached is stopped again', async () => {

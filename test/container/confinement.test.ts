@@ -43,7 +43,8 @@ describe('when a workflow looks around in its container', () => {
 
   test('its environment has what the catalog says, dummy credentials, and nothing of the developer', async () => {
     const { env } = (await plane.call({ do: 'who' })) as Who;
-    expect(env).toMatchObject({ FROM_CATALOG: 'yes', AWS_ACCESS_KEY_ID: 'local', HOME: '/tmp' });
+    expect(env).toMatchObject({ FROM_CATALOG: 'yes', HOME: '/tmp' });
+    expect(env.AWS_ACCESS_KEY_ID).toMatch(/^LOCAL[A-Z2-7]{16}$/);
     expect(JSON.stringify(env)).not.toContain('do not tell');
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { isLoopbackAuthority, isLoopbackHost, isLoopbackUrl } from '../../lib/core/loopback.ts';
+import {
+  isLoopbackAuthority,
+  isLoopbackHost,
+  isLoopbackUrl,
+  isUncertainLoopbackUrl,
+} from '../../lib/core/loopback.ts';
 
 describe('when a URL is on this machine', () => {
   test.each([
@@ -58,5 +63,33 @@ describe('when a Host header names another machine', () => {
     '[::ffff:7f00:1]',
   ])('%j', (host) => {
     expect(isLoopbackAuthority(host)).toBe(false);
+  });
+});
+
+describe('when a URL may or may not be this machine', () => {
+  test.each([
+    'http://localhost.:1',
+    'http://a.localhost.',
+    'http://0.0.0.0:1',
+    'http://[::]:1',
+    'http://[::ffff:127.0.0.1]:1',
+    'http://[::ffff:0.0.0.0]:1',
+  ])('%s is neither trusted as loopback nor as another machine', (url) => {
+    expect(isLoopbackUrl(url)).toBe(false);
+    expect(isUncertainLoopbackUrl(url)).toBe(true);
+  });
+
+  test.each([
+    undefined,
+    'nonsense',
+    'http://localhost:1',
+    'http://127.0.0.1:1',
+    'http://127.0.0.1.:1',
+    'http://[::1]:1',
+    'http://[::ffff:10.0.0.1]',
+    'http://example.com.',
+    'https://nova-act.us-east-1.amazonaws.com',
+  ])('%s is certain', (url) => {
+    expect(isUncertainLoopbackUrl(url)).toBe(false);
   });
 });

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
 import { s3Artifacts } from '../../lib/runtime/s3-artifacts.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 const closers: (() => void)[] = [];
-const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+const { accessKeyId, secretAccessKey } = makeLocalCredentials();
+const credentials = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 const before = { ...process.env };
 beforeEach(() => {
   Object.assign(process.env, credentials);
@@ -49,10 +51,31 @@ describe('when an object is put', () => {
     expect(seen.body).toBe('{"a":"ä"}');
     expect(seen.headers).toMatchObject({
       authorization: expect.stringMatching(
-        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/s3\/aws4_request/,
+        new RegExp(`^AWS4-HMAC-SHA256 Credential=${accessKeyId}/\\d{8}/us-east-1/s3/aws4_request`),
       ),
       'x-amz-content-sha256': createHash('sha256').update('{"a":"ä"}').digest('hex'),
     });
+  });
+
+  test('a bucket on this machine never gets credentials of AWS', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' });
+    let authorization = '';
+    const store = await bucket((request, response) => {
+      authorization = request.headers.authorization ?? '';
+      response.end();
+    });
+    await store.put('a', 'x');
+    expect(authorization).toMatch(/Credential=LOCAL\w{16}\//);
+  });
+
+  test('a redirection is not followed: what is signed for one place is not sent to another', async () => {
+    let followed = false;
+    const store = await bucket((request, response) => {
+      followed ||= request.url === '/elsewhere';
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    await expect(store.put('a', 'x')).rejects.toThrow('HTTP 307');
+    expect(followed).toBe(false);
   });
 
   test('a failure of the service is tried again', async () => {

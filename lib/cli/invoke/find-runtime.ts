@@ -8,9 +8,7 @@ import {
   type SomeOutputs,
   workflowStackName,
 } from '../../catalog/index.ts';
-import { isLoopbackUrl } from '../../core/loopback.ts';
 import { didYouMean } from '../../core/suggest.ts';
-import { configuredEndpoint } from '../endpoint.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvokeArguments } from './options.ts';
 
@@ -32,10 +30,13 @@ export interface RuntimeTarget {
 
 /** What finding a runtime needs from outside. */
 export interface FindRuntimeContext {
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
   /** Names of the workflows of this project; empty when they are not known. */
   readonly workflowNames: () => Promise<readonly string[]>;
+  /** Whether AgentCore is on this machine. */
+  readonly isLocal: () => Promise<boolean>;
+  /** Whether an endpoint of its own is configured for CloudFormation. */
+  readonly hasOwnCloudFormation: () => Promise<boolean>;
   /** Asks CloudFormation for the outputs of a stack. */
   readonly askCloudFormation: (stackName: string) => Promise<SomeOutputs<'RuntimeArn'>>;
 }
@@ -61,7 +62,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
     return target(findOutputsInFile({ file, stackName, require: ['RuntimeArn'] }), outputsFile, region);
   }
 
-  const local = isLoopbackUrl(configuredEndpoint(context.environment, 'BEDROCK_AGENTCORE'));
+  const local = await context.isLocal();
   const files = (local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE] : [OUTPUTS_FILE])
     .map((file) => path.resolve(context.directory, file))
     .filter((file) => existsSync(file));
@@ -72,7 +73,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   }
 
   if (stack === undefined) await checkName({ workflow, files, context, exclusive: false });
-  if (local && configuredEndpoint(context.environment, 'CLOUDFORMATION') === undefined) {
+  if (local && !(await context.hasOwnCloudFormation())) {
     throw new UsageError({
       what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
       fix: 'Start local AWS with "npm run local" in this directory, or give --outputs-file or the ARN of a runtime.',

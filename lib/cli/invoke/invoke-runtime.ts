@@ -5,6 +5,8 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
+import { type Destination, destinationOf } from '../../service/destination.ts';
+import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import { EventReader } from './stream.ts';
 
 type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
@@ -17,8 +19,15 @@ export interface RuntimeSession {
   readonly runtimeArn: string;
   readonly sessionId: string;
   readonly qualifier?: string | undefined;
-  /** Where the runtime is and as whom to call it. */
-  readonly client: Pick<ClientConfig, 'region' | 'endpoint' | 'profile' | 'credentials'>;
+  readonly client: AgentCoreConfig;
+}
+
+/** The region of a runtime, and the profile that calls it. */
+export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile'>;
+
+/** Where AgentCore's requests will go. @throws DestinationError */
+export async function agentCoreDestination(config: AgentCoreConfig): Promise<Destination> {
+  return await destinationOf(new BedrockAgentCoreClient(config));
 }
 
 /**
@@ -42,7 +51,7 @@ export async function invokeRuntime(
   },
 ): Promise<unknown> {
   const { payload, signal, repeatable = false, onProgress } = options;
-  const client = clientOf(session, { maxAttempts: repeatable ? 3 : 1, requestTimeoutMs: 0 });
+  const client = await clientOf(session, { maxAttempts: repeatable ? 3 : 1, requestTimeoutMs: 0 });
   try {
     const output = await client.send(
       new InvokeAgentRuntimeCommand({
@@ -72,7 +81,7 @@ export async function invokeRuntime(
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html
  */
 export async function stopRuntimeSession(session: RuntimeSession): Promise<void> {
-  const client = clientOf(session, { maxAttempts: 3, requestTimeoutMs: STOP_TIMEOUT_MS });
+  const client = await clientOf(session, { maxAttempts: 3, requestTimeoutMs: STOP_TIMEOUT_MS });
   try {
     await client.send(
       new StopRuntimeSessionCommand({
@@ -97,11 +106,11 @@ function decodeBody(text: string): unknown {
   }
 }
 
-function clientOf(
+async function clientOf(
   session: RuntimeSession,
   options: { readonly maxAttempts: number; readonly requestTimeoutMs: number },
-): BedrockAgentCoreClient {
-  return new BedrockAgentCoreClient({
+): Promise<BedrockAgentCoreClient> {
+  const client = new BedrockAgentCoreClient({
     ...session.client,
     maxAttempts: options.maxAttempts,
     requestHandler: {
@@ -110,6 +119,8 @@ function clientOf(
       socketTimeout: 0,
     },
   });
+  await useMatchingCredentials(client);
+  return client;
 }
 
 async function readAll(

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { findOutputsInCloudFormation } from '../../catalog/index.ts';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
-import { connectionOf, regionOf } from '../aws-config.ts';
+import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
-import { configuredEndpoint } from '../endpoint.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
-import { findRuntime, type RuntimeTarget } from './find-runtime.ts';
+import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
-import { invokeRuntime, type RuntimeSession, stopRuntimeSession } from './invoke-runtime.ts';
+import {
+  agentCoreDestination,
+  invokeRuntime,
+  type RuntimeSession,
+  stopRuntimeSession,
+} from './invoke-runtime.ts';
+import { lookUpRuntime } from './look-up-runtime.ts';
 import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
 import { readPayload } from './payload.ts';
 import { createInvokeReport } from './report.ts';
@@ -33,6 +37,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
   const started = performance.now();
   const durationMs = (): number => Math.round(performance.now() - started);
   let session: RuntimeSession | undefined;
+  let destination: Destination | undefined;
   let timeLimit: AbortSignal | undefined;
   try {
     checkMode(args);
@@ -40,11 +45,18 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const sessionId = sessionIdOf(args);
     if (args.region !== undefined) checkRegion(args.region);
     const payload = await readPayload(args, context.directory);
-    const target = await lookUp(args, context);
+    const target = await lookUpRuntime(args, {
+      ...context,
+      onAsking: (cloudFormation) => {
+        destination = cloudFormation;
+      },
+    });
     context.interrupt.throwIfAborted();
 
     report.started({ workflow: args.workflow, target, sessionId });
-    session = sessionOf({ args, context, target, sessionId });
+    const runtime = sessionOf({ args, target, sessionId });
+    destination = await agentCoreDestination(runtime.client);
+    session = runtime;
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
@@ -60,7 +72,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     report.succeeded({ result, durationMs: durationMs() });
     return EXIT.success;
   } catch (error) {
-    const failure = await failureOf({ error, args, context, session, timeLimit });
+    const failure = await failureOf({ error, args, context, session, destination, timeLimit });
     report.failed({ failure, error, durationMs: durationMs() });
     return failure.exitCode;
   }
@@ -82,37 +94,17 @@ function waitCommand(args: InvokeArguments, id: string): string {
   return `npm run invoke -- ${args.workflow}${more.join('')} --wait ${id}`;
 }
 
-async function lookUp(args: InvokeArguments, context: InvokeContext): Promise<RuntimeTarget> {
-  return await findRuntime(args, {
-    ...context,
-    askCloudFormation: async (stackName) => {
-      const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-      const client = new CloudFormationClient({
-        region: await regionOf({ ...args, environment: context.environment }),
-        ...connectionOf({ ...args, ...context, service: 'CLOUDFORMATION' }),
-      });
-      try {
-        const signal = context.interrupt;
-        return await findOutputsInCloudFormation({ client, stackName, require: ['RuntimeArn'], signal });
-      } finally {
-        client.destroy();
-      }
-    },
-  });
-}
-
 function sessionOf(options: {
   readonly args: InvokeArguments;
-  readonly context: InvokeContext;
   readonly target: RuntimeTarget;
   readonly sessionId: string;
 }): RuntimeSession {
-  const { args, context, target, sessionId } = options;
+  const { args, target, sessionId } = options;
   return {
     runtimeArn: target.runtimeArn,
     sessionId,
     qualifier: args.qualifier ?? target.endpointName,
-    client: { region: target.region, ...connectionOf({ ...args, ...context, service: 'BEDROCK_AGENTCORE' }) },
+    client: { region: target.region, ...(args.profile !== undefined && { profile: args.profile }) },
   };
 }
 
@@ -131,9 +123,11 @@ async function failureOf(options: {
   readonly context: InvokeContext;
   /** Present from the moment the request was sent. */
   readonly session: RuntimeSession | undefined;
+  /** Of the service that was spoken to last. */
+  readonly destination: Destination | undefined;
   readonly timeLimit: AbortSignal | undefined;
 }): Promise<InvokeFailure> {
-  const { error, args, context, session, timeLimit } = options;
+  const { error, args, context, session, destination, timeLimit } = options;
   if (error instanceof InvocationFailedError) return error.toFailure();
   if (session !== undefined && (args.async === true || args.wait !== undefined)) {
     // What runs on its own is not stopped by leaving.
@@ -147,10 +141,9 @@ async function failureOf(options: {
   if (session !== undefined && timeLimit?.aborted) {
     return timedOut({ timeoutMs: parseTimeout(args.timeoutS), sessionId: session.sessionId });
   }
-  const service = session === undefined ? 'CLOUDFORMATION' : 'BEDROCK_AGENTCORE';
   const failure = describeFailure(error, {
     phase: session === undefined ? 'lookup' : 'invoke',
-    endpoint: configuredEndpoint(context.environment, service),
+    endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
   });
   // Nothing failed but the question.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { findBrowser } from '../../browser/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { deployLocally, ensureDefinition } from '../../local/agentcore/index.ts';
@@ -74,10 +75,7 @@ async function play(given: {
   const { catalog, projectRoot } = options;
   const wrapper = entryNamed(catalog, 'getting-started');
   const several = entryNamed(catalog, 'multi-session');
-  const client = new NovaActClient({
-    endpoint: local.url,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new NovaActClient({ endpoint: local.url, credentials: makeLocalCredentials() });
   const run = async (entry: WorkflowCatalogEntry, input: unknown): Promise<void> => {
     const { main } = await options.load(entry);
     await runHere({

@@ -1,3 +1,4 @@
+import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
 /** What runs the workflow of one session: a process, or a container. */
@@ -21,6 +22,8 @@ export interface SessionBackendOptions {
   readonly logFile: string;
   /** The address of local AWS. */
   readonly endpointUrl: string;
+  /** What the session signs its calls of local AWS with; no two sessions have the same. */
+  readonly credentials: LocalCredentials;
   readonly parentEnvironment: Readonly<Record<string, string | undefined>>;
 }
 

@@ -84,8 +84,8 @@ export class SessionContainer implements SessionBackend {
   async #run(): Promise<string> {
     const image = await this.#options.image;
     if (this.#stopped) return 'was stopped';
-    const { runtime, endpointUrl, stateKey, parentEnvironment } = this.#options;
-    const variables = runtimeEnvironment({ runtime, endpointUrl });
+    const { stateKey, parentEnvironment } = this.#options;
+    const variables = runtimeEnvironment(this.#options);
     const args = containerArguments({
       name: this.#name,
       image,

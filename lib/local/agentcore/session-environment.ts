@@ -1,4 +1,5 @@
 import { LOCAL_REGION } from '../../contract/local-account.ts';
+import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
@@ -28,7 +29,7 @@ const INHERITED = [
 
 /**
  * The whole environment of a session's process: an allow-list of the caller's, the catalog's variables, and local AWS.
- * Credentials are dummies, and HOME is the session's own, so that no profile of the caller's can be read by accident.
+ * Credentials are the session's own for local AWS, and HOME is the session's own, so that no profile of the caller's can be read by accident.
  */
 export function sessionEnvironment(options: {
   readonly parent: Readonly<Record<string, string | undefined>>;
@@ -37,15 +38,16 @@ export function sessionEnvironment(options: {
   readonly marker: string;
   /** The address of local AWS. */
   readonly endpointUrl: string;
+  readonly credentials: LocalCredentials;
 }): Record<string, string> {
-  const { parent, runtime, folders, marker, endpointUrl } = options;
+  const { parent, runtime, folders, marker, endpointUrl, credentials } = options;
   const inherited = Object.entries(parent).filter(
     (variable): variable is [string, string] =>
       variable[1] !== undefined && (INHERITED.includes(variable[0]) || variable[0].startsWith('LC_')),
   );
   return {
     ...Object.fromEntries(inherited),
-    ...runtimeEnvironment({ runtime, endpointUrl }),
+    ...runtimeEnvironment({ runtime, endpointUrl, credentials }),
     HOME: folders.home,
     USERPROFILE: folders.home,
     TMPDIR: folders.tmp,
@@ -56,15 +58,16 @@ export function sessionEnvironment(options: {
 }
 
 /**
- * What every session gets, and all that a container gets: the catalog's variables, local AWS with dummy credentials, and
- * a free port on loopback.
+ * What every session gets, and all that a container gets: the catalog's variables, local AWS with credentials of
+ * the session's own, and a free port on loopback.
  */
 export function runtimeEnvironment(options: {
   readonly runtime: RuntimeRecord;
   /** The address of local AWS. */
   readonly endpointUrl: string;
+  readonly credentials: LocalCredentials;
 }): Record<string, string> {
-  const { runtime, endpointUrl } = options;
+  const { runtime, endpointUrl, credentials } = options;
   return {
     NOVA_ACT_WORKFLOW_DEFINITION_NAME: runtime.definitionName,
     ...runtime.environment,
@@ -75,8 +78,8 @@ export function runtimeEnvironment(options: {
     AWS_ENDPOINT_URL_S3: endpointUrl,
     NOVA_ACT_ARTIFACT_BUCKET: LOCAL_BUCKET,
     NOVA_ACT_ARTIFACT_PREFIX: runtime.definitionName,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
     NOVA_ACT_RUNTIME_PORT: '0',

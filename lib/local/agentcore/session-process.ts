@@ -44,7 +44,7 @@ export class SessionProcess implements SessionBackend {
 
   /** Starts the process; it is not yet listening. */
   static start(options: SessionBackendOptions): SessionProcess {
-    const { runtime, logFile, endpointUrl, parentEnvironment } = options;
+    const { logFile, parentEnvironment: parent, ...session } = options;
     const folders = makeFolders();
     const marker = randomUUID();
     mkdirSync(path.dirname(logFile), { recursive: true });
@@ -52,10 +52,10 @@ export class SessionProcess implements SessionBackend {
     try {
       const child = spawn(
         process.execPath,
-        ['--enable-source-maps', path.join(runtime.bundleDir, MAIN_FILE)],
+        ['--enable-source-maps', path.join(session.runtime.bundleDir, MAIN_FILE)],
         {
           cwd: folders.work,
-          env: sessionEnvironment({ parent: parentEnvironment, runtime, folders, marker, endpointUrl }),
+          env: sessionEnvironment({ ...session, parent, folders, marker }),
           stdio: ['ignore', log, log, 'ipc'],
           // A process group of its own: Ctrl-C in the terminal is for us, and we end the session in order.
           detached: true,

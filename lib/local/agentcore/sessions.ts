@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { Session, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
@@ -49,6 +50,7 @@ export class Sessions {
         runtime,
         logFile: path.join(this.#logDir, `${runtime.id}-${fileNameOf(sessionId)}.log`),
         endpointUrl,
+        credentials: makeLocalCredentials(),
         parentEnvironment: this.#parentEnvironment,
       }),
       supervision: this.#supervision,

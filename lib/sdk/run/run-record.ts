@@ -62,7 +62,8 @@ export function canceledRun(signal: AbortSignal): ActCanceledError {
   return new ActCanceledError(`The run was canceled: ${messageOf(signal.reason)}`, { cause: signal.reason });
 }
 
-function startFailure(definitionName: string, error: unknown): StartFailed | AuthError {
+/** Why a run could not be started: the service, the way to it, or the credentials. */
+export function startFailure(definitionName: string, error: unknown): StartFailed | AuthError {
   const cause = toSdkError(error);
   if (cause instanceof AuthError) return cause;
   const isMissing = 'statusCode' in cause && cause.statusCode === 404;

@@ -18,8 +18,10 @@ import {
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
-import { canceledRun, createRun, type RunOutcome, reportRun } from './run-record.ts';
+
+import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
+
 import type { WorkflowOptions } from './workflow-options.ts';
 
 /**
@@ -116,7 +118,9 @@ export class Workflow implements AsyncDisposable {
       host?.publish,
     ]);
 
-    const connection = await connect(options);
+    const connection = await connect(options).catch((error: unknown) => {
+      throw startFailure(definitionName, error);
+    });
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
     const signal = AbortSignal.any([...canceling, interruption.signal]);
     const span = startSpan('nova_act.run');
@@ -164,6 +168,12 @@ export class Workflow implements AsyncDisposable {
   /** Whether the run talks to local AWS. */
   get isLocal(): boolean {
     return this.#connection.isLoopback;
+  }
+
+  /** The address of local AWS when the run talks to it: its demo site is at `/demo/`. */
+  get localAwsUrl(): string | undefined {
+    const { isLoopback, url } = this.#connection;
+    return isLoopback ? url : undefined;
   }
 
   /** @internal Tells the listeners. */

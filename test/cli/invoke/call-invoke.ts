@@ -1,14 +1,16 @@
 import { type InvokeContext, invoke } from '../../../lib/cli/invoke/invoke.ts';
 import type { InvokeArguments } from '../../../lib/cli/invoke/options.ts';
+import { withEnvironment } from '../../service/environment.ts';
 
 /** The names that the invocations of the tests find in the project. */
 export const WORKFLOW_NAMES = ['getting-started', 'form-filling'];
 
-/** Calls the command in this process. */
+/** Calls the command in this process, whose environment is what AWS clients read. */
 export async function callInvoke(
   args: InvokeArguments,
   context: Partial<InvokeContext> = {},
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
+  using _environment = withEnvironment(context.environment ?? {});
   let stdout = '';
   let stderr = '';
   const exitCode = await invoke(args, {

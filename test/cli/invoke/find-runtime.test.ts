@@ -8,7 +8,7 @@ import { exampleOutputs } from '../../catalog/example.ts';
 import { WORKFLOW_NAMES } from './call-invoke.ts';
 
 const STACK = 'NovaActWorkflow-getting-started';
-const LOCAL = { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: 'http://localhost:4600' };
+const LOCAL = { isLocal: async () => true };
 const otherArn = 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/getting_started-local00000';
 let directory: string;
 
@@ -24,9 +24,10 @@ function write(name: string, content: unknown): void {
 
 function find(wanted: Parameters<typeof findRuntime>[0], context: Partial<FindRuntimeContext> = {}) {
   return findRuntime(wanted, {
-    environment: {},
     directory,
     workflowNames: async () => WORKFLOW_NAMES,
+    isLocal: async () => false,
+    hasOwnCloudFormation: async () => false,
     askCloudFormation: async (stackName) => {
       throw new OutputsError({ what: `CloudFormation was asked for ${stackName}.` });
     },
@@ -138,7 +139,7 @@ describe('when the endpoint is on this machine', () => {
     write('cdk-outputs.json', { [STACK]: exampleOutputs });
     write('.nova-act/cdk-outputs.json', { [STACK]: { RuntimeArn: otherArn } });
 
-    expect(await find({ workflow: 'getting-started' }, { environment: LOCAL })).toMatchObject({
+    expect(await find({ workflow: 'getting-started' }, LOCAL)).toMatchObject({
       runtimeArn: otherArn,
       foundIn: path.join('.nova-act', 'cdk-outputs.json'),
     });
@@ -148,15 +149,15 @@ describe('when the endpoint is on this machine', () => {
   });
 
   test('CloudFormation on AWS is not asked about local AWS', async () => {
-    await expect(find({ workflow: 'getting-started' }, { environment: LOCAL })).rejects.toThrow(
+    await expect(find({ workflow: 'getting-started' }, LOCAL)).rejects.toThrow(
       'Workflow "getting-started" is not deployed to local AWS: no stack "NovaActWorkflow-getting-started" in an outputs file',
     );
   });
 
   test('a local CloudFormation is', async () => {
-    const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4600' };
+    const all = { ...LOCAL, hasOwnCloudFormation: async () => true };
 
-    await expect(find({ workflow: 'getting-started' }, { environment })).rejects.toThrow(
+    await expect(find({ workflow: 'getting-started' }, all)).rejects.toThrow(
       `CloudFormation was asked for ${STACK}.`,
     );
   });

@@ -95,7 +95,8 @@ describe('when two sessions run side by side', () => {
     expect(first.pid).not.toBe(second.pid);
     expect(again).toMatchObject({ pid: first.pid, count: 2, cwd: first.cwd });
     expect(second.count).toBe(1);
-    for (const key of ['HOME', 'TMPDIR']) expect(first.env[key]).not.toBe(second.env[key]);
+    for (const key of ['HOME', 'TMPDIR', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+      expect(first.env[key]).not.toBe(second.env[key]);
     expect(first.cwd).not.toBe(second.cwd);
   });
 
@@ -105,7 +106,7 @@ describe('when two sessions run side by side', () => {
       FROM_CATALOG: 'yes',
       NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'probe-workflow',
       AWS_ENDPOINT_URL_NOVA_ACT: plane.endpoint,
-      AWS_ACCESS_KEY_ID: 'local',
+      AWS_ACCESS_KEY_ID: expect.stringMatching(/^LOCAL[A-Z2-7]{16}$/),
       AWS_REGION: 'us-east-1',
       PATH: process.env.PATH,
     });

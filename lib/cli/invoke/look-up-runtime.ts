@@ -1,0 +1,45 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { findOutputsInCloudFormation } from '../../catalog/index.ts';
+import { type Destination, destinationOf } from '../../service/destination.ts';
+import { useMatchingCredentials } from '../../service/matching-credentials.ts';
+import type { CommandContext } from '../command-context.ts';
+import { regionOf } from '../region.ts';
+import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
+import { type AgentCoreConfig, agentCoreDestination } from './invoke-runtime.ts';
+import type { InvokeArguments } from './options.ts';
+
+/** {@link findRuntime} with the real clients: they say where they call, and CloudFormation is asked for outputs. */
+export async function lookUpRuntime(
+  args: InvokeArguments,
+  context: Pick<CommandContext, 'environment' | 'directory' | 'interrupt'> &
+    Pick<FindRuntimeContext, 'workflowNames'> & {
+      /** Called before CloudFormation is asked. */
+      readonly onAsking: (cloudFormation: Destination) => void;
+    },
+): Promise<RuntimeTarget> {
+  const { environment, interrupt: signal, onAsking } = context;
+  const { profile } = args;
+  const config = async (): Promise<AgentCoreConfig> => ({
+    region: await regionOf({ ...args, environment }),
+    ...(profile !== undefined && { profile }),
+  });
+  const cloudFormation = async (): Promise<CloudFormationClient> => {
+    // Loaded on use: most runtimes are found in a file.
+    const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+    return new CloudFormationClient(await config());
+  };
+  return await findRuntime(args, {
+    ...context,
+    isLocal: async () => (await agentCoreDestination(await config())).isLoopback,
+    hasOwnCloudFormation: async () => (await destinationOf(await cloudFormation())).isConfigured,
+    askCloudFormation: async (stackName) => {
+      const client = await cloudFormation();
+      try {
+        onAsking(await useMatchingCredentials(client));
+        return await findOutputsInCloudFormation({ client, stackName, require: ['RuntimeArn'], signal });
+      } finally {
+        client.destroy();
+      }
+    },
+  });
+}

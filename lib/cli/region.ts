@@ -1,0 +1,24 @@
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+
+/**
+ * The region of the usual chain: the option, the environment, the profile, else us-east-1.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
+ */
+export async function regionOf(options: {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}): Promise<string> {
+  const { region, profile, environment } = options;
+  if (region !== undefined) return region;
+  // The chain of the JavaScript SDK does not know AWS_DEFAULT_REGION; other tools do.
+  const fallback = environment.AWS_DEFAULT_REGION || DEFAULT_REGION;
+  return await loadConfig(
+    { ...NODE_REGION_CONFIG_OPTIONS, default: fallback },
+    { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) },
+  )();
+}
+
+// Amazon Nova Act is offered there.
+const DEFAULT_REGION = 'us-east-1';
