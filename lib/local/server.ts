@@ -13,13 +13,13 @@ export interface LocalAwsOptions {
   /** Folder of everything that survives a restart, such as `.nova-act`. */
   readonly stateDir: string;
   /** @default 0, any free port */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Environment from which the workflows' processes get an allow-list. @default process.env */
   readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
   /** What a runtime session is. @default a process; `containerSessions` makes it a container */
   readonly startSession?: StartSession | undefined;
   /** Who decides on the steps of an act. @default the offline agent */
-  readonly agent?: Agent;
+  readonly agent?: Agent | undefined;
 }
 
 /** A running local AWS. */
@@ -66,7 +66,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
       parentEnvironment,
-      ...(options.startSession && { startSession: options.startSession }),
+      startSession: options.startSession,
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: '/viewer' });

@@ -140,7 +140,7 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   appendStep(options: {
     readonly act: ActRecord;
     readonly step: StepRecord;
-    readonly image?: StepImage;
+    readonly image?: StepImage | undefined;
   }): void {
     const { act, step, image } = options;
     const before = this.steps(act.actId);
