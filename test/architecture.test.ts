@@ -94,6 +94,39 @@ describe.each(folders)('lib/%s', (folder) => {
   });
 });
 
+/** Names that two files export, and why. */
+const SHARED_NAMES: Readonly<Record<string, string>> = {
+  ActError:
+    'an error class of the SDK as in the Python SDK, and a shape of the service model: both are public',
+  AgentCall: 'the offline agent stands alone',
+  AgentStep: 'the offline agent stands alone',
+};
+
+test('a name that lib/ exports is declared in one file', () => {
+  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const filesByName = new Map<string, Set<string>>();
+  for (const file of files) {
+    const text = readFileSync(path.join(lib, file), 'utf8');
+    const declared = text.matchAll(
+      /^export (?:abstract |async )?(?:class|const|enum|function\*?|interface|type) (\w+)/gm,
+    );
+    for (const [, name = ''] of declared) {
+      filesByName.set(name, (filesByName.get(name) ?? new Set()).add(file));
+    }
+  }
+  const twice = [...filesByName].filter(([, { size }]) => size > 1);
+  const unexplained = twice.filter(([name]) => !Object.hasOwn(SHARED_NAMES, name));
+
+  // The scan sees declarations of every kind, so that the rule can fail.
+  expect([...filesByName.keys()]).toEqual(
+    expect.arrayContaining(['NovaAct', 'NovaActError', 'runAct', 'ActResult', 'ProgressEvent', 'ATTRIBUTE']),
+  );
+  expect(unexplained.map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toEqual([]);
+  expect(Object.keys(SHARED_NAMES).filter((name) => (filesByName.get(name)?.size ?? 0) < 2)).toEqual([]);
+});
+
 test('workflows import nothing of the project but the SDK and the catalog rules', () => {
   const wrong = importsBelow(path.join(root, 'workflows')).filter((entry) => {
     const target = libFolderOf(entry);

@@ -2,8 +2,6 @@ import type { StageOption } from './index.ts';
 
 /** Longest name of an AgentCore runtime. */
 export const MAX_RUNTIME_NAME_LENGTH = 48;
-/** Longest name of a Nova Act workflow definition. */
-export const MAX_DEFINITION_NAME_LENGTH = 40;
 /** The endpoint that callers use; unlike `DEFAULT` it can be pinned to a version. */
 export const LIVE_ENDPOINT_NAME = 'live';
 /** The endpoint that every runtime has; it always follows the newest version. */

@@ -3,7 +3,7 @@ import type { ProgressEvent } from '../contract/progress.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
-import { runInHost } from '../sdk/run/host.ts';
+import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
 
 /**

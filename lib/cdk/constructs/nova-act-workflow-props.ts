@@ -71,7 +71,7 @@ export interface WorkflowNames {
 }
 
 /** The names that the properties give or imply. */
-export function namesOf(props: NovaActWorkflowProps): WorkflowNames {
+export function workflowNames(props: NovaActWorkflowProps): WorkflowNames {
   const workflow = props.workflowName ?? path.basename(props.entry).replace(/\.[^.]*$/, '');
   return {
     workflow,

@@ -10,9 +10,9 @@ import { checkWorkflow } from '../validation/workflow.ts';
 import { grantArtifacts } from './artifact-bucket.ts';
 import {
   type NovaActWorkflowProps,
-  namesOf,
   type PrebuiltImage,
   type WorkflowNames,
+  workflowNames,
 } from './nova-act-workflow-props.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
 import { WorkflowAlarms } from './workflow-alarms.ts';
@@ -51,7 +51,7 @@ export class NovaActWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
     super(scope, id);
-    const names = namesOf(props);
+    const names = workflowNames(props);
     using source = checkAndStage({ scope: this, where: id, names, props });
     warnAboutRegion(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;

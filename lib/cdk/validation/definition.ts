@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { MAX_DEFINITION_NAME_LENGTH } from '../../catalog/names.ts';
+import { MAX_DEFINITION_NAME_LENGTH } from '../../contract/limits.ts';
 import type { Problem } from '../../core/problems.ts';
 
 const NAME = /^[a-zA-Z0-9_-]+$/;

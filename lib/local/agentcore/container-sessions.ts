@@ -14,7 +14,7 @@ export interface ContainerSessionsOptions {
   /** The environment of Docker's command line. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Debian 12 with Node 22, instead of the Dockerfile's. @default NOVA_ACT_BASE_IMAGE of the environment */
-  readonly baseImage?: string;
+  readonly baseImage?: string | undefined;
 }
 
 /** Sessions that are containers. */

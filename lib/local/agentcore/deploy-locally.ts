@@ -26,7 +26,7 @@ export interface DeployLocallyOptions {
   /** A client of the local Nova Act service. */
   readonly client: NovaActClient;
   /** Part of the stack names in the outputs file. */
-  readonly stage?: string;
+  readonly stage?: string | undefined;
 }
 
 /** One workflow on local AWS. */

@@ -11,7 +11,7 @@ export interface DockerOptions {
   /** Its environment, such as DOCKER_HOST. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Called with what the command prints while it runs. */
-  readonly onOutput?: (text: string) => void;
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 const MAX_OUTPUT_BYTES = 50_000_000;

@@ -14,7 +14,7 @@ export class ServiceError extends Error {
   constructor(options: {
     readonly name: ErrorName;
     readonly message: string;
-    readonly details?: Readonly<Record<string, unknown>>;
+    readonly details?: Readonly<Record<string, unknown>> | undefined;
   }) {
     super(options.message);
     this.name = options.name;

@@ -154,9 +154,12 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     },
   );
 
-  app.get<{ Querystring: { definition?: string; run?: string } }>('/events', (request, reply) => {
-    const { definition, run } = request.query;
-    reply.hijack();
-    streams.open(reply.raw, { definitionName: definition, runId: run });
-  });
+  app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(
+    '/events',
+    (request, reply) => {
+      const { definition, run } = request.query;
+      reply.hijack();
+      streams.open(reply.raw, { definitionName: definition, runId: run });
+    },
+  );
 }

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 /** An error that goes to the client in the service's own form. */
-export class ServiceError extends Error {
+export class AgentCoreError extends Error {
   /** The name that the service gives it. */
   override readonly name: string;
   readonly status: number;
@@ -20,7 +20,7 @@ export class ServiceError extends Error {
   constructor(
     name: string,
     message: string,
-    options: { readonly field?: string; readonly status?: number } = {},
+    options: { readonly field?: string | undefined; readonly status?: number | undefined } = {},
   ) {
     super(message);
     this.name = name;
@@ -37,12 +37,12 @@ export class ServiceError extends Error {
 }
 
 /** Whatever was thrown on the way, as the error that the client gets. */
-export function asServiceError(error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
+export function asAgentCoreError(error: unknown): AgentCoreError {
+  if (error instanceof AgentCoreError) return error;
   const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const message = `payload is larger than ${MAX_PAYLOAD_BYTES} bytes.`;
-    return new ServiceError('ValidationException', message, { field: 'payload' });
+    return new AgentCoreError('ValidationException', message, { field: 'payload' });
   }
-  return new ServiceError('InternalServerException', messageOf(error) || 'Local AWS failed.');
+  return new AgentCoreError('InternalServerException', messageOf(error) || 'Local AWS failed.');
 }
