@@ -98,8 +98,6 @@ describe.each(folders)('lib/%s', (folder) => {
 const SHARED_NAMES: Readonly<Record<string, string>> = {
   ActError:
     'an error class of the SDK as in the Python SDK, and a shape of the service model: both are public',
-  AgentCall: 'the offline agent stands alone',
-  AgentStep: 'the offline agent stands alone',
 };
 
 test('a name that lib/ exports is declared in one file', () => {
