@@ -1,5 +1,6 @@
 import { type Agent, offlineAgent } from '../agents/index.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { settles } from '../core/async.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
@@ -30,13 +31,15 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   const events: ProgressEvent[] = [];
   const closed = new AbortController();
   const host = { signal: closed.signal, publish: (event: ProgressEvent) => events.push(event) };
+  const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     if (closing !== undefined) return closing;
     leaveEnvironment();
     if (setEnvironment) isClaimed = false;
     closed.abort(new Error('the scenario was closed'));
-    closing = aws.close();
+    // Workflows that are under way report their ends, and close their browsers.
+    closing = settles(Promise.allSettled(running), END_TIMEOUT_MS).then(() => aws.close());
     return closing;
   };
   return {
@@ -44,12 +47,19 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     connection: { endpoint: aws.url },
     environment,
     events,
-    run: async (work) => await runInHost(host, work),
+    run: async (work) => {
+      const result = runInHost(host, async () => await work());
+      running.add(result);
+      return await result.finally(() => running.delete(result));
+    },
     runs: () => reportRuns(aws.store),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** How long workflows may take to end with their scenario. */
+const END_TIMEOUT_MS = 5_000;
 
 /** What a scenario is made of. */
 export interface ScenarioOptions {
