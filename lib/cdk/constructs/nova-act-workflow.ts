@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { VARIABLE } from '../../contract/variables.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
@@ -129,13 +130,13 @@ export class NovaActWorkflow extends Construct {
   #environment(): Readonly<Record<string, string>> {
     return {
       AWS_REGION: Stack.of(this).region,
-      NOVA_ACT_WORKFLOW_DEFINITION_NAME: this.definition.workflowDefinitionName,
-      NOVA_ACT_LOG_GROUP_NAME: this.foundation.runLogGroup.logGroupName,
-      NOVA_ACT_ARTIFACT_BUCKET: this.foundation.artifactBucket.bucketName,
-      NOVA_ACT_ARTIFACT_PREFIX: this.artifactPrefix,
+      [VARIABLE.definitionName]: this.definition.workflowDefinitionName,
+      [VARIABLE.logGroupName]: this.foundation.runLogGroup.logGroupName,
+      [VARIABLE.artifactBucket]: this.foundation.artifactBucket.bucketName,
+      [VARIABLE.artifactPrefix]: this.artifactPrefix,
       ...(this.browser && {
-        NOVA_ACT_BROWSER: 'agentcore',
-        NOVA_ACT_BROWSER_ID: this.browser.browser.browserId,
+        [VARIABLE.browser]: 'agentcore',
+        [VARIABLE.browserId]: this.browser.browser.browserId,
       }),
     };
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findOutputsInCloudFormation } from '../../catalog/index.ts';
+import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { connectionOf, regionOf } from '../aws-config.ts';
 import type { CommandContext } from '../command-context.ts';
