@@ -8,14 +8,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   catalog: ['contract'],
   service: ['contract'],
-  browser: ['contract', 'service'],
+  browser: ['contract'],
   sdk: ['contract', 'service', 'browser'],
-  runtime: ['contract', 'service', 'browser', 'sdk'],
+  runtime: ['contract', 'browser', 'sdk'],
   bundle: [],
-  cdk: ['contract', 'catalog', 'bundle', 'service'],
+  cdk: ['contract', 'catalog', 'bundle'],
   agents: ['browser'],
-  local: ['contract', 'catalog', 'service', 'browser', 'sdk', 'runtime', 'bundle', 'agents'],
-  cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'runtime', 'bundle', 'local'],
+  local: ['contract', 'catalog', 'service', 'browser', 'bundle', 'agents'],
+  cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'local'],
 };
 
 /** Packages that only some folders may load, because they are heavy or do not belong. */
@@ -101,4 +101,24 @@ test('workflows import nothing of the project but the SDK and the catalog rules'
     return target !== undefined && target !== 'sdk' && !entry.target.endsWith('lib/catalog/catalog.ts');
   });
   expect(wrong).toEqual([]);
+});
+
+test('docs/architecture.md draws these arrows, and no others', () => {
+  const page = readFileSync(path.join(root, 'docs', 'architecture.md'), 'utf8');
+  const [, picture = ''] = /^flowchart BT\n(.*?)^```/ms.exec(page) ?? [];
+  const drawn = [...picture.matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} -> ${to}`);
+  const known = Object.entries(MAY_IMPORT).flatMap(([from, targets]) =>
+    targets.map((to) => `${from} -> ${to}`),
+  );
+
+  expect(drawn.sort()).toEqual([...known, 'workflows -> catalog', 'workflows -> sdk'].sort());
+});
+
+test('every arrow of the rule is walked by an import', () => {
+  const unused = Object.entries(MAY_IMPORT).flatMap(([from, targets]) => {
+    const used = new Set(importsBelow(path.join(lib, from)).map(libFolderOf));
+    return targets.filter((to) => !used.has(to)).map((to) => `${from} -> ${to}`);
+  });
+
+  expect(unused).toEqual([]);
 });

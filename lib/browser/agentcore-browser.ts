@@ -1,5 +1,6 @@
 import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { messageOf } from '../core/errors.ts';
 import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
@@ -103,6 +104,6 @@ async function createClient(options: AgentCoreBrowserOptions): Promise<BedrockAg
   } catch {
     // Neither environment nor profile names a region.
     client.destroy();
-    return make('us-east-1');
+    return make(DEFAULT_REGION);
   }
 }

@@ -1,3 +1,4 @@
+import { BOX_TEXT } from '../contract/protocol.ts';
 import { AgentRedirectError } from './errors.ts';
 
 /** Size of the viewport in CSS pixels. */
@@ -22,8 +23,6 @@ export interface Point {
 
 const FORMS =
   'Use <box>top,left,bottom,right</box> in CSS pixels, or <bbox>left,top,right,bottom</bbox> in thousandths of the viewport.';
-const BOX = /^<box>(.*)<\/box>$/s;
-const BBOX = /^<bbox>(.*)<\/bbox>$/s;
 /** Model and browser may round differently; a pixel over the edge is not a mistake. */
 const EDGE_TOLERANCE_PX = 1;
 
@@ -34,7 +33,7 @@ const EDGE_TOLERANCE_PX = 1;
  */
 export function parseBox(text: string, viewport: ViewportSize): Box {
   const trimmed = text.trim();
-  const pixels = BOX.exec(trimmed)?.[1];
+  const pixels = BOX_TEXT.pixels.exec(trimmed)?.[1];
   const box = pixels === undefined ? fromThousandths(trimmed, viewport) : fromPixels(pixels, trimmed);
   return checked({ box, text: trimmed, viewport });
 }
@@ -47,7 +46,7 @@ function fromPixels(inner: string, text: string): Sides {
 }
 
 function fromThousandths(text: string, viewport: ViewportSize): Sides {
-  const numbers = fourNumbers(BBOX.exec(text)?.[1] ?? text, text);
+  const numbers = fourNumbers(BOX_TEXT.thousandths.exec(text)?.[1] ?? text, text);
   if (!numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= 1000)) {
     throw new AgentRedirectError(`The box ${text} must have whole numbers from 0 to 1000. ${FORMS}`);
   }

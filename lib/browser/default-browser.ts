@@ -1,3 +1,4 @@
+import { VARIABLE } from '../contract/variables.ts';
 import { agentCoreBrowser } from './agentcore-browser.ts';
 import { ActuationError } from './errors.ts';
 import { localBrowser } from './local-browser.ts';
@@ -14,7 +15,7 @@ export function defaultBrowser(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onNotice: (text: string) => void;
 }): Browser {
-  const { NOVA_ACT_BROWSER: kind, NOVA_ACT_BROWSER_ID: identifier } = options.environment;
+  const { [VARIABLE.browser]: kind, [VARIABLE.browserId]: identifier } = options.environment;
   switch (kind || 'local') {
     case 'local':
       return localBrowser({ onNotice: options.onNotice });
@@ -22,7 +23,7 @@ export function defaultBrowser(options: {
       return agentCoreBrowser(identifier ? { identifier } : {});
     default:
       throw new ActuationError(
-        `NOVA_ACT_BROWSER is ${JSON.stringify(kind)}; it must be "local" or "agentcore".`,
+        `${VARIABLE.browser} is ${JSON.stringify(kind)}; it must be "local" or "agentcore".`,
       );
   }
 }

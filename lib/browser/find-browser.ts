@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { VARIABLE } from '../contract/variables.ts';
 import { systemBrowsers } from './browser-paths.ts';
 import { BrowserNotFoundError } from './errors.ts';
 
@@ -26,7 +27,7 @@ export interface FindBrowserOptions {
 }
 
 /** Environment variables that name a browser, the first one wins. */
-export const BROWSER_PATH_VARIABLES: readonly string[] = ['NOVA_ACT_BROWSER_PATH', 'CHROME_PATH'];
+export const BROWSER_PATH_VARIABLES: readonly string[] = [VARIABLE.browserPath, 'CHROME_PATH'];
 
 /**
  * Finds a Chromium: an explicit path, the environment, Playwright's own download, then Chrome, Chromium or Edge
@@ -100,7 +101,7 @@ function notFound(given: { lookedIn: readonly string[]; platform: NodeJS.Platfor
   const message = [
     'No Chromium, Chrome or Edge was found on this machine. Get one with any of:',
     ...installCommands(given.platform).map((command) => `  ${command}`),
-    `or name one you have with NOVA_ACT_BROWSER_PATH=/path/to/chrome.`,
+    `or name one you have with ${VARIABLE.browserPath}=/path/to/chrome.`,
     'Looked for:',
     ...given.lookedIn.map((file) => `  ${file}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import type { LaunchOptions } from 'playwright-core';
+import { VARIABLE } from '../contract/variables.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import type { LocalBrowserOptions } from './local-browser.ts';
 
@@ -16,7 +17,7 @@ export function launchOptions(
 ): LaunchOptions & { headless: boolean; chromiumSandbox: boolean } {
   const { options, found, env } = given;
   const headless = isHeadless(given);
-  const extra = (env.NOVA_ACT_BROWSER_ARGS ?? '').split(/\s+/).filter((arg) => arg !== '');
+  const extra = (env[VARIABLE.browserArgs] ?? '').split(/\s+/).filter((arg) => arg !== '');
   return {
     executablePath: found.executablePath,
     headless,
@@ -50,6 +51,6 @@ function isHeadless(given: LaunchConditions): boolean {
   const hasDisplay = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
   if (platform === 'linux' && !hasDisplay) return true;
   if (options.headless !== undefined) return options.headless;
-  const wish = env.NOVA_ACT_HEADLESS?.trim().toLowerCase();
+  const wish = env[VARIABLE.headless]?.trim().toLowerCase();
   return wish === undefined || wish === '' || !['0', 'false', 'no', 'off'].includes(wish);
 }

@@ -1,6 +1,5 @@
 import type { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
-
-const SIGNING_NAME = 'bedrock-agentcore';
+import { SERVICE_NAME } from '../contract/protocol.ts';
 
 /**
  * The headers that let a WebSocket connect to a stream of AgentCore: the client signs (SigV4) the GET request
@@ -14,7 +13,7 @@ export async function signedHeaders(given: {
   const { hostname, host, port, pathname, searchParams, protocol } = new URL(url);
   const signer = await client.config.signer({
     name: 'sigv4',
-    signingName: SIGNING_NAME,
+    signingName: SERVICE_NAME.agentCore,
     signingRegion: await client.config.region(),
     properties: {},
   });

@@ -1,8 +1,6 @@
 import path from 'node:path';
+import { PACKAGE_NAME } from '../core/package.ts';
 import { GENERATED_ENTRY } from './layout.ts';
-
-/** Where the code of this package appears in bundles and source maps, wherever it is installed. */
-const PACKAGE_ALIAS = 'nova-act-cdk';
 
 /**
  * Names the files of this package the same on every machine. esbuild writes paths relative to the project, and a
@@ -15,7 +13,7 @@ export function relocateCode(options: {
 }): string {
   const prefix = outsidePrefix(options.root, options.packageRoot);
   if (prefix === undefined) return options.code;
-  return options.code.replaceAll(`"${prefix}/`, `"${PACKAGE_ALIAS}/`);
+  return options.code.replaceAll(`"${prefix}/`, `"${PACKAGE_NAME}/`);
 }
 
 /** The same for the list of sources in a source map, whose paths are relative to the map's folder. */
@@ -35,7 +33,7 @@ export function relocateSourceMap(options: {
     const file = path.resolve(outDir, source);
     if (isInside(root, file)) return source;
     return isInside(packageRoot, file)
-      ? `${PACKAGE_ALIAS}/${posix(path.relative(packageRoot, file))}`
+      ? `${PACKAGE_NAME}/${posix(path.relative(packageRoot, file))}`
       : source;
   });
   // The generated first module imports by absolute path, and is of no interest in a stack trace.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasCode, reasonOf } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -97,7 +98,7 @@ function existing(file: string): OutputsFile {
   try {
     return readOutputsFile(file);
   } catch (error) {
-    if (error instanceof OutputsError && codeOf(error.cause) === 'ENOENT') return {};
+    if (error instanceof OutputsError && hasCode(error.cause, 'ENOENT')) return {};
     throw error;
   }
 }
@@ -124,16 +125,4 @@ function isOutputsFile(value: unknown): value is OutputsFile {
 
 function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
   return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string');
-}
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'EISDIR') return 'it is a directory';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
-}
-
-function codeOf(error: unknown): unknown {
-  return isRecord(error) ? error.code : undefined;
 }

@@ -1,3 +1,4 @@
+import { SERVICE_NAME } from '../contract/protocol.ts';
 import { OutputsError } from './outputs-error.ts';
 
 /** The parts of the ARN of an AgentCore runtime. Made by {@link parseRuntimeArn} only. */
@@ -47,7 +48,7 @@ function reason(text: string): string {
   if (prefix !== 'arn' || rest.length === 0) return ' (it has fewer than six parts)';
   if (WITH_ENDPOINT.test(text)) return ' (it names an endpoint of a runtime)';
   if (!partition?.startsWith('aws')) return ` (partition "${partition}")`;
-  if (service !== 'bedrock-agentcore') return ` (it belongs to the service "${service}")`;
+  if (service !== SERVICE_NAME.agentCore) return ` (it belongs to the service "${service}")`;
   if (!region) return ' (it has no region)';
   if (!/^\d{12}$/.test(account ?? '')) return ` (account "${account}" is not twelve digits)`;
   if (!rest.join(':').startsWith('runtime/')) return ` (resource "${rest.join(':')}")`;

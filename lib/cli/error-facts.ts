@@ -1,3 +1,5 @@
+import { isRecord } from '../core/is-record.ts';
+
 /** What can be learned from a thrown value of unknown type. */
 export interface ErrorFacts {
   readonly name: string;
@@ -23,20 +25,6 @@ export function factsOf(error: unknown): ErrorFacts {
     status: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
     requestId: textOf(metadata.requestId),
   };
-}
-
-/** The message of a thrown value; of system errors in words. */
-export function messageOf(error: unknown): string {
-  const { code, message } = factsOf(error);
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'EISDIR') return 'it is a directory';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  return message.replace(/\.$/, '');
-}
-
-/** True for an object whose members may be read. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** An AggregateError of several connection attempts has no message of its own. */

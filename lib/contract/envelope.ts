@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { PayloadError } from './payload-error.ts';
 
 /** The reserved member. A payload without it is the workflow's as it is. */
@@ -48,9 +49,23 @@ export function readEnvelope(body: unknown): InvocationRequest {
   return { mode, id, waitMs: Math.round(seconds * 1000) };
 }
 
+/** The body that starts a workflow whose caller does not wait. @param payload JSON text, in UTF-8 */
+export function asyncEnvelope(payload: Uint8Array): Uint8Array {
+  const [start, end] = [`{"${ENVELOPE_KEY}":{"mode":"async"},"payload":`, '}'];
+  return Buffer.concat([Buffer.from(start), payload, Buffer.from(end)]);
+}
+
+/** The body that asks how an invocation is going, and waits up to `waitSeconds` for its end. */
+export function statusEnvelope(question: { readonly id: string; readonly waitSeconds: number }): Uint8Array {
+  return Buffer.from(JSON.stringify({ [ENVELOPE_KEY]: { mode: 'status', ...question } }));
+}
+
 function checkKeys(prefix: string, unknown: object, allowed: readonly string[]): void {
   const [first] = Object.keys(unknown);
-  if (first !== undefined) fail(`${prefix}${first}`, `is unknown here; allowed are ${allowed.join(', ')}`);
+  if (first === undefined) return;
+  const meant = didYouMean(first, allowed);
+  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  fail(`${prefix}${first}`, `is unknown here${hint}; allowed are ${allowed.join(', ')}`);
 }
 
 function fail(path: string, message: string): never {

@@ -15,6 +15,9 @@ export interface ErrorDescription {
   readonly stack?: string;
 }
 
+/** The name of the error for an id that no asynchronous invocation of the session has. */
+export const INVOCATION_NOT_FOUND = 'InvocationNotFound';
+
 /** One thing that is wrong in a payload. */
 export interface PayloadIssue {
   /** Dotted path, such as `travellers.0.name`; empty for the payload itself. */

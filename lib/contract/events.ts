@@ -15,6 +15,9 @@ export type RuntimeEvent =
     }
   | { readonly type: 'error'; readonly error: ErrorDescription };
 
+/** The media type of a stream of events. */
+export const EVENT_STREAM_TYPE = 'text/event-stream';
+
 /** One event in the wire format of server-sent events. */
 export function encodeEvent(event: RuntimeEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { parseJson } from '../core/json.ts';
 
 /**
  * Paths that the host in the container serves.
@@ -48,12 +49,8 @@ export function portInMessage(message: unknown): number | undefined {
 
 /** The port in the log line that says that the host listens; `undefined` for every other line. */
 export function portInLine(line: string): number | undefined {
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isRecord(entry) && entry.message === LISTENING_LINE ? portOf(entry) : undefined;
-  } catch {
-    return undefined;
-  }
+  const entry = parseJson(line);
+  return isRecord(entry) && entry.message === LISTENING_LINE ? portOf(entry) : undefined;
 }
 
 function portOf({ port }: Readonly<Record<string, unknown>>): number | undefined {

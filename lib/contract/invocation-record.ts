@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record.ts';
 import type { ErrorDescription } from './error.ts';
 
 /** An asynchronous invocation as its caller sees it. */
@@ -31,22 +32,20 @@ export function recordKey(id: string, session: string | undefined): string | und
 /** Stands for the session where there is none, as after `docker run`. */
 const NO_SESSION = 'local';
 
-/** Reads a record that was stored. @throws when it is none */
-export function parseRecord(text: string): InvocationRecord {
-  const value: unknown = JSON.parse(text);
-  if (isInvocation(value)) return value;
-  throw new Error('The stored object is not the record of an invocation.');
+/** The session in the id of an invocation; `undefined` when it is no such id. */
+export function sessionInId(id: string): string | undefined {
+  const dot = id.lastIndexOf('.');
+  return dot > 0 ? id.slice(0, dot) : undefined;
 }
 
-function isInvocation(value: unknown): value is InvocationRecord {
+/** Whether a value, read from a store or an answer, is a record. */
+export function isInvocationRecord(value: unknown): value is InvocationRecord {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'id' in value &&
+    isRecord(value) &&
     typeof value.id === 'string' &&
-    'startedAt' in value &&
     typeof value.startedAt === 'string' &&
-    'status' in value &&
-    (value.status === 'RUNNING' || value.status === 'SUCCEEDED' || value.status === 'FAILED')
+    STATUSES.some((status) => status === value.status)
   );
 }
+
+const STATUSES: readonly InvocationRecord['status'][] = ['RUNNING', 'SUCCEEDED', 'FAILED'];

@@ -1,3 +1,5 @@
+import { isRecord } from '../core/is-record.ts';
+
 /**
  * What happens while a workflow runs, as values. `type` names the thing, `phase` what became of it.
  * Prompts and page content are left out on purpose: progress is meant for logs and streams.
@@ -41,6 +43,13 @@ export type ProgressEvent =
       readonly serverTimeMs: number;
     }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
+
+/** Whether a value, such as an event of a newer version, is one that this version knows. */
+export function isProgressEvent(event: unknown): event is ProgressEvent {
+  return isRecord(event) && PROGRESS_TYPES.some((type) => type === event.type);
+}
+
+const PROGRESS_TYPES: readonly ProgressEvent['type'][] = ['run', 'session', 'act', 'step', 'log'];
 
 /** Gets every event as it happens. What it throws or rejects with is ignored: watching must not break a run. */
 export type ProgressListener = (event: ProgressEvent) => unknown;

@@ -59,3 +59,11 @@ export function nameOf(error: unknown): string {
 export function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
+
+/** Why something failed, for the middle of a sentence: the message without its full stop, of usual system errors in words. */
+export function reasonOf(error: unknown): string {
+  if (hasCode(error, 'ENOENT')) return 'it does not exist';
+  if (hasCode(error, 'EISDIR')) return 'it is a directory';
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) return 'permission denied';
+  return messageOf(error).replace(/\.$/, '');
+}

@@ -26,7 +26,7 @@ export function trusted(markup: string): Html {
 }
 
 /** Text as it must stand in markup, also within a quoted attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

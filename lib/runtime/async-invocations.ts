@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorDescription } from '../contract/error.ts';
+import { INVOCATION_NOT_FOUND } from '../contract/error.ts';
 import {
   type InvocationRecord,
+  isInvocationRecord,
   newInvocationId,
-  parseRecord,
   recordKey,
 } from '../contract/invocation-record.ts';
 import { settles } from '../core/async.ts';
+import { parseJson } from '../core/json.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { describeError } from './describe-error.ts';
 import type { Admission } from './invocations.ts';
@@ -74,7 +76,7 @@ export class AsyncInvocations {
     try {
       const text = await this.#store?.get(key);
       if (text === undefined) return notFound(`There is no record of the invocation ${id}.`);
-      return { ok: true, record: withoutProcess(parseRecord(text)) };
+      return { ok: true, record: withoutProcess(storedRecord(text)) };
     } catch (error) {
       return { ok: false, status: 500, error: describeError(error) };
     }
@@ -120,6 +122,13 @@ export class AsyncInvocations {
   }
 }
 
+/** @throws when what was stored is no record */
+function storedRecord(text: string): InvocationRecord {
+  const value = parseJson(text);
+  if (isInvocationRecord(value)) return value;
+  throw new Error('The stored object is not the record of an invocation.');
+}
+
 /** A session has one process at a time: what a record calls running, and this process does not know, has ended. */
 function withoutProcess(record: InvocationRecord): InvocationRecord {
   if (record.status !== 'RUNNING') return record;
@@ -128,5 +137,5 @@ function withoutProcess(record: InvocationRecord): InvocationRecord {
 }
 
 function notFound(message: string): RecordAnswer {
-  return { ok: false, status: 404, error: { name: 'InvocationNotFound', message } };
+  return { ok: false, status: 404, error: { name: INVOCATION_NOT_FOUND, message } };
 }

@@ -1,3 +1,6 @@
+import { HOST_PORT } from '../contract/host.ts';
+import { DEFAULT_REGION } from '../contract/protocol.ts';
+import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 
@@ -42,8 +45,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     return fallback;
   };
   const config = {
-    host: env.NOVA_ACT_RUNTIME_HOST || '0.0.0.0',
-    port: integer('NOVA_ACT_RUNTIME_PORT', 8080, { min: 0, max: 65_535 }),
+    host: env[VARIABLE.runtimeHost] || '0.0.0.0',
+    port: integer(VARIABLE.runtimePort, HOST_PORT, { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
     logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
     earlyBrowser:
@@ -63,21 +66,21 @@ function readArtifacts(
   env: Readonly<Record<string, string | undefined>>,
   problems: string[],
 ): S3ArtifactsOptions | undefined {
-  const bucket = env.NOVA_ACT_ARTIFACT_BUCKET;
-  const prefix = env.NOVA_ACT_ARTIFACT_PREFIX ?? '';
+  const bucket = env[VARIABLE.artifactBucket];
+  const prefix = env[VARIABLE.artifactPrefix] ?? '';
   if (!bucket) return undefined;
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
-    problems.push(`NOVA_ACT_ARTIFACT_BUCKET is "${bucket}"; it must be the name of an S3 bucket.`);
+    problems.push(`${VARIABLE.artifactBucket} is "${bucket}"; it must be the name of an S3 bucket.`);
   }
   if (!/^([\w.-]+(\/[\w.-]+)*)?$/.test(prefix)) {
     problems.push(
-      `NOVA_ACT_ARTIFACT_PREFIX is "${prefix}"; it must be letters, digits, "_", "." and "-", with single slashes between.`,
+      `${VARIABLE.artifactPrefix} is "${prefix}"; it must be letters, digits, "_", "." and "-", with single slashes between.`,
     );
   }
-  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1';
-  const endpoint = env.AWS_ENDPOINT_URL_S3 || undefined;
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || DEFAULT_REGION;
+  const endpoint = env[ENDPOINT_VARIABLE.s3] || undefined;
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
-    problems.push(`AWS_ENDPOINT_URL_S3 is "${endpoint}"; it must be a URL.`);
+    problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL.`);
   }
   return { bucket, prefix, region, endpoint };
 }
@@ -87,7 +90,7 @@ function readArtifacts(
  * hide, but many sessions that need no browser.
  */
 function usesBrowserOfContainer(env: Readonly<Record<string, string | undefined>>): boolean {
-  const { NOVA_ACT_BROWSER: browser, NOVA_ACT_LOCAL_SESSION: localProcess } = env;
+  const { [VARIABLE.browser]: browser, [VARIABLE.localSession]: localProcess } = env;
   return (!browser || browser === 'local') && !localProcess;
 }
 

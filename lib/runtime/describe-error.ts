@@ -1,11 +1,14 @@
 import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
+import { PayloadError } from '../contract/payload-error.ts';
 
-/** Errors that blame the payload; known by name, because a bundle may hold several copies of a schema library. */
-const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];
+/** Errors of schema libraries, which blame the payload; known by name, because a bundle may hold several copies of one. */
+const SCHEMA_ERRORS = ['ZodError', '$ZodError', 'SchemaError'];
 
 /** 400 when the payload is to blame, 500 when the workflow is. */
 export function statusOf(error: unknown): 400 | 500 {
-  return PAYLOAD_ERRORS.includes(stringMember(error, 'name') ?? '') ? 400 : 500;
+  const blamesPayload =
+    error instanceof PayloadError || SCHEMA_ERRORS.includes(stringMember(error, 'name') ?? '');
+  return blamesPayload ? 400 : 500;
 }
 
 /** Describes anything that was thrown. The stack is left out unless asked for. */

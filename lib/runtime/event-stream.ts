@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { encodeEvent, type RuntimeEvent } from '../contract/events.ts';
+import { EVENT_STREAM_TYPE, encodeEvent, type RuntimeEvent } from '../contract/events.ts';
 
 /** Proxies drop connections that are silent for a minute. */
 const KEEP_ALIVE_MS = 15_000;
@@ -14,7 +14,7 @@ export interface EventStream {
 /** Begins to answer with events. A caller who goes away is not an error: the work goes on. */
 export function openEventStream(response: ServerResponse): EventStream {
   response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
+    'content-type': `${EVENT_STREAM_TYPE}; charset=utf-8`,
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
@@ -42,5 +42,5 @@ export function openEventStream(response: ServerResponse): EventStream {
 export function acceptsEvents(accept: string | undefined): boolean {
   return (accept ?? '')
     .split(',')
-    .some((part) => part.split(';')[0]?.trim().toLowerCase() === 'text/event-stream');
+    .some((part) => part.split(';')[0]?.trim().toLowerCase() === EVENT_STREAM_TYPE);
 }

@@ -1,4 +1,5 @@
 import type { Browser } from '../browser/index.ts';
+import { HOST_PORT } from '../contract/host.ts';
 import { settles } from '../core/async.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { AsyncInvocations } from './async-invocations.ts';
@@ -51,7 +52,7 @@ const GRACE_MS = 10_000;
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
  */
 export async function serve(options: ServeOptions): Promise<RuntimeServer> {
-  const { main, host = '0.0.0.0', port = 8080, concurrency = 1 } = options;
+  const { main, host = '0.0.0.0', port = HOST_PORT, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
   const invocations = new Invocations({ main, concurrency, logger, browser: options.browser });
   const background = new AsyncInvocations({ store: options.artifacts, logger });

@@ -1,3 +1,4 @@
+import { isIdentityError } from '../contract/identity-errors.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import {
   AccessDeniedException,
@@ -24,17 +25,6 @@ import {
   type NovaActErrorOptions,
 } from './errors.ts';
 
-/** Names of errors that the credential providers and the signer throw when there is nothing to sign with. */
-const CREDENTIAL_ERRORS = new Set([
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ProviderError',
-  'ExpiredTokenException',
-  'UnrecognizedClientException',
-  'InvalidSignatureException',
-  'MissingAuthenticationTokenException',
-]);
-
 /** Turns what a service call threw into the SDK's error for it; SDK errors pass unchanged. */
 export function toSdkError(
   error: unknown,
@@ -43,7 +33,7 @@ export function toSdkError(
   if (error instanceof NovaActError) return error;
   const name = nameOf(error);
   const message = messageOf(error);
-  if (CREDENTIAL_ERRORS.has(name)) {
+  if (isIdentityError(error)) {
     return new AuthError(
       `AWS credentials are missing or not accepted (${message}). Set AWS_PROFILE or run \`aws sso login\`; for local AWS set AWS_ENDPOINT_URL_NOVA_ACT.`,
       { ...options, cause: error },

@@ -8,7 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { nameOf } from '../core/errors.ts';
-import { SDK_VERSION } from './version.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../core/package.ts';
 
 export type { Span } from '@opentelemetry/api';
 
@@ -93,5 +93,5 @@ function within(span: Span | undefined): Context {
 
 /** Asked for each time: a provider may be registered after this module was loaded, and replaced. */
 function tracer(): Tracer {
-  return trace.getTracer('nova-act-cdk', SDK_VERSION);
+  return trace.getTracer(PACKAGE_NAME, PACKAGE_VERSION);
 }

@@ -16,9 +16,8 @@ import type {
   HttpAuthSchemeProvider,
   Provider,
 } from '@smithy/types';
+import { SERVICE_NAME } from '../contract/protocol.ts';
 
-/** SigV4 service name. */
-export const SIGNING_NAME = 'nova-act';
 const SCHEME_ID = 'aws.auth#sigv4';
 
 export interface NovaActAuthParameters extends HttpAuthSchemeParameters {
@@ -52,7 +51,7 @@ export function authOptions(parameters: NovaActAuthParameters): HttpAuthOption[]
   return [
     {
       schemeId: SCHEME_ID,
-      signingProperties: { name: SIGNING_NAME, region: parameters.region },
+      signingProperties: { name: SERVICE_NAME.novaAct, region: parameters.region },
       propertiesExtractor: (config: object, context: HandlerExecutionContext) => ({
         signingProperties: { config, context },
       }),

@@ -24,8 +24,6 @@ import type {
 import type { AuthInputConfig } from './auth.ts';
 import type { NovaActEndpointParameters } from './endpoint.ts';
 
-/** Region used when neither the caller nor the environment nor the profile names one. */
-export const DEFAULT_REGION = 'us-east-1';
 /** Attempts per request, the first included. */
 export const DEFAULT_MAX_ATTEMPTS = 2;
 /** Time from sending a request to the head of its answer, in milliseconds, for each attempt. */

@@ -25,16 +25,17 @@ import {
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from '@smithy/core/serde';
 import { NodeHttpHandler, type NodeHttpHandlerOptions, streamCollector } from '@smithy/node-http-handler';
 import type { Provider } from '@smithy/types';
-import { authOptions, credentialChain, SIGNING_NAME } from './auth.ts';
+import { DEFAULT_REGION, SERVICE_NAME } from '../contract/protocol.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../core/package.ts';
+import { authOptions, credentialChain } from './auth.ts';
 import {
   DEFAULT_MAX_ATTEMPTS,
-  DEFAULT_REGION,
   DEFAULT_REQUEST_TIMEOUT_MS,
   type NovaActClientConfig,
 } from './client-config.ts';
 import { resolveNovaActEndpoint } from './endpoint.ts';
 import { errorTypeRegistries, NAMESPACE } from './schemas.ts';
-import { AWS_SDK_RUNTIME_VERSION, PACKAGE_VERSION } from './version.ts';
+import { AWS_SDK_RUNTIME_VERSION } from './version.ts';
 
 const SERVICE_ID = 'Nova Act';
 const API_VERSION = '2025-08-22';
@@ -49,7 +50,7 @@ export function withDefaults(config: NovaActClientConfig) {
     ...config,
     apiVersion: API_VERSION,
     serviceId: SERVICE_ID,
-    defaultSigningName: SIGNING_NAME,
+    defaultSigningName: SERVICE_NAME.novaAct,
     runtime: 'node',
     defaultsMode,
     logger,
@@ -140,7 +141,7 @@ function requestHandlerOf(
 }
 
 function withProduct(own: UserAgentInputConfig['customUserAgent']): [string, string?][] {
-  const product: [string, string] = ['nova-act-cdk', PACKAGE_VERSION];
+  const product: [string, string] = [PACKAGE_NAME, PACKAGE_VERSION];
   if (own === undefined) return [product];
   return [product, ...(typeof own === 'string' ? [[own] as [string]] : own)];
 }

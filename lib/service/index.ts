@@ -1,12 +1,14 @@
+export { DEFAULT_REGION } from '../contract/protocol.ts';
 /**
  * Client of the Nova Act API in the shape of the generated clients of AWS SDK for JavaScript v3.
  *
  * @see https://docs.aws.amazon.com/nova-act/latest/APIReference/API_Operations.html
  */
+
+export { PACKAGE_VERSION } from '../core/package.ts';
 export { NovaActClient, type NovaActClientResolvedConfig } from './client.ts';
 export {
   DEFAULT_MAX_ATTEMPTS,
-  DEFAULT_REGION,
   DEFAULT_REQUEST_TIMEOUT_MS,
   type NovaActClientConfig,
 } from './client-config.ts';
@@ -47,4 +49,3 @@ export * from './paginators.ts';
 export type { JsonDocument } from './shape.ts';
 export type { OperationInput, OperationOutput, OperationResponse } from './types.ts';
 export { type FieldProblem, validateInput } from './validate-input.ts';
-export { PACKAGE_VERSION } from './version.ts';

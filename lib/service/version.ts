@@ -1,5 +1,2 @@
-/** Version of this package, as told to the service in the user agent. */
-export const PACKAGE_VERSION = '0.1.0';
-
 /** Version of the AWS SDK runtime (`@aws-sdk/core`) that the client is built on, told in the same place. */
 export const AWS_SDK_RUNTIME_VERSION = '3.981.0';

@@ -14,10 +14,15 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-/** README.md and every page below docs/, as paths relative to the project. */
+/** The pages in the project's folder and every page below docs/, as paths relative to the project. */
 export function pages(): readonly string[] {
   const docs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' });
-  return ['README.md', ...docs.filter((file) => file.endsWith('.md')).map((file) => path.join('docs', file))];
+  return [
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...docs.filter((file) => file.endsWith('.md')).map((file) => path.join('docs', file)),
+  ];
 }
 
 export function read(page: string): string {

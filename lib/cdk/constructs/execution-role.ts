@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { runtimeLogGroupPattern } from '../../catalog/names.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
 
 /** What the role has wildcards for; anything else is a finding. */
@@ -66,7 +67,7 @@ export class ExecutionRole extends iam.Role {
           ArnLike: {
             // The id is the name and a suffix that the service chooses; no suffix is known while the runtime is created.
             'aws:SourceArn': stack.formatArn({
-              service: 'bedrock-agentcore',
+              service: SERVICE_NAME.agentCore,
               resource: 'runtime',
               resourceName: `${runtimeName}*`,
             }),
@@ -89,7 +90,7 @@ function platformStatements(options: {
     stack.formatArn({ service: 'logs', resource: `log-group:${name}` });
   const identityArn = (name: string): string =>
     stack.formatArn({
-      service: 'bedrock-agentcore',
+      service: SERVICE_NAME.agentCore,
       resource: 'workload-identity-directory',
       resourceName: name,
     });

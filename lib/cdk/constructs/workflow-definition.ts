@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-novaact';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { checkDefinition } from '../validation/definition.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './perms.ts';
@@ -97,7 +98,7 @@ export class WorkflowDefinition extends WorkflowDefinitionBase {
   /** A definition of the same account and region, by its name. */
   static fromWorkflowDefinitionName(scope: Construct, id: string, name: string): IWorkflowDefinition {
     const arn = Stack.of(scope).formatArn({
-      service: 'nova-act',
+      service: SERVICE_NAME.novaAct,
       resource: 'workflow-definition',
       resourceName: name,
     });

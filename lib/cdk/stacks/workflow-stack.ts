@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { exportName, type OutputKey, workflowStackName } from '../../catalog/index.ts';
 import { definitionNameFor, repositoryNameFor, runtimeNameFor } from '../../catalog/names.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
@@ -71,7 +72,7 @@ export class WorkflowStack extends Stack {
    */
   get runtimeArnPatterns(): string[] {
     const arn = this.formatArn({
-      service: 'bedrock-agentcore',
+      service: SERVICE_NAME.agentCore,
       resource: 'runtime',
       resourceName: `${this.workflow.runtime.runtime.agentRuntimeName}-*`,
     });

@@ -1,21 +1,13 @@
-import { isRecord } from '../error-facts.ts';
+import { asyncEnvelope, ENVELOPE_KEY, statusEnvelope } from '../../contract/envelope.ts';
+import { type InvocationRecord, isInvocationRecord, sessionInId } from '../../contract/invocation-record.ts';
+import { isRecord } from '../../core/is-record.ts';
 import { UsageError } from '../usage-error.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 import { invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
 import { checkSessionId, type InvokeArguments } from './options.ts';
 
-/** The member that the runtime host reserves for itself; see docs/container.md. */
-const ENVELOPE = 'novaActInvocation';
 /** How long one question waits for the end; the next one follows at once. */
 const WAIT_SECONDS = 20;
-
-/** How an asynchronous invocation is going, as the runtime host says. */
-interface Progress {
-  readonly id: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-  readonly result?: unknown;
-  readonly error?: unknown;
-}
 
 /** @throws UsageError for options that contradict each other */
 export function checkMode(args: InvokeArguments): void {
@@ -44,8 +36,8 @@ export function checkMode(args: InvokeArguments): void {
 
 /** @returns the session in the id of an asynchronous invocation. @throws UsageError when it is no such id */
 export function sessionOfInvocation(id: string): string {
-  const dot = id.lastIndexOf('.');
-  if (dot > 0) return checkSessionId(id.slice(0, dot));
+  const session = sessionInId(id);
+  if (session !== undefined) return checkSessionId(session);
   throw new UsageError({
     what: `--wait "${id}" is not the id of an invocation.`,
     allowed: 'It is what invoke --async printed: a session id, a dot, and a UUID.',
@@ -58,9 +50,7 @@ export async function startInvocation(
   options: { readonly payload: Uint8Array; readonly signal: AbortSignal },
 ): Promise<string> {
   const { payload, signal } = options;
-  const start = new TextEncoder().encode(`{"${ENVELOPE}":{"mode":"async"},"payload":`);
-  const envelope = Buffer.concat([start, payload, new TextEncoder().encode('}')]);
-  return readProgress(await invokeRuntime(session, { payload: envelope, signal })).id;
+  return readRecord(await invokeRuntime(session, { payload: asyncEnvelope(payload), signal })).id;
 }
 
 /**
@@ -74,28 +64,19 @@ export async function waitForInvocation(
   options: { readonly id: string; readonly signal: AbortSignal },
 ): Promise<unknown> {
   const { id, signal } = options;
-  const question = { [ENVELOPE]: { mode: 'status', id, waitSeconds: WAIT_SECONDS } };
-  const payload = new TextEncoder().encode(JSON.stringify(question));
+  const payload = statusEnvelope({ id, waitSeconds: WAIT_SECONDS });
   for (;;) {
-    const progress = readProgress(await invokeRuntime(session, { payload, signal, repeatable: true }));
-    if (progress.status === 'SUCCEEDED') return progress.result ?? null;
-    if (progress.status === 'FAILED') throw new InvocationFailedError(progress.error);
+    const record = readRecord(await invokeRuntime(session, { payload, signal, repeatable: true }));
+    if (record.status === 'SUCCEEDED') return record.result ?? null;
+    if (record.status === 'FAILED') throw new InvocationFailedError(record.error);
   }
 }
 
-function readProgress(answer: unknown): Progress {
-  const progress = isRecord(answer) ? answer[ENVELOPE] : undefined;
-  if (isProgress(progress)) return progress;
+function readRecord(answer: unknown): InvocationRecord {
+  const record = isRecord(answer) ? answer[ENVELOPE_KEY] : undefined;
+  if (isInvocationRecord(record)) return record;
   throw new UsageError({
     what: 'The runtime does not know asynchronous invocations.',
     fix: 'It was deployed with an older version of this project: deploy it again.',
   });
-}
-
-function isProgress(value: unknown): value is Progress {
-  return (
-    isRecord(value) &&
-    typeof value.id === 'string' &&
-    (value.status === 'RUNNING' || value.status === 'SUCCEEDED' || value.status === 'FAILED')
-  );
 }

@@ -1,3 +1,4 @@
+import { isIdentityError } from '../../contract/identity-errors.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
 import { type ErrorFacts, factsOf } from '../error-facts.ts';
 import { parseWorkflowError } from './workflow-error.ts';
@@ -29,18 +30,6 @@ export interface FailureContext {
   readonly runtimeArn: string | undefined;
 }
 
-const IDENTITY_ERRORS = [
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationToken',
-  'SignatureDoesNotMatch',
-  'UnauthorizedException',
-  'UnrecognizedClientException',
-];
 const NOT_STARTED = ['ThrottlingException', 'ServiceQuotaExceededException', 'RetryableConflictException'];
 const STILL_RUNNING = 'The run may still be going on, so the request was not sent again.';
 
@@ -49,7 +38,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
   if (error instanceof ExplainedError) return misconfigured(message);
-  if (IDENTITY_ERRORS.includes(name)) return misconfigured(identityMessage(facts), name);
+  if (isIdentityError(error)) return misconfigured(identityMessage(facts), name);
   if (name === 'AccessDeniedException' || name === 'AccessDenied') {
     return misconfigured(`${sentence(message)} ${permission(context)}`, name);
   }

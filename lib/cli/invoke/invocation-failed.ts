@@ -1,5 +1,5 @@
 import { EXIT } from '../../core/errors.ts';
-import { isRecord } from '../error-facts.ts';
+import { isRecord } from '../../core/is-record.ts';
 import type { InvokeFailure } from './failure.ts';
 
 /** A workflow whose answer came as events, or later, has failed. */

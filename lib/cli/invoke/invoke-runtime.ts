@@ -4,6 +4,7 @@ import {
   InvokeAgentRuntimeCommand,
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
+import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import { EventReader } from './stream.ts';
 
 type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
@@ -49,12 +50,12 @@ export async function invokeRuntime(
         runtimeSessionId: session.sessionId,
         qualifier: session.qualifier,
         contentType: 'application/json',
-        accept: onProgress === undefined ? 'application/json' : 'text/event-stream',
+        accept: onProgress === undefined ? 'application/json' : EVENT_STREAM_TYPE,
         payload,
       }),
       { abortSignal: signal },
     );
-    if (onProgress !== undefined && output.contentType?.startsWith('text/event-stream') === true) {
+    if (onProgress !== undefined && output.contentType?.startsWith(EVENT_STREAM_TYPE) === true) {
       const events = new EventReader({ onProgress });
       await readAll(output.response, signal, (chunk) => events.read(chunk));
       return events.result();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
-import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
+import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
 import { connectionOf, regionOf } from '../aws-config.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { configuredEndpoint } from '../endpoint.ts';
-import { messageOf } from '../error-facts.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
 import { findRuntime, type RuntimeTarget } from './find-runtime.ts';
@@ -154,7 +154,7 @@ async function failureOf(options: {
     runtimeArn: session?.runtimeArn,
   });
   // Nothing failed but the question.
-  const unknownId = args.wait !== undefined && failure.name === 'InvocationNotFound';
+  const unknownId = args.wait !== undefined && failure.name === INVOCATION_NOT_FOUND;
   return unknownId ? { ...failure, type: 'misconfigured', exitCode: EXIT.usage } : failure;
 }
 
@@ -163,6 +163,6 @@ async function stop(session: RuntimeSession): Promise<string> {
     await stopRuntimeSession(session);
     return `The session ${session.sessionId} was stopped.`;
   } catch (error) {
-    return `The session ${session.sessionId} could not be stopped and may still be running: ${messageOf(error)}.`;
+    return `The session ${session.sessionId} could not be stopped and may still be running: ${reasonOf(error)}.`;
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { messageOf } from '../error-facts.ts';
+import { reasonOf } from '../../core/errors.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where the payload of an invocation comes from. @default - an empty object */
@@ -41,7 +41,7 @@ export function checkPayload(options: { readonly text: string; readonly origin: 
     JSON.parse(text);
   } catch (error) {
     throw new UsageError({
-      what: `${origin} is not JSON: ${messageOf(error)}.`,
+      what: `${origin} is not JSON: ${reasonOf(error)}.`,
       allowed: `It begins with: ${excerpt(text)}`,
       fix: `Quote it for your shell, as in --payload '{"url":"https://example.com"}', or put it into a file and use --payload-file.`,
     });
@@ -61,7 +61,7 @@ async function readText(file: string, given: string): Promise<string> {
     return text.replace(/^\uFEFF/, '');
   } catch (error) {
     throw new UsageError({
-      what: `Cannot read the payload file "${given}": ${messageOf(error)}.`,
+      what: `Cannot read the payload file "${given}": ${reasonOf(error)}.`,
       fix: 'Check the path, or use --payload.',
       cause: error,
     });

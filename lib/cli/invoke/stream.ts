@@ -1,24 +1,27 @@
-import type { ProgressEvent } from '../../contract/progress.ts';
+import { createParser } from 'eventsource-parser';
+import { isProgressEvent } from '../../contract/progress.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
-import { isRecord } from '../error-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 
 /** Reads the server-sent events of an invocation as they come, in whatever pieces. */
 export class EventReader {
-  readonly #onProgress: (line: string) => void;
   readonly #decoder = new TextDecoder();
-  #text = '';
+  readonly #parser: ReturnType<typeof createParser>;
+  #endsWithCr = false;
   #end: { readonly result: unknown } | { readonly error: unknown } | undefined;
 
   constructor(options: { readonly onProgress: (line: string) => void }) {
-    this.#onProgress = options.onProgress;
+    const { onProgress } = options;
+    this.#parser = createParser({ onEvent: ({ data }) => this.#handle(data, onProgress) });
   }
 
   read(chunk: Uint8Array): void {
-    this.#text += this.#decoder.decode(chunk, { stream: true });
-    const events = this.#text.split('\n\n');
-    this.#text = events.pop() ?? '';
-    for (const event of events) this.#handle(event);
+    const text = this.#decoder.decode(chunk, { stream: true });
+    if (text === '') return;
+    this.#endsWithCr = text.endsWith('\r');
+    this.#parser.feed(text);
   }
 
   /**
@@ -27,6 +30,8 @@ export class EventReader {
    * @throws InvocationFailedError when it failed, or when the stream broke off
    */
   result(): unknown {
+    // The parser keeps a last CR back: an LF might follow.
+    if (this.#endsWithCr) this.#parser.feed('\n');
     if (this.#end === undefined) {
       throw new InvocationFailedError({
         name: 'StreamEnded',
@@ -37,20 +42,12 @@ export class EventReader {
     return this.#end.result;
   }
 
-  #handle(block: string): void {
-    const data = block.split('\n').find((line) => line.startsWith('data: '));
-    // Without data it keeps the connection alive.
-    if (data === undefined) return;
-    const event: unknown = JSON.parse(data.slice('data: '.length));
+  #handle(data: string, onProgress: (line: string) => void): void {
+    const event = parseJson(data);
+    // Newer runtimes may send what this command does not know.
     if (!isRecord(event)) return;
     if (event.type === 'result') this.#end = { result: event.result ?? null };
     else if (event.type === 'error') this.#end = { error: event.error };
-    else if (isProgress(event)) this.#onProgress(progressLine(event));
+    else if (isProgressEvent(event)) onProgress(progressLine(event));
   }
-}
-
-/** Newer runtimes may send types that this command does not know. */
-function isProgress(event: unknown): event is ProgressEvent {
-  const types = ['run', 'session', 'act', 'step', 'log'];
-  return isRecord(event) && typeof event.type === 'string' && types.includes(event.type);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../error-facts.ts';
+import { isRecord } from '../../core/is-record.ts';
 
 /** What a failed workflow said. */
 export interface WorkflowError {

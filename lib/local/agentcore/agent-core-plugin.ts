@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { explainAnswer, explainFailure } from './explain.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
@@ -158,7 +159,7 @@ declare module 'fastify' {
 function refusalOf(request: FastifyRequest): Refusal | undefined {
   const foreign = refuseForeign(request.headers);
   if (foreign !== undefined) return foreign;
-  const service = request.url.startsWith(BUCKET_PATH) ? 's3' : 'bedrock-agentcore';
+  const service = request.url.startsWith(BUCKET_PATH) ? SERVICE_NAME.s3 : SERVICE_NAME.agentCore;
   const signature = readSignature({ headers: request.headers, service });
   return 'refusal' in signature ? signature.refusal : undefined;
 }

@@ -1,4 +1,6 @@
 import { within } from '../../core/async.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { ForwardTimeoutError } from './forward.ts';
 import type { EndReason, Session } from './session.ts';
 import { SessionStartError } from './session-backend.ts';
@@ -39,18 +41,12 @@ function endOf(session: Session): Promise<string> {
 }
 
 function messageIn(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text);
-    const error = member(body, 'error');
-    const name = member(error, 'name');
-    const message = member(error, 'message') ?? member(body, 'message');
-    if (typeof message === 'string') return typeof name === 'string' ? `${name}: ${message}` : message;
-  } catch {
-    // Not JSON: the text itself has to do.
+  const body = parseJson(text);
+  const error = isRecord(body) ? body.error : undefined;
+  const said = isRecord(error) ? error : isRecord(body) ? body : {};
+  if (typeof said.message === 'string') {
+    return typeof said.name === 'string' ? `${said.name}: ${said.message}` : said.message;
   }
+  // Not the host's words: the text itself has to do.
   return text.trim().slice(0, 1000) || 'no message';
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

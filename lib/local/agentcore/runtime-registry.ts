@@ -4,6 +4,7 @@ import { hashBundle, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
 
 /** What a deployment is told about its runtime. */
@@ -78,14 +79,9 @@ export class RuntimeRegistry {
 }
 
 function parse(text: string): readonly RuntimeRecord[] | undefined {
-  try {
-    const content: unknown = JSON.parse(text);
-    if (!isRecord(content)) return undefined;
-    const { runtimes } = content;
-    return Array.isArray(runtimes) && runtimes.every(isRuntime) ? runtimes : undefined;
-  } catch {
-    return undefined;
-  }
+  const content = parseJson(text);
+  const runtimes = isRecord(content) ? content.runtimes : undefined;
+  return Array.isArray(runtimes) && runtimes.every(isRuntime) ? runtimes : undefined;
 }
 
 function isRuntime(value: unknown): value is RuntimeRecord {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Html, html } from '../html.ts';
 import { basketCookie, readBasket } from './basket.ts';
 import { problemsOf, readBooking } from './booking.ts';
-import { type Html, html } from './html.ts';
 import { layout, type Site } from './layout.ts';
 import { bookingPage, confirmationPage } from './pages/booking.ts';
 import { aboutPage, DEALS_SCRIPT, dealsPage, destinationsPage, guidePage, signInPage } from './pages/read.ts';

@@ -1,7 +1,7 @@
 /** The Nova Act service of local AWS: a Fastify plugin, its state, and the contract of its agent. */
 export type { Agent, AgentCall, AgentInput, AgentStep } from '../../agents/agent.ts';
 export { type Refusal, readSignature, refuseForeign } from '../guard.ts';
-export { LATEST_ALIAS, OFFLINE_MODEL_ID } from './model-catalog.ts';
+export { OFFLINE_MODEL_ID } from './model-catalog.ts';
 export { type NovaActPluginOptions, novaActPlugin } from './plugin.ts';
 export type {
   ActRecord,

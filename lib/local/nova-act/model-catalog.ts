@@ -1,10 +1,10 @@
 /** The models of local AWS: one, the offline agent, which never passes for Nova Act. */
+
+import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { invalidFields } from './service-error.ts';
 
 /** Model id of the offline agent. */
 export const OFFLINE_MODEL_ID = 'nova-act-offline';
-/** The alias that workflows use, on AWS and here. */
-export const LATEST_ALIAS = 'nova-act-latest';
 /** Oldest client that the model works with. */
 export const MINIMUM_COMPATIBILITY_VERSION = 1;
 
@@ -14,11 +14,11 @@ export const MINIMUM_COMPATIBILITY_VERSION = 1;
  * @throws ServiceError (ValidationException) for a model that is not here.
  */
 export function resolveModel(modelId: string): string {
-  if (modelId === LATEST_ALIAS || modelId === OFFLINE_MODEL_ID) return OFFLINE_MODEL_ID;
+  if (modelId === LATEST_MODEL || modelId === OFFLINE_MODEL_ID) return OFFLINE_MODEL_ID;
   throw invalidFields([
     {
       name: 'modelId',
-      message: `must be ${LATEST_ALIAS} or ${OFFLINE_MODEL_ID} on local AWS, is "${modelId}"`,
+      message: `must be ${LATEST_MODEL} or ${OFFLINE_MODEL_ID} on local AWS, is "${modelId}"`,
     },
   ]);
 }

@@ -4,6 +4,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Agent } from '../../agents/agent.ts';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import { errorModels, type Operation, operations, validateInput } from '../../service/index.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { handle } from './handlers/index.ts';
@@ -40,7 +44,7 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
       reply.header('x-amzn-requestid', randomUUID());
       const refused = refuseForeign(request.headers);
       if (refused !== undefined) return refuse(reply, refused);
-      const signature = readSignature({ headers: request.headers, service: 'nova-act' });
+      const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
       if ('refusal' in signature) return refuse(reply, signature.refusal);
       return undefined;
     });
@@ -76,11 +80,11 @@ function answer(call: {
   });
   const problems = validateInput(operation.name, input);
   if (problems.length > 0) throw invalidFields(problems);
-  const signature = readSignature({ headers: request.headers, service: 'nova-act' });
+  const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
   const invocationId = request.headers['amz-sdk-invocation-id'];
   const output = handle(operation.name, input, {
     ...options,
-    region: 'region' in signature ? signature.region : 'us-east-1',
+    region: 'region' in signature ? signature.region : LOCAL_REGION,
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
   });
   return reply.code(operation.successStatus).type('application/json').send(JSON.stringify(output));
@@ -93,13 +97,8 @@ class SerializationError extends Error {
 
 function parseBody(body: unknown): Readonly<Record<string, unknown>> {
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
-  const text = body.toString('utf8');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(body.toString('utf8'));
+  if (isRecord(value)) return value;
   throw new SerializationError('The body is not a JSON object.');
 }
 

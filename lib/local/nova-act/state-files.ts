@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ExplainedError } from '../../core/errors.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
+import { parseJson } from '../../core/json.ts';
 
 /** A state file that cannot be read. The message names the file and how to go on. */
 export class StateFileError extends ExplainedError {
@@ -51,14 +52,6 @@ export function parseRecord<T extends object>(
   throw new StateFileError(
     `${file} is not readable as state of local AWS. Move it away, or start over by deleting the state folder.`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function hasKeys<T extends object>(value: unknown, keys: readonly (keyof T & string)[]): value is T {

@@ -1,6 +1,8 @@
 /** Reads what an InvokeActStep request brings: results of the last calls, and the page among them. Pure. */
 import type { Observation } from '../../browser/index.ts';
+import { OPENING_CALL } from '../../contract/protocol.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
 import type { Call, CallResult } from '../../service/index.ts';
 import type { StepResult } from './records.ts';
 import { invalidFields } from './service-error.ts';
@@ -8,10 +10,10 @@ import { invalidFields } from './service-error.ts';
 type ExpectedCall = Pick<Call, 'callId' | 'name'>;
 
 /** What a client sends before the first step, which nobody has asked it for. */
-export const OPENING_CALLS: readonly ExpectedCall[] = [
-  { callId: 'initiateAct', name: 'initiateAct' },
-  { callId: 'takeObservation', name: 'takeObservation' },
-];
+export const OPENING_CALLS: readonly ExpectedCall[] = Object.values(OPENING_CALL).map((name) => ({
+  callId: name,
+  name,
+}));
 
 /** The readable content of a request. */
 export type StepInput = {
@@ -32,7 +34,7 @@ export function readStepInput(options: {
   // The page may be shown without being asked for, by the call id that it has in the first step.
   const names = new Map([
     ...options.expected.map(({ callId, name }) => [callId, name] as const),
-    ['takeObservation', 'takeObservation'] as const,
+    [OPENING_CALL.observe, OPENING_CALL.observe] as const,
   ]);
   const sent = options.callResults.map((result, index) => {
     const name = result.callId === undefined ? undefined : names.get(result.callId);
@@ -46,7 +48,7 @@ export function readStepInput(options: {
     }
     return { callId: result.callId, name, text: result.content.map(({ text }) => text).join('') };
   });
-  const newest = sent.findLastIndex(({ name }) => name === 'takeObservation');
+  const newest = sent.findLastIndex(({ name }) => name === OPENING_CALL.observe);
   const newestText = sent[newest]?.text;
   if (newestText === undefined) {
     throw invalidFields([
@@ -55,7 +57,7 @@ export function readStepInput(options: {
   }
   return {
     results: sent.map((result) =>
-      result.name === 'takeObservation' ? { ...result, text: withoutScreenshot(result.text) } : result,
+      result.name === OPENING_CALL.observe ? { ...result, text: withoutScreenshot(result.text) } : result,
     ),
     observation: readObservation(newestText, `callResults[${newest}].content`),
   };
@@ -110,12 +112,8 @@ export function decodeScreenshot(
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 function isNumbers(value: unknown): value is Readonly<Record<string, number | undefined>> {

@@ -1,3 +1,4 @@
+import { BOX_TEXT } from '../../contract/protocol.ts';
 import type { StepCall, StepObservation } from './model.ts';
 
 /** Where a call points, in CSS pixels of the viewport. */
@@ -10,8 +11,6 @@ export interface CallBox {
   readonly height: number;
 }
 
-const PIXELS = /^<box>(.*)<\/box>$/s;
-const THOUSANDTHS = /^<bbox>(.*)<\/bbox>$/s;
 const BARE = /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*,\s*\d+\s*$/;
 
 /**
@@ -31,7 +30,7 @@ export function boxesOf(
 
 /** True for the text of a box, which a reader of a program need not see in full. */
 export function isBoxText(text: string): boolean {
-  return PIXELS.test(text.trim()) || THOUSANDTHS.test(text.trim());
+  return BOX_TEXT.pixels.test(text.trim()) || BOX_TEXT.thousandths.test(text.trim());
 }
 
 function boxTextOf({ name, input }: StepCall): string | undefined {
@@ -52,8 +51,8 @@ function parse(
   text: string,
   viewport: Pick<StepObservation, 'width' | 'height'>,
 ): Omit<CallBox, 'number'> | undefined {
-  const pixels = PIXELS.exec(text)?.[1];
-  const numbers = (pixels ?? THOUSANDTHS.exec(text)?.[1] ?? text).split(',').map(Number);
+  const pixels = BOX_TEXT.pixels.exec(text)?.[1];
+  const numbers = (pixels ?? BOX_TEXT.thousandths.exec(text)?.[1] ?? text).split(',').map(Number);
   const [a, b, c, d] = numbers;
   if (a === undefined || b === undefined || c === undefined || d === undefined || numbers.length !== 4)
     return undefined;

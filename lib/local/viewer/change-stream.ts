@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import type { StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { ChangeFilter } from './paths.ts';
@@ -41,7 +42,7 @@ export class ChangeStreams {
     };
     this.#open.add(close);
     response.once('close', close);
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.writeHead(200, { 'content-type': EVENT_STREAM_TYPE, 'cache-control': 'no-store' });
     response.write('retry: 1000\n\n');
     this.#store.on('change', onChange);
   }

@@ -1,9 +1,10 @@
+import { OPENING_CALL } from '../../contract/protocol.ts';
 import { type Html, html } from '../html.ts';
 import { isBoxText } from './boxes.ts';
 import type { StepCall } from './model.ts';
 
 /** Calls that every step has; they say nothing about what the agent did. */
-const ROUTINE = ['initiateAct', 'waitForPageToSettle', 'takeObservation'];
+const ROUTINE: readonly string[] = [...Object.values(OPENING_CALL), 'waitForPageToSettle'];
 const MAX_RESULT_LENGTH = 2000;
 
 /** The calls of a step as lines of a program, with what came back below each. */
@@ -40,7 +41,7 @@ function renderValue(value: unknown): Html {
 }
 
 function renderResult({ name, result }: StepCall): Html | undefined {
-  if (result === undefined || result === 'null' || name === 'takeObservation') return undefined;
+  if (result === undefined || result === 'null' || name === OPENING_CALL.observe) return undefined;
   const failed = /^[A-Z][A-Za-z]*(Error|Failed): /.test(result);
   const text = result.length > MAX_RESULT_LENGTH ? `${result.slice(0, MAX_RESULT_LENGTH)}…` : result;
   return html`<div class="result${failed ? ' bad' : ''}">${text}</div>`;

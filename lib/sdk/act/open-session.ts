@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
@@ -77,7 +78,7 @@ async function openBrowser({ workflow, options }: Opening, signal: AbortSignal):
 async function prepare({ workflow, options, signal }: Opening, browser: OpenBrowser): Promise<Actuator> {
   const actuator = createActuator({
     browser,
-    captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env.NOVA_ACT_REPLAYABLE)),
+    captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
     navigationTimeoutMs: options.goToUrlTimeoutMs,

@@ -5,6 +5,7 @@ import {
   decodeCall,
   type ServiceCall,
 } from '../../browser/index.ts';
+import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { CallResult } from '../../service/index.ts';
@@ -72,7 +73,7 @@ export async function runProgram(
 export async function openingResults(context: ProgramContext): Promise<readonly CallResult[]> {
   try {
     await context.actuator.settle({ signal: context.signal });
-    return [result('initiateAct', '{}'), await observe(context)];
+    return [result(OPENING_CALL.initiate, '{}'), await observe(context)];
   } catch (error) {
     return failedLook(error, context.signal);
   }
@@ -84,7 +85,7 @@ function failedLook(error: unknown, signal: AbortSignal): never {
 }
 
 async function observe({ actuator, signal }: ProgramContext): Promise<CallResult> {
-  return result('takeObservation', JSON.stringify(await actuator.observe({ signal })));
+  return result(OPENING_CALL.observe, JSON.stringify(await actuator.observe({ signal })));
 }
 
 async function runCall(call: DecodedCall, context: ProgramContext): Promise<unknown> {

@@ -1,4 +1,6 @@
+import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
+import { PACKAGE_VERSION } from '../../core/package.ts';
 import {
   CreateWorkflowRunCommand,
   type NovaActClient,
@@ -6,7 +8,6 @@ import {
 } from '../../service/index.ts';
 import { ActCanceledError, AuthError, StartFailed } from '../errors.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
-import { COMPATIBILITY_VERSION, SDK_VERSION } from '../version.ts';
 import { withPatience } from '../with-patience.ts';
 
 /** How long the last report of a run may take. */
@@ -33,7 +34,7 @@ export async function createRun(
     workflowDefinitionName: definitionName,
     modelId,
     ...(logGroupName === undefined ? {} : { logGroupName }),
-    clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: SDK_VERSION },
+    clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: PACKAGE_VERSION },
   });
   try {
     const { workflowRunId } = await withPatience(signal, (abortSignal) =>

@@ -1,4 +1,6 @@
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
+import { LATEST_MODEL } from '../../contract/protocol.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -107,10 +109,10 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    const definitionName = process.env.NOVA_ACT_WORKFLOW_DEFINITION_NAME || options.definitionName;
+    const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
-    const modelId = options.modelId ?? 'nova-act-latest';
-    const logGroupName = options.logGroupName ?? (process.env.NOVA_ACT_LOG_GROUP_NAME || undefined);
+    const modelId = options.modelId ?? LATEST_MODEL;
+    const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
     const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
     for (const signal of canceling) if (signal.aborted) throw canceledRun(signal);

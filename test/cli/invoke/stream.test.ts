@@ -56,3 +56,26 @@ describe('when a workflow is invoked with --stream', () => {
     });
   });
 });
+
+describe('when a runtime writes legal server-sent events in another form than ours', () => {
+  const result = '{"type":"result","result":{"a":"ä"}}';
+
+  test.each([
+    ['line ends of CR LF', `event: result\r\ndata: ${result}\r\n\r\n`],
+    ['line ends of CR', `event: result\rdata: ${result}\r\r`],
+    ['no space after the colon', `data:${result}\n\n`],
+    ['two lines of data', 'data: {"type":"result",\ndata: "result":{"a":"ä"}}\n\n'],
+    ['a byte order mark', `\uFEFFdata: ${result}\n\n`],
+    ['an id and a retry', `id: 1\nretry: 10\ndata: ${result}\n\n`],
+    ['text of its own before the result', `data: hello\n\ndata: ${result}\n\n`],
+  ])('%s: the result is read', async (_, text) => {
+    const { exitCode, stdout } = await stream([...text]);
+    expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { a: 'ä' } });
+  });
+
+  test('an event that was cut off is none', async () => {
+    const { exitCode, stderr } = await stream([`data: ${result}\n`]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('broke off before the result');
+  });
+});

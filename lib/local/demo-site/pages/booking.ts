@@ -1,6 +1,6 @@
+import { type Html, html } from '../../html.ts';
 import { type Booking, confirmationNumber, ROOMS } from '../booking.ts';
 import { countries } from '../destinations.ts';
-import { type Html, html } from '../html.ts';
 import type { Site } from '../layout.ts';
 
 /** The form; after a mistake it comes back filled in, with what to mend. */

@@ -1,5 +1,5 @@
+import { type Html, html } from '../../html.ts';
 import { destinations } from '../destinations.ts';
-import { type Html, html } from '../html.ts';
 import type { Site } from '../layout.ts';
 import { dollars } from '../products.ts';
 

@@ -1,4 +1,5 @@
-import { LATEST_ALIAS, MINIMUM_COMPATIBILITY_VERSION, OFFLINE_MODEL_ID } from '../model-catalog.ts';
+import { LATEST_MODEL } from '../../../contract/protocol.ts';
+import { MINIMUM_COMPATIBILITY_VERSION, OFFLINE_MODEL_ID } from '../model-catalog.ts';
 import type { Handler } from './context.ts';
 
 export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }) => {
@@ -12,7 +13,7 @@ export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }
       },
     ],
     modelAliases: [
-      { aliasName: LATEST_ALIAS, latestModelId: OFFLINE_MODEL_ID, resolvedModelId: OFFLINE_MODEL_ID },
+      { aliasName: LATEST_MODEL, latestModelId: OFFLINE_MODEL_ID, resolvedModelId: OFFLINE_MODEL_ID },
     ],
     compatibilityInformation: {
       clientCompatibilityVersion,
