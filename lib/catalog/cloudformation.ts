@@ -3,9 +3,6 @@ import { didYouMean } from '../core/suggest.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
 import { OutputsError } from './outputs-error.ts';
 
-// Enough to find a near name in any usual account, few enough not to hold an error back for long.
-const MAX_PAGES_FOR_SUGGESTIONS = 5;
-
 /**
  * The outputs of one deployed stack, asked from CloudFormation (needs `cloudformation:DescribeStacks`).
  *
@@ -58,6 +55,9 @@ async function describe({ client, stackName, signal }: Query): Promise<Stack | u
     throw error;
   }
 }
+
+// Enough to find a near name in any usual account, few enough not to hold an error back for long.
+const MAX_PAGES_FOR_SUGGESTIONS = 5;
 
 /** Names of the stacks that have a runtime. Best effort: listing may not be permitted. */
 async function workflowStacks({ client, signal }: Query): Promise<readonly string[]> {
