@@ -3,6 +3,7 @@ export type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 export type { RuntimeEvent } from '../contract/events.ts';
 export type { InvocationRecord } from '../contract/invocation-record.ts';
 export { PayloadError } from '../contract/payload-error.ts';
+export type { ProgressEvent } from '../contract/progress.ts';
 export type { ArtifactStore } from './artifact-store.ts';
 export { type RuntimeConfig, RuntimeConfigError, readConfig } from './config.ts';
 export { describeError } from './describe-error.ts';
@@ -11,4 +12,5 @@ export { getInvocationContext, type InvocationContext } from './invocation-conte
 export type { Main } from './invocations.ts';
 export { jsonLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
 export type { PingReport, PingStatus } from './ping-state.ts';
+export type { S3ArtifactsOptions } from './s3-artifacts.ts';
 export { type RuntimeServer, type ServeOptions, serve } from './serve.ts';

@@ -3,11 +3,14 @@ export {
   type AgentCoreBrowserOptions,
   agentCoreBrowser,
   type Browser,
+  type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
   cdpBrowser,
   type LocalBrowserOptions,
   localBrowser,
+  type OpenBrowser,
+  type OpenOptions,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export type { ActGetResult, ActMetadata, ActResult } from './act/act-result.ts';
@@ -18,6 +21,7 @@ export {
   ActActuationError,
   ActAgentFailed,
   ActAPIError,
+  type ActApiErrorOptions,
   ActBadRequestError,
   ActCanceledError,
   ActClientError,
@@ -39,6 +43,7 @@ export {
   InvalidTimeout,
   NovaActError,
   type NovaActErrorCode,
+  type NovaActErrorOptions,
   StartFailed,
   ValidationFailed,
 } from './errors.ts';
