@@ -5,9 +5,9 @@ import { checkEntry, type EntryReport } from './rules.ts';
 /** How long AgentCore Runtime keeps a session of this workflow. */
 export interface WorkflowLifecycle {
   /** Seconds without work after which a session ends: 60 to 28800, default 900. */
-  readonly idleTimeoutSeconds?: number;
+  readonly idleTimeoutSeconds?: number | undefined;
   /** Seconds after which a session ends even if it is busy: 60 to 28800, default 28800. */
-  readonly maxLifetimeSeconds?: number;
+  readonly maxLifetimeSeconds?: number | undefined;
 }
 
 /** One workflow: where its code is, and what it is called in AWS. */
@@ -21,9 +21,9 @@ export interface WorkflowCatalogEntry {
   /** What the workflow does, 1 to 1200 characters. */
   readonly description: string;
   /** Environment variables of the workflow's process. Never secrets: they are readable in the AWS console. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Session limits. */
-  readonly lifecycle?: WorkflowLifecycle;
+  readonly lifecycle?: WorkflowLifecycle | undefined;
 }
 
 /**

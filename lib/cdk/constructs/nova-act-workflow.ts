@@ -1,5 +1,4 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { BuildMode } from '../build-mode.ts';
@@ -71,7 +70,8 @@ export class NovaActWorkflow extends Construct {
       this.foundation.repository.keepImagesOf(this.workflowName);
     }
     this.artifact = this.#makeArtifact({ build, contextDir: source?.context.dir ?? '' });
-    this.browser = build === 'zip' ? new WorkflowBrowser(this, 'Browser', vpcOf(props)) : undefined;
+    this.browser =
+      build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc: props.runtime?.vpc }) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
       ...props.runtime,
       runtimeName: names.runtime,
@@ -79,7 +79,7 @@ export class NovaActWorkflow extends Construct {
       definition: this.definition,
       environment: { ...props.runtime?.environment, ...this.#environment() },
       logRemovalPolicy: removalPolicy,
-      ...(this.foundation.encryptionKey && { logEncryptionKey: this.foundation.encryptionKey }),
+      logEncryptionKey: this.foundation.encryptionKey,
     });
     grantArtifacts({
       bucket: this.foundation.artifactBucket,
@@ -117,12 +117,10 @@ export class NovaActWorkflow extends Construct {
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
     return new WorkflowImage(this, 'Image', {
       contextDir,
-      ...(build === 'codebuild' && {
-        codebuild: {
-          repository: this.foundation.repository,
-          tagPrefix: imageTagPrefix(this.workflowName),
-        },
-      }),
+      codebuild:
+        build === 'codebuild'
+          ? { repository: this.foundation.repository, tagPrefix: imageTagPrefix(this.workflowName) }
+          : undefined,
     });
   }
 
@@ -139,10 +137,6 @@ export class NovaActWorkflow extends Construct {
       }),
     };
   }
-}
-
-function vpcOf({ runtime }: NovaActWorkflowProps): { readonly vpc?: IVpc } {
-  return runtime?.vpc === undefined ? {} : { vpc: runtime.vpc };
 }
 
 /**

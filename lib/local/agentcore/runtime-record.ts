@@ -48,8 +48,8 @@ export function nextRecord(options: {
     bundleHash,
     definitionName: entry.definitionName,
     environment: { ...entry.environment },
-    ...LIFECYCLE_DEFAULTS,
-    ...entry.lifecycle,
+    idleTimeoutSeconds: entry.lifecycle?.idleTimeoutSeconds ?? LIFECYCLE_DEFAULTS.idleTimeoutSeconds,
+    maxLifetimeSeconds: entry.lifecycle?.maxLifetimeSeconds ?? LIFECYCLE_DEFAULTS.maxLifetimeSeconds,
   };
   if (previous === undefined) return { ...settings, version: '1' };
   const unchanged = fingerprint(previous) === fingerprint(settings);
