@@ -45,13 +45,13 @@ export interface StageContextOptions {
   /** The folder that becomes the Docker build context. Emptied first. */
   readonly contextDir: string;
   /** Where `playwright-core` is looked for first. @default - the folder of the bundle, then this package */
-  readonly projectRoot?: string;
+  readonly projectRoot?: string | undefined;
   /**
    * Puts the source map into the image, for stack traces in the author's lines. The map changes with every comment,
    * and then so does the image.
    * @default false
    */
-  readonly includeSourceMap?: boolean;
+  readonly includeSourceMap?: boolean | undefined;
 }
 
 /** A Docker build context on disk. */

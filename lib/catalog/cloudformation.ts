@@ -15,8 +15,8 @@ import { OutputsError } from './outputs-error.ts';
 export async function findOutputsInCloudFormation<K extends OutputKey = OutputKey>(options: {
   readonly client: CloudFormationClient;
   readonly stackName: string;
-  readonly require?: readonly K[];
-  readonly signal?: AbortSignal;
+  readonly require?: readonly K[] | undefined;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<SomeOutputs<K>> {
   const { client, stackName, require } = options;
   const stack = await describe(options);
@@ -37,7 +37,7 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
 interface Query {
   readonly client: CloudFormationClient;
   readonly stackName: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 async function describe({ client, stackName, signal }: Query): Promise<Stack | undefined> {

@@ -60,7 +60,7 @@ export function parseOutputsFile(options: { readonly text: string; readonly file
 export function findOutputsInFile<K extends OutputKey = OutputKey>(options: {
   readonly file: string;
   readonly stackName: string;
-  readonly require?: readonly K[];
+  readonly require?: readonly K[] | undefined;
 }): SomeOutputs<K> {
   const { file, stackName, require } = options;
   const stacks = readOutputsFile(file);
