@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Problem, show, unknownKey } from '../core/problems.ts';
+import { type Problem, show, showKind, unknownKey } from '../core/problems.ts';
 import { plainWords } from './plain-words.ts';
 
 /**
@@ -95,7 +95,7 @@ function problemOf(issue: z.core.$ZodIssue, place: Place): Problem {
   return {
     where,
     what: said.what ?? own.what ?? plain.what,
-    got: said.got ?? (secret || isObject(value) ? kindOf(value) : show(value)),
+    got: said.got ?? (secret || isObject(value) ? showKind(value) : show(value)),
     allowed: said.allowed ?? own.allowed ?? plain.allowed,
     fix: typeof fix === 'function' ? fix(value) : fix,
   };
@@ -123,16 +123,18 @@ function wordsOf(schema: Schema | undefined): Words {
 }
 
 function isSecret(schema: Schema | undefined): boolean {
-  return wordsOf(schema).secret === true;
+  const form = bare(schema);
+  return wordsOf(schema).secret === true || (form instanceof z.ZodUnion && form.options.some(isSecret));
 }
 
-/** The schema without what says that a value may be absent or is frozen. */
+/** The schema without what says that a value may be absent, is frozen or becomes another. */
 function bare(schema: Schema | undefined): Schema | undefined {
   const within = schema && inner(schema);
   return within === undefined ? schema : bare(within);
 }
 
 function inner(schema: Schema): Schema | undefined {
+  if (schema instanceof z.ZodPipe) return schema.in;
   const wraps =
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
@@ -143,11 +145,4 @@ function inner(schema: Schema): Schema | undefined {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'string') return `${value.length} characters`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value === undefined || value === null) return value === null ? 'null' : 'nothing';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

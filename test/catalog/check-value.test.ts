@@ -148,6 +148,24 @@ describe('when keys are names', () => {
   });
 });
 
+describe('when one of several forms is a secret', () => {
+  const secret = z.record(z.string(), z.int()).register(words, { secret: true });
+
+  test.each([
+    ['a record', z.union([secret, z.boolean()]), { TOKEN: 'hunter2' }],
+    [
+      'a record that becomes a list',
+      z.union([secret.transform(Object.keys), z.boolean()]),
+      { TOKEN: 'hunter2' },
+    ],
+    ['what is neither', z.union([secret, z.boolean()]), 'hunter2'],
+  ])('%s is not shown', (_, schema, value) => {
+    const lines = linesOf(z.object({ all: schema.optional() }), { all: value });
+    expect(lines).toEqual([expect.stringContaining('| 7 characters |')]);
+    expect(lines.join()).not.toContain('hunter2');
+  });
+});
+
 describe('when there are several forms', () => {
   const build = z.union([
     z.enum(['docker', 'zip']),
