@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { STATE_DIR_NAME } from '../lib/catalog/names.ts';
 import { runLocalAws } from '../lib/cli/local.ts';
 import { runCommand } from '../lib/cli/run-command.ts';
 import { catalog } from '../workflows/catalog.ts';
@@ -15,7 +16,7 @@ const program = new Command('local')
   .option(
     '--state-dir <folder>',
     'where definitions, runs and runtimes are kept',
-    path.join(projectRoot, '.nova-act'),
+    path.join(projectRoot, STATE_DIR_NAME),
   )
   .option('--no-deploy', 'do not deploy the workflows of the catalog')
   .option('--container', 'run each runtime session in a container, with Docker')

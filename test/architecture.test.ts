@@ -28,6 +28,8 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   fastify: ['runtime', 'local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
+  // A workflow brings its own; bundles of workflows without it stay small.
+  zod: ['catalog'],
 };
 
 interface Import {

@@ -31,7 +31,10 @@ export function looksLikeArn(text: string): boolean {
  * @throws OutputsError when the text is not the ARN of an AgentCore runtime
  * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
  */
-export function parseRuntimeArn(text: string, options: { readonly where?: string } = {}): RuntimeArn {
+export function parseRuntimeArn(
+  text: string,
+  options: { readonly where?: string | undefined } = {},
+): RuntimeArn {
   const [arn, partition, region, accountId, runtimeId] = PATTERN.exec(text) ?? [];
   if (arn && partition && region && accountId && runtimeId)
     return { arn, partition, region, accountId, runtimeId };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
+import { OUTPUTS_FILE_NAME } from '../catalog/names.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import {
@@ -41,7 +42,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
-  const outputsFile = path.relative(context.directory, path.join(stateDir, 'cdk-outputs.json'));
+  const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
     const workflows = deployments.map(({ name, outputs }) => ({ name, runtimeArn: outputs.RuntimeArn }));

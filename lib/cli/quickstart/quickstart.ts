@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { findBrowser } from '../../browser/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { OUTPUTS_FILE_NAME, STATE_DIR_NAME } from '../../catalog/names.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
@@ -39,7 +40,7 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
   findBrowser();
   const stateDir = path.resolve(
     context.directory,
-    options.stateDir ?? path.join(options.projectRoot, '.nova-act'),
+    options.stateDir ?? path.join(options.projectRoot, STATE_DIR_NAME),
   );
   const story = createStory({ ...context, json: options.json === true });
   const started = performance.now();
@@ -103,7 +104,7 @@ async function play(given: {
     const deployments = await deployLocally({ catalog, projectRoot, stateDir, client });
     for (const { name, outputs } of deployments) story.item(name, outputs.RuntimeArn);
 
-    const outputsFile = relativeIfInside(projectRoot, path.join(stateDir, 'cdk-outputs.json'));
+    const outputsFile = relativeIfInside(projectRoot, path.join(stateDir, OUTPUTS_FILE_NAME));
     // On the demo site there is more to show than a heading: typing, choosing, checking, submitting.
     const isOwnPage = Object.keys(payload).length > 0;
     const invokedEntry = isOwnPage ? wrapper : entryNamed(catalog, 'form-filling');

@@ -6,6 +6,7 @@ import {
   workflowStackName,
   writeOutputsFile,
 } from '../../catalog/index.ts';
+import { OUTPUTS_FILE_NAME, runtimeLogGroupName, workflowRunLogGroupName } from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import {
   ConflictException,
@@ -70,15 +71,15 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
         EndpointName: runtime.endpointName,
         WorkflowDefinitionName: entry.definitionName,
         WorkflowDefinitionArn: definitionArn,
-        LogGroupName: `/nova-act/workflow-runs/${entry.definitionName}`,
-        RuntimeLogGroupName: `/aws/bedrock-agentcore/runtimes/${runtime.id}-${runtime.endpointName}`,
+        LogGroupName: workflowRunLogGroupName(entry.definitionName),
+        RuntimeLogGroupName: runtimeLogGroupName({ runtimeId: runtime.id, endpoint: runtime.endpointName }),
         ArtifactBucketName: LOCAL_BUCKET,
         Region: LOCAL_REGION,
       },
     });
   }
   const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
-  writeOutputsFile({ file: path.join(stateDir, 'cdk-outputs.json'), stacks });
+  writeOutputsFile({ file: path.join(stateDir, OUTPUTS_FILE_NAME), stacks });
   return deployments;
 }
 
