@@ -154,3 +154,47 @@ test('every arrow of the rule is walked by an import', () => {
 
   expect(unused).toEqual([]);
 });
+
+describe('a file that is named after something it exports', () => {
+  /** Why another thing may come first. */
+  const EXEMPT: readonly RegExp[] = [
+    // Constructs have the order of the CDK's own: props, then the construct.
+    /^cdk\//,
+    // The model of the service is read from small shapes to large ones.
+    /^service\/(operations|shape|validate-input)\.ts$/,
+    // Scripts that run in pages stand alone, in the order in which a page evaluates them.
+    /^browser\/(settle\/|actions\/page-library)/,
+    // Evaluated when the module is loaded.
+    /^local\/demo-site\/(destinations|products)\.ts$/,
+  ];
+  const declarations =
+    /^(export )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+  const kebab = (name: string): string =>
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .replaceAll('_', '-')
+      .toLowerCase();
+
+  test('begins with it', () => {
+    const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const named = files.flatMap((file) => {
+      const found = [...readFileSync(path.join(lib, file), 'utf8').matchAll(declarations)];
+      const isMain = ([, exported, name = '']: RegExpMatchArray): boolean =>
+        exported !== undefined && kebab(name) === path.basename(file, '.ts');
+      return found.some(isMain) ? [{ file, first: found.find(() => true), isMain }] : [];
+    });
+    const wrong = named.filter(
+      ({ file, first, isMain }) =>
+        first !== undefined &&
+        !isMain(first) &&
+        // Such as `destinationOf`, which makes what `destination.ts` is named after.
+        !(first[1] !== undefined && kebab(first[2] ?? '').includes(path.basename(file, '.ts'))) &&
+        !EXEMPT.some((rule) => rule.test(file)),
+    );
+
+    expect(named.length).toBeGreaterThan(100);
+    expect(wrong.map(({ file, first }) => `${file} begins with ${first?.[2]}`)).toEqual([]);
+  });
+});

@@ -50,7 +50,7 @@ export interface FindBrowserOptions {
   /** Looked at first; nothing else is tried when it is given. */
   readonly executablePath?: string | undefined;
   /** @default process.env */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** @default process.platform */
   readonly platform?: NodeJS.Platform | undefined;
   /** Where Playwright keeps its own Chromium. @default what playwright-core says */

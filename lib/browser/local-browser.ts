@@ -43,14 +43,7 @@ export interface LocalBrowserOptions {
   readonly userDataDir?: string | undefined;
   /** Accepts certificates that cannot be verified. @default false */
   readonly ignoreHTTPSErrors?: boolean | undefined;
-  readonly proxy?:
-    | {
-        readonly server: string;
-        readonly bypass?: string;
-        readonly username?: string;
-        readonly password?: string;
-      }
-    | undefined;
+  readonly proxy?: Readonly<LaunchOptions['proxy']> | undefined;
   /** Records a video of each tab into `dir`; complete after close. @default no video */
   readonly recordVideo?: { readonly dir: string } | undefined;
   /** How long the browser may take to start, in milliseconds. @default 30000 */

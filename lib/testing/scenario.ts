@@ -7,6 +7,27 @@ import { enterLocalEnvironment, localEnvironment } from '../local/local-environm
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
 
+/** Local AWS for one test, and what happened on it. */
+export interface Scenario extends AsyncDisposable {
+  /** The server: its URL, viewer, demo site and store. */
+  readonly aws: LocalAws;
+  /** For code that takes its connection as options, which are part of those of `workflow()`. */
+  readonly connection: { readonly endpoint: string };
+  /** For processes that the test starts. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
+   * printed, and they end with the scenario. What the code returns and throws is passed on.
+   */
+  run<R>(work: () => Promise<R> | R): Promise<R>;
+  /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
+  readonly events: readonly ProgressEvent[];
+  /** All runs, oldest first, with their acts. */
+  runs(): readonly ScenarioRun[];
+  /** Ends the scenario. Calling it again is harmless. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts local AWS for a test, so that workflows run on it unchanged. Their definitions are made as runs of them begin.
  * At the end nothing is left: no server, no files, no variables.
@@ -72,27 +93,6 @@ export interface ScenarioOptions {
    * @default true
    */
   readonly setEnvironment?: boolean | undefined;
-}
-
-/** Local AWS for one test, and what happened on it. */
-export interface Scenario extends AsyncDisposable {
-  /** The server: its URL, viewer, demo site and store. */
-  readonly aws: LocalAws;
-  /** For code that takes its connection as options, which are part of those of `workflow()`. */
-  readonly connection: { readonly endpoint: string };
-  /** For processes that the test starts. */
-  readonly environment: Readonly<Record<string, string>>;
-  /**
-   * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
-   * printed, and they end with the scenario. What the code returns and throws is passed on.
-   */
-  run<R>(work: () => Promise<R> | R): Promise<R>;
-  /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
-  readonly events: readonly ProgressEvent[];
-  /** All runs, oldest first, with their acts. */
-  runs(): readonly ScenarioRun[];
-  /** Ends the scenario. Calling it again is harmless. */
-  close(): Promise<void>;
 }
 
 /** Whether a scenario has set the environment: two at a time would each put back what the other has set. */

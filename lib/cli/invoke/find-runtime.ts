@@ -14,35 +14,6 @@ import { didYouMean } from '../../core/suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvokeArguments } from './options.ts';
 
-/** Where local AWS writes the outputs of what is deployed to it. */
-const LOCAL_OUTPUTS_FILE = path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME);
-
-/** A deployed workflow to be invoked. */
-export interface RuntimeTarget {
-  readonly runtimeArn: string;
-  /** The region of the runtime. */
-  readonly region: string;
-  /** The endpoint of the runtime that its stack names. */
-  readonly endpointName: string | undefined;
-  /** Where the ARN was found, for people. */
-  readonly foundIn: string;
-}
-
-/** What finding a runtime needs from outside. */
-export interface FindRuntimeContext {
-  readonly directory: string;
-  /** Names of the workflows of this project; empty when they are not known. */
-  readonly workflowNames: () => Promise<readonly string[]>;
-  /** Whether AgentCore is on this machine. */
-  readonly isLocal: () => Promise<boolean>;
-  /** Whether an endpoint of its own is configured for CloudFormation. */
-  readonly hasOwnCloudFormation: () => Promise<boolean>;
-  /** Asks CloudFormation for the outputs of a stack. */
-  readonly askCloudFormation: (stackName: string) => Promise<SomeOutputs<'RuntimeArn'>>;
-}
-
-type Wanted = Pick<InvokeArguments, 'workflow' | 'outputsFile' | 'stack' | 'region'>;
-
 /**
  * Finds what a name stands for. An ARN stands for itself. A name is looked up in the outputs file: the given one, else
  * the default ones that exist (that of local AWS first, when the endpoint is on this machine). What is in none of
@@ -81,6 +52,35 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   }
   return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
 }
+
+/** Where local AWS writes the outputs of what is deployed to it. */
+const LOCAL_OUTPUTS_FILE = path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME);
+
+/** A deployed workflow to be invoked. */
+export interface RuntimeTarget {
+  readonly runtimeArn: string;
+  /** The region of the runtime. */
+  readonly region: string;
+  /** The endpoint of the runtime that its stack names. */
+  readonly endpointName: string | undefined;
+  /** Where the ARN was found, for people. */
+  readonly foundIn: string;
+}
+
+/** What finding a runtime needs from outside. */
+export interface FindRuntimeContext {
+  readonly directory: string;
+  /** Names of the workflows of this project; empty when they are not known. */
+  readonly workflowNames: () => Promise<readonly string[]>;
+  /** Whether AgentCore is on this machine. */
+  readonly isLocal: () => Promise<boolean>;
+  /** Whether an endpoint of its own is configured for CloudFormation. */
+  readonly hasOwnCloudFormation: () => Promise<boolean>;
+  /** Asks CloudFormation for the outputs of a stack. */
+  readonly askCloudFormation: (stackName: string) => Promise<SomeOutputs<'RuntimeArn'>>;
+}
+
+type Wanted = Pick<InvokeArguments, 'workflow' | 'outputsFile' | 'stack' | 'region'>;
 
 function fromArn({ workflow, outputsFile, stack, region }: Wanted): RuntimeTarget {
   const unused = outputsFile !== undefined ? '--outputs-file' : stack !== undefined ? '--stack' : undefined;

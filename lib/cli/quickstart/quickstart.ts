@@ -14,22 +14,6 @@ import { UsageError } from '../usage-error.ts';
 import { invokeInProcessOfItsOwn, runHere, writeReport } from './steps.ts';
 import { createStory } from './story.ts';
 
-/** What the quickstart plays. */
-export interface QuickstartOptions {
-  readonly catalog: readonly WorkflowCatalogEntry[];
-  readonly projectRoot: string;
-  /** Folder of local AWS. @default `.nova-act` in the project */
-  readonly stateDir?: string | undefined;
-  /** Loads the module of a workflow. */
-  readonly load: (entry: WorkflowCatalogEntry) => Promise<{ main(payload: unknown): Promise<unknown> }>;
-  /** A page of the user's own. @default the demo site */
-  readonly url?: string | undefined;
-  /** What to do on that page. @default return its main heading */
-  readonly prompt?: string | undefined;
-  /** Print one JSON object at the end instead of the story. */
-  readonly json?: boolean | undefined;
-}
-
 /**
  * Plays the five steps on local AWS, with a real browser: define, run with the wrapper, run several sessions, deploy,
  * invoke by ARN. Whatever it starts it stops, also when a step fails or the user interrupts.
@@ -62,6 +46,22 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
     json: { success: true, ...result },
   });
   return EXIT.success;
+}
+
+/** What the quickstart plays. */
+export interface QuickstartOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  readonly projectRoot: string;
+  /** Folder of local AWS. @default `.nova-act` in the project */
+  readonly stateDir?: string | undefined;
+  /** Loads the module of a workflow. */
+  readonly load: (entry: WorkflowCatalogEntry) => Promise<{ main(payload: unknown): Promise<unknown> }>;
+  /** A page of the user's own. @default the demo site */
+  readonly url?: string | undefined;
+  /** What to do on that page. @default return its main heading */
+  readonly prompt?: string | undefined;
+  /** Print one JSON object at the end instead of the story. */
+  readonly json?: boolean | undefined;
 }
 
 async function play(given: {

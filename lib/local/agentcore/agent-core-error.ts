@@ -1,14 +1,6 @@
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { messageOf } from '../../core/errors.ts';
 
-/** HTTP status of the errors of the data plane. */
-const STATUS: Readonly<Record<string, number>> = {
-  ValidationException: 400,
-  ResourceNotFoundException: 404,
-  RuntimeClientError: 424,
-  ThrottlingException: 429,
-};
-
 /** An error that goes to the client in the service's own form. */
 export class AgentCoreError extends Error {
   /** The name that the service gives it. */
@@ -35,6 +27,14 @@ export class AgentCoreError extends Error {
     return { message: this.message, reason: 'FieldValidationFailed', fieldList };
   }
 }
+
+/** HTTP status of the errors of the data plane. */
+const STATUS: Readonly<Record<string, number>> = {
+  ValidationException: 400,
+  ResourceNotFoundException: 404,
+  RuntimeClientError: 424,
+  ThrottlingException: 429,
+};
 
 /** Whatever was thrown on the way, as the error that the client gets. */
 export function asAgentCoreError(error: unknown): AgentCoreError {

@@ -17,28 +17,6 @@ import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
 
-/** How local AWS serves the data plane of AgentCore Runtime. */
-export interface AgentCorePluginOptions {
-  /** The runtimes that can be invoked. */
-  readonly registry: RuntimeRegistry;
-  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
-  readonly stateDir: string;
-  /** The address that processes reach local AWS at. @default the address this server listens on */
-  readonly endpointUrl?: string | undefined;
-  /** The environment from which processes get an allow-list. @default process.env */
-  readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
-  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
-  readonly startSession?: StartSession | undefined;
-  /** How sessions are watched. */
-  readonly supervision?: Partial<Supervision> | undefined;
-  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
-  readonly limits?: Partial<ForwardLimits> | undefined;
-  /** Calls a second for each endpoint. @default 25, as in the service */
-  readonly invocationsPerSecond?: number | undefined;
-}
-
-const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
-
 /**
  * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process or a
  * container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
@@ -154,6 +132,28 @@ declare module 'fastify' {
     contentType?: string | undefined;
   }
 }
+
+/** How local AWS serves the data plane of AgentCore Runtime. */
+export interface AgentCorePluginOptions {
+  /** The runtimes that can be invoked. */
+  readonly registry: RuntimeRegistry;
+  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
+  readonly stateDir: string;
+  /** The address that processes reach local AWS at. @default the address this server listens on */
+  readonly endpointUrl?: string | undefined;
+  /** The environment from which processes get an allow-list. @default process.env */
+  readonly parentEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
+  readonly startSession?: StartSession | undefined;
+  /** How sessions are watched. */
+  readonly supervision?: Partial<Supervision> | undefined;
+  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
+  readonly limits?: Partial<ForwardLimits> | undefined;
+  /** Calls a second for each endpoint. @default 25, as in the service */
+  readonly invocationsPerSecond?: number | undefined;
+}
+
+const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
 
 /** Running a workflow must not be in the power of a web page: the request has to be local and signed. */
 function refusalOf(request: FastifyRequest): Refusal | undefined {

@@ -17,26 +17,6 @@ import {
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 
-/** What to deploy to local AWS. */
-export interface DeployLocallyOptions {
-  readonly catalog: readonly WorkflowCatalogEntry[];
-  /** The folder that the entries of the catalog are relative to. */
-  readonly projectRoot: string;
-  /** The state folder of local AWS. */
-  readonly stateDir: string;
-  /** A client of the local Nova Act service. */
-  readonly client: NovaActClient;
-  /** Part of the stack names in the outputs file. */
-  readonly stage?: string | undefined;
-}
-
-/** One workflow on local AWS. */
-export interface LocalDeployment {
-  readonly name: string;
-  readonly stackName: string;
-  readonly outputs: WorkflowOutputs;
-}
-
 /**
  * Does for local AWS what `cdk deploy --outputs-file` does for an account: bundles every workflow, makes its
  * definition and its runtime, and writes `cdk-outputs.json` into the state folder with the keys of the CDK stacks.
@@ -81,6 +61,26 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
   writeOutputsFile({ file: path.join(stateDir, OUTPUTS_FILE_NAME), stacks });
   return deployments;
+}
+
+/** What to deploy to local AWS. */
+export interface DeployLocallyOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /** The state folder of local AWS. */
+  readonly stateDir: string;
+  /** A client of the local Nova Act service. */
+  readonly client: NovaActClient;
+  /** Part of the stack names in the outputs file. */
+  readonly stage?: string | undefined;
+}
+
+/** One workflow on local AWS. */
+export interface LocalDeployment {
+  readonly name: string;
+  readonly stackName: string;
+  readonly outputs: WorkflowOutputs;
 }
 
 /** Creates the definition of a workflow, unless it is there already. @returns its ARN */

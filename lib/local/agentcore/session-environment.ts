@@ -4,27 +4,6 @@ import { ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
-/** The folders of a session's process; nobody else writes into them. */
-export interface SessionFolders {
-  readonly root: string;
-  readonly home: string;
-  readonly tmp: string;
-  readonly work: string;
-}
-
-/** What a process needs to run at all and to find the browser. Everything else of the caller's stays out. */
-const INHERITED: readonly string[] = [
-  'PATH',
-  'LANG',
-  'LANGUAGE',
-  'TZ',
-  'SystemRoot',
-  VARIABLE.browserArgs,
-  VARIABLE.browserPath,
-  VARIABLE.headless,
-  'PLAYWRIGHT_BROWSERS_PATH',
-];
-
 /**
  * The whole environment of a session's process: an allow-list of the caller's, the catalog's variables, and local AWS.
  * Credentials are the session's own for local AWS, and HOME is the session's own, so that no profile of the caller's can be read by accident.
@@ -55,6 +34,27 @@ export function sessionEnvironment(options: {
     [VARIABLE.localSession]: marker,
   };
 }
+
+/** The folders of a session's process; nobody else writes into them. */
+export interface SessionFolders {
+  readonly root: string;
+  readonly home: string;
+  readonly tmp: string;
+  readonly work: string;
+}
+
+/** What a process needs to run at all and to find the browser. Everything else of the caller's stays out. */
+const INHERITED: readonly string[] = [
+  'PATH',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'SystemRoot',
+  VARIABLE.browserArgs,
+  VARIABLE.browserPath,
+  VARIABLE.headless,
+  'PLAYWRIGHT_BROWSERS_PATH',
+];
 
 /**
  * What every session gets, and all that a container gets: the catalog's variables, local AWS with credentials of

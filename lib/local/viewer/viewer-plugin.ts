@@ -17,21 +17,6 @@ import { pagePolicy, protect } from './protection.ts';
 import { readAct, readDefinition, readDefinitions, readRun, readRuns } from './read-store.ts';
 import { renderRunReport } from './run-report.ts';
 
-/** What the viewer needs. `prefix` is Fastify's own: `app.register(viewerPlugin, { store, prefix: '/viewer' })`. */
-export interface ViewerOptions {
-  readonly store: NovaActStore;
-}
-
-type Page = {
-  readonly title: string;
-  readonly crumbs: readonly Crumb[];
-  readonly main: Html;
-  readonly changes: ChangeFilter;
-};
-
-const RUN = '/definitions/:definitionName/runs/:runId';
-const ACT = `${RUN}/sessions/:sessionId/acts/:actId`;
-
 /**
  * Fastify plugin: pages that show what the local Nova Act service remembers, while it happens. For readers on this
  * machine only; it changes nothing.
@@ -163,3 +148,18 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     },
   );
 }
+
+/** What the viewer needs. `prefix` is Fastify's own: `app.register(viewerPlugin, { store, prefix: '/viewer' })`. */
+export interface ViewerOptions {
+  readonly store: NovaActStore;
+}
+
+type Page = {
+  readonly title: string;
+  readonly crumbs: readonly Crumb[];
+  readonly main: Html;
+  readonly changes: ChangeFilter;
+};
+
+const RUN = '/definitions/:definitionName/runs/:runId';
+const ACT = `${RUN}/sessions/:sessionId/acts/:actId`;
