@@ -63,10 +63,10 @@ function literalsOf(code: string): ReadonlySet<string> {
 
 const literals = new Map(sources.map(({ file, code }) => [file, literalsOf(code)]));
 
-/** The texts (of four letters or more) and large numbers in what a module exports. */
+/** The texts (of four letters or more) and numbers that are too large for a coincidence in what a module exports. */
 function constantsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.length >= 4 ? [value] : [];
-  if (typeof value === 'number') return value >= 1000 ? [String(value)] : [];
+  if (typeof value === 'number') return value > 10_000 ? [String(value)] : [];
   if (typeof value !== 'object' || value === null || value instanceof RegExp) return [];
   return Object.values(value).flatMap(constantsIn);
 }

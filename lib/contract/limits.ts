@@ -24,3 +24,9 @@ export const MAX_DEFINITION_DESCRIPTION_LENGTH = 4000;
 export const MAX_EXPORT_PREFIX_LENGTH = 100;
 /** What such a prefix is made of, whole. */
 export const EXPORT_PREFIX_PATTERN = "[a-zA-Z0-9!\\-_.*'()]+(?:/[a-zA-Z0-9!\\-_.*'()]+)*";
+
+/** Longest text of one kind in a request, in characters: a task with its schema, the description of a tool, the message of an error. */
+export const MAX_TEXT_LENGTH = 10_000;
+
+/** What the name of a region is made of, whole. */
+export const REGION_PATTERN = '[a-z]{2}(?:-[a-z]+)+-[0-9]+';

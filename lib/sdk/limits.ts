@@ -1,4 +1,4 @@
-import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH } from '../contract/limits.ts';
+import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH, MAX_TEXT_LENGTH } from '../contract/limits.ts';
 import {
   InvalidInputLength,
   InvalidMaxSteps,
@@ -7,8 +7,6 @@ import {
   ValidationFailed,
 } from './errors.ts';
 
-/** Characters (Unicode code points) of a prompt, schema suffix included. */
-export const MAX_PROMPT_LENGTH = 10_000;
 export const DEFAULT_MAX_STEPS = 30;
 export const MAX_STEPS_LIMIT = 199;
 export const MIN_TIMEOUT_MS = 2_000;
@@ -28,11 +26,11 @@ export function checkTask(task: { readonly prompt: string; readonly suffix: stri
   }
   const schemaLength = codePoints(task.suffix);
   const length = codePoints(task.prompt) + schemaLength;
-  if (length > MAX_PROMPT_LENGTH) {
+  if (length > MAX_TEXT_LENGTH) {
     const withSchema = task.suffix === '' ? '' : ` (${schemaLength} of them are the schema)`;
-    const isSchema = schemaLength > MAX_PROMPT_LENGTH / 2;
+    const isSchema = schemaLength > MAX_TEXT_LENGTH / 2;
     throw new InvalidInputLength(
-      `The prompt has ${length} characters${withSchema}; at most ${MAX_PROMPT_LENGTH} are allowed. ` +
+      `The prompt has ${length} characters${withSchema}; at most ${MAX_TEXT_LENGTH} are allowed. ` +
         (isSchema ? 'Ask for fewer fields at a time.' : 'Split the task into several acts.'),
     );
   }

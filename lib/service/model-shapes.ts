@@ -5,6 +5,7 @@ import {
   MAX_DEFINITION_DESCRIPTION_LENGTH,
   MAX_DEFINITION_NAME_LENGTH,
   MAX_EXPORT_PREFIX_LENGTH,
+  MAX_TEXT_LENGTH,
 } from '../contract/limits.ts';
 import type { Infer } from './shape.ts';
 import {
@@ -45,7 +46,7 @@ export const description = string({
 });
 export const modelId = string({ minLength: 1, maxLength: 100 });
 export const logGroupName = string({ minLength: 1, maxLength: 512, pattern: '[a-zA-Z0-9_/.-]+' });
-export const task = string({ minLength: 1, maxLength: 10000, sensitive: true });
+export const task = string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true });
 export const callId = string({ minLength: 1, maxLength: 100 });
 export const nextToken = string({ minLength: 1, maxLength: 2048, pattern: '\\S*' });
 export const maxResults = integer({ min: 1, max: 100 });
@@ -81,12 +82,12 @@ export const traceLocation = structure('TraceLocation', {
 });
 export const toolSpec = structure('ToolSpec', {
   name: required(string({ minLength: 1, maxLength: 64, pattern: '[a-zA-Z0-9_-]+' })),
-  description: required(string({ minLength: 1, maxLength: 10000, sensitive: true })),
+  description: required(string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true })),
   inputSchema: required(union('ToolInputSchema', { json: document() }, { sensitive: true })),
 });
 export const toolSpecs = list('ToolSpecs', toolSpec, { minItems: 0, maxItems: 100 });
 export const actError = structure('ActError', {
-  message: required(string({ minLength: 1, maxLength: 10000, sensitive: true })),
+  message: required(string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true })),
   type: optional(string({ minLength: 1, maxLength: 100 })),
 });
 export const callResultContent = union('CallResultContent', { text: string() }, { sensitive: true });

@@ -1,4 +1,5 @@
 import type { DocumentType } from '@smithy/types';
+import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
 import type { NovaActError } from '../errors.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
@@ -145,10 +146,9 @@ interface ActPath {
 
 /** How long the report of an act's end may take, whatever became of the act. */
 const REPORT_TIMEOUT_MS = 10_000;
-const MAX_ERROR_MESSAGE_LENGTH = 10_000;
 
 function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
-  return { type: name, message: (message || name).slice(0, MAX_ERROR_MESSAGE_LENGTH) };
+  return { type: name, message: (message || name).slice(0, MAX_TEXT_LENGTH) };
 }
 
 /** A schema as the plain JSON that goes on the wire. */
