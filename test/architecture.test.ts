@@ -29,6 +29,8 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   fastify: ['runtime', 'local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
+  // A workflow brings its own; bundles of workflows without it stay small.
+  zod: ['catalog'],
 };
 
 interface Import {
@@ -95,6 +97,37 @@ describe.each(folders)('lib/%s', (folder) => {
   });
 });
 
+/** Names that two files export, and why. */
+const SHARED_NAMES: Readonly<Record<string, string>> = {
+  ActError:
+    'an error class of the SDK as in the Python SDK, and a shape of the service model: both are public',
+};
+
+test('a name that lib/ exports is declared in one file', () => {
+  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const filesByName = new Map<string, Set<string>>();
+  for (const file of files) {
+    const text = readFileSync(path.join(lib, file), 'utf8');
+    const declared = text.matchAll(
+      /^export (?:abstract |async )?(?:class|const|enum|function\*?|interface|type) (\w+)/gm,
+    );
+    for (const [, name = ''] of declared) {
+      filesByName.set(name, (filesByName.get(name) ?? new Set()).add(file));
+    }
+  }
+  const twice = [...filesByName].filter(([, { size }]) => size > 1);
+  const unexplained = twice.filter(([name]) => !Object.hasOwn(SHARED_NAMES, name));
+
+  // The scan sees declarations of every kind, so that the rule can fail.
+  expect([...filesByName.keys()]).toEqual(
+    expect.arrayContaining(['NovaAct', 'NovaActError', 'runAct', 'ActResult', 'ProgressEvent', 'ATTRIBUTE']),
+  );
+  expect(unexplained.map(([name, where]) => `${name}: ${[...where].join(', ')}`)).toEqual([]);
+  expect(Object.keys(SHARED_NAMES).filter((name) => (filesByName.get(name)?.size ?? 0) < 2)).toEqual([]);
+});
+
 test('workflows import nothing of the project but the SDK and the catalog rules', () => {
   const wrong = importsBelow(path.join(root, 'workflows')).filter((entry) => {
     const target = libFolderOf(entry);
@@ -121,4 +154,48 @@ test('every arrow of the rule is walked by an import', () => {
   });
 
   expect(unused).toEqual([]);
+});
+
+describe('a file that is named after something it exports', () => {
+  /** Why another thing may come first. */
+  const EXEMPT: readonly RegExp[] = [
+    // Constructs have the order of the CDK's own: props, then the construct.
+    /^cdk\//,
+    // The model of the service is read from small shapes to large ones.
+    /^service\/(operations|shape|validate-input)\.ts$/,
+    // Scripts that run in pages stand alone, in the order in which a page evaluates them.
+    /^browser\/(settle\/|actions\/page-library)/,
+    // Evaluated when the module is loaded.
+    /^local\/demo-site\/(destinations|products)\.ts$/,
+  ];
+  const declarations =
+    /^(export )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+  const kebab = (name: string): string =>
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .replaceAll('_', '-')
+      .toLowerCase();
+
+  test('begins with it', () => {
+    const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const named = files.flatMap((file) => {
+      const found = [...readFileSync(path.join(lib, file), 'utf8').matchAll(declarations)];
+      const isMain = ([, exported, name = '']: RegExpMatchArray): boolean =>
+        exported !== undefined && kebab(name) === path.basename(file, '.ts');
+      return found.some(isMain) ? [{ file, first: found.find(() => true), isMain }] : [];
+    });
+    const wrong = named.filter(
+      ({ file, first, isMain }) =>
+        first !== undefined &&
+        !isMain(first) &&
+        // Such as `destinationOf`, which makes what `destination.ts` is named after.
+        !(first[1] !== undefined && kebab(first[2] ?? '').includes(path.basename(file, '.ts'))) &&
+        !EXEMPT.some((rule) => rule.test(file)),
+    );
+
+    expect(named.length).toBeGreaterThan(100);
+    expect(wrong.map(({ file, first }) => `${file} begins with ${first?.[2]}`)).toEqual([]);
+  });
 });

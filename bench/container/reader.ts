@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localBrowser } from '../../lib/browser/index.ts';
-import { currentHost } from '../../lib/sdk/run/host.ts';
+import { currentHost } from '../../lib/sdk/run/workflow-host.ts';
 
 /** Opens a page in the browser that a session would get, and returns its text. The service has no part in it. */
 export async function main({ url, holdMs = 0 }: { url: string; holdMs?: number }): Promise<string> {

@@ -9,6 +9,6 @@ export type {
   AgentTool,
   ToolCall,
 } from './agent.ts';
-export { call } from './calls.ts';
+export { agentCall } from './agent-call.ts';
 export { offlineAgent } from './offline/index.ts';
 export { type ScriptedAct, type ScriptedStep, scriptedAgent } from './scripted.ts';

@@ -2,7 +2,7 @@ import { ACTION_NAMES } from '../browser/index.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Agent, AgentCall, AgentInput } from './agent.ts';
-import { call } from './calls.ts';
+import { agentCall } from './agent-call.ts';
 
 /**
  * An agent for tests that does what it is told. Each act is played from the first entry whose prompt fits, from its
@@ -64,11 +64,11 @@ async function play(act: ScriptedAct, input: AgentInput): Promise<readonly Agent
     for (const { name } of calls) checkName(name, input);
     return calls;
   }
-  if (throws !== undefined) return [call.throw(throws)];
+  if (throws !== undefined) return [agentCall.throw(throws)];
   if (steps.length > 0 && returns === undefined) throw new ExplainedError(noStepLeft(act, input));
   const value = typeof returns === 'function' ? await returns(input) : returns;
   // An answer by a schema is JSON text; without one, text is the answer as it stands.
-  return [call.return(input.schema === undefined ? value : JSON.stringify(value ?? null))];
+  return [agentCall.return(input.schema === undefined ? value : JSON.stringify(value ?? null))];
 }
 
 function fits(wanted: ScriptedAct['prompt'], prompt: string): boolean {
@@ -106,7 +106,7 @@ function noActFor(prompt: string, acts: readonly ScriptedAct[]): string {
 
 function noStepLeft(act: ScriptedAct, { steps: done, prompt }: AgentInput): string {
   const count = act.steps?.length ?? 0;
-  return `The script for ${JSON.stringify(prompt)} has ${count} step${count === 1 ? '' : 's'}, and the act asks for step ${done.length + 1}. End it with returns, throws, or a step of call.return(…).`;
+  return `The script for ${JSON.stringify(prompt)} has ${count} step${count === 1 ? '' : 's'}, and the act asks for step ${done.length + 1}. End it with returns, throws, or a step of agentCall.return(…).`;
 }
 
 function nameOf({ prompt }: ScriptedAct): string {

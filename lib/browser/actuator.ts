@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import type { ActionContext } from './actions/action-context.ts';
+import { agentClick } from './actions/agent-click.ts';
+import { agentHover } from './actions/agent-hover.ts';
+import { agentScroll } from './actions/agent-scroll.ts';
+import { agentType } from './actions/agent-type.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
-import { click } from './actions/click.ts';
-import type { ActionContext } from './actions/context.ts';
-import { hover } from './actions/hover.ts';
-import { scroll } from './actions/scroll.ts';
-import { type } from './actions/type.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
@@ -15,8 +15,18 @@ import { isNavigationError } from './page-script.ts';
 import { checkPathPatterns } from './path-rules.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
-import type { ActOptions, Actuator, BrowserAction, Observation, OpenBrowser } from './types.ts';
+import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser } from './types.ts';
 import { checkUrl } from './url.ts';
+
+/**
+ * The hands and eyes of one browser session.
+ * @throws TypeError when a path pattern is not valid.
+ */
+export function createActuator(options: CreateActuatorOptions): Actuator {
+  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
+  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
+  return new PageActuator(options);
+}
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
 
@@ -33,16 +43,6 @@ export interface CreateActuatorOptions {
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
-}
-
-/**
- * The hands and eyes of one browser session.
- * @throws TypeError when a path pattern is not valid.
- */
-export function createActuator(options: CreateActuatorOptions): Actuator {
-  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
-  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
-  return new PageActuator(options);
 }
 
 class PageActuator implements Actuator {
@@ -63,14 +63,14 @@ class PageActuator implements Actuator {
     return this.#options.browser.page();
   }
 
-  settle({ signal }: ActOptions = {}): Promise<void> {
+  settle({ signal }: ActionOptions = {}): Promise<void> {
     return this.#guarded(signal, async () => {
       const watch = await this.#watch;
       await settle({ currentPage: () => this.page(), watch, signal });
     });
   }
 
-  observe({ signal }: ActOptions = {}): Promise<Observation> {
+  observe({ signal }: ActionOptions = {}): Promise<Observation> {
     return this.#guarded(signal, async () => {
       await this.#watch;
       const page = this.page();
@@ -79,37 +79,40 @@ class PageActuator implements Actuator {
     });
   }
 
-  goTo(url: string, options: ActOptions & { readonly timeoutMs?: number | undefined } = {}): Promise<void> {
+  goTo(
+    url: string,
+    options: ActionOptions & { readonly timeoutMs?: number | undefined } = {},
+  ): Promise<void> {
     const { signal, timeoutMs } = options;
     return this.#guarded(signal, async () => {
       await this.#open(url, { signal, timeoutMs, failure: (text) => new ActuationError(text) });
     });
   }
 
-  perform(action: BrowserAction, { signal }: ActOptions = {}): Promise<unknown> {
+  perform(action: BrowserAction, { signal }: ActionOptions = {}): Promise<unknown> {
     return this.#guarded(signal, () => this.#perform(action, signal));
   }
 
   async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
     switch (action.name) {
       case 'agentClick':
-        await this.#act(signal, (context) => click(action, context));
+        await this.#act(signal, (context) => agentClick(action, context));
         return null;
       case 'agentHover':
-        await this.#act(signal, (context) => hover(action, context));
+        await this.#act(signal, (context) => agentHover(action, context));
         return null;
       case 'agentScroll':
-        await this.#act(signal, (context) => scroll(action, context));
+        await this.#act(signal, (context) => agentScroll(action, context));
         return null;
       case 'agentType':
-        await this.#act(signal, (context) => type(action, context));
+        await this.#act(signal, (context) => agentType(action, context));
         return null;
       case 'goToUrl':
         await this.#open(action.url, { signal, failure: (text) => new AgentRedirectError(text) });
         return null;
       case 'wait':
         if (action.seconds === 0) await this.settle({ signal });
-        else await sleep(action.seconds * 1000, undefined, signal === undefined ? {} : { signal });
+        else await sleep(action.seconds * 1000, undefined, { signal });
         return null;
       case 'waitForPageToSettle':
         await this.settle({ signal });
@@ -145,7 +148,7 @@ class PageActuator implements Actuator {
 
   async #open(
     given: string,
-    options: ActOptions & { timeoutMs?: number | undefined; failure: (text: string) => Error },
+    options: ActionOptions & { timeoutMs?: number | undefined; failure: (text: string) => Error },
   ): Promise<void> {
     const { signal, failure } = options;
     const checked = checkUrl(given, { allowedFileOpenPaths: this.#options.allowedFileOpenPaths ?? [] });

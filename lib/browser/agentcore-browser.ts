@@ -9,6 +9,14 @@ import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { signedHeaders } from './signed-headers.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
+/**
+ * A browser in Amazon Bedrock AgentCore. `open()` starts a session and connects to it; `close()` stops the session.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-tool.html
+ */
+export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): Browser {
+  return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
+}
+
 export interface AgentCoreBrowserOptions {
   /** @default the usual chain of the AWS SDK, then us-east-1 */
   readonly region?: string | undefined;
@@ -29,14 +37,6 @@ export interface AgentCoreBrowserOptions {
 const DEFAULT_IDENTIFIER = 'aws.browser.v1';
 const DEFAULT_TIMEOUT_SECONDS = 3_600;
 
-/**
- * A browser in Amazon Bedrock AgentCore. `open()` starts a session and connects to it; `close()` stops the session.
- * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-tool.html
- */
-export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): Browser {
-  return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
-}
-
 async function openAgentCore(
   options: AgentCoreBrowserOptions,
   { signal }: OpenOptions,
@@ -56,7 +56,7 @@ async function openAgentCore(
         browserIdentifier,
         sessionTimeoutSeconds: options.sessionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
         viewPort: { ...(options.viewport ?? DEFAULT_VIEWPORT) },
-        ...(options.name === undefined ? {} : { name: options.name }),
+        name: options.name,
       }),
       signal === undefined ? {} : { abortSignal: signal },
     );

@@ -1,12 +1,6 @@
 import { BOX_TEXT } from '../contract/protocol.ts';
 import { AgentRedirectError } from './errors.ts';
 
-/** Size of the viewport in CSS pixels. */
-export interface ViewportSize {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** A box in CSS pixels relative to the viewport, with its centre. */
 export interface Box {
   readonly left: number;
@@ -14,6 +8,12 @@ export interface Box {
   readonly right: number;
   readonly bottom: number;
   readonly center: Point;
+}
+
+/** Size of the viewport in CSS pixels. */
+export interface ViewportSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Point {

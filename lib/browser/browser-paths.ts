@@ -1,5 +1,26 @@
 import path from 'node:path';
 
+/** Files where Chrome, Chromium and Edge usually are, in the order of preference. */
+export function systemBrowsers(given: {
+  readonly platform: NodeJS.Platform;
+  readonly env: Environment;
+}): string[] {
+  const { platform, env } = given;
+  switch (platform) {
+    case 'darwin':
+      return MAC_APPS.flatMap((app) =>
+        ['', env.HOME ?? ''].map((root) => `${root}/Applications/${app}.app/Contents/MacOS/${app}`),
+      ).concat(onPath(env, ['chromium', 'google-chrome']));
+    case 'win32':
+      return WINDOWS_ROOTS.flatMap((variable) => {
+        const root = env[variable];
+        return root ? WINDOWS_FILES.map((parts) => path.win32.join(root, ...parts)) : [];
+      });
+    default:
+      return [...new Set([...LINUX_FILES, ...onPath(env, LINUX_NAMES)])];
+  }
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LINUX_NAMES = [
@@ -32,27 +53,6 @@ const WINDOWS_FILES = [
   ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
 ];
 const WINDOWS_ROOTS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'];
-
-/** Files where Chrome, Chromium and Edge usually are, in the order of preference. */
-export function systemBrowsers(given: {
-  readonly platform: NodeJS.Platform;
-  readonly env: Environment;
-}): string[] {
-  const { platform, env } = given;
-  switch (platform) {
-    case 'darwin':
-      return MAC_APPS.flatMap((app) =>
-        ['', env.HOME ?? ''].map((root) => `${root}/Applications/${app}.app/Contents/MacOS/${app}`),
-      ).concat(onPath(env, ['chromium', 'google-chrome']));
-    case 'win32':
-      return WINDOWS_ROOTS.flatMap((variable) => {
-        const root = env[variable];
-        return root ? WINDOWS_FILES.map((parts) => path.win32.join(root, ...parts)) : [];
-      });
-    default:
-      return [...new Set([...LINUX_FILES, ...onPath(env, LINUX_NAMES)])];
-  }
-}
 
 function onPath(env: Environment, names: readonly string[]): string[] {
   const folders = (env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'));

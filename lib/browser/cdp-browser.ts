@@ -5,6 +5,14 @@ import { ActuationError } from './errors.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
+/**
+ * A Chromium that runs already, reached by the Chrome DevTools Protocol. `close()` closes the tabs that were opened
+ * through it and disconnects; the browser itself and its other tabs stay.
+ */
+export function cdpBrowser(options: CdpBrowserOptions): Browser {
+  return { kind: 'cdp', open: (openOptions = {}) => openCdp(options, openOptions) };
+}
+
 export interface CdpBrowserOptions {
   /** Of the browser's debugging port: `http://127.0.0.1:9222`, or a `ws:` or `wss:` URL. */
   readonly endpointUrl: string;
@@ -19,18 +27,10 @@ export interface CdpBrowserOptions {
   readonly connectTimeoutMs?: number | undefined;
 }
 
-/**
- * A Chromium that runs already, reached by the Chrome DevTools Protocol. `close()` closes the tabs that were opened
- * through it and disconnects; the browser itself and its other tabs stay.
- */
-export function cdpBrowser(options: CdpBrowserOptions): Browser {
-  return { kind: 'cdp', open: (openOptions = {}) => openCdp(options, openOptions) };
-}
-
 /** Connects; `afterClose` runs once, after the connection was closed. */
 export async function openCdp(
   options: CdpBrowserOptions,
-  { signal, afterClose }: OpenOptions & { readonly afterClose?: () => Promise<void> },
+  { signal, afterClose }: OpenOptions & { readonly afterClose?: (() => Promise<void>) | undefined },
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
   const browser = await connect(options, signal);

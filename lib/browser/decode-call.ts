@@ -2,6 +2,28 @@ import { isRecord } from '../core/is-record.ts';
 import { decodeAnswer, decodeText } from './decode-text.ts';
 import type { BrowserAction, ClickType, DecodedCall, ScrollDirection, ServiceCall } from './types.ts';
 
+/**
+ * Reads a call of the service. A list of arguments is a browser action; named arguments are a browser action
+ * or, when the name is not one of these, a tool of the user. Never throws: what cannot be read
+ * comes back as `invalid` with a reason that the model can act on.
+ */
+export function decodeCall(call: ServiceCall): DecodedCall {
+  const { callId, name, input } = call;
+  const invalid = (reason: string): DecodedCall => ({ type: 'invalid', callId, name, reason });
+  const alias = Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name;
+  const form = Object.hasOwn(ACTIONS, alias) ? ACTIONS[alias] : undefined;
+  if (form === undefined) {
+    if (isRecord(input)) return { type: 'tool', callId, name, input };
+    return invalid(`There is no action "${name}". The actions are: ${ACTION_NAMES.join(', ')}.`);
+  }
+  try {
+    return { type: 'action', callId, action: form.build(argumentsOf({ form, name: alias, input })) };
+  } catch (error) {
+    if (error instanceof BadArguments) return invalid(`${error.message} Use ${form.usage}.`);
+    throw error;
+  }
+}
+
 const CLICK_TYPES: readonly ClickType[] = ['left', 'left-double', 'right'];
 const DIRECTIONS: readonly ScrollDirection[] = ['up', 'down', 'left', 'right'];
 
@@ -51,7 +73,7 @@ const ACTIONS: Readonly<Record<string, ActionForm>> = {
       name: 'agentScroll',
       direction: oneOf({ value: input.direction, name: 'direction', allowed: DIRECTIONS }),
       box: text(input, 'box'),
-      ...(input.value == null ? {} : { distancePx: notNegative(input.value, 'value') }),
+      distancePx: input.value == null ? undefined : notNegative(input.value, 'value'),
     }),
   },
   agentType: {
@@ -111,28 +133,6 @@ export const ACTION_NAMES: readonly string[] = Object.keys(ACTIONS);
 /** Other names that the service uses for the same thing. */
 const ALIASES: Readonly<Record<string, string>> = { throwAgentError: 'throw' };
 
-/**
- * Reads a call of the service. A list of arguments is a browser action; named arguments are a browser action
- * or, when the name is not one of these, a tool of the user. Never throws: what cannot be read
- * comes back as `invalid` with a reason that the model can act on.
- */
-export function decodeCall(call: ServiceCall): DecodedCall {
-  const { callId, name, input } = call;
-  const invalid = (reason: string): DecodedCall => ({ type: 'invalid', callId, name, reason });
-  const alias = Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name;
-  const form = Object.hasOwn(ACTIONS, alias) ? ACTIONS[alias] : undefined;
-  if (form === undefined) {
-    if (isRecord(input)) return { type: 'tool', callId, name, input };
-    return invalid(`There is no action "${name}". The actions are: ${ACTION_NAMES.join(', ')}.`);
-  }
-  try {
-    return { type: 'action', callId, action: form.build(argumentsOf({ form, name: alias, input })) };
-  } catch (error) {
-    if (error instanceof BadArguments) return invalid(`${error.message} Use ${form.usage}.`);
-    throw error;
-  }
-}
-
 function argumentsOf(given: { form: ActionForm; name: string; input: unknown }): Arguments {
   const { form, name, input } = given;
   if (isRecord(input)) return input;
@@ -163,7 +163,7 @@ function exactly(input: Positional, count: number): Positional {
   throw new BadArguments(`Expected exactly ${count} argument${count === 1 ? '' : 's'}, got ${input.length}.`);
 }
 
-function text(input: Arguments, name: string, options: { allowNumber?: boolean } = {}): string {
+function text(input: Arguments, name: string, options: { allowNumber?: boolean | undefined } = {}): string {
   const value = input[name];
   if (typeof value === 'string') return value;
   if (options.allowNumber && typeof value === 'number') return String(value);

@@ -1,15 +1,3 @@
-const UNICODE_ESCAPE = /\\u([0-9a-fA-F]{4})/g;
-// CSI sequences (colours, cursor), OSC sequences (titles, links), two-byte escapes, and the bell.
-const TERMINAL_SEQUENCES = new RegExp(
-  [
-    '\\u001b\\[[0-?]*[ -/]*[@-~]',
-    '\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?',
-    '\\u001b[@-Z\\\\-_]',
-    '\\u0007',
-  ].join('|'),
-  'g',
-);
-
 /**
  * Undoes the escaping of strings in the service's positional arguments: `\uXXXX` and doubled backslashes.
  * Terminal control sequences are dropped, since the text ends up in logs.
@@ -21,6 +9,18 @@ export function decodeText(text: string): string {
     .replace(TERMINAL_SEQUENCES, '')
     .replaceAll('\\\\', '\\');
 }
+
+const UNICODE_ESCAPE = /\\u([0-9a-fA-F]{4})/g;
+// CSI sequences (colours, cursor), OSC sequences (titles, links), two-byte escapes, and the bell.
+const TERMINAL_SEQUENCES = new RegExp(
+  [
+    '\\u001b\\[[0-?]*[ -/]*[@-~]',
+    '\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?',
+    '\\u001b[@-Z\\\\-_]',
+    '\\u0007',
+  ].join('|'),
+  'g',
+);
 
 /**
  * The same for an answer. An answer that is JSON already is left as it is: undoing the escapes

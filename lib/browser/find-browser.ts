@@ -5,30 +5,6 @@ import { VARIABLE } from '../contract/variables.ts';
 import { systemBrowsers } from './browser-paths.ts';
 import { BrowserNotFoundError } from './errors.ts';
 
-/** Where a browser was found. */
-export interface FoundBrowser {
-  readonly executablePath: string;
-  readonly source: 'option' | 'environment' | 'playwright' | 'system';
-  /** A build that cannot show a window. */
-  readonly headlessOnly: boolean;
-}
-
-export interface FindBrowserOptions {
-  /** Looked at first; nothing else is tried when it is given. */
-  readonly executablePath?: string | undefined;
-  /** @default process.env */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** @default process.platform */
-  readonly platform?: NodeJS.Platform;
-  /** Where Playwright keeps its own Chromium. @default what playwright-core says */
-  readonly playwrightPath?: string | undefined;
-  /** Says whether a path is a file that can be run. @default looks at the disk */
-  readonly isExecutable?: (file: string) => boolean;
-}
-
-/** Environment variables that name a browser, the first one wins. */
-export const BROWSER_PATH_VARIABLES: readonly string[] = [VARIABLE.browserPath, 'CHROME_PATH'];
-
 /**
  * Finds a Chromium: an explicit path, the environment, Playwright's own download, then Chrome, Chromium or Edge
  * of the system. Only looks; launches nothing.
@@ -61,6 +37,30 @@ export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
   for (const file of system) if (isExecutable(file)) return found(file, 'system');
   throw notFound({ lookedIn: [...own, ...system], platform });
 }
+
+/** Where a browser was found. */
+export interface FoundBrowser {
+  readonly executablePath: string;
+  readonly source: 'option' | 'environment' | 'playwright' | 'system';
+  /** A build that cannot show a window. */
+  readonly headlessOnly: boolean;
+}
+
+export interface FindBrowserOptions {
+  /** Looked at first; nothing else is tried when it is given. */
+  readonly executablePath?: string | undefined;
+  /** @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** @default process.platform */
+  readonly platform?: NodeJS.Platform | undefined;
+  /** Where Playwright keeps its own Chromium. @default what playwright-core says */
+  readonly playwrightPath?: string | undefined;
+  /** Says whether a path is a file that can be run. @default looks at the disk */
+  readonly isExecutable?: ((file: string) => boolean) | undefined;
+}
+
+/** Environment variables that name a browser, the first one wins. */
+export const BROWSER_PATH_VARIABLES: readonly string[] = [VARIABLE.browserPath, 'CHROME_PATH'];
 
 function namedBrowser(
   executablePath: string | undefined,

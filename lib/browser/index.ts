@@ -14,7 +14,7 @@ export {
 } from './find-browser.ts';
 export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
 export type {
-  ActOptions,
+  ActionOptions,
   Actuator,
   Browser,
   BrowserAction,

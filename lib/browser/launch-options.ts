@@ -3,14 +3,6 @@ import { VARIABLE } from '../contract/variables.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import type { LocalBrowserOptions } from './local-browser.ts';
 
-export interface LaunchConditions {
-  readonly options: LocalBrowserOptions;
-  readonly found: FoundBrowser;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  readonly isRoot: boolean;
-}
-
 /** Decides how to launch; launches nothing. */
 export function launchOptions(
   given: LaunchConditions,
@@ -42,6 +34,14 @@ export function launchOptions(
     handleSIGHUP: false,
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
   };
+}
+
+export interface LaunchConditions {
+  readonly options: LocalBrowserOptions;
+  readonly found: FoundBrowser;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
 }
 
 /** Headless unless asked otherwise, and always where no window can be shown. */

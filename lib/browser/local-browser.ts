@@ -15,6 +15,16 @@ import { browserProcessId, endProcessGroup } from './process-group.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 import { agentUserAgent } from './user-agent.ts';
 
+/**
+ * A Chromium, Chrome or Edge on this machine. Each `open()` starts one with a fresh profile.
+ * @example
+ * await using browser = await localBrowser().open();
+ * await browser.page().goto('https://example.com');
+ */
+export function localBrowser(options: LocalBrowserOptions = {}): Browser {
+  return { kind: 'local', open: (openOptions = {}) => openLocal(options, openOptions) };
+}
+
 export interface LocalBrowserOptions {
   /** Path of the browser. @default the environment, Playwright's own, then what the system has */
   readonly executablePath?: string | undefined;
@@ -33,14 +43,7 @@ export interface LocalBrowserOptions {
   readonly userDataDir?: string | undefined;
   /** Accepts certificates that cannot be verified. @default false */
   readonly ignoreHTTPSErrors?: boolean | undefined;
-  readonly proxy?:
-    | {
-        readonly server: string;
-        readonly bypass?: string;
-        readonly username?: string;
-        readonly password?: string;
-      }
-    | undefined;
+  readonly proxy?: Readonly<LaunchOptions['proxy']> | undefined;
   /** Records a video of each tab into `dir`; complete after close. @default no video */
   readonly recordVideo?: { readonly dir: string } | undefined;
   /** How long the browser may take to start, in milliseconds. @default 30000 */
@@ -51,16 +54,6 @@ export interface LocalBrowserOptions {
 
 /** The viewport on which the model was tried most, in CSS pixels. */
 export const DEFAULT_VIEWPORT = { width: 1600, height: 813 } as const;
-
-/**
- * A Chromium, Chrome or Edge on this machine. Each `open()` starts one with a fresh profile.
- * @example
- * await using browser = await localBrowser().open();
- * await browser.page().goto('https://example.com');
- */
-export function localBrowser(options: LocalBrowserOptions = {}): Browser {
-  return { kind: 'local', open: (openOptions = {}) => openLocal(options, openOptions) };
-}
 
 interface Launched {
   readonly browser: PlaywrightBrowser | undefined;

@@ -2,6 +2,33 @@ import type { CDPSession, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 
+/**
+ * Loads a URL and waits until its document is parsed.
+ * @throws what Playwright throws when it does not load; {@link loadFailure} puts it in words.
+ */
+export async function navigate(given: {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}): Promise<void> {
+  const { page, session, url, timeoutMs, signal } = given;
+  try {
+    await abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
+  } catch (error) {
+    // The page itself went on to another one at once: that one is the answer.
+    if (/interrupted by another navigation/.test(messageOf(error)) && !signal?.aborted) {
+      await abortable(page.waitForLoadState('domcontentloaded', { timeout: timeoutMs }), signal);
+      return;
+    }
+    // Loading must not go on under whoever uses the page next.
+    await session.send('Page.stopLoading').catch(() => {});
+    throw error;
+  }
+}
+
 /** What each network error of the browser means. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ERR_CONNECTION_REFUSED/, 'connection refused: nothing listens there'],
@@ -28,31 +55,4 @@ export function loadFailure(error: unknown): string {
   const code = /net::[A-Z_]+/.exec(message)?.[0];
   if (known !== undefined) return code === undefined ? known : `${known} (${code})`;
   return code ?? message.split('\n', 1)[0] ?? 'unknown reason';
-}
-
-/**
- * Loads a URL and waits until its document is parsed.
- * @throws what Playwright throws when it does not load; {@link loadFailure} puts it in words.
- */
-export async function navigate(given: {
-  readonly page: Page;
-  /** A CDP session of that page. */
-  readonly session: CDPSession;
-  readonly url: string;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
-}): Promise<void> {
-  const { page, session, url, timeoutMs, signal } = given;
-  try {
-    await abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
-  } catch (error) {
-    // The page itself went on to another one at once: that one is the answer.
-    if (/interrupted by another navigation/.test(messageOf(error)) && !signal?.aborted) {
-      await abortable(page.waitForLoadState('domcontentloaded', { timeout: timeoutMs }), signal);
-      return;
-    }
-    // Loading must not go on under whoever uses the page next.
-    await session.send('Page.stopLoading').catch(() => {});
-    throw error;
-  }
 }

@@ -3,20 +3,8 @@ import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
-import { type PageFacts, readPage } from './simplified-dom.ts';
+import { type PageFacts, readPageFacts } from './simplified-dom.ts';
 import type { Observation } from './types.ts';
-
-const JPEG_QUALITY = 90;
-const ATTEMPTS = 3;
-const ANSWER_TIMEOUT_MS = 15_000;
-
-export interface ObserveOptions {
-  readonly page: Page;
-  /** A CDP session of that page. */
-  readonly session: CDPSession;
-  readonly captureDom: boolean;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * One look at the page. It is repeated when the page navigates away meanwhile.
@@ -42,8 +30,20 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
   }
 }
 
+const JPEG_QUALITY = 90;
+const ATTEMPTS = 3;
+const ANSWER_TIMEOUT_MS = 15_000;
+
+export interface ObserveOptions {
+  readonly page: Page;
+  /** A CDP session of that page. */
+  readonly session: CDPSession;
+  readonly captureDom: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {
-  const facts = await runInFrame(page.mainFrame(), readPage, { captureDom });
+  const facts = await runInFrame(page.mainFrame(), readPageFacts, { captureDom });
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'jpeg',
     quality: JPEG_QUALITY,

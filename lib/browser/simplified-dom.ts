@@ -14,7 +14,7 @@ export interface PageFacts {
  * Reads sizes, user agent and, if asked, the simplified DOM. A page script, so it must stand alone. It only reads: nothing
  * in the page is marked or changed.
  */
-export function readPage(given: { readonly captureDom: boolean }): PageFacts {
+export function readPageFacts(given: { readonly captureDom: boolean }): PageFacts {
   const KEPT = new Set(
     'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan'.split(
       ' ',

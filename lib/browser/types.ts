@@ -76,7 +76,7 @@ export type BrowserAction =
       readonly direction: ScrollDirection;
       readonly box: string;
       /** Without it, 75 % of what scrolls. */
-      readonly distancePx?: number;
+      readonly distancePx?: number | undefined;
     }
   | { readonly name: 'agentType'; readonly value: string; readonly box: string; readonly pressEnter: boolean }
   | { readonly name: 'goToUrl'; readonly url: string }
@@ -98,7 +98,7 @@ export type DecodedCall =
     }
   | { readonly type: 'invalid'; readonly callId: string; readonly name: string; readonly reason: string };
 
-export interface ActOptions {
+export interface ActionOptions {
   /** Stops the work promptly; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -108,19 +108,19 @@ export interface Actuator {
   /** The newest tab: the one that is observed and acted on. */
   page(): Page;
   /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
-  settle(options?: ActOptions): Promise<void>;
-  observe(options?: ActOptions): Promise<Observation>;
+  settle(options?: ActionOptions): Promise<void>;
+  observe(options?: ActionOptions): Promise<Observation>;
   /**
    * Navigates the current tab, for URLs that a developer gives (the starting page).
    * Returns when the document is parsed; `settle()` waits for the rest.
    * @throws ActuationError when the URL is not allowed or does not load.
    */
-  goTo(url: string, options?: ActOptions & { readonly timeoutMs?: number | undefined }): Promise<void>;
+  goTo(url: string, options?: ActionOptions & { readonly timeoutMs?: number | undefined }): Promise<void>;
   /**
    * Does what the model asks. The value goes back to the model: null for most, the
    * {@link Observation} for `takeObservation`, the value itself for `return` and `throw`.
    * @throws AgentRedirectError when the model can mend it.
    * @throws ActuationError when it cannot.
    */
-  perform(action: BrowserAction, options?: ActOptions): Promise<unknown>;
+  perform(action: BrowserAction, options?: ActionOptions): Promise<unknown>;
 }

@@ -2,9 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { isLoopbackAuthority } from '../core/loopback.ts';
 import { isPathAllowed } from './path-rules.ts';
 
-/** A URL that may be opened, or why it may not. */
-export type UrlCheck = { readonly url: string } | { readonly reason: string };
-
 const FORBIDDEN = /[<>"{}|^`\\\s]/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i;
 
@@ -65,3 +62,6 @@ function parse(text: string): URL | undefined {
     return undefined;
   }
 }
+
+/** A URL that may be opened, or why it may not. */
+export type UrlCheck = { readonly url: string } | { readonly reason: string };

@@ -1,8 +1,5 @@
 import type { Browser } from 'playwright-core';
 
-/** Web sites can tell by this name that an agent visits them. */
-const AGENT_NAME = 'Agent-NovaAct/0.9';
-
 /** The browser's own user agent without the mark of headless mode and with the agent's name. */
 export async function agentUserAgent(browser: Browser): Promise<string> {
   const session = await browser.newBrowserCDPSession();
@@ -13,6 +10,9 @@ export async function agentUserAgent(browser: Browser): Promise<string> {
     await session.detach();
   }
 }
+
+/** Web sites can tell by this name that an agent visits them. */
+const AGENT_NAME = 'Agent-NovaAct/0.9';
 
 function withAgentName(userAgent: string): string {
   return `${userAgent.replace('HeadlessChrome/', 'Chrome/')} ${AGENT_NAME}`;

@@ -2,36 +2,6 @@ import type { BuildOptions } from 'esbuild';
 import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
 
 /**
- * Dependencies in CommonJS call `require` of Node's own modules, which an ES module does not have. The names are
- * unlikely on purpose: the bundle's own modules may import the same things under the usual names.
- */
-const REQUIRE_BANNER = [
-  "import{createRequire as __bundleCreateRequire}from'node:module';",
-  "import{fileURLToPath as __bundleFileURLToPath}from'node:url';",
-  "import{dirname as __bundleDirname}from'node:path';",
-  'const require=__bundleCreateRequire(import.meta.url);',
-  'const __filename=__bundleFileURLToPath(import.meta.url);',
-  'const __dirname=__bundleDirname(__filename);',
-].join('');
-
-/** A module that reads the exports of the entry, without following its packages. */
-export function inspectOptions(options: { readonly root: string; readonly entryFile: string }): BuildOptions {
-  return {
-    absWorkingDir: options.root,
-    entryPoints: [options.entryFile],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    metafile: true,
-    write: false,
-    outfile: MAIN_FILE,
-    logLevel: 'silent',
-  };
-}
-
-/**
  * The one build: host and workflow in one ES module. The workflow is imported dynamically, so that the host answers
  * pings before the workflow's modules have been evaluated. Whitespace and syntax are minified because that drops
  * comments and paths, which keeps the hash the same when only comments change; names stay readable.
@@ -72,3 +42,33 @@ export function bundleOptions(options: {
     logLevel: 'silent',
   };
 }
+
+/** A module that reads the exports of the entry, without following its packages. */
+export function inspectOptions(options: { readonly root: string; readonly entryFile: string }): BuildOptions {
+  return {
+    absWorkingDir: options.root,
+    entryPoints: [options.entryFile],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    metafile: true,
+    write: false,
+    outfile: MAIN_FILE,
+    logLevel: 'silent',
+  };
+}
+
+/**
+ * Dependencies in CommonJS call `require` of Node's own modules, which an ES module does not have. The names are
+ * unlikely on purpose: the bundle's own modules may import the same things under the usual names.
+ */
+const REQUIRE_BANNER = [
+  "import{createRequire as __bundleCreateRequire}from'node:module';",
+  "import{fileURLToPath as __bundleFileURLToPath}from'node:url';",
+  "import{dirname as __bundleDirname}from'node:path';",
+  'const require=__bundleCreateRequire(import.meta.url);',
+  'const __filename=__bundleFileURLToPath(import.meta.url);',
+  'const __dirname=__bundleDirname(__filename);',
+].join('');

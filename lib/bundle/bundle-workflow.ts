@@ -10,6 +10,26 @@ import { hashBundle } from './hash-bundle.ts';
 import { MAIN_FILE, packageRoot, playwrightModule, runtimeHostModule, SOURCE_MAP_FILE } from './layout.ts';
 import { isInside, relocateCode, relocateSourceMap } from './relocate.ts';
 
+/**
+ * Bundles the runtime host and one workflow into a single ES module for Node 22.
+ *
+ * @throws {@link BundleError} when the entry is missing, has a syntax error (with file and line), imports something
+ * that cannot be found, or does not export `main`.
+ */
+export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
+  const plan = makePlan(options);
+  const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
+  checkExports({ entry: plan.entry, inspected });
+  return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
+}
+
+/** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
+export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
+  const plan = makePlan(options);
+  checkExports({ entry: plan.entry, inspected: runSync(plan, plan.inspect) });
+  return write(plan, runSync(plan, plan.bundle));
+}
+
 /** What to bundle and where to put it. */
 export interface BundleWorkflowOptions {
   /** The folder of the project; dependencies are resolved from here. */
@@ -32,26 +52,6 @@ export interface WorkflowBundle {
   readonly hash: string;
   /** Size of `main.mjs`. */
   readonly bytes: number;
-}
-
-/**
- * Bundles the runtime host and one workflow into a single ES module for Node 22.
- *
- * @throws {@link BundleError} when the entry is missing, has a syntax error (with file and line), imports something
- * that cannot be found, or does not export `main`.
- */
-export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
-  const plan = makePlan(options);
-  const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
-  checkExports({ entry: plan.entry, inspected });
-  return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
-}
-
-/** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
-export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
-  const plan = makePlan(options);
-  checkExports({ entry: plan.entry, inspected: runSync(plan, plan.inspect) });
-  return write(plan, runSync(plan, plan.bundle));
 }
 
 interface Plan {

@@ -4,33 +4,6 @@ import { BundleError } from './bundle-error.ts';
 import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
 import { findPlaywright } from './playwright-package.ts';
 
-/** What to stage. */
-export interface StageContextOptions {
-  /** The folder that `bundleWorkflow` wrote. */
-  readonly bundleDir: string;
-  /** The folder that becomes the Docker build context. Emptied first. */
-  readonly contextDir: string;
-  /** Where `playwright-core` is looked for first. @default - the folder of the bundle, then this package */
-  readonly projectRoot?: string;
-  /**
-   * Puts the source map into the image, for stack traces in the author's lines. The map changes with every comment,
-   * and then so does the image.
-   * @default false
-   */
-  readonly includeSourceMap?: boolean;
-}
-
-/** A Docker build context on disk. */
-export interface StagedContext {
-  /** The folder, absolute. */
-  readonly dir: string;
-  /** The version of `playwright-core` in it. */
-  readonly playwrightVersion: string;
-}
-
-/** Parts of the package that only the command line, the recorder and editors use. */
-const PLAYWRIGHT_LEFT_OUT = ['bin', 'types', 'README.md', 'index.d.ts', path.join('lib', 'vite')];
-
 /**
  * Makes a Docker build context that holds the bundle, `playwright-core` and the Dockerfile, and nothing else of the
  * project: no sources, no `.env`, no other packages. The image needs no package registry.
@@ -64,6 +37,33 @@ export function stageContext(options: StageContextOptions): StagedContext {
   }
   return { dir, playwrightVersion: playwright.version };
 }
+
+/** What to stage. */
+export interface StageContextOptions {
+  /** The folder that `bundleWorkflow` wrote. */
+  readonly bundleDir: string;
+  /** The folder that becomes the Docker build context. Emptied first. */
+  readonly contextDir: string;
+  /** Where `playwright-core` is looked for first. @default - the folder of the bundle, then this package */
+  readonly projectRoot?: string | undefined;
+  /**
+   * Puts the source map into the image, for stack traces in the author's lines. The map changes with every comment,
+   * and then so does the image.
+   * @default false
+   */
+  readonly includeSourceMap?: boolean | undefined;
+}
+
+/** A Docker build context on disk. */
+export interface StagedContext {
+  /** The folder, absolute. */
+  readonly dir: string;
+  /** The version of `playwright-core` in it. */
+  readonly playwrightVersion: string;
+}
+
+/** Parts of the package that only the command line, the recorder and editors use. */
+const PLAYWRIGHT_LEFT_OUT = ['bin', 'types', 'README.md', 'index.d.ts', path.join('lib', 'vite')];
 
 function manifest(playwrightVersion: string): string {
   const content = {

@@ -1,13 +1,33 @@
+import { z } from 'zod';
+import { isRecord } from '../core/is-record.ts';
 import type { Problem } from '../core/problems.ts';
 import { CatalogError } from './catalog-error.ts';
-import { checkEntry, type EntryReport } from './rules.ts';
+import { checkValue, words } from './check-value.ts';
+import { entrySchema } from './entry-schema.ts';
+import { definitionNameRule, type NameRule, WORKFLOW_NAME } from './name-rules.ts';
 
-/** How long AgentCore Runtime keeps a session of this workflow. */
-export interface WorkflowLifecycle {
-  /** Seconds without work after which a session ends: 60 to 28800, default 900. */
-  readonly idleTimeoutSeconds?: number;
-  /** Seconds after which a session ends even if it is busy: 60 to 28800, default 28800. */
-  readonly maxLifetimeSeconds?: number;
+/**
+ * Checks a catalog and returns it frozen. Pure: it reads no file and no environment.
+ *
+ * @param entries The workflows, in the order in which commands list them.
+ * @returns The same entries, frozen deeply.
+ * @throws {@link CatalogError} with every problem of every entry, not only the first.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
+ */
+export function defineCatalog(entries: readonly WorkflowCatalogEntry[]): readonly WorkflowCatalogEntry[] {
+  const list = checkValue({ schema: listSchema, value: entries, where: 'catalog' });
+  const given = list.data ?? [];
+  const checked = given.map((value, index) =>
+    checkValue({ schema: entrySchema, value, where: labelOf(value, index) }),
+  );
+  const problems = [
+    ...list.problems,
+    ...checked.flatMap((entry) => entry.problems),
+    ...usedTwice(given, 'name', WORKFLOW_NAME),
+    ...usedTwice(given, 'definitionName', definitionNameRule()),
+  ];
+  if (problems.length > 0) throw new CatalogError(problems);
+  return Object.freeze(checked.flatMap(({ data }) => (data === undefined ? [] : [data])));
 }
 
 /** One workflow: where its code is, and what it is called in AWS. */
@@ -21,68 +41,50 @@ export interface WorkflowCatalogEntry {
   /** What the workflow does, 1 to 1200 characters. */
   readonly description: string;
   /** Environment variables of the workflow's process. Never secrets: they are readable in the AWS console. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Session limits. */
-  readonly lifecycle?: WorkflowLifecycle;
+  readonly lifecycle?: WorkflowLifecycle | undefined;
 }
 
-/**
- * Checks a catalog and returns it frozen. Pure: it reads no file and no environment.
- *
- * @param entries The workflows, in the order in which commands list them.
- * @returns The same entries, frozen deeply.
- * @throws {@link CatalogError} with every problem of every entry, not only the first.
- * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
- */
-export function defineCatalog(entries: readonly WorkflowCatalogEntry[]): readonly WorkflowCatalogEntry[] {
-  const given: unknown = entries;
-  if (!Array.isArray(given)) {
-    throw new CatalogError([
-      {
-        where: 'catalog',
-        what: 'must be a list of workflows',
-        got: given === null ? 'null' : typeof given,
-        allowed: 'an array of { name, entry, definitionName, description, environment?, lifecycle? }',
-        fix: 'wrap the workflow in [ ]',
-      },
-    ]);
-  }
-  const reports = given.map((entry: unknown, index) => checkEntry(entry, index));
-  const problems = [
-    ...reports.flatMap((report) => report.problems),
-    ...duplicates(reports, 'name'),
-    ...duplicates(reports, 'definitionName'),
-  ];
-  if (problems.length > 0) throw new CatalogError(problems);
-  return Object.freeze(entries.map(freezeEntry));
+/** How long AgentCore Runtime keeps a session of this workflow. */
+export interface WorkflowLifecycle {
+  /** Seconds without work after which a session ends: 60 to 28800, default 900. */
+  readonly idleTimeoutSeconds?: number | undefined;
+  /** Seconds after which a session ends even if it is busy: 60 to 28800, default 28800. */
+  readonly maxLifetimeSeconds?: number | undefined;
 }
 
-function duplicates(reports: readonly EntryReport[], key: 'name' | 'definitionName'): Problem[] {
-  const first = new Map<string, EntryReport>();
-  const problems: Problem[] = [];
-  for (const report of reports) {
-    const value = report[key];
-    if (value === undefined) continue;
-    const earlier = first.get(value);
-    if (earlier === undefined) {
-      first.set(value, report);
-      continue;
-    }
-    problems.push({
-      where: `${report.label}.${key}`,
-      what: `is used twice (first by entry ${earlier.index})`,
+const listSchema = z.array(z.unknown()).register(words, {
+  what: 'must be a list of workflows',
+  allowed: 'an array of { name, entry, definitionName, description, environment?, lifecycle? }',
+  fix: 'wrap the workflow in [ ]',
+});
+
+/** What the problems of an entry are filed under: its name, if it is one. */
+function labelOf(entry: unknown, index: number): string {
+  return validMember(entry, 'name', WORKFLOW_NAME) ?? `catalog[${index}]`;
+}
+
+function usedTwice(
+  entries: readonly unknown[],
+  key: 'name' | 'definitionName',
+  rule: NameRule,
+): readonly Problem[] {
+  const values = entries.map((entry) => validMember(entry, key, rule));
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    if (value === undefined || first === index) return [];
+    return {
+      where: `${labelOf(entries[index], index)}.${key}`,
+      what: `is used twice (first by entry ${first})`,
       got: JSON.stringify(value),
       allowed: 'a value that no other entry has',
       fix: `rename one of the two, for example ${JSON.stringify(`${value.slice(0, 38)}-2`)}`,
-    });
-  }
-  return problems;
+    };
+  });
 }
 
-function freezeEntry(entry: WorkflowCatalogEntry): WorkflowCatalogEntry {
-  return Object.freeze({
-    ...entry,
-    ...(entry.environment && { environment: Object.freeze({ ...entry.environment }) }),
-    ...(entry.lifecycle && { lifecycle: Object.freeze({ ...entry.lifecycle }) }),
-  });
+function validMember(entry: unknown, key: string, rule: NameRule): string | undefined {
+  const value = isRecord(entry) ? entry[key] : undefined;
+  return typeof value === 'string' && rule.accepts(value) ? value : undefined;
 }

@@ -3,9 +3,6 @@ import { didYouMean } from '../core/suggest.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
 import { OutputsError } from './outputs-error.ts';
 
-// Enough to find a near name in any usual account, few enough not to hold an error back for long.
-const MAX_PAGES_FOR_SUGGESTIONS = 5;
-
 /**
  * The outputs of one deployed stack, asked from CloudFormation (needs `cloudformation:DescribeStacks`).
  *
@@ -18,8 +15,8 @@ const MAX_PAGES_FOR_SUGGESTIONS = 5;
 export async function findOutputsInCloudFormation<K extends OutputKey = OutputKey>(options: {
   readonly client: CloudFormationClient;
   readonly stackName: string;
-  readonly require?: readonly K[];
-  readonly signal?: AbortSignal;
+  readonly require?: readonly K[] | undefined;
+  readonly signal?: AbortSignal | undefined;
 }): Promise<SomeOutputs<K>> {
   const { client, stackName, require } = options;
   const stack = await describe(options);
@@ -40,7 +37,7 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
 interface Query {
   readonly client: CloudFormationClient;
   readonly stackName: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 async function describe({ client, stackName, signal }: Query): Promise<Stack | undefined> {
@@ -58,6 +55,9 @@ async function describe({ client, stackName, signal }: Query): Promise<Stack | u
     throw error;
   }
 }
+
+// Enough to find a near name in any usual account, few enough not to hold an error back for long.
+const MAX_PAGES_FOR_SUGGESTIONS = 5;
 
 /** Names of the stacks that have a runtime. Best effort: listing may not be permitted. */
 async function workflowStacks({ client, signal }: Query): Promise<readonly string[]> {

@@ -4,6 +4,13 @@ export type { Problem } from '../core/problems.ts';
 export { defineCatalog, type WorkflowCatalogEntry, type WorkflowLifecycle } from './catalog.ts';
 export { CatalogError } from './catalog-error.ts';
 export { findOutputsInCloudFormation } from './cloudformation.ts';
+export { LIFECYCLE_DEFAULTS } from './limits.ts';
+export {
+  exportName,
+  foundationStackName,
+  type StageOption,
+  workflowStackName,
+} from './names.ts';
 export {
   checkOutputs,
   OUTPUT_KEYS,
@@ -20,5 +27,3 @@ export {
   writeOutputsFile,
 } from './outputs-file.ts';
 export { looksLikeArn, parseRuntimeArn, type RuntimeArn } from './runtime-arn.ts';
-export { checkEnvironment, checkLifecycle, LIFECYCLE_DEFAULTS } from './settings.ts';
-export { exportName, foundationStackName, type StageOption, workflowStackName } from './stack-names.ts';

@@ -3,6 +3,7 @@ import { hasCode, reasonOf } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { OUTPUTS_FILE_NAME } from './names.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
 import { OutputsError } from './outputs-error.ts';
 
@@ -22,7 +23,7 @@ export function readOutputsFile(file: string): OutputsFile {
   } catch (error) {
     throw new OutputsError({
       what: `Cannot read the outputs file "${file}": ${reasonOf(error)}.`,
-      fix: 'Write it with "cdk deploy --all --outputs-file cdk-outputs.json", or give the path of yours.',
+      fix: `Write it with "${DEPLOY}", or give the path of yours.`,
       cause: error,
     });
   }
@@ -38,7 +39,7 @@ export function parseOutputsFile(options: { readonly text: string; readonly file
   } catch (error) {
     throw new OutputsError({
       what: `The outputs file "${file}" is not JSON: ${reasonOf(error)}.`,
-      fix: 'Write it again with "cdk deploy --all --outputs-file cdk-outputs.json".',
+      fix: `Write it again with "${DEPLOY}".`,
       cause: error,
     });
   }
@@ -46,7 +47,7 @@ export function parseOutputsFile(options: { readonly text: string; readonly file
   throw new OutputsError({
     what: `The outputs file "${file}" does not have the shape of one.`,
     allowed: 'Expected { "<stack>": { "<output>": "<text>" } }.',
-    fix: 'Write it again with "cdk deploy --all --outputs-file cdk-outputs.json".',
+    fix: `Write it again with "${DEPLOY}".`,
   });
 }
 
@@ -59,7 +60,7 @@ export function parseOutputsFile(options: { readonly text: string; readonly file
 export function findOutputsInFile<K extends OutputKey = OutputKey>(options: {
   readonly file: string;
   readonly stackName: string;
-  readonly require?: readonly K[];
+  readonly require?: readonly K[] | undefined;
 }): SomeOutputs<K> {
   const { file, stackName, require } = options;
   const stacks = readOutputsFile(file);
@@ -101,6 +102,8 @@ function existing(file: string): OutputsFile {
     throw error;
   }
 }
+
+const DEPLOY = `cdk deploy --all --outputs-file ${OUTPUTS_FILE_NAME}`;
 
 function noSuchStack(options: {
   readonly file: string;

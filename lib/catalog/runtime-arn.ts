@@ -1,3 +1,4 @@
+import { REGION_PATTERN } from '../contract/limits.ts';
 import { SERVICE_NAME } from '../contract/protocol.ts';
 import { OutputsError } from './outputs-error.ts';
 
@@ -15,8 +16,9 @@ export interface RuntimeArn {
 }
 
 const SHAPE = 'arn:aws:bedrock-agentcore:<region>:<account>:runtime/<runtime id>';
-const PATTERN =
-  /^arn:(aws[a-z-]*):bedrock-agentcore:([a-z]{2}[a-z-]*-\d+):(\d{12}):runtime\/([a-zA-Z][a-zA-Z0-9_-]{0,127})$/;
+const PATTERN = new RegExp(
+  `^arn:(aws[a-z-]*):${SERVICE_NAME.agentCore}:(${REGION_PATTERN}):(\\d{12}):runtime/([a-zA-Z][a-zA-Z0-9_-]{0,127})$`,
+);
 const WITH_ENDPOINT = /^(arn:.*:runtime\/[^/]+)\/runtime-endpoint\/([^/]+)$/;
 
 /** True when the text is meant as an ARN, be it right or wrong. */
@@ -31,7 +33,10 @@ export function looksLikeArn(text: string): boolean {
  * @throws OutputsError when the text is not the ARN of an AgentCore runtime
  * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
  */
-export function parseRuntimeArn(text: string, options: { readonly where?: string } = {}): RuntimeArn {
+export function parseRuntimeArn(
+  text: string,
+  options: { readonly where?: string | undefined } = {},
+): RuntimeArn {
   const [arn, partition, region, accountId, runtimeId] = PATTERN.exec(text) ?? [];
   if (arn && partition && region && accountId && runtimeId)
     return { arn, partition, region, accountId, runtimeId };

@@ -1,3 +1,4 @@
+import { REGION_PATTERN } from '../contract/limits.ts';
 import type { Problem } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
@@ -30,7 +31,7 @@ export interface SettingsSources {
   readonly processEnvironment: Readonly<Record<string, string | undefined>>;
 }
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const REGION = new RegExp(`^${REGION_PATTERN}$`);
 
 /** @throws WorkflowConfigurationError when values are not ones that the app knows, for all of them at once */
 export function readAppSettings({ context, processEnvironment }: SettingsSources): AppSettings {

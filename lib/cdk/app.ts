@@ -17,9 +17,9 @@ export interface WorkflowAppOptions {
    * Where account and region come from.
    * @default - no account, us-east-1
    */
-  readonly processEnvironment?: SettingsSources['processEnvironment'];
+  readonly processEnvironment?: SettingsSources['processEnvironment'] | undefined;
   /** For tests: what `App` takes. @default - what the CDK CLI hands over */
-  readonly appProps?: AppProps;
+  readonly appProps?: AppProps | undefined;
 }
 
 /**
@@ -47,10 +47,10 @@ export function workflowApp(options: WorkflowAppOptions): App {
 
   if (gitHub !== undefined) {
     const { repository, providerArn } = gitHub;
-    new GitHubDeployStack(app, 'GitHubDeploy', { repository, env, ...(providerArn && { providerArn }) });
+    new GitHubDeployStack(app, 'GitHubDeploy', { repository, providerArn, env });
   } else if (pipeline !== undefined) {
-    const buildInCloud = build === 'docker' ? {} : { build };
-    new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, ...buildInCloud });
+    const buildInCloud = build === 'docker' ? undefined : build;
+    new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, build: buildInCloud });
   } else {
     const [, ...others] = regions;
     throwIfAny('app', checkRegionalNames({ catalog, others }));

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Option } from 'commander';
 import { loadSource } from '../bundle/load-source.ts';
 import { defineCatalog, type WorkflowCatalogEntry } from '../catalog/index.ts';
 import { isRecord } from '../core/is-record.ts';
+import { DEFAULT_CATALOG } from './catalog-option.ts';
 import { UsageError } from './usage-error.ts';
-
-const DEFAULT_FILE = path.join('workflows', 'catalog.ts');
 
 /**
  * Reads the catalog of a project: the export `catalog` of a file in TypeScript or JavaScript.
@@ -20,7 +18,7 @@ export function loadCatalog(options: {
   readonly file?: string | undefined;
   readonly projectRoot: string;
 }): readonly WorkflowCatalogEntry[] {
-  const { file = DEFAULT_FILE, projectRoot } = options;
+  const { file = DEFAULT_CATALOG, projectRoot } = options;
   const absolute = path.resolve(projectRoot, file);
   if (!existsSync(absolute)) {
     throw new UsageError({
@@ -38,8 +36,3 @@ export function loadCatalog(options: {
 }
 
 const EXAMPLE = "export const catalog = defineCatalog([ … ]), imported from 'nova-act-cdk/catalog'";
-
-/** The option that names the catalog's file. */
-export function catalogOption(): Option {
-  return new Option('--catalog <file>', `the catalog of workflows (default: ${DEFAULT_FILE})`);
-}

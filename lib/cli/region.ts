@@ -1,4 +1,5 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import { DEFAULT_REGION } from '../contract/protocol.ts';
 
 /**
  * The region of the usual chain: the option, the environment, the profile, else us-east-1.
@@ -19,6 +20,3 @@ export async function regionOf(options: {
     { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) },
   )();
 }
-
-// Amazon Nova Act is offered there.
-const DEFAULT_REGION = 'us-east-1';

@@ -4,15 +4,15 @@ export interface ErrorDescription {
   readonly name: string;
   readonly message: string;
   /** A code to branch on, when the error has one. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** Whether the same invocation may work later, when the error says so. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** What is wrong in the payload, when the payload is to blame. */
-  readonly issues?: readonly PayloadIssue[];
+  readonly issues?: readonly PayloadIssue[] | undefined;
   /** The AgentCore request, to find the log lines. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** Only when the host runs at log level `debug`. */
-  readonly stack?: string;
+  readonly stack?: string | undefined;
 }
 
 /** The name of the error for an id that no asynchronous invocation of the session has. */

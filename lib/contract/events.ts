@@ -18,7 +18,14 @@ export type RuntimeEvent =
 /** The media type of a stream of events. */
 export const EVENT_STREAM_TYPE = 'text/event-stream';
 
+/** A {@link RuntimeEvent} whose JSON is ready. */
+export interface EncodedEvent {
+  readonly type: RuntimeEvent['type'];
+  /** The whole event. */
+  readonly json: string;
+}
+
 /** One event in the wire format of server-sent events. */
-export function encodeEvent(event: RuntimeEvent): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+export function serverSentEvent({ type, json }: EncodedEvent): string {
+  return `event: ${type}\ndata: ${json}\n\n`;
 }

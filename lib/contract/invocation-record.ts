@@ -7,13 +7,13 @@ export interface InvocationRecord {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   /** ISO 8601. */
   readonly startedAt: string;
-  readonly endedAt?: string;
+  readonly endedAt?: string | undefined;
   /** The Nova Act workflow run, once there is one. */
-  readonly workflowRunId?: string;
+  readonly workflowRunId?: string | undefined;
   /** What `main` returned, when it succeeded. */
   readonly result?: unknown;
   /** Why it failed, when it did. */
-  readonly error?: ErrorDescription;
+  readonly error?: ErrorDescription | undefined;
 }
 
 /** Makes the id of an invocation. It names the session, so that it is all that a caller must keep. */

@@ -16,3 +16,17 @@ export const MAX_SESSION_ID_LENGTH = 256;
 export const MAX_DEFINITION_NAME_LENGTH = 40;
 /** What a name of a workflow definition is made of, whole, as the service model writes it. */
 export const DEFINITION_NAME_PATTERN = `[a-zA-Z0-9_-]{1,${MAX_DEFINITION_NAME_LENGTH}}`;
+
+/** Longest description of a workflow definition. */
+export const MAX_DEFINITION_DESCRIPTION_LENGTH = 4000;
+
+/** Longest key prefix below which the data of runs is exported. */
+export const MAX_EXPORT_PREFIX_LENGTH = 100;
+/** What such a prefix is made of, whole. */
+export const EXPORT_PREFIX_PATTERN = "[a-zA-Z0-9!\\-_.*'()]+(?:/[a-zA-Z0-9!\\-_.*'()]+)*";
+
+/** Longest text of one kind in a request, in characters: a task with its schema, the description of a tool, the message of an error. */
+export const MAX_TEXT_LENGTH = 10_000;
+
+/** What the name of a region is made of, whole. */
+export const REGION_PATTERN = '[a-z]{2}(?:-[a-z]+)+-[0-9]+';

@@ -28,7 +28,7 @@ export type ProgressEvent =
       /** Steps so far. */
       readonly stepCount: number;
       /** Name of the error class when the act failed. */
-      readonly errorName?: string;
+      readonly errorName?: string | undefined;
     }
   | {
       readonly type: 'step';

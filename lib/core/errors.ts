@@ -1,30 +1,3 @@
-/** What a command tells the shell. */
-export const EXIT = {
-  /** The command did what was asked. */
-  success: 0,
-  /** The work failed, or its outcome is unknown. */
-  failure: 1,
-  /** The command was called or configured wrongly; nothing was run. */
-  usage: 2,
-  /** Ctrl-C: 128 and the number of SIGINT, as shells count. */
-  interrupted: 130,
-} as const;
-
-/** One of the numbers in {@link EXIT}. */
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** The parts of a message for people, in the order in which they are said. */
-export interface Explanation {
-  /** What is wrong. */
-  readonly what: string;
-  /** What would have been right. */
-  readonly allowed?: string | undefined;
-  /** What to do. */
-  readonly fix?: string | undefined;
-  /** What was thrown before; it is not part of the message. */
-  readonly cause?: unknown;
-}
-
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
  * it without a stack and end with {@link ExplainedError.exitCode}.
@@ -42,6 +15,33 @@ export class ExplainedError extends Error {
     );
   }
 }
+
+/** The parts of a message for people, in the order in which they are said. */
+export interface Explanation {
+  /** What is wrong. */
+  readonly what: string;
+  /** What would have been right. */
+  readonly allowed?: string | undefined;
+  /** What to do. */
+  readonly fix?: string | undefined;
+  /** What was thrown before; it is not part of the message. */
+  readonly cause?: unknown;
+}
+
+/** What a command tells the shell. */
+export const EXIT = {
+  /** The command did what was asked. */
+  success: 0,
+  /** The work failed, or its outcome is unknown. */
+  failure: 1,
+  /** The command was called or configured wrongly; nothing was run. */
+  usage: 2,
+  /** Ctrl-C: 128 and the number of SIGINT, as shells count. */
+  interrupted: 130,
+} as const;
+
+/** One of the numbers in {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The message of whatever was thrown; errors of another realm count as errors, too. */
 export function messageOf(error: unknown): string {

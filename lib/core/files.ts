@@ -13,7 +13,7 @@ import { hasCode } from './errors.ts';
 export function replaceFile(
   file: string,
   content: string | Uint8Array,
-  options: { readonly mode?: number; readonly dirMode?: number } = {},
+  options: { readonly mode?: number | undefined; readonly dirMode?: number | undefined } = {},
 ): void {
   const { mode = 0o666, dirMode = 0o777 } = options;
   const temporary = `${file}.${randomUUID()}.tmp`;

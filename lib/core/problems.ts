@@ -43,6 +43,15 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}… (${text.length} characters)` : text;
 }
 
+/** Kind and size of a value: for what is too much to show, or may be a secret. */
+export function showKind(value: unknown): string {
+  if (typeof value === 'string') return `${value.length} characters`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 /** The problem of a key that nobody reads. */
 export function unknownKey(where: string, key: string, allowed: readonly string[]): Problem {
   const near = didYouMean(key, allowed);

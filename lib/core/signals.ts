@@ -1,22 +1,6 @@
 import os from 'node:os';
 import { within } from './async.ts';
 
-/** Signals by which people, shells and supervisors end a process. */
-export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-export type EndSignal = (typeof END_SIGNALS)[number];
-
-type End = (signal: EndSignal) => Promise<unknown>;
-
-/** How long everything together may take to end before the process is ended all the same. */
-const END_TIMEOUT_MS = 15_000;
-
-/** One Ctrl-C may arrive twice, when npm or a shell in between passes it on; later it is a second one. */
-export const SAME_KEY_PRESS_MS = 1_000;
-
-const endedOnEverySignal = new Set<End>();
-const endedWithProcess = new Set<End>();
-let endingSince: number | undefined;
-
 /**
  * Ends something on every signal, also when the program listens to signals itself and goes on.
  *
@@ -36,6 +20,22 @@ export function endOnSignals(end: End): () => void {
 export function closeOnSignals(close: End): () => void {
   return watch(endedWithProcess, close);
 }
+
+/** Signals by which people, shells and supervisors end a process. */
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndSignal = (typeof END_SIGNALS)[number];
+
+type End = (signal: EndSignal) => Promise<unknown>;
+
+/** How long everything together may take to end before the process is ended all the same. */
+const END_TIMEOUT_MS = 15_000;
+
+/** One Ctrl-C may arrive twice, when npm or a shell in between passes it on; later it is a second one. */
+export const SAME_KEY_PRESS_MS = 1_000;
+
+const endedOnEverySignal = new Set<End>();
+const endedWithProcess = new Set<End>();
+let endingSince: number | undefined;
 
 function watch(set: Set<End>, end: End): () => void {
   // Not the given function itself: the same one may be given twice.

@@ -1,14 +1,16 @@
+import { LOCAL_REGION } from '../contract/local-account.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
+import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 
 /** The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets. */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
   const { accessKeyId, secretAccessKey } = makeLocalCredentials();
   return {
-    AWS_ENDPOINT_URL_NOVA_ACT: url,
-    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: url,
-    AWS_REGION: 'us-east-1',
+    [ENDPOINT_VARIABLE.novaAct]: url,
+    [ENDPOINT_VARIABLE.agentCore]: url,
+    AWS_REGION: LOCAL_REGION,
     // The name that Python and other older clients read.
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };
@@ -22,8 +24,8 @@ const MISLEADING = [
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
   'AWS_USE_DUALSTACK_ENDPOINT',
   'AWS_USE_FIPS_ENDPOINT',
-  'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
-  'NOVA_ACT_LOG_GROUP_NAME',
+  VARIABLE.definitionName,
+  VARIABLE.logGroupName,
 ] as const;
 
 /**

@@ -79,7 +79,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
       parentEnvironment,
-      ...(options.startSession && { startSession: options.startSession }),
+      startSession: options.startSession,
     });
     await app.register(novaActPlugin, { store, agent, agentTimeoutMs, definitionsOnDemand });
     await app.register(demoSitePlugin, { prefix: '/demo' });

@@ -11,21 +11,9 @@ import { settles } from '../core/async.ts';
 import { parseJson } from '../core/json.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { describeError } from './describe-error.ts';
+import { withResult } from './invocation-outcome.ts';
 import type { Admission } from './invocations.ts';
 import type { Logger } from './logger.ts';
-
-/** What a caller gets: a record, or why there is none. */
-export type RecordAnswer =
-  | { readonly ok: true; readonly record: InvocationRecord }
-  | { readonly ok: false; readonly status: 404 | 500; readonly error: ErrorDescription };
-
-/** Records of ended invocations that are kept in memory; the store has all of them. */
-const MAX_KEPT = 100;
-
-interface Tracked {
-  record: InvocationRecord;
-  ended: Promise<void>;
-}
 
 /** Invocations that nobody waits for. Each keeps its place (and the ping busy) until its record is stored. */
 export class AsyncInvocations {
@@ -47,16 +35,16 @@ export class AsyncInvocations {
     const id = newInvocationId(sessionId, randomUUID());
     const record: InvocationRecord = { id, status: 'RUNNING', startedAt: new Date().toISOString() };
     try {
-      await this.#save(record, sessionId);
+      await this.#save({ record }, sessionId);
     } catch (error) {
       admission.release();
       this.#logger.log('error', 'the record of an invocation cannot be stored', { requestId });
       return { ok: false, status: 500, error: describeError(error, { requestId }) };
     }
-    const tracked: Tracked = { record, ended: Promise.resolve() };
+    const tracked: Tracked = { known: { record }, ended: Promise.resolve() };
     this.#tracked.set(id, tracked);
     tracked.ended = this.#run({ admission, payload, tracked }).finally(admission.release);
-    return { ok: true, record };
+    return { ok: true, json: jsonOf(tracked.known) };
   }
 
   /** How an invocation of this session is going; waits for its end, but no longer than `waitMs`. */
@@ -71,12 +59,12 @@ export class AsyncInvocations {
     const tracked = this.#tracked.get(id);
     if (tracked !== undefined) {
       await settles(tracked.ended, waitMs);
-      return { ok: true, record: tracked.record };
+      return { ok: true, json: jsonOf(tracked.known) };
     }
     try {
       const text = await this.#store?.get(key);
       if (text === undefined) return notFound(`There is no record of the invocation ${id}.`);
-      return { ok: true, record: withoutProcess(storedRecord(text)) };
+      return { ok: true, json: withoutProcess(text) };
     } catch (error) {
       return { ok: false, status: 500, error: describeError(error) };
     }
@@ -89,51 +77,74 @@ export class AsyncInvocations {
   }): Promise<void> {
     const { admission, payload, tracked } = given;
     const outcome = await admission.run(payload, (event) => {
-      if (event.type !== 'run' || tracked.record.workflowRunId !== undefined) return;
-      tracked.record = { ...tracked.record, workflowRunId: event.workflowRunId };
+      const { record } = tracked.known;
+      if (event.type !== 'run' || record.workflowRunId !== undefined) return;
+      tracked.known = { record: { ...record, workflowRunId: event.workflowRunId } };
     });
-    const ended: InvocationRecord = {
-      ...tracked.record,
-      endedAt: new Date().toISOString(),
-      ...(outcome.ok
-        ? { status: 'SUCCEEDED', result: JSON.parse(outcome.json) }
-        : { status: 'FAILED', error: outcome.error }),
-    };
+    const record = { ...tracked.known.record, endedAt: new Date().toISOString() };
+    const ended: Known = outcome.ok
+      ? { record: { ...record, status: 'SUCCEEDED' }, resultJson: outcome.json }
+      : { record: { ...record, status: 'FAILED', error: outcome.error } };
     try {
       await this.#save(ended, admission.sessionId);
     } catch (error) {
       const { message } = describeError(error);
       this.#logger.log('error', 'the result of an invocation cannot be stored', { error: message });
     }
-    tracked.record = ended;
+    tracked.known = ended;
     this.#forgetOldest();
   }
 
   #forgetOldest(): void {
-    for (const [id, { record }] of this.#tracked) {
+    for (const [id, { known }] of this.#tracked) {
       if (this.#tracked.size <= MAX_KEPT) return;
-      if (record.status !== 'RUNNING') this.#tracked.delete(id);
+      if (known.record.status !== 'RUNNING') this.#tracked.delete(id);
     }
   }
 
-  async #save(record: InvocationRecord, sessionId: string | undefined): Promise<void> {
-    const key = recordKey(record.id, sessionId);
-    if (key !== undefined) await this.#store?.put(key, JSON.stringify(record));
+  async #save(known: Known, sessionId: string | undefined): Promise<void> {
+    const key = recordKey(known.record.id, sessionId);
+    if (key !== undefined) await this.#store?.put(key, jsonOf(known));
   }
 }
 
-/** @throws when what was stored is no record */
-function storedRecord(text: string): InvocationRecord {
-  const value = parseJson(text);
-  if (isInvocationRecord(value)) return value;
-  throw new Error('The stored object is not the record of an invocation.');
+/** What a caller gets: an {@link InvocationRecord} in JSON, or why there is none. */
+export type RecordAnswer =
+  | { readonly ok: true; readonly json: string }
+  | { readonly ok: false; readonly status: 404 | 500; readonly error: ErrorDescription };
+
+/** Records of ended invocations that are kept in memory; the store has all of them. */
+const MAX_KEPT = 100;
+
+/** What is known of an invocation: its record without the result, and the result in JSON. */
+interface Known {
+  readonly record: InvocationRecord;
+  readonly resultJson?: string | undefined;
 }
 
-/** A session has one process at a time: what a record calls running, and this process does not know, has ended. */
-function withoutProcess(record: InvocationRecord): InvocationRecord {
-  if (record.status !== 'RUNNING') return record;
+interface Tracked {
+  known: Known;
+  ended: Promise<void>;
+}
+
+/** The whole record in JSON. */
+function jsonOf({ record, resultJson }: Known): string {
+  return resultJson === undefined ? JSON.stringify(record) : withResult(record, resultJson);
+}
+
+/**
+ * The JSON of a record that was stored. A session has one process at a time: what a record calls running, and this process
+ * does not know, has ended.
+ *
+ * @throws when what was stored is no record
+ */
+function withoutProcess(json: string): string {
+  const record = parseJson(json);
+  if (!isInvocationRecord(record)) throw new Error('The stored object is not the record of an invocation.');
+  if (record.status !== 'RUNNING') return json;
   const message = 'The session ended before the invocation did, and nobody could store its outcome.';
-  return { ...record, status: 'FAILED', error: { name: 'SessionEnded', message } };
+  const failed: InvocationRecord = { ...record, status: 'FAILED', error: { name: 'SessionEnded', message } };
+  return JSON.stringify(failed);
 }
 
 function notFound(message: string): RecordAnswer {

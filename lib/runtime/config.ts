@@ -4,31 +4,6 @@ import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 
-/** The settings of the host. Only the environment of the process sets them, never a payload. */
-export interface RuntimeConfig {
-  /** `NOVA_ACT_RUNTIME_HOST`, default `0.0.0.0` as AgentCore requires. */
-  readonly host: string;
-  /** `NOVA_ACT_RUNTIME_PORT`, default 8080 as AgentCore requires; 0 takes a free port. */
-  readonly port: number;
-  /** `NOVA_ACT_CONCURRENCY`: invocations at a time in this process, default 1; more are answered with 409. */
-  readonly concurrency: number;
-  /** `NOVA_ACT_LOG_LEVEL`, default `info`; at `debug` answers to failed invocations carry the stack. */
-  readonly logLevel: LogLevel;
-  /** `NOVA_ACT_EARLY_BROWSER`, `0` is off: whether a browser is started before the first session asks: where sessions take one of this machine's. */
-  readonly earlyBrowser: boolean;
-  /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
-  readonly artifacts?: S3ArtifactsOptions;
-}
-
-/** The environment does not describe a host that can run. Lists every problem. */
-export class RuntimeConfigError extends Error {
-  override readonly name = 'RuntimeConfigError';
-
-  constructor(problems: readonly string[]) {
-    super(`The runtime host cannot start: ${problems.join(' ')}`);
-  }
-}
-
 /**
  * Reads and checks the settings.
  *
@@ -58,7 +33,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   }
   const artifacts = readArtifacts(env, problems);
   if (problems.length > 0) throw new RuntimeConfigError(problems);
-  return { ...config, logLevel: config.logLevel, ...(artifacts && { artifacts }) };
+  return { ...config, logLevel: config.logLevel, artifacts };
+}
+
+/** The settings of the host. Only the environment of the process sets them, never a payload. */
+export interface RuntimeConfig {
+  /** `NOVA_ACT_RUNTIME_HOST`, default `0.0.0.0` as AgentCore requires. */
+  readonly host: string;
+  /** `NOVA_ACT_RUNTIME_PORT`, default 8080 as AgentCore requires; 0 takes a free port. */
+  readonly port: number;
+  /** `NOVA_ACT_CONCURRENCY`: invocations at a time in this process, default 1; more are answered with 409. */
+  readonly concurrency: number;
+  /** `NOVA_ACT_LOG_LEVEL`, default `info`; at `debug` answers to failed invocations carry the stack. */
+  readonly logLevel: LogLevel;
+  /** `NOVA_ACT_EARLY_BROWSER`, `0` is off: whether a browser is started before the first session asks: where sessions take one of this machine's. */
+  readonly earlyBrowser: boolean;
+  /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
+  readonly artifacts?: S3ArtifactsOptions | undefined;
+}
+
+/** The environment does not describe a host that can run. Lists every problem. */
+export class RuntimeConfigError extends Error {
+  override readonly name = 'RuntimeConfigError';
+
+  constructor(problems: readonly string[]) {
+    super(`The runtime host cannot start: ${problems.join(' ')}`);
+  }
 }
 
 /** `NOVA_ACT_ARTIFACT_BUCKET`, `NOVA_ACT_ARTIFACT_PREFIX`, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`. */

@@ -1,20 +1,10 @@
 import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 
-/** Errors of schema libraries, which blame the payload; known by name, because a bundle may hold several copies of one. */
-const SCHEMA_ERRORS = ['ZodError', '$ZodError', 'SchemaError'];
-
-/** 400 when the payload is to blame, 500 when the workflow is. */
-export function statusOf(error: unknown): 400 | 500 {
-  const blamesPayload =
-    error instanceof PayloadError || SCHEMA_ERRORS.includes(stringMember(error, 'name') ?? '');
-  return blamesPayload ? 400 : 500;
-}
-
 /** Describes anything that was thrown. The stack is left out unless asked for. */
 export function describeError(
   error: unknown,
-  options: { readonly requestId?: string; readonly debug?: boolean } = {},
+  options: { readonly requestId?: string | undefined; readonly debug?: boolean | undefined } = {},
 ): ErrorDescription {
   const issues = issuesOf(error);
   const code = stringMember(error, 'code');
@@ -23,12 +13,22 @@ export function describeError(
   return {
     name: stringMember(error, 'name') ?? 'Error',
     message: messageOf(error, issues),
-    ...(code !== undefined && { code }),
-    ...(typeof retryable === 'boolean' && { retryable }),
-    ...(issues.length > 0 && { issues }),
-    ...(options.requestId !== undefined && { requestId: options.requestId }),
-    ...(stack !== undefined && { stack }),
+    code,
+    retryable: typeof retryable === 'boolean' ? retryable : undefined,
+    issues: issues.length > 0 ? issues : undefined,
+    requestId: options.requestId,
+    stack,
   };
+}
+
+/** Errors of schema libraries, which blame the payload; known by name, because a bundle may hold several copies of one. */
+const SCHEMA_ERRORS = ['ZodError', '$ZodError', 'SchemaError'];
+
+/** 400 when the payload is to blame, 500 when the workflow is. */
+export function statusOf(error: unknown): 400 | 500 {
+  const blamesPayload =
+    error instanceof PayloadError || SCHEMA_ERRORS.includes(stringMember(error, 'name') ?? '');
+  return blamesPayload ? 400 : 500;
 }
 
 function messageOf(error: unknown, issues: readonly PayloadIssue[]): string {

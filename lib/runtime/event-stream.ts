@@ -1,15 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import { EVENT_STREAM_TYPE, encodeEvent, type RuntimeEvent } from '../contract/events.ts';
-
-/** Proxies drop connections that are silent for a minute. */
-const KEEP_ALIVE_MS = 15_000;
+import {
+  type EncodedEvent,
+  EVENT_STREAM_TYPE,
+  type RuntimeEvent,
+  serverSentEvent,
+} from '../contract/events.ts';
 
 /** An answer of server-sent events. */
 export interface EventStream {
   send(event: RuntimeEvent): void;
   /** Sends a last event whose JSON is ready, and resolves when it has left or the caller has gone. */
-  end(event: RuntimeEvent): Promise<void>;
+  end(event: EncodedEvent): Promise<void>;
 }
+
+/** Proxies drop connections that are silent for a minute. */
+const KEEP_ALIVE_MS = 15_000;
 
 /** Begins to answer with events. A caller who goes away is not an error: the work goes on. */
 export function openEventStream(response: ServerResponse): EventStream {
@@ -28,11 +33,12 @@ export function openEventStream(response: ServerResponse): EventStream {
   });
   return {
     send(event) {
-      if (response.writable) response.write(encodeEvent(event));
+      if (response.writable)
+        response.write(serverSentEvent({ type: event.type, json: JSON.stringify(event) }));
     },
     async end(event) {
       clearInterval(keepAlive);
-      if (response.writable) response.end(encodeEvent(event));
+      if (response.writable) response.end(serverSentEvent(event));
       await gone;
     },
   };

@@ -11,14 +11,6 @@ import { secretsIn, withoutSecrets } from './secrets.ts';
 import { type RuntimeServer, serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
-/** An unused browser that does not close in this time is left to the end of the container. */
-const BROWSER_GRACE_MS = 5000;
-
-/** A workflow's module. */
-export interface WorkflowModule {
-  readonly main: Main;
-}
-
 /**
  * The program in a bundle: configures itself from the environment, listens, loads the workflow behind the open port,
  * and ends well. The process exits 0 after SIGTERM, SIGINT or the end of its parent, and 1 after anything else.
@@ -40,6 +32,14 @@ export async function runRuntimeHost(options: {
     process.exitCode = 1;
     process.disconnect?.();
   }
+}
+
+/** An unused browser that does not close in this time is left to the end of the container. */
+const BROWSER_GRACE_MS = 5000;
+
+/** A workflow's module. */
+export interface WorkflowModule {
+  readonly main: Main;
 }
 
 async function start(options: {
@@ -69,7 +69,7 @@ async function start(options: {
     concurrency,
     logger,
     artifacts,
-    ...(early && { browser: early.browser }),
+    browser: early?.browser,
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
       void early?.browser();

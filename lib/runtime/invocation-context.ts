@@ -5,7 +5,7 @@ import type { ProgressEvent } from '../contract/progress.ts';
 /** What the host knows about the invocation that is running. */
 export interface InvocationContext {
   /** AgentCore's session: the same process and the same files for every invocation of it. Absent outside AgentCore. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   /** Unique for each invocation; in every log line. */
   readonly requestId: string;
   /** The request headers that are meant for the workflow, by lower-case name. */
@@ -60,7 +60,7 @@ export function contextFromHeaders(options: {
     return wanted && text !== undefined ? [[name, text]] : [];
   });
   return {
-    ...(sessionId && { sessionId }),
+    sessionId: sessionId || undefined,
     requestId: first(headers[HEADER.requestId]) || newRequestId(),
     headers: Object.freeze(Object.fromEntries(allowed)),
   };

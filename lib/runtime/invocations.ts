@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
-import { runInHost } from '../sdk/run/host.ts';
+import { runInHost } from '../sdk/run/workflow-host.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import {
   contextFromHeaders,
@@ -10,31 +10,11 @@ import {
   type RequestHeaders,
   runInContext,
 } from './invocation-context.ts';
+import { encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { Logger, LogLevel } from './logger.ts';
 import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
-
-/** The workflow's function. Its second argument is for code that does not use the SDK. */
-export type Main = (payload: unknown, context: InvocationContext) => unknown;
-
-/** How an invocation ended; `json` is what `main` returned, encoded. */
-export type Outcome =
-  | { readonly ok: true; readonly json: string }
-  | { readonly ok: false; readonly status: 400 | 500 | 503; readonly error: ErrorDescription };
-
-/** Why an invocation did not begin. */
-export type Refusal = { readonly status: 409 | 503; readonly error: ErrorDescription };
-
-/** One invocation that has been let in. */
-export interface Admission {
-  readonly requestId: string;
-  readonly sessionId: string | undefined;
-  /** Runs `main`; never rejects. */
-  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<Outcome>;
-  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
-  release(): void;
-}
 
 /** Lets invocations in, runs them, and knows which are under way. */
 export class Invocations {
@@ -60,7 +40,7 @@ export class Invocations {
   }
 
   /** Takes a place for an invocation, or says why there is none. */
-  admit(headers: RequestHeaders): Admission | Refusal {
+  admit(headers: RequestHeaders): Admission | RefusedInvocation {
     const request = contextFromHeaders({ headers, newRequestId: randomUUID });
     const { requestId } = request;
     if (this.#stop.signal.aborted) {
@@ -100,9 +80,9 @@ export class Invocations {
     request: Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'>,
     payload: unknown,
     listener: (event: ProgressEvent) => void,
-  ): Promise<Outcome> {
+  ): Promise<InvocationOutcome> {
     const { requestId, sessionId } = request;
-    const logger = this.#logger.with({ ...(sessionId !== undefined && { sessionId }), requestId });
+    const logger = this.#logger.with({ sessionId, requestId });
     const publishProgress = (event: ProgressEvent): void => {
       logProgress(logger, event);
       listener(event);
@@ -133,28 +113,33 @@ export class Invocations {
         durationMs: durationMs(),
         status,
         errorName: described.name,
-        ...(described.code !== undefined && { errorCode: described.code }),
-        ...(described.issues && { paths: described.issues.map(({ path }) => path) }),
-        ...(status !== 400 && { error: withoutPayload(stackOf(error) ?? described.message, payload) }),
+        errorCode: described.code,
+        paths: described.issues?.map(({ path }) => path),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error) ?? described.message, payload),
       });
       return { ok: false, status, error: described };
     }
   }
 }
 
-function refuse(status: 409 | 503, requestId: string, name: string, message: string): Refusal {
-  return { status, error: { name, message, retryable: true, requestId } };
+/** The workflow's function. Its second argument is for code that does not use the SDK. */
+export type Main = (payload: unknown, context: InvocationContext) => unknown;
+
+/** Why an invocation did not begin. */
+export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
+
+/** One invocation that has been let in. */
+export interface Admission {
+  readonly requestId: string;
+  readonly sessionId: string | undefined;
+  /** Runs `main`; never rejects. */
+  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
+  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
+  release(): void;
 }
 
-function encodeResult(result: unknown): string {
-  try {
-    return JSON.stringify(result) ?? 'null';
-  } catch (error) {
-    throw new TypeError(
-      `main returned a value that is not JSON (${describeError(error).message}). Return plain objects, arrays, strings, numbers, booleans or null.`,
-      { cause: error },
-    );
-  }
+function refuse(status: 409 | 503, requestId: string, name: string, message: string): RefusedInvocation {
+  return { status, error: { name, message, retryable: true, requestId } };
 }
 
 function logProgress(logger: Logger, event: ProgressEvent): void {
@@ -167,7 +152,7 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
   const { sessionId: browserSessionId, ...rest } = { sessionId: undefined, ...fields };
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
   const message = 'phase' in event ? `${type} ${event.phase}` : type;
-  logger.log(level, message, { ...rest, ...(browserSessionId !== undefined && { browserSessionId }) });
+  logger.log(level, message, { ...rest, browserSessionId });
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -1,12 +1,5 @@
 import { isSecretName, SECRET } from './secrets.ts';
 
-/** How much is logged: each level includes those after it. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Names, ids and figures of a line. Never payload values. */
-export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
 /** Writes log lines. */
 export interface Logger {
   readonly level: LogLevel;
@@ -15,12 +8,19 @@ export interface Logger {
   with(fields: LogFields): Logger;
 }
 
+/** How much is logged: each level includes those after it. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Names, ids and figures of a line. Never payload values. */
+export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
 /** A logger that writes one JSON object a line, which is what CloudWatch Logs Insights reads without a parser. */
 export function jsonLogger(options: {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
-  readonly now?: () => Date;
-  readonly fields?: LogFields;
+  readonly now?: (() => Date) | undefined;
+  readonly fields?: LogFields | undefined;
 }): Logger {
   const { level, write, now = () => new Date(), fields = {} } = options;
   return {

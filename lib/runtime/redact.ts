@@ -1,7 +1,3 @@
-const MIN_LENGTH = 4;
-const MAX_VALUES = 1000;
-const MAX_DEPTH = 20;
-
 /** Takes the texts of a payload out of a message, so that an error which quotes its input does not log it. */
 export function withoutPayload(text: string, payload: unknown): string {
   const values = new Set<string>();
@@ -10,6 +6,10 @@ export function withoutPayload(text: string, payload: unknown): string {
   const ordered = [...values].sort((a, b) => b.length - a.length);
   return ordered.reduce((rest, value) => rest.replaceAll(value, '[payload]'), text);
 }
+
+const MIN_LENGTH = 4;
+const MAX_VALUES = 1000;
+const MAX_DEPTH = 20;
 
 function collect(value: unknown, values: Set<string>, depth: number): void {
   if (values.size >= MAX_VALUES || depth > MAX_DEPTH) return;

@@ -7,26 +7,6 @@ import { isLoopbackUrl } from '../core/loopback.ts';
 import { matchingCredentials } from '../service/matching-credentials.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
-/** Where the objects are. */
-export interface S3ArtifactsOptions {
-  readonly bucket: string;
-  /** Without slashes at its ends; may be empty. */
-  readonly prefix: string;
-  readonly region: string;
-  /** Another endpoint than that of AWS, such as local AWS. */
-  readonly endpoint?: string | undefined;
-}
-
-const REQUEST_TIMEOUT_MS = 30_000;
-/** With the first attempt. */
-const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 300;
-
-/** S3 did not do what was asked. */
-export class ArtifactStoreError extends Error {
-  override readonly name = 'ArtifactStoreError';
-}
-
 /**
  * Objects of a bucket, with the credentials of the execution role. Two requests of S3's API are all that is needed, so
  * its client (which would be the largest part of every bundle) is not.
@@ -64,7 +44,7 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
       method,
       protocol: url.protocol,
       hostname: url.hostname,
-      ...(url.port !== '' && { port: Number(url.port) }),
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
       headers,
       body,
@@ -107,6 +87,26 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
       return response.ok ? await response.text() : undefined;
     },
   };
+}
+
+/** Where the objects are. */
+export interface S3ArtifactsOptions {
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Another endpoint than that of AWS, such as local AWS. */
+  readonly endpoint?: string | undefined;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+/** With the first attempt. */
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 300;
+
+/** S3 did not do what was asked. */
+export class ArtifactStoreError extends Error {
+  override readonly name = 'ArtifactStoreError';
 }
 
 /** S3 says 403 of an object that is not there to those who may not list the bucket, as the execution role may not. */

@@ -7,44 +7,6 @@ import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import { createServer } from './server.ts';
 
-/** How to serve a workflow. */
-export interface ServeOptions {
-  /** Called with the payload of each invocation; what it returns is the answer. */
-  readonly main: Main;
-  /** Address to listen on. @default '0.0.0.0' */
-  readonly host?: string;
-  /** Port to listen on; 0 takes a free one. @default 8080 */
-  readonly port?: number;
-  /** Invocations at a time; more get status 409. @default 1 */
-  readonly concurrency?: number;
-  /** Where log lines go. @default standard output, level info */
-  readonly logger?: Logger;
-  /** Keeps the records of asynchronous invocations beyond the process. @default only its memory */
-  readonly artifacts?: ArtifactStore | undefined;
-  /** Called when the first request has been answered: the moment for slow preparation. */
-  readonly onFirstAnswer?: () => void;
-  /** The browser for sessions that name none. @default the one that the environment asks for */
-  readonly browser?: () => Promise<Browser | undefined>;
-}
-
-/** A host that is listening. */
-export interface RuntimeServer {
-  readonly port: number;
-  /**
-   * Lets nothing new in, aborts what runs, waits for it, and closes the server.
-   *
-   * @param options.reason becomes the reason of the signal that invocations see
-   * @param options.graceMs how long to wait for invocations before their connections are cut. @default 10000
-   * @returns whether everything had ended in time
-   */
-  close(options?: {
-    readonly reason?: Error;
-    readonly graceMs?: number;
-  }): Promise<{ readonly clean: boolean }>;
-}
-
-const GRACE_MS = 10_000;
-
 /**
  * Serves a workflow over the HTTP contract of AgentCore Runtime: `POST /invocations`, `GET /ping` and `/ws`.
  *
@@ -83,3 +45,41 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
     },
   };
 }
+
+/** How to serve a workflow. */
+export interface ServeOptions {
+  /** Called with the payload of each invocation; what it returns is the answer. */
+  readonly main: Main;
+  /** Address to listen on. @default '0.0.0.0' */
+  readonly host?: string | undefined;
+  /** Port to listen on; 0 takes a free one. @default 8080 */
+  readonly port?: number | undefined;
+  /** Invocations at a time; more get status 409. @default 1 */
+  readonly concurrency?: number | undefined;
+  /** Where log lines go. @default standard output, level info */
+  readonly logger?: Logger | undefined;
+  /** Keeps the records of asynchronous invocations beyond the process. @default only its memory */
+  readonly artifacts?: ArtifactStore | undefined;
+  /** Called when the first request has been answered: the moment for slow preparation. */
+  readonly onFirstAnswer?: (() => void) | undefined;
+  /** The browser for sessions that name none. @default the one that the environment asks for */
+  readonly browser?: (() => Promise<Browser | undefined>) | undefined;
+}
+
+/** A host that is listening. */
+export interface RuntimeServer {
+  readonly port: number;
+  /**
+   * Lets nothing new in, aborts what runs, waits for it, and closes the server.
+   *
+   * @param options.reason becomes the reason of the signal that invocations see
+   * @param options.graceMs how long to wait for invocations before their connections are cut. @default 10000
+   * @returns whether everything had ended in time
+   */
+  close(options?: {
+    readonly reason?: Error | undefined;
+    readonly graceMs?: number | undefined;
+  }): Promise<{ readonly clean: boolean }>;
+}
+
+const GRACE_MS = 10_000;

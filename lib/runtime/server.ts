@@ -10,21 +10,9 @@ import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
-import type { Admission, Invocations, Outcome } from './invocations.ts';
+import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
+import type { Admission, Invocations } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
-
-/** What the server stands in front of. */
-interface Work {
-  readonly invocations: Invocations;
-  readonly background: AsyncInvocations;
-}
-
-/** The server, not yet listening. */
-interface RuntimeApp {
-  readonly app: FastifyInstance;
-  /** Closes the connections that `app.close()` would wait for. */
-  readonly closeSockets: () => void;
-}
 
 /** The HTTP contract of AgentCore Runtime. */
 export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
@@ -56,6 +44,19 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
     return reply.code(status).send({ error: body });
   });
   return { app, closeSockets };
+}
+
+/** What the server stands in front of. */
+interface Work {
+  readonly invocations: Invocations;
+  readonly background: AsyncInvocations;
+}
+
+/** The server, not yet listening. */
+interface RuntimeApp {
+  readonly app: FastifyInstance;
+  /** Closes the connections that `app.close()` would wait for. */
+  readonly closeSockets: () => void;
 }
 
 /** On a machine with a browser, a page of any origin could send requests to this port. */
@@ -92,12 +93,12 @@ async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply):
 
 function sendRecord(answer: RecordAnswer, status: number, reply: FastifyReply): FastifyReply {
   if (!answer.ok) return reply.code(answer.status).send({ error: answer.error });
-  return reply.code(status).send({ [ENVELOPE_KEY]: answer.record });
+  return reply.code(status).type(JSON_TYPE).send(`{"${ENVELOPE_KEY}":${answer.json}}`);
 }
 
-function sendOutcome(outcome: Outcome, reply: FastifyReply): FastifyReply {
+function sendOutcome(outcome: InvocationOutcome, reply: FastifyReply): FastifyReply {
   if (!outcome.ok) return reply.code(outcome.status).send({ error: outcome.error });
-  return reply.type('application/json; charset=utf-8').send(outcome.json);
+  return reply.type(JSON_TYPE).send(outcome.json);
 }
 
 async function streamOutcome(
@@ -108,13 +109,11 @@ async function streamOutcome(
   reply.hijack();
   const stream = openEventStream(reply.raw);
   const outcome = await admission.run(payload, (event) => stream.send(event));
-  await stream.end(
-    outcome.ok
-      ? { type: 'result', result: JSON.parse(outcome.json) }
-      : { type: 'error', error: outcome.error },
-  );
+  await stream.end(lastEvent(outcome));
   return reply;
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 function explainHttpError(error: unknown): { readonly status: number; readonly body: ErrorDescription } {
   const described = describeError(error);

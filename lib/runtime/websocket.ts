@@ -9,17 +9,8 @@ import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
+import { lastEvent } from './invocation-outcome.ts';
 import type { Invocations } from './invocations.ts';
-
-/** What we need of a connection. */
-interface Socket {
-  send(text: string, sent: () => void): void;
-  close(code: number, reason: string): void;
-  terminate(): void;
-  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
-}
-
-const GOING_AWAY = 1001;
 
 /**
  * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
@@ -58,6 +49,16 @@ export function serveWebSocket(
   };
 }
 
+/** What we need of a connection. */
+interface Socket {
+  send(text: string, sent: () => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
+}
+
+const GOING_AWAY = 1001;
+
 async function answer(given: {
   readonly socket: Socket;
   readonly data: Uint8Array;
@@ -66,11 +67,11 @@ async function answer(given: {
   readonly background: AsyncInvocations;
 }): Promise<void> {
   const { socket, data, request, invocations, background } = given;
-  const send = (message: RuntimeEvent | { [ENVELOPE_KEY]: unknown }): Promise<void> =>
-    new Promise((resolve) => socket.send(JSON.stringify(message), () => resolve()));
-  const sendError = (error: ErrorDescription): Promise<void> => send({ type: 'error', error });
+  const send = (json: string): Promise<void> => new Promise((resolve) => socket.send(json, () => resolve()));
+  const sendEvent = (event: RuntimeEvent): Promise<void> => send(JSON.stringify(event));
+  const sendError = (error: ErrorDescription): Promise<void> => sendEvent({ type: 'error', error });
   const sendRecord = (record: RecordAnswer): Promise<void> =>
-    record.ok ? send({ [ENVELOPE_KEY]: record.record }) : sendError(record.error);
+    record.ok ? send(`{"${ENVELOPE_KEY}":${record.json}}`) : sendError(record.error);
 
   let wanted: InvocationRequest;
   try {
@@ -85,7 +86,7 @@ async function answer(given: {
   const admission = invocations.admit(request.headers);
   if ('error' in admission) return sendError(admission.error);
   if (wanted.mode === 'async') return sendRecord(await background.begin(admission, wanted.payload));
-  const outcome = await admission.run(wanted.payload, (event) => void send(event));
-  await (outcome.ok ? send({ type: 'result', result: JSON.parse(outcome.json) }) : sendError(outcome.error));
+  const outcome = await admission.run(wanted.payload, (event) => void sendEvent(event));
+  await send(lastEvent(outcome).json);
   admission.release();
 }

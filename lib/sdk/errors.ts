@@ -1,4 +1,4 @@
-import type { ActMetadata } from './act/act-result.ts';
+import type { ActMetadata } from './act/reported-act.ts';
 
 /** Who can mend it: the caller (`user`), this machine or browser (`client`), or AWS (`service`). */
 export type ErrorSource = 'user' | 'client' | 'service';
@@ -27,7 +27,7 @@ export type NovaActErrorCode =
 export interface NovaActErrorOptions {
   readonly cause?: unknown;
   /** What was known of the act when it failed; absent when no act had begun. */
-  readonly metadata?: ActMetadata;
+  readonly metadata?: ActMetadata | undefined;
 }
 
 /** The base of everything the SDK throws on purpose. Names of leaves are those of the Python SDK. */
@@ -128,7 +128,10 @@ export class ActInvalidModelGenerationError extends ActError {
   /** The text that the model returned, as it came. */
   readonly rawResponse: string | undefined;
 
-  constructor(message: string, options: NovaActErrorOptions & { readonly rawResponse?: string } = {}) {
+  constructor(
+    message: string,
+    options: NovaActErrorOptions & { readonly rawResponse?: string | undefined } = {},
+  ) {
     super(message, options);
     this.rawResponse = options.rawResponse;
   }
@@ -149,10 +152,10 @@ export class ActToolError extends ActError {
 
 /** What a failed call of the service said of itself. */
 export interface ActApiErrorOptions extends NovaActErrorOptions {
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** HTTP status, absent when no answer came. */
-  readonly statusCode?: number;
-  readonly retryable?: boolean;
+  readonly statusCode?: number | undefined;
+  readonly retryable?: boolean | undefined;
 }
 
 /** The service refused or failed a call, or could not be reached. */
@@ -196,7 +199,10 @@ export class ActRequestThrottledError extends ActClientError {
   override readonly code = 'act-throttled';
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(message: string, options: ActApiErrorOptions & { readonly retryAfterSeconds?: number } = {}) {
+  constructor(
+    message: string,
+    options: ActApiErrorOptions & { readonly retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(message, { ...options, retryable: true });
     this.retryAfterSeconds = options.retryAfterSeconds;
   }

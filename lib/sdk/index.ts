@@ -13,9 +13,9 @@ export {
   type OpenOptions,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
-export type { ActGetResult, ActMetadata, ActResult } from './act/act-result.ts';
-export { NovaAct } from './act/nova-act.ts';
+export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
+export type { ActMetadata } from './act/reported-act.ts';
 export { defineTool, type Tool } from './act/tool.ts';
 export {
   ActActuationError,
@@ -49,8 +49,7 @@ export {
 } from './errors.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
-export { currentWorkflow } from './run/current-workflow.ts';
-export { Workflow } from './run/workflow.ts';
+export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowDecorator, WorkflowMethod } from './run/workflow-decorator.ts';
 export type { WorkflowOptions } from './run/workflow-options.ts';
 export { workflow } from './run/workflow-wrapper.ts';

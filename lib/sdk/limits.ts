@@ -1,3 +1,4 @@
+import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH, MAX_TEXT_LENGTH } from '../contract/limits.ts';
 import {
   InvalidInputLength,
   InvalidMaxSteps,
@@ -6,8 +7,6 @@ import {
   ValidationFailed,
 } from './errors.ts';
 
-/** Characters (Unicode code points) of a prompt, schema suffix included. */
-export const MAX_PROMPT_LENGTH = 10_000;
 export const DEFAULT_MAX_STEPS = 30;
 export const MAX_STEPS_LIMIT = 199;
 export const MIN_TIMEOUT_MS = 2_000;
@@ -15,6 +14,8 @@ export const MAX_TIMEOUT_MS = 1_800_000;
 
 /** Viewports the model was made for, in CSS pixels: 1600×813, 20 % either way. */
 const VIEWPORT = { minWidth: 1280, maxWidth: 1920, minHeight: 650.4, maxHeight: 975.6 } as const;
+
+const DEFINITION_NAME = new RegExp(`^${DEFINITION_NAME_PATTERN}$`);
 
 /** Throws unless `task` (prompt and schema suffix together) can be sent. */
 export function checkTask(task: { readonly prompt: string; readonly suffix: string }): void {
@@ -25,11 +26,11 @@ export function checkTask(task: { readonly prompt: string; readonly suffix: stri
   }
   const schemaLength = codePoints(task.suffix);
   const length = codePoints(task.prompt) + schemaLength;
-  if (length > MAX_PROMPT_LENGTH) {
+  if (length > MAX_TEXT_LENGTH) {
     const withSchema = task.suffix === '' ? '' : ` (${schemaLength} of them are the schema)`;
-    const isSchema = schemaLength > MAX_PROMPT_LENGTH / 2;
+    const isSchema = schemaLength > MAX_TEXT_LENGTH / 2;
     throw new InvalidInputLength(
-      `The prompt has ${length} characters${withSchema}; at most ${MAX_PROMPT_LENGTH} are allowed. ` +
+      `The prompt has ${length} characters${withSchema}; at most ${MAX_TEXT_LENGTH} are allowed. ` +
         (isSchema ? 'Ask for fewer fields at a time.' : 'Split the task into several acts.'),
     );
   }
@@ -63,9 +64,9 @@ export function checkMaxSteps(maxSteps: number): void {
 
 /** Throws unless the name is one the service takes. */
 export function checkDefinitionName(name: unknown): asserts name is string {
-  if (typeof name !== 'string' || !/^[a-zA-Z0-9_-]{1,40}$/.test(name)) {
+  if (typeof name !== 'string' || !DEFINITION_NAME.test(name)) {
     throw new ValidationFailed(
-      `definitionName is ${JSON.stringify(name)}; it must have 1 to 40 characters out of a-z, A-Z, 0-9, "_" and "-".`,
+      `definitionName is ${JSON.stringify(name)}; it must have 1 to ${MAX_DEFINITION_NAME_LENGTH} characters out of a-z, A-Z, 0-9, "_" and "-".`,
     );
   }
 }

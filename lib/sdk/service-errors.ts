@@ -60,14 +60,8 @@ function fromService(
   error: NovaActServiceException,
   base: Pick<NovaActErrorOptions, 'metadata'>,
 ): NovaActError {
-  const statusCode = error.$metadata.httpStatusCode;
-  const requestId = error.$metadata.requestId;
-  const options: ActApiErrorOptions = {
-    ...base,
-    cause: error,
-    ...(statusCode === undefined ? {} : { statusCode }),
-    ...(requestId === undefined ? {} : { requestId }),
-  };
+  const { httpStatusCode: statusCode, requestId } = error.$metadata;
+  const options: ActApiErrorOptions = { ...base, cause: error, statusCode, requestId };
   const { message } = error;
   if (error instanceof AccessDeniedException) {
     return new AuthError(`Nova Act refused access: ${message}`, options);
@@ -82,10 +76,7 @@ function fromService(
   }
   if (error instanceof ThrottlingException) {
     const { retryAfterSeconds } = error;
-    return new ActRequestThrottledError(message, {
-      ...options,
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    });
+    return new ActRequestThrottledError(message, { ...options, retryAfterSeconds });
   }
   if (error instanceof ServiceQuotaExceededException) return new ActDailyQuotaExceededError(message, options);
   if (error instanceof InternalServerException) {

@@ -71,13 +71,17 @@ export function succeedSpan(span: Span): void {
  * @param options.parent - the span it belongs to. @default the active one
  */
 export async function inSpan<R>(
-  options: { readonly name: SpanName; readonly attributes: () => Attributes; readonly parent?: Span },
+  options: {
+    readonly name: SpanName;
+    readonly attributes: () => Attributes;
+    readonly parent?: Span | undefined;
+  },
   fn: (span: Span) => Promise<R>,
 ): Promise<R> {
   const span = startSpan(options.name, options.parent);
   describeSpan(span, options.attributes);
   try {
-    const result = await asActive(span, () => fn(span));
+    const result = await context.with(within(span), fn, undefined, span);
     succeedSpan(span);
     return result;
   } catch (error) {

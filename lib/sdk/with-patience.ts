@@ -1,6 +1,3 @@
-/** How long a creation that is under way may go on after an abort. */
-const PATIENCE_MS = 2_000;
-
 /**
  * Creates something at the service by a signal that follows `signal` a moment later. A creation that is cut off at
  * once may leave behind what nobody knows of and nobody can report; one that hangs must not hold up an abort, either.
@@ -23,3 +20,6 @@ export async function withPatience<T>(
     clearTimeout(timer);
   }
 }
+
+/** How long a creation that is under way may go on after an abort. */
+const PATIENCE_MS = 2_000;

@@ -21,14 +21,14 @@ import { SERVICE_NAME } from '../contract/protocol.ts';
 const SCHEME_ID = 'aws.auth#sigv4';
 
 export interface NovaActAuthParameters extends HttpAuthSchemeParameters {
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /** What a caller may set about authentication. */
 export interface AuthInputConfig extends AwsSdkSigV4AuthInputConfig {
-  authSchemePreference?: string[] | Provider<string[]>;
-  httpAuthSchemes?: HttpAuthScheme[];
-  httpAuthSchemeProvider?: HttpAuthSchemeProvider<NovaActAuthParameters>;
+  authSchemePreference?: string[] | Provider<string[]> | undefined;
+  httpAuthSchemes?: HttpAuthScheme[] | undefined;
+  httpAuthSchemeProvider?: HttpAuthSchemeProvider<NovaActAuthParameters> | undefined;
 }
 
 /** The same after the client has filled in defaults. */

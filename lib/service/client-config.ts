@@ -32,17 +32,17 @@ export const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
 /** Options of the client besides those that every AWS client has. */
 export interface NovaActClientDefaults {
   /** Transport, or options for the default one. Options are merged with the 60 s request timeout. */
-  requestHandler?: HttpHandlerUserInput;
+  requestHandler?: HttpHandlerUserInput | undefined;
   /** Use IPv4/IPv6 host names. */
-  useDualstackEndpoint?: boolean | Provider<boolean>;
+  useDualstackEndpoint?: boolean | Provider<boolean> | undefined;
   /** Use FIPS host names. */
-  useFipsEndpoint?: boolean | Provider<boolean>;
+  useFipsEndpoint?: boolean | Provider<boolean> | undefined;
   /** Profile of the shared configuration files, like AWS_PROFILE. */
-  profile?: string;
+  profile?: string | undefined;
   /** `standard` or `adaptive`; from the environment or profile when absent. */
-  retryMode?: string | Provider<string>;
+  retryMode?: string | Provider<string> | undefined;
   /** Where the SDK logs; nothing by default. Sensitive members are left out. */
-  logger?: Logger;
+  logger?: Logger | undefined;
 }
 
 type InputConfig = Partial<SmithyConfiguration<HttpHandlerOptions>> &

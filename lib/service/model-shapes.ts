@@ -1,4 +1,12 @@
 /** Shapes that several operations share. Names and limits are those of the Nova Act API, version 2025-08-22. */
+import {
+  DEFINITION_NAME_PATTERN,
+  EXPORT_PREFIX_PATTERN,
+  MAX_DEFINITION_DESCRIPTION_LENGTH,
+  MAX_DEFINITION_NAME_LENGTH,
+  MAX_EXPORT_PREFIX_LENGTH,
+  MAX_TEXT_LENGTH,
+} from '../contract/limits.ts';
 import type { Infer } from './shape.ts';
 import {
   document,
@@ -14,8 +22,7 @@ import {
 } from './shape-builders.ts';
 
 const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const definitionArnPattern =
-  'arn:(aws|aws-cn|aws-us-gov):nova-act:[a-z0-9-]+:[0-9]{12}:workflow-definition/[a-zA-Z0-9_-]{1,40}';
+const definitionArnPattern = `arn:(aws|aws-cn|aws-us-gov):nova-act:[a-z0-9-]+:[0-9]{12}:workflow-definition/${DEFINITION_NAME_PATTERN}`;
 
 // Scalars
 export const uuid = string({ pattern: uuidPattern });
@@ -25,13 +32,21 @@ export const clientToken = string({
   maxLength: 256,
   pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}',
 });
-export const definitionName = string({ minLength: 1, maxLength: 40, pattern: '[a-zA-Z0-9_-]{1,40}' });
+export const definitionName = string({
+  minLength: 1,
+  maxLength: MAX_DEFINITION_NAME_LENGTH,
+  pattern: DEFINITION_NAME_PATTERN,
+});
 export const definitionArn = string({ pattern: definitionArnPattern });
 export const runArn = string({ pattern: `${definitionArnPattern}/workflow-run/${uuidPattern}` });
-export const description = string({ minLength: 1, maxLength: 4000, sensitive: true });
+export const description = string({
+  minLength: 1,
+  maxLength: MAX_DEFINITION_DESCRIPTION_LENGTH,
+  sensitive: true,
+});
 export const modelId = string({ minLength: 1, maxLength: 100 });
 export const logGroupName = string({ minLength: 1, maxLength: 512, pattern: '[a-zA-Z0-9_/.-]+' });
-export const task = string({ minLength: 1, maxLength: 10000, sensitive: true });
+export const task = string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true });
 export const callId = string({ minLength: 1, maxLength: 100 });
 export const nextToken = string({ minLength: 1, maxLength: 2048, pattern: '\\S*' });
 export const maxResults = integer({ min: 1, max: 100 });
@@ -54,11 +69,7 @@ export const sortOrder = oneOf('Ascending', 'Descending');
 export const exportConfig = structure('WorkflowExportConfig', {
   s3BucketName: required(string({ minLength: 3, maxLength: 63, pattern: '[a-z0-9][a-z0-9.-]*[a-z0-9]' })),
   s3KeyPrefix: optional(
-    string({
-      minLength: 1,
-      maxLength: 100,
-      pattern: "[a-zA-Z0-9!\\-_.*'()]+(?:/[a-zA-Z0-9!\\-_.*'()]+)*",
-    }),
+    string({ minLength: 1, maxLength: MAX_EXPORT_PREFIX_LENGTH, pattern: EXPORT_PREFIX_PATTERN }),
   ),
 });
 export const clientInfo = structure('ClientInfo', {
@@ -71,12 +82,12 @@ export const traceLocation = structure('TraceLocation', {
 });
 export const toolSpec = structure('ToolSpec', {
   name: required(string({ minLength: 1, maxLength: 64, pattern: '[a-zA-Z0-9_-]+' })),
-  description: required(string({ minLength: 1, maxLength: 10000, sensitive: true })),
+  description: required(string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true })),
   inputSchema: required(union('ToolInputSchema', { json: document() }, { sensitive: true })),
 });
 export const toolSpecs = list('ToolSpecs', toolSpec, { minItems: 0, maxItems: 100 });
 export const actError = structure('ActError', {
-  message: required(string({ minLength: 1, maxLength: 10000, sensitive: true })),
+  message: required(string({ minLength: 1, maxLength: MAX_TEXT_LENGTH, sensitive: true })),
   type: optional(string({ minLength: 1, maxLength: 100 })),
 });
 export const callResultContent = union('CallResultContent', { text: string() }, { sensitive: true });

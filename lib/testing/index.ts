@@ -7,7 +7,7 @@ export {
   type AgentScreenshot,
   type AgentStep,
   type AgentTool,
-  call,
+  agentCall,
   offlineAgent,
   type ScriptedAct,
   type ScriptedStep,

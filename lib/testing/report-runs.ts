@@ -1,6 +1,16 @@
 import { splitTask } from '../contract/task.ts';
 import type { ActRecord, NovaActStore, RunRecord } from '../local/nova-act/index.ts';
 
+/** Reads what a test may want to know of the runs in a store. */
+export function reportRuns(store: NovaActStore): readonly ScenarioRun[] {
+  return store.runs().map(({ definitionName, runId, status }) => ({
+    definitionName,
+    workflowRunId: runId,
+    status,
+    acts: store.acts({ runId }).map((act) => reportAct(store, act)),
+  }));
+}
+
 /** A run, as the service knows it. */
 export interface ScenarioRun {
   readonly definitionName: string;
@@ -23,16 +33,6 @@ export interface ScenarioAct {
   readonly stepCount: number;
   /** Why it failed: the error's class name and message. */
   readonly error?: { readonly type?: string | undefined; readonly message: string } | undefined;
-}
-
-/** Reads what a test may want to know of the runs in a store. */
-export function reportRuns(store: NovaActStore): readonly ScenarioRun[] {
-  return store.runs().map(({ definitionName, runId, status }) => ({
-    definitionName,
-    workflowRunId: runId,
-    status,
-    acts: store.acts({ runId }).map((act) => reportAct(store, act)),
-  }));
 }
 
 function reportAct(store: NovaActStore, act: ActRecord): ScenarioAct {

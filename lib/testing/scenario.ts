@@ -1,10 +1,32 @@
 import { type Agent, offlineAgent } from '../agents/index.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { settles } from '../core/async.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
-import { runInHost } from '../sdk/run/host.ts';
+import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
+
+/** Local AWS for one test, and what happened on it. */
+export interface Scenario extends AsyncDisposable {
+  /** The server: its URL, viewer, demo site and store. */
+  readonly aws: LocalAws;
+  /** For code that takes its connection as options, which are part of those of `workflow()`. */
+  readonly connection: { readonly endpoint: string };
+  /** For processes that the test starts. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
+   * printed, and they end with the scenario. What the code returns and throws is passed on.
+   */
+  run<R>(work: () => Promise<R> | R): Promise<R>;
+  /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
+  readonly events: readonly ProgressEvent[];
+  /** All runs, oldest first, with their acts. */
+  runs(): readonly ScenarioRun[];
+  /** Ends the scenario. Calling it again is harmless. */
+  close(): Promise<void>;
+}
 
 /**
  * Starts local AWS for a test, so that workflows run on it unchanged. Their definitions are made as runs of them begin.
@@ -30,13 +52,15 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   const events: ProgressEvent[] = [];
   const closed = new AbortController();
   const host = { signal: closed.signal, publish: (event: ProgressEvent) => events.push(event) };
+  const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     if (closing !== undefined) return closing;
     leaveEnvironment();
     if (setEnvironment) isClaimed = false;
     closed.abort(new Error('the scenario was closed'));
-    closing = aws.close();
+    // Workflows that are under way report their ends, and close their browsers.
+    closing = settles(Promise.allSettled(running), END_TIMEOUT_MS).then(() => aws.close());
     return closing;
   };
   return {
@@ -44,12 +68,19 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     connection: { endpoint: aws.url },
     environment,
     events,
-    run: async (work) => await runInHost(host, work),
+    run: async (work) => {
+      const result = runInHost(host, async () => await work());
+      running.add(result);
+      return await result.finally(() => running.delete(result));
+    },
     runs: () => reportRuns(aws.store),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** How long workflows may take to end with their scenario. */
+const END_TIMEOUT_MS = 5_000;
 
 /** What a scenario is made of. */
 export interface ScenarioOptions {
@@ -62,27 +93,6 @@ export interface ScenarioOptions {
    * @default true
    */
   readonly setEnvironment?: boolean | undefined;
-}
-
-/** Local AWS for one test, and what happened on it. */
-export interface Scenario extends AsyncDisposable {
-  /** The server: its URL, viewer, demo site and store. */
-  readonly aws: LocalAws;
-  /** For code that takes its connection as options, which are part of those of `workflow()`. */
-  readonly connection: { readonly endpoint: string };
-  /** For processes that the test starts. */
-  readonly environment: Readonly<Record<string, string>>;
-  /**
-   * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
-   * printed, and they end with the scenario. What the code returns and throws is passed on.
-   */
-  run<R>(work: () => Promise<R> | R): Promise<R>;
-  /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
-  readonly events: readonly ProgressEvent[];
-  /** All runs, oldest first, with their acts. */
-  runs(): readonly ScenarioRun[];
-  /** Ends the scenario. Calling it again is harmless. */
-  close(): Promise<void>;
 }
 
 /** Whether a scenario has set the environment: two at a time would each put back what the other has set. */

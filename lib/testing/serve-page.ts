@@ -1,11 +1,5 @@
 import { createServer } from 'node:http';
 
-/** A page that a workflow can open. */
-export interface ServedPage extends AsyncDisposable {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /** Serves HTML on a free port of this machine, the same for every path. */
 export async function servePage(html: string): Promise<ServedPage> {
   const server = createServer((_request, response) =>
@@ -21,4 +15,10 @@ export async function servePage(html: string): Promise<ServedPage> {
     await new Promise((resolve) => server.close(resolve));
   };
   return { url: `http://127.0.0.1:${port}/`, close, [Symbol.asyncDispose]: close };
+}
+
+/** A page that a workflow can open. */
+export interface ServedPage extends AsyncDisposable {
+  readonly url: string;
+  close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AgentInput, type AgentStep, call, scriptedAgent } from '../../lib/agents/index.ts';
+import { type AgentInput, type AgentStep, agentCall, scriptedAgent } from '../../lib/agents/index.ts';
 
 const observation = {
   activeURL: 'https://shop.example/',
@@ -17,7 +17,7 @@ const observation = {
   timestamp_ms: 0,
   userAgent: 'test',
 };
-const done: AgentStep = { calls: [call.look()], results: ['null'] };
+const done: AgentStep = { calls: [agentCall.look()], results: ['null'] };
 
 /** What the agent is asked, after so many steps of the act. */
 const asked = (prompt: string, stepCount = 0, more: Partial<AgentInput> = {}): AgentInput => ({
@@ -41,8 +41,8 @@ describe('the entry for a prompt', () => {
     ['Return the Shoes', 'pattern'],
     ['Return the heading', 'any'],
   ])('%s: the first that fits, every time', async (prompt, answer) => {
-    expect(await agent.decide(asked(prompt))).toEqual([call.return(answer)]);
-    expect(await agent.decide(asked(prompt))).toEqual([call.return(answer)]);
+    expect(await agent.decide(asked(prompt))).toEqual([agentCall.return(answer)]);
+    expect(await agent.decide(asked(prompt))).toEqual([agentCall.return(answer)]);
   });
 
   test('that is missing is an error with what there is', async () => {
@@ -57,11 +57,11 @@ describe('the entry for a prompt', () => {
   });
 
   test('that is missing is left to another agent, if there is one', async () => {
-    const other = { name: 'other', decide: async () => [call.return('other')] };
+    const other = { name: 'other', decide: async () => [agentCall.return('other')] };
     const both = scriptedAgent([{ prompt: /heading/, returns: 'scripted' }], { otherwise: other });
 
-    expect(await both.decide(asked('Return the heading'))).toEqual([call.return('scripted')]);
-    expect(await both.decide(asked('Hum a song'))).toEqual([call.return('other')]);
+    expect(await both.decide(asked('Return the heading'))).toEqual([agentCall.return('scripted')]);
+    expect(await both.decide(asked('Hum a song'))).toEqual([agentCall.return('other')]);
   });
 });
 
@@ -71,26 +71,26 @@ describe('the answer', () => {
   test('for a schema is JSON', async () => {
     const agent = scriptedAgent([{ prompt: 'text', returns: '42' }, { returns: { price: 42 } }]);
 
-    expect(await agent.decide(asked('text', 0, { schema }))).toEqual([call.return('"42"')]);
-    expect(await agent.decide(asked('data', 0, { schema }))).toEqual([call.return('{"price":42}')]);
+    expect(await agent.decide(asked('text', 0, { schema }))).toEqual([agentCall.return('"42"')]);
+    expect(await agent.decide(asked('data', 0, { schema }))).toEqual([agentCall.return('{"price":42}')]);
   });
 
   test('may be made from what the agent sees', async () => {
     const agent = scriptedAgent([{ returns: async (input) => input.observation.activeURL }]);
 
-    expect(await agent.decide(asked('Return the URL'))).toEqual([call.return('https://shop.example/')]);
+    expect(await agent.decide(asked('Return the URL'))).toEqual([agentCall.return('https://shop.example/')]);
   });
 
   test('may be missing: then the act just ends', async () => {
     const agent = scriptedAgent([{ prompt: /Click/ }]);
 
-    expect(await agent.decide(asked('Click it'))).toEqual([call.return()]);
-    expect(await agent.decide(asked('Click it', 0, { schema }))).toEqual([call.return('null')]);
+    expect(await agent.decide(asked('Click it'))).toEqual([agentCall.return()]);
+    expect(await agent.decide(asked('Click it', 0, { schema }))).toEqual([agentCall.return('null')]);
   });
 
   test('may be that the agent gives up', async () => {
     expect(await scriptedAgent([{ throws: 'sold out' }]).decide(asked('Buy'))).toEqual([
-      call.throw('sold out'),
+      agentCall.throw('sold out'),
     ]);
   });
 
@@ -102,28 +102,31 @@ describe('the answer', () => {
 });
 
 describe('steps', () => {
-  const steps = [[call.look()], ({ steps: before }: AgentInput) => [call.think(`after ${before.length}`)]];
+  const steps = [
+    [agentCall.look()],
+    ({ steps: before }: AgentInput) => [agentCall.think(`after ${before.length}`)],
+  ];
 
   test('are played one after another, then comes the answer', async () => {
     const agent = scriptedAgent([{ steps, returns: 'done' }]);
 
-    expect(await agent.decide(asked('Go', 0))).toEqual([call.look()]);
-    expect(await agent.decide(asked('Go', 1))).toEqual([call.think('after 1')]);
-    expect(await agent.decide(asked('Go', 2))).toEqual([call.return('done')]);
+    expect(await agent.decide(asked('Go', 0))).toEqual([agentCall.look()]);
+    expect(await agent.decide(asked('Go', 1))).toEqual([agentCall.think('after 1')]);
+    expect(await agent.decide(asked('Go', 2))).toEqual([agentCall.return('done')]);
   });
 
   test('that run out are an error that says how many there were', async () => {
     const agent = scriptedAgent([{ prompt: /Go/, steps }]);
 
     await expect(agent.decide(asked('Go on', 2))).rejects.toThrow(
-      'The script for "Go on" has 2 steps, and the act asks for step 3. End it with returns, throws, or a step of call.return(…).',
+      'The script for "Go on" has 2 steps, and the act asks for step 3. End it with returns, throws, or a step of agentCall.return(…).',
     );
   });
 
   test('with a call that does not exist are an error that says which one was meant', async () => {
     const agent = scriptedAgent([
       { prompt: 'near', steps: [[{ name: 'agentClik', input: [] }]] },
-      { steps: [[call.tool('hum', {})]] },
+      { steps: [[agentCall.tool('hum', {})]] },
     ]);
 
     await expect(agent.decide(asked('near'))).rejects.toThrow(
@@ -133,9 +136,9 @@ describe('steps', () => {
   });
 
   test('may call the tools of the act', async () => {
-    const agent = scriptedAgent([{ steps: [[call.tool('hum', {})]] }]);
+    const agent = scriptedAgent([{ steps: [[agentCall.tool('hum', {})]] }]);
     const tools = [{ name: 'hum', description: 'Hums', inputSchema: {} }];
 
-    expect(await agent.decide(asked('Hum', 0, { tools }))).toEqual([call.tool('hum', {})]);
+    expect(await agent.decide(asked('Hum', 0, { tools }))).toEqual([agentCall.tool('hum', {})]);
   });
 });

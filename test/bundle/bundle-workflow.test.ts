@@ -70,6 +70,17 @@ describe('when a workflow is bundled', () => {
     );
   });
 
+  test('the rules of the catalog, and the library that they are written with, stay outside', () => {
+    const project = projectWith({
+      'workflows/greet.ts': 'export const main = async (): Promise<number> => 1;',
+    });
+    const { sources }: { sources: string[] } = JSON.parse(
+      readFileSync(bundle(project).sourceMapFile, 'utf8'),
+    );
+    expect(sources).toContain('nova-act-cdk/lib/runtime/serve.ts');
+    expect(sources.filter((source) => /lib\/catalog\/|node_modules\/zod\//.test(source))).toEqual([]);
+  });
+
   test('`await using` is lowered where Node 22 does not have it', () => {
     const project = projectWith({
       'workflows/greet.ts': `export const main = async () => { await using x = { async [Symbol.asyncDispose]() {} }; return x; };`,

@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { expectTypeOf } from 'expect-type';
+import type { z } from 'zod';
+import type { entrySchema } from '../../lib/catalog/entry-schema.ts';
 import { CatalogError, defineCatalog, type WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
 
 const valid: WorkflowCatalogEntry = {
@@ -32,6 +35,10 @@ describe('when every entry is right', () => {
     expect([catalog, catalog[0], catalog[0]?.environment, catalog[0]?.lifecycle].every(Object.isFrozen)).toBe(
       true,
     );
+  });
+
+  test('the rules are about the members that the type has, all of them', () => {
+    expectTypeOf<z.infer<typeof entrySchema>>().toEqualTypeOf<WorkflowCatalogEntry>();
   });
 
   test('limits at both ends are accepted', () => {
@@ -91,9 +98,28 @@ describe('when entries are wrong', () => {
     expect(problems[0]).toMatch(expected);
   });
 
-  test('more than 50 variables are too many', () => {
+  test('more than 50 variables are too many, whatever else is wrong with them', () => {
     const environment = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`V${i}`, 'x']));
     expect(problemsOf({ ...valid, environment })).toEqual([expect.stringMatching(/has too many variables/)]);
+    expect(problemsOf({ ...valid, environment: { ...environment, '1ST': 1 } })).toEqual([
+      expect.stringMatching(/environment\.1ST is not a variable name/),
+      expect.stringMatching(/environment\.1ST has a value that/),
+      expect.stringMatching(/has too many variables/),
+    ]);
+  });
+
+  test('limits are compared also where there is an unknown one', () => {
+    expect(problemsOf({ ...valid, lifecycle: { maxLifetimeSeconds: 600, idle: 60 } })).toEqual([
+      expect.stringMatching(/lifecycle\.idle is not a known key/),
+      expect.stringMatching(/idleTimeoutSeconds is longer than maxLifetimeSeconds/),
+    ]);
+  });
+
+  test('a name is used twice also where other things are wrong', () => {
+    expect(problemsOf({ ...valid, entry: 'x.py' }, { ...valid, definitionName: 'other' })).toEqual([
+      expect.stringMatching(/^getting-started\.entry must be a source file/),
+      expect.stringMatching(/^getting-started\.name is used twice/),
+    ]);
   });
 
   test('the same name or definition twice names both entries', () => {
@@ -106,6 +132,17 @@ describe('when entries are wrong', () => {
   test('a value of a variable is never shown: it may be a secret', () => {
     const act = (): unknown => defineCatalog([{ ...valid, environment: { TOKEN: 'hunter2'.repeat(400) } }]);
     expect(act).toThrow(/2800 characters/);
+    expect(act).not.toThrow(/hunter2/);
+  });
+
+  test.each([
+    ['a text', 'TOKEN=hunter2'],
+    ['a list', ['TOKEN=hunter2']],
+    ['a list of variables', { TOKEN: ['hunter2'] }],
+    ['an object of variables', { TOKEN: { value: 'hunter2' } }],
+  ])('nor is %s in its place', (_, environment) => {
+    const act = (): unknown => defineCatalog(JSON.parse(JSON.stringify([{ ...valid, environment }])));
+    expect(act).toThrow(CatalogError);
     expect(act).not.toThrow(/hunter2/);
   });
 

@@ -1,10 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { exportName, foundationStackName, OutputsError, workflowStackName } from '../../lib/catalog/index.ts';
+import { runtimeLogGroupName, runtimeLogGroupPattern, workflowOfStack } from '../../lib/catalog/names.ts';
 
 describe('when there is one deployment of an app', () => {
   test('the names have no stage', () => {
     expect(workflowStackName({ workflow: 'getting-started' })).toBe('NovaActWorkflow-getting-started');
     expect(foundationStackName()).toBe('NovaActFoundation');
+  });
+});
+
+describe('when a stack is known by its name', () => {
+  test('the name of a workflow stack leads back to the workflow, and no other does', () => {
+    expect(workflowOfStack(workflowStackName({ workflow: 'form-filling' }))).toBe('form-filling');
+    expect([foundationStackName(), 'NovaActWorkflow-', 'My-NovaActWorkflow-x'].map(workflowOfStack)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('when AgentCore makes the log group of an endpoint', () => {
+  test('the pattern of its runtime matches the name', () => {
+    const pattern = runtimeLogGroupPattern('form_filling').replace(/\*$/, '');
+    const name = runtimeLogGroupName({ runtimeId: 'form_filling-a1B2c3D4e5', endpoint: 'live' });
+    expect(name).toBe('/aws/bedrock-agentcore/runtimes/form_filling-a1B2c3D4e5-live');
+    expect(name.startsWith(pattern)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { defineTool, NovaAct, Workflow } from '../../lib/sdk/index.ts';
 import { describeSpan, inSpan, startSpan } from '../../lib/sdk/tracing.ts';
 import {
   type Agent,
-  call,
+  agentCall,
   scriptedAgent,
   servePage,
   startLocalAws,
@@ -13,7 +13,7 @@ import {
 } from '../../lib/testing/index.ts';
 import { idOf, type RecordedSpans, recordSpans } from './recorded-spans.ts';
 
-const LOOK = [call.settle(), call.look()];
+const LOOK = [agentCall.settle(), agentCall.look()];
 const PROMPT = 'Look for the SECRET-PROMPT shoes';
 let page: Awaited<ReturnType<typeof servePage>>;
 
@@ -108,7 +108,7 @@ describe('when a provider of OpenTelemetry is registered', () => {
       input: z.object({}),
       run: async () => tracer.startActiveSpan('tool', (span) => span.end()),
     });
-    const steps = [[call.tool('priceOf', {}), ...LOOK]];
+    const steps = [[agentCall.tool('priceOf', {}), ...LOOK]];
 
     await tracer.startActiveSpan('caller', async (caller) => {
       await inRun(scriptedAgent([{ steps, returns: 'done' }]), async () => {

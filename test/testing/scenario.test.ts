@@ -152,6 +152,7 @@ describe('an agent that never answers', () => {
     await scenario.close();
 
     expect(await running).toMatchObject({ name: 'ActCanceledError' });
+    expect(scenario.runs()).toMatchObject([{ status: 'FAILED', acts: [{ status: 'FAILED' }] }]);
   });
 });
 

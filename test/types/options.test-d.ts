@@ -1,5 +1,7 @@
 /** Options that take one of several things, and unions that a `kind` or `type` tells apart. */
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { expectTypeOf } from 'expect-type';
+import type { WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
 import type { BuildMode, NovaActWorkflowProps, PrebuiltImage } from '../../lib/cdk/index.ts';
 import type { Browser, NovaActErrorCode, NovaActOptions, ProgressEvent } from '../../lib/sdk/index.ts';
 
@@ -17,6 +19,13 @@ props({ entry: 'workflows/shop.ts', build: 'podman' });
 props({ entry: 'workflows/shop.ts', build: { repository: image.repository, tag: 'latest' } });
 // @ts-expect-error monitoring is left out, described, or false
 props({ entry: 'workflows/shop.ts', runtime: { monitoring: true } });
+
+// What callers may not have, they pass on without a conditional.
+declare const given: { readonly vpc: IVpc | undefined; readonly build: BuildMode | undefined };
+props({ entry: 'workflows/shop.ts', build: given.build, runtime: { vpc: given.vpc } });
+expectTypeOf<{ name: string; environment: undefined }>().toExtend<
+  Pick<WorkflowCatalogEntry, 'name' | 'environment'>
+>();
 
 const session = (_options: NovaActOptions): void => {};
 declare const browser: Browser;

@@ -1,6 +1,7 @@
 import type { ActionCall, AgentInput, AgentStep } from '../agent.ts';
 import { finish } from './act/finish.ts';
 import type { Outcome } from './act/outcome.ts';
+import { MAX_WAITS } from './act/outcome.ts';
 import { plan } from './act/plan.ts';
 import { readProgress, thoughtFor } from './act/progress.ts';
 import { failureText, unknownText } from './act/report.ts';
@@ -8,10 +9,6 @@ import type { Clause } from './language/intents.ts';
 import { understand } from './language/understand.ts';
 import { type Page, readPage } from './page/page.ts';
 import type { Json, Schema } from './types.ts';
-
-/** More programs than this for one task mean that it goes in circles. */
-const MAX_PROGRAMS = 250;
-const MAX_WAITS = 2;
 
 /**
  * The offline agent: the next calls for a task. Pure and deterministic, so a restarted server goes on where it was.
@@ -33,6 +30,9 @@ export function decide(input: DecideInput): ActionCall[] {
   }
   return work({ clauses, schema, steps, page: readPage(observation) });
 }
+
+/** More programs than this for one task mean that it goes in circles. */
+const MAX_PROGRAMS = 250;
 
 /** What the agent goes by. Programs given so far are all that it remembers; `simplifiedDOM` must be captured. */
 export type DecideInput = Pick<AgentInput, 'prompt' | 'schema' | 'schemaProblem' | 'steps' | 'observation'>;

@@ -1,10 +1,5 @@
 import type { OptionFacts } from './page-library.ts';
 
-/** Which option a text means, or why it is none. */
-export type OptionChoice = { readonly index: number } | { readonly reason: string };
-
-const normal = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
-
 /** Exact label, exact value, then the same without regard to case, then the only label that begins so. */
 export function chooseOption(options: readonly OptionFacts[], wanted: string): OptionChoice {
   const text = wanted.trim();
@@ -29,6 +24,11 @@ export function chooseOption(options: readonly OptionFacts[], wanted: string): O
       beginning.length > 1 ? `More than one option begins with "${text}".` : `There is no option "${text}".`,
   };
 }
+
+/** Which option a text means, or why it is none. */
+export type OptionChoice = { readonly index: number } | { readonly reason: string };
+
+const normal = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
 
 function usable(options: readonly OptionFacts[], index: number): OptionChoice {
   const option = options[index];

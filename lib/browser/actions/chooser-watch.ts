@@ -1,11 +1,6 @@
 import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-core';
 import { deferred, within } from '../../core/async.ts';
 
-/** How long the details of a file chooser that has opened may take, in milliseconds. */
-const DETAILS_MS = 3_000;
-/** How long a page may take to answer after a click before nobody waits for a chooser any more, in milliseconds. */
-const ANSWER_MS = 1_000;
-
 /**
  * Notices file choosers. That there is a listener keeps the browser from showing one, so a chooser
  * never blocks a page.
@@ -65,3 +60,8 @@ export class ChooserWatch {
     return intercepted;
   }
 }
+
+/** How long the details of a file chooser that has opened may take, in milliseconds. */
+const DETAILS_MS = 3_000;
+/** How long a page may take to answer after a click before nobody waits for a chooser any more, in milliseconds. */
+const ANSWER_MS = 1_000;

@@ -4,6 +4,24 @@ import { standalone } from '../page-script.ts';
 import { type PageTracker, TRACKER_KEY } from '../settle/tracker.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
 
+/** Finds what is at a point, and tells the page that an action begins. */
+export async function locate(page: Page, point: Point): Promise<Located> {
+  let frame = page.mainFrame();
+  let inner = point;
+  const chain: FramePoint[] = [];
+  for (let depth = 0; ; depth += 1) {
+    chain.unshift({ frame, point: inner });
+    const facts = await runWithLibrary(frame, lookAt, { point: inner, key: TRACKER_KEY });
+    const next = facts.frame === undefined || depth >= MAX_FRAME_DEPTH ? null : await frameAt(frame, inner);
+    if (facts.frame === undefined || next === null) return { frame, point: inner, facts, chain };
+    inner = {
+      x: (inner.x - facts.frame.left) / facts.frame.scaleX,
+      y: (inner.y - facts.frame.top) / facts.frame.scaleY,
+    };
+    frame = next;
+  }
+}
+
 const MAX_FRAME_DEPTH = 10;
 
 /** A function that is sent to the page as text with the page library at hand; it must not use anything else. */
@@ -33,24 +51,6 @@ export interface Located extends FramePoint {
   readonly facts: ElementFacts;
   /** The frames around it, innermost first, this one included. */
   readonly chain: readonly FramePoint[];
-}
-
-/** Finds what is at a point, and tells the page that an action begins. */
-export async function locate(page: Page, point: Point): Promise<Located> {
-  let frame = page.mainFrame();
-  let inner = point;
-  const chain: FramePoint[] = [];
-  for (let depth = 0; ; depth += 1) {
-    chain.unshift({ frame, point: inner });
-    const facts = await runWithLibrary(frame, lookAt, { point: inner, key: TRACKER_KEY });
-    const next = facts.frame === undefined || depth >= MAX_FRAME_DEPTH ? null : await frameAt(frame, inner);
-    if (facts.frame === undefined || next === null) return { frame, point: inner, facts, chain };
-    inner = {
-      x: (inner.x - facts.frame.left) / facts.frame.scaleX,
-      y: (inner.y - facts.frame.top) / facts.frame.scaleY,
-    };
-    frame = next;
-  }
 }
 
 /** A handle of the control at a point; null when there is nothing. */

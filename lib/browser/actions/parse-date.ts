@@ -1,3 +1,20 @@
+/** Brings a date or time as people write it into the form that inputs want; undefined when it is none. */
+export function parseDateValue(type: DateType, text: string): string | undefined {
+  const clean = text.trim().replace(/\s+/g, ' ');
+  switch (type) {
+    case 'date':
+      return parseDate(clean);
+    case 'time':
+      return parseTime(clean);
+    case 'month':
+      return parseMonth(clean);
+    case 'week':
+      return parseWeek(clean);
+    case 'datetime-local':
+      return parseDateTime(clean);
+  }
+}
+
 /** Input types whose value is a date or a time. */
 export const DATE_TYPES = ['date', 'time', 'month', 'week', 'datetime-local'] as const;
 export type DateType = (typeof DATE_TYPES)[number];
@@ -16,23 +33,6 @@ export const DATE_EXAMPLES: Readonly<Record<DateType, string>> = {
 };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** Brings a date or time as people write it into the form that inputs want; undefined when it is none. */
-export function parseDateValue(type: DateType, text: string): string | undefined {
-  const clean = text.trim().replace(/\s+/g, ' ');
-  switch (type) {
-    case 'date':
-      return parseDate(clean);
-    case 'time':
-      return parseTime(clean);
-    case 'month':
-      return parseMonth(clean);
-    case 'week':
-      return parseWeek(clean);
-    case 'datetime-local':
-      return parseDateTime(clean);
-  }
-}
 
 function parseDate(text: string): string | undefined {
   const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);

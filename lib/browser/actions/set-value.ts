@@ -1,6 +1,6 @@
 import { AgentRedirectError } from '../errors.ts';
+import { optionList } from './agent-click.ts';
 import { chooseOption } from './choose-option.ts';
-import { optionList } from './click.ts';
 import { type Located, runWithLibrary } from './locate.ts';
 import type { PageLibrary } from './page-library.ts';
 import { DATE_EXAMPLES, isDateType, parseDateValue } from './parse-date.ts';

@@ -12,22 +12,22 @@ export interface ArtifactBucketProps {
    * How long traces and results are kept.
    * @default - 90 days
    */
-  readonly retention?: Duration;
+  readonly retention?: Duration | undefined;
   /**
    * A customer key for all objects.
    * @default - keys that S3 manages
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKey | undefined;
   /**
    * Where the bucket's access log goes.
    * @default - no access log; use CloudTrail data events when reads must be accounted for
    */
-  readonly accessLogBucket?: s3.IBucket;
+  readonly accessLogBucket?: s3.IBucket | undefined;
   /**
    * DESTROY also deletes the objects.
    * @default RemovalPolicy.RETAIN
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
 /**

@@ -42,7 +42,7 @@ export interface ExecutionRoleProps {
    * Lets the program send trace segments itself.
    * @default false
    */
-  readonly tracing?: boolean;
+  readonly tracing?: boolean | undefined;
 }
 
 /**

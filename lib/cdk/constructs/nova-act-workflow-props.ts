@@ -28,39 +28,41 @@ export interface NovaActWorkflowProps {
    * Kebab-case, at most 40 characters; names runtime and images.
    * @default - the name of the entry file
    */
-  readonly workflowName?: string;
+  readonly workflowName?: string | undefined;
   /**
    * The name of the workflow definition.
    * @default - the workflow name
    */
-  readonly definitionName?: string;
+  readonly definitionName?: string | undefined;
   /**
    * How the workflow runs and is watched.
    * @default - the defaults of WorkflowRuntime, with alarms and a dashboard
    */
-  readonly runtime?: WorkflowRuntimeOptions & {
-    /** @default - the workflow name with `_` for `-` */
-    readonly runtimeName?: string;
-    /** @default - four alarms and a dashboard; `false` for neither */
-    readonly monitoring?: WorkflowMonitoring | false;
-  };
+  readonly runtime?:
+    | (WorkflowRuntimeOptions & {
+        /** @default - the workflow name with `_` for `-` */
+        readonly runtimeName?: string | undefined;
+        /** @default - four alarms and a dashboard; `false` for neither */
+        readonly monitoring?: WorkflowMonitoring | false | undefined;
+      })
+    | undefined;
   /**
    * Bucket, repository and log group that the workflow shares with others.
    * @default - new ones, for this workflow only
    */
-  readonly foundation?: IWorkflowFoundation;
+  readonly foundation?: IWorkflowFoundation | undefined;
   /**
    * How the code becomes something that AgentCore runs. With `docker` the image goes where the synthesizer of the stack
    * puts image assets; the others use the repository of the foundation, or none. An image that exists already is named by
    * its digest.
    * @default codebuild - needs no Docker, and builds for arm64 without emulation
    */
-  readonly build?: BuildMode | PrebuiltImage;
+  readonly build?: BuildMode | PrebuiltImage | undefined;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
 /** The three names of a workflow. */
@@ -71,7 +73,7 @@ export interface WorkflowNames {
 }
 
 /** The names that the properties give or imply. */
-export function namesOf(props: NovaActWorkflowProps): WorkflowNames {
+export function workflowNames(props: NovaActWorkflowProps): WorkflowNames {
   const workflow = props.workflowName ?? path.basename(props.entry).replace(/\.[^.]*$/, '');
   return {
     workflow,

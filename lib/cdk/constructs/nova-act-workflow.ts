@@ -1,5 +1,4 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -10,9 +9,9 @@ import { checkWorkflow } from '../validation/workflow.ts';
 import { grantArtifacts } from './artifact-bucket.ts';
 import {
   type NovaActWorkflowProps,
-  namesOf,
   type PrebuiltImage,
   type WorkflowNames,
+  workflowNames,
 } from './nova-act-workflow-props.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
 import { WorkflowAlarms } from './workflow-alarms.ts';
@@ -51,7 +50,7 @@ export class NovaActWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
     super(scope, id);
-    const names = namesOf(props);
+    const names = workflowNames(props);
     using source = checkAndStage({ scope: this, where: id, names, props });
     warnAboutRegion(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -72,7 +71,8 @@ export class NovaActWorkflow extends Construct {
       this.foundation.repository.keepImagesOf(this.workflowName);
     }
     this.artifact = this.#makeArtifact({ build, contextDir: source?.context.dir ?? '' });
-    this.browser = build === 'zip' ? new WorkflowBrowser(this, 'Browser', vpcOf(props)) : undefined;
+    this.browser =
+      build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc: props.runtime?.vpc }) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
       ...props.runtime,
       runtimeName: names.runtime,
@@ -80,7 +80,7 @@ export class NovaActWorkflow extends Construct {
       definition: this.definition,
       environment: { ...props.runtime?.environment, ...this.#environment() },
       logRemovalPolicy: removalPolicy,
-      ...(this.foundation.encryptionKey && { logEncryptionKey: this.foundation.encryptionKey }),
+      logEncryptionKey: this.foundation.encryptionKey,
     });
     grantArtifacts({
       bucket: this.foundation.artifactBucket,
@@ -118,12 +118,10 @@ export class NovaActWorkflow extends Construct {
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
     return new WorkflowImage(this, 'Image', {
       contextDir,
-      ...(build === 'codebuild' && {
-        codebuild: {
-          repository: this.foundation.repository,
-          tagPrefix: imageTagPrefix(this.workflowName),
-        },
-      }),
+      codebuild:
+        build === 'codebuild'
+          ? { repository: this.foundation.repository, tagPrefix: imageTagPrefix(this.workflowName) }
+          : undefined,
     });
   }
 
@@ -140,10 +138,6 @@ export class NovaActWorkflow extends Construct {
       }),
     };
   }
-}
-
-function vpcOf({ runtime }: NovaActWorkflowProps): { readonly vpc?: IVpc } {
-  return runtime?.vpc === undefined ? {} : { vpc: runtime.vpc };
 }
 
 /**

@@ -16,12 +16,12 @@ export interface WorkflowAlarmsProps {
    * How long calls may take before someone should look. The service ends a synchronous call after 15 minutes.
    * @default - 12 minutes
    */
-  readonly latency?: Duration;
+  readonly latency?: Duration | undefined;
   /**
    * What an alarm does, such as telling a topic.
    * @default - nothing but changing its state
    */
-  readonly action?: IAlarmAction;
+  readonly action?: IAlarmAction | undefined;
 }
 
 /** Alarms on calls through the endpoint `live`: failed by the service, failed by the workflow, refused, slow. */
@@ -82,6 +82,6 @@ export class WorkflowAlarms extends Construct {
 interface AlarmOptions {
   readonly metricName: string;
   readonly description: string;
-  readonly statistic?: string;
-  readonly threshold?: number;
+  readonly statistic?: string | undefined;
+  readonly threshold?: number | undefined;
 }

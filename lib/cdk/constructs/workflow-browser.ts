@@ -10,7 +10,7 @@ export interface WorkflowBrowserProps {
    * Runs browsers in the private subnets of a VPC.
    * @default - the service's public network
    */
-  readonly vpc?: IVpc;
+  readonly vpc?: IVpc | undefined;
 }
 
 /**

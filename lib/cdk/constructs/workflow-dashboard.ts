@@ -18,7 +18,7 @@ export interface WorkflowDashboardProps {
    * Alarms whose state is shown above everything else.
    * @default - none
    */
-  readonly alarms?: readonly Alarm[];
+  readonly alarms?: readonly Alarm[] | undefined;
 }
 
 const WIDE = 24;

@@ -60,7 +60,7 @@ export interface ExportLocation {
    * Key prefix, 1 to 100 characters, without a slash at either end.
    * @default - the name of the definition
    */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 /** Properties of a {@link WorkflowDefinition}. */
@@ -71,21 +71,21 @@ export interface WorkflowDefinitionProps {
    * 1 to 4000 characters.
    * @default - none
    */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** @default - run data is not exported */
-  readonly exportTo?: ExportLocation;
+  readonly exportTo?: ExportLocation | undefined;
   /**
    * Adds a hash of description and export location to the name. The service can change none of the three, and
    * CloudFormation makes a replacement before it deletes the old one: under a fixed name, a changed description ends in
    * a name conflict. Say `false` when the name must be exact and the other two will stay as they are.
    * @default - true when there is a description or an export location
    */
-  readonly fingerprint?: boolean;
+  readonly fingerprint?: boolean | undefined;
   /**
    * Deleting a definition deletes all its runs for good.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
 /**
@@ -125,11 +125,9 @@ export class WorkflowDefinition extends WorkflowDefinitionBase {
     );
     super(scope, id);
 
-    this.exportLocation = exportTo && { bucket: exportTo.bucket, prefix: exportTo.prefix ?? name };
-    const exportConfig = this.exportLocation && {
-      s3BucketName: this.exportLocation.bucket.bucketName,
-      s3KeyPrefix: this.exportLocation.prefix,
-    };
+    const prefix = exportTo?.prefix ?? name;
+    this.exportLocation = exportTo && { bucket: exportTo.bucket, prefix };
+    const exportConfig = exportTo && { s3BucketName: exportTo.bucket.bucketName, s3KeyPrefix: prefix };
     const suffix = fingerprint
       ? `-${hash(this.stack.resolve([description ?? null, exportConfig ?? null]))}`
       : '';

@@ -23,22 +23,22 @@ export interface WorkflowFoundationProps {
    * How long the logs of runs are kept.
    * @default - three months
    */
-  readonly logRetention?: logs.RetentionDays;
+  readonly logRetention?: logs.RetentionDays | undefined;
   /** @default - the defaults of ArtifactBucket */
-  readonly artifacts?: Pick<ArtifactBucketProps, 'retention' | 'accessLogBucket'>;
+  readonly artifacts?: Pick<ArtifactBucketProps, 'retention' | 'accessLogBucket'> | undefined;
   /** @default - the defaults of WorkflowRepository */
-  readonly images?: Pick<WorkflowRepositoryProps, 'imagesPerWorkflow' | 'repositoryName'>;
+  readonly images?: Pick<WorkflowRepositoryProps, 'imagesPerWorkflow' | 'repositoryName'> | undefined;
   /**
    * A customer key for bucket, repository and log groups. The policy of a key of this app is made to let CloudWatch Logs
    * use it; that of an imported key must do so already.
    * @default - keys that the services manage
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKey | undefined;
   /**
    * What becomes of bucket, images and logs when they leave the stack.
    * @default RemovalPolicy.RETAIN
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
 /** Artifact bucket, image repository and the log group of runs, for one workflow or for many. */

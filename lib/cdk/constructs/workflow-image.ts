@@ -21,11 +21,13 @@ export interface WorkflowImageProps {
    * @default - Docker builds on the machine that deploys. The image goes where the synthesizer of the stack puts image
    * assets, under the hash of its context, and is pushed only if it is not there.
    */
-  readonly codebuild?: {
-    readonly repository: IRepository;
-    /** What the tags begin with. */
-    readonly tagPrefix: string;
-  };
+  readonly codebuild?:
+    | {
+        readonly repository: IRepository;
+        /** What the tags begin with. */
+        readonly tagPrefix: string;
+      }
+    | undefined;
 }
 
 /** The image of a workflow, built for arm64 as AgentCore Runtime requires. */

@@ -28,23 +28,23 @@ export interface WorkflowRepositoryProps {
    * Needed when the synthesizer of another stack pushes images here, because it must know the name.
    * @default - a name that CloudFormation makes
    */
-  readonly repositoryName?: string;
+  readonly repositoryName?: string | undefined;
   /**
    * How many images of each workflow are kept, newest first. A runtime keeps its old versions, and a version without
    * its image cannot start.
    * @default 20
    */
-  readonly imagesPerWorkflow?: number;
+  readonly imagesPerWorkflow?: number | undefined;
   /**
    * A customer key for the layers. It cannot be changed later without replacing the repository.
    * @default - AES-256 with a key that ECR manages
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKey | undefined;
   /**
    * DESTROY also deletes the images.
    * @default RemovalPolicy.RETAIN
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
 /**

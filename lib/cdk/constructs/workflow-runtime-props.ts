@@ -12,53 +12,55 @@ export interface WorkflowRuntimeOptions {
    * 1 to 1200 characters.
    * @default - none
    */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /**
    * Environment variables of the workflow's process. Never secrets: they are readable in the console.
    * @default - only what the construct sets itself
    */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /**
    * Without work for so long, a session ends: 60 s to 8 h.
    * @default - 15 minutes, as the service has it
    */
-  readonly idleTimeout?: Duration;
+  readonly idleTimeout?: Duration | undefined;
   /**
    * After so long a session ends even if it is busy: 60 s to 8 h.
    * @default - 8 hours, as the service has it
    */
-  readonly maxLifetime?: Duration;
+  readonly maxLifetime?: Duration | undefined;
   /**
    * Runs sessions in the private subnets of a VPC, where they reach what the VPC lets them reach.
    * @default - the service's public network
    */
-  readonly vpc?: ec2.IVpc;
+  readonly vpc?: ec2.IVpc | undefined;
   /**
    * The runtime version behind the endpoint `live`.
    * @default - the newest: every deployment goes live
    */
-  readonly liveVersion?: string;
+  readonly liveVersion?: string | undefined;
   /**
    * How long the logs of the program are kept.
    * @default - three months
    */
-  readonly logRetention?: logs.RetentionDays;
+  readonly logRetention?: logs.RetentionDays | undefined;
   /**
    * Secrets of the workflow: each variable holds the ARN of its secret, which the role may read. The value is fetched by
    * the workflow, and is in no template and no console.
    * @default - none
    */
-  readonly secrets?: Readonly<Record<string, ISecret>>;
+  readonly secrets?: Readonly<Record<string, ISecret>> | undefined;
   /**
    * Delivers traces to X-Ray.
    * @default false
    */
-  readonly tracing?: boolean;
+  readonly tracing?: boolean | undefined;
   /**
    * Logs that the service delivers: usage per session, and calls with their payloads and results.
    * @default - none
    */
-  readonly delivery?: { readonly usage?: boolean; readonly payloads?: boolean };
+  readonly delivery?:
+    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | undefined;
 }
 
 /** Properties of a {@link WorkflowRuntime}. */
@@ -73,10 +75,10 @@ export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
    * A customer key for the log groups. Its policy must let CloudWatch Logs use it.
    * @default - keys that CloudWatch Logs manages
    */
-  readonly logEncryptionKey?: kms.IKey;
+  readonly logEncryptionKey?: kms.IKey | undefined;
   /**
    * What becomes of the log groups when they leave the stack.
    * @default RemovalPolicy.RETAIN
    */
-  readonly logRemovalPolicy?: RemovalPolicy;
+  readonly logRemovalPolicy?: RemovalPolicy | undefined;
 }

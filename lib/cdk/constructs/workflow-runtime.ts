@@ -12,6 +12,7 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { LIFECYCLE_DEFAULTS } from '../../catalog/limits.ts';
 import {
   DEFAULT_ENDPOINT_NAME,
   DEFINITION_TAG,
@@ -62,8 +63,9 @@ export class WorkflowRuntime extends Construct {
       ...(props.description !== undefined && { description: props.description }),
       environmentVariables: environment,
       lifecycleConfiguration: {
-        idleRuntimeSessionTimeout: props.idleTimeout ?? Duration.minutes(15),
-        maxLifetime: props.maxLifetime ?? Duration.hours(8),
+        idleRuntimeSessionTimeout:
+          props.idleTimeout ?? Duration.seconds(LIFECYCLE_DEFAULTS.idleTimeoutSeconds),
+        maxLifetime: props.maxLifetime ?? Duration.seconds(LIFECYCLE_DEFAULTS.maxLifetimeSeconds),
       },
       networkConfiguration: props.vpc
         ? RuntimeNetworkConfiguration.usingVpc(this, { vpc: props.vpc })

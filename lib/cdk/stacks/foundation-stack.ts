@@ -16,7 +16,7 @@ export interface FoundationStackProps extends Pick<StackProps, 'env'> {
    * Ends the name of the stack, in every region but the first.
    * @default - none
    */
-  readonly nameSuffix?: string;
+  readonly nameSuffix?: string | undefined;
 }
 
 /** What all workflows of one deployment share and what outlives them: images, artifacts, logs of runs. */
@@ -33,7 +33,7 @@ export class FoundationStack extends Stack {
     });
     const encryptionKey = environment.customerKey ? this.#makeKey(environment) : undefined;
     const foundation = new WorkflowFoundation(this, 'Foundation', {
-      ...(encryptionKey && { encryptionKey }),
+      encryptionKey,
       removalPolicy: environment.removalPolicy,
       logRetention: environment.logRetention,
       artifacts: { retention: Duration.days(environment.artifactRetentionDays) },

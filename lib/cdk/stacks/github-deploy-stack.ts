@@ -13,12 +13,12 @@ export interface GitHubDeployStackProps extends Pick<StackProps, 'env'> {
    * Only jobs in this GitHub environment may deploy; its protection rules say who must approve.
    * @default production
    */
-  readonly gitHubEnvironment?: string;
+  readonly gitHubEnvironment?: string | undefined;
   /**
    * The identity provider of GitHub, if the account has one already: there can be only one.
    * @default - a new one
    */
-  readonly providerArn?: string;
+  readonly providerArn?: string | undefined;
 }
 
 const ISSUER = 'token.actions.githubusercontent.com';

@@ -34,12 +34,12 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
    * not be there.
    * @default codebuild
    */
-  readonly build?: 'codebuild' | 'zip';
+  readonly build?: 'codebuild' | 'zip' | undefined;
   /**
    * The workflow that is called after each deployment.
    * @default - the first of the catalog
    */
-  readonly smokeTest?: string;
+  readonly smokeTest?: string | undefined;
 }
 
 /** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */

@@ -21,7 +21,7 @@ export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
    * Ends the name of the stack, in every region but the first.
    * @default - none
    */
-  readonly nameSuffix?: string;
+  readonly nameSuffix?: string | undefined;
 }
 
 /** One workflow of the catalog, and the outputs by which everyone else finds it. */
@@ -45,7 +45,6 @@ export class WorkflowStack extends Stack {
         }),
       }),
     });
-    const { idleTimeoutSeconds, maxLifetimeSeconds } = entry.lifecycle ?? {};
     this.workflow = new NovaActWorkflow(this, 'Workflow', {
       entry: entry.entry,
       workflowName: entry.name,
@@ -56,10 +55,10 @@ export class WorkflowStack extends Stack {
         runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
         description: entry.description,
         logRetention: environment.logRetention,
-        ...(environment.monitoring ? {} : { monitoring: false }),
-        ...(entry.environment && { environment: entry.environment }),
-        ...(idleTimeoutSeconds !== undefined && { idleTimeout: Duration.seconds(idleTimeoutSeconds) }),
-        ...(maxLifetimeSeconds !== undefined && { maxLifetime: Duration.seconds(maxLifetimeSeconds) }),
+        monitoring: environment.monitoring ? undefined : false,
+        environment: entry.environment,
+        idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
+        maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
       },
       removalPolicy: environment.removalPolicy,
     });
@@ -96,4 +95,8 @@ export class WorkflowStack extends Stack {
       Region: make('Region', this.region),
     };
   }
+}
+
+function seconds(amount: number | undefined): Duration | undefined {
+  return amount === undefined ? undefined : Duration.seconds(amount);
 }

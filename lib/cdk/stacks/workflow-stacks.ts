@@ -17,12 +17,12 @@ export interface WorkflowStacksOptions {
   readonly environment: DeploymentEnvironment;
   readonly build: BuildMode;
   /** Account and region. @default - those of the scope */
-  readonly env?: Environment;
+  readonly env?: Environment | undefined;
   /**
    * Ends the names of all stacks: one file of outputs can then hold several regions.
    * @default - none
    */
-  readonly nameSuffix?: string;
+  readonly nameSuffix?: string | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export function makeWorkflowStacks(
     environment,
     build,
     ...(options.env && { env: options.env }),
-    ...(options.nameSuffix !== undefined && { nameSuffix: options.nameSuffix }),
+    nameSuffix: options.nameSuffix,
   };
   const { foundation } = new FoundationStack(scope, 'Foundation', common);
   const problems: Problem[] = [];

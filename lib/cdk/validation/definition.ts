@@ -1,13 +1,14 @@
 import { Token } from 'aws-cdk-lib';
-import { MAX_DEFINITION_NAME_LENGTH } from '../../catalog/names.ts';
+import { definitionNameRule } from '../../catalog/name-rules.ts';
+import {
+  EXPORT_PREFIX_PATTERN,
+  MAX_DEFINITION_DESCRIPTION_LENGTH,
+  MAX_DEFINITION_NAME_LENGTH,
+  MAX_EXPORT_PREFIX_LENGTH,
+} from '../../contract/limits.ts';
 import type { Problem } from '../../core/problems.ts';
-
-const NAME = /^[a-zA-Z0-9_-]+$/;
-const PREFIX = /^[a-zA-Z0-9!\-_.*'()]+(?:\/[a-zA-Z0-9!\-_.*'()]+)*$/;
-const MAX_PREFIX_LENGTH = 100;
-const MAX_DESCRIPTION_LENGTH = 4000;
-/** A hyphen and six digits. */
-const FINGERPRINT_LENGTH = 7;
+import { checkLength } from './length.ts';
+import { checkName } from './name.ts';
 
 /** Checks what the service says about a workflow definition. Tokens are left to the deployment. */
 export function checkDefinition(options: {
@@ -19,50 +20,36 @@ export function checkDefinition(options: {
 }): Problem[] {
   const { where, name, description, prefix, fingerprint } = options;
   return [
-    ...checkName({ where: `${where}.workflowDefinitionName`, name, fingerprint }),
-    ...checkDescription(`${where}.description`, description),
+    ...checkDefinitionName({ where: `${where}.workflowDefinitionName`, name, fingerprint }),
+    ...checkLength({
+      where: `${where}.description`,
+      text: description,
+      maxLength: MAX_DEFINITION_DESCRIPTION_LENGTH,
+      what: 'has a length that Nova Act does not accept',
+    }),
     ...checkPrefix(`${where}.exportTo.prefix`, prefix),
   ];
 }
 
-function checkName(options: {
+/** A hyphen and six digits. */
+const FINGERPRINT_LENGTH = 7;
+
+function checkDefinitionName(options: {
   readonly where: string;
   readonly name: string;
   readonly fingerprint: boolean;
 }): Problem[] {
   const { where, name, fingerprint } = options;
   if (Token.isUnresolved(name)) return [];
-  const maximum = MAX_DEFINITION_NAME_LENGTH - (fingerprint ? FINGERPRINT_LENGTH : 0);
-  if (NAME.test(name) && name.length <= maximum) return [];
-  const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, maximum);
-  return [
-    {
-      where,
-      what: 'is not a name that Nova Act accepts',
-      got: `${JSON.stringify(name)} (${name.length} characters)`,
-      allowed: `1 to ${maximum} letters, digits, "_" and "-"${fingerprint ? ` (${FINGERPRINT_LENGTH} more are kept for the fingerprint)` : ''}`,
-      fix: `use ${JSON.stringify(near.replace(/-+$/, '') || 'my-workflow')}, for example`,
-    },
-  ];
-}
-
-function checkDescription(where: string, description: string | undefined): Problem[] {
-  if (description === undefined || Token.isUnresolved(description)) return [];
-  if (description.length >= 1 && description.length <= MAX_DESCRIPTION_LENGTH) return [];
-  return [
-    {
-      where,
-      what: 'has a length that Nova Act does not accept',
-      got: `${description.length} characters`,
-      allowed: `1 to ${MAX_DESCRIPTION_LENGTH} characters`,
-      fix: description.length === 0 ? 'leave it out' : 'shorten it',
-    },
-  ];
+  if (!fingerprint) return checkName(where, name, definitionNameRule());
+  const rule = definitionNameRule(MAX_DEFINITION_NAME_LENGTH - FINGERPRINT_LENGTH);
+  const allowed = `${rule.allowed} (${FINGERPRINT_LENGTH} more are kept for the fingerprint)`;
+  return checkName(where, name, { ...rule, allowed });
 }
 
 function checkPrefix(where: string, prefix: string | undefined): Problem[] {
   if (prefix === undefined || Token.isUnresolved(prefix)) return [];
-  if (PREFIX.test(prefix) && prefix.length <= MAX_PREFIX_LENGTH) return [];
+  if (EXPORT_PREFIX.test(prefix) && prefix.length <= MAX_EXPORT_PREFIX_LENGTH) return [];
   const near = prefix
     .replace(/^\/+|\/+$/g, '')
     .replace(/\/{2,}/g, '/')
@@ -72,8 +59,10 @@ function checkPrefix(where: string, prefix: string | undefined): Problem[] {
       where,
       what: 'is not a key prefix that Nova Act accepts',
       got: `${JSON.stringify(prefix)} (${prefix.length} characters)`,
-      allowed: `1 to ${MAX_PREFIX_LENGTH} of letters, digits and !-_.*'() in parts joined by single slashes, none at the ends`,
-      fix: near === '' ? 'leave it out' : `use ${JSON.stringify(near.slice(0, MAX_PREFIX_LENGTH))}`,
+      allowed: `1 to ${MAX_EXPORT_PREFIX_LENGTH} of letters, digits and !-_.*'() in parts joined by single slashes, none at the ends`,
+      fix: near === '' ? 'leave it out' : `use ${JSON.stringify(near.slice(0, MAX_EXPORT_PREFIX_LENGTH))}`,
     },
   ];
 }
+
+const EXPORT_PREFIX = new RegExp(`^${EXPORT_PREFIX_PATTERN}$`);

@@ -1,9 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/problems.ts';
 
-const REPOSITORY = /^[a-zA-Z0-9][a-zA-Z0-9-]*\/[\w.-]+$/;
-const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
-
 /** Checks whom a role trusts: a wildcard here would let strangers deploy. */
 export function checkGitHub(options: {
   readonly where: string;
@@ -30,6 +27,9 @@ export function checkGitHub(options: {
     }),
   ];
 }
+
+const REPOSITORY = /^[a-zA-Z0-9][a-zA-Z0-9-]*\/[\w.-]+$/;
+const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/;
 
 function check(
   where: string,

@@ -3,21 +3,6 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
 
-/** A branch of a repository, and the connection through which a pipeline reads it. */
-export interface PipelineSource {
-  /** The ARN of a CodeConnections connection. */
-  readonly connectionArn: string;
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly branch: string;
-}
-
-const CONNECTION =
-  /^arn:aws[a-z-]*:code(connections|star-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/;
-const REPOSITORY = /^[\w.-]+(\/[\w.-]+)+$/;
-// These become part of a shell command of the pipeline: no white space, no quotes, nothing that a shell knows.
-const BRANCH = /^[\w./-]+$/;
-
 /** Checks where a pipeline takes its code from and what it calls. */
 export function checkPipeline(options: {
   readonly where: string;
@@ -51,6 +36,21 @@ export function checkPipeline(options: {
     }),
   ];
 }
+
+/** A branch of a repository, and the connection through which a pipeline reads it. */
+export interface PipelineSource {
+  /** The ARN of a CodeConnections connection. */
+  readonly connectionArn: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly branch: string;
+}
+
+const CONNECTION =
+  /^arn:aws[a-z-]*:code(connections|star-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/;
+const REPOSITORY = /^[\w.-]+(\/[\w.-]+)+$/;
+// These become part of a shell command of the pipeline: no white space, no quotes, nothing that a shell knows.
+const BRANCH = /^[\w./-]+$/;
 
 function checkText(
   where: string,

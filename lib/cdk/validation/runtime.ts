@@ -1,15 +1,16 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import { LIFECYCLE_DEFAULTS } from '../../catalog/index.ts';
-import { MAX_RUNTIME_NAME_LENGTH } from '../../catalog/names.ts';
-import { checkEnvironment } from '../../catalog/settings.ts';
+import { checkValue } from '../../catalog/check-value.ts';
+import {
+  LIFECYCLE_DEFAULTS,
+  MAX_RUNTIME_DESCRIPTION_LENGTH,
+  MAX_LIFECYCLE_SECONDS as MAX_SECONDS,
+  MIN_LIFECYCLE_SECONDS as MIN_SECONDS,
+} from '../../catalog/limits.ts';
+import { RUNTIME_NAME } from '../../catalog/name-rules.ts';
+import { environmentSchema } from '../../catalog/settings.ts';
 import type { Problem } from '../../core/problems.ts';
-
-const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
-const VERSION = /^[1-9][0-9]{0,4}$/;
-const MIN_SECONDS = 60;
-const MAX_SECONDS = 28_800;
-/** The API takes 4096, the L2 no more than this. */
-const MAX_DESCRIPTION_LENGTH = 1200;
+import { checkLength } from './length.ts';
+import { checkName } from './name.ts';
 
 /** Checks what the service says about a runtime. Tokens are left to the deployment. */
 export function checkRuntime(options: {
@@ -23,39 +24,17 @@ export function checkRuntime(options: {
 }): Problem[] {
   const { where, runtimeName, description, environment, liveVersion } = options;
   return [
-    ...checkName(`${where}.runtimeName`, runtimeName),
-    ...checkDescription(`${where}.description`, description),
-    ...checkEnvironment(where, environment),
+    ...(Token.isUnresolved(runtimeName) ? [] : checkName(`${where}.runtimeName`, runtimeName, RUNTIME_NAME)),
+    ...checkLength({
+      where: `${where}.description`,
+      text: description,
+      maxLength: MAX_RUNTIME_DESCRIPTION_LENGTH,
+      what: 'has a length that is not accepted',
+    }),
+    ...checkValue({ schema: environmentSchema.optional(), value: environment, where: `${where}.environment` })
+      .problems,
     ...checkLifecycle(options),
     ...checkVersion(`${where}.liveVersion`, liveVersion),
-  ];
-}
-
-function checkName(where: string, name: string): Problem[] {
-  if (Token.isUnresolved(name) || NAME.test(name)) return [];
-  const near = name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^[^a-zA-Z]+/, '');
-  return [
-    {
-      where,
-      what: 'is not a name that AgentCore accepts',
-      got: `${JSON.stringify(name)} (${name.length} characters)`,
-      allowed: `a letter, then letters, digits and "_": at most ${MAX_RUNTIME_NAME_LENGTH}`,
-      fix: `use ${JSON.stringify(near.slice(0, MAX_RUNTIME_NAME_LENGTH) || 'my_workflow')}, for example`,
-    },
-  ];
-}
-
-function checkDescription(where: string, description: string | undefined): Problem[] {
-  if (description === undefined || Token.isUnresolved(description)) return [];
-  if (description.length >= 1 && description.length <= MAX_DESCRIPTION_LENGTH) return [];
-  return [
-    {
-      where,
-      what: 'has a length that is not accepted',
-      got: `${description.length} characters`,
-      allowed: `1 to ${MAX_DESCRIPTION_LENGTH} characters`,
-      fix: description.length === 0 ? 'leave it out' : 'shorten it',
-    },
   ];
 }
 
@@ -95,6 +74,8 @@ function checkSeconds(where: string, seconds: number | undefined): Problem[] {
     },
   ];
 }
+
+const VERSION = /^[1-9][0-9]{0,4}$/;
 
 function checkVersion(where: string, version: string | undefined): Problem[] {
   if (version === undefined || Token.isUnresolved(version) || VERSION.test(version)) return [];

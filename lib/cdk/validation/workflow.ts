@@ -1,24 +1,13 @@
+import { MAX_VARIABLES } from '../../catalog/limits.ts';
+import { WORKFLOW_NAME } from '../../catalog/name-rules.ts';
+import { TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
+import { checkName } from './name.ts';
 import { checkRuntime } from './runtime.ts';
-
-const WORKFLOW_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const MAX_WORKFLOW_NAME_LENGTH = 40;
-const MAX_VARIABLES = 50;
-
-/** Variables that the construct sets, because only it knows their values. */
-const OWN_VARIABLES = [
-  'AWS_REGION',
-  'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
-  'NOVA_ACT_LOG_GROUP_NAME',
-  'NOVA_ACT_ARTIFACT_BUCKET',
-  'NOVA_ACT_ARTIFACT_PREFIX',
-];
-
-/** And these, when the browser is not in the image. */
-const BROWSER_VARIABLES = ['NOVA_ACT_BROWSER', 'NOVA_ACT_BROWSER_ID'];
 
 /** Checks everything that is known about a workflow before any of it is made. */
 export function checkWorkflow(options: {
@@ -28,7 +17,7 @@ export function checkWorkflow(options: {
 }): Problem[] {
   const { where, names, props } = options;
   return [
-    ...checkWorkflowName(`${where}.workflowName`, names.workflow),
+    ...checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME),
     ...checkDefinition({
       where,
       name: names.definition,
@@ -45,24 +34,17 @@ export function checkWorkflow(options: {
   ];
 }
 
-function checkWorkflowName(where: string, name: string): Problem[] {
-  if (WORKFLOW_NAME.test(name) && name.length <= MAX_WORKFLOW_NAME_LENGTH) return [];
-  const near = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, MAX_WORKFLOW_NAME_LENGTH);
-  return [
-    {
-      where,
-      what: 'is not a workflow name',
-      got: JSON.stringify(name),
-      allowed: `kebab-case, a letter first, at most ${MAX_WORKFLOW_NAME_LENGTH} characters`,
-      fix: `use ${JSON.stringify(near || 'my-workflow')}, for example`,
-    },
-  ];
-}
+/** Variables that the construct sets, because only it knows their values. */
+const OWN_VARIABLES = [
+  'AWS_REGION',
+  VARIABLE.definitionName,
+  VARIABLE.logGroupName,
+  VARIABLE.artifactBucket,
+  VARIABLE.artifactPrefix,
+];
+
+/** And these, when the browser is not in the image. */
+const BROWSER_VARIABLES = [VARIABLE.browser, VARIABLE.browserId];
 
 function checkOwnVariables(options: {
   readonly where: string;
@@ -87,10 +69,9 @@ function checkOwnVariables(options: {
     ...taken,
     {
       where,
-      what: 'has too many variables',
+      ...TOO_MANY_VARIABLES,
       got: `${count}, and ${own.length} that the construct sets`,
       allowed: `at most ${room}`,
-      fix: 'join related values in one JSON variable, or read them from a parameter store',
     },
   ];
 }

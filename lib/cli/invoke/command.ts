@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
-import { catalogOption, loadCatalog } from '../load-catalog.ts';
 import type { InvokeArguments } from './options.ts';
 
 /** `invoke`: runs a deployed workflow once. */
-export function invokeCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, 'catalog'>): CliCommand {
   const program = new Command('invoke')
     .description('Run a deployed Nova Act workflow and print what it returns.')
     .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
@@ -26,8 +26,8 @@ export function invokeCommand({ commandLine, projectRoot, catalog }: CommandSetu
     .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
     .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
     .option('--verbose', 'say more, with stack traces')
+    .addOption(catalogOption())
     .addHelpText('after', help(commandLine));
-  if (catalog === undefined) program.addOption(catalogOption());
   return {
     program,
     run: async (context) => {
@@ -35,8 +35,8 @@ export function invokeCommand({ commandLine, projectRoot, catalog }: CommandSetu
       const { invoke } = await import('./invoke.ts');
       const [workflow = ''] = program.args;
       const { catalog: file, ...options } = program.opts<Arguments>();
-      const entries = (): CommandSetup['catalog'] => catalog ?? loadCatalog({ file, projectRoot });
-      return invoke({ workflow, ...options }, { ...context, workflowNames: async () => namesOf(entries) });
+      const workflowNames = async (): Promise<readonly string[]> => namesIn({ file, projectRoot });
+      return invoke({ workflow, ...options }, { ...context, workflowNames });
     },
   };
 }
@@ -63,9 +63,15 @@ The result goes to stdout, everything else to stderr. The request is sent once a
 Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
 }
 
-function namesOf(entries: () => CommandSetup['catalog']): readonly string[] {
+/** The workflows of the project, for messages. */
+async function namesIn(options: {
+  readonly file: string | undefined;
+  readonly projectRoot: string;
+}): Promise<readonly string[]> {
   try {
-    return (entries() ?? []).map(({ name }) => name);
+    // Only a name that nobody knows is worth the bundler.
+    const { loadCatalog } = await import('../load-catalog.ts');
+    return loadCatalog(options).map(({ name }) => name);
   } catch {
     // A catalog that cannot be read is no reason to refuse a name.
     return [];

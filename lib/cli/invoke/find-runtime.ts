@@ -1,22 +1,61 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+// Not from the index of the catalog: its rules would load zod, which takes longer than all the rest of this file.
 import {
-  findOutputsInFile,
-  looksLikeArn,
-  parseRuntimeArn,
-  readOutputsFile,
-  type SomeOutputs,
+  OUTPUTS_FILE_NAME,
+  STATE_DIR_NAME,
+  workflowOfStack,
   workflowStackName,
-} from '../../catalog/index.ts';
+} from '../../catalog/names.ts';
+import type { SomeOutputs } from '../../catalog/outputs.ts';
+import { findOutputsInFile, readOutputsFile } from '../../catalog/outputs-file.ts';
+import { looksLikeArn, parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandContext } from '../command-context.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvokeArguments } from './options.ts';
 
-const OUTPUTS_FILE = 'cdk-outputs.json';
+/**
+ * Finds what a name stands for. An ARN stands for itself. A name is looked up in the outputs file: the given one, else
+ * the default ones that exist (that of local AWS first, when the endpoint is on this machine). What is in none of
+ * them is asked from CloudFormation.
+ *
+ * @throws UsageError for a name that nobody knows, or arguments that contradict each other
+ * @throws OutputsError for outputs that are missing or malformed
+ */
+export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): Promise<RuntimeTarget> {
+  const { workflow, outputsFile, stack, region } = wanted;
+  if (looksLikeArn(workflow)) return fromArn(wanted);
+
+  const stackName = stack ?? workflowStackName({ workflow });
+  if (outputsFile !== undefined) {
+    const file = path.resolve(context.directory, outputsFile);
+    if (stack === undefined) await checkName({ workflow, files: [file], context, exclusive: true });
+    return target(findOutputsInFile({ file, stackName, require: ['RuntimeArn'] }), outputsFile, region);
+  }
+
+  const local = await context.isLocal();
+  const files = (local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE_NAME] : [OUTPUTS_FILE_NAME])
+    .map((file) => path.resolve(context.directory, file))
+    .filter((file) => existsSync(file));
+  for (const file of files) {
+    if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
+    const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'] });
+    return target(outputs, path.relative(context.directory, file), region);
+  }
+
+  if (stack === undefined) await checkName({ workflow, files, context, exclusive: false });
+  if (local && !(await context.hasOwnCloudFormation())) {
+    throw new UsageError({
+      what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
+      fix: `Start local AWS with "${context.commandLine('local')}" in this directory, or give --outputs-file or the ARN of a runtime.`,
+    });
+  }
+  return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
+}
+
 /** Where local AWS writes the outputs of what is deployed to it. */
-const LOCAL_OUTPUTS_FILE = path.join('.nova-act', OUTPUTS_FILE);
-const STACK_OF_A_WORKFLOW = /^NovaActWorkflow-(.+)$/;
+const LOCAL_OUTPUTS_FILE = path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME);
 
 /** A deployed workflow to be invoked. */
 export interface RuntimeTarget {
@@ -42,45 +81,6 @@ export interface FindRuntimeContext extends Pick<CommandContext, 'directory' | '
 }
 
 type Wanted = Pick<InvokeArguments, 'workflow' | 'outputsFile' | 'stack' | 'region'>;
-
-/**
- * Finds what a name stands for. An ARN stands for itself. A name is looked up in the outputs file: the given one, else
- * the default ones that exist (that of local AWS first, when the endpoint is on this machine). What is in none of
- * them is asked from CloudFormation.
- *
- * @throws UsageError for a name that nobody knows, or arguments that contradict each other
- * @throws OutputsError for outputs that are missing or malformed
- */
-export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): Promise<RuntimeTarget> {
-  const { workflow, outputsFile, stack, region } = wanted;
-  if (looksLikeArn(workflow)) return fromArn(wanted);
-
-  const stackName = stack ?? workflowStackName({ workflow });
-  if (outputsFile !== undefined) {
-    const file = path.resolve(context.directory, outputsFile);
-    if (stack === undefined) await checkName({ workflow, files: [file], context, exclusive: true });
-    return target(findOutputsInFile({ file, stackName, require: ['RuntimeArn'] }), outputsFile, region);
-  }
-
-  const local = await context.isLocal();
-  const files = (local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE] : [OUTPUTS_FILE])
-    .map((file) => path.resolve(context.directory, file))
-    .filter((file) => existsSync(file));
-  for (const file of files) {
-    if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
-    const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'] });
-    return target(outputs, path.relative(context.directory, file), region);
-  }
-
-  if (stack === undefined) await checkName({ workflow, files, context, exclusive: false });
-  if (local && !(await context.hasOwnCloudFormation())) {
-    throw new UsageError({
-      what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
-      fix: `Start local AWS with "${context.commandLine('local')}" in this directory, or give --outputs-file or the ARN of a runtime.`,
-    });
-  }
-  return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
-}
 
 function fromArn({ workflow, outputsFile, stack, region }: Wanted): RuntimeTarget {
   const unused = outputsFile !== undefined ? '--outputs-file' : stack !== undefined ? '--stack' : undefined;
@@ -117,7 +117,9 @@ async function checkName(options: {
   readonly exclusive: boolean;
 }): Promise<void> {
   const { workflow, files, context, exclusive } = options;
-  const deployed = files.flatMap((file) => Object.keys(readOutputsFile(file)).flatMap(workflowOfStack));
+  const deployed = files.flatMap((file) =>
+    Object.keys(readOutputsFile(file)).flatMap((stackName) => workflowOfStack(stackName) ?? []),
+  );
   if (deployed.includes(workflow)) return;
   const catalog = await context.workflowNames();
   if (!exclusive && (catalog.length === 0 || catalog.includes(workflow))) return;
@@ -137,12 +139,8 @@ async function checkName(options: {
   });
 }
 
-function workflowOfStack(stackName: string): readonly string[] {
-  const name = STACK_OF_A_WORKFLOW.exec(stackName)?.[1];
-  return name === undefined ? [] : [name];
-}
-
 function describeFiles(files: readonly string[], context: FindRuntimeContext): string {
-  if (files.length === 0) return `an outputs file (there is no ${LOCAL_OUTPUTS_FILE} and no ${OUTPUTS_FILE})`;
+  if (files.length === 0)
+    return `an outputs file (there is no ${LOCAL_OUTPUTS_FILE} and no ${OUTPUTS_FILE_NAME})`;
   return files.map((file) => `"${path.relative(context.directory, file)}"`).join(' or ');
 }

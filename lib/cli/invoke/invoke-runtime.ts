@@ -9,27 +9,6 @@ import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import { EventReader } from './stream.ts';
 
-type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
-
-const CONNECTION_TIMEOUT_MS = 10_000;
-const STOP_TIMEOUT_MS = 15_000;
-
-/** A runtime session, and what is needed to speak to it. */
-export interface RuntimeSession {
-  readonly runtimeArn: string;
-  readonly sessionId: string;
-  readonly qualifier?: string | undefined;
-  readonly client: AgentCoreConfig;
-}
-
-/** The region of a runtime, and the profile that calls it. */
-export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile'>;
-
-/** Where AgentCore's requests will go. @throws DestinationError */
-export async function agentCoreDestination(config: AgentCoreConfig): Promise<Destination> {
-  return await destinationOf(new BedrockAgentCoreClient(config));
-}
-
 /**
  * Sends one request to a runtime and returns the body of its answer: a JSON value, or text when it is not JSON.
  *
@@ -73,6 +52,27 @@ export async function invokeRuntime(
   } finally {
     client.destroy();
   }
+}
+
+type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
+
+const CONNECTION_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** A runtime session, and what is needed to speak to it. */
+export interface RuntimeSession {
+  readonly runtimeArn: string;
+  readonly sessionId: string;
+  readonly qualifier?: string | undefined;
+  readonly client: AgentCoreConfig;
+}
+
+/** The region of a runtime, and the profile that calls it. */
+export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile'>;
+
+/** Where AgentCore's requests will go. @throws DestinationError */
+export async function agentCoreDestination(config: AgentCoreConfig): Promise<Destination> {
+  return await destinationOf(new BedrockAgentCoreClient(config));
 }
 
 /**

@@ -19,12 +19,6 @@ import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from 
 import { readPayload } from './payload.ts';
 import { createInvokeReport } from './report.ts';
 
-/** What the invoke command needs beside its arguments. */
-export interface InvokeContext extends CommandContext {
-  /** Names of the workflows of this project, for messages; empty when they cannot be read. */
-  readonly workflowNames: () => Promise<readonly string[]>;
-}
-
 /**
  * Invokes a deployed workflow once, prints what it returns on stdout and everything else on stderr.
  *
@@ -76,6 +70,12 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     report.failed({ failure, error, durationMs: durationMs() });
     return failure.exitCode;
   }
+}
+
+/** What the invoke command needs beside its arguments. */
+export interface InvokeContext extends CommandContext {
+  /** Names of the workflows of this project, for messages; empty when they cannot be read. */
+  readonly workflowNames: () => Promise<readonly string[]>;
 }
 
 function sessionIdOf({ wait, sessionId }: InvokeArguments): string {

@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { findOutputsInCloudFormation } from '../../catalog/index.ts';
+import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';

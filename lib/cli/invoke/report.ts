@@ -1,5 +1,5 @@
+import { formatDuration } from '../../core/format-duration.ts';
 import type { CommandContext } from '../command-context.ts';
-import { formatDuration } from '../elapsed-time.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { STATE_DIR_NAME } from '../../catalog/names.ts';
+import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { catalogOption, loadCatalog } from '../load-catalog.ts';
+import { loadCatalog } from '../load-catalog.ts';
 import { runLocalAws } from './run-local-aws.ts';
 
 /** `local`: runs local AWS until Ctrl-C. */
@@ -14,7 +16,7 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
     .option(
       '--state-dir <folder>',
       'where definitions, runs and runtimes are kept',
-      path.join(projectRoot, '.nova-act'),
+      path.join(projectRoot, STATE_DIR_NAME),
     )
     .option('--no-deploy', 'do not deploy the workflows of the catalog')
     .option('--container', 'run each runtime session in a container, with Docker')

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import {
@@ -14,18 +15,6 @@ import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandLine } from '../command-line.ts';
-
-/** How local AWS is run as a command. */
-export interface LocalOptions {
-  readonly catalog: readonly WorkflowCatalogEntry[];
-  readonly projectRoot: string;
-  readonly stateDir: string;
-  readonly port: number;
-  readonly deploy: boolean;
-  readonly json?: boolean | undefined;
-  /** Runs each runtime session in a container of the image that is deployed to AWS. */
-  readonly container?: boolean | undefined;
-}
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
@@ -42,7 +31,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
-  const outputsFile = path.relative(context.directory, path.join(stateDir, 'cdk-outputs.json'));
+  const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
     const workflows = deployments.map(({ name, outputs }) => ({ name, runtimeArn: outputs.RuntimeArn }));
@@ -55,6 +44,18 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   }
   await untilAborted(context.interrupt);
   return EXIT.success;
+}
+
+/** How local AWS is run as a command. */
+export interface LocalOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  readonly projectRoot: string;
+  readonly stateDir: string;
+  readonly port: number;
+  readonly deploy: boolean;
+  readonly json?: boolean | undefined;
+  /** Runs each runtime session in a container of the image that is deployed to AWS. */
+  readonly container?: boolean | undefined;
 }
 
 /** Before the first invocation, which would have to wait for it. */

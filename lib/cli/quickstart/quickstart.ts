@@ -1,33 +1,18 @@
 import path from 'node:path';
 import { findBrowser } from '../../browser/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { OUTPUTS_FILE_NAME, STATE_DIR_NAME } from '../../catalog/names.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { formatDuration } from '../../core/format-duration.ts';
 import { deployLocally, ensureDefinition } from '../../local/agentcore/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
 import { type LocalAws, startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import { formatDuration } from '../elapsed-time.ts';
 import { UsageError } from '../usage-error.ts';
 import { invokeInProcessOfItsOwn, runHere, writeReport } from './steps.ts';
 import { createStory } from './story.ts';
-
-/** What the quickstart plays. */
-export interface QuickstartOptions {
-  readonly catalog: readonly WorkflowCatalogEntry[];
-  readonly projectRoot: string;
-  /** Folder of local AWS. @default `.nova-act` in the project */
-  readonly stateDir?: string | undefined;
-  /** Loads the module of a workflow. */
-  readonly load: (entry: WorkflowCatalogEntry) => Promise<{ main(payload: unknown): Promise<unknown> }>;
-  /** A page of the user's own. @default the demo site */
-  readonly url?: string | undefined;
-  /** What to do on that page. @default return its main heading */
-  readonly prompt?: string | undefined;
-  /** Print one JSON object at the end instead of the story. */
-  readonly json?: boolean | undefined;
-}
 
 /**
  * Plays the five steps on local AWS, with a real browser: define, run with the wrapper, run several sessions, deploy,
@@ -39,7 +24,7 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
   findBrowser();
   const stateDir = path.resolve(
     context.directory,
-    options.stateDir ?? path.join(options.projectRoot, '.nova-act'),
+    options.stateDir ?? path.join(options.projectRoot, STATE_DIR_NAME),
   );
   const story = createStory({ ...context, json: options.json === true });
   const started = performance.now();
@@ -61,6 +46,22 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
     json: { success: true, ...result },
   });
   return EXIT.success;
+}
+
+/** What the quickstart plays. */
+export interface QuickstartOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  readonly projectRoot: string;
+  /** Folder of local AWS. @default `.nova-act` in the project */
+  readonly stateDir?: string | undefined;
+  /** Loads the module of a workflow. */
+  readonly load: (entry: WorkflowCatalogEntry) => Promise<{ main(payload: unknown): Promise<unknown> }>;
+  /** A page of the user's own. @default the demo site */
+  readonly url?: string | undefined;
+  /** What to do on that page. @default return its main heading */
+  readonly prompt?: string | undefined;
+  /** Print one JSON object at the end instead of the story. */
+  readonly json?: boolean | undefined;
 }
 
 async function play(given: {
@@ -103,7 +104,7 @@ async function play(given: {
     const deployments = await deployLocally({ catalog, projectRoot, stateDir, client });
     for (const { name, outputs } of deployments) story.item(name, outputs.RuntimeArn);
 
-    const outputsFile = relativeIfInside(projectRoot, path.join(stateDir, 'cdk-outputs.json'));
+    const outputsFile = relativeIfInside(projectRoot, path.join(stateDir, OUTPUTS_FILE_NAME));
     // On the demo site there is more to show than a heading: typing, choosing, checking, submitting.
     const isOwnPage = Object.keys(payload).length > 0;
     const invokedEntry = isOwnPage ? wrapper : entryNamed(catalog, 'form-filling');

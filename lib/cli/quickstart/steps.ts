@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import type { NovaActStore } from '../../local/nova-act/index.ts';
 import { renderRunReport } from '../../local/viewer/index.ts';
-import { runInHost } from '../../sdk/run/host.ts';
+import { runInHost } from '../../sdk/run/workflow-host.ts';
 import { GetWorkflowRunCommand, type NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Story } from './story.ts';

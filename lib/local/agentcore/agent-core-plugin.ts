@@ -4,40 +4,18 @@ import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
-import { explainAnswer, explainFailure } from './explain.ts';
+import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import { explainAnswer, explainFailure } from './explain-failure.ts';
 import { type ForwardLimits, forward, readText } from './forward.ts';
 import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
 import { checkHeaders, headersForProcess, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
-import { asServiceError, ServiceError } from './service-error.ts';
 import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
 import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
-
-/** How local AWS serves the data plane of AgentCore Runtime. */
-export interface AgentCorePluginOptions {
-  /** The runtimes that can be invoked. */
-  readonly registry: RuntimeRegistry;
-  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
-  readonly stateDir: string;
-  /** The address that processes reach local AWS at. @default the address this server listens on */
-  readonly endpointUrl?: string;
-  /** The environment from which processes get an allow-list. @default process.env */
-  readonly parentEnvironment?: Readonly<Record<string, string | undefined>>;
-  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
-  readonly startSession?: StartSession;
-  /** How sessions are watched. */
-  readonly supervision?: Partial<Supervision>;
-  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
-  readonly limits?: Partial<ForwardLimits>;
-  /** Calls a second for each endpoint. @default 25, as in the service */
-  readonly invocationsPerSecond?: number;
-}
-
-const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
 
 /**
  * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process or a
@@ -63,7 +41,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addHook('onRequest', async (request) => {
     const refused = refusalOf(request);
     if (refused !== undefined)
-      throw new ServiceError(refused.name, refused.message, { status: refused.status });
+      throw new AgentCoreError(refused.name, refused.message, { status: refused.status });
     // Bodies are opaque here; a header that names no media type must not be refused. The original goes to the process.
     request.contentType = request.headers['content-type'];
     request.raw.headers['content-type'] = 'application/octet-stream';
@@ -72,7 +50,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asServiceError(error)));
+  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
 
   serveArtifacts(app, { stateDir: options.stateDir });
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
@@ -80,7 +58,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     if (invoked !== undefined) return invoke(request, reply, select(request, invoked));
     const stopped = runtimeInPath(request.url, 'stopruntimesession');
     if (stopped !== undefined) return stop(request, reply, select(request, stopped));
-    throw new ServiceError(
+    throw new AgentCoreError(
       'ResourceNotFoundException',
       `Local AWS does not serve ${request.url.split('?')[0]}. It serves InvokeAgentRuntime and StopRuntimeSession.`,
     );
@@ -104,7 +82,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   ): Promise<FastifyReply> {
     const sessionId = sessionIdOf(request.headers, { required: false });
     if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
-      throw new ServiceError(
+      throw new AgentCoreError(
         'ThrottlingException',
         `Rate exceeded for endpoint ${runtime.endpointName} of ${runtime.id}.`,
       );
@@ -125,10 +103,10 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
         return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
       }
       const text = await readText(answer.body, 100_000);
-      throw new ServiceError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
+      throw new AgentCoreError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
     } catch (error) {
-      if (error instanceof ServiceError) throw error;
-      throw new ServiceError('RuntimeClientError', await explainFailure({ error, session }));
+      if (error instanceof AgentCoreError) throw error;
+      throw new AgentCoreError('RuntimeClientError', await explainFailure({ error, session }));
     }
   }
 
@@ -139,7 +117,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   ): Promise<FastifyReply> {
     const sessionId = sessionIdOf(request.headers, { required: true });
     if (!(await sessions.stop({ runtime, sessionId }))) {
-      throw new ServiceError(
+      throw new AgentCoreError(
         'ResourceNotFoundException',
         `The runtime ${runtime.id} has no session ${sessionId}: it has ended, or was never started.`,
       );
@@ -154,6 +132,28 @@ declare module 'fastify' {
     contentType?: string | undefined;
   }
 }
+
+/** How local AWS serves the data plane of AgentCore Runtime. */
+export interface AgentCorePluginOptions {
+  /** The runtimes that can be invoked. */
+  readonly registry: RuntimeRegistry;
+  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
+  readonly stateDir: string;
+  /** The address that processes reach local AWS at. @default the address this server listens on */
+  readonly endpointUrl?: string | undefined;
+  /** The environment from which processes get an allow-list. @default process.env */
+  readonly parentEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
+  readonly startSession?: StartSession | undefined;
+  /** How sessions are watched. */
+  readonly supervision?: Partial<Supervision> | undefined;
+  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
+  readonly limits?: Partial<ForwardLimits> | undefined;
+  /** Calls a second for each endpoint. @default 25, as in the service */
+  readonly invocationsPerSecond?: number | undefined;
+}
+
+const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
 
 /** Running a workflow must not be in the power of a web page: the request has to be local and signed. */
 function refusalOf(request: FastifyRequest): Refusal | undefined {
@@ -170,6 +170,6 @@ function addressOf(app: FastifyInstance): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-function sendError(reply: FastifyReply, error: ServiceError): FastifyReply {
+function sendError(reply: FastifyReply, error: AgentCoreError): FastifyReply {
   return reply.code(error.status).header(HEADER.errorType, error.name).send(error.body());
 }

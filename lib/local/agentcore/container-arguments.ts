@@ -1,9 +1,3 @@
-/** Marks the containers of one state folder, so that those of a killed local AWS can be found. */
-export const STATE_LABEL = 'nova-act.local-state';
-
-/** The limits of a session in the service: 2 vCPU, 8 GB. */
-const LIMITS = ['--cpus', '2', '--memory', '8g', '--memory-swap', '8g', '--pids-limit', '2048'];
-
 /**
  * The arguments of `docker run` for one session. Pure.
  *
@@ -30,3 +24,9 @@ export function containerArguments(options: {
     image,
   ];
 }
+
+/** Marks the containers of one state folder, so that those of a killed local AWS can be found. */
+export const STATE_LABEL = 'nova-act.local-state';
+
+/** The limits of a session in the service: 2 vCPU, 8 GB. */
+const LIMITS = ['--cpus', '2', '--memory', '8g', '--memory-swap', '8g', '--pids-limit', '2048'];

@@ -7,22 +7,22 @@ import type { StartSession } from './session-backend.ts';
 import { SessionContainer } from './session-container.ts';
 import { WorkflowImages } from './workflow-images.ts';
 
-/** How sessions run in containers. */
-export interface ContainerSessionsOptions {
-  /** The state folder of this local AWS. */
-  readonly stateDir: string;
-  /** The environment of Docker's command line. @default process.env */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Debian 12 with Node 22, instead of the Dockerfile's. @default NOVA_ACT_BASE_IMAGE of the environment */
-  readonly baseImage?: string;
-}
-
 /** Sessions that are containers. */
 export interface ContainerSessions {
   /** Goes to {@link agentCorePlugin} as `startSession`. */
   readonly startSession: StartSession;
   /** Builds the images of these runtimes now, so that their first invocation does not wait for it. */
   prepare(runtimes: readonly RuntimeRecord[]): Promise<void>;
+}
+
+/** How sessions run in containers. */
+export interface ContainerSessionsOptions {
+  /** The state folder of this local AWS. */
+  readonly stateDir: string;
+  /** The environment of Docker's command line. @default process.env */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Debian 12 with Node 22, instead of the Dockerfile's. @default NOVA_ACT_BASE_IMAGE of the environment */
+  readonly baseImage?: string | undefined;
 }
 
 /**

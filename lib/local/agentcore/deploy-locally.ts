@@ -6,6 +6,7 @@ import {
   workflowStackName,
   writeOutputsFile,
 } from '../../catalog/index.ts';
+import { OUTPUTS_FILE_NAME, runtimeLogGroupName, workflowRunLogGroupName } from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import {
   ConflictException,
@@ -15,26 +16,6 @@ import {
 } from '../../service/index.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
-
-/** What to deploy to local AWS. */
-export interface DeployLocallyOptions {
-  readonly catalog: readonly WorkflowCatalogEntry[];
-  /** The folder that the entries of the catalog are relative to. */
-  readonly projectRoot: string;
-  /** The state folder of local AWS. */
-  readonly stateDir: string;
-  /** A client of the local Nova Act service. */
-  readonly client: NovaActClient;
-  /** Part of the stack names in the outputs file. */
-  readonly stage?: string;
-}
-
-/** One workflow on local AWS. */
-export interface LocalDeployment {
-  readonly name: string;
-  readonly stackName: string;
-  readonly outputs: WorkflowOutputs;
-}
 
 /**
  * Does for local AWS what `cdk deploy --outputs-file` does for an account: bundles every workflow, makes its
@@ -70,16 +51,36 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
         EndpointName: runtime.endpointName,
         WorkflowDefinitionName: entry.definitionName,
         WorkflowDefinitionArn: definitionArn,
-        LogGroupName: `/nova-act/workflow-runs/${entry.definitionName}`,
-        RuntimeLogGroupName: `/aws/bedrock-agentcore/runtimes/${runtime.id}-${runtime.endpointName}`,
+        LogGroupName: workflowRunLogGroupName(entry.definitionName),
+        RuntimeLogGroupName: runtimeLogGroupName({ runtimeId: runtime.id, endpoint: runtime.endpointName }),
         ArtifactBucketName: LOCAL_BUCKET,
         Region: LOCAL_REGION,
       },
     });
   }
   const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
-  writeOutputsFile({ file: path.join(stateDir, 'cdk-outputs.json'), stacks });
+  writeOutputsFile({ file: path.join(stateDir, OUTPUTS_FILE_NAME), stacks });
   return deployments;
+}
+
+/** What to deploy to local AWS. */
+export interface DeployLocallyOptions {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** The folder that the entries of the catalog are relative to. */
+  readonly projectRoot: string;
+  /** The state folder of local AWS. */
+  readonly stateDir: string;
+  /** A client of the local Nova Act service. */
+  readonly client: NovaActClient;
+  /** Part of the stack names in the outputs file. */
+  readonly stage?: string | undefined;
+}
+
+/** One workflow on local AWS. */
+export interface LocalDeployment {
+  readonly name: string;
+  readonly stackName: string;
+  readonly outputs: WorkflowOutputs;
 }
 
 /** Creates the definition of a workflow, unless it is there already. @returns its ARN */

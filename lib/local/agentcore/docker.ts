@@ -1,21 +1,6 @@
 import { execFile } from 'node:child_process';
 import { hasCode } from '../../core/errors.ts';
 
-/** Docker is missing, does not run, or refused a command. */
-export class DockerError extends Error {
-  override readonly name = 'DockerError';
-}
-
-/** How to run Docker's command line. */
-export interface DockerOptions {
-  /** Its environment, such as DOCKER_HOST. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Called with what the command prints while it runs. */
-  readonly onOutput?: (text: string) => void;
-}
-
-const MAX_OUTPUT_BYTES = 50_000_000;
-
 /**
  * Runs one Docker command to its end.
  *
@@ -39,6 +24,21 @@ export function docker(args: readonly string[], options: DockerOptions): Promise
     child.stderr?.on('data', (text) => onOutput(String(text)));
   });
 }
+
+/** Docker is missing, does not run, or refused a command. */
+export class DockerError extends Error {
+  override readonly name = 'DockerError';
+}
+
+/** How to run Docker's command line. */
+export interface DockerOptions {
+  /** Its environment, such as DOCKER_HOST. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called with what the command prints while it runs. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+}
+
+const MAX_OUTPUT_BYTES = 50_000_000;
 
 /** @throws {@link DockerError} that says what to do when no engine answers. */
 export async function checkDocker(options: DockerOptions): Promise<void> {

@@ -1,24 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import { HOST_PATH } from '../../contract/host.ts';
 
-/** What the process answered. */
-export interface ForwardedAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: IncomingMessage;
-}
-
-/** The process did not answer in time. */
-export class ForwardTimeoutError extends Error {
-  override readonly name = 'ForwardTimeoutError';
-}
-
-/** How long the service waits: 15 minutes for an answer, 60 minutes for the whole of a stream. */
-export interface ForwardLimits {
-  readonly answerTimeoutMs: number;
-  readonly streamTimeoutMs: number;
-}
-
 /** Sends an invocation to the process of its session. Never sends it twice. */
 export async function forward(options: {
   readonly port: number;
@@ -55,6 +37,24 @@ export async function forward(options: {
     });
     request.end(payload);
   });
+}
+
+/** What the process answered. */
+export interface ForwardedAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: IncomingMessage;
+}
+
+/** The process did not answer in time. */
+export class ForwardTimeoutError extends Error {
+  override readonly name = 'ForwardTimeoutError';
+}
+
+/** How long the service waits: 15 minutes for an answer, 60 minutes for the whole of a stream. */
+export interface ForwardLimits {
+  readonly answerTimeoutMs: number;
+  readonly streamTimeoutMs: number;
 }
 
 /** Reads the beginning of an answer, for a message. */

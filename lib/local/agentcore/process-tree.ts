@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { SESSION_MARKER } from './session-environment.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 
 /**
  * Kills what a session's process has left behind. On Linux every process that carries the session's marker in its
@@ -12,7 +12,7 @@ export function killLeftovers(options: { readonly pid: number; readonly marker: 
 
 /** The processes whose environment carries the marker. Empty where there is no `/proc`. */
 function markedProcesses(marker: string): readonly number[] {
-  const variable = `${SESSION_MARKER}=${marker}`;
+  const variable = `${VARIABLE.localSession}=${marker}`;
   return processIds().filter((pid) => {
     try {
       return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(variable);

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { AgentCoreError } from './agent-core-error.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
-import { ServiceError } from './service-error.ts';
 
 const PASSED_ON = [
   'content-type',
@@ -37,33 +37,33 @@ export function runtimeInPath(url: string, operation: string): string | undefine
   try {
     return decodeURIComponent(match[1]);
   } catch {
-    throw new ServiceError('ValidationException', `The path ${path} is not encoded correctly.`, {
+    throw new AgentCoreError('ValidationException', `The path ${path} is not encoded correctly.`, {
       field: 'agentRuntimeArn',
     });
   }
 }
 
-/** The session id of the request, or a new one. @throws {@link ServiceError} when its length is wrong. */
+/** The session id of the request, or a new one. @throws {@link AgentCoreError} when its length is wrong. */
 export function sessionIdOf(headers: IncomingHttpHeaders, options: { readonly required: boolean }): string {
   const given = headers[HEADER.sessionId];
   if (given === undefined && !options.required) return randomUUID();
   const id = typeof given === 'string' ? given : '';
   if (id.length >= MIN_SESSION_ID_LENGTH && id.length <= MAX_SESSION_ID_LENGTH) return id;
   const what = given === undefined ? 'is missing' : `has ${id.length} characters`;
-  throw new ServiceError(
+  throw new AgentCoreError(
     'ValidationException',
     `runtimeSessionId ${what}. It must have ${MIN_SESSION_ID_LENGTH} to ${MAX_SESSION_ID_LENGTH} characters; a UUID has 36.`,
     { field: 'runtimeSessionId' },
   );
 }
 
-/** @throws {@link ServiceError} for the first header that is too short or too long. */
+/** @throws {@link AgentCoreError} for the first header that is too short or too long. */
 export function checkHeaders(headers: IncomingHttpHeaders): void {
   for (const [name, [min, max]] of Object.entries(LIMITS)) {
     const value = headers[name];
     if (typeof value !== 'string' || (value.length >= min && value.length <= max)) continue;
     const message = `The header ${name} has ${value.length} characters; ${min} to ${max} are allowed.`;
-    throw new ServiceError('ValidationException', message, { field: name });
+    throw new AgentCoreError('ValidationException', message, { field: name });
   }
 }
 
@@ -81,7 +81,7 @@ export function headersForProcess(headers: IncomingHttpHeaders, sessionId: strin
   };
 }
 
-/** @throws {@link ServiceError} when there is no such runtime or endpoint; names those that there are. */
+/** @throws {@link AgentCoreError} when there is no such runtime or endpoint; names those that there are. */
 export function selectRuntime(options: {
   readonly runtimes: readonly RuntimeRecord[];
   /** ARN or id. */
@@ -93,7 +93,7 @@ export function selectRuntime(options: {
   const byArn = wanted.startsWith('arn:');
   if (!byArn && !/^\d{12}$/.test(accountId ?? '')) {
     const got = accountId === undefined ? 'is missing' : `is "${accountId}"`;
-    throw new ServiceError(
+    throw new AgentCoreError(
       'ValidationException',
       `accountId ${got}. With a runtime id instead of an ARN it must be the twelve digits of the account.`,
       { field: 'accountId' },
@@ -104,7 +104,7 @@ export function selectRuntime(options: {
   if (found === undefined) throw notFound(wanted, known);
   const endpoint = qualifier ?? found.endpointName;
   if (endpoint !== found.endpointName) {
-    throw new ServiceError(
+    throw new AgentCoreError(
       'ResourceNotFoundException',
       `The runtime ${found.id} has no endpoint "${endpoint}". It has ${found.endpointName}.`,
     );
@@ -112,16 +112,16 @@ export function selectRuntime(options: {
   return found;
 }
 
-function notFound(wanted: string, known: readonly string[]): ServiceError {
+function notFound(wanted: string, known: readonly string[]): AgentCoreError {
   if (known.length === 0) {
-    return new ServiceError(
+    return new AgentCoreError(
       'ResourceNotFoundException',
       `There is no agent runtime ${wanted}: nothing is deployed to local AWS yet. Deploy a workflow first.`,
     );
   }
   const near = didYouMean(wanted, known);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  return new ServiceError(
+  return new AgentCoreError(
     'ResourceNotFoundException',
     `There is no agent runtime ${wanted}.${hint} Deployed are: ${known.join(', ')}.`,
   );

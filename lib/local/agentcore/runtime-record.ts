@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { LIFECYCLE_DEFAULTS, type WorkflowCatalogEntry } from '../../catalog/index.ts';
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { lifecycleOf } from '../../catalog/limits.ts';
+import { DEFAULT_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
-
-/** The endpoint that every runtime has, and that follows its newest version. */
-export const DEFAULT_ENDPOINT = 'DEFAULT';
 
 /** One deployed runtime, as the registry keeps it. */
 export interface RuntimeRecord {
@@ -26,7 +25,7 @@ export interface RuntimeRecord {
 export function runtimeIdentity(workflowName: string): { readonly id: string; readonly arn: string } {
   const digest = createHash('sha256').update(`local-runtime:${workflowName}`).digest('base64url');
   const suffix = digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, 10);
-  const id = `${workflowName.replace(/[^a-zA-Z0-9]/g, '_').slice(0, 48)}-${suffix}`;
+  const id = `${runtimeNameFor({ workflow: workflowName })}-${suffix}`;
   return { id, arn: `arn:aws:bedrock-agentcore:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
 }
 
@@ -41,13 +40,12 @@ export function nextRecord(options: {
   const settings = {
     name: entry.name,
     ...runtimeIdentity(entry.name),
-    endpointName: DEFAULT_ENDPOINT,
+    endpointName: DEFAULT_ENDPOINT_NAME,
     bundleDir,
     bundleHash,
     definitionName: entry.definitionName,
     environment: { ...entry.environment },
-    ...LIFECYCLE_DEFAULTS,
-    ...entry.lifecycle,
+    ...lifecycleOf(entry.lifecycle),
   };
   if (previous === undefined) return { ...settings, version: '1' };
   const unchanged = fingerprint(previous) === fingerprint(settings);

@@ -7,14 +7,6 @@ import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
 
-/** What a deployment is told about its runtime. */
-export type DeployedRuntime = Pick<RuntimeRecord, 'arn' | 'id' | 'version' | 'endpointName'>;
-
-/** The file of the registry cannot be used, or what is to be deployed is not a bundle. */
-export class RuntimeRegistryError extends Error {
-  override readonly name = 'RuntimeRegistryError';
-}
-
 /**
  * The runtimes of local AWS, in a file of the state folder. The file is read at each question, so that a deployment
  * from another process is seen at once.
@@ -76,6 +68,14 @@ export class RuntimeRegistry {
   #save(runtimes: readonly RuntimeRecord[]): void {
     replaceFile(this.#file, `${JSON.stringify({ format: 1, runtimes }, null, 2)}\n`);
   }
+}
+
+/** What a deployment is told about its runtime. */
+export type DeployedRuntime = Pick<RuntimeRecord, 'arn' | 'id' | 'version' | 'endpointName'>;
+
+/** The file of the registry cannot be used, or what is to be deployed is not a bundle. */
+export class RuntimeRegistryError extends Error {
+  override readonly name = 'RuntimeRegistryError';
 }
 
 function parse(text: string): readonly RuntimeRecord[] | undefined {

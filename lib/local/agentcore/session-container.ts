@@ -17,14 +17,6 @@ import {
 } from './session-backend.ts';
 import { runtimeEnvironment } from './session-environment.ts';
 
-/** What a session's container is made from. */
-export interface SessionContainerOptions extends SessionBackendOptions {
-  /** The tag of the image; it may still be in the making. */
-  readonly image: Promise<string>;
-  /** Which local AWS the container belongs to. */
-  readonly stateKey: string;
-}
-
 /** A container that runs one image for one session. */
 export class SessionContainer implements SessionBackend {
   readonly logFile: string;
@@ -140,4 +132,12 @@ export class SessionContainer implements SessionBackend {
   #docker(args: readonly string[]): Promise<string> {
     return docker(args, { environment: this.#options.parentEnvironment });
   }
+}
+
+/** What a session's container is made from. */
+export interface SessionContainerOptions extends SessionBackendOptions {
+  /** The tag of the image; it may still be in the making. */
+  readonly image: Promise<string>;
+  /** Which local AWS the container belongs to. */
+  readonly stateKey: string;
 }

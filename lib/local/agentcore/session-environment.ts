@@ -1,31 +1,8 @@
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
+import { ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
 import { LOCAL_BUCKET } from './local-artifacts.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
-
-/** The folders of a session's process; nobody else writes into them. */
-export interface SessionFolders {
-  readonly root: string;
-  readonly home: string;
-  readonly tmp: string;
-  readonly work: string;
-}
-
-/** Marks every process of a session, also those that have lost their parent. */
-export const SESSION_MARKER = 'NOVA_ACT_LOCAL_SESSION';
-
-/** What a process needs to run at all and to find the browser. Everything else of the caller's stays out. */
-const INHERITED = [
-  'PATH',
-  'LANG',
-  'LANGUAGE',
-  'TZ',
-  'SystemRoot',
-  'NOVA_ACT_BROWSER_ARGS',
-  'NOVA_ACT_BROWSER_PATH',
-  'NOVA_ACT_HEADLESS',
-  'PLAYWRIGHT_BROWSERS_PATH',
-];
 
 /**
  * The whole environment of a session's process: an allow-list of the caller's, the catalog's variables, and local AWS.
@@ -53,9 +30,31 @@ export function sessionEnvironment(options: {
     TMPDIR: folders.tmp,
     TEMP: folders.tmp,
     TMP: folders.tmp,
-    [SESSION_MARKER]: marker,
+    // Also in those that have lost their parent.
+    [VARIABLE.localSession]: marker,
   };
 }
+
+/** The folders of a session's process; nobody else writes into them. */
+export interface SessionFolders {
+  readonly root: string;
+  readonly home: string;
+  readonly tmp: string;
+  readonly work: string;
+}
+
+/** What a process needs to run at all and to find the browser. Everything else of the caller's stays out. */
+const INHERITED: readonly string[] = [
+  'PATH',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'SystemRoot',
+  VARIABLE.browserArgs,
+  VARIABLE.browserPath,
+  VARIABLE.headless,
+  'PLAYWRIGHT_BROWSERS_PATH',
+];
 
 /**
  * What every session gets, and all that a container gets: the catalog's variables, local AWS with credentials of
@@ -69,19 +68,19 @@ export function runtimeEnvironment(options: {
 }): Record<string, string> {
   const { runtime, endpointUrl, credentials } = options;
   return {
-    NOVA_ACT_WORKFLOW_DEFINITION_NAME: runtime.definitionName,
+    [VARIABLE.definitionName]: runtime.definitionName,
     ...runtime.environment,
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
-    AWS_ENDPOINT_URL_NOVA_ACT: endpointUrl,
-    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: endpointUrl,
-    AWS_ENDPOINT_URL_S3: endpointUrl,
-    NOVA_ACT_ARTIFACT_BUCKET: LOCAL_BUCKET,
-    NOVA_ACT_ARTIFACT_PREFIX: runtime.definitionName,
+    [ENDPOINT_VARIABLE.novaAct]: endpointUrl,
+    [ENDPOINT_VARIABLE.agentCore]: endpointUrl,
+    [ENDPOINT_VARIABLE.s3]: endpointUrl,
+    [VARIABLE.artifactBucket]: LOCAL_BUCKET,
+    [VARIABLE.artifactPrefix]: runtime.definitionName,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
-    NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
-    NOVA_ACT_RUNTIME_PORT: '0',
+    [VARIABLE.runtimeHost]: '127.0.0.1',
+    [VARIABLE.runtimePort]: '0',
   };
 }

@@ -2,26 +2,6 @@ import { ping } from './ping.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { SessionBackend } from './session-backend.ts';
 
-/** How a session is watched. */
-export interface Supervision {
-  /** Time between two pings, in milliseconds. */
-  readonly pingIntervalMs: number;
-  /** How long a ping may take, in milliseconds. */
-  readonly pingTimeoutMs: number;
-  /** So many unanswered pings in a row end the session. */
-  readonly pingFailureLimit: number;
-}
-
-/** Pings like those of the service; a workflow may block its process for up to a minute. */
-export const DEFAULT_SUPERVISION: Supervision = Object.freeze({
-  pingIntervalMs: 5000,
-  pingTimeoutMs: 5000,
-  pingFailureLimit: 12,
-});
-
-/** Why a session was ended by its supervisor. */
-export type EndReason = 'idle' | 'max-lifetime' | 'unhealthy';
-
 /** One runtime session: a process or a container, watched by pings, with an idle and a lifetime limit. */
 export class Session {
   readonly runtime: RuntimeRecord;
@@ -94,3 +74,23 @@ export class Session {
     await (reason === 'unhealthy' ? this.backend.kill() : this.backend.stop());
   }
 }
+
+/** How a session is watched. */
+export interface Supervision {
+  /** Time between two pings, in milliseconds. */
+  readonly pingIntervalMs: number;
+  /** How long a ping may take, in milliseconds. */
+  readonly pingTimeoutMs: number;
+  /** So many unanswered pings in a row end the session. */
+  readonly pingFailureLimit: number;
+}
+
+/** Pings like those of the service; a workflow may block its process for up to a minute. */
+export const DEFAULT_SUPERVISION: Supervision = Object.freeze({
+  pingIntervalMs: 5000,
+  pingTimeoutMs: 5000,
+  pingFailureLimit: 12,
+});
+
+/** Why a session was ended by its supervisor. */
+export type EndReason = 'idle' | 'max-lifetime' | 'unhealthy';

@@ -6,15 +6,6 @@ import { stageContext } from '../../bundle/index.ts';
 import { DockerError, type DockerOptions, docker } from './docker.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
-/** What images are built with. */
-export interface WorkflowImagesOptions extends DockerOptions {
-  /** Takes the place of the Dockerfile's base image: Debian 12 with Node 22. @default the Dockerfile's own */
-  readonly baseImage?: string | undefined;
-}
-
-/** On every image that local AWS has built, so that they can be found and removed. */
-const IMAGE_LABEL = 'nova-act.local';
-
 /** The images of workflows, built from the project's Dockerfile when they are first needed, and kept by Docker. */
 export class WorkflowImages {
   readonly #options: WorkflowImagesOptions;
@@ -96,3 +87,12 @@ export class WorkflowImages {
     return tag;
   }
 }
+
+/** What images are built with. */
+export interface WorkflowImagesOptions extends DockerOptions {
+  /** Takes the place of the Dockerfile's base image: Debian 12 with Node 22. @default the Dockerfile's own */
+  readonly baseImage?: string | undefined;
+}
+
+/** On every image that local AWS has built, so that they can be found and removed. */
+const IMAGE_LABEL = 'nova-act.local';

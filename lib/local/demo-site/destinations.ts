@@ -1,4 +1,4 @@
-export type Destination = {
+type Trip = {
   readonly city: string;
   readonly country: string;
   readonly nights: number;
@@ -18,7 +18,7 @@ const rows: readonly (readonly [string, string, number, number, string])[] = [
 ];
 
 /** The trips of this year. */
-export const destinations: readonly Destination[] = rows.map(([city, country, nights, price, season]) => ({
+export const destinations: readonly Trip[] = rows.map(([city, country, nights, price, season]) => ({
   city,
   country,
   nights,

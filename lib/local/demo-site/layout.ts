@@ -1,12 +1,5 @@
 import { type Html, html } from '../html.ts';
 
-/** What every page knows about the request. */
-export type Site = {
-  /** Path below which the site is served, such as `/demo`. */
-  readonly base: string;
-  readonly basketCount: number;
-};
-
 /** A whole page: header with navigation, the content, footer. */
 export function layout(site: Site, title: string, content: Html): string {
   const { base, basketCount } = site;
@@ -39,6 +32,13 @@ export function layout(site: Site, title: string, content: Html): string {
 </html>`;
   return page.toString();
 }
+
+/** What every page knows about the request. */
+export type Site = {
+  /** Path below which the site is served, such as `/demo`. */
+  readonly base: string;
+  readonly basketCount: number;
+};
 
 /** The search box that several pages have. */
 export function searchForm(site: Site, query = ''): Html {

@@ -7,11 +7,11 @@ import { bookingPage, confirmationPage } from './pages/booking.ts';
 import { aboutPage, DEALS_SCRIPT, dealsPage, destinationsPage, guidePage, signInPage } from './pages/read.ts';
 import { basketPage, homePage, productPage, searchPage } from './pages/shop.ts';
 import { dollars, findProduct, products } from './products.ts';
-import { STYLE } from './style.ts';
+import { DEMO_SITE_STYLE } from './style.ts';
 
 export type DemoSiteOptions = {
   /** How long the list of deals takes to answer, in milliseconds. Default 1500. */
-  readonly dealsDelayMs?: number;
+  readonly dealsDelayMs?: number | undefined;
 };
 
 const POLICY =
@@ -103,7 +103,7 @@ export async function demoSitePlugin(app: FastifyInstance, options: DemoSiteOpti
       .map(({ name, price }) => ({ name, price: dollars(Math.round(price * 80) / 100) }));
   });
   app.get('/deals.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(DEALS_SCRIPT));
-  app.get('/site.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
+  app.get('/site.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(DEMO_SITE_STYLE));
 
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     send(

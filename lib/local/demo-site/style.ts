@@ -1,5 +1,5 @@
 /** The look of the site; system fonts only, nothing is loaded from elsewhere. */
-export const STYLE = `
+export const DEMO_SITE_STYLE = `
 :root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e6; --sea: #0b6e78; --sand: #f7f4ee; --sun: #e8a33d; }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--sand); }

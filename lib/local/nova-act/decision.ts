@@ -1,9 +1,6 @@
 import { abortable } from '../../core/async.ts';
 import { agentFailed } from './service-error.ts';
 
-/** How long a client that has hung up may take to ask again; the SDK's retries come sooner. */
-const HANG_UP_GRACE_MS = 1_000;
-
 /** One decision under way. It is given up when nobody waits for it, its act cannot go on, or time is up. */
 export class Decision<Answer> {
   readonly answer: Promise<Answer>;
@@ -80,6 +77,9 @@ export class Decision<Answer> {
     this.#onEnd();
   }
 }
+
+/** How long a client that has hung up may take to ask again; the SDK's retries come sooner. */
+const HANG_UP_GRACE_MS = 1_000;
 
 /** A request for the next step of an act. */
 export interface StepRequest {

@@ -1,13 +1,6 @@
 /** Puts the parts of an HTTP request together as the input of an operation. Pure. */
 import type { Operation, OperationMember } from '../../service/index.ts';
 
-/** The parts of a request, decoded but not checked. */
-export type RequestParts = {
-  readonly path: Readonly<Record<string, unknown>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly body: Readonly<Record<string, unknown>>;
-};
-
 /** The members that the model knows, wherever they travelled. Values are still unchecked. */
 export function readInput(operation: Operation, parts: RequestParts): Record<string, unknown> {
   return Object.fromEntries(
@@ -21,6 +14,13 @@ export function readInput(operation: Operation, parts: RequestParts): Record<str
     ].filter(([, value]) => value !== undefined && value !== null),
   );
 }
+
+/** The parts of a request, decoded but not checked. */
+export type RequestParts = {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+};
 
 function ownValue(source: Readonly<Record<string, unknown>>, { name, wireName }: OperationMember): unknown {
   const key = wireName ?? name;

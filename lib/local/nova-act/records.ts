@@ -99,8 +99,8 @@ export type StepRecord = {
 export type StoreChange = {
   readonly kind: 'definition' | 'run' | 'session' | 'act' | 'step';
   readonly definitionName: string;
-  readonly runId?: string;
-  readonly sessionId?: string;
-  readonly actId?: string;
-  readonly removed?: boolean;
+  readonly runId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly actId?: string | undefined;
+  readonly removed?: boolean | undefined;
 };

@@ -1,11 +1,6 @@
 /** Errors that the local service answers with, shaped as the service model says. */
 import type { ErrorName, FieldProblem } from '../../service/index.ts';
 
-/** Kinds of resources, as errors name them. */
-export type ResourceType = 'WorkflowDefinition' | 'WorkflowRun' | 'Session' | 'Act';
-
-type Resource = { readonly resourceType: ResourceType; readonly resourceId: string };
-
 /** An error of the service model; `details` are its members besides the message. */
 export class ServiceError extends Error {
   override readonly name: ErrorName;
@@ -14,13 +9,18 @@ export class ServiceError extends Error {
   constructor(options: {
     readonly name: ErrorName;
     readonly message: string;
-    readonly details?: Readonly<Record<string, unknown>>;
+    readonly details?: Readonly<Record<string, unknown>> | undefined;
   }) {
     super(options.message);
     this.name = options.name;
     this.details = options.details ?? {};
   }
 }
+
+/** Kinds of resources, as errors name them. */
+export type ResourceType = 'WorkflowDefinition' | 'WorkflowRun' | 'Session' | 'Act';
+
+type Resource = { readonly resourceType: ResourceType; readonly resourceId: string };
 
 /** Members of the input break rules. */
 export function invalidFields(fieldList: readonly FieldProblem[]): ServiceError {

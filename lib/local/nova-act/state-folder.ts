@@ -19,16 +19,6 @@ import { readIfThere } from '../../core/files.ts';
 import type { ActRecord, DefinitionRecord, RunRecord, SessionRecord, StepRecord } from './records.ts';
 import { parseRecord, readChildren, writeBytes, writeJson } from './state-files.ts';
 
-/** All records on disk. */
-export type StoredRecords = {
-  readonly definitions: readonly DefinitionRecord[];
-  readonly runs: readonly RunRecord[];
-  readonly sessions: readonly SessionRecord[];
-  readonly acts: readonly ActRecord[];
-};
-
-type ActPlace = Pick<ActRecord, 'definitionName' | 'runId' | 'sessionId' | 'actId'>;
-
 export class StateFolder {
   readonly #root: string;
 
@@ -136,6 +126,16 @@ export class StateFolder {
     fs.rmSync(path.join(this.#root, 'trash'), { recursive: true, force: true });
   }
 }
+
+/** All records on disk. */
+export type StoredRecords = {
+  readonly definitions: readonly DefinitionRecord[];
+  readonly runs: readonly RunRecord[];
+  readonly sessions: readonly SessionRecord[];
+  readonly acts: readonly ActRecord[];
+};
+
+type ActPlace = Pick<ActRecord, 'definitionName' | 'runId' | 'sessionId' | 'actId'>;
 
 /** A definition's folder. Names differ by letter case, while folders of some systems do not. */
 function folderName(definitionName: string): string {

@@ -8,6 +8,13 @@ import type { Call, CallResult } from '../../service/index.ts';
 import type { StepResult } from './records.ts';
 import { invalidFields } from './service-error.ts';
 
+/** The readable content of a request. */
+export type StepInput = {
+  /** One per result, in the order sent; the observations without their screenshots. */
+  readonly results: readonly StepResult[];
+  readonly observation: Observation;
+};
+
 type ExpectedCall = Pick<Call, 'callId' | 'name'>;
 
 /** What a client sends before the first step, which nobody has asked it for. */
@@ -15,13 +22,6 @@ export const OPENING_CALLS: readonly ExpectedCall[] = Object.values(OPENING_CALL
   callId: name,
   name,
 }));
-
-/** The readable content of a request. */
-export type StepInput = {
-  /** One per result, in the order sent; the observations without their screenshots. */
-  readonly results: readonly StepResult[];
-  readonly observation: Observation;
-};
 
 /**
  * Matches results with the calls that they belong to and finds the newest observation.

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Html, html, trusted } from '../html.ts';
 import { LIVE_SCRIPT } from './live-script.ts';
-import { STYLE } from './style.ts';
+import { VIEWER_STYLE } from './style.ts';
 
 /** A place in the path above a page; the page itself has no address. */
 export interface Crumb {
   readonly label: string;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** A whole page of the viewer. */
@@ -28,7 +28,7 @@ export function livePage(options: {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · local Nova Act</title>
 <link rel="icon" href="data:,">
-<style nonce="${nonce}">${trusted(STYLE)}</style>
+<style nonce="${nonce}">${trusted(VIEWER_STYLE)}</style>
 </head>
 <body>
 <div class="top"><div><a class="brand" href="${home}">Local Nova Act</a><nav>${crumbs.map(renderCrumb)}</nav><span id="offline" hidden>not connected</span></div></div>
@@ -43,7 +43,7 @@ export function livePage(options: {
 /** A page that is a file of its own: nothing is loaded and nothing runs in it. */
 export function filePage(options: { readonly title: string; readonly main: Html }): string {
   const { title, main } = options;
-  const styleHash = createHash('sha256').update(STYLE).digest('base64');
+  const styleHash = createHash('sha256').update(VIEWER_STYLE).digest('base64');
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,7 +51,7 @@ export function filePage(options: { readonly title: string; readonly main: Html 
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${trusted(styleHash)}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${trusted(STYLE)}</style>
+<style>${trusted(VIEWER_STYLE)}</style>
 </head>
 <body>
 <main>${main}</main>

@@ -1,7 +1,8 @@
 import { splitTask } from '../../contract/task.ts';
+import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../html.ts';
-import { count, formatDate, formatDuration, isoOf, shorten } from './format.ts';
-import { type ActDetail, isFinal, outcomeOf, type Status } from './model.ts';
+import { countOf, formatDate, isoOf, shorten } from './format.ts';
+import { type ActDetail, isFinal, outcomeOf, type Status } from './view-model.ts';
 
 const LOOKS: Readonly<Record<Status, string>> = {
   DELETING: 'quiet',
@@ -66,7 +67,7 @@ export function renderOutcome(act: ActDetail): Html {
   }
   return isFinal(act.status)
     ? html`<div class="outcome"><h3>No result</h3><p class="muted">The act ended without an answer of the agent.</p></div>`
-    : html`<div class="outcome"><p class="muted">Still working: ${count(act.steps.length, 'step')} so far.</p></div>`;
+    : html`<div class="outcome"><p class="muted">Still working: ${countOf(act.steps.length, 'step')} so far.</p></div>`;
 }
 
 /** The same in one line, for lists. */

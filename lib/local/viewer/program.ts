@@ -1,7 +1,7 @@
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { type Html, html } from '../html.ts';
-import { isBoxText } from './boxes.ts';
-import type { StepCall } from './model.ts';
+import { isBoxText } from './call-boxes.ts';
+import type { StepCall } from './view-model.ts';
 
 /** Calls that every step has; they say nothing about what the agent did. */
 const ROUTINE: readonly string[] = [...Object.values(OPENING_CALL), 'waitForPageToSettle'];

@@ -1,7 +1,7 @@
 import type { ActRecord, DefinitionRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
-import type { ActDetail, DefinitionItem, RunDetail, RunItem, StepDetail } from './model.ts';
 import type { ActPlace, RunPlace } from './paths.ts';
+import type { ActDetail, DefinitionItem, RunDetail, RunItem, StepDetail } from './view-model.ts';
 
 /** What the viewer reads of the store. It never writes. */
 export type ReadableStore = Pick<

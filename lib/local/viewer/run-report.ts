@@ -3,13 +3,13 @@ import { type Html, html } from '../html.ts';
 import { shortId } from './format.ts';
 import { imageTypeOf } from './image-type.ts';
 import { filePage } from './layout.ts';
-import type { ActDetail, SessionDetail } from './model.ts';
 import { renderSteps } from './pages/act-page.ts';
 import { runFacts } from './pages/run-page.ts';
 import { badge, renderOutcome, renderTask, took } from './parts.ts';
 import type { RunPlace } from './paths.ts';
 import { type ReadableStore, readRun } from './read-store.ts';
-import type { StepImage } from './step-view.ts';
+import type { StepPicture } from './step-view.ts';
+import type { ActDetail, SessionDetail } from './view-model.ts';
 
 /**
  * One run with all its sessions, acts, steps and screenshots as the text of one HTML file. It loads nothing and runs
@@ -20,7 +20,7 @@ import type { StepImage } from './step-view.ts';
  */
 export function renderRunReport(
   store: ReadableStore,
-  options: RunPlace & { readonly now?: Date },
+  options: RunPlace & { readonly now?: Date | undefined },
 ): string | undefined {
   const { now = new Date() } = options;
   const run = readRun(store, options);
@@ -57,7 +57,7 @@ ${renderSteps({ act, imageOf: ({ index }) => embeddedImage(store, { actId: act.i
 function embeddedImage(
   store: ReadableStore,
   step: { readonly actId: string; readonly index: number },
-): StepImage | undefined {
+): StepPicture | undefined {
   const file = store.screenshotFile(step);
   const type = file && imageTypeOf(file);
   if (!file || !type) return undefined;

@@ -1,19 +1,19 @@
 import { type Html, html } from '../html.ts';
-import { boxesOf, type CallBox } from './boxes.ts';
+import { boxesOf, type CallBox } from './call-boxes.ts';
 import { formatTime, isoOf, shorten } from './format.ts';
-import type { StepDetail, StepObservation } from './model.ts';
 import { renderProgram } from './program.ts';
+import type { SeenPage, StepDetail } from './view-model.ts';
 
 /** Where the image of a step is, and where a click on it leads. */
-export interface StepImage {
+export interface StepPicture {
   readonly src: string;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }
 
 /** One step: what the model saw, with the boxes that it pointed at, and what it did. */
 export function renderStep(options: {
   readonly step: StepDetail;
-  readonly image: StepImage | undefined;
+  readonly image: StepPicture | undefined;
 }): Html {
   const { step, image } = options;
   return html`<li class="step" id="step-${step.index}">
@@ -29,7 +29,7 @@ function renderUrl(url: string): Html {
   return html`<span class="url" title="${url}">${shorten(url, 120)}</span>`;
 }
 
-function renderPicture({ index, observation, calls }: StepDetail, image: StepImage | undefined): Html {
+function renderPicture({ index, observation, calls }: StepDetail, image: StepPicture | undefined): Html {
   if (image === undefined) return html`<p class="empty small">No screenshot in this step.</p>`;
   const { width, height } = observation;
   const boxes = boxesOf(calls, observation);
@@ -40,7 +40,7 @@ function renderPicture({ index, observation, calls }: StepDetail, image: StepIma
 }
 
 /** Drawn with attributes of SVG, because the content security policy forbids styles in elements. */
-function renderBoxes(boxes: readonly CallBox[], { width, height }: StepObservation): Html {
+function renderBoxes(boxes: readonly CallBox[], { width, height }: SeenPage): Html {
   return html`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${boxes.map(
     (box) => renderBox(box, width),
   )}</svg>`;

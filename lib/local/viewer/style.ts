@@ -1,5 +1,5 @@
 /** The one style sheet of the viewer and of its reports. */
-export const STYLE = `
+export const VIEWER_STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #fff; --ink: #1b1f24; --muted: #5f6b7a; --line: #dfe3e8; --link: #2457c5;

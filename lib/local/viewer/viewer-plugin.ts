@@ -17,21 +17,6 @@ import { pagePolicy, protect } from './protection.ts';
 import { readAct, readDefinition, readDefinitions, readRun, readRuns } from './read-store.ts';
 import { renderRunReport } from './run-report.ts';
 
-/** What the viewer needs. `prefix` is Fastify's own: `app.register(viewerPlugin, { store, prefix: '/viewer' })`. */
-export interface ViewerOptions {
-  readonly store: NovaActStore;
-}
-
-type Page = {
-  readonly title: string;
-  readonly crumbs: readonly Crumb[];
-  readonly main: Html;
-  readonly changes: ChangeFilter;
-};
-
-const RUN = '/definitions/:definitionName/runs/:runId';
-const ACT = `${RUN}/sessions/:sessionId/acts/:actId`;
-
 /**
  * Fastify plugin: pages that show what the local Nova Act service remembers, while it happens. For readers on this
  * machine only; it changes nothing.
@@ -154,9 +139,27 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     },
   );
 
-  app.get<{ Querystring: { definition?: string; run?: string } }>('/events', (request, reply) => {
-    const { definition, run } = request.query;
-    reply.hijack();
-    streams.open(reply.raw, { definitionName: definition, runId: run });
-  });
+  app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(
+    '/events',
+    (request, reply) => {
+      const { definition, run } = request.query;
+      reply.hijack();
+      streams.open(reply.raw, { definitionName: definition, runId: run });
+    },
+  );
 }
+
+/** What the viewer needs. `prefix` is Fastify's own: `app.register(viewerPlugin, { store, prefix: '/viewer' })`. */
+export interface ViewerOptions {
+  readonly store: NovaActStore;
+}
+
+type Page = {
+  readonly title: string;
+  readonly crumbs: readonly Crumb[];
+  readonly main: Html;
+  readonly changes: ChangeFilter;
+};
+
+const RUN = '/definitions/:definitionName/runs/:runId';
+const ACT = `${RUN}/sessions/:sessionId/acts/:actId`;

@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/errors.ts';
 import { ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
 
-/** When an act must end: the caller's signal and the time limit as one signal. */
+/** When an act must end: the signals that cancel it and the time limit as one signal. */
 export class ActDeadline implements Disposable {
   readonly signal: AbortSignal;
   readonly #canceled: AbortSignal;
@@ -10,11 +10,14 @@ export class ActDeadline implements Disposable {
   readonly #timer: NodeJS.Timeout | undefined;
 
   /** The time begins to run. */
-  constructor(limits: { readonly signal: AbortSignal; readonly timeoutMs: number | undefined }) {
-    const { signal, timeoutMs } = limits;
-    this.#canceled = signal;
+  constructor(limits: {
+    readonly signals: readonly (AbortSignal | undefined)[];
+    readonly timeoutMs: number | undefined;
+  }) {
+    const { signals, timeoutMs } = limits;
+    this.#canceled = AbortSignal.any(signals.filter((signal) => signal !== undefined));
     this.#timeoutMs = timeoutMs;
-    this.signal = AbortSignal.any([signal, this.#passed.signal]);
+    this.signal = AbortSignal.any([this.#canceled, this.#passed.signal]);
     if (timeoutMs !== undefined) {
       this.#timer = setTimeout(() => this.#passed.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
     }

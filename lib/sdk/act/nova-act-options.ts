@@ -5,38 +5,38 @@ import type { Tool } from './tool.ts';
 /** What a session is started with. */
 export interface NovaActOptions {
   /** Page to open first. @default a blank page, for prompts that say where to go */
-  readonly startingPage?: string;
+  readonly startingPage?: string | undefined;
   /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
-  readonly browser?: Browser;
+  readonly browser?: Browser | undefined;
   /** @default the run of the `workflow()` or `Workflow.run` around the code */
-  readonly workflow?: Workflow;
+  readonly workflow?: Workflow | undefined;
   /** Cancels the start and every act of the session. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Limit for loading the starting page and for `goToUrl`. @default 60000 */
-  readonly goToUrlTimeoutMs?: number;
+  readonly goToUrlTimeoutMs?: number | undefined;
   /** Steps an act may take unless it says otherwise. @default 30 */
-  readonly maxSteps?: number;
+  readonly maxSteps?: number | undefined;
   /**
    * Sends the page's simplified DOM along with each screenshot, as the offline agent needs it.
    * @default on with a loopback endpoint or when `NOVA_ACT_REPLAYABLE` is set, off otherwise
    */
-  readonly replayable?: boolean;
+  readonly replayable?: boolean | undefined;
   /** Functions of yours that the agent may call; see `defineTool`. @default none */
-  readonly tools?: readonly Tool[];
+  readonly tools?: readonly Tool[] | undefined;
   /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
-  readonly allowedFileUploadPaths?: readonly string[];
+  readonly allowedFileUploadPaths?: readonly string[] | undefined;
   /** Files or folders (`/dir/*`) that the agent may open as `file:` URLs. @default none */
-  readonly allowedFileOpenPaths?: readonly string[];
+  readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** Do not insist on a viewport that the model was made for. @default false */
-  readonly ignoreScreenSize?: boolean;
+  readonly ignoreScreenSize?: boolean | undefined;
 }
 
 /** Limits of one act. */
 export interface ActOptions {
   /** Whole milliseconds, 2000 to 1800000; a step under way is stopped. @default no limit */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Calls of the service, 1 to 199. @default the session's, otherwise 30 */
-  readonly maxSteps?: number;
+  readonly maxSteps?: number | undefined;
   /** Cancels the act: it is reported FAILED. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }

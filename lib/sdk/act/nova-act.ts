@@ -8,8 +8,7 @@ import {
   ValidationFailed,
 } from '../errors.ts';
 import { checkMaxSteps, checkTask, checkTimeout, DEFAULT_MAX_STEPS } from '../limits.ts';
-import { currentWorkflow } from '../run/current-workflow.ts';
-import type { Workflow } from '../run/workflow.ts';
+import { currentWorkflow, type Workflow } from '../run/workflow.ts';
 import {
   type CompiledSchema,
   compileSchema,
@@ -17,20 +16,10 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
-import {
-  ATTRIBUTE,
-  asActive,
-  describeSpan,
-  failSpan,
-  type Span,
-  startSpan,
-  succeedSpan,
-} from '../tracing.ts';
-import type { ActGetResult, ActResult } from './act-result.ts';
+import { ActSession } from './act-session.ts';
 import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
-import { type OpenedSession, openSession } from './open-session.ts';
-import { type ActOutcome, type ActRequest, runAct } from './run-act.ts';
-import { type Tool, toolsByName } from './tool.ts';
+import type { ActMetadata } from './reported-act.ts';
+import { type ActRequest, runAct } from './run-act.ts';
 
 /**
  * A browser session of a workflow run. Acts of a session follow one another; for parallel work start several.
@@ -46,35 +35,13 @@ export class NovaAct implements AsyncDisposable {
   /** Id that the service gave the session. */
   readonly sessionId: string;
 
-  readonly #workflow: Workflow;
-  readonly #session: OpenedSession;
-  readonly #options: NovaActOptions;
-  readonly #tools: ReadonlyMap<string, Tool>;
-  readonly #closed = new AbortController();
-  readonly #signal: AbortSignal;
-  readonly #release: () => void;
-  readonly #span: Span;
-  #running: Promise<unknown> | undefined;
-  #handedOut: Promise<unknown> | undefined;
-  #closing: Promise<void> | undefined;
+  readonly #session: ActSession;
+  readonly #maxSteps: number;
 
-  private constructor(parts: {
-    readonly workflow: Workflow;
-    readonly session: OpenedSession;
-    readonly options: NovaActOptions;
-    readonly tools: ReadonlyMap<string, Tool>;
-    /** Tells the run that the session is closed. */
-    readonly release: () => void;
-    readonly span: Span;
-  }) {
-    this.sessionId = parts.session.sessionId;
-    this.#workflow = parts.workflow;
-    this.#session = parts.session;
-    this.#options = parts.options;
-    this.#tools = parts.tools;
-    this.#signal = anySignal(parts.workflow.signal, parts.options.signal, this.#closed.signal);
-    this.#release = parts.release;
-    this.#span = parts.span;
+  private constructor(session: ActSession, maxSteps: number) {
+    this.sessionId = session.sessionId;
+    this.#session = session;
+    this.#maxSteps = maxSteps;
   }
 
   /**
@@ -90,35 +57,10 @@ export class NovaAct implements AsyncDisposable {
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
       );
     }
-    checkMaxSteps(options.maxSteps ?? DEFAULT_MAX_STEPS);
+    const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
+    checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
-    const tools = toolsByName(options.tools ?? []);
-    const ended = new AbortController();
-    let opening: Promise<OpenedSession> | undefined;
-    let nova: NovaAct | undefined;
-    // A run that ends takes its sessions with it, also one that is still being started.
-    const release = workflow.own({
-      close: async () => {
-        ended.abort(new Error('the run has ended'));
-        await opening?.catch(() => {});
-        await nova?.close();
-      },
-    });
-    const span = startSpan('nova_act.session', workflow.span);
-    describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
-    try {
-      const signal = anySignal(workflow.signal, options.signal, ended.signal);
-      opening = asActive(span, () => openSession({ workflow, options, signal }));
-      nova = new NovaAct({ workflow, session: await opening, options, tools, release, span });
-    } catch (error) {
-      failSpan(span, error);
-      release();
-      throw error;
-    }
-    const { sessionId } = nova;
-    describeSpan(span, () => ({ [ATTRIBUTE.sessionId]: sessionId }));
-    workflow.publish({ type: 'session', phase: 'started', workflowRunId: workflow.runId, sessionId });
-    return nova;
+    return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
   /** The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts. */
@@ -128,7 +70,7 @@ export class NovaAct implements AsyncDisposable {
 
   /** The run that the session belongs to. */
   get workflow(): Workflow {
-    return this.#workflow;
+    return this.#session.workflow;
   }
 
   /**
@@ -139,10 +81,10 @@ export class NovaAct implements AsyncDisposable {
    * already have clicked or sent something: look before you try again.
    */
   act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
-    return this.#handOut(async () => {
-      const { response, metadata } = await this.#run(prompt, '', options, async () => undefined);
-      return { response, metadata };
-    });
+    return this.#session.exclusively(
+      () => this.#request({ prompt, suffix: '', options, read: async (response) => ({ response }) }),
+      runAct,
+    );
   }
 
   /**
@@ -156,13 +98,11 @@ export class NovaAct implements AsyncDisposable {
     schema: S,
     options: ActOptions = {},
   ): Promise<ActGetResult<SchemaOutput<S>>> {
-    return this.#handOut(async () => {
+    return this.#session.exclusively(() => {
       const compiled = compileSchema(schema);
       const suffix = schemaSuffix(compiled.jsonSchema);
-      const read = (text: string | null): Promise<SchemaOutput<S>> => readBySchema(compiled, text);
-      const { value, response, metadata } = await this.#run(prompt, suffix, options, read);
-      return { data: value, response: response ?? '', metadata };
-    });
+      return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
+    }, runAct);
   }
 
   /**
@@ -170,118 +110,68 @@ export class NovaAct implements AsyncDisposable {
    *
    * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
    */
-  async goToUrl(url: string): Promise<void> {
-    const signal = this.#signal;
-    await this.#exclusively(async () => {
-      try {
-        await this.#session.actuator.goTo(url, { signal });
-      } catch (error) {
-        if (signal.aborted)
-          throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, {
-            cause: error,
-          });
-        if (!(error instanceof ActuationError)) throw error;
-        throw new ActActuationError(error.message, { cause: error });
-      }
-    });
+  goToUrl(url: string): Promise<void> {
+    return this.#session.exclusively(() => url, goTo);
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+    return this.#session.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #run<T>(
-    prompt: string,
-    suffix: string,
-    options: ActOptions,
-    read: ActRequest<T>['read'],
-  ): Promise<ActOutcome<T>> {
+  /** @throws ValidationFailed when the act is not to be begun. */
+  #request<T>(given: {
+    readonly prompt: string;
+    readonly suffix: string;
+    readonly options: ActOptions;
+    readonly read: ActRequest<T>['read'];
+  }): ActRequest<T> {
+    const { prompt, suffix, read } = given;
+    const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
-    checkTimeout(options.timeoutMs);
-    const maxSteps = options.maxSteps ?? this.#options.maxSteps ?? DEFAULT_MAX_STEPS;
+    checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
-    const workflow = this.#workflow;
-    return this.#exclusively(() =>
-      runAct(
-        {
-          client: workflow.client,
-          definitionName: workflow.definitionName,
-          workflowRunId: workflow.runId,
-          sessionId: this.sessionId,
-          actuator: this.#session.actuator,
-          tools: this.#tools,
-          publish: (event) => workflow.publish(event),
-          span: this.#span,
-        },
-        {
-          task: prompt + suffix,
-          maxSteps,
-          timeoutMs: options.timeoutMs,
-          signal: anySignal(this.#signal, options.signal),
-          read,
-        },
-      ),
-    );
-  }
-
-  /** Remembers the promise that the caller has, for {@link NovaAct.close}. */
-  #handOut<T>(work: () => Promise<T>): Promise<T> {
-    const promise = work();
-    this.#handedOut = promise;
-    return promise;
-  }
-
-  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closed.signal.aborted)
-      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.');
-    if (this.#running !== undefined) {
-      throw new ValidationFailed(
-        'This session is busy with another act. Await it first, or start a second session for parallel work.',
-      );
-    }
-    const running = work();
-    this.#running = running;
-    try {
-      return await running;
-    } finally {
-      this.#running = undefined;
-    }
-  }
-
-  async #close(): Promise<void> {
-    // `return nova.act(…)` in an `await using` scope closes the session before anyone listens to the act: its
-    // rejection reaches the caller a little later, and must not end the process as unhandled meanwhile.
-    if (this.#running !== undefined) this.#handedOut?.catch(() => {});
-    this.#closed.abort(new Error('the session was closed'));
-    await this.#running?.catch(() => {});
-    try {
-      await this.#session.browser.close();
-      succeedSpan(this.#span);
-    } catch (error) {
-      failSpan(this.#span, error);
-      throw error;
-    } finally {
-      this.#release();
-      const { runId: workflowRunId } = this.#workflow;
-      this.#workflow.publish({ type: 'session', phase: 'ended', workflowRunId, sessionId: this.sessionId });
-    }
+    return { task: prompt + suffix, maxSteps, timeoutMs, signal, read };
   }
 }
 
-async function readBySchema<T>(compiled: CompiledSchema<T>, text: string | null): Promise<T> {
+/** What `act` gives. */
+export interface ActResult {
+  /** What the agent said at the end, or null when it said nothing. */
+  readonly response: string | null;
+  readonly metadata: ActMetadata;
+}
+
+/** What `actGet` gives: `data` matches the schema. */
+export interface ActGetResult<T> {
+  readonly data: T;
+  /** The text that `data` was read from. */
+  readonly response: string;
+  readonly metadata: ActMetadata;
+}
+
+async function readBySchema<T>(
+  compiled: CompiledSchema<T>,
+  text: string | null,
+): Promise<Omit<ActGetResult<T>, 'metadata'>> {
   const outcome = await compiled.parse(text);
-  if (outcome.matches) return outcome.data;
+  if (outcome.matches) return { data: outcome.data, response: text ?? '' };
   throw new ActInvalidModelGenerationError(`The answer does not match the schema: ${outcome.problem}`, {
-    ...(text === null ? {} : { rawResponse: text }),
+    rawResponse: text ?? undefined,
   });
 }
 
-function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
-  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+async function goTo({ actuator, signal }: ActSession, url: string): Promise<void> {
+  try {
+    await actuator.goTo(url, { signal });
+  } catch (error) {
+    if (signal.aborted)
+      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, { cause: error });
+    if (!(error instanceof ActuationError)) throw error;
+    throw new ActActuationError(error.message, { cause: error });
+  }
 }

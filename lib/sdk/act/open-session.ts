@@ -5,23 +5,10 @@ import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
 import { checkViewport } from '../limits.ts';
-import { currentHost } from '../run/host.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
-
-/** A session at the service with its browser, on its starting page. */
-export interface OpenedSession {
-  readonly sessionId: string;
-  readonly browser: OpenBrowser;
-  readonly actuator: Actuator;
-}
-
-interface Opening {
-  readonly workflow: Workflow;
-  readonly options: NovaActOptions;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Opens browser and session at the same time, then the starting page.
@@ -40,6 +27,19 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
     await browser?.close().catch(() => {});
     throw startError(error, opening.signal);
   }
+}
+
+/** A session at the service with its browser, on its starting page. */
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly browser: OpenBrowser;
+  readonly actuator: Actuator;
+}
+
+interface Opening {
+  readonly workflow: Workflow;
+  readonly options: NovaActOptions;
+  readonly signal: AbortSignal;
 }
 
 /** When one of the two fails, the other one is given up. */

@@ -4,10 +4,42 @@ import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from '../
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { ATTRIBUTE, describeSpan, inSpan, type Span } from '../tracing.ts';
 import { ActDeadline } from './act-deadline.ts';
-import { ActRecord } from './act-record.ts';
-import type { ActMetadata } from './act-result.ts';
-import type { ActScope } from './act-scope.ts';
-import { openingResults, type ProgramContext, runProgram } from './program.ts';
+import type { ActSession } from './act-session.ts';
+import { type ActMetadata, ReportedAct } from './reported-act.ts';
+import { openingResults, type ProgramContext, type ProgramOutcome, runProgram } from './run-program.ts';
+
+/**
+ * Creates an act, steps until the agent returns or throws, and reports SUCCEEDED or FAILED to the service. Every
+ * error leaves as a NovaActError, with complete metadata once the act was created.
+ */
+export function runAct<T>(
+  session: ActSession,
+  request: ActRequest<T>,
+): Promise<T & { readonly metadata: ActMetadata }> {
+  const { sessionId, workflow, span: parent } = session;
+  const attributes = () => ({ [ATTRIBUTE.runId]: workflow.runId, [ATTRIBUTE.sessionId]: sessionId });
+  return inSpan({ name: 'nova_act.act', attributes, parent }, async (span) => {
+    const { timeoutMs, maxSteps } = request;
+    using deadline = new ActDeadline({ signals: [session.signal, request.signal], timeoutMs });
+    const { signal } = deadline;
+    const reported = await ReportedAct.create(session, request.task, signal).catch((error: unknown) => {
+      throw deadline.explain(error);
+    });
+    describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
+    try {
+      const { actuator, tools } = session;
+      const act = { session, reported, context: { actuator, tools, signal }, span };
+      const response = await answerOf(act, maxSteps);
+      const result = await abortable(request.read(response), signal);
+      await reported.end();
+      return { ...result, metadata: reported.metadata() };
+    } catch (error) {
+      const failure = withMetadata(deadline.explain(error), reported.metadata());
+      await reported.end(failure);
+      throw failure;
+    }
+  });
+}
 
 /** One act, checked already. */
 export interface ActRequest<T> {
@@ -15,110 +47,57 @@ export interface ActRequest<T> {
   readonly task: string;
   readonly maxSteps: number;
   readonly timeoutMs: number | undefined;
-  readonly signal: AbortSignal;
-  /** Reads what the agent returned; what it throws fails the act. */
+  /** Cancels this act; the session's signal does, too. */
+  readonly signal: AbortSignal | undefined;
+  /** Makes the result of what the agent returned; what it throws fails the act. */
   readonly read: (response: string | null) => Promise<T>;
 }
 
-/** An act that succeeded. */
-export interface ActOutcome<T> {
-  readonly value: T;
-  readonly response: string | null;
-  readonly metadata: ActMetadata;
-}
-
-/**
- * Creates an act, steps until the agent returns or throws, and reports SUCCEEDED or FAILED to the service. Every
- * error leaves as a NovaActError, with complete metadata once the act was created.
- */
-export function runAct<T>(scope: ActScope, request: ActRequest<T>): Promise<ActOutcome<T>> {
-  const attributes = () => ({
-    [ATTRIBUTE.runId]: scope.workflowRunId,
-    [ATTRIBUTE.sessionId]: scope.sessionId,
-  });
-  return inSpan({ name: 'nova_act.act', attributes, parent: scope.span }, (span) =>
-    runTracedAct(scope, request, span),
-  );
-}
-
-async function runTracedAct<T>(scope: ActScope, request: ActRequest<T>, span: Span): Promise<ActOutcome<T>> {
-  using deadline = new ActDeadline(request);
-  const { signal } = deadline;
-  const record = await ActRecord.create(scope, request.task, signal).catch((error: unknown) => {
-    throw deadline.explain(error);
-  });
-  describeSpan(span, () => ({ [ATTRIBUTE.actId]: record.path.actId }));
-  try {
-    const context = { actuator: scope.actuator, tools: scope.tools, signal };
-    const response = await step({ scope, record, context, maxSteps: request.maxSteps, span });
-    const value = await abortable(request.read(response), signal);
-    await record.end();
-    return { value, response, metadata: record.metadata() };
-  } catch (error) {
-    const failure = withMetadata(deadline.explain(error), record.metadata());
-    await record.end(failure);
-    throw failure;
-  }
-}
-
-/** Asks the service and does what it says, until it returns an answer. */
-async function step(act: {
-  readonly scope: ActScope;
-  readonly record: ActRecord;
+/** An act that the service knows. */
+interface ActUnderWay {
+  readonly session: ActSession;
+  readonly reported: ReportedAct;
   readonly context: ProgramContext;
-  readonly maxSteps: number;
   readonly span: Span;
-}): Promise<string | null> {
-  const { scope, record, context, maxSteps, span: parent } = act;
-  let callResults = await openingResults(context);
-  let previousStepId: string | undefined;
-  for (let stepNumber = 1; stepNumber <= maxSteps; stepNumber += 1) {
-    const attributes = () => ({
-      [ATTRIBUTE.actId]: record.path.actId,
-      [ATTRIBUTE.stepNumber]: stepNumber,
-    });
-    const outcome = await inSpan({ name: 'nova_act.step', attributes, parent }, async (span) => {
-      const abortSignal = context.signal;
-      const reply = await invokeStep({ scope, record, callResults, previousStepId, abortSignal });
-      previousStepId = reply.stepId;
-      describeSpan(span, () => ({
-        ...(reply.stepId === undefined ? {} : { [ATTRIBUTE.stepId]: reply.stepId }),
-        [ATTRIBUTE.calls]: reply.calls.map(({ name }) => name),
-      }));
-      return await runProgram(reply.calls, context);
-    });
+}
+
+/** Steps until the agent returns an answer. */
+async function answerOf(act: ActUnderWay, maxSteps: number): Promise<string | null> {
+  let results = await openingResults(act.context);
+  for (let count = 0; count < maxSteps; count += 1) {
+    const outcome = await step(act, results);
     if (outcome.type === 'returned') return asText(outcome.value);
     if (outcome.type === 'threw')
       throw new ActAgentFailed(asText(outcome.value) || 'The agent gave up without a reason.');
-    callResults = outcome.results;
+    results = outcome.results;
   }
   throw new ActExceededMaxStepsError(
     `The task was not done within ${maxSteps} steps. Split it into smaller acts, or raise maxSteps.`,
   );
 }
 
-async function invokeStep(given: {
-  readonly scope: ActScope;
-  readonly record: ActRecord;
-  readonly callResults: readonly CallResult[];
-  readonly previousStepId: string | undefined;
-  readonly abortSignal: AbortSignal;
-}): Promise<{ readonly stepId: string | undefined; readonly calls: Parameters<typeof runProgram>[0] }> {
-  const { scope, record, callResults, previousStepId, abortSignal } = given;
-  const sentAt = performance.now();
-  const command = new InvokeActStepCommand({
-    ...record.path,
-    callResults: [...callResults],
-    ...(previousStepId === undefined ? {} : { previousStepId }),
+/** Tells the service what came of the last calls, and does what it asks for next. */
+function step(act: ActUnderWay, results: readonly CallResult[]): Promise<ProgramOutcome> {
+  const { session, reported, context, span: parent } = act;
+  const { actId } = reported.path;
+  const stepNumber = reported.stepCount + 1;
+  const attributes = () => ({ [ATTRIBUTE.actId]: actId, [ATTRIBUTE.stepNumber]: stepNumber });
+  return inSpan({ name: 'nova_act.step', attributes, parent }, async (span) => {
+    const sentAt = performance.now();
+    const command = new InvokeActStepCommand({
+      ...reported.path,
+      callResults: [...results],
+      previousStepId: reported.lastStepId,
+    });
+    const { stepId, calls: asked = [] } = await session.workflow.client
+      .send(command, { abortSignal: context.signal })
+      .catch(rethrowAsSdkError);
+    const names = asked.map(({ name }) => name ?? '');
+    reported.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
+    describeSpan(span, () => ({ [ATTRIBUTE.stepId]: stepId, [ATTRIBUTE.calls]: names }));
+    const calls = asked.map(({ callId, name, input }) => ({ callId: callId ?? '', name: name ?? '', input }));
+    return await runProgram(calls, context);
   });
-  const reply = await scope.client.send(command, { abortSignal }).catch(rethrowAsSdkError);
-  const calls = (reply.calls ?? []).map(({ callId, name, input }) => ({
-    callId: callId ?? '',
-    name: name ?? '',
-    input,
-  }));
-  record.stepDone({ serverTimeMs: performance.now() - sentAt, calls: calls.map((call) => call.name) });
-  return { stepId: reply.stepId, calls };
 }
 
 /** The same error, knowing its act. Errors are made before the metadata is complete, and stay readonly to users. */

@@ -1,4 +1,5 @@
 import { decodeCall } from '../../browser/index.ts';
+import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { ValidationFailed } from '../errors.ts';
 import {
   type CompiledSchema,
@@ -39,9 +40,9 @@ export function defineTool<const S extends OutputSchema>(definition: {
       `"${name}" is an action of the browser, which a tool would hide. Give the tool another name.`,
     );
   }
-  if (description.length < 1 || description.length > 10_000) {
+  if (description.length < 1 || description.length > MAX_TEXT_LENGTH) {
     throw new ValidationFailed(
-      `The description of tool "${name}" has ${description.length} characters; 1 to 10000 are allowed.`,
+      `The description of tool "${name}" has ${description.length} characters; 1 to ${MAX_TEXT_LENGTH} are allowed.`,
     );
   }
   return { name, description, input: compileSchema(definition.input), run: definition.run };

@@ -2,6 +2,13 @@ import { type Destination, destinationOf } from '../../service/destination.ts';
 import { NovaActClient, type NovaActClientConfig } from '../../service/index.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 
+/** A client, and where it calls. On loopback observations carry the DOM, which the offline agent reads. */
+export interface Connection extends Destination {
+  readonly client: NovaActClient;
+  /** Frees the client's sockets if it was made here. */
+  readonly release: () => void;
+}
+
 /**
  * Makes the client that a workflow uses. Where it calls, the client itself says; credentials and all that depends on
  * the place follow from its answer.
@@ -34,11 +41,4 @@ export interface ConnectionOptions {
   readonly credentials?: NovaActClientConfig['credentials'] | undefined;
   /** A client of your own, used as it is, with its own credentials, and never destroyed. */
   readonly client?: NovaActClient | undefined;
-}
-
-/** A client, and where it calls. On loopback observations carry the DOM, which the offline agent reads. */
-export interface Connection extends Destination {
-  readonly client: NovaActClient;
-  /** Frees the client's sockets if it was made here. */
-  readonly release: () => void;
 }

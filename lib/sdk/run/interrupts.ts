@@ -1,19 +1,6 @@
 import { deferred, within } from '../../core/async.ts';
 import { endOnSignals } from '../../core/signals.ts';
 
-/** What a run knows of process signals. */
-export interface Interruption {
-  /** Aborted when the process is told to end. */
-  readonly signal: AbortSignal;
-  /** Says how to end the run as FAILED without waiting for the workflow's code. */
-  readonly onForcedEnd: (end: () => Promise<void>) => void;
-  /** The run has ended, or was never created: signals are none of its business any more. */
-  readonly release: () => void;
-}
-
-/** How long a workflow's code may take to come to an end by itself after a signal. */
-const GRACE_MS = 3_000;
-
 /** Watches process signals. Begin before the run is created, so that none finds it unwatched. */
 export function watchInterrupts(): Interruption {
   const controller = new AbortController();
@@ -35,6 +22,19 @@ export function watchInterrupts(): Interruption {
     },
   };
 }
+
+/** What a run knows of process signals. */
+export interface Interruption {
+  /** Aborted when the process is told to end. */
+  readonly signal: AbortSignal;
+  /** Says how to end the run as FAILED without waiting for the workflow's code. */
+  readonly onForcedEnd: (end: () => Promise<void>) => void;
+  /** The run has ended, or was never created: signals are none of its business any more. */
+  readonly release: () => void;
+}
+
+/** How long a workflow's code may take to come to an end by itself after a signal. */
+const GRACE_MS = 3_000;
 
 /** For runs in a host, which takes care of signals itself. */
 export function leaveInterruptsToHost(): Interruption {

@@ -10,12 +10,6 @@ import { ActCanceledError, AuthError, StartFailed } from '../errors.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
 import { withPatience } from '../with-patience.ts';
 
-/** How long the last report of a run may take. */
-const REPORT_TIMEOUT_MS = 15_000;
-
-/** How a run ends. */
-export type RunOutcome = 'SUCCEEDED' | 'FAILED';
-
 /**
  * Creates a run at the service. @returns its id
  * @throws StartFailed, AuthError, or ActCanceledError when `signal` is aborted.
@@ -33,7 +27,7 @@ export async function createRun(
   const command = new CreateWorkflowRunCommand({
     workflowDefinitionName: definitionName,
     modelId,
-    ...(logGroupName === undefined ? {} : { logGroupName }),
+    logGroupName,
     clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: PACKAGE_VERSION },
   });
   try {
@@ -45,6 +39,12 @@ export async function createRun(
     throw signal.aborted ? canceledRun(signal) : startFailure(definitionName, error);
   }
 }
+
+/** How long the last report of a run may take. */
+const REPORT_TIMEOUT_MS = 15_000;
+
+/** How a run ends. */
+export type RunOutcome = 'SUCCEEDED' | 'FAILED';
 
 /** Tells the service how a run ended. @throws NovaActError */
 export async function reportRun(

@@ -9,11 +9,11 @@ export interface WorkflowOptions extends ConnectionOptions {
    */
   readonly definitionName: string;
   /** @default 'nova-act-latest' */
-  readonly modelId?: string;
+  readonly modelId?: string | undefined;
   /** CloudWatch log group the service writes the run's log to. @default `NOVA_ACT_LOG_GROUP_NAME`, otherwise none */
-  readonly logGroupName?: string;
+  readonly logGroupName?: string | undefined;
   /** Cancels the run: it ends FAILED. A run inside another one is canceled with it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Gets what happens. @default lines on stderr when that is a terminal */
-  readonly onProgress?: ProgressListener;
+  readonly onProgress?: ProgressListener | undefined;
 }

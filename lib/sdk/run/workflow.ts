@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -16,16 +17,12 @@ import {
 } from '../tracing.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
-import { currentWorkflow, withCurrentWorkflow } from './current-workflow.ts';
-import { currentHost } from './host.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
-import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
-import type { WorkflowOptions } from './workflow-options.ts';
 
-/** A session that ends with its run. */
-interface OwnedSession {
-  close(): Promise<void>;
-}
+import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
+import { currentHost } from './workflow-host.ts';
+
+import type { WorkflowOptions } from './workflow-options.ts';
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -89,7 +86,7 @@ export class Workflow implements AsyncDisposable {
   static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
     const workflow = await Workflow.start(options);
     try {
-      const result = await withCurrentWorkflow(workflow, () => asActive(workflow.span, () => fn(workflow)));
+      const result = await workflows.run(workflow, () => asActive(workflow.span, () => fn(workflow)));
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
@@ -233,6 +230,18 @@ export class Workflow implements AsyncDisposable {
   #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
     return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
   }
+}
+
+/** The workflow run around the running code: that of the nearest `workflow()` or `Workflow.run`; whatever that awaits sees the same. */
+export function currentWorkflow(): Workflow | undefined {
+  return workflows.getStore();
+}
+
+const workflows = new AsyncLocalStorage<Workflow>();
+
+/** A session that ends with its run. */
+interface OwnedSession {
+  close(): Promise<void>;
 }
 
 /** Why a run is FAILED although its function returned. */

@@ -5,24 +5,6 @@ import { ValidationFailed } from '../errors.ts';
 import type { JsonSchema } from './json-schema-type.ts';
 import type { SchemaParts } from './schema-parts.ts';
 
-/** A schema without any of these describes nothing, which is nearly always an object passed by mistake. */
-const DESCRIBING_KEYWORDS = [
-  'type',
-  'enum',
-  'const',
-  'properties',
-  'required',
-  'items',
-  'prefixItems',
-  'anyOf',
-  'oneOf',
-  'allOf',
-  'not',
-  '$ref',
-] as const;
-
-const AJV_OPTIONS = { allErrors: true, strict: false, validateFormats: false } as const;
-
 /** Makes a JSON Schema ready. @throws ValidationFailed when it is not one. */
 export function fromJsonSchema(schema: unknown): SchemaParts {
   if (!isPlainObject(schema) || Object.keys(schema).length === 0) {
@@ -51,6 +33,24 @@ export function fromJsonSchema(schema: unknown): SchemaParts {
       : { matches: false, problem: ajv.errorsText(validate.errors, { dataVar: 'value' }) };
   return { jsonSchema, check };
 }
+
+/** A schema without any of these describes nothing, which is nearly always an object passed by mistake. */
+const DESCRIBING_KEYWORDS = [
+  'type',
+  'enum',
+  'const',
+  'properties',
+  'required',
+  'items',
+  'prefixItems',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  '$ref',
+] as const;
+
+const AJV_OPTIONS = { allErrors: true, strict: false, validateFormats: false } as const;
 
 /** Draft 7 unless the schema says that it is of a later one, as those that zod writes do. */
 function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: string } {

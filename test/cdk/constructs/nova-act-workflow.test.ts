@@ -20,6 +20,34 @@ describe('when a workflow has only an entry', () => {
     template.hasResourceProperties(RUNTIME, { AgentRuntimeName: 'greeting' });
   });
 
+  test('properties that are undefined are as good as absent', () => {
+    const other = new Stack(new App(appProps()), 'Test', { env: { region: 'us-east-1' } });
+    new NovaActWorkflow(other, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      workflowName: undefined,
+      definitionName: undefined,
+      runtime: {
+        runtimeName: undefined,
+        monitoring: { latency: undefined, action: undefined },
+        description: undefined,
+        environment: undefined,
+        idleTimeout: undefined,
+        maxLifetime: undefined,
+        vpc: undefined,
+        liveVersion: undefined,
+        logRetention: undefined,
+        secrets: undefined,
+        tracing: undefined,
+        delivery: { usage: undefined, payloads: undefined },
+      },
+      foundation: undefined,
+      build: undefined,
+      removalPolicy: undefined,
+    });
+
+    expect(Template.fromStack(other).toJSON()).toEqual(template.toJSON());
+  });
+
   test('everything it needs is there', () => {
     for (const type of [
       RUNTIME,

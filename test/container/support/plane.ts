@@ -7,7 +7,7 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import fastify from 'fastify';
-import { call, scriptedAgent } from '../../../lib/agents/index.ts';
+import { agentCall, scriptedAgent } from '../../../lib/agents/index.ts';
 import {
   agentCorePlugin,
   containerSessions,
@@ -58,7 +58,7 @@ const WORKFLOW = `
 
 /** Waits when the task says so; otherwise returns the heading that it sees. */
 const agent = scriptedAgent([
-  { prompt: /Wait/, steps: [[call.wait(60)]] },
+  { prompt: /Wait/, steps: [[agentCall.wait(60)]] },
   { returns: ({ observation }) => /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM)?.[1]?.trim() },
 ]);
 

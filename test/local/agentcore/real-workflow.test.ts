@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
-import { call, scriptedAgent } from '../../../lib/agents/index.ts';
+import { agentCall, scriptedAgent } from '../../../lib/agents/index.ts';
 import { agentCorePlugin, deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
 import { ListActsCommand, ListWorkflowRunsCommand, NovaActClient } from '../../../lib/service/index.ts';
@@ -29,7 +29,7 @@ const aws = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAc
 
 /** Waits when the task says so; otherwise returns the heading that it sees. */
 const agent = scriptedAgent([
-  { prompt: /Wait/, steps: [[call.wait(60)]] },
+  { prompt: /Wait/, steps: [[agentCall.wait(60)]] },
   { returns: ({ observation }) => /<h1[^>]*>([^<]*)</.exec(observation.simplifiedDOM)?.[1]?.trim() },
 ]);
 

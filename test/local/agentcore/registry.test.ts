@@ -45,6 +45,11 @@ describe('when a workflow is deployed', () => {
     expect(versions.map(({ version }) => version)).toEqual(['1', '1', '2', '2', '3', '4']);
   });
 
+  test('limits that are undefined are those of the service', () => {
+    const { arn } = deploy({ lifecycle: { idleTimeoutSeconds: undefined, maxLifetimeSeconds: 600 } });
+    expect(registry.find(arn)).toMatchObject({ idleTimeoutSeconds: 900, maxLifetimeSeconds: 600 });
+  });
+
   test('another registry of the same folder finds it by ARN and by id', () => {
     const { arn, id } = deploy();
     const other = new RuntimeRegistry({ stateDir });

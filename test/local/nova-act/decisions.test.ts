@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { type Agent, type AgentCall, type AgentInput, call } from '../../../lib/agents/index.ts';
+import { type Agent, type AgentCall, type AgentInput, agentCall } from '../../../lib/agents/index.ts';
 import { type Deferred, deferred } from '../../../lib/core/async.ts';
 import {
   DeleteWorkflowDefinitionCommand,
@@ -36,7 +36,7 @@ class Thinker implements Agent {
   }
 
   async answer(index: number, text = 'done'): Promise<void> {
-    (await this.thought(index)).resolve([call.return(text)]);
+    (await this.thought(index)).resolve([agentCall.return(text)]);
   }
 }
 

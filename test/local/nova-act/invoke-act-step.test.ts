@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { type AgentCall, call, offlineAgent, scriptedAgent } from '../../../lib/agents/index.ts';
+import { type AgentCall, agentCall, offlineAgent, scriptedAgent } from '../../../lib/agents/index.ts';
 import { CreateActCommand, CreateSessionCommand, InvokeActStepCommand } from '../../../lib/service/index.ts';
 import {
   CLICK_AND_LOOK,
@@ -134,7 +134,7 @@ describe('a following step', () => {
 
   test('goes by the last of several observations', async () => {
     await using service = await startLocalService({
-      agent: scriptedAgent([{ steps: [[call.look(), call.look()]], returns: 'done' }]),
+      agent: scriptedAgent([{ steps: [[agentCall.look(), agentCall.look()]], returns: 'done' }]),
     });
     const { client, questions } = service;
     const act = await createAct(client);
@@ -252,7 +252,7 @@ describe('when the agent fails', () => {
         decide: async () => {
           calls += 1;
           if (calls <= 2) throw new Error('lost the plot');
-          return [call.return()];
+          return [agentCall.return()];
         },
       },
     });
@@ -271,8 +271,8 @@ describe('when the agent fails', () => {
     ['nothing', undefined, 'It answered nothing instead of a list of calls.'],
     ['text', 'click', 'It answered a string instead of a list of calls.'],
     ['a call without a name', [{ input: [] }], 'Call 1 of its answer must have a name'],
-    ['a call without input', [call.look(), { name: 'think' }], 'Call 2 of its answer must have a name'],
-    ['what is not JSON', [call.return(10n)], 'BigInt'],
+    ['a call without input', [agentCall.look(), { name: 'think' }], 'Call 2 of its answer must have a name'],
+    ['what is not JSON', [agentCall.return(10n)], 'BigInt'],
   ])('an answer that is %s is such a failure, too', async (_what, calls, message) => {
     const agent = { name: 'odd', decide: async () => calls as readonly AgentCall[] };
     await using service = await startLocalService({ agent });

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import Fastify from 'fastify';
-import { type Agent, type AgentInput, call, scriptedAgent } from '../../../lib/agents/index.ts';
+import { type Agent, type AgentInput, agentCall, scriptedAgent } from '../../../lib/agents/index.ts';
 import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
 import {
   CreateActCommand,
@@ -177,7 +177,11 @@ export function followingStep(
   });
 }
 
-export const CLICK_AND_LOOK = [call.click({ x: 2, y: 1, width: 2, height: 2 }), call.settle(), call.look()];
+export const CLICK_AND_LOOK = [
+  agentCall.click({ x: 2, y: 1, width: 2, height: 2 }),
+  agentCall.settle(),
+  agentCall.look(),
+];
 
 /** Never comes to an end. */
 export const clickAndLook: Agent = { name: 'clicker', decide: async () => CLICK_AND_LOOK };

@@ -15,7 +15,7 @@ import { NovaActClient } from '../../../lib/service/index.ts';
 import {
   type Agent,
   type AgentInput,
-  call,
+  agentCall,
   type Scenario,
   scriptedAgent,
   servePage,
@@ -58,7 +58,7 @@ describe('an act that succeeds', () => {
   test('sends the page first, then one result for each call, and reports SUCCEEDED', async () => {
     let box = { x: 0, y: 0, width: 0, height: 0 };
     const agent = scriptedAgent([
-      { steps: [() => [call.click(box), call.settle(), call.look()]], returns: 'bought' },
+      { steps: [() => [agentCall.click(box), agentCall.settle(), agentCall.look()]], returns: 'bought' },
     ]);
 
     await inSession(agent, async (nova, service) => {
@@ -124,7 +124,7 @@ describe('an act that succeeds', () => {
   });
 
   test('a program that does not look at the page is completed by a look', async () => {
-    const agent = scriptedAgent([{ steps: [[call.think('hm')]], returns: 'ok' }]);
+    const agent = scriptedAgent([{ steps: [[agentCall.think('hm')]], returns: 'ok' }]);
 
     await inSession(agent, async (nova, service) => {
       const { metadata } = await nova.act('Think');
@@ -138,10 +138,10 @@ describe('an act that succeeds', () => {
 describe('mistakes that the model can mend', () => {
   test('go back to it as text, and nothing more is done in that step but looking', async () => {
     const wrong = [
-      call.click({ x: 0, y: 0, width: 9000, height: 9000 }),
-      call.goToUrl('https://elsewhere.example'),
-      call.settle(),
-      call.look(),
+      agentCall.click({ x: 0, y: 0, width: 9000, height: 9000 }),
+      agentCall.goToUrl('https://elsewhere.example'),
+      agentCall.settle(),
+      agentCall.look(),
     ];
 
     await inSession(scriptedAgent([{ steps: [wrong], returns: 'ok' }]), async (nova, service) => {
@@ -160,7 +160,7 @@ describe('mistakes that the model can mend', () => {
     const dancer: Agent = {
       name: 'dancer',
       decide: async ({ steps }) =>
-        steps.length === 0 ? [{ name: 'agentDance', input: [] }] : [call.return('ok')],
+        steps.length === 0 ? [{ name: 'agentDance', input: [] }] : [agentCall.return('ok')],
     };
 
     await inSession(dancer, async (nova, service) => {
@@ -190,7 +190,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 
   test('when the answer does not match the schema', async () => {
-    await inSession(scriptedAgent([{ steps: [[call.return('many')]] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[agentCall.return('many')]] }]), async (nova, service) => {
       await expect(nova.actGet('How many?', z.number())).rejects.toMatchObject({
         name: 'ActInvalidModelGenerationError',
         rawResponse: 'many',
@@ -200,7 +200,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 
   test('when the steps are used up', async () => {
-    await inSession({ name: 'looker', decide: async () => [call.look()] }, async (nova, service) => {
+    await inSession({ name: 'looker', decide: async () => [agentCall.look()] }, async (nova, service) => {
       await expect(nova.act('Go on', { maxSteps: 2 })).rejects.toMatchObject({
         name: 'ActExceededMaxStepsError',
         metadata: { stepCount: 2 },
@@ -212,7 +212,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 
   test('when the time is up, also in the middle of a step', async () => {
-    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[agentCall.wait(600)]] }]), async (nova, service) => {
       const started = performance.now();
 
       await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({ name: 'ActTimeoutError' });
@@ -225,7 +225,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 
   test('when it is canceled', async () => {
-    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[agentCall.wait(600)]] }]), async (nova, service) => {
       const controller = new AbortController();
       const act = nova.act('Wait', { signal: controller.signal });
       service.aws.store.on('change', ({ kind }) => kind === 'step' && controller.abort(new Error('enough')));
@@ -241,7 +241,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 
   test('when the session is closed under it', async () => {
-    await inSession(scriptedAgent([{ steps: [[call.wait(600)]] }]), async (nova, service) => {
+    await inSession(scriptedAgent([{ steps: [[agentCall.wait(600)]] }]), async (nova, service) => {
       const act = nova.act('Wait').catch((error: unknown) => error);
       await new Promise((resolve) => service.aws.store.once('change', resolve));
 
@@ -254,7 +254,7 @@ describe('an act that fails is reported FAILED with its error, and the error kno
 
   test('when the browser is gone', async () => {
     await inSession(
-      scriptedAgent([{ steps: [[call.click({ x: 1, y: 1, width: 8, height: 8 })]] }]),
+      scriptedAgent([{ steps: [[agentCall.click({ x: 1, y: 1, width: 8, height: 8 })]] }]),
       async (nova, service) => {
         await nova.page.context().browser()?.close();
 
@@ -277,7 +277,7 @@ describe('what hangs does not hold up the end of an act', () => {
 
   test('a tool', async () => {
     await inSession(
-      scriptedAgent([{ steps: [[call.tool('stuck', {})]] }]),
+      scriptedAgent([{ steps: [[agentCall.tool('stuck', {})]] }]),
       async (nova, service) => {
         await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({
           name: 'ActTimeoutError',
@@ -402,7 +402,10 @@ describe('tools', () => {
   test('are told to the service, checked by their schema, and answered with JSON', async () => {
     await inSession(
       scriptedAgent([
-        { steps: [[call.tool('stock', { sku: 7 })], [call.tool('stock', { sku: 'a1' })]], returns: 'ok' },
+        {
+          steps: [[agentCall.tool('stock', { sku: 7 })], [agentCall.tool('stock', { sku: 'a1' })]],
+          returns: 'ok',
+        },
       ]),
       async (nova, service) => {
         const { metadata } = await nova.act('Is a1 in stock?');
@@ -431,7 +434,7 @@ describe('tools', () => {
     });
 
     await inSession(
-      scriptedAgent([{ steps: [[call.tool('stock', {})]] }]),
+      scriptedAgent([{ steps: [[agentCall.tool('stock', {})]] }]),
       async (nova) => {
         await expect(nova.act('Is it in stock?')).rejects.toMatchObject({
           name: 'ActToolError',
@@ -481,7 +484,7 @@ test('a session that was left open is closed with its run', async () => {
 });
 
 test('an act that is returned without await is canceled with its session, and the process lives on', async () => {
-  await using service = await startScenario({ agent: scriptedAgent([{ steps: [[call.wait(600)]] }]) });
+  await using service = await startScenario({ agent: scriptedAgent([{ steps: [[agentCall.wait(600)]] }]) });
   const fixture = path.join(import.meta.dirname, 'fixtures', 'returned-act.ts');
 
   // A process of its own: jest keeps unhandled rejections from ending this one.

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { findBrowser } from '../../../lib/browser/index.ts';
-import { call, scriptedAgent, servePage } from '../../../lib/testing/index.ts';
+import { agentCall, scriptedAgent, servePage } from '../../../lib/testing/index.ts';
 import { type Fault, type FaultyService, startFaultyService } from '../faulty-service.ts';
 
 // Several processes one after another: quick here, slow on a busy machine.
@@ -31,7 +31,7 @@ interface Case {
 /** Runs the program in a process of its own and sends it a signal. */
 async function interrupt(given: Case) {
   const { mode = 'act', signal = 'SIGINT', when, faults = {} } = given;
-  await using service = await startFaultyService(scriptedAgent([{ steps: [[call.wait(600)]] }]), faults);
+  await using service = await startFaultyService(scriptedAgent([{ steps: [[agentCall.wait(600)]] }]), faults);
   await using page = await servePage('<h1>Shop</h1>');
   const temporary = mkdtempSync(path.join(scratch, 'tmp-'));
   const arguments_ = [

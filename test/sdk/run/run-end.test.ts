@@ -192,10 +192,3 @@ test('static and private methods can be decorated, and a wrapped function keeps 
     'object',
   ]);
 });
-
-test('a legacy decorator is refused with a way out', async () => {
-  await start();
-  const legacy = workflow(options()) as unknown as (target: object, key: string) => unknown;
-
-  expect(() => legacy({}, 'greet')).toThrow('switch `experimentalDecorators` off');
-});

@@ -27,7 +27,7 @@ export const run = (phase: Mark['phase'], ...calls: readonly ActionCall[]): Outc
 
 /** Times the same thing is tried before the act is given up. */
 const MAX_TRIES = 2;
-const MAX_WAITS = 2;
+export const MAX_WAITS = 2;
 const WAIT_S = 1;
 
 /** Actions that count as done once they ran without an error; the same failing action is tried only twice. */

@@ -8,6 +8,16 @@ import type { Page } from '../page/page.ts';
 import { type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { clickOn } from './reach.ts';
 
+/** Submits a form by its button. */
+export function planSubmit(intent: Extract<Intent, { kind: 'submit' }>, situation: Situation): Outcome {
+  return once(situation, () => {
+    const button = submitButton(situation.page, intent.target);
+    return button === null
+      ? waitOrFail(situation, 'find a button that submits the form')
+      : clickOn(situation, button);
+  });
+}
+
 const SUBMIT = namedTarget('submit');
 
 const SUBMIT_WORDS = [
@@ -25,16 +35,6 @@ const SUBMIT_WORDS = [
   'next',
   'pay',
 ];
-
-/** Submits a form by its button. */
-export function planSubmit(intent: Extract<Intent, { kind: 'submit' }>, situation: Situation): Outcome {
-  return once(situation, () => {
-    const button = submitButton(situation.page, intent.target);
-    return button === null
-      ? waitOrFail(situation, 'find a button that submits the form')
-      : clickOn(situation, button);
-  });
-}
 
 function submitButton(page: Page, target: Target | null): PageElement | null {
   if (target !== null) {

@@ -12,13 +12,9 @@ import { planCheck } from './plan-check.ts';
 import { planFill } from './plan-fill.ts';
 import { planSelect } from './plan-select.ts';
 import { planSubmit } from './plan-submit.ts';
-import { onElement, scrollTowards } from './reach.ts';
+import { MAX_SCROLLS, onElement, scrollTowards } from './reach.ts';
 import { targetWords } from './target-words.ts';
 import { typeInto } from './typing.ts';
-
-const MAX_SCROLLS = 40;
-
-const MAX_WAITS_FOR = 10;
 
 /** What to do next for one clause, from the newest page and what was tried. Pure. */
 export function plan(intent: Intent, situation: Situation): Outcome {
@@ -80,6 +76,8 @@ export function plan(intent: Intent, situation: Situation): Outcome {
       return intent satisfies never;
   }
 }
+
+const MAX_WAITS_FOR = 10;
 
 function goTo(text: string, { page }: Situation): Outcome {
   try {

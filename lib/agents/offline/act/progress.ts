@@ -2,6 +2,17 @@ import { isRecord } from '../../../core/is-record.ts';
 import type { AgentStep } from '../../agent.ts';
 import type { Json } from '../types.ts';
 
+export type Progress = {
+  /** The clause that was worked on last. */
+  readonly clause: number;
+  /** What was tried for that clause, oldest first. */
+  readonly attempts: readonly Attempt[];
+  readonly notes: Readonly<Record<string, Json>>;
+  /** Pages that were acted on, oldest first, without repeats in a row. */
+  readonly visited: readonly string[];
+  readonly programs: number;
+};
+
 /** What one program was for. It rides in the program's `think` call, so the steps alone tell how far the task is. */
 export type Mark = {
   /** Index of the clause. */
@@ -16,17 +27,6 @@ export type Mark = {
 
 /** A program that was run, and the error that came back from it, if any. */
 export type Attempt = Mark & { readonly error: string | null };
-
-export type Progress = {
-  /** The clause that was worked on last. */
-  readonly clause: number;
-  /** What was tried for that clause, oldest first. */
-  readonly attempts: readonly Attempt[];
-  readonly notes: Readonly<Record<string, Json>>;
-  /** Pages that were acted on, oldest first, without repeats in a row. */
-  readonly visited: readonly string[];
-  readonly programs: number;
-};
 
 const PHASES: readonly unknown[] = ['do', 'open', 'clear', 'scroll', 'wait'];
 

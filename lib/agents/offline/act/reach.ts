@@ -5,7 +5,7 @@ import type { Page } from '../page/page.ts';
 import { inTheWay } from './clear-way.ts';
 import { fail, type Outcome, run, type Situation } from './outcome.ts';
 
-const MAX_SCROLLS = 40;
+export const MAX_SCROLLS = 40;
 
 const MAX_CLEARED = 2;
 

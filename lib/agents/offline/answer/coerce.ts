@@ -4,6 +4,35 @@ import { similarity } from '../language/words.ts';
 import { isFree, numberOf } from '../page/values.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 
+/** Turns a value as read from the page into what the schema wants. */
+export function coerce(value: Json, schema: Schema, what: string): Found<Json> {
+  const choices = Array.isArray(schema.enum)
+    ? schema.enum
+    : schema.const === undefined
+      ? null
+      : [schema.const];
+  if (choices !== null) return coerceToChoice(value, choices, what);
+  switch (typeOf(schema)) {
+    case 'string':
+      return found(
+        typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value),
+      );
+    case 'integer':
+    case 'number':
+      return coerceToNumber(value, typeOf(schema) === 'integer', what);
+    case 'boolean':
+      return coerceToBoolean(value, what);
+    case 'null':
+      return found(null);
+    case 'array':
+      return Array.isArray(value) ? found(value) : missing(`a list for ${what}`);
+    case 'object':
+      return isRecord(value) ? found(value) : missing(`an object for ${what}`);
+    default:
+      return found(value);
+  }
+}
+
 /** A schema with references followed and "or null" taken apart. */
 export type Plain = { readonly schema: Schema; readonly nullable: boolean };
 
@@ -50,35 +79,6 @@ export function typeOf(schema: Schema): string | null {
   if (typeof example === 'string' || typeof example === 'number' || typeof example === 'boolean')
     return typeof example;
   return null;
-}
-
-/** Turns a value as read from the page into what the schema wants. */
-export function coerce(value: Json, schema: Schema, what: string): Found<Json> {
-  const choices = Array.isArray(schema.enum)
-    ? schema.enum
-    : schema.const === undefined
-      ? null
-      : [schema.const];
-  if (choices !== null) return coerceToChoice(value, choices, what);
-  switch (typeOf(schema)) {
-    case 'string':
-      return found(
-        typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value),
-      );
-    case 'integer':
-    case 'number':
-      return coerceToNumber(value, typeOf(schema) === 'integer', what);
-    case 'boolean':
-      return coerceToBoolean(value, what);
-    case 'null':
-      return found(null);
-    case 'array':
-      return Array.isArray(value) ? found(value) : missing(`a list for ${what}`);
-    case 'object':
-      return isRecord(value) ? found(value) : missing(`an object for ${what}`);
-    default:
-      return found(value);
-  }
 }
 
 function coerceToChoice(value: Json, choices: readonly unknown[], what: string): Found<Json> {

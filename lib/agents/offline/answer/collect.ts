@@ -1,6 +1,6 @@
 import { isRecord } from '../../../core/is-record.ts';
 import { findField } from '../find/fields.ts';
-import { filterItems, rankGroups } from '../find/groups.ts';
+import { filterItems, meansTableRows, rankGroups } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Query } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
@@ -17,17 +17,6 @@ import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
 import { nameOfItem } from './item-name.ts';
 import { itemValue } from './item-value.ts';
-
-type Collect = Extract<Query, { kind: 'collect' }>;
-
-/** One thing to read from each item: how it is called in the result and on the page. */
-type Column = {
-  readonly key: string;
-  readonly labels: readonly string[];
-  readonly schema: Schema;
-  readonly nullable: boolean;
-  readonly required: boolean;
-};
 
 /** Lists what repeats on the page. */
 export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
@@ -64,6 +53,15 @@ export function collect(page: Page, query: Collect, schema: Schema | null, root:
   }
   return found(records);
 }
+
+/** One thing to read from each item: how it is called in the result and on the page. */
+type Column = {
+  readonly key: string;
+  readonly labels: readonly string[];
+  readonly schema: Schema;
+  readonly nullable: boolean;
+  readonly required: boolean;
+};
 
 /** Lines of a cart or a bill that are no things of their own. */
 const SUMMARY =
@@ -229,9 +227,7 @@ export function collectFreely(page: Page, query: Collect): Found<Json> {
     const schema: Schema = { items: { type: 'object', properties, required: Object.keys(properties) } };
     return collect(page, query, schema, schema);
   }
-  const table = /^(?:table )?rows?$/i.test(query.noun)
-    ? tablesIn(scope).find((each) => each.rows.length > 0)
-    : undefined;
+  const table = meansTableRows(query.noun) ? tablesIn(scope).find((each) => each.rows.length > 0) : undefined;
   if (table !== undefined && table.headers.length > 0) {
     return found(
       table.rows.map(({ cells }) =>
@@ -246,3 +242,5 @@ export function collectFreely(page: Page, query: Collect): Found<Json> {
   }
   return collect(page, query, { items: { type: 'string' } }, {});
 }
+
+type Collect = Extract<Query, { kind: 'collect' }>;

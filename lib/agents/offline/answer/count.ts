@@ -13,16 +13,6 @@ import { linesOf, textOf } from '../page/text.ts';
 import { type Found, found, missing } from '../types.ts';
 import { labelledIn } from './labelled.ts';
 
-const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
-  link: ['link'],
-  button: ['button'],
-  tab: ['tab'],
-  checkbox: ['checkbox'],
-  radio: ['radio'],
-  field: ['text', 'select', 'combobox'],
-  select: ['select', 'combobox'],
-};
-
 /** How many of something the page has. */
 export function count(page: Page, target: Target): Found<number> {
   const scope = target.within === null ? page.root : scopeFor(page, target.within);
@@ -65,6 +55,16 @@ export function count(page: Page, target: Target): Found<number> {
   if (number !== null && number !== undefined) return found(Number(number.replace(/[,.]/g, '')));
   return countItems(scope, target, what);
 }
+
+const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
+  link: ['link'],
+  button: ['button'],
+  tab: ['tab'],
+  checkbox: ['checkbox'],
+  radio: ['radio'],
+  field: ['text', 'select', 'combobox'],
+  select: ['select', 'combobox'],
+};
 
 const inside = (scope: PageElement): readonly PageElement[] => descendants(scope);
 const said = (target: Target, text: string): boolean => target.text === '' || mentions(text, target.text);

@@ -6,6 +6,37 @@ import { isFree, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
 
+/** A property of one item of a group: a row, a card, an item of a list. */
+export function itemValue(
+  item: PageElement,
+  label: string,
+  headers: readonly string[],
+  page: Page,
+): string | null {
+  const cells = childElements(item).filter(
+    ({ tag, attributes }) =>
+      /^t[dh]$/.test(tag) || /^(?:grid)?cell$|^rowheader$/.test(attributes.get('role') ?? ''),
+  );
+  if (headers.length > 0 && cells.length > 0) {
+    const ranked = headers
+      .map((header, index) => ({ index, score: similarity(label, header) }))
+      .sort((left, right) => right.score - left.score);
+    const best = ranked[0];
+    const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
+    if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
+  }
+  const meaning = meaningOf(label);
+  if (meaning !== 'name') {
+    const labelled = labelledIn(item, label, page, 0.72);
+    if (labelled !== null && fitsMeaning(labelled, meaning)) return labelled;
+  }
+  return (
+    byMeaning(item, meaning, cells) ??
+    (meaning === 'name' ? labelledIn(item, label, page, 0.85) : null) ??
+    mentionedNumber(item, label)
+  );
+}
+
 /** What an asked-for property means, when its words say so. */
 export type Meaning =
   | 'author'
@@ -41,37 +72,6 @@ export function meaningOf(label: string): Meaning {
     if (meaning !== undefined) return meaning;
   }
   return null;
-}
-
-/** A property of one item of a group: a row, a card, an item of a list. */
-export function itemValue(
-  item: PageElement,
-  label: string,
-  headers: readonly string[],
-  page: Page,
-): string | null {
-  const cells = childElements(item).filter(
-    ({ tag, attributes }) =>
-      /^t[dh]$/.test(tag) || /^(?:grid)?cell$|^rowheader$/.test(attributes.get('role') ?? ''),
-  );
-  if (headers.length > 0 && cells.length > 0) {
-    const ranked = headers
-      .map((header, index) => ({ index, score: similarity(label, header) }))
-      .sort((left, right) => right.score - left.score);
-    const best = ranked[0];
-    const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
-    if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
-  }
-  const meaning = meaningOf(label);
-  if (meaning !== 'name') {
-    const labelled = labelledIn(item, label, page, 0.72);
-    if (labelled !== null && fitsMeaning(labelled, meaning)) return labelled;
-  }
-  return (
-    byMeaning(item, meaning, cells) ??
-    (meaning === 'name' ? labelledIn(item, label, page, 0.85) : null) ??
-    mentionedNumber(item, label)
-  );
 }
 
 /** "12 reviews", "3 left": a number with the word after it. */

@@ -37,9 +37,14 @@ export function groupFor(scope: PageElement, noun: string): Group | null {
   return fit?.group ?? null;
 }
 
+/** Whether a noun means the rows of a table, whatever is in them. */
+export function meansTableRows(noun: string): boolean {
+  return /^(?:table )?rows?$/i.test(noun);
+}
+
 function nounScore(group: Group, noun: string): number {
   if (noun === '') return 0;
-  if (group.kind === 'table' && /^(?:table )?rows?$/i.test(noun)) return 1;
+  if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
   const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
   return Math.max(0, ...headed, ...group.context.split(' · ').map((words) => similarity(noun, words)));

@@ -3,6 +3,12 @@ import { parseStatement } from './parse-statement.ts';
 import { hasCondition, parseTarget } from './parse-target.ts';
 import { type MaskedPart, unquote } from './quotes.ts';
 
+/** Reads a clause as a question. `null`: it is no question that the agent knows. */
+export function parseQuery(text: string, parts: Parts): Query | null {
+  const plain = text.trim().replace(/[?!.\s]+$/, '');
+  return parseStatement(plain, parts) ?? parseCount(plain, parts) ?? parseAsk(plain, parts);
+}
+
 type Parts = readonly MaskedPart[];
 
 const ASK =
@@ -10,12 +16,6 @@ const ASK =
 const PAGE =
   /\s+(?:on|of|from|in|for|at) (?:the|this) (?:current )?(?:web ?)?(?:page|site|screen|web ?site)$/i;
 const FORM = /\s+as (?:an? |the )?(?:json|list|array|string|number|text|boolean|object|integer)(?: \w+)?$/i;
-
-/** Reads a clause as a question. `null`: it is no question that the agent knows. */
-export function parseQuery(text: string, parts: Parts): Query | null {
-  const plain = text.trim().replace(/[?!.\s]+$/, '');
-  return parseStatement(plain, parts) ?? parseCount(plain, parts) ?? parseAsk(plain, parts);
-}
 
 function parseAsk(text: string, parts: Parts): Query | null {
   const says = /^(?:tell me )?what does (.+) (?:say|read|show|contain)$/i.exec(text)?.[1];

@@ -2,6 +2,16 @@ import type { FieldState, Query } from './intents.ts';
 import { parseTarget } from './parse-target.ts';
 import type { MaskedPart } from './quotes.ts';
 
+/** Reads a yes-or-no question, or the statement inside one ("whether the page has a sign-in button"). */
+export function parseStatement(text: string, parts: Parts): Query | null {
+  const inner =
+    /^(?:whether(?: or not)?|(?:return|tell me|say|report|check|see|find out|give me|answer|verify|determine|let me know) (?:whether|if|that)(?: or not)?) (.+)$/i.exec(
+      text,
+    )?.[1];
+  if (inner !== undefined) return statement(inner, parts);
+  return question(text, parts);
+}
+
 type Parts = readonly MaskedPart[];
 
 const PAGE = '(?:the |this )?(?:current )?(?:page|site|website|screen|form|document|web page)';
@@ -18,16 +28,6 @@ const STATES: readonly (readonly [RegExp, FieldState])[] = [
 ];
 
 const STATE_WORD = '(?:switched on|turned on|greyed out|[a-z]+)';
-
-/** Reads a yes-or-no question, or the statement inside one ("whether the page has a sign-in button"). */
-export function parseStatement(text: string, parts: Parts): Query | null {
-  const inner =
-    /^(?:whether(?: or not)?|(?:return|tell me|say|report|check|see|find out|give me|answer|verify|determine|let me know) (?:whether|if|that)(?: or not)?) (.+)$/i.exec(
-      text,
-    )?.[1];
-  if (inner !== undefined) return statement(inner, parts);
-  return question(text, parts);
-}
 
 function question(text: string, parts: Parts): Query | null {
   const there = /^(?:is|are|were|was) there (no |not )?(.+)$/i.exec(text);

@@ -1,6 +1,28 @@
 import type { Extreme, Role, Target } from './intents.ts';
 import { type MaskedPart, singlePart, TOKEN, unquote } from './quotes.ts';
 
+/**
+ * Reads a noun phrase as a thing on a page.
+ * @returns `null` when nothing is left to look for, or when it has a condition that cannot be honoured.
+ */
+export function parseTarget(phrase: string, parts: readonly MaskedPart[]): Target | null {
+  const text = phrase
+    .trim()
+    .replace(/[.!?,;:]+$/, '')
+    .replace(/\s+(?:on|in|of) (?:the|this) (?:current )?(?:web)?(?:page|site|screen|web ?site)$/i, '')
+    .trim();
+  if (text === '' || hasCondition(text) || /,(?!\d)/.test(text)) return null;
+  const split = relationOf(text);
+  if (split !== null) {
+    const inner = parseSimple(split.head, parts);
+    const outer = parseTarget(split.tail, parts);
+    if (inner !== null && outer !== null) {
+      return { ...inner, fullText: unquote(text.replace(DETERMINER, ''), parts), within: outer };
+    }
+  }
+  return parseSimple(text, parts);
+}
+
 /** Words for kinds of things; longer ones first, because the first that fits wins. */
 const ROLE_WORDS: readonly (readonly [string, Role])[] = [
   ['radio buttons?|radios?', 'radio'],
@@ -68,28 +90,6 @@ const EMPTY: Target = {
 /** A target that is named by plain words. */
 export function namedTarget(text: string, role: Role | null = null): Target {
   return { ...EMPTY, text, fullText: text, role };
-}
-
-/**
- * Reads a noun phrase as a thing on a page.
- * @returns `null` when nothing is left to look for, or when it has a condition that cannot be honoured.
- */
-export function parseTarget(phrase: string, parts: readonly MaskedPart[]): Target | null {
-  const text = phrase
-    .trim()
-    .replace(/[.!?,;:]+$/, '')
-    .replace(/\s+(?:on|in|of) (?:the|this) (?:current )?(?:web)?(?:page|site|screen|web ?site)$/i, '')
-    .trim();
-  if (text === '' || hasCondition(text) || /,(?!\d)/.test(text)) return null;
-  const split = relationOf(text);
-  if (split !== null) {
-    const inner = parseSimple(split.head, parts);
-    const outer = parseTarget(split.tail, parts);
-    if (inner !== null && outer !== null) {
-      return { ...inner, fullText: unquote(text.replace(DETERMINER, ''), parts), within: outer };
-    }
-  }
-  return parseSimple(text, parts);
 }
 
 /** Conditions such as "under $50" or "that are in stock" must be refused, never ignored. */

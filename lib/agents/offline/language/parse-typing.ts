@@ -2,6 +2,24 @@ import type { Intent } from './intents.ts';
 import { parseTarget } from './parse-target.ts';
 import { type MaskedPart, TOKEN, unquote } from './quotes.ts';
 
+/** Reads "type X into Y" in its many forms. */
+export function parseTyping(text: string, parts: Parts): readonly Intent[] | null {
+  const cleared = /^(?:clear|empty|erase)(?: out)? (.+)$/i.exec(text)?.[1];
+  if (cleared !== undefined)
+    return fill(cleared.replace(/^the (?:text|value|contents?) (?:of|in|from) /i, ''), '', parts);
+  const several = parsePairs(text, parts);
+  if (several !== null) return several;
+  for (const [pattern, valueGroup, fieldGroup] of PATTERNS) {
+    const match = pattern.exec(text);
+    const value = match?.[valueGroup];
+    const field = match?.[fieldGroup];
+    if (value === undefined || field === undefined) continue;
+    if (/^(?:the )?(?:whole )?form$/i.test(field.trim())) continue;
+    return fill(field, unquote(value, parts).trim(), parts);
+  }
+  return null;
+}
+
 type Parts = readonly MaskedPart[];
 
 const VERB = '(?:type(?: in)?|enter|write|input|put|insert|key in|paste)';
@@ -21,24 +39,6 @@ const PATTERNS: readonly (readonly [RegExp, number, number])[] = [
   [new RegExp(`^${VERB} (.+) in (.+)$`, 'i'), 1, 2],
   [/^(?:enter|put|input|use) (.+) (?:as|for) (.+)$/i, 1, 2],
 ];
-
-/** Reads "type X into Y" in its many forms. */
-export function parseTyping(text: string, parts: Parts): readonly Intent[] | null {
-  const cleared = /^(?:clear|empty|erase)(?: out)? (.+)$/i.exec(text)?.[1];
-  if (cleared !== undefined)
-    return fill(cleared.replace(/^the (?:text|value|contents?) (?:of|in|from) /i, ''), '', parts);
-  const several = parsePairs(text, parts);
-  if (several !== null) return several;
-  for (const [pattern, valueGroup, fieldGroup] of PATTERNS) {
-    const match = pattern.exec(text);
-    const value = match?.[valueGroup];
-    const field = match?.[fieldGroup];
-    if (value === undefined || field === undefined) continue;
-    if (/^(?:the )?(?:whole )?form$/i.test(field.trim())) continue;
-    return fill(field, unquote(value, parts).trim(), parts);
-  }
-  return null;
-}
 
 const VALUE = `(?:${TOKEN}|[\\w@.+-]+)`;
 const PAIR = new RegExp(

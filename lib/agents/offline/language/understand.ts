@@ -5,16 +5,6 @@ import { parseQuery } from './parse-query.ts';
 import { parseTarget } from './parse-target.ts';
 import { type MaskedPart, mask, unmask } from './quotes.ts';
 
-/** A whole prompt, understood to the last clause, or else the clause that was not. */
-export type Understanding =
-  | { readonly understood: true; readonly clauses: readonly Clause[] }
-  | { readonly understood: false; readonly clauses: readonly Clause[]; readonly unknown: string };
-
-/** At most this many fragments are read as one clause. */
-const MAX_JOINED = 6;
-const PRESS_ENTER =
-  /^(?:press|hit|push|tap|use|type)(?: the)? ['"“\uE000]?(?:enter|return)\b['"”]?(?: key)?(?: on (?:the|your) keyboard)?$/i;
-
 /** Reads a prompt into clauses. Nothing is done with half-understood prompts: one unknown clause fails the whole. */
 export function understand(prompt: string): Understanding {
   const { text, parts } = mask(prompt);
@@ -26,6 +16,16 @@ export function understand(prompt: string): Understanding {
   const unknown = unmask(stripFiller(fragments[farthest.at]?.text ?? ''), parts);
   return { understood: false, clauses: farthest.clauses, unknown };
 }
+
+/** A whole prompt, understood to the last clause, or else the clause that was not. */
+export type Understanding =
+  | { readonly understood: true; readonly clauses: readonly Clause[] }
+  | { readonly understood: false; readonly clauses: readonly Clause[]; readonly unknown: string };
+
+/** At most this many fragments are read as one clause. */
+const MAX_JOINED = 6;
+const PRESS_ENTER =
+  /^(?:press|hit|push|tap|use|type)(?: the)? ['"“\uE000]?(?:enter|return)\b['"”]?(?: key)?(?: on (?:the|your) keyboard)?$/i;
 
 type Reading = {
   readonly fragments: readonly Fragment[];

@@ -1,4 +1,5 @@
-import type { PageElement, Rect } from './dom.ts';
+import type { Rect } from '../../../browser/index.ts';
+import type { PageElement } from './dom.ts';
 import type { Viewport } from './page.ts';
 
 /** At least this much of an element, in px, must be in view before it is acted on. */

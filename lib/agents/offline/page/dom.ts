@@ -1,12 +1,5 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from 'parse5';
-
-/** Left, top, width and height in CSS px relative to the viewport. */
-export type Rect = {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-};
+import type { Rect } from '../../../browser/index.ts';
 
 export type PageNode = PageElement | string;
 

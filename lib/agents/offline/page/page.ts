@@ -3,19 +3,6 @@ import { attribute, descendants, type PageElement, parseDom, titleOf } from './d
 import { type Ids, type Labels, type Name, namesOf } from './names.ts';
 import { type ControlKind, controlKind } from './roles.ts';
 
-export type Control = {
-  readonly element: PageElement;
-  readonly kind: ControlKind;
-  readonly names: readonly Name[];
-};
-
-export type Viewport = {
-  readonly width: number;
-  readonly height: number;
-  readonly scrollTop: number;
-  readonly scrollHeight: number;
-};
-
 /** The page as the agent reasons about it. */
 export type Page = {
   readonly url: string;
@@ -28,6 +15,19 @@ export type Page = {
   readonly viewport: Viewport;
   /** Changes when anything on the page moves: tells whether scrolling still does something. */
   readonly fingerprint: string;
+};
+
+export type Control = {
+  readonly element: PageElement;
+  readonly kind: ControlKind;
+  readonly names: readonly Name[];
+};
+
+export type Viewport = {
+  readonly width: number;
+  readonly height: number;
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
 };
 
 /** Reads an observation. Pure. */

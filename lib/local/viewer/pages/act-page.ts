@@ -1,13 +1,13 @@
 import { type Html, html } from '../../html.ts';
-import { count } from '../format.ts';
-import type { ActDetail, StepDetail } from '../model.ts';
+import { countOf } from '../format.ts';
 import { badge, facts, renderOutcome, renderTask, took, when } from '../parts.ts';
-import { renderStep, type StepImage } from '../step-view.ts';
+import { renderStep, type StepPicture } from '../step-view.ts';
+import type { ActDetail, StepDetail } from '../view-model.ts';
 
 /** One act: prompt, outcome and every step. */
 export function actPage(options: {
   readonly act: ActDetail;
-  readonly imageOf: (step: StepDetail) => StepImage | undefined;
+  readonly imageOf: (step: StepDetail) => StepPicture | undefined;
   readonly now: Date;
 }): Html {
   const { act, imageOf, now } = options;
@@ -26,10 +26,10 @@ ${renderSteps({ act, imageOf })}`;
 /** The steps of an act in order. */
 export function renderSteps(options: {
   readonly act: ActDetail;
-  readonly imageOf: (step: StepDetail) => StepImage | undefined;
+  readonly imageOf: (step: StepDetail) => StepPicture | undefined;
 }): Html {
   const { act, imageOf } = options;
   if (act.steps.length === 0) return html`<div class="empty"><p>No steps yet.</p></div>`;
-  return html`<h2>${count(act.steps.length, 'step')}</h2>
+  return html`<h2>${countOf(act.steps.length, 'step')}</h2>
 <ol class="steps">${act.steps.map((step) => renderStep({ step, image: imageOf(step) }))}</ol>`;
 }

@@ -1,8 +1,8 @@
 import { type Html, html } from '../../html.ts';
-import { count } from '../format.ts';
-import type { DefinitionItem } from '../model.ts';
+import { countOf } from '../format.ts';
 import { badge, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
+import type { DefinitionItem } from '../view-model.ts';
 
 /** All workflow definitions, with their newest runs. */
 export function definitionsPage(options: {
@@ -20,7 +20,7 @@ export function definitionsPage(options: {
     (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
-<footer><span>${count(definition.runCount, 'run')}</span>${
+<footer><span>${countOf(definition.runCount, 'run')}</span>${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
     }</footer>

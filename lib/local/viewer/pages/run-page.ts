@@ -1,8 +1,8 @@
 import { type Html, html } from '../../html.ts';
-import { count, shortId } from '../format.ts';
-import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../model.ts';
+import { countOf, shortId } from '../format.ts';
 import { badge, facts, outcomeLine, renderTask, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
+import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../view-model.ts';
 
 /** One run: its sessions and their acts. */
 export function runPage(options: {
@@ -28,7 +28,7 @@ export function runFacts(run: RunDetail, now: Date): Html {
     ['Started', when(run.startedAt)],
     ['Duration', took({ ...run, now })],
     ['Model', run.modelId],
-    ['Work', `${count(run.sessionCount, 'session')}, ${count(run.actCount, 'act')}`],
+    ['Work', `${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}`],
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],
   ]);
@@ -56,6 +56,6 @@ function renderAct(options: { readonly act: ActDetail; readonly href: string; re
   return html`<li><a class="card" href="${href}">
 <p class="prompt">${renderTask(act.task)}</p>
 <p>${outcomeLine(act)}</p>
-<footer>${badge(act.status)}<span>${count(act.steps.length, 'step')}</span>${took({ ...act, now })}</footer>
+<footer>${badge(act.status)}<span>${countOf(act.steps.length, 'step')}</span>${took({ ...act, now })}</footer>
 </a></li>`;
 }

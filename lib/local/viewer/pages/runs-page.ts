@@ -1,8 +1,8 @@
 import { type Html, html } from '../../html.ts';
-import { count, shortId } from '../format.ts';
-import type { DefinitionItem, RunItem } from '../model.ts';
+import { countOf, shortId } from '../format.ts';
 import { badge, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
+import type { DefinitionItem, RunItem } from '../view-model.ts';
 
 /** The runs of one definition, newest first. */
 export function runsPage(options: {
@@ -23,7 +23,7 @@ ${
 <td><a class="mono" href="${paths.run({ definitionName: definition.name, runId: run.id })}">${shortId(run.id)}</a></td>
 <td>${badge(run.status)}</td><td>${when(run.startedAt)}</td><td>${took({ ...run, now })}</td>
 <td class="mono">${run.modelId}</td>
-<td>${count(run.sessionCount, 'session')}, ${count(run.actCount, 'act')}</td></tr>`,
+<td>${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}</td></tr>`,
       )}</tbody></table>`
 }`;
 }

@@ -1,22 +1,11 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { locate } from './locate.ts';
 import type { ElementFacts } from './page-library.ts';
 
-type Click = Extract<BrowserAction, { name: 'agentClick' }>;
-
-const MOUSE = {
-  left: { button: 'left', clickCount: 1 },
-  'left-double': { button: 'left', clickCount: 2 },
-  right: { button: 'right', clickCount: 1 },
-} as const;
-
-const FILE_ADVICE =
-  'This element opens a file chooser, which cannot be clicked. To upload a file, use agentType on it with the path of the file.';
-
 /** Clicks the centre of a box, unless the click would open something that only the browser's own windows show. */
-export async function click(action: Click, context: ActionContext): Promise<void> {
+export async function agentClick(action: Click, context: ActionContext): Promise<void> {
   const { page } = context;
   const { center } = await boxOnPage(page, action.box);
   const { facts } = await locate(page, center);
@@ -28,6 +17,17 @@ export async function click(action: Click, context: ActionContext): Promise<void
   );
   if (chooser !== undefined) throw new AgentRedirectError(FILE_ADVICE);
 }
+
+type Click = Extract<BrowserAction, { name: 'agentClick' }>;
+
+const MOUSE = {
+  left: { button: 'left', clickCount: 1 },
+  'left-double': { button: 'left', clickCount: 2 },
+  right: { button: 'right', clickCount: 1 },
+} as const;
+
+const FILE_ADVICE =
+  'This element opens a file chooser, which cannot be clicked. To upload a file, use agentType on it with the path of the file.';
 
 /** What to do instead of clicking an element; undefined when it can be clicked. */
 function adviceInsteadOfClick(facts: ElementFacts): string | undefined {

@@ -2,14 +2,12 @@ import type { JSHandle } from 'playwright-core';
 import type { Point } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction, ScrollDirection } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { type FramePoint, libraryText, locate } from './locate.ts';
 import type { PageLibrary } from './page-library.ts';
 
-type Scroll = Extract<BrowserAction, { name: 'agentScroll' }>;
-
 /** Scrolls what is under the centre of a box by most of its visible size, with the mouse wheel. */
-export async function scroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
+export async function agentScroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
   const { center } = await boxOnPage(page, action.box);
   const { chain } = await locate(page, center);
   const watches = await Promise.all(chain.map((at) => watchScroll(at, action)));
@@ -34,6 +32,8 @@ export async function scroll(action: Scroll, { page, signal }: ActionContext): P
     await Promise.all(watches.map((watch) => watch.dispose().catch(() => {})));
   }
 }
+
+type Scroll = Extract<BrowserAction, { name: 'agentScroll' }>;
 
 function nothingMoved(direction: ScrollDirection): string {
   return `Nothing can be scrolled ${direction} there: it is at its end already, or does not scroll in that direction.`;

@@ -5,6 +5,20 @@ import { ForwardTimeoutError } from './forward.ts';
 import type { EndReason, Session } from './session.ts';
 import { SessionStartError } from './session-backend.ts';
 
+/** The message for a request that got no answer. */
+export async function explainFailure(options: {
+  readonly error: unknown;
+  readonly session: Session;
+}): Promise<string> {
+  const { error, session } = options;
+  if (error instanceof SessionStartError) return error.message;
+  const log = `(log: ${session.backend.logFile})`;
+  if (error instanceof ForwardTimeoutError) return `The runtime gave ${error.message} ${log}`;
+  const how = await endOf(session);
+  const why = session.endReason === undefined ? '' : `: ${ENDED[session.endReason]}`;
+  return `The runtime's process ${how} before it answered${why} ${log}`;
+}
+
 const ENDED: Readonly<Record<EndReason, string>> = {
   idle: 'the session was ended because it was idle',
   'max-lifetime': 'the session was ended because it reached its maximum lifetime',
@@ -19,20 +33,6 @@ export function explainAnswer(options: {
 }): string {
   const { status, text, session } = options;
   return `Received error (${status}) from runtime: ${messageIn(text)} (log: ${session.backend.logFile})`;
-}
-
-/** The message for a request that got no answer. */
-export async function explainFailure(options: {
-  readonly error: unknown;
-  readonly session: Session;
-}): Promise<string> {
-  const { error, session } = options;
-  if (error instanceof SessionStartError) return error.message;
-  const log = `(log: ${session.backend.logFile})`;
-  if (error instanceof ForwardTimeoutError) return `The runtime gave ${error.message} ${log}`;
-  const how = await endOf(session);
-  const why = session.endReason === undefined ? '' : `: ${ENDED[session.endReason]}`;
-  return `The runtime's process ${how} before it answered${why} ${log}`;
 }
 
 /** A broken connection mostly means that the process is ending: the news of it follows at once. */

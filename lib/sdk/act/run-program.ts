@@ -12,22 +12,6 @@ import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActToolError } from '../errors.ts';
 import type { Tool } from './tool.ts';
 
-/** How a program ended. */
-export type ProgramOutcome =
-  | { readonly type: 'continue'; readonly results: readonly CallResult[] }
-  | { readonly type: 'returned'; readonly value: unknown }
-  | { readonly type: 'threw'; readonly value: unknown };
-
-/** What a program runs on. */
-export interface ProgramContext {
-  readonly actuator: Actuator;
-  readonly tools: ReadonlyMap<string, Tool>;
-  readonly signal: AbortSignal;
-}
-
-/** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
-const SKIPPED = 'AgentRedirectError: not done, because an earlier call of this step failed';
-
 /**
  * Runs the calls of one step in order. Mistakes that the model can mend become text in its results; then nothing but
  * looking at the page is done any more. What it cannot mend is thrown.
@@ -68,6 +52,22 @@ export async function runProgram(
     results.push(await observe(context).catch((error) => failedLook(error, context.signal)));
   return { type: 'continue', results };
 }
+
+/** How a program ended. */
+export type ProgramOutcome =
+  | { readonly type: 'continue'; readonly results: readonly CallResult[] }
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly value: unknown };
+
+/** What a program runs on. */
+export interface ProgramContext {
+  readonly actuator: Actuator;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly signal: AbortSignal;
+}
+
+/** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
+const SKIPPED = 'AgentRedirectError: not done, because an earlier call of this step failed';
 
 /** The results that open an act: the page as it is. */
 export async function openingResults(context: ProgramContext): Promise<readonly CallResult[]> {

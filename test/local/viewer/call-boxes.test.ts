@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { boxesOf } from '../../../lib/local/viewer/boxes.ts';
+import { boxesOf } from '../../../lib/local/viewer/call-boxes.ts';
 
 const viewport = { width: 1600, height: 800 };
 const call = (name: string, input: unknown) => ({ callId: 'c', name, input, result: undefined });

@@ -53,12 +53,12 @@ export interface StepDetail {
   /** From 1. */
   readonly index: number;
   readonly at: Date;
-  readonly observation: StepObservation;
+  readonly observation: SeenPage;
   readonly calls: readonly StepCall[];
 }
 
 /** What the model saw before it decided. */
-export interface StepObservation {
+export interface SeenPage {
   readonly url: string;
   /** Size of the viewport in CSS pixels. */
   readonly width: number;

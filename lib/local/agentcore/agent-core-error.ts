@@ -1,16 +1,8 @@
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { messageOf } from '../../core/errors.ts';
 
-/** HTTP status of the errors of the data plane. */
-const STATUS: Readonly<Record<string, number>> = {
-  ValidationException: 400,
-  ResourceNotFoundException: 404,
-  RuntimeClientError: 424,
-  ThrottlingException: 429,
-};
-
 /** An error that goes to the client in the service's own form. */
-export class ServiceError extends Error {
+export class AgentCoreError extends Error {
   /** The name that the service gives it. */
   override readonly name: string;
   readonly status: number;
@@ -20,7 +12,7 @@ export class ServiceError extends Error {
   constructor(
     name: string,
     message: string,
-    options: { readonly field?: string; readonly status?: number } = {},
+    options: { readonly field?: string | undefined; readonly status?: number | undefined } = {},
   ) {
     super(message);
     this.name = name;
@@ -36,13 +28,21 @@ export class ServiceError extends Error {
   }
 }
 
+/** HTTP status of the errors of the data plane. */
+const STATUS: Readonly<Record<string, number>> = {
+  ValidationException: 400,
+  ResourceNotFoundException: 404,
+  RuntimeClientError: 424,
+  ThrottlingException: 429,
+};
+
 /** Whatever was thrown on the way, as the error that the client gets. */
-export function asServiceError(error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
+export function asAgentCoreError(error: unknown): AgentCoreError {
+  if (error instanceof AgentCoreError) return error;
   const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const message = `payload is larger than ${MAX_PAYLOAD_BYTES} bytes.`;
-    return new ServiceError('ValidationException', message, { field: 'payload' });
+    return new AgentCoreError('ValidationException', message, { field: 'payload' });
   }
-  return new ServiceError('InternalServerException', messageOf(error) || 'Local AWS failed.');
+  return new AgentCoreError('InternalServerException', messageOf(error) || 'Local AWS failed.');
 }

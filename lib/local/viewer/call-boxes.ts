@@ -1,5 +1,5 @@
 import { BOX_TEXT } from '../../contract/protocol.ts';
-import type { StepCall, StepObservation } from './model.ts';
+import type { SeenPage, StepCall } from './view-model.ts';
 
 /** Where a call points, in CSS pixels of the viewport. */
 export interface CallBox {
@@ -19,7 +19,7 @@ const BARE = /^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*,\s*\d+\s*$/;
  */
 export function boxesOf(
   calls: readonly StepCall[],
-  viewport: Pick<StepObservation, 'width' | 'height'>,
+  viewport: Pick<SeenPage, 'width' | 'height'>,
 ): readonly CallBox[] {
   return calls.flatMap((call, index) => {
     const text = boxTextOf(call);
@@ -49,7 +49,7 @@ function looksLikeBox(text: string): boolean {
 
 function parse(
   text: string,
-  viewport: Pick<StepObservation, 'width' | 'height'>,
+  viewport: Pick<SeenPage, 'width' | 'height'>,
 ): Omit<CallBox, 'number'> | undefined {
   const pixels = BOX_TEXT.pixels.exec(text)?.[1];
   const numbers = (pixels ?? BOX_TEXT.thousandths.exec(text)?.[1] ?? text).split(',').map(Number);

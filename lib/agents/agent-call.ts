@@ -7,10 +7,10 @@ import type { ActionCall, ToolCall } from './agent.ts';
  *
  * @example
  * ```ts
- * [call.type('red shoes', { x: 100, y: 20, width: 300, height: 40 }, { pressEnter: true }), call.settle(), call.look()]
+ * [agentCall.type('red shoes', { x: 100, y: 20, width: 300, height: 40 }, { pressEnter: true }), agentCall.settle()]
  * ```
  */
-export const call = {
+export const agentCall = {
   click: (box: Rect, clickType: ClickType = 'left') => action('agentClick', boxText(box), clickType),
   hover: (box: Rect) => action('agentHover', boxText(box)),
   scroll: (direction: ScrollDirection, box: Rect) => action('agentScroll', direction, boxText(box)),

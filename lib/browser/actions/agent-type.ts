@@ -1,24 +1,17 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { type FramePoint, handleAt, type Located, locate, runWithLibrary } from './locate.ts';
 import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
 import { uploadFiles } from './upload.ts';
-
-type Type = Extract<BrowserAction, { name: 'agentType' }>;
-
-/** Texts up to this length are typed key by key, since pages may listen to keys; longer ones are inserted at once. */
-const MAX_KEYS = 64;
-const FOCUS_WAIT_MS = 500;
-const NOT_TYPEABLE = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
 
 /**
  * Puts a text into the field at the centre of a box, in place of what it has. Selects, colours, sliders, dates
  * and files are set.
  * @throws AgentRedirectError when the field does not take it.
  */
-export async function type(action: Type, context: ActionContext): Promise<void> {
+export async function agentType(action: Type, context: ActionContext): Promise<void> {
   const { page, signal } = context;
   const { center } = await boxOnPage(page, action.box);
   const located = await locate(page, center);
@@ -40,6 +33,13 @@ export async function type(action: Type, context: ActionContext): Promise<void> 
   // Enter in a select would only open its list.
   if (action.pressEnter && located.facts.tag !== 'select') await page.keyboard.press('Enter');
 }
+
+type Type = Extract<BrowserAction, { name: 'agentType' }>;
+
+/** Texts up to this length are typed key by key, since pages may listen to keys; longer ones are inserted at once. */
+const MAX_KEYS = 64;
+const FOCUS_WAIT_MS = 500;
+const NOT_TYPEABLE = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image']);
 
 function whyNotTypeable(facts: ElementFacts): string | undefined {
   if (facts.isDisabled) return 'This field is disabled, so nothing can be typed into it.';

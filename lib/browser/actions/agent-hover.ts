@@ -1,9 +1,9 @@
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './context.ts';
+import { type ActionContext, boxOnPage } from './action-context.ts';
 import { locate } from './locate.ts';
 
 /** Moves the mouse over the centre of a box. */
-export async function hover(
+export async function agentHover(
   action: Extract<BrowserAction, { name: 'agentHover' }>,
   { page }: ActionContext,
 ): Promise<void> {

@@ -1,0 +1,33 @@
+import type { WorkflowLifecycle } from './catalog.ts';
+
+/**
+ * What AgentCore allows a workflow, or the CDK's own constructs where they allow less.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
+ */
+
+/** Session limits when nobody says any: those of AgentCore Runtime. */
+export const LIFECYCLE_DEFAULTS = Object.freeze({ idleTimeoutSeconds: 900, maxLifetimeSeconds: 28_800 });
+/** Shortest session limit of both kinds. */
+export const MIN_LIFECYCLE_SECONDS = 60;
+/** Longest session limit of both kinds: 8 hours. */
+export const MAX_LIFECYCLE_SECONDS = 28_800;
+
+/** Most environment variables of a runtime. */
+export const MAX_VARIABLES = 50;
+/** Longest value of a variable, in characters: the service allows 5000, the CDK's constructs no more than this. */
+export const MAX_VARIABLE_LENGTH = 2048;
+
+/** Longest description of a runtime, in characters: the service allows 4096, the CDK's constructs no more than this. */
+export const MAX_RUNTIME_DESCRIPTION_LENGTH = 1200;
+
+/** Both session limits of a workflow: the defaults where it says none. */
+export function lifecycleOf(
+  limits: WorkflowLifecycle = {},
+): Readonly<Record<keyof WorkflowLifecycle, number>> {
+  const {
+    idleTimeoutSeconds = LIFECYCLE_DEFAULTS.idleTimeoutSeconds,
+    maxLifetimeSeconds = LIFECYCLE_DEFAULTS.maxLifetimeSeconds,
+  } = limits;
+  return { idleTimeoutSeconds, maxLifetimeSeconds };
+}

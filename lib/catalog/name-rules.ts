@@ -1,0 +1,90 @@
+import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH } from '../contract/limits.ts';
+
+/** What things of one kind may be called. */
+export interface NameRule {
+  /** The rule, for people who broke it, such as `must be kebab-case`. */
+  readonly what: string;
+  /** What is accepted, in words. */
+  readonly allowed: string;
+  /** A name that is accepted. */
+  readonly example: string;
+  /** Whether the service, and this project, take the name. */
+  readonly accepts: (name: string) => boolean;
+  /** The accepted name that is nearest; empty when there is none. */
+  readonly near: (name: string) => string;
+}
+
+/** Of workflows in this project: part of the names of stacks, runtimes and images, and argument of commands. */
+export const WORKFLOW_NAME = nameRule({
+  what: 'must be kebab-case',
+  allowed: (length) =>
+    `1 to ${length} characters: lower-case letters and digits in words joined by "-", a letter first`,
+  example: 'getting-started',
+  maxLength: 40,
+  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  change: (name) =>
+    name
+      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+/, ''),
+});
+
+/**
+ * Of Nova Act workflow definitions.
+ *
+ * @param maxLength at most 40, less when something will be appended
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-novaact-workflowdefinition.html
+ */
+export function definitionNameRule(maxLength = MAX_DEFINITION_NAME_LENGTH): NameRule {
+  return nameRule({
+    what: 'is not a name that Nova Act accepts',
+    allowed: (length) => `1 to ${length} letters, digits, "_" and "-"`,
+    example: 'getting-started-workflow',
+    maxLength,
+    pattern: new RegExp(`^${DEFINITION_NAME_PATTERN}$`),
+    change: (name) => name.replace(/[^a-zA-Z0-9_-]+/g, '-'),
+  });
+}
+
+/**
+ * Of AgentCore runtimes.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
+ */
+export const RUNTIME_NAME = nameRule({
+  what: 'is not a name that AgentCore accepts',
+  allowed: (length) => `a letter, then letters, digits and "_": at most ${length}`,
+  example: 'getting_started',
+  maxLength: 48,
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
+  change: (name) => name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^[^a-zA-Z]+/, ''),
+});
+
+/** Of environment variables of a runtime. */
+export const VARIABLE_NAME = nameRule({
+  what: 'is not a variable name that AgentCore accepts',
+  allowed: (length) => `1 to ${length} letters, digits and "_", not starting with a digit`,
+  example: 'NAME',
+  maxLength: 100,
+  pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/,
+  change: (name) => name.replace(/^\d+/, '').replace(/\W+/g, '_'),
+});
+
+function nameRule(options: {
+  readonly what: string;
+  readonly allowed: (maxLength: number) => string;
+  readonly example: string;
+  readonly maxLength: number;
+  readonly pattern: RegExp;
+  /** Replaces what is not allowed. */
+  readonly change: (name: string) => string;
+}): NameRule {
+  const { what, allowed, example, maxLength, pattern, change } = options;
+  const accepts = (name: string): boolean => name.length <= maxLength && pattern.test(name);
+  const near = (name: string): string => {
+    const changed = change(name).slice(0, maxLength).replace(/-+$/, '');
+    return accepts(changed) ? changed : '';
+  };
+  return { what, allowed: allowed(maxLength), example, accepts, near };
+}

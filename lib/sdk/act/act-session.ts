@@ -1,0 +1,144 @@
+import type { Actuator, OpenBrowser } from '../../browser/index.ts';
+import { ValidationFailed } from '../errors.ts';
+import type { Workflow } from '../run/workflow.ts';
+import {
+  ATTRIBUTE,
+  asActive,
+  describeSpan,
+  failSpan,
+  type Span,
+  startSpan,
+  succeedSpan,
+} from '../tracing.ts';
+import type { NovaActOptions } from './nova-act-options.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+import { type Tool, toolsByName } from './tool.ts';
+
+/** An open session: what its acts share, how they follow one another, and how it ends. */
+export class ActSession {
+  readonly workflow: Workflow;
+  /** Id that the service gave the session. */
+  readonly sessionId: string;
+  readonly actuator: Actuator;
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** Aborted when the session is closed or canceled, or its run is. */
+  readonly signal: AbortSignal;
+  /** What acts are the children of. */
+  readonly span: Span;
+
+  readonly #browser: OpenBrowser;
+  readonly #release: () => void;
+  readonly #closed = new AbortController();
+  #running: Promise<unknown> | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(parts: {
+    readonly workflow: Workflow;
+    readonly options: NovaActOptions;
+    readonly opened: OpenedSession;
+    readonly tools: ReadonlyMap<string, Tool>;
+    /** Tells the run that the session is closed. */
+    readonly release: () => void;
+    readonly span: Span;
+  }) {
+    const { workflow, options, opened } = parts;
+    this.workflow = workflow;
+    this.sessionId = opened.sessionId;
+    this.actuator = opened.actuator;
+    this.tools = parts.tools;
+    this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
+    this.span = parts.span;
+    this.#browser = opened.browser;
+    this.#release = parts.release;
+  }
+
+  /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
+  static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
+    const tools = toolsByName(options.tools ?? []);
+    const ended = new AbortController();
+    let opening: Promise<OpenedSession> | undefined;
+    let session: ActSession | undefined;
+    // A run that ends takes its sessions with it, also one that is still being started.
+    const release = workflow.own({
+      close: async () => {
+        ended.abort(new Error('the run has ended'));
+        await opening?.catch(() => {});
+        await session?.close();
+      },
+    });
+    const span = startSpan('nova_act.session', workflow.span);
+    describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
+    try {
+      const signal = anySignal(workflow.signal, options.signal, ended.signal);
+      opening = asActive(span, () => openSession({ workflow, options, signal }));
+      session = new ActSession({ workflow, options, opened: await opening, tools, release, span });
+    } catch (error) {
+      failSpan(span, error);
+      release();
+      throw error;
+    }
+    const { sessionId } = session;
+    describeSpan(span, () => ({ [ATTRIBUTE.sessionId]: sessionId }));
+    workflow.publish({ type: 'session', phase: 'started', workflowRunId: workflow.runId, sessionId });
+    return session;
+  }
+
+  /**
+   * Does `work` unless something else is under way or the session is closed. Hand the very promise to the caller:
+   * {@link ActSession.close} looks after it.
+   *
+   * @param prepare - reads the input; what is wrong with it is said first
+   */
+  exclusively<I, R>(prepare: () => I, work: (session: ActSession, input: I) => Promise<R>): Promise<R> {
+    try {
+      const input = prepare();
+      this.#mustBeFree();
+      const running = work(this, input).finally(() => {
+        this.#running = undefined;
+      });
+      this.#running = running;
+      return running;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #mustBeFree(): void {
+    if (this.#closed.signal.aborted)
+      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.');
+    if (this.#running !== undefined) {
+      throw new ValidationFailed(
+        'This session is busy with another act. Await it first, or start a second session for parallel work.',
+      );
+    }
+  }
+
+  async #close(): Promise<void> {
+    // `return nova.act(…)` in an `await using` scope closes the session before anyone listens to the act: its
+    // rejection reaches the caller a little later, and must not end the process as unhandled meanwhile.
+    const ended = this.#running?.catch(() => {});
+    this.#closed.abort(new Error('the session was closed'));
+    await ended;
+    try {
+      await this.#browser.close();
+      succeedSpan(this.span);
+    } catch (error) {
+      failSpan(this.span, error);
+      throw error;
+    } finally {
+      this.#release();
+      const { workflow, sessionId } = this;
+      workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });
+    }
+  }
+}
+
+function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}

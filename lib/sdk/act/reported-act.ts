@@ -1,0 +1,157 @@
+import type { DocumentType } from '@smithy/types';
+import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
+import type { NovaActError } from '../errors.ts';
+import type { JsonSchema } from '../schema/json-schema-type.ts';
+import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
+import { withPatience } from '../with-patience.ts';
+import type { ActSession } from './act-session.ts';
+
+/** An act as the service and the listeners know it: its ids, steps, times and end. */
+export class ReportedAct {
+  readonly path: ActPath;
+  readonly #session: ActSession;
+  readonly #task: string;
+  readonly #startedAt: Date;
+  readonly #stepServerTimesMs: number[] = [];
+  #lastStepId: string | undefined;
+
+  private constructor(parts: {
+    readonly session: ActSession;
+    readonly path: ActPath;
+    readonly task: string;
+    readonly startedAt: Date;
+  }) {
+    this.path = parts.path;
+    this.#session = parts.session;
+    this.#task = parts.task;
+    this.#startedAt = parts.startedAt;
+  }
+
+  /** Creates the act at the service. @throws NovaActError, or the reason of an abort. */
+  static async create(session: ActSession, task: string, signal: AbortSignal): Promise<ReportedAct> {
+    const { sessionId, workflow } = session;
+    const { client, definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
+    const parent = { workflowDefinitionName, workflowRunId, sessionId };
+    const toolSpecs = [...session.tools.values()].map(({ name, description, input }) => ({
+      name,
+      description,
+      inputSchema: { json: asDocument(input.jsonSchema) },
+    }));
+    const startedAt = new Date();
+    const command = new CreateActCommand({
+      ...parent,
+      task,
+      toolSpecs: toolSpecs.length === 0 ? undefined : toolSpecs,
+    });
+    const { actId } = await withPatience(signal, (abortSignal) =>
+      client.send(command, { abortSignal }).catch(rethrowAsSdkError),
+    );
+    const reported = new ReportedAct({ session, path: { ...parent, actId }, task, startedAt });
+    reported.#publish({ phase: 'started', status: 'RUNNING' });
+    return reported;
+  }
+
+  /** Replies of the service so far. */
+  get stepCount(): number {
+    return this.#stepServerTimesMs.length;
+  }
+
+  /** The id of the last of them, if it had one. */
+  get lastStepId(): string | undefined {
+    return this.#lastStepId;
+  }
+
+  /** Notes a reply of the service. */
+  stepDone(step: {
+    readonly stepId: string | undefined;
+    readonly serverTimeMs: number;
+    readonly calls: readonly string[];
+  }): void {
+    const { stepId, serverTimeMs, calls } = step;
+    this.#lastStepId = stepId;
+    this.#stepServerTimesMs.push(serverTimeMs);
+    const stepNumber = this.stepCount;
+    this.#session.workflow.publish({ type: 'step', ...this.#ids, stepNumber, calls, serverTimeMs });
+  }
+
+  /** What is known as of now. */
+  metadata(): ActMetadata {
+    const endedAt = new Date();
+    return {
+      ...this.#ids,
+      prompt: this.#task,
+      stepCount: this.stepCount,
+      startedAt: this.#startedAt,
+      endedAt,
+      durationMs: endedAt.getTime() - this.#startedAt.getTime(),
+      stepServerTimesMs: [...this.#stepServerTimesMs],
+    };
+  }
+
+  /** Reports the end to the service: SUCCEEDED, or FAILED with its reason. Never throws: that would hide what became of the act. */
+  async end(failure?: NovaActError): Promise<void> {
+    const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
+    const error = failure && describe(failure);
+    const command = new UpdateActCommand({ ...this.path, status, error });
+    try {
+      await this.#session.workflow.client.send(command, {
+        abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS),
+      });
+    } catch (cause) {
+      const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
+      this.#session.workflow.publish({ type: 'log', level: 'warn', message });
+    }
+    this.#publish({ phase: 'ended', status, errorName: failure?.name });
+  }
+
+  get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
+    const { workflowRunId, sessionId, actId } = this.path;
+    return { workflowRunId, sessionId, actId };
+  }
+
+  #publish(event: {
+    readonly phase: 'started' | 'ended';
+    readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+    readonly errorName?: string | undefined;
+  }): void {
+    this.#session.workflow.publish({ type: 'act', ...this.#ids, stepCount: this.stepCount, ...event });
+  }
+}
+
+/** What is known of an act, complete both on success and on error. */
+export interface ActMetadata {
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
+  /** The text sent to the service, with the schema's suffix when there was one. */
+  readonly prompt: string;
+  /** Replies of the service that were received. */
+  readonly stepCount: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Wall-clock time from start to end, in milliseconds. */
+  readonly durationMs: number;
+  /** Time spent waiting for the service, one figure a step, in milliseconds. */
+  readonly stepServerTimesMs: readonly number[];
+}
+
+/** Which act it is, in the names of the service. */
+interface ActPath {
+  readonly workflowDefinitionName: string;
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
+}
+
+/** How long the report of an act's end may take, whatever became of the act. */
+const REPORT_TIMEOUT_MS = 10_000;
+
+function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
+  return { type: name, message: (message || name).slice(0, MAX_TEXT_LENGTH) };
+}
+
+/** A schema as the plain JSON that goes on the wire. */
+function asDocument(schema: JsonSchema): DocumentType {
+  return JSON.parse(JSON.stringify(schema));
+}

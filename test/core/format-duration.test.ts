@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { formatDuration } from '../../lib/core/format-duration.ts';
+
+test.each([
+  [-5, '0 ms'],
+  [849.6, '850 ms'],
+  [4_200, '4.2 s'],
+  [187_000, '3 min 07 s'],
+  [3_599_600, '1 h 00 min'],
+  [7_500_000, '2 h 05 min'],
+])('%d milliseconds are "%s" for people', (milliseconds, text) => {
+  expect(formatDuration(milliseconds)).toBe(text);
+});
