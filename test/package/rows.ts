@@ -1,28 +1,18 @@
 import path from 'node:path';
 import { writeEveryExport } from './every-export.ts';
+import { exampleRows } from './example-rows.ts';
 import { runOnLocalAws } from './local-aws.ts';
 import { manifest, root } from './pack.ts';
-import type { Project } from './project.ts';
+import type { Row } from './row.ts';
 import {
   checkTypes,
   consumer,
   expectHintAtCdk,
   expectPeerConflict,
   expectRuntime,
-  installExample,
   measureSdkOnly,
   synth,
 } from './steps.ts';
-
-/** A project, and what is done in it; a step that throws ends the row. */
-export interface Row {
-  readonly project: string;
-  /** The major version. */
-  readonly node: number;
-  /** The version, for the table. */
-  readonly cdk: string;
-  readonly steps: Readonly<Record<string, (project: Project) => Promise<void>>>;
-}
 
 const newest = manifest.devDependencies['aws-cdk-lib'] ?? '';
 const lowest = (name: string): string => manifest.peerDependencies[name]?.replace('^', '') ?? '';
@@ -111,49 +101,7 @@ export const rows: readonly Row[] = [
       run: async (project) => await runOnLocalAws(project, WORKFLOWS),
     },
   },
-  {
-    project: 'examples/cdk-app',
-    node: 20,
-    cdk: newest,
-    steps: {
-      install: async (project) => await installExample(project, 'cdk-app'),
-      types: async (project) => await checkTypes(project, { cdk: true, compilerOptions: EXAMPLE }),
-      synth: async (project) => {
-        await project.run('npm', 'run', 'synth', '--', '--quiet', '--no-notices');
-        expectRuntime(project, 'HeadlineStack');
-      },
-    },
-  },
-  {
-    project: 'examples/workflow-test',
-    node: 24,
-    cdk: 'none',
-    steps: {
-      install: async (project) => await installExample(project, 'workflow-test'),
-      types: async (project) => {
-        const compilerOptions = { ...EXAMPLE, types: ['node', 'jest'] };
-        await checkTypes(project, { cdk: false, compilerOptions });
-      },
-      'npm test': async (project) => void (await project.run('npm', 'test')),
-      'hint at ./cdk': async (project) => {
-        project.write('cdk.test.ts', HINT_IN_JEST);
-        await project.run('npx', 'jest', 'cdk.test.ts');
-      },
-    },
-  },
-  {
-    project: 'examples/first-workflow',
-    node: 22,
-    cdk: 'none',
-    steps: {
-      install: async (project) => await installExample(project, 'first-workflow'),
-      types: async (project) => await checkTypes(project, { cdk: false, compilerOptions: EXAMPLE }),
-      'npm start': async (project) => {
-        const output = await project.run('npm', 'start');
-        if (!/confirmationNumber: 'WF-\w+'/.test(output)) throw new Error(`It printed: ${output}`);
-      },
-    },
-  },
+  ...exampleRows,
   {
     project: 'an old CDK',
     node: 20,
@@ -165,10 +113,3 @@ export const rows: readonly Row[] = [
     },
   },
 ];
-
-const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
-const HINT_IN_JEST = `
-test('what to install is said in Jest, too', () => {
-  expect(() => require('nova-act-cdk/cdk')).toThrow('npm install aws-cdk-lib constructs');
-});
-`;

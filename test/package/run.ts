@@ -7,7 +7,8 @@ import { messageOf } from '../../lib/core/errors.ts';
 import { nodeFolder } from './nodes.ts';
 import { packTarball } from './pack.ts';
 import { type InstallSize, Project } from './project.ts';
-import { type Row, rows } from './rows.ts';
+import type { Row } from './row.ts';
+import { rows } from './rows.ts';
 import { formatTable } from './table.ts';
 
 /** What became of a row. */

@@ -1,0 +1,57 @@
+import { manifest } from './pack.ts';
+import type { Row } from './row.ts';
+import { checkTypes, expectRuntime, installExample } from './steps.ts';
+
+/** The projects in `examples/`, as their readers use them. */
+export const exampleRows: readonly Row[] = [
+  {
+    project: 'examples/cdk-app',
+    node: 20,
+    cdk: manifest.devDependencies['aws-cdk-lib'] ?? '',
+    steps: {
+      install: async (project) => await installExample(project, 'cdk-app'),
+      types: async (project) => await checkTypes(project, { cdk: true, compilerOptions: EXAMPLE }),
+      synth: async (project) => {
+        await project.run('npm', 'run', 'synth', '--', '--quiet', '--no-notices');
+        expectRuntime(project, 'HeadlineStack');
+      },
+    },
+  },
+  {
+    project: 'examples/workflow-test',
+    node: 24,
+    cdk: 'none',
+    steps: {
+      install: async (project) => await installExample(project, 'workflow-test'),
+      types: async (project) => {
+        const compilerOptions = { ...EXAMPLE, types: ['node', 'jest'] };
+        await checkTypes(project, { cdk: false, compilerOptions });
+      },
+      'npm test': async (project) => void (await project.run('npm', 'test')),
+      'hint at ./cdk': async (project) => {
+        project.write('cdk.test.ts', HINT_IN_JEST);
+        await project.run('npx', 'jest', 'cdk.test.ts');
+      },
+    },
+  },
+  {
+    project: 'examples/first-workflow',
+    node: 22,
+    cdk: 'none',
+    steps: {
+      install: async (project) => await installExample(project, 'first-workflow'),
+      types: async (project) => await checkTypes(project, { cdk: false, compilerOptions: EXAMPLE }),
+      'npm start': async (project) => {
+        const output = await project.run('npm', 'start');
+        if (!/confirmationNumber: 'WF-\w+'/.test(output)) throw new Error(`It printed: ${output}`);
+      },
+    },
+  },
+];
+
+const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
+const HINT_IN_JEST = `
+test('what to install is said in Jest, too', () => {
+  expect(() => require('nova-act-cdk/cdk')).toThrow('npm install aws-cdk-lib constructs');
+});
+`;
