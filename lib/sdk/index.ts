@@ -13,6 +13,7 @@ export {
   type OpenOptions,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export { ExplainedError, type Explanation } from '../core/errors.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export type { ActMetadata } from './act/reported-act.ts';
