@@ -1,9 +1,11 @@
+import { encodeAnswer, encodeText } from '../browser/encode-text.ts';
 import type { ClickType, Rect, ScrollDirection } from '../browser/index.ts';
 import type { ActionCall, ToolCall } from './agent.ts';
 
 /**
  * Makes the calls of a step, so that an agent's author need not know their form on the wire. A box is where on the page
- * something is, in CSS pixels: as `observation.idToBboxMap` and Playwright's `boundingBox()` give it.
+ * something is, in CSS pixels: as `observation.idToBboxMap` and Playwright's `boundingBox()` give it. Text arrives as it
+ * stands, backslashes and all, but for control sequences of terminals, which clients drop.
  *
  * @example
  * ```ts
@@ -34,7 +36,9 @@ export const agentCall = {
 } as const;
 
 function action(name: string, ...input: readonly unknown[]): ActionCall {
-  return { name, input };
+  // Clients undo escapes in arguments.
+  const encode = name === 'return' || name === 'throw' ? encodeAnswer : encodeText;
+  return { name, input: input.map((value) => (typeof value === 'string' ? encode(value) : value)) };
 }
 
 function boxText({ x, y, width, height }: Rect): string {

@@ -31,7 +31,8 @@ export function decodeAnswer(value: unknown): unknown {
   return isJson(value) ? value : decodeText(value);
 }
 
-function isJson(text: string): boolean {
+/** Whether a text is JSON, so that undoing escapes would change what it means. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

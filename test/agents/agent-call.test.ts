@@ -32,6 +32,27 @@ describe('agentCall', () => {
     expect(new Set(actions.map(([{ name }]) => name))).toEqual(new Set(ACTION_NAMES));
   });
 
+  test.each([
+    'C:\\temp\\new',
+    'a\\u0041 \\\\',
+    '\\\\server\\\\\\user',
+    'ends in \\',
+    'says \\"so"',
+    // Not JSON, though nearly.
+    '"a\\x"',
+    '"\\u00"',
+    'é 🦊 \n "quoted"',
+    '{"json":"a\\u0041\\\\"}',
+  ])('text arrives as it stands: %j', (text) => {
+    const decoded = (call: AgentCall): unknown => decodeCall({ callId: '1', ...call });
+    const arrives = { action: expect.objectContaining({ value: text }) };
+
+    expect(decoded(agentCall.return(text))).toMatchObject(arrives);
+    expect(decoded(agentCall.throw(text))).toMatchObject(arrives);
+    expect(decoded(agentCall.think(text))).toMatchObject(arrives);
+    expect(decoded(agentCall.type(text, box))).toMatchObject(arrives);
+  });
+
   test('of a tool have its arguments by name', () => {
     expect(decodeCall({ callId: '1', ...agentCall.tool('stock', { sku: 'a1' }) })).toEqual({
       type: 'tool',

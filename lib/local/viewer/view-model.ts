@@ -1,3 +1,4 @@
+import { decodeAnswer } from '../../browser/decode-text.ts';
 import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../../service/index.ts';
 
 /** What the pages show. The store is read into these shapes in one place; the pages know nothing else. */
@@ -89,7 +90,7 @@ export function outcomeOf(
   if (last === undefined) return undefined;
   const input: unknown = last.input;
   const value: unknown = Array.isArray(input)
-    ? input[0]
+    ? decodeAnswer(input[0])
     : typeof input === 'object' && input !== null && 'value' in input
       ? input.value
       : input;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { agentCall } from '../../../lib/agents/index.ts';
+import { callsOf } from '../../../lib/local/nova-act/agent-calls.ts';
 import { renderRunReport } from '../../../lib/local/viewer/index.ts';
 import { addAct, addStep, DEFINITION, PIXEL, RUN, storeWithRun } from './sample-store.ts';
 
@@ -18,6 +20,13 @@ describe('when a run is saved as a file', () => {
     expect(report).toContain(`src="data:image/jpeg;base64,${PIXEL.toString('base64')}"`);
     expect(report).not.toContain('<script');
     expect([...report.matchAll(/(?:src|href)="(?!data:)/g)]).toEqual([]);
+  });
+
+  test('an answer is shown as the workflow gets it, without the escapes of the wire', () => {
+    using sample = storeWithRun();
+    addStep(sample.store, addAct(sample.store), { calls: callsOf([agentCall.return('C:\\temp')]) });
+
+    expect(renderRunReport(sample.store, run)).toContain('<pre>C:\\temp</pre>');
   });
 
   test('its policy permits its own style and no script', () => {

@@ -111,6 +111,24 @@ describe('an act that succeeds', () => {
     });
   });
 
+  test('texts of the agent arrive as they stand: in answers, in data and in fields', async () => {
+    const text = 'a\\u0041 \\\\ "C:\\temp"';
+    let box = { x: 0, y: 0, width: 0, height: 0 };
+    const agent = scriptedAgent([
+      { prompt: 'Type it', steps: [() => [agentCall.type(text, box)]], returns: text },
+      { returns: text },
+    ]);
+
+    await inSession(agent, async (nova) => {
+      await nova.page.setContent('<input>');
+      box = (await nova.page.locator('input').boundingBox()) ?? box;
+
+      expect((await nova.act('Type it')).response).toBe(text);
+      expect(await nova.page.locator('input').inputValue()).toBe(text);
+      expect((await nova.actGet('Return it', z.string())).data).toBe(text);
+    });
+  });
+
   test('the page that the agent sees is the page of the browser', async () => {
     const seen: AgentInput[] = [];
     const agent = scriptedAgent([{ returns: (input) => seen.push(input) }]);
