@@ -1,5 +1,7 @@
 import { ACTION_NAMES } from '../browser/index.ts';
 import { ExplainedError } from '../core/errors.ts';
+import { isRecord } from '../core/is-record.ts';
+import { showKind } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Agent, AgentCall, AgentInput } from './agent.ts';
 import { agentCall } from './agent-call.ts';
@@ -58,17 +60,47 @@ type Answer = string | number | boolean | object | null;
 
 async function play(act: ScriptedAct, input: AgentInput): Promise<readonly AgentCall[]> {
   const { steps = [], returns, throws } = act;
-  const step = steps[input.steps.length];
-  if (step !== undefined) {
-    const calls = typeof step === 'function' ? await step(input) : step;
+  const index = input.steps.length;
+  if (index < steps.length) {
+    const step = steps[index];
+    const calls: unknown = typeof step === 'function' ? await step(input) : step;
+    if (!isListOfCalls(calls)) throw new ExplainedError(noList(calls, index, input));
     for (const { name } of calls) checkName(name, input);
     return calls;
   }
   if (throws !== undefined) return [agentCall.throw(throws)];
   if (steps.length > 0 && returns === undefined) throw new ExplainedError(noStepLeft(act, input));
   const value = typeof returns === 'function' ? await returns(input) : returns;
-  // An answer by a schema is JSON text; without one, text is the answer as it stands.
-  return [agentCall.return(input.schema === undefined ? value : JSON.stringify(value ?? null))];
+  // Without a schema, text is the answer as it stands.
+  return [agentCall.return(input.schema === undefined ? value : answerText(value, act))];
+}
+
+/** An answer by a schema is JSON text. A script has it in full: null must be meant, not made from what JSON has no word for. */
+function answerText(value: unknown, act: ScriptedAct): string {
+  const text: string | undefined = JSON.stringify(value);
+  if (text !== undefined && (text !== 'null' || value === null)) return text;
+  throw new ExplainedError({
+    what: `The script for ${nameOf(act)} has no answer for the schema of the act: its returns ${returnsWords(value, act)}.`,
+    allowed: 'It must be a JSON value that matches the schema.',
+    fix: 'Add { returns }, or a return in its function; returns: null says that there is nothing.',
+  });
+}
+
+function returnsWords(value: unknown, { returns }: ScriptedAct): string {
+  const found = typeof value === 'number' ? value : showKind(value);
+  const words = value === undefined ? 'nothing' : `${found}, which is not JSON`;
+  if (typeof returns === 'function') return `gives ${words}`;
+  return value === undefined ? 'is missing' : `is ${words}`;
+}
+
+function isListOfCalls(calls: unknown): calls is readonly AgentCall[] {
+  // A list may have holes, which `every` would leave out.
+  return Array.isArray(calls) && Array.from(calls).every(isRecord);
+}
+
+function noList(calls: unknown, index: number, { prompt }: AgentInput): string {
+  const found = Array.isArray(calls) ? 'a list with something else than calls' : showKind(calls);
+  return `Step ${index + 1} of the script for ${JSON.stringify(prompt)} is ${found}. It must be a list of calls, such as [agentCall.look()], or a function that returns one.`;
 }
 
 function fits(wanted: ScriptedAct['prompt'], prompt: string): boolean {

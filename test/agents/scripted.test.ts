@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AgentInput, type AgentStep, agentCall, scriptedAgent } from '../../lib/agents/index.ts';
+import {
+  type AgentInput,
+  type AgentStep,
+  agentCall,
+  type ScriptedStep,
+  scriptedAgent,
+} from '../../lib/agents/index.ts';
 
 const observation = {
   activeURL: 'https://shop.example/',
@@ -85,7 +91,26 @@ describe('the answer', () => {
     const agent = scriptedAgent([{ prompt: /Click/ }]);
 
     expect(await agent.decide(asked('Click it'))).toEqual([agentCall.return()]);
-    expect(await agent.decide(asked('Click it', 0, { schema }))).toEqual([agentCall.return('null')]);
+  });
+
+  test.each([
+    ['that is missing', {}, 'its returns is missing.'],
+    ['that a function forgets to return', { returns: () => {} }, 'its returns gives nothing.'],
+    ['that is no JSON', { returns: () => () => 1 }, 'its returns gives a function, which is not JSON.'],
+    ['that JSON can only call null', { returns: Number.NaN }, 'its returns is NaN, which is not JSON.'],
+  ])('%s for a schema is an error: a script does not invent one', async (_what, entry, message) => {
+    const agent = scriptedAgent([{ prompt: /price/, ...entry }]);
+
+    await expect(agent.decide(asked('Return the price', 0, { schema }))).rejects.toThrow(
+      `The script for /price/ has no answer for the schema of the act: ${message}`,
+    );
+  });
+
+  test('may be null, if the script says so', async () => {
+    const agent = scriptedAgent([{ prompt: 'value', returns: null }, { returns: () => null }]);
+
+    expect(await agent.decide(asked('value', 0, { schema }))).toEqual([agentCall.return('null')]);
+    expect(await agent.decide(asked('function', 0, { schema }))).toEqual([agentCall.return('null')]);
   });
 
   test('may be that the agent gives up', async () => {
@@ -140,5 +165,19 @@ describe('steps', () => {
     const tools = [{ name: 'hum', description: 'Hums', inputSchema: {} }];
 
     expect(await agent.decide(asked('Hum', 0, { tools }))).toEqual([agentCall.tool('hum', {})]);
+  });
+
+  test.each([
+    ['a call', agentCall.look(), 'an object'],
+    ['nothing', undefined, 'nothing'],
+    ['a list of a list', [[agentCall.look()]], 'a list with something else than calls'],
+    ['a list with a hole', Array(2), 'a list with something else than calls'],
+    ['a function that forgets to return', () => {}, 'nothing'],
+  ])('that are %s instead of a list of calls are an error', async (_what, step, found) => {
+    const agent = scriptedAgent([{ prompt: /Go/, steps: [step as ScriptedStep], returns: 'done' }]);
+
+    await expect(agent.decide(asked('Go on'))).rejects.toThrow(
+      `Step 1 of the script for "Go on" is ${found}. It must be a list of calls, such as [agentCall.look()]`,
+    );
   });
 });
