@@ -39,20 +39,26 @@ export function toolsOf({ toolSpecs = [] }: ActRecord): AgentTool[] {
  */
 export function callsOf(calls: unknown): Call[] {
   if (!Array.isArray(calls)) throw new TypeError(`It answered ${kindOf(calls)} instead of a list of calls.`);
-  return calls.map((call: unknown, index) => {
-    if (!isCall(call)) {
+  // Also over the holes of the list, which `map` would keep.
+  return Array.from(calls, (call: unknown, index) => {
+    const place = `Call ${index + 1} of its answer`;
+    if (!isRecord(call) || typeof call.name !== 'string' || call.name === '' || !isInput(call.input)) {
       throw new TypeError(
-        `Call ${index + 1} of its answer must have a name and, as input, a list or an object, such as { name: 'return', input: ['text'] }.`,
+        `${place} must have a name and, as input, a list or an object, such as { name: 'return', input: ['text'] }.`,
       );
     }
-    const { name, input } = call;
-    return { callId: randomUUID(), name, input: JSON.parse(JSON.stringify(input)) };
+    const { name } = call;
+    // What has a `toJSON` may be anything in the end, even nothing.
+    const json: string | undefined = JSON.stringify(call.input);
+    if (json === undefined || !isInput(JSON.parse(json))) {
+      throw new TypeError(`${place}, ${name}, must have an input that is a list or an object as JSON, too.`);
+    }
+    return { callId: randomUUID(), name, input: JSON.parse(json) };
   });
 }
 
-function isCall(value: unknown): value is AgentCall {
-  if (!isRecord(value) || typeof value.name !== 'string' || value.name === '') return false;
-  return Array.isArray(value.input) || isRecord(value.input);
+function isInput(value: unknown): value is AgentCall['input'] {
+  return Array.isArray(value) || isRecord(value);
 }
 
 function kindOf(value: unknown): string {

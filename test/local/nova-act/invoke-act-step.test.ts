@@ -272,6 +272,17 @@ describe('when the agent fails', () => {
     ['text', 'click', 'It answered a string instead of a list of calls.'],
     ['a call without a name', [{ input: [] }], 'Call 1 of its answer must have a name'],
     ['a call without input', [agentCall.look(), { name: 'think' }], 'Call 2 of its answer must have a name'],
+    ['a list of holes', Array(2), 'Call 1 of its answer must have a name'],
+    [
+      'input without JSON',
+      [{ name: 'think', input: { toJSON: () => {} } }],
+      'Call 1 of its answer, think, must',
+    ],
+    [
+      'input with text as JSON',
+      [{ name: 'think', input: { toJSON: () => 'hm' } }],
+      'Call 1 of its answer, think',
+    ],
     ['what is not JSON', [agentCall.return(10n)], 'BigInt'],
   ])('an answer that is %s is such a failure, too', async (_what, calls, message) => {
     const agent = { name: 'odd', decide: async () => calls as readonly AgentCall[] };
