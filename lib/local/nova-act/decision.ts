@@ -1,4 +1,5 @@
 import { abortable } from '../../core/async.ts';
+import { DEFAULT_MAX_ATTEMPTS, DEFAULT_REQUEST_TIMEOUT_MS } from '../../service/index.ts';
 import { agentFailed } from './service-error.ts';
 
 /** One decision under way. It is given up when nobody waits for it, its act cannot go on, or time is up. */
@@ -27,7 +28,7 @@ export class Decision<Answer> {
     this.#onEnd = onEnd;
     this.#timer = setTimeout(() => {
       const limit = `The agent "${agentName}" did not answer within ${timeoutMs / 1000} s.`;
-      this.giveUp(agentFailed(`${limit} If it needs longer, raise agentTimeoutMs of local AWS.`));
+      this.giveUp(agentFailed(`${limit} ${IF_LONGER}`));
     }, timeoutMs);
     const { signal } = this.#controller;
     this.answer = abortable(work.make(signal), signal).finally(() => this.#end());
@@ -77,6 +78,11 @@ export class Decision<Answer> {
     this.#onEnd();
   }
 }
+
+/** Our client asks again for as long as it waits, and joins what is under way. */
+const CLIENT_LIMIT_SECONDS = (DEFAULT_REQUEST_TIMEOUT_MS * DEFAULT_MAX_ATTEMPTS) / 1000;
+
+const IF_LONGER = `If it needs longer, raise agentTimeoutMs of local AWS; above ${CLIENT_LIMIT_SECONDS} s, which is how long the client of the workflow waits, raise the client's requestTimeout as well.`;
 
 /** How long a client that has hung up may take to ask again; the SDK's retries come sooner. */
 const HANG_UP_GRACE_MS = 1_000;

@@ -252,7 +252,8 @@ describe('an agent that', () => {
       status: 500,
       body: {
         message:
-          'The agent "thinker" did not answer within 0.3 s. If it needs longer, raise agentTimeoutMs of local AWS.',
+          'The agent "thinker" did not answer within 0.3 s. If it needs longer, raise agentTimeoutMs of local AWS; ' +
+          "above 120 s, which is how long the client of the workflow waits, raise the client's requestTimeout as well.",
         reason: 'InvalidModelGeneration',
       },
     });
