@@ -6,6 +6,7 @@ import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
 import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
+import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { lockState } from './state-lock.ts';
@@ -23,7 +24,10 @@ export interface LocalAwsOptions {
   readonly startSession?: StartSession | undefined;
   /** Who decides on the steps of an act. @default the offline agent */
   readonly agent?: Agent | undefined;
-  /** How long the agent may think about a step. @default 55000: 5 s less than our client waits for an answer */
+  /**
+   * How long the agent may think about a step: 1 to 2147483647, whole.
+   * @default 55000: 5 s less than our client waits for an answer
+   */
   readonly agentTimeoutMs?: number | undefined;
   /** Makes a workflow definition when a run of it begins, instead of refusing the run. @default false, as on AWS */
   readonly definitionsOnDemand?: boolean | undefined;
@@ -47,6 +51,16 @@ export class PortInUseError extends ExplainedError {
   override readonly name = 'PortInUseError';
 }
 
+const OPTIONS = {
+  stateDir: true,
+  port: true,
+  parentEnvironment: true,
+  startSession: true,
+  agent: true,
+  agentTimeoutMs: true,
+  definitionsOnDemand: true,
+} as const satisfies Record<keyof LocalAwsOptions, true>;
+
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
 
@@ -54,9 +68,11 @@ const HOST = '127.0.0.1';
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
  * and the viewer, all on one port.
  *
- * @throws PortInUseError, StateInUseError when another local AWS uses the state folder, or StateFolderError.
+ * @throws ExplainedError for options that cannot be used, PortInUseError, StateInUseError when another local AWS uses the
+ * state folder, or StateFolderError.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  checkOptions('startLocalAws', options, OPTIONS);
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand } = options;
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));

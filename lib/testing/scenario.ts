@@ -2,6 +2,7 @@ import { type Agent, offlineAgent } from '../agents/index.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { settles } from '../core/async.ts';
 import { ExplainedError } from '../core/errors.ts';
+import { checkOptions } from '../local/check-options.ts';
 import { type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
@@ -38,9 +39,10 @@ export interface Scenario extends AsyncDisposable {
  * const result = await scenario.run(() => main({ url: page.url }));
  * assert.equal(scenario.runs()[0]?.status, 'SUCCEEDED');
  * ```
- * @throws ExplainedError while another scenario of this process has set the environment
+ * @throws ExplainedError for options that cannot be used, and while another scenario of this process has set the environment
  */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  checkOptions('startScenario', options, OPTIONS);
   const { agent = offlineAgent, agentTimeoutMs, setEnvironment = true } = options;
   if (setEnvironment) claimEnvironment();
   const aws = await startLocalAws({ agent, agentTimeoutMs, definitionsOnDemand: true }).catch((error) => {
@@ -86,7 +88,7 @@ const END_TIMEOUT_MS = 5_000;
 export interface ScenarioOptions {
   /** Who plays Nova Act. @default the offline agent */
   readonly agent?: Agent | undefined;
-  /** How long the agent may think about a step. @default 55000 */
+  /** How long the agent may think about a step: 1 to 2147483647, whole. @default 55000 */
   readonly agentTimeoutMs?: number | undefined;
   /**
    * Whether `process.env` points to local AWS until the end, so that code which knows nothing of tests finds it.
@@ -94,6 +96,12 @@ export interface ScenarioOptions {
    */
   readonly setEnvironment?: boolean | undefined;
 }
+
+const OPTIONS = {
+  agent: true,
+  agentTimeoutMs: true,
+  setEnvironment: true,
+} as const satisfies Record<keyof ScenarioOptions, true>;
 
 /** Whether a scenario has set the environment: two at a time would each put back what the other has set. */
 let isClaimed = false;

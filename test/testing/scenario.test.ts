@@ -203,6 +203,21 @@ describe('at the end of a scenario', () => {
     expect(process.env.AWS_ENDPOINT_URL_NOVA_ACT).toBe(second.aws.url);
   });
 
+  test('one with options that cannot be used starts nothing, and the next may start', async () => {
+    const before = { ...process.env };
+    const options = { agnet: silent, agentTimeoutMs: Number.NaN } as ScenarioOptions;
+
+    await expect(startScenario(options)).rejects.toThrow(
+      /^The call of startScenario has 2 problems:.*did you mean "agent"\?.*got: NaN/s,
+    );
+    await expect(startScenario({ agent: null } as unknown as ScenarioOptions)).rejects.toThrow(
+      'options.agent is not an agent.',
+    );
+
+    expect({ ...process.env }).toEqual(before);
+    await start({});
+  });
+
   test('one that leaves the environment alone may run beside it', async () => {
     await start({ agent: scriptedAgent([{ returns: 'first' }]) });
     await using beside = await startScenario({
