@@ -23,7 +23,7 @@ export function loadCatalog(options: {
   if (!existsSync(absolute)) {
     throw new UsageError({
       what: `There is no catalog of workflows: no file ${absolute}.`,
-      fix: `Start the command in the folder of the project, write the file with "${EXAMPLE}", or name another with --catalog.`,
+      fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
     });
   }
   const exports = loadSource(absolute);
@@ -31,8 +31,9 @@ export function loadCatalog(options: {
   if (Array.isArray(catalog)) return defineCatalog(catalog);
   throw new UsageError({
     what: `The file ${absolute} does not export a catalog.`,
-    fix: `Write "${EXAMPLE}".`,
+    fix: `Write it as ${EXAMPLE}.`,
   });
 }
 
-const EXAMPLE = "export const catalog = defineCatalog([ … ]), imported from 'nova-act-cdk/catalog'";
+const EXAMPLE =
+  "import { defineCatalog } from 'nova-act-cdk/catalog'; export const catalog = defineCatalog([ … ]);";

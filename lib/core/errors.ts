@@ -43,21 +43,40 @@ export const EXIT = {
 /** One of the numbers in {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The message of whatever was thrown; errors of another realm count as errors, too. */
+/** The message of whatever was thrown; errors of another realm count as errors, too. Never throws itself. */
 export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
+  const message = memberOf(error, 'message');
+  return textOf(message === undefined ? error : message);
 }
 
-/** The name of whatever was thrown, `Error` when it has none. */
+/** The name of whatever was thrown, `Error` when it has none. Never throws itself. */
 export function nameOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error';
+  const name = memberOf(error, 'name');
+  return name === undefined ? 'Error' : textOf(name);
 }
 
 /** Whether a system error has this code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return memberOf(error, 'code') === code;
+}
+
+/** A member of whatever was thrown; `undefined` when it has none, or does not let itself be asked. */
+export function memberOf(error: unknown, key: string): unknown {
+  if (typeof error !== 'object' || error === null) return undefined;
+  try {
+    return Reflect.get(error, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    // Such as an object without a prototype.
+    return `a thrown ${typeof value} that cannot be shown`;
+  }
 }
 
 /** Why something failed, for the middle of a sentence: the message without its full stop, of usual system errors in words. */

@@ -26,7 +26,8 @@ export function isLoopbackAuthority(authority: string | undefined): boolean {
 }
 
 /**
- * True for a URL that leads to this machine under a name that no server of ours answers to: `localhost.`, the address
+ * True for a URL that leads to this machine under a name that no server of ours answers to: `localhost.`, names that
+ * systems put into their list of hosts beside `localhost`, the address
  * that servers listen on (`0.0.0.0`, `[::]`), 127.0.0.0/8 written as IPv6. Whether it is loopback is for the resolver and
  * the system to say, so it is neither trusted as loopback nor as another machine.
  */
@@ -35,6 +36,7 @@ export function isUncertainLoopbackUrl(url: string | undefined): boolean {
   const { hostname } = new URL(url);
   return (
     /(^|\.)localhost\.$/.test(hostname) ||
+    /^(ip6-localhost|ip6-loopback|localhost[46]?\.localdomain[46]?|localhost[46])\.?$/.test(hostname) ||
     hostname === '0.0.0.0' ||
     /^\[::(ffff:(7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0))?\]$/.test(hostname)
   );

@@ -39,8 +39,19 @@ function describe(subject: string, problems: readonly Problem[]): string {
 /** A short rendering of a value for a message. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? typeof value;
+  // JSON has no big numbers, and calls what is not a number null.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = jsonOf(value) ?? showKind(value);
   return text.length > 80 ? `${text.slice(0, 77)}… (${text.length} characters)` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A circle, or a big number within.
+    return undefined;
+  }
 }
 
 /** Kind and size of a value: for what is too much to show, or may be a secret. */

@@ -79,8 +79,8 @@ function readArtifacts(
   }
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || DEFAULT_REGION;
   const endpoint = env[ENDPOINT_VARIABLE.s3] || undefined;
-  if (endpoint !== undefined && !URL.canParse(endpoint)) {
-    problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL.`);
+  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:\/\//i.test(endpoint))) {
+    problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL with http:// or https://.`);
   }
   return { bucket, prefix, region, endpoint };
 }

@@ -1,5 +1,6 @@
 import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 import { PayloadError } from '../contract/payload-error.ts';
+import { memberOf, messageOf } from '../core/errors.ts';
 
 /** Describes anything that was thrown. The stack is left out unless asked for. */
 export function describeError(
@@ -9,10 +10,10 @@ export function describeError(
   const issues = issuesOf(error);
   const code = stringMember(error, 'code');
   const stack = options.debug ? stringMember(error, 'stack') : undefined;
-  const retryable = member(error, 'retryable');
+  const retryable = memberOf(error, 'retryable');
   return {
     name: stringMember(error, 'name') ?? 'Error',
-    message: messageOf(error, issues),
+    message: explain(error, issues),
     code,
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     issues: issues.length > 0 ? issues : undefined,
@@ -31,35 +32,31 @@ export function statusOf(error: unknown): 400 | 500 {
   return blamesPayload ? 400 : 500;
 }
 
-function messageOf(error: unknown, issues: readonly PayloadIssue[]): string {
+function explain(error: unknown, issues: readonly PayloadIssue[]): string {
   if (issues.length > 0 && statusOf(error) === 400) {
     const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
     return `The payload is not valid: ${list.join('; ')}`;
   }
-  return stringMember(error, 'message') ?? String(error);
+  return messageOf(error);
 }
 
 function issuesOf(error: unknown): PayloadIssue[] {
-  const issues = member(error, 'issues');
+  const issues = memberOf(error, 'issues');
   if (!Array.isArray(issues)) return [];
   return issues.flatMap((issue: unknown) => {
     const message = stringMember(issue, 'message');
     if (message === undefined) return [];
-    const path = member(issue, 'path');
+    const path = memberOf(issue, 'path');
     return [{ path: Array.isArray(path) ? path.map(segmentOf).join('.') : '', message }];
   });
 }
 
 /** Standard Schema allows `{ key }` where zod has the key itself. */
 function segmentOf(segment: unknown): string {
-  return String(member(segment, 'key') ?? segment);
+  return messageOf(memberOf(segment, 'key') ?? segment);
 }
 
 function stringMember(value: unknown, key: string): string | undefined {
-  const found = member(value, key);
+  const found = memberOf(value, key);
   return typeof found === 'string' ? found : undefined;
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { notify } from '../contract/progress.ts';
+import { memberOf } from '../core/errors.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import {
@@ -84,8 +86,8 @@ export class Invocations {
     const { requestId, sessionId } = request;
     const logger = this.#logger.with({ sessionId, requestId });
     const publishProgress = (event: ProgressEvent): void => {
-      logProgress(logger, event);
-      listener(event);
+      // Whoever watches must not break what is watched.
+      notify([(seen) => logProgress(logger, seen), listener], event);
     };
     const { signal } = this.#stop;
     const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
@@ -156,6 +158,6 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
 }
 
 function stackOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('stack' in error)) return undefined;
-  return typeof error.stack === 'string' ? error.stack : undefined;
+  const stack = memberOf(error, 'stack');
+  return typeof stack === 'string' ? stack : undefined;
 }

@@ -55,7 +55,7 @@ describe('a catalog that cannot be used', () => {
     write('workflows/catalog.ts', 'export const workflows = [];');
 
     expect(() => loadCatalog({ projectRoot })).toThrow(
-      /does not export a catalog\. Write "export const catalog = defineCatalog/,
+      /does not export a catalog\. Write it as import .* export const catalog = defineCatalog/,
     );
   });
 

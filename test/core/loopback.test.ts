@@ -69,6 +69,8 @@ describe('when a Host header names another machine', () => {
 describe('when a URL may or may not be this machine', () => {
   test.each([
     'http://localhost.:1',
+    'http://ip6-localhost:1',
+    'http://localhost.localdomain',
     'http://a.localhost.',
     'http://0.0.0.0:1',
     'http://[::]:1',

@@ -45,6 +45,11 @@ describe('when there is an artifact bucket', () => {
   });
 });
 
+test.each(['localhost:9000', 'ftp://bucket', 'nonsense'])('the S3 endpoint %s is refused', (endpoint) => {
+  const env = { NOVA_ACT_ARTIFACT_BUCKET: 'my-artifacts', AWS_ENDPOINT_URL_S3: endpoint };
+  expect(() => readConfig(env)).toThrow(`AWS_ENDPOINT_URL_S3 is "${endpoint}"; it must be a URL with http`);
+});
+
 describe('when the environment is wrong', () => {
   test('every problem is in one error, with what is allowed', () => {
     const read = (): unknown =>

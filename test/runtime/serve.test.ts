@@ -374,3 +374,40 @@ describe('when something else is asked for', () => {
 async function untilBusy(ping: () => Promise<{ status: string }>): Promise<void> {
   while ((await ping()).status !== 'HealthyBusy');
 }
+
+describe('when main throws what cannot be described', () => {
+  const stubborn = {
+    get message(): string {
+      throw new Error('no');
+    },
+  };
+
+  test.each([
+    ['an object without a prototype', Object.create(null)],
+    ['an object that does not let itself be asked', stubborn],
+  ])(
+    '%s, callers get an ordinary error, as JSON and as an event, and the place is free again',
+    async (_, thrown) => {
+      const { invoke, ping } = await host(() => {
+        throw thrown;
+      });
+
+      const plain = await invoke('{}');
+      const streamed = await invoke('{}', { accept: 'text/event-stream' });
+
+      expect(plain.status).toBe(500);
+      expect(await plain.json()).toMatchObject({ error: { name: 'Error', requestId: expect.any(String) } });
+      expect(await streamed.text()).toContain('event: error\n');
+      expect((await ping()).status).toBe('Healthy');
+    },
+  );
+});
+
+test('progress that is not JSON harms nobody who listens', async () => {
+  const { invoke } = await host((_payload, { publishProgress }) => {
+    publishProgress({ type: 'log', level: 'info', message: 'x', big: 1n } as never);
+    return 'done';
+  });
+
+  expect(await (await invoke('{}', { accept: 'text/event-stream' })).text()).toContain('"result":"done"');
+});

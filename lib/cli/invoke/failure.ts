@@ -105,7 +105,7 @@ function serviceFailed(message: string, name: string): InvokeFailure {
 function identityMessage({ name, message }: ErrorFacts): string {
   const problem =
     name === 'CredentialsProviderError' ? 'No usable AWS credentials' : 'AWS refused the credentials';
-  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For local AWS, export what it printed when it started.`;
 }
 
 function permission({ phase, runtimeArn }: FailureContext): string {

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { isProgressEvent } from '../../contract/progress.ts';
+import { isProgressEvent, notify } from '../../contract/progress.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
@@ -46,8 +46,9 @@ export class EventReader {
     const event = parseJson(data);
     // Newer runtimes may send what this command does not know.
     if (!isRecord(event)) return;
-    if (event.type === 'result') this.#end = { result: event.result ?? null };
-    else if (event.type === 'error') this.#end = { error: event.error };
-    else if (isProgressEvent(event)) onProgress(progressLine(event));
+    if (event.type === 'error') this.#end ??= { error: event.error };
+    else if (event.type === 'result' && 'result' in event) this.#end ??= { result: event.result };
+    // Watching must not break what is watched, also when an event of a newer runtime has another shape.
+    else if (isProgressEvent(event)) notify([(seen) => onProgress(progressLine(seen))], event);
   }
 }

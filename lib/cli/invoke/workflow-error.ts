@@ -24,7 +24,7 @@ export function parseWorkflowError(text: string): WorkflowError {
 /** Splits `Received error (500) from runtime: ActTimeoutError: No answer` into name and message. */
 function namedMessage(text: string): Pick<WorkflowError, 'message' | 'name'> {
   const said = text.replace(/^Received error \(\d+\) from runtime: /, '');
-  const [, name, message] = /^([A-Z]\w*(?:Error|Failed|Exception)): ([\s\S]+)$/.exec(said) ?? [];
+  const [, name, message] = /^((?:[A-Z]\w*)?(?:Error|Failed|Exception)): ([\s\S]+)$/.exec(said) ?? [];
   return message === undefined ? { message: said, name: undefined } : { message, name };
 }
 

@@ -36,12 +36,15 @@ export function workflow(options: WorkflowOptions): WorkflowDecorator;
 
 export function workflow<Args extends unknown[], R>(
   options: WorkflowOptions,
-  fn?: (...args: Args) => Promise<R> | R,
+  ...rest: readonly [fn?: (...args: Args) => Promise<R> | R]
 ): ((...args: Args) => Promise<R>) | WorkflowDecorator {
-  if (fn === undefined) return workflowDecorator(options);
+  const [fn] = rest;
+  if (rest.length === 0) return workflowDecorator(options);
   if (typeof fn !== 'function') {
     throw new ValidationFailed(
-      "@workflow was given what it decorates in place of its options. Write @workflow({ definitionName: '…' }).",
+      fn === undefined || fn === null
+        ? `workflow() was given ${fn} in place of a function. Write workflow({ definitionName: '…' }, async (payload) => { … }).`
+        : "@workflow was given what it decorates in place of its options. Write @workflow({ definitionName: '…' }).",
     );
   }
   return function (this: unknown, ...args: Args) {

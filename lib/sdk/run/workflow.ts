@@ -87,12 +87,19 @@ export class Workflow implements AsyncDisposable {
     const workflow = await Workflow.start(options);
     try {
       const result = await workflows.run(workflow, () => asActive(workflow.span, () => fn(workflow)));
+      if (isGenerator(result)) {
+        throw new ValidationFailed(
+          'A workflow cannot be a generator: its code would run after the run has ended. Return a value or a promise.',
+        );
+      }
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
       return result;
     } catch (error) {
       workflow.#failure = error;
+      // Also when `fn` had called it a success before.
+      workflow.#succeeded = false;
       throw error;
     } finally {
       await workflow.close();
@@ -242,6 +249,15 @@ const workflows = new AsyncLocalStorage<Workflow>();
 /** A session that ends with its run. */
 interface OwnedSession {
   close(): Promise<void>;
+}
+
+function isGenerator(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value) &&
+    'next' in value
+  );
 }
 
 /** Why a run is FAILED although its function returned. */

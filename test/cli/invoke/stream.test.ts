@@ -79,3 +79,27 @@ describe('when a runtime writes legal server-sent events in another form than ou
     expect(stderr).toContain('broke off before the result');
   });
 });
+
+describe('when a runtime breaks the rules of its events', () => {
+  const result = event({ type: 'result', result: 1 });
+
+  test('progress of another shape is passed over, and the result counts', async () => {
+    const { exitCode, stdout } = await stream([event({ type: 'step' }), event({ type: 'run' }), result]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '1\n' });
+  });
+
+  test('an error is not undone by a result that follows', async () => {
+    const { exitCode, stderr } = await stream([
+      event({ type: 'error', error: { message: 'closed' } }),
+      result,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('closed');
+  });
+
+  test('a result without a value is none', async () => {
+    const { exitCode, stderr } = await stream([event({ type: 'result' })]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('broke off before the result');
+  });
+});

@@ -192,3 +192,40 @@ test('static and private methods can be decorated, and a wrapped function keeps 
     'object',
   ]);
 });
+
+describe('a run whose function', () => {
+  test('throws after it called the run a success is FAILED', async () => {
+    await start();
+
+    const run = Workflow.run(options(), (workflow) => {
+      workflow.succeed();
+      throw new Error('after');
+    });
+
+    await expect(run).rejects.toThrow('after');
+    expect(statuses()).toEqual(['FAILED']);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['a generator', function* () {}],
+    ['an asynchronous generator', async function* () {}],
+  ])('is %s, whose code would run later, is FAILED and says so', async (_, fn) => {
+    await start();
+
+    await expect(workflow(options(), fn)()).rejects.toThrow('cannot be a generator');
+    expect(statuses()).toEqual(['FAILED']);
+  });
+
+  test('returns an iterable of values is SUCCEEDED', async () => {
+    await start();
+
+    expect(await Workflow.run(options(), () => new Set([1]))).toEqual(new Set([1]));
+    expect(statuses()).toEqual(['SUCCEEDED']);
+  });
+});
+
+test('what is no function is refused, with the way to write it', async () => {
+  await start();
+
+  expect(() => workflow(options(), undefined as never)).toThrow('was given undefined in place of a function');
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { ExplainedError } from '../../lib/core/errors.ts';
+import { ProblemsError, show, showKind, unknownKeys } from '../../lib/core/problems.ts';
+
+test('an error lists every problem with place, rule, value, what is allowed and what to do', () => {
+  const [problem] = unknownKeys('shop', { nmae: 1 }, ['name', 'entry']);
+  if (problem === undefined) throw new Error('there is a problem');
+  const error = new ProblemsError('catalog', [problem, problem]);
+
+  expect(error).toBeInstanceOf(ExplainedError);
+  expect(error.problems).toHaveLength(2);
+  expect(error.message).toBe(
+    [
+      'The catalog has 2 problems:',
+      '  1. shop.nmae is not a known key.',
+      '     got: "nmae"',
+      '     allowed: name, entry',
+      '     fix: did you mean "name"?',
+      '  2. shop.nmae is not a known key.',
+      '     got: "nmae"',
+      '     allowed: name, entry',
+      '     fix: did you mean "name"?',
+    ].join('\n'),
+  );
+});
+
+describe('a value in a message', () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+
+  test.each([
+    [undefined, 'nothing'],
+    ['a', '"a"'],
+    [1n, '1'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [{ big: 1n }, 'an object'],
+    [circle, 'an object'],
+    ['x'.repeat(100), `"${'x'.repeat(76)}… (102 characters)`],
+  ])('%p', (value, shown) => {
+    expect(show(value)).toBe(shown);
+  });
+
+  test('of which only kind and size may be shown', () => {
+    expect(['secret', [1, 2], null, undefined, {}, 7].map(showKind)).toEqual([
+      '6 characters',
+      'a list of 2',
+      'null',
+      'nothing',
+      'an object',
+      'a number',
+    ]);
+  });
+});
