@@ -279,6 +279,31 @@ describe('an agent that', () => {
     });
   });
 
+  test.each([
+    ['an object without anything', Object.create(null)],
+    [
+      'an error that cannot be read',
+      Object.defineProperty(new Error(), 'message', {
+        get: () => {
+          throw new Error('unreadable');
+        },
+      }),
+    ],
+  ])('throws %s: the same error', async (_what, thrown) => {
+    await using service = await startLocalService({
+      agent: { name: 'odd', decide: () => Promise.reject(thrown) },
+    });
+    const act = await createAct(service.client);
+
+    expect(await sendStep(service.url, openingStep(act).input, 'one')).toEqual({
+      status: 500,
+      body: {
+        message: expect.stringMatching(/^The agent "odd" failed: ./),
+        reason: 'InvalidModelGeneration',
+      },
+    });
+  });
+
   test('fails because it was aborted: the client hears why it was', async () => {
     const agent: Agent = {
       name: 'obedient',
