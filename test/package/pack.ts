@@ -34,11 +34,16 @@ export async function packTarball(folder: string): Promise<string> {
     'container/Dockerfile',
     'container/.dockerignore',
     'README.md',
+    'SECURITY.md',
     'LICENSE',
+    'docs/README.md',
+    'examples/cdk-app/app.ts',
+    'examples/cdk-app/cdk.json',
+    'examples/workflow-test/package.json',
   ].map((file) => path.normalize(file));
   const missing = wanted.filter((file) => !files.includes(file));
   const foreign = files.filter((file) =>
-    /^(test|bench|examples|workflows|node_modules|\.nova-act)\//.test(file),
+    /^(test|bench|workflows)\/|(^|\/)(node_modules|cdk\.out|\.nova-act|package-lock\.json)(\/|$)/.test(file),
   );
   if (missing.length === 0 && foreign.length === 0) return tarball;
   throw new Error(`The tarball lacks [${missing.join(', ')}] and should not have [${foreign.join(', ')}].`);
