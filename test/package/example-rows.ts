@@ -1,3 +1,4 @@
+import { codeBlocks } from '../docs/markdown.ts';
 import { manifest } from './pack.ts';
 import type { Row } from './row.ts';
 import { checkTypes, expectRuntime, installExample } from './steps.ts';
@@ -28,6 +29,15 @@ export const exampleRows: readonly Row[] = [
         await checkTypes(project, { cdk: false, compilerOptions });
       },
       'npm test': async (project) => void (await project.run('npm', 'test')),
+      'documented tests': async (project) => {
+        project.write('basket.test.ts', documentedTest('@jest/globals'));
+        await project.run('npx', 'jest', 'basket.test.ts');
+        await project.install('--save-dev', `tsx@${manifest.devDependencies.tsx}`);
+        // By another name than tests of Jest have.
+        project.write('headline.ts', documentedTest('node:test'));
+        const output = await project.run('node', '--import', 'tsx', '--test', 'headline.ts');
+        if (!/pass 2\b/.test(output)) throw new Error(`It printed: ${output}`);
+      },
       'hint at ./cdk': async (project) => {
         project.write('cdk.test.ts', HINT_IN_JEST);
         await project.run('npx', 'jest', 'cdk.test.ts');
@@ -48,6 +58,13 @@ export const exampleRows: readonly Row[] = [
     },
   },
 ];
+
+/** The example of docs/testing-workflows.md for a test runner, as its readers copy it. */
+function documentedTest(runner: string): string {
+  const found = codeBlocks('docs/testing-workflows.md').find(({ code }) => code.includes(`from '${runner}'`));
+  if (found === undefined) throw new Error(`docs/testing-workflows.md has no example for ${runner}.`);
+  return found.code;
+}
 
 const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
 const HINT_IN_JEST = `
