@@ -27,10 +27,10 @@ export interface ListeningMessage {
   readonly port: number;
 }
 
-/** Whether a container is busy, by the body of its ping; `undefined` when it is no report. */
-export function isBusy(body: unknown): boolean | undefined {
-  const status = isRecord(body) ? body.status : undefined;
-  return status === 'HealthyBusy' || status === 'Healthy' ? status === 'HealthyBusy' : undefined;
+/** Whether a container is busy, by the body of its ping. */
+export function isBusy(body: unknown): boolean {
+  const busy: PingStatus = 'HealthyBusy';
+  return isRecord(body) && body.status === busy;
 }
 
 const LISTENING_TYPE = 'nova-act-runtime-listening';

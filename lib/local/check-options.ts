@@ -79,7 +79,7 @@ function timeoutProblems(timeoutMs: unknown): Problem[] {
     {
       where: 'options.agentTimeoutMs',
       what: 'is not a time that can be waited for',
-      got: typeof timeoutMs === 'number' ? String(timeoutMs) : show(timeoutMs),
+      got: show(timeoutMs),
       allowed: `a whole number of milliseconds from 1 to ${MAX_TIMER_MS}`,
       fix: 'write 600_000 for ten minutes, or leave it out for the default',
     },

@@ -1,5 +1,6 @@
 import type { ErrorDescription } from '../contract/error.ts';
 import type { EncodedEvent } from '../contract/events.ts';
+import { isGenerator } from '../core/is-generator.ts';
 import { describeError } from './describe-error.ts';
 
 /**
@@ -12,6 +13,9 @@ export type InvocationOutcome =
 
 /** Encodes what `main` returned; `undefined` becomes null. @throws TypeError for what JSON cannot express. */
 export function encodeResult(result: unknown): string {
+  if (isGenerator(result)) {
+    throw new TypeError('main is a generator, and nothing of its code has run. Make it an async function.');
+  }
   try {
     return JSON.stringify(result) ?? 'null';
   } catch (error) {

@@ -411,3 +411,15 @@ test('progress that is not JSON harms nobody who listens', async () => {
 
   expect(await (await invoke('{}', { accept: 'text/event-stream' })).text()).toContain('"result":"done"');
 });
+
+test.each([
+  ['a generator', function* () {}],
+  ['an asynchronous generator', async function* () {}],
+])('when main is %s, nothing has run, and the answer is 500 and says so', async (_, main) => {
+  const { invoke } = await host(main);
+  const response = await invoke('{}');
+  expect(response.status).toBe(500);
+  expect(await response.json()).toMatchObject({
+    error: { message: expect.stringContaining('is a generator') },
+  });
+});

@@ -1,4 +1,5 @@
 import { HOST_PATH, isBusy } from '../../contract/host.ts';
+import { parseJson } from '../../core/json.ts';
 
 /** What a process answers to a ping; `undefined` when it does not answer. */
 export async function ping(options: {
@@ -12,8 +13,8 @@ export async function ping(options: {
       // A connection that is kept open would keep the process from ending.
       headers: { connection: 'close' },
     });
-    const busy = isBusy(await response.json());
-    return response.ok && busy !== undefined ? { busy } : undefined;
+    // Whoever answers is alive, whatever it says.
+    return response.ok ? { busy: isBusy(parseJson(await response.text())) } : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -18,10 +19,8 @@ import {
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
-
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
-
 import type { WorkflowOptions } from './workflow-options.ts';
 
 /**
@@ -249,15 +248,6 @@ const workflows = new AsyncLocalStorage<Workflow>();
 /** A session that ends with its run. */
 interface OwnedSession {
   close(): Promise<void>;
-}
-
-function isGenerator(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (Symbol.asyncIterator in value || Symbol.iterator in value) &&
-    'next' in value
-  );
 }
 
 /** Why a run is FAILED although its function returned. */

@@ -101,17 +101,28 @@ describe('while the agent decides on a step', () => {
   });
 });
 
+/** Asks for a step, and leaves when the agent has begun to think. @returns the signal that the agent has */
+async function hangUpWhileThinking(given: {
+  readonly agent: Thinker;
+  readonly url: string;
+  readonly input: Parameters<typeof sendStep>[1];
+}): Promise<AbortSignal> {
+  const { agent, url, input } = given;
+  const hangUp = new AbortController();
+  const first = sendStep(url, input, 'one', hangUp.signal);
+  const { signal } = await agent.thought(0);
+  hangUp.abort();
+  await expect(first).rejects.toThrow();
+  return signal;
+}
+
 describe('when the client hangs up', () => {
   test('and asks again, as retries do, the agent goes on', async () => {
     const agent = new Thinker();
     await using service = await startLocalService({ agent });
     const act = await createAct(service.client);
     const { input } = openingStep(act);
-    const hangUp = new AbortController();
-    const first = sendStep(service.url, input, 'one', hangUp.signal);
-    const { signal } = await agent.thought(0);
-    hangUp.abort();
-    await expect(first).rejects.toThrow();
+    const signal = await hangUpWhileThinking({ agent, url: service.url, input });
 
     const retry = sendStep(service.url, input, 'one');
     // Longer than the server waits for somebody to ask again.
@@ -128,11 +139,7 @@ describe('when the client hangs up', () => {
     await using service = await startLocalService({ agent });
     const act = await createAct(service.client);
     const { input } = openingStep(act);
-    const hangUp = new AbortController();
-    const first = sendStep(service.url, input, 'one', hangUp.signal);
-    const { signal } = await agent.thought(0);
-    hangUp.abort();
-    await expect(first).rejects.toThrow();
+    const signal = await hangUpWhileThinking({ agent, url: service.url, input });
 
     if (!signal.aborted) await once(signal, 'abort');
     await agent.answer(0, 'too late');
@@ -148,11 +155,7 @@ describe('when the client hangs up', () => {
     await using service = await startLocalService({ agent });
     const act = await createAct(service.client);
     const { input } = openingStep(act);
-    const hangUp = new AbortController();
-    const first = sendStep(service.url, input, 'one', hangUp.signal);
-    const { signal } = await agent.thought(0);
-    hangUp.abort();
-    await expect(first).rejects.toThrow();
+    const signal = await hangUpWhileThinking({ agent, url: service.url, input });
     void agent.answer(1, 'instead');
 
     let next = await sendStep(service.url, input, 'two');

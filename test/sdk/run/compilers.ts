@@ -16,10 +16,7 @@ const importing = (module: string): string => source.replace(/(?<=from ').*lib\/
 
 /** By name; an older tsc compiles decorators in `npm run test:package`. All but the bundle run a program that prints what the workflow returns. */
 export const compilers: Readonly<Record<'tsc' | 'tsx' | 'swc' | 'bundle', Compiler>> = {
-  tsc: (project, isLegacy) => {
-    const typescript = createRequire(import.meta.filename).resolve('typescript/package.json');
-    return throughTsc(project, isLegacy, typescript);
-  },
+  tsc: throughTsc,
   tsx: (project, isLegacy) => {
     const file = project.write('shop.ts', importing('./sdk.cjs'));
     const config = project.write('tsconfig.json', tsconfig(isLegacy));
@@ -62,7 +59,8 @@ export function decoratedProject(): TestProject {
   return project;
 }
 
-function throughTsc(project: TestProject, isLegacy: boolean, typescript: string): readonly string[] {
+function throughTsc(project: TestProject, isLegacy: boolean): readonly string[] {
+  const typescript = createRequire(import.meta.filename).resolve('typescript/package.json');
   project.write('shop.ts', importing('./sdk.cjs'));
   project.write('tsconfig.json', tsconfig(isLegacy));
   const tsc = path.join(path.dirname(typescript), 'bin', 'tsc');
