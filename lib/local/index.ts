@@ -1,5 +1,14 @@
 /** Local AWS: both services, the offline agent, a demo site and a viewer on loopback, for development and tests. */
-export type * from '../agents/agent.ts';
+export type {
+  ActionCall,
+  Agent,
+  AgentCall,
+  AgentInput,
+  AgentScreenshot,
+  AgentStep,
+  AgentTool,
+  ToolCall,
+} from '../agents/index.ts';
 export { type DeployLocallyOptions, deployLocally, type LocalDeployment } from './agentcore/index.ts';
 export type { NovaActStore } from './nova-act/index.ts';
 export { type LocalAws, type LocalAwsOptions, PortInUseError, startLocalAws } from './server.ts';

@@ -1,5 +1,19 @@
 /** For tests of workflows: local AWS that leaves nothing behind, and agents that answer as a test wants. */
-export * from '../agents/index.ts';
+export {
+  type ActionCall,
+  type Agent,
+  type AgentCall,
+  type AgentInput,
+  type AgentScreenshot,
+  type AgentStep,
+  type AgentTool,
+  agentCall,
+  offlineAgent,
+  type ScriptedAct,
+  type ScriptedStep,
+  scriptedAgent,
+  type ToolCall,
+} from '../agents/index.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from '../local/index.ts';
 export type { ScenarioAct, ScenarioRun } from './report-runs.ts';
 export { type Scenario, type ScenarioOptions, startScenario } from './scenario.ts';
