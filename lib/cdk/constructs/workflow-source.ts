@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { BundleError, bundleWorkflowSync, type StagedContext, stageContext } from '../../bundle/index.ts';
 import type { Problem } from '../../core/problems.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A workflow, bundled and staged in a folder that is there until it is disposed. */
 export interface StagedWorkflow extends Disposable {
@@ -27,18 +27,17 @@ export function stageWorkflow(options: {
   const { scope, where } = options;
   const entry = path.resolve(options.entry);
   const projectRoot = projectRootOf(entry);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const folder = temporaryFolder(scope);
   try {
-    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder, 'bundle') });
+    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder.path, 'bundle') });
     const context = stageContext({
       bundleDir: bundle.dir,
-      contextDir: path.join(folder, 'context'),
+      contextDir: path.join(folder.path, 'context'),
       projectRoot,
     });
-    return { context, [Symbol.dispose]: isReadLater(scope) ? () => {} : remove };
+    return { context, [Symbol.dispose]: () => folder[Symbol.dispose]() };
   } catch (error) {
-    remove();
+    folder.remove();
     if (!(error instanceof BundleError)) throw error;
     return {
       where,
@@ -48,11 +47,6 @@ export function stageWorkflow(options: {
       fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
     };
   }
-}
-
-/** Tools that switch the copy off (`cdk watch` with hot swapping, for one) read the folder after the synthesis. */
-function isReadLater(scope: IConstruct): boolean {
-  return scope.node.tryGetContext('aws:cdk:disable-asset-staging') === true;
 }
 
 /** The nearest folder above the file that has a package.json: from there its dependencies are resolved. */
