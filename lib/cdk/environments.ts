@@ -14,6 +14,8 @@ export interface DeploymentEnvironment extends StageOption {
   readonly artifactRetentionDays: number;
   /** Whether data is encrypted with a key of this account rather than keys that the services manage. */
   readonly customerKey: boolean;
+  /** Whether callers get what `cdk deploy --hotswap` and `cdk watch` swap, at once. */
+  readonly hotswap: boolean;
   /** Whether alarms watch the workflows, each with a dashboard. */
   readonly monitoring: boolean;
 }
@@ -27,6 +29,7 @@ export const environments = {
     logRetention: RetentionDays.TWO_WEEKS,
     artifactRetentionDays: 14,
     customerKey: false,
+    hotswap: true,
     monitoring: false,
   },
   /** Data outlives its stack, and every name has the stage in it. */
@@ -37,6 +40,7 @@ export const environments = {
     logRetention: RetentionDays.ONE_YEAR,
     artifactRetentionDays: 365,
     customerKey: false,
+    hotswap: false,
     monitoring: true,
   },
 } as const satisfies Readonly<Record<string, DeploymentEnvironment>>;

@@ -28,6 +28,7 @@ export {
   type WorkflowFoundationProps,
 } from './constructs/workflow-foundation.ts';
 export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-image.ts';
+export type { WorkflowCfnOutputs, WorkflowOutputsOptions } from './constructs/workflow-outputs.ts';
 export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/workflow-repository.ts';
 export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';

@@ -21,6 +21,11 @@ import { WorkflowDashboard } from './workflow-dashboard.ts';
 import { WorkflowDefinition } from './workflow-definition.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from './workflow-foundation.ts';
 import { WorkflowImage } from './workflow-image.ts';
+import {
+  addWorkflowOutputs,
+  type WorkflowCfnOutputs,
+  type WorkflowOutputsOptions,
+} from './workflow-outputs.ts';
 import { imageTagPrefix } from './workflow-repository.ts';
 import { WorkflowRuntime } from './workflow-runtime.ts';
 import { type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
@@ -67,9 +72,6 @@ export class NovaActWorkflow extends Construct {
       removalPolicy,
     });
     const build = props.build ?? 'codebuild';
-    if (build === 'codebuild' || (build === 'docker' && props.foundation)) {
-      this.foundation.repository.keepImagesOf(this.workflowName);
-    }
     this.artifact = this.#makeArtifact({ build, contextDir: source?.context.dir ?? '' });
     this.browser =
       build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc: props.runtime?.vpc }) : undefined;
@@ -107,6 +109,16 @@ export class NovaActWorkflow extends Construct {
   /** Lets a principal look at the definition, its runs, sessions and acts. */
   grantRead(grantee: iam.IGrantable): iam.Grant {
     return this.definition.grantRead(grantee);
+  }
+
+  /**
+   * Gives the stack the outputs by which everyone else finds this workflow: the invoke command, boto3, other stacks. Call it
+   * once; in a stack of several workflows with `prefix`.
+   *
+   * @throws WorkflowConfigurationError when the stack has outputs of these names
+   */
+  addOutputs(options: WorkflowOutputsOptions = {}): WorkflowCfnOutputs {
+    return addWorkflowOutputs(this, options);
   }
 
   #makeArtifact(options: {

@@ -67,6 +67,10 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
     }
   }
 
+  get version(): string {
+    return this.imageTag;
+  }
+
   toRuntimeArtifact(): AgentRuntimeArtifact {
     return AgentRuntimeArtifact.fromEcrRepository(this.repository, this.imageTag);
   }
@@ -77,18 +81,18 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
 }
 
 class ImageByDigest extends Construct implements IWorkflowArtifact {
+  readonly version: string;
   readonly #repository: IRepository;
-  readonly #digest: string;
 
   constructor(scope: Construct, id: string, image: PrebuiltImage) {
     throwIfAny('workflow image', checkDigest(`${id}.digest`, image.digest));
     super(scope, id);
     this.#repository = image.repository;
-    this.#digest = image.digest;
+    this.version = image.digest;
   }
 
   toRuntimeArtifact(): AgentRuntimeArtifact {
-    return AgentRuntimeArtifact.fromImageUri(this.#repository.repositoryUriForDigest(this.#digest));
+    return AgentRuntimeArtifact.fromImageUri(this.#repository.repositoryUriForDigest(this.version));
   }
 
   grantPull(grantee: IGrantable): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Annotations, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import {
   type IBedrockAgentRuntime,
@@ -16,6 +17,7 @@ import { LIFECYCLE_DEFAULTS } from '../../catalog/limits.ts';
 import {
   DEFAULT_ENDPOINT_NAME,
   DEFINITION_TAG,
+  endpointArnFor,
   LIVE_ENDPOINT_NAME,
   runtimeLogGroupName,
 } from '../../catalog/names.ts';
@@ -37,8 +39,12 @@ export class WorkflowRuntime extends Construct {
   readonly runtime: Runtime;
   /** The role that the workflow runs with. */
   readonly role: ExecutionRole;
-  /** What callers name as the qualifier. */
+  /** The endpoint `live`. */
   readonly endpoint: RuntimeEndpoint;
+  /** What callers name as the qualifier: `live`, or `DEFAULT` with `hotswap`. */
+  readonly endpointName: string;
+  /** The ARN of the endpoint that callers use. */
+  readonly endpointArn: string;
   /** What the program prints when called through {@link endpoint}. */
   readonly logGroup: logs.ILogGroup;
 
@@ -84,12 +90,18 @@ export class WorkflowRuntime extends Construct {
     this.runtime.node.addDependency(this.role, props.artifact);
 
     this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
-      description: 'What callers use',
+      description: this.#describeEndpoint({ ...props, environment }),
       ...(props.liveVersion !== undefined && { version: props.liveVersion }),
     });
-    this.logGroup = this.#logGroup('LiveLogs', LIVE_ENDPOINT_NAME, props);
-    this.#logGroup('DefaultLogs', DEFAULT_ENDPOINT_NAME, props);
-    this.endpoint.node.addDependency(this.logGroup);
+    const { hotswap = false } = props;
+    this.endpointName = hotswap ? DEFAULT_ENDPOINT_NAME : LIVE_ENDPOINT_NAME;
+    this.endpointArn = hotswap
+      ? endpointArnFor({ runtimeArn: this.runtime.agentRuntimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
+      : this.endpoint.agentRuntimeEndpointArn;
+    const liveLogs = this.#logGroup('LiveLogs', LIVE_ENDPOINT_NAME, props);
+    const defaultLogs = this.#logGroup('DefaultLogs', DEFAULT_ENDPOINT_NAME, props);
+    this.logGroup = hotswap ? defaultLogs : liveLogs;
+    this.endpoint.node.addDependency(liveLogs);
   }
 
   /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */
@@ -104,7 +116,21 @@ export class WorkflowRuntime extends Construct {
 
   /** A metric of calls through {@link endpoint}; by default the average over five minutes. */
   metric(metricName: string, props?: MetricOptions): Metric {
-    return metricOf(this.runtime, metricName, props);
+    return metricOf(this.runtime, metricName, { endpointName: this.endpointName, ...props });
+  }
+
+  /**
+   * Changes with every change that makes a new version. The endpoint's version is a reference, which reads the same before
+   * and after: without this, the CDK CLI would hotswap the runtime and not know that callers still get the old version.
+   */
+  #describeEndpoint(props: WorkflowRuntimeProps): string {
+    const { hotswap = false, liveVersion, artifact, environment, idleTimeout, maxLifetime } = props;
+    if (hotswap) return 'The newest version that was deployed';
+    if (liveVersion !== undefined) return 'What callers use, pinned to a version';
+    const settings = [artifact.version, environment, idleTimeout?.toSeconds(), maxLifetime?.toSeconds()];
+    return Lazy.uncachedString({
+      produce: ({ resolve }) => `What callers use: ${fingerprint(resolve(settings))}`,
+    });
   }
 
   #delivery(props: WorkflowRuntimeProps): LoggingConfig[] {
@@ -130,6 +156,10 @@ export class WorkflowRuntime extends Construct {
   }
 }
 
+function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
 function logGroupSettings(props: WorkflowRuntimeProps): logs.LogGroupProps {
   return {
     retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
@@ -139,9 +169,13 @@ function logGroupSettings(props: WorkflowRuntimeProps): logs.LogGroupProps {
 }
 
 /** The L2's metrics are those of the endpoint `DEFAULT`. */
-function metricOf(runtime: IBedrockAgentRuntime, metricName: string, props: MetricOptions = {}): Metric {
+function metricOf(
+  runtime: IBedrockAgentRuntime,
+  metricName: string,
+  { endpointName, ...props }: MetricOptions & { readonly endpointName: string },
+): Metric {
   return runtime.metric(metricName, {
     ...props,
-    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${LIVE_ENDPOINT_NAME}`, ...props.dimensionsMap },
+    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${endpointName}`, ...props.dimensionsMap },
   });
 }

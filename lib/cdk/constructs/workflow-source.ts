@@ -39,14 +39,24 @@ export function stageWorkflow(options: {
   } catch (error) {
     folder.remove();
     if (!(error instanceof BundleError)) throw error;
-    return {
-      where,
-      what: 'cannot be bundled',
-      got: error.message,
-      allowed: 'a source file of the project that exports main(payload)',
-      fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
-    };
+    return sourceProblem(where, error.message);
   }
+}
+
+/** What shows of a source before it is bundled: that it is there. */
+export function checkSource(options: { readonly where: string; readonly entry: string }): Problem[] {
+  const entry = path.resolve(options.entry);
+  return existsSync(entry) ? [] : [sourceProblem(options.where, `there is no file ${entry}`)];
+}
+
+function sourceProblem(where: string, got: string): Problem {
+  return {
+    where,
+    what: 'cannot be bundled',
+    got,
+    allowed: 'a source file of the project that exports main(payload)',
+    fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
+  };
 }
 
 /** The nearest folder above the file that has a package.json: from there its dependencies are resolved. */

@@ -21,11 +21,12 @@ const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 
 /** An image that is in a registry already. */
-function imageIn(stack: Stack): IWorkflowArtifact {
+function imageIn(stack: Stack, version: string): IWorkflowArtifact {
   const repository = Repository.fromRepositoryName(stack, 'Images', 'images');
   const toRuntimeArtifact = (): AgentRuntimeArtifact =>
     AgentRuntimeArtifact.fromEcrRepository(repository, 'one');
   return Object.assign(new Construct(stack, 'Artifact'), {
+    version,
     toRuntimeArtifact,
     grantPull: (role: Role): void => void repository.grantPull(role),
   });
@@ -34,10 +35,11 @@ function imageIn(stack: Stack): IWorkflowArtifact {
 function make(
   props: Partial<WorkflowRuntimeProps> = {},
   stack = testStack(),
+  version = '1',
 ): { stack: Stack; runtime: WorkflowRuntime } {
   const runtime = new WorkflowRuntime(stack, 'Workflow', {
     runtimeName: 'book_flight',
-    artifact: imageIn(stack),
+    artifact: imageIn(stack, version),
     definition: WorkflowDefinition.fromWorkflowDefinitionName(stack, 'Definition', 'book-flight'),
     ...props,
   });
@@ -262,5 +264,35 @@ describe('when properties are wrong', () => {
         liveVersion: Token.asString({ Ref: 'Version' }),
       }),
     ).not.toThrow();
+  });
+});
+
+describe('when the CDK CLI compares two deployments in order to hotswap', () => {
+  const endpointOf = (version: string, props: Partial<WorkflowRuntimeProps> = {}): unknown =>
+    Template.fromStack(make(props, testStack(), version).stack).findResources(ENDPOINT);
+
+  test('other code changes the endpoint, which it cannot swap: it says so, or deploys', () => {
+    expect(endpointOf('1')).toEqual(endpointOf('1'));
+    expect(endpointOf('1')).not.toEqual(endpointOf('2'));
+  });
+
+  test('other variables do, too: they make a new version', () => {
+    expect(endpointOf('1', { environment: { SHOP: 'a' } })).not.toEqual(
+      endpointOf('1', { environment: { SHOP: 'b' } }),
+    );
+  });
+
+  test('with hotswap the endpoint stays, and only the runtime is swapped', () => {
+    expect(endpointOf('1', { hotswap: true })).toEqual(endpointOf('2', { hotswap: true }));
+  });
+
+  test('with a pinned version nothing changes for callers', () => {
+    expect(endpointOf('1', { liveVersion: '7' })).toEqual(endpointOf('2', { liveVersion: '7' }));
+  });
+
+  test('a pinned version and hotswap contradict each other', () => {
+    expect(() => make({ hotswap: true, liveVersion: '7' })).toThrow(
+      'leave hotswap out where callers get a pinned version',
+    );
   });
 });

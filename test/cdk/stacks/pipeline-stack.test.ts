@@ -91,7 +91,7 @@ describe('when the context names a connection', () => {
     const arn = 'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:runtime/hello';
 
     expect(policyLines(template).filter((line) => line.includes('bedrock-agentcore:'))).toEqual([
-      `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}-* ${arn}-*/runtime-endpoint/live`,
+      `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}-* ${arn}-*/runtime-endpoint/DEFAULT`,
       `Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on ${arn}__production-* ${arn}__production-*/runtime-endpoint/live`,
     ]);
   });
