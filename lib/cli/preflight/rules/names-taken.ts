@@ -73,8 +73,7 @@ function takenFrom(options: {
     // A name with something in it that only a deployment knows means the same within one stack only.
     if (typeof name !== 'string' && !sameStack) return [];
     const other = owned.find((each) => each.type === type && sameValue(each.name, name));
-    const isItself =
-      sameStack && (other?.logicalId === logicalId || owned.some((each) => each.logicalId === logicalId));
+    const isItself = sameStack && other?.logicalId === logicalId;
     return other === undefined || isItself ? [] : [other];
   });
 }
