@@ -1,7 +1,7 @@
 /** Something that the preflight has found, for people and programs. */
 export interface Finding {
   /** What it is about, such as `export-in-use`. */
-  readonly rule: Rule;
+  readonly rule: PreflightRule;
   /** The stack that it is about. */
   readonly stackName: string;
   /** @default - of no region in particular */
@@ -37,10 +37,10 @@ export const SOURCES = {
 } as const;
 
 /** A key of {@link SOURCES}. */
-export type Rule = keyof typeof SOURCES;
+export type PreflightRule = keyof typeof SOURCES;
 
 /** Makes a {@link Finding} with the source of its rule. */
-export function finding(rule: Rule, parts: Omit<Finding, 'rule' | 'source'>): Finding {
+export function finding(rule: PreflightRule, parts: Omit<Finding, 'rule' | 'source'>): Finding {
   return { rule, ...parts, source: SOURCES[rule] };
 }
 

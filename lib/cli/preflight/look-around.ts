@@ -1,8 +1,9 @@
 import { foundationStackName, workflowOfStack } from '../../catalog/names.ts';
 import type { CloudFormationReader } from './ask-cloudformation.ts';
+import { changedExports } from './changed-exports.ts';
 import { type Finding, type Findings, finding } from './finding.ts';
 import { customNamed } from './rules/custom-named.ts';
-import { changedExports, exportsInUse } from './rules/exports-in-use.ts';
+import { exportsInUse } from './rules/exports-in-use.ts';
 import { logsLeaveStack } from './rules/logs-leave-stack.ts';
 import { exportsTaken, namesTaken } from './rules/names-taken.ts';
 import { orphans } from './rules/orphans.ts';
@@ -13,17 +14,19 @@ import { type DeployedStack, deployedAs, hasResources, type PlannedStack, type W
 /** Compares the stacks of one region with what CloudFormation has there, by all rules. */
 export async function lookAround(options: {
   readonly region: string;
+  readonly app: string;
   readonly planned: readonly PlannedStack[];
   /** All stacks of the region, as `reader.stacks()` found them. */
   readonly stacks: readonly DeployedStack[];
   readonly reader: Pick<CloudFormationReader, 'template' | 'importers'>;
 }): Promise<Findings> {
-  const { region, planned, stacks, reader } = options;
+  const { region, app, planned, stacks, reader } = options;
   const deployed = await withTemplates({ planned, stacks, reader });
-  const world: World = { region, planned, deployed };
+  const world: World = { region, app, planned, deployed };
   const importers = new Map<string, readonly string[]>();
   for (const { name } of changedExports(world)) importers.set(name, await reader.importers(name));
   const states = stackState(world);
+  const exports = exportsInUse(world, importers);
   return {
     refused: [
       ...states.refused,
@@ -31,9 +34,15 @@ export async function lookAround(options: {
       ...customNamed(world),
       ...namesTaken(world),
       ...exportsTaken(world),
-      ...exportsInUse(world, importers),
+      ...exports.refused,
     ],
-    notices: [...states.notices, ...notRead(world), ...logsLeaveStack(world), ...orphans(world)],
+    notices: [
+      ...states.notices,
+      ...exports.notices,
+      ...notRead(world),
+      ...logsLeaveStack(world),
+      ...orphans(world),
+    ],
   };
 }
 

@@ -39,7 +39,7 @@ export async function preflight(args: PreflightArguments, context: CommandContex
           interactive: context.interactive,
           write: context.stderr,
         });
-        found.push(await compareRegion({ region, planned, client, context }));
+        found.push(await compareRegion({ region, app, planned, client, context }));
       } finally {
         client.destroy();
       }
@@ -94,17 +94,18 @@ async function byRegion(
 
 async function compareRegion(options: {
   readonly region: string;
+  readonly app: string;
   readonly planned: readonly PlannedStack[];
   readonly client: CloudFormationClient;
   readonly context: CommandContext;
 }): Promise<Findings> {
-  const { region, planned, client, context } = options;
+  const { region, app, planned, client, context } = options;
   const reader = cloudFormationReader(client, context.interrupt);
   const stacks = await reader.stacks();
   const account = stacks[0]?.account ?? (await client.config.credentials()).accountId;
   const elsewhere = planned.filter((stack) => isElsewhere(stack, account));
   const here = planned.filter((stack) => !isElsewhere(stack, account));
-  const findings = await lookAround({ region, planned: here, stacks, reader });
+  const findings = await lookAround({ region, app, planned: here, stacks, reader });
   const strangers = elsewhere.map(({ stackName, account: wanted }) =>
     finding('account-differs', {
       stackName,

@@ -4,6 +4,8 @@ import type { Template } from './template.ts';
 /** What a deployment would meet in one region: the stacks that it brings, and those that are there. */
 export interface World {
   readonly region: string;
+  /** The folder of the assembly, as commands name it. */
+  readonly app: string;
   readonly planned: readonly PlannedStack[];
   /** All stacks of the region. Templates are read of those that matter only. */
   readonly deployed: readonly DeployedStack[];

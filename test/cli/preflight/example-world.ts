@@ -9,6 +9,7 @@ export function world(options: {
   const { planned = {}, deployed = {} } = options;
   return {
     region: 'us-east-1',
+    app: 'cdk.out',
     planned: Object.entries(planned).map(([name, body]) => plan(name, body)),
     deployed: Object.entries(deployed).map(([stackName, { body, ...more }]) => ({
       stackName,

@@ -1,102 +1,51 @@
-import { type Finding, finding } from '../finding.ts';
-import { importsOf, type KnownValues, referencesIn, resolveValue, sameValue } from '../intrinsics.ts';
-import { dependsOn, replacementsOf } from '../replacements.ts';
-import type { Output } from '../template.ts';
-import {
-  type DeployedStack,
-  deployedAs,
-  knownOf,
-  knownOfDeployed,
-  type PlannedStack,
-  type World,
-} from '../world.ts';
+import { type ChangedExport, changedExports } from '../changed-exports.ts';
+import { type Finding, type Findings, finding } from '../finding.ts';
+import { importsOf } from '../intrinsics.ts';
+import { knownOf, type World } from '../world.ts';
 
 /**
- * Exports that go or change while stacks import them.
+ * Exports that go or change while stacks import them: CloudFormation refuses that. Whether some change is known during
+ * the deployment only; these are noted.
  *
  * @param importers the stacks that import each of {@link changedExports}
  */
-export function exportsInUse(
-  world: World,
-  importers: ReadonlyMap<string, readonly string[]>,
-): readonly Finding[] {
+export function exportsInUse(world: World, importers: ReadonlyMap<string, readonly string[]>): Findings {
   const inUse = changedExports(world).filter(({ name }) => (importers.get(name) ?? []).length > 0);
-  // One finding for all exports of a stack that the same stacks import.
-  const groups = new Map<string, ChangedExport[]>();
-  for (const change of inUse) {
-    const key = JSON.stringify([change.planned.stackName, importers.get(change.name)]);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+  const found = (isCertain: boolean): readonly Finding[] =>
+    grouped(
+      inUse.filter((change) => change.isCertain === isCertain),
+      importers,
+    ).map(({ stackName, names, changes }) =>
+      finding('export-in-use', {
+        stackName,
+        region: world.region,
+        what: `${list(names)} ${names.length === 1 ? 'imports' : 'import'} what ${isCertain ? 'would' : 'may'} change: ${changes.map(({ name, how }) => `the export "${name}" ${how}`).join('; ')}.`,
+        wayOut: wayOut({ importers: names, exports: changes.map(({ name }) => name), world }),
+      }),
+    );
+  return { refused: found(true), notices: found(false) };
+}
+
+interface Group {
+  readonly stackName: string;
+  /** The stacks that import. */
+  readonly names: readonly string[];
+  readonly changes: readonly ChangedExport[];
+}
+
+/** All exports of a stack that the same stacks import belong together. */
+function grouped(
+  changes: readonly ChangedExport[],
+  importers: ReadonlyMap<string, readonly string[]>,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const change of changes) {
+    const { stackName } = change.planned;
+    const names = importers.get(change.name) ?? [];
+    const key = JSON.stringify([stackName, names]);
+    groups.set(key, { stackName, names, changes: [...(groups.get(key)?.changes ?? []), change] });
   }
-  return [...groups.values()].flatMap((changes) => {
-    const [first] = changes;
-    if (first === undefined) return [];
-    const names = importers.get(first.name) ?? [];
-    return finding('export-in-use', {
-      stackName: first.planned.stackName,
-      region: world.region,
-      what: `${list(names)} ${names.length === 1 ? 'imports' : 'import'} what would change: ${changes.map(({ name, how }) => `the export "${name}" ${how}`).join('; ')}.`,
-      wayOut: wayOut({ importers: names, exports: changes.map(({ name }) => name), world }),
-    });
-  });
-}
-
-/** An export that will not be what it was. */
-export interface ChangedExport {
-  readonly planned: PlannedStack;
-  readonly name: string;
-  /** What happens to it, as the end of a sentence. */
-  readonly how: string;
-}
-
-/** The exports that a deployment would take away or change, whoever imports them. */
-export function changedExports(world: World): readonly ChangedExport[] {
-  return world.planned.flatMap((planned) => {
-    const deployed = deployedAs(planned, world);
-    return deployed === undefined ? [] : changesOf({ planned, deployed, world });
-  });
-}
-
-function changesOf(options: {
-  readonly planned: PlannedStack;
-  readonly deployed: DeployedStack;
-  readonly world: World;
-}): readonly ChangedExport[] {
-  const { planned, deployed, world } = options;
-  const after = { template: planned.template, known: knownOf(planned, world) };
-  const exported = exportsOf(planned.template.outputs, after.known);
-  const before = deployed.template && {
-    template: deployed.template,
-    known: knownOfDeployed(deployed, world),
-  };
-  const replaced = before === undefined ? new Map() : replacementsOf(before, after);
-  const old =
-    before === undefined ? new Map<string, Output>() : exportsOf(before.template.outputs, before.known);
-  return [...deployed.exports].flatMap(([name, deployedValue]) => {
-    const now = exported.get(name);
-    if (now === undefined) return { planned, name, how: 'is removed' };
-    const value = resolveValue(now.value, after.known);
-    const then = old.get(name);
-    if (then === undefined || before === undefined || sameValue(value, deployedValue)) return [];
-    if (!sameValue(value, resolveValue(then.value, before.known))) {
-      return { planned, name, how: `gets another value (it was "${deployedValue}")` };
-    }
-    if (!dependsOn(value, replaced)) return [];
-    const cause = [...referencesIn(value)].filter((id) => replaced.has(id));
-    return { planned, name, how: `gets another value, because ${list(cause)} is replaced` };
-  });
-}
-
-/** The outputs that are exported under names that are known. */
-export function exportsOf(
-  outputs: Readonly<Record<string, Output>>,
-  known: KnownValues,
-): ReadonlyMap<string, Output> {
-  return new Map(
-    Object.values(outputs).flatMap((output) => {
-      const name = resolveValue(output.exportName, known);
-      return typeof name === 'string' ? [[name, output] as const] : [];
-    }),
-  );
+  return [...groups.values()];
 }
 
 function wayOut(options: {
@@ -123,7 +72,7 @@ function wayOut(options: {
   if (missing.length > 0) {
     return `The importing stacks will import ${list(missing)}, which no stack exports yet. Deploy in two steps: keep the old export for one deployment (\`exportValue\` of the stack), then take it away.`;
   }
-  return `They no longer import it in this assembly, so deploy them first: \`npx cdk deploy -e ${planned.map(({ selector }) => selector).join(' ')} --app cdk.out\`; then all.`;
+  return `They no longer import it in this assembly, so deploy them first: \`npx cdk deploy -e ${planned.map(({ selector }) => selector).join(' ')} --app ${world.app}\`; then all.`;
 }
 
 function list(names: readonly string[]): string {

@@ -4,8 +4,6 @@ import { resolveValue } from '../intrinsics.ts';
 import type { Resource } from '../template.ts';
 import { deployedAs, knownOfDeployed, type World } from '../world.ts';
 
-const LOG_GROUP = 'AWS::Logs::LogGroup';
-
 /** Log groups of runtimes that were resources of their stacks, as in version 0.1.0, and will not be any more. */
 export function logsLeaveStack(world: World): readonly Finding[] {
   return world.planned.flatMap((planned) => {
@@ -26,6 +24,8 @@ export function logsLeaveStack(world: World): readonly Finding[] {
     });
   });
 }
+
+const LOG_GROUP = 'AWS::Logs::LogGroup';
 
 function isRuntimeGroup(
   { type, properties }: Resource,

@@ -1,3 +1,4 @@
+import { exportsOf } from '../changed-exports.ts';
 import { type Finding, finding } from '../finding.ts';
 import { type KnownValues, resolveValue, sameValue } from '../intrinsics.ts';
 import { NAMED_RESOURCES, type NamedResource } from '../named-resources.ts';
@@ -10,7 +11,6 @@ import {
   type PlannedStack,
   type World,
 } from '../world.ts';
-import { exportsOf } from './exports-in-use.ts';
 import { removeStack } from './orphans.ts';
 
 /** Fixed names of the assembly that another resource has already: of another stack, or elsewhere in the same stack. */
@@ -36,7 +36,7 @@ export function namesTaken(world: World): readonly Finding[] {
 /** Names of exports that another stack exports already. */
 export function exportsTaken(world: World): readonly Finding[] {
   return world.planned.flatMap((planned) =>
-    [...exportsOf(planned.template.outputs, knownOf(planned, world)).keys()].flatMap((name) => {
+    [...exportsOf(planned.template, knownOf(planned, world)).keys()].flatMap((name) => {
       const owner = world.deployed.find(
         ({ stackName, exports }) => stackName !== planned.stackName && exports.has(name),
       );
@@ -105,7 +105,7 @@ function wayOut(options: {
   }
   const successor = world.planned.find(({ stackName }) => stackName === owner.stackName);
   if (successor !== undefined) {
-    return `${owner.stackName} gives it up in this assembly or must choose another name. If it does, deploy it first: \`npx cdk deploy -e ${successor.selector} --app cdk.out\`; then all.${remains}`;
+    return `${owner.stackName} gives it up in this assembly or must choose another name. If it does, deploy it first: \`npx cdk deploy -e ${successor.selector} --app ${world.app}\`; then all.${remains}`;
   }
   if (
     `${owner.stackName}-${region}` === planned.stackName ||

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedExports, exportsInUse } from '../../../../lib/cli/preflight/rules/exports-in-use.ts';
+import { changedExports } from '../../../../lib/cli/preflight/changed-exports.ts';
+import { exportsInUse } from '../../../../lib/cli/preflight/rules/exports-in-use.ts';
 import { exported, template, world } from '../example-world.ts';
 
 const BUCKET = { Bucket: { Type: 'AWS::S3::Bucket' } };
@@ -74,11 +75,62 @@ describe('an export changes', () => {
   });
 });
 
+describe('an export may change', () => {
+  const certain = (before: unknown, after: unknown, resources = {}): readonly boolean[] =>
+    changedExports(
+      world({
+        planned: { F: template(resources, { A: exported('F:A', after) }) },
+        deployed: {
+          F: { body: template({}, { A: exported('F:A', before) }), exports: new Map([['F:A', 'x']]) },
+          G: { exports: new Map([['G:A', 'x']]) },
+        },
+      }),
+    ).map(({ isCertain }) => isCertain);
+
+  test('when a custom resource stands behind it, which may say the same', () => {
+    const custom = { C: { Type: 'Custom::LogGroups' } };
+
+    expect(certain({ Ref: 'Logs' }, { 'Fn::GetAtt': ['C', 'live'] }, custom)).toEqual([false]);
+  });
+
+  test('when the same resource is asked in another way', () => {
+    expect(certain({ Ref: 'Logs' }, { 'Fn::GetAtt': ['Logs', 'Name'] })).toEqual([false]);
+  });
+
+  test('when it comes from an export that is not there yet', () => {
+    expect(certain({ 'Fn::ImportValue': 'G:A' }, { 'Fn::ImportValue': 'G:New' })).toEqual([false]);
+  });
+
+  test('and does not when what it imports has the value', () => {
+    expect(certain({ 'Fn::ImportValue': 'G:Old' }, { 'Fn::ImportValue': 'G:A' })).toEqual([]);
+  });
+
+  test('and does for certain when a text becomes an attribute', () => {
+    expect(certain('none', { 'Fn::GetAtt': ['Key', 'Arn'] })).toEqual([true]);
+  });
+
+  test('which is noted and not refused', () => {
+    const region = world({
+      planned: { F: template({}, { A: exported('F:A', { 'Fn::GetAtt': ['Bucket', 'Name'] }) }) },
+      deployed: { F: FOUNDATION, Shop: {} },
+    });
+    const { refused, notices } = exportsInUse(region, new Map([['F:A', ['Shop']]]));
+
+    expect(refused).toEqual([]);
+    expect(notices[0]?.what).toBe(
+      'Shop imports what may change: the export "F:A" gets another value (it was "bucket-1").',
+    );
+  });
+});
+
 describe('when a stack imports what goes', () => {
   const planned = { F: template(BUCKET) };
 
   test('nothing is refused if nobody imports it', () => {
-    expect(exportsInUse(world({ planned, deployed: { F: FOUNDATION } }), new Map([['F:A', []]]))).toEqual([]);
+    expect(exportsInUse(world({ planned, deployed: { F: FOUNDATION } }), new Map([['F:A', []]]))).toEqual({
+      refused: [],
+      notices: [],
+    });
   });
 
   test('stacks of the assembly that no longer import it go first', () => {
@@ -87,7 +139,7 @@ describe('when a stack imports what goes', () => {
       deployed: { F: FOUNDATION, W: { body: importing('F:A') } },
     });
 
-    expect(exportsInUse(region, new Map([['F:A', ['W']]]))).toEqual([
+    expect(exportsInUse(region, new Map([['F:A', ['W']]])).refused).toEqual([
       {
         rule: 'export-in-use',
         stackName: 'F',
@@ -106,7 +158,7 @@ describe('when a stack imports what goes', () => {
       deployed: { F: FOUNDATION, W: { body: importing('F:A') } },
     });
 
-    expect(exportsInUse(region, new Map([['F:A', ['W']]]))[0]?.wayOut).toBe(
+    expect(exportsInUse(region, new Map([['F:A', ['W']]])).refused[0]?.wayOut).toBe(
       'The importing stacks will import F:B, which no stack exports yet. Deploy in two steps: keep the old export for one deployment (`exportValue` of the stack), then take it away.',
     );
   });
@@ -117,7 +169,7 @@ describe('when a stack imports what goes', () => {
       deployed: { F: FOUNDATION, W: { body: importing('F:A') } },
     });
 
-    expect(exportsInUse(region, new Map([['F:A', ['W']]]))[0]?.wayOut).toContain(
+    expect(exportsInUse(region, new Map([['F:A', ['W']]])).refused[0]?.wayOut).toContain(
       'W would import it after the change, too',
     );
   });
@@ -127,7 +179,7 @@ describe('when a stack imports what goes', () => {
       planned: { ...planned, W: template({}) },
       deployed: { F: FOUNDATION, W: {}, Shop: {} },
     });
-    const [found, ...more] = exportsInUse(region, new Map([['F:A', ['Shop', 'W']]]));
+    const [found, ...more] = exportsInUse(region, new Map([['F:A', ['Shop', 'W']]])).refused;
 
     expect(more).toEqual([]);
     expect(found?.what).toContain('Shop, W import what would change');
