@@ -101,7 +101,7 @@ function wayOut(options: {
       ? ''
       : ` Its removal policy keeps ${kept.map(({ facts, name }) => `the ${facts.kind} ${String(name)}`).join(', ')}: it must be deleted by hand before the name is free.`;
   if (owner.stackName === planned.stackName) {
-    return `CloudFormation makes what is new before it deletes what is old. Keep the construct id, or move the resource with \`npx cdk refactor\`, or deploy once without it and then with it.${remains}`;
+    return `CloudFormation makes what is new before it deletes what is old. Keep the construct id, or move the resource with \`npx cdk refactor --unstable=refactor\`, or deploy once without it and then with it.${remains}`;
   }
   const successor = world.planned.find(({ stackName }) => stackName === owner.stackName);
   if (successor !== undefined) {
