@@ -116,6 +116,8 @@ export interface StageOption {
 export const LIVE_ENDPOINT_NAME = 'live';
 /** The endpoint that every runtime has; it always follows the newest version. */
 export const DEFAULT_ENDPOINT_NAME = 'DEFAULT';
+/** What the names of all log groups of runtimes begin with. */
+export const RUNTIME_LOG_GROUP_ROOT = '/aws/bedrock-agentcore/runtimes/';
 /** The tag by which the service's console finds the runtime of a definition. */
 export const DEFINITION_TAG = 'nova-act-workflow-definition-v1';
 /** The file of outputs that commands look for, and that local AWS writes into its state folder. */
@@ -124,7 +126,6 @@ export const OUTPUTS_FILE_NAME = 'cdk-outputs.json';
 export const STATE_DIR_NAME = '.nova-act';
 
 const WORKFLOW_STACK = 'NovaActWorkflow';
-const RUNTIME_LOG_GROUP_ROOT = '/aws/bedrock-agentcore/runtimes/';
 const MAX_STACK_NAME_LENGTH = 128;
 const MAX_EXPORT_NAME_LENGTH = 255;
 const STACK_NAME_PART = /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/;
