@@ -34,7 +34,7 @@ function appWith(context: { readonly build: BuildMode; readonly env: string }): 
   return app;
 }
 
-/** The findings that the bucket and the execution role have reasons for. */
+/** The findings that the bucket, the execution role and the log groups have reasons for. */
 const WORKFLOW = [
   'AwsSolutions-S1',
   'AwsSolutions-IAM5[Resource::*]',
@@ -42,6 +42,8 @@ const WORKFLOW = [
   'AwsSolutions-IAM5[Resource::NovaActFoundation:ExportsOutputFnGetAttFoundationArtifacts966C1EE9Arn09C976FA/hello/*]',
   'AwsSolutions-IAM5[Resource::arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:workload-identity-directory/default/workload-identity/hello-*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/<WorkflowRuntimeE24473A4.AgentRuntimeId>-DEFAULT:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/<WorkflowRuntimeE24473A4.AgentRuntimeId>-live:*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*:log-stream:*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*]',
 ];

@@ -53,8 +53,6 @@ export class DeployFunction extends Construct {
       timeout: options.timeout,
       role: this.role,
       logGroup,
-      // CloudFormation asks again by itself, and answers are given once.
-      retryAttempts: 0,
     });
     this.serviceToken = lambda.functionArn;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Annotations, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import {
   type IBedrockAgentRuntime,
   type LoggingConfig,
@@ -19,12 +19,12 @@ import {
   DEFINITION_TAG,
   endpointArnFor,
   LIVE_ENDPOINT_NAME,
-  runtimeLogGroupName,
 } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
+import { RuntimeLogGroups } from './runtime-log-groups.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /**
@@ -45,7 +45,7 @@ export class WorkflowRuntime extends Construct {
   readonly endpointName: string;
   /** The ARN of the endpoint that callers use. */
   readonly endpointArn: string;
-  /** What the program prints when called through {@link endpoint}. */
+  /** What the program prints when called through the endpoint of {@link endpointName}. */
   readonly logGroup: logs.ILogGroup;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
@@ -98,10 +98,13 @@ export class WorkflowRuntime extends Construct {
     this.endpointArn = hotswap
       ? endpointArnFor({ runtimeArn: this.runtime.agentRuntimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
       : this.endpoint.agentRuntimeEndpointArn;
-    const liveLogs = this.#logGroup('LiveLogs', LIVE_ENDPOINT_NAME, props);
-    const defaultLogs = this.#logGroup('DefaultLogs', DEFAULT_ENDPOINT_NAME, props);
-    this.logGroup = hotswap ? defaultLogs : liveLogs;
-    this.endpoint.node.addDependency(liveLogs);
+    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
+      runtimeId: this.runtime.agentRuntimeId,
+      ...logGroupSettings(props),
+    });
+    this.logGroup = hotswap ? groups.ofDefault : groups.live;
+    // Nobody calls before what is printed has its place.
+    this.endpoint.node.addDependency(groups);
   }
 
   /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */
@@ -143,28 +146,25 @@ export class WorkflowRuntime extends Construct {
     });
     return types.map((logType) => ({ logType, destination: LoggingDestination.cloudWatchLogs(group) }));
   }
-
-  /**
-   * The service would make this group at the first call, and keep its logs for ever. Here it is first: a new runtime has
-   * a new id, so the name is never taken.
-   */
-  #logGroup(id: string, endpoint: string, props: WorkflowRuntimeProps): logs.LogGroup {
-    return new logs.LogGroup(this, id, {
-      logGroupName: runtimeLogGroupName({ runtimeId: this.runtime.agentRuntimeId, endpoint }),
-      ...logGroupSettings(props),
-    });
-  }
 }
 
 function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-function logGroupSettings(props: WorkflowRuntimeProps): logs.LogGroupProps {
+/**
+ * Another name makes another runtime, whose groups are then another resource with permissions of its own: those of the old
+ * one last until its groups are released.
+ */
+function logGroupsId(runtimeName: string): string {
+  return Token.isUnresolved(runtimeName) ? 'LogGroups' : `LogGroups-${runtimeName}`;
+}
+
+function logGroupSettings(props: WorkflowRuntimeProps) {
   return {
     retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
-    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
     removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.RETAIN,
+    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
   };
 }
 

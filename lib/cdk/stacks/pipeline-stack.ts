@@ -1,6 +1,7 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { BuildSpec, ComputeType, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   CodeBuildStep,
   CodePipeline,
@@ -84,6 +85,15 @@ export class PipelineStack extends Stack {
       cliVersion: CDK_CLI_VERSION,
       cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
+        // CodeBuild would make a log group for each project, and keep it for ever.
+        logging: {
+          cloudWatch: {
+            logGroup: new LogGroup(this, 'BuildLogs', {
+              retention: RetentionDays.THREE_MONTHS,
+              removalPolicy: RemovalPolicy.DESTROY,
+            }),
+          },
+        },
         buildEnvironment: {
           buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
           computeType: ComputeType.MEDIUM,

@@ -84,7 +84,7 @@ describe('when the runtime may be hotswapped', () => {
     expect(endpointOf(true)).toEqual([
       '"DEFAULT"',
       expect.stringContaining('/runtime-endpoint/DEFAULT'),
-      expect.stringContaining('Default'),
+      expect.stringContaining('"DEFAULT"'),
     ]);
   });
 

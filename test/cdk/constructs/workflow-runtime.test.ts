@@ -19,6 +19,9 @@ import { policyLines, render, testStack } from '../synthesis.ts';
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
 const LOG_GROUP = 'AWS::Logs::LogGroup';
+const LOG_GROUPS = 'Custom::NovaActRuntimeLogGroups';
+/** The policy of the role, and no other. */
+const ROLE = 'WorkflowRole';
 
 /** An image that is in a registry already. */
 function imageIn(stack: Stack, version: string): IWorkflowArtifact {
@@ -80,22 +83,26 @@ describe('when a runtime has only what it needs', () => {
     });
   });
 
-  test('both endpoints have log groups that forget, made before anyone can call', () => {
-    const groups = Object.entries(template.findResources(LOG_GROUP));
+  test('both endpoints have log groups that forget, set up after the runtime and before anyone can call', () => {
+    const [[id, groups] = []] = Object.entries(template.findResources(LOG_GROUPS));
 
-    expect(
-      groups.map(([, { Properties }]) => [render(Properties.LogGroupName), Properties.RetentionInDays]),
-    ).toEqual([
-      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-live', 90],
-      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-DEFAULT', 90],
-    ]);
-    template.hasResource(ENDPOINT, { DependsOn: Match.arrayWith([groups[0]?.[0]]) });
+    expect(render(groups?.Properties.RuntimeId)).toBe('<WorkflowRuntime.AgentRuntimeId>');
+    expect(groups?.Properties.RetentionInDays).toBe(90);
+    expect(groups?.Properties.DeleteAtEnd).toBe(false);
+    template.hasResource(ENDPOINT, { DependsOn: Match.arrayWith([id]) });
+  });
+
+  test('another name, which makes another runtime, makes other log groups', () => {
+    const idsOf = (made: Template) => Object.keys(made.findResources(LOG_GROUPS));
+
+    expect(idsOf(templateWith({ runtimeName: 'book_train' }))).not.toEqual(idsOf(template));
+    expect(idsOf(templateWith({ description: 'Books flights' }))).toEqual(idsOf(template));
   });
 
   test('the role may pull the image and run the workflow, beside what the platform needs', () => {
     const definition = 'arn:aws:nova-act:us-east-1:<AWS::AccountId>:workflow-definition/book-flight';
 
-    expect(policyLines(template).slice(5)).toEqual([
+    expect(policyLines(template, ROLE).slice(5)).toEqual([
       'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
         'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/images',
       'Allow ecr:GetAuthorizationToken on *',
@@ -124,7 +131,7 @@ describe('when a runtime has options', () => {
   });
 
   test('logs are kept as long as asked', () => {
-    templateWith({ logRetention: RetentionDays.ONE_WEEK }).allResourcesProperties(LOG_GROUP, {
+    templateWith({ logRetention: RetentionDays.ONE_WEEK }).hasResourceProperties(LOG_GROUPS, {
       RetentionInDays: 7,
     });
   });
@@ -144,7 +151,7 @@ describe('when a runtime has options', () => {
     const template = Template.fromStack(stack);
 
     template.hasResourceProperties(RUNTIME, { EnvironmentVariables: { AIRLINE_SECRET_ARN: arn } });
-    expect(policyLines(template).at(-1)).toBe(
+    expect(policyLines(template, ROLE).at(-1)).toBe(
       `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue on ${arn}`,
     );
   });
@@ -154,12 +161,14 @@ describe('when a runtime has options', () => {
       delivery: { usage: true, payloads: true },
       logRetention: RetentionDays.ONE_DAY,
     });
-    const names = Object.values(template.findResources(LOG_GROUP)).map(({ Properties }) =>
-      render(Properties.LogGroupName),
+    const delivered = Object.values(template.findResources(LOG_GROUP)).find(({ Properties }) =>
+      render(Properties.LogGroupName).startsWith('/aws/vendedlogs/'),
     );
 
-    expect(names).toContain('/aws/vendedlogs/bedrock-agentcore/<WorkflowRuntime.AgentRuntimeId>');
-    template.allResourcesProperties(LOG_GROUP, { RetentionInDays: 1 });
+    expect(render(delivered?.Properties.LogGroupName)).toBe(
+      '/aws/vendedlogs/bedrock-agentcore/<WorkflowRuntime.AgentRuntimeId>',
+    );
+    expect(delivered?.Properties.RetentionInDays).toBe(1);
     for (const LogType of ['USAGE_LOGS', 'APPLICATION_LOGS']) {
       template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType });
     }
