@@ -41,5 +41,9 @@ export function explainPipeline(stack: Stack): void {
       id: 'AwsSolutions-CB4',
       reason: 'Projects of the pipeline encrypt their results as the artifact bucket says.',
     },
+    {
+      id: 'AwsSolutions-CB5',
+      reason: 'The tests need a browser, and only a Debian image can install one with all of its libraries.',
+    },
   );
 }

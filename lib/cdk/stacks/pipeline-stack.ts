@@ -1,5 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { ComputeType, type IBuildImage, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   CodeBuildStep,
@@ -40,7 +40,21 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
    * @default - the first of the catalog
    */
   readonly smokeTest?: string | undefined;
+  /**
+   * What every project of the pipeline runs on, as root: an ARM image with Node 22, npm and git. `npm test` must find or
+   * install a browser there, which `bin/setup.mjs` does on Debian.
+   * @default - `public.ecr.aws/docker/library/node:22-bookworm`
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref.html
+   */
+  readonly buildImage?: IBuildImage | undefined;
 }
+
+/**
+ * Debian with Node, because Debian packages a browser with all libraries that it needs, for ARM, too. Amazon's own
+ * images have neither. Public, so that it is pulled without credentials and without the limits of Docker Hub.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-pull-ecr-image.html
+ */
+const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
 
 /** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
 const CDK_CLI_VERSION = '2.1148.1';
@@ -85,12 +99,9 @@ export class PipelineStack extends Stack {
       cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
         buildEnvironment: {
-          buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
+          buildImage: props.buildImage ?? LinuxArmBuildImage.fromDockerRegistry(BUILD_IMAGE),
           computeType: ComputeType.MEDIUM,
         },
-        partialBuildSpec: BuildSpec.fromObject({
-          phases: { install: { 'runtime-versions': { nodejs: 22 } } },
-        }),
       },
     });
 

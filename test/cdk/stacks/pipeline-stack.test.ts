@@ -3,10 +3,19 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import { type PipelineSource, PipelineStack, workflowApp } from '../../../lib/cdk/index.ts';
-import { appProps, fixture, projectRoot as packageRoot, policyLines, reviewable } from '../synthesis.ts';
+import {
+  appProps,
+  fixture,
+  projectRoot as packageRoot,
+  policyLines,
+  render,
+  reviewable,
+} from '../synthesis.ts';
 
 const catalog: readonly WorkflowCatalogEntry[] = [
   { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
@@ -96,6 +105,25 @@ describe('when the context names a connection', () => {
     ]);
   });
 
+  test('everything runs on Debian with Node for ARM, unprivileged and pulled without a secret', () => {
+    const projects = Object.values(template.findResources('AWS::CodeBuild::Project'));
+
+    expect(projects.length).toBeGreaterThan(4);
+    for (const { Properties } of projects) {
+      expect(Properties.Environment).toEqual({
+        Type: 'ARM_CONTAINER',
+        ComputeType: 'BUILD_GENERAL1_MEDIUM',
+        Image: 'public.ecr.aws/docker/library/node:22-bookworm',
+        ImagePullCredentialsType: 'SERVICE_ROLE',
+        PrivilegedMode: false,
+      });
+    }
+  });
+
+  test('no project asks for a runtime version, which an image that is not of CodeBuild does not have', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('runtime-versions');
+  });
+
   test('it installs the CDK CLI that this project is tested with, and nothing without a version', () => {
     const manifest: { devDependencies: Record<string, string> } = JSON.parse(
       readFileSync(path.join(packageRoot, 'package.json'), 'utf8'),
@@ -123,6 +151,28 @@ describe('when the context names a connection', () => {
 
   test('every line of the template was reviewed', () => {
     expect(reviewable(template)).toMatchSnapshot();
+  });
+});
+
+describe('when a pipeline is given an image of its own', () => {
+  test('all of its projects run on that, and may pull it', () => {
+    const app = new App(appProps());
+    const repository = Repository.fromRepositoryName(new Stack(app, 'Images'), 'Builders', 'builders');
+    const stack = new PipelineStack(app, 'Pipeline', {
+      catalog,
+      projectRoot,
+      source,
+      build: 'zip',
+      env: { account: '123456789012', region: 'us-east-1' },
+      buildImage: LinuxArmBuildImage.fromEcrRepository(repository, 'node-22'),
+    });
+    const template = Template.fromStack(stack);
+    const images = Object.values(template.findResources('AWS::CodeBuild::Project')).map(({ Properties }) =>
+      render(Properties.Environment.Image),
+    );
+
+    expect([...new Set(images)]).toEqual([expect.stringMatching(/\/builders:node-22$/)]);
+    expect(policyLines(template).filter((line) => line.includes('ecr:BatchGetImage'))).not.toEqual([]);
   });
 });
 
