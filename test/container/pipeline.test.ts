@@ -5,7 +5,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { workflowApp } from '../../lib/cdk/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
-import { appProps } from '../cdk/synthesis.ts';
+import { appProps, type BuildSpec, buildSpecs } from '../cdk/synthesis.ts';
 import { runAsBuild } from './support/build-container.ts';
 import { ensureBuildImage } from './support/build-image.ts';
 import { run } from './support/commands.ts';
@@ -16,10 +16,6 @@ const BUILD_MS = 1_800_000;
 const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 const name = `nova-act-pipeline-test-${process.pid}`;
 
-interface BuildSpec {
-  readonly phases: Readonly<Record<'install' | 'build', { readonly commands: readonly string[] }>>;
-}
-
 let image: string;
 beforeAll(() => {
   image = ensureBuildImage(process.env.NOVA_ACT_BASE_IMAGE ?? '');
@@ -29,7 +25,7 @@ afterAll(() => {
 });
 
 /** What the projects of the synthesized pipeline run. */
-function buildSpecs(): BuildSpec[] {
+function projectsOfPipeline(): BuildSpec[] {
   const app = workflowApp({
     catalog,
     projectRoot,
@@ -40,12 +36,11 @@ function buildSpecs(): BuildSpec[] {
     }),
   });
   const [pipeline = new Stack()] = app.node.children.filter((child) => child instanceof Stack);
-  const projects = Template.fromStack(pipeline).findResources('AWS::CodeBuild::Project');
-  return Object.values(projects).map(({ Properties }) => JSON.parse(Properties.Source.BuildSpec));
+  return buildSpecs(Template.fromStack(pipeline), app.outdir);
 }
 
 describe('when the pipeline runs for the first time, on a likeness of its build image', () => {
-  const specs = buildSpecs();
+  const specs = projectsOfPipeline();
 
   test('there is neither a browser nor a library of one', () => {
     const programs = 'command -v chromium chromium-headless-shell google-chrome chrome';

@@ -95,6 +95,9 @@ export class PipelineStack extends Stack {
     this.pipeline = new CodePipeline(this, 'Pipeline', {
       synth,
       selfMutation: true,
+      // One project publishes all assets, from a list in the assembly. By default each asset has a project, which names the
+      // asset's hash: a change of code would change the pipeline, and earlier executions could not be repeated.
+      publishAssetsInParallel: false,
       cliVersion: CDK_CLI_VERSION,
       cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
