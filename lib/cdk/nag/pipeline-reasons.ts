@@ -19,7 +19,12 @@ export function explainPipeline(stack: Stack): void {
     {
       finding: /^Resource::\*$/,
       reason:
-        'cloudformation:DescribeStacks and s3:ListBucket, by which the pipeline finds the bootstrap stack and itself.',
+        'cloudformation:DescribeStacks and s3:ListBucket, by which the pipeline finds the bootstrap stack and itself; DescribeStacks, ListStacks and ListImports of the preflight, which asks for all stacks.',
+    },
+    {
+      finding: /:stack\/\*\/\*$/,
+      reason:
+        'The preflight reads the templates of deployed stacks, which may be any that were removed from the app.',
     },
     {
       finding: /^Resource::arn:[^:]*:iam::/,

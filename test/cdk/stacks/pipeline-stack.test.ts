@@ -32,6 +32,7 @@ const source: PipelineSource = {
 
 interface Action {
   readonly Name: string;
+  readonly RunOrder: number;
 }
 
 interface PipelineStage {
@@ -80,6 +81,7 @@ describe('when the context names a connection', () => {
 
   test('development is deployed and called; production is approved, deployed and called', () => {
     expect(actionsOf('development')).toEqual([
+      'Preflight',
       'NovaActFoundation.Prepare',
       'NovaActFoundation.Deploy',
       'NovaActWorkflow-hello.Prepare',
@@ -87,6 +89,7 @@ describe('when the context names a connection', () => {
       'Invoke',
     ]);
     expect(actionsOf('production')).toEqual([
+      'Preflight',
       'Approve',
       'NovaActFoundation-production.Prepare',
       'NovaActFoundation-production.Deploy',
@@ -94,6 +97,30 @@ describe('when the context names a connection', () => {
       'NovaActWorkflow-production-hello.Deploy',
       'Invoke',
     ]);
+  });
+
+  test('what CloudFormation would refuse is found before a stage is deployed, and before someone is asked', () => {
+    const preflights = runs.filter((spec) => spec.includes('bin/preflight.ts'));
+    const orders = stages.flatMap(({ Actions }) =>
+      Actions.filter(({ Name }) => ['Preflight', 'Approve'].includes(Name)).map(
+        ({ Name, RunOrder }) => `${Name} ${RunOrder}`,
+      ),
+    );
+
+    expect(preflights).toEqual([
+      expect.stringContaining('--app cdk.out/assembly-Pipeline-development'),
+      expect.stringContaining('--app cdk.out/assembly-Pipeline-production'),
+    ]);
+    expect(orders).toEqual(['Preflight 1', 'Preflight 1', 'Approve 2']);
+  });
+
+  test('that step may read stacks and nothing else', () => {
+    expect(policyLines(template, 'PipelinedevelopmentPreflight')).toEqual(
+      expect.arrayContaining([
+        'Allow cloudformation:DescribeStacks cloudformation:ListImports cloudformation:ListStacks on *',
+        'Allow cloudformation:GetTemplate on arn:aws:cloudformation:us-east-1:<AWS::AccountId>:stack/*/*',
+      ]),
+    );
   });
 
   test('the step that calls the workflow may call that workflow only', () => {
