@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { StageOption } from '../catalog/index.ts';
+import type { ImageOptions, StageOption } from '../catalog/index.ts';
 
 /** How one deployment of the app is set up. */
 export interface DeploymentEnvironment extends StageOption {
@@ -18,6 +18,12 @@ export interface DeploymentEnvironment extends StageOption {
   readonly hotswap: boolean;
   /** Whether alarms watch the workflows, each with a dashboard. */
   readonly monitoring: boolean;
+  /**
+   * What the images of all workflows are built with; an entry of the catalog may say otherwise, member by member. Of no
+   * account for `-c build=zip`.
+   * @default - the defaults of container/Dockerfile
+   */
+  readonly image?: ImageOptions | undefined;
 }
 
 /** The deployments that this app knows; `cdk deploy -c env=production` chooses one. */

@@ -1,5 +1,6 @@
 import './peers/check.ts';
 
+export type { ImageOptions } from '../catalog/image-options.ts';
 export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';

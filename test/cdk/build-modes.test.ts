@@ -61,6 +61,14 @@ function synthesiseAnew(build: BuildMode) {
   };
 }
 
+/** The environment of the one CodeBuild project. */
+function variablesOf(template: Template): Readonly<Record<string, string>> {
+  const [project] = Object.values(template.findResources('AWS::CodeBuild::Project'));
+  const variables: readonly { readonly Name: string; readonly Value: unknown }[] =
+    project?.Properties.Environment.EnvironmentVariables ?? [];
+  return Object.fromEntries(variables.map(({ Name, Value }) => [Name, render(Value)]));
+}
+
 describe('when Docker builds on the machine that deploys', () => {
   const { assets, foundation, template } = synthesise('docker');
   const [[hash, image] = []] = Object.entries(assets.dockerImages);
@@ -103,13 +111,24 @@ describe('when CodeBuild builds during the deployment', () => {
     expect(assets.dockerImages).toEqual({});
   });
 
-  test('it builds on arm64, in our repository, under a tag that is never used again', () => {
-    template.hasResourceProperties('AWS::CodeBuild::Project', { Environment: { Type: 'ARM_CONTAINER' } });
-    template.hasResourceProperties('Custom::CDKContainerImageBuild', {
-      buildCommand: Match.stringLikeRegexp('--platform linux/arm64'),
-      tagPrefix: 'hello.',
-      imageTag: Match.absent(),
+  test('it builds on arm64, and pushes to our repository under a tag that is known beforehand', () => {
+    const tag = render(
+      Object.values(template.findResources('Custom::NovaActImageBuild'))[0]?.Properties.ImageTag,
+    );
+
+    expect(tag).toMatch(/^hello\.[0-9a-f]{64}$/);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Environment: { Type: 'ARM_CONTAINER', PrivilegedMode: true },
     });
+    expect(variablesOf(template)).toMatchObject({
+      IMAGE_URI: expect.stringMatching(new RegExp(`:${tag}$`)),
+      IMAGE_PLATFORM: 'linux/arm64',
+      WORKFLOW: 'hello',
+    });
+    const [runtime] = Object.values(template.findResources(RUNTIME));
+    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
+      variablesOf(template).IMAGE_URI,
+    );
   });
 
   test('only builds of this account may use the role of the project', () => {

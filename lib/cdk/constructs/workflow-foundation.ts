@@ -28,7 +28,7 @@ export interface WorkflowFoundationProps {
   /** @default - the defaults of ArtifactBucket */
   readonly artifacts?: Pick<ArtifactBucketProps, 'retention' | 'accessLogBucket'> | undefined;
   /** @default - the defaults of WorkflowRepository */
-  readonly images?: Pick<WorkflowRepositoryProps, 'imagesPerWorkflow' | 'repositoryName'> | undefined;
+  readonly images?: Pick<WorkflowRepositoryProps, 'repositoryName'> | undefined;
   /**
    * A customer key for bucket, repository and log groups. The policy of a key of this app is made to let CloudWatch Logs
    * use it; that of an imported key must do so already.

@@ -1,5 +1,6 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
 import { definitionNameFor, endpointArnFor, repositoryNameFor, runtimeNameFor } from '../../catalog/names.ts';
@@ -95,6 +96,8 @@ function workflowPropsOf({
     definitionName: definitionNameFor({ definitionName: entry.definitionName, stage }),
     foundation,
     build,
+    // Those of the environment are for images; those of the entry are refused where there is none.
+    image: build === 'zip' ? entry.image : mergeImageOptions(environment.image, entry.image),
     runtime: {
       runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
       description: entry.description,

@@ -5,6 +5,7 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
+import { checkImage } from '../validation/image.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { FoundationStack } from './foundation-stack.ts';
 import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './workflow-stack.ts';
@@ -36,6 +37,7 @@ export function makeWorkflowStacks(
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
   const { catalog, projectRoot, environment, build } = options;
+  throwIfAny('environment', checkImage('environment.image', environment.image));
   const common = {
     environment,
     build,

@@ -13,8 +13,7 @@ import { appProps, fixture, policyLines, render, testStack } from '../synthesis.
 describe('when a foundation has no properties', () => {
   test('logs of runs are kept for three months, and everything outlives the stack', () => {
     const stack = testStack();
-    const { repository } = new WorkflowFoundation(stack, 'Foundation');
-    repository.keepImagesOf('hello');
+    new WorkflowFoundation(stack, 'Foundation').repository.allowImagePublishing();
     const template = Template.fromStack(stack);
 
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
@@ -36,8 +35,7 @@ describe('when nobody asks for the repository of a foundation', () => {
 describe('when a foundation has a customer key', () => {
   const stack = testStack();
   const key = new Key(stack, 'Key');
-  const { repository } = new WorkflowFoundation(stack, 'Foundation', { encryptionKey: key });
-  repository.keepImagesOf('hello');
+  new WorkflowFoundation(stack, 'Foundation', { encryptionKey: key }).repository.allowImagePublishing();
   const template = Template.fromStack(stack);
 
   test('it encrypts bucket, images and logs', () => {
