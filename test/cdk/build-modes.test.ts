@@ -125,9 +125,13 @@ describe('when CodeBuild builds during the deployment', () => {
       IMAGE_PLATFORM: 'linux/arm64',
       WORKFLOW: 'hello',
     });
+  });
+
+  test('the runtime is told of the tag by the build, so that hotswapping cannot send it to an image that is not there', () => {
     const [runtime] = Object.values(template.findResources(RUNTIME));
-    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
-      variablesOf(template).IMAGE_URI,
+
+    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toMatch(
+      /:<WorkflowImageBuild\w*\.ImageTag>$/,
     );
   });
 

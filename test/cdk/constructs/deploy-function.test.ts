@@ -112,8 +112,9 @@ describe('when the code of a function is bundled', () => {
   test('it is the same on every machine', () => {
     const code = bundleHandlerSync(source);
 
-    expect(bundleHandlerSync(source)).toBe(code);
-    expect(code).not.toContain(projectRoot);
-    expect(code).not.toContain(path.basename(projectRoot).concat('/'));
+    // Half a megabyte that nobody wants to read when it differs.
+    expect(bundleHandlerSync(source) === code).toBe(true);
+    expect(code.includes(projectRoot)).toBe(false);
+    expect(code.includes('node_modules/')).toBe(false);
   });
 });
