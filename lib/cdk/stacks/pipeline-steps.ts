@@ -2,14 +2,13 @@ import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import { INVOKE_ACTIONS } from '../constructs/perms.ts';
+import { preflightStatements } from '../preflight-statements.ts';
 import type { WorkflowStack } from './workflow-stack.ts';
 import type { WorkflowStage } from './workflow-stage.ts';
 
 /**
  * Compares what a stage would deploy with what is deployed. Something that CloudFormation would refuse makes the command
  * fail, and that the pipeline, before anything has changed.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
 export function preflightStep(
   pipelineStack: Stack,
@@ -22,25 +21,12 @@ export function preflightStep(
   },
 ): CodeBuildStep {
   const { stage, input, synth } = options;
-  const allStacks = { service: 'cloudformation', resource: 'stack', resourceName: '*/*' };
   return new CodeBuildStep('Preflight', {
     input,
     additionalInputs: { [ASSEMBLY]: synth },
     installCommands: ['npm ci'],
     commands: [`npx tsx bin/preflight.ts --app ${ASSEMBLY}/${stage.artifactId}`],
-    rolePolicyStatements: [
-      new PolicyStatement({
-        sid: 'FindStacks',
-        // None of these can be limited to some stacks: DescribeStacks is asked for all of them.
-        actions: ['cloudformation:DescribeStacks', 'cloudformation:ListImports', 'cloudformation:ListStacks'],
-        resources: ['*'],
-      }),
-      new PolicyStatement({
-        sid: 'ReadTemplates',
-        actions: ['cloudformation:GetTemplate'],
-        resources: [pipelineStack.formatArn(allStacks)],
-      }),
-    ],
+    rolePolicyStatements: preflightStatements(pipelineStack),
   });
 }
 
