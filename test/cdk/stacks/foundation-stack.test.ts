@@ -21,16 +21,18 @@ interface Output {
   readonly Export?: { readonly Name: string };
 }
 
-const SETTINGS = Object.values(environments).flatMap((environment) =>
+/** Whether anybody imports makes no difference between environments: one of them shows it. */
+const WORKFLOWS = { development: [0, 1], production: [0] } as const;
+
+const SETTINGS = (['development', 'production'] as const).flatMap((stage) =>
   BUILD_MODES.flatMap((build) =>
     [false, true].flatMap((customerKey) =>
-      // Without workflows nobody imports anything.
-      (customerKey ? [1] : [0, 1]).map((workflows) => ({
-        stage: 'stage' in environment,
+      WORKFLOWS[stage].map((workflows) => ({
+        stage,
         build,
         customerKey,
         workflows,
-        environment,
+        environment: environments[stage],
       })),
     ),
   ),
