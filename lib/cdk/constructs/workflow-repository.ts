@@ -1,27 +1,12 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { bootstrapRoleArn } from '../bootstrap-roles.ts';
-
-/** What publishing an image asset calls on its repository: is it there, and if not, push it. */
-const PUBLISH_IMAGE_ACTIONS = [
-  'ecr:DescribeRepositories',
-  'ecr:DescribeImages',
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:GetDownloadUrlForLayer',
-  'ecr:InitiateLayerUpload',
-  'ecr:UploadLayerPart',
-  'ecr:CompleteLayerUpload',
-  'ecr:PutImage',
-] as const;
 
 /** Properties of a {@link WorkflowRepository}. */
 export interface WorkflowRepositoryProps {
   /**
-   * Needed when the synthesizer of another stack pushes images here, because it must know the name.
+   * For stacks that name the repository instead of importing it. A repository with a fixed name can never be replaced.
    * @default - a name that CloudFormation makes
    */
   readonly repositoryName?: string | undefined;
@@ -38,7 +23,7 @@ export interface WorkflowRepositoryProps {
 }
 
 /**
- * The registry of all workflow images: tags are immutable and begin with the name of their workflow, images are scanned on
+ * The registry of the images that CodeBuild makes: tags are immutable and begin with the name of their workflow, images are scanned on
  * push. No image that has a tag ever expires, however many there are: a runtime keeps its old versions, a rollback goes
  * back to one, and a version without its image cannot start.
  */
@@ -59,20 +44,6 @@ export class WorkflowRepository extends ecr.Repository {
       tagStatus: ecr.TagStatus.UNTAGGED,
       maxImageAge: Duration.days(1),
     });
-  }
-
-  /**
-   * Lets the role with which the CDK CLI publishes images push to this repository; the bootstrap stack lets it push to
-   * its own only. The role is of this account, so the policy of the repository suffices.
-   */
-  allowImagePublishing(): void {
-    this.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'PublishImages',
-        principals: [new iam.ArnPrincipal(bootstrapRoleArn(Stack.of(this), 'image-publishing'))],
-        actions: [...PUBLISH_IMAGE_ACTIONS],
-      }),
-    );
   }
 }
 

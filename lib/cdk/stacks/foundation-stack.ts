@@ -5,7 +5,6 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { foundationStackName } from '../../catalog/index.ts';
 import { repositoryNameFor } from '../../catalog/names.ts';
-import type { BuildMode } from '../build-mode.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
@@ -13,8 +12,6 @@ import type { DeploymentEnvironment } from '../environments.ts';
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   readonly environment: DeploymentEnvironment;
-  /** How the workflows are built: images that Docker builds are pushed by the CDK CLI, which must be allowed to. */
-  readonly build: BuildMode;
   /**
    * Ends the name of the stack, in every region but the first.
    * @default - none
@@ -83,20 +80,14 @@ export class FoundationStack extends Stack {
   #makeRepository(
     scope: Construct,
     id: string,
-    {
-      environment,
-      build,
-      encryptionKey,
-    }: FoundationStackProps & { readonly encryptionKey?: kms.IKey | undefined },
+    { environment, encryptionKey }: FoundationStackProps & { readonly encryptionKey?: kms.IKey | undefined },
   ): WorkflowRepository {
     const { stage, removalPolicy } = environment;
-    const repository = new WorkflowRepository(scope, id, {
+    return new WorkflowRepository(scope, id, {
       repositoryName: repositoryNameFor({ stage, customerKey: encryptionKey !== undefined }),
       encryptionKey,
       removalPolicy,
     });
-    if (build === 'docker') repository.allowImagePublishing();
-    return repository;
   }
 
   #makeKey(environment: DeploymentEnvironment): kms.Key {

@@ -28,8 +28,7 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
   /**
-   * How the workflows are built. Not `docker`: a pipeline publishes images before it deploys, and the repository would
-   * not be there.
+   * How the workflows are built. Not `docker`: the image that the pipeline runs on has none.
    * @default codebuild
    */
   readonly build?: 'codebuild' | 'zip' | undefined;

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
-import { definitionNameFor, endpointArnFor, repositoryNameFor, runtimeNameFor } from '../../catalog/names.ts';
+import { definitionNameFor, endpointArnFor, runtimeNameFor } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
@@ -11,11 +11,9 @@ import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
-import { imageTagPrefix } from '../constructs/workflow-repository.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
-import { RepositorySynthesizer } from './repository-synthesizer.ts';
 
 /** Properties of a {@link WorkflowStack}. */
 export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
@@ -37,7 +35,7 @@ export class WorkflowStack extends Stack {
   readonly outputs: WorkflowCfnOutputs;
 
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
-    const { workflow: entry, environment, build, env, nameSuffix } = props;
+    const { workflow: entry, environment, env, nameSuffix } = props;
     super(scope, id, {
       ...(env && { env }),
       stackName: workflowStackName({
@@ -46,12 +44,6 @@ export class WorkflowStack extends Stack {
       }),
       description: `Nova Act workflow ${entry.name}`,
       terminationProtection: environment.terminationProtection,
-      ...(build === 'docker' && {
-        synthesizer: new RepositorySynthesizer({
-          repositoryName: repositoryNameFor(environment),
-          tagPrefix: imageTagPrefix(entry.name),
-        }),
-      }),
     });
     this.workflow = new NovaActWorkflow(this, WORKFLOW_ID, workflowPropsOf(props));
     this.outputs = this.workflow.addOutputs();
