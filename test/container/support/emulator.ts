@@ -18,7 +18,7 @@ const PACKAGE = 'qemu-user';
  * @throws CommandError when it cannot be fetched
  */
 export function ensureArm64Emulator(): string {
-  const target = path.join(cacheFolder(), `${PACKAGE}-${SUITE}`);
+  const target = path.join(cacheFolder(), `qemu-aarch64-${SUITE}`);
   if (!existsSync(target)) {
     say(`fetching ${PACKAGE} of Debian ${SUITE}`);
     installPackages(existsSync(KEYRING) ? [] : ['debian-archive-keyring'], {
@@ -29,12 +29,13 @@ export function ensureArm64Emulator(): string {
     try {
       const unpacked = path.join(folder, 'unpacked');
       run('dpkg-deb', ['-x', download(folder), unpacked]);
-      renameSync(unpacked, target);
+      // The only one of its emulators that is needed.
+      renameSync(path.join(unpacked, 'usr', 'bin', 'qemu-aarch64'), target);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return path.join(target, 'usr', 'bin', 'qemu-aarch64');
+  return target;
 }
 
 /** Downloads the package with lists of packages of its own. */
