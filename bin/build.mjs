@@ -30,6 +30,7 @@ for (const file of readdirSync(esm, { recursive: true })) {
   else if (file.endsWith('.js')) convert(file);
 }
 writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
+await bundleHandlers();
 checkTargets();
 
 function compile() {
@@ -67,6 +68,19 @@ function convert(file) {
     }),
     logLevel: 'warning',
   });
+}
+
+/** What runs in Lambda is packed with the clients that it needs, so that users need not install them. */
+async function bundleHandlers() {
+  const { bundleHandlerSync } = await import(path.join(cjs, 'lib/bundle/bundle-handler.js'));
+  const sources = path.join(root, 'lib/cdk/handlers');
+  const out = path.join(root, 'dist', 'handlers');
+  mkdirSync(out);
+  for (const file of readdirSync(sources)) {
+    const source = path.join(sources, file);
+    if (!readFileSync(source, 'utf8').includes('export const handler =')) continue;
+    writeFileSync(path.join(out, file.replace(/\.ts$/, '.mjs')), bundleHandlerSync(source));
+  }
 }
 
 /** A package whose entries lead nowhere must not be packed. */

@@ -101,6 +101,7 @@ describe.each(folders)('lib/%s', (folder) => {
 const SHARED_NAMES: Readonly<Record<string, string>> = {
   ActError:
     'an error class of the SDK as in the Python SDK, and a shape of the service model: both are public',
+  handler: 'what Lambda calls in each function that acts during deployments',
 };
 
 test('a name that lib/ exports is declared in one file', () => {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { NovaActWorkflow } from 'nova-act-cdk/cdk';
 
 const stack = new Stack(new App(), 'HeadlineStack');
@@ -6,6 +6,5 @@ const stack = new Stack(new App(), 'HeadlineStack');
 // The definition, the image, the runtime with role, endpoint, logs, alarms and dashboard, from one source file.
 const headline = new NovaActWorkflow(stack, 'Headline', { entry: 'headline.ts' });
 
-// What `nova-act-cdk invoke` reads.
-new CfnOutput(stack, 'RuntimeArn', { value: headline.runtime.runtime.agentRuntimeArn });
-new CfnOutput(stack, 'EndpointName', { value: headline.runtime.endpoint.endpointName });
+// What `nova-act-cdk invoke` and boto3 read: the ARN of the runtime, its endpoint, and the rest.
+headline.addOutputs();

@@ -4,6 +4,7 @@ import type { Problem } from '../core/problems.ts';
 import { CatalogError } from './catalog-error.ts';
 import { checkValue, words } from './check-value.ts';
 import { entrySchema } from './entry-schema.ts';
+import type { ImageOptions } from './image-options.ts';
 import { definitionNameRule, type NameRule, WORKFLOW_NAME } from './name-rules.ts';
 
 /**
@@ -44,6 +45,11 @@ export interface WorkflowCatalogEntry {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Session limits. */
   readonly lifecycle?: WorkflowLifecycle | undefined;
+  /**
+   * What the image is built with, in place of what the environment of the deployment says; each member for itself.
+   * Refused with `-c build=zip`, which makes no image.
+   */
+  readonly image?: ImageOptions | undefined;
 }
 
 /** How long AgentCore Runtime keeps a session of this workflow. */
@@ -56,7 +62,7 @@ export interface WorkflowLifecycle {
 
 const listSchema = z.array(z.unknown()).register(words, {
   what: 'must be a list of workflows',
-  allowed: 'an array of { name, entry, definitionName, description, environment?, lifecycle? }',
+  allowed: 'an array of { name, entry, definitionName, description, environment?, lifecycle?, image? }',
   fix: 'wrap the workflow in [ ]',
 });
 

@@ -8,6 +8,8 @@ import { OutputsError } from './outputs-error.ts';
  *
  * @param options.client whose region and credentials say where to look
  * @param options.require the outputs that must be there. @default - all of OUTPUT_KEYS
+ * @param options.workflow whose outputs to take from a stack of several workflows. @default - those without a name before
+ *   their keys
  * @throws OutputsError when there is no such stack, or a required output is missing or malformed
  * @throws the service's own errors for credentials, permissions and connections
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
@@ -16,9 +18,10 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
   readonly client: CloudFormationClient;
   readonly stackName: string;
   readonly require?: readonly K[] | undefined;
+  readonly workflow?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }): Promise<SomeOutputs<K>> {
-  const { client, stackName, require } = options;
+  const { client, stackName, require, workflow } = options;
   const stack = await describe(options);
   const region = await client.config.region();
   if (stack === undefined) {
@@ -30,6 +33,7 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
   return checkOutputs<K | OutputKey>({
     raw: Object.fromEntries(pairs),
     require: require ?? OUTPUT_KEYS,
+    workflow,
     where: `stack "${stackName}" in ${region} (status ${stack.StackStatus ?? 'unknown'})`,
   });
 }

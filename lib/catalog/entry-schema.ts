@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { words } from './check-value.ts';
+import { imageOptionsSchema } from './image-options.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';
 import { environmentSchema, lifecycleSchema, nameSchema } from './settings.ts';
@@ -25,11 +26,12 @@ export const entrySchema = z
       }),
     environment: environmentSchema.optional(),
     lifecycle: lifecycleSchema.optional(),
+    image: imageOptionsSchema.optional(),
   })
   .readonly()
   .register(words, {
     what: 'must be an object',
-    allowed: '{ name, entry, definitionName, description, environment?, lifecycle? }',
+    allowed: '{ name, entry, definitionName, description, environment?, lifecycle?, image? }',
     fix: 'write the workflow as an object',
   });
 

@@ -37,7 +37,11 @@ export function foundationStackName(options: StageOption = {}): string {
  * @throws OutputsError when it is longer than CloudFormation allows
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
  */
-export function exportName(options: { readonly stackName: string; readonly key: OutputKey }): string {
+export function exportName(options: {
+  readonly stackName: string;
+  /** Of one of several workflows of a stack, with its name before it. */
+  readonly key: OutputKey | `${string}${OutputKey}`;
+}): string {
   const name = `${options.stackName}:${options.key}`;
   if (name.length > MAX_EXPORT_NAME_LENGTH) throw tooLong('Export name', name, MAX_EXPORT_NAME_LENGTH);
   return name;
@@ -59,9 +63,29 @@ export function definitionNameFor(options: { readonly definitionName: string } &
   return stage === undefined ? definitionName : `${definitionName}--${stage}`;
 }
 
-/** The repository of all images of a deployment. A fixed name, because stacks that push to it must know it beforehand. */
-export function repositoryNameFor({ stage }: StageOption): string {
-  return stage === undefined ? 'nova-act-workflows' : `nova-act-workflows-${stage.toLowerCase()}`;
+/**
+ * The repository of all images of a deployment. A fixed name, because stacks that push to it must know it beforehand; a
+ * repository cannot change its encryption, so the one with a customer key has a name of its own.
+ */
+export function repositoryNameFor({
+  stage,
+  customerKey = false,
+}: StageOption & { readonly customerKey?: boolean | undefined }): string {
+  return [
+    'nova-act-workflows',
+    ...stagePart(stage?.toLowerCase()),
+    ...(customerKey ? ['encrypted'] : []),
+  ].join('-');
+}
+
+/** What the outputs of a workflow begin with in a stack of several: `form-filling` has `FormFillingRuntimeArn`. */
+export function outputPrefixFor(workflow: string): string {
+  return workflow.replaceAll(/(?:^|[-_])([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The ARN of an endpoint of a runtime. The ARN of the runtime may be a token. */
+export function endpointArnFor(options: { readonly runtimeArn: string; readonly endpoint: string }): string {
+  return `${options.runtimeArn}/runtime-endpoint/${options.endpoint}`;
 }
 
 /** The log group that AgentCore writes for one endpoint of a runtime. The id may be a token. */
@@ -92,6 +116,8 @@ export interface StageOption {
 export const LIVE_ENDPOINT_NAME = 'live';
 /** The endpoint that every runtime has; it always follows the newest version. */
 export const DEFAULT_ENDPOINT_NAME = 'DEFAULT';
+/** What the names of all log groups of runtimes begin with. */
+export const RUNTIME_LOG_GROUP_ROOT = '/aws/bedrock-agentcore/runtimes/';
 /** The tag by which the service's console finds the runtime of a definition. */
 export const DEFINITION_TAG = 'nova-act-workflow-definition-v1';
 /** The file of outputs that commands look for, and that local AWS writes into its state folder. */
@@ -100,7 +126,6 @@ export const OUTPUTS_FILE_NAME = 'cdk-outputs.json';
 export const STATE_DIR_NAME = '.nova-act';
 
 const WORKFLOW_STACK = 'NovaActWorkflow';
-const RUNTIME_LOG_GROUP_ROOT = '/aws/bedrock-agentcore/runtimes/';
 const MAX_STACK_NAME_LENGTH = 128;
 const MAX_EXPORT_NAME_LENGTH = 255;
 const STACK_NAME_PART = /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/;

@@ -55,20 +55,24 @@ export function parseOutputsFile(options: { readonly text: string; readonly file
  * The outputs of one stack from the file of `cdk deploy --outputs-file`.
  *
  * @param options.require the outputs that must be there. @default - all of OUTPUT_KEYS
+ * @param options.workflow whose outputs to take from a stack of several workflows. @default - those without a name before
+ *   their keys
  * @throws OutputsError when the file is unreadable, the stack is not in it, or a required output is missing or malformed
  */
 export function findOutputsInFile<K extends OutputKey = OutputKey>(options: {
   readonly file: string;
   readonly stackName: string;
   readonly require?: readonly K[] | undefined;
+  readonly workflow?: string | undefined;
 }): SomeOutputs<K> {
-  const { file, stackName, require } = options;
+  const { file, stackName, require, workflow } = options;
   const stacks = readOutputsFile(file);
   const raw = Object.hasOwn(stacks, stackName) ? stacks[stackName] : undefined;
   if (raw === undefined) throw noSuchStack({ file, stackName, present: Object.keys(stacks) });
   return checkOutputs<K | OutputKey>({
     raw,
     require: require ?? OUTPUT_KEYS,
+    workflow,
     where: `stack "${stackName}" in "${file}"`,
   });
 }

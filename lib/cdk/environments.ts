@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { StageOption } from '../catalog/index.ts';
+import type { ImageOptions, StageOption } from '../catalog/index.ts';
 
 /** How one deployment of the app is set up. */
 export interface DeploymentEnvironment extends StageOption {
@@ -14,8 +14,16 @@ export interface DeploymentEnvironment extends StageOption {
   readonly artifactRetentionDays: number;
   /** Whether data is encrypted with a key of this account rather than keys that the services manage. */
   readonly customerKey: boolean;
+  /** Whether callers get what `cdk deploy --hotswap` and `cdk watch` swap, at once. */
+  readonly hotswap: boolean;
   /** Whether alarms watch the workflows, each with a dashboard. */
   readonly monitoring: boolean;
+  /**
+   * What the images of all workflows are built with; an entry of the catalog may say otherwise, member by member. Of no
+   * account for `-c build=zip`.
+   * @default - the defaults of container/Dockerfile
+   */
+  readonly image?: ImageOptions | undefined;
 }
 
 /** The deployments that this app knows; `cdk deploy -c env=production` chooses one. */
@@ -27,6 +35,7 @@ export const environments = {
     logRetention: RetentionDays.TWO_WEEKS,
     artifactRetentionDays: 14,
     customerKey: false,
+    hotswap: true,
     monitoring: false,
   },
   /** Data outlives its stack, and every name has the stage in it. */
@@ -37,6 +46,7 @@ export const environments = {
     logRetention: RetentionDays.ONE_YEAR,
     artifactRetentionDays: 365,
     customerKey: false,
+    hotswap: false,
     monitoring: true,
   },
 } as const satisfies Readonly<Record<string, DeploymentEnvironment>>;

@@ -1,5 +1,6 @@
 import './peers/check.ts';
 
+export type { ImageOptions } from '../catalog/image-options.ts';
 export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
@@ -28,6 +29,7 @@ export {
   type WorkflowFoundationProps,
 } from './constructs/workflow-foundation.ts';
 export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-image.ts';
+export type { WorkflowCfnOutputs, WorkflowOutputsOptions } from './constructs/workflow-outputs.ts';
 export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/workflow-repository.ts';
 export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';

@@ -1,7 +1,7 @@
 import { PACKAGE_NAME } from '../core/package.ts';
 
 /** What a user types to call a command, so that examples and advice can be copied. */
-export type CommandLine = (command: 'local' | 'invoke', args?: string) => string;
+export type CommandLine = (command: 'local' | 'invoke' | 'preflight', args?: string) => string;
 
 /** In a clone of this project. */
 export const npmRun: CommandLine = (command, args) =>

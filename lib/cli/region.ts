@@ -1,5 +1,7 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import { REGION_PATTERN } from '../contract/limits.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * The region of the usual chain: the option, the environment, the profile, else us-east-1.
@@ -19,4 +21,13 @@ export async function regionOf(options: {
     { ...NODE_REGION_CONFIG_OPTIONS, default: fallback },
     { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) },
   )();
+}
+
+/** @throws UsageError when the text cannot be a region */
+export function checkRegion(text: string): string {
+  if (new RegExp(`^${REGION_PATTERN}$`).test(text)) return text;
+  throw new UsageError({
+    what: `--region "${text}" is not the name of a region.`,
+    allowed: 'Names such as us-east-1 are allowed.',
+  });
 }

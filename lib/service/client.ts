@@ -24,6 +24,7 @@ import type { NovaActClientConfig, NovaActResolvedParts } from './client-config.
 import { withDefaults } from './client-defaults.ts';
 import { clientSourcePlugin } from './client-source.ts';
 import type { OperationName } from './model.ts';
+import { plainNumbersPlugin } from './plain-numbers.ts';
 import type { OperationInput, OperationOutput } from './types.ts';
 
 /** Inputs of all commands. */
@@ -79,6 +80,7 @@ export class NovaActClient extends Client<
     this.middlewareStack.use(getLoggerPlugin(this.config));
     this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
     this.middlewareStack.use(clientSourcePlugin);
+    this.middlewareStack.use(plainNumbersPlugin);
     this.middlewareStack.use(
       getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
         httpAuthSchemeParametersProvider: authParameters,

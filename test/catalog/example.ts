@@ -5,6 +5,8 @@ export const exampleOutputs: WorkflowOutputs = {
   RuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5',
   RuntimeId: 'getting_started-a1B2c3D4e5',
   RuntimeVersion: '1',
+  EndpointArn:
+    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5/runtime-endpoint/live',
   EndpointName: 'live',
   WorkflowDefinitionName: 'getting-started-workflow',
   WorkflowDefinitionArn:

@@ -35,6 +35,32 @@ describe('when the stack is in the file', () => {
   });
 });
 
+describe('when a stack has several workflows', () => {
+  const { RuntimeArn, EndpointName } = exampleOutputs;
+  const second = RuntimeArn.replace('getting_started', 'form_filling');
+  const find = (workflow: string): unknown =>
+    findOutputsInFile({ file, stackName: 'Shop', require: ['RuntimeArn'], workflow });
+
+  test('each is found by the name before its keys', () => {
+    given({ Shop: { RuntimeArn, EndpointName, FormFillingRuntimeArn: second } });
+
+    expect(find('form-filling')).toEqual({ RuntimeArn: second });
+    expect(find('getting-started')).toEqual({ RuntimeArn, EndpointName });
+  });
+
+  test('a workflow that is not among them is not taken for another', () => {
+    given({ Shop: { RuntimeArn, FormFillingRuntimeArn: second } });
+
+    expect(() => find('form-fillin')).toThrow('It has the runtimes FormFillingRuntimeArn, RuntimeArn.');
+  });
+
+  test('alone, its runtime may have any name', () => {
+    given({ Shop: { RuntimeArn: second } });
+
+    expect(find('getting-started')).toEqual({ RuntimeArn: second });
+  });
+});
+
 describe('when it is not', () => {
   test('the error lists the stacks and the one that was meant', () => {
     given({ [STACK]: exampleOutputs, 'NovaActWorkflow-form-filling': exampleOutputs });

@@ -56,7 +56,13 @@ describe('when nothing is chosen', () => {
     const outputs = template.toJSON().Outputs;
 
     expect(Object.keys(outputs)).toEqual([...OUTPUT_KEYS]);
-    for (const key of OUTPUT_KEYS) expect(outputs[key].Export.Name).toBe(`NovaActWorkflow-say-hello:${key}`);
+    for (const key of OUTPUT_KEYS.filter((each) => each !== 'RuntimeVersion')) {
+      expect(outputs[key].Export.Name).toBe(`NovaActWorkflow-say-hello:${key}`);
+    }
+  });
+
+  test('the version is not exported: one import of it would block every later deployment', () => {
+    expect(template.toJSON().Outputs.RuntimeVersion).not.toHaveProperty('Export');
   });
 
   test('outputs say what is deployed', () => {
@@ -64,7 +70,8 @@ describe('when nothing is chosen', () => {
     template.hasOutput('RuntimeVersion', {
       Value: { 'Fn::GetAtt': [Match.anyValue(), 'AgentRuntimeVersion'] },
     });
-    template.hasOutput('EndpointName', { Value: 'live' });
+    // Callers of a development deployment get what is hotswapped.
+    template.hasOutput('EndpointName', { Value: 'DEFAULT' });
     template.hasOutput('WorkflowDefinitionName', { Value: 'say-hello-workflow' });
     template.hasOutput('Region', { Value: 'us-east-1' });
   });
@@ -201,13 +208,30 @@ describe('when several workflows have problems', () => {
   test('those of all are said at once', () => {
     const catalog = [
       { ...entry('b-greeting'), entry: 'nowhere.ts' },
-      { ...entry('a-greeting'), entry: 'no-main.ts', lifecycle: { maxLifetimeSeconds: 600 } },
+      { ...entry('a-greeting'), lifecycle: { maxLifetimeSeconds: 600 } },
+      // Its source is wrong, too, but nothing is bundled before the rest is right.
+      { ...entry('c-greeting'), entry: 'no-main.ts' },
     ];
 
     expect(() => appWith({ catalog })).toThrow(
       expect.objectContaining({
         problems: [
           expect.objectContaining({ where: 'a-greeting: Workflow.runtime.idleTimeout' }),
+          expect.objectContaining({ where: 'b-greeting: Workflow.entry' }),
+        ],
+      }),
+    );
+  });
+
+  test('those of all sources are said at once, when nothing else is wrong', () => {
+    const catalog = [
+      { ...entry('b-greeting'), entry: 'no-main.ts' },
+      { ...entry('a-greeting'), entry: 'no-main.ts' },
+    ];
+
+    expect(() => appWith({ catalog })).toThrow(
+      expect.objectContaining({
+        problems: [
           expect.objectContaining({ where: 'a-greeting: Workflow.entry' }),
           expect.objectContaining({ where: 'b-greeting: Workflow.entry' }),
         ],

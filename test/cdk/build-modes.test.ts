@@ -61,14 +61,27 @@ function synthesiseAnew(build: BuildMode) {
   };
 }
 
+/** The environment of the one CodeBuild project. */
+function variablesOf(template: Template): Readonly<Record<string, string>> {
+  const [project] = Object.values(template.findResources('AWS::CodeBuild::Project'));
+  const variables: readonly { readonly Name: string; readonly Value: unknown }[] =
+    project?.Properties.Environment.EnvironmentVariables ?? [];
+  return Object.fromEntries(variables.map(({ Name, Value }) => [Name, render(Value)]));
+}
+
 describe('when Docker builds on the machine that deploys', () => {
-  const { assets, foundation, template } = synthesise('docker');
+  const { assets, template } = synthesise('docker');
   const [[hash, image] = []] = Object.entries(assets.dockerImages);
 
-  test('the image is for arm64 and goes to our repository under the hash of its content', () => {
+  const repository = 'cdk-hnb659fds-container-assets-<AWS::AccountId>-us-east-1';
+
+  test('the image is for arm64 and goes to the repository of the bootstrap stack, which is there before any stack of ours', () => {
     expect(image?.source.platform).toBe('linux/arm64');
     expect(Object.values(image?.destinations ?? {})).toEqual([
-      expect.objectContaining({ repositoryName: 'nova-act-workflows', imageTag: `hello.${hash}` }),
+      expect.objectContaining({
+        repositoryName: expect.stringMatching(/^cdk-hnb659fds-container-assets-/),
+        imageTag: hash,
+      }),
     ]);
   });
 
@@ -76,23 +89,12 @@ describe('when Docker builds on the machine that deploys', () => {
     const [runtime] = Object.values(template.findResources(RUNTIME));
 
     expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
-      `<AWS::AccountId>.dkr.ecr.us-east-1.<AWS::URLSuffix>/nova-act-workflows:hello.${hash}`,
+      `<AWS::AccountId>.dkr.ecr.us-east-1.<AWS::URLSuffix>/${repository}:${hash}`,
     );
     expect(policyLines(template).filter((line) => line.includes('ecr:BatchGetImage'))).toEqual([
       'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
-        'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/nova-act-workflows',
+        `on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/${repository}`,
     ]);
-  });
-
-  test('the repository lets the CDK CLI push, and nobody else', () => {
-    const statements = Object.values(foundation.findResources('AWS::ECR::Repository')).flatMap(
-      ({ Properties }) => Properties.RepositoryPolicyText.Statement,
-    );
-
-    expect(statements).toHaveLength(1);
-    expect(render(statements[0].Principal.AWS)).toBe(
-      'arn:aws:iam::<AWS::AccountId>:role/cdk-hnb659fds-image-publishing-role-<AWS::AccountId>-us-east-1',
-    );
   });
 });
 
@@ -103,13 +105,28 @@ describe('when CodeBuild builds during the deployment', () => {
     expect(assets.dockerImages).toEqual({});
   });
 
-  test('it builds on arm64, in our repository, under a tag that is never used again', () => {
-    template.hasResourceProperties('AWS::CodeBuild::Project', { Environment: { Type: 'ARM_CONTAINER' } });
-    template.hasResourceProperties('Custom::CDKContainerImageBuild', {
-      buildCommand: Match.stringLikeRegexp('--platform linux/arm64'),
-      tagPrefix: 'hello.',
-      imageTag: Match.absent(),
+  test('it builds on arm64, and pushes to our repository under a tag that is known beforehand', () => {
+    const tag = render(
+      Object.values(template.findResources('Custom::NovaActImageBuild'))[0]?.Properties.ImageTag,
+    );
+
+    expect(tag).toMatch(/^hello\.[0-9a-f]{64}$/);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Environment: { Type: 'ARM_CONTAINER', PrivilegedMode: true },
     });
+    expect(variablesOf(template)).toMatchObject({
+      IMAGE_URI: expect.stringMatching(new RegExp(`:${tag}$`)),
+      IMAGE_PLATFORM: 'linux/arm64',
+      WORKFLOW: 'hello',
+    });
+  });
+
+  test('the runtime is told of the tag by the build, so that hotswapping cannot send it to an image that is not there', () => {
+    const [runtime] = Object.values(template.findResources(RUNTIME));
+
+    expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toMatch(
+      /:<WorkflowImageBuild\w*\.ImageTag>$/,
+    );
   });
 
   test('only builds of this account may use the role of the project', () => {

@@ -22,19 +22,42 @@ function actionsOf(build: BuildMode): string[] {
       secrets: { LOGIN: Secret.fromSecretNameV2(stack, 'Secret', 'login') },
     },
   });
-  return policyLines(Template.fromStack(stack), 'WorkflowRuntimeRole').flatMap((line) =>
+  return actionsIn(Template.fromStack(stack), 'WorkflowRuntimeRole');
+}
+
+function actionsIn(template: Template, policies: string): string[] {
+  return policyLines(template, policies).flatMap((line) =>
     [...line.matchAll(/[a-z0-9-]+:[A-Z][A-Za-z0-9]+\b(?= )/g)].map(([action]) => action),
   );
 }
 
+/** The actions that a section of docs/security.md names. */
+function explainedIn(section: string): ReadonlySet<string> {
+  const [, text = ''] =
+    new RegExp(`## ${section}[^\\n]*\\n([\\s\\S]*?)\\n## `).exec(read('docs', 'security.md')) ?? [];
+  return new Set([...text.matchAll(/`([a-z0-9-]+:[A-Z]\w+)`/g)].map(([, action = '']) => action));
+}
+
 describe('when docs/security.md explains the execution role', () => {
-  const [, table = ''] =
-    /## The execution role[^\n]*\n([\s\S]*?)\n## /.exec(read('docs', 'security.md')) ?? [];
-  const explained = new Set([...table.matchAll(/`([a-z0-9-]+:[A-Z]\w+)`/g)].map(([, action]) => action));
+  const explained = explainedIn('The execution role');
   const granted = new Set(BUILD_MODES.flatMap(actionsOf));
 
   test('every action that any workflow can be granted is there, and no other', () => {
     expect([...explained].sort()).toEqual([...granted].sort());
+  });
+});
+
+describe('when docs/security.md explains the build of an image', () => {
+  const granted = new Set(
+    [undefined, '123456789012.dkr.ecr.us-east-1.amazonaws.com/base:1'].flatMap((baseImage) => {
+      const stack = testStack();
+      new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), image: { baseImage } });
+      return actionsIn(Template.fromStack(stack), 'WorkflowImageBuild');
+    }),
+  );
+
+  test('every action that a build and its function can be granted is there, and no other', () => {
+    expect([...explainedIn('The build of an image')].sort()).toEqual([...granted].sort());
   });
 });
 

@@ -34,7 +34,7 @@ function appWith(context: { readonly build: BuildMode; readonly env: string }): 
   return app;
 }
 
-/** The findings that the bucket and the execution role have reasons for. */
+/** The findings that the bucket, the execution role and the log groups have reasons for. */
 const WORKFLOW = [
   'AwsSolutions-S1',
   'AwsSolutions-IAM5[Resource::*]',
@@ -42,23 +42,10 @@ const WORKFLOW = [
   'AwsSolutions-IAM5[Resource::NovaActFoundation:ExportsOutputFnGetAttFoundationArtifacts966C1EE9Arn09C976FA/hello/*]',
   'AwsSolutions-IAM5[Resource::arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:workload-identity-directory/default/workload-identity/hello-*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/<WorkflowRuntimeE24473A4.AgentRuntimeId>-DEFAULT:*]',
+  'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/<WorkflowRuntimeE24473A4.AgentRuntimeId>-live:*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*:log-stream:*]',
   'AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/hello-*]',
-];
-
-/** Those of the CodeBuild project and of the function that starts it, which a library makes. */
-const PROJECT = 'ContainerImageBuildArm64e83729feb1564e709bec452b15847a30amd64C13E3549';
-const BUILD_PROJECT = [
-  'AwsSolutions-CB4',
-  'AwsSolutions-L1',
-  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonElasticContainerRegistryPublicReadOnly]',
-  'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-  'AwsSolutions-IAM5[Action::s3:GetBucket*]',
-  'AwsSolutions-IAM5[Action::s3:GetObject*]',
-  'AwsSolutions-IAM5[Action::s3:List*]',
-  'AwsSolutions-IAM5[Resource::arn:aws:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-us-east-1/*]',
-  `AwsSolutions-IAM5[Resource::arn:aws:codebuild:us-east-1:<AWS::AccountId>:report-group/<${PROJECT}>-*]`,
-  `AwsSolutions-IAM5[Resource::arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:/aws/codebuild/<${PROJECT}>:*]`,
 ];
 
 /** What the app says to the rules, by the id of the finding. */
@@ -100,7 +87,7 @@ describe.each([
         .replaceAll('-production', ''),
     );
 
-    expect(ids.sort()).toEqual([...(build === 'codebuild' ? BUILD_PROJECT : []), ...WORKFLOW].sort());
+    expect(ids.sort()).toEqual([...(build === 'codebuild' ? ['AwsSolutions-CB4'] : []), ...WORKFLOW].sort());
   });
 });
 

@@ -53,6 +53,19 @@ export function reviewable(template: Template): unknown {
   return JSON.parse(text);
 }
 
+/** What a CodeBuild project runs. */
+export interface BuildSpec {
+  readonly phases: Readonly<Record<'install' | 'build', { readonly commands: readonly string[] }>>;
+}
+
+/** What the CodeBuild projects in a template run; some say it in a file of the assembly. */
+export function buildSpecs(template: Template, assembly: string): BuildSpec[] {
+  return Object.values(template.findResources('AWS::CodeBuild::Project')).map(({ Properties }) => {
+    const { BuildSpec: spec } = Properties.Source;
+    return JSON.parse(spec.startsWith('{') ? spec : readFileSync(path.join(assembly, spec), 'utf8'));
+  });
+}
+
 interface Statement {
   readonly Sid?: string;
   readonly Effect: string;

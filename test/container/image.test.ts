@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleWorkflowSync, stageContext } from '../../lib/bundle/index.ts';
+import { buildArguments } from '../../lib/catalog/image-options.ts';
+import { BUILD_VARIABLE, imageBuildSpec } from '../../lib/cdk/constructs/image-build-spec.ts';
 import { run } from './support/commands.ts';
 
 const MAX_COMPRESSED_BYTES = 450_000_000;
@@ -19,14 +21,7 @@ beforeAll(async () => {
   const outDir = path.join(folder, 'bundle');
   const { dir } = bundleWorkflowSync({ projectRoot: PROJECT, entry: 'workflows/getting-started.ts', outDir });
   const context = stageContext({ bundleDir: dir, contextDir: path.join(folder, 'context') });
-  const args = {
-    BASE_IMAGE: process.env.NOVA_ACT_BASE_IMAGE,
-    SOURCE: 'https://example.com/repo',
-    REVISION: 'abc',
-    WORKFLOW: 'getting-started',
-  };
-  const buildArgs = Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
-  run('docker', ['build', '--network', 'host', '--tag', TAG, ...buildArgs, context.dir]);
+  buildAsCodeBuildDoes(context.dir);
   port = await freePort();
   const environment = { NOVA_ACT_RUNTIME_HOST: '127.0.0.1', NOVA_ACT_RUNTIME_PORT: String(port) };
   const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
@@ -50,6 +45,36 @@ afterAll(() => {
   run('docker', ['rm', '--force', name]);
   rmSync(folder, { recursive: true, force: true });
 });
+
+/**
+ * Runs the command of the build phase of a CodeBuild project, for the processor of this machine. What signs in and what
+ * pushes is not run: there is no registry here.
+ */
+function buildAsCodeBuildDoes(contextDir: string): void {
+  const args = buildArguments({
+    workflow: 'getting-started',
+    image: {
+      baseImage: process.env.NOVA_ACT_BASE_IMAGE,
+      fonts: ['fonts-liberation', 'fonts-dejavu-core'],
+      source: 'https://example.com/repo',
+      revision: 'abc',
+    },
+  });
+  const { phases, env } = imageBuildSpec({ argumentNames: Object.keys(args), base: undefined });
+  const variables = {
+    ...env.variables,
+    ...args,
+    [BUILD_VARIABLE.uri]: TAG,
+    [BUILD_VARIABLE.platform]: `linux/${process.arch === 'arm64' ? 'arm64' : 'amd64'}`,
+  };
+  const [build = ''] = phases.build.commands;
+  // The engine of these tests may have no network of its own.
+  const command = build.replace('docker build', 'docker build --network host');
+  run('env', [
+    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    ...['sh', '-c', `cd "$1" && ${command}`, 'sh', contextDir],
+  ]);
+}
 
 async function ping(): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/ping`).then(
@@ -82,6 +107,11 @@ describe('when the image of a workflow is built', () => {
       'org.opencontainers.image.revision': 'abc',
       'nova-act.workflow': 'getting-started',
     });
+  });
+
+  test('it has the fonts that were asked for', () => {
+    const fonts = run('docker', ['exec', name, 'ls', '/usr/share/fonts/truetype']);
+    expect(fonts.split('\n')).toEqual(expect.arrayContaining(['dejavu', 'liberation']));
   });
 
   test('it has no compiler, no package manager of Node, no caches and no documentation', () => {

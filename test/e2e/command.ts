@@ -15,7 +15,7 @@ export interface Outcome {
 
 /** Starts one of the commands in `bin/` as users do, in a process of its own. */
 export function startCommand(
-  name: 'quickstart' | 'local' | 'invoke',
+  name: 'quickstart' | 'local' | 'invoke' | 'preflight',
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly outcome: Promise<Outcome> } {

@@ -24,8 +24,6 @@ beforeAll(async () => {
   tools = await python();
   server = await startAccountServer();
   assembly = assemblies.of({ build: 'zip' });
-  // The stacks make these groups themselves: see the rows of transitions for what the service does.
-  await server.turn(ACCOUNT, { runtimeLogGroups: false });
   await command('bootstrap', `aws://${ACCOUNT}/us-east-1`);
   first = await deploy();
 }, PREPARATION_MS);

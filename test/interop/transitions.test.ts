@@ -10,8 +10,6 @@ import { type Expected, play, type Row } from './transitions/row.ts';
 import { SETTINGS_ROWS } from './transitions/settings.ts';
 import { WORKFLOW_ROWS } from './transitions/workflows.ts';
 
-/** Whose behaviour is expected: that of the first version, or the right one. */
-const BEHAVIOUR: 'v010' | 'now' = 'v010';
 /** Most of the time the CDK CLI waits: more of them than processors. */
 const ROWS_AT_ONCE = 6;
 
@@ -65,7 +63,7 @@ describe.each(Object.entries(THEMES))('deployed again with %s', (_theme, rows) =
     async (_name, row) => {
       const outcomes = await played.get(row);
 
-      expect(outcomes).toMatchObject(row.steps.map((step) => matching(step[BEHAVIOUR])));
+      expect(outcomes).toMatchObject(row.steps.map((step) => matching(step.expected)));
     },
     PREPARATION_MS,
   );

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { explain } from '../nag/explain.ts';
 import { ARTIFACT_OBJECT_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
 
@@ -57,6 +58,7 @@ export class ArtifactBucket extends s3.Bucket {
         },
       ],
     });
+    if (removalPolicy === RemovalPolicy.DESTROY) limitLogOfEmptying(this);
     if (!props.accessLogBucket) {
       explain(this, {
         id: 'AwsSolutions-S1',
@@ -71,6 +73,20 @@ export class ArtifactBucket extends s3.Bucket {
   override get isWebsite(): boolean {
     return false;
   }
+}
+
+/** Lambda would make the log group of the CDK's function that empties buckets, and keep it for ever. */
+function limitLogOfEmptying(bucket: s3.Bucket): void {
+  const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+  const lambda = provider?.node.tryFindChild('Handler');
+  if (!(provider instanceof Construct && lambda instanceof CfnResource)) return;
+  // It is the only one of its stack, whoever asks for it.
+  if (provider.node.tryFindChild('Logs') !== undefined) return;
+  const group = new logs.LogGroup(provider, 'Logs', {
+    retention: logs.RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  lambda.addPropertyOverride('LoggingConfig.LogGroup', group.logGroupName);
 }
 
 /**

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { ImageOptions } from '../../catalog/image-options.ts';
 import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
@@ -58,6 +59,11 @@ export interface NovaActWorkflowProps {
    * @default codebuild - needs no Docker, and builds for arm64 without emulation
    */
   readonly build?: BuildMode | PrebuiltImage | undefined;
+  /**
+   * What the image is built with, for `docker` and `codebuild`; refused for the others.
+   * @default - the defaults of container/Dockerfile
+   */
+  readonly image?: ImageOptions | undefined;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { ImageOptions } from '../../catalog/image-options.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { warnAboutRegion } from '../regions.ts';
@@ -21,7 +22,11 @@ import { WorkflowDashboard } from './workflow-dashboard.ts';
 import { WorkflowDefinition } from './workflow-definition.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from './workflow-foundation.ts';
 import { WorkflowImage } from './workflow-image.ts';
-import { imageTagPrefix } from './workflow-repository.ts';
+import {
+  addWorkflowOutputs,
+  type WorkflowCfnOutputs,
+  type WorkflowOutputsOptions,
+} from './workflow-outputs.ts';
 import { WorkflowRuntime } from './workflow-runtime.ts';
 import { type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
 import { WorkflowZip } from './workflow-zip.ts';
@@ -67,10 +72,11 @@ export class NovaActWorkflow extends Construct {
       removalPolicy,
     });
     const build = props.build ?? 'codebuild';
-    if (build === 'codebuild' || (build === 'docker' && props.foundation)) {
-      this.foundation.repository.keepImagesOf(this.workflowName);
-    }
-    this.artifact = this.#makeArtifact({ build, contextDir: source?.context.dir ?? '' });
+    this.artifact = this.#makeArtifact({
+      build,
+      contextDir: source?.context.dir ?? '',
+      image: props.image,
+    });
     this.browser =
       build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc: props.runtime?.vpc }) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
@@ -109,18 +115,31 @@ export class NovaActWorkflow extends Construct {
     return this.definition.grantRead(grantee);
   }
 
+  /**
+   * Gives the stack the outputs by which everyone else finds this workflow: the invoke command, boto3, other stacks. Call it
+   * once; in a stack of several workflows with `prefix`.
+   *
+   * @throws WorkflowConfigurationError when the stack has outputs of these names
+   */
+  addOutputs(options: WorkflowOutputsOptions = {}): WorkflowCfnOutputs {
+    return addWorkflowOutputs(this, options);
+  }
+
   #makeArtifact(options: {
     readonly build: BuildMode | PrebuiltImage;
     readonly contextDir: string;
+    readonly image: ImageOptions | undefined;
   }): IWorkflowArtifact {
-    const { build, contextDir } = options;
+    const { build, contextDir, image } = options;
     if (typeof build !== 'string') return WorkflowImage.fromDigest(this, 'Image', build);
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
     return new WorkflowImage(this, 'Image', {
+      workflowName: this.workflowName,
       contextDir,
+      image,
       codebuild:
         build === 'codebuild'
-          ? { repository: this.foundation.repository, tagPrefix: imageTagPrefix(this.workflowName) }
+          ? { repository: this.foundation.repository, logEncryptionKey: this.foundation.encryptionKey }
           : undefined,
     });
   }

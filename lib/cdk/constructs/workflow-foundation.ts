@@ -1,4 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,7 +12,7 @@ import { WorkflowRepository, type WorkflowRepositoryProps } from './workflow-rep
 /** What workflows share: where images, artifacts and the logs of runs are kept. */
 export interface IWorkflowFoundation {
   readonly artifactBucket: s3.IBucket;
-  readonly repository: WorkflowRepository;
+  readonly repository: ecr.IRepository;
   readonly runLogGroup: logs.ILogGroup;
   /** The customer key of all three, if there is one; the log groups of runtimes use it too. */
   readonly encryptionKey: kms.IKey | undefined;
@@ -27,7 +28,7 @@ export interface WorkflowFoundationProps {
   /** @default - the defaults of ArtifactBucket */
   readonly artifacts?: Pick<ArtifactBucketProps, 'retention' | 'accessLogBucket'> | undefined;
   /** @default - the defaults of WorkflowRepository */
-  readonly images?: Pick<WorkflowRepositoryProps, 'imagesPerWorkflow' | 'repositoryName'> | undefined;
+  readonly images?: Pick<WorkflowRepositoryProps, 'repositoryName'> | undefined;
   /**
    * A customer key for bucket, repository and log groups. The policy of a key of this app is made to let CloudWatch Logs
    * use it; that of an imported key must do so already.

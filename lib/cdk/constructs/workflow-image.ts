@@ -1,36 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { explainImageBuild } from '../nag/image-build-reasons.ts';
-import { loadDeployTimeBuild } from '../peers/deploy-time-build.ts';
+import { buildArguments, type ImageOptions } from '../../catalog/image-options.ts';
 import { checkDigest } from '../validation/digest.ts';
+import { checkImage } from '../validation/image.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import { ImageBuild } from './image-build.ts';
 import type { PrebuiltImage } from './nova-act-workflow-props.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
+import { imageTagPrefix } from './workflow-repository.ts';
 
 /** Properties of a {@link WorkflowImage}. */
 export interface WorkflowImageProps {
+  /** Kebab-case, at most 40 characters: a label of the image, and what its tag in our repository begins with. */
+  readonly workflowName: string;
   /** The Docker build context: a folder with a Dockerfile and only what the image needs. */
   readonly contextDir: string;
   /**
-   * Builds in CodeBuild, during the deployment, and pushes to this repository. Each build has a tag of its own, so that a
-   * rollback or a return to earlier code never has to overwrite a tag.
-   *
-   * @default - Docker builds on the machine that deploys. The image goes where the synthesizer of the stack puts image
-   * assets, under the hash of its context, and is pushed only if it is not there.
+   * What the image is built with.
+   * @default - the defaults of the Dockerfile
+   */
+  readonly image?: ImageOptions | undefined;
+  /**
+   * Builds in CodeBuild, during the deployment, and pushes to this repository.
+   * @default - Docker builds on the machine that deploys, and the image goes where the synthesizer of the stack puts image
+   * assets
    */
   readonly codebuild?:
     | {
         readonly repository: IRepository;
-        /** What the tags begin with. */
-        readonly tagPrefix: string;
+        /** A customer key for the logs of builds. @default - keys that CloudWatch Logs manages */
+        readonly logEncryptionKey?: IKey | undefined;
       }
     | undefined;
 }
 
-/** The image of a workflow, built for arm64 as AgentCore Runtime requires. */
+/**
+ * The image of a workflow, built for arm64 as AgentCore Runtime requires. Its tag is the hash of what it is built from,
+ * so that what did not change is not built, and a rollback finds what ran.
+ *
+ * @throws WorkflowConfigurationError with the problems of the image options
+ */
 export class WorkflowImage extends Construct implements IWorkflowArtifact {
   /** An image that was built elsewhere. @throws WorkflowConfigurationError when the digest is not one */
   static fromDigest(scope: Construct, id: string, image: PrebuiltImage): IWorkflowArtifact {
@@ -39,36 +54,49 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
 
   /** The repository that the image is in. */
   readonly repository: IRepository;
-  /** The tag of the image; known before the deployment only with `docker`. */
+  /** The tag of the image. */
   readonly imageTag: string;
+  /** How the runtime is told of it. */
+  readonly #tagReference: string;
 
   constructor(scope: Construct, id: string, props: WorkflowImageProps) {
+    throwIfAny('workflow image', checkImage(`${id}.image`, props.image));
     super(scope, id);
-    const { contextDir: directory, codebuild } = props;
-    const platform = Platform.LINUX_ARM64;
+    const { workflowName, contextDir, image, codebuild } = props;
+    const buildArgs = buildArguments({ workflow: workflowName, image });
     if (codebuild) {
-      const { ContainerImageBuild } = loadDeployTimeBuild();
-      const build = new ContainerImageBuild(this, 'Build', {
-        directory,
-        platform,
-        repository: codebuild.repository,
-        tagPrefix: codebuild.tagPrefix,
-        // The folder holds only what was staged; the list in .dockerignore is for Docker and has rules that this lacks.
-        exclude: [],
+      const { repository, logEncryptionKey } = codebuild;
+      const build = new ImageBuild(this, 'Build', {
+        contextDir,
+        repository,
+        tagPrefix: imageTagPrefix(workflowName),
+        platform: Platform.LINUX_ARM64.platform,
+        buildArguments: buildArgs,
+        baseImage: image?.baseImage ?? defaultBaseImage(contextDir),
+        logEncryptionKey,
       });
-      explainImageBuild(build);
-      this.repository = build.repository;
+      this.repository = repository;
       this.imageTag = build.imageTag;
+      this.#tagReference = build.builtTag;
     } else {
       // Made here and not by AgentRuntimeArtifact.fromAsset, which makes it so late that Aspects never see it.
-      const asset = new DockerImageAsset(this, 'Asset', { directory, platform });
+      const asset = new DockerImageAsset(this, 'Asset', {
+        directory: contextDir,
+        platform: Platform.LINUX_ARM64,
+        buildArgs,
+      });
       this.repository = asset.repository;
       this.imageTag = asset.imageTag;
+      this.#tagReference = asset.imageTag;
     }
   }
 
+  get version(): string {
+    return this.imageTag;
+  }
+
   toRuntimeArtifact(): AgentRuntimeArtifact {
-    return AgentRuntimeArtifact.fromEcrRepository(this.repository, this.imageTag);
+    return AgentRuntimeArtifact.fromEcrRepository(this.repository, this.#tagReference);
   }
 
   grantPull(grantee: IGrantable): void {
@@ -76,19 +104,25 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
   }
 }
 
+/** What the Dockerfile of a context builds on, if it has the argument for it. */
+function defaultBaseImage(contextDir: string): string | undefined {
+  const dockerfile = readFileSync(path.join(contextDir, 'Dockerfile'), 'utf8');
+  return /^ARG BASE_IMAGE=(\S+)$/m.exec(dockerfile)?.[1];
+}
+
 class ImageByDigest extends Construct implements IWorkflowArtifact {
+  readonly version: string;
   readonly #repository: IRepository;
-  readonly #digest: string;
 
   constructor(scope: Construct, id: string, image: PrebuiltImage) {
     throwIfAny('workflow image', checkDigest(`${id}.digest`, image.digest));
     super(scope, id);
     this.#repository = image.repository;
-    this.#digest = image.digest;
+    this.version = image.digest;
   }
 
   toRuntimeArtifact(): AgentRuntimeArtifact {
-    return AgentRuntimeArtifact.fromImageUri(this.#repository.repositoryUriForDigest(this.#digest));
+    return AgentRuntimeArtifact.fromImageUri(this.#repository.repositoryUriForDigest(this.version));
   }
 
   grantPull(grantee: IGrantable): void {

@@ -39,6 +39,12 @@ export interface WorkflowRuntimeOptions {
    */
   readonly liveVersion?: string | undefined;
   /**
+   * Tells callers the endpoint `DEFAULT`, which follows the runtime at once: then `cdk deploy --hotswap` and `cdk watch`
+   * reach them. The CDK CLI swaps the runtime, but not the version behind `live`. For development; not with `liveVersion`.
+   * @default false - callers are told `live`, which a deployment moves once the new version is ready
+   */
+  readonly hotswap?: boolean | undefined;
+  /**
    * How long the logs of the program are kept.
    * @default - three months
    */

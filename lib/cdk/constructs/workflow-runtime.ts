@@ -1,4 +1,5 @@
-import { Annotations, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Annotations, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import {
   type IBedrockAgentRuntime,
   type LoggingConfig,
@@ -16,13 +17,14 @@ import { LIFECYCLE_DEFAULTS } from '../../catalog/limits.ts';
 import {
   DEFAULT_ENDPOINT_NAME,
   DEFINITION_TAG,
+  endpointArnFor,
   LIVE_ENDPOINT_NAME,
-  runtimeLogGroupName,
 } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
+import { RuntimeLogGroups } from './runtime-log-groups.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /**
@@ -37,9 +39,13 @@ export class WorkflowRuntime extends Construct {
   readonly runtime: Runtime;
   /** The role that the workflow runs with. */
   readonly role: ExecutionRole;
-  /** What callers name as the qualifier. */
+  /** The endpoint `live`. */
   readonly endpoint: RuntimeEndpoint;
-  /** What the program prints when called through {@link endpoint}. */
+  /** What callers name as the qualifier: `live`, or `DEFAULT` with `hotswap`. */
+  readonly endpointName: string;
+  /** The ARN of the endpoint that callers use. */
+  readonly endpointArn: string;
+  /** What the program prints when called through the endpoint of {@link endpointName}. */
   readonly logGroup: logs.ILogGroup;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
@@ -84,12 +90,21 @@ export class WorkflowRuntime extends Construct {
     this.runtime.node.addDependency(this.role, props.artifact);
 
     this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
-      description: 'What callers use',
+      description: this.#describeEndpoint({ ...props, environment }),
       ...(props.liveVersion !== undefined && { version: props.liveVersion }),
     });
-    this.logGroup = this.#logGroup('LiveLogs', LIVE_ENDPOINT_NAME, props);
-    this.#logGroup('DefaultLogs', DEFAULT_ENDPOINT_NAME, props);
-    this.endpoint.node.addDependency(this.logGroup);
+    const { hotswap = false } = props;
+    this.endpointName = hotswap ? DEFAULT_ENDPOINT_NAME : LIVE_ENDPOINT_NAME;
+    this.endpointArn = hotswap
+      ? endpointArnFor({ runtimeArn: this.runtime.agentRuntimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
+      : this.endpoint.agentRuntimeEndpointArn;
+    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
+      runtimeId: this.runtime.agentRuntimeId,
+      ...logGroupSettings(props),
+    });
+    this.logGroup = hotswap ? groups.ofDefault : groups.live;
+    // Nobody calls before what is printed has its place.
+    this.endpoint.node.addDependency(groups);
   }
 
   /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */
@@ -104,7 +119,21 @@ export class WorkflowRuntime extends Construct {
 
   /** A metric of calls through {@link endpoint}; by default the average over five minutes. */
   metric(metricName: string, props?: MetricOptions): Metric {
-    return metricOf(this.runtime, metricName, props);
+    return metricOf(this.runtime, metricName, { endpointName: this.endpointName, ...props });
+  }
+
+  /**
+   * Changes with every change that makes a new version. The endpoint's version is a reference, which reads the same before
+   * and after: without this, the CDK CLI would hotswap the runtime and not know that callers still get the old version.
+   */
+  #describeEndpoint(props: WorkflowRuntimeProps): string {
+    const { hotswap = false, liveVersion, artifact, environment, idleTimeout, maxLifetime } = props;
+    if (hotswap) return 'The newest version that was deployed';
+    if (liveVersion !== undefined) return 'What callers use, pinned to a version';
+    const settings = [artifact.version, environment, idleTimeout?.toSeconds(), maxLifetime?.toSeconds()];
+    return Lazy.uncachedString({
+      produce: ({ resolve }) => `What callers use: ${fingerprint(resolve(settings))}`,
+    });
   }
 
   #delivery(props: WorkflowRuntimeProps): LoggingConfig[] {
@@ -117,31 +146,36 @@ export class WorkflowRuntime extends Construct {
     });
     return types.map((logType) => ({ logType, destination: LoggingDestination.cloudWatchLogs(group) }));
   }
-
-  /**
-   * The service would make this group at the first call, and keep its logs for ever. Here it is first: a new runtime has
-   * a new id, so the name is never taken.
-   */
-  #logGroup(id: string, endpoint: string, props: WorkflowRuntimeProps): logs.LogGroup {
-    return new logs.LogGroup(this, id, {
-      logGroupName: runtimeLogGroupName({ runtimeId: this.runtime.agentRuntimeId, endpoint }),
-      ...logGroupSettings(props),
-    });
-  }
 }
 
-function logGroupSettings(props: WorkflowRuntimeProps): logs.LogGroupProps {
+function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+/**
+ * Another name makes another runtime, whose groups are then another resource with permissions of its own: those of the old
+ * one last until its groups are released.
+ */
+function logGroupsId(runtimeName: string): string {
+  return Token.isUnresolved(runtimeName) ? 'LogGroups' : `LogGroups-${runtimeName}`;
+}
+
+function logGroupSettings(props: WorkflowRuntimeProps) {
   return {
     retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
-    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
     removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.RETAIN,
+    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
   };
 }
 
 /** The L2's metrics are those of the endpoint `DEFAULT`. */
-function metricOf(runtime: IBedrockAgentRuntime, metricName: string, props: MetricOptions = {}): Metric {
+function metricOf(
+  runtime: IBedrockAgentRuntime,
+  metricName: string,
+  { endpointName, ...props }: MetricOptions & { readonly endpointName: string },
+): Metric {
   return runtime.metric(metricName, {
     ...props,
-    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${LIVE_ENDPOINT_NAME}`, ...props.dimensionsMap },
+    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${endpointName}`, ...props.dimensionsMap },
   });
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { BundleError, bundleWorkflowSync, type StagedContext, stageContext } from '../../bundle/index.ts';
 import type { Problem } from '../../core/problems.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A workflow, bundled and staged in a folder that is there until it is disposed. */
 export interface StagedWorkflow extends Disposable {
@@ -27,32 +27,36 @@ export function stageWorkflow(options: {
   const { scope, where } = options;
   const entry = path.resolve(options.entry);
   const projectRoot = projectRootOf(entry);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const folder = temporaryFolder(scope);
   try {
-    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder, 'bundle') });
+    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder.path, 'bundle') });
     const context = stageContext({
       bundleDir: bundle.dir,
-      contextDir: path.join(folder, 'context'),
+      contextDir: path.join(folder.path, 'context'),
       projectRoot,
     });
-    return { context, [Symbol.dispose]: isReadLater(scope) ? () => {} : remove };
+    return { context, [Symbol.dispose]: () => folder[Symbol.dispose]() };
   } catch (error) {
-    remove();
+    folder.remove();
     if (!(error instanceof BundleError)) throw error;
-    return {
-      where,
-      what: 'cannot be bundled',
-      got: error.message,
-      allowed: 'a source file of the project that exports main(payload)',
-      fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
-    };
+    return sourceProblem(where, error.message);
   }
 }
 
-/** Tools that switch the copy off (`cdk watch` with hot swapping, for one) read the folder after the synthesis. */
-function isReadLater(scope: IConstruct): boolean {
-  return scope.node.tryGetContext('aws:cdk:disable-asset-staging') === true;
+/** What shows of a source before it is bundled: that it is there. */
+export function checkSource(options: { readonly where: string; readonly entry: string }): Problem[] {
+  const entry = path.resolve(options.entry);
+  return existsSync(entry) ? [] : [sourceProblem(options.where, `there is no file ${entry}`)];
+}
+
+function sourceProblem(where: string, got: string): Problem {
+  return {
+    where,
+    what: 'cannot be bundled',
+    got,
+    allowed: 'a source file of the project that exports main(payload)',
+    fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
+  };
 }
 
 /** The nearest folder above the file that has a package.json: from there its dependencies are resolved. */

@@ -29,6 +29,10 @@ export class WorkflowZip extends Construct implements IWorkflowArtifact {
     });
   }
 
+  get version(): string {
+    return this.asset.assetHash;
+  }
+
   toRuntimeArtifact(): AgentRuntimeArtifact {
     const { s3BucketName: bucketName, s3ObjectKey: objectKey } = this.asset;
     const artifact = AgentRuntimeArtifact.fromS3({ bucketName, objectKey }, AgentCoreRuntime.NODE_22, [

@@ -19,7 +19,12 @@ export function explainPipeline(stack: Stack): void {
     {
       finding: /^Resource::\*$/,
       reason:
-        'cloudformation:DescribeStacks and s3:ListBucket, by which the pipeline finds the bootstrap stack and itself.',
+        'cloudformation:DescribeStacks and s3:ListBucket, by which the pipeline finds the bootstrap stack and itself; DescribeStacks, ListStacks and ListImports of the preflight, which asks for all stacks.',
+    },
+    {
+      finding: /:stack\/\*\/\*$/,
+      reason:
+        'The preflight reads the templates of deployed stacks, which may be any that were removed from the app.',
     },
     {
       finding: /^Resource::arn:[^:]*:iam::/,
@@ -40,6 +45,10 @@ export function explainPipeline(stack: Stack): void {
     {
       id: 'AwsSolutions-CB4',
       reason: 'Projects of the pipeline encrypt their results as the artifact bucket says.',
+    },
+    {
+      id: 'AwsSolutions-CB5',
+      reason: 'The tests need a browser, and only a Debian image can install one with all of its libraries.',
     },
   );
 }

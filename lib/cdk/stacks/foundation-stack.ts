@@ -1,17 +1,17 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { foundationStackName } from '../../catalog/index.ts';
 import { repositoryNameFor } from '../../catalog/names.ts';
-import type { BuildMode } from '../build-mode.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
+import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   readonly environment: DeploymentEnvironment;
-  /** How the workflows are built: images that Docker builds are pushed by the CDK CLI, which must be allowed to. */
-  readonly build: BuildMode;
   /**
    * Ends the name of the stack, in every region but the first.
    * @default - none
@@ -19,12 +19,20 @@ export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   readonly nameSuffix?: string | undefined;
 }
 
-/** What all workflows of one deployment share and what outlives them: images, artifacts, logs of runs. */
+/**
+ * What all workflows of one deployment share and what outlives them: images, artifacts, logs of runs.
+ *
+ * Its exports are the same whatever the settings are, and whoever imports them: CloudFormation refuses an update that
+ * removes an export, or changes its value, while another stack imports it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
+ */
 export class FoundationStack extends Stack {
+  /** What other stacks use of it: by fixed names, and by the exports that are always there. */
   readonly foundation: IWorkflowFoundation;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
-    const { environment, build, env, nameSuffix } = props;
+    const { environment, env, nameSuffix } = props;
     super(scope, id, {
       ...(env && { env }),
       stackName: [foundationStackName(environment), nameSuffix].filter(Boolean).join('-'),
@@ -32,17 +40,54 @@ export class FoundationStack extends Stack {
       terminationProtection: environment.terminationProtection,
     });
     const encryptionKey = environment.customerKey ? this.#makeKey(environment) : undefined;
-    const foundation = new WorkflowFoundation(this, 'Foundation', {
+    const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,
       removalPolicy: environment.removalPolicy,
       logRetention: environment.logRetention,
       artifacts: { retention: Duration.days(environment.artifactRetentionDays) },
-      images: { repositoryName: repositoryNameFor(environment) },
     });
-    // Asked for in any case: a deployment that changes the way to build keeps its images.
-    const { repository } = foundation;
-    if (build === 'docker') repository.allowImagePublishing();
-    this.foundation = foundation;
+    // In any case: a deployment that changes the way to build, or to encrypt, keeps the images that its runtimes run.
+    const plain = this.#makeRepository(own, 'Repository', props);
+    if (encryptionKey) this.#makeRepository(own, 'EncryptedRepository', { ...props, encryptionKey });
+
+    const { artifactBucket, runLogGroup } = own;
+    const exported = [
+      artifactBucket.bucketName,
+      artifactBucket.bucketArn,
+      runLogGroup.logGroupName,
+      runLogGroup.logGroupArn,
+      // Nobody imports these any more, but deployments of version 0.1.0 do.
+      plain.repositoryName,
+      plain.repositoryArn,
+    ];
+    for (const value of exported) this.exportValue(value);
+    const keyExport = `${this.stackName}:KeyArn`;
+    new CfnOutput(this, 'KeyArn', { value: encryptionKey?.keyArn ?? NO_KEY, exportName: keyExport });
+
+    const sharedKey = encryptionKey && kms.Key.fromKeyArn(this, 'SharedKey', Fn.importValue(keyExport));
+    this.foundation = {
+      artifactBucket: s3.Bucket.fromBucketAttributes(this, 'SharedArtifacts', {
+        bucketName: artifactBucket.bucketName,
+        bucketArn: artifactBucket.bucketArn,
+        ...(sharedKey && { encryptionKey: sharedKey }),
+      }),
+      repository: ecr.Repository.fromRepositoryName(this, 'Images', repositoryNameFor(environment)),
+      runLogGroup,
+      encryptionKey: sharedKey,
+    };
+  }
+
+  #makeRepository(
+    scope: Construct,
+    id: string,
+    { environment, encryptionKey }: FoundationStackProps & { readonly encryptionKey?: kms.IKey | undefined },
+  ): WorkflowRepository {
+    const { stage, removalPolicy } = environment;
+    return new WorkflowRepository(scope, id, {
+      repositoryName: repositoryNameFor({ stage, customerKey: encryptionKey !== undefined }),
+      encryptionKey,
+      removalPolicy,
+    });
   }
 
   #makeKey(environment: DeploymentEnvironment): kms.Key {
@@ -53,3 +98,6 @@ export class FoundationStack extends Stack {
     });
   }
 }
+
+/** The value of the export `KeyArn` without a customer key. */
+const NO_KEY = 'none';

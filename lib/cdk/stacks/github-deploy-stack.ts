@@ -2,6 +2,8 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type BootstrapRole, bootstrapRoleArn } from '../bootstrap-roles.ts';
+import { explainWildcards } from '../nag/explain.ts';
+import { preflightStatements } from '../preflight-statements.ts';
 import { checkGitHub } from '../validation/github.ts';
 import { throwIfAny } from '../validation/problems.ts';
 
@@ -27,8 +29,8 @@ const AUDIENCE = 'sts.amazonaws.com';
 const ROLES: readonly BootstrapRole[] = ['deploy', 'lookup', 'file-publishing', 'image-publishing'];
 
 /**
- * The role with which GitHub Actions deploys: no secret is kept at GitHub, and all that the role may do is to assume the
- * roles of the bootstrap stack in its own account and region.
+ * The role with which GitHub Actions deploys: no secret is kept at GitHub, and all that the role may do is to read stacks, for
+ * the preflight, and to assume the roles of the bootstrap stack in its own account and region.
  *
  * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services
  */
@@ -65,6 +67,14 @@ export class GitHubDeployStack extends Stack {
         resources: ROLES.map((role) => bootstrapRoleArn(this, role)),
       }),
     );
+    for (const statement of preflightStatements(this)) this.role.addToPolicy(statement);
+    explainWildcards(this.role, [
+      {
+        finding: /^Resource::(\*|.*:stack\/\*\/\*)$/,
+        reason:
+          'The preflight reads which stacks there are, and what they export and import; it changes nothing.',
+      },
+    ]);
     new CfnOutput(this, 'RoleArn', {
       value: this.role.roleArn,
       description: 'role-to-assume of the workflow',

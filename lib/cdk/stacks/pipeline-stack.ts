@@ -1,6 +1,6 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ComputeType, type IBuildImage, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   CodeBuildStep,
   CodePipeline,
@@ -8,18 +8,16 @@ import {
   type FileSet,
   type IFileSetProducer,
   ManualApprovalStep,
-  type StageDeployment,
   type Step,
 } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
-import { INVOKE_ACTIONS } from '../constructs/perms.ts';
 import { type EnvironmentName, environments } from '../environments.ts';
 import { explainPipeline } from '../nag/pipeline-reasons.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
 import { throwIfAny } from '../validation/problems.ts';
-import type { WorkflowStack } from './workflow-stack.ts';
+import { preflightStep, smokeTestStep } from './pipeline-steps.ts';
 import { WorkflowStage } from './workflow-stage.ts';
 
 /** Properties of a {@link PipelineStack}. */
@@ -30,8 +28,7 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
   /**
-   * How the workflows are built. Not `docker`: a pipeline publishes images before it deploys, and the repository would
-   * not be there.
+   * How the workflows are built. Not `docker`: the image that the pipeline runs on has none.
    * @default codebuild
    */
   readonly build?: 'codebuild' | 'zip' | undefined;
@@ -40,7 +37,21 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
    * @default - the first of the catalog
    */
   readonly smokeTest?: string | undefined;
+  /**
+   * What every project of the pipeline runs on, as root: an ARM image with Node 22, npm and git. `npm test` must find or
+   * install a browser there, which `bin/setup.mjs` does on Debian.
+   * @default - `public.ecr.aws/docker/library/node:22-bookworm`
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref.html
+   */
+  readonly buildImage?: IBuildImage | undefined;
 }
+
+/**
+ * Debian with Node, because Debian packages a browser with all libraries that it needs, for ARM, too. Amazon's own
+ * images have neither. Public, so that it is pulled without credentials and without the limits of Docker Hub.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-pull-ecr-image.html
+ */
+const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
 
 /** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
 const CDK_CLI_VERSION = '2.1148.1';
@@ -51,7 +62,7 @@ const ORDER: readonly EnvironmentName[] = ['development', 'production'];
 
 /**
  * A pipeline that updates itself, checks and tests each change, deploys it to development, calls a workflow there, waits
- * for approval and does the same in production.
+ * for approval and does the same in production. Before each deployment it asks whether CloudFormation would refuse it.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/cdk-pipeline.html
  */
@@ -81,58 +92,47 @@ export class PipelineStack extends Stack {
     this.pipeline = new CodePipeline(this, 'Pipeline', {
       synth,
       selfMutation: true,
+      // One project publishes all assets, from a list in the assembly. By default each asset has a project, which names the
+      // asset's hash: a change of code would change the pipeline, and earlier executions could not be repeated.
+      publishAssetsInParallel: false,
       cliVersion: CDK_CLI_VERSION,
       cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
+        // CodeBuild would make a log group for each project, and keep it for ever.
+        logging: {
+          cloudWatch: {
+            logGroup: new LogGroup(this, 'BuildLogs', {
+              retention: RetentionDays.THREE_MONTHS,
+              removalPolicy: RemovalPolicy.DESTROY,
+            }),
+          },
+        },
         buildEnvironment: {
-          buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
+          buildImage: props.buildImage ?? LinuxArmBuildImage.fromDockerRegistry(BUILD_IMAGE),
           computeType: ComputeType.MEDIUM,
         },
-        partialBuildSpec: BuildSpec.fromObject({
-          phases: { install: { 'runtime-versions': { nodejs: 22 } } },
-        }),
       },
     });
 
     for (const name of ORDER) {
       const stage = new WorkflowStage(this, name, { ...props, build, environment: environments[name] });
       const deployment = this.pipeline.addStage(stage);
-      if (name === 'production') deployment.addPre(new ManualApprovalStep('Approve'));
-      addSmokeTest({ deployment, workflow: stackOf(stage, smokeTest), input });
+      const preflight = preflightStep(this, { stage, input, synth });
+      deployment.addPre(preflight);
+      if (name === 'production') {
+        const approval = new ManualApprovalStep('Approve');
+        // Nobody should be asked about what CloudFormation would refuse.
+        approval.addStepDependency(preflight);
+        deployment.addPre(approval);
+      }
+      const workflow = stage.workflows.find((stack) => stack.workflow.workflowName === smokeTest);
+      if (workflow !== undefined) deployment.addPost(smokeTestStep({ workflow, input }));
     }
     // Roles and projects are made only now; after it nothing can be added.
     this.pipeline.buildPipeline();
     trustOnlyThisAccount(this.pipeline);
     explainPipeline(this);
   }
-}
-
-/** Calls a workflow by the ARN that its stack exports. A failed run makes the command fail, and that the pipeline. */
-function addSmokeTest(options: {
-  readonly deployment: StageDeployment;
-  readonly workflow: WorkflowStack | undefined;
-  readonly input: IFileSetProducer;
-}): void {
-  const { deployment, workflow, input } = options;
-  if (workflow === undefined) return;
-  deployment.addPost(
-    new CodeBuildStep('Invoke', {
-      input,
-      installCommands: ['npm ci'],
-      commands: ['npx tsx bin/invoke.ts "$RUNTIME_ARN" --qualifier "$ENDPOINT_NAME" --json'],
-      envFromCfnOutputs: {
-        RUNTIME_ARN: workflow.outputs.RuntimeArn,
-        ENDPOINT_NAME: workflow.outputs.EndpointName,
-      },
-      rolePolicyStatements: [
-        new PolicyStatement({
-          sid: 'InvokeWorkflow',
-          actions: [...INVOKE_ACTIONS],
-          resources: workflow.runtimeArnPatterns,
-        }),
-      ],
-    }),
-  );
 }
 
 /** A step that certainly hands on files. (Any other step is not a producer under `exactOptionalPropertyTypes`.) */
@@ -147,10 +147,6 @@ class SynthStep extends CodeBuildStep {
 /** What a step hands on. (A step may have none, and so is not a producer under `exactOptionalPropertyTypes`.) */
 function filesOf({ primaryOutput }: Step): IFileSetProducer {
   return primaryOutput === undefined ? {} : { primaryOutput };
-}
-
-function stackOf(stage: WorkflowStage, workflowName: string): WorkflowStack | undefined {
-  return stage.workflows.find(({ workflow }) => workflow.workflowName === workflowName);
 }
 
 /** The pipeline synthesises itself, so it must hand over what it was made with. */

@@ -1,15 +1,19 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { exportName, type OutputKey, workflowStackName } from '../../catalog/index.ts';
-import { definitionNameFor, repositoryNameFor, runtimeNameFor } from '../../catalog/names.ts';
+import { workflowStackName } from '../../catalog/index.ts';
+import { definitionNameFor, endpointArnFor, runtimeNameFor } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
+import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
-import { imageTagPrefix } from '../constructs/workflow-repository.ts';
+import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
+import { checkSource } from '../constructs/workflow-source.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
-import { RepositorySynthesizer } from './repository-synthesizer.ts';
+import { checkWorkflow } from '../validation/workflow.ts';
 
 /** Properties of a {@link WorkflowStack}. */
 export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
@@ -28,41 +32,21 @@ export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
 export class WorkflowStack extends Stack {
   readonly workflow: NovaActWorkflow;
   /** By which everyone else finds the workflow. */
-  readonly outputs: Readonly<Record<OutputKey, CfnOutput>>;
+  readonly outputs: WorkflowCfnOutputs;
 
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
-    const { workflow: entry, environment, foundation, build, env, nameSuffix } = props;
-    const { stage } = environment;
+    const { workflow: entry, environment, env, nameSuffix } = props;
     super(scope, id, {
       ...(env && { env }),
-      stackName: workflowStackName({ workflow: [entry.name, nameSuffix].filter(Boolean).join('-'), stage }),
+      stackName: workflowStackName({
+        workflow: [entry.name, nameSuffix].filter(Boolean).join('-'),
+        stage: environment.stage,
+      }),
       description: `Nova Act workflow ${entry.name}`,
       terminationProtection: environment.terminationProtection,
-      ...(build === 'docker' && {
-        synthesizer: new RepositorySynthesizer({
-          repositoryName: repositoryNameFor(environment),
-          tagPrefix: imageTagPrefix(entry.name),
-        }),
-      }),
     });
-    this.workflow = new NovaActWorkflow(this, 'Workflow', {
-      entry: entry.entry,
-      workflowName: entry.name,
-      definitionName: definitionNameFor({ definitionName: entry.definitionName, stage }),
-      foundation,
-      build,
-      runtime: {
-        runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
-        description: entry.description,
-        logRetention: environment.logRetention,
-        monitoring: environment.monitoring ? undefined : false,
-        environment: entry.environment,
-        idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
-        maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
-      },
-      removalPolicy: environment.removalPolicy,
-    });
-    this.outputs = this.#makeOutputs(this.workflow);
+    this.workflow = new NovaActWorkflow(this, WORKFLOW_ID, workflowPropsOf(props));
+    this.outputs = this.workflow.addOutputs();
   }
 
   /**
@@ -70,31 +54,54 @@ export class WorkflowStack extends Stack {
    * name and ten characters that the service chooses.
    */
   get runtimeArnPatterns(): string[] {
+    const { runtime, endpointName } = this.workflow.runtime;
     const arn = this.formatArn({
       service: SERVICE_NAME.agentCore,
       resource: 'runtime',
-      resourceName: `${this.workflow.runtime.runtime.agentRuntimeName}-*`,
+      resourceName: `${runtime.agentRuntimeName}-*`,
     });
-    return [arn, `${arn}/runtime-endpoint/${this.workflow.runtime.endpoint.endpointName}`];
+    return [arn, endpointArnFor({ runtimeArn: arn, endpoint: endpointName })];
   }
+}
 
-  #makeOutputs({ definition, foundation, runtime }: NovaActWorkflow): Readonly<Record<OutputKey, CfnOutput>> {
-    const { runtime: resource, endpoint, logGroup } = runtime;
-    const make = (key: OutputKey, value: string): CfnOutput =>
-      new CfnOutput(this, key, { value, exportName: exportName({ stackName: this.stackName, key }) });
-    return {
-      RuntimeArn: make('RuntimeArn', resource.agentRuntimeArn),
-      RuntimeId: make('RuntimeId', resource.agentRuntimeId),
-      RuntimeVersion: make('RuntimeVersion', resource.agentRuntimeVersion ?? ''),
-      EndpointName: make('EndpointName', endpoint.endpointName),
-      WorkflowDefinitionName: make('WorkflowDefinitionName', definition.workflowDefinitionName),
-      WorkflowDefinitionArn: make('WorkflowDefinitionArn', definition.workflowDefinitionArn),
-      LogGroupName: make('LogGroupName', foundation.runLogGroup.logGroupName),
-      RuntimeLogGroupName: make('RuntimeLogGroupName', logGroup.logGroupName),
-      ArtifactBucketName: make('ArtifactBucketName', foundation.artifactBucket.bucketName),
-      Region: make('Region', this.region),
-    };
-  }
+/** The problems of a workflow that show without making anything of it. */
+export function checkWorkflowStack(props: WorkflowStackProps): Problem[] {
+  const workflow = workflowPropsOf(props);
+  return [
+    ...checkWorkflow({ where: WORKFLOW_ID, names: workflowNames(workflow), props: workflow }),
+    ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
+  ];
+}
+
+const WORKFLOW_ID = 'Workflow';
+
+function workflowPropsOf({
+  workflow: entry,
+  environment,
+  foundation,
+  build,
+}: WorkflowStackProps): NovaActWorkflowProps {
+  const { stage } = environment;
+  return {
+    entry: entry.entry,
+    workflowName: entry.name,
+    definitionName: definitionNameFor({ definitionName: entry.definitionName, stage }),
+    foundation,
+    build,
+    // Those of the environment are for images; those of the entry are refused where there is none.
+    image: build === 'zip' ? entry.image : mergeImageOptions(environment.image, entry.image),
+    runtime: {
+      runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
+      description: entry.description,
+      logRetention: environment.logRetention,
+      hotswap: environment.hotswap,
+      monitoring: environment.monitoring ? undefined : false,
+      environment: entry.environment,
+      idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
+      maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
+    },
+    removalPolicy: environment.removalPolicy,
+  };
 }
 
 function seconds(amount: number | undefined): Duration | undefined {

@@ -5,9 +5,10 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
+import { checkImage } from '../validation/image.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { FoundationStack } from './foundation-stack.ts';
-import { WorkflowStack } from './workflow-stack.ts';
+import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './workflow-stack.ts';
 
 /** What a deployment of a catalog is made of. */
 export interface WorkflowStacksOptions {
@@ -36,6 +37,7 @@ export function makeWorkflowStacks(
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
   const { catalog, projectRoot, environment, build } = options;
+  throwIfAny('environment', checkImage('environment.image', environment.image));
   const common = {
     environment,
     build,
@@ -43,21 +45,30 @@ export function makeWorkflowStacks(
     nameSuffix: options.nameSuffix,
   };
   const { foundation } = new FoundationStack(scope, 'Foundation', common);
-  const problems: Problem[] = [];
   // Sorted, so that the templates are the same whatever the order of the catalog.
-  const stacks = [...catalog]
+  const workflows = [...catalog]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const workflow = { ...entry, entry: path.resolve(projectRoot, entry.entry) };
-      try {
-        return [new WorkflowStack(scope, entry.name, { workflow, foundation, ...common })];
-      } catch (error) {
-        // The other workflows may have problems too: all of them are said at once.
-        if (!(error instanceof WorkflowConfigurationError)) throw error;
-        problems.push(...error.problems.map((each) => ({ ...each, where: `${entry.name}: ${each.where}` })));
-        return [];
-      }
-    });
+    .map((entry) => ({ ...entry, entry: path.resolve(projectRoot, entry.entry) }))
+    .map((workflow) => ({ workflow, foundation, ...common }));
+  const located = ({ workflow }: WorkflowStackProps, problems: readonly Problem[]): Problem[] =>
+    problems.map((problem) => ({ ...problem, where: `${workflow.name}: ${problem.where}` }));
+
+  // Before the first workflow is bundled, which takes its time.
+  throwIfAny(
+    'app',
+    workflows.flatMap((props) => located(props, checkWorkflowStack(props))),
+  );
+  const problems: Problem[] = [];
+  const stacks = workflows.flatMap((props) => {
+    try {
+      return [new WorkflowStack(scope, props.workflow.name, props)];
+    } catch (error) {
+      // The sources of other workflows may have problems too: all of them are said at once.
+      if (!(error instanceof WorkflowConfigurationError)) throw error;
+      problems.push(...located(props, error.problems));
+      return [];
+    }
+  });
   throwIfAny('app', problems);
   return stacks;
 }

@@ -21,8 +21,9 @@ export function checkRuntime(options: {
   readonly idleTimeout?: Duration | undefined;
   readonly maxLifetime?: Duration | undefined;
   readonly liveVersion?: string | undefined;
+  readonly hotswap?: boolean | undefined;
 }): Problem[] {
-  const { where, runtimeName, description, environment, liveVersion } = options;
+  const { where, runtimeName, description, environment, liveVersion, hotswap } = options;
   return [
     ...(Token.isUnresolved(runtimeName) ? [] : checkName(`${where}.runtimeName`, runtimeName, RUNTIME_NAME)),
     ...checkLength({
@@ -35,6 +36,7 @@ export function checkRuntime(options: {
       .problems,
     ...checkLifecycle(options),
     ...checkVersion(`${where}.liveVersion`, liveVersion),
+    ...(hotswap === true && liveVersion !== undefined ? [pinnedAndSwapped(`${where}.hotswap`)] : []),
   ];
 }
 
@@ -88,6 +90,16 @@ function checkVersion(where: string, version: string | undefined): Problem[] {
       fix: 'take it from the output RuntimeVersion, or leave it out to follow the newest',
     },
   ];
+}
+
+function pinnedAndSwapped(where: string): Problem {
+  return {
+    where,
+    what: 'makes callers pass by the pinned version',
+    got: 'hotswap: true, and a liveVersion',
+    allowed: 'one of them',
+    fix: 'leave hotswap out where callers get a pinned version',
+  };
 }
 
 /** The number of seconds, which need not be whole; undefined for a token. */

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/problems.ts';
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
+import { checkImageOf } from './image.ts';
 import { checkName } from './name.ts';
 import { checkRuntime } from './runtime.ts';
 
@@ -31,6 +32,7 @@ export function checkWorkflow(options: {
       own: props.build === 'zip' ? [...OWN_VARIABLES, ...BROWSER_VARIABLES] : OWN_VARIABLES,
     }),
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
+    ...checkImageOf(`${where}.image`, props),
   ];
 }
 

@@ -31,7 +31,11 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   if (outputsFile !== undefined) {
     const file = path.resolve(context.directory, outputsFile);
     if (stack === undefined) await checkName({ workflow, files: [file], context, exclusive: true });
-    return target(findOutputsInFile({ file, stackName, require: ['RuntimeArn'] }), outputsFile, region);
+    return target(
+      findOutputsInFile({ file, stackName, require: ['RuntimeArn'], workflow }),
+      outputsFile,
+      region,
+    );
   }
 
   const local = await context.isLocal();
@@ -40,7 +44,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
     .filter((file) => existsSync(file));
   for (const file of files) {
     if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
-    const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'] });
+    const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'], workflow });
     return target(outputs, path.relative(context.directory, file), region);
   }
 

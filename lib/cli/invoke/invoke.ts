@@ -4,6 +4,7 @@ import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
+import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
@@ -15,7 +16,7 @@ import {
   stopRuntimeSession,
 } from './invoke-runtime.ts';
 import { lookUpRuntime } from './look-up-runtime.ts';
-import { checkRegion, checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
+import { checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
 import { readPayload } from './payload.ts';
 import { createInvokeReport } from './report.ts';
 

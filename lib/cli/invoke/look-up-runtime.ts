@@ -36,7 +36,13 @@ export async function lookUpRuntime(
       const client = await cloudFormation();
       try {
         onAsking(await useMatchingCredentials(client));
-        return await findOutputsInCloudFormation({ client, stackName, require: ['RuntimeArn'], signal });
+        return await findOutputsInCloudFormation({
+          client,
+          stackName,
+          require: ['RuntimeArn'],
+          workflow: args.workflow,
+          signal,
+        });
       } finally {
         client.destroy();
       }

@@ -1,4 +1,4 @@
-import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH, REGION_PATTERN } from '../../contract/limits.ts';
+import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the invoke command was called with: texts, as they were typed. */
@@ -63,14 +63,5 @@ export function checkSessionId(text: string): string {
     what: `--session-id "${text}" ${wrong}.`,
     allowed: `${min} to ${max} letters, digits, hyphens and underscores are allowed, beginning with a letter or digit.`,
     fix: 'Use a UUID, or leave it out: every call then gets one.',
-  });
-}
-
-/** @throws UsageError when the text cannot be a region */
-export function checkRegion(text: string): string {
-  if (new RegExp(`^${REGION_PATTERN}$`).test(text)) return text;
-  throw new UsageError({
-    what: `--region "${text}" is not the name of a region.`,
-    allowed: 'Names such as us-east-1 are allowed.',
   });
 }

@@ -6,7 +6,12 @@ import {
   workflowStackName,
   writeOutputsFile,
 } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME, runtimeLogGroupName, workflowRunLogGroupName } from '../../catalog/names.ts';
+import {
+  endpointArnFor,
+  OUTPUTS_FILE_NAME,
+  runtimeLogGroupName,
+  workflowRunLogGroupName,
+} from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import {
   ConflictException,
@@ -49,6 +54,7 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
         RuntimeId: runtime.id,
         RuntimeVersion: runtime.version,
         EndpointName: runtime.endpointName,
+        EndpointArn: endpointArnFor({ runtimeArn: runtime.arn, endpoint: runtime.endpointName }),
         WorkflowDefinitionName: entry.definitionName,
         WorkflowDefinitionArn: definitionArn,
         LogGroupName: workflowRunLogGroupName(entry.definitionName),

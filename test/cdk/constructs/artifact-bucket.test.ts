@@ -75,6 +75,23 @@ describe('when a bucket has properties', () => {
     });
   });
 
+  test('the function that deletes them does not keep its log for ever', () => {
+    const template = templateWith({ removalPolicy: RemovalPolicy.DESTROY });
+    const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' }));
+
+    template.hasResourceProperties('AWS::Lambda::Function', { LoggingConfig: { LogGroup: { Ref: group } } });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+
+  test('two of them in a stack share it', () => {
+    const stack = testStack();
+    for (const id of ['One', 'Two']) {
+      new ArtifactBucket(stack, id, { removalPolicy: RemovalPolicy.DESTROY });
+    }
+
+    Template.fromStack(stack).resourceCountIs('AWS::Logs::LogGroup', 1);
+  });
+
   test('destroying it deletes the objects too', () => {
     const template = templateWith({ removalPolicy: RemovalPolicy.DESTROY });
 

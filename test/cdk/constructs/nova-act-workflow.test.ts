@@ -42,6 +42,7 @@ describe('when a workflow has only an entry', () => {
       },
       foundation: undefined,
       build: undefined,
+      image: undefined,
       removalPolicy: undefined,
     });
 

@@ -50,7 +50,7 @@ describe('when a workflow is watched, as it is by default', () => {
   });
 
   test('the output is that of the same endpoint', () => {
-    expect(widgets.at(-1)?.properties.query).toContain("SOURCE '<WorkflowRuntimeLiveLogs>'");
+    expect(widgets.at(-1)?.properties.query).toContain("SOURCE '<WorkflowRuntimeLogGroupsgreeting.live>'");
   });
 });
 

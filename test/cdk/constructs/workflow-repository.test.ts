@@ -53,35 +53,19 @@ describe('when a repository has properties', () => {
   });
 });
 
-describe('when workflows share a repository', () => {
-  test('each keeps its newest images, and failed pushes go', () => {
+describe('when images grow old', () => {
+  test('only layers of failed pushes go: whatever has a tag may be run by some version', () => {
     const stack = testStack();
-    const repository = new WorkflowRepository(stack, 'Repository', { imagesPerWorkflow: 3 });
-    repository.keepImagesOf('form');
-    repository.keepImagesOf('form-filling');
-    repository.keepImagesOf('form');
+    new WorkflowRepository(stack, 'Repository');
 
     expect(rulesOf(stack).map(({ selection }) => selection)).toEqual([
       { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 1, countUnit: 'days' },
-      { tagStatus: 'tagged', tagPrefixList: ['form.'], countType: 'imageCountMoreThan', countNumber: 3 },
-      {
-        tagStatus: 'tagged',
-        tagPrefixList: ['form-filling.'],
-        countType: 'imageCountMoreThan',
-        countNumber: 3,
-      },
     ]);
   });
+});
 
-  test('no image of one counts for another whose name begins the same', () => {
+describe('when workflows share a repository', () => {
+  test('no tag of one begins as those of another whose name begins the same', () => {
     expect(`${imageTagPrefix('form-filling')}0123`.startsWith(imageTagPrefix('form'))).toBe(false);
-  });
-
-  test('more than ECR has rules for is an error of the synthesis', () => {
-    const stack = testStack();
-    const repository = new WorkflowRepository(stack, 'Repository');
-    for (let index = 0; index < 50; index += 1) repository.keepImagesOf(`workflow-${index}`);
-
-    expect(() => Template.fromStack(stack)).toThrow('A repository cannot keep images of 50 workflows');
   });
 });

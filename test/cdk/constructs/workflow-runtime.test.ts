@@ -19,13 +19,17 @@ import { policyLines, render, testStack } from '../synthesis.ts';
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
 const LOG_GROUP = 'AWS::Logs::LogGroup';
+const LOG_GROUPS = 'Custom::NovaActRuntimeLogGroups';
+/** The policy of the role, and no other. */
+const ROLE = 'WorkflowRole';
 
 /** An image that is in a registry already. */
-function imageIn(stack: Stack): IWorkflowArtifact {
+function imageIn(stack: Stack, version: string): IWorkflowArtifact {
   const repository = Repository.fromRepositoryName(stack, 'Images', 'images');
   const toRuntimeArtifact = (): AgentRuntimeArtifact =>
     AgentRuntimeArtifact.fromEcrRepository(repository, 'one');
   return Object.assign(new Construct(stack, 'Artifact'), {
+    version,
     toRuntimeArtifact,
     grantPull: (role: Role): void => void repository.grantPull(role),
   });
@@ -34,10 +38,11 @@ function imageIn(stack: Stack): IWorkflowArtifact {
 function make(
   props: Partial<WorkflowRuntimeProps> = {},
   stack = testStack(),
+  version = '1',
 ): { stack: Stack; runtime: WorkflowRuntime } {
   const runtime = new WorkflowRuntime(stack, 'Workflow', {
     runtimeName: 'book_flight',
-    artifact: imageIn(stack),
+    artifact: imageIn(stack, version),
     definition: WorkflowDefinition.fromWorkflowDefinitionName(stack, 'Definition', 'book-flight'),
     ...props,
   });
@@ -78,22 +83,26 @@ describe('when a runtime has only what it needs', () => {
     });
   });
 
-  test('both endpoints have log groups that forget, made before anyone can call', () => {
-    const groups = Object.entries(template.findResources(LOG_GROUP));
+  test('both endpoints have log groups that forget, set up after the runtime and before anyone can call', () => {
+    const [[id, groups] = []] = Object.entries(template.findResources(LOG_GROUPS));
 
-    expect(
-      groups.map(([, { Properties }]) => [render(Properties.LogGroupName), Properties.RetentionInDays]),
-    ).toEqual([
-      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-live', 90],
-      ['/aws/bedrock-agentcore/runtimes/<WorkflowRuntime.AgentRuntimeId>-DEFAULT', 90],
-    ]);
-    template.hasResource(ENDPOINT, { DependsOn: Match.arrayWith([groups[0]?.[0]]) });
+    expect(render(groups?.Properties.RuntimeId)).toBe('<WorkflowRuntime.AgentRuntimeId>');
+    expect(groups?.Properties.RetentionInDays).toBe(90);
+    expect(groups?.Properties.DeleteAtEnd).toBe(false);
+    template.hasResource(ENDPOINT, { DependsOn: Match.arrayWith([id]) });
+  });
+
+  test('another name, which makes another runtime, makes other log groups', () => {
+    const idsOf = (made: Template) => Object.keys(made.findResources(LOG_GROUPS));
+
+    expect(idsOf(templateWith({ runtimeName: 'book_train' }))).not.toEqual(idsOf(template));
+    expect(idsOf(templateWith({ description: 'Books flights' }))).toEqual(idsOf(template));
   });
 
   test('the role may pull the image and run the workflow, beside what the platform needs', () => {
     const definition = 'arn:aws:nova-act:us-east-1:<AWS::AccountId>:workflow-definition/book-flight';
 
-    expect(policyLines(template).slice(5)).toEqual([
+    expect(policyLines(template, ROLE).slice(5)).toEqual([
       'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
         'on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/images',
       'Allow ecr:GetAuthorizationToken on *',
@@ -122,7 +131,7 @@ describe('when a runtime has options', () => {
   });
 
   test('logs are kept as long as asked', () => {
-    templateWith({ logRetention: RetentionDays.ONE_WEEK }).allResourcesProperties(LOG_GROUP, {
+    templateWith({ logRetention: RetentionDays.ONE_WEEK }).hasResourceProperties(LOG_GROUPS, {
       RetentionInDays: 7,
     });
   });
@@ -142,7 +151,7 @@ describe('when a runtime has options', () => {
     const template = Template.fromStack(stack);
 
     template.hasResourceProperties(RUNTIME, { EnvironmentVariables: { AIRLINE_SECRET_ARN: arn } });
-    expect(policyLines(template).at(-1)).toBe(
+    expect(policyLines(template, ROLE).at(-1)).toBe(
       `Allow secretsmanager:DescribeSecret secretsmanager:GetSecretValue on ${arn}`,
     );
   });
@@ -152,12 +161,14 @@ describe('when a runtime has options', () => {
       delivery: { usage: true, payloads: true },
       logRetention: RetentionDays.ONE_DAY,
     });
-    const names = Object.values(template.findResources(LOG_GROUP)).map(({ Properties }) =>
-      render(Properties.LogGroupName),
+    const delivered = Object.values(template.findResources(LOG_GROUP)).find(({ Properties }) =>
+      render(Properties.LogGroupName).startsWith('/aws/vendedlogs/'),
     );
 
-    expect(names).toContain('/aws/vendedlogs/bedrock-agentcore/<WorkflowRuntime.AgentRuntimeId>');
-    template.allResourcesProperties(LOG_GROUP, { RetentionInDays: 1 });
+    expect(render(delivered?.Properties.LogGroupName)).toBe(
+      '/aws/vendedlogs/bedrock-agentcore/<WorkflowRuntime.AgentRuntimeId>',
+    );
+    expect(delivered?.Properties.RetentionInDays).toBe(1);
     for (const LogType of ['USAGE_LOGS', 'APPLICATION_LOGS']) {
       template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType });
     }
@@ -262,5 +273,35 @@ describe('when properties are wrong', () => {
         liveVersion: Token.asString({ Ref: 'Version' }),
       }),
     ).not.toThrow();
+  });
+});
+
+describe('when the CDK CLI compares two deployments in order to hotswap', () => {
+  const endpointOf = (version: string, props: Partial<WorkflowRuntimeProps> = {}): unknown =>
+    Template.fromStack(make(props, testStack(), version).stack).findResources(ENDPOINT);
+
+  test('other code changes the endpoint, which it cannot swap: it says so, or deploys', () => {
+    expect(endpointOf('1')).toEqual(endpointOf('1'));
+    expect(endpointOf('1')).not.toEqual(endpointOf('2'));
+  });
+
+  test('other variables do, too: they make a new version', () => {
+    expect(endpointOf('1', { environment: { SHOP: 'a' } })).not.toEqual(
+      endpointOf('1', { environment: { SHOP: 'b' } }),
+    );
+  });
+
+  test('with hotswap the endpoint stays, and only the runtime is swapped', () => {
+    expect(endpointOf('1', { hotswap: true })).toEqual(endpointOf('2', { hotswap: true }));
+  });
+
+  test('with a pinned version nothing changes for callers', () => {
+    expect(endpointOf('1', { liveVersion: '7' })).toEqual(endpointOf('2', { liveVersion: '7' }));
+  });
+
+  test('a pinned version and hotswap contradict each other', () => {
+    expect(() => make({ hotswap: true, liveVersion: '7' })).toThrow(
+      'leave hotswap out where callers get a pinned version',
+    );
   });
 });

@@ -41,12 +41,14 @@ describe('when the context names a repository at GitHub', () => {
     ]);
   });
 
-  test('it may assume the roles of the bootstrap stack, and nothing else', () => {
+  test('it may assume the roles of the bootstrap stack, read stacks for the preflight, and nothing else', () => {
     const arn = (role: string): string =>
       `arn:aws:iam::<AWS::AccountId>:role/cdk-hnb659fds-${role}-role-<AWS::AccountId>-us-east-1`;
 
     expect(policyLines(template)).toEqual([
       `Allow sts:AssumeRole on ${['deploy', 'file-publishing', 'image-publishing', 'lookup'].map(arn).join(' ')}`,
+      'Allow cloudformation:DescribeStacks cloudformation:ListImports cloudformation:ListStacks on *',
+      'Allow cloudformation:GetTemplate on arn:aws:cloudformation:us-east-1:<AWS::AccountId>:stack/*/*',
     ]);
   });
 

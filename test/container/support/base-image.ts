@@ -10,16 +10,27 @@ const SUITE = 'bookworm';
 const MIRROR = 'http://deb.debian.org/debian';
 const NODE_MAJOR = 22;
 
+/** A processor, in the words of Node. */
+export type Processor = 'x64' | 'arm64';
+
+const OWN: Processor = process.arch === 'arm64' ? 'arm64' : 'x64';
+
+/** The same, in the words of Debian and Docker. */
+const ARCHITECTURE = { x64: 'amd64', arm64: 'arm64' } as const;
+
 /**
  * A stand-in for the Dockerfile's public base image, which cannot be pulled where only Debian's mirror and npm can be
- * reached: Debian 12 and Node 22, from their own sources. Made once and kept by Docker.
+ * reached: Debian 12 and Node 22, from their own sources. Made once and kept by Docker. For another processor than this
+ * machine's, its programs must run here.
  *
  * @returns its tag
  */
-export function ensureBaseImage(): string {
-  const tag = `nova-act-base:node${NODE_MAJOR}-${SUITE}-${RECIPE}`;
+export function ensureBaseImage(processor: Processor = OWN): string {
+  const architecture = ARCHITECTURE[processor];
+  const suffix = processor === OWN ? '' : `-${architecture}`;
+  const tag = `nova-act-base:node${NODE_MAJOR}-${SUITE}-${RECIPE}${suffix}`;
   if (exists(tag)) return tag;
-  say(`making the base image ${tag} (Debian ${SUITE} with Node ${NODE_MAJOR}); this takes a minute`);
+  say(`making the base image ${tag} (Debian ${SUITE} with Node ${NODE_MAJOR}); this takes a minute or two`);
   installPackages(isInstalled('debootstrap') ? [] : ['debootstrap'], {
     otherwise: 'Or set NOVA_ACT_BASE_IMAGE to an image with Debian 12 and Node 22.',
   });
@@ -27,10 +38,11 @@ export function ensureBaseImage(): string {
   const folder = mkdtempSync(path.join(isRoomy('/var/tmp') ? '/var/tmp' : tmpdir(), 'base-image-'));
   try {
     const root = path.join(folder, 'root');
-    run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, MIRROR]);
-    addNode({ folder, root });
+    const options = [`--arch=${architecture}`, '--variant=minbase', '--include=ca-certificates'];
+    run('debootstrap', [...options, SUITE, root, MIRROR]);
+    addNode({ folder, root, processor });
     tidy(root);
-    importImage({ root, tag });
+    loadImage({ folder, root, tag, architecture });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,9 +58,14 @@ function isRoomy(folder: string): boolean {
 }
 
 /** Node's own build, as npm carries it. */
-function addNode({ folder, root }: { readonly folder: string; readonly root: string }): void {
-  const name = `node-linux-${process.arch}`;
-  const file = run('npm', ['pack', `${name}@${NODE_MAJOR}`, '--silent', '--pack-destination', folder]);
+function addNode(given: {
+  readonly folder: string;
+  readonly root: string;
+  readonly processor: Processor;
+}): void {
+  const { folder, root, processor } = given;
+  const name = `node-linux-${processor}@${NODE_MAJOR}`;
+  const file = run('npm', ['pack', name, '--silent', '--pack-destination', folder]);
   run('tar', ['-xzf', path.join(folder, path.basename(file.split('\n').at(-1) ?? '')), '-C', folder]);
   const target = path.join(root, 'usr', 'local', 'bin', 'node');
   copyFileSync(path.join(folder, 'package', 'bin', 'node'), target);
@@ -71,6 +88,31 @@ function tidy(root: string): void {
   }
 }
 
-function importImage({ root, tag }: { readonly root: string; readonly tag: string }): void {
-  run('sh', ['-c', 'tar -C "$1" -c . | docker import --change \'CMD ["node"]\' - "$2"', 'sh', root, tag]);
+/**
+ * An image of one layer, as `docker save` writes them. `docker import` would be shorter, but engines before version 23
+ * take every import for one of their own processor.
+ *
+ * @see https://github.com/moby/moby/pull/43103
+ */
+function loadImage(given: {
+  readonly folder: string;
+  readonly root: string;
+  readonly tag: string;
+  readonly architecture: string;
+}): void {
+  const { folder, root, tag, architecture } = given;
+  const layer = path.join(folder, 'layer.tar');
+  run('tar', ['-C', root, '-cf', layer, '.']);
+  const [digest] = run('sha256sum', [layer]).split(' ');
+  const config = {
+    architecture,
+    os: 'linux',
+    config: { Cmd: ['node'] },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
+  };
+  writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
+  const manifest = [{ Config: 'config.json', RepoTags: [tag], Layers: ['layer.tar'] }];
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+  const files = 'manifest.json config.json layer.tar';
+  run('sh', ['-c', `tar -C "$1" -c ${files} | docker load`, 'sh', folder]);
 }

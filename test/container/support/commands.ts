@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
 
 /** A command that must work for the tests to make sense did not. */
 export class CommandError extends Error {
@@ -12,6 +14,11 @@ const START_POLICY = '/usr/sbin/policy-rc.d';
 /** Tells on stderr what is going on; the steps take minutes on a new machine. */
 export function say(text: string): void {
   process.stderr.write(`container tests: ${text}\n`);
+}
+
+/** What is fetched or made is kept here from one time to the next. */
+export function cacheFolder(): string {
+  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'nova-act-cdk');
 }
 
 /** Runs a command and returns what it printed. @throws CommandError with its last lines when it fails. */

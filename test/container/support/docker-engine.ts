@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CommandError, installPackages, isInstalled, say } from './commands.ts';
+import { CommandError, cacheFolder, installPackages, isInstalled, say } from './commands.ts';
 
 /** A Docker engine that answers at `DOCKER_HOST`, or at the default address. */
 export interface DockerEngine {
@@ -17,8 +17,7 @@ const STOP_TIMEOUT_MS = 30_000;
 
 /** Where a started engine keeps images from one time to the next. */
 function dataRoot(): string {
-  const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
-  return path.join(cache, 'nova-act-cdk', 'docker');
+  return path.join(cacheFolder(), 'docker');
 }
 
 /** The engine that runs already, else one of our own, installed if need be. */

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import fastify from 'fastify';
 import { agentCall, scriptedAgent } from '../../../lib/agents/index.ts';
+import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import {
   agentCorePlugin,
   containerSessions,
@@ -56,6 +57,14 @@ const WORKFLOW = `
   };
 `;
 
+const PROBE: WorkflowCatalogEntry = {
+  name: 'probe',
+  entry: 'workflows/probe.ts',
+  definitionName: 'probe-workflow',
+  description: 'Does what the payload says.',
+  environment: { FROM_CATALOG: 'yes' },
+};
+
 /** Waits when the task says so; otherwise returns the heading that it sees. */
 const agent = scriptedAgent([
   { prompt: /Wait/, steps: [[agentCall.wait(60)]] },
@@ -64,12 +73,27 @@ const agent = scriptedAgent([
 
 const aws = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+/** Which workflow runs, and how. */
+export interface PlaneOptions {
+  /** The folder that the entry is relative to, if it is not the one of {@link PROBE}. */
+  readonly projectRoot?: string;
+  /** @default {@link PROBE} */
+  readonly workflow?: WorkflowCatalogEntry;
+  /** More environment for Docker's command line. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Local AWS whose sessions are containers, with one workflow, and unmodified AWS clients that talk to it. */
-export async function startPlane() {
-  const project = makeProject({ 'workflows/probe.ts': WORKFLOW });
+export async function startPlane(options: PlaneOptions = {}) {
+  const { workflow = PROBE } = options;
+  const workflowDefinitionName = workflow.definitionName;
+  const project = makeProject({ [PROBE.entry]: WORKFLOW });
   const stateDir = path.join(project.root, 'state');
   mkdirSync(stateDir);
-  const containers = await containerSessions({ stateDir });
+  const containers = await containerSessions({
+    stateDir,
+    environment: { ...process.env, ...options.environment },
+  });
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
   app.get('/page', (_request, reply) => reply.type('text/html').send('<h1>Seen from a container</h1>'));
   app.get<{ Querystring: { set?: string } }>('/cookies', (request, reply) => {
@@ -83,21 +107,17 @@ export async function startPlane() {
   const novaAct = new NovaActClient({ ...aws, endpoint });
   const client = new BedrockAgentCoreClient({ ...aws, endpoint, maxAttempts: 1 });
   const [deployment] = await deployLocally({
-    catalog: [
-      {
-        name: 'probe',
-        entry: 'workflows/probe.ts',
-        definitionName: 'probe-workflow',
-        description: 'Does what the payload says.',
-        environment: { FROM_CATALOG: 'yes' },
-      },
-    ],
-    projectRoot: project.root,
+    catalog: [workflow],
+    projectRoot: options.projectRoot ?? project.root,
     stateDir,
     client: novaAct,
   });
   const agentRuntimeArn = deployment?.outputs.RuntimeArn ?? '';
-  await containers.prepare(registry.list());
+  await containers.prepare(registry.list()).catch(async (error: unknown) => {
+    // A server that listens would keep the failed test from ending.
+    await app.close();
+    throw error;
+  });
   const stateKey = createHash('sha256').update(stateDir).digest('hex').slice(0, 16);
 
   const send = async (
@@ -115,11 +135,9 @@ export async function startPlane() {
     return (await response?.transformToString()) ?? '';
   };
   const runs = async () =>
-    (await novaAct.send(new ListWorkflowRunsCommand({ workflowDefinitionName: 'probe-workflow' })))
-      .workflowRunSummaries ?? [];
+    (await novaAct.send(new ListWorkflowRunsCommand({ workflowDefinitionName }))).workflowRunSummaries ?? [];
   const acts = async (workflowRunId: string) =>
-    (await novaAct.send(new ListActsCommand({ workflowDefinitionName: 'probe-workflow', workflowRunId })))
-      .actSummaries ?? [];
+    (await novaAct.send(new ListActsCommand({ workflowDefinitionName, workflowRunId }))).actSummaries ?? [];
   return {
     endpoint,
     stateDir,

@@ -21,9 +21,6 @@ describe('a build', () => {
           Type: 'ARM_CONTAINER',
           ComputeType: 'BUILD_GENERAL1_SMALL',
           Image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0',
-          EnvironmentVariables: [
-            { Name: 'REPOSITORY_URI', Value: '123456789012.dkr.ecr.us-east-1.amazonaws.com/images' },
-          ],
         },
       },
     },
@@ -32,7 +29,7 @@ describe('a build', () => {
     const { build: started } = await builds.send(
       new StartBuildCommand({
         projectName: 'image',
-        environmentVariablesOverride: [{ name: 'IMAGE_TAG', value: tag }],
+        environmentVariablesOverride: [{ name: 'IMAGE_URI', value: `registry/images:${tag}` }],
       }),
     );
     const states = [started?.buildStatus];

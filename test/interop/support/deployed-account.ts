@@ -57,19 +57,10 @@ export class DeployedAccount implements Disposable {
     if (status !== 'CREATE_COMPLETE') throw new Error(`The bootstrap stack ended as ${status}.\n${reasons}`);
   }
 
-  /**
-   * Deploys stacks of an assembly. Images are built when their stack is deployed: the CLI's own order, all images before
-   * the first stack, needs a repository that is there already (`prebuild`).
-   */
-  async deploy(
-    assembly: string,
-    options: { readonly stacks?: readonly string[]; readonly prebuild?: boolean } = {},
-  ): Promise<Outcome> {
-    const { stacks = ['--all'], prebuild = false } = options;
-    const flags = ['--require-approval', 'never', `--asset-prebuild=${prebuild}`, '--progress', 'events'];
-    return await this.#observe(() =>
-      cdk(this.#environment, 'deploy', ...stacks, ...flags, '--app', assembly),
-    );
+  /** Deploys all stacks of an assembly, or those that are named, with further flags of the CLI. */
+  async deploy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {
+    const flags = ['--app', assembly, '--require-approval', 'never', '--progress', 'events'];
+    return await this.#observe(() => cdk(this.#environment, 'deploy', ...stacks, ...flags));
   }
 
   async destroy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {

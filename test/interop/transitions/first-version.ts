@@ -12,20 +12,18 @@ export const FIRST_VERSION_ROWS: readonly Row[] = BUILD_MODES.map((build) => ({
     {
       deploy: { version: '0.1.0', build },
       switches: QUIET,
-      v010: { ...DEPLOYED, retention: BOTH },
-      now: { ...DEPLOYED, retention: BOTH },
+      expected: { ...DEPLOYED, retention: BOTH },
     },
     {
       deploy: { build, workflows },
       switches: { runtimeLogGroups: true },
-      v010: { ...DEPLOYED, lostLogs: [] },
-      now: {
+      expected: {
         ...DEPLOYED,
         lostLogs: [],
         retention: BOTH,
         versions: { getting_started: '2', form_filling: '2' },
       },
     },
-    { deploy: { build, workflows }, v010: UNCHANGED, now: UNCHANGED },
+    { deploy: { build, workflows }, expected: UNCHANGED },
   ],
 }));

@@ -9,11 +9,8 @@ export const UNCHANGED: Expected = { result: 'unchanged', images: 0 };
 /** Refused by CloudFormation, or by the CLI, with these words. */
 export const refused = (message: string): Expected => ({ result: 'refused', message });
 
-export const IN_USE = refused('cannot be deleted as it is in use by');
+export const IN_USE = refused('cannot be updated as it is in use by');
 export const TAKEN = refused('already exists');
-export const CUSTOM_NAMED = refused(
-  'CloudFormation cannot update a stack when a custom-named resource requires',
-);
 
 /** Days that development keeps logs, of the groups that the service makes for the two endpoints of a runtime. */
 export const kept = (...runtimes: readonly string[]): NonNullable<Expected['retention']> =>
@@ -24,5 +21,5 @@ export const kept = (...runtimes: readonly string[]): NonNullable<Expected['rete
 /** How many images a deployment of one new piece of code makes. */
 export const imagesOf = (build: BuildMode): number => (build === 'zip' ? 0 : 1);
 
-/** The first step of rows about something else, done as 0.1.0 could do it: the service makes no log groups. */
+/** 0.1.0 could be deployed only where the service made no log groups. */
 export const QUIET = { runtimeLogGroups: false };

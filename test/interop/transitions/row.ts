@@ -18,16 +18,11 @@ export interface Step {
   readonly destroy?: AssemblySettings;
   /** Stacks by their ids in the assembly, and how they are chosen. @default all */
   readonly only?: readonly string[];
-  /** Whether the CLI builds all images before it deploys anything, as it does by default. @default false */
-  readonly prebuild?: boolean;
   /** Whether this step is done at another machine, where Docker has no images. @default false */
   readonly otherMachine?: boolean;
   /** How the account behaves from this step on. */
   readonly switches?: Switches;
-  /** What 0.1.0 did. */
-  readonly v010: Expected;
-  /** What is right. */
-  readonly now: Expected;
+  readonly expected: Expected;
 }
 
 interface FirstVersion {
@@ -49,14 +44,16 @@ export async function play(options: {
   using deployed = new DeployedAccount(server, account);
   for (const region of regionsOf(row)) await deployed.bootstrap(region);
   const outcomes: Outcome[] = [];
-  for (const { deploy, destroy, only, prebuild, otherMachine, switches } of row.steps) {
+  for (const { deploy, destroy, only, otherMachine, switches } of row.steps) {
     if (otherMachine) deployed.changeMachine();
     if (switches) await server.turn(account, switches);
     if (destroy) outcomes.push(await deployed.destroy(assemblies.of(destroy), only));
     if (deploy) {
-      const assembly = isFirstVersion(deploy) ? firstVersion(deploy.build) : assemblies.of(deploy);
       outcomes.push(
-        await deployed.deploy(assembly, { ...(only && { stacks: only }), ...(prebuild && { prebuild }) }),
+        isFirstVersion(deploy)
+          ? // The repository of its images is in one of its stacks: it has to be there before they are built.
+            await deployed.deploy(firstVersion(deploy.build), ['--all', '--asset-prebuild=false'])
+          : await deployed.deploy(assemblies.of(deploy), only),
       );
     }
   }

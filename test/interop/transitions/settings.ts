@@ -1,6 +1,6 @@
-import { BUILD_MODES, type BuildMode } from '../../../lib/cdk/index.ts';
-import { CUSTOM_NAMED, DEPLOYED, IN_USE, QUIET, UNCHANGED } from './outcomes.ts';
-import type { Row, Step } from './row.ts';
+import { BUILD_MODES } from '../../../lib/cdk/index.ts';
+import { DEPLOYED, IN_USE, UNCHANGED } from './outcomes.ts';
+import type { Row } from './row.ts';
 
 /** Which workflow stack goes first, on the way out of an export that is in use. */
 const WORKFLOW_FIRST = ['getting-started', '--exclusively'];
@@ -12,8 +12,9 @@ export const SETTINGS_ROWS: readonly Row[] = [
       (to): Row => ({
         name: `${from} -> ${to}`,
         steps: [
-          { deploy: { build: from }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
-          ...afterChange(from, to),
+          { deploy: { build: from }, expected: DEPLOYED },
+          { deploy: { build: to }, expected: { ...DEPLOYED, lostLogs: [] } },
+          { deploy: { build: to }, expected: UNCHANGED },
         ],
       }),
     ),
@@ -22,35 +23,19 @@ export const SETTINGS_ROWS: readonly Row[] = [
     {
       name: `${build}: key on`,
       steps: [
-        { deploy: { build }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
-        { deploy: { build, customerKey: true }, v010: CUSTOM_NAMED, now: DEPLOYED },
-        { deploy: { build }, v010: UNCHANGED, now: IN_USE },
+        { deploy: { build }, expected: DEPLOYED },
+        { deploy: { build, customerKey: true }, expected: DEPLOYED },
+        { deploy: { build }, expected: IN_USE },
       ],
     },
     {
       name: `${build}: key off`,
       steps: [
-        { deploy: { build, customerKey: true }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
-        { deploy: { build }, v010: CUSTOM_NAMED, now: IN_USE },
-        { deploy: { build }, only: WORKFLOW_FIRST, v010: DEPLOYED, now: DEPLOYED },
-        { deploy: { build }, v010: CUSTOM_NAMED, now: DEPLOYED },
+        { deploy: { build, customerKey: true }, expected: DEPLOYED },
+        { deploy: { build }, expected: IN_USE },
+        { deploy: { build }, only: WORKFLOW_FIRST, expected: DEPLOYED },
+        { deploy: { build }, expected: DEPLOYED },
       ],
     },
   ]),
 ];
-
-/** In 0.1.0 the foundation exported the repository only to workflows that CodeBuild builds. */
-function afterChange(from: BuildMode, to: BuildMode): Step[] {
-  const deploy = { build: to };
-  if (from !== 'codebuild') {
-    return [
-      { deploy, v010: DEPLOYED, now: { ...DEPLOYED, lostLogs: [] } },
-      { deploy, v010: UNCHANGED, now: UNCHANGED },
-    ];
-  }
-  return [
-    { deploy, v010: IN_USE, now: { ...DEPLOYED, lostLogs: [] } },
-    { deploy, only: WORKFLOW_FIRST, v010: DEPLOYED, now: UNCHANGED },
-    { deploy, v010: DEPLOYED, now: UNCHANGED },
-  ];
-}

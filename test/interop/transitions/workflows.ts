@@ -1,5 +1,5 @@
 import { BUILD_MODES } from '../../../lib/cdk/index.ts';
-import { DEPLOYED, IN_USE, imagesOf, QUIET, refused, TAKEN, UNCHANGED } from './outcomes.ts';
+import { DEPLOYED, imagesOf, TAKEN, UNCHANGED } from './outcomes.ts';
 import type { Row } from './row.ts';
 
 const first = { name: 'getting-started' };
@@ -15,15 +15,10 @@ export const WORKFLOW_ROWS: readonly Row[] = [
       {
         name: `${build}: one more workflow, and one less`,
         steps: [
-          { deploy: { build }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
+          { deploy: { build }, expected: DEPLOYED },
           {
             deploy: both,
-            v010: {
-              ...DEPLOYED,
-              images: imagesOf(build),
-              versions: { getting_started: '1', form_filling: '1' },
-            },
-            now: {
+            expected: {
               ...DEPLOYED,
               images: imagesOf(build),
               versions: { getting_started: '1', form_filling: '1' },
@@ -32,24 +27,23 @@ export const WORKFLOW_ROWS: readonly Row[] = [
           {
             deploy: { build },
             // The repository had a rule for each workflow.
-            v010: { result: build === 'zip' ? 'unchanged' : 'deployed', lostLogs: [] },
-            now: UNCHANGED,
+
+            expected: UNCHANGED,
           },
           {
             destroy: both,
             only: ['form-filling'],
-            v010: { ...DEPLOYED, versions: { getting_started: '1' } },
-            now: { ...DEPLOYED, versions: { getting_started: '1' } },
+            expected: { ...DEPLOYED, versions: { getting_started: '1' } },
           },
         ],
       },
       {
         name: `${build}: the last workflow leaves`,
         steps: [
-          { deploy: { build }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
-          { deploy: { build, workflows: [] }, v010: IN_USE, now: UNCHANGED },
-          { destroy: { build }, only: ['getting-started'], v010: DEPLOYED, now: DEPLOYED },
-          { deploy: { build, workflows: [] }, v010: DEPLOYED, now: UNCHANGED },
+          { deploy: { build }, expected: DEPLOYED },
+          { deploy: { build, workflows: [] }, expected: UNCHANGED },
+          { destroy: { build }, only: ['getting-started'], expected: DEPLOYED },
+          { deploy: { build, workflows: [] }, expected: UNCHANGED },
         ],
       },
     ];
@@ -59,19 +53,17 @@ export const WORKFLOW_ROWS: readonly Row[] = [
     steps: [
       {
         deploy: { build: 'docker', workflows: [first, twin] },
-        switches: QUIET,
-        v010: refused('does not exist locally'),
-        now: DEPLOYED,
+        expected: DEPLOYED,
       },
     ],
   },
   {
     name: 'a workflow takes another name and keeps its definition',
     steps: [
-      { deploy: { build: 'docker' }, switches: QUIET, v010: DEPLOYED, now: DEPLOYED },
-      { deploy: { build: 'docker', workflows: [renamed] }, v010: TAKEN, now: TAKEN },
-      { destroy: { build: 'docker' }, only: ['getting-started'], v010: DEPLOYED, now: DEPLOYED },
-      { deploy: { build: 'docker', workflows: [renamed] }, v010: DEPLOYED, now: DEPLOYED },
+      { deploy: { build: 'docker' }, expected: DEPLOYED },
+      { deploy: { build: 'docker', workflows: [renamed] }, expected: TAKEN },
+      { destroy: { build: 'docker' }, only: ['getting-started'], expected: DEPLOYED },
+      { deploy: { build: 'docker', workflows: [renamed] }, expected: DEPLOYED },
     ],
   },
 ];

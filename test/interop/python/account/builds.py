@@ -1,7 +1,7 @@
 """CodeBuild without building: what a build would push is in its repository afterwards.
 
-A build ends after a moment. Its variables say what it pushes: see `IMAGE_VARIABLES`. A build of the package
-deploy-time-build, which version 0.1.0 of this project uses, also answers the custom resource that waits for it.
+A build ends after a moment. Its variables say what it pushes: `IMAGE_URI`, or `repositoryUri` and `imageTag` in builds of the
+package deploy-time-build, which version 0.1.0 of this project used; those also answer the custom resource that waits for them.
 
 https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
 https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details.html#view-build-details-phases
@@ -19,9 +19,6 @@ from .switches import record, switches
 
 BUILD_SECONDS = 0.2
 
-# Variables that name a repository (by its name or its URI) and a tag.
-IMAGE_VARIABLES = (("REPOSITORY_URI", "IMAGE_TAG"), ("repositoryUri", "imageTag"))
-
 
 def variables_of(project, request):
     """Those of the request go before those of the project."""
@@ -29,17 +26,18 @@ def variables_of(project, request):
     return {each["name"]: each["value"] for each in [*own, *request.get("environmentVariablesOverride", [])]}
 
 
+def image_of(variables):
+    """The name of a repository and a tag, of `<registry>/<name>:<tag>`."""
+    uri = variables.get("IMAGE_URI") or f"{variables['repositoryUri']}:{variables['imageTag']}"
+    return uri.split("/", 1)[-1].rsplit(":", 1)
+
+
 def push(variables):
     """Says what is wrong, or pushes an image that is the same whenever its tag is."""
-    for repository, tag in IMAGE_VARIABLES:
-        if repository in variables and tag in variables:
-            # Of <account>.dkr.ecr.<region>.amazonaws.com/<name>, the name.
-            name = variables[repository].split("/", 1)[-1]
-            status, _, body = ecr._put_image(
-                {"repositoryName": name, "imageTag": variables[tag], "imageManifest": json.dumps({"tag": variables[tag]})}
-            )
-            return None if status == 200 else json.loads(body).get("message", "The push failed.")
-    return f"The build has no variables that say what it pushes: {IMAGE_VARIABLES}"
+    name, tag = image_of(variables)
+    manifest = json.dumps({"tag": tag})
+    status, _, body = ecr._put_image({"repositoryName": name, "imageTag": tag, "imageManifest": manifest})
+    return None if status == 200 else json.loads(body).get("message", "The push failed.")
 
 
 def answer_custom_resource(variables, problem):
@@ -61,8 +59,7 @@ def run(build, variables, fails):
     time.sleep(BUILD_SECONDS)
     problem = "The build was told to fail." if fails else push(variables)
     status = "FAILED" if problem else "SUCCEEDED"
-    tag = variables.get("IMAGE_TAG") or variables.get("imageTag")
-    record(kind="build", project=build["projectName"], tag=tag, problem=problem)
+    record(kind="build", project=build["projectName"], tag=image_of(variables)[1], problem=problem)
     build["phases"].append({"phaseType": "BUILD", "phaseStatus": status, "contexts": [{"message": problem or ""}]})
     build.update(buildStatus=status, currentPhase="COMPLETED", buildComplete=True, endTime=int(time.time()))
     if "responseURL" in variables:

@@ -1,11 +1,11 @@
-"""Custom resources that nobody answers fail after a minute. AWS waits for an hour, unless ServiceTimeout says less.
+"""Custom resources that nobody answers fail after five minutes. AWS waits for an hour, unless ServiceTimeout says less.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
 """
 
 from . import hooks
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 
 
 def install():

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { IConstruct } from 'constructs';
+
+/**
+ * A folder for what becomes an asset. Assets copy it into the cloud assembly when they are made, so it can be disposed of
+ * right after.
+ */
+export function temporaryFolder(scope: IConstruct): TemporaryFolder {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  return { path: folder, remove, [Symbol.dispose]: isReadLater(scope) ? () => {} : remove };
+}
+
+/** A folder that is there until it is disposed, or for tools that read it later, longer. */
+export interface TemporaryFolder extends Disposable {
+  /** Absolute. */
+  readonly path: string;
+  /** Removes it at once, whoever may want to read it. */
+  readonly remove: () => void;
+}
+
+/** Tools that switch the copy off (`cdk deploy --no-staging`, for one) read the folder after the synthesis. */
+function isReadLater(scope: IConstruct): boolean {
+  return scope.node.tryGetContext('aws:cdk:disable-asset-staging') === true;
+}

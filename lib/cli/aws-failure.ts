@@ -1,0 +1,51 @@
+import type { ErrorFacts } from './error-facts.ts';
+
+/** What is said when there are no credentials, or AWS refuses them. */
+export function identityMessage({ name, message }: ErrorFacts): string {
+  const problem =
+    name === 'CredentialsProviderError' ? 'No usable AWS credentials' : 'AWS refused the credentials';
+  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For local AWS, export what it printed when it started.`;
+}
+
+/** True for an error that says that the caller may not do this. */
+export function isAccessDenied({ name }: ErrorFacts): boolean {
+  return name === 'AccessDeniedException' || name === 'AccessDenied';
+}
+
+/** True when no request can have reached the service: it was not found, refused, or did not pick up. */
+export function neverConnected({ name, code, systemCall, status }: ErrorFacts): boolean {
+  if (systemCall === 'connect' || systemCall === 'getaddrinfo' || code?.startsWith('ERR_TLS')) return true;
+  // The SDK also calls a lost connection a TimeoutError, but that one keeps the code of the system error.
+  return name === 'TimeoutError' && code === undefined && status === undefined;
+}
+
+/** What is said when {@link neverConnected}. */
+export function connectionMessage(
+  { message }: ErrorFacts,
+  options: {
+    /** The configured endpoint, if there is one. */
+    readonly endpoint: string | undefined;
+    /** What to do when an endpoint is configured, such as `Start it`. */
+    readonly start: string;
+  },
+): string {
+  const { endpoint, start } = options;
+  const fix =
+    endpoint === undefined
+      ? 'Check the network, the proxy and the region.'
+      : `${start}, or correct the AWS_ENDPOINT_URL variables.`;
+  return `Cannot connect to ${endpoint ?? 'AWS'}: ${sentence(message)} ${fix}`;
+}
+
+/** What is said when the service answered that it failed. */
+export function statusMessage({ message, status, requestId }: ErrorFacts): string {
+  const said = /deserialization|^unknown/i.test(message) ? '' : ` ${sentence(message)}`;
+  const id = requestId === undefined ? '' : ` Request id ${requestId}.`;
+  return `The service failed (HTTP ${status}).${said}${id}`;
+}
+
+/** The text with a full stop, unless it ends otherwise. */
+export function sentence(text: string): string {
+  const line = text.trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}

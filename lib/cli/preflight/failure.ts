@@ -1,0 +1,50 @@
+import { isIdentityError } from '../../contract/identity-errors.ts';
+import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
+import {
+  connectionMessage,
+  identityMessage,
+  isAccessDenied,
+  neverConnected,
+  sentence,
+  statusMessage,
+} from '../aws-failure.ts';
+import { factsOf } from '../error-facts.ts';
+
+/** Why nothing could be compared, as the user is told. Pure. */
+export function describePreflightFailure(
+  error: unknown,
+  context: {
+    /** The configured endpoint of CloudFormation. */
+    readonly endpoint: string | undefined;
+    readonly isInterrupted: boolean;
+  },
+): PreflightFailure {
+  if (context.isInterrupted) {
+    return { message: 'Interrupted. Nothing was changed.', exitCode: EXIT.interrupted };
+  }
+  const facts = factsOf(error);
+  if (error instanceof ExplainedError) return { message: facts.message, exitCode: error.exitCode };
+  if (isIdentityError(error)) return misconfigured(identityMessage(facts));
+  if (isAccessDenied(facts)) return misconfigured(`${sentence(facts.message)} ${PERMISSIONS}`);
+  if (neverConnected(facts)) {
+    return misconfigured(connectionMessage(facts, { ...context, start: 'Start what should answer there' }));
+  }
+  const message =
+    facts.status === undefined
+      ? `${facts.code === undefined ? 'Unexpected error' : 'The connection was lost'}: ${sentence(facts.message)}`
+      : statusMessage(facts);
+  return { message: `${message} Nothing was changed: try again.`, exitCode: EXIT.failure };
+}
+
+/** What a preflight that could not be made says. */
+export interface PreflightFailure {
+  readonly message: string;
+  readonly exitCode: ExitCode;
+}
+
+const PERMISSIONS =
+  'The preflight needs cloudformation:ListStacks, DescribeStacks, GetTemplate and ListImports on all stacks.';
+
+function misconfigured(message: string): PreflightFailure {
+  return { message, exitCode: EXIT.usage };
+}

@@ -1,0 +1,64 @@
+import type { CommandContext } from '../command-context.ts';
+import type { PreflightFailure } from './failure.ts';
+import type { Finding, Findings } from './finding.ts';
+import type { PlannedStack } from './world.ts';
+
+/** Tells people (stdout; failures on stderr) and programs (one JSON object on stdout) what was found. */
+export interface PreflightReport {
+  compared(result: {
+    readonly app: string;
+    readonly regions: ReadonlyMap<string, readonly PlannedStack[]>;
+    readonly findings: Findings;
+  }): void;
+  failed(details: { readonly failure: PreflightFailure; readonly error: unknown }): void;
+}
+
+/** Makes a {@link PreflightReport}. */
+export function createPreflightReport(options: {
+  readonly json?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly context: Pick<CommandContext, 'stdout' | 'stderr'>;
+}): PreflightReport {
+  const { json = false, verbose = false, context } = options;
+  return {
+    compared({ app, regions, findings: { refused, notices } }) {
+      if (json) {
+        const stacks = [...regions].flatMap(([region, planned]) =>
+          planned.map(({ stackName }) => ({ stackName, region })),
+        );
+        return context.stdout(toJson({ ok: refused.length === 0, refused, notices, stacks }));
+      }
+      const places = [...regions].map(([region, { length }]) => `${count(length, 'stack')} in ${region}`);
+      const verdict =
+        refused.length === 0
+          ? `Nothing that CloudFormation is known to refuse. Deploy with: npx cdk deploy --all --app ${app}`
+          : `Refused, before anything is built: ${count(refused.length, 'problem')}.`;
+      context.stdout(
+        `${[
+          `Compared ${places.join(', ')} with what is deployed.`,
+          ...refused.map((each, index) => `${index + 1}. ${describe(each)}`),
+          ...notices.map((each) => `Note: ${describe(each)}`),
+          verdict,
+        ].join('\n\n')}\n`,
+      );
+    },
+    failed({ failure, error }) {
+      if (json) return context.stdout(toJson({ ok: false, error: { message: failure.message } }));
+      context.stderr(`Error: ${failure.message}\n`);
+      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+    },
+  };
+}
+
+function describe({ stackName, region, what, wayOut, source }: Finding): string {
+  const place = region === undefined ? stackName : `${stackName} (${region})`;
+  return `${place}: ${what}\n   Way out: ${wayOut}\n   Source: ${source}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

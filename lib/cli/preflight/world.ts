@@ -1,0 +1,91 @@
+import type { KnownValues } from './intrinsics.ts';
+import type { Template } from './template.ts';
+
+/** What a deployment would meet in one region: the stacks that it brings, and those that are there. */
+export interface World {
+  readonly region: string;
+  /** The folder of the assembly, as commands name it. */
+  readonly app: string;
+  readonly planned: readonly PlannedStack[];
+  /** All stacks of the region. Templates are read of those that matter only. */
+  readonly deployed: readonly DeployedStack[];
+}
+
+/** A stack of the assembly. */
+export interface PlannedStack {
+  readonly stackName: string;
+  /** By which the CDK CLI knows it, such as `getting-started`. */
+  readonly selector: string;
+  /** @default - whatever the credentials say */
+  readonly account: string | undefined;
+  /** @default - whatever the configuration says */
+  readonly region: string | undefined;
+  readonly template: Template;
+}
+
+/** A stack that CloudFormation has. */
+export interface DeployedStack {
+  readonly stackName: string;
+  readonly account: string;
+  readonly status: string;
+  readonly isProtected: boolean;
+  /** Values of its parameters, as they were given. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What it exports, by the names of the exports. */
+  readonly exports: ReadonlyMap<string, string>;
+  /** Undefined when it was not read, or there is none. */
+  readonly template: Template | undefined;
+}
+
+/** The stack that a planned one will update; undefined when it will be a new one. */
+export function deployedAs(planned: { readonly stackName: string }, world: World): DeployedStack | undefined {
+  return world.deployed.find(
+    ({ stackName, status }) => stackName === planned.stackName && hasResources(status),
+  );
+}
+
+/** Whether a stack has anything: one that was never created, or whose creation failed, is made anew. */
+export function hasResources(status: string): boolean {
+  return !['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_COMPLETE'].includes(status);
+}
+
+/** What is known when the template of a planned stack is read. */
+export function knownOf(planned: PlannedStack, world: World): KnownValues {
+  const account = planned.account ?? world.deployed[0]?.account;
+  const parameters = Object.entries(planned.template.parameters).flatMap(([name, parameter]) =>
+    isPlain(parameter.type) && parameter.default !== undefined
+      ? [[name, String(parameter.default)] as const]
+      : [],
+  );
+  return new Map([...pseudoParameters({ ...planned, account, region: world.region }), ...parameters]);
+}
+
+/** What is known when the template of a deployed stack is read. */
+export function knownOfDeployed(deployed: DeployedStack, world: World): KnownValues {
+  const types = deployed.template?.parameters ?? {};
+  const parameters = Object.entries(deployed.parameters).filter(([name]) => isPlain(types[name]?.type ?? ''));
+  return new Map([...pseudoParameters({ ...deployed, region: world.region }), ...parameters]);
+}
+
+/** Whether the value of a parameter is what was given, and not looked up under that name. */
+function isPlain(type: string): boolean {
+  return type === 'String' || type === 'Number';
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
+function pseudoParameters(options: {
+  readonly stackName: string;
+  readonly account: string | undefined;
+  readonly region: string;
+}): readonly (readonly [string, string])[] {
+  const { stackName, account, region } = options;
+  const isChina = region.startsWith('cn-');
+  const partition = isChina ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return [
+    ['AWS::StackName', stackName],
+    ['AWS::Region', region],
+    ['AWS::Partition', partition],
+    ['AWS::URLSuffix', isChina ? 'amazonaws.com.cn' : 'amazonaws.com'],
+    ...(account === undefined ? [] : [['AWS::AccountId', account] as const]),
+  ];
+}

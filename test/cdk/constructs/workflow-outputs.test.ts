@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { App, type CfnOutput, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { OUTPUT_KEYS } from '../../../lib/catalog/index.ts';
+import { NovaActWorkflow, WorkflowConfigurationError } from '../../../lib/cdk/index.ts';
+import { appProps, testStack } from '../synthesis.ts';
+
+function workflowIn(stack: Stack, entry: string, hotswap?: boolean): NovaActWorkflow {
+  return new NovaActWorkflow(stack, entry, {
+    entry: `${entry}.ts`,
+    build: {
+      repository: Repository.fromRepositoryName(stack, `Images of ${entry}`, 'images'),
+      digest: `sha256:${'0'.repeat(64)}`,
+    },
+    runtime: { hotswap, monitoring: false },
+  });
+}
+
+const outputsOf = (stack: Stack): Record<string, { Value: unknown; Export?: { Name: string } }> =>
+  Template.fromStack(stack).toJSON().Outputs ?? {};
+
+describe('when nobody asks', () => {
+  test('a workflow adds nothing to the outputs of a stack', () => {
+    const stack = testStack();
+    workflowIn(stack, 'form-filling');
+
+    expect(outputsOf(stack)).toEqual({});
+  });
+});
+
+describe('when a workflow gives its stack outputs', () => {
+  const stack = testStack();
+  const made = workflowIn(stack, 'form-filling').addOutputs();
+  const outputs = outputsOf(stack);
+
+  test('they are those of every deployment, under the same keys', () => {
+    expect(Object.keys(outputs).sort()).toEqual([...OUTPUT_KEYS].sort());
+    expect(Object.keys(made).sort()).toEqual([...OUTPUT_KEYS].sort());
+  });
+
+  test('what is stable is exported, and the version, which changes with each deployment, is not', () => {
+    const exported = Object.entries(outputs).filter(([, output]) => output.Export !== undefined);
+
+    expect(exported.map(([key, output]) => [key, output.Export?.Name])).toEqual(
+      OUTPUT_KEYS.filter((key) => key !== 'RuntimeVersion').map((key) => [key, `Test:${key}`]),
+    );
+  });
+
+  test('a second call says that they are there', () => {
+    expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow(WorkflowConfigurationError);
+    expect(() => workflowIn(stack, 'writing').addOutputs()).toThrow('addOutputs({ prefix: true })');
+  });
+});
+
+describe('when a stack has several workflows', () => {
+  test('each has outputs that begin with its name', () => {
+    const stack = testStack();
+    workflowIn(stack, 'form-filling').addOutputs({ prefix: true });
+    workflowIn(stack, 'getting-started').addOutputs({ prefix: true, exports: false });
+
+    const { FormFillingRuntimeArn: exported, GettingStartedRuntimeArn: plain } = outputsOf(stack);
+
+    expect(exported?.Export?.Name).toBe('Test:FormFillingRuntimeArn');
+    expect(plain).toBeDefined();
+    expect(plain).not.toHaveProperty('Export');
+  });
+});
+
+describe('when the runtime may be hotswapped', () => {
+  const endpointOf = (hotswap: boolean): unknown[] => {
+    const stack = new Stack(new App(appProps()), 'Test', { env: { region: 'us-east-1' } });
+    const { EndpointName, EndpointArn, RuntimeLogGroupName } = workflowIn(
+      stack,
+      'reading',
+      hotswap,
+    ).addOutputs();
+    return [EndpointName, EndpointArn, RuntimeLogGroupName].map(({ value }: CfnOutput) =>
+      JSON.stringify(stack.resolve(value)),
+    );
+  };
+
+  test('callers are told the endpoint that follows the runtime at once, and where it logs', () => {
+    expect(endpointOf(true)).toEqual([
+      '"DEFAULT"',
+      expect.stringContaining('/runtime-endpoint/DEFAULT'),
+      expect.stringContaining('"DEFAULT"'),
+    ]);
+  });
+
+  test('otherwise they are told the one that a deployment moves', () => {
+    expect(endpointOf(false)).toEqual([
+      '"live"',
+      expect.stringContaining('AgentRuntimeEndpointArn'),
+      expect.anything(),
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Writes a cloud assembly as `cdk synth` does, in the version of the CDK that this project uses. */
+export function writeAssembly(
+  folder: string,
+  stacks: Readonly<Record<string, { readonly environment?: string; readonly template: unknown }>>,
+  stages: readonly string[] = [],
+): string {
+  mkdirSync(folder, { recursive: true });
+  const artifacts: Record<string, unknown> = {
+    Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
+  };
+  for (const [stackName, { environment = 'aws://unknown-account/us-east-1', template }] of Object.entries(
+    stacks,
+  )) {
+    const id = stackName.replaceAll('-', '');
+    writeFileSync(path.join(folder, `${id}.template.json`), JSON.stringify(template));
+    artifacts[id] = {
+      type: 'aws:cloudformation:stack',
+      environment,
+      properties: { templateFile: `${id}.template.json`, stackName },
+      displayName: `App/${stackName}`,
+    };
+  }
+  for (const directoryName of stages) {
+    artifacts[directoryName] = { type: 'cdk:cloud-assembly', properties: { directoryName } };
+  }
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ version: '55.0.0', artifacts }));
+  return folder;
+}
