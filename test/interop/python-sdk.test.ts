@@ -1,22 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AccountServer, startAccountServer } from './support/account.ts';
 import { type Chromium, startChromium } from './support/chromium.ts';
 import { type LocalAws, startLocalAws } from './support/local-aws.ts';
-import { type Moto, startMoto } from './support/moto.ts';
+
 import { run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
 
 let tools: Python;
 let local: LocalAws;
-let moto: Moto;
+let account: AccountServer;
 let chromium: Chromium;
 
 beforeAll(async () => {
   tools = await python();
-  [local, moto, chromium] = await Promise.all([startLocalAws(), startMoto(), startChromium()]);
+  [local, account, chromium] = await Promise.all([startLocalAws(), startAccountServer(), startChromium()]);
 }, PREPARATION_MS);
 
 afterAll(async () => {
-  for (const each of [chromium, moto, local]) await each?.[Symbol.asyncDispose]();
+  for (const each of [chromium, account, local]) await each?.[Symbol.asyncDispose]();
 });
 
 describe("when AWS's own Python SDK acts against local AWS", () => {
@@ -25,7 +26,7 @@ describe("when AWS's own Python SDK acts against local AWS", () => {
       tools.executable,
       [tools.script('python_sdk_act'), local.demoSiteUrl, chromium.devToolsUrl],
       // It asks STS who it is before it does anything else.
-      { ...local.environment, AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${moto.port}` },
+      { ...local.environment, AWS_ENDPOINT_URL_STS: account.url },
     );
 
     const [, answer = '{}'] = /^ANSWER (.*)$/m.exec(stdout) ?? [];

@@ -1,6 +1,5 @@
 """Prints what is deployed, as JSON."""
 
-import ast
 import json
 
 import boto3
@@ -28,21 +27,19 @@ def bucket_of(names):
     rules = optional(
         lambda: s3.get_bucket_encryption(Bucket=name), "ServerSideEncryptionConfiguration", "Rules"
     )
+    tags = optional(lambda: s3.get_bucket_tagging(Bucket=name), "TagSet") or []
     return {
+        "versioning": optional(lambda: s3.get_bucket_versioning(Bucket=name), "Status"),
+        "tags": [tag["Key"] for tag in tags if not tag["Key"].startswith("aws:")],
         "encryption": rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] if rules else None,
     }
-
-
-def as_document(policy):
-    """moto hands back the documents of CloudFormation as it holds them: as text of Python."""
-    return ast.literal_eval(policy) if isinstance(policy, str) else policy
 
 
 def nova_act_statements():
     for role in iam.list_roles()["Roles"]:
         for policy in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
             answer = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=policy)
-            for statement in as_document(answer["PolicyDocument"])["Statement"]:
+            for statement in answer["PolicyDocument"]["Statement"]:
                 actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
                 if any(action.startswith("nova-act:") for action in actions):
                     yield {"actions": sorted(actions), "resources": statement["Resource"]}

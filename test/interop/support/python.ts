@@ -13,8 +13,7 @@ export const PREPARATION_MS = 600_000;
 /** A Python with the packages of requirements.txt, in the user's cache; made when it is first asked for. */
 export async function python(): Promise<Python> {
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
-  const environment = path.join(cache, 'nova-act-cdk', `interop-${version}`);
+  const environment = path.join(cacheFolder(), `interop-${version}`);
   const bin = path.join(environment, 'bin');
   const complete = path.join(environment, 'complete');
   if (!existsSync(complete)) {
@@ -30,6 +29,12 @@ export async function python(): Promise<Python> {
     script: (name) => path.join(folder, `${name}.py`),
     tool: (name) => path.join(bin, name),
   };
+}
+
+/** Where packages that only these tests need are kept between runs. */
+export function cacheFolder(): string {
+  const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
+  return path.join(cache, 'nova-act-cdk');
 }
 
 /** A Python and where its scripts and tools are. */

@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { AccountId, AccountServer } from './account.ts';
+import { cdk } from './cdk-cli.ts';
+import { projectRoot } from './processes.ts';
+import { Stacks } from './stacks.ts';
+
+const RUNTIME_LOGS = '/aws/bedrock-agentcore/runtimes/';
+/** By this stream a group is known for the one that was there before. */
+const STREAM = 'written-before';
+
+/** What a step of a transition led to. */
+export interface Outcome {
+  readonly result: 'deployed' | 'unchanged' | 'refused';
+  /** What the CDK CLI printed, when it was refused. */
+  readonly message: string;
+  /** How many images Docker or CodeBuild made during the step. */
+  readonly images: number;
+  /** Versions of runtimes, by name, as far as stacks say them. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Log groups of runtimes that had logs and are gone, or were made anew. */
+  readonly lostLogs: readonly string[];
+  /** Days that log groups of runtimes keep their logs; undefined is for ever. By the end of their names. */
+  readonly retention: Readonly<Record<string, number | undefined>>;
+}
+
+/** A bootstrapped account of the server, to which the CDK CLI deploys one assembly after another. */
+export class DeployedAccount implements Disposable {
+  readonly #server: AccountServer;
+  readonly #id: AccountId;
+  readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'deployed-account-'));
+  readonly #logged = new Set<string>();
+  #machine = 1;
+
+  constructor(server: AccountServer, id: AccountId) {
+    this.#server = server;
+    this.#id = id;
+  }
+
+  /** Goes on at another machine: Docker has no images there. */
+  changeMachine(): void {
+    this.#machine += 1;
+  }
+
+  /** What `cdk bootstrap` makes, without the time that the CLI takes. */
+  async bootstrap(region = 'us-east-1'): Promise<void> {
+    const file = path.join('node_modules', 'aws-cdk', 'lib', 'api', 'bootstrap', 'bootstrap-template.yaml');
+    const template = readFileSync(path.join(projectRoot, file), 'utf8');
+    const { status, reasons } = await new Stacks(this.#environment, region).create('CDKToolkit', template);
+    if (status !== 'CREATE_COMPLETE') throw new Error(`The bootstrap stack ended as ${status}.\n${reasons}`);
+  }
+
+  /** Deploys all stacks of an assembly, or those that are named, with further flags of the CLI. */
+  async deploy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {
+    const flags = ['--app', assembly, '--require-approval', 'never', '--progress', 'events'];
+    return await this.#observe(() => cdk(this.#environment, 'deploy', ...stacks, ...flags));
+  }
+
+  async destroy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {
+    return await this.#observe(() =>
+      cdk(this.#environment, 'destroy', ...stacks, '--force', '--app', assembly),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get #environment(): Readonly<Record<string, string>> {
+    return {
+      ...this.#server.environment(this.#id),
+      CDK_DOCKER: path.join(import.meta.dirname, 'docker-stand-in.mjs'),
+      DOCKER_STAND_IN_LOG: path.join(this.#folder, `${this.#machine}.log`),
+      CDK_VALIDATION: 'false',
+    };
+  }
+
+  async #observe(act: () => ReturnType<typeof cdk>): Promise<Outcome> {
+    const before = await this.#images();
+    const { succeeded, output } = await act();
+    const unchanged = succeeded && !/✅.*(?<!\(no changes\))$/m.test(output);
+    const groups = await this.#runtimeLogGroups();
+    const kept = new Set(groups.filter(({ written }) => written).map(({ name }) => name));
+    const lostLogs = [...this.#logged].filter((name) => !kept.has(name));
+    for (const { name } of groups) {
+      this.#logged.add(name);
+      if (!kept.has(name)) {
+        await this.#logs.send(new CreateLogStreamCommand({ logGroupName: name, logStreamName: STREAM }));
+      }
+    }
+    return {
+      result: succeeded ? (unchanged ? 'unchanged' : 'deployed') : 'refused',
+      message: succeeded ? '' : output,
+      images: (await this.#images()) - before,
+      versions: await this.#versions(),
+      lostLogs: lostLogs.map(shortened),
+      retention: Object.fromEntries(groups.map(({ name, retention }) => [shortened(name), retention])),
+    };
+  }
+
+  get #logs(): CloudWatchLogsClient {
+    const credentials = { accessKeyId: this.#id, secretAccessKey: 'none' };
+    return new CloudWatchLogsClient({ endpoint: this.#server.url, region: 'us-east-1', credentials });
+  }
+
+  async #images(): Promise<number> {
+    const builds = (await this.#server.events(this.#id)).filter(({ kind }) => kind === 'build');
+    const logs = readdirSync(this.#folder).map((file) => readFileSync(path.join(this.#folder, file), 'utf8'));
+    return (
+      builds.length +
+      logs
+        .join('')
+        .split('\n')
+        .filter((line) => line.startsWith('build ')).length
+    );
+  }
+
+  async #versions(): Promise<Record<string, string>> {
+    const stacks = await new Stacks(this.#environment).all();
+    return Object.fromEntries(
+      stacks.flatMap(({ outputs: { RuntimeId, RuntimeVersion } }) =>
+        RuntimeId && RuntimeVersion ? [[shortened(RuntimeId), RuntimeVersion]] : [],
+      ),
+    );
+  }
+
+  async #runtimeLogGroups() {
+    const { logGroups = [] } = await this.#logs.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: RUNTIME_LOGS }),
+    );
+    return await Promise.all(
+      logGroups.map(async ({ logGroupName: name = '', retentionInDays: retention }) => {
+        const { logStreams = [] } = await this.#logs.send(
+          new DescribeLogStreamsCommand({ logGroupName: name, logStreamNamePrefix: STREAM }),
+        );
+        return { name, retention, written: logStreams.length > 0 };
+      }),
+    );
+  }
+}
+
+/** Without the path and the id: `/aws/…/getting_started-hDUDc6wEyn-live` is `getting_started-live`. */
+function shortened(name: string): string {
+  return name.replace(RUNTIME_LOGS, '').replace(/-[a-zA-Z0-9]{10}(?=-|$)/, '');
+}

@@ -1,0 +1,2 @@
+/** A workflow whose code is not run here. */
+export const main = async (): Promise<string> => 'code 1';

@@ -1,0 +1,2 @@
+/** The same, changed. */
+export const main = async (): Promise<string> => 'code 2';
