@@ -64,6 +64,11 @@ describe.each(Object.entries(THEMES))('deployed again with %s', (_theme, rows) =
       const outcomes = await played.get(row);
 
       expect(outcomes).toMatchObject(row.steps.map((step) => matching(step.expected)));
+      // What CloudFormation refuses because of what is deployed, the preflight has said before; and nothing else.
+      const surprises = row.steps.filter(
+        (step, index) => (outcomes?.[index]?.foreseen ?? false) !== (step.expected.foreseen ?? false),
+      );
+      expect(surprises).toEqual([]);
     },
     PREPARATION_MS,
   );

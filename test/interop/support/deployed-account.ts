@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AccountId, AccountServer } from './account.ts';
 import { cdk } from './cdk-cli.ts';
-import { projectRoot } from './processes.ts';
+import { projectRoot, run } from './processes.ts';
 import { Stacks } from './stacks.ts';
 
 const RUNTIME_LOGS = '/aws/bedrock-agentcore/runtimes/';
@@ -29,6 +29,8 @@ export interface Outcome {
   readonly lostLogs: readonly string[];
   /** Days that log groups of runtimes keep their logs; undefined is for ever. By the end of their names. */
   readonly retention: Readonly<Record<string, number | undefined>>;
+  /** Whether the preflight had refused it; absent when it was not asked. */
+  readonly foreseen?: boolean;
 }
 
 /** A bootstrapped account of the server, to which the CDK CLI deploys one assembly after another. */
@@ -61,6 +63,18 @@ export class DeployedAccount implements Disposable {
   async deploy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {
     const flags = ['--app', assembly, '--require-approval', 'never', '--progress', 'events'];
     return await this.#observe(() => cdk(this.#environment, 'deploy', ...stacks, ...flags));
+  }
+
+  /** Whether the preflight refuses an assembly. */
+  async foresees(assembly: string): Promise<boolean> {
+    const command = ['--import', 'tsx', path.join('bin', 'preflight.ts'), '--app', assembly, '--json'];
+    try {
+      await run(process.execPath, command, this.#environment);
+      return false;
+    } catch (error) {
+      if (String(error).includes(' ended with 2.') && String(error).includes('"ok": false')) return true;
+      throw error;
+    }
   }
 
   async destroy(assembly: string, stacks: readonly string[] = ['--all']): Promise<Outcome> {

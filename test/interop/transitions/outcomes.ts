@@ -9,8 +9,8 @@ export const UNCHANGED: Expected = { result: 'unchanged', images: 0 };
 /** Refused by CloudFormation, or by the CLI, with these words. */
 export const refused = (message: string): Expected => ({ result: 'refused', message });
 
-export const IN_USE = refused('cannot be updated as it is in use by');
-export const TAKEN = refused('already exists');
+export const IN_USE: Expected = { ...refused('cannot be updated as it is in use by'), foreseen: true };
+export const TAKEN: Expected = { ...refused('already exists'), foreseen: true };
 
 /** Days that development keeps logs, of the groups that the service makes for the two endpoints of a runtime. */
 export const kept = (...runtimes: readonly string[]): NonNullable<Expected['retention']> =>

@@ -48,13 +48,15 @@ export async function play(options: {
     if (otherMachine) deployed.changeMachine();
     if (switches) await server.turn(account, switches);
     if (destroy) outcomes.push(await deployed.destroy(assemblies.of(destroy), only));
-    if (deploy) {
-      outcomes.push(
-        isFirstVersion(deploy)
-          ? // The repository of its images is in one of its stacks: it has to be there before they are built.
-            await deployed.deploy(firstVersion(deploy.build), ['--all', '--asset-prebuild=false'])
-          : await deployed.deploy(assemblies.of(deploy), only),
-      );
+    if (deploy && isFirstVersion(deploy)) {
+      // The repository of its images is in one of its stacks: it has to be there before they are built.
+      outcomes.push(await deployed.deploy(firstVersion(deploy.build), ['--all', '--asset-prebuild=false']));
+    } else if (deploy) {
+      const assembly = assemblies.of(deploy);
+      // Nothing is there to compare the first with, and nobody asks about a part of an assembly.
+      const asks = outcomes.length > 0 && only === undefined;
+      const foreseen = asks ? { foreseen: await deployed.foresees(assembly) } : {};
+      outcomes.push({ ...(await deployed.deploy(assembly, only)), ...foreseen });
     }
   }
   return outcomes;
