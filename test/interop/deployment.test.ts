@@ -90,7 +90,7 @@ describe('when the CDK CLI deploys to an account that it has bootstrapped', () =
 
     expect(Object.keys(outputs).sort()).toEqual([...OUTPUT_KEYS].sort());
     expect(outputs).toMatchObject({
-      EndpointName: 'live',
+      EndpointName: 'DEFAULT',
       WorkflowDefinitionName: 'getting-started-workflow',
       Region: 'us-east-1',
     });
