@@ -4,7 +4,7 @@ import type { WorkflowCatalogEntry } from '../catalog/index.ts';
 import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
-import { makeWorkflowStacks } from './stacks/workflow-stacks.ts';
+import { checkWorkflowStacks, makeWorkflowStacks } from './stacks/workflow-stacks.ts';
 import { throwIfAny } from './validation/problems.ts';
 import { checkRegionalNames } from './validation/regions.ts';
 
@@ -53,19 +53,14 @@ export function workflowApp(options: WorkflowAppOptions): App {
     new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, build: buildInCloud });
   } else {
     const [, ...others] = regions;
-    throwIfAny('app', checkRegionalNames({ catalog, others }));
-    makeWorkflowStacks(app, { catalog, projectRoot, environment, build, env });
+    const options = { catalog, projectRoot, environment, build, env };
+    throwIfAny('app', [...checkRegionalNames({ catalog, others }), ...checkWorkflowStacks(options)]);
+    makeWorkflowStacks(app, options);
     // Names of other regions end in the region, so that one file of outputs holds all. The first keeps its names when
     // regions are added.
     for (const other of others) {
-      makeWorkflowStacks(new Construct(app, other), {
-        catalog,
-        projectRoot,
-        environment,
-        build,
-        env: { ...env, region: other },
-        nameSuffix: other,
-      });
+      const scope = new Construct(app, other);
+      makeWorkflowStacks(scope, { ...options, env: { ...env, region: other }, nameSuffix: other });
     }
   }
   return app;

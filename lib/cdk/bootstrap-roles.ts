@@ -9,12 +9,20 @@ export type BootstrapRole = 'deploy' | 'lookup' | 'file-publishing' | 'image-pub
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */
 export function bootstrapRoleArn(stack: Stack, role: BootstrapRole): string {
-  const given: unknown = stack.node.tryGetContext(BOOTSTRAP_QUALIFIER_CONTEXT);
-  const qualifier = typeof given === 'string' ? given : DefaultStackSynthesizer.DEFAULT_QUALIFIER;
   return stack.formatArn({
     service: 'iam',
     region: '',
     resource: 'role',
-    resourceName: `cdk-${qualifier}-${role}-role-${stack.account}-${stack.region}`,
+    resourceName: `cdk-${qualifierOf(stack)}-${role}-role-${stack.account}-${stack.region}`,
   });
+}
+
+/** The repository to which the CDK CLI pushes image assets, in the account and region of a stack. */
+export function bootstrapRepositoryName(stack: Stack): string {
+  return `cdk-${qualifierOf(stack)}-container-assets-${stack.account}-${stack.region}`;
+}
+
+function qualifierOf(stack: Stack): string {
+  const given: unknown = stack.node.tryGetContext(BOOTSTRAP_QUALIFIER_CONTEXT);
+  return typeof given === 'string' ? given : DefaultStackSynthesizer.DEFAULT_QUALIFIER;
 }

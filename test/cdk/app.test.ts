@@ -240,6 +240,33 @@ describe('when several workflows have problems', () => {
   });
 });
 
+describe('when a workflow is named as a stage', () => {
+  test('it is refused: it would have the stack that another workflow has in that stage', () => {
+    expect(() => appWith({ catalog: [entry('say-hello'), entry('production-say-hello')] })).toThrow(
+      'workflow production-say-hello has the name of a stack of the stage production.',
+    );
+  });
+});
+
+describe('when a pipeline has problems in one of its stages', () => {
+  test('they are said, with the stage, before anything is bundled', () => {
+    const context = {
+      connection:
+        'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef',
+      repository: 'owner/name',
+    };
+    // With `--production` at its end it is too long. The source of the other would not bundle.
+    const long = { ...entry('long'), definitionName: 'a-definition-of-thirty-five-letters' };
+    const catalog = [{ ...entry('broken'), entry: 'no-main.ts' }, long];
+
+    expect(() => appWith({ catalog, context })).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ where: expect.stringMatching(/^production: long: /) })],
+      }),
+    );
+  });
+});
+
 describe('when the same project is synthesised twice', () => {
   /** Every file of the cloud assembly that decides what is deployed. */
   function assemblyOf(app: App): Record<string, string> {

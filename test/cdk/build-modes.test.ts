@@ -85,15 +85,26 @@ describe('when Docker builds on the machine that deploys', () => {
     ]);
   });
 
-  test('the runtime runs that image, and its role may pull from that repository only', () => {
+  test('the runtime runs that image', () => {
     const [runtime] = Object.values(template.findResources(RUNTIME));
 
     expect(render(runtime?.Properties.AgentRuntimeArtifact.ContainerConfiguration.ContainerUri)).toBe(
       `<AWS::AccountId>.dkr.ecr.us-east-1.<AWS::URLSuffix>/${repository}:${hash}`,
     );
-    expect(policyLines(template).filter((line) => line.includes('ecr:BatchGetImage'))).toEqual([
-      'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
-        `on arn:aws:ecr:us-east-1:<AWS::AccountId>:repository/${repository}`,
+  });
+});
+
+describe.each(BUILD_MODES)('when a version of a runtime was built in another mode than %s', (build) => {
+  test('its role may still pull the image, from the repositories of this deployment and no other', () => {
+    const lines = policyLines(synthesise(build).template, 'WorkflowRuntimeRole');
+    const repositories = lines
+      .filter((line) => line.includes('ecr:BatchGetImage'))
+      .flatMap((line) => line.match(/repository\/\S+/g) ?? []);
+
+    expect([...new Set(repositories)].sort()).toEqual([
+      'repository/cdk-hnb659fds-container-assets-<AWS::AccountId>-us-east-1',
+      'repository/nova-act-workflows',
+      'repository/nova-act-workflows-encrypted',
     ]);
   });
 });
@@ -186,10 +197,9 @@ describe('when there is no image', () => {
     ]);
   });
 
-  test('the role may read that file and use the browser of this workflow, and no registry', () => {
+  test('the role may read that file and use the browser of this workflow', () => {
     const lines = policyLines(template);
 
-    expect(lines.filter((line) => line.includes('ecr:'))).toEqual([]);
     expect(lines.filter((line) => line.includes('.zip') || line.includes('Browser'))).toEqual([
       expect.stringMatching(
         /^Allow s3:GetObject on arn:aws:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-us-east-1\/[0-9a-f]{64}\.zip$/,

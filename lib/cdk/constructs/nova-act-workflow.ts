@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
@@ -28,7 +29,7 @@ import {
   type WorkflowOutputsOptions,
 } from './workflow-outputs.ts';
 import { WorkflowRuntime } from './workflow-runtime.ts';
-import { type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
+import { checkSource, type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
 import { WorkflowZip } from './workflow-zip.ts';
 
 /**
@@ -93,6 +94,8 @@ export class NovaActWorkflow extends Construct {
       prefix: this.artifactPrefix,
       grantee: this.runtime.role,
     }).applyBefore(this.runtime.runtime);
+    for (const repository of this.foundation.earlierRepositories ?? [])
+      repository.grantPull(this.runtime.role);
     // Nova Act writes the log of a run with the permissions of the role that started it.
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
@@ -159,6 +162,37 @@ export class NovaActWorkflow extends Construct {
   }
 }
 
+/** Names are unique in an account and region: of two in one app, the second would not be deployed. */
+function checkUnique(options: {
+  readonly scope: Construct;
+  readonly where: string;
+  readonly names: WorkflowNames;
+}): Problem[] {
+  const { scope, where, names } = options;
+  const { environment } = Stack.of(scope);
+  const twin = scope.node.root.node
+    .findAll()
+    .find(
+      (other) =>
+        other instanceof NovaActWorkflow &&
+        other !== scope &&
+        (Stack.of(other) === Stack.of(scope) ||
+          (Stack.of(other).environment === environment && !environment.includes('unknown'))) &&
+        // One whose making failed has none.
+        other.runtime?.runtime.agentRuntimeName === names.runtime,
+    );
+  if (twin === undefined) return [];
+  return [
+    {
+      where: `${where}.workflowName`,
+      what: 'gives a runtime the name that another one has',
+      got: `${JSON.stringify(names.runtime)}, also of ${twin.node.path}`,
+      allowed: 'one runtime of a name in an account and region',
+      fix: 'give another workflowName, or runtime.runtimeName',
+    },
+  ];
+}
+
 /**
  * @returns the staged source; nothing when the image is prebuilt
  * @throws WorkflowConfigurationError with the problems of the properties and those of the source
@@ -172,15 +206,15 @@ function checkAndStage(options: {
   const { scope, where, names, props } = options;
   const problems = checkWorkflow({ where, names, props });
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
-  if (typeof props.build === 'object') {
-    throwIfAny(subject, problems);
-    return undefined;
-  }
-  const staged = stageWorkflow({ scope, where: `${where}.entry`, entry: props.entry });
-  if (!('context' in staged)) throw new WorkflowConfigurationError(subject, [...problems, staged]);
-  if (problems.length > 0) {
-    staged[Symbol.dispose]();
-    throw new WorkflowConfigurationError(subject, problems);
-  }
+  const isBuilt = typeof props.build !== 'object';
+  const source = { where: `${where}.entry`, entry: props.entry };
+  throwIfAny(subject, [
+    ...problems,
+    ...checkUnique({ where, names, scope }),
+    ...(isBuilt ? checkSource(source) : []),
+  ]);
+  if (!isBuilt) return undefined;
+  const staged = stageWorkflow({ scope, ...source });
+  if (!('context' in staged)) throw new WorkflowConfigurationError(subject, [staged]);
   return staged;
 }

@@ -12,7 +12,14 @@ import { WorkflowRepository, type WorkflowRepositoryProps } from './workflow-rep
 /** What workflows share: where images, artifacts and the logs of runs are kept. */
 export interface IWorkflowFoundation {
   readonly artifactBucket: s3.IBucket;
+  /** Where CodeBuild pushes images. */
   readonly repository: ecr.IRepository;
+  /**
+   * Where images of earlier deployments may be, which were built or encrypted in another way: versions of a runtime that
+   * still run, or that callers are pinned to, go on fetching them.
+   * @default - none but that of the present image
+   */
+  readonly earlierRepositories?: readonly ecr.IRepository[] | undefined;
   readonly runLogGroup: logs.ILogGroup;
   /** The customer key of all three, if there is one; the log groups of runtimes use it too. */
   readonly encryptionKey: kms.IKey | undefined;

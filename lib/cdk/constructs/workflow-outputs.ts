@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { OutputKey } from '../../catalog/index.ts';
-import { exportName } from '../../catalog/index.ts';
+import { exportName, OUTPUT_KEYS } from '../../catalog/index.ts';
 import { outputPrefixFor } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
@@ -16,7 +16,7 @@ export function addWorkflowOutputs(
 ): WorkflowCfnOutputs {
   const stack = Stack.of(workflow);
   const before = prefix ? outputPrefixFor(workflow.workflowName) : '';
-  checkFree({ stack, id: `${before}RuntimeArn`, workflow: workflow.workflowName });
+  checkFree({ stack, before, workflow: workflow.workflowName });
 
   const plain = (key: OutputKey, value: string): CfnOutput => new CfnOutput(stack, before + key, { value });
   const stable = (key: OutputKey, value: string): CfnOutput => {
@@ -60,16 +60,36 @@ export interface WorkflowOutputsOptions {
 /** The outputs of a workflow, by their keys without a prefix. */
 export type WorkflowCfnOutputs = Readonly<Record<OutputKey, CfnOutput>>;
 
-function checkFree(options: { readonly stack: Stack; readonly id: string; readonly workflow: string }): void {
-  const { stack, id, workflow } = options;
-  if (stack.node.tryFindChild(id) === undefined) return;
-  throwIfAny(`workflow ${JSON.stringify(workflow)}`, [
+function checkFree(options: {
+  readonly stack: Stack;
+  readonly before: string;
+  readonly workflow: string;
+}): void {
+  const { stack, before, workflow } = options;
+  const taken = OUTPUT_KEYS.map((key) => before + key).filter((id) => stack.node.tryFindChild(id));
+  const subject = `workflow ${JSON.stringify(workflow)}`;
+  if (stack.nestedStackParent) {
+    throwIfAny(subject, [
+      {
+        where: 'addOutputs',
+        what: 'would make outputs that nobody finds',
+        got: `the nested stack ${stack.node.path}`,
+        allowed: 'workflows in stacks that are deployed by themselves',
+        fix: 'move the workflow out of the nested stack, or make the outputs of the parent yourself',
+      },
+    ]);
+  }
+  if (taken.length === 0) return;
+  throwIfAny(subject, [
     {
       where: 'addOutputs',
-      what: 'would make an output that the stack has already',
-      got: JSON.stringify(id),
+      what: 'would make what the stack has already',
+      got: taken.join(', '),
       allowed: 'one call for each workflow, and one workflow in a stack without a prefix',
-      fix: 'call addOutputs({ prefix: true }) for the other workflows of the stack',
+      fix:
+        before === ''
+          ? 'call addOutputs({ prefix: true }), or give the other construct another id'
+          : 'give the workflow another name, or the other construct another id',
     },
   ]);
 }

@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { foundationStackName } from '../../catalog/index.ts';
 import { repositoryNameFor } from '../../catalog/names.ts';
+import { bootstrapRepositoryName } from '../bootstrap-roles.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import type { DeploymentEnvironment } from '../environments.ts';
@@ -72,6 +73,12 @@ export class FoundationStack extends Stack {
         ...(sharedKey && { encryptionKey: sharedKey }),
       }),
       repository: ecr.Repository.fromRepositoryName(this, 'Images', repositoryNameFor(environment)),
+      // All of them, in each mode: a change of the mode or the key must not take the image from a version that runs.
+      earlierRepositories: [
+        repositoryNameFor({ stage: environment.stage }),
+        repositoryNameFor({ stage: environment.stage, customerKey: true }),
+        bootstrapRepositoryName(this),
+      ].map((name, index) => ecr.Repository.fromRepositoryName(this, `Images${index}`, name)),
       runLogGroup,
       encryptionKey: sharedKey,
     };

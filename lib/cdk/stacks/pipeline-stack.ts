@@ -18,6 +18,7 @@ import { explainPipeline } from '../nag/pipeline-reasons.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { preflightStep, smokeTestStep } from './pipeline-steps.ts';
+import { checkWorkflowStacks } from './workflow-stacks.ts';
 import { WorkflowStage } from './workflow-stage.ts';
 
 /** Properties of a {@link PipelineStack}. */
@@ -71,13 +72,22 @@ export class PipelineStack extends Stack {
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { source, env, smokeTest = props.catalog[0]?.name ?? '' } = props;
-    throwIfAny('pipeline', checkPipeline({ where: id, source, catalog: props.catalog, smokeTest }));
+    const build = props.build ?? 'codebuild';
+    throwIfAny('pipeline', [
+      ...checkPipeline({ where: id, source, catalog: props.catalog, smokeTest }),
+      // Of all stages, before the first is bundled.
+      ...ORDER.flatMap((name) =>
+        checkWorkflowStacks({ ...props, build, environment: environments[name] }).map((problem) => ({
+          ...problem,
+          where: `${name}: ${problem.where}`,
+        })),
+      ),
+    ]);
     super(scope, id, {
       ...(env && { env }),
       stackName: 'NovaActPipeline',
       description: 'Tests and deploys Nova Act workflows',
     });
-    const build = props.build ?? 'codebuild';
     const input = filesOf(
       CodePipelineSource.connection(source.repository, source.branch, {
         connectionArn: source.connectionArn,

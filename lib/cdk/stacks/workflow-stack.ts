@@ -65,10 +65,16 @@ export class WorkflowStack extends Stack {
 }
 
 /** The problems of a workflow that show without making anything of it. */
-export function checkWorkflowStack(props: WorkflowStackProps): Problem[] {
-  const workflow = workflowPropsOf(props);
+export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
+  // As they were given: what the environment adds is checked once, and not for each workflow.
+  const workflow = { ...workflowPropsOf(props), image: props.workflow.image };
   return [
-    ...checkWorkflow({ where: WORKFLOW_ID, names: workflowNames(workflow), props: workflow }),
+    ...checkWorkflow({
+      where: WORKFLOW_ID,
+      names: workflowNames(workflow),
+      props: workflow,
+      ownFoundation: false,
+    }),
     ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
   ];
 }
@@ -80,7 +86,8 @@ function workflowPropsOf({
   environment,
   foundation,
   build,
-}: WorkflowStackProps): NovaActWorkflowProps {
+}: Omit<WorkflowStackProps, 'foundation'> &
+  Partial<Pick<WorkflowStackProps, 'foundation'>>): NovaActWorkflowProps {
   const { stage } = environment;
   return {
     entry: entry.entry,

@@ -4,9 +4,10 @@ import type { Construct } from 'constructs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
-import type { DeploymentEnvironment } from '../environments.ts';
+import { type DeploymentEnvironment, environments } from '../environments.ts';
 import { checkImage } from '../validation/image.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
+import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
 import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './workflow-stack.ts';
 
@@ -36,32 +37,14 @@ export function makeWorkflowStacks(
   scope: Construct,
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
-  const { catalog, projectRoot, environment, build } = options;
-  throwIfAny('environment', checkImage('environment.image', environment.image));
-  const common = {
-    environment,
-    build,
-    ...(options.env && { env: options.env }),
-    nameSuffix: options.nameSuffix,
-  };
-  const { foundation } = new FoundationStack(scope, 'Foundation', common);
-  // Sorted, so that the templates are the same whatever the order of the catalog.
-  const workflows = [...catalog]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((entry) => ({ ...entry, entry: path.resolve(projectRoot, entry.entry) }))
-    .map((workflow) => ({ workflow, foundation, ...common }));
-  const located = ({ workflow }: WorkflowStackProps, problems: readonly Problem[]): Problem[] =>
-    problems.map((problem) => ({ ...problem, where: `${workflow.name}: ${problem.where}` }));
-
   // Before the first workflow is bundled, which takes its time.
-  throwIfAny(
-    'app',
-    workflows.flatMap((props) => located(props, checkWorkflowStack(props))),
-  );
+  throwIfAny('app', checkWorkflowStacks(options));
+  const { env, ...settings } = options;
+  const { foundation } = new FoundationStack(scope, 'Foundation', { ...settings, ...(env && { env }) });
   const problems: Problem[] = [];
-  const stacks = workflows.flatMap((props) => {
+  const stacks = workflowsOf(options).flatMap((props) => {
     try {
-      return [new WorkflowStack(scope, props.workflow.name, props)];
+      return [new WorkflowStack(scope, props.workflow.name, { ...props, foundation })];
     } catch (error) {
       // The sources of other workflows may have problems too: all of them are said at once.
       if (!(error instanceof WorkflowConfigurationError)) throw error;
@@ -71,4 +54,32 @@ export function makeWorkflowStacks(
   });
   throwIfAny('app', problems);
   return stacks;
+}
+
+/** The problems of a deployment that show without bundling anything. */
+export function checkWorkflowStacks(options: WorkflowStacksOptions): Problem[] {
+  const { catalog, environment } = options;
+  const known: readonly DeploymentEnvironment[] = [...Object.values(environments), environment];
+  return [
+    ...checkImage('environment.image', environment.image),
+    ...checkStageNames({ catalog, stages: [...new Set(known.flatMap(({ stage }) => stage ?? []))] }),
+    ...workflowsOf(options).flatMap((props) => located(props, checkWorkflowStack(props))),
+  ];
+}
+
+type WorkflowSettings = Omit<WorkflowStackProps, 'foundation'>;
+
+/** Sorted, so that the templates are the same whatever the order of the catalog. */
+function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOptions): WorkflowSettings[] {
+  return [...catalog]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => ({
+      workflow: { ...entry, entry: path.resolve(projectRoot, entry.entry) },
+      ...common,
+      ...(env && { env }),
+    }));
+}
+
+function located({ workflow }: WorkflowSettings, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, where: `${workflow.name}: ${problem.where}` }));
 }

@@ -2,7 +2,10 @@ import { MAX_VARIABLES } from '../../catalog/limits.ts';
 import { WORKFLOW_NAME } from '../../catalog/name-rules.ts';
 import { TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
 import { VARIABLE } from '../../contract/variables.ts';
-import type { Problem } from '../../core/problems.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { type Problem, show } from '../../core/problems.ts';
+import { didYouMean } from '../../core/suggest.ts';
+import { BUILD_MODES, isBuildMode } from '../build-mode.ts';
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
@@ -15,14 +18,17 @@ export function checkWorkflow(options: {
   readonly where: string;
   readonly names: WorkflowNames;
   readonly props: NovaActWorkflowProps;
+  /** Whether its foundation is its own. @default - whether none is given */
+  readonly ownFoundation?: boolean | undefined;
 }): Problem[] {
-  const { where, names, props } = options;
+  const { where, names, props, ownFoundation = props.foundation === undefined } = options;
   return [
+    ...checkBuild(`${where}.build`, props.build),
     ...checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME),
     ...checkDefinition({
       where,
       name: names.definition,
-      fingerprint: props.foundation === undefined,
+      fingerprint: ownFoundation,
     }),
     ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }),
     ...checkOwnVariables({
@@ -34,6 +40,25 @@ export function checkWorkflow(options: {
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
   ];
+}
+
+/** A mode that comes from a command line or from JSON may be none. */
+function checkBuild(where: string, build: unknown): Problem[] {
+  if (build === undefined || isBuildMode(build) || isPrebuilt(build)) return [];
+  const near = typeof build === 'string' ? didYouMean(build, BUILD_MODES) : undefined;
+  return [
+    {
+      where,
+      what: 'is not a way to build',
+      got: show(build),
+      allowed: `${BUILD_MODES.join(', ')}, or { repository, digest } of an image that exists`,
+      fix: near ? `did you mean "${near}"?` : 'choose one, or leave it out',
+    },
+  ];
+}
+
+function isPrebuilt(build: unknown): boolean {
+  return isRecord(build) && 'repository' in build && 'digest' in build;
 }
 
 /** Variables that the construct sets, because only it knows their values. */

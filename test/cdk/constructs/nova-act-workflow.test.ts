@@ -3,8 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
-import { NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
+import { type BuildMode, NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
 import { appProps, fixture, policyLines, testStack } from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
@@ -127,10 +128,10 @@ describe('when a workflow has properties', () => {
     return new NovaActWorkflow(testStack(), 'Workflow', { entry: fixture('greeting.ts'), ...props });
   }
 
-  test('all problems are said at once, those of the source too', () => {
+  test('all problems that show before anything is bundled are said at once', () => {
     expect(() =>
       make({
-        entry: fixture('no-main.ts'),
+        entry: fixture('nowhere.ts'),
         workflowName: 'Say_hello',
         definitionName: 'say hello',
         runtime: { environment: { AWS_REGION: 'eu-west-1' }, maxLifetime: Duration.hours(9) },
@@ -146,9 +147,32 @@ describe('when a workflow has properties', () => {
             where: 'Workflow.runtime.environment.AWS_REGION',
             what: 'is set by the construct',
           }),
-          expect.objectContaining({ where: 'Workflow.entry', got: expect.stringContaining('main') }),
+          expect.objectContaining({ where: 'Workflow.entry', got: expect.stringContaining('nowhere.ts') }),
         ],
       }),
+    );
+  });
+
+  test('a source without main is named', () => {
+    expect(() => make({ entry: fixture('no-main.ts') })).toThrow('does not export main');
+  });
+
+  test('a build mode that a command line or JSON spelled wrongly is not taken for another one', () => {
+    const build: BuildMode = JSON.parse('"CodeBuild"');
+
+    expect(() => make({ build })).toThrow('did you mean "codebuild"?');
+  });
+
+  test('a second workflow of one name in an app is refused', () => {
+    const stack = testStack();
+    const build = {
+      repository: Repository.fromRepositoryName(stack, 'Images', 'images'),
+      digest: `sha256:${'0'.repeat(64)}`,
+    };
+    new NovaActWorkflow(stack, 'First', { entry: 'a.ts', build });
+
+    expect(() => new NovaActWorkflow(stack, 'Second', { entry: 'a.ts', build })).toThrow(
+      'also of Test/First',
     );
   });
 

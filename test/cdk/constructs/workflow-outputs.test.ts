@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { App, type CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, type CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
 import { OUTPUT_KEYS } from '../../../lib/catalog/index.ts';
 import { NovaActWorkflow, WorkflowConfigurationError } from '../../../lib/cdk/index.ts';
 import { appProps, testStack } from '../synthesis.ts';
@@ -50,6 +51,21 @@ describe('when a workflow gives its stack outputs', () => {
   test('a second call says that they are there', () => {
     expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow(WorkflowConfigurationError);
     expect(() => workflowIn(stack, 'writing').addOutputs()).toThrow('addOutputs({ prefix: true })');
+  });
+});
+
+describe('when the stack is not one that callers can find', () => {
+  test('a nested one is refused', () => {
+    const nested = new NestedStack(testStack(), 'Nested');
+
+    expect(() => workflowIn(nested, 'reading').addOutputs()).toThrow('would make outputs that nobody finds');
+  });
+
+  test('an id that something else has is named', () => {
+    const stack = testStack();
+    new Construct(stack, 'Region');
+
+    expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow('got: Region');
   });
 });
 
