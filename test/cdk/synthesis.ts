@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterAll } from '@jest/globals';
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
 
 // Without it each synthesis checks its templates against all rules of CloudFormation, for a second and more. CI has them on.
 process.env.CDK_VALIDATION = 'false';
@@ -41,6 +43,16 @@ export function testStack(
 ): Stack {
   return new Stack(new App(appProps(options.context)), 'Test', {
     env: { region: options.region ?? 'us-east-1' },
+  });
+}
+
+/** A VPC that is there, with these private subnets. */
+export function vpcWith(scope: Construct, ...privateSubnetIds: string[]): IVpc {
+  return Vpc.fromVpcAttributes(scope, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: privateSubnetIds.map((_, index) => `us-east-1${'abc'[index]}`),
+    privateSubnetIds,
+    privateSubnetRouteTableIds: privateSubnetIds.map((id) => `table-of-${id}`),
   });
 }
 

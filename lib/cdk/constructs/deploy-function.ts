@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -12,24 +12,19 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
 
 /**
- * A function that does, during a deployment, what CloudFormation has no resource for. A stack has one of each kind, which
- * may do what its users allow it and nothing else.
+ * A function that does, during a deployment, what CloudFormation has no resource for. It belongs to the construct that
+ * uses it and may do what that needs. One for a whole stack would have a role that grows with the stack, and the inline
+ * policies of a role have at most 10,240 characters.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export class DeployFunction extends Construct {
-  /** The function of a kind in the stack of a construct; made when it is first asked for. */
-  static of(scope: Construct, options: DeployFunctionOptions): DeployFunction {
-    const stack = Stack.of(scope);
-    const id = `DeployFunction-${options.kind}`;
-    const present = stack.node.tryFindChild(id);
-    return present instanceof DeployFunction ? present : new DeployFunction(stack, id, options);
-  }
-
-  /** The `ServiceToken` of the custom resources that it makes. */
+  /** The `ServiceToken` of the custom resource that it makes. */
   readonly serviceToken: string;
-  /** What the function may do. */
+  /** What the custom resource has to depend on: it must not be made, changed or deleted without these permissions. */
   readonly role: iam.Role;
 
-  private constructor(scope: Construct, id: string, options: DeployFunctionOptions) {
+  constructor(scope: Construct, id: string, options: DeployFunctionOptions) {
     super(scope, id);
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: logs.RetentionDays.ONE_MONTH,
@@ -41,6 +36,7 @@ export class DeployFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     logGroup.grant(this.role, ...LOG_WRITE_ACTIONS);
+    for (const statement of options.statements) this.role.addToPolicy(statement);
     using code = temporaryFolder(this);
     writeFileSync(path.join(code.path, 'index.mjs'), handlerOf(options.kind));
     const lambda = new LambdaFunction(this, 'Function', {
@@ -56,25 +52,18 @@ export class DeployFunction extends Construct {
     });
     this.serviceToken = lambda.functionArn;
   }
-
-  /**
-   * Lets the function do something for one of its custom resources.
-   *
-   * @returns what that resource has to depend on: it must not be made, changed or deleted without the permission
-   */
-  allow(scope: Construct, ...statements: readonly iam.PolicyStatement[]): iam.Policy {
-    return new iam.Policy(scope, 'DeployPolicy', { roles: [this.role], statements: [...statements] });
-  }
 }
 
-/** What kind of function, and how long it may take. */
+/** What kind of function, what it may do, and how long it may take. */
 export interface DeployFunctionOptions {
   /** The name of its module in lib/cdk/handlers, without the suffix. */
   readonly kind: string;
   readonly description: string;
+  /** What it may do beside writing its log. */
+  readonly statements: readonly iam.PolicyStatement[];
   /** At most 15 minutes. */
   readonly timeout: Duration;
-  /** A customer key for its log. The first one that asks for the function decides. @default - none */
+  /** A customer key for its log. @default - none */
   readonly logEncryptionKey?: kms.IKey | undefined;
 }
 
@@ -88,5 +77,5 @@ function handlerOf(kind: string): string {
   return code;
 }
 
-/** Each kind is bundled once in a process, however many stacks have it. */
+/** Each kind is bundled once in a process, however many functions have it. */
 const bundled = new Map<string, string>();

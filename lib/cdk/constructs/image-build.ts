@@ -57,13 +57,13 @@ export class ImageBuild extends Construct {
     const role = new ImageBuildRole(this, 'Role', { context, repository, logGroup, base });
     const project = this.#project({ props, context, base, role, logGroup });
 
-    const starter = DeployFunction.of(this, {
+    const starter = new DeployFunction(this, 'Starter', {
       kind: 'image-build',
-      description: 'Builds the images of workflows during deployments',
+      description: 'Builds the image of a workflow during deployments',
       timeout: STARTER_TIMEOUT,
       logEncryptionKey,
+      statements: starterStatements({ project, repository, logGroup }),
     });
-    const permission = starter.allow(this, ...starterStatements({ project, repository, logGroup }));
     const image = new CustomResource(this, 'Image', {
       resourceType: 'Custom::NovaActImageBuild',
       serviceToken: starter.serviceToken,
@@ -76,7 +76,7 @@ export class ImageBuild extends Construct {
       },
     });
     // What is built is what project and role are after this deployment.
-    image.node.addDependency(project, role, permission);
+    image.node.addDependency(project, role, starter.role);
     this.builtTag = image.getAttString('ImageTag');
     explainImageBuild(this);
   }

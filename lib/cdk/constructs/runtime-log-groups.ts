@@ -32,25 +32,24 @@ export class RuntimeLogGroups extends Construct {
     const retentionInDays = props.retention === logs.RetentionDays.INFINITE ? undefined : props.retention;
     const deleteAtEnd = props.removalPolicy === RemovalPolicy.DESTROY;
 
-    const deployFunction = DeployFunction.of(this, {
+    const deployFunction = new DeployFunction(this, 'Function', {
       kind: 'runtime-log-groups',
-      description: 'Sets up the log groups of AgentCore runtimes',
+      description: 'Sets up the log groups of an AgentCore runtime',
       timeout: Duration.minutes(5),
       logEncryptionKey: encryptionKey,
+      statements: [
+        new iam.PolicyStatement({
+          actions: [
+            'logs:CreateLogGroup',
+            'logs:PutLogGroupDeletionProtection',
+            retentionInDays === undefined ? 'logs:DeleteRetentionPolicy' : 'logs:PutRetentionPolicy',
+            encryptionKey ? 'logs:AssociateKmsKey' : 'logs:DisassociateKmsKey',
+            ...(deleteAtEnd ? ['logs:DeleteLogGroup'] : []),
+          ],
+          resources: Object.values(names).flatMap((name) => arnsOf(Stack.of(this), name)),
+        }),
+      ],
     });
-    const permission = deployFunction.allow(
-      this,
-      new iam.PolicyStatement({
-        actions: [
-          'logs:CreateLogGroup',
-          'logs:PutLogGroupDeletionProtection',
-          retentionInDays === undefined ? 'logs:DeleteRetentionPolicy' : 'logs:PutRetentionPolicy',
-          encryptionKey ? 'logs:AssociateKmsKey' : 'logs:DisassociateKmsKey',
-          ...(deleteAtEnd ? ['logs:DeleteLogGroup'] : []),
-        ],
-        resources: Object.values(names).flatMap((name) => arnsOf(Stack.of(this), name)),
-      }),
-    );
     const groups = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::NovaActRuntimeLogGroups',
       serviceToken: deployFunction.serviceToken,
@@ -63,7 +62,7 @@ export class RuntimeLogGroups extends Construct {
         DeleteAtEnd: deleteAtEnd,
       },
     });
-    groups.node.addDependency(permission);
+    groups.node.addDependency(deployFunction.role);
     explainWildcards(this, [
       { finding: /:log-group:.*:\*$/, reason: 'How the ARN of one log group ends in most policies.' },
     ]);

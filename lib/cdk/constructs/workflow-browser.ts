@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Lazy, Names } from 'aws-cdk-lib';
 import { BrowserCustom, BrowserNetworkConfiguration } from 'aws-cdk-lib/aws-bedrockagentcore';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -23,16 +25,37 @@ export class WorkflowBrowser extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowBrowserProps = {}) {
     super(scope, id);
-    // Every property but the tags causes replacement: with a name that CDK makes, the new one does not collide.
+    const { vpc } = props;
     this.browser = new BrowserCustom(this, 'Browser', {
-      networkConfiguration: props.vpc
-        ? BrowserNetworkConfiguration.usingVpc(this, { vpc: props.vpc })
+      ...(vpc && { browserCustomName: this.#nameIn(vpc) }),
+      networkConfiguration: vpc
+        ? BrowserNetworkConfiguration.usingVpc(this, { vpc })
         : BrowserNetworkConfiguration.usingPublicNetwork(),
     });
+  }
+
+  /**
+   * Another network makes another browser, while the old one is still there; and CloudFormation replaces nothing whose name
+   * stays. The CDK's name is the same in all networks. Ours is another one for other subnets, as the template names them.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrockagentcore-browsercustom.html
+   */
+  #nameIn(vpc: IVpc): string {
+    const { subnetIds } = vpc.selectSubnets();
+    const prefix = Names.uniqueResourceName(this, { maxLength: MAX_NAME_LENGTH - HASH_LENGTH - 1 });
+    return Lazy.uncachedString({ produce: ({ resolve }) => `${prefix}_${shortHash(resolve(subnetIds))}` });
   }
 
   /** Lets a workflow start, find, steer and stop sessions of this browser. */
   grantUse(grantee: IGrantable): Grant {
     return this.browser.grant(grantee, ...BROWSER_SESSION_ACTIONS);
   }
+}
+
+/** A letter, then letters, digits and `_`. */
+const MAX_NAME_LENGTH = 48;
+const HASH_LENGTH = 8;
+
+function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, HASH_LENGTH);
 }

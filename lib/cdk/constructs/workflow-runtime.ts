@@ -127,10 +127,18 @@ export class WorkflowRuntime extends Construct {
    * and after: without this, the CDK CLI would hotswap the runtime and not know that callers still get the old version.
    */
   #describeEndpoint(props: WorkflowRuntimeProps): string {
-    const { hotswap = false, liveVersion, artifact, environment, idleTimeout, maxLifetime } = props;
+    const { hotswap = false, liveVersion, artifact, description, environment = {} } = props;
     if (hotswap) return 'The newest version that was deployed';
     if (liveVersion !== undefined) return 'What callers use, pinned to a version';
-    const settings = [artifact.version, environment, idleTimeout?.toSeconds(), maxLifetime?.toSeconds()];
+    const settings = [
+      artifact.version,
+      description,
+      // In the template the order of variables says nothing.
+      Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1)),
+      props.idleTimeout?.toSeconds(),
+      props.maxLifetime?.toSeconds(),
+      props.vpc?.selectSubnets().subnetIds,
+    ];
     return Lazy.uncachedString({
       produce: ({ resolve }) => `What callers use: ${fingerprint(resolve(settings))}`,
     });

@@ -14,24 +14,25 @@ const OPTIONS = {
   kind: 'runtime-log-groups',
   description: 'Sets up log groups',
   timeout: Duration.minutes(5),
+  statements: [],
 };
 
 const source = path.join(projectRoot, 'lib/cdk/handlers/runtime-log-groups.ts');
 
 describe('when a stack needs something done during its deployment', () => {
-  test('it has one function of each kind, however many ask for it', () => {
+  test('each resource has a function of its own, with the same code', () => {
     const stack = testStack();
-    const first = DeployFunction.of(new Stack(stack, 'Nested', { env: { region: 'us-east-1' } }), OPTIONS);
-    const second = DeployFunction.of(stack, OPTIONS);
+    new DeployFunction(stack, 'One', OPTIONS);
+    new DeployFunction(stack, 'Two', OPTIONS);
+    const [one, two] = Object.values(Template.fromStack(stack).findResources(FUNCTION));
 
-    expect(DeployFunction.of(stack, OPTIONS)).toBe(second);
-    expect(first).not.toBe(second);
-    Template.fromStack(stack).resourceCountIs(FUNCTION, 1);
+    expect(two?.Properties.Role).not.toEqual(one?.Properties.Role);
+    expect(two?.Properties.Code).toEqual(one?.Properties.Code);
   });
 
   test('the function runs on the newest Node, and what it prints is forgotten after a month', () => {
     const stack = testStack();
-    DeployFunction.of(stack, OPTIONS);
+    new DeployFunction(stack, 'Function', OPTIONS);
     const template = Template.fromStack(stack);
     const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
 
@@ -49,11 +50,11 @@ describe('when a stack needs something done during its deployment', () => {
     });
   });
 
-  test('it may write its log and nothing else, until somebody allows it more', () => {
+  test('it may write its log and nothing else, unless it is allowed more', () => {
     const stack = testStack();
-    DeployFunction.of(stack, OPTIONS);
+    new DeployFunction(stack, 'Function', OPTIONS);
 
-    const log = 'DeployFunctionruntimeloggroupsLogs';
+    const log = 'FunctionLogs';
     expect(policyLines(Template.fromStack(stack))).toEqual([
       `Allow logs:CreateLogStream logs:PutLogEvents on <${log}.Arn> ` +
         `arn:aws:logs:us-east-1:<AWS::AccountId>:log-group:<${log}>`,
@@ -71,26 +72,21 @@ describe('when a stack needs something done during its deployment', () => {
     });
   });
 
-  test('what it is allowed for one resource is a policy of that resource', () => {
+  test('it may do what it is allowed', () => {
     const stack = testStack();
-    const permission = DeployFunction.of(stack, OPTIONS).allow(
-      stack,
-      new PolicyStatement({
-        actions: ['codebuild:StartBuild'],
-        resources: ['arn:aws:codebuild:::project/p'],
-      }),
-    );
+    const resources = ['arn:aws:codebuild:::project/p'];
+    const statements = [new PolicyStatement({ actions: ['codebuild:StartBuild'], resources })];
+    new DeployFunction(stack, 'Function', { ...OPTIONS, statements });
 
-    expect(permission.node.scope).toBe(stack);
-    expect(policyLines(Template.fromStack(stack), 'DeployPolicy')).toEqual([
+    expect(policyLines(Template.fromStack(stack)).at(-1)).toBe(
       'Allow codebuild:StartBuild on arn:aws:codebuild:::project/p',
-    ]);
+    );
   });
 
   test('its log can have a customer key', () => {
     const stack = testStack();
     const key = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:123456789012:key/1');
-    DeployFunction.of(stack, { ...OPTIONS, logEncryptionKey: key });
+    new DeployFunction(stack, 'Function', { ...OPTIONS, logEncryptionKey: key });
 
     Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: key.keyArn });
   });
@@ -99,7 +95,7 @@ describe('when a stack needs something done during its deployment', () => {
 describe('when the code of a function is bundled', () => {
   test('it is one file with its clients inside, in the assembly', () => {
     const app = new App(appProps());
-    DeployFunction.of(new Stack(app, 'Test'), OPTIONS);
+    new DeployFunction(new Stack(app, 'Test'), 'Function', OPTIONS);
     const { directory } = app.synth();
     const [file = ''] = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('index.mjs'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CfnOutput, RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -28,15 +28,15 @@ function make(
 const templateWith = (props: Partial<RuntimeLogGroupsProps> = {}): Template =>
   Template.fromStack(make(props).stack);
 
-const mayDo = (props: Partial<RuntimeLogGroupsProps> = {}): string[] =>
-  policyLines(templateWith(props), 'GroupsDeployPolicy');
+const mayDo = (props: Partial<RuntimeLogGroupsProps> = {}): string[] => permissionsIn(templateWith(props));
+
+/** What the function may do beside writing its log. */
+const permissionsIn = (template: Template): string[] => policyLines(template, 'GroupsFunctionRole').slice(1);
 
 describe('when a runtime has log groups', () => {
   test('no template creates them: they are set up by a function', () => {
     const template = templateWith();
-    const [permission] = Object.keys(template.findResources('AWS::IAM::Policy')).filter((id) =>
-      id.startsWith('GroupsDeployPolicy'),
-    );
+    const [permissions] = Object.keys(template.findResources('AWS::IAM::Policy'));
 
     template.hasResource(GROUPS, {
       Properties: {
@@ -49,7 +49,7 @@ describe('when a runtime has log groups', () => {
         DeleteAtEnd: false,
         ServiceTimeout: '600',
       },
-      DependsOn: [permission],
+      DependsOn: Match.arrayWith([permissions]),
       DeletionPolicy: 'Delete',
     });
     // That of the function itself.
@@ -100,6 +100,35 @@ describe('when a runtime has log groups', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: encryptionKey.keyArn });
     // The service uses the key with its own permissions.
     expect(policyLines(template).join()).not.toContain('kms:');
-    expect(policyLines(template, 'GroupsDeployPolicy').join()).toContain('logs:AssociateKmsKey');
+    expect(permissionsIn(template).join()).toContain('logs:AssociateKmsKey');
   });
 });
+
+describe('when a stack has many runtimes', () => {
+  test('no role has more inline policies than IAM accepts', () => {
+    const stack = testStack();
+    for (let number = 1; number <= 20; number += 1) {
+      new RuntimeLogGroups(stack, `Groups${number}`, {
+        runtimeId: `a_runtime_with_a_name_as_long_as_names_can_be_${number}-a1b2c3d4e5`,
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+    }
+    const lengths = inlinePolicyLengths(Template.fromStack(stack));
+
+    expect(lengths).toHaveLength(20);
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    expect(Math.max(...lengths)).toBeLessThan(10_240);
+  });
+});
+
+/** How long the inline policies of each role are in sum. */
+function inlinePolicyLengths(template: Template): number[] {
+  const lengths = new Map<string, number>();
+  for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy'))) {
+    const role = JSON.stringify(Properties.Roles);
+    const length = JSON.stringify(Properties.PolicyDocument).length;
+    lengths.set(role, (lengths.get(role) ?? 0) + length);
+  }
+  return [...lengths.values()];
+}

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { Duration, type Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -14,7 +13,7 @@ import {
   WorkflowRuntime,
   type WorkflowRuntimeProps,
 } from '../../../lib/cdk/index.ts';
-import { policyLines, render, testStack } from '../synthesis.ts';
+import { policyLines, render, testStack, vpcWith } from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
@@ -177,12 +176,7 @@ describe('when a runtime has options', () => {
 
   test('in a VPC it has a security group of its own, in private subnets', () => {
     const stack = testStack();
-    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-1',
-      availabilityZones: ['us-east-1a', 'us-east-1b'],
-      privateSubnetIds: ['subnet-1', 'subnet-2'],
-      privateSubnetRouteTableIds: ['table-1', 'table-2'],
-    });
+    const vpc = vpcWith(stack, 'subnet-1', 'subnet-2');
     const { runtime } = make({ vpc }, stack);
     const template = Template.fromStack(stack);
 
@@ -280,14 +274,35 @@ describe('when the CDK CLI compares two deployments in order to hotswap', () => 
   const endpointOf = (version: string, props: Partial<WorkflowRuntimeProps> = {}): unknown =>
     Template.fromStack(make(props, testStack(), version).stack).findResources(ENDPOINT);
 
+  const endpointIn = (...subnets: string[]): unknown => {
+    const stack = testStack();
+    const vpc = vpcWith(stack, ...subnets);
+    return Template.fromStack(make({ vpc }, stack).stack).findResources(ENDPOINT);
+  };
+
   test('other code changes the endpoint, which it cannot swap: it says so, or deploys', () => {
     expect(endpointOf('1')).toEqual(endpointOf('1'));
     expect(endpointOf('1')).not.toEqual(endpointOf('2'));
   });
 
-  test('other variables do, too: they make a new version', () => {
-    expect(endpointOf('1', { environment: { SHOP: 'a' } })).not.toEqual(
+  test('whatever else makes a new version does, too', () => {
+    const endpoints = [
+      endpointOf('1'),
+      endpointOf('1', { description: 'Books flights' }),
+      endpointOf('1', { environment: { SHOP: 'a' } }),
       endpointOf('1', { environment: { SHOP: 'b' } }),
+      endpointOf('1', { idleTimeout: Duration.minutes(5) }),
+      endpointOf('1', { maxLifetime: Duration.hours(1) }),
+      endpointIn('subnet-1'),
+      endpointIn('subnet-2'),
+    ].map((endpoint) => JSON.stringify(endpoint));
+
+    expect(new Set(endpoints).size).toBe(endpoints.length);
+  });
+
+  test('variables in another order do not', () => {
+    expect(endpointOf('1', { environment: { SHOP: 'a', TOWN: 'b' } })).toEqual(
+      endpointOf('1', { environment: { TOWN: 'b', SHOP: 'a' } }),
     );
   });
 

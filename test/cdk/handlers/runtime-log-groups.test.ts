@@ -130,18 +130,38 @@ describe('when a deployment changes the groups', () => {
     expect(service.groups.get(LIVE)).toEqual({ retentionInDays: 365, protected: true });
   });
 
+  const locked = { ...old, kmsKeyId: KEY };
+  const keyOff = {
+    RequestType: 'Update',
+    PhysicalResourceId: 'shop-a1b2c3d4e5',
+    ResourceProperties: properties(),
+    OldResourceProperties: properties({ KmsKeyArn: KEY }),
+  } as const;
+
   test('a key that is no longer wanted is taken away', async () => {
-    const locked = { ...old, kmsKeyId: KEY };
     await using service = await startCloudWatchLogs({ [LIVE]: locked, [DEFAULT]: locked });
 
-    await ask(service, {
-      RequestType: 'Update',
-      PhysicalResourceId: 'shop-a1b2c3d4e5',
-      ResourceProperties: properties(),
-      OldResourceProperties: properties({ KmsKeyArn: KEY }),
-    });
+    await ask(service, keyOff);
 
     expect(service.groups.get(LIVE)).toEqual(old);
+  });
+
+  test('a key is taken away once, even if a step after it is repeated', async () => {
+    await using service = await startCloudWatchLogs({ [LIVE]: locked, [DEFAULT]: locked }, [
+      { operation: 'PutRetentionPolicy', error: 'OperationAbortedException' },
+    ]);
+
+    expect(await ask(service, keyOff)).toMatchObject({ Status: 'SUCCESS' });
+    expect(Object.fromEntries(service.groups)).toEqual({ [LIVE]: old, [DEFAULT]: old });
+  });
+
+  test('an event that comes twice is no failure', async () => {
+    await using service = await startCloudWatchLogs({ [LIVE]: locked, [DEFAULT]: locked });
+
+    await ask(service, keyOff);
+
+    expect(await ask(service, keyOff)).toMatchObject({ Status: 'SUCCESS' });
+    expect(Object.fromEntries(service.groups)).toEqual({ [LIVE]: old, [DEFAULT]: old });
   });
 
   test('another runtime has other groups, so that CloudFormation asks to delete the old', async () => {
