@@ -33,6 +33,7 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
   return checkOutputs<K | OutputKey>({
     raw: Object.fromEntries(pairs),
     require: require ?? OUTPUT_KEYS,
+    stackName,
     workflow,
     where: `stack "${stackName}" in ${region} (status ${stack.StackStatus ?? 'unknown'})`,
   });

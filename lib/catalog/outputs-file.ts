@@ -72,6 +72,7 @@ export function findOutputsInFile<K extends OutputKey = OutputKey>(options: {
   return checkOutputs<K | OutputKey>({
     raw,
     require: require ?? OUTPUT_KEYS,
+    stackName,
     workflow,
     where: `stack "${stackName}" in "${file}"`,
   });

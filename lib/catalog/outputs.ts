@@ -1,4 +1,4 @@
-import { outputPrefixFor, runtimeNameFor } from './names.ts';
+import { outputPrefixFor, runtimeNameFor, workflowOfStack } from './names.ts';
 import { OutputsError } from './outputs-error.ts';
 import { parseRuntimeArn } from './runtime-arn.ts';
 
@@ -45,17 +45,19 @@ export type SomeOutputs<K extends OutputKey> = Pick<WorkflowOutputs, K> & Partia
  * @param raw what the file or CloudFormation holds for the stack; unknown keys are left out of the result
  * @param workflow whose outputs to take from a stack of several, where their keys begin with its name. @default - those
  *   without a name before them
+ * @param stackName of the stack; one of ours is named after its workflow. @default - it says nothing about the workflow
  * @param where names the stack and its source in the error, such as `stack "X" in "cdk-outputs.json"`
- * @throws OutputsError
+ * @throws OutputsError also when the outputs are of another workflow than this
  */
 export function checkOutputs<K extends OutputKey>(options: {
   readonly raw: Readonly<Record<string, string>>;
   readonly require: readonly K[];
   readonly where: string;
+  readonly stackName?: string | undefined;
   readonly workflow?: string | undefined;
 }): SomeOutputs<K> {
-  const { require, where, workflow } = options;
-  const raw = workflow === undefined ? options.raw : outputsOf({ ...options, workflow });
+  const { require, where, stackName = '', workflow } = options;
+  const raw = workflow === undefined ? options.raw : outputsOf({ ...options, workflow, stackName });
   const missing = require.filter((key) => !raw[key]);
   if (missing.length > 0) {
     const present = Object.keys(raw);
@@ -78,22 +80,38 @@ function outputsOf(options: {
   readonly raw: Readonly<Record<string, string>>;
   readonly where: string;
   readonly workflow: string;
+  readonly stackName: string;
 }): Readonly<Record<string, string>> {
-  const { raw, where, workflow } = options;
+  const { raw, where, workflow, stackName } = options;
   const prefix = outputPrefixFor(workflow);
   if (raw[`${prefix}RuntimeArn`]) {
     return Object.fromEntries(OUTPUT_KEYS.map((key) => [key, raw[prefix + key] ?? '']));
   }
-  const others = Object.keys(raw).filter((key) => /.RuntimeArn$/.test(key));
-  const named = `/${runtimeNameFor({ workflow })}`;
-  // Alone in its stack, a workflow may have a runtime of any name; among others it must be known by it.
-  if (others.length === 0 || raw.RuntimeArn?.includes(named)) return raw;
+  const present = Object.keys(raw).filter((key) => key.endsWith('RuntimeArn'));
+  // Without any runtime, what is missing is said. A stack of ours is named after its workflow.
+  if (present.length === 0 || workflowOfStack(stackName) === workflow || belongsTo(workflow, raw)) return raw;
   throw new OutputsError({
     what: `Workflow "${workflow}" is not in ${where}.`,
-    allowed: `It has the runtimes ${[...others, ...(raw.RuntimeArn ? ['RuntimeArn'] : [])].sort().join(', ')}.`,
-    fix: `Deploy it with addOutputs({ prefix: true }), or give the ARN of the runtime.`,
+    allowed: `It has ${present
+      .sort()
+      .map((key) => `${key} ${raw[key]}`)
+      .join(', ')}.`,
+    fix: 'Give the name of that workflow, or the ARN instead of a name. In a stack of several, deploy with addOutputs({ prefix: true }).',
   });
 }
+
+/** Whether outputs without a name are of this workflow: its runtime or its definition is named as ours are, in any stage. */
+function belongsTo(workflow: string, raw: Readonly<Partial<Record<string, string>>>): boolean {
+  const runtimeId = raw.RuntimeArn?.split('/').at(-1) ?? '';
+  const runtimeName = runtimeId.replace(RUNTIME_ID_END, '').replace(STAGE_END, '');
+  const definition = raw.WorkflowDefinitionName?.replace(FINGERPRINT_END, '').replace(/--.*$/, '');
+  return runtimeName === runtimeNameFor({ workflow }) || definition === workflow;
+}
+
+/** @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html */
+const RUNTIME_ID_END = /-[a-zA-Z0-9]{10}$/;
+const FINGERPRINT_END = /-[0-9a-f]{6}$/;
+const STAGE_END = /__[a-zA-Z0-9]+$/;
 
 function hasAll<K extends OutputKey>(
   outputs: Partial<WorkflowOutputs>,

@@ -51,13 +51,58 @@ describe('when a stack has several workflows', () => {
   test('a workflow that is not among them is not taken for another', () => {
     given({ Shop: { RuntimeArn, FormFillingRuntimeArn: second } });
 
-    expect(() => find('form-fillin')).toThrow('It has the runtimes FormFillingRuntimeArn, RuntimeArn.');
+    expect(() => find('form-fillin')).toThrow(
+      `It has FormFillingRuntimeArn ${second}, RuntimeArn ${RuntimeArn}.`,
+    );
+  });
+});
+
+describe('when a stack has one workflow, whose outputs have no name before them', () => {
+  const arn = (runtimeId: string): string =>
+    `arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/${runtimeId}`;
+  const find = (options: {
+    readonly workflow: string;
+    readonly runtimeId: string;
+    readonly stackName?: string;
+    readonly definition?: string;
+  }): unknown => {
+    const { workflow, runtimeId, stackName = 'Shop', definition } = options;
+    given({
+      [stackName]: {
+        RuntimeArn: arn(runtimeId),
+        ...(definition && { WorkflowDefinitionName: definition }),
+      },
+    });
+    return findOutputsInFile({ file, stackName, require: ['RuntimeArn'], workflow });
+  };
+
+  test.each([
+    ['its runtime', { workflow: 'price', runtimeId: 'price-a1B2c3D4e5' }],
+    ['its runtime in a stage', { workflow: 'price-list', runtimeId: 'price_list__prod-a1B2c3D4e5' }],
+    ['its definition', { workflow: 'price', runtimeId: 'own-a1B2c3D4e5', definition: 'price' }],
+    [
+      'its definition in a stage',
+      { workflow: 'price', runtimeId: 'own-a1B2c3D4e5', definition: 'price--prod' },
+    ],
+    [
+      'its definition with a fingerprint',
+      { workflow: 'price', runtimeId: 'own-a1B2c3D4e5', definition: 'price-0a1b2c' },
+    ],
+    ['its stack', { workflow: 'price', runtimeId: 'own-a1B2c3D4e5', stackName: 'NovaActWorkflow-price' }],
+  ])('%s tells that they are its own', (_by, options) => {
+    expect(find(options)).toMatchObject({ RuntimeArn: arn(options.runtimeId) });
   });
 
-  test('alone, its runtime may have any name', () => {
-    given({ Shop: { RuntimeArn: second } });
-
-    expect(find('getting-started')).toEqual({ RuntimeArn: second });
+  test.each([
+    { workflow: 'price', runtimeId: 'price_list-a1B2c3D4e5', definition: 'price-list' },
+    { workflow: 'price', runtimeId: 'prices-a1B2c3D4e5', stackName: 'NovaActWorkflow-prices' },
+    { workflow: 'list', runtimeId: 'price_list-a1B2c3D4e5', definition: 'price-list--prod' },
+  ])('another workflow is not run instead: $workflow, $runtimeId', (options) => {
+    expect(() => find(options)).toThrow(
+      new RegExp(
+        `^Workflow "${options.workflow}" is not in .* It has RuntimeArn ${arn(options.runtimeId)}\\. Give`,
+      ),
+    );
   });
 });
 

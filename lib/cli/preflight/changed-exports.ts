@@ -61,12 +61,15 @@ function changesOf(options: {
     if (sameValue(value, current)) return [];
     const oldValue = imported(resolveValue(then.value, before.known), world);
     if (!sameValue(value, oldValue)) {
-      const isCertain = surelyOther({ value, oldValue, template: planned.template });
+      const isCertain =
+        !(then.isConditional || now.isConditional) &&
+        surelyOther({ value, oldValue, template: planned.template });
       return { planned, name, how: `gets another value (it was "${current}")`, isCertain };
     }
     if (!dependsOn(value, replaced)) return [];
     const causes = [...referencesIn(value)].filter((id) => replaced.has(id)).join(', ');
-    return { planned, name, how: `gets another value, because ${causes} is replaced`, isCertain: true };
+    const isCertain = !(then.isConditional || now.isConditional);
+    return { planned, name, how: `gets another value, because ${causes} is replaced`, isCertain };
   });
   return [...gone, ...changed];
 }

@@ -1,6 +1,7 @@
 import { foundationStackName, workflowOfStack } from '../../catalog/names.ts';
 import type { CloudFormationReader } from './ask-cloudformation.ts';
 import { changedExports } from './changed-exports.ts';
+import { byCertainty } from './conditions.ts';
 import { type Finding, type Findings, finding } from './finding.ts';
 import { customNamed } from './rules/custom-named.ts';
 import { exportsInUse } from './rules/exports-in-use.ts';
@@ -27,17 +28,14 @@ export async function lookAround(options: {
   for (const { name } of changedExports(world)) importers.set(name, await reader.importers(name));
   const states = stackState(world);
   const exports = exportsInUse(world, importers);
+  const compared = byCertainty(world, (each) =>
+    [typeChanged, customNamed, namesTaken, exportsTaken].flatMap((rule) => rule(each)),
+  );
   return {
-    refused: [
-      ...states.refused,
-      ...typeChanged(world),
-      ...customNamed(world),
-      ...namesTaken(world),
-      ...exportsTaken(world),
-      ...exports.refused,
-    ],
+    refused: [...states.refused, ...compared.refused, ...exports.refused],
     notices: [
       ...states.notices,
+      ...compared.notices,
       ...exports.notices,
       ...notRead(world),
       ...logsLeaveStack(world),

@@ -19,12 +19,16 @@ export interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Whether the resource stays when it leaves the stack, or the stack is deleted. */
   readonly isKept: boolean;
+  /** Whether a condition decides if it is in the stack. */
+  readonly isConditional: boolean;
 }
 
 /** An output; `exportName` may have intrinsic functions in it, and is undefined when nothing is exported. */
 export interface Output {
   readonly value: unknown;
   readonly exportName: unknown;
+  /** Whether a condition decides if it is there. */
+  readonly isConditional: boolean;
 }
 
 /** Reads a template that was parsed from JSON; `undefined` when it is none. */
@@ -37,15 +41,17 @@ export function parseTemplate(value: unknown): Template | undefined {
     })),
     resources: mapRecords(
       value.Resources,
-      ({ Type: type, Properties: properties, DeletionPolicy: policy }) => ({
+      ({ Type: type, Properties: properties, DeletionPolicy: policy, Condition: condition }) => ({
         type: String(type),
         properties: isRecord(properties) ? properties : {},
         isKept: policy === 'Retain' || policy === 'RetainExceptOnCreate',
+        isConditional: condition !== undefined,
       }),
     ),
-    outputs: mapRecords(value.Outputs, ({ Value, Export }) => ({
+    outputs: mapRecords(value.Outputs, ({ Value, Export, Condition }) => ({
       value: Value,
       exportName: isRecord(Export) ? Export.Name : undefined,
+      isConditional: Condition !== undefined,
     })),
   };
 }

@@ -49,23 +49,39 @@ export function hasResources(status: string): boolean {
   return !['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_COMPLETE'].includes(status);
 }
 
-/** What is known when the template of a planned stack is read. */
+/**
+ * What is known when the template of a planned stack is read. Parameters that the deployed stack has keep their values:
+ * `cdk deploy` gives no others, unless it is told to.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html (`--previous-parameters`)
+ */
 export function knownOf(planned: PlannedStack, world: World): KnownValues {
   const account = planned.account ?? world.deployed[0]?.account;
-  const parameters = Object.entries(planned.template.parameters).flatMap(([name, parameter]) =>
-    isPlain(parameter.type) && parameter.default !== undefined
-      ? [[name, String(parameter.default)] as const]
-      : [],
-  );
+  const previous = deployedAs(planned, world)?.parameters ?? {};
+  const parameters = Object.entries(planned.template.parameters).flatMap(([name, parameter]) => {
+    const value = Object.hasOwn(previous, name) ? previous[name] : parameter.default;
+    return isPlain(parameter.type) && value !== undefined && !HIDDEN.test(String(value))
+      ? [[name, String(value)] as const]
+      : [];
+  });
   return new Map([...pseudoParameters({ ...planned, account, region: world.region }), ...parameters]);
 }
 
 /** What is known when the template of a deployed stack is read. */
 export function knownOfDeployed(deployed: DeployedStack, world: World): KnownValues {
   const types = deployed.template?.parameters ?? {};
-  const parameters = Object.entries(deployed.parameters).filter(([name]) => isPlain(types[name]?.type ?? ''));
+  const parameters = Object.entries(deployed.parameters).filter(
+    ([name, value]) => isPlain(types[name]?.type ?? '') && !HIDDEN.test(String(value)),
+  );
   return new Map([...pseudoParameters({ ...deployed, region: world.region }), ...parameters]);
 }
+
+/**
+ * What CloudFormation says in place of a value that must not be seen.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+const HIDDEN = /^\*+$/;
 
 /** Whether the value of a parameter is what was given, and not looked up under that name. */
 function isPlain(type: string): boolean {

@@ -115,10 +115,20 @@ describe('when the name is unknown', () => {
 });
 
 describe('when a stack is named', () => {
-  test('it is found in the file, whatever the workflow is called', async () => {
+  test('it is found in the file, whatever the stack is called', async () => {
     write('cdk-outputs.json', { Special: { RuntimeArn: otherArn } });
 
-    expect(await find({ workflow: 'anything', stack: 'Special' })).toMatchObject({ runtimeArn: otherArn });
+    expect(await find({ workflow: 'getting-started', stack: 'Special' })).toMatchObject({
+      runtimeArn: otherArn,
+    });
+  });
+
+  test('the workflow of another name in it is not run', async () => {
+    write('cdk-outputs.json', { Special: { RuntimeArn: otherArn } });
+
+    await expect(find({ workflow: 'anything', stack: 'Special' })).rejects.toThrow(
+      `Workflow "anything" is not in stack "Special" in "${path.join(directory, 'cdk-outputs.json')}". It has RuntimeArn ${otherArn}. Give the name of that workflow, or the ARN`,
+    );
   });
 
   test('it is asked from CloudFormation when no file has it', async () => {

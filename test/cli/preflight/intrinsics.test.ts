@@ -106,4 +106,23 @@ describe('parameters', () => {
       '123456789012',
     ]);
   });
+
+  test('of the assembly keep the values that the deployed stack has, unless these are hidden', () => {
+    const region = world({
+      planned: {
+        A: { ...body, Parameters: { ...body.Parameters, Login: { Type: 'String', Default: 'x' } } },
+      },
+      deployed: { A: { body, parameters: { Stage: 'prod', Version: '/version', Login: '****', Old: 'y' } } },
+    });
+    const [planned] = region.planned;
+    const values = planned && knownOf(planned, region);
+
+    expect(['Stage', 'Version', 'Login', 'Old', 'Size'].map((name) => values?.get(name))).toEqual([
+      'prod',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 });

@@ -13,6 +13,8 @@ export interface AccountServer extends Server {
   readonly url: string;
   /** What makes clients and the CDK CLI talk to an account. */
   environment(account: AccountId): Readonly<Record<string, string>>;
+  /** The same for our own commands, which take no keys but those of local AWS to loopback. */
+  localEnvironment(account: AccountId): Readonly<Record<string, string>>;
   /** Changes how an account behaves: see python/account/switches.py. */
   turn(account: AccountId, switches: Switches): Promise<void>;
   /** What runtimes, endpoints, browsers, definitions and builds of an account did, oldest first. */
@@ -51,19 +53,26 @@ export async function startAccountServer(): Promise<AccountServer> {
   const { url } = Object(server.ready);
   if (typeof url !== 'string')
     throw new Error(`The server said something else: ${JSON.stringify(server.ready)}`);
+  const environment = (account: AccountId): Readonly<Record<string, string>> => ({
+    AWS_ENDPOINT_URL: url,
+    // The server takes an access key of 12 digits for the account.
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  });
   return {
     ...server,
     url,
-    environment: (account) => ({
-      AWS_ENDPOINT_URL: url,
-      // The server takes an access key of 12 digits for the account.
-      AWS_ACCESS_KEY_ID: account,
-      AWS_SECRET_ACCESS_KEY: 'none',
-      AWS_REGION: 'us-east-1',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
+    environment,
+    localEnvironment: (account) => ({
+      ...environment(account),
+      // See python/account/local_keys.py.
+      AWS_ACCESS_KEY_ID: `LOCALAAAA${[...account].map((digit) => 'ABCDEFGHIJ'.charAt(Number(digit))).join('')}`,
+      AWS_SECRET_ACCESS_KEY: `LOCAL${'A'.repeat(35)}`,
     }),
     async turn(account, switches) {
       const body = JSON.stringify({ account, ...switches });

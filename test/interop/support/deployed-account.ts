@@ -69,7 +69,7 @@ export class DeployedAccount implements Disposable {
   async foresees(assembly: string): Promise<boolean> {
     const command = ['--import', 'tsx', path.join('bin', 'preflight.ts'), '--app', assembly, '--json'];
     try {
-      await run(process.execPath, command, this.#environment);
+      await run(process.execPath, command, this.#server.localEnvironment(this.#id));
       return false;
     } catch (error) {
       if (String(error).includes(' ended with 2.') && String(error).includes('"ok": false')) return true;

@@ -93,6 +93,23 @@ describe('an export may change', () => {
     expect(certain({ Ref: 'Logs' }, { 'Fn::GetAtt': ['C', 'live'] }, custom)).toEqual([false]);
   });
 
+  test('when a condition decides whether its output is there', () => {
+    const conditional = (value: string): unknown => ({
+      Condition: 'IsMain',
+      ...Object(exported('F:A', value)),
+    });
+    const changes = changedExports(
+      world({
+        planned: { F: template({}, { A: conditional('new') }) },
+        deployed: {
+          F: { body: template({}, { A: conditional('old') }), exports: new Map([['F:A', 'old']]) },
+        },
+      }),
+    );
+
+    expect(changes).toEqual([expect.objectContaining({ name: 'F:A', isCertain: false })]);
+  });
+
   test('when the same resource is asked in another way', () => {
     expect(certain({ Ref: 'Logs' }, { 'Fn::GetAtt': ['Logs', 'Name'] })).toEqual([false]);
   });
