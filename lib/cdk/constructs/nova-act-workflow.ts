@@ -170,17 +170,15 @@ function checkUnique(options: {
 }): Problem[] {
   const { scope, where, names } = options;
   const { environment } = Stack.of(scope);
-  const twin = scope.node.root.node
-    .findAll()
-    .find(
-      (other) =>
-        other instanceof NovaActWorkflow &&
-        other !== scope &&
-        (Stack.of(other) === Stack.of(scope) ||
-          (Stack.of(other).environment === environment && !environment.includes('unknown'))) &&
-        // One whose making failed has none.
-        other.runtime?.runtime.agentRuntimeName === names.runtime,
-    );
+  const twin = scope.node.root.node.findAll().find(
+    (other) =>
+      other instanceof NovaActWorkflow &&
+      other !== scope &&
+      (Stack.of(other) === Stack.of(scope) ||
+        (Stack.of(other).environment === environment && !environment.includes('unknown'))) &&
+      // One whose making failed has none.
+      other.runtime?.runtime.agentRuntimeName === names.runtime,
+  );
   if (twin === undefined) return [];
   return [
     {
