@@ -64,7 +64,7 @@ export function checkOutputs<K extends OutputKey>(options: {
     throw new OutputsError({
       what: `Missing output${missing.length > 1 ? 's' : ''} ${missing.join(', ')} of ${where}.`,
       allowed: `It has ${present.length > 0 ? present.join(', ') : 'no outputs'}.`,
-      fix: 'Deploy the workflow again with this version, or name the stack of a workflow.',
+      fix: 'Deploy the workflow again with this version (in a stack of your own, with addOutputs()), or name the stack of a workflow.',
     });
   }
   if (raw.RuntimeArn) parseRuntimeArn(raw.RuntimeArn, { where: `output RuntimeArn of ${where}` });

@@ -1,5 +1,5 @@
 import { REGION_PATTERN } from '../contract/limits.ts';
-import type { Problem } from '../core/problems.ts';
+import { type Problem, unknownKey } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 import { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
@@ -27,6 +27,8 @@ export interface AppSettings {
 export interface SettingsSources {
   /** A value of `-c key=value` or of cdk.json. */
   readonly context: (key: string) => unknown;
+  /** The keys that have one. @default - none that could be misspelled */
+  readonly contextKeys?: readonly string[] | undefined;
   /** `CDK_DEFAULT_ACCOUNT` and `CDK_DEFAULT_REGION`, as the CDK CLI sets them. */
   readonly processEnvironment: Readonly<Record<string, string | undefined>>;
 }
@@ -34,7 +36,11 @@ export interface SettingsSources {
 const REGION = new RegExp(`^${REGION_PATTERN}$`);
 
 /** @throws WorkflowConfigurationError when values are not ones that the app knows, for all of them at once */
-export function readAppSettings({ context, processEnvironment }: SettingsSources): AppSettings {
+export function readAppSettings({
+  context,
+  contextKeys = [],
+  processEnvironment,
+}: SettingsSources): AppSettings {
   const text = (key: string): string | undefined => {
     const value = context(key);
     return value === undefined || value === '' ? undefined : String(value);
@@ -42,6 +48,7 @@ export function readAppSettings({ context, processEnvironment }: SettingsSources
   const env = text('env') ?? 'development';
   const build = text('build') ?? 'docker';
   const regions = regionsOf(text('regions') ?? processEnvironment.CDK_DEFAULT_REGION);
+  throwIfAny('app', [...checkKeys(contextKeys), ...checkTogether(text)]);
   const known =
     isEnvironmentName(env) && isBuildMode(build) && regions.every((region) => REGION.test(region));
   if (!known) {
@@ -65,6 +72,72 @@ export function readAppSettings({ context, processEnvironment }: SettingsSources
         : { connectionArn, repository: text('repository') ?? '', branch: text('branch') ?? 'main' },
     gitHub: gitHub === undefined ? undefined : { repository: gitHub, providerArn: text('githubProvider') },
   };
+}
+
+const KEYS = ['env', 'build', 'regions', 'connection', 'repository', 'branch', 'github', 'githubProvider'];
+
+/** What people write for them. */
+const OTHER_WORDS: Readonly<Record<string, string>> = { environment: 'env', stage: 'env', mode: 'build' };
+
+/** Other keys are those of the CDK and of the app's own constructs; one that is nearly ours is a slip. */
+function checkKeys(keys: readonly string[]): Problem[] {
+  return keys
+    .filter((key) => !KEYS.includes(key) && /^[a-zA-Z_-]+$/.test(key))
+    .flatMap((key) => {
+      const near = didYouMean(key, [...KEYS, ...Object.keys(OTHER_WORDS)]);
+      if (near === undefined) return [];
+      const meant = OTHER_WORDS[near] ?? near;
+      return [{ ...unknownKey('context', key, KEYS), fix: `did you mean "-c ${meant}=…"?` }];
+    });
+}
+
+/** Keys that mean nothing without another one, or beside it. */
+function checkTogether(text: (key: string) => string | undefined): Problem[] {
+  const has = (key: string): boolean => text(key) !== undefined;
+  const problem = (key: string, what: string, fix: string): Problem => ({
+    where: `context value ${key}`,
+    what,
+    got: JSON.stringify(text(key)),
+    allowed:
+      'a pipeline (connection, repository, branch), or the role of GitHub (github, githubProvider), or neither',
+    fix,
+  });
+  const pipeline = has('connection');
+  return [
+    ...['repository', 'branch']
+      .filter((key) => has(key) && !pipeline)
+      .map((key) =>
+        problem(
+          key,
+          'is for a pipeline, which needs a connection',
+          'add "-c connection=<ARN>", or leave it out',
+        ),
+      ),
+    ...(has('githubProvider') && !has('github')
+      ? [
+          problem(
+            'githubProvider',
+            'is for the role of GitHub',
+            'add "-c github=<owner/name>", or leave it out',
+          ),
+        ]
+      : []),
+    ...(has('github') && pipeline
+      ? [problem('github', 'was given together with a connection', 'deploy one of them at a time')]
+      : []),
+    ...(has('env') && pipeline
+      ? [problem('env', 'was given for a pipeline, which deploys all environments', 'leave it out')]
+      : []),
+    ...(text('build') === 'docker' && pipeline
+      ? [
+          problem(
+            'build',
+            'is not one that a pipeline has: what it runs on has no Docker',
+            'use "-c build=codebuild" or "-c build=zip"',
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Each region once, in the order given. */

@@ -40,6 +40,7 @@ export function workflowApp(options: WorkflowAppOptions): App {
   const context = (key: string): unknown => app.node.tryGetContext(key);
   const { environment, build, account, regions, pipeline, gitHub } = readAppSettings({
     context,
+    contextKeys: Object.keys(app.node.getAllContext()),
     processEnvironment,
   });
   const [region] = regions;

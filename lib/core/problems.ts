@@ -24,6 +24,8 @@ export class ProblemsError extends ExplainedError {
   constructor(subject: string, problems: readonly Problem[]) {
     super(describe(subject, problems));
     this.problems = problems;
+    // The message says them: Node would print them again below the stack.
+    Object.defineProperty(this, 'problems', { enumerable: false });
   }
 }
 

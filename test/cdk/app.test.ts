@@ -123,6 +123,29 @@ describe('when the environment is unknown', () => {
   });
 });
 
+describe('when a key of the context is wrong', () => {
+  test.each([
+    ['envionment', 'did you mean "-c env=…"?'],
+    ['region', 'did you mean "-c regions=…"?'],
+    ['biuld', 'did you mean "-c build=…"?'],
+  ])('%s is not passed over', (key, fix) => {
+    expect(() => appWith({ context: { [key]: 'production' } })).toThrow(fix);
+  });
+
+  test('keys of the CDK and of other constructs are none of its business', () => {
+    expect(() => appWith({ context: { 'aws:cdk:bundling-stacks': ['*'], owner: 'me' } })).not.toThrow();
+  });
+
+  test('what belongs to a pipeline needs one, and what a pipeline decides is not given with it', () => {
+    expect(() => appWith({ context: { repository: 'owner/name', githubProvider: 'arn' } })).toThrow(
+      'The app has 2 problems',
+    );
+    expect(() => appWith({ context: { connection: 'arn', env: 'production', build: 'docker' } })).toThrow(
+      'leave it out',
+    );
+  });
+});
+
 describe('when account and region come from the environment', () => {
   const env = { CDK_DEFAULT_ACCOUNT: '123456789012', CDK_DEFAULT_REGION: 'eu-west-1' };
   // The report would print the warning in the middle of the tests.
