@@ -1,7 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IConstruct } from 'constructs';
-import { BundleError, bundleWorkflowSync, type StagedContext, stageContext } from '../../bundle/index.ts';
+import {
+  BundleError,
+  bundleWorkflowSync,
+  MAIN_FILE,
+  type StagedContext,
+  stageContext,
+} from '../../bundle/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -29,9 +35,11 @@ export function stageWorkflow(options: {
   const projectRoot = projectRootOf(entry);
   const folder = temporaryFolder(scope);
   try {
-    const bundle = bundleWorkflowSync({ projectRoot, entry, outDir: path.join(folder.path, 'bundle') });
+    const bundleDir = path.join(folder.path, 'bundle');
+    mkdirSync(bundleDir);
+    writeFileSync(path.join(bundleDir, MAIN_FILE), bundleOf({ scope, projectRoot, entry, bundleDir }));
     const context = stageContext({
-      bundleDir: bundle.dir,
+      bundleDir,
       contextDir: path.join(folder.path, 'context'),
       projectRoot,
     });
@@ -42,6 +50,26 @@ export function stageWorkflow(options: {
     return sourceProblem(where, error.message);
   }
 }
+
+/** Each source is bundled once in an app, however many regions and stages it is deployed to. */
+function bundleOf(options: {
+  readonly scope: IConstruct;
+  readonly projectRoot: string;
+  readonly entry: string;
+  readonly bundleDir: string;
+}): Uint8Array {
+  const { scope, projectRoot, entry, bundleDir } = options;
+  // By app: a process that synthesises again, such as one that watches, must not get what was there before.
+  const bundles = bundlesOf.get(scope.node.root) ?? new Map<string, Uint8Array>();
+  bundlesOf.set(scope.node.root, bundles);
+  const code =
+    bundles.get(entry) ??
+    readFileSync(bundleWorkflowSync({ projectRoot, entry, outDir: bundleDir }).mainFile);
+  bundles.set(entry, code);
+  return code;
+}
+
+const bundlesOf = new WeakMap<IConstruct, Map<string, Uint8Array>>();
 
 /** What shows of a source before it is bundled: that it is there. */
 export function checkSource(options: { readonly where: string; readonly entry: string }): Problem[] {
