@@ -1,19 +1,32 @@
 import { isRecord } from '../core/is-record.ts';
 import type { ErrorDescription } from './error.ts';
 
-/** An asynchronous invocation as its caller sees it. */
+/**
+ * What is known of one invocation, whoever waits for it. The host writes it, below its artifact prefix; where the host
+ * could not write the end, because its process was gone, local AWS does.
+ */
 export interface InvocationRecord {
   readonly id: string;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt?: string | undefined;
-  /** The Nova Act workflow run, once there is one. */
-  readonly workflowRunId?: string | undefined;
+  /** The runtime session; absent outside AgentCore. */
+  readonly sessionId?: string | undefined;
+  /** In every log line of the invocation. */
+  readonly requestId?: string | undefined;
+  /** The Nova Act workflow runs that it began, in order. */
+  readonly workflowRunIds?: readonly string[] | undefined;
+  /** What it was called with: secrets taken out, and cut when it is large. */
+  readonly payload?: unknown;
   /** What `main` returned, when it succeeded. */
   readonly result?: unknown;
   /** Why it failed, when it did. */
   readonly error?: ErrorDescription | undefined;
+  /** How the process ended, in words, when it ended before the invocation did. */
+  readonly exit?: string | undefined;
+  /** Where its log lines are: a file, or a log group. */
+  readonly log?: string | undefined;
 }
 
 /** Makes the id of an invocation. It names the session, so that it is all that a caller must keep. */
@@ -26,7 +39,21 @@ export function recordKey(id: string, session: string | undefined): string | und
   const prefix = `${session ?? NO_SESSION}.`;
   const random = id.startsWith(prefix) ? id.slice(prefix.length) : '';
   if (!/^[0-9a-f-]{36}$/.test(random)) return undefined;
-  return `async/${random}.json`;
+  return `invocations/${random}.json`;
+}
+
+/** The key, below the prefix, of what tells which invocation a run belongs to: a {@link RunPointer}. */
+export function runKey(workflowRunId: string): string {
+  return `runs/${workflowRunId}.json`;
+}
+
+/** Says that a host of this project began a run, and in which invocation. */
+export interface RunPointer {
+  /** Id of the {@link InvocationRecord}. */
+  readonly invocationId: string;
+  readonly definitionName: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
 }
 
 /** Stands for the session where there is none, as after `docker run`. */

@@ -78,8 +78,9 @@ export class AsyncInvocations {
     const { admission, payload, tracked } = given;
     const outcome = await admission.run(payload, (event) => {
       const { record } = tracked.known;
-      if (event.type !== 'run' || record.workflowRunId !== undefined) return;
-      tracked.known = { record: { ...record, workflowRunId: event.workflowRunId } };
+      if (event.type !== 'run' || event.phase !== 'started') return;
+      const workflowRunIds = [...(record.workflowRunIds ?? []), event.workflowRunId];
+      tracked.known = { record: { ...record, workflowRunIds } };
     });
     const record = { ...tracked.known.record, endedAt: new Date().toISOString() };
     const ended: Known = outcome.ok

@@ -105,7 +105,7 @@ describe('when an asynchronous invocation is asked for', () => {
       return 1;
     });
     const { id } = await start({});
-    expect((await status(id)).body.novaActInvocation.workflowRunId).toBe('run-1');
+    expect((await status(id)).body.novaActInvocation.workflowRunIds).toEqual(['run-1']);
   });
 
   test('a failure is described as in a synchronous answer', async () => {
