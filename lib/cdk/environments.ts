@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ImageOptions, StageOption } from '../catalog/index.ts';
+import type { LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
 
 /** How one deployment of the app is set up. */
 export interface DeploymentEnvironment extends StageOption {
@@ -18,6 +19,11 @@ export interface DeploymentEnvironment extends StageOption {
   readonly hotswap: boolean;
   /** Whether alarms watch the workflows, each with a dashboard. */
   readonly monitoring: boolean;
+  /**
+   * Ends runs that stay RUNNING because their session is gone, on a schedule; with an alarm where there are alarms.
+   * @default false
+   */
+  readonly lostRuns?: LostRunsOptions | boolean | undefined;
   /**
    * What the images of all workflows are built with; an entry of the catalog may say otherwise, member by member. Of no
    * account for `-c build=zip`.

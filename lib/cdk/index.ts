@@ -6,6 +6,8 @@ export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export { LostRunSweep } from './constructs/lost-run-sweep.ts';
+export type { LostRunSweepProps, LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
 export { NovaActWorkflow } from './constructs/nova-act-workflow.ts';
 export type {
   NovaActWorkflowProps,

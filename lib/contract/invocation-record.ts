@@ -47,6 +47,9 @@ export function runKey(workflowRunId: string): string {
   return `runs/${workflowRunId}.json`;
 }
 
+/** The keys of all records, and of all that tell what a run belongs to, as policies name them. */
+export const RECORD_KEYS = { invocations: 'invocations/*.json', runs: 'runs/*.json' } as const;
+
 /** Says that a host of this project began a run, and in which invocation. */
 export interface RunPointer {
   /** Id of the {@link InvocationRecord}. */

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { runtimeLogGroupPattern } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { RUNS_WILDCARD } from './workflow-definition.ts';
 
 /** What the role has wildcards for; anything else is a finding. */
 const WILDCARD_REASONS = [
@@ -24,10 +25,7 @@ const WILDCARD_REASONS = [
     finding: /\/workload-identity\/\w+-\*$/,
     reason: 'The identity of this runtime: the service chooses the end of its name.',
   },
-  {
-    finding: /\/workflow-run\/\*$/,
-    reason: 'The runs of this workflow definition: their ids are not known beforehand.',
-  },
+  RUNS_WILDCARD,
   {
     finding: /^Resource::[^*]*Artifacts[^*]*\/\*$/,
     reason: 'The artifacts of this workflow, below its own prefix of the bucket.',

@@ -4,6 +4,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
+import type { LostRunsOptions } from './lost-run-sweep-props.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
 import type { IWorkflowFoundation } from './workflow-foundation.ts';
 import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';
@@ -64,6 +65,13 @@ export interface NovaActWorkflowProps {
    * @default - the defaults of container/Dockerfile
    */
   readonly image?: ImageOptions | undefined;
+  /**
+   * Ends runs that stay RUNNING because their session is gone (a process that was killed, or ran out of memory), and
+   * completes the records of their invocations, by a function on a schedule; with an alarm, unless monitoring is off.
+   * `true` takes the defaults.
+   * @default false
+   */
+  readonly lostRuns?: LostRunsOptions | boolean | undefined;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -1,7 +1,8 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
+import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
@@ -9,6 +10,7 @@ import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
 import { grantArtifacts } from './artifact-bucket.ts';
+import { LostRunSweep } from './lost-run-sweep.ts';
 import {
   type NovaActWorkflowProps,
   type PrebuiltImage,
@@ -51,6 +53,8 @@ export class NovaActWorkflow extends Construct {
   readonly alarms: WorkflowAlarms | undefined;
   /** Absent only when monitoring is off. */
   readonly dashboard: WorkflowDashboard | undefined;
+  /** Absent unless `lostRuns` asks for it. */
+  readonly lostRuns: LostRunSweep | undefined;
   /** Key prefix of everything that runs of this workflow leave in the artifact bucket. */
   readonly artifactPrefix: string;
 
@@ -101,10 +105,22 @@ export class NovaActWorkflow extends Construct {
     this.browser?.grantUse(this.runtime.role);
 
     const monitoring = props.runtime?.monitoring ?? {};
+    const { lostRuns = false } = props;
+    if (lostRuns !== false) {
+      this.lostRuns = new LostRunSweep(this, 'LostRuns', {
+        ...(lostRuns === true ? {} : lostRuns),
+        definition: this.definition,
+        artifacts: { bucket: this.foundation.artifactBucket, prefix: this.artifactPrefix },
+        maxLifetime: props.runtime?.liveVersion === undefined ? props.runtime?.maxLifetime : LONGEST_LIFETIME,
+        monitoring: monitoring === false ? false : { action: monitoring.action },
+        logEncryptionKey: this.foundation.encryptionKey,
+      });
+    }
     if (monitoring !== false) {
       const { runtime } = this;
       this.alarms = new WorkflowAlarms(this, 'Alarms', { ...monitoring, runtime });
-      this.dashboard = new WorkflowDashboard(this, 'Dashboard', { runtime, alarms: this.alarms.all });
+      const alarms = [...this.alarms.all, ...(this.lostRuns?.alarms ?? [])];
+      this.dashboard = new WorkflowDashboard(this, 'Dashboard', { runtime, alarms });
     }
   }
 
@@ -161,6 +177,9 @@ export class NovaActWorkflow extends Construct {
     };
   }
 }
+
+/** A version that callers are pinned to may have been made with any. */
+const LONGEST_LIFETIME = Duration.seconds(MAX_LIFECYCLE_SECONDS);
 
 /** Names are unique in an account and region: of two in one app, the second would not be deployed. */
 function checkUnique(options: {

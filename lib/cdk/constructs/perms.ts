@@ -21,6 +21,9 @@ export const WORKFLOW_READ_ACTIONS = [
   'nova-act:ListActs',
 ] as const;
 
+/** The calls that find the runs of one definition that nobody ends, and end them. */
+export const LOST_RUN_ACTIONS = ['nova-act:ListWorkflowRuns', 'nova-act:UpdateWorkflowRun'] as const;
+
 /** Write and read back objects, without listing, deleting, tagging or changing the bucket. */
 export const ARTIFACT_OBJECT_ACTIONS = ['s3:PutObject', 's3:GetObject'] as const;
 

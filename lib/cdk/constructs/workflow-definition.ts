@@ -9,6 +9,7 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import type { WildcardReason } from '../nag/explain.ts';
 import { checkDefinition } from '../validation/definition.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './perms.ts';
@@ -52,6 +53,12 @@ abstract class WorkflowDefinitionBase extends Resource implements IWorkflowDefin
     });
   }
 }
+
+/** Why what {@link IWorkflowDefinition.grant} allows has a wildcard. */
+export const RUNS_WILDCARD: WildcardReason = {
+  finding: /\/workflow-run\/\*$/,
+  reason: 'The runs of this workflow definition: their ids are not known beforehand.',
+};
 
 /** Where Nova Act exports the data of runs. The role that runs the workflow must be able to write there. */
 export interface ExportLocation {

@@ -67,7 +67,7 @@ export class WorkflowStack extends Stack {
 /** The problems of a workflow that show without making anything of it. */
 export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
   // As they were given: what the environment adds is checked once, and not for each workflow.
-  const workflow = { ...workflowPropsOf(props), image: props.workflow.image };
+  const workflow = { ...workflowPropsOf(props), image: props.workflow.image, lostRuns: undefined };
   return [
     ...checkWorkflow({
       where: WORKFLOW_ID,
@@ -107,6 +107,7 @@ function workflowPropsOf({
       idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
       maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
     },
+    lostRuns: environment.lostRuns,
     removalPolicy: environment.removalPolicy,
   };
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { type DeploymentEnvironment, environments } from '../environments.ts';
 import { checkImage } from '../validation/image.ts';
+import { checkLostRuns } from '../validation/lost-runs.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
@@ -62,6 +63,7 @@ export function checkWorkflowStacks(options: WorkflowStacksOptions): Problem[] {
   const known: readonly DeploymentEnvironment[] = [...Object.values(environments), environment];
   return [
     ...checkImage('environment.image', environment.image),
+    ...checkLostRuns('environment.lostRuns', environment.lostRuns),
     ...checkStageNames({ catalog, stages: [...new Set(known.flatMap(({ stage }) => stage ?? []))] }),
     ...workflowsOf(options).flatMap((props) => located(props, checkWorkflowStack(props))),
   ];

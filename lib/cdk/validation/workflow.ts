@@ -10,6 +10,7 @@ import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
 import { checkImageOf } from './image.ts';
+import { checkLostRuns } from './lost-runs.ts';
 import { checkName } from './name.ts';
 import { checkRuntime } from './runtime.ts';
 
@@ -39,6 +40,7 @@ export function checkWorkflow(options: {
     }),
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
+    ...checkLostRuns(`${where}.lostRuns`, props.lostRuns),
   ];
 }
 

@@ -1,0 +1,37 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IWorkflowDefinition } from './workflow-definition.ts';
+
+/** When a run counts as lost, and how often such runs are looked for. */
+export interface LostRunsOptions {
+  /**
+   * How much longer than `maxLifetime` a run may be RUNNING. Sessions of an earlier version of the runtime end after the
+   * `maxLifetime` of that version: when a deployment shortens it, a margin as long as the difference waits for them.
+   * @default - 15 minutes
+   */
+  readonly margin?: Duration | undefined;
+  /** @default - 15 minutes */
+  readonly every?: Duration | undefined;
+}
+
+/** Properties of a {@link LostRunSweep}. */
+export interface LostRunSweepProps extends LostRunsOptions {
+  readonly definition: IWorkflowDefinition;
+  /** Where hosts write their records: as they are told by the stack of the workflow. */
+  readonly artifacts: {
+    readonly bucket: IBucket;
+    /** Without a slash at either end. */
+    readonly prefix: string;
+  };
+  /**
+   * The longest that a session of any version that is called lives.
+   * @default - 8 hours, which is the longest that there is
+   */
+  readonly maxLifetime?: Duration | undefined;
+  /** What the alarms do; `false` for no alarms. @default - alarms that only change their state */
+  readonly monitoring?: { readonly action?: IAlarmAction | undefined } | false | undefined;
+  /** A customer key for the log of the function. @default - none */
+  readonly logEncryptionKey?: IKey | undefined;
+}
