@@ -61,6 +61,21 @@ describe('when docs/security.md explains the build of an image', () => {
   });
 });
 
+describe('when docs/security.md explains the function that ends lost runs', () => {
+  test('every action that it can be granted is there, and no other', () => {
+    const stack = testStack();
+    new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey: new Key(stack, 'Key') }),
+      lostRuns: true,
+    });
+    const granted = new Set(actionsIn(Template.fromStack(stack), 'WorkflowLostRuns'));
+
+    expect([...explainedIn('The function that ends lost runs')].sort()).toEqual([...granted].sort());
+  });
+});
+
 describe('when a repository at GitHub copies the sample workflow', () => {
   const sample = read('docs', 'examples', 'github-deploy.yml');
 

@@ -110,6 +110,7 @@ describe.each(BUILD_MODES)(
         entry: fixture('greeting.ts'),
         build,
         foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey }),
+        lostRuns: true,
         runtime: {
           vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
             vpcId: 'vpc-1',

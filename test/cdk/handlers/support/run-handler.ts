@@ -19,7 +19,7 @@ await handler(JSON.parse(process.env.EVENT), { getRemainingTimeInMillis: () => 3
 `;
 
 /**
- * Runs the bundle of a kind of deploy function in a process of its own, without anything else of this project.
+ * Calls a kind of deploy function as CloudFormation does.
  *
  * @returns what CloudFormation was told
  */
@@ -38,27 +38,37 @@ export async function runHandler(
     LogicalResourceId: 'Resource',
     ...options.event,
   };
+  const { exitCode, log } = await callHandler(kind, { event, environment: options.environment });
+  const [answer] = bucket.answers;
+  if (answer === undefined || bucket.answers.length > 1 || exitCode !== 0) {
+    throw new Error(`${bucket.answers.length} answers, exit code ${exitCode}: ${log}`);
+  }
+  return answer;
+}
+
+/** Runs the bundle of a kind of function in a process of its own, without anything else of this project. */
+export async function callHandler(
+  kind: string,
+  options: { readonly event: object; readonly environment: Readonly<Record<string, string>> },
+): Promise<{ readonly exitCode: unknown; readonly output: string; readonly log: string }> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', LAMBDA], {
     cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       MODULE: pathToFileURL(moduleOf(kind)).href,
-      EVENT: JSON.stringify(event),
+      EVENT: JSON.stringify(options.event),
       ...options.environment,
     },
   });
-  const log = text(child.stderr);
+  const streams = Promise.all([text(child.stdout), text(child.stderr)]);
   const exitCode = await new Promise((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
-  const [answer] = bucket.answers;
-  if (answer === undefined || bucket.answers.length > 1 || exitCode !== 0) {
-    throw new Error(`${bucket.answers.length} answers, exit code ${exitCode}: ${await log}`);
-  }
-  return answer;
+  const [output, log] = await streams;
+  return { exitCode, output, log };
 }
 
 const modules = new Map<string, string>();
