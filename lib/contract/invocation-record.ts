@@ -68,6 +68,11 @@ export function sessionInId(id: string): string | undefined {
   return dot > 0 ? id.slice(0, dot) : undefined;
 }
 
+/** Whether an invocation was made in a runtime session, which ends by itself; a host that was started by hand has none. */
+export function isInSession(id: string): boolean {
+  return sessionInId(id) !== NO_SESSION;
+}
+
 /** Whether a value, read from a store or an answer, is a record. */
 export function isInvocationRecord(value: unknown): value is InvocationRecord {
   return (

@@ -1,5 +1,6 @@
 import {
   type InvocationRecord,
+  isInSession,
   isInvocationRecord,
   recordKey,
   runKey,
@@ -12,8 +13,8 @@ import type { ArtifactStore } from '../../runtime/artifact-store.ts';
 /**
  * What a host wrote when it began a run.
  *
- * @returns nothing when no host of this project began it; an empty object when what is there cannot be read: a host began
- *   it, and which invocation it belongs to is not known
+ * @returns nothing when no host of this project began it in a session; an empty object when what is there cannot be read: a
+ *   host began it, and which invocation it belongs to is not known
  */
 export async function readPointer(
   store: ArtifactStore,
@@ -22,9 +23,10 @@ export async function readPointer(
   const text = await store.get(runKey(runId));
   if (text === undefined) return undefined;
   const pointer = parseJson(text);
-  return isRecord(pointer) && typeof pointer.invocationId === 'string'
-    ? { invocationId: pointer.invocationId }
-    : {};
+  if (!(isRecord(pointer) && typeof pointer.invocationId === 'string')) return {};
+  const { invocationId } = pointer;
+  // A container that somebody runs elsewhere lives as long as they like.
+  return isInSession(invocationId) ? { invocationId } : undefined;
 }
 
 /**

@@ -13,10 +13,10 @@ import { type SweepReport, sweepLostRuns } from './sweep-lost-runs.ts';
  * @throws when something could not be done, so that it counts as an error of the function, and Lambda calls again
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export async function handler(event: ScheduledEvent, context: FunctionContext): Promise<void> {
+export async function handler(event: ScheduledEvent | null, context: FunctionContext): Promise<void> {
   const { definitionName, artifactBucket, artifactPrefix, ...limits } = lostRunSettingsIn(process.env);
   const nowMs = Date.now();
-  const window = sweepWindow({ nowMs, ...limits, scheduledAt: event.time });
+  const window = sweepWindow({ nowMs, ...limits, scheduledAt: event?.time });
   const client = new NovaActClient({ maxAttempts: MAX_ATTEMPTS });
   const store = s3Artifacts({
     bucket: artifactBucket,
@@ -35,7 +35,7 @@ export async function handler(event: ScheduledEvent, context: FunctionContext): 
   if (!isComplete && window.backToMs > 0) throw new Error('There were more runs than there was time for.');
 }
 
-/** What a schedule of EventBridge sends; somebody who calls by hand may send an empty object. */
+/** What a schedule of EventBridge sends; somebody who calls by hand sends nothing. */
 export interface ScheduledEvent {
   /** When the schedule called, in ISO 8601. */
   readonly time?: string | undefined;

@@ -4,7 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
 import { sweepWindow } from '../../../lib/cdk/handlers/lost-run-policy.ts';
 import { type SweepReport, sweepLostRuns } from '../../../lib/cdk/handlers/sweep-lost-runs.ts';
-import { runKey } from '../../../lib/contract/invocation-record.ts';
+import { newInvocationId, runKey } from '../../../lib/contract/invocation-record.ts';
 import type { ArtifactStore } from '../../../lib/runtime/artifact-store.ts';
 import { NovaActClient } from '../../../lib/service/index.ts';
 import { DEFINITION, startLostRunAccount } from './support/lost-run-account.ts';
@@ -166,6 +166,16 @@ describe('when only the record is left to complete', () => {
       expect(run.status()).toBe('FAILED');
     },
   );
+});
+
+test('a run of a host that somebody started by hand, outside AgentCore, may take as long as it likes', async () => {
+  const run = await account.run({ hoursAgo: 9 });
+  const invocationId = newInvocationId(undefined, '11111111-2222-3333-4444-555555555555');
+  await account.store.put(runKey(run.runId), JSON.stringify({ invocationId }));
+
+  expect(await sweep()).toMatchObject({ lostRunIds: [], failures: [] });
+  expect(run.status()).toBe('RUNNING');
+  await run.succeed();
 });
 
 describe('when there is a long history', () => {

@@ -18,6 +18,8 @@ export interface AssemblySettings {
   readonly env?: EnvironmentName;
   /** @default false */
   readonly customerKey?: boolean;
+  /** @default false */
+  readonly lostRuns?: boolean;
   /** @default one workflow: getting-started, with code 1 */
   readonly workflows?: readonly WorkflowSettings[];
   /** @default us-east-1 */
@@ -53,7 +55,13 @@ export class Assemblies implements Disposable {
 
 /** As lib/cdk/app.ts puts stacks together, but for what a command line cannot say. */
 function synthesize(settings: AssemblySettings, outdir: string): string {
-  const { build, env = 'development', customerKey = false, regions = ['us-east-1'] } = settings;
+  const {
+    build,
+    env = 'development',
+    customerKey = false,
+    lostRuns = false,
+    regions = ['us-east-1'],
+  } = settings;
   const flags: { context: Record<string, unknown> } = JSON.parse(
     readFileSync(path.join(projectRoot, 'cdk.json'), 'utf8'),
   );
@@ -64,7 +72,7 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     entry: `test/interop/support/workflows/code-${workflow.code ?? 1}.ts`,
     description: 'Made for a test.',
   }));
-  const environment = { ...environments[env], customerKey };
+  const environment = { ...environments[env], customerKey, lostRuns };
   regions.forEach((region, position) => {
     const first = position === 0;
     makeWorkflowStacks(first ? app : new Construct(app, region), {

@@ -19,6 +19,15 @@ export const SETTINGS_ROWS: readonly Row[] = [
       }),
     ),
   ),
+  {
+    name: 'lost runs on and off',
+    steps: [
+      { deploy: { build: 'zip' }, expected: DEPLOYED },
+      { deploy: { build: 'zip', lostRuns: true }, expected: { ...DEPLOYED, lostLogs: [] } },
+      { deploy: { build: 'zip', lostRuns: true }, expected: UNCHANGED },
+      { deploy: { build: 'zip' }, expected: DEPLOYED },
+    ],
+  },
   ...BUILD_MODES.flatMap((build): Row[] => [
     {
       name: `${build}: key on`,
