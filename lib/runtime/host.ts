@@ -24,6 +24,8 @@ export async function runRuntimeHost(options: {
   const write = (line: string): void => {
     process.stdout.write(withoutSecrets(line, secrets));
   };
+  // Whoever read the log is gone: that ends nothing.
+  process.stdout.on('error', () => undefined);
   let logger = jsonLogger({ level: 'info', write });
   try {
     const config = readConfig(process.env);

@@ -85,7 +85,8 @@ export class InvocationRecordWriter {
     else if (!(await settles(stored, STORE_TIMEOUT_MS))) {
       this.#logFailure(`it took longer than ${STORE_TIMEOUT_MS / 1000} s`);
     }
-    this.#known = ended;
+    // Callers know what they have sent; it need not stay in memory.
+    this.#known = { ...ended, record: { ...ended.record, payload: undefined } };
     this.#end.resolve();
   }
 
