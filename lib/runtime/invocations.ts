@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
-import type { ErrorDescription } from '../contract/error.ts';
 import type { PingReport } from '../contract/host.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
+import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { HostLife } from './host-life.ts';
 import {
@@ -179,19 +179,6 @@ export class Invocations {
 /** The workflow's function. Its second argument is for code that does not use the SDK. */
 export type Main = (payload: unknown, context: InvocationContext) => unknown;
 
-/** Why an invocation did not begin. */
-export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
-
-/** One invocation that has been let in. */
-export interface Admission {
-  /** Runs `main`, and resolves when there is an answer. Never rejects. */
-  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
-  /** Begins to run `main`, and resolves with the record when its beginning is stored. Never rejects. */
-  begin(payload: unknown): Promise<RecordAnswer>;
-  /** Says that the answer has been sent, or that nobody can get it any more. */
-  answered(): void;
-}
-
 /** What invocations are run with. */
 interface InvocationsOptions {
   readonly main: Main;
@@ -212,20 +199,6 @@ interface Work {
   readonly payload: unknown;
   readonly listener: (event: ProgressEvent) => void;
   readonly record: InvocationRecordWriter;
-}
-
-const SHUTTING_DOWN = 'ShuttingDown';
-
-function refusal<S extends 409 | 503>(status: S, requestId: string, concurrency = 1) {
-  const limit = concurrency === 1 ? 'one invocation' : `${concurrency} invocations`;
-  const [name, message] =
-    status === 503
-      ? [SHUTTING_DOWN, 'The runtime host is ending. Invoke with a new session.']
-      : [
-          'InvocationInProgress',
-          `This session already runs ${limit}. Wait for the end, or invoke with another session id.`,
-        ];
-  return { status, error: { name, message, retryable: true, requestId } };
 }
 
 function logProgress(logger: Logger, event: ProgressEvent): void {

@@ -5,13 +5,14 @@ import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
+import type { Admission } from './admission.ts';
 import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import type { Admission, Invocations } from './invocations.ts';
+import type { Invocations } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
 import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 
