@@ -1,3 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/**
+ * Lets timers and answers have their turn when something is called that was canceled already. Code that tries again and
+ * again would otherwise keep them, and with them the end of the process, from ever happening.
+ */
+export async function yieldIfAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) await nextTurn();
+}
+
 /** Waits for `work`, but no longer than the signal allows. What the work does afterwards is ignored. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;

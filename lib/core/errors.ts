@@ -55,6 +55,12 @@ export function nameOf(error: unknown): string {
   return name === undefined ? 'Error' : textOf(name);
 }
 
+/** The stack of whatever was thrown, or its message when it has none. Never throws itself. */
+export function stackOf(error: unknown): string {
+  const stack = memberOf(error, 'stack');
+  return typeof stack === 'string' ? stack : messageOf(error);
+}
+
 /** Whether a system error has this code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return memberOf(error, 'code') === code;

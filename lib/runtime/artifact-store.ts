@@ -1,4 +1,4 @@
-/** Where the records of asynchronous invocations outlive the process. */
+/** Where the records of invocations outlive the process. */
 export interface ArtifactStore {
   /** @throws when it cannot be written */
   put(key: string, text: string): Promise<void>;

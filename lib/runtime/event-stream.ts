@@ -5,6 +5,7 @@ import {
   type RuntimeEvent,
   serverSentEvent,
 } from '../contract/events.ts';
+import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 
 /** An answer of server-sent events. */
 export interface EventStream {
@@ -26,7 +27,7 @@ export function openEventStream(response: ServerResponse): EventStream {
   response.flushHeaders();
   const keepAlive = setInterval(() => response.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
   const gone = new Promise<void>((resolve) => {
-    response.once('close', () => {
+    whenAnswered(response, () => {
       clearInterval(keepAlive);
       resolve();
     });
@@ -38,6 +39,7 @@ export function openEventStream(response: ServerResponse): EventStream {
     },
     async end(event) {
       clearInterval(keepAlive);
+      response.setTimeout(STALL_TIMEOUT_MS);
       if (response.writable) response.end(serverSentEvent(event));
       await gone;
     },

@@ -1,19 +1,21 @@
 import type { Browser } from '../browser/index.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
-import { settles } from '../core/async.ts';
+import { stackOf } from '../core/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
+import { endProcessWell } from './end-process.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 import { secretsIn, withoutSecrets } from './secrets.ts';
-import { type RuntimeServer, serve } from './serve.ts';
+import { serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /**
  * The program in a bundle: configures itself from the environment, listens, loads the workflow behind the open port,
- * and ends well. The process exits 0 after SIGTERM, SIGINT or the end of its parent, and 1 after anything else.
+ * and ends well. The process exits 0 after SIGTERM, SIGINT or the end of its parent, with the code of a workflow that calls
+ * `process.exit`, and 1 after anything else, or when a workflow did not end by itself.
  */
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
@@ -22,20 +24,19 @@ export async function runRuntimeHost(options: {
   const write = (line: string): void => {
     process.stdout.write(withoutSecrets(line, secrets));
   };
+  // Whoever read the log is gone: that ends nothing.
+  process.stdout.on('error', () => undefined);
   let logger = jsonLogger({ level: 'info', write });
   try {
     const config = readConfig(process.env);
     logger = jsonLogger({ level: config.logLevel, write });
     await start({ config, logger, load: options.load });
   } catch (error) {
-    logger.log('error', 'the runtime host cannot start', { error: textOf(error) });
+    logger.log('error', 'the runtime host cannot start', { error: stackOf(error) });
     process.exitCode = 1;
     process.disconnect?.();
   }
 }
-
-/** An unused browser that does not close in this time is left to the end of the container. */
-const BROWSER_GRACE_MS = 5000;
 
 /** A workflow's module. */
 export interface WorkflowModule {
@@ -73,10 +74,10 @@ async function start(options: {
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
       void early?.browser();
-      loadOnce().catch((error: unknown) => end('error', 'the workflow cannot be loaded', error));
+      loadOnce().catch((error: unknown) => end({ why: 'the workflow cannot be loaded', failure: { error } }));
     },
   });
-  const end = endWell({ server, logger, closeBrowser: async () => early?.close() });
+  const end = endProcessWell({ server, logger, closeBrowser: async () => early?.close() });
   logWarnings(logger);
   logger.log('info', LISTENING_LINE, { host, port: server.port });
   process.send?.(listeningMessage(server.port));
@@ -119,56 +120,8 @@ function lazyArtifacts(options: S3ArtifactsOptions): ArtifactStore {
   };
 }
 
-/** Ends the process in order: with exit code 0 at level `info`, 1 otherwise. */
-type End = (level: 'info' | 'error', why: string, error?: unknown) => void;
-
-function endWell(options: {
-  readonly server: RuntimeServer;
-  readonly logger: Logger;
-  /** Closes the browser that nobody has used. */
-  readonly closeBrowser: () => Promise<void>;
-}): End {
-  const { server, logger, closeBrowser } = options;
-  let ending = false;
-  const end: End = (level, why, error) => {
-    logger.log(level, why, error === undefined ? {} : { error: textOf(error) });
-    if (ending) return;
-    ending = true;
-    const reason = new Error(
-      `The runtime host is ending: ${why}.`,
-      error === undefined ? {} : { cause: error },
-    );
-    const closingBrowser = settles(
-      closeBrowser().catch(() => undefined),
-      BROWSER_GRACE_MS,
-    );
-    const closing = Promise.all([server.close({ reason }), closingBrowser]);
-    void closing.then(([{ clean }]) => {
-      if (!clean) logger.log('error', 'invocations did not end in time and were abandoned');
-      exit(level === 'info' && clean ? 0 : 1);
-    });
-  };
-  process.on('SIGTERM', () => end('info', 'SIGTERM received'));
-  process.on('SIGINT', () => end('info', 'SIGINT received'));
-  process.on('unhandledRejection', (error) => end('error', 'unhandled rejection', error));
-  process.on('uncaughtException', (error) => end('error', 'uncaught exception', error));
-  // Only there when a parent opened a channel: without it nobody would ever stop this process.
-  process.on('disconnect', () => end('info', 'parent process ended'));
-  return end;
-}
-
 /** Warnings of Node and of libraries become log lines like all others, instead of plain text on stderr. */
 function logWarnings(logger: Logger): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => logger.log('warn', message, { warning: name }));
-}
-
-/** Log lines on a pipe are written asynchronously: leave only when they are out. */
-function exit(code: number): void {
-  process.stdout.write('', () => process.exit(code));
-}
-
-function textOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  return 'stack' in error && typeof error.stack === 'string' ? error.stack : String(error);
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
-import type { ErrorDescription } from '../contract/error.ts';
+import type { PingReport } from '../contract/host.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
-import { memberOf } from '../core/errors.ts';
+import { abortable, deferred } from '../core/async.ts';
+import { messageOf, stackOf } from '../core/errors.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
+import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';
 import { describeError, statusOf } from './describe-error.ts';
+import { HostLife } from './host-life.ts';
 import {
   contextFromHeaders,
   type InvocationContext,
@@ -13,81 +16,128 @@ import {
   runInContext,
 } from './invocation-context.ts';
 import { encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
+import type { InvocationRecordWriter } from './invocation-record-writer.ts';
+import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Logger, LogLevel } from './logger.ts';
-import { PingState } from './ping-state.ts';
+import { OpenRuns } from './open-runs.ts';
 import { withoutPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
-/** Lets invocations in, runs them, and knows which are under way. */
+/** Lets invocations in, runs and records them, and ends what does not end by itself. */
 export class Invocations {
-  readonly ping = new PingState();
-  readonly #main: Main;
-  readonly #concurrency: number;
-  readonly #logger: Logger;
-  readonly #browser: (() => Promise<Browser | undefined>) | undefined;
+  readonly #options: InvocationsOptions;
+  readonly #life: HostLife;
+  readonly #runs = new OpenRuns();
   readonly #stop = new AbortController();
-  #idle: (() => void)[] = [];
+  readonly #abandoned = deferred<'abandoned'>();
+  #failure: { readonly error: unknown } | undefined;
 
-  constructor(options: {
-    readonly main: Main;
-    readonly concurrency: number;
-    readonly logger: Logger;
-    /** The browser for sessions that name none. */
-    readonly browser?: (() => Promise<Browser | undefined>) | undefined;
-  }) {
-    this.#main = options.main;
-    this.#concurrency = options.concurrency;
-    this.#logger = options.logger;
-    this.#browser = options.browser;
+  constructor(options: InvocationsOptions) {
+    this.#options = options;
+    this.#life = new HostLife(options.concurrency);
   }
 
   /** Takes a place for an invocation, or says why there is none. */
   admit(headers: RequestHeaders): Admission | RefusedInvocation {
     const request = contextFromHeaders({ headers, newRequestId: randomUUID });
-    const { requestId } = request;
-    if (this.#stop.signal.aborted) {
-      return refuse(503, requestId, 'ShuttingDown', 'The runtime host is ending. Invoke with a new session.');
-    }
-    if (this.ping.open >= this.#concurrency) {
-      const limit = this.#concurrency === 1 ? 'one invocation' : `${this.#concurrency} invocations`;
-      const message = `This session already runs ${limit}. Wait for the end, or invoke with another session id.`;
-      return refuse(409, requestId, 'InvocationInProgress', message);
-    }
-    const end = this.ping.begin();
+    const invocation = randomUUID();
+    const status = this.#life.admit(invocation);
+    if (status !== undefined) return refusal(status, request.requestId, this.#options.concurrency);
+    const admitted: Admitted = { ...request, invocation };
     return {
-      requestId,
-      sessionId: request.sessionId,
-      run: (payload, listener) => this.#run(request, payload, listener),
-      release: () => {
-        end();
-        if (this.ping.open === 0) for (const resolve of this.#idle.splice(0)) resolve();
+      run: (payload, listener) => {
+        const record = this.#options.records.begin({ ...request, payload, isAsync: false });
+        return this.#complete(admitted, { payload, listener, record });
       },
+      begin: (payload) => this.#begin(admitted, payload),
+      answered: () => this.#life.tell({ type: 'answered', invocation }),
     };
   }
 
-  /** Tells everything under way to stop, and lets nothing new in. */
-  stop(reason: Error): void {
+  ping(): PingReport {
+    return this.#life.ping();
+  }
+
+  /**
+   * Tells everything under way to stop, and lets nothing new in.
+   *
+   * @param failure what brought the host down, if something did: then it is what became of all that is under way
+   */
+  stop(reason: Error, failure?: { readonly error: unknown }): void {
+    this.#failure ??= failure;
+    this.#life.tell({ type: 'ending' });
     this.#stop.abort(reason);
+  }
+
+  /**
+   * Ends what has not stopped: first its runs, as FAILED, and then its callers are answered. `main` is not waited for
+   * any more.
+   *
+   * @param limitMs how long ending the runs may take
+   */
+  async abandon(limitMs: number): Promise<void> {
+    await this.#runs.endAll(limitMs);
+    this.#life.tell({ type: 'abandoned' });
+    this.#abandoned.resolve('abandoned');
   }
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    if (this.ping.open === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#idle.push(resolve);
-    });
+    return this.#life.idle();
   }
 
-  async #run(
-    request: Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'>,
-    payload: unknown,
-    listener: (event: ProgressEvent) => void,
-  ): Promise<InvocationOutcome> {
+  /** Begins an invocation that nobody waits for. Nothing is run when there is no place to keep its result. */
+  async #begin(admitted: Admitted, payload: unknown): Promise<RecordAnswer> {
+    const { records } = this.#options;
+    const { invocation, requestId } = admitted;
+    const record = records.begin({ ...admitted, payload, isAsync: true });
+    try {
+      await abortable(record.begun, this.#stop.signal);
+    } catch (error) {
+      const refused = this.#stop.signal.aborted
+        ? refusal(503, requestId)
+        : { status: 500 as const, error: describeError(error, { requestId }) };
+      this.#life.tell({ type: 'mainEnded', invocation });
+      this.#life.tell({ type: 'recorded', invocation });
+      records.forget(record);
+      return { ok: false, ...refused };
+    }
+    void this.#complete(admitted, { payload, listener: () => undefined, record });
+    return records.answer(record);
+  }
+
+  /** Runs `main` for as long as it is waited for, and has the end recorded. Never rejects. */
+  async #complete(admitted: Admitted, work: Work): Promise<InvocationOutcome> {
+    const { invocation, requestId } = admitted;
+    this.#life.tell({ type: 'started', invocation });
+    const hasBegun = this.#life.phase(invocation) === 'running';
+    const ended = hasBegun && (await Promise.race([this.#run(admitted, work), this.#abandoned.promise]));
+    const outcome = this.#outcomeOf(ended, requestId);
+    this.#life.tell({ type: 'mainEnded', invocation });
+    void work.record.end(outcome).then(() => this.#life.tell({ type: 'recorded', invocation }));
+    return outcome;
+  }
+
+  /** @param ended how `main` ended, if it did; `false` when it never began */
+  #outcomeOf(ended: InvocationOutcome | 'abandoned' | false, requestId: string): InvocationOutcome {
+    if (ended === false) return { ok: false, ...refusal(503, requestId) };
+    // Whatever else became of it: its process was in no state to be trusted any more.
+    if (this.#failure !== undefined) {
+      const debug = this.#options.logger.level === 'debug';
+      return { ok: false, status: 500, error: describeError(this.#failure.error, { requestId, debug }) };
+    }
+    if (ended !== 'abandoned') return ended;
+    const message = `${messageOf(this.#stop.signal.reason)} The workflow did not end when it was told to, so its runs were ended as FAILED.`;
+    return { ok: false, status: 503, error: { name: SHUTTING_DOWN, message, requestId } };
+  }
+
+  async #run({ invocation: _own, ...request }: Admitted, work: Work): Promise<InvocationOutcome> {
     const { requestId, sessionId } = request;
-    const logger = this.#logger.with({ sessionId, requestId });
+    const { payload, listener, record } = work;
+    const logger = this.#options.logger.with({ sessionId, requestId });
     const publishProgress = (event: ProgressEvent): void => {
       // Whoever watches must not break what is watched.
-      notify([(seen) => logProgress(logger, seen), listener], event);
+      notify([(seen) => record.note(seen), (seen) => logProgress(logger, seen), listener], event);
     };
     const { signal } = this.#stop;
     const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
@@ -95,10 +145,12 @@ export class Invocations {
     const durationMs = (): number => Math.round(performance.now() - startedAtMs);
     logger.log('info', 'invocation started');
     try {
-      const browser = await this.#browser?.();
+      const { main, browser: readyBrowser } = this.#options;
+      const browser = await readyBrowser?.();
+      const ownRun = (end: () => Promise<void>): (() => void) => this.#runs.own(end);
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress, browser }, () =>
-          inTraceOfCaller(request.headers, async () => this.#main(payload, context)),
+        runInHost({ signal, publish: publishProgress, browser, ownRun }, () =>
+          inTraceOfCaller(request.headers, async () => main(payload, context)),
         ),
       );
       const json = encodeResult(result);
@@ -117,7 +169,7 @@ export class Invocations {
         errorName: described.name,
         errorCode: described.code,
         paths: described.issues?.map(({ path }) => path),
-        error: status === 400 ? undefined : withoutPayload(stackOf(error) ?? described.message, payload),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error), payload),
       });
       return { ok: false, status, error: described };
     }
@@ -127,21 +179,26 @@ export class Invocations {
 /** The workflow's function. Its second argument is for code that does not use the SDK. */
 export type Main = (payload: unknown, context: InvocationContext) => unknown;
 
-/** Why an invocation did not begin. */
-export type RefusedInvocation = { readonly status: 409 | 503; readonly error: ErrorDescription };
-
-/** One invocation that has been let in. */
-export interface Admission {
-  readonly requestId: string;
-  readonly sessionId: string | undefined;
-  /** Runs `main`; never rejects. */
-  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
-  /** Gives the place back. Call it when the answer has been sent, also when `run` was never called. */
-  release(): void;
+/** What invocations are run with. */
+interface InvocationsOptions {
+  readonly main: Main;
+  /** How many run at a time. */
+  readonly concurrency: number;
+  readonly logger: Logger;
+  readonly records: InvocationRecords;
+  /** The browser for sessions that name none. */
+  readonly browser?: (() => Promise<Browser | undefined>) | undefined;
 }
 
-function refuse(status: 409 | 503, requestId: string, name: string, message: string): RefusedInvocation {
-  return { status, error: { name, message, retryable: true, requestId } };
+/** An invocation that has a place: what its request says, and its name in the life of the host. */
+type Admitted = Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'> & {
+  readonly invocation: string;
+};
+
+interface Work {
+  readonly payload: unknown;
+  readonly listener: (event: ProgressEvent) => void;
+  readonly record: InvocationRecordWriter;
 }
 
 function logProgress(logger: Logger, event: ProgressEvent): void {
@@ -155,9 +212,4 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
   const message = 'phase' in event ? `${type} ${event.phase}` : type;
   logger.log(level, message, { ...rest, browserSessionId });
-}
-
-function stackOf(error: unknown): string | undefined {
-  const stack = memberOf(error, 'stack');
-  return typeof stack === 'string' ? stack : undefined;
 }

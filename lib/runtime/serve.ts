@@ -1,10 +1,12 @@
 import type { Browser } from '../browser/index.ts';
 import { HOST_PORT } from '../contract/host.ts';
 import { settles } from '../core/async.ts';
+import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import { AsyncInvocations } from './async-invocations.ts';
+import { InvocationRecords } from './invocation-records.ts';
 import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
+import { secretsIn } from './secrets.ts';
 import { createServer } from './server.ts';
 
 /**
@@ -16,9 +18,10 @@ import { createServer } from './server.ts';
 export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const { main, host = '0.0.0.0', port = HOST_PORT, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
-  const invocations = new Invocations({ main, concurrency, logger, browser: options.browser });
-  const background = new AsyncInvocations({ store: options.artifacts, logger });
-  const { app, closeSockets } = createServer({ invocations, background }, { host });
+  const { artifacts: store, browser } = options;
+  const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
+  const invocations = new Invocations({ main, concurrency, logger, records, browser });
+  const { app, closeSockets } = createServer({ invocations, records }, { host });
   let answered = false;
   app.addHook('onResponse', async () => {
     if (!answered) options.onFirstAnswer?.();
@@ -31,11 +34,15 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   let closing: Promise<{ readonly clean: boolean }> | undefined;
   return {
     port: realPort,
-    close({ reason = new Error('The runtime host was closed.'), graceMs = GRACE_MS } = {}) {
+    close({ reason = new Error('The runtime host was closed.'), failure, graceMs = END_GRACE_MS } = {}) {
       closing ??= (async () => {
-        invocations.stop(reason);
+        invocations.stop(reason, failure);
         const closed = app.close();
         const clean = await settles(invocations.idle(), graceMs);
+        if (!clean) {
+          await invocations.abandon(END_RUNS_MS);
+          await settles(invocations.idle(), ANSWER_MS);
+        }
         closeSockets();
         app.server.closeAllConnections();
         await closed;
@@ -58,7 +65,7 @@ export interface ServeOptions {
   readonly concurrency?: number | undefined;
   /** Where log lines go. @default standard output, level info */
   readonly logger?: Logger | undefined;
-  /** Keeps the records of asynchronous invocations beyond the process. @default only its memory */
+  /** Keeps the records of invocations beyond the process. @default only those of asynchronous ones, in its memory */
   readonly artifacts?: ArtifactStore | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
@@ -70,16 +77,21 @@ export interface ServeOptions {
 export interface RuntimeServer {
   readonly port: number;
   /**
-   * Lets nothing new in, aborts what runs, waits for it, and closes the server.
+   * Lets nothing new in, aborts what runs, and waits for it. Then it ends as FAILED the runs that are still open, answers
+   * whoever still waits, stores the records, and closes the server: all that within 6 s.
    *
    * @param options.reason becomes the reason of the signal that invocations see
-   * @param options.graceMs how long to wait for invocations before their connections are cut. @default 10000
-   * @returns whether everything had ended in time
+   * @param options.failure what went wrong, if something did: callers get it, with status 500, in place of a 503
+   * @param options.graceMs how long invocations may take to end by themselves, in milliseconds. @default 3000
+   * @returns whether everything had ended by itself in time
    */
   close(options?: {
     readonly reason?: Error | undefined;
+    readonly failure?: { readonly error: unknown } | undefined;
     readonly graceMs?: number | undefined;
   }): Promise<{ readonly clean: boolean }>;
 }
 
-const GRACE_MS = 10_000;
+// With the grace less than the 10 s after which Docker and local AWS kill what they have told to end.
+const END_RUNS_MS = 3_500;
+const ANSWER_MS = 2_500;

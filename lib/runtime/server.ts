@@ -5,14 +5,16 @@ import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
-import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
+import type { Admission } from './admission.ts';
 import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
-import type { Admission, Invocations } from './invocations.ts';
+import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
+import type { Invocations } from './invocations.ts';
 import { serveWebSocket } from './websocket.ts';
+import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 
 /** The HTTP contract of AgentCore Runtime. */
 export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
@@ -32,7 +34,7 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
   const closeSockets = serveWebSocket(app, work);
   // After the WebSocket's own hook, which ends the connections of refused upgrades.
   if (isLoopbackHost(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
-  app.get(HOST_PATH.ping, async () => invocations.ping.report());
+  app.get(HOST_PATH.ping, async () => invocations.ping());
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
 
   app.setNotFoundHandler((request, reply) => {
@@ -49,7 +51,7 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
 /** What the server stands in front of. */
 interface Work {
   readonly invocations: Invocations;
-  readonly background: AsyncInvocations;
+  readonly records: InvocationRecords;
 }
 
 /** The server, not yet listening. */
@@ -74,19 +76,17 @@ async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply):
     const { requestId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
     return reply.code(statusOf(error)).send({ error: describeError(error, { requestId }) });
   }
-  const { invocations, background } = work;
+  const { invocations, records } = work;
   if (wanted.mode === 'status') {
     const { sessionId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
     const { id, waitMs } = wanted;
-    return sendRecord(await background.status({ id, sessionId, waitMs }), 200, reply);
+    return sendRecord(await records.status({ id, sessionId, waitMs }), 200, reply);
   }
   const admission = invocations.admit(request.headers);
   if ('error' in admission) return reply.code(admission.status).send({ error: admission.error });
-  if (wanted.mode === 'async')
-    return sendRecord(await background.begin(admission, wanted.payload), 202, reply);
-
-  // The place is kept until the answer has left, so that whoever ends the process waits for it.
-  reply.raw.once('close', admission.release);
+  // The place is kept until the answer has left or cannot, however early the caller goes.
+  whenAnswered(reply.raw, admission.answered);
+  if (wanted.mode === 'async') return sendRecord(await admission.begin(wanted.payload), 202, reply);
   if (acceptsEvents(request.headers.accept)) return streamOutcome(admission, wanted.payload, reply);
   return sendOutcome(await admission.run(wanted.payload, () => undefined), reply);
 }
@@ -97,6 +97,7 @@ function sendRecord(answer: RecordAnswer, status: number, reply: FastifyReply): 
 }
 
 function sendOutcome(outcome: InvocationOutcome, reply: FastifyReply): FastifyReply {
+  reply.raw.setTimeout(STALL_TIMEOUT_MS);
   if (!outcome.ok) return reply.code(outcome.status).send({ error: outcome.error });
   return reply.type(JSON_TYPE).send(outcome.json);
 }

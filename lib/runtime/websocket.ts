@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
@@ -5,12 +6,13 @@ import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
-import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { lastEvent } from './invocation-outcome.ts';
+import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
+import { STALL_TIMEOUT_MS } from './when-answered.ts';
 
 /**
  * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
@@ -22,7 +24,7 @@ import type { Invocations } from './invocations.ts';
  */
 export function serveWebSocket(
   app: FastifyInstance,
-  work: { readonly invocations: Invocations; readonly background: AsyncInvocations },
+  work: { readonly invocations: Invocations; readonly records: InvocationRecords },
 ): () => void {
   const sockets = new Set<Socket>();
   app.register(websocket, {
@@ -31,15 +33,12 @@ export function serveWebSocket(
     preClose: (done) => done(),
   });
   app.register(async (scope) => {
-    scope.get(
-      HOST_PATH.webSocket,
-      { websocket: true },
-      (socket: Socket & { on(event: 'close', listener: () => void): unknown }, request) => {
-        sockets.add(socket);
-        socket.on('close', () => sockets.delete(socket));
-        socket.on('message', (data) => void answer({ socket, data, request, ...work }));
-      },
-    );
+    scope.get(HOST_PATH.webSocket, { websocket: true }, (socket: Socket, request) => {
+      const caller = new SocketCaller(socket, request.raw.socket);
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      socket.on('message', (data) => void answer({ caller, data, request, ...work }));
+    });
   });
   return () => {
     for (const socket of sockets) {
@@ -49,29 +48,21 @@ export function serveWebSocket(
   };
 }
 
-/** What we need of a connection. */
-interface Socket {
-  send(text: string, sent: () => void): void;
-  close(code: number, reason: string): void;
-  terminate(): void;
-  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
-}
-
 const GOING_AWAY = 1001;
 
+/** Never rejects. */
 async function answer(given: {
-  readonly socket: Socket;
+  readonly caller: SocketCaller;
   readonly data: Uint8Array;
   readonly request: FastifyRequest;
   readonly invocations: Invocations;
-  readonly background: AsyncInvocations;
+  readonly records: InvocationRecords;
 }): Promise<void> {
-  const { socket, data, request, invocations, background } = given;
-  const send = (json: string): Promise<void> => new Promise((resolve) => socket.send(json, () => resolve()));
-  const sendEvent = (event: RuntimeEvent): Promise<void> => send(JSON.stringify(event));
+  const { caller, data, request, invocations, records } = given;
+  const sendEvent = (event: RuntimeEvent): Promise<void> => caller.send(JSON.stringify(event));
   const sendError = (error: ErrorDescription): Promise<void> => sendEvent({ type: 'error', error });
   const sendRecord = (record: RecordAnswer): Promise<void> =>
-    record.ok ? send(`{"${ENVELOPE_KEY}":${record.json}}`) : sendError(record.error);
+    record.ok ? caller.send(`{"${ENVELOPE_KEY}":${record.json}}`) : sendError(record.error);
 
   let wanted: InvocationRequest;
   try {
@@ -81,12 +72,53 @@ async function answer(given: {
   }
   if (wanted.mode === 'status') {
     const { sessionId } = contextFromHeaders({ headers: request.headers, newRequestId: () => '' });
-    return sendRecord(await background.status({ id: wanted.id, waitMs: wanted.waitMs, sessionId }));
+    return sendRecord(await records.status({ id: wanted.id, waitMs: wanted.waitMs, sessionId }));
   }
   const admission = invocations.admit(request.headers);
   if ('error' in admission) return sendError(admission.error);
-  if (wanted.mode === 'async') return sendRecord(await background.begin(admission, wanted.payload));
-  const outcome = await admission.run(wanted.payload, (event) => void sendEvent(event));
-  await send(lastEvent(outcome).json);
-  admission.release();
+  // However many messages a connection has sent: when it is closed, none of them can be answered.
+  void caller.gone.then(admission.answered);
+  if (wanted.mode === 'async') await sendRecord(await admission.begin(wanted.payload));
+  else
+    await caller.send(lastEvent(await admission.run(wanted.payload, (event) => void sendEvent(event))).json);
+  admission.answered();
+}
+
+/** The other end of a connection. */
+class SocketCaller {
+  /** Resolves when nothing can be sent any more. */
+  readonly gone: Promise<void>;
+  readonly #socket: Socket;
+  readonly #connection: NetSocket;
+
+  constructor(socket: Socket, connection: NetSocket) {
+    this.#socket = socket;
+    this.#connection = connection;
+    this.gone = new Promise((resolve) => socket.on('close', () => resolve()));
+    connection.on('timeout', () => socket.terminate());
+  }
+
+  /** Sends a message; resolves when it has left, or cannot any more. Never rejects. */
+  async send(json: string): Promise<void> {
+    const sent = new Promise<void>((resolve) => {
+      this.#connection.setTimeout(STALL_TIMEOUT_MS);
+      try {
+        this.#socket.send(json, () => resolve());
+      } catch {
+        // What cannot be sent is like what nobody hears.
+        resolve();
+      }
+    });
+    await Promise.race([sent, this.gone]);
+    this.#connection.setTimeout(0);
+  }
+}
+
+/** What we need of a connection. */
+interface Socket {
+  send(text: string, sent: () => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
 }

@@ -97,10 +97,12 @@ describe('when it is told to end in the middle of an invocation', () => {
 });
 
 describe('when a promise is rejected and nobody listens', () => {
-  test('the invocation fails, the log tells the reason, and the process ends with 1', async () => {
+  test('the caller gets the error by its name, the log tells the reason, and the process ends with 1', async () => {
     const { ready, ended } = start('good');
     const { invoke } = await ready;
-    expect((await invoke({ do: 'reject' })).status).toBe(503);
+    const response = await invoke({ do: 'reject' });
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ error: { name: 'Error', message: 'nobody catches this' } });
     const { code, output } = await ended;
     expect(code).toBe(1);
     expect(output).toMatch(

@@ -239,12 +239,18 @@ describe('when an invocation is under way', () => {
     expect(await (await answer).json()).toMatchObject({ error: { message: 'going home' } });
   });
 
-  test('one that does not listen to the signal is abandoned after the grace time', async () => {
+  test('one that does not listen to the signal is answered with 503 after the grace time', async () => {
     const { invoke, ping, server } = await host(() => new Promise(() => undefined));
-    const answer = invoke('{}').catch((error: unknown) => error);
+    const answer = invoke('{}');
     await untilBusy(ping);
-    expect(await server.close({ graceMs: 20 })).toEqual({ clean: false });
-    expect(await answer).toMatchObject({ message: 'fetch failed' });
+    expect(await server.close({ reason: new Error('Going home.'), graceMs: 20 })).toEqual({ clean: false });
+    expect((await answer).status).toBe(503);
+    expect(await (await answer).json()).toMatchObject({
+      error: {
+        name: 'ShuttingDown',
+        message: expect.stringMatching(/^Going home\. The workflow did not end/),
+      },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
+import { yieldIfAborted } from '../../core/async.ts';
 import { ValidationFailed } from '../errors.ts';
 import type { Workflow } from '../run/workflow.ts';
 import {
@@ -54,6 +55,7 @@ export class ActSession {
 
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
+    await yieldIfAborted(workflow.signal);
     const tools = toolsByName(options.tools ?? []);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -93,13 +95,18 @@ export class ActSession {
     try {
       const input = prepare();
       this.#mustBeFree();
-      const running = work(this, input).finally(() => {
+      const working = this.signal.aborted
+        ? yieldIfAborted(this.signal).then(() => work(this, input))
+        : work(this, input);
+      const running = working.finally(() => {
         this.#running = undefined;
       });
       this.#running = running;
       return running;
     } catch (error) {
-      return Promise.reject(error);
+      return yieldIfAborted(this.signal).then(() => {
+        throw error;
+      });
     }
   }
 

@@ -1,5 +1,6 @@
 import { deferred, within } from '../../core/async.ts';
 import { endOnSignals } from '../../core/signals.ts';
+import { END_GRACE_MS, type WorkflowHost } from './workflow-host.ts';
 
 /** Watches process signals. Begin before the run is created, so that none finds it unwatched. */
 export function watchInterrupts(): Interruption {
@@ -8,7 +9,7 @@ export function watchInterrupts(): Interruption {
   let forceEnd = async (): Promise<void> => {};
   const unwatch = endOnSignals(async (signal) => {
     controller.abort(new Error(`the process got ${signal}`));
-    await within({ work: ended.promise, timeoutMs: GRACE_MS, fallback: undefined });
+    await within({ work: ended.promise, timeoutMs: END_GRACE_MS, fallback: undefined });
     await forceEnd();
   });
   return {
@@ -33,10 +34,14 @@ export interface Interruption {
   readonly release: () => void;
 }
 
-/** How long a workflow's code may take to come to an end by itself after a signal. */
-const GRACE_MS = 3_000;
-
-/** For runs in a host, which takes care of signals itself. */
-export function leaveInterruptsToHost(): Interruption {
-  return { signal: new AbortController().signal, onForcedEnd: () => {}, release: () => {} };
+/** For runs in a host, which takes care of signals itself, and of runs that do not end by them. */
+export function leaveInterruptsToHost({ ownRun }: WorkflowHost): Interruption {
+  let release = (): void => {};
+  return {
+    signal: new AbortController().signal,
+    onForcedEnd: (end) => {
+      release = ownRun?.(end) ?? release;
+    },
+    release: () => release(),
+  };
 }

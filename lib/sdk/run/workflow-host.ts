@@ -11,7 +11,16 @@ export interface WorkflowHost {
   readonly publish: ProgressListener;
   /** For sessions that name none; instead of the browser that the environment asks for. */
   readonly browser?: Browser | undefined;
+  /**
+   * Gets how to end each run as FAILED without waiting for the workflow's code, for a host that has to leave.
+   *
+   * @returns says that the run has ended by itself
+   */
+  readonly ownRun?: ((end: () => Promise<void>) => () => void) | undefined;
 }
+
+/** How long a workflow's code may take to come to an end by itself when it is told to. */
+export const END_GRACE_MS = 3_000;
 
 const hosts = new AsyncLocalStorage<WorkflowHost>();
 

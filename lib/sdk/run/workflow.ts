@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { deferred, settles, yieldIfAborted } from '../../core/async.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
@@ -45,6 +46,7 @@ export class Workflow implements AsyncDisposable {
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
+  readonly #hurry = deferred<void>();
   #ending: Promise<RunOutcome> | undefined;
 
   private constructor(parts: {
@@ -65,7 +67,7 @@ export class Workflow implements AsyncDisposable {
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
     this.#interruption = parts.interruption;
-    parts.interruption.onForcedEnd(() => this.close());
+    parts.interruption.onForcedEnd(() => this.#forceEnd());
   }
 
   /**
@@ -118,7 +120,11 @@ export class Workflow implements AsyncDisposable {
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
     const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
-    for (const signal of canceling) if (signal.aborted) throw canceledRun(signal);
+    for (const signal of canceling) {
+      if (!signal.aborted) continue;
+      await yieldIfAborted(signal);
+      throw canceledRun(signal);
+    }
     const listeners = definedOnly([
       options.onProgress ?? (host === undefined ? consoleProgress() : undefined),
       host?.publish,
@@ -127,7 +133,7 @@ export class Workflow implements AsyncDisposable {
     const connection = await connect(options).catch((error: unknown) => {
       throw startFailure(definitionName, error);
     });
-    const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
+    const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost(host);
     const signal = AbortSignal.any([...canceling, interruption.signal]);
     const span = startSpan('nova_act.run');
     describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));
@@ -213,8 +219,16 @@ export class Workflow implements AsyncDisposable {
     return this.#ending;
   }
 
+  /** Ends the run whatever its code does, also when that hangs in closing it. */
+  #forceEnd(): Promise<void> {
+    this.#hurry.resolve();
+    return this.close();
+  }
+
   async #endOnce(): Promise<RunOutcome> {
-    await Promise.allSettled([...this.#sessions].map((session) => session.close()));
+    const closing = Promise.allSettled([...this.#sessions].map((session) => session.close()));
+    const hurried = this.#hurry.promise.then(() => settles(closing, HURRIED_CLOSE_MS));
+    await Promise.race([closing, hurried]);
     const status = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const { definitionName, runId } = this;
     try {
@@ -244,6 +258,9 @@ export function currentWorkflow(): Workflow | undefined {
 }
 
 const workflows = new AsyncLocalStorage<Workflow>();
+
+/** What sessions may take to close when the process is about to end: the report of the run is what must not be missed. */
+const HURRIED_CLOSE_MS = 1_500;
 
 /** A session that ends with its run. */
 interface OwnedSession {

@@ -31,7 +31,8 @@ const WORKFLOW = `
       case 'write': writeFileSync('note.txt', payload.text); return process.cwd();
       case 'fail': throw Object.assign(new Error('the shop is closed'), { name: 'ShopError' });
       case 'print': console.log('printed by the workflow'); return null;
-      case 'crash': process.exit(3);
+      case 'crash': process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}); break;
+      case 'exit': process.exit(3);
       case 'hang': for (;;);
       case 'stream':
         context.publishProgress({ type: 'log', level: 'info', message: 'half way' });

@@ -139,13 +139,20 @@ describe('when the workflow fails', () => {
     });
   });
 
-  test('a crash is told with the exit code, and the next invocation of the session gets a new process', async () => {
+  test('a crash is told with what ended the process, and the next invocation of the session gets a new process', async () => {
     const session = randomUUID();
     await expect(plane.call({ do: 'crash' }, session)).rejects.toMatchObject({
       name: 'RuntimeClientError',
-      message: expect.stringMatching(/process ended with exit code 3 before it answered/),
+      message: expect.stringMatching(/process was ended by SIGKILL before it answered/),
     });
     expect(await plane.call({ do: 'who' }, session)).toMatchObject({ count: 1 });
+  });
+
+  test('process.exit is told as an error of the workflow', async () => {
+    await expect(plane.call({ do: 'exit' })).rejects.toMatchObject({
+      name: 'RuntimeClientError',
+      message: expect.stringMatching(/ProcessExitCalled: The workflow called process\.exit\(3\)/),
+    });
   });
 });
 

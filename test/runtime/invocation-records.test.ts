@@ -8,6 +8,7 @@ import {
   type RuntimeServer,
   serve,
 } from '../../lib/runtime/index.ts';
+import { latestOnly } from '../../lib/runtime/latest-only.ts';
 
 const servers: RuntimeServer[] = [];
 afterEach(async () => {
@@ -23,14 +24,15 @@ function memoryStore(objects = new Map<string, string>()): ArtifactStore {
   };
 }
 
-async function host(main: Main, artifacts?: ArtifactStore) {
+async function host(main: Main, artifacts?: ArtifactStore, concurrency = 1) {
   const lines: string[] = [];
   const logger = jsonLogger({ level: 'info', write: (line) => lines.push(line) });
-  const server = await serve({ main, host: '127.0.0.1', port: 0, logger, artifacts });
+  const server = await serve({ main, host: '127.0.0.1', port: 0, logger, artifacts, concurrency });
   servers.push(server);
   const url = `http://127.0.0.1:${server.port}`;
-  const invoke = async (body: unknown, session?: string) => {
-    const headers = session === undefined ? {} : { 'x-amzn-bedrock-agentcore-runtime-session-id': session };
+  const invoke = async (body: unknown, session?: string, more: Record<string, string> = {}) => {
+    const headers: Record<string, string> = { ...more };
+    if (session !== undefined) headers['x-amzn-bedrock-agentcore-runtime-session-id'] = session;
     const response = await fetch(`${url}/invocations`, {
       method: 'POST',
       body: JSON.stringify(body),
@@ -40,6 +42,7 @@ async function host(main: Main, artifacts?: ArtifactStore) {
   };
   return {
     server,
+    lines,
     invoke,
     start: async (payload: unknown, session?: string): Promise<InvocationRecord> => {
       const { body } = await invoke({ novaActInvocation: { mode: 'async' }, payload }, session);
@@ -194,5 +197,114 @@ describe('when the store cannot be written', () => {
     });
     expect(ran).toBe(false);
     expect(await ping()).toBe('Healthy');
+  });
+});
+
+describe('when an invocation is recorded', () => {
+  const run = { type: 'run', phase: 'started', definitionName: 'd', status: 'RUNNING' } as const;
+  const session = 'session-0123456789-0123456789-0123456789';
+  const requestId = randomUUID();
+  const headers = {
+    'x-amzn-bedrock-agentcore-runtime-session-id': session,
+    'x-amzn-bedrock-agentcore-runtime-request-id': requestId,
+  };
+
+  test.each(['sync', 'async'])(
+    '%s: the record has its ids, its runs, its payload without secrets, and the end',
+    async (mode) => {
+      const objects = new Map<string, string>();
+      const { invoke, ping } = await host((_payload, { publishProgress }) => {
+        publishProgress({ ...run, workflowRunId: 'run-1' });
+        return { ok: true };
+      }, memoryStore(objects));
+      await invoke(
+        { novaActInvocation: { mode }, payload: { url: 'x', password: 'open sesame' } },
+        session,
+        headers,
+      );
+      while ((await ping()) !== 'Healthy');
+
+      const id = `${session}.${requestId}`;
+      expect(JSON.parse(objects.get(`invocations/${requestId}.json`) ?? '')).toEqual({
+        id,
+        status: 'SUCCEEDED',
+        startedAt: expect.any(String),
+        endedAt: expect.any(String),
+        sessionId: session,
+        requestId,
+        workflowRunIds: ['run-1'],
+        payload: { url: 'x', password: '[secret]' },
+        result: { ok: true },
+      });
+      expect(JSON.parse(objects.get('runs/run-1.json') ?? '')).toEqual({
+        invocationId: id,
+        definitionName: 'd',
+        startedAt: expect.any(String),
+      });
+    },
+  );
+
+  test('a secret of the payload is not in the error either', async () => {
+    const objects = new Map<string, string>();
+    const { invoke, ping } = await host((payload) => {
+      throw new Error(`cannot log in with ${JSON.stringify(payload)}`);
+    }, memoryStore(objects));
+    await invoke({ password: 'open sesame' });
+    while ((await ping()) !== 'Healthy');
+    expect([...objects.values()].join()).toContain('cannot log in with');
+    expect([...objects.values()].join()).not.toContain('sesame');
+  });
+
+  test('the beginning is stored while main runs, and one that runs is not called ended', async () => {
+    const objects = new Map<string, string>();
+    const { main, open } = gatedMain();
+    const { invoke, status } = await host(main, memoryStore(objects));
+    const answer = invoke({}, session, headers);
+    while (objects.size === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(JSON.parse([...objects.values()][0] ?? '')).toMatchObject({ status: 'RUNNING', payload: {} });
+    const { body } = await status(`${session}.${requestId}`, session, 0);
+    expect(body.novaActInvocation).toEqual({
+      id: `${session}.${requestId}`,
+      status: 'RUNNING',
+      startedAt: expect.any(String),
+    });
+    open();
+    expect((await answer).status).toBe(200);
+  });
+
+  test('a request id that is used twice does not replace the record of what runs', async () => {
+    const objects = new Map<string, string>();
+    const { main } = gatedMain();
+    const { invoke } = await host(main, memoryStore(objects), 2);
+    const ids = await Promise.all(
+      [1, 2].map(async () => {
+        const { body } = await invoke({ novaActInvocation: { mode: 'async' } }, session, headers);
+        return body.novaActInvocation.id;
+      }),
+    );
+    expect(new Set(ids).size).toBe(2);
+  });
+});
+
+describe('when the store does not do what it should', () => {
+  test.each([
+    ['hangs', () => new Promise<void>(() => undefined)],
+    ['fails', () => Promise.reject(new Error('no bucket'))],
+  ])('and %s, synchronous calls are answered as ever, one after another', async (_, put) => {
+    const { invoke, lines } = await host((payload) => payload, { put, get: async () => undefined });
+    for (const payload of [1, 2, 3]) expect(await invoke(payload)).toEqual({ status: 200, body: payload });
+    if (_ === 'fails') expect(lines.join('')).toContain('the record of an invocation cannot be stored');
+  });
+
+  test('and is slow, an older state never replaces a newer one', async () => {
+    const written: string[] = [];
+    const write = latestOnly(async (state) => {
+      await new Promise((resolve) => setTimeout(resolve, state === 'begun' ? 20 : 1));
+      written.push(state);
+    });
+    const begun = write('begun');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await Promise.all([begun, write('overtaken'), write('ended')]);
+    expect(written).toEqual(['begun', 'ended']);
   });
 });

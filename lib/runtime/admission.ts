@@ -1,0 +1,40 @@
+import type { ErrorDescription } from '../contract/error.ts';
+import type { ProgressEvent } from '../contract/progress.ts';
+import type { InvocationOutcome } from './invocation-outcome.ts';
+import type { RecordAnswer } from './invocation-records.ts';
+
+/** One invocation that has been let in. */
+export interface Admission {
+  /** Runs `main`, and resolves when there is an answer. Never rejects. */
+  run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
+  /** Begins to run `main`, and resolves with the record when its beginning is stored. Never rejects. */
+  begin(payload: unknown): Promise<RecordAnswer>;
+  /** Says that the answer has been sent, or that nobody can get it any more. */
+  answered(): void;
+}
+
+/** Why an invocation did not begin. */
+export interface RefusedInvocation<S extends 409 | 503 = 409 | 503> {
+  readonly status: S;
+  readonly error: ErrorDescription;
+}
+
+/** The name of the error when the host is ending. */
+export const SHUTTING_DOWN = 'ShuttingDown';
+
+/** Says why there is no place: the session is busy (409), or the host is ending (503). */
+export function refusal<S extends 409 | 503>(
+  status: S,
+  requestId: string,
+  concurrency = 1,
+): RefusedInvocation<S> {
+  const limit = concurrency === 1 ? 'one invocation' : `${concurrency} invocations`;
+  const [name, message] =
+    status === 503
+      ? [SHUTTING_DOWN, 'The runtime host is ending. Invoke with a new session.']
+      : [
+          'InvocationInProgress',
+          `This session already runs ${limit}. Wait for the end, or invoke with another session id.`,
+        ];
+  return { status, error: { name, message, retryable: true, requestId } };
+}

@@ -1,0 +1,88 @@
+import { isSecretName, SECRET, withoutSecrets } from './secrets.ts';
+
+/**
+ * A value of JSON as a record keeps it: members with names of secrets and the values of secrets are replaced by
+ * `[secret]`, and what is more than {@link MAX_RECORDED_BYTES} by texts that say what was cut. It stays JSON.
+ *
+ * @param secrets values that nobody should read
+ */
+export function recordedValue(value: unknown, secrets: readonly string[]): RecordedValue {
+  const found = new Set<string>();
+  const keep = keeper({ secrets, found });
+  // The longest first: one may contain another.
+  return {
+    value: keep(value, 0),
+    secrets: [...new Set([...found, ...secrets])].sort((a, b) => b.length - a.length),
+  };
+}
+
+/** Roughly how many bytes of a payload, and of a result, a record keeps. */
+export const MAX_RECORDED_BYTES = 256_000;
+
+/** What stands in a record in place of a value that is too large to be read at all. */
+export function cutValue(bytes: number): string {
+  return `[cut: ${bytes} bytes]`;
+}
+
+/** What is kept, and the secrets that are now known: those given, and those that the value names so itself. */
+export interface RecordedValue {
+  readonly value: unknown;
+  readonly secrets: readonly string[];
+}
+
+const MAX_DEPTH = 50;
+/** Shorter values would hit ordinary words. */
+const MIN_SECRET_LENGTH = 6;
+/** About what a number, a bracket or a comma takes. */
+const SMALL_BYTES = 8;
+
+type Keep = (value: unknown, depth: number) => unknown;
+
+/** Keeps values until all that it has kept is too much. */
+function keeper(given: { readonly secrets: readonly string[]; readonly found: Set<string> }): Keep {
+  const { secrets, found } = given;
+  const longest = Math.max(0, ...secrets.map((secret) => secret.length));
+  let left = MAX_RECORDED_BYTES;
+  const text = (value: string): string => {
+    // Most of 100 MB need not be searched; but a secret across the cut must not leave its beginning.
+    const clean = withoutSecrets(value.slice(0, left + longest), secrets);
+    const start = clean.slice(0, Math.max(0, left));
+    const isWhole = value.length <= left + longest && start.length === clean.length;
+    left -= Buffer.byteLength(start) + SMALL_BYTES;
+    return isWhole ? start : `${start} [cut: ${value.length} characters]`;
+  };
+  const keep: Keep = (value, depth) => {
+    if (typeof value === 'string') return text(value);
+    left -= SMALL_BYTES;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth >= MAX_DEPTH) return '[cut: too deep]';
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      for (const item of value) {
+        if (left <= 0) return [...items, `[cut: ${value.length - items.length} more items]`];
+        items.push(keep(item, depth + 1));
+      }
+      return items;
+    }
+    const all = Object.entries(value);
+    const members: [string, unknown][] = [];
+    for (const [name, member] of all) {
+      if (left <= 0) {
+        members.push(['[cut]', `${all.length - members.length} more members`]);
+        break;
+      }
+      const isSecret = isSecretName(name) && member !== null;
+      if (isSecret) collectTexts(member, found, 0);
+      members.push([text(name), isSecret ? SECRET : keep(member, depth + 1)]);
+    }
+    return Object.fromEntries(members);
+  };
+  return keep;
+}
+
+function collectTexts(value: unknown, found: Set<string>, depth: number): void {
+  if (found.size >= 100 || depth > MAX_DEPTH) return;
+  if (typeof value === 'string' && value.length >= MIN_SECRET_LENGTH) found.add(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const member of Object.values(value)) collectTexts(member, found, depth + 1);
+}
