@@ -18,11 +18,17 @@ import { parseJson } from '../core/json.ts';
  * writes for them. Emits `change` after each change of one.
  */
 export class InvocationStore extends EventEmitter<{ change: [InvocationChange] }> {
+  /** Where local AWS notes which invocations are open. */
+  readonly notesDir: string;
   readonly #root: string;
+  readonly #logsDir: string;
 
   constructor(options: { readonly stateDir: string }) {
     super();
-    this.#root = artifactsDir(options.stateDir);
+    const { stateDir } = options;
+    this.#root = artifactsDir(stateDir);
+    this.notesDir = path.resolve(stateDir, 'open-invocations');
+    this.#logsDir = logsDir(stateDir);
   }
 
   /** The record with this id. */
@@ -50,6 +56,13 @@ export class InvocationStore extends EventEmitter<{ change: [InvocationChange] }
     return undefined;
   }
 
+  /** The log of an invocation: a file of this local AWS, not any that a record may name. */
+  logFileOf({ log, requestId = '' }: InvocationRecord): string | undefined {
+    // A host does not know it; as long as the invocation is open, the note does.
+    const file = log ?? this.#logInNote(requestId);
+    return file !== undefined && path.dirname(file) === this.#logsDir ? file : undefined;
+  }
+
   write({ definitionName, record }: StoredInvocation): void {
     const key = recordKey(record.id, sessionInId(record.id));
     if (key === undefined) return;
@@ -66,6 +79,14 @@ export class InvocationStore extends EventEmitter<{ change: [InvocationChange] }
   wasPut(objectKey: string): void {
     const [, definitionName] = /^([^/]+)\/invocations\//.exec(objectKey) ?? [];
     if (definitionName !== undefined) this.emit('change', { definitionName });
+  }
+
+  #logInNote(requestId: string): string | undefined {
+    const text = /^[\w-]+$/.test(requestId)
+      ? readIfThere(path.join(this.notesDir, `${requestId}.json`))
+      : undefined;
+    const note = text === undefined ? undefined : parseJson(text);
+    return isStoredInvocation(note) ? note.record.log : undefined;
   }
 
   #find(key: string): StoredInvocation | undefined {
@@ -110,6 +131,11 @@ export type InvocationChange = Pick<StoredInvocation, 'definitionName'>;
 /** The folder that is the artifact bucket of a local AWS. */
 export function artifactsDir(stateDir: string): string {
   return path.resolve(stateDir, 'artifacts');
+}
+
+/** The folder with what the processes of sessions print. */
+export function logsDir(stateDir: string): string {
+  return path.resolve(stateDir, 'logs');
 }
 
 /** Nobody else on this machine need read what workflows were given and gave back. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { type Refusal, readSignature, refuseForeign, SESSION_HAS_ENDED } from '../guard.ts';
+import { logsDir } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
@@ -34,7 +34,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   const throttle = new Throttle({ perSecond: options.invocationsPerSecond ?? 25 });
   const ledger = new SessionLedger(options);
   const sessions = new Sessions({
-    logDir: path.resolve(options.stateDir, 'logs'),
+    logDir: logsDir(options.stateDir),
     supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
     parentEnvironment: options.parentEnvironment ?? process.env,
     startSession: options.startSession ?? SessionProcess.start,

@@ -20,18 +20,15 @@ import { completed, type InvocationEnd } from './completed-record.ts';
 export class OpenInvocations {
   readonly #store: InvocationStore;
   readonly #runsOf: (invocationId: string) => readonly string[];
-  readonly #dir: string;
   readonly #bySession = new Map<string, Set<OpenInvocation>>();
 
   constructor(options: {
-    readonly stateDir: string;
     readonly store: InvocationStore;
     /** The runs that began in an invocation. */
     readonly runsOf: (invocationId: string) => readonly string[];
   }) {
     this.#store = options.store;
     this.#runsOf = options.runsOf;
-    this.#dir = path.resolve(options.stateDir, 'open-invocations');
   }
 
   /** Notes an invocation before it is sent to its host, which will write its own record over this one. */
@@ -92,11 +89,11 @@ export class OpenInvocations {
 
   /** Completes what a former local AWS has left open. */
   endLeftovers(end: InvocationEnd): void {
-    for (const name of namesIn(this.#dir)) {
-      const text = readIfThere(path.join(this.#dir, name));
+    for (const name of namesIn(this.#store.notesDir)) {
+      const text = readIfThere(path.join(this.#store.notesDir, name));
       const begun = text === undefined ? undefined : parseJson(text);
       if (isStoredInvocation(begun)) this.#close({ identity: '', begun }, end);
-      else rmSync(path.join(this.#dir, name), { force: true, recursive: true });
+      else rmSync(path.join(this.#store.notesDir, name), { force: true, recursive: true });
     }
   }
 
@@ -118,7 +115,7 @@ export class OpenInvocations {
   }
 
   #noteOf({ begun }: OpenInvocation): string {
-    return path.join(this.#dir, `${begun.record.requestId}.json`);
+    return path.join(this.#store.notesDir, `${begun.record.requestId}.json`);
   }
 
   /** A full disk must not fail the invocation itself; the note that stays is tried again at the next start. */

@@ -26,7 +26,6 @@ export class SessionLedger {
     this.#runtimeSessions = options.runtimeSessions ?? new RuntimeSessions();
     this.invocations = store?.invocations ?? new InvocationStore({ stateDir });
     this.open = new OpenInvocations({
-      stateDir,
       store: this.invocations,
       runsOf: (id) => (store === undefined ? [] : runsOfInvocation(store, id)),
     });

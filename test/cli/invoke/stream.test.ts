@@ -31,7 +31,7 @@ describe('when a workflow is invoked with --stream', () => {
     const { exitCode, stdout, stderr } = await stream([text.slice(0, 20), text.slice(20)]);
     expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { a: 'ä' } });
     expect(stderr).toContain('info: half way\n');
-    expect(wire?.requests[0]?.headers.accept).toBe('text/event-stream');
+    expect(wire?.requests[0]?.headers.accept).toBe('text/event-stream, application/json');
   });
 
   test('an error event is a failure of the workflow', async () => {
