@@ -31,9 +31,8 @@ export function renderInvocation(options: {
   readonly invocation: InvocationDetail;
   /** Where more of it is; absent in a file, which leads nowhere. */
   readonly href?: string | undefined;
-  readonly logLines?: readonly string[] | undefined;
 }): Html {
-  const { invocation, href, logLines = [] } = options;
+  const { invocation, href } = options;
   const { record, logFile } = invocation;
   const { sessionId, requestId, payload, exit } = record;
   const log = logFile ?? record.log;
@@ -51,8 +50,13 @@ export function renderInvocation(options: {
     ...(exit === undefined ? [] : [['Process', exit] as const]),
     ...(log === undefined ? [] : [['Log', mono(log)] as const]),
   ])}
-${payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre>${shorten(printed(payload), MAX_LENGTH)}</pre></div>`}
-${logLines.length > 0 && html`<div class="outcome"><h3>Last lines of the log</h3><pre>${logLines.join('\n')}</pre></div>`}`;
+${payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre>${shorten(printed(payload), MAX_LENGTH)}</pre></div>`}`;
+}
+
+/** The end of the log, below everything else: it is long, and mostly the answer is above. */
+export function renderLogLines(lines: readonly string[]): Html | undefined {
+  if (lines.length === 0) return undefined;
+  return html`<h2>Last lines of the log</h2><div class="outcome"><pre>${lines.join('\n')}</pre></div>`;
 }
 
 /** More is in the record itself. */

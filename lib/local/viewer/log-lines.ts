@@ -40,9 +40,11 @@ function endOf(file: string): string {
 function readable(line: string): string {
   const entry = parseJson(line);
   if (!isRecord(entry) || typeof entry.message !== 'string') return line.slice(0, MAX_LENGTH);
-  const { time, level, message, sessionId: _session, requestId: _request, ...fields } = entry;
+  const { time, level, message, ...fields } = entry;
   const at = typeof time === 'string' ? time.slice(11, 19) : '';
-  const more = Object.entries(fields).map(
+  // What the page says anyway, and ids, are in the file.
+  const worth = Object.entries(fields).filter(([name]) => !/Id$|^(?:phase|definitionName)$/.test(name));
+  const more = worth.map(
     ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return `${at} ${level} ${message}${more.join('')}`.trim().slice(0, MAX_LENGTH);

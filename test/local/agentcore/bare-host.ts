@@ -53,13 +53,19 @@ const main = async ({ do: what, ...payload }, request, response) => {
       response.write('event: act\\ndata: {"type":"a');
       return setTimeout(() => process.exit(3), 200);
     }
+    case 'fail': { const run = await begin(); await end(run, 'FAILED'); return json({ error: { name: 'ShopError', message: 'the <shop> is closed' } }, 500); }
     case 'stream': events({ type: 'result', result: 'there' }); return response.end();
   }
 };
 const server = createServer((request, response) => {
   if (request.url === '/ping') return response.end('{"status":"Healthy"}');
   let body = '';
-  request.on('data', (chunk) => { body += chunk; }).on('end', () => void main(JSON.parse(body).payload ?? JSON.parse(body), request, response));
+  request.on('data', (chunk) => { body += chunk; }).on('end', async () => {
+    const { novaActInvocation: envelope, payload, ...plain } = JSON.parse(body);
+    if (envelope?.mode !== 'status') return main(payload ?? plain, request, response);
+    const key = definition + '/invocations/' + envelope.id.split('.').at(-1) + '.json';
+    response.end(JSON.stringify({ novaActInvocation: await call('s3', 'GET', '/nova-act-local-artifacts/' + key) }));
+  });
 });
 if (process.env.NEVER_UP) process.exit(7);
 server.listen(0, '127.0.0.1', () => process.send({ type: 'nova-act-runtime-listening', port: server.address().port }));

@@ -1,7 +1,7 @@
 import type { InvocationRecord } from '../../../contract/invocation-record.ts';
 import { type Html, html } from '../../html.ts';
 import { shortId } from '../format.ts';
-import { renderInvocation, renderInvocationOutcome } from '../invocation-view.ts';
+import { renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
 import { badge, facts, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { InvocationDetail } from '../view-model.ts';
@@ -22,7 +22,7 @@ ${facts([
   ['Started', when(new Date(record.startedAt))],
   ['Duration', took({ ...timesOf(record), now })],
 ])}
-${renderInvocation({ invocation, logLines })}
+${renderInvocation({ invocation })}
 <h2>Runs</h2>
 ${
   runs.length === 0
@@ -31,7 +31,8 @@ ${
         ({ definitionName, id, status }) =>
           html`<li><a class="card" href="${paths.run({ definitionName, runId: id })}"><span class="mono">${id}</span> ${badge(status)}</a></li>`,
       )}</ul>`
-}`;
+}
+${renderLogLines(logLines)}`;
 }
 
 function timesOf({ startedAt, endedAt }: InvocationRecord): {

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../html.ts';
 import { countOf, shortId } from '../format.ts';
-import { renderInvocation, renderRunOutcome } from '../invocation-view.ts';
+import { renderInvocation, renderLogLines, renderRunOutcome } from '../invocation-view.ts';
 import { badge, facts, outcomeLine, renderTask, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../view-model.ts';
@@ -17,26 +17,24 @@ export function runPage(options: {
   return html`<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1>
 ${renderRunOutcome(run)}
 ${runFacts(run, now)}
-${renderRunInvocation({ run, logLines, paths })}
+${renderRunInvocation(run, paths)}
 <p><a class="button" href="${report}" download>Save as one file</a></p>
 ${
   run.sessions.length === 0
     ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
     : run.sessions.map((session, index) => renderSession({ run, session, number: index + 1, paths, now }))
-}`;
+}
+${renderLogLines(logLines)}`;
 }
 
-function renderRunInvocation(options: {
-  readonly run: RunDetail;
-  readonly logLines: readonly string[];
-  readonly paths: ViewerPaths;
-}): Html | undefined {
-  const { run, logLines, paths } = options;
+function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefined {
   const { invocation } = run;
   if (invocation === undefined) return undefined;
   const { requestId } = invocation.record;
-  const href = requestId === undefined ? undefined : paths.invocation(requestId);
-  return renderInvocation({ invocation, href, logLines });
+  return renderInvocation({
+    invocation,
+    href: requestId === undefined ? undefined : paths.invocation(requestId),
+  });
 }
 
 /** What there is to know of a run at a glance. */
