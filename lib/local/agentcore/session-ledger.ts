@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/errors.ts';
 import { InvocationStore } from '../invocation-store.ts';
 import { endLeftoverRuns, endRunsOf, runsOfInvocation } from '../nova-act/session-runs.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
@@ -30,7 +31,8 @@ export class SessionLedger {
       runsOf: (id) => (store === undefined ? [] : runsOfInvocation(store, id)),
     });
     if (store !== undefined) endLeftoverRuns(store);
-    const message = 'Local AWS was ended, and with it the process of the session, before the invocation was.';
+    const message =
+      'Local AWS was ended, and with it the process of the session, before the invocation had ended.';
     this.open.endLeftovers({ status: 'FAILED', error: { name: 'SessionEnded', message } });
   }
 
@@ -46,7 +48,7 @@ export class SessionLedger {
       if (this.#store !== undefined) endRunsOf(this.#store, { identity, reason });
     } catch (error) {
       // Such as a full disk. The next start tries again.
-      process.emitWarning(`The runs of an ended session could not be ended: ${String(error)}`);
+      process.emitWarning(`The runs of an ended session could not be ended: ${messageOf(error)}`);
     }
     this.open.sessionEnded(identity, endedBefore('it answered', { session, how }));
   }
