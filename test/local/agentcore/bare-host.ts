@@ -87,13 +87,15 @@ export async function startWithBareHost(
     bundleDir,
   });
   let aws = await startLocalAws({ stateDir, definitionsOnDemand: true });
-  const client = (): BedrockAgentCoreClient =>
-    new BedrockAgentCoreClient({
+  const ask = async <T>(question: (client: BedrockAgentCoreClient) => Promise<T>): Promise<T> => {
+    const client = new BedrockAgentCoreClient({
       endpoint: aws.url,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 1,
     });
+    return await question(client).finally(() => client.destroy());
+  };
   return {
     arn,
     stateDir,
@@ -117,9 +119,11 @@ export async function startWithBareHost(
         ...input,
       });
       try {
-        const output = await client().send(command);
-        const text = (await output.response?.transformToString()) ?? '';
-        return { text, requestId: output.$metadata.requestId ?? '' };
+        return await ask(async (client) => {
+          const output = await client.send(command);
+          const text = (await output.response?.transformToString()) ?? '';
+          return { text, requestId: output.$metadata.requestId ?? '' };
+        });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         const metadata: { requestId?: string } = Reflect.get(error, '$metadata') ?? {};
@@ -127,7 +131,8 @@ export async function startWithBareHost(
       }
     },
     async stop(runtimeSessionId: string): Promise<void> {
-      await client().send(new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId }));
+      const command = new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId });
+      await ask((client) => client.send(command));
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await aws.close();
