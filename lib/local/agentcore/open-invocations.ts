@@ -68,11 +68,12 @@ export class OpenInvocations {
     // Its process has ended meanwhile, and that is on record.
     if (this.#bySession.get(open.identity)?.has(open) !== true) return;
     open.end = end;
-    const { begun } = open;
-    const stored = this.#store.read(begun.record.id);
-    const isOwn = stored === undefined || JSON.stringify(stored.record) === JSON.stringify(begun.record);
-    // A host that wrote how it began will write how it ended, if it has not yet.
-    if (isOwn || stored.record.status !== 'RUNNING') this.#close(open, end);
+    const stored = this.#store.read(open.begun.record.id);
+    const isOwn = stored === undefined || JSON.stringify(stored.record) === JSON.stringify(open.begun.record);
+    if (isOwn) this.#write(() => this.#complete(open, end));
+    // A host that wrote how it began will write how it ended, if it has not yet; and one that has written nothing may
+    // still: until its process is gone, the note stays.
+    else if (stored.record.status !== 'RUNNING') this.#close(open, end);
   }
 
   /** The host runs it on, and nobody waits; what is on record when the session ends will count. */
@@ -98,12 +99,13 @@ export class OpenInvocations {
   }
 
   #close(open: OpenInvocation, end: InvocationEnd): void {
-    this.#forget(open, () => {
-      const { begun } = open;
-      const record: InvocationRecord = this.#store.read(begun.record.id)?.record ?? begun.record;
-      const runs = this.#runsOf(record.id);
-      this.#store.write({ ...begun, record: completed(record, { end, runs, log: begun.record.log }) });
-    });
+    this.#forget(open, () => this.#complete(open, end));
+  }
+
+  #complete({ begun }: OpenInvocation, end: InvocationEnd): void {
+    const record: InvocationRecord = this.#store.read(begun.record.id)?.record ?? begun.record;
+    const runs = this.#runsOf(record.id);
+    this.#store.write({ ...begun, record: completed(record, { end, runs, log: begun.record.log }) });
   }
 
   #forget(open: OpenInvocation, work: () => void): void {

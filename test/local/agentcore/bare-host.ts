@@ -46,6 +46,7 @@ const main = async ({ do: what, ...payload }, request, response) => {
     case 'exit': await begin(); process.exit(3);
     case 'late': await end(await begin(), 'SUCCEEDED'); process.kill(process.pid, 'SIGKILL');
     case 'record': await record({ status: 'RUNNING' }); await record({ status: 'SUCCEEDED', result: 'of the host' }); return json('answer');
+    case 'record-late': json('answer'); return record({ status: 'RUNNING' });
     case 'background': await record({ status: 'RUNNING' }); await begin(); return json({ novaActInvocation: { id: header('session-id') + '.' + header('request-id'), status: 'RUNNING', startedAt: 'now' } }, 202);
     case 'stream-exit': {
       const run = await begin();

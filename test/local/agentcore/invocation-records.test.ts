@@ -39,6 +39,7 @@ describe('the record of an invocation', () => {
 
     const streamed = await bare.call({ do: 'stream' }, { runtimeSessionId, accept: 'text/event-stream' });
     expect(read(streamed.requestId)).toMatchObject({ status: 'SUCCEEDED', result: 'there' });
+    await bare.stop(runtimeSessionId);
     expect(readdirSync(path.join(bare.stateDir, 'open-invocations'))).toEqual([]);
   });
 
@@ -51,6 +52,17 @@ describe('the record of an invocation', () => {
       result: 'of the host',
       log: expect.stringMatching(/\.log$/),
     });
+  });
+
+  test('of a host that is slower with it than with its answer does not stay behind', async () => {
+    await using bare = await startWithBareHost();
+    const runtimeSessionId = randomUUID();
+    const { requestId } = await bare.call({ do: 'record-late' }, { runtimeSessionId });
+    const read = () => bare.aws.store.invocations.readByRequest(requestId)?.record;
+    while (read()?.payload !== 'of the host') await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(read()?.status).toBe('RUNNING');
+    await bare.stop(runtimeSessionId);
+    expect(read()).toMatchObject({ status: 'SUCCEEDED', result: 'answer', log: expect.any(String) });
   });
 
   test('of an asynchronous one ends with the process that ran it', async () => {
