@@ -33,7 +33,7 @@ export class InvocationFacts {
   }
 
   /** As far as it is known by now. */
-  get known(): KnownInvocation {
+  get known(): InvocationPlace {
     const runIds = [...this.#runIds];
     return {
       requestId: this.#requestId ?? null,
@@ -66,7 +66,7 @@ function decoded(text: string | undefined): string | undefined {
 }
 
 /** Where an invocation can be looked at; `null` for what is not known, or not there. */
-export interface KnownInvocation {
+export interface InvocationPlace {
   /** The id that AgentCore gave the request. */
   readonly requestId: string | null;
   /** The Nova Act workflow runs that it began, in order. */

@@ -2,7 +2,7 @@ import { formatDuration } from '../../core/format-duration.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
-import type { InvocationFacts, KnownInvocation } from './invocation-facts.ts';
+import type { InvocationFacts, InvocationPlace } from './invocation-facts.ts';
 
 /** Tells people (stderr) and programs (stdout) how an invocation goes. */
 export interface InvokeReport {
@@ -66,7 +66,7 @@ export function createInvokeReport(options: {
 }
 
 /** Lines for people; the log only where the message of a failure does not name it. */
-function whereToLook({ workflowRunIds, viewerUrl, logFile }: KnownInvocation, failure?: string): string {
+function whereToLook({ workflowRunIds, viewerUrl, logFile }: InvocationPlace, failure?: string): string {
   const lines = [
     ...workflowRunIds.map((id) => ['run', id]),
     ...(viewerUrl === null ? [] : [['viewer', viewerUrl]]),
