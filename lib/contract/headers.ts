@@ -12,6 +12,16 @@ export const HEADER = {
   traceId: 'x-amzn-trace-id',
   /** The name of the error that a service answers with. */
   errorType: 'x-amzn-errortype',
+  /** The id that AWS gives a request, in the answer. */
+  awsRequestId: 'x-amzn-requestid',
+} as const;
+
+/** What only local AWS says of an invocation. */
+export const LOCAL_HEADER = {
+  /** The address of its viewer, with a slash at the end. */
+  viewer: 'x-nova-act-local-viewer',
+  /** The file with what the session's process prints, percent-encoded. */
+  logFile: 'x-nova-act-local-log-file',
 } as const;
 
 /** Headers that begin with this go from the caller to the workflow. */

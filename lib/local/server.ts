@@ -9,6 +9,7 @@ import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
+import { RuntimeSessions } from './runtime-sessions.ts';
 import { lockState } from './state-lock.ts';
 import { homePlugin, viewerPlugin } from './viewer/index.ts';
 
@@ -63,6 +64,7 @@ const OPTIONS = {
 
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
+const VIEWER_PATH = '/viewer';
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -91,20 +93,30 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     const store = NovaActStore.open({ stateDir });
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
+    const runtimeSessions = new RuntimeSessions();
     await app.register(agentCorePlugin, {
+      store,
+      runtimeSessions,
+      viewerPath: VIEWER_PATH,
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
       parentEnvironment,
       startSession: options.startSession,
     });
-    await app.register(novaActPlugin, { store, agent, agentTimeoutMs, definitionsOnDemand });
+    await app.register(novaActPlugin, {
+      store,
+      agent,
+      agentTimeoutMs,
+      definitionsOnDemand,
+      runtimeSessions,
+    });
     await app.register(demoSitePlugin, { prefix: '/demo' });
-    await app.register(viewerPlugin, { store, prefix: '/viewer' });
-    await app.register(homePlugin, { viewerPrefix: '/viewer' });
+    await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });
+    await app.register(homePlugin, { viewerPrefix: VIEWER_PATH });
     const url = await app.listen({ host: HOST, port });
     return {
       url,
-      viewerUrl: `${url}/viewer/`,
+      viewerUrl: `${url}${VIEWER_PATH}/`,
       demoSiteUrl: `${url}/demo/`,
       stateDir,
       store,

@@ -1,16 +1,6 @@
-/** Stands in the log where a secret was. */
-export const SECRET = '[secret]';
+import { isSecretName, SECRET } from '../contract/secret-names.ts';
 
-const SECRET_NAME = /secret|password|passwd|token|api_?-?key|authorization|cookie|credential/i;
-/** Names that look like secrets and are none: where to get them. */
-const HARMLESS_NAME = /_(?:URI|URL|FILE|PATH|ENDPOINT)$/i;
-/** Shorter values would hit ordinary words. */
-const MIN_LENGTH = 8;
-
-/** Whether a field or variable of this name holds a secret. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
-}
+export { isSecretName, SECRET };
 
 /** The values of the variables whose names say that they are secret; the longest first. */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -26,3 +16,6 @@ export function withoutSecrets(line: string, secrets: readonly string[]): string
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .reduce((rest, secret) => rest.replaceAll(secret, SECRET), line);
 }
+
+/** Shorter values would hit ordinary words. */
+const MIN_LENGTH = 8;

@@ -2,6 +2,7 @@ import { asyncEnvelope, ENVELOPE_KEY, statusEnvelope } from '../../contract/enve
 import { type InvocationRecord, isInvocationRecord, sessionInId } from '../../contract/invocation-record.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { UsageError } from '../usage-error.ts';
+import type { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 import { invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
 import { checkSessionId, type InvokeArguments } from './options.ts';
@@ -47,10 +48,16 @@ export function sessionOfInvocation(id: string): string {
 /** Starts a workflow that nobody waits for. Sent once. @returns the id of the invocation */
 export async function startInvocation(
   session: RuntimeSession,
-  options: { readonly payload: Uint8Array; readonly signal: AbortSignal },
+  options: {
+    readonly payload: Uint8Array;
+    readonly signal: AbortSignal;
+    readonly facts: InvocationFacts;
+  },
 ): Promise<string> {
-  const { payload, signal } = options;
-  return readRecord(await invokeRuntime(session, { payload: asyncEnvelope(payload), signal })).id;
+  const { payload, ...rest } = options;
+  const record = readRecord(await invokeRuntime(session, { payload: asyncEnvelope(payload), ...rest }));
+  options.facts.recorded(record);
+  return record.id;
 }
 
 /**
@@ -61,12 +68,14 @@ export async function startInvocation(
  */
 export async function waitForInvocation(
   session: RuntimeSession,
-  options: { readonly id: string; readonly signal: AbortSignal },
+  options: { readonly id: string; readonly signal: AbortSignal; readonly facts: InvocationFacts },
 ): Promise<unknown> {
-  const { id, signal } = options;
+  const { id, signal, facts } = options;
+  facts.recorded({ id });
   const payload = statusEnvelope({ id, waitSeconds: WAIT_SECONDS });
   for (;;) {
-    const record = readRecord(await invokeRuntime(session, { payload, signal, repeatable: true }));
+    const record = readRecord(await invokeRuntime(session, { payload, signal, facts, repeatable: true }));
+    facts.recorded(record);
     if (record.status === 'SUCCEEDED') return record.result ?? null;
     if (record.status === 'FAILED') throw new InvocationFailedError(record.error);
   }

@@ -24,7 +24,10 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('--stream', 'say what happens while it runs')
     .option('--async', 'start it, print the id of the invocation, and do not wait')
     .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
-    .option('--json', 'print { success, result | error, sessionId, runtimeArn, durationMs }')
+    .option(
+      '--json',
+      'print one object: success, result or error, sessionId, requestId, workflowRunIds, viewerUrl, …',
+    )
     .option('--verbose', 'say more, with stack traces')
     .addOption(catalogOption())
     .addHelpText('after', help(commandLine));

@@ -4,18 +4,22 @@ import {
   InvokeAgentRuntimeCommand,
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
+import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
+import type { ProgressListener } from '../../contract/progress.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
+import type { InvocationFacts } from './invocation-facts.ts';
 import { EventReader } from './stream.ts';
 
 /**
- * Sends one request to a runtime and returns the body of its answer: a JSON value, or text when it is not JSON.
+ * Sends one request to a runtime and returns what it answers: a JSON value, or text when it is not JSON. Unless it only
+ * asks, the request wants events, which say which runs begin; runtimes that know none answer with JSON.
  *
  * It is sent once, whatever happens (unless it is `repeatable`): a second request would run the workflow a second
  * time. There is no time limit but the signal.
  *
- * @throws the service's errors; RuntimeClientError when the workflow failed
+ * @throws the service's errors; RuntimeClientError or InvocationFailedError when the workflow failed
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
 export async function invokeRuntime(
@@ -26,33 +30,36 @@ export async function invokeRuntime(
     /** The request only asks: it may be sent again when it fails on the way. @default false */
     readonly repeatable?: boolean;
     /** Asks for events, and hears of progress while the workflow runs. */
-    readonly onProgress?: ((line: string) => void) | undefined;
+    readonly onProgress?: ProgressListener | undefined;
+    /** Hears what the answer says of itself. */
+    readonly facts?: InvocationFacts | undefined;
   },
 ): Promise<unknown> {
-  const { payload, signal, repeatable = false, onProgress } = options;
+  const { payload, signal, repeatable = false, onProgress, facts } = options;
   const client = await clientOf(session, { maxAttempts: repeatable ? 3 : 1, requestTimeoutMs: 0 });
+  if (facts !== undefined) readHeaders(client, facts);
   try {
     const output = await client.send(
       new InvokeAgentRuntimeCommand({
         agentRuntimeArn: session.runtimeArn,
         runtimeSessionId: session.sessionId,
         qualifier: session.qualifier,
-        contentType: 'application/json',
-        accept: onProgress === undefined ? 'application/json' : EVENT_STREAM_TYPE,
+        contentType: JSON_TYPE,
+        accept: onProgress === undefined ? JSON_TYPE : `${EVENT_STREAM_TYPE}, ${JSON_TYPE}`,
         payload,
       }),
       { abortSignal: signal },
     );
     if (onProgress !== undefined && output.contentType?.startsWith(EVENT_STREAM_TYPE) === true) {
-      const events = new EventReader({ onProgress });
-      await readAll(output.response, signal, (chunk) => events.read(chunk));
-      return events.result();
+      return await readEvents(output.response, { signal, onProgress });
     }
     return decodeBody(await readAll(output.response, signal));
   } finally {
     client.destroy();
   }
 }
+
+const JSON_TYPE = 'application/json';
 
 type ClientConfig = NonNullable<ConstructorParameters<typeof BedrockAgentCoreClient>[0]>;
 
@@ -121,6 +128,32 @@ async function clientOf(
   });
   await useMatchingCredentials(client);
   return client;
+}
+
+/** What a stream of ours ends with; one of another runtime is the answer itself. */
+async function readEvents(
+  body: unknown,
+  options: { readonly signal: AbortSignal; readonly onProgress: ProgressListener },
+): Promise<unknown> {
+  const events = new EventReader(options);
+  const chunks: Uint8Array[] = [];
+  await readAll(body, options.signal, (chunk) => {
+    events.read(chunk);
+    if (events.origin !== 'ours') chunks.push(chunk);
+  });
+  return events.origin === 'foreign' ? Buffer.concat(chunks).toString('utf8') : events.result();
+}
+
+/** The client gives the body; that local AWS has a viewer is in the headers, of errors as well. */
+function readHeaders(client: BedrockAgentCoreClient, facts: InvocationFacts): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const output = await next(args);
+      if (HttpResponse.isInstance(output.response)) facts.answered(output.response.headers);
+      return output;
+    },
+    { step: 'deserialize', priority: 'low', name: 'invocationFacts' },
+  );
 }
 
 async function readAll(

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
+import type { ProgressEvent } from '../../contract/progress.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
+import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
@@ -8,6 +10,7 @@ import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
 import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
+import { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 import {
   agentCoreDestination,
@@ -28,7 +31,8 @@ import { createInvokeReport } from './report.ts';
  */
 export async function invoke(args: InvokeArguments, context: InvokeContext): Promise<ExitCode> {
   const { json = false, verbose = false } = args;
-  const report = createInvokeReport({ json, verbose, context });
+  const facts = new InvocationFacts();
+  const report = createInvokeReport({ json, verbose, context, facts });
   const started = performance.now();
   const durationMs = (): number => Math.round(performance.now() - started);
   let session: RuntimeSession | undefined;
@@ -55,14 +59,14 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
-      const id = await running(context, startInvocation(session, { payload, signal }));
+      const id = await running(context, startInvocation(session, { payload, signal, facts }));
       report.accepted({ id, how: waitCommand(args, id, context), durationMs: durationMs() });
       return EXIT.success;
     }
     const work =
       args.wait === undefined
-        ? invokeRuntime(session, { payload, signal, onProgress: progressOf(args, context) })
-        : waitForInvocation(session, { id: args.wait, signal });
+        ? invokeRuntime(session, { payload, signal, facts, onProgress: progressOf(args, context, facts) })
+        : waitForInvocation(session, { id: args.wait, signal, facts });
     const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
     report.succeeded({ result, durationMs: durationMs() });
     return EXIT.success;
@@ -84,9 +88,16 @@ function sessionIdOf({ wait, sessionId }: InvokeArguments): string {
   return sessionId === undefined ? randomUUID() : checkSessionId(sessionId);
 }
 
-/** Lines under each other instead of one that counts seconds. */
-function progressOf(args: InvokeArguments, context: InvokeContext): ((line: string) => void) | undefined {
-  return args.stream === true ? (line) => context.stderr(`  ${line}\n`) : undefined;
+/** Events are always asked for, because they name the runs. With `--stream` they are lines under each other. */
+function progressOf(
+  args: InvokeArguments,
+  context: InvokeContext,
+  facts: InvocationFacts,
+): (event: ProgressEvent) => void {
+  return (event) => {
+    facts.happened(event);
+    if (args.stream === true) context.stderr(`  ${progressLine(event)}\n`);
+  };
 }
 
 function waitCommand(args: InvokeArguments, id: string, { commandLine }: CommandContext): string {

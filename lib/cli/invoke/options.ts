@@ -24,7 +24,12 @@ export interface InvokeArguments {
   readonly verbose?: boolean | undefined;
 }
 
-/** AgentCore ends a synchronous call after 15 minutes. A client that gives up earlier would not learn the outcome. */
+/**
+ * AgentCore ends a call that is answered in one piece after 15 minutes; a client that gives up earlier would not learn the
+ * outcome. One that is answered by events, as a host of ours does, may take an hour: `--timeout-s` waits for it.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html
+ */
 export const DEFAULT_TIMEOUT_S = 960;
 const MAX_TIMEOUT_S = 8 * 60 * 60;
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/format-duration.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
+import type { InvocationFacts, InvocationPlace } from './invocation-facts.ts';
 
 /** Tells people (stderr) and programs (stdout) how an invocation goes. */
 export interface InvokeReport {
@@ -28,8 +29,10 @@ export function createInvokeReport(options: {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly context: Pick<CommandContext, 'stdout' | 'stderr'>;
+  /** Tells at the end where the invocation can be looked at. */
+  readonly facts: InvocationFacts;
 }): InvokeReport {
-  const { json, verbose, context } = options;
+  const { json, verbose, context, facts } = options;
   let invocation: { readonly sessionId: string | null; readonly runtimeArn: string | null } = {
     sessionId: null,
     runtimeArn: null,
@@ -42,24 +45,34 @@ export function createInvokeReport(options: {
       if (verbose) context.stderr(`  found in ${target.foundIn}\n`);
     },
     accepted({ id, how, durationMs }) {
-      context.stderr(`Started. Its result, now or later:\n  ${how}\n`);
-      const machine = { success: true, id, status: 'RUNNING', ...invocation, durationMs };
+      context.stderr(`Started. Its result, now or later:\n  ${how}\n${whereToLook(facts.known)}`);
+      const machine = { success: true, id, status: 'RUNNING', ...invocation, ...facts.known, durationMs };
       context.stdout(json ? toJson(machine) : `${id}\n`);
     },
     succeeded({ result, durationMs }) {
-      context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n`);
-      const machine = { success: true, result, ...invocation, durationMs };
+      context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n${whereToLook(facts.known)}`);
+      const machine = { success: true, result, ...invocation, ...facts.known, durationMs };
       context.stdout(json ? toJson(machine) : typeof result === 'string' ? `${result}\n` : toJson(result));
     },
     failed({ failure, error, durationMs }) {
       const { type, name, message, detail } = failure;
-      context.stderr(`${headline(failure)}${message}\n`);
+      context.stderr(`${headline(failure)}${message}\n${whereToLook(facts.known, message)}`);
       if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
       if (!json) return;
-      const machine = { success: false, error: { type, name, message, detail }, ...invocation, durationMs };
-      context.stdout(toJson(machine));
+      const told = { error: { type, name, message, detail }, ...invocation, ...facts.known };
+      context.stdout(toJson({ success: false, ...told, durationMs }));
     },
   };
+}
+
+/** Lines for people; the log only where the message of a failure does not name it. */
+function whereToLook({ workflowRunIds, viewerUrl, logFile }: InvocationPlace, failure?: string): string {
+  const lines = [
+    ...workflowRunIds.map((id) => ['run', id]),
+    ...(viewerUrl === null ? [] : [['viewer', viewerUrl]]),
+    ...(failure === undefined || logFile === null || failure.includes(logFile) ? [] : [['log', logFile]]),
+  ];
+  return lines.map(([name = '', value]) => `  ${name.padEnd(8)} ${value}\n`).join('');
 }
 
 function headline({ type, name }: InvokeFailure): string {

@@ -1,8 +1,7 @@
 import { createParser } from 'eventsource-parser';
-import { isProgressEvent, notify } from '../../contract/progress.ts';
+import { isProgressEvent, notify, type ProgressListener } from '../../contract/progress.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
-import { progressLine } from '../../sdk/run/console-progress.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 
 /** Reads the server-sent events of an invocation as they come, in whatever pieces. */
@@ -10,11 +9,17 @@ export class EventReader {
   readonly #decoder = new TextDecoder();
   readonly #parser: ReturnType<typeof createParser>;
   #endsWithCr = false;
+  #origin: 'unknown' | 'ours' | 'foreign' = 'unknown';
   #end: { readonly result: unknown } | { readonly error: unknown } | undefined;
 
-  constructor(options: { readonly onProgress: (line: string) => void }) {
+  constructor(options: { readonly onProgress: ProgressListener }) {
     const { onProgress } = options;
     this.#parser = createParser({ onEvent: ({ data }) => this.#handle(data, onProgress) });
+  }
+
+  /** Whose events these are, as far as has been read: every event of ours has a type. */
+  get origin(): 'unknown' | 'ours' | 'foreign' {
+    return this.#origin;
   }
 
   read(chunk: Uint8Array): void {
@@ -42,13 +47,15 @@ export class EventReader {
     return this.#end.result;
   }
 
-  #handle(data: string, onProgress: (line: string) => void): void {
+  #handle(data: string, onProgress: ProgressListener): void {
     const event = parseJson(data);
+    const isOurs = isRecord(event) && typeof event.type === 'string';
+    if (this.#origin !== 'ours') this.#origin = isOurs ? 'ours' : 'foreign';
     // Newer runtimes may send what this command does not know.
     if (!isRecord(event)) return;
     if (event.type === 'error') this.#end ??= { error: event.error };
     else if (event.type === 'result' && 'result' in event) this.#end ??= { result: event.result };
     // Watching must not break what is watched, also when an event of a newer runtime has another shape.
-    else if (isProgressEvent(event)) notify([(seen) => onProgress(progressLine(seen))], event);
+    else if (isProgressEvent(event)) notify([onProgress], event);
   }
 }

@@ -66,7 +66,10 @@ export async function invokeInProcessOfItsOwn(given: {
   });
   child.stderr
     .setEncoding('utf8')
-    .on('data', (lines: string) => context.stderr(lines.replace(/^(?=.)/gm, '    ')));
+    // The viewer is gone before anybody could look; the report of the run stays.
+    .on('data', (lines: string) =>
+      context.stderr(lines.replace(/^ {2}viewer .*\n/gm, '').replace(/^(?=.)/gm, '    ')),
+    );
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });

@@ -1,18 +1,22 @@
-import path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HEADER } from '../../contract/headers.ts';
+import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
-import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
+import { type Refusal, readSignature, refuseForeign, SESSION_HAS_ENDED } from '../guard.ts';
+import { logsDir } from '../invocation-store.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
-import { explainAnswer, explainFailure } from './explain-failure.ts';
-import { type ForwardLimits, forward, readText } from './forward.ts';
+import type { ForwardLimits } from './forward.ts';
+import { invokeSession } from './invoke-session.ts';
 import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
-import { checkHeaders, headersForProcess, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
+import { checkHeaders, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
 import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
+import { SessionLedger } from './session-ledger.ts';
 import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
@@ -28,18 +32,21 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   const { registry } = options;
   const limits = { ...SERVICE_LIMITS, ...options.limits };
   const throttle = new Throttle({ perSecond: options.invocationsPerSecond ?? 25 });
+  const ledger = new SessionLedger(options);
   const sessions = new Sessions({
-    logDir: path.resolve(options.stateDir, 'logs'),
+    logDir: logsDir(options.stateDir),
     supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
     parentEnvironment: options.parentEnvironment ?? process.env,
     startSession: options.startSession ?? SessionProcess.start,
+    onBegin: (session) => ledger.begin(session),
+    onEnd: (session, how) => ledger.end(session, how),
   });
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
 
   app.removeAllContentTypeParsers();
   app.addHook('onRequest', async (request) => {
-    const refused = refusalOf(request);
+    const refused = refusalOf(request, ledger);
     if (refused !== undefined)
       throw new AgentCoreError(refused.name, refused.message, { status: refused.status });
     // Bodies are opaque here; a header that names no media type must not be refused. The original goes to the process.
@@ -52,10 +59,13 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   });
   app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
 
-  serveArtifacts(app, { stateDir: options.stateDir });
+  serveArtifacts(app, { stateDir: options.stateDir, onPut: (key) => ledger.invocations.wasPut(key) });
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
+    const requestId = randomUUID();
+    reply.header(HEADER.awsRequestId, requestId);
     const invoked = runtimeInPath(request.url, 'invocations');
-    if (invoked !== undefined) return invoke(request, reply, select(request, invoked));
+    if (invoked !== undefined)
+      return invoke(request, reply, { runtime: select(request, invoked), requestId });
     const stopped = runtimeInPath(request.url, 'stopruntimesession');
     if (stopped !== undefined) return stop(request, reply, select(request, stopped));
     throw new AgentCoreError(
@@ -78,7 +88,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   async function invoke(
     request: FastifyRequest,
     reply: FastifyReply,
-    runtime: RuntimeRecord,
+    { runtime, requestId }: { readonly runtime: RuntimeRecord; readonly requestId: string },
   ): Promise<FastifyReply> {
     const sessionId = sessionIdOf(request.headers, { required: false });
     if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
@@ -92,22 +102,19 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     const endRequest = session.beginRequest();
     reply.raw.once('close', endRequest);
     reply.header(HEADER.sessionId, sessionId);
-    try {
-      const answer = await forward({
-        port: await session.backend.port(),
-        headers: headersForProcess({ ...request.headers, 'content-type': request.contentType }, sessionId),
-        payload: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        limits,
-      });
-      if (answer.status >= 200 && answer.status < 300) {
-        return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
-      }
-      const text = await readText(answer.body, 100_000);
-      throw new AgentCoreError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
-    } catch (error) {
-      if (error instanceof AgentCoreError) throw error;
-      throw new AgentCoreError('RuntimeClientError', await explainFailure({ error, session }));
+    reply.header(LOCAL_HEADER.logFile, encodeURI(session.backend.logFile));
+    if (options.viewerPath !== undefined) {
+      reply.header(LOCAL_HEADER.viewer, `${endpointUrl}${options.viewerPath}/`);
     }
+    const answer = await invokeSession({
+      session,
+      requestId,
+      headers: { ...request.headers, 'content-type': request.contentType },
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      limits,
+      open: ledger.open,
+    });
+    return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
   }
 
   async function stop(
@@ -137,6 +144,12 @@ declare module 'fastify' {
 export interface AgentCorePluginOptions {
   /** The runtimes that can be invoked. */
   readonly registry: RuntimeRegistry;
+  /** Where runs are: those of a session end with its process. @default none are known */
+  readonly store?: NovaActStore | undefined;
+  /** Gets to know the sessions, for whoever answers their calls. */
+  readonly runtimeSessions?: RuntimeSessions | undefined;
+  /** The path of the viewer on this server, such as `/viewer`; answers name it. */
+  readonly viewerPath?: string | undefined;
   /** The state folder: what the workflows' processes print goes to `logs/` in it. */
   readonly stateDir: string;
   /** The address that processes reach local AWS at. @default the address this server listens on */
@@ -156,12 +169,13 @@ export interface AgentCorePluginOptions {
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
 
 /** Running a workflow must not be in the power of a web page: the request has to be local and signed. */
-function refusalOf(request: FastifyRequest): Refusal | undefined {
+function refusalOf(request: FastifyRequest, ledger: SessionLedger): Refusal | undefined {
   const foreign = refuseForeign(request.headers);
   if (foreign !== undefined) return foreign;
   const service = request.url.startsWith(BUCKET_PATH) ? SERVICE_NAME.s3 : SERVICE_NAME.agentCore;
   const signature = readSignature({ headers: request.headers, service });
-  return 'refusal' in signature ? signature.refusal : undefined;
+  if ('refusal' in signature) return signature.refusal;
+  return ledger.isLate(signature.localIdentity) ? SESSION_HAS_ENDED : undefined;
 }
 
 function addressOf(app: FastifyInstance): string {

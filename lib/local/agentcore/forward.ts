@@ -27,7 +27,9 @@ export async function forward(options: {
     });
     request.on('response', (response) => {
       clearTimeout(answerTimer);
-      const streamTimer = setTimeout(() => response.destroy(), limits.streamTimeoutMs);
+      const streamTimer = setTimeout(() => {
+        response.destroy(new ForwardTimeoutError(`no end within ${limits.streamTimeoutMs / 1000} s`));
+      }, limits.streamTimeoutMs);
       response.once('close', () => clearTimeout(streamTimer));
       resolve({
         status: response.statusCode ?? 500,

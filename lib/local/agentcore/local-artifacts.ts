@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { replaceFile } from '../../core/files.ts';
+import { artifactsDir, PRIVATE } from '../invocation-store.ts';
 
 /** Stands for the bucket of the foundation stack. */
 export const LOCAL_BUCKET = 'nova-act-local-artifacts';
@@ -14,13 +15,17 @@ const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
  * As much of S3 as workflows need for their artifacts: `PutObject` and `GetObject` in one bucket, which is the folder
  * `artifacts` in the state folder.
  */
-export function serveArtifacts(app: FastifyInstance, options: { readonly stateDir: string }): void {
-  const root = path.resolve(options.stateDir, 'artifacts');
+export function serveArtifacts(
+  app: FastifyInstance,
+  options: { readonly stateDir: string; readonly onPut: (key: string) => void },
+): void {
+  const root = artifactsDir(options.stateDir);
   app.put<{ Params: { '*': string } }>(`${BUCKET_PATH}*`, (request, reply) => {
     const key = request.params['*'];
     if (!KEY.test(key)) return refuse(reply, 400, 'InvalidArgument', `The key ${key} is not supported here.`);
     const file = path.join(root, key);
-    replaceFile(file, Buffer.isBuffer(request.body) ? request.body : '');
+    replaceFile(file, Buffer.isBuffer(request.body) ? request.body : '', PRIVATE);
+    options.onPut(key);
     return reply.code(200).send();
   });
   app.get<{ Params: { '*': string } }>(`${BUCKET_PATH}*`, (request, reply) => {

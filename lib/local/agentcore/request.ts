@@ -68,7 +68,10 @@ export function checkHeaders(headers: IncomingHttpHeaders): void {
 }
 
 /** The headers that the workflow's process gets. The signature of the call stays here, as in the service. */
-export function headersForProcess(headers: IncomingHttpHeaders, sessionId: string): Record<string, string> {
+export function headersForProcess(
+  headers: IncomingHttpHeaders,
+  ids: { readonly sessionId: string; readonly requestId: string },
+): Record<string, string> {
   const passed = Object.entries(headers).filter(
     (header): header is [string, string] =>
       typeof header[1] === 'string' &&
@@ -76,8 +79,8 @@ export function headersForProcess(headers: IncomingHttpHeaders, sessionId: strin
   );
   return {
     ...Object.fromEntries(passed),
-    [HEADER.sessionId]: sessionId,
-    [HEADER.requestId]: randomUUID(),
+    [HEADER.sessionId]: ids.sessionId,
+    [HEADER.requestId]: ids.requestId,
   };
 }
 

@@ -4,6 +4,9 @@ import type { SessionBackend } from './session-backend.ts';
 
 /** One runtime session: a process or a container, watched by pings, with an idle and a lifetime limit. */
 export class Session {
+  readonly id: string;
+  /** Whose calls of local AWS are its own, by their credentials. */
+  readonly identity: string;
   readonly runtime: RuntimeRecord;
   readonly backend: SessionBackend;
   readonly #supervision: Supervision;
@@ -15,10 +18,14 @@ export class Session {
   #endReason: EndReason | undefined;
 
   constructor(options: {
+    readonly id: string;
+    readonly identity: string;
     readonly runtime: RuntimeRecord;
     readonly backend: SessionBackend;
     readonly supervision: Supervision;
   }) {
+    this.id = options.id;
+    this.identity = options.identity;
     this.runtime = options.runtime;
     this.#supervision = options.supervision;
     this.backend = options.backend;
@@ -31,7 +38,7 @@ export class Session {
     });
   }
 
-  /** Set when the supervisor ended the session. */
+  /** Set when the session was told to end. */
   get endReason(): EndReason | undefined {
     return this.#endReason;
   }
@@ -46,6 +53,11 @@ export class Session {
       this.#openRequests -= 1;
       this.#lastActiveMs = Date.now();
     };
+  }
+
+  /** Ends it in order because somebody wants so. */
+  async stop(reason: 'stopped' | 'closing'): Promise<void> {
+    await this.#end(reason);
   }
 
   #watch(port: number): void {
@@ -92,5 +104,5 @@ export const DEFAULT_SUPERVISION: Supervision = Object.freeze({
   pingFailureLimit: 12,
 });
 
-/** Why a session was ended by its supervisor. */
-export type EndReason = 'idle' | 'max-lifetime' | 'unhealthy';
+/** Why a session was ended by its supervisor, or by whoever told it to. */
+export type EndReason = 'idle' | 'max-lifetime' | 'unhealthy' | 'stopped' | 'closing';

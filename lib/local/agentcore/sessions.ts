@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { makeLocalCredentials } from '../../contract/local-credentials.ts';
+import { localIdentityOf, makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { Session, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
@@ -12,6 +12,8 @@ export class Sessions {
   readonly #supervision: Supervision;
   readonly #parentEnvironment: Readonly<Record<string, string | undefined>>;
   readonly #start: StartSession;
+  readonly #onBegin: (session: Session) => void;
+  readonly #onEnd: (session: Session, how: string) => void;
   readonly #sessions = new Map<string, Session>();
   readonly #stopping = new Map<string, Promise<void>>();
   #closed = false;
@@ -21,11 +23,17 @@ export class Sessions {
     readonly supervision: Supervision;
     readonly parentEnvironment: Readonly<Record<string, string | undefined>>;
     readonly startSession: StartSession;
+    /** Called when a session's process is gone, before anybody else hears of it. */
+    readonly onEnd: (session: Session, how: string) => void;
+    /** Called before a session's process can do anything. */
+    readonly onBegin: (session: Session) => void;
   }) {
     this.#logDir = options.logDir;
     this.#supervision = options.supervision;
     this.#parentEnvironment = options.parentEnvironment;
     this.#start = options.startSession;
+    this.#onBegin = options.onBegin;
+    this.#onEnd = options.onEnd;
   }
 
   /** The session with this id, started if there is none. One that is being stopped is waited for. */
@@ -44,19 +52,24 @@ export class Sessions {
     if (this.#closed) throw new Error('Local AWS is ending.');
     const raced = this.#sessions.get(key);
     if (raced !== undefined) return raced;
+    const credentials = makeLocalCredentials();
     const session = new Session({
+      id: sessionId,
+      identity: localIdentityOf(credentials.accessKeyId) ?? credentials.accessKeyId,
       runtime,
       backend: this.#start({
         runtime,
         logFile: path.join(this.#logDir, `${runtime.id}-${fileNameOf(sessionId)}.log`),
         endpointUrl,
-        credentials: makeLocalCredentials(),
+        credentials,
         parentEnvironment: this.#parentEnvironment,
       }),
       supervision: this.#supervision,
     });
     this.#sessions.set(key, session);
-    void session.backend.ended.then(() => {
+    this.#onBegin(session);
+    void session.backend.ended.then((how) => {
+      this.#onEnd(session, how);
       if (this.#sessions.get(key) === session) this.#sessions.delete(key);
     });
     return session;
@@ -80,7 +93,7 @@ export class Sessions {
     const key = keyOf(options.runtime, options.sessionId);
     const session = this.#sessions.get(key);
     if (session === undefined) return false;
-    const stopping = session.backend.stop().finally(() => this.#stopping.delete(key));
+    const stopping = session.stop('stopped').finally(() => this.#stopping.delete(key));
     this.#stopping.set(key, stopping);
     await stopping;
     return true;
@@ -89,7 +102,7 @@ export class Sessions {
   /** Ends all sessions; no new ones begin. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#sessions.values()].map((session) => session.backend.stop()));
+    await Promise.all([...this.#sessions.values()].map((session) => session.stop('closing')));
   }
 }
 

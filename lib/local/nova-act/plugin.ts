@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
+import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
@@ -13,7 +14,8 @@ import {
   operations,
   validateInput,
 } from '../../service/index.ts';
-import { readSignature, refuseForeign } from '../guard.ts';
+import { readSignature, refuseForeign, SESSION_HAS_ENDED } from '../guard.ts';
+import { RuntimeSessions } from '../runtime-sessions.ts';
 import { answerError, refuse, SerializationError } from './answer-error.ts';
 import { Decisions } from './decisions.ts';
 import type { RequestContext } from './handlers/context.ts';
@@ -33,8 +35,9 @@ const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
  */
 export async function novaActPlugin(app: FastifyInstance, options: NovaActPluginOptions): Promise<void> {
   const { store, agent, agentTimeoutMs = DEFAULT_AGENT_TIMEOUT_MS, definitionsOnDemand = false } = options;
+  const { runtimeSessions = new RuntimeSessions() } = options;
   const decisions: Service['decisions'] = new Decisions({ agentName: agent.name, timeoutMs: agentTimeoutMs });
-  const service: Service = { store, agent, decisions, definitionsOnDemand };
+  const service: Service = { store, agent, decisions, definitionsOnDemand, runtimeSessions };
   const checkAll = (): void => decisions.checkAll();
   store.on('change', checkAll);
   // While the server still answers: an agent may think for as long as it likes, and must not hold up the end.
@@ -53,11 +56,12 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
     );
     scope.setErrorHandler(answerError);
     scope.addHook('onRequest', async (request, reply) => {
-      reply.header('x-amzn-requestid', randomUUID());
+      reply.header(HEADER.awsRequestId, randomUUID());
       const refused = refuseForeign(request.headers);
       if (refused !== undefined) return refuse(reply, refused);
       const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
       if ('refusal' in signature) return refuse(reply, signature.refusal);
+      if (runtimeSessions.hasEnded(signature.localIdentity)) return refuse(reply, SESSION_HAS_ENDED);
       return undefined;
     });
     for (const operation of Object.values(operations)) addRoutes(scope, operation, service);
@@ -73,10 +77,14 @@ export type NovaActPluginOptions = {
   readonly agentTimeoutMs?: number | undefined;
   /** Makes a workflow definition when a run of it begins. @default false */
   readonly definitionsOnDemand?: boolean | undefined;
+  /** Tells which calls come from runtime sessions. @default none do */
+  readonly runtimeSessions?: RuntimeSessions | undefined;
 };
 
 /** What all requests share. */
-type Service = Omit<RequestContext, 'region' | 'invocationId' | 'onHangUp'>;
+type Service = Omit<RequestContext, 'region' | 'caller' | 'invocationId' | 'onHangUp'> & {
+  readonly runtimeSessions: RuntimeSessions;
+};
 
 function addRoutes(scope: FastifyInstance, operation: Operation, service: Service): void {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -111,6 +119,7 @@ async function answer(call: {
   const output = await handle(operation.name, input, {
     ...service,
     region: 'region' in signature ? signature.region : LOCAL_REGION,
+    caller: 'localIdentity' in signature ? service.runtimeSessions.of(signature.localIdentity) : undefined,
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
     onHangUp: (listener) => {
       reply.raw.once('close', () => {

@@ -40,10 +40,19 @@ export type RunRecord = {
   readonly requestedModelId: string;
   readonly clientInfo: ClientInfo;
   readonly logGroupName?: string | undefined;
+  /** The runtime session whose process made it; absent for other callers, such as a laptop. */
+  readonly runtimeSession?: MakerSession | undefined;
+  /** The invocation that it began in, as far as local AWS could see. */
+  readonly invocationId?: string | undefined;
   readonly startedAt: string;
   readonly endedAt?: string | undefined;
+  /** Why it failed, when local AWS had to end it. */
+  readonly error?: ActError | undefined;
   readonly creation: Creation;
 };
+
+/** The runtime session that made a run: its id, and whose credentials it had. */
+export type MakerSession = { readonly id: string; readonly identity: string };
 
 export type SessionRecord = {
   readonly definitionName: string;
@@ -97,7 +106,7 @@ export type StepRecord = {
 
 /** What changed, for live views. `removed` says that the record is gone. */
 export type StoreChange = {
-  readonly kind: 'definition' | 'run' | 'session' | 'act' | 'step';
+  readonly kind: 'definition' | 'run' | 'session' | 'act' | 'step' | 'invocation';
   readonly definitionName: string;
   readonly runId?: string | undefined;
   readonly sessionId?: string | undefined;

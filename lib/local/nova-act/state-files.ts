@@ -4,14 +4,12 @@ import path from 'node:path';
 import { ExplainedError } from '../../core/errors.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
 import { parseJson } from '../../core/json.ts';
+import { PRIVATE } from '../invocation-store.ts';
 
 /** A state file that cannot be read. The message names the file and how to go on. */
 export class StateFileError extends ExplainedError {
   override readonly name = 'StateFileError';
 }
-
-/** Nobody else on this machine need read what workflows saw. */
-const PRIVATE = { mode: 0o600, dirMode: 0o700 };
 
 /** Writes a record, making its folder. */
 export function writeJson(file: string, value: object): void {

@@ -1,6 +1,7 @@
 /** The memory of the local Nova Act service: all records in memory, each change on disk before it is seen. */
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
+import { InvocationStore } from '../invocation-store.ts';
 import type {
   ActRecord,
   DefinitionRecord,
@@ -20,6 +21,8 @@ export type StepImage = { readonly file: string; readonly bytes: Uint8Array };
  * One server per state folder: two would not see each other's changes.
  */
 export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
+  /** The records of invocations, which runs may belong to. */
+  readonly invocations: InvocationStore;
   readonly #folder: StateFolder;
   readonly #definitions = new Map<string, DefinitionRecord>();
   readonly #runs = new Map<string, RunRecord>();
@@ -30,9 +33,13 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   readonly #removals = new Set<Promise<void>>();
   #lastSequence = 0;
 
-  private constructor(folder: StateFolder) {
+  private constructor(stateDir: string) {
     super();
-    this.#folder = folder;
+    this.#folder = new StateFolder(stateDir);
+    this.invocations = new InvocationStore({ stateDir });
+    this.invocations.on('change', ({ definitionName }) =>
+      this.emit('change', { kind: 'invocation', definitionName }),
+    );
   }
 
   /**
@@ -41,7 +48,7 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
    * @throws StateFileError when a file there cannot be read.
    */
   static open(options: { readonly stateDir: string }): NovaActStore {
-    const store = new NovaActStore(new StateFolder(options.stateDir));
+    const store = new NovaActStore(options.stateDir);
     store.#load();
     return store;
   }
@@ -54,8 +61,10 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
     return this.#definitions.get(name);
   }
 
-  /** Runs of one definition, or of all. */
-  runs(filter: { readonly definitionName?: string | undefined } = {}): readonly RunRecord[] {
+  /** Runs of one definition, of one invocation, or all. */
+  runs(
+    filter: { readonly definitionName?: string | undefined; readonly invocationId?: string | undefined } = {},
+  ): readonly RunRecord[] {
     return matching(this.#runs, filter);
   }
 

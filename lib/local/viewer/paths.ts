@@ -4,6 +4,7 @@ export interface ViewerPaths {
   definition(name: string): string;
   run(place: RunPlace): string;
   report(place: RunPlace): string;
+  invocation(requestId: string): string;
   act(place: ActPlace): string;
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
@@ -37,6 +38,7 @@ export function viewerPaths(prefix: string): ViewerPaths {
     definitions: () => `${prefix}/`,
     definition,
     run,
+    invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
     report: (place) => `${run(place)}/report.html`,
     act,
     events: ({ definitionName, runId }) => {

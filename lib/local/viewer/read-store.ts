@@ -1,12 +1,29 @@
+import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import type { ActRecord, DefinitionRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { ActPlace, RunPlace } from './paths.ts';
-import type { ActDetail, DefinitionItem, RunDetail, RunItem, StepDetail } from './view-model.ts';
+import type {
+  ActDetail,
+  DefinitionItem,
+  InvocationDetail,
+  RunDetail,
+  RunItem,
+  StepDetail,
+} from './view-model.ts';
 
 /** What the viewer reads of the store. It never writes. */
 export type ReadableStore = Pick<
   NovaActStore,
-  'definitions' | 'definition' | 'runs' | 'run' | 'sessions' | 'acts' | 'act' | 'steps' | 'screenshotFile'
+  | 'definitions'
+  | 'definition'
+  | 'runs'
+  | 'run'
+  | 'sessions'
+  | 'acts'
+  | 'act'
+  | 'steps'
+  | 'screenshotFile'
+  | 'invocations'
 >;
 
 /** All definitions, the one of the latest activity first. */
@@ -39,7 +56,28 @@ export function readRun(store: ReadableStore, { definitionName, runId }: RunPlac
     id: sessionId,
     acts: store.acts({ sessionId }).map((act) => actDetail(store, act)),
   }));
-  return { ...runItem(store, record), definitionName, logGroupName: record.logGroupName, sessions };
+  // The host knows best which invocation a run belongs to.
+  const invocationId = store.invocations.idOfRun(runId) ?? record.invocationId;
+  const stored = invocationId === undefined ? undefined : store.invocations.read(invocationId);
+  const invocation = stored && invocationDetail(store, stored.record);
+  return {
+    ...runItem(store, record),
+    definitionName,
+    logGroupName: record.logGroupName,
+    error: errorOf(record, invocation),
+    invocation,
+    sessions,
+  };
+}
+
+/** An invocation by the id of its request, and the definition of its runtime. */
+export function readInvocation(
+  store: ReadableStore,
+  requestId: string,
+): { readonly definitionName: string; readonly invocation: InvocationDetail } | undefined {
+  const stored = store.invocations.readByRequest(requestId);
+  if (stored === undefined) return undefined;
+  return { definitionName: stored.definitionName, invocation: invocationDetail(store, stored.record) };
 }
 
 export function readAct(store: ReadableStore, place: ActPlace): ActDetail | undefined {
@@ -62,6 +100,26 @@ function definitionItem(store: ReadableStore, record: DefinitionRecord): Definit
     runCount: runs.length,
     lastRun: last && runItem(store, last),
   };
+}
+
+function invocationDetail(store: ReadableStore, record: InvocationRecord): InvocationDetail {
+  const ids = new Set([
+    ...(record.workflowRunIds ?? []),
+    ...store.runs({ invocationId: record.id }).map(({ runId }) => runId),
+  ]);
+  const runs = [...ids].flatMap((id) => {
+    const run = store.run(id);
+    return run === undefined ? [] : [{ definitionName: run.definitionName, id, status: run.status }];
+  });
+  return { record, runs, logFile: store.invocations.logFileOf(record) };
+}
+
+/** What the host says of a run that failed; else what local AWS says, which had to end it. */
+function errorOf(run: RunRecord, invocation: InvocationDetail | undefined): RunDetail['error'] {
+  if (run.status !== 'FAILED') return undefined;
+  const said = invocation?.record.error;
+  if (said !== undefined) return { type: said.name, message: said.message };
+  return run.error && { type: run.error.type ?? '', message: run.error.message ?? '' };
 }
 
 function runItem(store: ReadableStore, record: RunRecord): RunItem {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Html, html } from '../html.ts';
 import { shortId } from './format.ts';
 import { imageTypeOf } from './image-type.ts';
+import { renderInvocation, renderRunOutcome } from './invocation-view.ts';
 import { filePage } from './layout.ts';
 import { renderSteps } from './pages/act-page.ts';
 import { runFacts } from './pages/run-page.ts';
@@ -26,7 +27,9 @@ export function renderRunReport(
   const run = readRun(store, options);
   if (run === undefined) return undefined;
   const main = html`<h1>${run.definitionName}: run ${shortId(run.id)} ${badge(run.status)}</h1>
+${renderRunOutcome(run)}
 ${runFacts(run, now)}
+${run.invocation && renderInvocation({ invocation: run.invocation })}
 ${run.sessions.map((session, index) => renderSession({ store, session, number: index + 1, now }))}`;
   return filePage({ title: `${run.definitionName}, run ${run.id}`, main });
 }

@@ -1,4 +1,5 @@
 import { decodeAnswer } from '../../browser/decode-text.ts';
+import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../../service/index.ts';
 
 /** What the pages show. The store is read into these shapes in one place; the pages know nothing else. */
@@ -27,9 +28,22 @@ export interface RunItem {
 
 export interface RunDetail extends RunItem {
   readonly definitionName: string;
+  /** Why it failed, as far as anybody has said. */
+  readonly error: { readonly type: string; readonly message: string } | undefined;
+  /** What it began in; absent for runs of a laptop. */
+  readonly invocation: InvocationDetail | undefined;
   readonly logGroupName: string | undefined;
   /** In the order in which they were started. */
   readonly sessions: readonly SessionDetail[];
+}
+
+/** One invocation of a runtime, with or without runs. */
+export interface InvocationDetail {
+  readonly record: InvocationRecord;
+  /** Its runs that are still there, in order. */
+  readonly runs: readonly { readonly definitionName: string; readonly id: string; readonly status: Status }[];
+  /** The file with its log lines. */
+  readonly logFile: string | undefined;
 }
 
 export interface SessionDetail {

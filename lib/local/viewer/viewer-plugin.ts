@@ -7,14 +7,16 @@ import { ChangeStreams } from './change-stream.ts';
 import { shortId } from './format.ts';
 import { imageTypeOf } from './image-type.ts';
 import { type Crumb, livePage } from './layout.ts';
+import { lastLogLines } from './log-lines.ts';
 import { actPage } from './pages/act-page.ts';
 import { definitionsPage } from './pages/definitions-page.ts';
+import { invocationPage } from './pages/invocation-page.ts';
 import { messagePage } from './pages/message-page.ts';
 import { runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
 import { type ActPlace, type ChangeFilter, type RunPlace, viewerPaths } from './paths.ts';
 import { pagePolicy, protect } from './protection.ts';
-import { readAct, readDefinition, readDefinitions, readRun, readRuns } from './read-store.ts';
+import { readAct, readDefinition, readDefinitions, readInvocation, readRun, readRuns } from './read-store.ts';
 import { renderRunReport } from './run-report.ts';
 
 /**
@@ -77,6 +79,32 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     });
   });
 
+  // Short enough for a terminal.
+  app.get<{ Params: { runId: string } }>('/runs/:runId', (request, reply) => {
+    const { runId } = request.params;
+    const run = store.run(runId);
+    return run === undefined ? missing(reply, `run "${runId}"`) : reply.redirect(paths.run(run));
+  });
+
+  app.get<{ Params: { requestId: string } }>('/invocations/:requestId', (request, reply) => {
+    const { requestId } = request.params;
+    const found = readInvocation(store, requestId);
+    if (found === undefined) return missing(reply, `invocation "${requestId}"`);
+    const { definitionName, invocation } = found;
+    return send(reply, {
+      title: `Invocation ${shortId(requestId)}`,
+      crumbs: [...above({ definitionName }), { label: `invocation ${shortId(requestId)}` }],
+      main: invocationPage({
+        ...request.params,
+        invocation,
+        logLines: lastLogLines(invocation),
+        paths,
+        now: new Date(),
+      }),
+      changes: { definitionName },
+    });
+  });
+
   app.get<{ Params: RunPlace }>(RUN, (request, reply) => {
     const { definitionName, runId } = request.params;
     const run = readRun(store, request.params);
@@ -84,7 +112,12 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     return send(reply, {
       title: `Run ${shortId(runId)}`,
       crumbs: [...above({ definitionName }), { label: `run ${shortId(runId)}` }],
-      main: runPage({ run, paths, now: new Date() }),
+      main: runPage({
+        run,
+        logLines: run.invocation === undefined ? [] : lastLogLines(run.invocation),
+        paths,
+        now: new Date(),
+      }),
       changes: { definitionName, runId },
     });
   });

@@ -48,7 +48,7 @@ describe('when the workflow succeeds', () => {
     expect(stderr).toMatch(/Succeeded in \d/);
   });
 
-  test('one request was sent: the payload as it was given, JSON asked for, to the endpoint of the stack', async () => {
+  test('one request was sent: the payload as it was given, events asked for, to the endpoint of the stack', async () => {
     const { wire, context } = await given((_, response) => answerJson(response, 200, 1));
     write('cdk-outputs.json', { [STACK]: exampleOutputs });
     const payload = '{ "url": "https://example.com/ä" }';
@@ -63,7 +63,7 @@ describe('when the workflow succeeds', () => {
     });
     expect(wire.requests[0]?.headers).toMatchObject({
       'content-type': 'application/json',
-      accept: 'application/json',
+      accept: 'text/event-stream, application/json',
       'x-amzn-bedrock-agentcore-runtime-session-id': SESSION,
     });
   });
@@ -78,6 +78,10 @@ describe('when the workflow succeeds', () => {
       result: ['a'],
       sessionId: SESSION,
       runtimeArn: ARN,
+      requestId: null,
+      workflowRunIds: [],
+      viewerUrl: null,
+      logFile: null,
       durationMs: expect.any(Number),
     });
   });
@@ -316,6 +320,10 @@ describe('when the arguments are wrong', () => {
       error: { type: 'misconfigured', message: expect.stringContaining('is not JSON') },
       sessionId: null,
       runtimeArn: null,
+      requestId: null,
+      workflowRunIds: [],
+      viewerUrl: null,
+      logFile: null,
       durationMs: expect.any(Number),
     });
   });

@@ -31,7 +31,7 @@ describe('when a workflow is invoked with --stream', () => {
     const { exitCode, stdout, stderr } = await stream([text.slice(0, 20), text.slice(20)]);
     expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { a: 'ä' } });
     expect(stderr).toContain('info: half way\n');
-    expect(wire?.requests[0]?.headers.accept).toBe('text/event-stream');
+    expect(wire?.requests[0]?.headers.accept).toBe('text/event-stream, application/json');
   });
 
   test('an error event is a failure of the workflow', async () => {
@@ -101,5 +101,39 @@ describe('when a runtime breaks the rules of its events', () => {
     const { exitCode, stderr } = await stream([event({ type: 'result' })]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('broke off before the result');
+  });
+});
+
+describe('when a runtime answers with events, wanted or not', () => {
+  const run = { type: 'run', phase: 'started', definitionName: 'shop', status: 'RUNNING' };
+  const answer = async (text: string, headers: Readonly<Record<string, string>> = {}) => {
+    wire = await startAgentCoreWire((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', ...headers }).end(text);
+    });
+    const context = { environment: { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url } };
+    return callInvoke({ workflow: ARN }, context);
+  };
+
+  test('the runs that they name are told without progress, and nothing that could harm a terminal', async () => {
+    const runs = ['one-1', 'two-2', '\u001b[2Jthree', 'one-1'].map((workflowRunId) =>
+      event({ ...run, workflowRunId }),
+    );
+    const { stdout, stderr } = await answer(`${runs.join('')}${event({ type: 'result', result: 5 })}`);
+    expect(stdout).toBe('5\n');
+    expect(stderr).toMatch(/Succeeded in .*\n {2}run {6}one-1\n {2}run {6}two-2\n$/);
+  });
+
+  test('an address that is not on this machine is no viewer', async () => {
+    const result = event({ type: 'result', result: 5 });
+    const { stderr } = await answer(result, {
+      'x-amzn-requestid': 'abc',
+      'x-nova-act-local-viewer': 'https://example.com/viewer/',
+    });
+    expect(stderr).not.toContain('viewer');
+  });
+
+  test('events of another kind of host are the answer as it is', async () => {
+    const text = 'data: "Hel"\n\ndata: "lo"\n\n';
+    expect(await answer(text)).toMatchObject({ exitCode: 0, stdout: `${text}\n` });
   });
 });

@@ -32,14 +32,14 @@ describe('when headers go to the process', () => {
         traceparent: '00-1',
         'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
       },
-      'the-session',
+      { sessionId: 'the-session', requestId: 'the-request' },
     );
     expect(headers).toEqual({
       accept: 'text/event-stream',
       traceparent: '00-1',
       'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
       'x-amzn-bedrock-agentcore-runtime-session-id': 'the-session',
-      'x-amzn-bedrock-agentcore-runtime-request-id': expect.any(String),
+      'x-amzn-bedrock-agentcore-runtime-request-id': 'the-request',
     });
   });
 });

@@ -2,6 +2,7 @@
 
 import type { Agent } from '../../../agents/agent.ts';
 import type { OperationInput, OperationName, OperationResponse } from '../../../service/index.ts';
+import type { LiveSession } from '../../runtime-sessions.ts';
 import type { Decisions } from '../decisions.ts';
 import type { NovaActStore } from '../store.ts';
 
@@ -14,6 +15,8 @@ export type RequestContext = {
   readonly definitionsOnDemand: boolean;
   /** Region that the request was signed for. */
   readonly region: string;
+  /** The runtime session whose process makes the request; absent for other callers. */
+  readonly caller?: LiveSession | undefined;
   /** The SDK's id of the request, the same for its retries. */
   readonly invocationId?: string | undefined;
   /** Calls the listener once if the client hangs up before it has its answer. */

@@ -9,7 +9,7 @@ import { createWorkflowDefinition } from './definitions.ts';
 import { findDefinition, findLiveDefinition, findLiveRun, findRun } from './lookups.ts';
 
 export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, context) => {
-  const { store, agent, definitionsOnDemand } = context;
+  const { store, agent, definitionsOnDemand, caller } = context;
   const { workflowDefinitionName: name } = input;
   if (definitionsOnDemand && store.definition(name) === undefined)
     createWorkflowDefinition({ name }, context);
@@ -42,6 +42,10 @@ export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, context) 
     requestedModelId: modelId,
     clientInfo,
     logGroupName,
+    ...(caller && {
+      runtimeSession: { id: caller.id, identity: caller.identity },
+      invocationId: caller.invocationId(),
+    }),
     startedAt: new Date().toISOString(),
     creation: { sequence: store.nextSequence(), inputHash, clientToken },
   });

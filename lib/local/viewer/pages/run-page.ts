@@ -1,5 +1,6 @@
 import { type Html, html } from '../../html.ts';
 import { countOf, shortId } from '../format.ts';
+import { renderInvocation, renderLogLines, renderRunOutcome } from '../invocation-view.ts';
 import { badge, facts, outcomeLine, renderTask, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../view-model.ts';
@@ -7,19 +8,33 @@ import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../
 /** One run: its sessions and their acts. */
 export function runPage(options: {
   readonly run: RunDetail;
+  readonly logLines: readonly string[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { run, paths, now } = options;
+  const { run, logLines, paths, now } = options;
   const report = paths.report({ definitionName: run.definitionName, runId: run.id });
   return html`<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1>
+${renderRunOutcome(run)}
 ${runFacts(run, now)}
+${renderRunInvocation(run, paths)}
 <p><a class="button" href="${report}" download>Save as one file</a></p>
 ${
   run.sessions.length === 0
     ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
     : run.sessions.map((session, index) => renderSession({ run, session, number: index + 1, paths, now }))
-}`;
+}
+${renderLogLines(logLines)}`;
+}
+
+function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefined {
+  const { invocation } = run;
+  if (invocation === undefined) return undefined;
+  const { requestId } = invocation.record;
+  return renderInvocation({
+    invocation,
+    href: requestId === undefined ? undefined : paths.invocation(requestId),
+  });
 }
 
 /** What there is to know of a run at a glance. */

@@ -1,0 +1,60 @@
+import { messageOf } from '../../core/errors.ts';
+import { InvocationStore } from '../invocation-store.ts';
+import { endLeftoverRuns, endRunsOf, runsOfInvocation } from '../nova-act/session-runs.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+import { RuntimeSessions } from '../runtime-sessions.ts';
+import { endedBefore } from './explain-failure.ts';
+import { OpenInvocations } from './open-invocations.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Keeps books on sessions: whose calls are whose, which invocations are open, and what ends with a session. When the
+ * process of one is gone, its runs, acts and invocations are ended at once, those of a former local AWS at the start.
+ */
+export class SessionLedger {
+  readonly invocations: InvocationStore;
+  readonly open: OpenInvocations;
+  readonly #store: NovaActStore | undefined;
+  readonly #runtimeSessions: RuntimeSessions;
+
+  constructor(options: {
+    readonly stateDir: string;
+    readonly store?: NovaActStore | undefined;
+    readonly runtimeSessions?: RuntimeSessions | undefined;
+  }) {
+    const { stateDir, store } = options;
+    this.#store = store;
+    this.#runtimeSessions = options.runtimeSessions ?? new RuntimeSessions();
+    this.invocations = store?.invocations ?? new InvocationStore({ stateDir });
+    this.open = new OpenInvocations({
+      store: this.invocations,
+      runsOf: (id) => (store === undefined ? [] : runsOfInvocation(store, id)),
+    });
+    if (store !== undefined) endLeftoverRuns(store);
+    const message =
+      'Local AWS was ended, and with it the process of the session, before the invocation had ended.';
+    this.open.endLeftovers({ status: 'FAILED', error: { name: 'SessionEnded', message } });
+  }
+
+  begin({ identity, id }: Session): void {
+    this.#runtimeSessions.begin({ identity, id, invocationId: () => this.open.latest(identity) });
+  }
+
+  end(session: Session, how: string): void {
+    const { identity } = session;
+    this.#runtimeSessions.end(identity);
+    const { message: reason } = endedBefore('it reported the end of the run', { session, how }).error;
+    try {
+      if (this.#store !== undefined) endRunsOf(this.#store, { identity, reason });
+    } catch (error) {
+      // Such as a full disk. The next start tries again.
+      process.emitWarning(`The runs of an ended session could not be ended: ${messageOf(error)}`);
+    }
+    this.open.sessionEnded(identity, endedBefore('it answered', { session, how }));
+  }
+
+  /** Whether a call is one that a session's process sent before it ended. */
+  isLate(identity: string | undefined): boolean {
+    return this.#runtimeSessions.hasEnded(identity);
+  }
+}

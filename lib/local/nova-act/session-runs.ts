@@ -1,0 +1,54 @@
+import type { ActRecord, RunRecord } from './records.ts';
+import { isEnded } from './status-rules.ts';
+import type { NovaActStore } from './store.ts';
+
+/**
+ * Ends what the process of a runtime session has left running, now that it is gone: its runs and acts are FAILED, and
+ * say why. What has ended stays as it is.
+ *
+ * @param ended the runtime session, by its credentials
+ */
+export function endRunsOf(
+  store: NovaActStore,
+  ended: { readonly identity: string; readonly reason: string },
+): void {
+  const { identity, reason } = ended;
+  endRuns(store, { of: (run) => run.runtimeSession?.identity === identity, reason });
+}
+
+/** The same for the sessions of a local AWS that was killed: none of them is left when the next one starts. */
+export function endLeftoverRuns(store: NovaActStore): void {
+  endRuns(store, {
+    of: (run) => run.runtimeSession !== undefined,
+    reason:
+      'Local AWS was ended, and with it the process that made this run, before the end of the run was reported.',
+  });
+}
+
+/** The runs that began in an invocation, in order. */
+export function runsOfInvocation(store: NovaActStore, invocationId: string): readonly string[] {
+  return store.runs({ invocationId }).map(({ runId }) => runId);
+}
+
+function endRuns(
+  store: NovaActStore,
+  which: { readonly of: (run: RunRecord) => boolean; readonly reason: string },
+): void {
+  const end = {
+    status: 'FAILED',
+    endedAt: new Date().toISOString(),
+    error: { type: ERROR_TYPE, message: which.reason },
+  } as const;
+  for (const run of store.runs().filter(which.of)) {
+    // Also those of a run whose end was reported: an act may end after its run.
+    for (const act of store.acts({ runId: run.runId }).filter(goesOn)) store.saveAct({ ...act, ...end });
+    if (goesOn(run)) store.saveRun({ ...run, ...end });
+  }
+}
+
+/** The name of the error, as a reader sees it. */
+const ERROR_TYPE = 'SessionEnded';
+
+function goesOn({ status }: ActRecord | RunRecord): boolean {
+  return status !== 'DELETING' && !isEnded(status);
+}

@@ -1,0 +1,38 @@
+/**
+ * The runtime sessions of this local AWS, by the credentials that each signs its calls with. AgentCore says which there
+ * are; whoever answers a call asks whose it is.
+ */
+export class RuntimeSessions {
+  readonly #alive = new Map<string, LiveSession>();
+  readonly #ended = new Set<string>();
+
+  begin(session: LiveSession): void {
+    this.#alive.set(session.identity, session);
+  }
+
+  /** Its process is gone. What it has sent before, and nobody has read yet, must not undo what is now known. */
+  end(identity: string): void {
+    this.#alive.delete(identity);
+    this.#ended.add(identity);
+  }
+
+  /** The session that signs so; `undefined` for all other callers. */
+  of(identity: string | undefined): LiveSession | undefined {
+    return identity === undefined ? undefined : this.#alive.get(identity);
+  }
+
+  /** Whether the session that signed so has ended. */
+  hasEnded(identity: string | undefined): boolean {
+    return identity !== undefined && this.#ended.has(identity);
+  }
+}
+
+/** A runtime session whose process or container is there. */
+export interface LiveSession {
+  /** Of its credentials: {@link localIdentityOf} of the access key id. */
+  readonly identity: string;
+  /** The id that callers gave it. */
+  readonly id: string;
+  /** The invocation that it began last, of those that go on. */
+  readonly invocationId: () => string | undefined;
+}

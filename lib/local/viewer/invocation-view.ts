@@ -1,0 +1,67 @@
+import { type Html, html } from '../html.ts';
+import { shorten } from './format.ts';
+import { facts, printed } from './parts.ts';
+import type { InvocationDetail, RunDetail } from './view-model.ts';
+
+/** How an invocation ended: what the workflow returned, or why it failed. */
+export function renderInvocationOutcome({ record }: InvocationDetail): Html {
+  const { status, error } = record;
+  if (error !== undefined) return renderError(error.name, error.message);
+  if (status === 'RUNNING') return html`<div class="outcome"><p class="muted">Still running.</p></div>`;
+  return record.result === undefined || record.result === null
+    ? html`<div class="outcome"><h3>Done</h3><p class="muted">Returned nothing.</p></div>`
+    : html`<div class="outcome good"><h3>Result</h3><pre>${shorten(printed(record.result), MAX_LENGTH)}</pre></div>`;
+}
+
+/** Why a run failed, at the top of its page; what its invocation returned, when it did not. */
+export function renderRunOutcome(run: RunDetail): Html | undefined {
+  const { error, invocation, status, sessions } = run;
+  if (error !== undefined) return renderError(error.type, error.message);
+  if (status !== 'FAILED') return invocation && renderInvocationOutcome(invocation);
+  // Then the act says why.
+  if (sessions.some(({ acts }) => acts.some((act) => act.error !== undefined))) return undefined;
+  return renderError(
+    'No reason on record',
+    'The program that made this run reported that it failed, and not why. What was thrown is where it ran: in its terminal, or in its log.',
+  );
+}
+
+/** What an invocation was called with, and where it ran. */
+export function renderInvocation(options: {
+  readonly invocation: InvocationDetail;
+  /** Where more of it is; absent in a file, which leads nowhere. */
+  readonly href?: string | undefined;
+}): Html {
+  const { invocation, href } = options;
+  const { record, logFile } = invocation;
+  const { sessionId, requestId, payload, exit } = record;
+  const log = logFile ?? record.log;
+  const mono = (text: string): Html => html`<span class="mono">${text}</span>`;
+  return html`${facts([
+    ...(sessionId === undefined ? [] : [['Runtime session', mono(sessionId)] as const]),
+    ...(requestId === undefined
+      ? []
+      : [
+          [
+            'Request',
+            href === undefined ? mono(requestId) : html`<a class="mono" href="${href}">${requestId}</a>`,
+          ] as const,
+        ]),
+    ...(exit === undefined ? [] : [['Process', exit] as const]),
+    ...(log === undefined ? [] : [['Log', mono(log)] as const]),
+  ])}
+${payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre>${shorten(printed(payload), MAX_LENGTH)}</pre></div>`}`;
+}
+
+/** The end of the log, below everything else: it is long, and mostly the answer is above. */
+export function renderLogLines(lines: readonly string[]): Html | undefined {
+  if (lines.length === 0) return undefined;
+  return html`<h2>Last lines of the log</h2><div class="outcome"><pre>${lines.join('\n')}</pre></div>`;
+}
+
+/** More is in the record itself. */
+const MAX_LENGTH = 20_000;
+
+function renderError(name: string, message: string): Html {
+  return html`<div class="outcome bad"><h3>${name || 'Error'}</h3><pre>${message}</pre></div>`;
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { localEnvironment } from '../../../lib/local/local-environment.ts';
+import { DEFINITION, startWithBareHost } from '../../local/agentcore/bare-host.ts';
+import { callInvoke } from './call-invoke.ts';
+
+let bare: Awaited<ReturnType<typeof startWithBareHost>>;
+beforeAll(async () => {
+  bare = await startWithBareHost();
+});
+afterAll(() => bare[Symbol.asyncDispose]());
+
+async function invoke(payload: unknown, args: { readonly json?: boolean; readonly async?: boolean } = {}) {
+  const environment = localEnvironment(bare.aws.url);
+  return callInvoke({ workflow: bare.arn, payload: JSON.stringify(payload), ...args }, { environment });
+}
+
+const lastRun = () => bare.aws.store.runs().at(-1)?.runId ?? '';
+const isServed = async (url: string): Promise<boolean> => (await fetch(url)).status === 200;
+
+describe('when a workflow is invoked on local AWS', () => {
+  test('and its process ends within the stream, run, viewer and the way it ended are told', async () => {
+    const { exitCode, stdout, stderr } = await invoke({ do: 'stream-exit' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    const viewer = `${bare.aws.viewerUrl}runs/${lastRun()}`;
+    expect(stderr.split('\n').slice(3)).toEqual([
+      expect.stringMatching(
+        /^The workflow failed \(SessionEnded\): The runtime's process ended with exit code 3 before it answered \(log: \/.*\.log\)$/,
+      ),
+      `  run      ${lastRun()}`,
+      `  viewer   ${viewer}`,
+      '',
+    ]);
+    expect(await isServed(viewer)).toBe(true);
+  });
+
+  test('without a run, the page of the invocation is told, also with --json', async () => {
+    const { exitCode, stdout } = await invoke({ do: 'stream' }, { json: true });
+    const told = JSON.parse(stdout);
+    expect({ exitCode, told }).toEqual({
+      exitCode: 0,
+      told: expect.objectContaining({
+        result: 'there',
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        workflowRunIds: [],
+        viewerUrl: `${bare.aws.viewerUrl}invocations/${told.requestId}`,
+        logFile: expect.stringMatching(/\.log$/),
+      }),
+    });
+    expect(await isServed(told.viewerUrl)).toBe(true);
+  });
+
+  test('an answer that is an error tells the page, too', async () => {
+    const { exitCode, stdout, stderr } = await invoke({ do: 'refuse' }, { json: true });
+    const { error, requestId, viewerUrl } = JSON.parse(stdout);
+    expect({ exitCode, error: error.name }).toEqual({ exitCode: 1, error: 'RuntimeClientError' });
+    expect(stderr).toContain(`  viewer   ${bare.aws.viewerUrl}invocations/${requestId}\n`);
+    expect(await isServed(viewerUrl)).toBe(true);
+  });
+
+  test('asynchronously, its page is told at once, and the end of its process is its end', async () => {
+    const started = await invoke({ do: 'background' }, { async: true, json: true });
+    const { id, viewerUrl, sessionId } = JSON.parse(started.stdout);
+    expect(viewerUrl).toBe(`${bare.aws.viewerUrl}invocations/${id.split('.')[1]}`);
+    await bare.stop(sessionId);
+
+    const environment = localEnvironment(bare.aws.url);
+    const waited = await callInvoke({ workflow: bare.arn, wait: id, json: true }, { environment });
+    expect(waited.exitCode).toBe(1);
+    expect(JSON.parse(waited.stdout)).toMatchObject({
+      error: { message: expect.stringMatching(/before it answered: the session was stopped$/) },
+      workflowRunIds: [lastRun()],
+      viewerUrl: `${bare.aws.viewerUrl}runs/${lastRun()}`,
+    });
+  });
+});
+
+describe('the pages that it leads to', () => {
+  test('say why a run failed, with payload, session, request and log, and nothing of it is markup', async () => {
+    const { requestId } = await bare.call({ do: 'fail', note: '<b>', token: 'sesame' });
+    const page = await (await fetch(`${bare.aws.viewerUrl}runs/${lastRun()}`)).text();
+    const report = await (
+      await fetch(`${bare.aws.viewerUrl}definitions/${DEFINITION}/runs/${lastRun()}/report.html`)
+    ).text();
+    for (const text of [page, report]) {
+      expect(text).toContain('<h3>ShopError</h3><pre>the &#60;shop&#62; is closed</pre>');
+      expect(text).toContain('&#34;note&#34;: &#34;&#60;b&#62;&#34;');
+      expect(text).toContain('&#34;token&#34;: &#34;[secret]&#34;');
+      expect(text).toContain(requestId);
+      expect(text).toMatch(/logs\/.*\.log/);
+    }
+    expect(page).toContain(`href="/viewer/invocations/${requestId}"`);
+    const invocation = await (await fetch(`${bare.aws.viewerUrl}invocations/${requestId}`)).text();
+    expect(invocation).toContain(`/runs/${lastRun()}`);
+  });
+});

@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { InvocationRecord } from '../../../lib/contract/invocation-record.ts';
+import { addAct, DEFINITION, RUN, type SampleStore, storeWithRun } from './sample-store.ts';
+import { serveViewer, type ViewerServer } from './viewer-server.ts';
+
+const SESSION_ID = '66666666-6666-4666-8666-666666666666';
+const REQUEST = '77777777-7777-4777-8777-777777777777';
+const RUN_PAGE = `/viewer/definitions/${DEFINITION}/runs/${RUN}`;
+
+let sample: SampleStore;
+let viewer: ViewerServer;
+beforeEach(() => {
+  sample = storeWithRun({ status: 'FAILED', invocationId: `${SESSION_ID}.${REQUEST}` });
+});
+afterEach(async () => {
+  await viewer[Symbol.asyncDispose]();
+  sample[Symbol.dispose]();
+});
+
+async function page(pathname = RUN_PAGE): Promise<string> {
+  viewer = await serveViewer(sample.store);
+  return (await viewer.get(pathname)).text;
+}
+
+function record(details: Partial<InvocationRecord> = {}): void {
+  sample.store.invocations.write({
+    definitionName: DEFINITION,
+    record: {
+      id: `${SESSION_ID}.${REQUEST}`,
+      status: 'FAILED',
+      startedAt: '2026-03-01T09:00:00.000Z',
+      sessionId: SESSION_ID,
+      requestId: REQUEST,
+      ...details,
+    },
+  });
+}
+
+function log(name: string, ...lines: string[]): string {
+  const file = path.join(sample.directory, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+describe('when a run has failed', () => {
+  test('and nobody said why, the page says so', async () => {
+    expect(await page()).toContain('<h3>No reason on record</h3>');
+  });
+
+  test('and an act says why, the page leaves it at that', async () => {
+    addAct(sample.store, { status: 'FAILED', error: { type: 'ActError', message: 'no button' } });
+    const text = await page();
+    expect(text).toContain('no button');
+    expect(text).not.toContain('No reason on record');
+  });
+
+  test('and local AWS had to end it, its reason is there without a record', async () => {
+    const run = sample.store.run(RUN);
+    if (run) sample.store.saveRun({ ...run, error: { type: 'SessionEnded', message: 'It is gone.' } });
+    expect(await page()).toContain('<h3>SessionEnded</h3><pre>It is gone.</pre>');
+  });
+
+  test('the lines of its request are shown, in words', async () => {
+    const line = (requestId: string, message: string): string =>
+      JSON.stringify({ level: 'info', time: '2026-03-01T09:00:01.000Z', requestId, message, durationMs: 5 });
+    record({ log: log('logs/a.log', line(REQUEST, 'began'), line('another', 'other'), '<plain>') });
+    const text = await page();
+    expect(text).toContain('09:00:01 info began durationMs=5</pre>');
+    expect(text).not.toContain('other');
+  });
+
+  test('because its process ended, the last lines are shown, whosever they are', async () => {
+    record({ log: log('logs/a.log', 'FATAL ERROR: <heap> out of memory'), exit: 'was ended by SIGABRT' });
+    const text = await page();
+    expect(text).toContain('<dt>Process</dt><dd>was ended by SIGABRT</dd>');
+    expect(text).toContain('FATAL ERROR: &#60;heap&#62; out of memory');
+  });
+
+  test('a file that a record names is not shown unless it is a log', async () => {
+    record({ log: log('elsewhere.log', 'private'), exit: 'ended with exit code 1' });
+    expect(await page()).not.toContain('private');
+  });
+});
+
+describe('when a page of an invocation is asked for', () => {
+  test('it leads to its runs, and the short address of a run to its page', async () => {
+    record({ workflowRunIds: [RUN], error: { name: 'ShopError', message: 'Closed.' } });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(`href="${RUN_PAGE}"`);
+    expect(await viewer.get(`/viewer/runs/${RUN}`)).toMatchObject({
+      status: 302,
+      headers: { location: RUN_PAGE },
+    });
+    expect(await viewer.get('/viewer/invocations/..%2F..%2Fx')).toMatchObject({ status: 404 });
+    expect(await viewer.get('/viewer/runs/unknown')).toMatchObject({ status: 404 });
+  });
+
+  test('a change of the record is a change of the pages of its runs', async () => {
+    await page();
+    const changes: unknown[] = [];
+    sample.store.on('change', (change) => changes.push(change));
+    record();
+    sample.store.invocations.wasPut(`${DEFINITION}/invocations/${REQUEST}.json`);
+    sample.store.invocations.wasPut(`${DEFINITION}/runs/${RUN}.json`);
+    const change = { kind: 'invocation', definitionName: DEFINITION };
+    expect(changes).toEqual([change, change]);
+  });
+});
+
+describe('when the host has noted which invocation a run belongs to', () => {
+  test('that counts, whatever local AWS took it for', async () => {
+    const other = `${SESSION_ID}.88888888-8888-4888-8888-888888888888`;
+    record({ error: { name: 'Wrong', message: 'x' } });
+    record({ id: other, error: { name: 'Right', message: 'y' } });
+    const file = path.join(sample.directory, 'artifacts', DEFINITION, 'runs', `${RUN}.json`);
+    mkdirSync(path.dirname(file));
+    writeFileSync(
+      file,
+      JSON.stringify({ invocationId: other, definitionName: DEFINITION, startedAt: 'now' }),
+    );
+    const text = await page();
+    expect(text).toContain('<h3>Right</h3>');
+    expect(text).not.toContain('<h3>Wrong</h3>');
+  });
+});
