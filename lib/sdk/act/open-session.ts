@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
+import { repeatCall } from '../../service/repeat-call.ts';
 import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
 import { checkViewport } from '../limits.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
+import { tellRepeats } from '../tell-repeats.ts';
+import { SESSION_PATIENCE } from './act-patience.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 
 /**
@@ -63,8 +67,17 @@ async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator
 
 async function createSession(workflow: Workflow, abortSignal: AbortSignal): Promise<string> {
   const { definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
-  const command = new CreateSessionCommand({ workflowDefinitionName, workflowRunId });
-  const { sessionId } = await workflow.client.send(command, { abortSignal }).catch(rethrowAsSdkError);
+  const command = new CreateSessionCommand({
+    workflowDefinitionName,
+    workflowRunId,
+    // By its token a request that is sent again makes no second session.
+    clientToken: randomUUID(),
+  });
+  const { sessionId } = await repeatCall(workflow.client, command, {
+    patience: SESSION_PATIENCE,
+    signal: abortSignal,
+    onRepeat: tellRepeats('CreateSession', (event) => workflow.publish(event)),
+  }).catch(rethrowAsSdkError);
   return sessionId;
 }
 

@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
+import { tellRepeats } from '../tell-repeats.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -37,6 +39,8 @@ export class Workflow implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** @internal What sessions are the children of. */
   readonly span: Span;
+  /** @internal Aborted when the process is ending: reports hurry then. */
+  readonly ending: AbortSignal;
 
   readonly #connection: Connection;
   readonly #listeners: readonly ProgressListener[];
@@ -45,6 +49,7 @@ export class Workflow implements AsyncDisposable {
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
+  #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
   private constructor(parts: {
@@ -55,12 +60,14 @@ export class Workflow implements AsyncDisposable {
     readonly listeners: readonly ProgressListener[];
     readonly interruption: Interruption;
     readonly signal: AbortSignal;
+    readonly ending: AbortSignal;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
     this.modelId = parts.modelId;
     this.runId = parts.runId;
     this.signal = parts.signal;
+    this.ending = parts.ending;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
@@ -93,7 +100,7 @@ export class Workflow implements AsyncDisposable {
       }
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
-      if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
+      if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
       workflow.#failure = error;
@@ -129,11 +136,13 @@ export class Workflow implements AsyncDisposable {
     });
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost();
     const signal = AbortSignal.any([...canceling, interruption.signal]);
+    const ending = AbortSignal.any([...definedOnly([host?.signal]), interruption.signal]);
     const span = startSpan('nova_act.run');
     describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));
     let runId: string;
     try {
-      const run = { definitionName, modelId, logGroupName, signal };
+      const onRepeat = tellRepeats('CreateWorkflowRun', (event) => notify(listeners, event));
+      const run = { definitionName, modelId, logGroupName, signal, onRepeat };
       runId = await asActive(span, () => createRun(connection.client, run));
     } catch (error) {
       failSpan(span, error);
@@ -142,7 +151,17 @@ export class Workflow implements AsyncDisposable {
       throw error;
     }
     describeSpan(span, () => ({ [ATTRIBUTE.runId]: runId }));
-    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal, span };
+    const parts = {
+      definitionName,
+      modelId,
+      runId,
+      connection,
+      listeners,
+      interruption,
+      signal,
+      ending,
+      span,
+    };
     const workflow = new Workflow(parts);
     workflow.publish(workflow.#event('started', 'RUNNING'));
     if (signal.aborted) {
@@ -215,25 +234,46 @@ export class Workflow implements AsyncDisposable {
 
   async #endOnce(): Promise<RunOutcome> {
     await Promise.allSettled([...this.#sessions].map((session) => session.close()));
-    const status = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
-    const { definitionName, runId } = this;
-    try {
-      await reportRun(this.client, { definitionName, runId, status });
-    } catch (error) {
-      // The workflow's own result or error matters more than the report of it.
-      const message = `The run ${runId} could not be reported ${status}: ${toSdkError(error).message}`;
-      this.publish({ type: 'log', level: 'warn', message });
-      process.emitWarning(message, 'NovaActWarning');
-    }
+    const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
+    const reported = await this.#report(wanted);
+    // What is not known is told, and does not take a result away.
+    const status = reported ?? wanted;
     this.#interruption.release();
-    this.publish(this.#event('ended', status));
+    const event = this.#event('ended', status);
+    this.publish(reported === undefined ? { ...event, reported: false } : event);
     if (status === 'SUCCEEDED') succeedSpan(this.span);
     else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
     this.#connection.release();
     return status;
   }
 
-  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
+  /** @returns how the run has ended at the service; `undefined` when it could not be told. */
+  async #report(status: RunOutcome): Promise<RunOutcome | undefined> {
+    const { definitionName, runId, ending } = this;
+    const onRepeat = tellRepeats('UpdateWorkflowRun', (event) => this.publish(event));
+    try {
+      const found = await reportRun(this.client, { definitionName, runId, status, ending, onRepeat });
+      if (found !== status) this.#endedElsewhere = true;
+      return found;
+    } catch (error) {
+      const message = `The run ${runId} could not be reported ${status}, and may stay RUNNING: ${messageOf(toSdkError(error))}`;
+      this.publish({ type: 'log', level: 'error', message });
+      process.emitWarning(message, 'NovaActWarning');
+      return undefined;
+    }
+  }
+
+  /** Why the run is FAILED although its function returned. */
+  #whyFailed(): ActCanceledError {
+    if (this.signal.aborted) return canceledRun(this.signal);
+    return new ActCanceledError(
+      this.#endedElsewhere
+        ? `The run ${this.runId} had been ended by someone else, or by its time limit, before its function returned: it has not SUCCEEDED.`
+        : 'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
+    );
+  }
+
+  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): RunEvent {
     return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
   }
 }
@@ -245,17 +285,11 @@ export function currentWorkflow(): Workflow | undefined {
 
 const workflows = new AsyncLocalStorage<Workflow>();
 
+type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
+
 /** A session that ends with its run. */
 interface OwnedSession {
   close(): Promise<void>;
-}
-
-/** Why a run is FAILED although its function returned. */
-function whyFailed(signal: AbortSignal): ActCanceledError {
-  if (signal.aborted) return canceledRun(signal);
-  return new ActCanceledError(
-    'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
-  );
 }
 
 function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
