@@ -72,7 +72,7 @@ export class Workflow implements AsyncDisposable {
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
     this.#interruption = parts.interruption;
-    parts.interruption.onForcedEnd(() => this.close());
+    parts.interruption.onForcedEnd({ id: this.runId, end: () => this.#end() });
   }
 
   /**
