@@ -1,4 +1,5 @@
 import { within } from './async.ts';
+import { END_TIMEOUT_MS } from './signals.ts';
 
 /**
  * Watches for the ends of the process that are no signals. Programs that listen to `uncaughtException` themselves decide
@@ -34,9 +35,6 @@ export interface ProcessEndWatcher {
 }
 
 const watchers = new Set<ProcessEndWatcher>();
-
-/** How long everything together may take before the process ends all the same. */
-const END_TIMEOUT_MS = 15_000;
 
 let isCrashing = false;
 

@@ -1,5 +1,6 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import { ValidationFailed } from '../errors.ts';
+import { compileGuardrail } from '../guardrail/guardrail.ts';
 import type { Workflow } from '../run/workflow.ts';
 import {
   ATTRIBUTE,
@@ -55,6 +56,7 @@ export class ActSession {
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     const tools = toolsByName(options.tools ?? []);
+    const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
     let session: ActSession | undefined;
@@ -70,7 +72,7 @@ export class ActSession {
     describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
     try {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
-      opening = asActive(span, () => openSession({ workflow, options, signal }));
+      opening = asActive(span, () => openSession({ workflow, options, check, signal }));
       session = new ActSession({ workflow, options, opened: await opening, tools, release, span });
     } catch (error) {
       failSpan(span, error);

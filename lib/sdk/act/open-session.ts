@@ -5,7 +5,16 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
-import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
+import {
+  ActCanceledError,
+  ActGuardrailsError,
+  AuthError,
+  NovaActError,
+  StartFailed,
+  ValidationFailed,
+} from '../errors.ts';
+import { guardedActuator } from '../guardrail/guarded-actuator.ts';
+import type { PageCheck } from '../guardrail/guardrail.ts';
 import { checkViewport } from '../limits.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
@@ -17,7 +26,7 @@ import type { NovaActOptions } from './nova-act-options.ts';
 /**
  * Opens browser and session at the same time, then the starting page.
  *
- * @throws ValidationFailed, AuthError, ActCanceledError or StartFailed, with nothing left running.
+ * @throws ValidationFailed, AuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
   let browser: OpenBrowser | undefined;
@@ -43,6 +52,8 @@ export interface OpenedSession {
 interface Opening {
   readonly workflow: Workflow;
   readonly options: NovaActOptions;
+  /** Of the session's guardrail. */
+  readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -88,14 +99,16 @@ async function openBrowser({ workflow, options }: Opening, signal: AbortSignal):
   return await browser.open({ signal });
 }
 
-async function prepare({ workflow, options, signal }: Opening, browser: OpenBrowser): Promise<Actuator> {
-  const actuator = createActuator({
+async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
+  const { workflow, options, check, signal } = opening;
+  const unguarded = createActuator({
     browser,
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
   });
+  const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
   if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
   if (options.startingPage !== undefined) await actuator.goTo(options.startingPage, { signal });
   return actuator;
@@ -116,6 +129,7 @@ function startError(error: unknown, signal: AbortSignal): NovaActError {
       },
     );
   }
-  if (error instanceof AuthError || error instanceof ValidationFailed) return error;
+  const isOwn = [AuthError, ValidationFailed, ActGuardrailsError].some((type) => error instanceof type);
+  if (isOwn && error instanceof NovaActError) return error;
   return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
 }

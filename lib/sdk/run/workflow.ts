@@ -6,6 +6,7 @@ import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
+import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
@@ -37,6 +38,8 @@ export class Workflow implements AsyncDisposable {
   readonly runId: string;
   /** Aborted when the run is cancelled, the process interrupted, or the host stops. */
   readonly signal: AbortSignal;
+  /** @internal For sessions that have none of their own. */
+  readonly guardrail: Guardrail | undefined;
   /** @internal What sessions are the children of. */
   readonly span: Span;
   /** @internal Aborted when the process is ending: reports hurry then. */
@@ -61,6 +64,7 @@ export class Workflow implements AsyncDisposable {
     readonly interruption: Interruption;
     readonly signal: AbortSignal;
     readonly ending: AbortSignal;
+    readonly guardrail: Guardrail | undefined;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
@@ -68,6 +72,7 @@ export class Workflow implements AsyncDisposable {
     this.runId = parts.runId;
     this.signal = parts.signal;
     this.ending = parts.ending;
+    this.guardrail = parts.guardrail;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
@@ -121,6 +126,9 @@ export class Workflow implements AsyncDisposable {
   static async start(options: WorkflowOptions): Promise<Workflow> {
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
+    const { guardrail } = options;
+    // What is wrong with it is said before there is a run.
+    compileGuardrail(guardrail);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
@@ -160,6 +168,7 @@ export class Workflow implements AsyncDisposable {
       interruption,
       signal,
       ending,
+      guardrail,
       span,
     };
     const workflow = new Workflow(parts);
