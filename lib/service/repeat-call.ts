@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { INVOCATION_ID_HEADER, REQUEST_HEADER, retryMiddlewareOptions } from '@smithy/core/retry';
 import type { Command, MetadataBearer, Pluggable } from '@smithy/types';
+import { isExpiredTokenError } from '../contract/identity-errors.ts';
 import type {
   NovaActClient,
   NovaActClientResolvedConfig,
@@ -47,7 +48,7 @@ export async function repeatCall<I extends ServiceInputTypes, O extends ServiceO
       const failed = { error, attempts, lostAnswers, elapsedMs, patience, hasSignedAnew };
       const next = nextAttempt({ ...failed, random: Math.random() });
       if (next === undefined) throw error;
-      if (next.signsAnew && !(await fetchOtherCredentials(client))) throw error;
+      if (isExpiredTokenError(error) && !(await fetchOtherCredentials(client))) throw error;
       hasSignedAnew ||= next.signsAnew;
       onRepeat?.({ error, attempts, delayMs: next.delayMs });
       await pause(next.delayMs, undefined, { signal }).catch(() => {});

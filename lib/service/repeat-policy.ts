@@ -11,7 +11,7 @@ export function nextAttempt(failed: FailedAttempt): NextAttempt | undefined {
   const kind = failureKindOf(error);
   if (kind === 'final') return undefined;
   if (kind === 'unsigned') {
-    return failed.hasSignedAnew ? undefined : { delayMs: 0, signsAnew: isExpiredTokenError(error) };
+    return failed.hasSignedAnew ? undefined : { delayMs: 0, signsAnew: true };
   }
   if (kind === 'lost' && failed.lostAnswers > (patience.lostRepeats ?? Infinity)) return undefined;
   const leftMs = patience[BUDGET_OF[kind]] - elapsedMs;
@@ -66,7 +66,7 @@ export interface FailedAttempt {
 /** What to do before the next attempt. */
 export interface NextAttempt {
   readonly delayMs: number;
-  /** Fetch credentials anew; if they are the same, the next attempt is pointless. */
+  /** It is signed with other credentials, or by a clock that was set right; that helps at once or not at all. */
   readonly signsAnew: boolean;
 }
 

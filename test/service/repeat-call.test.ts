@@ -128,6 +128,14 @@ describe('credentials that are over', () => {
   });
 });
 
+test('a clock that is wrong is set right once', async () => {
+  const date = new Date(Date.now() + 3_600_000).toUTCString();
+  const refused = refusal(403, 'InvalidSignatureException', { date });
+
+  expect((await call(first(1, refused))).error).toBeUndefined();
+  expect((await call(() => refused)).requests).toHaveLength(2);
+});
+
 test('a step whose connection is refused was not run, and is sent again while there is time', async () => {
   const gone = await LoopbackServer.start();
   const { url } = gone;

@@ -127,17 +127,21 @@ test('who gets a result can rely on the run not having been ended as FAILED by s
 describe('a throttled call was not run, and is made again', () => {
   test('the creation of runs, sessions and acts, and steps', async () => {
     const operations = ['CreateWorkflowRun', 'CreateSession', 'CreateAct', 'InvokeActStep'];
-    const faults = Object.fromEntries(operations.map((name) => [name, { times: 2, fault: THROTTLED }]));
+    // More often than a client repeats by itself, where there is a budget of its own.
+    const times = (name: string) => (name === 'CreateWorkflowRun' || name === 'InvokeActStep' ? 2 : 1);
+    const faults = Object.fromEntries(
+      operations.map((name) => [name, { times: times(name), fault: THROTTLED }]),
+    );
     const played = await play(faults);
 
     expect(played).toMatchObject({ result: 'done', runs: ['SUCCEEDED'], acts: ['SUCCEEDED'] });
-    expect(operations.map(played.count)).toEqual([3, 3, 3, 3]);
+    expect(operations.map(played.count)).toEqual([3, 2, 2, 3]);
   });
 
   test('as long as the act has time; then the error says so', async () => {
     const { result, acts } = await play({ InvokeActStep: THROTTLED }, async () => {
       await using nova = await NovaAct.start();
-      return await nova.act('Look', { timeoutMs: 3_000 });
+      return await nova.act('Look', { timeoutMs: 2_000 });
     });
 
     expect(result).toMatchObject({
