@@ -29,3 +29,4 @@ export type {
   ScrollDirection,
   ServiceCall,
 } from './types.ts';
+export { checkUrl } from './url.ts';

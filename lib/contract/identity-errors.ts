@@ -10,12 +10,18 @@ export function isIdentityError(error: unknown): boolean {
   return NAMES.has(nameOf(error));
 }
 
+/** True for an error that says that the session of the credentials is over: fresh ones may be accepted. */
+export function isExpiredTokenError(error: unknown): boolean {
+  return EXPIRED.has(nameOf(error));
+}
+
+const EXPIRED: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException']);
+
 const NAMES: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
   'ProviderError',
   'TokenProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
+  ...EXPIRED,
   'InvalidClientTokenId',
   'InvalidSignatureException',
   'MissingAuthenticationToken',

@@ -11,6 +11,8 @@ export type ProgressEvent =
       readonly definitionName: string;
       readonly workflowRunId: string;
       readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+      /** False at the end when the service could not be told: the run may stay RUNNING there. */
+      readonly reported?: false | undefined;
     }
   | {
       readonly type: 'session';
@@ -29,6 +31,8 @@ export type ProgressEvent =
       readonly stepCount: number;
       /** Name of the error class when the act failed. */
       readonly errorName?: string | undefined;
+      /** False at the end when the service could not be told: the act may stay RUNNING there. */
+      readonly reported?: false | undefined;
     }
   | {
       readonly type: 'step';

@@ -28,7 +28,7 @@ export type EndSignal = (typeof END_SIGNALS)[number];
 type End = (signal: EndSignal) => Promise<unknown>;
 
 /** How long everything together may take to end before the process is ended all the same. */
-const END_TIMEOUT_MS = 15_000;
+export const END_TIMEOUT_MS = 15_000;
 
 /** One Ctrl-C may arrive twice, when npm or a shell in between passes it on; later it is a second one. */
 export const SAME_KEY_PRESS_MS = 1_000;

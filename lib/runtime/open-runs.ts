@@ -21,4 +21,4 @@ export class OpenRuns {
   }
 }
 
-type EndRun = () => Promise<void>;
+type EndRun = () => Promise<unknown>;

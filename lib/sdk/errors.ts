@@ -187,7 +187,7 @@ export class ActBadRequestError extends ActClientError {
   override readonly code = 'act-bad-request';
 }
 
-/** The service's guardrail stopped the prompt or the page. */
+/** A guardrail stopped it: yours the page, or the service's the prompt. Only the latter has `statusCode` and `requestId`. */
 export class ActGuardrailsError extends ActClientError {
   override readonly name = 'ActGuardrailsError';
   override readonly code = 'act-guardrails';

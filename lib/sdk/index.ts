@@ -48,6 +48,12 @@ export {
   StartFailed,
   ValidationFailed,
 } from './errors.ts';
+export type {
+  Guardrail,
+  GuardrailRules,
+  GuardrailState,
+  GuardrailVerdict,
+} from './guardrail/guardrail.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';

@@ -92,7 +92,7 @@ describe('when the service does not answer', () => {
   test('a request ends after its timeout', async () => {
     const { requests, error } = await attempts(() => undefined, read(), {
       maxAttempts: 1,
-      requestHandler: { requestTimeout: 50 },
+      requestHandler: { requestTimeout: 500 },
     });
     expect(requests).toBe(1);
     expect(error).toMatchObject({ name: 'TimeoutError' });

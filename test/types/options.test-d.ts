@@ -32,6 +32,11 @@ declare const browser: Browser;
 session({ browser, maxSteps: 10 });
 // @ts-expect-error browsers are made by localBrowser() and others, not named
 session({ browser: 'agentcore' });
+session({ guardrail: { allow: ['example.com'], block: undefined } });
+session({ guardrail: async ({ url }) => url.startsWith('https:') });
+session({ guardrail: () => 'pass' });
+// @ts-expect-error a guardrail says 'pass' or 'block'
+session({ guardrail: () => 'allow' });
 // @ts-expect-error limits have units in their names
 session({ goToUrlTimeout: 10 });
 

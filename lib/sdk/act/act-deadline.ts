@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
-import { ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
+import { ActAPIError, ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
 
 /** When an act must end: the signals that cancel it and the time limit as one signal. */
 export class ActDeadline implements Disposable {
@@ -30,8 +30,12 @@ export class ActDeadline implements Disposable {
       return new ActCanceledError(`The act was canceled: ${messageOf(reason)}`, { cause: reason });
     }
     if (this.#passed.signal.aborted) {
+      // An answer of the service, such as that it was throttling, is why the time was not enough.
+      const refused = error instanceof ActAPIError && error.statusCode !== undefined ? error : undefined;
+      const last = refused && ` The service had last answered ${refused.statusCode}: ${refused.message}`;
       return new ActTimeoutError(
-        `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.`,
+        `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.${last ?? ''}`,
+        { cause: refused },
       );
     }
     return error instanceof NovaActError ? error : new ActError(messageOf(error), { cause: error });

@@ -1,6 +1,7 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import { yieldIfAborted } from '../../core/async.ts';
 import { ValidationFailed } from '../errors.ts';
+import { compileGuardrail } from '../guardrail/guardrail.ts';
 import type { Workflow } from '../run/workflow.ts';
 import {
   ATTRIBUTE,
@@ -57,6 +58,7 @@ export class ActSession {
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
     const tools = toolsByName(options.tools ?? []);
+    const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
     let session: ActSession | undefined;
@@ -72,7 +74,7 @@ export class ActSession {
     describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
     try {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
-      opening = asActive(span, () => openSession({ workflow, options, signal }));
+      opening = asActive(span, () => openSession({ workflow, options, check, signal }));
       session = new ActSession({ workflow, options, opened: await opening, tools, release, span });
     } catch (error) {
       failSpan(span, error);

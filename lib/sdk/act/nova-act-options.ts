@@ -1,4 +1,5 @@
 import type { Browser } from '../../browser/index.ts';
+import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Workflow } from '../run/workflow.ts';
 import type { Tool } from './tool.ts';
 
@@ -27,6 +28,8 @@ export interface NovaActOptions {
   readonly allowedFileUploadPaths?: readonly string[] | undefined;
   /** Files or folders (`/dir/*`) that the agent may open as `file:` URLs. @default none */
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
+  /** Which pages the agent may be on; see {@link Guardrail}. @default that of the run, otherwise every page */
+  readonly guardrail?: Guardrail | undefined;
   /** Do not insist on a viewport that the model was made for. @default false */
   readonly ignoreScreenSize?: boolean | undefined;
 }

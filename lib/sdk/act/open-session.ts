@@ -1,19 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
-import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
+import { repeatCall } from '../../service/repeat-call.ts';
+import {
+  ActCanceledError,
+  ActGuardrailsError,
+  AuthError,
+  NovaActError,
+  StartFailed,
+  ValidationFailed,
+} from '../errors.ts';
+import { guardedActuator } from '../guardrail/guarded-actuator.ts';
+import type { PageCheck } from '../guardrail/guardrail.ts';
 import { checkViewport } from '../limits.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
+import { tellRepeats } from '../tell-repeats.ts';
+import { SESSION_PATIENCE } from './act-patience.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 
 /**
  * Opens browser and session at the same time, then the starting page.
  *
- * @throws ValidationFailed, AuthError, ActCanceledError or StartFailed, with nothing left running.
+ * @throws ValidationFailed, AuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
   let browser: OpenBrowser | undefined;
@@ -39,6 +52,8 @@ export interface OpenedSession {
 interface Opening {
   readonly workflow: Workflow;
   readonly options: NovaActOptions;
+  /** Of the session's guardrail. */
+  readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -63,8 +78,17 @@ async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator
 
 async function createSession(workflow: Workflow, abortSignal: AbortSignal): Promise<string> {
   const { definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
-  const command = new CreateSessionCommand({ workflowDefinitionName, workflowRunId });
-  const { sessionId } = await workflow.client.send(command, { abortSignal }).catch(rethrowAsSdkError);
+  const command = new CreateSessionCommand({
+    workflowDefinitionName,
+    workflowRunId,
+    // By its token a request that is sent again makes no second session.
+    clientToken: randomUUID(),
+  });
+  const { sessionId } = await repeatCall(workflow.client, command, {
+    patience: SESSION_PATIENCE,
+    signal: abortSignal,
+    onRepeat: tellRepeats('CreateSession', (event) => workflow.publish(event)),
+  }).catch(rethrowAsSdkError);
   return sessionId;
 }
 
@@ -75,14 +99,16 @@ async function openBrowser({ workflow, options }: Opening, signal: AbortSignal):
   return await browser.open({ signal });
 }
 
-async function prepare({ workflow, options, signal }: Opening, browser: OpenBrowser): Promise<Actuator> {
-  const actuator = createActuator({
+async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
+  const { workflow, options, check, signal } = opening;
+  const unguarded = createActuator({
     browser,
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
   });
+  const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
   if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
   if (options.startingPage !== undefined) await actuator.goTo(options.startingPage, { signal });
   return actuator;
@@ -103,6 +129,7 @@ function startError(error: unknown, signal: AbortSignal): NovaActError {
       },
     );
   }
-  if (error instanceof AuthError || error instanceof ValidationFailed) return error;
+  const isOwn = [AuthError, ValidationFailed, ActGuardrailsError].some((type) => error instanceof type);
+  if (isOwn && error instanceof NovaActError) return error;
   return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
 }

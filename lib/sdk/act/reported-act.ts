@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
+import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
 import type { NovaActError } from '../errors.ts';
+import { reportEnd } from '../report-end.ts';
+import { CREATION_GRACE_MS } from '../run/run-record.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
-import { withPatience } from '../with-patience.ts';
+import { tellRepeats } from '../tell-repeats.ts';
+import { creationPatience } from './act-patience.ts';
 import type { ActSession } from './act-session.ts';
 
 /** An act as the service and the listeners know it: its ids, steps, times and end. */
@@ -29,7 +34,11 @@ export class ReportedAct {
   }
 
   /** Creates the act at the service. @throws NovaActError, or the reason of an abort. */
-  static async create(session: ActSession, task: string, signal: AbortSignal): Promise<ReportedAct> {
+  static async create(
+    session: ActSession,
+    { task, timeoutMs }: { readonly task: string; readonly timeoutMs: number | undefined },
+    signal: AbortSignal,
+  ): Promise<ReportedAct> {
     const { sessionId, workflow } = session;
     const { client, definitionName: workflowDefinitionName, runId: workflowRunId } = workflow;
     const parent = { workflowDefinitionName, workflowRunId, sessionId };
@@ -43,10 +52,15 @@ export class ReportedAct {
       ...parent,
       task,
       toolSpecs: toolSpecs.length === 0 ? undefined : toolSpecs,
+      // By its token a request that is sent again makes no second act.
+      clientToken: randomUUID(),
     });
-    const { actId } = await withPatience(signal, (abortSignal) =>
-      client.send(command, { abortSignal }).catch(rethrowAsSdkError),
-    );
+    const { actId } = await repeatCall(client, command, {
+      patience: creationPatience(timeoutMs),
+      signal,
+      graceMs: CREATION_GRACE_MS,
+      onRepeat: tellRepeats('CreateAct', (event) => workflow.publish(event)),
+    }).catch(rethrowAsSdkError);
     const reported = new ReportedAct({ session, path: { ...parent, actId }, task, startedAt });
     reported.#publish({ phase: 'started', status: 'RUNNING' });
     return reported;
@@ -92,17 +106,24 @@ export class ReportedAct {
   /** Reports the end to the service: SUCCEEDED, or FAILED with its reason. Never throws: that would hide what became of the act. */
   async end(failure?: NovaActError): Promise<void> {
     const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
-    const error = failure && describe(failure);
-    const command = new UpdateActCommand({ ...this.path, status, error });
+    const reported = (await this.#report(status, failure)) ? undefined : false;
+    this.#publish({ phase: 'ended', status, errorName: failure?.name, reported });
+  }
+
+  async #report(status: 'SUCCEEDED' | 'FAILED', failure: NovaActError | undefined): Promise<boolean> {
+    const { workflow } = this.#session;
+    const { client, ending } = workflow;
+    const command = new UpdateActCommand({ ...this.path, status, error: failure && describe(failure) });
+    const onRepeat = tellRepeats('UpdateAct', (event) => workflow.publish(event));
     try {
-      await this.#session.workflow.client.send(command, {
-        abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS),
-      });
+      const send = (options: RepeatOptions) => repeatCall(client, command, options);
+      await reportEnd({ ...REPORT_BUDGETS, ending, send, onRepeat });
+      return true;
     } catch (cause) {
       const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
-      this.#session.workflow.publish({ type: 'log', level: 'warn', message });
+      workflow.publish({ type: 'log', level: 'error', message });
+      return false;
     }
-    this.#publish({ phase: 'ended', status, errorName: failure?.name });
   }
 
   get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
@@ -114,6 +135,7 @@ export class ReportedAct {
     readonly phase: 'started' | 'ended';
     readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
     readonly errorName?: string | undefined;
+    readonly reported?: false | undefined;
   }): void {
     this.#session.workflow.publish({ type: 'act', ...this.#ids, stepCount: this.stepCount, ...event });
   }
@@ -144,8 +166,8 @@ interface ActPath {
   readonly actId: string;
 }
 
-/** How long the report of an act's end may take, whatever became of the act. */
-const REPORT_TIMEOUT_MS = 10_000;
+/** How long the report of an act's end may take, whatever became of the act; the run's own comes after it. */
+const REPORT_BUDGETS = { budgetMs: 10_000, endingBudgetMs: 2_500 };
 
 function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
   return { type: name, message: (message || name).slice(0, MAX_TEXT_LENGTH) };

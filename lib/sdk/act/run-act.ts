@@ -1,9 +1,13 @@
 import { abortable } from '../../core/async.ts';
 import { type CallResult, InvokeActStepCommand } from '../../service/index.ts';
+import { repeatCall } from '../../service/repeat-call.ts';
+import type { Patience } from '../../service/repeat-policy.ts';
 import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from '../errors.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
+import { tellRepeats } from '../tell-repeats.ts';
 import { ATTRIBUTE, describeSpan, inSpan, type Span } from '../tracing.ts';
 import { ActDeadline } from './act-deadline.ts';
+import { stepPatience } from './act-patience.ts';
 import type { ActSession } from './act-session.ts';
 import { type ActMetadata, ReportedAct } from './reported-act.ts';
 import { openingResults, type ProgramContext, type ProgramOutcome, runProgram } from './run-program.ts';
@@ -22,13 +26,14 @@ export function runAct<T>(
     const { timeoutMs, maxSteps } = request;
     using deadline = new ActDeadline({ signals: [session.signal, request.signal], timeoutMs });
     const { signal } = deadline;
-    const reported = await ReportedAct.create(session, request.task, signal).catch((error: unknown) => {
+    const reported = await ReportedAct.create(session, request, signal).catch((error: unknown) => {
       throw deadline.explain(error);
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
     try {
       const { actuator, tools } = session;
-      const act = { session, reported, context: { actuator, tools, signal }, span };
+      const patience = await stepPatience(workflow.client, timeoutMs);
+      const act = { session, reported, context: { actuator, tools, signal }, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
       await reported.end();
@@ -58,6 +63,8 @@ interface ActUnderWay {
   readonly session: ActSession;
   readonly reported: ReportedAct;
   readonly context: ProgramContext;
+  /** With its steps. */
+  readonly patience: Patience;
   readonly span: Span;
 }
 
@@ -78,7 +85,8 @@ async function answerOf(act: ActUnderWay, maxSteps: number): Promise<string | nu
 
 /** Tells the service what came of the last calls, and does what it asks for next. */
 function step(act: ActUnderWay, results: readonly CallResult[]): Promise<ProgramOutcome> {
-  const { session, reported, context, span: parent } = act;
+  const { session, reported, context, patience, span: parent } = act;
+  const { workflow } = session;
   const { actId } = reported.path;
   const stepNumber = reported.stepCount + 1;
   const attributes = () => ({ [ATTRIBUTE.actId]: actId, [ATTRIBUTE.stepNumber]: stepNumber });
@@ -89,9 +97,11 @@ function step(act: ActUnderWay, results: readonly CallResult[]): Promise<Program
       callResults: [...results],
       previousStepId: reported.lastStepId,
     });
-    const { stepId, calls: asked = [] } = await session.workflow.client
-      .send(command, { abortSignal: context.signal })
-      .catch(rethrowAsSdkError);
+    const { stepId, calls: asked = [] } = await repeatCall(workflow.client, command, {
+      patience,
+      signal: context.signal,
+      onRepeat: tellRepeats('InvokeActStep', (event) => workflow.publish(event)),
+    }).catch(rethrowAsSdkError);
     const names = asked.map(({ name }) => name ?? '');
     reported.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
     describeSpan(span, () => ({ [ATTRIBUTE.stepId]: stepId, [ATTRIBUTE.calls]: names }));

@@ -9,7 +9,7 @@ import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { CallResult } from '../../service/index.ts';
-import { ActActuationError, ActToolError } from '../errors.ts';
+import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -32,8 +32,10 @@ export async function runProgram(
       results.push(result(call.callId, SKIPPED));
       continue;
     }
-    if (call.type === 'action' && call.action.name === 'return')
-      return { type: 'returned', value: call.action.value };
+    if (call.type === 'action' && call.action.name === 'return') {
+      // A guardrail may find that the page is not one to return from.
+      return { type: 'returned', value: await runCall(call, context) };
+    }
     if (call.type === 'action' && call.action.name === 'throw')
       return { type: 'threw', value: call.action.value };
     try {
@@ -43,6 +45,7 @@ export async function runProgram(
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
       context.signal.throwIfAborted();
+      if (error instanceof ActGuardrailsError && call.type === 'action') throw error;
       if (!(error instanceof AgentRedirectError)) throw asActError(call, error);
       hasFailed = true;
       results.push(result(call.callId, `AgentRedirectError: ${error.message}`));
@@ -81,6 +84,7 @@ export async function openingResults(context: ProgramContext): Promise<readonly 
 
 function failedLook(error: unknown, signal: AbortSignal): never {
   signal.throwIfAborted();
+  if (error instanceof ActGuardrailsError) throw error;
   throw new ActActuationError(`The page could not be observed: ${messageOf(error)}`, { cause: error });
 }
 

@@ -11,18 +11,22 @@ export function consoleProgress(): ProgressListener | undefined {
 export function progressLine(event: ProgressEvent): string {
   switch (event.type) {
     case 'run':
-      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}`;
+      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}`;
     case 'session':
       return `  session ${shortId(event.sessionId)} ${event.phase}`;
     case 'act':
       return event.phase === 'started'
         ? `    act ${shortId(event.actId)} started`
-        : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}`;
+        : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}${unreported(event)}`;
     case 'step':
       return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;
     case 'log':
       return `  ${event.level}: ${event.message}`;
   }
+}
+
+function unreported({ reported }: { readonly reported?: false | undefined }): string {
+  return reported === false ? ', but the service could not be told' : '';
 }
 
 function shortId(id: string): string {

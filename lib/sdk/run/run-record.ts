@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
 import {
+  ConflictException,
   CreateWorkflowRunCommand,
+  GetWorkflowRunCommand,
   type NovaActClient,
   UpdateWorkflowRunCommand,
 } from '../../service/index.ts';
+import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
+import type { Patience } from '../../service/repeat-policy.ts';
 import { ActCanceledError, AuthError, StartFailed } from '../errors.ts';
+import { reportEnd } from '../report-end.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
-import { withPatience } from '../with-patience.ts';
 
 /**
  * Creates a run at the service. @returns its id
@@ -21,41 +26,72 @@ export async function createRun(
     readonly modelId: string;
     readonly logGroupName: string | undefined;
     readonly signal: AbortSignal;
+    readonly onRepeat: RepeatOptions['onRepeat'];
   },
 ): Promise<string> {
-  const { definitionName, modelId, logGroupName, signal } = run;
+  const { definitionName, modelId, logGroupName, signal, onRepeat } = run;
   const command = new CreateWorkflowRunCommand({
     workflowDefinitionName: definitionName,
     modelId,
     logGroupName,
     clientInfo: { compatibilityVersion: COMPATIBILITY_VERSION, sdkVersion: PACKAGE_VERSION },
+    // By its token a request that is sent again makes no second run.
+    clientToken: randomUUID(),
   });
   try {
-    const { workflowRunId } = await withPatience(signal, (abortSignal) =>
-      client.send(command, { abortSignal }),
-    );
+    const options = { patience: CREATION_PATIENCE, signal, graceMs: CREATION_GRACE_MS, onRepeat };
+    const { workflowRunId } = await repeatCall(client, command, options);
     return workflowRunId;
   } catch (error) {
     throw signal.aborted ? canceledRun(signal) : startFailure(definitionName, error);
   }
 }
 
-/** How long the last report of a run may take. */
-const REPORT_TIMEOUT_MS = 15_000;
+/** A wrong address is said soon; it is the first that a workflow asks of the service. */
+const CREATION_PATIENCE: Patience = { throttledMs: 60_000, lostMs: 20_000, unreachableMs: 3_000 };
+
+/** How long a creation that is under way may go on after an abort. */
+export const CREATION_GRACE_MS = 2_000;
 
 /** How a run ends. */
 export type RunOutcome = 'SUCCEEDED' | 'FAILED';
 
-/** Tells the service how a run ended. @throws NovaActError */
+/**
+ * Tells the service how a run ended. @returns how it has ended there: whoever ended it before may have said otherwise
+ * @throws NovaActError when the service could not be told, so that the run may be RUNNING for ever
+ */
 export async function reportRun(
   client: NovaActClient,
-  run: { readonly definitionName: string; readonly runId: string; readonly status: RunOutcome },
-): Promise<void> {
-  const { definitionName: workflowDefinitionName, runId: workflowRunId, status } = run;
-  const command = new UpdateWorkflowRunCommand({ workflowDefinitionName, workflowRunId, status });
-  const abortSignal = AbortSignal.timeout(REPORT_TIMEOUT_MS);
-  await client.send(command, { abortSignal }).catch(rethrowAsSdkError);
+  run: {
+    readonly definitionName: string;
+    readonly runId: string;
+    readonly status: RunOutcome;
+    /** Aborted when the process is ending. */
+    readonly ending: AbortSignal;
+    readonly onRepeat: NonNullable<RepeatOptions['onRepeat']>;
+  },
+): Promise<RunOutcome> {
+  const { definitionName: workflowDefinitionName, runId: workflowRunId, status, ending, onRepeat } = run;
+  const key = { workflowDefinitionName, workflowRunId };
+  const command = new UpdateWorkflowRunCommand({ ...key, status });
+  try {
+    const send = (options: RepeatOptions) => repeatCall(client, command, options);
+    await reportEnd({ ...REPORT_BUDGETS, ending, send, onRepeat });
+    return status;
+  } catch (error) {
+    if (!(error instanceof ConflictException)) rethrowAsSdkError(error);
+    const look = new GetWorkflowRunCommand(key);
+    const abortSignal = AbortSignal.timeout(REPORT_BUDGETS.endingBudgetMs);
+    // A role of a workflow need not be allowed to ask; then the conflict is all that is known.
+    const found = await client.send(look, { abortSignal }).catch(() => undefined);
+    if (found?.status === status) return status;
+    if (found?.status === 'FAILED' || found?.status === 'TIMED_OUT') return 'FAILED';
+    return rethrowAsSdkError(error);
+  }
 }
+
+/** How long the last report of a run may take; the shorter one fits into what a host has left. */
+const REPORT_BUDGETS = { budgetMs: 15_000, endingBudgetMs: 5_000 };
 
 /** What the code that waits for a canceled run gets. */
 export function canceledRun(signal: AbortSignal): ActCanceledError {

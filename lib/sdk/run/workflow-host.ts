@@ -16,7 +16,7 @@ export interface WorkflowHost {
    *
    * @returns says that the run has ended by itself
    */
-  readonly ownRun?: ((end: () => Promise<void>) => () => void) | undefined;
+  readonly ownRun?: ((end: () => Promise<unknown>) => () => void) | undefined;
 }
 
 /** How long a workflow's code may take to come to an end by itself when it is told to. */

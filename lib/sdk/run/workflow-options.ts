@@ -1,4 +1,5 @@
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { ConnectionOptions } from './connection.ts';
 
 /** What a run is made of. */
@@ -14,6 +15,8 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly logGroupName?: string | undefined;
   /** Cancels the run: it ends FAILED. A run inside another one is canceled with it. */
   readonly signal?: AbortSignal | undefined;
+  /** Which pages the agent may be on, in sessions that have no guardrail of their own. @default every page */
+  readonly guardrail?: Guardrail | undefined;
   /** Gets what happens. @default lines on stderr when that is a terminal */
   readonly onProgress?: ProgressListener | undefined;
 }

@@ -3,11 +3,14 @@ import { notify, type ProgressEvent, type ProgressListener } from '../../contrac
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { deferred, settles, yieldIfAborted } from '../../core/async.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
+import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
+import { tellRepeats } from '../tell-repeats.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -36,8 +39,12 @@ export class Workflow implements AsyncDisposable {
   readonly runId: string;
   /** Aborted when the run is cancelled, the process interrupted, or the host stops. */
   readonly signal: AbortSignal;
+  /** @internal For sessions that have none of their own. */
+  readonly guardrail: Guardrail | undefined;
   /** @internal What sessions are the children of. */
   readonly span: Span;
+  /** @internal Aborted when the process is ending: reports hurry then. */
+  readonly ending: AbortSignal;
 
   readonly #connection: Connection;
   readonly #listeners: readonly ProgressListener[];
@@ -47,6 +54,7 @@ export class Workflow implements AsyncDisposable {
   #succeeded = false;
   #failure: unknown;
   readonly #hurry = deferred<void>();
+  #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
   private constructor(parts: {
@@ -57,17 +65,21 @@ export class Workflow implements AsyncDisposable {
     readonly listeners: readonly ProgressListener[];
     readonly interruption: Interruption;
     readonly signal: AbortSignal;
+    readonly ending: AbortSignal;
+    readonly guardrail: Guardrail | undefined;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
     this.modelId = parts.modelId;
     this.runId = parts.runId;
     this.signal = parts.signal;
+    this.ending = parts.ending;
+    this.guardrail = parts.guardrail;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
     this.#interruption = parts.interruption;
-    parts.interruption.onForcedEnd(() => this.#forceEnd());
+    parts.interruption.onForcedEnd({ id: this.runId, end: () => this.#forceEnd() });
   }
 
   /**
@@ -95,7 +107,7 @@ export class Workflow implements AsyncDisposable {
       }
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
-      if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
+      if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
       workflow.#failure = error;
@@ -116,6 +128,9 @@ export class Workflow implements AsyncDisposable {
   static async start(options: WorkflowOptions): Promise<Workflow> {
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
+    const { guardrail } = options;
+    // What is wrong with it is said before there is a run.
+    compileGuardrail(guardrail);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
@@ -135,11 +150,13 @@ export class Workflow implements AsyncDisposable {
     });
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost(host);
     const signal = AbortSignal.any([...canceling, interruption.signal]);
+    const ending = AbortSignal.any([...definedOnly([host?.signal]), interruption.signal]);
     const span = startSpan('nova_act.run');
     describeSpan(span, () => ({ [ATTRIBUTE.definitionName]: definitionName, [ATTRIBUTE.modelId]: modelId }));
     let runId: string;
     try {
-      const run = { definitionName, modelId, logGroupName, signal };
+      const onRepeat = tellRepeats('CreateWorkflowRun', (event) => notify(listeners, event));
+      const run = { definitionName, modelId, logGroupName, signal, onRepeat };
       runId = await asActive(span, () => createRun(connection.client, run));
     } catch (error) {
       failSpan(span, error);
@@ -148,7 +165,18 @@ export class Workflow implements AsyncDisposable {
       throw error;
     }
     describeSpan(span, () => ({ [ATTRIBUTE.runId]: runId }));
-    const parts = { definitionName, modelId, runId, connection, listeners, interruption, signal, span };
+    const parts = {
+      definitionName,
+      modelId,
+      runId,
+      connection,
+      listeners,
+      interruption,
+      signal,
+      ending,
+      guardrail,
+      span,
+    };
     const workflow = new Workflow(parts);
     workflow.publish(workflow.#event('started', 'RUNNING'));
     if (signal.aborted) {
@@ -220,34 +248,55 @@ export class Workflow implements AsyncDisposable {
   }
 
   /** Ends the run whatever its code does, also when that hangs in closing it. */
-  #forceEnd(): Promise<void> {
+  #forceEnd(): Promise<RunOutcome> {
     this.#hurry.resolve();
-    return this.close();
+    return this.#end();
   }
 
   async #endOnce(): Promise<RunOutcome> {
     const closing = Promise.allSettled([...this.#sessions].map((session) => session.close()));
     const hurried = this.#hurry.promise.then(() => settles(closing, HURRIED_CLOSE_MS));
     await Promise.race([closing, hurried]);
-    const status = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
-    const { definitionName, runId } = this;
-    try {
-      await reportRun(this.client, { definitionName, runId, status });
-    } catch (error) {
-      // The workflow's own result or error matters more than the report of it.
-      const message = `The run ${runId} could not be reported ${status}: ${toSdkError(error).message}`;
-      this.publish({ type: 'log', level: 'warn', message });
-      process.emitWarning(message, 'NovaActWarning');
-    }
+    const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
+    const reported = await this.#report(wanted);
+    // What is not known is told, and does not take a result away.
+    const status = reported ?? wanted;
     this.#interruption.release();
-    this.publish(this.#event('ended', status));
+    const event = this.#event('ended', status);
+    this.publish(reported === undefined ? { ...event, reported: false } : event);
     if (status === 'SUCCEEDED') succeedSpan(this.span);
     else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
     this.#connection.release();
     return status;
   }
 
-  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): ProgressEvent {
+  /** @returns how the run has ended at the service; `undefined` when it could not be told. */
+  async #report(status: RunOutcome): Promise<RunOutcome | undefined> {
+    const { definitionName, runId, ending } = this;
+    const onRepeat = tellRepeats('UpdateWorkflowRun', (event) => this.publish(event));
+    try {
+      const found = await reportRun(this.client, { definitionName, runId, status, ending, onRepeat });
+      if (found !== status) this.#endedElsewhere = true;
+      return found;
+    } catch (error) {
+      const message = `The run ${runId} could not be reported ${status}, and may stay RUNNING: ${messageOf(toSdkError(error))}`;
+      this.publish({ type: 'log', level: 'error', message });
+      process.emitWarning(message, 'NovaActWarning');
+      return undefined;
+    }
+  }
+
+  /** Why the run is FAILED although its function returned. */
+  #whyFailed(): ActCanceledError {
+    if (this.signal.aborted) return canceledRun(this.signal);
+    return new ActCanceledError(
+      this.#endedElsewhere
+        ? `The run ${this.runId} had been ended by someone else, or by its time limit, before its function returned: it has not SUCCEEDED.`
+        : 'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
+    );
+  }
+
+  #event(phase: 'started' | 'ended', status: 'RUNNING' | RunOutcome): RunEvent {
     return { type: 'run', phase, status, definitionName: this.definitionName, workflowRunId: this.runId };
   }
 }
@@ -261,18 +310,11 @@ const workflows = new AsyncLocalStorage<Workflow>();
 
 /** What sessions may take to close when the process is about to end: the report of the run is what must not be missed. */
 const HURRIED_CLOSE_MS = 1_500;
+type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
 
 /** A session that ends with its run. */
 interface OwnedSession {
   close(): Promise<void>;
-}
-
-/** Why a run is FAILED although its function returned. */
-function whyFailed(signal: AbortSignal): ActCanceledError {
-  if (signal.aborted) return canceledRun(signal);
-  return new ActCanceledError(
-    'The run was closed inside its own function, so it is FAILED. Leave closing it to Workflow.run.',
-  );
 }
 
 function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {

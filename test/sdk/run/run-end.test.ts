@@ -82,15 +82,6 @@ describe('the result and the status say the same', () => {
     await expect(main()).rejects.toBe('a string');
     expect(statuses()).toEqual(['FAILED']);
   });
-
-  test.each([['drop'], [500]] as const)(
-    'a report that fails (%s) does not hide the result',
-    async (fault) => {
-      await start({ UpdateWorkflowRun: fault });
-
-      await expect(Workflow.run(options(), () => 'the result')).resolves.toBe('the result');
-    },
-  );
 });
 
 describe('a session of a run that ends', () => {
