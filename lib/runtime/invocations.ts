@@ -147,7 +147,7 @@ export class Invocations {
     try {
       const { main, browser: readyBrowser } = this.#options;
       const browser = await readyBrowser?.();
-      const ownRun = (end: () => Promise<void>): (() => void) => this.#runs.own(end);
+      const ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
       const result = await runInContext(context, () =>
         runInHost({ signal, publish: publishProgress, browser, ownRun }, () =>
           inTraceOfCaller(request.headers, async () => main(payload, context)),
