@@ -28,4 +28,5 @@ export type {
   Rect,
   ScrollDirection,
   ServiceCall,
+  UntilEnd,
 } from './types.ts';
