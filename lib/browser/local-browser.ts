@@ -11,6 +11,7 @@ import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { LAUNCH_TIMEOUT_MS, launchOptions } from './launch-options.ts';
+import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 import { agentUserAgent } from './user-agent.ts';
@@ -186,14 +187,6 @@ async function launchOnce(options: LocalBrowserOptions, launch: LaunchOptions): 
 async function withPage(launched: Launched): Promise<Launched> {
   if (launched.context.pages().length === 0) await launched.context.newPage();
   return launched;
-}
-
-const warned = new Set<string>();
-
-function warnOnce(text: string): void {
-  if (warned.has(text)) return;
-  warned.add(text);
-  process.emitWarning(text, { type: 'NovaActBrowserWarning' });
 }
 
 /** Playwright appends its whole launch log; its beginning says what happened. */
