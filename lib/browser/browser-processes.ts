@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import {
   describeUnkilled,
+  killOnce,
   killProcesses,
   listProcesses,
   type ProcessFacts,
@@ -33,12 +34,14 @@ export class BrowserProcesses {
   }
 
   /** Remembers the process group while the browser is well: one whose main process has crashed does not show its mark. */
-  async learn(): Promise<void> {
-    // Not now: it is tried again when the processes are to end, and a failure is reported then.
-    await listProcesses().then(
-      (all) => this.#select(all),
-      () => {},
-    );
+  learn(): void {
+    // There are no groups on Windows, and listing takes a second.
+    if (process.platform === 'win32') return;
+    try {
+      this.#select(listProcesses());
+    } catch {
+      // It is tried again when the processes are to end, and a failure is said then.
+    }
   }
 
   /**
@@ -58,7 +61,17 @@ export class BrowserProcesses {
     if (isClosed) return;
     // Playwright sees the end of the process and removes its temporary folders, but does not always wait for that.
     await settles(closed, this.#limits.killMs);
-    await this.#removeProfile();
+    this.#removeProfile();
+  }
+
+  /** The same in one moment and without looking back, for a process that is about to end. */
+  endNow(): void {
+    try {
+      killOnce(this.#select(listProcesses()));
+    } catch (error) {
+      this.#onNotice(`The browser could not be ended: ${messageOf(error)}.`);
+    }
+    this.#removeProfile();
   }
 
   async #kill(): Promise<void> {
@@ -79,7 +92,7 @@ export class BrowserProcesses {
     this.#profile ??= temporaryProfileIn(marked);
     const ownGroup = all.find(({ pid }) => pid === process.pid)?.group;
     const members = all.filter(({ group }) => group !== ownGroup && this.#isOurs(group, all));
-    return withDescendants(all, [...marked, ...members]);
+    return withDescendants(all, [...marked, ...members]).filter(({ pid }) => pid !== process.pid);
   }
 
   /** Ids are given again only when nobody of the group is left; then another process leads it. */
@@ -90,11 +103,11 @@ export class BrowserProcesses {
     return leader === undefined || leader.startedAt === known.startedAt;
   }
 
-  async #removeProfile(): Promise<void> {
+  #removeProfile(): void {
     const profile = this.#profile;
     if (profile === undefined) return;
     try {
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     } catch (error) {
       this.#onNotice(`The temporary profile ${profile} could not be removed: ${messageOf(error)}.`);
     }

@@ -84,7 +84,7 @@ export async function openLocal(
     return closing;
   };
   // A signal of the process or an abort leaves a launch under way; it must not leave a browser behind.
-  const stopWatching = closeOnSignals(closeLate);
+  const stopWatching = closeOnSignals(closeLate, () => processes.endNow());
   let launched: Launched;
   try {
     launched = await abortable(opening, signal);
@@ -101,8 +101,7 @@ export async function openLocal(
 }
 
 function managed(launched: Launched, processes: BrowserProcesses): OpenBrowser {
-  // Nobody waits for it: a browser is closed later than it is opened.
-  void processes.learn();
+  processes.learn();
   const opened = new OpenedBrowser({
     context: launched.context,
     close: async () => {
@@ -111,7 +110,10 @@ function managed(launched: Launched, processes: BrowserProcesses): OpenBrowser {
       stopWatching();
     },
   });
-  const stopWatching = closeOnSignals(() => opened.close());
+  const stopWatching = closeOnSignals(
+    () => opened.close(),
+    () => processes.endNow(),
+  );
   return opened;
 }
 

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { hasCode, messageOf } from './errors.ts';
 
 /**
@@ -21,9 +20,9 @@ export async function killProcesses(options: {
   const { select, timeoutMs, withEnvironment } = options;
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
-    const found = select(await listProcesses({ withEnvironment })).filter(({ pid }) => pid !== process.pid);
+    const found = select(listProcesses({ withEnvironment })).filter(({ pid }) => pid !== process.pid);
     if (found.length === 0) return [];
-    const unkilled = found.map(({ pid, command }) => ({ pid, command, reason: kill(pid) }));
+    const unkilled = killOnce(found);
     if (performance.now() >= deadlineMs) return unkilled;
     await sleep(KILL_ROUND_MS);
   }
@@ -43,6 +42,11 @@ export function describeUnkilled(unkilled: readonly Unkilled[]): string {
   return unkilled
     .map(({ pid, command, reason }) => `process ${pid} (${command.slice(0, 80).trim()}): ${reason}`)
     .join('; ');
+}
+
+/** Kills each of them once, and does not wait. @returns why each may still be there */
+export function killOnce(found: readonly ProcessFacts[]): readonly Unkilled[] {
+  return found.map(({ pid, command }) => ({ pid, command, reason: kill(pid) }));
 }
 
 function kill(pid: number): string {
@@ -67,16 +71,21 @@ export interface ProcessFacts {
   readonly command: string;
 }
 
-/** The processes of this machine that have not ended; what has ended but was not collected yet is left out. */
-export async function listProcesses(
+/**
+ * The processes of this machine that have not ended; what has ended but was not collected yet is left out. It does not
+ * return before it is done, so that a process that is about to end can use it: milliseconds, on Windows about a second.
+ */
+export function listProcesses(
   options: { readonly withEnvironment?: boolean | undefined } = {},
-): Promise<readonly ProcessFacts[]> {
+): readonly ProcessFacts[] {
   const { withEnvironment = false } = options;
   if (process.platform === 'linux') return readProc(withEnvironment);
   const [command, ...args] = process.platform === 'win32' ? POWERSHELL : psCommand(withEnvironment);
-  const { stdout } = await run(command, args, {
-    maxBuffer: 50_000_000,
+  const stdout = execFileSync(command, args, {
+    encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
+    maxBuffer: 50_000_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   return stdout.split(/\r?\n/).flatMap((line) => readLine(line) ?? []);
 }
@@ -99,8 +108,6 @@ export function withDescendants(
   return [...family.values()];
 }
 
-const run = promisify(execFile);
-
 const POWERSHELL = [
   'powershell.exe',
   '-NoProfile',
@@ -109,7 +116,10 @@ const POWERSHELL = [
   'Get-CimInstance Win32_Process | ForEach-Object { "{0} {1} 0 R {2} {3}" -f $_.ProcessId, $_.ParentProcessId, $_.CreationDate.Ticks, $_.CommandLine }',
 ] as const;
 
-/** On macOS `-E` adds the environment of one's own processes. */
+/**
+ * On macOS `-E` adds the environment of one's own processes.
+ * @see https://keith.github.io/xcode-man-pages/ps.1.html
+ */
 function psCommand(withEnvironment: boolean): readonly [string, ...string[]] {
   const environment = withEnvironment && process.platform === 'darwin' ? ['-E'] : [];
   return ['ps', ...environment, '-axww', '-o', 'pid=,ppid=,pgid=,state=,lstart=,args='];

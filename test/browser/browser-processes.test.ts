@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalBrowserOptions, openLocal } from '../../lib/browser/local-browser.ts';
 import type { OpenBrowser } from '../../lib/browser/types.ts';
-import { browsersOf, descendantsOf, isRunning } from './support/processes.ts';
+import { browsersOf, descendantsOf, stillRunning } from './support/processes.ts';
 
 const LIMITS = { gentleMs: 200, killMs: 2_000 };
 
@@ -25,37 +25,34 @@ const open = (options: LocalBrowserOptions = {}, signal?: AbortSignal): Promise<
   openLocal({ onNotice: (notice) => notices.push(notice), ...options }, { closeLimits: LIMITS, signal });
 
 /** Processes of the browser that are to hang: as debuggers, memory limits and dying disks make them. */
-function stop(which: 'all' | 'main' | 'renderer'): readonly number[] {
+function stop(which: 'all' | 'renderer'): readonly number[] {
   const all = descendantsOf(process.pid).filter(({ command }) => /chrom/i.test(command));
-  const stopped = all.filter(({ command }) => {
-    if (which === 'renderer') return command.includes('--type=renderer');
-    return which === 'all' || !/--type=|^\/bin\/sh/.test(command);
-  });
+  const stopped = all.filter(({ command }) => which === 'all' || command.includes('--type=renderer'));
   for (const { pid } of stopped) process.kill(pid, 'SIGSTOP');
   expect(stopped).not.toHaveLength(0);
   return all.map(({ pid }) => pid);
 }
 
 describe('when a browser does not close', () => {
-  test.each(['all', 'main', 'renderer'] as const)(
-    'because %s of its processes hang, all of them and its profile are removed',
-    async (which) => {
-      const browser = await open();
-      await browser.page().goto('data:text/html,<h1>here</h1>');
-      const [running] = browsersOf(process.pid);
-      const pids = stop(which);
-      await browser.close();
-      expect(pids.filter(isRunning)).toEqual([]);
-      expect(existsSync(running?.profile ?? temporary)).toBe(false);
-    },
-  );
+  test.each([
+    ['it hangs with all its processes', 'all'],
+    ['the process of its page hangs', 'renderer'],
+  ] as const)('because %s, all processes and the profile are removed', async (_, which) => {
+    const browser = await open();
+    await browser.page().goto('data:text/html,<h1>here</h1>');
+    const [running] = browsersOf(process.pid);
+    const pids = stop(which);
+    await browser.close();
+    expect(stillRunning(pids)).toEqual([]);
+    expect(existsSync(running?.profile ?? temporary)).toBe(false);
+  });
 
   test('and works in a profile of the user, the profile stays', async () => {
     const userDataDir = path.join(temporary, 'profile');
     const browser = await open({ userDataDir });
     const pids = stop('all');
     await browser.close();
-    expect(pids.filter(isRunning)).toEqual([]);
+    expect(stillRunning(pids)).toEqual([]);
     expect(readdirSync(userDataDir)).not.toHaveLength(0);
   });
 
@@ -64,7 +61,7 @@ describe('when a browser does not close', () => {
     const pids = stop('all');
     for (const { pid } of browsersOf(process.pid)) process.kill(pid, 'SIGKILL');
     await browser.close();
-    expect(pids.filter(isRunning)).toEqual([]);
+    expect(stillRunning(pids)).toEqual([]);
   });
 });
 
@@ -82,7 +79,7 @@ describe('when a browser hangs while it starts', () => {
     });
     const pids = await stopSoon();
     await refused;
-    expect(pids.filter(isRunning)).toEqual([]);
+    expect(stillRunning(pids)).toEqual([]);
   });
 
   test('and the opening is aborted, nothing is left a little later', async () => {
@@ -92,6 +89,6 @@ describe('when a browser hangs while it starts', () => {
     const pids = await stopSoon();
     aborter.abort(new Error('enough'));
     await refused;
-    while (pids.some(isRunning)) await sleep(20);
+    while (stillRunning(pids).length > 0) await sleep(20);
   });
 });

@@ -31,8 +31,8 @@ describe('what the system says of a process', () => {
     expect(readLine('')).toBeUndefined();
   });
 
-  test('holds this process and its parent, and ps says the same', async () => {
-    const all = await listProcesses();
+  test('holds this process and its parent, and ps says the same', () => {
+    const all = listProcesses();
     const own = all.find(({ pid }) => pid === process.pid);
     expect(own?.parent).toBe(process.ppid);
     const { stdout } = spawnSync(
@@ -79,7 +79,7 @@ describe('killing', () => {
     for (const each of [grandchild, pid]) process.kill(each, 'SIGSTOP');
     expect(await killProcesses({ select: find(pid), timeoutMs: 2000 })).toEqual([]);
     expect(await ended).toEqual([null, 'SIGKILL']);
-    expect((await listProcesses()).some((each) => each.pid === grandchild)).toBe(false);
+    expect(listProcesses().some((each) => each.pid === grandchild)).toBe(false);
   });
 
   test('never ends this process, and is over when nothing else is meant', async () => {

@@ -35,7 +35,14 @@ export function descendantsOf(ancestor: number): Process[] {
 
 /** Whether a process runs; one that has ended but was not collected yet does not. */
 export function isRunning(pid: number): boolean {
-  return processes().some((each) => each.pid === pid && !each.command.includes('<defunct>'));
+  return stillRunning([pid]).length > 0;
+}
+
+/** Those of the processes that have not ended. */
+export function stillRunning(pids: readonly number[]): readonly number[] {
+  return processes().flatMap(({ pid, command }) =>
+    pids.includes(pid) && !command.includes('<defunct>') ? [pid] : [],
+  );
 }
 
 function processes(): Process[] {
