@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { settles } from './async.ts';
 import { messageOf } from './errors.ts';
 
@@ -111,8 +111,8 @@ function isOurs(signal: EndSignal): boolean {
 /** Sent again without our listener, the signal ends the process with the status that shells expect. */
 async function endProcess(signal: EndSignal): Promise<void> {
   for (const { endNow } of endedWithProcess) endNow?.();
-  // Warnings are printed a little later than they are given.
-  await setImmediate();
+  // Warnings are printed, and a browser's other folders removed, a little later.
+  await sleep(100);
   for (const name of END_SIGNALS) process.off(name, onSignal);
   process.kill(process.pid, signal);
   // The first process of a container gets no signal that it does not listen to.
