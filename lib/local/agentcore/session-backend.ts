@@ -25,8 +25,6 @@ export interface SessionBackendOptions {
   /** What the session signs its calls of local AWS with; no two sessions have the same. */
   readonly credentials: LocalCredentials;
   readonly parentEnvironment: Readonly<Record<string, string | undefined>>;
-  /** @default {@link END_LIMITS} */
-  readonly endLimits?: EndLimits | undefined;
 }
 
 /** How long the end of a session may take. */

@@ -31,10 +31,10 @@ export class SessionContainer implements SessionBackend {
   #child: ChildProcess | undefined;
   #stopping: Promise<void> | undefined;
 
-  private constructor(options: SessionContainerOptions) {
+  private constructor(options: SessionContainerOptions, limits: EndLimits) {
     this.#options = options;
+    this.#limits = limits;
     this.logFile = options.logFile;
-    this.#limits = options.endLimits ?? END_LIMITS;
     mkdirSync(path.dirname(options.logFile), { recursive: true });
     // Whoever asks for the port gets the rejection; nobody has to ask.
     this.#port.promise.catch(() => undefined);
@@ -50,9 +50,9 @@ export class SessionContainer implements SessionBackend {
     );
   }
 
-  /** Starts the container as soon as its image is there. */
-  static start(options: SessionContainerOptions): SessionContainer {
-    return new SessionContainer(options);
+  /** Starts the container as soon as its image is there. `limits` are for tests that cannot wait. */
+  static start(options: SessionContainerOptions, limits: EndLimits = END_LIMITS): SessionContainer {
+    return new SessionContainer(options, limits);
   }
 
   port(): Promise<number> {

@@ -52,9 +52,9 @@ export class SessionProcess implements SessionBackend {
     this.#port.catch(() => undefined);
   }
 
-  /** Starts the process; it is not yet listening. */
-  static start(options: SessionBackendOptions): SessionProcess {
-    const { logFile, parentEnvironment: parent, endLimits: limits = END_LIMITS, ...session } = options;
+  /** Starts the process; it is not yet listening. `limits` are for tests that cannot wait. */
+  static start(options: SessionBackendOptions, limits: EndLimits = END_LIMITS): SessionProcess {
+    const { logFile, parentEnvironment: parent, ...session } = options;
     const folders = makeFolders();
     const marker = randomUUID();
     mkdirSync(path.dirname(logFile), { recursive: true });

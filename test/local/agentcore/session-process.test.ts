@@ -41,7 +41,6 @@ function optionsFor(environment: Readonly<Record<string, string | undefined>>): 
     endpointUrl: 'http://127.0.0.1:1',
     credentials: makeLocalCredentials(),
     parentEnvironment: environment,
-    endLimits: { graceMs: 200, killMs: 2_000 },
   };
 }
 
@@ -60,7 +59,7 @@ async function startHost(
      ${code}
      process.send({ type: 'nova-act-runtime-listening', port: 4711 });`,
   );
-  const session = SessionProcess.start(optionsFor(process.env));
+  const session = SessionProcess.start(optionsFor(process.env), { graceMs: 200, killMs: 2_000 });
   await session.port();
   const [work = '', ...pids] = readFileSync(path.join(folder, 'pids'), 'utf8').split(' ').reverse();
   return { session, pids: pids.map(Number), work };
@@ -90,12 +89,12 @@ describe('when a session of local AWS is to end', () => {
     );
     chmodSync(docker, 0o755);
     mkdirSync(path.join(folder, 'state'));
-    const session = SessionContainer.start({
+    const options = {
       ...optionsFor({ ...process.env, PATH: `${folder}:${process.env.PATH}` }),
-      endLimits: { graceMs: 100, killMs: 200 },
       image: Promise.resolve('image'),
       stateKey: 'state',
-    });
+    };
+    const session = SessionContainer.start(options, { graceMs: 100, killMs: 200 });
     expect(await session.port()).toBe(4711);
     await session.kill();
     expect(await session.ended).toBe('was ended by SIGKILL');
