@@ -8,6 +8,8 @@ import { agentHover } from './actions/agent-hover.ts';
 import { agentScroll } from './actions/agent-scroll.ts';
 import { agentType } from './actions/agent-type.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
+import { answered, whileAnswering } from './answering.ts';
+import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
@@ -15,7 +17,7 @@ import { isNavigationError } from './page-script.ts';
 import { checkPathPatterns } from './path-rules.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
-import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser } from './types.ts';
+import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser, UntilEnd } from './types.ts';
 import { checkUrl } from './url.ts';
 
 /**
@@ -49,10 +51,12 @@ class PageActuator implements Actuator {
   readonly #options: CreateActuatorOptions;
   readonly #watch: Promise<ContextWatch>;
   readonly #choosers: ChooserWatch;
+  readonly #end: EndWatch;
   readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
+    this.#end = new EndWatch(options.browser);
     this.#choosers = new ChooserWatch(options.browser.context);
     this.#watch = ContextWatch.start(options.browser.context);
     // Reported by the first call that needs it.
@@ -63,16 +67,20 @@ class PageActuator implements Actuator {
     return this.#options.browser.page();
   }
 
-  settle({ signal }: ActionOptions = {}): Promise<void> {
-    return this.#guarded(signal, async () => {
-      const watch = await this.#watch;
+  untilEnd(): UntilEnd {
+    return this.#end.begin();
+  }
+
+  settle(options: ActionOptions = {}): Promise<void> {
+    return this.#guarded(options.signal, async (signal) => {
+      const watch = await this.#ready();
       await settle({ currentPage: () => this.page(), watch, signal });
     });
   }
 
-  observe({ signal }: ActionOptions = {}): Promise<Observation> {
-    return this.#guarded(signal, async () => {
-      await this.#watch;
+  observe(options: ActionOptions = {}): Promise<Observation> {
+    return this.#guarded(options.signal, async (signal) => {
+      await this.#ready();
       const page = this.page();
       const { captureDom } = this.#options;
       return await observe({ page, session: await this.#session(page), captureDom, signal });
@@ -83,14 +91,14 @@ class PageActuator implements Actuator {
     url: string,
     options: ActionOptions & { readonly timeoutMs?: number | undefined } = {},
   ): Promise<void> {
-    const { signal, timeoutMs } = options;
-    return this.#guarded(signal, async () => {
+    const { timeoutMs } = options;
+    return this.#guarded(options.signal, async (signal) => {
       await this.#open(url, { signal, timeoutMs, failure: (text) => new ActuationError(text) });
     });
   }
 
-  perform(action: BrowserAction, { signal }: ActionOptions = {}): Promise<unknown> {
-    return this.#guarded(signal, () => this.#perform(action, signal));
+  perform(action: BrowserAction, options: ActionOptions = {}): Promise<unknown> {
+    return this.#guarded(options.signal, (signal) => this.#perform(action, signal));
   }
 
   async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
@@ -128,7 +136,7 @@ class PageActuator implements Actuator {
   }
 
   async #act(signal: AbortSignal | undefined, act: (context: ActionContext) => Promise<void>): Promise<void> {
-    const watch = await this.#watch;
+    const watch = await this.#ready();
     const page = this.page();
     watch.log(page).beginAction();
     const context: ActionContext = {
@@ -139,7 +147,7 @@ class PageActuator implements Actuator {
       signal,
     };
     try {
-      await abortable(act(context), signal);
+      await abortable(whileAnswering(page, act(context)), signal);
     } catch (error) {
       // The page went on to another one under the action; the next observation shows where it is.
       if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
@@ -153,7 +161,7 @@ class PageActuator implements Actuator {
     const { signal, failure } = options;
     const checked = checkUrl(given, { allowedFileOpenPaths: this.#options.allowedFileOpenPaths ?? [] });
     if ('reason' in checked) throw failure(checked.reason);
-    const watch = await this.#watch;
+    const watch = await this.#ready();
     const page = this.page();
     watch.log(page).beginAction();
     const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
@@ -166,17 +174,25 @@ class PageActuator implements Actuator {
   }
 
   /** Only the two errors of this library leave it, besides the reason of an abort. */
-  async #guarded<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    signal?.throwIfAborted();
+  async #guarded<T>(given: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    given?.throwIfAborted();
+    using end = this.#end.begin();
+    const signal = given === undefined ? end.signal : AbortSignal.any([given, end.signal]);
     try {
-      return await abortable(work(), signal);
+      signal.throwIfAborted();
+      return await abortable(work(signal), signal);
     } catch (error) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       if (error instanceof AgentRedirectError || error instanceof ActuationError) throw error;
       // Tells of a crash in its own words.
       this.page();
       throw new ActuationError(`The browser could not do it: ${messageOf(error)}`, { cause: error });
     }
+  }
+
+  /** The watch over all tabs, which begins with a question to the page. */
+  #ready(): Promise<ContextWatch> {
+    return answered(this.page(), this.#watch);
   }
 
   #session(page: Page): Promise<CDPSession> {
@@ -185,6 +201,6 @@ class PageActuator implements Actuator {
       session = page.context().newCDPSession(page);
       this.#sessions.set(page, session);
     }
-    return session;
+    return answered(page, session);
   }
 }

@@ -1,11 +1,12 @@
 import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, nameOf } from '../core/errors.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
+import { warnOnce } from './notice.ts';
 import { signedHeaders } from './signed-headers.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
@@ -36,6 +37,7 @@ export interface AgentCoreBrowserOptions {
 
 const DEFAULT_IDENTIFIER = 'aws.browser.v1';
 const DEFAULT_TIMEOUT_SECONDS = 3_600;
+const STOP_TIMEOUT_MS = 10_000;
 
 async function openAgentCore(
   options: AgentCoreBrowserOptions,
@@ -72,9 +74,15 @@ async function openAgentCore(
   }
   const { sessionId } = session;
   const stop = async (): Promise<void> => {
+    const command = new StopBrowserSessionCommand({ browserIdentifier, sessionId });
     try {
-      // A session that has timed out is stopped already.
-      await client.send(new StopBrowserSessionCommand({ browserIdentifier, sessionId })).catch(() => {});
+      await client.send(command, { abortSignal: AbortSignal.timeout(STOP_TIMEOUT_MS) });
+    } catch (error) {
+      // One that has timed out is stopped already. Any other one costs money until then, so somebody should know.
+      if (nameOf(error) !== 'ResourceNotFoundException')
+        warnOnce(
+          `The session ${sessionId} of ${browserIdentifier} could not be stopped: ${messageOf(error)}`,
+        );
     } finally {
       client.destroy();
     }

@@ -1,7 +1,9 @@
 import { chromium, type Page, type Browser as PlaywrightBrowser } from 'playwright-core';
-import { abortable } from '../core/async.ts';
+import { abortable, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { closeOnSignals } from '../core/signals.ts';
 import { ActuationError } from './errors.ts';
+import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
@@ -40,20 +42,40 @@ export async function openCdp(
     const existing = new Set<Page>(context.pages());
     const reused = options.useExistingPage ? context.pages().at(-1) : undefined;
     if (reused === undefined) await abortable(context.newPage(), signal);
-    return new OpenedBrowser({
+    const opened = new OpenedBrowser({
       context,
       close: async () => {
         const ours = context.pages().filter((page) => !existing.has(page));
-        await Promise.allSettled(ours.map((page) => page.close()));
-        // For a browser that was connected to, this only disconnects.
-        await browser.close().catch(() => {});
+        // A tab that cannot be closed because the connection is lost is closed already, or out of reach.
+        const closing = Promise.allSettled(ours.map((page) => page.close()));
+        if (!(await settles(closing, CLOSE_TIMEOUT_MS)))
+          warnOnce(
+            'The browser that was connected to does not answer: tabs that were opened in it are left.',
+          );
+        await disconnect(browser);
         await afterClose?.();
+        // Not before: a signal waits for a close that is under way.
+        stopWatching();
       },
     });
+    const stopWatching = closeOnSignals(() => opened.close());
+    return opened;
   } catch (error) {
-    await browser.close().catch(() => {});
+    await disconnect(browser);
     throw error;
   }
+}
+
+/** How long a browser that hangs may hold up its tabs' end, and then the end of the connection. */
+const CLOSE_TIMEOUT_MS = 5_000;
+const DISCONNECT_TIMEOUT_MS = 2_000;
+
+/** For a browser that was connected to, closing only disconnects. One that is not connected any more needs nothing. */
+async function disconnect(browser: PlaywrightBrowser): Promise<void> {
+  await settles(
+    browser.close().catch(() => {}),
+    DISCONNECT_TIMEOUT_MS,
+  );
 }
 
 async function connect(
@@ -67,7 +89,8 @@ async function connect(
   try {
     return await abortable(connecting, signal);
   } catch (error) {
-    void connecting.then((late) => late.close()).catch(() => {});
+    // When it did not connect, there is nothing to close.
+    void connecting.then(disconnect, () => {});
     signal?.throwIfAborted();
     const reason = messageOf(error).split('\n', 1)[0];
     throw new ActuationError(

@@ -28,5 +28,6 @@ export type {
   Rect,
   ScrollDirection,
   ServiceCall,
+  UntilEnd,
 } from './types.ts';
 export { checkUrl } from './url.ts';

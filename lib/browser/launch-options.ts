@@ -27,7 +27,7 @@ export function launchOptions(
     // Chromium refuses its sandbox to root, the usual user of a container.
     chromiumSandbox:
       !given.isRoot && !extra.includes('--no-sandbox') && !options.args?.includes('--no-sandbox'),
-    timeout: options.launchTimeoutMs ?? 30_000,
+    timeout: options.launchTimeoutMs ?? LAUNCH_TIMEOUT_MS,
     // Signals are handled by `closeOnSignals`, which leaves them to the program when it listens itself.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -35,6 +35,8 @@ export function launchOptions(
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
   };
 }
+
+export const LAUNCH_TIMEOUT_MS = 30_000;
 
 export interface LaunchConditions {
   readonly options: LocalBrowserOptions;

@@ -4,14 +4,15 @@ import {
   type LaunchOptions,
   type Browser as PlaywrightBrowser,
 } from 'playwright-core';
-import { abortable } from '../core/async.ts';
+import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { closeOnSignals } from '../core/signals.ts';
+import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
-import { launchOptions } from './launch-options.ts';
+import { LAUNCH_TIMEOUT_MS, launchOptions } from './launch-options.ts';
+import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
-import { browserProcessId, endProcessGroup } from './process-group.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 import { agentUserAgent } from './user-agent.ts';
 
@@ -60,7 +61,11 @@ interface Launched {
   readonly context: BrowserContext;
 }
 
-async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions): Promise<OpenBrowser> {
+/** Opens one; `closeLimits` are for tests that cannot wait. */
+export async function openLocal(
+  options: LocalBrowserOptions,
+  { signal, closeLimits }: OpenOptions & { readonly closeLimits?: CloseLimits | undefined },
+): Promise<OpenBrowser> {
   signal?.throwIfAborted();
   const found = findBrowser({ executablePath: options.executablePath });
   const launch = launchOptions({
@@ -70,15 +75,16 @@ async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions):
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
   });
-  const opening = launchWithSandboxFallback({ options, launch });
-  let closing: Promise<unknown> | undefined;
-  const closeLate = (): Promise<unknown> => {
+  const processes = new BrowserProcesses({ onNotice: options.onNotice ?? warnOnce, limits: closeLimits });
+  const opening = launchWithSandboxFallback({ options, launch, processes });
+  let closing: Promise<void> | undefined;
+  const closeLate = (): Promise<void> => {
     // Once: a second close of Playwright's would not wait for the first.
-    closing ??= opening.then((late) => late.browser?.close() ?? late.context.close()).catch(() => {});
+    closing ??= processes.end(opening.then(closeGently));
     return closing;
   };
   // A signal of the process or an abort leaves a launch under way; it must not leave a browser behind.
-  const stopWatching = closeOnSignals(closeLate);
+  const stopWatching = closeOnSignals(closeLate, () => processes.endNow());
   let launched: Launched;
   try {
     launched = await abortable(opening, signal);
@@ -91,50 +97,66 @@ async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions):
       { cause: error },
     );
   }
-  return await managed(launched);
+  return managed(launched, processes);
 }
 
-async function managed({ browser, context }: Launched): Promise<OpenBrowser> {
-  const pid = browser === undefined ? undefined : await browserProcessId(browser);
+function managed(launched: Launched, processes: BrowserProcesses): OpenBrowser {
+  processes.learn();
   const opened = new OpenedBrowser({
-    context,
+    context: launched.context,
     close: async () => {
-      // Closing the context first completes the videos.
-      const gently = context.close().then(() => browser?.close());
-      await endProcessGroup({ gently, pid });
+      await processes.end(closeGently(launched));
       // Not before: a signal waits for a close that is under way.
       stopWatching();
     },
   });
-  const stopWatching = closeOnSignals(() => opened.close());
-  try {
-    if (context.pages().length === 0) await context.newPage();
-    return opened;
-  } catch (error) {
-    await opened.close();
-    throw new ActuationError(`The browser ended while it started: ${messageOf(error)}`, { cause: error });
-  }
+  const stopWatching = closeOnSignals(
+    () => opened.close(),
+    () => processes.endNow(),
+  );
+  return opened;
 }
 
-async function launchWithSandboxFallback(given: {
-  options: LocalBrowserOptions;
-  launch: LaunchOptions & { chromiumSandbox: boolean };
-}): Promise<Launched> {
+async function closeGently({ browser, context }: Launched): Promise<void> {
+  // Closing the context first completes the videos.
+  await context.close();
+  await browser?.close();
+}
+
+interface Launch {
+  readonly options: LocalBrowserOptions;
+  readonly launch: LaunchOptions & { readonly chromiumSandbox: boolean };
+  readonly processes: BrowserProcesses;
+}
+
+async function launchWithSandboxFallback(given: Launch): Promise<Launched> {
   const { options, launch } = given;
   const notice = options.onNotice ?? warnOnce;
   if (!launch.chromiumSandbox) {
     notice(
       'The browser runs without its sandbox, because this process runs as root or was told so (--no-sandbox).',
     );
-    return launchOnce(options, launch);
+    return launchInTime(given);
   }
   try {
-    return await launchOnce(options, launch);
+    return await launchInTime(given);
   } catch (error) {
     if (!/sandbox/i.test(messageOf(error))) throw error;
     notice('The browser runs without its sandbox, because this system does not allow one.');
-    return launchOnce(options, { ...launch, chromiumSandbox: false });
+    return launchInTime({ ...given, launch: { ...launch, chromiumSandbox: false } });
   }
+}
+
+/** Playwright's own limit does not hold for a browser that hangs: it would wait for it to close. */
+async function launchInTime(given: Launch): Promise<Launched> {
+  const { launch, processes } = given;
+  const timeoutMs = launch.timeout ?? LAUNCH_TIMEOUT_MS;
+  const marked = { ...launch, timeout: 0, args: [...(launch.args ?? []), processes.mark] };
+  const launching = launchOnce(given.options, marked);
+  const launched = await within({ work: launching, timeoutMs, fallback: undefined });
+  if (launched !== undefined) return launched;
+  await processes.end(launching, 0);
+  throw new Error(`it was not ready within ${timeoutMs} ms.`);
 }
 
 async function launchOnce(options: LocalBrowserOptions, launch: LaunchOptions): Promise<Launched> {
@@ -151,24 +173,22 @@ async function launchOnce(options: LocalBrowserOptions, launch: LaunchOptions): 
       ...contextOptions,
       ...userAgent,
     });
-    return { browser: context.browser() ?? undefined, context };
+    return await withPage({ browser: context.browser() ?? undefined, context });
   }
   const browser = await chromium.launch(launch);
   try {
     const userAgent = options.userAgent ?? (await agentUserAgent(browser));
-    return { browser, context: await browser.newContext({ ...contextOptions, userAgent }) };
+    return await withPage({ browser, context: await browser.newContext({ ...contextOptions, userAgent }) });
   } catch (error) {
+    // Why it did not start is the news; whoever launches kills what does not close.
     await browser.close().catch(() => {});
     throw error;
   }
 }
 
-const warned = new Set<string>();
-
-function warnOnce(text: string): void {
-  if (warned.has(text)) return;
-  warned.add(text);
-  process.emitWarning(text, { type: 'NovaActBrowserWarning' });
+async function withPage(launched: Launched): Promise<Launched> {
+  if (launched.context.pages().length === 0) await launched.context.newPage();
+  return launched;
 }
 
 /** Playwright appends its whole launch log; its beginning says what happened. */

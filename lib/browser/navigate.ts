@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { abortable } from '../core/async.ts';
+import { abortable, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 
 /**
@@ -24,10 +24,16 @@ export async function navigate(given: {
       return;
     }
     // Loading must not go on under whoever uses the page next.
-    await session.send('Page.stopLoading').catch(() => {});
+    // A page that is gone loads nothing, and one that hangs is noticed by who asks it next.
+    await settles(
+      session.send('Page.stopLoading').catch(() => {}),
+      STOP_TIMEOUT_MS,
+    );
     throw error;
   }
 }
+
+const STOP_TIMEOUT_MS = 1_000;
 
 /** What each network error of the browser means. */
 const REASONS: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { abortable, within } from '../core/async.ts';
+import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { answered } from './answering.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
 import { type PageFacts, readPageFacts } from './simplified-dom.ts';
@@ -14,10 +15,7 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
   const { page, signal } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const look = within({ work: lookOnce(options), timeoutMs: ANSWER_TIMEOUT_MS, fallback: undefined });
-      const observation = await abortable(look, signal);
-      if (observation !== undefined) return observation;
-      throw new ActuationError(`The page ${page.url()} does not answer; a script of it may run without end.`);
+      return await abortable(answered(page, lookOnce(options)), signal);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isNavigationError(error) || isClosedError(error) || attempt === ATTEMPTS)
@@ -32,7 +30,6 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
 
 const JPEG_QUALITY = 90;
 const ATTEMPTS = 3;
-const ANSWER_TIMEOUT_MS = 15_000;
 
 export interface ObserveOptions {
   readonly page: Page;

@@ -103,10 +103,18 @@ export interface ActionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A watch over a browser. */
+export interface UntilEnd extends Disposable {
+  /** Aborted by an ActuationError when the browser ends, is not reachable any more, or the tab in use crashes. */
+  readonly signal: AbortSignal;
+}
+
 /** The hands and eyes of one browser session. */
 export interface Actuator {
   /** The newest tab: the one that is observed and acted on. */
   page(): Page;
+  /** Watches the browser until it is disposed of, for work that waits for something else. */
+  untilEnd(): UntilEnd;
   /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;

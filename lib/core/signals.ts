@@ -1,24 +1,29 @@
 import os from 'node:os';
-import { within } from './async.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { settles } from './async.ts';
+import { messageOf } from './errors.ts';
 
 /**
  * Ends something on every signal, also when the program listens to signals itself and goes on.
  *
- * @param end gets called at once; nothing that it throws is reported
+ * @param end gets called at once; what it throws becomes a warning
  * @returns a function that stops watching
  */
 export function endOnSignals(end: End): () => void {
-  return watch(endedOnEverySignal, end);
+  return watch(endedOnEverySignal, { end });
 }
 
 /**
  * Closes the browser when a signal ends the process, so that no process and no profile is left.
  * When the program listens to the signal itself, it decides, and nothing is done here.
  *
+ * @param close gets called when the program's runs have ended; what it throws becomes a warning
+ * @param closeNow gets called when nobody waits any longer, for what can be done without waiting: at a second signal, or
+ * when closing takes too long
  * @returns a function that stops watching
  */
-export function closeOnSignals(close: End): () => void {
-  return watch(endedWithProcess, close);
+export function closeOnSignals(close: End, closeNow: () => void = () => {}): () => void {
+  return watch(endedWithProcess, { end: close, endNow: closeNow });
 }
 
 /** Signals by which people, shells and supervisors end a process. */
@@ -27,19 +32,22 @@ export type EndSignal = (typeof END_SIGNALS)[number];
 
 type End = (signal: EndSignal) => Promise<unknown>;
 
-/** How long everything together may take to end before the process is ended all the same. */
+/** How long all runs together may take to end, and then all browsers, before the process is ended all the same. */
 export const END_TIMEOUT_MS = 15_000;
 
 /** One Ctrl-C may arrive twice, when npm or a shell in between passes it on; later it is a second one. */
 export const SAME_KEY_PRESS_MS = 1_000;
 
-const endedOnEverySignal = new Set<End>();
-const endedWithProcess = new Set<End>();
+interface Entry {
+  readonly end: End;
+  readonly endNow?: () => void;
+}
+
+const endedOnEverySignal = new Set<Entry>();
+const endedWithProcess = new Set<Entry>();
 let endingSince: number | undefined;
 
-function watch(set: Set<End>, end: End): () => void {
-  // Not the given function itself: the same one may be given twice.
-  const entry: End = (signal) => end(signal);
+function watch(set: Set<Entry>, entry: Entry): () => void {
   if (!isWatching()) for (const signal of END_SIGNALS) process.on(signal, onSignal);
   set.add(entry);
   return () => {
@@ -60,7 +68,7 @@ function stopListening(): void {
 function onSignal(signal: EndSignal): void {
   if (endingSince !== undefined) {
     const isSecond = performance.now() - endingSince > SAME_KEY_PRESS_MS;
-    if (isSecond && isOurs(signal)) endProcess(signal);
+    if (isSecond && isOurs(signal)) void endProcess(signal);
     return;
   }
   endingSince = performance.now();
@@ -73,15 +81,26 @@ async function endEverything(signal: EndSignal): Promise<void> {
   await endAll(endedOnEverySignal, signal);
   if (decides) {
     await endAll(endedWithProcess, signal);
-    endProcess(signal);
+    await endProcess(signal);
   }
   endingSince = undefined;
   if (!isWatching()) stopListening();
 }
 
-async function endAll(set: ReadonlySet<End>, signal: EndSignal): Promise<void> {
-  const work = Promise.allSettled([...set].map(async (end) => end(signal)));
-  await within({ work, timeoutMs: END_TIMEOUT_MS, fallback: undefined });
+async function endAll(set: ReadonlySet<Entry>, signal: EndSignal): Promise<void> {
+  const work = [...set].map(async ({ end }) => {
+    try {
+      await end(signal);
+    } catch (error) {
+      warn(`After ${signal}, something could not be ended: ${messageOf(error)}`);
+    }
+  });
+  if (!(await settles(Promise.all(work), END_TIMEOUT_MS)))
+    warn(`After ${signal}, not everything has ended within ${END_TIMEOUT_MS / 1000} s.`);
+}
+
+function warn(text: string): void {
+  process.emitWarning(text, { type: 'NovaActWarning' });
 }
 
 /** Whether nobody else listens, so that ending the process is left to us. */
@@ -90,7 +109,10 @@ function isOurs(signal: EndSignal): boolean {
 }
 
 /** Sent again without our listener, the signal ends the process with the status that shells expect. */
-function endProcess(signal: EndSignal): void {
+async function endProcess(signal: EndSignal): Promise<void> {
+  for (const { endNow } of endedWithProcess) endNow?.();
+  // Warnings are printed, and a browser's other folders removed, a little later.
+  await sleep(100);
   for (const name of END_SIGNALS) process.off(name, onSignal);
   process.kill(process.pid, signal);
   // The first process of a container gets no signal that it does not listen to.

@@ -1,5 +1,5 @@
 import { type Browser, defaultBrowser, type OpenBrowser } from '../browser/index.ts';
-import { abortable } from '../core/async.ts';
+import { abortable, settles } from '../core/async.ts';
 
 /** A browser that is started before somebody asks for one. */
 export interface ReadyBrowser {
@@ -37,10 +37,11 @@ export function startBrowser(options: {
         if (started === undefined) return plain.open(openOptions);
         try {
           const opened = await abortable(started, signal);
-          if (opened?.context.browser()?.isConnected() === true) return opened;
-          await opened?.close();
+          if (opened !== undefined && (await isWell(opened))) return opened;
+          // Nobody waits until a browser that hangs has been ended.
+          void opened?.close();
         } catch (error) {
-          void started.then((late) => late?.close()).catch(() => undefined);
+          void started.then((late) => late?.close());
           throw error;
         }
         return plain.open(openOptions);
@@ -52,3 +53,15 @@ export function startBrowser(options: {
     },
   };
 }
+
+/** Whether a browser that has waited can be used: it may have ended, or hang. */
+async function isWell(opened: OpenBrowser): Promise<boolean> {
+  try {
+    return await settles(opened.page().evaluate('1'), WELL_TIMEOUT_MS);
+  } catch {
+    // It, or its page, has ended.
+    return false;
+  }
+}
+
+const WELL_TIMEOUT_MS = 2_000;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { findBrowser } from '../../lib/browser/find-browser.ts';
 import {
   cdpBrowser,
@@ -97,6 +98,36 @@ describe('when it goes wrong', () => {
       name: 'ActuationError',
       message: expect.stringMatching('crashed'),
     });
+  });
+
+  test('both are noticed at once, whatever is under way; a tab in the background may crash', async () => {
+    await using browser = await open();
+    const background = browser.page();
+    await browser.context.newPage();
+    const actuator = createActuator({ browser, captureDom: false });
+    const crash = async (page: Page): Promise<void> => {
+      const crashed = page.waitForEvent('crash');
+      void page.goto('chrome://crash').catch(() => {});
+      await crashed;
+    };
+    const waiting = actuator.perform({ name: 'wait', seconds: 600 });
+    const refused = expect(waiting).rejects.toMatchObject({
+      name: 'ActuationError',
+      message: expect.stringMatching(/^The page .* crashed/),
+    });
+    await crash(background);
+    await expect(actuator.perform({ name: 'wait', seconds: 0.1 })).resolves.toBeNull();
+    await crash(browser.page());
+    await refused;
+
+    await browser.context.newPage();
+    using end = actuator.untilEnd();
+    const ended = expect(actuator.perform({ name: 'wait', seconds: 600 })).rejects.toThrow(
+      'ended unexpectedly',
+    );
+    for (const { pid } of browsersOf(process.pid)) process.kill(pid, 'SIGKILL');
+    await ended;
+    expect(end.signal.reason).toMatchObject({ name: 'ActuationError' });
   });
 
   test('a program that is no browser is reported with its path', async () => {

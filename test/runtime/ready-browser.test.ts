@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { OpenBrowser } from '../../lib/browser/index.ts';
 import { type ReadyBrowser, startBrowser } from '../../lib/runtime/ready-browser.ts';
+import { browsersOf } from '../browser/support/processes.ts';
 
 const toClose: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -33,6 +35,13 @@ describe('when a browser was started early', () => {
     await ready.close();
     const later = await open(ready);
     expect(later.context.browser()?.isConnected()).toBe(true);
+  });
+
+  test('and it ends while it waits, a session gets another one', async () => {
+    const ready = start();
+    while (browsersOf(process.pid).length === 0) await sleep(20);
+    for (const { pid } of browsersOf(process.pid)) process.kill(pid, 'SIGKILL');
+    expect((await open(ready)).page().isClosed()).toBe(false);
   });
 
   test('a session that is aborted while it starts leaves nothing', async () => {

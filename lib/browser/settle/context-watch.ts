@@ -11,7 +11,6 @@ const TRACKER_SCRIPT = scriptText(installTracker, { key: TRACKER_KEY, limits: TR
 export class ContextWatch {
   readonly #context: BrowserContext;
   readonly #logs = new Map<Page, RequestLog<Request>>();
-  readonly #crashed = new Set<Page>();
   /** Navigations of tabs that are still opening, so that nobody knows them yet. */
   readonly #openingTabs = new Map<string, number>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -38,15 +37,10 @@ export class ContextWatch {
       this.#logs.set(page, log);
       page.once('close', () => {
         this.#logs.delete(page);
-        this.#crashed.delete(page);
         this.#changes.emit('change');
       });
     }
     return log;
-  }
-
-  hasCrashed(page: Page): boolean {
-    return this.#crashed.has(page);
   }
 
   /** Until when it is worth waiting for requests and opening tabs, as `Date.now()`; undefined when nothing is under way. */
@@ -116,10 +110,6 @@ export class ContextWatch {
 
   async #adopt(page: Page): Promise<void> {
     this.log(page);
-    page.once('crash', () => {
-      this.#crashed.add(page);
-      this.#changes.emit('change');
-    });
     // An open file chooser would block the page; with a listener the browser shows none.
     page.on('filechooser', () => {});
     // Fails only when the page goes away in the meantime.

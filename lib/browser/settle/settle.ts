@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { abortable, within } from '../../core/async.ts';
-import { ActuationError } from '../errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from '../page-script.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { SETTLE_LIMITS } from './limits.ts';
@@ -27,7 +26,6 @@ export async function settle(options: SettleOptions): Promise<void> {
   for (;;) {
     signal?.throwIfAborted();
     const page = options.currentPage();
-    if (watch.hasCrashed(page)) throw new ActuationError(`The page ${page.url()} crashed.`);
     const busyUntil = watch.busyUntilMs(page);
     const isNavigating = watch.isNavigating(page);
     const bound = isNavigating ? navigationDeadline : deadline;

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { hasCode } from '../../core/errors.ts';
 
 /**
@@ -8,15 +8,15 @@ import { hasCode } from '../../core/errors.ts';
  * @throws {@link DockerError} with the last lines that it printed.
  */
 export function docker(args: readonly string[], options: DockerOptions): Promise<string> {
-  const { environment, onOutput } = options;
+  const { environment, onOutput, timeoutMs = 0 } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       'docker',
       args,
-      { env: { ...environment }, maxBuffer: MAX_OUTPUT_BYTES },
+      { env: { ...environment }, maxBuffer: MAX_OUTPUT_BYTES, timeout: timeoutMs, killSignal: 'SIGKILL' },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout.trim());
-        else reject(new DockerError(explain({ args, error, output: `${stdout}\n${stderr}` })));
+        else reject(new DockerError(explain({ args, error, timeoutMs, output: `${stdout}\n${stderr}` })));
       },
     );
     if (onOutput === undefined) return;
@@ -36,6 +36,8 @@ export interface DockerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Called with what the command prints while it runs. */
   readonly onOutput?: ((text: string) => void) | undefined;
+  /** How long the command may take, in milliseconds. @default no limit */
+  readonly timeoutMs?: number | undefined;
 }
 
 const MAX_OUTPUT_BYTES = 50_000_000;
@@ -47,10 +49,12 @@ export async function checkDocker(options: DockerOptions): Promise<void> {
 
 function explain(failed: {
   readonly args: readonly string[];
-  readonly error: Error;
+  readonly error: ExecFileException;
+  readonly timeoutMs: number;
   readonly output: string;
 }): string {
-  const { args, error, output } = failed;
+  const { args, error, timeoutMs, output } = failed;
+  if (error.killed && timeoutMs > 0) return `docker ${args[0]} did not end within ${timeoutMs / 1000} s.`;
   if (hasCode(error, 'ENOENT')) {
     return 'Docker is not installed: there is no "docker" command. Install Docker, or run local AWS without --container.';
   }

@@ -2,18 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { deferred } from '../../core/async.ts';
+import { deferred, settles } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { containerArguments } from './container-arguments.ts';
 import { docker } from './docker.ts';
 import { PortInLog } from './listening-line.ts';
 import { lastLines } from './log-tail.ts';
 import {
+  END_LIMITS,
+  type EndLimits,
   type SessionBackend,
   type SessionBackendOptions,
   SessionStartError,
   START_TIMEOUT_MS,
-  STOP_GRACE_MS,
+  warnOfRemains,
 } from './session-backend.ts';
 import { runtimeEnvironment } from './session-environment.ts';
 
@@ -24,11 +26,14 @@ export class SessionContainer implements SessionBackend {
   readonly #name = `nova-act-${randomUUID()}`;
   readonly #options: SessionContainerOptions;
   readonly #port = deferred<number>();
+  readonly #limits: EndLimits;
+  readonly #stopped = deferred<undefined>();
+  #child: ChildProcess | undefined;
   #stopping: Promise<void> | undefined;
-  #stopped = false;
 
-  private constructor(options: SessionContainerOptions) {
+  private constructor(options: SessionContainerOptions, limits: EndLimits) {
     this.#options = options;
+    this.#limits = limits;
     this.logFile = options.logFile;
     mkdirSync(path.dirname(options.logFile), { recursive: true });
     // Whoever asks for the port gets the rejection; nobody has to ask.
@@ -45,9 +50,9 @@ export class SessionContainer implements SessionBackend {
     );
   }
 
-  /** Starts the container as soon as its image is there. */
-  static start(options: SessionContainerOptions): SessionContainer {
-    return new SessionContainer(options);
+  /** Starts the container as soon as its image is there. `limits` are for tests that cannot wait. */
+  static start(options: SessionContainerOptions, limits: EndLimits = END_LIMITS): SessionContainer {
+    return new SessionContainer(options, limits);
   }
 
   port(): Promise<number> {
@@ -60,22 +65,41 @@ export class SessionContainer implements SessionBackend {
   }
 
   async kill(): Promise<void> {
-    await this.#docker(['kill', this.#name]).catch(() => undefined);
-    await this.ended;
+    this.#stopped.resolve(undefined);
+    await this.#end(['kill', this.#name], this.#limits.killMs);
+    await this.#letGo();
   }
 
   async #stop(): Promise<void> {
-    this.#stopped = true;
-    // A container that does not exist yet cannot be stopped.
+    this.#stopped.resolve(undefined);
+    // A container that does not exist yet cannot be stopped; why it does not come up is for whoever asks for the port.
     await Promise.race([this.#port.promise.catch(() => undefined), this.ended]);
-    const graceSeconds = String(STOP_GRACE_MS / 1000);
-    await this.#docker(['stop', '--time', graceSeconds, this.#name]).catch(() => undefined);
+    const { graceMs, killMs } = this.#limits;
+    await this.#end(['stop', '--time', String(Math.ceil(graceMs / 1000)), this.#name], graceMs + killMs);
+    await this.#letGo();
+  }
+
+  /** Waits for the end; where Docker does not answer, its command is ended, and the container is left to it. */
+  async #letGo(): Promise<void> {
+    if (!(await settles(this.ended, this.#limits.killMs))) this.#child?.kill('SIGKILL');
     await this.ended;
   }
 
+  /** One command that ends the container. What is not there yet, or not any more, has ended. */
+  async #end(args: readonly string[], timeoutMs: number): Promise<void> {
+    if (this.#child === undefined) return;
+    try {
+      await docker(args, { environment: this.#options.parentEnvironment, timeoutMs });
+    } catch (error) {
+      const message = messageOf(error);
+      if (/no such container|is not running/i.test(message)) return;
+      warnOfRemains(`The container ${this.#name} of a session may be left: ${message}`);
+    }
+  }
+
   async #run(): Promise<string> {
-    const image = await this.#options.image;
-    if (this.#stopped) return 'was stopped';
+    const image = await Promise.race([this.#options.image, this.#stopped.promise]);
+    if (image === undefined) return 'was stopped';
     const { stateKey, parentEnvironment } = this.#options;
     const variables = runtimeEnvironment(this.#options);
     const args = containerArguments({
@@ -90,6 +114,7 @@ export class SessionContainer implements SessionBackend {
       // A process group of its own: Ctrl-C in the terminal is for us, and we end the session in order.
       detached: true,
     });
+    this.#child = child;
     const timer = setTimeout(() => {
       this.#port.reject(this.#startError(`took more than ${START_TIMEOUT_MS / 1000} s`));
       void this.kill();
@@ -103,12 +128,13 @@ export class SessionContainer implements SessionBackend {
     } finally {
       clearTimeout(timer);
       // Mostly gone already; but a command that was killed leaves its container.
-      await this.#docker(['rm', '--force', this.#name]).catch(() => undefined);
+      await this.#end(['rm', '--force', this.#name], this.#limits.killMs);
     }
   }
 
   async #follow(child: ChildProcess): Promise<string> {
     const log = createWriteStream(this.logFile, { flags: 'a' });
+    log.on('error', (error) => warnOfRemains(`The log ${this.logFile} cannot be written: ${error.message}.`));
     const portInLog = new PortInLog();
     child.stdout?.on('data', (chunk: Buffer) => {
       log.write(chunk);
@@ -119,7 +145,8 @@ export class SessionContainer implements SessionBackend {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject).once('close', resolve);
     }).finally(() => new Promise<void>((resolve) => log.end(resolve)));
-    if (code === 137) return 'was ended by SIGKILL';
+    // Null when Docker's own command was ended, because it did not answer.
+    if (code === 137 || code === null) return 'was ended by SIGKILL';
     return `ended with exit code ${code}`;
   }
 
@@ -127,10 +154,6 @@ export class SessionContainer implements SessionBackend {
     return new SessionStartError(
       `The workflow's container ${what} before it was ready. Log: ${this.logFile}\n${lastLines(this.logFile)}`.trimEnd(),
     );
-  }
-
-  #docker(args: readonly string[]): Promise<string> {
-    return docker(args, { environment: this.#options.parentEnvironment });
   }
 }
 

@@ -1,20 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
 import { portInMessage } from '../../contract/host.ts';
+import { deferred, settles } from '../../core/async.ts';
 import { lastLines } from './log-tail.ts';
-import { killLeftovers } from './process-tree.ts';
 import {
+  END_LIMITS,
+  type EndLimits,
   type SessionBackend,
   type SessionBackendOptions,
   SessionStartError,
   START_TIMEOUT_MS,
-  STOP_GRACE_MS,
 } from './session-backend.ts';
 import { type SessionFolders, sessionEnvironment } from './session-environment.ts';
+import { removeRemains } from './session-remains.ts';
 
 /** A process that runs one bundle for one session, with folders and an environment of its own. */
 export class SessionProcess implements SessionBackend {
@@ -22,28 +24,36 @@ export class SessionProcess implements SessionBackend {
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   readonly #port: Promise<number>;
+  readonly #limits: EndLimits;
+  readonly #exit = deferred<string>();
   #stopping: Promise<void> | undefined;
 
-  private constructor(child: ChildProcess, logFile: string, cleanUp: () => void) {
-    this.logFile = logFile;
+  private constructor(parts: {
+    readonly child: ChildProcess;
+    readonly logFile: string;
+    readonly limits: EndLimits;
+    /** Removes what the process left behind. */
+    readonly cleanUp: () => Promise<void>;
+  }) {
+    const { child, cleanUp } = parts;
+    this.logFile = parts.logFile;
     this.#child = child;
-    this.ended = new Promise((resolve) => {
-      const finish = (how: string): void => {
-        cleanUp();
-        resolve(how);
-      };
-      child.once('exit', (code, signal) =>
-        finish(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
-      );
-      child.once('error', (error) => finish(`could not be started (${error.message})`));
+    this.#limits = parts.limits;
+    child.once('exit', (code, signal) =>
+      this.#exit.resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+    );
+    child.once('error', (error) => this.#exit.resolve(`could not be started (${error.message})`));
+    this.ended = this.#exit.promise.then(async (how) => {
+      await cleanUp();
+      return how;
     });
     this.#port = this.#listening();
     // Whoever asks for the port gets the rejection; nobody has to ask.
     this.#port.catch(() => undefined);
   }
 
-  /** Starts the process; it is not yet listening. */
-  static start(options: SessionBackendOptions): SessionProcess {
+  /** Starts the process; it is not yet listening. `limits` are for tests that cannot wait. */
+  static start(options: SessionBackendOptions, limits: EndLimits = END_LIMITS): SessionProcess {
     const { logFile, parentEnvironment: parent, ...session } = options;
     const folders = makeFolders();
     const marker = randomUUID();
@@ -61,10 +71,9 @@ export class SessionProcess implements SessionBackend {
           detached: true,
         },
       );
-      return new SessionProcess(child, logFile, () => {
-        if (child.pid !== undefined) killLeftovers({ pid: child.pid, marker });
-        rmSync(folders.root, { recursive: true, force: true, maxRetries: 3 });
-      });
+      const cleanUp = (): Promise<void> =>
+        removeRemains({ pid: child.pid, marker, folder: folders.root, timeoutMs: limits.killMs });
+      return new SessionProcess({ child, logFile, limits, cleanUp });
     } finally {
       closeSync(log);
     }
@@ -81,14 +90,15 @@ export class SessionProcess implements SessionBackend {
 
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
+    if (!(await settles(this.#exit.promise, this.#limits.killMs)))
+      this.#exit.resolve('does not end, even by SIGKILL');
     await this.ended;
   }
 
   async #stop(): Promise<void> {
     this.#child.kill('SIGTERM');
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_GRACE_MS);
-    await this.ended;
-    clearTimeout(timer);
+    if (await settles(this.#exit.promise, this.#limits.graceMs)) await this.ended;
+    else await this.kill();
   }
 
   async #listening(): Promise<number> {
@@ -106,7 +116,7 @@ export class SessionProcess implements SessionBackend {
         this.ended.then((how) => reject(failed(how)));
         timer = setTimeout(() => {
           reject(failed(`took more than ${START_TIMEOUT_MS / 1000} s`));
-          this.#child.kill('SIGKILL');
+          void this.kill();
         }, START_TIMEOUT_MS);
       });
     } finally {

@@ -1,10 +1,20 @@
 import { messageOf } from '../../core/errors.ts';
-import { ActAPIError, ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
+import {
+  ActActuationError,
+  ActAPIError,
+  ActCanceledError,
+  ActError,
+  ActTimeoutError,
+  NovaActError,
+} from '../errors.ts';
 
-/** When an act must end: the signals that cancel it and the time limit as one signal. */
+/** When an act must end: the signals that cancel it, the end of its browser and the time limit as one signal. */
 export class ActDeadline implements Disposable {
   readonly signal: AbortSignal;
+  /** The same without the browser: an act that cannot begin without one is still made, so that the service knows of it. */
+  readonly signalToCreate: AbortSignal;
   readonly #canceled: AbortSignal;
+  readonly #browserEnd: AbortSignal;
   readonly #passed = new AbortController();
   readonly #timeoutMs: number | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -12,12 +22,16 @@ export class ActDeadline implements Disposable {
   /** The time begins to run. */
   constructor(limits: {
     readonly signals: readonly (AbortSignal | undefined)[];
+    /** Aborted when the browser can do nothing any more: whatever the act waits for, it is in vain. */
+    readonly browserEnd: AbortSignal;
     readonly timeoutMs: number | undefined;
   }) {
-    const { signals, timeoutMs } = limits;
+    const { signals, browserEnd, timeoutMs } = limits;
     this.#canceled = AbortSignal.any(signals.filter((signal) => signal !== undefined));
     this.#timeoutMs = timeoutMs;
-    this.signal = AbortSignal.any([this.#canceled, this.#passed.signal]);
+    this.#browserEnd = browserEnd;
+    this.signalToCreate = AbortSignal.any([this.#canceled, this.#passed.signal]);
+    this.signal = AbortSignal.any([this.signalToCreate, this.#browserEnd]);
     if (timeoutMs !== undefined) {
       this.#timer = setTimeout(() => this.#passed.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
     }
@@ -37,6 +51,10 @@ export class ActDeadline implements Disposable {
         `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.${last ?? ''}`,
         { cause: refused },
       );
+    }
+    if (this.#browserEnd.aborted) {
+      const { reason } = this.#browserEnd;
+      return new ActActuationError(messageOf(reason), { cause: reason });
     }
     return error instanceof NovaActError ? error : new ActError(messageOf(error), { cause: error });
   }

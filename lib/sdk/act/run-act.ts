@@ -24,9 +24,11 @@ export function runAct<T>(
   const attributes = () => ({ [ATTRIBUTE.runId]: workflow.runId, [ATTRIBUTE.sessionId]: sessionId });
   return inSpan({ name: 'nova_act.act', attributes, parent }, async (span) => {
     const { timeoutMs, maxSteps } = request;
-    using deadline = new ActDeadline({ signals: [session.signal, request.signal], timeoutMs });
-    const { signal } = deadline;
-    const reported = await ReportedAct.create(session, request, signal).catch((error: unknown) => {
+    using end = session.actuator.untilEnd();
+    const signals = [session.signal, request.signal];
+    using deadline = new ActDeadline({ signals, browserEnd: end.signal, timeoutMs });
+    const { signal, signalToCreate } = deadline;
+    const reported = await ReportedAct.create(session, request, signalToCreate).catch((error: unknown) => {
       throw deadline.explain(error);
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));

@@ -6,7 +6,7 @@ export interface RunningBrowser {
   readonly profile: string;
 }
 
-interface Process {
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
@@ -14,6 +14,15 @@ interface Process {
 
 /** Browsers that a process or one of its children started; without the processes that a browser makes for itself. */
 export function browsersOf(ancestor: number): RunningBrowser[] {
+  return descendantsOf(ancestor).flatMap(({ pid, command }) => {
+    const profile = /--user-data-dir=(\S+)/.exec(command)?.[1];
+    const isBrowser = profile !== undefined && !command.includes('--type=');
+    return isBrowser ? [{ pid, profile }] : [];
+  });
+}
+
+/** Whatever a process has started, and what that has started. */
+export function descendantsOf(ancestor: number): Process[] {
   const all = processes();
   const family = new Set([ancestor]);
   // Parents come before children in the list only by chance, so it is read until nothing is new.
@@ -21,16 +30,19 @@ export function browsersOf(ancestor: number): RunningBrowser[] {
     size = family.size;
     for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
   }
-  return all.flatMap(({ pid, command }) => {
-    const profile = /--user-data-dir=(\S+)/.exec(command)?.[1];
-    const isBrowser = family.has(pid) && profile !== undefined && !command.includes('--type=');
-    return isBrowser ? [{ pid, profile }] : [];
-  });
+  return all.filter(({ pid }) => pid !== ancestor && family.has(pid));
 }
 
 /** Whether a process runs; one that has ended but was not collected yet does not. */
 export function isRunning(pid: number): boolean {
-  return processes().some((each) => each.pid === pid && !each.command.includes('<defunct>'));
+  return stillRunning([pid]).length > 0;
+}
+
+/** Those of the processes that have not ended. */
+export function stillRunning(pids: readonly number[]): readonly number[] {
+  return processes().flatMap(({ pid, command }) =>
+    pids.includes(pid) && !command.includes('<defunct>') ? [pid] : [],
+  );
 }
 
 function processes(): Process[] {

@@ -21,6 +21,7 @@ import {
   servePage,
   startScenario,
 } from '../../../lib/testing/index.ts';
+import { browsersOf } from '../../browser/support/processes.ts';
 import { startFaultyService } from '../faulty-service.ts';
 
 const PAGE = '<title>Shop</title><h1>Shoes</h1><button onclick="this.textContent=\'Clicked\'">Buy</button>';
@@ -282,6 +283,29 @@ describe('an act that fails is reported FAILED with its error, and the error kno
         ]);
       },
     );
+  });
+
+  test.each<[string, Agent]>([
+    ['waits', scriptedAgent([{ steps: [[agentCall.wait(600)]] }])],
+    ['is with the service', { name: 'thinks for ever', decide: () => new Promise(() => {}) }],
+  ])('at once when the browser dies while the act %s', async (_, agent) => {
+    await inSession(agent, async (nova, service) => {
+      const act = nova.act('Wait').catch((error: unknown) => error);
+      await new Promise((resolve) => service.aws.store.once('change', resolve));
+      await nova.page.evaluate('1');
+      const startedMs = performance.now();
+
+      for (const { pid } of browsersOf(process.pid)) process.kill(pid, 'SIGKILL');
+
+      expect(await act).toMatchObject({
+        name: 'ActActuationError',
+        message: expect.stringMatching(/^The browser ended unexpectedly/),
+      });
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
+      expect(service.aws.store.acts()).toMatchObject([
+        { status: 'FAILED', error: { type: 'ActActuationError' } },
+      ]);
+    });
   });
 });
 
