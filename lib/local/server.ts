@@ -5,6 +5,7 @@ import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
+import { removeHalfWritten } from '../core/files.ts';
 import { ProblemsError } from '../core/problems.ts';
 import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
@@ -80,7 +81,7 @@ const HOST = '127.0.0.1';
  * and the viewer, all on one port.
  *
  * @throws ExplainedError for options that cannot be used, PortInUseError, StateInUseError when another local AWS uses the
- * state folder, or StateFolderError.
+ * state folder, StateFolderError, or StateFileError for a file in it that cannot be read.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   checkOptions('startLocalAws', options, OPTIONS);
@@ -99,6 +100,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     return closing;
   };
   try {
+    // Of a server that was killed: the lock says that it is gone.
+    removeHalfWritten(stateDir);
     const store = NovaActStore.open({ stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
