@@ -1,5 +1,3 @@
-import { type OperationName, operations } from '../../service/index.ts';
-
 /**
  * A failure on demand, in one line: an operation (or `any`), how it fails, and which of its calls.
  *
@@ -17,7 +15,7 @@ export type Failure =
   | `${FailingOperation | typeof ANY_OPERATION} ${FailureKind} ${string}`;
 
 /** An operation that local AWS serves: those of Nova Act, of AgentCore Runtime, and of S3. */
-export type FailingOperation = OperationName | (typeof OTHER_OPERATIONS)[number];
+export type FailingOperation = (typeof FAILING_OPERATIONS)[number];
 
 /** How a call fails. */
 export type FailureKind = (typeof FAILURE_KINDS)[number];
@@ -25,10 +23,29 @@ export type FailureKind = (typeof FAILURE_KINDS)[number];
 /** Stands for every operation. */
 export const ANY_OPERATION = 'any';
 
-const OTHER_OPERATIONS = ['InvokeAgentRuntime', 'StopRuntimeSession', 'PutObject', 'GetObject'] as const;
-
-/** The names of all operations that can fail. */
-export const FAILING_OPERATIONS: readonly string[] = [...Object.keys(operations), ...OTHER_OPERATIONS];
+/** All operations that can fail. */
+export const FAILING_OPERATIONS = [
+  'CreateWorkflowDefinition',
+  'GetWorkflowDefinition',
+  'DeleteWorkflowDefinition',
+  'ListWorkflowDefinitions',
+  'CreateWorkflowRun',
+  'GetWorkflowRun',
+  'UpdateWorkflowRun',
+  'DeleteWorkflowRun',
+  'ListWorkflowRuns',
+  'CreateSession',
+  'ListSessions',
+  'CreateAct',
+  'InvokeActStep',
+  'UpdateAct',
+  'ListActs',
+  'ListModels',
+  'InvokeAgentRuntime',
+  'StopRuntimeSession',
+  'PutObject',
+  'GetObject',
+] as const;
 
 export const FAILURE_KINDS = [
   'throttle',

@@ -36,11 +36,8 @@ type LineResult = { readonly rule: FailureRule } | { readonly problem: Problem }
 function readLine(line: unknown, where: string): LineResult {
   if (typeof line !== 'string') return { problem: problem(where, 'is not text', showKind(line)) };
   const [operation = '', kind = '', ...words] = line.trim().split(/\s+/);
-  if (![ANY_OPERATION, ...FAILING_OPERATIONS].includes(operation)) {
-    return unknownWord({ where, what: 'does not begin with an operation', got: operation }, [
-      ANY_OPERATION,
-      ...FAILING_OPERATIONS,
-    ]);
+  if (!OPERATIONS.includes(operation)) {
+    return unknownWord({ where, what: 'does not begin with an operation', got: operation }, OPERATIONS);
   }
   if (!isKind(kind)) {
     return unknownWord({ where, what: `does not say how ${operation} fails`, got: kind }, FAILURE_KINDS);
@@ -81,6 +78,8 @@ function readRest(line: {
     },
   };
 }
+
+const OPERATIONS: readonly string[] = [ANY_OPERATION, ...FAILING_OPERATIONS];
 
 function isKind(word: string): word is FailureKind {
   return FAILURE_KINDS.some((kind) => kind === word);

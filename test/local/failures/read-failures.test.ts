@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { FAILING_OPERATIONS } from '../../../lib/local/failures/failure.ts';
 import { isFailure, readFailures } from '../../../lib/local/failures/index.ts';
+import { operations } from '../../../lib/service/index.ts';
 
 const ruleOf = (line: string): unknown => {
   const { rules, problems } = readFailures([line], 'failures');
@@ -70,4 +72,8 @@ test('everything that is wrong is said at once', () => {
   expect(readFailures('any 500', 'options.failures').problems).toMatchObject([
     { where: 'options.failures', what: 'is not a list of failures' },
   ]);
+});
+
+test('every operation of the service model can fail', () => {
+  expect(FAILING_OPERATIONS).toEqual(expect.arrayContaining(Object.keys(operations)));
 });
