@@ -7,7 +7,12 @@ import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
 import { ProblemsError } from '../core/problems.ts';
-import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
+import {
+  agentCorePlugin,
+  RuntimeRegistry,
+  removeSessionFolders,
+  type StartSession,
+} from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
@@ -102,6 +107,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   try {
     // Of a server that was killed: the lock says that it is gone.
     removeHalfWritten(stateDir);
+    removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
