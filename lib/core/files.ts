@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hasCode } from './errors.ts';
 
@@ -26,6 +26,20 @@ export function replaceFile(
     throw error;
   }
 }
+
+/**
+ * Removes what {@link replaceFile} left below a folder when its process was killed or the disk was full. Nobody may be
+ * writing there meanwhile. Links are not followed.
+ */
+export function removeHalfWritten(dir: string): void {
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && TEMPORARY.test(entry.name)) {
+      rmSync(path.join(entry.parentPath, entry.name), { force: true });
+    }
+  }
+}
+
+const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
 /** The text of a file, `undefined` when there is none. */
 export function readIfThere(file: string): string | undefined {

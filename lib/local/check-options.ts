@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import { type Problem, ProblemsError, show, showKind, unknownKeys } from '../core/problems.ts';
+import { readFailures } from './failures/index.ts';
 
 /**
  * Refuses options that cannot be used, before anything is started: TypeScript does not see what comes out of JavaScript,
@@ -15,6 +16,7 @@ export function checkOptions(call: string, options: unknown, keys: Readonly<Reco
         ...unknownKeys('options', options, Object.keys(keys)),
         ...agentProblems(options.agent),
         ...timeoutProblems(options.agentTimeoutMs),
+        ...readFailures(options.failures, 'options.failures').problems,
       ]
     : [
         {

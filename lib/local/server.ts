@@ -5,9 +5,17 @@ import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
-import { agentCorePlugin, RuntimeRegistry, type StartSession } from './agentcore/index.ts';
+import { removeHalfWritten } from '../core/files.ts';
+import { ProblemsError } from '../core/problems.ts';
+import {
+  agentCorePlugin,
+  RuntimeRegistry,
+  removeSessionFolders,
+  type StartSession,
+} from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
+import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { lockState } from './state-lock.ts';
@@ -32,6 +40,8 @@ export interface LocalAwsOptions {
   readonly agentTimeoutMs?: number | undefined;
   /** Makes a workflow definition when a run of it begins, instead of refusing the run. @default false, as on AWS */
   readonly definitionsOnDemand?: boolean | undefined;
+  /** Calls that fail on purpose, such as `UpdateWorkflowRun 500 first 3`. @default none */
+  readonly failures?: readonly Failure[] | undefined;
 }
 
 /** A running local AWS. */
@@ -43,6 +53,12 @@ export interface LocalAws extends AsyncDisposable {
   /** Absolute path of the folder where it keeps everything. */
   readonly stateDir: string;
   readonly store: NovaActStore;
+  /**
+   * From now on these calls fail, and no others; calls are counted from the beginning.
+   *
+   * @throws ExplainedError for failures that cannot be read
+   */
+  setFailures(failures: readonly Failure[]): void;
   /** Ends the workflows' processes, then the server. Calling it again is harmless. */
   close(): Promise<void>;
 }
@@ -60,6 +76,7 @@ const OPTIONS = {
   agent: true,
   agentTimeoutMs: true,
   definitionsOnDemand: true,
+  failures: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
@@ -71,7 +88,7 @@ const VIEWER_PATH = '/viewer';
  * and the viewer, all on one port.
  *
  * @throws ExplainedError for options that cannot be used, PortInUseError, StateInUseError when another local AWS uses the
- * state folder, or StateFolderError.
+ * state folder, StateFolderError, or StateFileError for a file in it that cannot be read.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   checkOptions('startLocalAws', options, OPTIONS);
@@ -90,7 +107,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     return closing;
   };
   try {
+    // Of a server that was killed: the lock says that it is gone.
+    removeHalfWritten(stateDir);
+    removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
+    const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
     const runtimeSessions = new RuntimeSessions();
@@ -120,6 +141,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       demoSiteUrl: `${url}/demo/`,
       stateDir,
       store,
+      setFailures: (lines) => {
+        const { rules, problems } = readFailures(lines, 'failures');
+        if (problems.length > 0) throw new ProblemsError('call of setFailures', problems);
+        failures.set(rules);
+      },
       close,
       [Symbol.asyncDispose]: close,
     };

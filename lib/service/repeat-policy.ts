@@ -71,10 +71,10 @@ export interface NextAttempt {
 }
 
 /** What a failure says of the call: whether it was run, and whether another attempt may end otherwise. */
-export type FailureKind = 'throttled' | 'unreachable' | 'lost' | 'unsigned' | 'final';
+export type CallFailureKind = 'throttled' | 'unreachable' | 'lost' | 'unsigned' | 'final';
 
 /** Sorts what a client has thrown. */
-export function failureKindOf(error: unknown): FailureKind {
+export function failureKindOf(error: unknown): CallFailureKind {
   if (error instanceof ExplainedError) return 'final';
   const status = statusOf(error);
   if (error instanceof Error) {

@@ -18,6 +18,11 @@ export function validateInput(operation: OperationName, input: unknown): readonl
   return checkStructure(shape, input, '');
 }
 
+/** The same for one value of some shape. @param path where it stands, for the names of its members */
+export function validateShape(shape: Shape, value: unknown, path: string): readonly FieldProblem[] {
+  return check(shape, value, path);
+}
+
 function check(shape: Shape, value: unknown, path: string): FieldProblem[] {
   switch (shape.kind) {
     case 'string':

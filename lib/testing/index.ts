@@ -14,7 +14,7 @@ export {
   scriptedAgent,
   type ToolCall,
 } from '../agents/index.ts';
-export { type LocalAws, type LocalAwsOptions, startLocalAws } from '../local/index.ts';
+export { type Failure, type LocalAws, type LocalAwsOptions, startLocalAws } from '../local/index.ts';
 export type { ScenarioAct, ScenarioRun } from './report-runs.ts';
 export { type Scenario, type ScenarioOptions, startScenario } from './scenario.ts';
 export { type ServedPage, servePage } from './serve-page.ts';

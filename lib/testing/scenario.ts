@@ -3,7 +3,7 @@ import type { ProgressEvent } from '../contract/progress.ts';
 import { settles } from '../core/async.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { checkOptions } from '../local/check-options.ts';
-import { type LocalAws, startLocalAws } from '../local/index.ts';
+import { type Failure, type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
@@ -43,12 +43,14 @@ export interface Scenario extends AsyncDisposable {
  */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   checkOptions('startScenario', options, OPTIONS);
-  const { agent = offlineAgent, agentTimeoutMs, setEnvironment = true } = options;
+  const { agent = offlineAgent, agentTimeoutMs, failures, setEnvironment = true } = options;
   if (setEnvironment) claimEnvironment();
-  const aws = await startLocalAws({ agent, agentTimeoutMs, definitionsOnDemand: true }).catch((error) => {
-    if (setEnvironment) isClaimed = false;
-    throw error;
-  });
+  const aws = await startLocalAws({ agent, agentTimeoutMs, failures, definitionsOnDemand: true }).catch(
+    (error) => {
+      if (setEnvironment) isClaimed = false;
+      throw error;
+    },
+  );
   const environment = localEnvironment(aws.url);
   const leaveEnvironment = setEnvironment ? enterLocalEnvironment(environment) : () => {};
   const events: ProgressEvent[] = [];
@@ -90,6 +92,8 @@ export interface ScenarioOptions {
   readonly agent?: Agent | undefined;
   /** How long the agent may think about a step: 1 to 2147483647, whole. @default 55000 */
   readonly agentTimeoutMs?: number | undefined;
+  /** Calls that fail on purpose, such as `UpdateWorkflowRun 500 first 3`. @default none */
+  readonly failures?: readonly Failure[] | undefined;
   /**
    * Whether `process.env` points to local AWS until the end, so that code which knows nothing of tests finds it.
    * @default true
@@ -100,6 +104,7 @@ export interface ScenarioOptions {
 const OPTIONS = {
   agent: true,
   agentTimeoutMs: true,
+  failures: true,
   setEnvironment: true,
 } as const satisfies Record<keyof ScenarioOptions, true>;
 

@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readIfThere, replaceFile } from '../../lib/core/files.ts';
+import { readIfThere, removeHalfWritten, replaceFile } from '../../lib/core/files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -42,4 +51,25 @@ test('a file that is not there has no text; another trouble is not taken for tha
 
   expect(readIfThere(path.join(folder, 'none'))).toBeUndefined();
   expect(() => readIfThere(path.join(folder, 'loop'))).toThrow('ELOOP');
+});
+
+test('what a killed process has half written is removed, and nothing else', () => {
+  const temporary = 'state.json.0b3e4c4e-2c1f-4d55-9c0e-6d6f1f0f6a10.tmp';
+  const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'nova-act-files-'));
+  writeFileSync(path.join(elsewhere, temporary), '');
+  mkdirSync(path.join(folder, 'a', 'b'), { recursive: true });
+  symlinkSync(elsewhere, path.join(folder, 'a', 'link'));
+  for (const name of [temporary, 'state.json', 'notes.tmp', `${temporary}.bak`]) {
+    writeFileSync(path.join(folder, 'a', 'b', name), '');
+  }
+
+  removeHalfWritten(folder);
+
+  expect(readdirSync(path.join(folder, 'a', 'b')).sort()).toEqual([
+    'notes.tmp',
+    'state.json',
+    `${temporary}.bak`,
+  ]);
+  expect(readdirSync(elsewhere)).toEqual([temporary]);
+  rmSync(elsewhere, { recursive: true });
 });

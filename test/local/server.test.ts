@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -23,6 +23,24 @@ describe('the state folder of local AWS', () => {
 
       await using second = await startLocalAws({ stateDir });
       expect(second.store.definitions()).toMatchObject([{ name: 'shop' }]);
+    } finally {
+      rmSync(stateDir, { recursive: true, force: true });
+    }
+  });
+
+  test('is rid of what a killed server has half written, and keeps it while another server has the lock', async () => {
+    const stateDir = mkdtempSync(path.join(tmpdir(), 'nova-act-server-'));
+    const left = path.join(stateDir, 'artifacts', 'a.json.0b3e4c4e-2c1f-4d55-9c0e-6d6f1f0f6a10.tmp');
+    try {
+      const first = await startLocalAws({ stateDir });
+      mkdirSync(path.dirname(left));
+      writeFileSync(left, 'half');
+      await expect(startLocalAws({ stateDir })).rejects.toThrow('running already');
+      expect(existsSync(left)).toBe(true);
+      await first.close();
+
+      await using _second = await startLocalAws({ stateDir });
+      expect(existsSync(left)).toBe(false);
     } finally {
       rmSync(stateDir, { recursive: true, force: true });
     }

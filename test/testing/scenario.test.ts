@@ -103,6 +103,16 @@ describe('a workflow in a scenario', () => {
     });
   });
 
+  test('gets over failures that the test asks for', async () => {
+    await start({
+      agent: scriptedAgent([{ prompt: /Click/ }, { prompt: /heading/, returns: 'Hello' }]),
+      failures: ['CreateWorkflowRun throttle call 1', 'UpdateWorkflowRun cut-after call 1'],
+    });
+
+    expect(await scenario.run(() => headline({ url: page.url }))).toEqual({ heading: 'Hello' });
+    expect(scenario.runs()).toMatchObject([{ status: 'SUCCEEDED' }]);
+  });
+
   test('is played by the offline agent if there is no other', async () => {
     await start({});
 

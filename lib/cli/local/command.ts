@@ -4,6 +4,7 @@ import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { loadCatalog } from '../load-catalog.ts';
+import { failuresOption } from './failures-option.ts';
 import { runLocalAws } from './run-local-aws.ts';
 
 /** `local`: runs local AWS until Ctrl-C. */
@@ -20,6 +21,10 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
     )
     .option('--no-deploy', 'do not deploy the workflows of the catalog')
     .option('--container', 'run each runtime session in a container, with Docker')
+    .option(
+      '--failures <file or text>',
+      'calls that fail on purpose, such as "UpdateWorkflowRun 500 first 3"',
+    )
     .option('--json', 'print one JSON object when it is ready')
     .option('--verbose', 'show stack traces')
     .addHelpText(
@@ -29,6 +34,12 @@ Examples:
   ${commandLine('local')}
   ${commandLine('local', '--container')}
   ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
+  ${commandLine('local', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
+
+A failure is "<operation> <how> [<which calls>]". Operations: those of Nova Act, InvokeAgentRuntime, StopRuntimeSession,
+PutObject, GetObject, or any. How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (not handled),
+cut-after (handled, no answer), cut-midway. Which: every, call 3, calls 2-4, first 3, rate 0.2 [seed 7].
+A file has one failure on each line.
 
 It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration (such as a port that is taken).`,
     );
@@ -38,7 +49,9 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
     run: async (context) => {
       const options = program.opts<LocalArguments>();
       const deployed = options.deploy ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
-      return runLocalAws({ ...options, catalog: deployed, projectRoot }, context);
+      const failures =
+        options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
+      return runLocalAws({ ...options, failures, catalog: deployed, projectRoot }, context);
     },
   };
 }
@@ -50,6 +63,7 @@ interface LocalArguments {
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly container?: boolean | undefined;
+  readonly failures?: string | undefined;
 }
 
 function parsePort(text: string): number {

@@ -10,6 +10,7 @@ import {
   type LocalDeployment,
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
+import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment } from '../../local/local-environment.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
@@ -31,6 +32,8 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
+  // Not before: the deployment is no part of what is tried.
+  local.setFailures(options.failures);
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
@@ -40,7 +43,10 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
       `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, workflows }, null, 2)}\n`,
     );
   } else {
-    context.stdout(welcome({ ...local, deployments, outputsFile, commandLine: context.commandLine }));
+    const { failures } = options;
+    context.stdout(
+      welcome({ ...local, deployments, failures, outputsFile, commandLine: context.commandLine }),
+    );
   }
   await untilAborted(context.interrupt);
   return EXIT.success;
@@ -56,6 +62,8 @@ export interface LocalOptions {
   readonly json?: boolean | undefined;
   /** Runs each runtime session in a container of the image that is deployed to AWS. */
   readonly container?: boolean | undefined;
+  /** Calls that fail on purpose, once everything is deployed. */
+  readonly failures: readonly Failure[];
 }
 
 /** Before the first invocation, which would have to wait for it. */
@@ -88,6 +96,7 @@ function welcome(local: {
   readonly viewerUrl: string;
   readonly demoSiteUrl: string;
   readonly deployments: readonly LocalDeployment[];
+  readonly failures: readonly Failure[];
   readonly outputsFile: string;
   readonly commandLine: CommandLine;
 }): string {
@@ -98,6 +107,7 @@ function welcome(local: {
     `  viewer      ${local.viewerUrl}`,
     `  demo site   ${local.demoSiteUrl}`,
     ...local.deployments.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
     '',
     'In another terminal:',
     ...Object.entries(localEnvironment(local.url)).map(([name, value]) => `  export ${name}=${value}`),

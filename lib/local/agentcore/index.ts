@@ -16,3 +16,4 @@ export { type RuntimeRecord, runtimeIdentity } from './runtime-record.ts';
 export { type DeployedRuntime, RuntimeRegistry, RuntimeRegistryError } from './runtime-registry.ts';
 export { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 export type { StartSession } from './session-backend.ts';
+export { removeSessionFolders } from './session-folders.ts';

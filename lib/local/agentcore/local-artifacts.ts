@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { replaceFile } from '../../core/files.ts';
 import { artifactsDir, PRIVATE } from '../invocation-store.ts';
+import { s3ErrorBody } from './s3-error.ts';
 
 /** Stands for the bucket of the foundation stack. */
 export const LOCAL_BUCKET = 'nova-act-local-artifacts';
@@ -45,10 +46,5 @@ function read(file: string): Buffer | undefined {
 }
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${asXmlText(message)}</Message></Error>`;
-  return reply.code(status).type('application/xml').send(body);
-}
-
-function asXmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return reply.code(status).type('application/xml').send(s3ErrorBody(code, message));
 }

@@ -3,8 +3,16 @@ import path from 'node:path';
 import { hashBundle, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { parseJson } from '../../core/json.ts';
+import {
+  aListOf,
+  aNumber,
+  aRecord,
+  aText,
+  aTextById,
+  aWholeNumber,
+  type RecordChecks,
+} from '../state-check.ts';
+import { parseStateFile } from '../state-file.ts';
 import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
 
 /**
@@ -47,17 +55,15 @@ export class RuntimeRegistry {
     return { arn, id, version, endpointName };
   }
 
-  /** All runtimes, in the order of their deployment. */
+  /**
+   * All runtimes, in the order of their deployment.
+   *
+   * @throws StateFileError when the file cannot be read
+   */
   list(): readonly RuntimeRecord[] {
     const text = readIfThere(this.#file);
     if (text === undefined) return [];
-    const content = parse(text);
-    if (content === undefined) {
-      throw new RuntimeRegistryError(
-        `${this.#file} is not a list of runtimes. Delete it and deploy the workflows again.`,
-      );
-    }
-    return content;
+    return parseStateFile<RegistryFile>({ file: this.#file, text, checks: REGISTRY_CHECKS }).runtimes;
   }
 
   /** The runtime with this ARN or id. */
@@ -73,24 +79,31 @@ export class RuntimeRegistry {
 /** What a deployment is told about its runtime. */
 export type DeployedRuntime = Pick<RuntimeRecord, 'arn' | 'id' | 'version' | 'endpointName'>;
 
-/** The file of the registry cannot be used, or what is to be deployed is not a bundle. */
+/** What is to be deployed is not a bundle. */
 export class RuntimeRegistryError extends Error {
   override readonly name = 'RuntimeRegistryError';
 }
 
-function parse(text: string): readonly RuntimeRecord[] | undefined {
-  const content = parseJson(text);
-  const runtimes = isRecord(content) ? content.runtimes : undefined;
-  return Array.isArray(runtimes) && runtimes.every(isRuntime) ? runtimes : undefined;
+interface RegistryFile {
+  readonly format: 1;
+  readonly runtimes: readonly RuntimeRecord[];
 }
 
-function isRuntime(value: unknown): value is RuntimeRecord {
-  if (!isRecord(value)) return false;
-  const texts = ['name', 'id', 'arn', 'version', 'endpointName', 'bundleDir', 'bundleHash', 'definitionName'];
-  const numbers = ['idleTimeoutSeconds', 'maxLifetimeSeconds'];
-  return (
-    texts.every((key) => typeof value[key] === 'string') &&
-    numbers.every((key) => typeof value[key] === 'number') &&
-    typeof value.environment === 'object'
-  );
-}
+const REGISTRY_CHECKS: RecordChecks<RegistryFile> = {
+  format: aWholeNumber,
+  runtimes: aListOf(
+    aRecord<RuntimeRecord>({
+      name: aText,
+      id: aText,
+      arn: aText,
+      version: aText,
+      endpointName: aText,
+      bundleDir: aText,
+      bundleHash: aText,
+      definitionName: aText,
+      environment: aTextById,
+      idleTimeoutSeconds: aNumber,
+      maxLifetimeSeconds: aNumber,
+    }),
+  ),
+};

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
 import { portInMessage } from '../../contract/host.ts';
@@ -15,7 +14,8 @@ import {
   SessionStartError,
   START_TIMEOUT_MS,
 } from './session-backend.ts';
-import { type SessionFolders, sessionEnvironment } from './session-environment.ts';
+import { sessionEnvironment } from './session-environment.ts';
+import { makeSessionFolders } from './session-folders.ts';
 import { removeRemains } from './session-remains.ts';
 
 /** A process that runs one bundle for one session, with folders and an environment of its own. */
@@ -55,7 +55,7 @@ export class SessionProcess implements SessionBackend {
   /** Starts the process; it is not yet listening. `limits` are for tests that cannot wait. */
   static start(options: SessionBackendOptions, limits: EndLimits = END_LIMITS): SessionProcess {
     const { logFile, parentEnvironment: parent, ...session } = options;
-    const folders = makeFolders();
+    const folders = makeSessionFolders(path.dirname(logFile));
     const marker = randomUUID();
     mkdirSync(path.dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
@@ -123,17 +123,4 @@ export class SessionProcess implements SessionBackend {
       clearTimeout(timer);
     }
   }
-}
-
-/** Short paths on purpose: sockets below them have a limit of about a hundred characters. */
-function makeFolders(): SessionFolders {
-  const root = mkdtempSync(path.join(tmpdir(), 'nova-act-'));
-  const folders = {
-    root,
-    home: path.join(root, 'home'),
-    tmp: path.join(root, 'tmp'),
-    work: path.join(root, 'work'),
-  };
-  for (const folder of [folders.home, folders.tmp, folders.work]) mkdirSync(folder);
-  return folders;
 }

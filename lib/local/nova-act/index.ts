@@ -12,5 +12,4 @@ export type {
   StepResult,
   StoreChange,
 } from './records.ts';
-export { StateFileError } from './state-files.ts';
 export { NovaActStore } from './store.ts';

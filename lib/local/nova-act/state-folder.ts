@@ -16,8 +16,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readIfThere } from '../../core/files.ts';
+import { parseStateFile } from '../state-file.ts';
+import { ACT_CHECKS, DEFINITION_CHECKS, RUN_CHECKS, SESSION_CHECKS, STEP_CHECKS } from './record-checks.ts';
 import type { ActRecord, DefinitionRecord, RunRecord, SessionRecord, StepRecord } from './records.ts';
-import { parseRecord, readChildren, writeBytes, writeJson } from './state-files.ts';
+import { readChildren, writeBytes, writeJson } from './state-files.ts';
 
 export class StateFolder {
   readonly #root: string;
@@ -78,36 +80,27 @@ export class StateFolder {
     return text
       .slice(0, end)
       .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => parseRecord<StepRecord>(line, file, ['stepId', 'calls', 'results']));
+      .slice(0, -1)
+      .map((line, index) =>
+        parseStateFile<StepRecord>({ text: line, file, checks: STEP_CHECKS, place: `line ${index + 1}` }),
+      );
   }
 
   /** Reads all records. Folders without a record are leftovers of a write that never happened. */
   readAll(): StoredRecords {
-    const definitions = readChildren<DefinitionRecord>(
+    const definitions = readChildren(
       path.join(this.#root, 'definitions'),
       'definition.json',
-      ['name', 'status', 'creation'],
+      DEFINITION_CHECKS,
     );
     const runs = definitions.flatMap(({ name }) =>
-      readChildren<RunRecord>(path.join(this.definitionDir(name), 'runs'), 'run.json', [
-        'runId',
-        'status',
-        'creation',
-      ]),
+      readChildren(path.join(this.definitionDir(name), 'runs'), 'run.json', RUN_CHECKS),
     );
     const sessions = runs.flatMap((run) =>
-      readChildren<SessionRecord>(path.join(this.runDir(run), 'sessions'), 'session.json', [
-        'sessionId',
-        'creation',
-      ]),
+      readChildren(path.join(this.runDir(run), 'sessions'), 'session.json', SESSION_CHECKS),
     );
     const acts = sessions.flatMap((session) =>
-      readChildren<ActRecord>(path.join(this.sessionDir(session), 'acts'), 'act.json', [
-        'actId',
-        'status',
-        'creation',
-      ]),
+      readChildren(path.join(this.sessionDir(session), 'acts'), 'act.json', ACT_CHECKS),
     );
     return { definitions, runs, sessions, acts };
   }

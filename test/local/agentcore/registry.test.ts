@@ -66,10 +66,10 @@ describe('when it cannot work', () => {
     );
   });
 
-  test('a file that is not its own is refused with the way out', () => {
-    writeFileSync(path.join(stateDir, 'runtimes.json'), '{"runtimes":[{}]}');
+  test('a file that is not its own is refused, with the file and the key', () => {
+    writeFileSync(path.join(stateDir, 'runtimes.json'), '{"format":1,"runtimes":[{"name":"a","id":7}]}');
     expect(() => registry.list()).toThrow(
-      /is not a list of runtimes\. Delete it and deploy the workflows again/,
+      /runtimes\.json is not readable as state of local AWS: runtimes\[0\]\.id must be text, not a number/,
     );
   });
 });

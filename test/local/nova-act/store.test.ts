@@ -14,6 +14,11 @@ async function filesBelow(dir: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
+const change =
+  (from: string | RegExp, to: string) =>
+  (text: string): string =>
+    text.replace(from, to);
+
 describe('after a restart', () => {
   test('everything is there: a run left RUNNING, its acts and steps', async () => {
     const before = await startLocalService({ agent: clickAndLook });
@@ -99,15 +104,77 @@ describe('the state folder', () => {
     expect(files.map((file) => path.basename(file))).toEqual(['definition.json']);
   });
 
-  test('that cannot be read is one clear error that names the file', async () => {
-    const before = await startLocalService();
-    await createRun(before.client);
-    const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('run.json')) ?? '';
-    await fs.writeFile(file, 'not json');
-    expect(() => NovaActStore.open({ stateDir: before.stateDir })).toThrow(
-      `${file} is not readable as state of local AWS.`,
-    );
-    await before[Symbol.asyncDispose]();
+  describe('that cannot be read is one clear error that names file and key', () => {
+    test.each([
+      ['run.json', () => 'not json', 'it is not JSON, or was cut off'],
+      ['run.json', (text: string) => text.slice(0, -9), 'it is not JSON, or was cut off'],
+      ['run.json', () => '', 'it is empty'],
+      ['run.json', () => '[]', 'it must be an object, not a list of 0'],
+      [
+        'run.json',
+        change('"creation": {', '"creation": 7, "x": {'),
+        'creation must be an object, not a number',
+      ],
+      [
+        'run.json',
+        change('"sequence"', '"Sequence"'),
+        'creation.sequence is missing; it must be a whole number',
+      ],
+      [
+        'run.json',
+        change('"compatibilityVersion": 1', '"compatibilityVersion": "1"'),
+        'clientInfo.compatibilityVersion must be an integer, not a string',
+      ],
+      [
+        'run.json',
+        change('"RUNNING"', '"RUNING"'),
+        'status must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, DELETING',
+      ],
+      [
+        'run.json',
+        change(/"startedAt": "[^"]*"/, '"startedAt": "yesterday"'),
+        'startedAt must be a time such as 2030-01-31T12:00:00.000Z, not text',
+      ],
+      ['definition.json', change('"name"', '"nam"'), 'name is missing'],
+      ['session.json', change('"sessionId"', '"session"'), 'sessionId is missing'],
+      ['act.json', change('"task": "Look"', '"task": ["Look"]'), 'task must be text, not a list of 1'],
+    ])('%s, %#', async (name, spoil, problem) => {
+      const before = await startLocalService();
+      await createAct(before.client, 'Look');
+      const file = (await filesBelow(before.stateDir)).find((each) => each.endsWith(name)) ?? '';
+      await fs.writeFile(file, spoil(await fs.readFile(file, 'utf8')));
+
+      expect(() => NovaActStore.open({ stateDir: before.stateDir })).toThrow(
+        expect.objectContaining({
+          name: 'StateFileError',
+          message: expect.stringContaining(`${file} is not readable as state of local AWS: ${problem}`),
+        }),
+      );
+      await before[Symbol.asyncDispose]();
+    });
+
+    test('a step with its line', async () => {
+      const before = await startLocalService({ agent: clickAndLook });
+      const act = await createAct(before.client);
+      await before.client.send(openingStep(act));
+      const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('steps.jsonl')) ?? '';
+      await fs.appendFile(file, '{"index":2}\n');
+      await using after = await before.restart();
+
+      expect(() => after.store.steps(act.actId)).toThrow(
+        `${file} is not readable as state of local AWS: line 2: stepId is missing`,
+      );
+    });
+
+    test('members that nobody knows are left alone', async () => {
+      const before = await startLocalService();
+      await createRun(before.client);
+      const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('run.json')) ?? '';
+      await fs.writeFile(file, (await fs.readFile(file, 'utf8')).replace('{', '{ "ofLater": 1,'));
+
+      expect(NovaActStore.open({ stateDir: before.stateDir }).runs()).toHaveLength(1);
+      await before[Symbol.asyncDispose]();
+    });
   });
 });
 

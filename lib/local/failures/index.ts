@@ -1,0 +1,3 @@
+export type { Failure } from './failure.ts';
+export { FailureHooks } from './failure-hooks.ts';
+export { isFailure, readFailures } from './read-failures.ts';

@@ -1,0 +1,44 @@
+import { type Operation, operations } from '../../service/index.ts';
+import { BUCKET_PATH } from '../agentcore/local-artifacts.ts';
+import { runtimeInPath } from '../agentcore/request.ts';
+import type { FailingOperation } from './failure.ts';
+
+/** Which operation a request is; `undefined` for pages, and for what no service here knows. */
+export function operationOf(request: {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+}): FailingOperation | undefined {
+  const { method, url } = request;
+  const [path = ''] = url.split('?');
+  if (path.startsWith(BUCKET_PATH)) {
+    return method === 'PUT' ? 'PutObject' : method === 'GET' ? 'GetObject' : undefined;
+  }
+  if (method === 'POST' && isRuntimePath(path, 'invocations')) return 'InvokeAgentRuntime';
+  if (method === 'POST' && isRuntimePath(path, 'stopruntimesession')) return 'StopRuntimeSession';
+  return Object.values(operations).find(
+    (operation) => operation.method === method && isPathOf(operation, path),
+  )?.name;
+}
+
+function isRuntimePath(path: string, operation: string): boolean {
+  try {
+    return runtimeInPath(path, operation) !== undefined;
+  } catch {
+    // It is not encoded correctly, as the service will say.
+    return false;
+  }
+}
+
+function isPathOf(operation: Operation, path: string): boolean {
+  const template = parts(operation.path);
+  const given = parts(path);
+  return (
+    template.length === given.length &&
+    template.every((part, index) => part.startsWith('{') || part === given[index])
+  );
+}
+
+function parts(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}

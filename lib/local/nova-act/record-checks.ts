@@ -1,0 +1,107 @@
+/** What is expected in each file of the store. */
+import {
+  actError,
+  actStatus,
+  call,
+  clientInfo,
+  definitionName,
+  definitionStatus,
+  exportConfig,
+  runStatus,
+  toolSpecs,
+  uuid,
+} from '../../service/model-shapes.ts';
+import { list } from '../../service/shape-builders.ts';
+import {
+  aListOf,
+  aNumber,
+  aRecord,
+  aText,
+  aTime,
+  aWholeNumber,
+  maybe,
+  modelled,
+  type RecordChecks,
+} from '../state-check.ts';
+import type {
+  ActRecord,
+  Creation,
+  DefinitionRecord,
+  MakerSession,
+  RunRecord,
+  SessionRecord,
+  StepObservation,
+  StepRecord,
+  StepResult,
+} from './records.ts';
+
+const creation = aRecord<Creation>({
+  sequence: aWholeNumber,
+  inputHash: aText,
+  clientToken: maybe(aText),
+});
+
+export const DEFINITION_CHECKS: RecordChecks<DefinitionRecord> = {
+  name: modelled(definitionName),
+  arn: aText,
+  status: modelled(definitionStatus),
+  createdAt: aTime,
+  description: maybe(aText),
+  exportConfig: maybe(modelled(exportConfig)),
+  creation,
+};
+
+export const RUN_CHECKS: RecordChecks<RunRecord> = {
+  definitionName: modelled(definitionName),
+  runId: modelled(uuid),
+  arn: aText,
+  status: modelled(runStatus),
+  modelId: aText,
+  requestedModelId: aText,
+  clientInfo: modelled(clientInfo),
+  logGroupName: maybe(aText),
+  startedAt: aTime,
+  endedAt: maybe(aTime),
+  runtimeSession: maybe(aRecord<MakerSession>({ id: aText, identity: aText })),
+  invocationId: maybe(aText),
+  error: maybe(modelled(actError)),
+  creation,
+};
+
+export const SESSION_CHECKS: RecordChecks<SessionRecord> = {
+  definitionName: modelled(definitionName),
+  runId: modelled(uuid),
+  sessionId: modelled(uuid),
+  createdAt: aTime,
+  creation,
+};
+
+export const ACT_CHECKS: RecordChecks<ActRecord> = {
+  definitionName: modelled(definitionName),
+  runId: modelled(uuid),
+  sessionId: modelled(uuid),
+  actId: modelled(uuid),
+  status: modelled(actStatus),
+  task: aText,
+  toolSpecs: maybe(modelled(toolSpecs)),
+  error: maybe(modelled(actError)),
+  startedAt: aTime,
+  endedAt: maybe(aTime),
+  creation,
+};
+
+export const STEP_CHECKS: RecordChecks<StepRecord> = {
+  index: aWholeNumber,
+  stepId: aText,
+  at: aTime,
+  results: aListOf(aRecord<StepResult>({ callId: aText, name: aText, text: aText })),
+  observation: aRecord<StepObservation>({
+    url: aText,
+    widthPx: aNumber,
+    heightPx: aNumber,
+    screenshotFile: maybe(aText),
+  }),
+  calls: modelled(list('Calls', call)),
+  inputHash: aText,
+  invocationId: maybe(aText),
+};

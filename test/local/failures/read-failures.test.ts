@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { FAILING_OPERATIONS } from '../../../lib/local/failures/failure.ts';
+import { isFailure, readFailures } from '../../../lib/local/failures/index.ts';
+import { operations } from '../../../lib/service/index.ts';
+
+const ruleOf = (line: string): unknown => {
+  const { rules, problems } = readFailures([line], 'failures');
+  return problems.length === 0 ? rules[0] : problems[0]?.what;
+};
+
+describe('a line', () => {
+  test.each([
+    ['UpdateAct 500', { operation: 'UpdateAct', kind: '500', calls: { first: 1, last: Infinity } }],
+    ['UpdateAct 500 every', { operation: 'UpdateAct', kind: '500', calls: { first: 1, last: Infinity } }],
+    ['any hang call 3', { operation: 'any', kind: 'hang', calls: { first: 3, last: 3 } }],
+    [
+      'PutObject cut-after calls 2-4',
+      { operation: 'PutObject', kind: 'cut-after', calls: { first: 2, last: 4 } },
+    ],
+    [
+      '  GetObject   slow  1.5s first 2 ',
+      { operation: 'GetObject', kind: 'slow', delayMs: 1500, calls: { first: 1, last: 2 } },
+    ],
+    ['any slow 20ms', { operation: 'any', kind: 'slow', delayMs: 20, calls: { first: 1, last: Infinity } }],
+    [
+      'any expired-token rate 0.25',
+      { operation: 'any', kind: 'expired-token', calls: { rate: 0.25, seed: 1 } },
+    ],
+    [
+      'any throttle retry-after 2s rate .5 seed 7',
+      { operation: 'any', kind: 'throttle', retryAfterSeconds: 2, calls: { rate: 0.5, seed: 7 } },
+    ],
+  ])('%j is read', (line, rule) => {
+    expect(ruleOf(line)).toEqual(rule);
+    expect(isFailure(line)).toBe(true);
+  });
+
+  test.each([
+    ['', 'does not begin with an operation'],
+    ['UpdateAct', 'does not say how UpdateAct fails'],
+    ['UpdateAct 500 call 0', 'has "call" without what belongs to it'],
+    ['UpdateAct 500 call', 'has "call" without what belongs to it'],
+    ['UpdateAct 500 calls 4-2', 'has "calls" without what belongs to it'],
+    ['UpdateAct 500 rate 2', 'has "rate" without what belongs to it'],
+    ['UpdateAct 500 rate x', 'has "rate" without what belongs to it'],
+    ['UpdateAct 500 first 2 call 3', 'has both "first" and "call"'],
+    ['UpdateAct 500 first 2 first 3', 'has "first" twice'],
+    ['UpdateAct 500 first 2 seed 3', 'has a seed without a rate'],
+    ['UpdateAct 500 retry-after 2s', 'has "retry-after", which only throttle takes'],
+    ['UpdateAct slow', 'has "slow" without what belongs to it'],
+    ['UpdateAct slow 2', 'has "slow" without what belongs to it'],
+    ['UpdateAct throttle retry-after 0.5s', 'has "retry-after" without what belongs to it'],
+    ['UpdateAct 500 sometimes', 'has a word that is not known here'],
+  ])('%j is refused', (line, what) => {
+    expect(ruleOf(line)).toBe(what);
+    expect(isFailure(line)).toBe(false);
+  });
+});
+
+test.each([
+  ['UpdateWorkflowRuns 500', 'did you mean "UpdateWorkflowRun"?'],
+  ['UpdateWorkflowRun throtle', 'did you mean "throttle"?'],
+  ['UpdateWorkflowRun 500 frist 3', 'did you mean "first"?'],
+])('%j says what was probably meant', (line, fix) => {
+  expect(readFailures([line], 'failures').problems).toMatchObject([{ where: 'failures[0]', fix }]);
+});
+
+test('everything that is wrong is said at once', () => {
+  const { problems } = readFailures(['any nothing', 'UpdateAct 500', 7], 'options.failures');
+
+  expect(problems.map(({ where }) => where)).toEqual(['options.failures[0]', 'options.failures[2]']);
+  expect(readFailures('any 500', 'options.failures').problems).toMatchObject([
+    { where: 'options.failures', what: 'is not a list of failures' },
+  ]);
+});
+
+test('every operation of the service model can fail', () => {
+  expect(FAILING_OPERATIONS).toEqual(expect.arrayContaining(Object.keys(operations)));
+});
