@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
-import { EXIT, type ExitCode, ExplainedError, messageOf } from '../core/errors.ts';
+import { EXIT, type ExitCode, ExplainedError, messageOf, stackOf } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
+import { isInstance } from '../core/thrown.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -53,10 +54,8 @@ export async function runCommand({ program, run }: CliCommand, commandLine: Comm
 }
 
 function report(error: unknown, program: Command): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  if (isInstance(error, CommanderError)) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
   const verbose = [program, ...program.commands].some((command) => command.opts().verbose === true);
-  const stack =
-    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : undefined;
-  process.stderr.write(`Error: ${verbose && stack !== undefined ? stack : messageOf(error)}\n`);
-  return error instanceof ExplainedError ? error.exitCode : EXIT.failure;
+  process.stderr.write(`Error: ${verbose ? stackOf(error) : messageOf(error)}\n`);
+  return isInstance(error, ExplainedError) ? error.exitCode : EXIT.failure;
 }

@@ -1,6 +1,7 @@
 import type { Browser } from '../browser/index.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
 import { settles } from '../core/async.ts';
+import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import type { Main } from './invocations.ts';
@@ -28,7 +29,7 @@ export async function runRuntimeHost(options: {
     logger = jsonLogger({ level: config.logLevel, write });
     await start({ config, logger, load: options.load });
   } catch (error) {
-    logger.log('error', 'the runtime host cannot start', { error: textOf(error) });
+    logger.log('error', 'the runtime host cannot start', { error: stackOf(error) });
     process.exitCode = 1;
     process.disconnect?.();
   }
@@ -131,7 +132,7 @@ function endWell(options: {
   const { server, logger, closeBrowser } = options;
   let ending = false;
   const end: End = (level, why, error) => {
-    logger.log(level, why, error === undefined ? {} : { error: textOf(error) });
+    logger.log(level, why, error === undefined ? {} : { error: stackOf(error) });
     if (ending) return;
     ending = true;
     const reason = new Error(
@@ -160,15 +161,10 @@ function endWell(options: {
 /** Warnings of Node and of libraries become log lines like all others, instead of plain text on stderr. */
 function logWarnings(logger: Logger): void {
   process.removeAllListeners('warning');
-  process.on('warning', ({ name, message }) => logger.log('warn', message, { warning: name }));
+  process.on('warning', (warning) => logger.log('warn', messageOf(warning), { warning: nameOf(warning) }));
 }
 
 /** Log lines on a pipe are written asynchronously: leave only when they are out. */
 function exit(code: number): void {
   process.stdout.write('', () => process.exit(code));
-}
-
-function textOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  return 'stack' in error && typeof error.stack === 'string' ? error.stack : String(error);
 }

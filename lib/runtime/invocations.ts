@@ -3,7 +3,7 @@ import type { Browser } from '../browser/index.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
-import { memberOf } from '../core/errors.ts';
+import { stackOf } from '../core/errors.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import {
@@ -117,7 +117,7 @@ export class Invocations {
         errorName: described.name,
         errorCode: described.code,
         paths: described.issues?.map(({ path }) => path),
-        error: status === 400 ? undefined : withoutPayload(stackOf(error) ?? described.message, payload),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error), payload),
       });
       return { ok: false, status, error: described };
     }
@@ -155,9 +155,4 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
   const message = 'phase' in event ? `${type} ${event.phase}` : type;
   logger.log(level, message, { ...rest, browserSessionId });
-}
-
-function stackOf(error: unknown): string | undefined {
-  const stack = memberOf(error, 'stack');
-  return typeof stack === 'string' ? stack : undefined;
 }

@@ -5,6 +5,7 @@ import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
+import { memberOf } from '../core/thrown.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
@@ -121,6 +122,6 @@ function explainHttpError(error: unknown): { readonly status: number; readonly b
     const message = `The payload is larger than ${MAX_PAYLOAD_BYTES} bytes. Put large inputs in S3 and send their address.`;
     return { status: 413, body: { name: 'PayloadTooLarge', message } };
   }
-  const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'statusCode') : undefined;
+  const status = memberOf(error, 'statusCode');
   return { status: typeof status === 'number' ? status : 500, body: described };
 }

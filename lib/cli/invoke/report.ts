@@ -1,3 +1,4 @@
+import { stackOf } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { InvokeFailure } from './failure.ts';
@@ -54,7 +55,7 @@ export function createInvokeReport(options: {
     failed({ failure, error, durationMs }) {
       const { type, name, message, detail } = failure;
       context.stderr(`${headline(failure)}${message}\n`);
-      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+      if (verbose) context.stderr(`${stackOf(error)}\n`);
       if (!json) return;
       const machine = { success: false, error: { type, name, message, detail }, ...invocation, durationMs };
       context.stdout(toJson(machine));

@@ -1,3 +1,4 @@
+import { stackOf } from '../../core/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PreflightFailure } from './failure.ts';
 import type { Finding, Findings } from './finding.ts';
@@ -45,7 +46,7 @@ export function createPreflightReport(options: {
     failed({ failure, error }) {
       if (json) return context.stdout(toJson({ ok: false, error: { message: failure.message } }));
       context.stderr(`Error: ${failure.message}\n`);
-      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+      if (verbose) context.stderr(`${stackOf(error)}\n`);
     },
   };
 }

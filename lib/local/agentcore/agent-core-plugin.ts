@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
 import { explainAnswer, explainFailure } from './explain-failure.ts';
@@ -105,7 +106,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
       const text = await readText(answer.body, 100_000);
       throw new AgentCoreError('RuntimeClientError', explainAnswer({ status: answer.status, text, session }));
     } catch (error) {
-      if (error instanceof AgentCoreError) throw error;
+      if (isInstance(error, AgentCoreError)) throw error;
       throw new AgentCoreError('RuntimeClientError', await explainFailure({ error, session }));
     }
   }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { ActCanceledError, ActError, ActTimeoutError, NovaActError } from '../errors.ts';
 
 /** When an act must end: the signals that cancel it and the time limit as one signal. */
@@ -34,7 +35,7 @@ export class ActDeadline implements Disposable {
         `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.`,
       );
     }
-    return error instanceof NovaActError ? error : new ActError(messageOf(error), { cause: error });
+    return isInstance(error, NovaActError) ? error : new ActError(messageOf(error), { cause: error });
   }
 
   [Symbol.dispose](): void {

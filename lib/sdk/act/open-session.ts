@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { ActCanceledError, AuthError, type NovaActError, StartFailed, ValidationFailed } from '../errors.ts';
 import { checkViewport } from '../limits.ts';
@@ -103,6 +104,6 @@ function startError(error: unknown, signal: AbortSignal): NovaActError {
       },
     );
   }
-  if (error instanceof AuthError || error instanceof ValidationFailed) return error;
+  if (isInstance(error, AuthError) || isInstance(error, ValidationFailed)) return error;
   return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
 }

@@ -1,5 +1,6 @@
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { messageOf, nameOf } from '../../core/errors.ts';
 import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
 import type { NovaActError } from '../errors.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
@@ -99,10 +100,10 @@ export class ReportedAct {
         abortSignal: AbortSignal.timeout(REPORT_TIMEOUT_MS),
       });
     } catch (cause) {
-      const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
+      const message = `The act ${this.path.actId} could not be reported ${status}: ${messageOf(toSdkError(cause))}`;
       this.#session.workflow.publish({ type: 'log', level: 'warn', message });
     }
-    this.#publish({ phase: 'ended', status, errorName: failure?.name });
+    this.#publish({ phase: 'ended', status, errorName: failure && nameOf(failure) });
   }
 
   get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
@@ -147,8 +148,9 @@ interface ActPath {
 /** How long the report of an act's end may take, whatever became of the act. */
 const REPORT_TIMEOUT_MS = 10_000;
 
-function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
-  return { type: name, message: (message || name).slice(0, MAX_TEXT_LENGTH) };
+function describe(error: NovaActError): { readonly type: string; readonly message: string } {
+  const type = nameOf(error);
+  return { type, message: (messageOf(error) || type).slice(0, MAX_TEXT_LENGTH) };
 }
 
 /** A schema as the plain JSON that goes on the wire. */

@@ -8,6 +8,7 @@ import {
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActToolError } from '../errors.ts';
 import type { Tool } from './tool.ts';
@@ -43,9 +44,9 @@ export async function runProgram(
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
       context.signal.throwIfAborted();
-      if (!(error instanceof AgentRedirectError)) throw asActError(call, error);
+      if (!isInstance(error, AgentRedirectError)) throw asActError(call, error);
       hasFailed = true;
-      results.push(result(call.callId, `AgentRedirectError: ${error.message}`));
+      results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
   if (!hasObservation)

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
@@ -221,7 +222,7 @@ export class Workflow implements AsyncDisposable {
       await reportRun(this.client, { definitionName, runId, status });
     } catch (error) {
       // The workflow's own result or error matters more than the report of it.
-      const message = `The run ${runId} could not be reported ${status}: ${toSdkError(error).message}`;
+      const message = `The run ${runId} could not be reported ${status}: ${messageOf(toSdkError(error))}`;
       this.publish({ type: 'log', level: 'warn', message });
       process.emitWarning(message, 'NovaActWarning');
     }
