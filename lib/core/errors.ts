@@ -1,4 +1,4 @@
-import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember, textOf } from './thrown.ts';
+import { causesOf, cut, inWords, MAX_MESSAGE_LENGTH, memberOf, stringMember } from './thrown.ts';
 
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
@@ -52,7 +52,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function messageOf(error: unknown): string {
   const message = memberOf(error, 'message');
   if (message === '') return causesOf(error).join('; ');
-  return cut(textOf(message === undefined ? error : message), MAX_MESSAGE_LENGTH);
+  return cut(inWords(message === undefined ? error : message), MAX_MESSAGE_LENGTH);
 }
 
 /** The message of whatever was thrown, and in short those of its causes that it does not say itself. Never throws itself. */

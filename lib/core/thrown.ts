@@ -49,7 +49,7 @@ export function causesOf(error: unknown): readonly string[] {
     if (messages.size === MAX_CAUSES || seen.size > MAX_CAUSES ** 2) break;
     const message = memberOf(known, 'message');
     if (known !== error && message !== '') {
-      messages.add(cut(textOf(message === undefined ? known : message), MAX_CAUSE_LENGTH));
+      messages.add(cut(inWords(message === undefined ? known : message), MAX_CAUSE_LENGTH));
     }
     const cause = memberOf(known, 'cause');
     for (const below of [cause, ...listOf(memberOf(known, 'errors'), MAX_CAUSES)]) {
@@ -60,7 +60,7 @@ export function causesOf(error: unknown): readonly string[] {
 }
 
 /** A thrown value in words. */
-export function textOf(value: unknown): string {
+export function inWords(value: unknown): string {
   try {
     // Not by the value's own toString: that of a list with a length of billions takes minutes.
     return isPrimitive(value) ? String(value) : inspect(value, INSPECTION);

@@ -12,7 +12,7 @@ import {
   type RequestHeaders,
   runInContext,
 } from './invocation-context.ts';
-import { encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
+import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { Logger, LogLevel } from './logger.ts';
 import { PingState } from './ping-state.ts';
 import { withoutPayload } from './redact.ts';
@@ -97,7 +97,7 @@ export class Invocations {
     try {
       const browser = await this.#browser?.();
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress, browser }, () =>
+        runInHost({ signal, publish: publishProgress, browser, checkResult }, () =>
           inTraceOfCaller(request.headers, async () => this.#main(payload, context)),
         ),
       );

@@ -11,6 +11,8 @@ export interface WorkflowHost {
   readonly publish: ProgressListener;
   /** For sessions that name none; instead of the browser that the environment asks for. */
   readonly browser?: Browser | undefined;
+  /** Throws when the host could not pass on what a workflow returned, so that its run fails, too. */
+  readonly checkResult?: ((result: unknown) => void) | undefined;
 }
 
 const hosts = new AsyncLocalStorage<WorkflowHost>();

@@ -84,6 +84,8 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials, and whatever `fn` throws.
    */
   static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    // What a run within a run returns need not leave the process.
+    const checkResult = currentWorkflow() === undefined ? currentHost()?.checkResult : undefined;
     const workflow = await Workflow.start(options);
     try {
       const result = await workflows.run(workflow, () => asActive(workflow.span, () => fn(workflow)));
@@ -92,6 +94,7 @@ export class Workflow implements AsyncDisposable {
           'A workflow cannot be a generator: its code would run after the run has ended. Return a value or a promise.',
         );
       }
+      checkResult?.(result);
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw whyFailed(workflow.signal);
