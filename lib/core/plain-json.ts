@@ -7,14 +7,8 @@ import { isInstance } from './thrown.ts';
 /**
  * Reads a value as `JSON.stringify` does, but says no to what that would leave out or change without a word. `toJSON` is
  * called, once for each place. A member that is `undefined` is left out, and is `null` in a list, as usual.
- *
- * @param name what the value is called in paths, such as `result`
- * @param maxBytes how many bytes its JSON may have
  */
-export function plainJson(
-  value: unknown,
-  options: { readonly name: string; readonly maxBytes: number },
-): PlainJson {
+export function plainJson(value: unknown, options: Limits): PlainJson {
   const reader = new Reader(options);
   try {
     return { ok: true, value: reader.read(value), mostBytes: reader.mostBytes };
@@ -22,6 +16,16 @@ export function plainJson(
     const what = isInstance(error, Problem) ? error.message : `cannot be read: ${messageOf(error)}`;
     return { ok: false, problem: `${pathIn(reader.path)} ${what}` };
   }
+}
+
+/** What is read, and how much of it is taken. */
+interface Limits {
+  /** What the value is called in paths, such as `result`. */
+  readonly name: string;
+  /** How many bytes its JSON may have. */
+  readonly maxBytes: number;
+  /** How deep it may be nested. */
+  readonly maxDepth: number;
 }
 
 /** What came of reading a value. */
@@ -39,8 +43,6 @@ export type PlainJson =
       readonly problem: string;
     };
 
-/** Far below where `JSON.stringify` itself gives up. */
-const MAX_DEPTH = 1000;
 /** Of one character, `\u0000`, and of one number, `-1.2345678901234567e-100`. */
 const MOST_BYTES = { character: 6, number: 24 };
 
@@ -52,13 +54,15 @@ class Reader {
   path: PropertyKey[];
   mostBytes = 0;
   readonly #maxBytes: number;
+  readonly #maxDepth: number;
   #leastBytes = 0;
   /** The objects around the place. */
   readonly #around: object[] = [];
 
-  constructor({ name, maxBytes }: { readonly name: string; readonly maxBytes: number }) {
+  constructor({ name, maxBytes, maxDepth }: Limits) {
     this.path = [name];
     this.#maxBytes = maxBytes;
+    this.#maxDepth = maxDepth;
   }
 
   read(value: unknown): unknown {
@@ -97,7 +101,8 @@ class Reader {
   #inside<R>(value: object, read: () => R): R {
     const again = this.#around.indexOf(value);
     if (again >= 0) throw new Problem(`is ${pathIn(this.path.slice(0, again + 1))} again, so it has no end`);
-    if (this.#around.length === MAX_DEPTH) throw new Problem(`lies more than ${MAX_DEPTH} levels deep`);
+    if (this.#around.length === this.#maxDepth)
+      throw new Problem(`lies more than ${this.#maxDepth} levels deep`);
     this.#around.push(value);
     const given = read();
     this.#around.pop();

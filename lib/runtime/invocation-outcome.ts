@@ -1,6 +1,6 @@
 import type { ErrorDescription } from '../contract/error.ts';
 import type { EncodedEvent } from '../contract/events.ts';
-import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
+import { MAX_JSON_DEPTH, MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { isGenerator } from '../core/is-generator.ts';
 import { plainJson } from '../core/plain-json.ts';
 
@@ -35,7 +35,7 @@ export function checkResult(result: unknown): void {
 }
 
 function readResult(result: unknown, who: string): { readonly value: unknown; readonly mostBytes: number } {
-  const read = plainJson(result, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES });
+  const read = plainJson(result, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH });
   if (read.ok) return read;
   throw new TypeError(
     `${who} returned a value that is not JSON (${read.problem}). Return plain objects, arrays, strings, numbers, booleans or null.`,

@@ -18,7 +18,7 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
   const invocations = new Invocations({ main, concurrency, logger, browser: options.browser });
   const background = new AsyncInvocations({ store: options.artifacts, logger });
-  const { app, closeSockets } = createServer({ invocations, background }, { host });
+  const { app, closeSockets } = createServer({ invocations, background });
   let answered = false;
   app.addHook('onResponse', async () => {
     if (!answered) options.onFirstAnswer?.();

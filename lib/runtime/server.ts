@@ -4,7 +4,6 @@ import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/
 import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
-import { isLoopbackHost } from '../core/loopback.ts';
 import { memberOf } from '../core/thrown.ts';
 import type { AsyncInvocations, RecordAnswer } from './async-invocations.ts';
 import { parseBody } from './body.ts';
@@ -13,13 +12,25 @@ import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
 import type { Admission, Invocations } from './invocations.ts';
+import { refuseWebPages } from './refuse-web-pages.ts';
 import { serveWebSocket } from './websocket.ts';
 
 /** The HTTP contract of AgentCore Runtime. */
-export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
+export function createServer(
+  work: Work,
+  options: { readonly requestTimeoutMs?: number | undefined } = {},
+): RuntimeApp {
   const { invocations } = work;
   // While the host is ending, requests on open connections get our own answer instead of Fastify's.
-  const app = Fastify({ bodyLimit: MAX_PAYLOAD_BYTES, logger: false, return503OnClosing: false });
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const app = Fastify({
+    bodyLimit: MAX_PAYLOAD_BYTES,
+    logger: false,
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    // Node looks at the time every 30 s otherwise.
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+  });
 
   // The service passes on what the caller sent, and callers may send no content type or a wrong one.
   app.addHook('onRequest', async (request) => {
@@ -32,7 +43,7 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
 
   const closeSockets = serveWebSocket(app, work);
   // After the WebSocket's own hook, which ends the connections of refused upgrades.
-  if (isLoopbackHost(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
+  app.after(() => app.addHook('onRequest', refuseWebPages));
   app.get(HOST_PATH.ping, async () => invocations.ping.report());
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
 
@@ -47,6 +58,9 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
   return { app, closeSockets };
 }
 
+/** How long a request may take to arrive, headers and body. The answer may take as long as it likes. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** What the server stands in front of. */
 interface Work {
   readonly invocations: Invocations;
@@ -60,17 +74,10 @@ interface RuntimeApp {
   readonly closeSockets: () => void;
 }
 
-/** On a machine with a browser, a page of any origin could send requests to this port. */
-async function refuseWebPages(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.headers.origin === undefined) return;
-  const message = 'Requests from web pages are refused: this host listens for programs on this machine.';
-  await reply.code(403).send({ error: { name: 'Forbidden', message } });
-}
-
 async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   let wanted: InvocationRequest;
   try {
-    wanted = readEnvelope(parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
+    wanted = readEnvelope(await parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
   } catch (error) {
     const { requestId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
     return reply.code(statusOf(error)).send({ error: describeError(error, { requestId }) });

@@ -75,7 +75,7 @@ async function answer(given: {
 
   let wanted: InvocationRequest;
   try {
-    wanted = readEnvelope(parseBody(data));
+    wanted = readEnvelope(await parseBody(data));
   } catch (error) {
     return sendError(describeError(error));
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { plainJson } from '../../lib/core/plain-json.ts';
 import { hostile } from './hostile.ts';
 
-const read = (value: unknown) => plainJson(value, { name: 'result', maxBytes: 1_000_000 });
+const read = (value: unknown) => plainJson(value, { name: 'result', maxBytes: 1_000_000, maxDepth: 1000 });
 
 describe('what JSON cannot hold is told with its place', () => {
   const circle: { list: object[] } = { list: [{}] };
