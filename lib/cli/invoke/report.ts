@@ -1,5 +1,6 @@
 import { stackOf } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
+import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
@@ -54,8 +55,8 @@ export function createInvokeReport(options: {
     },
     failed({ failure, error, durationMs }) {
       const { type, name, message, detail } = failure;
-      context.stderr(`${headline(failure)}${message}\n`);
-      if (verbose) context.stderr(`${stackOf(error)}\n`);
+      context.stderr(`${visible(`${headline(failure)}${message}`)}\n`);
+      if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
       if (!json) return;
       const machine = { success: false, error: { type, name, message, detail }, ...invocation, durationMs };
       context.stdout(toJson(machine));
@@ -69,5 +70,5 @@ function headline({ type, name }: InvokeFailure): string {
 }
 
 function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visible(JSON.stringify(value, null, 2))}\n`;
 }

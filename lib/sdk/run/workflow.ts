@@ -4,6 +4,7 @@ import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { visibleLine } from '../../core/visible.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -227,7 +228,7 @@ export class Workflow implements AsyncDisposable {
       // The workflow's own result or error matters more than the report of it.
       const message = `The run ${runId} could not be reported ${status}: ${messageOf(toSdkError(error))}`;
       this.publish({ type: 'log', level: 'warn', message });
-      process.emitWarning(message, 'NovaActWarning');
+      process.emitWarning(visibleLine(message), 'NovaActWarning');
     }
     this.#interruption.release();
     this.publish(this.#event('ended', status));
