@@ -4,11 +4,13 @@ import { settles } from '../core/async.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
+import { consoleToLog } from './console-lines.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
+import { withoutPayloads } from './redact.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
-import { secretsIn, withoutSecrets } from './secrets.ts';
+import { secretFilter } from './secrets.ts';
 import { type RuntimeServer, serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
@@ -19,9 +21,9 @@ import { inTraceOfCaller } from './trace-context.ts';
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
-  const secrets = secretsIn(process.env);
+  const withoutSecrets = secretFilter(process.env);
   const write = (line: string): void => {
-    process.stdout.write(withoutSecrets(line, secrets));
+    process.stdout.write(withoutSecrets(line));
   };
   let logger = jsonLogger({ level: 'info', write });
   try {
@@ -79,6 +81,7 @@ async function start(options: {
   });
   const end = endWell({ server, logger, closeBrowser: async () => early?.close() });
   logWarnings(logger);
+  consoleToLog(logger);
   logger.log('info', LISTENING_LINE, { host, port: server.port });
   process.send?.(listeningMessage(server.port));
 }
@@ -132,7 +135,7 @@ function endWell(options: {
   const { server, logger, closeBrowser } = options;
   let ending = false;
   const end: End = (level, why, error) => {
-    logger.log(level, why, error === undefined ? {} : { error: stackOf(error) });
+    logger.log(level, why, error === undefined ? {} : { error: withoutPayloads(stackOf(error)) });
     if (ending) return;
     ending = true;
     const reason = new Error(
@@ -161,7 +164,9 @@ function endWell(options: {
 /** Warnings of Node and of libraries become log lines like all others, instead of plain text on stderr. */
 function logWarnings(logger: Logger): void {
   process.removeAllListeners('warning');
-  process.on('warning', (warning) => logger.log('warn', messageOf(warning), { warning: nameOf(warning) }));
+  process.on('warning', (warning) =>
+    logger.log('warn', withoutPayloads(messageOf(warning)), { warning: nameOf(warning) }),
+  );
 }
 
 /** Log lines on a pipe are written asynchronously: leave only when they are out. */

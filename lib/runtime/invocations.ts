@@ -15,7 +15,7 @@ import {
 import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { Logger, LogLevel } from './logger.ts';
 import { PingState } from './ping-state.ts';
-import { withoutPayload } from './redact.ts';
+import { rememberPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /** Lets invocations in, runs them, and knows which are under way. */
@@ -93,6 +93,7 @@ export class Invocations {
     const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
     const startedAtMs = performance.now();
     const durationMs = (): number => Math.round(performance.now() - startedAtMs);
+    const withoutPayload = rememberPayload(payload);
     logger.log('info', 'invocation started');
     try {
       const browser = await this.#browser?.();
@@ -114,10 +115,10 @@ export class Invocations {
       logger.log(status === 400 ? 'warn' : 'error', 'invocation failed', {
         durationMs: durationMs(),
         status,
-        errorName: described.name,
-        errorCode: described.code,
+        errorName: withoutPayload(described.name),
+        errorCode: described.code && withoutPayload(described.code),
         paths: described.issues?.map(({ path }) => path),
-        error: status === 400 ? undefined : withoutPayload(stackOf(error), payload),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error)),
       });
       return { ok: false, status, error: described };
     }

@@ -1,3 +1,5 @@
+import { formsOf } from './forms.ts';
+
 /** Stands in the log where a secret was. */
 export const SECRET = '[secret]';
 
@@ -12,17 +14,18 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
 }
 
-/** The values of the variables whose names say that they are secret; the longest first. */
-export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+/**
+ * Takes the values of the variables whose names say that they are secret out of a line, however they are written in it.
+ *
+ * @see formsOf
+ */
+export function secretFilter(
+  environment: Readonly<Record<string, string | undefined>>,
+): (line: string) => string {
   const values = Object.entries(environment).flatMap(([name, value]) =>
     value !== undefined && value.length >= MIN_LENGTH && isSecretName(name) ? [value] : [],
   );
-  return [...new Set(values)].sort((a, b) => b.length - a.length);
-}
-
-/** Takes the secrets out of a line of JSON, also where they needed escapes. */
-export function withoutSecrets(line: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-    .reduce((rest, secret) => rest.replaceAll(secret, SECRET), line);
+  // Longest first: one may contain another one.
+  const patterns = [...new Set(values)].sort((a, b) => b.length - a.length).map(formsOf);
+  return (line) => patterns.reduce((rest, pattern) => rest.replace(pattern, SECRET), line);
 }
