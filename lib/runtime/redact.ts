@@ -1,4 +1,4 @@
-import { formsOf } from './forms.ts';
+import { type HiddenValue, hider } from './hide.ts';
 
 /**
  * Notes the values of a payload, as it is before the workflow sees it: what fails because of them mostly quotes them.
@@ -6,7 +6,7 @@ import { formsOf } from './forms.ts';
  * @returns takes them out of a text
  */
 export function rememberPayload(payload: unknown): (text: string) => string {
-  const filter = filterOf(payload);
+  const filter = hider(valuesIn(payload), PAYLOAD);
   remembered.push(filter);
   if (remembered.length > MAX_REMEMBERED) remembered.shift();
   return filter;
@@ -31,27 +31,9 @@ const MAX_VISITS = 20_000;
 
 const PAYLOAD = '[payload]';
 
-function filterOf(payload: unknown): (text: string) => string {
-  const values = [...valuesIn(payload)];
-  let patterns: readonly RegExp[] | undefined;
-  return (text) => {
-    patterns ??= values
-      // Longest first: a value may contain another one.
-      .sort((a, b) => b.length - a.length)
-      .map((value) => patternOf(value));
-    return patterns.reduce((rest, pattern) => rest.replace(pattern, PAYLOAD), text);
-  };
-}
-
-function patternOf(value: string): RegExp {
-  const { source, flags } = formsOf(value);
-  if (/^-?[\d.]+$/.test(value)) return new RegExp(`(?<![\\d])(?:${source})(?![\\d])`, flags);
-  return value.length < MAX_LENGTH ? new RegExp(source, flags) : new RegExp(`(?:${source})[\\s\\S]*`, flags);
-}
-
 /** The texts and numbers in a payload that are long enough to be told from others. */
-function valuesIn(payload: unknown): ReadonlySet<string> {
-  const values = new Set<string>();
+function valuesIn(payload: unknown): readonly HiddenValue[] {
+  const values = new Map<string, HiddenValue>();
   const waiting = [payload];
   for (
     let visits = 0;
@@ -61,12 +43,15 @@ function valuesIn(payload: unknown): ReadonlySet<string> {
     const value = waiting[visits];
     if (typeof value === 'string') {
       // Copied: a part of a text would keep the whole of it in memory.
-      if (value.length >= MIN_LENGTH) values.add(Buffer.from(value.slice(0, MAX_LENGTH)).toString());
+      const text = Buffer.from(value.slice(0, MAX_LENGTH)).toString();
+      if (value.trim().length >= MIN_LENGTH)
+        values.set(text, { text, isBeginning: value.length > MAX_LENGTH });
     } else if (typeof value === 'number') {
-      if (String(value).replace(/\D/g, '').length >= MIN_LENGTH) values.add(String(value));
+      const text = String(value);
+      if (text.replace(/\D/g, '').length >= MIN_LENGTH) values.set(text, { text, isNumber: true });
     } else if (typeof value === 'object' && value !== null) {
       for (const member of Object.values(value).slice(0, MAX_VISITS)) waiting.push(member);
     }
   }
-  return values;
+  return [...values.values()];
 }

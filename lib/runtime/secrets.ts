@@ -1,4 +1,4 @@
-import { formsOf } from './forms.ts';
+import { hider } from './hide.ts';
 
 /** Stands in the log where a secret was. */
 export const SECRET = '[secret]';
@@ -14,18 +14,12 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
 }
 
-/**
- * Takes the values of the variables whose names say that they are secret out of a line, however they are written in it.
- *
- * @see formsOf
- */
+/** Takes the values of the variables whose names say that they are secret out of a line of JSON, however they are written in it. */
 export function secretFilter(
   environment: Readonly<Record<string, string | undefined>>,
 ): (line: string) => string {
   const values = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && value.length >= MIN_LENGTH && isSecretName(name) ? [value] : [],
+    value !== undefined && value.length >= MIN_LENGTH && isSecretName(name) ? [{ text: value }] : [],
   );
-  // Longest first: one may contain another one.
-  const patterns = [...new Set(values)].sort((a, b) => b.length - a.length).map(formsOf);
-  return (line) => patterns.reduce((rest, pattern) => rest.replace(pattern, SECRET), line);
+  return hider(values, SECRET);
 }
