@@ -37,7 +37,7 @@ function prepare(value: HiddenValue): Sought {
   const base64 = isNumber ? [] : inBase64(text);
   const decoded = [barely(text), unescaped(text, 'once').text, unescaped(text, 'often').text]
     // Of signs that are escapes, nothing may be left but spaces.
-    .filter((spelled) => spelled.trim().length >= MIN_LENGTH);
+    .filter((spelled) => spelled.trim().length >= MIN_HIDDEN_LENGTH);
   return { ...value, plain: plainly(text).text, decoded: [...new Set(decoded)], base64 };
 }
 
@@ -83,8 +83,8 @@ function replaced(text: string, places: readonly Place[], mark: string): string 
   return rest + text.slice(done);
 }
 
-/** Shorter ones would hit what has nothing to do with them. */
-const MIN_LENGTH = 4;
+/** Of a text, and of the digits of a number: shorter ones would hit what has nothing to do with them. */
+export const MIN_HIDDEN_LENGTH = 4;
 const MIN_BASE64_LENGTH = 8;
 
 /** A text stands in base64 in one of three ways, by what comes before it; what its neighbours decide is left out. */

@@ -1,4 +1,4 @@
-import { type HiddenValue, hider } from './hide.ts';
+import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from './hide.ts';
 
 /**
  * Notes the values of a payload, as it is before the workflow sees it: what fails because of them mostly quotes them.
@@ -21,8 +21,6 @@ const remembered: ((text: string) => string)[] = [];
 
 /** As many as may run at a time. */
 const MAX_REMEMBERED = 100;
-/** Of a text, and digits of a number; shorter ones would hit ordinary words. */
-const MIN_LENGTH = 4;
 /** Of a longer text the beginning is looked for, and what follows it goes, too. */
 const MAX_LENGTH = 1000;
 const MAX_VALUES = 1000;
@@ -44,11 +42,11 @@ function valuesIn(payload: unknown): readonly HiddenValue[] {
     if (typeof value === 'string') {
       // Copied: a part of a text would keep the whole of it in memory.
       const text = Buffer.from(value.slice(0, MAX_LENGTH)).toString();
-      if (value.trim().length >= MIN_LENGTH)
+      if (value.trim().length >= MIN_HIDDEN_LENGTH)
         values.set(text, { text, isBeginning: value.length > MAX_LENGTH });
     } else if (typeof value === 'number') {
       const text = String(value);
-      if (text.replace(/\D/g, '').length >= MIN_LENGTH) values.set(text, { text, isNumber: true });
+      if (text.replace(/\D/g, '').length >= MIN_HIDDEN_LENGTH) values.set(text, { text, isNumber: true });
     } else if (typeof value === 'object' && value !== null) {
       for (const member of Object.values(value).slice(0, MAX_VISITS)) waiting.push(member);
     }
