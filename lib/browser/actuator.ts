@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
 import { agentClick } from './actions/agent-click.ts';
 import { agentHover } from './actions/agent-hover.ts';
@@ -183,7 +184,7 @@ class PageActuator implements Actuator {
       return await abortable(work(signal), signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof AgentRedirectError || error instanceof ActuationError) throw error;
+      if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // Tells of a crash in its own words.
       this.page();
       throw new ActuationError(`The browser could not do it: ${messageOf(error)}`, { cause: error });

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { isInstance } from '../core/thrown.ts';
 import { ActuationError } from './errors.ts';
 import type { OpenBrowser, UntilEnd } from './types.ts';
 
@@ -63,7 +64,7 @@ function endOf(browser: OpenBrowser): ActuationError {
   try {
     browser.page();
   } catch (error) {
-    if (error instanceof ActuationError) return error;
+    if (isInstance(error, ActuationError)) return error;
   }
   return new ActuationError('The browser has ended.');
 }

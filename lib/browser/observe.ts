@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { isInstance } from '../core/thrown.ts';
 import { answered } from './answering.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
@@ -73,7 +74,7 @@ function clipFor({ devicePixelRatio, dimensions }: PageFacts): object {
 }
 
 function actuationError(error: unknown, page: Page): ActuationError {
-  if (error instanceof ActuationError) return error;
+  if (isInstance(error, ActuationError)) return error;
   return new ActuationError(`The page ${page.url()} could not be observed: ${messageOf(error)}`, {
     cause: error,
   });

@@ -1,4 +1,5 @@
 import type { BuildFailure, BuildResult, Message } from 'esbuild';
+import { messageOf } from '../core/errors.ts';
 import { BundleError } from './bundle-error.ts';
 
 /** Turns what esbuild throws into one message with file and line, and the likely way out. */
@@ -9,7 +10,7 @@ export function explainBuildFailure(options: {
 }): BundleError {
   const { subject, error } = options;
   if (!isBuildFailure(error)) {
-    return new BundleError(`The ${subject} cannot be bundled: ${String(error)}`, { cause: error });
+    return new BundleError(`The ${subject} cannot be bundled: ${messageOf(error)}`, { cause: error });
   }
   const details = error.errors.map((message) => `  ${describe(message)}`).join('\n');
   return new BundleError(`The ${subject} cannot be bundled:\n${details}`, { cause: error });

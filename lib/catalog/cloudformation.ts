@@ -1,4 +1,5 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { messageOf, nameOf } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
 import { OutputsError } from './outputs-error.ts';
@@ -56,7 +57,7 @@ async function describe({ client, stackName, signal }: Query): Promise<Stack | u
     return stacks?.[0];
   } catch (error) {
     // CloudFormation has no error type of its own for a stack that does not exist.
-    if (isValidationError(error) && /does not exist/.test(error.message)) return undefined;
+    if (nameOf(error) === 'ValidationError' && /does not exist/.test(messageOf(error))) return undefined;
     throw error;
   }
 }
@@ -107,15 +108,4 @@ function noSuchStack(options: {
 
 function abortable(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
-}
-
-function isValidationError(error: unknown): error is { readonly name: string; readonly message: string } {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'name' in error &&
-    error.name === 'ValidationError' &&
-    'message' in error &&
-    typeof error.message === 'string'
-  );
 }

@@ -1,4 +1,5 @@
-import { isRecord } from '../core/is-record.ts';
+import { messageOf, nameOf } from '../core/errors.ts';
+import { listOf, memberOf, stringMember } from '../core/thrown.ts';
 
 /** What can be learned from a thrown value of unknown type. */
 export interface ErrorFacts {
@@ -15,32 +16,17 @@ export interface ErrorFacts {
 
 /** Reads a thrown value without trusting its type or realm. */
 export function factsOf(error: unknown): ErrorFacts {
-  const record = isRecord(error) ? error : {};
-  const metadata = isRecord(record.$metadata) ? record.$metadata : {};
+  const metadata = memberOf(error, '$metadata');
+  const status = memberOf(metadata, 'httpStatusCode');
+  // An AggregateError of several connection attempts has nothing but these.
+  const [first] = listOf(memberOf(error, 'errors'), 1);
+  const code = stringMember(error, 'code');
   return {
-    name: textOf(record.name) ?? 'Error',
-    message: textOf(record.message) || firstMessage(record.errors) || textOf(record.code) || String(error),
-    code: textOf(record.code),
-    systemCall: textOf(record.syscall) ?? systemCallOf(record.errors),
-    status: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
-    requestId: textOf(metadata.requestId),
+    name: nameOf(error),
+    message: messageOf(error) || code || nameOf(error),
+    code,
+    systemCall: stringMember(error, 'syscall') ?? stringMember(first, 'syscall'),
+    status: typeof status === 'number' ? status : undefined,
+    requestId: stringMember(metadata, 'requestId'),
   };
-}
-
-/** An AggregateError of several connection attempts has no message of its own. */
-function firstMessage(errors: unknown): string | undefined {
-  return textOf(firstOf(errors).message);
-}
-
-function systemCallOf(errors: unknown): string | undefined {
-  return textOf(firstOf(errors).syscall);
-}
-
-function firstOf(errors: unknown): Readonly<Record<string, unknown>> {
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  return isRecord(first) ? first : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

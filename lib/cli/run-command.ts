@@ -1,6 +1,8 @@
 import { type Command, CommanderError } from 'commander';
-import { EXIT, type ExitCode, ExplainedError, messageOf } from '../core/errors.ts';
+import { EXIT, type ExitCode, ExplainedError, messageOf, stackOf } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
+import { isInstance } from '../core/thrown.ts';
+import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -37,7 +39,8 @@ export async function runCommand({ program, run }: CliCommand, commandLine: Comm
     program.parse();
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
     process.exitCode = await run({
-      stdout: (text) => process.stdout.write(text),
+      // Programs get results as they are; a terminal would obey what is in them.
+      stdout: (text) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
       stderr: (text) => process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
       environment: process.env,
@@ -53,10 +56,8 @@ export async function runCommand({ program, run }: CliCommand, commandLine: Comm
 }
 
 function report(error: unknown, program: Command): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  if (isInstance(error, CommanderError)) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
   const verbose = [program, ...program.commands].some((command) => command.opts().verbose === true);
-  const stack =
-    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : undefined;
-  process.stderr.write(`Error: ${verbose && stack !== undefined ? stack : messageOf(error)}\n`);
-  return error instanceof ExplainedError ? error.exitCode : EXIT.failure;
+  process.stderr.write(`Error: ${visible(verbose ? stackOf(error) : messageOf(error))}\n`);
+  return isInstance(error, ExplainedError) ? error.exitCode : EXIT.failure;
 }

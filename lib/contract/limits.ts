@@ -6,6 +6,13 @@
 
 /** Largest payload of an invocation and of its answer: 100 MB. */
 export const MAX_PAYLOAD_BYTES = 100_000_000;
+/**
+ * Most values in a payload: each object, list, text, number, name of a member. JSON of more takes seconds to read, in which
+ * the host answers no ping; a limit of ours.
+ */
+export const MAX_PAYLOAD_VALUES = 500_000;
+/** How deep a payload or an answer may be nested; a limit of ours, far below where readers of JSON give up. */
+export const MAX_JSON_DEPTH = 1000;
 
 /** Shortest id of a runtime session; a UUID has 36 characters. */
 export const MIN_SESSION_ID_LENGTH = 33;

@@ -1,3 +1,5 @@
+import { causesOf, cut, inWords, MAX_MESSAGE_LENGTH, memberOf, stringMember } from './thrown.ts';
+
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
  * it without a stack and end with {@link ExplainedError.exitCode}.
@@ -43,46 +45,43 @@ export const EXIT = {
 /** One of the numbers in {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The message of whatever was thrown; errors of another realm count as errors, too. Never throws itself. */
+/**
+ * The message of whatever was thrown, cut when it is long; errors of another realm count as errors, too. An error without
+ * a message of its own, such as that of several attempts to connect, has those of its causes. Never throws itself.
+ */
 export function messageOf(error: unknown): string {
   const message = memberOf(error, 'message');
-  return textOf(message === undefined ? error : message);
+  if (message === '') return causesOf(error).join('; ');
+  return cut(inWords(message === undefined ? error : message), MAX_MESSAGE_LENGTH);
+}
+
+/** The message of whatever was thrown, and in short those of its causes that it does not say itself. Never throws itself. */
+export function fullMessageOf(error: unknown): string {
+  const message = messageOf(error);
+  const causes = causesOf(error).filter((cause) => !message.includes(cause));
+  if (causes.length === 0) return message;
+  return cut(
+    `${message} (${causes.length === 1 ? 'cause' : 'causes'}: ${causes.join('; ')})`,
+    MAX_MESSAGE_LENGTH,
+  );
 }
 
 /** The name of whatever was thrown, `Error` when it has none. Never throws itself. */
 export function nameOf(error: unknown): string {
-  const name = memberOf(error, 'name');
-  return name === undefined ? 'Error' : textOf(name);
+  return stringMember(error, 'name') || 'Error';
 }
 
-/** The stack of whatever was thrown, or its message when it has none. Never throws itself. */
+/** The stack of whatever was thrown, or its message when it has none, and the messages of its causes: for a log. Never throws itself. */
 export function stackOf(error: unknown): string {
-  const stack = memberOf(error, 'stack');
-  return typeof stack === 'string' ? stack : messageOf(error);
+  const stack = stringMember(error, 'stack');
+  if (!stack) return fullMessageOf(error);
+  const causes = causesOf(error).filter((cause) => !stack.includes(cause));
+  return [stack, ...causes.map((cause) => `caused by: ${cause}`)].join('\n');
 }
 
 /** Whether a system error has this code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return memberOf(error, 'code') === code;
-}
-
-/** A member of whatever was thrown; `undefined` when it has none, or does not let itself be asked. */
-export function memberOf(error: unknown, key: string): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  try {
-    return Reflect.get(error, key);
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    // Such as an object without a prototype.
-    return `a thrown ${typeof value} that cannot be shown`;
-  }
 }
 
 /** Why something failed, for the middle of a sentence: the message without its full stop, of usual system errors in words. */

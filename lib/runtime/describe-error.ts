@@ -1,8 +1,9 @@
 import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
 import { PayloadError } from '../contract/payload-error.ts';
-import { memberOf, messageOf } from '../core/errors.ts';
+import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
+import { cut, isInstance, listOf, MAX_MESSAGE_LENGTH, memberOf, stringMember } from '../core/thrown.ts';
 
-/** Describes anything that was thrown. The stack is left out unless asked for. */
+/** Describes anything that was thrown, whatever it does when it is asked. The stack is left out unless asked for. */
 export function describeError(
   error: unknown,
   options: { readonly requestId?: string | undefined; readonly debug?: boolean | undefined } = {},
@@ -12,7 +13,7 @@ export function describeError(
   const stack = options.debug ? stringMember(error, 'stack') : undefined;
   const retryable = memberOf(error, 'retryable');
   return {
-    name: stringMember(error, 'name') ?? 'Error',
+    name: nameOf(error),
     message: explain(error, issues),
     code,
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
@@ -25,38 +26,31 @@ export function describeError(
 /** Errors of schema libraries, which blame the payload; known by name, because a bundle may hold several copies of one. */
 const SCHEMA_ERRORS = ['ZodError', '$ZodError', 'SchemaError'];
 
+/** Of more, the first ones say enough. */
+const MAX_ISSUES = 100;
+
 /** 400 when the payload is to blame, 500 when the workflow is. */
 export function statusOf(error: unknown): 400 | 500 {
-  const blamesPayload =
-    error instanceof PayloadError || SCHEMA_ERRORS.includes(stringMember(error, 'name') ?? '');
-  return blamesPayload ? 400 : 500;
+  return isInstance(error, PayloadError) || SCHEMA_ERRORS.includes(nameOf(error)) ? 400 : 500;
 }
 
 function explain(error: unknown, issues: readonly PayloadIssue[]): string {
   if (issues.length > 0 && statusOf(error) === 400) {
     const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-    return `The payload is not valid: ${list.join('; ')}`;
+    return cut(`The payload is not valid: ${list.join('; ')}`, MAX_MESSAGE_LENGTH);
   }
-  return messageOf(error);
+  return fullMessageOf(error);
 }
 
 function issuesOf(error: unknown): PayloadIssue[] {
-  const issues = memberOf(error, 'issues');
-  if (!Array.isArray(issues)) return [];
-  return issues.flatMap((issue: unknown) => {
+  return listOf(memberOf(error, 'issues'), MAX_ISSUES).flatMap((issue) => {
     const message = stringMember(issue, 'message');
     if (message === undefined) return [];
-    const path = memberOf(issue, 'path');
-    return [{ path: Array.isArray(path) ? path.map(segmentOf).join('.') : '', message }];
+    return [{ path: listOf(memberOf(issue, 'path'), MAX_ISSUES).map(segmentOf).join('.'), message }];
   });
 }
 
 /** Standard Schema allows `{ key }` where zod has the key itself. */
 function segmentOf(segment: unknown): string {
   return messageOf(memberOf(segment, 'key') ?? segment);
-}
-
-function stringMember(value: unknown, key: string): string | undefined {
-  const found = memberOf(value, key);
-  return typeof found === 'string' ? found : undefined;
 }

@@ -1,6 +1,8 @@
 import { settles } from '../core/async.ts';
 import { ExplainedError, messageOf, nameOf, stackOf } from '../core/errors.ts';
+import { isInstance } from '../core/thrown.ts';
 import type { Logger } from './logger.ts';
+import { withoutPayloads } from './redact.ts';
 import type { RuntimeServer } from './serve.ts';
 
 /**
@@ -19,7 +21,7 @@ export function endProcessWell(options: {
   const leave = processExit();
   let isEnding = false;
   const end: End = ({ why, failure, exitCode }) => {
-    const error = failure === undefined ? undefined : stackOf(failure.error);
+    const error = failure && withoutPayloads(stackOf(failure.error));
     logger.log(failure === undefined ? 'info' : 'error', why, { error });
     if (isEnding) return;
     isEnding = true;
@@ -44,7 +46,7 @@ export function endProcessWell(options: {
   process.on('disconnect', () => end({ why: 'parent process ended' }));
   const onError = (why: string) => (error: unknown) => {
     // The workflow did not catch what stopped it there: that end is under way.
-    if (!(error instanceof ProcessExitCalled)) end({ why, failure: { error } });
+    if (!isInstance(error, ProcessExitCalled)) end({ why, failure: { error } });
   };
   process.on('unhandledRejection', onError('unhandled rejection'));
   process.on('uncaughtException', onError('uncaught exception'));
@@ -99,6 +101,6 @@ function endOnProcessExit(end: End, leave: (code: ExitCode) => never): void {
 }
 
 function detailOf(failure: { readonly error: unknown } | undefined): string {
-  if (failure === undefined || failure.error instanceof ProcessExitCalled) return '';
+  if (failure === undefined || isInstance(failure.error, ProcessExitCalled)) return '';
   return ` (${nameOf(failure.error)}: ${messageOf(failure.error)})`;
 }

@@ -1,14 +1,16 @@
 import type { Browser } from '../browser/index.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
-import { stackOf } from '../core/errors.ts';
+import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
+import { consoleToLog } from './console-lines.ts';
 import { endProcessWell } from './end-process.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
+import { withoutPayloads } from './redact.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
-import { secretsIn, withoutSecrets } from './secrets.ts';
+import { secretFilter, secretsIn } from './secrets.ts';
 import { serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
@@ -20,9 +22,9 @@ import { inTraceOfCaller } from './trace-context.ts';
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
-  const secrets = secretsIn(process.env);
+  const withoutSecrets = secretFilter(secretsIn(process.env));
   const write = (line: string): void => {
-    process.stdout.write(withoutSecrets(line, secrets));
+    process.stdout.write(withoutSecrets(line));
   };
   // Whoever read the log is gone: that ends nothing.
   process.stdout.on('error', () => undefined);
@@ -79,6 +81,7 @@ async function start(options: {
   });
   const end = endProcessWell({ server, logger, closeBrowser: async () => early?.close() });
   logWarnings(logger);
+  consoleToLog(logger);
   logger.log('info', LISTENING_LINE, { host, port: server.port });
   process.send?.(listeningMessage(server.port));
 }
@@ -123,5 +126,7 @@ function lazyArtifacts(options: S3ArtifactsOptions): ArtifactStore {
 /** Warnings of Node and of libraries become log lines like all others, instead of plain text on stderr. */
 function logWarnings(logger: Logger): void {
   process.removeAllListeners('warning');
-  process.on('warning', ({ name, message }) => logger.log('warn', message, { warning: name }));
+  process.on('warning', (warning) =>
+    logger.log('warn', withoutPayloads(messageOf(warning)), { warning: nameOf(warning) }),
+  );
 }

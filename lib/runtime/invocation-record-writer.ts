@@ -9,7 +9,7 @@ import { type InvocationOutcome, withResult } from './invocation-outcome.ts';
 import { latestOnly } from './latest-only.ts';
 import type { Logger } from './logger.ts';
 import { cutValue, MAX_RECORDED_BYTES, recordedValue } from './recorded-value.ts';
-import { withoutSecrets } from './secrets.ts';
+import { secretFilter } from './secrets.ts';
 
 /**
  * Writes the record of one invocation: at the beginning, when it begins a run, and at the end. Nothing of this changes
@@ -101,7 +101,8 @@ export class InvocationRecordWriter {
   }
 
   #failed(record: InvocationRecord, error: ErrorDescription): KnownInvocation {
-    const clean = (text: string): string => withoutSecrets(text, this.#secrets).slice(0, MAX_RECORDED_BYTES);
+    const withoutSecrets = secretFilter(this.#secrets);
+    const clean = (text: string): string => withoutSecrets(text).slice(0, MAX_RECORDED_BYTES);
     const message = clean(error.message);
     const stack = error.stack === undefined ? undefined : clean(error.stack);
     const issues = error.issues?.map((issue) => ({ ...issue, message: clean(issue.message) }));

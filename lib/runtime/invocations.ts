@@ -15,12 +15,12 @@ import {
   type RequestHeaders,
   runInContext,
 } from './invocation-context.ts';
-import { encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
+import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Logger, LogLevel } from './logger.ts';
 import { OpenRuns } from './open-runs.ts';
-import { withoutPayload } from './redact.ts';
+import { rememberPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /** Lets invocations in, runs and records them, and ends what does not end by itself. */
@@ -143,13 +143,14 @@ export class Invocations {
     const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
     const startedAtMs = performance.now();
     const durationMs = (): number => Math.round(performance.now() - startedAtMs);
+    const withoutPayload = rememberPayload(payload);
     logger.log('info', 'invocation started');
     try {
       const { main, browser: readyBrowser } = this.#options;
       const browser = await readyBrowser?.();
       const ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress, browser, ownRun }, () =>
+        runInHost({ signal, publish: publishProgress, browser, ownRun, checkResult }, () =>
           inTraceOfCaller(request.headers, async () => main(payload, context)),
         ),
       );
@@ -166,10 +167,10 @@ export class Invocations {
       logger.log(status === 400 ? 'warn' : 'error', 'invocation failed', {
         durationMs: durationMs(),
         status,
-        errorName: described.name,
-        errorCode: described.code,
+        errorName: withoutPayload(described.name),
+        errorCode: described.code && withoutPayload(described.code),
         paths: described.issues?.map(({ path }) => path),
-        error: status === 400 ? undefined : withoutPayload(stackOf(error), payload),
+        error: status === 400 ? undefined : withoutPayload(stackOf(error)),
       });
       return { ok: false, status, error: described };
     }

@@ -1,4 +1,4 @@
-import { isSecretName, SECRET, withoutSecrets } from './secrets.ts';
+import { isSecretName, SECRET, secretFilter } from './secrets.ts';
 
 /**
  * A value of JSON as a record keeps it: members with names of secrets and the values of secrets are replaced by
@@ -9,11 +9,7 @@ import { isSecretName, SECRET, withoutSecrets } from './secrets.ts';
 export function recordedValue(value: unknown, secrets: readonly string[]): RecordedValue {
   const found = new Set<string>();
   const keep = keeper({ secrets, found });
-  // The longest first: one may contain another.
-  return {
-    value: keep(value, 0),
-    secrets: [...new Set([...found, ...secrets])].sort((a, b) => b.length - a.length),
-  };
+  return { value: keep(value, 0), secrets: [...new Set([...found, ...secrets])] };
 }
 
 /** Roughly how many bytes of a payload, and of a result, a record keeps. */
@@ -33,6 +29,8 @@ export interface RecordedValue {
 const MAX_DEPTH = 50;
 /** Shorter values would hit ordinary words. */
 const MIN_SECRET_LENGTH = 6;
+/** The longest way to write a character of a secret, such as `\\u0041`. */
+const MAX_SPELLING = 6;
 /** About what a number, a bracket or a comma takes. */
 const SMALL_BYTES = 8;
 
@@ -41,11 +39,12 @@ type Keep = (value: unknown, depth: number) => unknown;
 /** Keeps values until all that it has kept is too much. */
 function keeper(given: { readonly secrets: readonly string[]; readonly found: Set<string> }): Keep {
   const { secrets, found } = given;
-  const longest = Math.max(0, ...secrets.map((secret) => secret.length));
+  const withoutSecrets = secretFilter(secrets);
+  const longest = MAX_SPELLING * Math.max(0, ...secrets.map((secret) => secret.length));
   let left = MAX_RECORDED_BYTES;
   const text = (value: string): string => {
     // Most of 100 MB need not be searched; but a secret across the cut must not leave its beginning.
-    const clean = withoutSecrets(value.slice(0, left + longest), secrets);
+    const clean = withoutSecrets(value.slice(0, left + longest));
     const start = clean.slice(0, Math.max(0, left));
     const isWhole = value.length <= left + longest && start.length === clean.length;
     left -= Buffer.byteLength(start) + SMALL_BYTES;

@@ -1,21 +1,55 @@
-/** Takes the texts of a payload out of a message, so that an error which quotes its input does not log it. */
-export function withoutPayload(text: string, payload: unknown): string {
-  const values = new Set<string>();
-  collect(payload, values, 0);
-  // Longest first: a value may contain another one.
-  const ordered = [...values].sort((a, b) => b.length - a.length);
-  return ordered.reduce((rest, value) => rest.replaceAll(value, '[payload]'), text);
+import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from './hide.ts';
+
+/**
+ * Notes the values of a payload, as it is before the workflow sees it: what fails because of them mostly quotes them.
+ *
+ * @returns takes them out of a text
+ */
+export function rememberPayload(payload: unknown): (text: string) => string {
+  const filter = hider(valuesIn(payload), PAYLOAD);
+  remembered.push(filter);
+  if (remembered.length > MAX_REMEMBERED) remembered.shift();
+  return filter;
 }
 
-const MIN_LENGTH = 4;
-const MAX_VALUES = 1000;
-const MAX_DEPTH = 20;
+/** Takes the values of the last payloads out of a text that belongs to no invocation, such as a rejection that nobody handles. */
+export function withoutPayloads(text: string): string {
+  return remembered.reduce((rest, filter) => filter(rest), text);
+}
 
-function collect(value: unknown, values: Set<string>, depth: number): void {
-  if (values.size >= MAX_VALUES || depth > MAX_DEPTH) return;
-  if (typeof value === 'string') {
-    if (value.length >= MIN_LENGTH) values.add(value);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value)) collect(member, values, depth + 1);
+const remembered: ((text: string) => string)[] = [];
+
+/** As many as may run at a time. */
+const MAX_REMEMBERED = 100;
+/** Of a longer text the beginning is looked for, and what follows it goes, too. */
+const MAX_LENGTH = 1000;
+const MAX_VALUES = 1000;
+/** A payload may have millions of values that are none of these. */
+const MAX_VISITS = 20_000;
+
+const PAYLOAD = '[payload]';
+
+/** The texts and numbers in a payload that are long enough to be told from others. */
+function valuesIn(payload: unknown): readonly HiddenValue[] {
+  const values = new Map<string, HiddenValue>();
+  const waiting = [payload];
+  for (
+    let visits = 0;
+    visits < Math.min(MAX_VISITS, waiting.length) && values.size < MAX_VALUES;
+    visits += 1
+  ) {
+    const value = waiting[visits];
+    if (typeof value === 'string') {
+      // Copied: a part of a text would keep the whole of it in memory.
+      const text = Buffer.from(value.slice(0, MAX_LENGTH)).toString();
+      if (value.trim().length >= MIN_HIDDEN_LENGTH)
+        values.set(text, { text, isBeginning: value.length > MAX_LENGTH });
+    } else if (typeof value === 'number') {
+      const text = String(value);
+      if (text.replace(/\D/g, '').length >= MIN_HIDDEN_LENGTH) values.set(text, { text, isNumber: true });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const member of Object.values(value).slice(0, MAX_VISITS)) waiting.push(member);
+    }
   }
+  return [...values.values()];
 }

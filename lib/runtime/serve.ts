@@ -21,7 +21,7 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const { artifacts: store, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
   const invocations = new Invocations({ main, concurrency, logger, records, browser });
-  const { app, closeSockets } = createServer({ invocations, records }, { host });
+  const { app, closeSockets } = createServer({ invocations, records });
   let answered = false;
   app.addHook('onResponse', async () => {
     if (!answered) options.onFirstAnswer?.();

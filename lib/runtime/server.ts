@@ -4,7 +4,7 @@ import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/
 import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
-import { isLoopbackHost } from '../core/loopback.ts';
+import { memberOf } from '../core/thrown.ts';
 import type { Admission } from './admission.ts';
 import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
@@ -13,14 +13,26 @@ import { contextFromHeaders } from './invocation-context.ts';
 import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
+import { refuseWebPages } from './refuse-web-pages.ts';
 import { serveWebSocket } from './websocket.ts';
 import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 
 /** The HTTP contract of AgentCore Runtime. */
-export function createServer(work: Work, options: { readonly host: string }): RuntimeApp {
+export function createServer(
+  work: Work,
+  options: { readonly requestTimeoutMs?: number | undefined } = {},
+): RuntimeApp {
   const { invocations } = work;
   // While the host is ending, requests on open connections get our own answer instead of Fastify's.
-  const app = Fastify({ bodyLimit: MAX_PAYLOAD_BYTES, logger: false, return503OnClosing: false });
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const app = Fastify({
+    bodyLimit: MAX_PAYLOAD_BYTES,
+    logger: false,
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    // Node looks at the time every 30 s otherwise.
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+  });
 
   // The service passes on what the caller sent, and callers may send no content type or a wrong one.
   app.addHook('onRequest', async (request) => {
@@ -33,7 +45,7 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
 
   const closeSockets = serveWebSocket(app, work);
   // After the WebSocket's own hook, which ends the connections of refused upgrades.
-  if (isLoopbackHost(options.host)) app.after(() => app.addHook('onRequest', refuseWebPages));
+  app.after(() => app.addHook('onRequest', refuseWebPages));
   app.get(HOST_PATH.ping, async () => invocations.ping());
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
 
@@ -48,6 +60,9 @@ export function createServer(work: Work, options: { readonly host: string }): Ru
   return { app, closeSockets };
 }
 
+/** How long a request may take to arrive, headers and body. The answer may take as long as it likes. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** What the server stands in front of. */
 interface Work {
   readonly invocations: Invocations;
@@ -61,17 +76,10 @@ interface RuntimeApp {
   readonly closeSockets: () => void;
 }
 
-/** On a machine with a browser, a page of any origin could send requests to this port. */
-async function refuseWebPages(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.headers.origin === undefined) return;
-  const message = 'Requests from web pages are refused: this host listens for programs on this machine.';
-  await reply.code(403).send({ error: { name: 'Forbidden', message } });
-}
-
 async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   let wanted: InvocationRequest;
   try {
-    wanted = readEnvelope(parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
+    wanted = readEnvelope(await parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
   } catch (error) {
     const { requestId } = contextFromHeaders({ headers: request.headers, newRequestId: randomUUID });
     return reply.code(statusOf(error)).send({ error: describeError(error, { requestId }) });
@@ -122,6 +130,6 @@ function explainHttpError(error: unknown): { readonly status: number; readonly b
     const message = `The payload is larger than ${MAX_PAYLOAD_BYTES} bytes. Put large inputs in S3 and send their address.`;
     return { status: 413, body: { name: 'PayloadTooLarge', message } };
   }
-  const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'statusCode') : undefined;
+  const status = memberOf(error, 'statusCode');
   return { status: typeof status === 'number' ? status : 500, body: described };
 }

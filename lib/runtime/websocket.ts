@@ -66,7 +66,7 @@ async function answer(given: {
 
   let wanted: InvocationRequest;
   try {
-    wanted = readEnvelope(parseBody(data));
+    wanted = readEnvelope(await parseBody(data));
   } catch (error) {
     return sendError(describeError(error));
   }

@@ -1,3 +1,4 @@
+import { isInstance } from '../core/thrown.ts';
 import { ConflictException } from '../service/index.ts';
 import type { RepeatOptions } from '../service/repeat-call.ts';
 import { failureKindOf, patienceOf } from '../service/repeat-policy.ts';
@@ -18,7 +19,7 @@ export async function reportEnd(report: EndReport): Promise<void> {
     await report.send({ patience: time.patience, signal: time.signal, onRepeat });
   } catch (error) {
     // What ended it before was most probably our own first attempt, whose answer was lost.
-    if (!(error instanceof ConflictException && mayHaveArrived)) throw error;
+    if (!(isInstance(error, ConflictException) && mayHaveArrived)) throw error;
   }
 }
 

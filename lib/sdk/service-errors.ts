@@ -1,5 +1,6 @@
 import { isIdentityError } from '../contract/identity-errors.ts';
 import { ExplainedError, messageOf, nameOf } from '../core/errors.ts';
+import { isInstance } from '../core/thrown.ts';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -32,7 +33,7 @@ export function toSdkError(
   error: unknown,
   options: Pick<NovaActErrorOptions, 'metadata'> = {},
 ): NovaActError {
-  if (error instanceof NovaActError) return error;
+  if (isInstance(error, NovaActError)) return error;
   const name = nameOf(error);
   const message = messageOf(error);
   if (isIdentityError(error)) {
@@ -41,9 +42,9 @@ export function toSdkError(
       { ...options, cause: error },
     );
   }
-  if (error instanceof LocalCredentialsError) return new AuthError(message, { ...options, cause: error });
-  if (error instanceof ExplainedError) return new ValidationFailed(message, { ...options, cause: error });
-  if (error instanceof NovaActServiceException) return fromService(error, options);
+  if (isInstance(error, LocalCredentialsError)) return new AuthError(message, { ...options, cause: error });
+  if (isInstance(error, ExplainedError)) return new ValidationFailed(message, { ...options, cause: error });
+  if (isInstance(error, NovaActServiceException)) return fromService(error, options);
   return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
     ...options,
     cause: error,

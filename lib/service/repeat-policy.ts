@@ -1,6 +1,7 @@
 import { getRetryAfterHint, isClockSkewCorrectedError, isThrottlingError } from '@smithy/core/retry';
 import { isExpiredTokenError, isIdentityError } from '../contract/identity-errors.ts';
-import { ExplainedError, hasCode, memberOf, nameOf } from '../core/errors.ts';
+import { ExplainedError, hasCode, nameOf } from '../core/errors.ts';
+import { isInstance, memberOf, stringMember } from '../core/thrown.ts';
 
 /**
  * Whether a call that has failed is made again, and when; `undefined` when the failure is final or the time is used up.
@@ -75,9 +76,9 @@ export type CallFailureKind = 'throttled' | 'unreachable' | 'lost' | 'unsigned' 
 
 /** Sorts what a client has thrown. */
 export function failureKindOf(error: unknown): CallFailureKind {
-  if (error instanceof ExplainedError) return 'final';
+  if (isInstance(error, ExplainedError)) return 'final';
   const status = statusOf(error);
-  if (error instanceof Error) {
+  if (isInstance(error, Error)) {
     if (isExpiredTokenError(error) || isClockSkewCorrectedError(withMetadata(error))) return 'unsigned';
     if (isIdentityError(error)) return 'final';
     if (isThrottlingError(withMetadata(error))) return 'throttled';
@@ -85,7 +86,7 @@ export function failureKindOf(error: unknown): CallFailureKind {
   if (isUnreachable(error)) return 'unreachable';
   // An answer of success that could not be read was cut.
   if (status !== undefined) return status >= 400 && status < 500 && status !== 408 ? 'final' : 'lost';
-  return nameOf(error) === 'TimeoutError' || BROKEN_CONNECTION.test(String(memberOf(error, 'code')))
+  return nameOf(error) === 'TimeoutError' || BROKEN_CONNECTION.test(stringMember(error, 'code') ?? '')
     ? 'lost'
     : 'final';
 }

@@ -41,8 +41,13 @@ describe('whatever was thrown has a message and a name', () => {
     ['a text', 'oops', 'oops', 'Error'],
     ['nothing', undefined, 'undefined', 'Error'],
     ['a symbol', Symbol('s'), 'Symbol(s)', 'Error'],
-    ['an object without a prototype', Object.create(null), 'a thrown object that cannot be shown', 'Error'],
-    ['an object that does not let itself be asked', stubborn, '[object Object]', 'Error'],
+    ['an object without a prototype', Object.create(null), '[Object: null prototype] {}', 'Error'],
+    [
+      'an object that does not let itself be asked',
+      stubborn,
+      '{ message: [Getter], name: [Getter] }',
+      'Error',
+    ],
   ])('%s', (_, thrown, message, name) => {
     expect(messageOf(thrown)).toBe(message);
     expect(nameOf(thrown)).toBe(name);

@@ -8,6 +8,18 @@ import { makeProject } from '../bundle/project.ts';
 const WORKFLOW = `
   export const main = async (payload, { signal }) => {
     if (payload.do === 'reject') { Promise.reject(new Error('nobody catches this')); await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason))); }
+    if (payload.do === 'say') {
+      console.log('hello %s', 'world', { a: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      console.group('inside'); console.warn('careful'); console.groupEnd();
+      console.error('password is', process.env.SHOP_PASSWORD, encodeURIComponent(process.env.SHOP_PASSWORD));
+      console.table([{ b: 2 }]); console.assert(1 > 2, 'never'); console.debug('not shown');
+    }
+    if (payload.do === 'quote') {
+      const { card, name } = payload;
+      Promise.reject(new Error([card, name.toUpperCase(), encodeURIComponent(name), new URLSearchParams({ name }), Buffer.from('x:' + name).toString('base64')].join(' | ')));
+      await new Promise(() => {});
+    }
     if (payload.do === 'wait') await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason)));
     return { pid: process.pid };
   };
@@ -94,6 +106,45 @@ describe('when it is told to end in the middle of an invocation', () => {
       expect((await ended).code).toBe(0);
     },
   );
+});
+
+describe('when the workflow speaks', () => {
+  test('its words are lines like all others, with level and ids and without secrets', async () => {
+    const { child, ready, ended } = start('good', { SHOP_PASSWORD: 'p&ss wörd' });
+    const { invoke } = await ready;
+    await invoke({ do: 'say' });
+    child.kill('SIGTERM');
+    const lines = (await ended).output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { requestId } = lines.find(({ message }) => message === 'invocation started');
+    const said = lines.filter(({ message }) =>
+      /hello|inside|careful|password|│ b|Assertion|shown/.test(message),
+    );
+    expect(said.map(({ level, message }) => [level, message])).toEqual([
+      ['info', 'hello world { a: 1 }'],
+      ['info', 'inside'],
+      ['warn', '  careful'],
+      ['error', 'password is [secret] [secret]'],
+      ['info', expect.stringContaining('│ b')],
+      ['error', 'Assertion failed: never'],
+    ]);
+    expect(new Set(said.map((line) => line.requestId))).toEqual(new Set([requestId]));
+  });
+});
+
+describe('when what nobody listens to quotes the payload', () => {
+  test('its values are not in the log, however they are written', async () => {
+    const { ready, ended } = start('good');
+    const { invoke } = await ready;
+    await invoke({ do: 'quote', card: 4111_1111, name: 'Ann é "Lee" & Co' }).catch(() => undefined);
+    const { output } = await ended;
+    const line = output.split('\n').find((text) => text.includes('unhandled rejection')) ?? '';
+    expect(JSON.parse(line).error).toMatch(
+      /^Error: \[payload\] \| \[payload\] \| \[payload\] \| name=\[payload\] \| \S*\[payload\]\S*\n/,
+    );
+  });
 });
 
 describe('when a promise is rejected and nobody listens', () => {

@@ -118,7 +118,7 @@ describe('when the process of a bundle has a provider', () => {
       expect(await response.json()).toBe('done');
       child.kill('SIGTERM');
       await once(child, 'close');
-      expect(output).toContain(`span nova_act.run ${TRACE_ID}\n`);
+      expect(output).toContain(`"message":"span nova_act.run ${TRACE_ID}"`);
     } finally {
       child.kill('SIGKILL');
       project.remove();

@@ -1,5 +1,6 @@
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import {
   connectionMessage,
   identityMessage,
@@ -47,7 +48,7 @@ const STILL_RUNNING = 'The run may still be going on, so the request was not sen
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
-  if (error instanceof ExplainedError) return misconfigured(message);
+  if (isInstance(error, ExplainedError)) return misconfigured(message);
   if (isIdentityError(error)) return misconfigured(identityMessage(facts), name);
   if (isAccessDenied(facts)) {
     return misconfigured(`${sentence(message)} ${permission(context)}`, name);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -140,7 +141,7 @@ async function failureOf(options: {
   readonly timeLimit: AbortSignal | undefined;
 }): Promise<InvokeFailure> {
   const { error, args, context, session, destination, timeLimit } = options;
-  if (error instanceof InvocationFailedError) return error.toFailure();
+  if (isInstance(error, InvocationFailedError)) return error.toFailure();
   if (session !== undefined && (args.async === true || args.wait !== undefined)) {
     // What runs on its own is not stopped by leaving.
     if (context.interrupt.aborted) {

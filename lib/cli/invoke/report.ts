@@ -1,4 +1,6 @@
+import { stackOf } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
+import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
@@ -56,8 +58,8 @@ export function createInvokeReport(options: {
     },
     failed({ failure, error, durationMs }) {
       const { type, name, message, detail } = failure;
-      context.stderr(`${headline(failure)}${message}\n${whereToLook(facts.known, message)}`);
-      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+      context.stderr(`${visible(`${headline(failure)}${message}`)}\n${whereToLook(facts.known, message)}`);
+      if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
       if (!json) return;
       const told = { error: { type, name, message, detail }, ...invocation, ...facts.known };
       context.stdout(toJson({ success: false, ...told, durationMs }));
@@ -81,5 +83,5 @@ function headline({ type, name }: InvokeFailure): string {
 }
 
 function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visible(JSON.stringify(value, null, 2))}\n`;
 }

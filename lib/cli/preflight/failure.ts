@@ -1,5 +1,6 @@
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import {
   connectionMessage,
   identityMessage,
@@ -23,7 +24,7 @@ export function describePreflightFailure(
     return { message: 'Interrupted. Nothing was changed.', exitCode: EXIT.interrupted };
   }
   const facts = factsOf(error);
-  if (error instanceof ExplainedError) return { message: facts.message, exitCode: error.exitCode };
+  if (isInstance(error, ExplainedError)) return { message: facts.message, exitCode: error.exitCode };
   if (isIdentityError(error)) return misconfigured(identityMessage(facts));
   if (isAccessDenied(facts)) return misconfigured(`${sentence(facts.message)} ${PERMISSIONS}`);
   if (neverConnected(facts)) {

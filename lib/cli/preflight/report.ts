@@ -1,3 +1,5 @@
+import { stackOf } from '../../core/errors.ts';
+import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PreflightFailure } from './failure.ts';
 import type { Finding, Findings } from './finding.ts';
@@ -44,8 +46,8 @@ export function createPreflightReport(options: {
     },
     failed({ failure, error }) {
       if (json) return context.stdout(toJson({ ok: false, error: { message: failure.message } }));
-      context.stderr(`Error: ${failure.message}\n`);
-      if (verbose && error instanceof Error && error.stack) context.stderr(`${error.stack}\n`);
+      context.stderr(`Error: ${visible(failure.message)}\n`);
+      if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { messageOf } from '../../core/errors.ts';
+import { hasCode, messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 
 /** An error that goes to the client in the service's own form. */
 export class AgentCoreError extends Error {
@@ -38,9 +39,8 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** Whatever was thrown on the way, as the error that the client gets. */
 export function asAgentCoreError(error: unknown): AgentCoreError {
-  if (error instanceof AgentCoreError) return error;
-  const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+  if (isInstance(error, AgentCoreError)) return error;
+  if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) {
     const message = `payload is larger than ${MAX_PAYLOAD_BYTES} bytes.`;
     return new AgentCoreError('ValidationException', message, { field: 'payload' });
   }

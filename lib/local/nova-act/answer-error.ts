@@ -1,16 +1,14 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
+import { messageOf } from '../../core/errors.ts';
+import { isInstance, memberOf } from '../../core/thrown.ts';
 import { errorModels } from '../../service/index.ts';
 import type { Refusal } from '../guard.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Answers with an error in the form that AWS clients read. */
-export function answerError(
-  error: FastifyError | Error,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof ServiceError) {
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (isInstance(error, ServiceError)) {
     const { name, message, details } = error;
     return reply
       .code(errorModels[name].statusCode)
@@ -18,19 +16,19 @@ export function answerError(
       .type('application/json')
       .send(JSON.stringify({ message, ...details }));
   }
-  if (error instanceof SerializationError) {
+  if (isInstance(error, SerializationError)) {
     return refuse(reply, { status: 400, name: error.name, message: error.message });
   }
-  const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500;
-  if (status < 500) {
+  const status = memberOf(error, 'statusCode');
+  if (typeof status === 'number' && status < 500) {
     const name = status === 413 ? 'RequestEntityTooLargeException' : 'SerializationException';
-    return refuse(reply, { status, name, message: error.message });
+    return refuse(reply, { status, name, message: messageOf(error) });
   }
   request.log.error(error);
   return refuse(reply, {
     status: 500,
     name: 'InternalServerException',
-    message: `Local AWS failed: ${error.message}`,
+    message: `Local AWS failed: ${messageOf(error)}`,
   });
 }
 

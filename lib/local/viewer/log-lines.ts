@@ -17,7 +17,7 @@ export function lastLogLines({ record, logFile }: InvocationDetail): readonly st
 
 const MAX_LINES = 12;
 const TAIL_BYTES = 256_000;
-const MAX_LENGTH = 1000;
+const MAX_LINE_LENGTH = 1000;
 
 /** The end of a file; empty when it cannot be read. */
 function endOf(file: string): string {
@@ -39,7 +39,7 @@ function endOf(file: string): string {
 /** A JSON line of the host in words; any other as it is. */
 function readable(line: string): string {
   const entry = parseJson(line);
-  if (!isRecord(entry) || typeof entry.message !== 'string') return line.slice(0, MAX_LENGTH);
+  if (!isRecord(entry) || typeof entry.message !== 'string') return line.slice(0, MAX_LINE_LENGTH);
   const { time, level, message, ...fields } = entry;
   const at = typeof time === 'string' ? time.slice(11, 19) : '';
   // What the page says anyway, and ids, are in the file.
@@ -47,5 +47,5 @@ function readable(line: string): string {
   const more = worth.map(
     ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return `${at} ${level} ${message}${more.join('')}`.trim().slice(0, MAX_LENGTH);
+  return `${at} ${level} ${message}${more.join('')}`.trim().slice(0, MAX_LINE_LENGTH);
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import {
   ActActuationError,
   ActAPIError,
@@ -45,7 +46,7 @@ export class ActDeadline implements Disposable {
     }
     if (this.#passed.signal.aborted) {
       // An answer of the service, such as that it was throttling, is why the time was not enough.
-      const refused = error instanceof ActAPIError && error.statusCode !== undefined ? error : undefined;
+      const refused = isInstance(error, ActAPIError) && error.statusCode !== undefined ? error : undefined;
       const last = refused && ` The service had last answered ${refused.statusCode}: ${refused.message}`;
       return new ActTimeoutError(
         `The act did not end within ${this.#timeoutMs} ms. Give it a smaller task, or raise timeoutMs.${last ?? ''}`,
@@ -56,7 +57,7 @@ export class ActDeadline implements Disposable {
       const { reason } = this.#browserEnd;
       return new ActActuationError(messageOf(reason), { cause: reason });
     }
-    return error instanceof NovaActError ? error : new ActError(messageOf(error), { cause: error });
+    return isInstance(error, NovaActError) ? error : new ActError(messageOf(error), { cause: error });
   }
 
   [Symbol.dispose](): void {

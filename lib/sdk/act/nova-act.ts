@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ActuationError } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -171,7 +172,7 @@ async function goTo({ actuator, signal }: ActSession, url: string): Promise<void
   } catch (error) {
     if (signal.aborted)
       throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, { cause: error });
-    if (!(error instanceof ActuationError)) throw error;
-    throw new ActActuationError(error.message, { cause: error });
+    if (!isInstance(error, ActuationError)) throw error;
+    throw new ActActuationError(messageOf(error), { cause: error });
   }
 }

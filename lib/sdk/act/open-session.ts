@@ -3,13 +3,14 @@ import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
 import {
   ActCanceledError,
   ActGuardrailsError,
   AuthError,
-  NovaActError,
+  type NovaActError,
   StartFailed,
   ValidationFailed,
 } from '../errors.ts';
@@ -129,7 +130,7 @@ function startError(error: unknown, signal: AbortSignal): NovaActError {
       },
     );
   }
-  const isOwn = [AuthError, ValidationFailed, ActGuardrailsError].some((type) => error instanceof type);
-  if (isOwn && error instanceof NovaActError) return error;
+  if (isInstance(error, AuthError) || isInstance(error, ValidationFailed)) return error;
+  if (isInstance(error, ActGuardrailsError)) return error;
   return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
 }

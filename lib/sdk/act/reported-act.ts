@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { messageOf, nameOf } from '../../core/errors.ts';
 import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
 import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
 import type { NovaActError } from '../errors.ts';
@@ -107,7 +108,7 @@ export class ReportedAct {
   async end(failure?: NovaActError): Promise<void> {
     const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
     const reported = (await this.#report(status, failure)) ? undefined : false;
-    this.#publish({ phase: 'ended', status, errorName: failure?.name, reported });
+    this.#publish({ phase: 'ended', status, errorName: failure && nameOf(failure), reported });
   }
 
   async #report(status: 'SUCCEEDED' | 'FAILED', failure: NovaActError | undefined): Promise<boolean> {
@@ -120,7 +121,7 @@ export class ReportedAct {
       await reportEnd({ ...REPORT_BUDGETS, ending, send, onRepeat });
       return true;
     } catch (cause) {
-      const message = `The act ${this.path.actId} could not be reported ${status}: ${toSdkError(cause).message}`;
+      const message = `The act ${this.path.actId} could not be reported ${status}: ${messageOf(toSdkError(cause))}`;
       workflow.publish({ type: 'log', level: 'error', message });
       return false;
     }
@@ -169,8 +170,9 @@ interface ActPath {
 /** How long the report of an act's end may take, whatever became of the act; the run's own comes after it. */
 const REPORT_BUDGETS = { budgetMs: 10_000, endingBudgetMs: 2_500 };
 
-function describe({ name, message }: NovaActError): { readonly type: string; readonly message: string } {
-  return { type: name, message: (message || name).slice(0, MAX_TEXT_LENGTH) };
+function describe(error: NovaActError): { readonly type: string; readonly message: string } {
+  const type = nameOf(error);
+  return { type, message: (messageOf(error) || type).slice(0, MAX_TEXT_LENGTH) };
 }
 
 /** A schema as the plain JSON that goes on the wire. */

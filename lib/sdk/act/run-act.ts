@@ -114,7 +114,8 @@ function step(act: ActUnderWay, results: readonly CallResult[]): Promise<Program
 
 /** The same error, knowing its act. Errors are made before the metadata is complete, and stay readonly to users. */
 function withMetadata(error: NovaActError, metadata: ActMetadata): NovaActError {
-  Object.defineProperty(error, 'metadata', { value: metadata, enumerable: true });
+  // Says no to a frozen error, instead of throwing.
+  Reflect.defineProperty(error, 'metadata', { value: metadata, enumerable: true });
   return error;
 }
 

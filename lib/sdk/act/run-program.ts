@@ -8,6 +8,7 @@ import {
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
 import type { Tool } from './tool.ts';
@@ -45,10 +46,10 @@ export async function runProgram(
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
       context.signal.throwIfAborted();
-      if (error instanceof ActGuardrailsError && call.type === 'action') throw error;
-      if (!(error instanceof AgentRedirectError)) throw asActError(call, error);
+      if (isInstance(error, ActGuardrailsError) && call.type === 'action') throw error;
+      if (!isInstance(error, AgentRedirectError)) throw asActError(call, error);
       hasFailed = true;
-      results.push(result(call.callId, `AgentRedirectError: ${error.message}`));
+      results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
   if (!hasObservation)

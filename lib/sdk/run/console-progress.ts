@@ -1,4 +1,5 @@
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
+import { visibleLine } from '../../core/visible.ts';
 
 /** Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise. */
 export function consoleProgress(): ProgressListener | undefined {
@@ -9,6 +10,10 @@ export function consoleProgress(): ProgressListener | undefined {
 
 /** One line for an event, indented by how deep it lies in the run. */
 export function progressLine(event: ProgressEvent): string {
+  return visibleLine(textOf(event));
+}
+
+function textOf(event: ProgressEvent): string {
   switch (event.type) {
     case 'run':
       return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}`;

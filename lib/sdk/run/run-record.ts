@@ -107,7 +107,7 @@ export function startFailure(definitionName: string, error: unknown): StartFaile
     ? ` Create the workflow definition "${definitionName}" first: \`npx cdk deploy\` makes it on AWS, and local AWS for each workflow of the catalog.`
     : '';
   return new StartFailed(
-    `The run of workflow definition "${definitionName}" could not be started: ${cause.message}${hint}`,
+    `The run of workflow definition "${definitionName}" could not be started: ${messageOf(cause)}${hint}`,
     { cause },
   );
 }

@@ -17,6 +17,8 @@ export interface WorkflowHost {
    * @returns says that the run has ended by itself
    */
   readonly ownRun?: ((end: () => Promise<unknown>) => () => void) | undefined;
+  /** Throws when the host could not pass on what a workflow returned, so that its run fails, too. */
+  readonly checkResult?: ((result: unknown) => void) | undefined;
 }
 
 /** How long a workflow's code may take to come to an end by itself when it is told to. */

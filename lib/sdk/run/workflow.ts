@@ -5,6 +5,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { deferred, settles, yieldIfAborted } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { visibleLine } from '../../core/visible.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { ActCanceledError, ValidationFailed } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
@@ -97,6 +98,8 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials, and whatever `fn` throws.
    */
   static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    // What a run within a run returns need not leave the process.
+    const checkResult = currentWorkflow() === undefined ? currentHost()?.checkResult : undefined;
     const workflow = await Workflow.start(options);
     try {
       const result = await workflows.run(workflow, () => asActive(workflow.span, () => fn(workflow)));
@@ -105,6 +108,7 @@ export class Workflow implements AsyncDisposable {
           'A workflow cannot be a generator: its code would run after the run has ended. Return a value or a promise.',
         );
       }
+      checkResult?.(result);
       workflow.succeed();
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
@@ -281,7 +285,7 @@ export class Workflow implements AsyncDisposable {
     } catch (error) {
       const message = `The run ${runId} could not be reported ${status}, and may stay RUNNING: ${messageOf(toSdkError(error))}`;
       this.publish({ type: 'log', level: 'error', message });
-      process.emitWarning(message, 'NovaActWarning');
+      process.emitWarning(visibleLine(message), 'NovaActWarning');
       return undefined;
     }
   }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { checkResult } from '../../../lib/runtime/invocation-outcome.ts';
 import { NovaAct, Workflow, workflow } from '../../../lib/sdk/index.ts';
+import { runInHost } from '../../../lib/sdk/run/workflow-host.ts';
 import { scriptedAgent } from '../../../lib/testing/index.ts';
 import { type FaultyService, startFaultyService } from '../faulty-service.ts';
 
@@ -65,6 +67,19 @@ describe('a run that is canceled', () => {
 });
 
 describe('the result and the status say the same', () => {
+  test('a result that the host cannot pass on fails the run, but not the run inside it', async () => {
+    await start();
+    const host = { signal: new AbortController().signal, publish: () => {}, checkResult };
+
+    const main = workflow(options(), async () => {
+      const inner = await Workflow.run(options(), () => ({ price: 1n }));
+      return { inner };
+    });
+
+    await expect(runInHost(host, main)).rejects.toThrow('(result.inner.price is a BigInt)');
+    expect(statuses().sort()).toEqual(['FAILED', 'SUCCEEDED']);
+  });
+
   test('a function that closes its own run gets no result', async () => {
     await start();
 

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isLoopbackHost } from '../core/loopback.ts';
+
+/**
+ * Refuses what a page in a browser on this machine sends, whatever address the host listens on: pages can send requests to
+ * any port, and the browser of the workflow runs beside the host. Browsers mark what pages send; programs do not.
+ */
+export async function refuseWebPages(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (origin === undefined && site === undefined) return;
+  if (!isFromThisMachine(request.raw.socket)) return;
+  const message = 'Requests from web pages on this machine are refused: this host is for programs.';
+  await reply.code(403).send({ error: { name: 'Forbidden', message } });
+}
+
+/** The ends of a connection; see `net.Socket`. */
+export interface ConnectionEnds {
+  readonly remoteAddress?: string | undefined;
+  readonly localAddress?: string | undefined;
+}
+
+/** Whether a connection comes from the machine that it goes to: by loopback, or by an address of its own. */
+export function isFromThisMachine({ remoteAddress, localAddress }: ConnectionEnds): boolean {
+  // A connection without an address has been closed already, or is a pipe.
+  if (remoteAddress === undefined) return true;
+  const peer = plainAddress(remoteAddress);
+  return isLoopbackHost(peer) || (localAddress !== undefined && peer === plainAddress(localAddress));
+}
+
+/** As sockets that take both versions of IP write an address of version 4. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, '').toLowerCase();
+}

@@ -1,0 +1,116 @@
+/** A text in another spelling, and where each of its characters stood in the original. */
+export interface Spelling {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** In small letters, and otherwise as it is. */
+export function plainly(text: string): Spelling {
+  const spelling = new Speller();
+  spelling.add(text, 0);
+  return spelling;
+}
+
+/** In small letters, without backslashes, and with one kind of space: as {@link unescaped} gives what was escaped. */
+export function barely(text: string): string {
+  return [...text.toLowerCase()].map(spaced).join('');
+}
+
+/**
+ * In small letters, and without the escapes of JSON, URLs, forms and HTML: what was one text before it was escaped in one of
+ * these ways is one text again.
+ *
+ * @param depth - `once`: an even number of backslashes stands for backslashes. `often`: JSON within JSON, where they may be
+ * part of an escape
+ */
+export function unescaped(text: string, depth: 'once' | 'often'): Spelling {
+  const spelling = new Speller();
+  let done = 0;
+  for (const { 0: sign, 1: slashes = '', index } of text.matchAll(ESCAPE)) {
+    spelling.add(text.slice(done, index), done);
+    done = index + sign.length;
+    const isEscape = sign.length > slashes.length && (depth === 'often' || slashes.length % 2 === 1);
+    if (sign.startsWith('%')) addBytes(spelling, sign, index);
+    else if (slashes === '' || isEscape) spelling.addAs(meaningOf(sign), index, done);
+    else {
+      // They go with the character behind them.
+      spelling.hold(index);
+      spelling.add(sign.slice(slashes.length), index + slashes.length);
+    }
+  }
+  spelling.add(text.slice(done), done);
+  return spelling;
+}
+
+/** A sign of percent may have been escaped itself. */
+const ESCAPE =
+  /(?:%(?:25)*[0-9a-fA-F]{2})+|(\\+)(?:u[0-9a-fA-F]{4}|[nrtbf])?|&#[xX]?[0-9a-fA-F]{1,6};|&(?:amp|lt|gt|quot|apos);|[\s+]/g;
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function meaningOf(sign: string): string {
+  const unicode = /u([0-9a-f]{4})$/i.exec(sign)?.[1];
+  if (sign.startsWith('\\'))
+    return unicode === undefined ? ' ' : spaced(String.fromCharCode(Number.parseInt(unicode, 16)));
+  const [, hex, digits] = /^&#(x?)([0-9a-f]+);$/i.exec(sign) ?? [];
+  if (digits !== undefined) {
+    const code = Number.parseInt(digits, hex === '' ? 10 : 16);
+    return code <= 0x10_ff_ff ? spaced(String.fromCodePoint(code)) : '';
+  }
+  return ENTITIES[sign.slice(1, -1)] ?? ' ';
+}
+
+function spaced(character: string): string {
+  // A backslash is left out everywhere, because it may be an escape.
+  return character === '\\' ? '' : character.replace(/[\s+]/, ' ');
+}
+
+/** Bytes in UTF-8, each with its own sign. */
+function addBytes(spelling: Speller, escapes: string, start: number): void {
+  const bytes = [...escapes.matchAll(/%(?:25)*([0-9a-f]{2})/gi)].map(({ 0: sign, 1: hex = '', index }) => ({
+    byte: Number.parseInt(hex, 16),
+    start: start + index,
+    end: start + index + sign.length,
+  }));
+  for (let index = 0; index < bytes.length; ) {
+    const first = bytes[index]?.byte ?? 0;
+    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    const group = bytes.slice(index, index + length);
+    const character = Buffer.from(group.map(({ byte }) => byte)).toString();
+    spelling.addAs(spaced(character), group[0]?.start ?? start, group.at(-1)?.end ?? start);
+    index += length;
+  }
+}
+
+class Speller implements Spelling {
+  text = '';
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  #held: number | undefined;
+
+  /** Characters as they are. */
+  add(text: string, at: number): void {
+    let index = at;
+    for (const character of text) {
+      this.addAs(character, index, index + character.length);
+      index += character.length;
+    }
+  }
+
+  /** What stands for a part of the original. */
+  addAs(text: string, start: number, end: number): void {
+    const small = text.toLowerCase();
+    for (let index = 0; index < small.length; index += 1) {
+      this.starts.push(this.#held ?? start);
+      this.ends.push(end);
+    }
+    this.text += small;
+    if (small !== '') this.#held = undefined;
+  }
+
+  /** From here on belongs to the next character. */
+  hold(start: number): void {
+    this.#held ??= start;
+  }
+}
