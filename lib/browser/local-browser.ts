@@ -10,6 +10,9 @@ import { closeOnSignals } from '../core/signals.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { launchOptions } from './launch-options.ts';
+import { addressRules } from './network/browser-network.ts';
+import { rememberFailures } from './network/connection-failures.ts';
+import { type GuardedLaunch, guardLaunch } from './network/guard-launch.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import { browserProcessId, endProcessGroup } from './process-group.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
@@ -70,11 +73,15 @@ async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions):
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
   });
-  const opening = launchWithSandboxFallback({ options, launch });
+  const guard = await guardLaunch({ launch, environment: process.env, rules: addressRules(process.env) });
+  const opening = launchWithSandboxFallback({ options, launch: { ...launch, ...guard.launch } });
   let closing: Promise<unknown> | undefined;
   const closeLate = (): Promise<unknown> => {
     // Once: a second close of Playwright's would not wait for the first.
-    closing ??= opening.then((late) => late.browser?.close() ?? late.context.close()).catch(() => {});
+    closing ??= opening
+      .then((late) => late.browser?.close() ?? late.context.close())
+      .catch(() => {})
+      .finally(guard.close);
     return closing;
   };
   // A signal of the process or an abort leaves a launch under way; it must not leave a browser behind.
@@ -91,10 +98,11 @@ async function openLocal(options: LocalBrowserOptions, { signal }: OpenOptions):
       { cause: error },
     );
   }
-  return await managed(launched);
+  return await managed(launched, guard);
 }
 
-async function managed({ browser, context }: Launched): Promise<OpenBrowser> {
+async function managed({ browser, context }: Launched, guard: GuardedLaunch): Promise<OpenBrowser> {
+  rememberFailures(context, guard.failures);
   const pid = browser === undefined ? undefined : await browserProcessId(browser);
   const opened = new OpenedBrowser({
     context,
@@ -102,6 +110,7 @@ async function managed({ browser, context }: Launched): Promise<OpenBrowser> {
       // Closing the context first completes the videos.
       const gently = context.close().then(() => browser?.close());
       await endProcessGroup({ gently, pid });
+      await guard.close();
       // Not before: a signal waits for a close that is under way.
       stopWatching();
     },
