@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { VARIABLE } from '../../contract/variables.ts';
-import type { AddressRules } from './address-rules.ts';
+import type { AddressRules } from './refuse-address.ts';
 
 /**
  * The rules for browsers of this process. Whoever serves here, such as the host that runs workflows, states them in the environment, so that they

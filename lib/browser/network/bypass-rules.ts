@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { isLoopbackHost } from '../../core/loopback.ts';
-import { bareHost } from './address-rules.ts';
-import { type HostAndPort, hostMatches } from './mapped-hosts.ts';
+import { type HostAndPort, hostMatches, splitPort } from './mapped-hosts.ts';
+import { bareHost } from './refuse-address.ts';
 
 /**
  * Which hosts a user's proxy is not for, in the language that browsers have for it: `example.com`, `.example.com`, `*.example.com`,
@@ -27,9 +27,9 @@ function matches(rule: string, { host, port }: HostAndPort): boolean {
   const [, network, bits] = /^([\da-f.:]+)\/(\d+)$/.exec(rule) ?? [];
   if (network !== undefined)
     return isIP(host) !== 0 && isIP(network) !== 0 && isWithin(host, network, Number(bits));
-  const [, pattern = rule, onPort] = /^(.+?)(?::(\d+))?$/.exec(isIP(rule) === 6 ? `[${rule}]` : rule) ?? [];
-  if (onPort !== undefined && Number(onPort) !== port) return false;
-  return hostMatches(host, bareHost(pattern.startsWith('.') ? `*${pattern}` : pattern));
+  const pattern = splitPort(isIP(rule) === 6 ? `[${rule}]` : rule);
+  if (pattern.port !== undefined && pattern.port !== port) return false;
+  return hostMatches(host, bareHost(pattern.host.startsWith('.') ? `*${pattern.host}` : pattern.host));
 }
 
 function isWithin(address: string, network: string, bits: number): boolean {

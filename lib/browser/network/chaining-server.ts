@@ -5,10 +5,10 @@ import {
   RequestError,
   Server,
 } from 'proxy-chain';
-import { type AddressRules, bareHost, refuseHost } from './address-rules.ts';
 import { RefusedAddressError } from './checked-lookup.ts';
 import { type ConnectionFailures, targetOf } from './connection-failures.ts';
 import { hrefOf, type OwnProxy } from './own-proxy.ts';
+import { type AddressRules, bareHost, refuseHost } from './refuse-address.ts';
 
 /**
  * An HTTP proxy in front of the user's own, which resolves names and connects. What the host tells is refused here;

@@ -1,7 +1,7 @@
 import dns, { type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isLoopbackHost } from '../../core/loopback.ts';
-import { type AddressRules, bareHost, refuseAddress } from './address-rules.ts';
+import { type AddressRules, bareHost, refuseAddress } from './refuse-address.ts';
 
 /**
  * Resolves names for a connection to `port`, and hands out only addresses that the rules allow. Given to Node's

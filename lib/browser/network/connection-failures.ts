@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
-import { bareHost } from './address-rules.ts';
 import type { HostAndPort } from './mapped-hosts.ts';
+import { bareHost } from './refuse-address.ts';
 
 /**
  * Why connections of a browser failed. Behind a proxy the browser itself knows only that they did.

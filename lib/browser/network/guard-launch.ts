@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { LaunchOptions } from 'playwright-core';
-import type { AddressRules } from './address-rules.ts';
+import { deferred } from '../../core/async.ts';
 import type { ChainingServerOptions } from './chaining-server.ts';
 import { ConnectionFailures } from './connection-failures.ts';
 import { readOwnProxy } from './own-proxy.ts';
+import type { AddressRules } from './refuse-address.ts';
 import { socksServer } from './socks-server.ts';
 
 /**
@@ -64,8 +65,9 @@ async function listen(server: Server): Promise<LoopbackServer> {
     clients.add(client);
     client.once('close', () => clients.delete(client));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { promise, resolve, reject } = deferred<void>();
+  server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  await promise;
   // The browser keeps a program alive; its connections need not.
   server.unref();
   const { port } = server.address() as AddressInfo;

@@ -8,8 +8,14 @@ export function mapHost(target: HostAndPort, rules: string): HostAndPort {
   if (words.some(([verb, pattern]) => verb?.toUpperCase() === 'EXCLUDE' && matches(pattern))) return target;
   const replacement = words.find(([verb, pattern]) => verb?.toUpperCase() === 'MAP' && matches(pattern))?.[2];
   if (replacement === undefined) return target;
-  const [, host = replacement, port] = /^(.+?)(?::(\d+))?$/.exec(replacement) ?? [];
-  return { host, port: port === undefined ? target.port : Number(port) };
+  const { host, port = target.port } = splitPort(replacement);
+  return { host, port };
+}
+
+/** Host and port of `host`, `host:port`, `[address]:port`. */
+export function splitPort(text: string): { readonly host: string; readonly port: number | undefined } {
+  const [, host = text, port] = /^(.+?)(?::(\d+))?$/.exec(text) ?? [];
+  return { host, port: port === undefined ? undefined : Number(port) };
 }
 
 /** Whether a host matches a pattern in which `*` stands for any text. */

@@ -1,9 +1,9 @@
 import type { LaunchOptions } from 'playwright-core';
 import { isLoopbackHost } from '../../core/loopback.ts';
 import { ActuationError } from '../errors.ts';
-import { bareHost } from './address-rules.ts';
 import { bypasses } from './bypass-rules.ts';
 import type { HostAndPort } from './mapped-hosts.ts';
+import { bareHost } from './refuse-address.ts';
 
 /**
  * Which proxy the user has named: in the option, else in the arguments of the browser, else in the environment, as browsers

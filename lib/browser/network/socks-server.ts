@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type AddressRules, refuseHost } from './address-rules.ts';
 import { checkedLookup, RefusedAddressError } from './checked-lookup.ts';
 import type { ConnectionFailures } from './connection-failures.ts';
 import { type HostAndPort, mapHost } from './mapped-hosts.ts';
 import { netErrorOf } from './net-error.ts';
+import { type AddressRules, refuseHost } from './refuse-address.ts';
 import { readSocksTarget, SOCKS_REPLY } from './socks-handshake.ts';
 
 /**

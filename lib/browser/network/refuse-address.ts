@@ -101,7 +101,7 @@ const LOOPBACK = blockList({ ipv4: ['127.0.0.0/8', '0.0.0.0/8'], ipv6: ['::1/128
  *
  * @see https://cloud.google.com/compute/docs/metadata/querying-metadata
  */
-const METADATA_NAMES: ReadonlySet<string> = new Set([
+export const METADATA_NAMES: ReadonlySet<string> = new Set([
   'instance-data',
   'instance-data.ec2.internal',
   'metadata',
