@@ -27,7 +27,9 @@ export async function guardLaunch(given: {
   const failures = new ConnectionFailures();
   const guard = await listen(socksServer({ rules, failures, mappedHosts }));
   const server =
-    ownProxy === undefined ? guard : await chain(guard, { rules, failures, ownProxy, guardUrl: guard.url });
+    ownProxy === undefined
+      ? guard
+      : await chain(guard, { rules, failures, ownProxy, guardUrl: guard.url.replace('socks5:', 'socks5h:') });
   return {
     launch: {
       ...launch,

@@ -1,8 +1,7 @@
 /** What the browser calls the failure of a connection, when it makes the connection itself. */
 export function netErrorOf(error: unknown): string {
-  // Of several addresses that were tried, the first stands for all.
-  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  // An error of several addresses that were tried has the code of the first.
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   return `net::${NET_ERRORS[String(code)] ?? 'ERR_CONNECTION_FAILED'}`;
 }
 

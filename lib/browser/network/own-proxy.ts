@@ -62,7 +62,8 @@ export function hrefOf(url: URL, { username, password }: OwnProxy): string {
   const full = new URL(url);
   full.username = encodeURIComponent(username);
   full.password = encodeURIComponent(password);
-  return full.href;
+  // In these forms the names are left to the proxy, as browsers do; in the others the library would resolve them.
+  return full.href.replace(/^socks5:/, 'socks5h:').replace(/^socks4:/, 'socks4a:');
 }
 
 const TAKEN_ARGUMENTS = /^--(proxy-server|proxy-bypass-list|no-proxy-server|host-resolver-rules)(=|$)/;
