@@ -3,19 +3,15 @@
  * addresses are given to the loopback interface for the time of the run, so that a listener sees every hole; that takes
  * Linux and root. Prints Markdown; ends with 1 when something is reached that should not be.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import dns from 'node:dns';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { findBrowser } from '../../lib/browser/find-browser.ts';
 import { type Browser, cdpBrowser, createActuator, localBrowser } from '../../lib/browser/index.ts';
 import { refuseToBrowsers } from '../../lib/browser/network/browser-network.ts';
 import { startPageServer } from '../browser/support/page-server.ts';
 import { startListener } from './listener.ts';
+import { startChrome } from './start-chrome.ts';
 import { pathOf, tryWays, WAYS } from './ways.ts';
 
 /** The last is where the pages come from: not loopback, though of this machine. */
@@ -93,7 +89,7 @@ async function makeTable(): Promise<void> {
   ]);
   resolveName();
   const proxy = await startForwardProxy();
-  const chrome = await startChrome();
+  const chrome = await startChrome([`--host-resolver-rules=MAP ${NAME} 169.254.169.254`]);
   const kinds: Readonly<Record<string, Browser>> = {
     local: localBrowser({ onNotice: () => {} }),
     'local, own proxy': localBrowser({ onNotice: () => {}, proxy: { server: proxy.url } }),
@@ -132,7 +128,7 @@ async function makeTable(): Promise<void> {
       for (const again of open) again();
     }
   } finally {
-    chrome.close();
+    await chrome.close();
     proxy.close();
     await Promise.all([loopbackPages.close(), otherPages.close(), refused.close(), allowed.close()]);
   }
@@ -214,31 +210,6 @@ async function startForwardProxy(): Promise<{ readonly url: string; readonly clo
     close: () => {
       server.closeAllConnections();
       server.close();
-    },
-  };
-}
-
-/** A browser that somebody else has started. */
-async function startChrome(): Promise<{ readonly endpointUrl: string; readonly close: () => void }> {
-  const profile = mkdtempSync(path.join(tmpdir(), 'guardrail-'));
-  const child: ChildProcess = spawn(
-    findBrowser().executablePath,
-    [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0'],
-      `--host-resolver-rules=MAP ${NAME} 169.254.169.254`,
-      `--user-data-dir=${profile}`,
-      'about:blank',
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  if (child.stderr === null) throw new Error('The browser has no output.');
-  let text = '';
-  while (!/ws:\/\/\S+/.test(text)) text += String((await once(child.stderr, 'data'))[0]);
-  return {
-    endpointUrl: /ws:\/\/\S+/.exec(text)?.[0] ?? '',
-    close: () => {
-      child.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
-      child.kill();
     },
   };
 }
