@@ -92,7 +92,10 @@ async function openAgentCore(
     if (endpointUrl === undefined)
       throw new ActuationError(`The session ${sessionId} has no automation stream.`);
     const headers = await signedHeaders({ client, url: endpointUrl });
-    return await openCdp({ endpointUrl, headers, useExistingPage: true }, { signal, afterClose: stop });
+    return await openCdp(
+      { endpointUrl, headers, useExistingPage: true },
+      { signal, afterClose: stop, isElsewhere: true },
+    );
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,9 @@ import { abortable, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { closeOnSignals } from '../core/signals.ts';
 import { ActuationError } from './errors.ts';
+import { addressRules } from './network/browser-network.ts';
+import { ConnectionFailures, rememberFailures } from './network/connection-failures.ts';
+import { guardRequests } from './network/guard-requests.ts';
 import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
@@ -32,13 +35,21 @@ export interface CdpBrowserOptions {
 /** Connects; `afterClose` runs once, after the connection was closed. */
 export async function openCdp(
   options: CdpBrowserOptions,
-  { signal, afterClose }: OpenOptions & { readonly afterClose?: (() => Promise<void>) | undefined },
+  {
+    signal,
+    afterClose,
+    isElsewhere = false,
+  }: OpenOptions & {
+    readonly afterClose?: (() => Promise<void>) | undefined;
+    readonly isElsewhere?: boolean | undefined;
+  },
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
   const browser = await connect(options, signal);
   try {
     const [context] = browser.contexts();
     if (context === undefined) throw new ActuationError('The browser has no context to open a tab in.');
+    rememberFailures(context, await abortable(guard(browser, isElsewhere), signal));
     const existing = new Set<Page>(context.pages());
     const reused = options.useExistingPage ? context.pages().at(-1) : undefined;
     if (reused === undefined) await abortable(context.newPage(), signal);
@@ -76,6 +87,18 @@ async function disconnect(browser: PlaywrightBrowser): Promise<void> {
     browser.close().catch(() => {}),
     DISCONNECT_TIMEOUT_MS,
   );
+}
+
+/** Where the browser runs in a place of its own, one that cannot be guarded is only a pity. */
+async function guard(browser: PlaywrightBrowser, isElsewhere: boolean): Promise<ConnectionFailures> {
+  try {
+    return await guardRequests(browser, addressRules(process.env));
+  } catch (error) {
+    const text = `The browser does not let its requests be checked, so that pages can lead it to metadata addresses: ${messageOf(error)}`;
+    if (!isElsewhere) throw new ActuationError(text, { cause: error });
+    process.emitWarning(text, { type: 'NovaActBrowserWarning' });
+    return new ConnectionFailures();
+  }
 }
 
 async function connect(

@@ -11,6 +11,9 @@ import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { LAUNCH_TIMEOUT_MS, launchOptions } from './launch-options.ts';
+import { addressRules } from './network/browser-network.ts';
+import { rememberFailures } from './network/connection-failures.ts';
+import { type GuardedLaunch, guardLaunch } from './network/guard-launch.ts';
 import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
@@ -76,11 +79,13 @@ export async function openLocal(
     isRoot: process.getuid?.() === 0,
   });
   const processes = new BrowserProcesses({ onNotice: options.onNotice ?? warnOnce, limits: closeLimits });
-  const opening = launchWithSandboxFallback({ options, launch, processes });
+  const guard = await guardLaunch({ launch, environment: process.env, rules: addressRules(process.env) });
+  const guarded = { ...launch, ...guard.launch };
+  const opening = launchWithSandboxFallback({ options, launch: guarded, processes });
   let closing: Promise<void> | undefined;
   const closeLate = (): Promise<void> => {
     // Once: a second close of Playwright's would not wait for the first.
-    closing ??= processes.end(opening.then(closeGently));
+    closing ??= processes.end(opening.then(closeGently)).finally(guard.close);
     return closing;
   };
   // A signal of the process or an abort leaves a launch under way; it must not leave a browser behind.
@@ -97,15 +102,22 @@ export async function openLocal(
       { cause: error },
     );
   }
-  return managed(launched, processes);
+  return managed({ launched, processes, guard });
 }
 
-function managed(launched: Launched, processes: BrowserProcesses): OpenBrowser {
+function managed(given: {
+  readonly launched: Launched;
+  readonly processes: BrowserProcesses;
+  readonly guard: GuardedLaunch;
+}): OpenBrowser {
+  const { launched, processes, guard } = given;
+  rememberFailures(launched.context, guard.failures);
   processes.learn();
   const opened = new OpenedBrowser({
     context: launched.context,
     close: async () => {
       await processes.end(closeGently(launched));
+      await guard.close();
       // Not before: a signal waits for a close that is under way.
       stopWatching();
     },

@@ -1,6 +1,7 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page, Request } from 'playwright-core';
 import { abortable, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { failuresOf } from './network/connection-failures.ts';
 
 /**
  * Loads a URL and waits until its document is parsed.
@@ -15,8 +16,20 @@ export async function navigate(given: {
   readonly signal: AbortSignal | undefined;
 }): Promise<void> {
   const { page, session, url, timeoutMs, signal } = given;
+  // After redirects, the place that did not answer is not the one that was asked for.
+  let failedUrl = url;
+  const noteFailure = (request: Request): void => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) failedUrl = request.url();
+  };
+  page.on('requestfailed', noteFailure);
+  const load = (): Promise<unknown> =>
+    abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
   try {
-    await abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
+    // The error page of an earlier navigation comes late and would be taken for this one's.
+    await load().catch((error: unknown) => {
+      if (!INTERRUPTED_BY_ERROR_PAGE.test(messageOf(error))) throw error;
+      return load();
+    });
   } catch (error) {
     // The page itself went on to another one at once: that one is the answer.
     if (/interrupted by another navigation/.test(messageOf(error)) && !signal?.aborted) {
@@ -29,11 +42,21 @@ export async function navigate(given: {
       session.send('Page.stopLoading').catch(() => {}),
       STOP_TIMEOUT_MS,
     );
-    throw error;
+    const reason = failuresOf(page.context())?.reasonFor(failedUrl);
+    // Behind the guard's proxy the browser knows only that there was no connection.
+    throw reason !== undefined && NO_CONNECTION.test(messageOf(error))
+      ? new Error(reason, { cause: error })
+      : error;
+  } finally {
+    page.off('requestfailed', noteFailure);
   }
 }
 
 const STOP_TIMEOUT_MS = 1_000;
+
+const INTERRUPTED_BY_ERROR_PAGE = /interrupted by another navigation to "chrome-error:/;
+
+const NO_CONNECTION = /ERR_(SOCKS|PROXY|TUNNEL|EMPTY_RESPONSE|CONNECTION|BLOCKED_BY|ADDRESS|ACCESS|FAILED)/;
 
 /** What each network error of the browser means. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
@@ -44,6 +67,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ERR_CONNECTION_(RESET|CLOSED)|ERR_EMPTY_RESPONSE/, 'the server closed the connection'],
   [/ERR_(CONNECTION_)?TIMED_OUT/, 'the server does not answer'],
   [/ERR_ADDRESS_UNREACHABLE/, 'the address cannot be reached'],
+  [/ERR_CONNECTION_FAILED|ERR_SOCKS/, 'there is no connection to it'],
   [/ERR_PROXY|ERR_TUNNEL/, 'the proxy does not let it through'],
   [/ERR_TOO_MANY_REDIRECTS/, 'it redirects without end'],
   [/ERR_UNSAFE_PORT/, 'the browser does not allow this port'],

@@ -1,6 +1,9 @@
 import type { Browser } from '../browser/index.ts';
+import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
+import { ENDPOINT_VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
+import { isLoopbackUrl } from '../core/loopback.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
@@ -64,6 +67,8 @@ async function start(options: {
     return inTraceOfCaller(context.headers, () => workflow.main(payload, context));
   };
 
+  // On local AWS, what workflows work on is on loopback too.
+  if (!isLoopbackUrl(process.env[ENDPOINT_VARIABLE.novaAct])) refuseToBrowsers(process.env, 'loopback');
   const early = config.earlyBrowser ? earlyBrowser(logger) : undefined;
   const server = await serve({
     main,

@@ -1,4 +1,5 @@
 import type { Browser } from '../browser/index.ts';
+import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { HOST_PORT } from '../contract/host.ts';
 import { settles } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
@@ -30,6 +31,8 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   await app.listen({ host, port });
   const address = app.server.address();
   const realPort = typeof address === 'object' && address !== null ? address.port : port;
+  // A page could call it, and would be taken for a program of this machine.
+  const open = refuseToBrowsers(process.env, realPort);
 
   let closing: Promise<{ readonly clean: boolean }> | undefined;
   return {
@@ -46,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
         closeSockets();
         app.server.closeAllConnections();
         await closed;
+        open();
         return { clean };
       })();
       return closing;

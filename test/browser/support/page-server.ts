@@ -16,7 +16,7 @@ export interface PageServer {
 }
 
 /** A web server on this machine for the pages that a test makes up. */
-export async function startPageServer(): Promise<PageServer> {
+export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
   const routes = new Map<string, Route>();
   const server = createServer((request, response) => {
     const route = routes.get((request.url ?? '').split('?')[0] ?? '');
@@ -25,9 +25,9 @@ export async function startPageServer(): Promise<PageServer> {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(route);
     else route(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `http://${host}:${port}`;
   let count = 0;
   return {
     origin,

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBrowser } from '../../lib/browser/find-browser.ts';
+import { browsersOf } from '../browser/support/processes.ts';
+
+/** A browser that somebody else has started. */
+export async function startChrome(
+  args: readonly string[] = [],
+): Promise<{ readonly endpointUrl: string; readonly close: () => Promise<void> }> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'guardrail-'));
+  const child: ChildProcess = spawn(
+    findBrowser().executablePath,
+    [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0'],
+      ...args,
+      `--user-data-dir=${profile}`,
+      'about:blank',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (child.stderr === null) throw new Error('The browser has no output.');
+  let text = '';
+  while (!/ws:\/\/\S+/.test(text)) text += String((await once(child.stderr, 'data'))[0]);
+  return {
+    endpointUrl: /ws:\/\/\S+/.exec(text)?.[0] ?? '',
+    close: async () => {
+      const ended = once(child, 'exit');
+      // The program may be a script that has started the browser as its child.
+      for (const { pid } of browsersOf(child.pid ?? 0)) process.kill(pid, 'SIGKILL');
+      child.kill('SIGKILL');
+      await ended;
+      child.stderr?.destroy();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
