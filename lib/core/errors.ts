@@ -1,4 +1,5 @@
-import { causesOf, cut, inWords, MAX_MESSAGE_LENGTH, memberOf, stringMember } from './thrown.ts';
+import { inWords } from './in-words.ts';
+import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember } from './thrown.ts';
 
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print

@@ -1,4 +1,5 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
+import { inWords } from './in-words.ts';
 
 /** A member of whatever was thrown; `undefined` when it has none, or does not let itself be asked. */
 export function memberOf(error: unknown, key: string | number): unknown {
@@ -59,28 +60,9 @@ export function causesOf(error: unknown): readonly string[] {
   return [...messages];
 }
 
-/** A thrown value in words. */
-export function inWords(value: unknown): string {
-  try {
-    // Not by the value's own toString: that of a list with a length of billions takes minutes.
-    return isPrimitive(value) ? String(value) : inspect(value, INSPECTION);
-  } catch {
-    return `a thrown ${typeof value} that cannot be shown`;
-  }
-}
-
 function isPrimitive(value: unknown): boolean {
   return value === null || (typeof value !== 'object' && typeof value !== 'function');
 }
-
-/** In one line, not all of it, and without running code of the value. */
-const INSPECTION = {
-  breakLength: Number.POSITIVE_INFINITY,
-  customInspect: false,
-  depth: 2,
-  maxArrayLength: 20,
-  maxStringLength: MAX_CAUSE_LENGTH,
-} as const;
 
 /** The text, shortened so that it has at most `most` characters. */
 export function cut(text: string, most: number): string {

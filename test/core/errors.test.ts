@@ -41,11 +41,11 @@ describe('whatever was thrown has a message and a name', () => {
     ['a text', 'oops', 'oops', 'Error'],
     ['nothing', undefined, 'undefined', 'Error'],
     ['a symbol', Symbol('s'), 'Symbol(s)', 'Error'],
-    ['an object without a prototype', Object.create(null), '[Object: null prototype] {}', 'Error'],
+    ['an object without a prototype', Object.create(null), '{}', 'Error'],
     [
       'an object that does not let itself be asked',
       stubborn,
-      '{ message: [Getter], name: [Getter] }',
+      "{ message: '[getter]', name: '[getter]' }",
       'Error',
     ],
   ])('%s', (_, thrown, message, name) => {

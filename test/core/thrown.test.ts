@@ -50,7 +50,12 @@ describe('an error tells its causes in short', () => {
   });
 });
 
+test('a name with a length of billions is not read', () => {
+  const error = Object.create(new Error('base'), { name: { get: () => new Array(4_000_000_000) } });
+  expect(messageOf([error, new Array(4_000_000_000)])).toMatch(/^\[ \{\}, \[ undefined, .*more\]' \] \]$/);
+});
+
 test('what has no message is shown in one line', () => {
   expect(messageOf({ code: 7, detail: 'no stock' })).toBe("{ code: 7, detail: 'no stock' }");
-  expect(messageOf(class NotFound extends Error {})).toBe('[class NotFound extends Error]');
+  expect(messageOf(class NotFound extends Error {})).toBe('[class NotFound]');
 });

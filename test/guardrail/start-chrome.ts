@@ -33,7 +33,8 @@ export async function startChrome(
       child.kill('SIGKILL');
       await ended;
       child.stderr?.destroy();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // What was killed may write for a moment.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
