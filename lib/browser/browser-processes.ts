@@ -58,9 +58,8 @@ export class BrowserProcesses {
     // Listing processes takes a second on Windows, and a browser that has closed leaves nothing there.
     if (isClosed && process.platform === 'win32') return;
     await this.#kill();
-    if (isClosed) return;
+    if (!isClosed) await settles(closed, this.#limits.killMs);
     // Playwright sees the end of the process and removes its temporary folders, but does not always wait for that.
-    await settles(closed, this.#limits.killMs);
     this.#removeProfile();
   }
 
