@@ -48,7 +48,7 @@ export async function repeatCall<I extends ServiceInputTypes, O extends ServiceO
       const failed = { error, attempts, lostAnswers, elapsedMs, patience, hasSignedAnew };
       const next = nextAttempt({ ...failed, random: Math.random() });
       if (next === undefined) throw error;
-      if (isExpiredTokenError(error) && !(await fetchOtherCredentials(client))) throw error;
+      if (isExpiredTokenError(error)) await refreshCredentials(client);
       hasSignedAnew ||= next.signsAnew;
       onRepeat?.({ error, attempts, delayMs: next.delayMs });
       await pause(next.delayMs, undefined, { signal }).catch(() => {});
@@ -117,18 +117,12 @@ async function inTime<T>(
 }
 
 /**
- * Asks the provider for credentials that are not those that were refused. The SDK does so by itself only when it knows
- * that their time is up.
+ * Has the provider fetch its credentials anew. The SDK does so by itself only when it knows that their time is up. Whether
+ * they are others then, the next attempt shows: what was refused was not run.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/understanding-credentials.html
  */
-async function fetchOtherCredentials({ config }: NovaActClient): Promise<boolean> {
-  try {
-    const before = await config.credentials();
-    const now = await config.credentials({ forceRefresh: true });
-    return now.accessKeyId !== before.accessKeyId || now.sessionToken !== before.sessionToken;
-  } catch {
-    // The refusal of the service is what the caller hears of.
-    return false;
-  }
+async function refreshCredentials({ config }: NovaActClient): Promise<void> {
+  // The refusal of the service is what the caller hears of.
+  await config.credentials({ forceRefresh: true }).catch(() => {});
 }
