@@ -120,11 +120,11 @@ describe('credentials that are over', () => {
     expect(refused.error).toMatchObject({ name: 'ExpiredTokenException' });
   });
 
-  test('are not sent again when there are no others', async () => {
+  test('are tried once more when there are no others: what was refused was not run', async () => {
     const { error, requests } = await call(() => expired, {}, { ...testCredentials, sessionToken: 'token' });
 
     expect(error).toMatchObject({ name: 'ExpiredTokenException' });
-    expect(requests).toHaveLength(1);
+    expect(requests).toHaveLength(2);
   });
 });
 
