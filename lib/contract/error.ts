@@ -18,6 +18,9 @@ export interface ErrorDescription {
 /** The name of the error for an id that no asynchronous invocation of the session has. */
 export const INVOCATION_NOT_FOUND = 'InvocationNotFound';
 
+/** The name of the error of an invocation, run or act whose process was gone before it could say how it had ended. */
+export const SESSION_ENDED = 'SessionEnded';
+
 /** One thing that is wrong in a payload. */
 export interface PayloadIssue {
   /** Dotted path, such as `travellers.0.name`; empty for the payload itself. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ErrorDescription, INVOCATION_NOT_FOUND } from '../contract/error.ts';
+import { type ErrorDescription, INVOCATION_NOT_FOUND, SESSION_ENDED } from '../contract/error.ts';
 import {
   type InvocationRecord,
   isInvocationRecord,
@@ -128,7 +128,7 @@ function withoutProcess(json: string): InvocationRecord {
   if (!isInvocationRecord(record)) throw new Error('The stored object is not the record of an invocation.');
   if (record.status !== 'RUNNING') return record;
   const message = 'The session ended before the invocation did, and nobody could store its outcome.';
-  return { ...record, status: 'FAILED', error: { name: 'SessionEnded', message } };
+  return { ...record, status: 'FAILED', error: { name: SESSION_ENDED, message } };
 }
 
 function notFound(message: string): RecordAnswer {

@@ -1,3 +1,4 @@
+import { SESSION_ENDED } from '../../contract/error.ts';
 import {
   type InvocationRecord,
   isInSession,
@@ -53,7 +54,7 @@ function ended(record: InvocationRecord): InvocationRecord {
     status: 'FAILED',
     endedAt: new Date().toISOString(),
     error: {
-      name: 'SessionEnded',
+      name: SESSION_ENDED,
       message:
         'The runtime session ended before the invocation did, and nobody could store its outcome. Its log says how far it came.',
     },

@@ -1,3 +1,4 @@
+import { SESSION_ENDED } from '../../contract/error.ts';
 import { within } from '../../core/async.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
@@ -53,9 +54,6 @@ export function withLog(message: string, { backend }: Session): string {
 
 /** An end that is a failure. */
 export type FailedEnd = Extract<InvocationEnd, { readonly status: 'FAILED' }>;
-
-/** The name of the error of what ended with its process. */
-const SESSION_ENDED = 'SessionEnded';
 
 const ENDED: Readonly<Record<EndReason, string>> = {
   idle: 'the session was ended because it was idle',

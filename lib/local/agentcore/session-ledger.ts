@@ -1,3 +1,4 @@
+import { SESSION_ENDED } from '../../contract/error.ts';
 import { messageOf } from '../../core/errors.ts';
 import { InvocationStore } from '../invocation-store.ts';
 import { endLeftoverRuns, endRunsOf, runsOfInvocation } from '../nova-act/session-runs.ts';
@@ -33,7 +34,7 @@ export class SessionLedger {
     if (store !== undefined) endLeftoverRuns(store);
     const message =
       'Local AWS was ended, and with it the process of the session, before the invocation had ended.';
-    this.open.endLeftovers({ status: 'FAILED', error: { name: 'SessionEnded', message } });
+    this.open.endLeftovers({ status: 'FAILED', error: { name: SESSION_ENDED, message } });
   }
 
   begin({ identity, id }: Session): void {

@@ -1,3 +1,4 @@
+import { SESSION_ENDED } from '../../contract/error.ts';
 import type { ActRecord, RunRecord } from './records.ts';
 import { isEnded } from './status-rules.ts';
 import type { NovaActStore } from './store.ts';
@@ -37,7 +38,7 @@ function endRuns(
   const end = {
     status: 'FAILED',
     endedAt: new Date().toISOString(),
-    error: { type: ERROR_TYPE, message: which.reason },
+    error: { type: SESSION_ENDED, message: which.reason },
   } as const;
   for (const run of store.runs().filter(which.of)) {
     // Also those of a run whose end was reported: an act may end after its run.
@@ -45,9 +46,6 @@ function endRuns(
     if (goesOn(run)) store.saveRun({ ...run, ...end });
   }
 }
-
-/** The name of the error, as a reader sees it. */
-const ERROR_TYPE = 'SessionEnded';
 
 function goesOn({ status }: ActRecord | RunRecord): boolean {
   return status !== 'DELETING' && !isEnded(status);
