@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],
   local: ['contract', 'catalog', 'service', 'browser', 'bundle', 'agents'],
-  testing: ['contract', 'sdk', 'local', 'agents'],
+  testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
   cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'bundle', 'local'],
 };
 

@@ -5,6 +5,7 @@ import { ExplainedError } from '../core/errors.ts';
 import { checkOptions } from '../local/check-options.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
+import { checkResult } from '../runtime/invocation-outcome.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
 
@@ -18,7 +19,7 @@ export interface Scenario extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
   /**
    * Runs code that calls workflows, as the runtime host does: their progress goes to {@link Scenario.events} and is not
-   * printed, and they end with the scenario. What the code returns and throws is passed on.
+   * printed, what they return must be JSON, and they end with the scenario. What the code returns and throws is passed on.
    */
   run<R>(work: () => Promise<R> | R): Promise<R>;
   /** Progress of the workflows that {@link Scenario.run} ran, oldest first. */
@@ -55,7 +56,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
   const leaveEnvironment = setEnvironment ? enterLocalEnvironment(environment) : () => {};
   const events: ProgressEvent[] = [];
   const closed = new AbortController();
-  const host = { signal: closed.signal, publish: (event: ProgressEvent) => events.push(event) };
+  const host = { signal: closed.signal, publish: (event: ProgressEvent) => events.push(event), checkResult };
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {

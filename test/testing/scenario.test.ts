@@ -103,6 +103,13 @@ describe('a workflow in a scenario', () => {
     });
   });
 
+  test('that returns what the host could not send is FAILED, as it would be deployed', async () => {
+    await using scenario = await startScenario();
+    const main = workflow({ definitionName: 'prices' }, () => ({ prices: new Map([['shoes', 5]]) }));
+    await expect(scenario.run(() => main())).rejects.toThrow('result.prices is a Map');
+    expect(scenario.runs()).toMatchObject([{ status: 'FAILED' }]);
+  });
+
   test('gets over failures that the test asks for', async () => {
     await start({
       agent: scriptedAgent([{ prompt: /Click/ }, { prompt: /heading/, returns: 'Hello' }]),
