@@ -15,7 +15,7 @@ export interface Options {
 
 export const HELP = `Usage: npm run test:faults -- [options]
 
-Breaks things for real, and looks what becomes of runs, records, callers and processes. Needs Linux and a browser.
+Breaks things for real, and sees what becomes of runs, records, callers and processes. Needs Linux and a browser.
 
   --short             without the slow ones
   --only <name>       those with this name, or whose names begin with it; may be repeated

@@ -16,6 +16,11 @@ test('docs/faults.md lists the faults that there are: npm run test:faults -- --a
   );
 });
 
+test('and says that what becomes of them is right', () => {
+  const rows = readFileSync(PAGE, 'utf8').split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows.filter((line) => !line.endsWith('| right |'))).toEqual([]);
+});
+
 test('there are many, each with a name of its own', () => {
   const names = faults.map(({ name }) => name);
 

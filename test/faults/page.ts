@@ -32,11 +32,11 @@ const INTRODUCTION = `# Faults
 What goes wrong, and what becomes of the run, its data and its processes. The table is written by
 \`npm run test:faults -- --accept\`, which does all of it: with local AWS, runtime hosts and programs in processes of their
 own, a real browser, real signals, and a proxy that [fails calls on demand](local-aws.md#failures-on-demand).
-It needs Linux, whose \`/proc\` says which processes are there.
+It needs Linux: it reads \`/proc\`.
 
 Three things are asked of each fault. *Status*: is the caller told the truth, did run, acts and record of the invocation end, with the reason?
 Never a wrong success. *Data*: is there a record of the invocation, with its result or error? *Left*: is any process or file
-left over? \`npm run test:faults -- --only hang-up\` plays some of them, \`-- --short\` leaves out the slow ones, and
+left over? *Now* is \`right\`, or says which of the three is not. \`npm run test:faults -- --only hang-up\` plays some of them, \`-- --short\` leaves out the slow ones, and
 \`-- --against <folder>\` plays them with another checkout, too.
 `;
 

@@ -56,7 +56,7 @@ ${payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre>${shor
 /** The end of the log, below everything else: it is long, and mostly the answer is above. */
 export function renderLogLines(lines: readonly string[]): Html | undefined {
   if (lines.length === 0) return undefined;
-  return html`<h2>Last lines of the log</h2><div class="outcome"><pre>${lines.join('\n')}</pre></div>`;
+  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole">${lines.join('\n')}</pre></div>`;
 }
 
 /** More is in the record itself. */

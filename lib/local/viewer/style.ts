@@ -20,7 +20,7 @@ a:hover { text-decoration: underline; }
 a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
 .top { background: var(--card); border-bottom: 1px solid var(--line); }
 .top div, main, .foot { max-width: 1180px; margin: 0 auto; padding: 0 24px; }
-.top div { display: flex; align-items: center; gap: 10px; min-height: 52px; flex-wrap: wrap; }
+.top div { display: flex; align-items: center; gap: 10px; min-height: 52px; flex-wrap: wrap; padding-top: 8px; padding-bottom: 8px; }
 .brand { font-weight: 650; color: var(--ink); margin-right: 8px; }
 .brand::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 3px; background: var(--mark); margin-right: 8px; }
 .top nav { display: flex; gap: 8px; flex-wrap: wrap; color: var(--muted); }
@@ -75,6 +75,7 @@ blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); bo
 .outcome.good { background: var(--good-soft); border-color: transparent; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
+pre.whole { max-height: none; }
 .steps { display: grid; gap: 16px; }
 .step { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; scroll-margin-top: 16px; }
 .step > header { display: flex; align-items: center; gap: 12px; padding: 10px 16px; border-bottom: 1px solid var(--line); color: var(--muted); font-size: 13.5px; }
