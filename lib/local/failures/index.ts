@@ -1,3 +1,3 @@
 export type { Failure } from './failure.ts';
 export { FailureHooks } from './failure-hooks.ts';
-export { isFailure, readFailures } from './read-failures.ts';
+export { isFailure, problemOfFailure, readFailures } from './read-failures.ts';

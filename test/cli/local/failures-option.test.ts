@@ -33,8 +33,22 @@ test('a file that is not there is said to be missing', () => {
   expect(() => failuresOption('fautls.txt', directory)).toThrow('it does not exist');
 });
 
+test.each(['', '  '])('%j is said to be empty', (given) => {
+  expect(() => failuresOption(given, directory)).toThrow(
+    '--failures is empty. Write --failures "UpdateWorkflowRun 500 first 3".',
+  );
+});
+
 test('what is no failure is a problem, with what was probably meant', () => {
   expect(() => failuresOption('UpdateAct 500; UpdateAkt 500', directory)).toThrow(
-    /option --failures has 1 problem[\s\S]*failures\[1\][\s\S]*did you mean "UpdateAct"/,
+    /option --failures has 1 problem[\s\S]*1\. "UpdateAkt 500" does not begin[\s\S]*did you mean "UpdateAct"/,
+  );
+});
+
+test('what is no failure in a file is named by its line', () => {
+  writeFileSync(path.join(directory, 'wrong.txt'), '# remark\nUpdateAct 500\n\nInvokeActStep\n');
+
+  expect(() => failuresOption('wrong.txt', directory)).toThrow(
+    'wrong.txt line 4: "InvokeActStep" does not say how InvokeActStep fails.',
   );
 });

@@ -38,18 +38,23 @@ describe('a line', () => {
   test.each([
     ['', 'does not begin with an operation'],
     ['UpdateAct', 'does not say how UpdateAct fails'],
-    ['UpdateAct 500 call 0', 'has "call" without what belongs to it'],
+    ['UpdateAct 500 call 0', 'has call 0, but calls are counted from 1'],
     ['UpdateAct 500 call', 'has "call" without what belongs to it'],
-    ['UpdateAct 500 calls 4-2', 'has "calls" without what belongs to it'],
-    ['UpdateAct 500 rate 2', 'has "rate" without what belongs to it'],
-    ['UpdateAct 500 rate x', 'has "rate" without what belongs to it'],
+    ['UpdateAct 500 call x', 'has "call" with "x", which is no whole number of up to 9 digits'],
+    ['UpdateAct 500 first 0', 'has first 0, but calls are counted from 1'],
+    ['UpdateAct 500 calls 4', 'has "calls" with "4", which is no range of calls'],
+    ['UpdateAct 500 calls 4-2', 'has calls 4-2, which ends before it begins'],
+    ['UpdateAct 500 rate 2', 'has rate 2, which is more than 1'],
+    ['UpdateAct 500 rate x', 'has "rate" with "x", which is no number from 0 to 1'],
     ['UpdateAct 500 first 2 call 3', 'has both "first" and "call"'],
     ['UpdateAct 500 first 2 first 3', 'has "first" twice'],
     ['UpdateAct 500 first 2 seed 3', 'has a seed without a rate'],
     ['UpdateAct 500 retry-after 2s', 'has "retry-after", which only throttle takes'],
     ['UpdateAct slow', 'has "slow" without what belongs to it'],
-    ['UpdateAct slow 2', 'has "slow" without what belongs to it'],
-    ['UpdateAct throttle retry-after 0.5s', 'has "retry-after" without what belongs to it'],
+    ['UpdateAct slow 2', 'has "slow" with "2", which is no time'],
+    ['UpdateAct slow 90000s', 'has slow 90000s, which is more than a day'],
+    ['UpdateAct throttle retry-after 0.5s', 'has retry-after 0.5s, which is not whole seconds'],
+    ['UpdateAct 500; UpdateAct hang', 'is not one failure'],
     ['UpdateAct 500 sometimes', 'has a word that is not known here'],
   ])('%j is refused', (line, what) => {
     expect(ruleOf(line)).toBe(what);
@@ -61,7 +66,19 @@ test.each([
   ['UpdateWorkflowRuns 500', 'did you mean "UpdateWorkflowRun"?'],
   ['UpdateWorkflowRun throtle', 'did you mean "throttle"?'],
   ['UpdateWorkflowRun 500 frist 3', 'did you mean "first"?'],
-])('%j says what was probably meant', (line, fix) => {
+  ['any slow', 'write slow 2s'],
+  ['any slow 3', 'write slow 3s'],
+  ['any slow soon', 'write slow 2s'],
+  ['any throttle retry-after 0.5s', 'write retry-after 1s'],
+  ['any 500 retry-after 2s', 'leave out "retry-after 2s"'],
+  ['any 500 calls 4-2', 'write calls 2-4'],
+  ['any 500 rate 2', 'write rate 0.2'],
+  ['any 500 call 2 rate 0.2', 'leave out "call 2" or "rate 0.2"'],
+  ['any 500 every every', 'write "every" once'],
+  ['any 500 seed 3', 'leave out "seed 3", or choose the calls by a rate'],
+  ['any 500; any hang', 'write one failure an item: ["any 500", "any hang"]'],
+  ['any 500\nany hang;', 'write one failure an item: ["any 500", "any hang"]'],
+])('%j says how to mend it', (line, fix) => {
   expect(readFailures([line], 'failures').problems).toMatchObject([{ where: 'failures[0]', fix }]);
 });
 
@@ -70,7 +87,12 @@ test('everything that is wrong is said at once', () => {
 
   expect(problems.map(({ where }) => where)).toEqual(['options.failures[0]', 'options.failures[2]']);
   expect(readFailures('any 500', 'options.failures').problems).toMatchObject([
-    { where: 'options.failures', what: 'is not a list of failures' },
+    {
+      where: 'options.failures',
+      what: 'is not a list of failures',
+      got: '"any 500"',
+      fix: 'write ["any 500"]',
+    },
   ]);
 });
 
