@@ -73,6 +73,12 @@ export function isInSession(id: string): boolean {
   return sessionInId(id) !== NO_SESSION;
 }
 
+/** How long an invocation took; `undefined` as long as its record does not say both ends. */
+export function lastedMs({ startedAt, endedAt = '' }: InvocationRecord): number | undefined {
+  const milliseconds = Date.parse(endedAt) - Date.parse(startedAt);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
 /** Whether a value, read from a store or an answer, is a record. */
 export function isInvocationRecord(value: unknown): value is InvocationRecord {
   return (

@@ -11,6 +11,7 @@ import {
   ValidationException,
 } from '../service/index.ts';
 import { LocalCredentialsError } from '../service/matching-credentials.ts';
+import { isConnectionClosed } from '../service/repeat-policy.ts';
 import {
   ActAPIError,
   type ActApiErrorOptions,
@@ -45,7 +46,8 @@ export function toSdkError(
   if (isInstance(error, LocalCredentialsError)) return new AuthError(message, { ...options, cause: error });
   if (isInstance(error, ExplainedError)) return new ValidationFailed(message, { ...options, cause: error });
   if (isInstance(error, NovaActServiceException)) return fromService(error, options);
-  return new ActAPIError(`The Nova Act service could not be reached: ${name}: ${message}`, {
+  const reason = isConnectionClosed(error) ? `the connection was closed (${message})` : `${name}: ${message}`;
+  return new ActAPIError(`The Nova Act service could not be reached: ${reason}`, {
     ...options,
     cause: error,
     retryable: true,

@@ -91,6 +91,11 @@ export function failureKindOf(error: unknown): CallFailureKind {
     : 'final';
 }
 
+/** Whether the other side closed a connection that was open. The SDK for JavaScript names that a TimeoutError, too. */
+export function isConnectionClosed(error: unknown): boolean {
+  return hasCode(error, 'ECONNRESET') || hasCode(error, 'EPIPE');
+}
+
 const BUDGET_OF = { throttled: 'throttledMs', unreachable: 'unreachableMs', lost: 'lostMs' } as const;
 const BASE_MS = { throttled: 500, unreachable: 100, lost: 200 } as const;
 const MAX_BACKOFF_MS = 5_000;

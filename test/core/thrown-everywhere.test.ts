@@ -35,6 +35,7 @@ const places: Readonly<Record<string, (thrown: unknown) => unknown>> = {
   isIdentityError,
   'what invoke says': (thrown) =>
     describeFailure(thrown, {
+      aftermath: '',
       phase: 'invoke',
       endpoint: undefined,
       runtimeArn: undefined,

@@ -110,6 +110,18 @@ describe('when no answer came', () => {
     });
   });
 
+  test.each([
+    ['ECONNRESET', 'socket hang up'],
+    ['EPIPE', 'write EPIPE'],
+  ])('%s is called what it is, not the timeout that its name says', (code, said) => {
+    const error = Object.assign(new Error(said), { name: 'TimeoutError', code });
+
+    expect(toSdkError(error)).toMatchObject({
+      retryable: true,
+      message: `The Nova Act service could not be reached: the connection was closed (${said})`,
+    });
+  });
+
   test('a broken connection may be tried again', () => {
     const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {
       name: 'Error',

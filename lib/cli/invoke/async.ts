@@ -1,6 +1,7 @@
 import { asyncEnvelope, ENVELOPE_KEY, statusEnvelope } from '../../contract/envelope.ts';
 import { type InvocationRecord, isInvocationRecord, sessionInId } from '../../contract/invocation-record.ts';
 import { isRecord } from '../../core/is-record.ts';
+import type { CommandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
@@ -63,22 +64,30 @@ export async function startInvocation(
 /**
  * Waits for the end of an invocation, also in a session that has ended meanwhile: the runtime keeps the outcome.
  *
- * @returns what the workflow returned
+ * @returns its record, which has what the workflow returned
  * @throws InvocationFailedError when it failed
  */
 export async function waitForInvocation(
   session: RuntimeSession,
   options: { readonly id: string; readonly signal: AbortSignal; readonly facts: InvocationFacts },
-): Promise<unknown> {
+): Promise<InvocationRecord> {
   const { id, signal, facts } = options;
   facts.recorded({ id });
   const payload = statusEnvelope({ id, waitSeconds: WAIT_SECONDS });
   for (;;) {
     const record = readRecord(await invokeRuntime(session, { payload, signal, facts, repeatable: true }));
     facts.recorded(record);
-    if (record.status === 'SUCCEEDED') return record.result ?? null;
+    if (record.status === 'SUCCEEDED') return record;
     if (record.status === 'FAILED') throw new InvocationFailedError(record.error);
   }
+}
+
+/** What a user types to wait for an invocation that was started with these arguments. */
+export function waitCommand(args: InvokeArguments, id: string, commandLine: CommandLine): string {
+  const { outputsFile, stack, region, profile, qualifier } = args;
+  const options = { 'outputs-file': outputsFile, stack, region, profile, qualifier };
+  const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
+  return commandLine('invoke', `${args.workflow}${more.join('')} --wait ${id}`);
 }
 
 function readRecord(answer: unknown): InvocationRecord {

@@ -1,3 +1,4 @@
+import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
@@ -32,8 +33,10 @@ export interface InvokeFailure {
 
 /** Where the command was when it failed. */
 export interface FailureContext {
-  /** What was being done: finding the runtime, or running it. */
-  readonly phase: 'lookup' | 'invoke';
+  /** What was being done: finding the runtime, running it, or asking for what was started earlier. */
+  readonly phase: 'lookup' | 'invoke' | 'wait';
+  /** What is said where the run may go on: {@link mayGoOn}; empty when nothing was sent. */
+  readonly aftermath: string;
   /** The configured endpoint of the service that was spoken to. */
   readonly endpoint: string | undefined;
   readonly runtimeArn: string | undefined;
@@ -42,7 +45,6 @@ export interface FailureContext {
 }
 
 const NOT_STARTED = ['ThrottlingException', 'ServiceQuotaExceededException', 'RetryableConflictException'];
-const STILL_RUNNING = 'The run may still be going on, so the request was not sent again.';
 
 /** Says what an error means to the user, and which exit code it has. Pure. */
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
@@ -68,10 +70,11 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
     const { message: said, name: errorName, detail } = parseWorkflowError(message);
     return { type: 'workflowFailed', message: said, name: errorName ?? name, detail, exitCode: EXIT.failure };
   }
+  const aftermath = context.aftermath === '' ? '' : ` ${context.aftermath}`;
   if (NOT_STARTED.includes(name)) {
+    if (context.phase === 'wait') return serviceFailed(`${sentence(message)}${aftermath}`, name);
     return serviceFailed(`${sentence(message)} The workflow was not started: try again later.`, name);
   }
-  const aftermath = context.phase === 'invoke' ? ` ${STILL_RUNNING}` : '';
   if (status !== undefined) return serviceFailed(`${statusMessage(facts)}${aftermath}`, name);
   const lost = code !== undefined;
   return {
@@ -82,19 +85,40 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   };
 }
 
+/** How to find what may still be running: by its session, or by the command that waits for it. */
+export function mayGoOn(way: { readonly sessionId: string } | { readonly waitCommand: string }): string {
+  return 'waitCommand' in way
+    ? `The invocation may still be going on. ${resultLater(way.waitCommand)}`
+    : `The run may still be going on, so the request was not sent again. Its session is ${way.sessionId}.`;
+}
+
+/** Where the result of an invocation is to be had that goes on without this command. */
+export function resultLater(waitCommand: string): string {
+  return `Its result, later:\n  ${waitCommand}`;
+}
+
 /** The client's own time limit is over. */
-export function timedOut(options: { readonly timeoutMs: number; readonly sessionId: string }): InvokeFailure {
-  const { timeoutMs, sessionId } = options;
+export function timedOut(options: { readonly timeoutMs: number; readonly aftermath: string }): InvokeFailure {
+  const { timeoutMs, aftermath } = options;
   return {
     type: 'timedOut',
-    message: `No answer within ${timeoutMs / 1000} s (--timeout-s). ${STILL_RUNNING} Its session is ${sessionId}.`,
+    message: `No answer within ${timeoutMs / 1000} s (--timeout-s). ${aftermath}`,
     exitCode: EXIT.failure,
   };
 }
 
-/** The user pressed Ctrl-C. */
-export function interrupted(outcome: string): InvokeFailure {
-  return { type: 'interrupted', message: `Interrupted. ${outcome}`, exitCode: EXIT.interrupted };
+/** The user pressed Ctrl-C; the text says what became of the run. */
+export function interrupted(message: string): InvokeFailure {
+  return { type: 'interrupted', message, exitCode: EXIT.interrupted };
+}
+
+/** The question was wrong, whatever became of the invocation that was meant. */
+export function noSuchInvocation(options: { readonly workflow: string; readonly id: string }): InvokeFailure {
+  const { workflow, id } = options;
+  return misconfigured(
+    `${workflow} has no invocation ${id}. Give the workflow that it was started for, and the id as --async printed it.`,
+    INVOCATION_NOT_FOUND,
+  );
 }
 
 function misconfigured(message: string, name?: string): InvokeFailure {

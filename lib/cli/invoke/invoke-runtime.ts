@@ -51,7 +51,7 @@ export async function invokeRuntime(
       { abortSignal: signal },
     );
     if (onProgress !== undefined && output.contentType?.startsWith(EVENT_STREAM_TYPE) === true) {
-      return await readEvents(output.response, { signal, onProgress });
+      return await readEvents(output.response, { signal, onProgress, sessionId: session.sessionId });
     }
     return decodeBody(await readAll(output.response, signal));
   } finally {
@@ -133,7 +133,11 @@ async function clientOf(
 /** What a stream of ours ends with; one of another runtime is the answer itself. */
 async function readEvents(
   body: unknown,
-  options: { readonly signal: AbortSignal; readonly onProgress: ProgressListener },
+  options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: ProgressListener;
+    readonly sessionId: string;
+  },
 ): Promise<unknown> {
   const events = new EventReader(options);
   const chunks: Uint8Array[] = [];

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
+import { lastedMs } from '../../contract/invocation-record.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
-import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
-import { isInstance } from '../../core/thrown.ts';
+import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { checkRegion } from '../region.ts';
-import { checkMode, sessionOfInvocation, startInvocation, waitForInvocation } from './async.ts';
-import { describeFailure, type InvokeFailure, interrupted, timedOut } from './failure.ts';
+import { checkMode, sessionOfInvocation, startInvocation, waitCommand, waitForInvocation } from './async.ts';
+import { failureOf } from './failure-of.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFacts } from './invocation-facts.ts';
-import { InvocationFailedError } from './invocation-failed.ts';
-import {
-  agentCoreDestination,
-  invokeRuntime,
-  type RuntimeSession,
-  stopRuntimeSession,
-} from './invoke-runtime.ts';
+import { agentCoreDestination, invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
 import { lookUpRuntime } from './look-up-runtime.ts';
 import { checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
 import { readPayload } from './payload.ts';
@@ -61,15 +54,23 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
       const id = await running(context, startInvocation(session, { payload, signal, facts }));
-      report.accepted({ id, how: waitCommand(args, id, context), durationMs: durationMs() });
+      report.accepted({ id, how: waitCommand(args, id, context.commandLine), durationMs: durationMs() });
       return EXIT.success;
     }
-    const work =
-      args.wait === undefined
-        ? invokeRuntime(session, { payload, signal, facts, onProgress: progressOf(args, context, facts) })
-        : waitForInvocation(session, { id: args.wait, signal, facts });
+    if (args.wait !== undefined) {
+      const record = await running(context, waitForInvocation(session, { id: args.wait, signal, facts }));
+      const ranMs = lastedMs(record);
+      report.succeeded({ result: record.result ?? null, ranMs, durationMs: durationMs() });
+      return EXIT.success;
+    }
+    const work = invokeRuntime(session, {
+      payload,
+      signal,
+      facts,
+      onProgress: progressOf(args, context, facts),
+    });
     const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
-    report.succeeded({ result, durationMs: durationMs() });
+    report.succeeded({ result, ranMs: durationMs(), durationMs: durationMs() });
     return EXIT.success;
   } catch (error) {
     const failure = await failureOf({ error, args, context, session, destination, timeLimit });
@@ -101,12 +102,6 @@ function progressOf(
   };
 }
 
-function waitCommand(args: InvokeArguments, id: string, { commandLine }: CommandContext): string {
-  const options = { 'outputs-file': args.outputsFile, stack: args.stack, profile: args.profile };
-  const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
-  return commandLine('invoke', `${args.workflow}${more.join('')} --wait ${id}`);
-}
-
 function sessionOf(options: {
   readonly args: InvokeArguments;
   readonly target: RuntimeTarget;
@@ -128,48 +123,4 @@ async function running<T>(context: InvokeContext, work: Promise<T>): Promise<T> 
     write: context.stderr,
   });
   return await work;
-}
-
-async function failureOf(options: {
-  readonly error: unknown;
-  readonly args: InvokeArguments;
-  readonly context: InvokeContext;
-  /** Present from the moment the request was sent. */
-  readonly session: RuntimeSession | undefined;
-  /** Of the service that was spoken to last. */
-  readonly destination: Destination | undefined;
-  readonly timeLimit: AbortSignal | undefined;
-}): Promise<InvokeFailure> {
-  const { error, args, context, session, destination, timeLimit } = options;
-  if (isInstance(error, InvocationFailedError)) return error.toFailure();
-  if (session !== undefined && (args.async === true || args.wait !== undefined)) {
-    // What runs on its own is not stopped by leaving.
-    if (context.interrupt.aborted) {
-      return interrupted(`The invocation may go on. Its session is ${session.sessionId}.`);
-    }
-  }
-  if (context.interrupt.aborted) {
-    return interrupted(session === undefined ? 'Nothing was run.' : await stop(session));
-  }
-  if (session !== undefined && timeLimit?.aborted) {
-    return timedOut({ timeoutMs: parseTimeout(args.timeoutS), sessionId: session.sessionId });
-  }
-  const failure = describeFailure(error, {
-    phase: session === undefined ? 'lookup' : 'invoke',
-    endpoint: destination?.isConfigured ? destination.url : undefined,
-    runtimeArn: session?.runtimeArn,
-    startLocalAws: context.commandLine('local'),
-  });
-  // Nothing failed but the question.
-  const unknownId = args.wait !== undefined && failure.name === INVOCATION_NOT_FOUND;
-  return unknownId ? { ...failure, type: 'misconfigured', exitCode: EXIT.usage } : failure;
-}
-
-async function stop(session: RuntimeSession): Promise<string> {
-  try {
-    await stopRuntimeSession(session);
-    return `The session ${session.sessionId} was stopped.`;
-  } catch (error) {
-    return `The session ${session.sessionId} could not be stopped and may still be running: ${reasonOf(error)}.`;
-  }
 }

@@ -15,7 +15,12 @@ export interface InvokeReport {
   }): void;
   /** An asynchronous invocation has begun; `how` is the command that waits for it. */
   accepted(details: { readonly id: string; readonly how: string; readonly durationMs: number }): void;
-  succeeded(details: { readonly result: unknown; readonly durationMs: number }): void;
+  succeeded(details: {
+    readonly result: unknown;
+    /** How long the invocation took, if that is known: it may have begun before this command. */
+    readonly ranMs: number | undefined;
+    readonly durationMs: number;
+  }): void;
   failed(details: {
     readonly failure: InvokeFailure;
     readonly error: unknown;
@@ -51,28 +56,31 @@ export function createInvokeReport(options: {
       const machine = { success: true, id, status: 'RUNNING', ...invocation, ...facts.known, durationMs };
       context.stdout(json ? toJson(machine) : `${id}\n`);
     },
-    succeeded({ result, durationMs }) {
-      context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n${whereToLook(facts.known)}`);
+    succeeded({ result, ranMs, durationMs }) {
+      const time = ranMs === undefined ? '' : ` in ${formatDuration(ranMs)}`;
+      context.stderr(`Succeeded${time}.\n${whereToLook(facts.known)}`);
       const machine = { success: true, result, ...invocation, ...facts.known, durationMs };
       context.stdout(json ? toJson(machine) : typeof result === 'string' ? `${result}\n` : toJson(result));
     },
     failed({ failure, error, durationMs }) {
       const { type, name, message, detail } = failure;
-      context.stderr(`${visible(`${headline(failure)}${message}`)}\n${whereToLook(facts.known, message)}`);
+      // What was refused left nothing to look at: the links would lead nowhere, or to what others asked for.
+      const place = { ...facts.known, ...(type === 'misconfigured' && { viewerUrl: null, logFile: null }) };
+      context.stderr(`${visible(`${headline(failure)}${message}`)}\n${whereToLook(place, message)}`);
       if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
       if (!json) return;
-      const told = { error: { type, name, message, detail }, ...invocation, ...facts.known };
+      const told = { error: { type, name, message, detail }, ...invocation, ...place };
       context.stdout(toJson({ success: false, ...told, durationMs }));
     },
   };
 }
 
-/** Lines for people; the log only where the message of a failure does not name it. */
-function whereToLook({ workflowRunIds, viewerUrl, logFile }: InvocationPlace, failure?: string): string {
+/** Lines for people; the log unless the message above names it. */
+function whereToLook({ workflowRunIds, viewerUrl, logFile }: InvocationPlace, message = ''): string {
   const lines = [
     ...workflowRunIds.map((id) => ['run', id]),
     ...(viewerUrl === null ? [] : [['viewer', viewerUrl]]),
-    ...(failure === undefined || logFile === null || failure.includes(logFile) ? [] : [['log', logFile]]),
+    ...(logFile === null || message.includes(logFile) ? [] : [['log', logFile]]),
   ];
   return lines.map(([name = '', value]) => `  ${name.padEnd(8)} ${value}\n`).join('');
 }

@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { isProgressEvent, notify, type ProgressListener } from '../../contract/progress.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
+import { mayGoOn } from './failure.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 
 /** Reads the server-sent events of an invocation as they come, in whatever pieces. */
@@ -10,10 +11,12 @@ export class EventReader {
   readonly #parser: ReturnType<typeof createParser>;
   #endsWithCr = false;
   #origin: 'unknown' | 'ours' | 'foreign' = 'unknown';
+  readonly #sessionId: string;
   #end: { readonly result: unknown } | { readonly error: unknown } | undefined;
 
-  constructor(options: { readonly onProgress: ProgressListener }) {
-    const { onProgress } = options;
+  constructor(options: { readonly onProgress: ProgressListener; readonly sessionId: string }) {
+    const { onProgress, sessionId } = options;
+    this.#sessionId = sessionId;
     this.#parser = createParser({ onEvent: ({ data }) => this.#handle(data, onProgress) });
   }
 
@@ -40,7 +43,7 @@ export class EventReader {
     if (this.#end === undefined) {
       throw new InvocationFailedError({
         name: 'StreamEnded',
-        message: 'The events broke off before the result. The run may still be going on.',
+        message: `The events broke off before the result. ${mayGoOn({ sessionId: this.#sessionId })}`,
       });
     }
     if ('error' in this.#end) throw new InvocationFailedError(this.#end.error);

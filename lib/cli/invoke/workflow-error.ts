@@ -21,10 +21,17 @@ export function parseWorkflowError(text: string): WorkflowError {
   return { message, name: firstText(inner, ['name', 'errorType', 'type', 'code']), detail };
 }
 
-/** Splits `Received error (500) from runtime: ActTimeoutError: No answer` into name and message. */
+/**
+ * Splits `Received error (500) from runtime: ActTimeoutError: No answer` into name and message. Where the service says
+ * that the runtime answered, any name of several words is one, such as `InvocationNotFound`.
+ */
 function namedMessage(text: string): Pick<WorkflowError, 'message' | 'name'> {
   const said = text.replace(/^Received error \(\d+\) from runtime: /, '');
-  const [, name, message] = /^((?:[A-Z]\w*)?(?:Error|Failed|Exception)): ([\s\S]+)$/.exec(said) ?? [];
+  const pattern =
+    said === text
+      ? /^((?:[A-Z]\w*)?(?:Error|Failed|Exception)): ([\s\S]+)$/
+      : /^((?:[A-Z]\w*)?(?:Error|Failed|Exception)|[A-Z]\w*[a-z][A-Z]\w*): ([\s\S]+)$/;
+  const [, name, message] = pattern.exec(said) ?? [];
   return message === undefined ? { message: said, name: undefined } : { message, name };
 }
 

@@ -77,14 +77,41 @@ describe('when it is waited for', () => {
     expect(wire.requests).toHaveLength(2);
   });
 
-  test('an id that the runtime does not know is a mistake of the caller', async () => {
-    const message =
-      'Received error (404) from runtime: {"error":{"name":"InvocationNotFound","message":"There is no record."}}';
+  test('what took time is the invocation, not the command that asks for it', async () => {
+    const times = { startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:03:07.000Z' };
+    const { context } = await given(
+      progress({ status: 'SUCCEEDED', ...times }),
+      progress({ status: 'SUCCEEDED' }),
+    );
+    const timed = await callInvoke({ workflow: ARN, wait: ID }, context);
+    expect(timed.stderr).toContain('\nSucceeded in 3 min 07 s.\n');
+    const untimed = await callInvoke({ workflow: ARN, wait: ID }, context);
+    expect(untimed.stderr).toContain('\nSucceeded.\n');
+  });
+
+  test('what stops the waiting leads to the command that goes on', async () => {
+    const { context } = await given({
+      status: 400,
+      body: { message: 'slow down' },
+      error: 'ServiceQuotaExceededException',
+    });
+    const { exitCode, stderr } = await callInvoke({ workflow: ARN, wait: ID, region: 'us-east-1' }, context);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `slow down. The invocation may still be going on. Its result, later:\n  npm run invoke -- ${ARN} --region us-east-1 --wait ${ID}\n`,
+    );
+  });
+
+  test.each([
+    '{"error":{"name":"InvocationNotFound","message":"There is no record."}}',
+    'InvocationNotFound: There is no record. (log: /tmp/x.log)',
+  ])('an id that the runtime does not know is a mistake of the caller: %s', async (answer) => {
+    const message = `Received error (404) from runtime: ${answer}`;
     const { context } = await given({ status: 424, body: { message }, error: 'RuntimeClientError' });
     const { exitCode, stderr } = await callInvoke({ workflow: ARN, wait: ID }, context);
     expect({ exitCode, said: stderr.split('\n').at(-2) }).toEqual({
       exitCode: 2,
-      said: 'Error: There is no record.',
+      said: `Error: ${ARN} has no invocation ${ID}. Give the workflow that it was started for, and the id as --async printed it.`,
     });
   });
 
@@ -98,7 +125,9 @@ describe('when it is waited for', () => {
       { environment, interrupt: interrupt.signal },
     );
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('The invocation may go on.');
+    expect(stderr).toContain(
+      `Interrupted; the invocation goes on. Its result, later:\n  npm run invoke -- ${ARN} --wait ${ID}\n`,
+    );
     expect(server.received('/stopruntimesession')).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFailure } from '../../../lib/cli/invoke/failure.ts';
+import { describeFailure, mayGoOn } from '../../../lib/cli/invoke/failure.ts';
 
 const context = {
   phase: 'invoke',
+  aftermath: mayGoOn({ sessionId: 's-1' }),
   endpoint: undefined,
   runtimeArn: 'arn',
   startLocalAws: 'npm run local',
@@ -47,7 +48,7 @@ describe('when something may have been run', () => {
     expect(describeFailure(error, context)).toMatchObject({
       type: 'connectionLost',
       exitCode: 1,
-      message: expect.stringContaining('The run may still be going on'),
+      message: expect.stringMatching(/The run may still be going on, .* Its session is s-1\.$/),
     });
   });
 
@@ -56,7 +57,7 @@ describe('when something may have been run', () => {
       type: 'unexpected',
       exitCode: 1,
       message:
-        'Unexpected error: a thrown text. The run may still be going on, so the request was not sent again.',
+        'Unexpected error: a thrown text. The run may still be going on, so the request was not sent again. Its session is s-1.',
     });
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localEnvironment } from '../../../lib/local/local-environment.ts';
 import { DEFINITION, startWithBareHost } from '../../local/agentcore/bare-host.ts';
@@ -49,10 +50,36 @@ describe('when a workflow is invoked on local AWS', () => {
     expect(await isServed(told.viewerUrl)).toBe(true);
   });
 
+  test('the log is told on success, too', async () => {
+    const { exitCode, stderr } = await invoke({ do: 'answer', value: 1 });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/\nSucceeded in .*\n {2}viewer {3}http.*\n {2}log {6}\/.*\.log\n$/),
+    });
+  });
+
+  test('a question for what the workflow has not is no invocation to look at', async () => {
+    const id = `${randomUUID()}.${randomUUID()}`;
+    const environment = localEnvironment(bare.aws.url);
+    const { exitCode, stderr, stdout } = await callInvoke(
+      { workflow: bare.arn, wait: id, json: true },
+      { environment },
+    );
+    expect({ exitCode, stderr: stderr.split('\n').slice(3) }).toEqual({
+      exitCode: 2,
+      stderr: [expect.stringMatching(/^Error: .* has no invocation /), ''],
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { type: 'misconfigured' },
+      viewerUrl: null,
+      logFile: null,
+    });
+  });
+
   test('an answer that is an error tells the page, too', async () => {
     const { exitCode, stdout, stderr } = await invoke({ do: 'refuse' }, { json: true });
     const { error, requestId, viewerUrl } = JSON.parse(stdout);
-    expect({ exitCode, error: error.name }).toEqual({ exitCode: 1, error: 'RuntimeClientError' });
+    expect({ exitCode, error: error.name }).toEqual({ exitCode: 1, error: 'InvocationInProgress' });
     expect(stderr).toContain(`  viewer   ${bare.aws.viewerUrl}invocations/${requestId}\n`);
     expect(await isServed(viewerUrl)).toBe(true);
   });

@@ -65,7 +65,9 @@ const server = createServer((request, response) => {
     const { novaActInvocation: envelope, payload, ...plain } = JSON.parse(body);
     if (envelope?.mode !== 'status') return main(payload ?? plain, request, response);
     const key = definition + '/invocations/' + envelope.id.split('.').at(-1) + '.json';
-    response.end(JSON.stringify({ novaActInvocation: await call('s3', 'GET', '/nova-act-local-artifacts/' + key) }));
+    const record = await call('s3', 'GET', '/nova-act-local-artifacts/' + key);
+    if (record === undefined) response.writeHead(404).end(JSON.stringify({ error: { name: 'InvocationNotFound', message: 'There is no record.' } }));
+    else response.end(JSON.stringify({ novaActInvocation: record }));
   });
 });
 if (process.env.NEVER_UP) process.exit(7);
