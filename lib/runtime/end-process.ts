@@ -75,6 +75,8 @@ const LIMIT_MS = 9_500;
 /** An unused browser that does not close in this time is left to the end of the container. */
 const BROWSER_GRACE_MS = 5_000;
 const LOG_LIMIT_MS = 300;
+/** So often `process.exit` throws; then it ends the process at once. */
+const MAX_EXIT_CALLS = 100;
 
 /** The real `process.exit`, which also works for those who call it while it runs. */
 function processExit(): (code: ExitCode) => never {
@@ -85,10 +87,15 @@ function processExit(): (code: ExitCode) => never {
   };
 }
 
-/** The first call by a workflow ends the host in order and stops the code that made it; the second one is immediate. */
+/**
+ * The first call by a workflow ends the host in order, and each stops the code that makes it. Code that has caught the first
+ * one mostly calls it again, with another exit code; only a loop of calls must not go on for ever.
+ */
 function endOnProcessExit(end: End, leave: (code: ExitCode) => never): void {
+  let calls = 0;
   process.exit = (code) => {
-    process.exit = leave;
+    calls += 1;
+    if (calls > MAX_EXIT_CALLS) return leave(code);
     const exitCode = code ?? process.exitCode ?? 0;
     const error = new ProcessExitCalled({
       what: `The workflow called process.exit(${exitCode}).`,

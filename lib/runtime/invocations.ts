@@ -76,9 +76,14 @@ export class Invocations {
    * @param limitMs how long ending the runs may take
    */
   async abandon(limitMs: number): Promise<void> {
-    await this.#runs.endAll(limitMs);
+    await this.endRuns(limitMs);
     this.#life.tell({ type: 'abandoned' });
     this.#abandoned.resolve('abandoned');
+  }
+
+  /** Ends the runs that are still open as FAILED, and waits for that no longer than `limitMs`. */
+  endRuns(limitMs: number): Promise<void> {
+    return this.#runs.endAll(limitMs);
   }
 
   /** Resolves when nothing is under way. */

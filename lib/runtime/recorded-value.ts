@@ -7,9 +7,10 @@ import { isSecretName, SECRET, secretFilter } from './secrets.ts';
  * @param secrets values that nobody should read
  */
 export function recordedValue(value: unknown, secrets: readonly string[]): RecordedValue {
-  const found = new Set<string>();
-  const keep = keeper({ secrets, found });
-  return { value: keep(value, 0), secrets: [...new Set([...found, ...secrets])] };
+  const found = new Set(secrets);
+  collectNamed(value, found, 0);
+  const all = [...found];
+  return { value: keeper(all)(value, 0), secrets: all };
 }
 
 /** Roughly how many bytes of a payload, and of a result, a record keeps. */
@@ -37,8 +38,7 @@ const SMALL_BYTES = 8;
 type Keep = (value: unknown, depth: number) => unknown;
 
 /** Keeps values until all that it has kept is too much. */
-function keeper(given: { readonly secrets: readonly string[]; readonly found: Set<string> }): Keep {
-  const { secrets, found } = given;
+function keeper(secrets: readonly string[]): Keep {
   const withoutSecrets = secretFilter(secrets);
   const longest = MAX_SPELLING * Math.max(0, ...secrets.map((secret) => secret.length));
   let left = MAX_RECORDED_BYTES;
@@ -53,6 +53,7 @@ function keeper(given: { readonly secrets: readonly string[]; readonly found: Se
   const keep: Keep = (value, depth) => {
     if (typeof value === 'string') return text(value);
     left -= SMALL_BYTES;
+    if (typeof value === 'number') return secrets.includes(String(value)) ? SECRET : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= MAX_DEPTH) return '[cut: too deep]';
     if (Array.isArray(value)) {
@@ -71,7 +72,6 @@ function keeper(given: { readonly secrets: readonly string[]; readonly found: Se
         break;
       }
       const isSecret = isSecretName(name) && member !== null;
-      if (isSecret) collectTexts(member, found, 0);
       members.push([text(name), isSecret ? SECRET : keep(member, depth + 1)]);
     }
     return Object.fromEntries(members);
@@ -79,9 +79,19 @@ function keeper(given: { readonly secrets: readonly string[]; readonly found: Se
   return keep;
 }
 
+/** The values of members whose names say that they are secret: they may stand in other places, too. */
+function collectNamed(value: unknown, found: Set<string>, depth: number): void {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (!Array.isArray(value) && isSecretName(name)) collectTexts(member, found, 0);
+    else collectNamed(member, found, depth + 1);
+  }
+}
+
 function collectTexts(value: unknown, found: Set<string>, depth: number): void {
   if (found.size >= 100 || depth > MAX_DEPTH) return;
-  if (typeof value === 'string' && value.length >= MIN_SECRET_LENGTH) found.add(value);
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && text.length >= MIN_SECRET_LENGTH) found.add(text);
   if (typeof value !== 'object' || value === null) return;
   for (const member of Object.values(value)) collectTexts(member, found, depth + 1);
 }

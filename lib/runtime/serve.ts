@@ -42,7 +42,10 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
         invocations.stop(reason, failure);
         const closed = app.close();
         const clean = await settles(invocations.idle(), graceMs);
-        if (!clean) {
+        if (clean) {
+          // Those that no invocation waits for: begun without `await`, or never closed.
+          await invocations.endRuns(END_RUNS_MS);
+        } else {
           await invocations.abandon(END_RUNS_MS);
           await settles(invocations.idle(), ANSWER_MS);
         }

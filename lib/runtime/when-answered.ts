@@ -2,9 +2,18 @@ import type { ServerResponse } from 'node:http';
 
 /** Calls back when an answer has been sent, or cannot be sent any more because its caller has hung up. */
 export function whenAnswered(response: ServerResponse, answered: () => void): void {
+  const { socket } = response.req;
   // Closed already: nothing would tell us later.
-  if (response.destroyed) answered();
-  else response.once('close', answered);
+  if (response.destroyed || socket.destroyed) {
+    answered();
+    return;
+  }
+  // A response that waits behind another one of its connection does not hear of the connection's end.
+  socket.once('close', answered);
+  response.once('close', () => {
+    socket.off('close', answered);
+    answered();
+  });
 }
 
 /**

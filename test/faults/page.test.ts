@@ -17,7 +17,9 @@ test('docs/faults.md lists the faults that there are: npm run test:faults -- --a
 });
 
 test('and says that what becomes of them is right', () => {
-  const rows = readFileSync(PAGE, 'utf8').split('\n').filter((line) => line.startsWith('| `'));
+  const rows = readFileSync(PAGE, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
   expect(rows.filter((line) => !line.endsWith('| right |'))).toEqual([]);
 });
 

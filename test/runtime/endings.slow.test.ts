@@ -49,7 +49,11 @@ const project = makeProject({
         throw signal.reason;
       },
     };
-    export const main = ({ deed }) => Workflow.run({ definitionName: 'stubborn' }, (run) => deeds[deed](run));
+    export const main = async ({ deed }) => {
+      if (deed !== 'leaves a run open') return Workflow.run({ definitionName: 'stubborn' }, (run) => deeds[deed](run));
+      await Workflow.start({ definitionName: 'stubborn' });
+      return 1;
+    };
   `,
 });
 const outDir = path.join(project.root, 'out');
@@ -216,8 +220,12 @@ describe('whatever a workflow does, the host ends within 10 s, its run is FAILED
       reports: 'hang',
       expected: { status: 503, exitCode: 1, record: { status: 'FAILED' } },
     },
-    // The second call is obeyed at once.
-    { deed: 'exits twice', expected: { status: 0, exitCode: 5 } },
+    { deed: 'leaves a run open', signal: 'SIGTERM', expected: { exitCode: 0, run: 'FAILED' } },
+    // Code that has caught the first call mostly makes another one.
+    {
+      deed: 'exits twice',
+      expected: { status: 500, body: { error: { name: 'ProcessExitCalled' } }, exitCode: 4, run: 'FAILED' },
+    },
   ];
   let outcomes: Awaited<ReturnType<typeof end>>[];
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import net from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { deferred } from '../../lib/core/async.ts';
 import { jsonLogger, type Main, type RuntimeServer, serve } from '../../lib/runtime/index.ts';
@@ -108,4 +109,14 @@ test('a caller who leaves several messages of one WebSocket unanswered frees all
   end();
   await until(ping, 'Healthy');
   expect(await Promise.all([invoke(), invoke()])).toEqual([200, 200]);
+});
+
+test('a caller who leaves with a call that waits behind another one of its connection frees its place', async () => {
+  const { server, begun, end, ping } = await host(2);
+  const request = 'POST /invocations HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}';
+  const socket = net.connect(server.port, '127.0.0.1', () => socket.write(request + request));
+  await begun;
+  socket.destroy();
+  end();
+  await until(ping, 'Healthy');
 });

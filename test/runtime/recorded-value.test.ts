@@ -21,6 +21,15 @@ describe('when a value is put into a record', () => {
     expect(kept('the key k-123456 is wrong', secrets)).toBe('the key [secret] is wrong');
   });
 
+  test('such a value may be a number, and stand before its name is read', () => {
+    const payload = { echo: 'pin 98765432', again: 98765432, login: { password: 98765432 } };
+    expect(kept(payload)).toEqual({
+      echo: 'pin [secret]',
+      again: '[secret]',
+      login: { password: '[secret]' },
+    });
+  });
+
   test('secrets of the environment are taken out of texts and of names', () => {
     expect(kept({ 'open sesame': ['say open sesame!'] }, ['open sesame'])).toEqual({
       '[secret]': ['say [secret]!'],

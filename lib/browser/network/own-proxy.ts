@@ -21,7 +21,9 @@ export function readOwnProxy(given: {
   readonly ownProxy?: OwnProxy | undefined;
 } {
   const { proxy, environment } = given;
-  const unusable = given.args.find((arg) => /^--proxy-(pac-url|auto-detect)\b/.test(arg));
+  // Chromium takes one dash for two.
+  const args = given.args.map((arg) => arg.replace(/^-(?=[a-z])/i, '--'));
+  const unusable = args.find((arg) => /^--proxy-(pac-url|auto-detect)\b/.test(arg));
   if (unusable !== undefined) {
     throw new ActuationError(
       `The browser argument ${unusable.split('=', 1)[0]} is refused: it would lead around the guard that keeps the browser ` +
@@ -29,17 +31,17 @@ export function readOwnProxy(given: {
     );
   }
   const value = (name: string): string | undefined =>
-    given.args.findLast((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
+    args.findLast((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
   const server = value('--proxy-server');
   return {
-    args: given.args.filter((arg) => !TAKEN_ARGUMENTS.test(arg)),
+    args: args.filter((arg) => !TAKEN_ARGUMENTS.test(arg)),
     mappedHosts: value('--host-resolver-rules') ?? '',
     ownProxy:
       proxy !== undefined
         ? ofOption(proxy)
         : server !== undefined
           ? ofArguments(server, value('--proxy-bypass-list') ?? '')
-          : given.args.includes('--no-proxy-server')
+          : args.includes('--no-proxy-server')
             ? undefined
             : ofEnvironment(environment),
   };
@@ -71,7 +73,7 @@ const TAKEN_ARGUMENTS = /^--(proxy-server|proxy-bypass-list|no-proxy-server|host
 /** Playwright's rules: loopback goes through the proxy unless the list names some of it. */
 function ofOption(proxy: NonNullable<LaunchOptions['proxy']>): OwnProxy {
   const url = proxyUrl(proxy.server);
-  const { username = decodeURIComponent(url.username), password = decodeURIComponent(url.password) } = proxy;
+  const { username = decoded(url.username), password = decoded(url.password) } = proxy;
   const rules = (proxy.bypass ?? '').split(',');
   const loopback = rules.some(
     (rule) => ['<loopback>', '[::]'].includes(rule.trim()) || isLoopbackHost(rule.trim()),
@@ -114,10 +116,19 @@ function ofEnvironment(environment: Readonly<Record<string, string | undefined>>
   return {
     http: httpUrl,
     https: httpsUrl,
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
+    username: decoded(username),
+    password: decoded(password),
     bypasses: bypasses({ rules, loopback: true }),
   };
+}
+
+/** What a URL holds; as it stands where a sign of percent is no escape. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function proxyUrl(server: string): URL {

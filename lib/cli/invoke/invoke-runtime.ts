@@ -7,9 +7,11 @@ import {
 import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import { parseJson } from '../../core/json.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
+import { InvocationFailedError } from './invocation-failed.ts';
 import { EventReader } from './stream.ts';
 
 /**
@@ -50,10 +52,10 @@ export async function invokeRuntime(
       }),
       { abortSignal: signal },
     );
-    if (onProgress !== undefined && output.contentType?.startsWith(EVENT_STREAM_TYPE) === true) {
+    if (onProgress !== undefined && hasType(output.contentType, EVENT_STREAM_TYPE)) {
       return await readEvents(output.response, { signal, onProgress, sessionId: session.sessionId });
     }
-    return decodeBody(await readAll(output.response, signal));
+    return decodeBody(await readAll(output.response, signal), hasType(output.contentType, JSON_TYPE));
   } finally {
     client.destroy();
   }
@@ -104,13 +106,20 @@ export async function stopRuntimeSession(session: RuntimeSession): Promise<void>
 }
 
 /** What a runtime answered: the JSON value, or the text itself; `null` when it answered nothing. */
-function decodeBody(text: string): unknown {
+function decodeBody(text: string, isJson: boolean): unknown {
   if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  if (value !== undefined) return value;
+  if (!isJson) return text;
+  throw new InvocationFailedError({
+    name: 'AnswerBroken',
+    message:
+      'The answer is not the JSON that it says it is: it was cut off, or the runtime made a mistake. What became of the run is not known.',
+  });
+}
+
+function hasType(contentType: string | undefined, type: string): boolean {
+  return contentType?.toLowerCase().startsWith(type) === true;
 }
 
 async function clientOf(

@@ -125,13 +125,15 @@ function asWritten({ pathname }: URL): string {
   });
 }
 
-/** All `%XX` are read, and only then is what stands before `..` left out. */
+/**
+ * All `%XX` are read, several slashes are one, what follows a semicolon is left out, and only then what stands before `..`.
+ * Escapes beyond ASCII stay: they are no slashes and no dots, and may be of any encoding.
+ */
 function asRead(url: URL): string {
-  try {
-    const read = decodeURIComponent(url.pathname).replace(/[?#]/g, encodeURIComponent);
-    return asWritten(new URL(`http://host${read}`));
-  } catch {
-    // Not UTF-8: a server can read it in one way only.
-    return asWritten(url);
-  }
+  const read = url.pathname
+    .replace(/%[0-7][0-9a-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)))
+    .replace(/[?#\t\n\r]/g, encodeURIComponent)
+    .replace(/;[^/\\]*/g, '')
+    .replace(/[\\/]+/g, '/');
+  return asWritten(new URL(`http://host${read}`));
 }

@@ -66,9 +66,12 @@ describe('the proxy of the user', () => {
     );
   });
 
-  test.each(['--proxy-pac-url=http://a.test/pac', '--proxy-auto-detect'])('cannot be chosen by %s', (arg) => {
-    expect(() => read({ args: [arg] })).toThrow('it would lead around the guard');
-  });
+  test.each(['--proxy-pac-url=http://a.test/pac', '--proxy-auto-detect', '-proxy-pac-url=http://a.test/pac'])(
+    'cannot be chosen by %s',
+    (arg) => {
+      expect(() => read({ args: [arg] })).toThrow('it would lead around the guard');
+    },
+  );
 
   test('that is no URL is refused without its secrets', () => {
     expect(() => read({ proxy: { server: 'ftp://u:secret@a.test' } })).toThrow(

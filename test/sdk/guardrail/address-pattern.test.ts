@@ -97,6 +97,13 @@ test.each([
   ['example.com/shop', 'https://example.com/shop/..%2fadmin'],
   ['example.com/admin', 'https://example.com/shop/..%2fadmin'],
   ['example.com/shop', 'https://example.com/shop%2fshoes'],
+  // An escape that is no UTF-8 hides no other one.
+  ['example.com/shop', 'https://example.com/shop/..%2f..%2fadmin%ff'],
+  ['example.com/admin', 'https://example.com/admin%2Fx%ff'],
+  // Many servers take several slashes for one, and some cut parameters off.
+  ['example.com/admin', 'https://example.com//admin'],
+  ['example.com/admin', 'https://example.com/admin;a=1'],
+  ['example.com/shop', 'https://example.com/shop/..;/admin'],
   // A page in memory has no path.
   ['example.com/shop', 'blob:https://example.com/0b1c'],
 ])('in doubt it blocks, and does not allow: %s, %s', (pattern, address) => {
