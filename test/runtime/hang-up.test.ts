@@ -20,7 +20,8 @@ async function host(concurrency = 1) {
   const begun = deferred<void>();
   let begunCount = 0;
   const end = deferred<string>();
-  const main: Main = (_payload, { publishProgress }) => {
+  const main: Main = (payload, { publishProgress }) => {
+    if (payload === 'at once') return 'done';
     publishProgress({ type: 'log', level: 'info', message: 'begun' });
     begunCount += 1;
     if (begunCount === concurrency) begun.resolve();
@@ -112,11 +113,21 @@ test('a caller who leaves several messages of one WebSocket unanswered frees all
 });
 
 test('a caller who leaves with a call that waits behind another one of its connection frees its place', async () => {
-  const { server, begun, end, ping } = await host(2);
-  const request = 'POST /invocations HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}';
-  const socket = net.connect(server.port, '127.0.0.1', () => socket.write(request + request));
-  await begun;
+  const { server, end, ping } = await host(2);
+  const started = await fetch(`http://127.0.0.1:${server.port}/invocations`, {
+    method: 'POST',
+    body: '{"novaActInvocation":{"mode":"async"}}',
+  });
+  const { novaActInvocation } = (await started.json()) as { novaActInvocation: { id: string } };
+  const status = JSON.stringify({
+    novaActInvocation: { mode: 'status', id: novaActInvocation.id, waitSeconds: 60 },
+  });
+  const post = (body: string): string =>
+    `POST /invocations HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const socket = net.connect(server.port, '127.0.0.1', () => socket.write(post(status) + post('"at once"')));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
   end();
   await until(ping, 'Healthy');
 });
