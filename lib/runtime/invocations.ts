@@ -91,6 +91,15 @@ export class Invocations {
     return this.#life.idle();
   }
 
+  /** Does work that belongs to no invocation, such as loading the workflow: runs that it begins end with the host, too. */
+  inHost<R>(work: () => R): R {
+    const { logger } = this.#options;
+    const publish = (event: ProgressEvent): void => logProgress(logger, event);
+    return runInHost({ signal: this.#stop.signal, publish, ownRun: this.#ownRun }, work);
+  }
+
+  readonly #ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
+
   /** Begins an invocation that nobody waits for. Nothing is run when there is no place to keep its result. */
   async #begin(admitted: Admitted, payload: unknown): Promise<RecordAnswer> {
     const { records } = this.#options;
@@ -153,7 +162,7 @@ export class Invocations {
     try {
       const { main, browser: readyBrowser } = this.#options;
       const browser = await readyBrowser?.();
-      const ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
+      const ownRun = this.#ownRun;
       const result = await runInContext(context, () =>
         runInHost({ signal, publish: publishProgress, browser, ownRun, checkResult }, () =>
           inTraceOfCaller(request.headers, async () => main(payload, context)),

@@ -25,7 +25,7 @@ export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const { app, closeSockets } = createServer({ invocations, records });
   let answered = false;
   app.addHook('onResponse', async () => {
-    if (!answered) options.onFirstAnswer?.();
+    if (!answered) invocations.inHost(() => options.onFirstAnswer?.());
     answered = true;
   });
   await app.listen({ host, port });

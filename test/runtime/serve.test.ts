@@ -10,6 +10,7 @@ import {
   type RuntimeServer,
   serve,
 } from '../../lib/runtime/index.ts';
+import { currentHost } from '../../lib/sdk/run/workflow-host.ts';
 
 const servers: RuntimeServer[] = [];
 afterEach(async () => {
@@ -428,4 +429,22 @@ test.each([
   expect(await response.json()).toMatchObject({
     error: { message: expect.stringContaining('is a generator') },
   });
+});
+
+test('runs that are begun when the workflow is loaded end with the host', async () => {
+  let isEnded = false;
+  const server = await serve({
+    main: () => 1,
+    host: '127.0.0.1',
+    port: 0,
+    logger: jsonLogger({ level: 'error', write: () => undefined }),
+    onFirstAnswer: () => {
+      currentHost()?.ownRun?.(async () => {
+        isEnded = true;
+      });
+    },
+  });
+  await fetch(`http://127.0.0.1:${server.port}/ping`);
+  await server.close();
+  expect(isEnded).toBe(true);
 });
