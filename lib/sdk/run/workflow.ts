@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
-import { deferred, settles, yieldIfAborted } from '../../core/async.ts';
+import { yieldIfAborted } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import { visibleLine } from '../../core/visible.ts';
@@ -24,6 +24,7 @@ import {
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
+import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
 import type { WorkflowOptions } from './workflow-options.ts';
@@ -49,12 +50,11 @@ export class Workflow implements AsyncDisposable {
 
   readonly #connection: Connection;
   readonly #listeners: readonly ProgressListener[];
-  readonly #sessions = new Set<OwnedSession>();
+  readonly #sessions = new OwnedSessions();
   readonly #noticed = new Set<string>();
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
-  readonly #hurry = deferred<void>();
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -242,8 +242,7 @@ export class Workflow implements AsyncDisposable {
         `The run ${this.runId} has ended. Start sessions before its function returns.`,
       );
     }
-    this.#sessions.add(session);
-    return () => this.#sessions.delete(session);
+    return this.#sessions.add(session);
   }
 
   #end(): Promise<RunOutcome> {
@@ -253,14 +252,12 @@ export class Workflow implements AsyncDisposable {
 
   /** Ends the run whatever its code does, also when that hangs in closing it. */
   #forceEnd(): Promise<RunOutcome> {
-    this.#hurry.resolve();
+    this.#sessions.hurry();
     return this.#end();
   }
 
   async #endOnce(): Promise<RunOutcome> {
-    const closing = Promise.allSettled([...this.#sessions].map((session) => session.close()));
-    const hurried = this.#hurry.promise.then(() => settles(closing, HURRIED_CLOSE_MS));
-    await Promise.race([closing, hurried]);
+    await this.#sessions.close();
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);
     // What is not known is told, and does not take a result away.
@@ -312,14 +309,7 @@ export function currentWorkflow(): Workflow | undefined {
 
 const workflows = new AsyncLocalStorage<Workflow>();
 
-/** What sessions may take to close when the process is about to end: the report of the run is what must not be missed. */
-const HURRIED_CLOSE_MS = 1_500;
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
-
-/** A session that ends with its run. */
-interface OwnedSession {
-  close(): Promise<void>;
-}
 
 function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);

@@ -1,0 +1,33 @@
+import { deferred, settles } from '../../core/async.ts';
+
+/** The sessions of a run, which end with it. */
+export class OwnedSessions {
+  readonly #sessions = new Set<OwnedSession>();
+  readonly #hurry = deferred<void>();
+
+  /** @returns lets the session go */
+  add(session: OwnedSession): () => void {
+    this.#sessions.add(session);
+    return () => this.#sessions.delete(session);
+  }
+
+  /** The process is about to end: what comes after the sessions must not be missed for one that hangs. */
+  hurry(): void {
+    this.#hurry.resolve();
+  }
+
+  /** Closes all of them, and waits for that unless it is in a hurry. Their own errors are theirs. */
+  async close(): Promise<void> {
+    const closing = Promise.allSettled([...this.#sessions].map((session) => session.close()));
+    const hurried = this.#hurry.promise.then(() => settles(closing, HURRIED_CLOSE_MS));
+    await Promise.race([closing, hurried]);
+  }
+}
+
+/** A session that ends with its run. */
+export interface OwnedSession {
+  close(): Promise<void>;
+}
+
+/** What sessions may take to close when the process is about to end. */
+const HURRIED_CLOSE_MS = 1_500;
