@@ -40,11 +40,11 @@ function endRuns(
     endedAt: new Date().toISOString(),
     error: { type: SESSION_ENDED, message: which.reason },
   } as const;
-  for (const run of store.runs().filter(which.of)) {
-    // Also those of a run whose end was reported: an act may end after its run.
-    for (const act of store.acts({ runId: run.runId }).filter(goesOn)) store.saveAct({ ...act, ...end });
-    if (goesOn(run)) store.saveRun({ ...run, ...end });
-  }
+  const runs = store.runs().filter(which.of);
+  const ids = new Set(runs.map(({ runId }) => runId));
+  // Also those of a run whose end was reported: an act may end after its run.
+  for (const act of store.acts()) if (ids.has(act.runId) && goesOn(act)) store.saveAct({ ...act, ...end });
+  for (const run of runs) if (goesOn(run)) store.saveRun({ ...run, ...end });
 }
 
 function goesOn({ status }: ActRecord | RunRecord): boolean {
