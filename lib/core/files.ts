@@ -32,10 +32,11 @@ export function replaceFile(
  * writing there meanwhile. Links are not followed.
  */
 export function removeHalfWritten(dir: string): void {
-  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && TEMPORARY.test(entry.name)) {
-      rmSync(path.join(entry.parentPath, entry.name), { force: true });
-    }
+  // Not the recursion of readdir: on newer versions of Node it follows links.
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const file = path.join(dir, entry.name);
+    if (entry.isDirectory()) removeHalfWritten(file);
+    else if (entry.isFile() && TEMPORARY.test(entry.name)) rmSync(file, { force: true });
   }
 }
 
