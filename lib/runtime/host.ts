@@ -1,6 +1,7 @@
 import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
+import { secretFilter, secretsIn } from '../contract/secrets.ts';
 import { ENDPOINT_VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
@@ -13,7 +14,6 @@ import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import { withoutPayloads } from './redact.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
-import { secretFilter, secretsIn } from './secrets.ts';
 import { serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 

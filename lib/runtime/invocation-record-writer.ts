@@ -2,14 +2,14 @@ import type { ErrorDescription } from '../contract/error.ts';
 import type { InvocationRecord, RunPointer } from '../contract/invocation-record.ts';
 import { recordKey, runKey } from '../contract/invocation-record.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { cutValue, MAX_RECORDED_BYTES, recordedValue } from '../contract/recorded-value.ts';
+import { secretFilter } from '../contract/secrets.ts';
 import { deferred, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type InvocationOutcome, withResult } from './invocation-outcome.ts';
 import { latestOnly } from './latest-only.ts';
 import type { Logger } from './logger.ts';
-import { cutValue, MAX_RECORDED_BYTES, recordedValue } from './recorded-value.ts';
-import { secretFilter } from './secrets.ts';
 
 /**
  * Writes the record of one invocation: at the beginning, when it begins a run, and at the end. Nothing of this changes

@@ -1,4 +1,4 @@
-import { isSecretName, SECRET } from './secrets.ts';
+import { isSecretName, SECRET } from '../contract/secrets.ts';
 
 /** Writes log lines. */
 export interface Logger {

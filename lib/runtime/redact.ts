@@ -1,4 +1,4 @@
-import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from './hide.ts';
+import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
 
 /**
  * Notes the values of a payload, as it is before the workflow sees it: what fails because of them mostly quotes them.

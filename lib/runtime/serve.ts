@@ -1,13 +1,13 @@
 import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { HOST_PORT } from '../contract/host.ts';
+import { secretsIn } from '../contract/secrets.ts';
 import { settles } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { InvocationRecords } from './invocation-records.ts';
 import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
-import { secretsIn } from './secrets.ts';
 import { createServer } from './server.ts';
 
 /**

@@ -2,6 +2,7 @@ import { ENVELOPE_KEY } from '../../contract/envelope.ts';
 import type { ErrorDescription } from '../../contract/error.ts';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import { isInvocationRecord } from '../../contract/invocation-record.ts';
+import { MAX_RECORDED_BYTES } from '../../contract/recorded-value.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { InvocationEnd } from './completed-record.ts';
@@ -20,9 +21,9 @@ export class KeptAnswer {
     if (!this.isEventStream && !this.#isWhole) return;
     // Latin-1 keeps bytes apart, whatever pieces they come in.
     this.#text += Buffer.from(chunk).toString('latin1');
-    if (this.#text.length <= MAX_BYTES) return;
+    if (this.#text.length <= MAX_RECORDED_BYTES) return;
     this.#isWhole = false;
-    this.#text = this.isEventStream ? this.#text.slice(-MAX_BYTES) : '';
+    this.#text = this.isEventStream ? this.#text.slice(-MAX_RECORDED_BYTES) : '';
   }
 
   /** What the whole answer says: how the invocation ended, or that it goes on under an id. */
@@ -35,8 +36,6 @@ export class KeptAnswer {
     return isInvocationRecord(record) ? { acceptedAs: record.id } : { status: 'SUCCEEDED', result: answer };
   }
 }
-
-const MAX_BYTES = 256_000;
 
 /** The event that ends a stream of ours; streams of others say what they like. */
 function lastEventOf(stream: string): InvocationEnd {

@@ -16,7 +16,7 @@ export function lastLogLines({ record, logFile }: InvocationDetail): readonly st
 }
 
 const MAX_LINES = 12;
-const TAIL_BYTES = 256_000;
+const TAIL_BYTES = 200_000;
 const MAX_LINE_LENGTH = 1000;
 
 /** The end of a file; empty when it cannot be read. */

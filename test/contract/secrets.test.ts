@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { secretFilter, secretsIn } from '../../lib/contract/secrets.ts';
 import { jsonLogger } from '../../lib/runtime/index.ts';
-import { secretFilter, secretsIn } from '../../lib/runtime/secrets.ts';
 
 describe('when a line is logged', () => {
   test('a field whose name says that it is secret has no value', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_RECORDED_BYTES, recordedValue } from '../../lib/runtime/recorded-value.ts';
+import { MAX_RECORDED_BYTES, recordedValue } from '../../lib/contract/recorded-value.ts';
 
 const kept = (value: unknown, secrets: readonly string[] = []): unknown =>
   recordedValue(value, secrets).value;

@@ -1,7 +1,12 @@
-import { isSecretName, SECRET } from '../contract/secret-names.ts';
-import { hider } from './hide.ts';
+import { hider } from '../core/hide.ts';
 
-export { isSecretName, SECRET };
+/** Whether a field or variable of this name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
+}
+
+/** Stands where a secret was. */
+export const SECRET = '[secret]';
 
 /** The values of the variables whose names say that they are secret. */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -18,5 +23,8 @@ export function secretFilter(secrets: readonly string[]): (text: string) => stri
   );
 }
 
+const SECRET_NAME = /secret|password|passwd|token|api_?-?key|authorization|cookie|credential/i;
+/** Names that look like secrets and are none: where to get them. */
+const HARMLESS_NAME = /_(?:URI|URL|FILE|PATH|ENDPOINT)$/i;
 /** Shorter values would hit ordinary words. */
 const MIN_LENGTH = 8;
