@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { agentCoreBrowser, findBrowser } from '../../lib/browser/index.ts';
 import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
-import { browsersOf } from './support/processes.ts';
+import { killBrowserOf } from './support/processes.ts';
 
 /** Stands in for the service: two operations, and a stream that leads to a real browser on this machine. */
 const service = {
@@ -19,7 +19,6 @@ const service = {
 };
 const folder = mkdtempSync(path.join(tmpdir(), 'agentcore-'));
 let chromiumUrl = new URL('ws://127.0.0.1/');
-let stopChromium = (): void => {};
 
 const server = createServer((request, response) => {
   let body = '';
@@ -66,17 +65,13 @@ beforeAll(async () => {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  stopChromium = () => {
-    for (const { pid } of browsersOf(child.pid ?? 0)) process.kill(pid, 'SIGKILL');
-    child.kill('SIGKILL');
-  };
   let text = '';
   while (!/ws:\/\/\S+/.test(text)) text += String((await once(child.stderr, 'data'))[0]);
   chromiumUrl = new URL(/ws:\/\/\S+/.exec(text)?.[0] ?? '');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
-  stopChromium();
+  await killBrowserOf(`${folder}/profile`);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from '../../lib/browser/find-browser.ts';
-import { browsersOf } from '../browser/support/processes.ts';
+import { killBrowserOf } from '../browser/support/processes.ts';
 
 /** A browser that somebody else has started. */
 export async function startChrome(
@@ -28,12 +28,9 @@ export async function startChrome(
     endpointUrl: /ws:\/\/\S+/.exec(text)?.[0] ?? '',
     close: async () => {
       const ended = once(child, 'exit');
-      // The program may be a script that has started the browser as its child.
-      for (const { pid } of browsersOf(child.pid ?? 0)) process.kill(pid, 'SIGKILL');
-      child.kill('SIGKILL');
+      await killBrowserOf(profile);
       await ended;
       child.stderr?.destroy();
-      // What was killed may write for a moment.
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { killProcesses, withDescendants } from '../../../lib/core/processes.ts';
 
 export interface RunningBrowser {
   readonly pid: number;
@@ -19,6 +20,19 @@ export function browsersOf(ancestor: number): RunningBrowser[] {
     const isBrowser = profile !== undefined && !command.includes('--type=');
     return isBrowser ? [{ pid, profile }] : [];
   });
+}
+
+/** Ends a browser with all that it has started, and waits for that: what outlives it for a moment writes to its profile. */
+export async function killBrowserOf(profile: string): Promise<void> {
+  const left = await killProcesses({
+    select: (all) =>
+      withDescendants(
+        all,
+        all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`)),
+      ),
+    timeoutMs: 10_000,
+  });
+  if (left.length > 0) throw new Error(`The browser of ${profile} does not end.`);
 }
 
 /** Whatever a process has started, and what that has started. */
