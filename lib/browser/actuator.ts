@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
+import type { PageNews } from '../contract/page-news.ts';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
@@ -46,6 +47,8 @@ export interface CreateActuatorOptions {
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
+  /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
+  readonly onNews?: ((news: PageNews) => void) | undefined;
 }
 
 class PageActuator implements Actuator {
@@ -53,6 +56,7 @@ class PageActuator implements Actuator {
   readonly #watch: Promise<ContextWatch>;
   readonly #choosers: ChooserWatch;
   readonly #end: EndWatch;
+  #news: PageNews[] = [];
   readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
 
   constructor(options: CreateActuatorOptions) {
@@ -70,6 +74,12 @@ class PageActuator implements Actuator {
 
   untilEnd(): UntilEnd {
     return this.#end.begin();
+  }
+
+  takeNews(): readonly PageNews[] {
+    const news = this.#news;
+    this.#news = [];
+    return news;
   }
 
   settle(options: ActionOptions = {}): Promise<void> {
@@ -99,7 +109,17 @@ class PageActuator implements Actuator {
   }
 
   perform(action: BrowserAction, options: ActionOptions = {}): Promise<unknown> {
-    return this.#guarded(options.signal, (signal) => this.#perform(action, signal));
+    return this.#guarded(options.signal, async (signal) => {
+      try {
+        return await this.#perform(action, signal);
+      } catch (error) {
+        if (isInstance(error, AgentRedirectError)) {
+          const { kind, message: text, summary } = error;
+          this.#options.onNews?.({ kind, text, summary });
+        }
+        throw error;
+      }
+    });
   }
 
   async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
@@ -146,6 +166,7 @@ class PageActuator implements Actuator {
       choosers: this.#choosers,
       allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
       signal,
+      tell: (news) => this.#tell(news),
     };
     try {
       await abortable(whileAnswering(page, act(context)), signal);
@@ -153,6 +174,11 @@ class PageActuator implements Actuator {
       // The page went on to another one under the action; the next observation shows where it is.
       if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
     }
+  }
+
+  #tell(news: PageNews): void {
+    this.#news.push(news);
+    this.#options.onNews?.(news);
   }
 
   async #open(

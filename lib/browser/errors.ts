@@ -1,3 +1,4 @@
+import type { PageNewsKind } from '../contract/page-news.ts';
 import { ExplainedError } from '../core/errors.ts';
 
 /**
@@ -6,6 +7,21 @@ import { ExplainedError } from '../core/errors.ts';
  */
 export class AgentRedirectError extends Error {
   override readonly name = 'AgentRedirectError';
+  readonly kind: PageNewsKind;
+  /** The same for logs and streams, without what the page says or the agent has typed. */
+  readonly summary: string;
+
+  constructor(message: string, options: RedirectOptions = {}) {
+    super(message, { cause: options.cause });
+    this.kind = options.kind ?? 'refused';
+    this.summary = options.summary ?? 'An action was not done; the agent was told why.';
+  }
+}
+
+/** What a mistake is for those who watch. */
+export interface RedirectOptions extends ErrorOptions {
+  readonly kind?: PageNewsKind | undefined;
+  readonly summary?: string | undefined;
 }
 
 /**

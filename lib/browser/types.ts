@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { PageNews } from '../contract/page-news.ts';
 
 /** Where a browser runs: on this machine, behind a CDP endpoint, or in Amazon Bedrock AgentCore. */
 export type BrowserKind = 'local' | 'cdp' | 'agentcore';
@@ -115,6 +116,8 @@ export interface Actuator {
   page(): Page;
   /** Watches the browser until it is disposed of, for work that waits for something else. */
   untilEnd(): UntilEnd;
+  /** What has happened since the last call, for the agent; see {@link PageNews}. */
+  takeNews(): readonly PageNews[];
   /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import type { PageNewsKind } from './page-news.ts';
 
 /**
  * What happens while a workflow runs, as values. `type` names the thing, `phase` what became of it.
@@ -46,6 +47,17 @@ export type ProgressEvent =
       /** Time the service took, in milliseconds. */
       readonly serverTimeMs: number;
     }
+  | {
+      /** What an action met, or the page did by itself. */
+      readonly type: 'page';
+      readonly kind: PageNewsKind;
+      readonly workflowRunId: string;
+      readonly sessionId: string;
+      /** The act under way; absent between acts. */
+      readonly actId?: string | undefined;
+      /** One sentence, without what the page says. */
+      readonly message: string;
+    }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
 /** Whether a value, such as an event of a newer version, is one that this version knows. */
@@ -53,7 +65,7 @@ export function isProgressEvent(event: unknown): event is ProgressEvent {
   return isRecord(event) && PROGRESS_TYPES.some((type) => type === event.type);
 }
 
-const PROGRESS_TYPES: readonly ProgressEvent['type'][] = ['run', 'session', 'act', 'step', 'log'];
+const PROGRESS_TYPES: readonly ProgressEvent['type'][] = ['run', 'session', 'act', 'step', 'page', 'log'];
 
 /** Gets every event as it happens. What it throws or rejects with is ignored: watching must not break a run. */
 export type ProgressListener = (event: ProgressEvent) => unknown;

@@ -221,10 +221,12 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
     logger.log(event.level, event.message);
     return;
   }
-  const { type, ...fields } = event;
+  // A line of a log has its own `message`.
+  const { type, message: said, ...fields } = { message: undefined, ...event };
   // The SDK's session is a browser session; the line's own `sessionId` is AgentCore's.
   const { sessionId: browserSessionId, ...rest } = { sessionId: undefined, ...fields };
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
-  const message = 'phase' in event ? `${type} ${event.phase}` : type;
+  const message =
+    'phase' in event ? `${type} ${event.phase}` : said === undefined ? type : `${type}: ${said}`;
   logger.log(level, message, { ...rest, browserSessionId });
 }

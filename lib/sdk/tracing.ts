@@ -25,6 +25,7 @@ export const ATTRIBUTE = {
   stepId: 'nova_act.step.id',
   stepNumber: 'nova_act.step.number',
   calls: 'nova_act.step.calls',
+  newsKind: 'nova_act.page.kind',
   status: 'nova_act.status',
   errorType: 'error.type',
 } as const;

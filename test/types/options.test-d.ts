@@ -54,6 +54,7 @@ export function describe(event: ProgressEvent): string {
       // @ts-expect-error steps have no status
       event.status;
       return event.calls.join();
+    case 'page':
     case 'log':
       return event.message;
     default:

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import type { PageNews } from '../../contract/page-news.ts';
 import { type Box, parseBox } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import { runInFrame } from '../page-script.ts';
@@ -12,6 +13,8 @@ export interface ActionContext {
   readonly choosers: ChooserWatch;
   readonly allowedFileUploadPaths: readonly string[];
   readonly signal: AbortSignal | undefined;
+  /** Tells the agent, and whoever watches, of something that does not stop the action. */
+  readonly tell: (news: PageNews) => void;
 }
 
 /** Reads the model's box against the viewport as it is now. */

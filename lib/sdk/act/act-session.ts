@@ -1,4 +1,5 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
+import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
 import { ValidationFailed } from '../errors.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
@@ -31,6 +32,7 @@ export class ActSession {
   readonly #browser: OpenBrowser;
   readonly #release: () => void;
   readonly #closed = new AbortController();
+  readonly #news: NewsDesk;
   #running: Promise<unknown> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -42,6 +44,7 @@ export class ActSession {
     /** Tells the run that the session is closed. */
     readonly release: () => void;
     readonly span: Span;
+    readonly news: NewsDesk;
   }) {
     const { workflow, options, opened } = parts;
     this.workflow = workflow;
@@ -52,6 +55,7 @@ export class ActSession {
     this.span = parts.span;
     this.#browser = opened.browser;
     this.#release = parts.release;
+    this.#news = parts.news;
   }
 
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
@@ -74,8 +78,10 @@ export class ActSession {
     describeSpan(span, () => ({ [ATTRIBUTE.runId]: workflow.runId }));
     try {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
-      opening = asActive(span, () => openSession({ workflow, options, check, signal }));
-      session = new ActSession({ workflow, options, opened: await opening, tools, release, span });
+      const news: NewsDesk = { act: undefined };
+      const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
+      opening = asActive(span, () => openSession({ workflow, options, check, signal, onNews }));
+      session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
     } catch (error) {
       failSpan(span, error);
       release();
@@ -112,6 +118,11 @@ export class ActSession {
     }
   }
 
+  /** From now on, what the page does belongs to this act, or to none. */
+  actBegins(act: ActOfNews | undefined): void {
+    this.#news.act = act;
+  }
+
   /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -146,6 +157,32 @@ export class ActSession {
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });
     }
   }
+}
+
+/** The act that news belongs to. */
+interface ActOfNews {
+  readonly actId: string;
+  readonly span: Span;
+}
+
+interface NewsDesk {
+  act: ActOfNews | undefined;
+}
+
+function publishNews(given: {
+  readonly item: PageNews;
+  readonly news: NewsDesk;
+  readonly workflow: Workflow;
+  readonly span: Span;
+  readonly session: ActSession | undefined;
+}): void {
+  const { item, news, workflow, span, session } = given;
+  const { kind, summary: message } = item;
+  (news.act?.span ?? span).addEvent('nova_act.page', { [ATTRIBUTE.newsKind]: kind });
+  // Before the service has given an id to the session there is none to name.
+  if (session === undefined) return;
+  const ids = { workflowRunId: workflow.runId, sessionId: session.sessionId, actId: news.act?.actId };
+  workflow.publish({ type: 'page', kind, ...ids, message });
 }
 
 function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
+import type { PageNews } from '../../contract/page-news.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
@@ -56,6 +57,7 @@ interface Opening {
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
+  readonly onNews: (news: PageNews) => void;
 }
 
 /** When one of the two fails, the other one is given up. */
@@ -101,13 +103,14 @@ async function openBrowser({ workflow, options }: Opening, signal: AbortSignal):
 }
 
 async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
-  const { workflow, options, check, signal } = opening;
+  const { workflow, options, check, signal, onNews } = opening;
   const unguarded = createActuator({
     browser,
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
+    onNews,
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
   if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));

@@ -32,6 +32,7 @@ export function runAct<T>(
       throw deadline.explain(error);
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
+    session.actBegins({ actId: reported.path.actId, span });
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
@@ -44,6 +45,8 @@ export function runAct<T>(
       const failure = withMetadata(deadline.explain(error), reported.metadata());
       await reported.end(failure);
       throw failure;
+    } finally {
+      session.actBegins(undefined);
     }
   });
 }

@@ -5,6 +5,7 @@ import {
   decodeCall,
   type ServiceCall,
 } from '../../browser/index.ts';
+import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
@@ -42,7 +43,9 @@ export async function runProgram(
     try {
       // A tool need not heed the signal; the act does.
       const value = await abortable(runCall(call, context), context.signal);
-      results.push(result(call.callId, asJson(value)));
+      const news = value === null ? context.actuator.takeNews() : [];
+      // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
+      results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
       context.signal.throwIfAborted();
@@ -130,6 +133,10 @@ function isLooking(call: DecodedCall): boolean {
       call.action.name === 'waitForPageToSettle' ||
       call.action.name === 'think')
   );
+}
+
+function textOf(news: readonly PageNews[]): string {
+  return news.map(({ text }) => text).join(' ');
 }
 
 /** Null for what JSON cannot express, as `undefined`. @throws TypeError for what has no end, such as a circle. */

@@ -27,6 +27,7 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
   };
   const guarded: Actuator = {
     page: () => actuator.page(),
+    takeNews: () => actuator.takeNews(),
     untilEnd: () => actuator.untilEnd(),
     settle: (options) => actuator.settle(options),
     observe: async (options) => {

@@ -25,6 +25,8 @@ function textOf(event: ProgressEvent): string {
         : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}${unreported(event)}`;
     case 'step':
       return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;
+    case 'page':
+      return `      page: ${event.message}`;
     case 'log':
       return `  ${event.level}: ${event.message}`;
   }
