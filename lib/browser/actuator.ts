@@ -10,7 +10,8 @@ import { agentHover } from './actions/agent-hover.ts';
 import { agentScroll } from './actions/agent-scroll.ts';
 import { agentType } from './actions/agent-type.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
-import { answered, whileAnswering } from './answering.ts';
+import { withinLimit } from './actions/within-limit.ts';
+import { answered } from './answering.ts';
 import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
 import { loadFailure, navigate } from './navigate.ts';
@@ -33,6 +34,7 @@ export function createActuator(options: CreateActuatorOptions): Actuator {
 }
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
+const DEFAULT_ACTION_TIMEOUT_MS = 30_000;
 
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
@@ -47,6 +49,8 @@ export interface CreateActuatorOptions {
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
+  /** How long one click, hover, scroll or typing may take, in milliseconds. @default 30000 */
+  readonly actionTimeoutMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
 }
@@ -125,16 +129,16 @@ class PageActuator implements Actuator {
   async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
     switch (action.name) {
       case 'agentClick':
-        await this.#act(signal, (context) => agentClick(action, context));
+        await this.#act(action, signal, (context) => agentClick(action, context));
         return null;
       case 'agentHover':
-        await this.#act(signal, (context) => agentHover(action, context));
+        await this.#act(action, signal, (context) => agentHover(action, context));
         return null;
       case 'agentScroll':
-        await this.#act(signal, (context) => agentScroll(action, context));
+        await this.#act(action, signal, (context) => agentScroll(action, context));
         return null;
       case 'agentType':
-        await this.#act(signal, (context) => agentType(action, context));
+        await this.#act(action, signal, (context) => agentType(action, context));
         return null;
       case 'goToUrl':
         await this.#open(action.url, { signal, failure: (text) => new AgentRedirectError(text) });
@@ -156,23 +160,34 @@ class PageActuator implements Actuator {
     }
   }
 
-  async #act(signal: AbortSignal | undefined, act: (context: ActionContext) => Promise<void>): Promise<void> {
-    const watch = await this.#ready();
+  async #act(
+    { name }: BrowserAction,
+    outer: AbortSignal | undefined,
+    act: (context: ActionContext) => Promise<void>,
+  ): Promise<void> {
     const page = this.page();
-    watch.log(page).beginAction();
-    const context: ActionContext = {
-      page,
-      session: await this.#session(page),
-      choosers: this.#choosers,
-      allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
-      signal,
-      tell: (news) => this.#tell(news),
+    const begin = async (signal: AbortSignal): Promise<void> => {
+      const watch = await this.#ready();
+      watch.log(page).beginAction();
+      await act({
+        page,
+        session: await this.#session(page),
+        choosers: this.#choosers,
+        allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
+        signal,
+        tell: (news) => {
+          if (!signal.aborted) this.#tell(news);
+        },
+      });
     };
+    const timeoutMs = this.#options.actionTimeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
     try {
-      await abortable(whileAnswering(page, act(context)), signal);
+      await withinLimit({ page, name, timeoutMs, signal: outer, act: begin });
     } catch (error) {
+      // What is told in our own words may quote a page that speaks of navigation.
+      if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // The page went on to another one under the action; the next observation shows where it is.
-      if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
+      if (outer?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
     }
   }
 

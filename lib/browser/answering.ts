@@ -1,24 +1,6 @@
 import type { Page } from 'playwright-core';
-import { settles, within } from '../core/async.ts';
+import { within } from '../core/async.ts';
 import { ActuationError } from './errors.ts';
-
-/**
- * Waits for `work` as long as its page answers: typing may take long, but a page that hangs would be waited for without end.
- * @throws ActuationError when the page does not answer.
- */
-export async function whileAnswering<T>(page: Page, work: Promise<T>): Promise<T> {
-  for (;;) {
-    const done = await within({
-      work: work.then((value) => ({ value })),
-      timeoutMs: ANSWER_TIMEOUT_MS,
-      fallback: undefined,
-    });
-    if (done !== undefined) return done.value;
-    // A page that says no, such as one that is going on to another, does answer.
-    const answer = page.evaluate('1').catch(() => {});
-    if (!(await settles(answer, ANSWER_TIMEOUT_MS))) throw notAnswering(page);
-  }
-}
 
 /**
  * Waits for one short answer of a page.

@@ -12,7 +12,8 @@ export interface ActionContext {
   readonly session: CDPSession;
   readonly choosers: ChooserWatch;
   readonly allowedFileUploadPaths: readonly string[];
-  readonly signal: AbortSignal | undefined;
+  /** Aborted when the action is to stop; also by its limit. */
+  readonly signal: AbortSignal;
   /** Tells the agent, and whoever watches, of something that does not stop the action. */
   readonly tell: (news: PageNews) => void;
 }

@@ -1,39 +1,78 @@
-import type { JSHandle } from 'playwright-core';
 import type { Point } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction, ScrollDirection } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
-import { type FramePoint, libraryText, locate } from './locate.ts';
-import type { PageLibrary } from './page-library.ts';
+import { locate, runWithLibrary } from './locate.ts';
+import { poll } from './poll.ts';
+import { type ScrollQuestion, type ScrollState, watchScroll } from './scroll-watch.ts';
 
 /** Scrolls what is under the centre of a box by most of its visible size, with the mouse wheel. */
 export async function agentScroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
   const { center } = await boxOnPage(page, action.box);
   const { chain } = await locate(page, center);
-  const watches = await Promise.all(chain.map((at) => watchScroll(at, action)));
+  const { direction, distancePx } = action;
+  const ask = (task: ScrollQuestion['task']): Promise<ScrollState[]> =>
+    Promise.all(
+      chain.map(({ frame, point }) =>
+        runWithLibrary(frame, watchScroll, { task, point, direction, distancePx }),
+      ),
+    );
+  const before = await ask('begin');
   try {
-    const states = await Promise.all(
-      watches.map((watch) => watch.evaluate((it) => ({ distance: it.distance }))),
-    );
-    const index = Math.max(
-      0,
-      states.findIndex((state) => state.distance > 0),
-    );
-    const distance = states[index]?.distance || 100;
-    const { x, y } = unitVector(action.direction);
-    signal?.throwIfAborted();
+    const distance = before.find((state) => state.distance > 0)?.distance ?? NOTHING_TO_SCROLL_PX;
+    const { x, y } = unitVector(direction);
+    signal.throwIfAborted();
     await page.mouse.move(center.x, center.y);
     await page.mouse.wheel(x * distance, y * distance);
-    const outcomes = await Promise.all(watches.map((watch) => watch.evaluate((it) => it.finish())));
-    if (outcomes.some((outcome) => outcome !== 'nothing')) return;
-    const forced = (await watches[index]?.evaluate((it) => it.force())) ?? false;
-    if (!forced) throw new AgentRedirectError(nothingMoved(action.direction));
+    const isHandled = await comesToRest({ look: () => ask('look'), before, signal });
+    if (isHandled || isMoved(before, await ask('force'))) return;
+    throw new AgentRedirectError(nothingMoved(direction));
   } finally {
-    await Promise.all(watches.map((watch) => watch.dispose().catch(() => {})));
+    // A page that is gone, or that hangs, keeps nothing.
+    ask('end').catch(() => {});
   }
 }
 
 type Scroll = Extract<BrowserAction, { name: 'agentScroll' }>;
+
+/** For pages that do something else with the wheel. */
+const NOTHING_TO_SCROLL_PX = 100;
+
+/** In milliseconds. With something to scroll, the browser gets longer to begin. */
+const BEGIN = { somethingMs: 300, nothingMs: 60 };
+const STILL_MS = 100;
+const MAX_SCROLL_MS = 1_500;
+
+/** Waits until the scrolling is over; false when nothing has happened. */
+async function comesToRest(given: {
+  readonly look: () => Promise<ScrollState[]>;
+  readonly before: readonly ScrollState[];
+  readonly signal: AbortSignal;
+}): Promise<boolean> {
+  const { before, signal } = given;
+  const start = performance.now();
+  const beginMs = before.some(({ distance }) => distance > 0) ? BEGIN.somethingMs : BEGIN.nothingMs;
+  let last = before;
+  let movedAt: number | undefined;
+  let isHandled = false;
+  await poll(given.look, {
+    signal,
+    timeoutMs: MAX_SCROLL_MS,
+    until: (states) => {
+      const at = performance.now();
+      if (isMoved(last, states)) movedAt = at;
+      last = states;
+      isHandled = movedAt !== undefined || states.some(({ wheel }) => wheel === 'prevented');
+      if (movedAt === undefined) return isHandled || at - start > beginMs;
+      return states.some(({ hasEnded }) => hasEnded) || at - movedAt > STILL_MS;
+    },
+  });
+  return isHandled;
+}
+
+function isMoved(before: readonly ScrollState[], now: readonly ScrollState[]): boolean {
+  return now.some(({ position }, index) => position !== before[index]?.position);
+}
 
 function nothingMoved(direction: ScrollDirection): string {
   return `Nothing can be scrolled ${direction} there: it is at its end already, or does not scroll in that direction.`;
@@ -50,122 +89,4 @@ function unitVector(direction: ScrollDirection): Point {
     case 'right':
       return { x: 1, y: 0 };
   }
-}
-
-/** Lives in the page while one scroll is made. */
-interface ScrollWatch {
-  /** In CSS pixels; 0 when nothing here can scroll that way. */
-  readonly distance: number;
-  /** Resolves when the scrolling has stopped. */
-  finish(): Promise<'scrolled' | 'handled' | 'nothing'>;
-  /** Scrolls by script. */
-  force(): boolean;
-}
-
-async function watchScroll({ frame, point }: FramePoint, action: Scroll): Promise<JSHandle<ScrollWatch>> {
-  const argument = { point, direction: action.direction, distancePx: action.distancePx };
-  return await frame.evaluateHandle<ScrollWatch>(libraryText(prepareScroll, argument));
-}
-
-function prepareScroll(
-  library: PageLibrary,
-  given: { point: Point; direction: ScrollDirection; distancePx?: number | undefined },
-): ScrollWatch {
-  const isVertical = given.direction === 'up' || given.direction === 'down';
-  const isForward = given.direction === 'down' || given.direction === 'right';
-
-  function room(element: Element): number {
-    const total = isVertical
-      ? element.scrollHeight - element.clientHeight
-      : element.scrollWidth - element.clientWidth;
-    const position = isVertical ? element.scrollTop : element.scrollLeft;
-    // Right-to-left pages count backwards from 0.
-    const first = position < 0 ? -total : 0;
-    return isForward ? first + total - position : position - first;
-  }
-
-  function scrolls(element: Element): boolean {
-    if (room(element) < 1) return false;
-    const style = getComputedStyle(element);
-    const overflow = isVertical ? style.overflowY : style.overflowX;
-    if (element === document.scrollingElement) return overflow !== 'hidden' && overflow !== 'clip';
-    return overflow === 'auto' || overflow === 'scroll' || element.localName === 'textarea';
-  }
-
-  function parentOf(element: Element): Element | null {
-    const root = element.getRootNode();
-    return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-  }
-
-  function nearest(): Element | null {
-    for (let element = library.elementAt(given.point); element !== null; element = parentOf(element)) {
-      if (element !== document.body && element !== document.documentElement && scrolls(element))
-        return element;
-    }
-    const root = document.scrollingElement;
-    return root !== null && scrolls(root) ? root : null;
-  }
-
-  const target = nearest();
-  const visible = (): number => {
-    if (target === null) return 0;
-    if (target === document.scrollingElement) return isVertical ? window.innerHeight : window.innerWidth;
-    const rect = target.getBoundingClientRect();
-    return isVertical
-      ? Math.min(rect.bottom, window.innerHeight) - Math.max(rect.top, 0)
-      : Math.min(rect.right, window.innerWidth) - Math.max(rect.left, 0);
-  };
-  const distance = target === null ? 0 : (given.distancePx ?? Math.max(1, Math.round(visible() * 0.75)));
-
-  let wheel: 'unseen' | 'free' | 'prevented' = 'unseen';
-  let scrolledAt: number | undefined;
-  let hasEnded = false;
-  const onWheel = (event: Event): void => {
-    wheel = event.defaultPrevented ? 'prevented' : 'free';
-  };
-  const onScroll = (): void => {
-    scrolledAt = performance.now();
-  };
-  const onEnd = (): void => {
-    hasEnded = true;
-  };
-  window.addEventListener('wheel', onWheel, { passive: true });
-  document.addEventListener('scroll', onScroll, { capture: true, passive: true });
-  document.addEventListener('scrollend', onEnd, { capture: true, passive: true });
-  const stop = (): void => {
-    window.removeEventListener('wheel', onWheel);
-    document.removeEventListener('scroll', onScroll, { capture: true });
-    document.removeEventListener('scrollend', onEnd, { capture: true });
-  };
-
-  function finish(): Promise<'scrolled' | 'handled' | 'nothing'> {
-    const start = performance.now();
-    // With something to scroll, the browser gets longer to begin.
-    const beginWithin = target === null ? 60 : 300;
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const at = performance.now();
-        const isStill = scrolledAt !== undefined && (hasEnded || at - scrolledAt > 100);
-        if (wheel === 'prevented') resolve('handled');
-        else if (isStill || (scrolledAt !== undefined && at - start > 1500)) resolve('scrolled');
-        else if (scrolledAt === undefined && at - start > beginWithin) resolve('nothing');
-        else {
-          requestAnimationFrame(look);
-          return;
-        }
-        stop();
-      };
-      look();
-    });
-  }
-
-  function force(): boolean {
-    if (target === null) return false;
-    const before = isVertical ? target.scrollTop : target.scrollLeft;
-    const signed = isForward ? distance : -distance;
-    target.scrollBy({ [isVertical ? 'top' : 'left']: signed, behavior: 'instant' });
-    return (isVertical ? target.scrollTop : target.scrollLeft) !== before;
-  }
-
-  return { distance, finish, force };
 }

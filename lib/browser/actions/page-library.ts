@@ -37,6 +37,10 @@ export interface FocusFacts {
   readonly type: string;
   readonly isEmpty: boolean;
   readonly isContentEditable: boolean;
+  /** Whether it is what was clicked, or around or inside it; editors often have their real field elsewhere. */
+  readonly isAtTarget: boolean;
+  /** Whether keyboards of the browser's system have a Command key. */
+  readonly isApple: boolean;
 }
 
 export interface PageLibrary {
@@ -45,11 +49,22 @@ export interface PageLibrary {
   factsOf(element: Element | null): ElementFacts;
   /** The select, or the input that a label stands for, else the element itself. */
   controlOf(element: Element): Element;
+  /** The element around it, out of slots and shadow roots too. */
+  parentOf(element: Element): Element | null;
+  /** The element and all around it, innermost first. */
+  chainOf(element: Element | null): Element[];
+  /** How a person would call it: `button "Save"`. */
+  nameOf(element: Element): string;
   activeElement(): Element | null;
   focusOf(target: Element | null): FocusFacts;
+  /** Whether text is put into it by keyboard, though perhaps not at present. */
+  holdsText(element: Element): element is HTMLElement;
   /** As if the user had changed it: frameworks hear of it too. */
   setValue(element: HTMLInputElement, value: string): void;
-  announceChange(element: Element): void;
+  /** The same without focus and `change`, as while a slider is dragged. */
+  putValue(element: HTMLInputElement, value: string): void;
+  announceChange(element: Element, names?: readonly ('input' | 'change')[]): void;
+  optionsOf(list: HTMLSelectElement): OptionFacts[];
 }
 
 /** Functions for page scripts. It is sent to the page as text, so it must stand alone. */
@@ -80,13 +95,17 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     return element.localName === 'input';
   }
 
+  function holdsText(element: Element): element is HTMLElement {
+    if (isInput(element)) return TEXT_INPUTS.has(element.type);
+    if (dom.get(element, 'localName') === 'textarea') return true;
+    return element instanceof HTMLElement && dom.get(element, 'isContentEditable');
+  }
+
   function isTextField(element: Element): boolean {
-    if (isInput(element)) return TEXT_INPUTS.has(element.type) && !element.disabled && !element.readOnly;
-    if (element.localName === 'textarea') {
-      const area = element as HTMLTextAreaElement;
-      return !area.disabled && !area.readOnly;
-    }
-    return (element as HTMLElement).isContentEditable === true || document.designMode === 'on';
+    if (dom.get(document, 'designMode') === 'on') return true;
+    return (
+      holdsText(element) && !dom.call(element, 'matches', ':disabled, input[readonly], textarea[readonly]')
+    );
   }
 
   function frameOf(element: Element): ElementFacts['frame'] {
@@ -103,10 +122,17 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     };
   }
 
+  function optionsOf(list: HTMLSelectElement): OptionFacts[] {
+    return [...list.options].map((option) => ({
+      label: option.label.replace(/\s+/g, ' ').trim(),
+      value: option.value,
+      isDisabled: option.disabled || option.matches('optgroup[disabled] > option'),
+    }));
+  }
+
   function factsOf(at: Element | null): ElementFacts {
     const element = at === null ? null : controlOf(at);
     const text = (name: string): string => element?.getAttribute(name) ?? '';
-    const options = element?.localName === 'select' ? [...(element as HTMLSelectElement).options] : [];
     return {
       tag: element?.localName ?? '',
       type: element !== null && isInput(element) ? element.type : '',
@@ -116,11 +142,7 @@ export function pageLibrary(dom: DomReader): PageLibrary {
       isDisabled: element?.matches(':disabled') ?? false,
       isReadOnly: element?.matches('input[readonly], textarea[readonly]') ?? false,
       isEditable: element !== null && isTextField(element),
-      options: options.map((option) => ({
-        label: option.label.replace(/\s+/g, ' ').trim(),
-        value: option.value,
-        isDisabled: option.disabled || option.matches('optgroup[disabled] > option'),
-      })),
+      options: element instanceof HTMLSelectElement ? optionsOf(element) : [],
       ...(element !== null && /^i?frame$/.test(element.localName) ? { frame: frameOf(element) } : {}),
     } as ElementFacts;
   }
@@ -131,49 +153,92 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     return active;
   }
 
-  function isWithin(inner: Element, outer: Element): boolean {
-    for (let node: Node | null = inner; node !== null; ) {
-      if (node === outer) return true;
-      node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null);
-    }
-    return false;
+  function parentOf(element: Element): Element | null {
+    const slot = dom.get(element, 'assignedSlot');
+    if (slot !== null) return slot;
+    const parent = dom.get(element, 'parentNode');
+    if (parent instanceof ShadowRoot) return parent.host;
+    return dom.get(element, 'parentElement');
+  }
+
+  function chainOf(element: Element | null): Element[] {
+    const chain: Element[] = [];
+    for (let at = element; at !== null; at = parentOf(at)) chain.push(at);
+    return chain;
+  }
+
+  function nameOf(element: Element): string {
+    const text = (name: string): string => dom.call(element, 'getAttribute', name) ?? '';
+    const written = element instanceof HTMLElement ? dom.get(element, 'innerText') : '';
+    const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
+    const names = [text('aria-label'), written, label, text('alt'), text('title'), text('placeholder')];
+    const name = [...names, text('name'), text('id')]
+      .map((each) => each.replace(/\s+/g, ' ').trim())
+      .find((each) => each !== '');
+    const tag = dom.get(element, 'localName');
+    return name === undefined ? tag : `${tag} "${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`;
   }
 
   function focusOf(target: Element | null): FocusFacts {
     const active = activeElement();
-    const nothing: FocusFacts = { kind: 'none', tag: '', type: '', isEmpty: true, isContentEditable: false };
+    const isApple = /^(Mac|iP)/.test(navigator.platform);
+    const plain = { isEmpty: true, isContentEditable: false, isAtTarget: false, isApple };
+    const nothing: FocusFacts = { kind: 'none', tag: '', type: '', ...plain };
     if (
       active === null ||
       (!isTextField(active) && (active === document.body || active === document.documentElement))
     ) {
       return nothing;
     }
+    const isTarget =
+      target !== null &&
+      (chainOf(target).includes(active) || chainOf(active).includes(target) || controlOf(target) === active);
+    // A number field says nothing of what it shows when that is no number.
+    const hasBadInput = isInput(active) && active.validity.badInput;
     const facts = {
       tag: active.localName,
+      isApple,
+      isAtTarget: isTarget,
       type: isInput(active) ? active.type : '',
       isContentEditable: (active as HTMLElement).isContentEditable === true,
-      isEmpty: ('value' in active ? String(active.value) : (active.textContent ?? '')) === '',
+      isEmpty: !hasBadInput && ('value' in active ? String(active.value) : (active.textContent ?? '')) === '',
     };
     if (isTextField(active)) return { ...facts, kind: 'text' };
     const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(active.localName);
-    const isTarget = target !== null && (isWithin(target, active) || isWithin(active, target));
     return { ...facts, kind: isTarget && !isPlain ? 'keys' : 'none' };
   }
 
-  function announceChange(element: Element): void {
-    element.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    element.dispatchEvent(new Event('change', { bubbles: true }));
+  function announceChange(element: Element, names: readonly string[] = ['input', 'change']): void {
+    for (const name of names)
+      element.dispatchEvent(new Event(name, { bubbles: true, composed: name === 'input' }));
+  }
+
+  function putValue(element: HTMLInputElement, value: string): void {
+    // Frameworks put their own `value` on the element; the one of the class is the browser's.
+    dom.set(element, 'value', value);
+    announceChange(element, ['input']);
   }
 
   function setValue(element: HTMLInputElement, value: string): void {
     element.focus();
-    // Frameworks put their own `value` on the element; the one of the class is the browser's.
-    const prototype: object = Object.getPrototypeOf(element);
-    const setter = Object.getOwnPropertyDescriptor(prototype, 'value')?.set;
-    if (setter === undefined) element.value = value;
-    else setter.call(element, value);
-    announceChange(element);
+    putValue(element, value);
+    announceChange(element, ['change']);
   }
 
-  return { dom, elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
+  return {
+    dom,
+    elementAt,
+    factsOf,
+    controlOf,
+    parentOf,
+    chainOf,
+    nameOf,
+    activeElement,
+    holdsText,
+    focusOf,
+    setValue,
+    putValue,
+    announceChange,
+    optionsOf,
+  };
 }
