@@ -1,8 +1,9 @@
 import type { Frame } from 'playwright-core';
 import { messageOf } from '../core/errors.ts';
+import { type DomReader, domReader } from './dom-reader.ts';
 
 /** A function that is sent to the page as text: it must not use anything from outside itself. */
-export type PageScript<A, R> = (argument: A) => R | Promise<R>;
+export type PageScript<A, R> = (argument: A, dom: DomReader) => R | Promise<R>;
 
 /**
  * Runs a self-contained function in a frame; argument and result are JSON.
@@ -17,7 +18,7 @@ export async function runInFrame<A, R>(frame: Frame, script: PageScript<A, R>, a
 
 /** The text that runs `script` in a page. */
 export function scriptText<A, R>(script: PageScript<A, R>, argument: A): string {
-  return standalone(`(${script})(${JSON.stringify(argument) ?? 'undefined'})`);
+  return standalone(`(${script})(${JSON.stringify(argument) ?? 'undefined'}, (${domReader})())`);
 }
 
 const probe = (): unknown => {

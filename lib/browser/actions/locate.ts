@@ -1,5 +1,6 @@
 import type { ElementHandle, Frame, Page } from 'playwright-core';
 import type { Point } from '../box.ts';
+import { domReader } from '../dom-reader.ts';
 import { standalone } from '../page-script.ts';
 import { type PageTracker, TRACKER_KEY } from '../settle/tracker.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
@@ -37,7 +38,7 @@ export async function runWithLibrary<A, R>(
 }
 
 export function libraryText<A, R>(script: LibraryScript<A, R>, argument: A): string {
-  return standalone(`(${script})((${pageLibrary})(), ${JSON.stringify(argument)})`);
+  return standalone(`(${script})((${pageLibrary})((${domReader})()), ${JSON.stringify(argument)})`);
 }
 
 /** A point in one frame. */

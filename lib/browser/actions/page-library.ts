@@ -1,3 +1,5 @@
+import type { DomReader } from '../dom-reader.ts';
+
 /** What is known of the element at a point, as JSON. */
 export interface ElementFacts {
   /** Lower case; empty when there is nothing at the point. */
@@ -38,6 +40,7 @@ export interface FocusFacts {
 }
 
 export interface PageLibrary {
+  readonly dom: DomReader;
   elementAt(point: { x: number; y: number }): Element | null;
   factsOf(element: Element | null): ElementFacts;
   /** The select, or the input that a label stands for, else the element itself. */
@@ -50,7 +53,7 @@ export interface PageLibrary {
 }
 
 /** Functions for page scripts. It is sent to the page as text, so it must stand alone. */
-export function pageLibrary(): PageLibrary {
+export function pageLibrary(dom: DomReader): PageLibrary {
   const TEXT_INPUTS = new Set(
     'text search email url tel password number date time month week datetime-local'.split(' '),
   );
@@ -172,5 +175,5 @@ export function pageLibrary(): PageLibrary {
     announceChange(element);
   }
 
-  return { elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
+  return { dom, elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
 }
