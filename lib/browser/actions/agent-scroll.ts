@@ -1,35 +1,36 @@
-import type { JSHandle } from 'playwright-core';
 import type { Point } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction, ScrollDirection } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
-import { type FramePoint, libraryText, locate } from './locate.ts';
+import { type FramePoint, locate, runWithLibrary } from './locate.ts';
 import type { PageLibrary } from './page-library.ts';
 
 /** Scrolls what is under the centre of a box by most of its visible size, with the mouse wheel. */
 export async function agentScroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
   const { center } = await boxOnPage(page, action.box);
   const { chain } = await locate(page, center);
-  const watches = await Promise.all(chain.map((at) => watchScroll(at, action)));
+  const distances = await Promise.all(chain.map((at) => watchScroll(at, action)));
   try {
-    const states = await Promise.all(
-      watches.map((watch) => watch.evaluate((it) => ({ distance: it.distance }))),
-    );
     const index = Math.max(
       0,
-      states.findIndex((state) => state.distance > 0),
+      distances.findIndex((each) => each > 0),
     );
-    const distance = states[index]?.distance || 100;
+    const distance = distances[index] || 100;
     const { x, y } = unitVector(action.direction);
     signal?.throwIfAborted();
     await page.mouse.move(center.x, center.y);
     await page.mouse.wheel(x * distance, y * distance);
-    const outcomes = await Promise.all(watches.map((watch) => watch.evaluate((it) => it.finish())));
+    const outcomes = await Promise.all(
+      chain.map(({ frame }) => runWithLibrary(frame, finishScroll, SCROLL_KEY)),
+    );
     if (outcomes.some((outcome) => outcome !== 'nothing')) return;
-    const forced = (await watches[index]?.evaluate((it) => it.force())) ?? false;
-    if (!forced) throw new AgentRedirectError(nothingMoved(action.direction));
+    const at = chain[index];
+    const isForced = at !== undefined && (await runWithLibrary(at.frame, forceScroll, SCROLL_KEY));
+    if (!isForced) throw new AgentRedirectError(nothingMoved(action.direction));
   } finally {
-    await Promise.all(watches.map((watch) => watch.dispose().catch(() => {})));
+    await Promise.all(
+      chain.map(({ frame }) => runWithLibrary(frame, forgetScroll, SCROLL_KEY).catch(() => {})),
+    );
   }
 }
 
@@ -52,25 +53,40 @@ function unitVector(direction: ScrollDirection): Point {
   }
 }
 
-/** Lives in the page while one scroll is made. */
+/** Where the watch lives in the page while one scroll is made. */
+const SCROLL_KEY = 'nova-act.scroll';
+
 interface ScrollWatch {
-  /** In CSS pixels; 0 when nothing here can scroll that way. */
-  readonly distance: number;
   /** Resolves when the scrolling has stopped. */
   finish(): Promise<'scrolled' | 'handled' | 'nothing'>;
   /** Scrolls by script. */
   force(): boolean;
 }
 
-async function watchScroll({ frame, point }: FramePoint, action: Scroll): Promise<JSHandle<ScrollWatch>> {
-  const argument = { point, direction: action.direction, distancePx: action.distancePx };
-  return await frame.evaluateHandle<ScrollWatch>(libraryText(prepareScroll, argument));
+/** How far to scroll, in CSS pixels; 0 when nothing here can scroll that way. */
+async function watchScroll({ frame, point }: FramePoint, action: Scroll): Promise<number> {
+  const argument = { point, direction: action.direction, distancePx: action.distancePx, key: SCROLL_KEY };
+  return await runWithLibrary(frame, prepareScroll, argument);
+}
+
+async function finishScroll(_library: PageLibrary, key: string): Promise<'scrolled' | 'handled' | 'nothing'> {
+  const watch: ScrollWatch | undefined = Reflect.get(globalThis, Symbol.for(key));
+  return (await watch?.finish()) ?? 'nothing';
+}
+
+function forceScroll(_library: PageLibrary, key: string): boolean {
+  const watch: ScrollWatch | undefined = Reflect.get(globalThis, Symbol.for(key));
+  return watch?.force() ?? false;
+}
+
+function forgetScroll(_library: PageLibrary, key: string): void {
+  Reflect.deleteProperty(globalThis, Symbol.for(key));
 }
 
 function prepareScroll(
   library: PageLibrary,
-  given: { point: Point; direction: ScrollDirection; distancePx?: number | undefined },
-): ScrollWatch {
+  given: { point: Point; direction: ScrollDirection; distancePx?: number | undefined; key: string },
+): number {
   const isVertical = given.direction === 'up' || given.direction === 'down';
   const isForward = given.direction === 'down' || given.direction === 'right';
 
@@ -167,5 +183,6 @@ function prepareScroll(
     return (isVertical ? target.scrollTop : target.scrollLeft) !== before;
   }
 
-  return { distance, finish, force };
+  Reflect.set(globalThis, Symbol.for(given.key), { finish, force } satisfies ScrollWatch);
+  return distance;
 }
