@@ -1,7 +1,8 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import type { ActionContext } from './action-context.ts';
-import { handleAt, type Located } from './locate.ts';
+import type { Located } from './locate.ts';
+import { openFileChooser } from './open-file-chooser.ts';
 import type { ElementFacts } from './page-library.ts';
 import { reach } from './reach.ts';
 import { setValue } from './set-value.ts';
@@ -54,8 +55,8 @@ async function uploadInto(located: Located, value: string, context: ActionContex
     allowed: context.allowedFileUploadPaths,
     isMultiple: located.facts.isMultiple,
   });
-  const input = await handleAt(located);
-  if (input === null) throw new AgentRedirectError('The file input is gone. Look at the page again.');
-  await input.setInputFiles(files);
-  await input.dispose();
+  const chooser = await context.choosers.during(context.session, () => openFileChooser(located));
+  if (chooser === undefined)
+    throw new AgentRedirectError('The file input opens no file chooser. Look at the page again.');
+  await chooser.setFiles(files);
 }

@@ -54,7 +54,7 @@ export function watchField(
     return element instanceof HTMLElement ? dom.get(element, 'innerText') : '';
   }
 
-  /** What holds both the focused element and what was clicked; the element itself when it draws its own text. */
+  /** What holds both the focused element and what was clicked. */
   function containerOf(focused: Element | null): Element | null {
     const around = chainOf(target);
     const common = chainOf(focused).find((each) => around.includes(each)) ?? null;
@@ -73,17 +73,12 @@ export function watchField(
     if (!(field instanceof HTMLInputElement)) return '';
     const first = field.getBoundingClientRect();
     const fields = [...(field.getRootNode() as Document | ShadowRoot).querySelectorAll('input')];
-    return fields
-      .slice(fields.indexOf(field))
-      .filter((each) => {
-        const { top, width, height } = each.getBoundingClientRect();
-        return (
-          holdsText(each) &&
-          [top - first.top, width - first.width, height - first.height].every((by) => Math.abs(by) < 2)
-        );
-      })
-      .map((each) => each.value)
-      .join('');
+    const row = fields.slice(fields.indexOf(field)).filter((each) => {
+      const { top, width, height } = each.getBoundingClientRect();
+      const differences = [top - first.top, width - first.width, height - first.height];
+      return holdsText(each) && differences.every((by) => Math.abs(by) < 2);
+    });
+    return row.length === 1 ? '' : row.map((each) => each.value).join('');
   }
 
   const known: Watch | undefined = Reflect.get(globalThis, key);
@@ -117,7 +112,7 @@ export function watchField(
     })),
     row: isThere ? rowFrom(watch.field) : '',
     editor:
-      isHidden && watch.container !== null
+      isHidden && watch.container?.isConnected
         ? { before: watch.texts.get(watch.container) ?? '', now: visibleText(watch.container) }
         : undefined,
   };

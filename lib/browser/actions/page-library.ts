@@ -56,15 +56,15 @@ export interface PageLibrary {
   /** How a person would call it: `button "Save"`. */
   nameOf(element: Element): string;
   activeElement(): Element | null;
-  focusOf(target: Element | null): FocusFacts;
   /** Whether text is put into it by keyboard, though perhaps not at present. */
   holdsText(element: Element): element is HTMLElement;
+  focusOf(target: Element | null): FocusFacts;
+  optionsOf(list: HTMLSelectElement): OptionFacts[];
   /** As if the user had changed it: frameworks hear of it too. */
   setValue(element: HTMLInputElement, value: string): void;
   /** The same without focus and `change`, as while a slider is dragged. */
   putValue(element: HTMLInputElement, value: string): void;
   announceChange(element: Element, names?: readonly ('input' | 'change')[]): void;
-  optionsOf(list: HTMLSelectElement): OptionFacts[];
 }
 
 /** Functions for page scripts. It is sent to the page as text, so it must stand alone. */
@@ -72,46 +72,50 @@ export function pageLibrary(dom: DomReader): PageLibrary {
   const TEXT_INPUTS = new Set(
     'text search email url tel password number date time month week datetime-local'.split(' '),
   );
+  const { get, call } = dom;
 
   function elementAt({ x, y }: { x: number; y: number }): Element | null {
-    let element = document.elementFromPoint(x, y);
-    while (element?.shadowRoot) {
-      const inner: Element | null = element.shadowRoot.elementFromPoint(x, y);
+    let element = call(document, 'elementFromPoint', x, y);
+    for (let root = shadowOf(element); root !== null; root = shadowOf(element)) {
+      const inner = root.elementFromPoint(x, y);
       if (inner === null || inner === element) break;
       element = inner;
     }
     return element;
   }
 
+  function shadowOf(element: Element | null): ShadowRoot | null {
+    return element === null ? null : get(element, 'shadowRoot');
+  }
+
   function controlOf(element: Element): Element {
-    const select = element.closest('select');
+    const select = call(element, 'closest', 'select');
     if (select !== null) return select;
-    const label = element.closest('label');
-    const control = element.closest('a, button, input, textarea') === null ? label?.control : null;
+    const label = call(element, 'closest', 'label');
+    if (!(label instanceof HTMLLabelElement)) return element;
+    const control = call(element, 'closest', 'a, button, input, textarea') === null ? label.control : null;
     return control ?? element;
   }
 
-  function isInput(element: Element): element is HTMLInputElement {
-    return element.localName === 'input';
-  }
-
   function holdsText(element: Element): element is HTMLElement {
-    if (isInput(element)) return TEXT_INPUTS.has(element.type);
-    if (dom.get(element, 'localName') === 'textarea') return true;
-    return element instanceof HTMLElement && dom.get(element, 'isContentEditable');
+    if (element instanceof HTMLInputElement) return TEXT_INPUTS.has(element.type);
+    return element instanceof HTMLTextAreaElement || isEditable(element);
   }
 
   function isTextField(element: Element): boolean {
-    if (dom.get(document, 'designMode') === 'on') return true;
-    return (
-      holdsText(element) && !dom.call(element, 'matches', ':disabled, input[readonly], textarea[readonly]')
-    );
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      return holdsText(element) && !element.disabled && !element.readOnly;
+    return isEditable(element) || get(document, 'designMode') === 'on';
   }
 
-  function frameOf(element: Element): ElementFacts['frame'] {
+  function isEditable(element: Element): boolean {
+    return element instanceof HTMLElement && get(element, 'isContentEditable');
+  }
+
+  function frameOf(element: HTMLElement): NonNullable<ElementFacts['frame']> {
     const rect = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    const { offsetWidth, offsetHeight } = element as HTMLElement;
+    const { offsetWidth, offsetHeight } = element;
     const scaleX = offsetWidth > 0 ? rect.width / offsetWidth : 1;
     const scaleY = offsetHeight > 0 ? rect.height / offsetHeight : 1;
     return {
@@ -122,6 +126,22 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     };
   }
 
+  function isFrame(element: Element): element is HTMLElement {
+    return element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement;
+  }
+
+  const NOTHING: ElementFacts = {
+    tag: '',
+    type: '',
+    min: '',
+    max: '',
+    isMultiple: false,
+    isDisabled: false,
+    isReadOnly: false,
+    isEditable: false,
+    options: [],
+  };
+
   function optionsOf(list: HTMLSelectElement): OptionFacts[] {
     return [...list.options].map((option) => ({
       label: option.label.replace(/\s+/g, ' ').trim(),
@@ -131,34 +151,38 @@ export function pageLibrary(dom: DomReader): PageLibrary {
   }
 
   function factsOf(at: Element | null): ElementFacts {
-    const element = at === null ? null : controlOf(at);
-    const text = (name: string): string => element?.getAttribute(name) ?? '';
+    if (at === null) return NOTHING;
+    const element = controlOf(at);
+    const text = (name: string): string => call(element, 'getAttribute', name) ?? '';
     return {
-      tag: element?.localName ?? '',
-      type: element !== null && isInput(element) ? element.type : '',
+      tag: get(element, 'localName'),
+      type: element instanceof HTMLInputElement ? element.type : '',
       min: text('min'),
       max: text('max'),
-      isMultiple: element?.hasAttribute('multiple') ?? false,
-      isDisabled: element?.matches(':disabled') ?? false,
-      isReadOnly: element?.matches('input[readonly], textarea[readonly]') ?? false,
-      isEditable: element !== null && isTextField(element),
+      isMultiple: call(element, 'hasAttribute', 'multiple'),
+      isDisabled: call(element, 'matches', ':disabled'),
+      isReadOnly: call(element, 'matches', 'input[readonly], textarea[readonly]'),
+      isEditable: isTextField(element),
       options: element instanceof HTMLSelectElement ? optionsOf(element) : [],
-      ...(element !== null && /^i?frame$/.test(element.localName) ? { frame: frameOf(element) } : {}),
-    } as ElementFacts;
+      ...(isFrame(element) ? { frame: frameOf(element) } : {}),
+    };
   }
 
   function activeElement(): Element | null {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    let active = get(document, 'activeElement');
+    for (let inner = activeIn(active); inner !== null; inner = activeIn(active)) active = inner;
     return active;
   }
 
+  function activeIn(element: Element | null): Element | null {
+    return shadowOf(element)?.activeElement ?? null;
+  }
+
   function parentOf(element: Element): Element | null {
-    const slot = dom.get(element, 'assignedSlot');
+    const slot = get(element, 'assignedSlot');
     if (slot !== null) return slot;
-    const parent = dom.get(element, 'parentNode');
-    if (parent instanceof ShadowRoot) return parent.host;
-    return dom.get(element, 'parentElement');
+    const parent = get(element, 'parentNode');
+    return parent instanceof ShadowRoot ? parent.host : get(element, 'parentElement');
   }
 
   function chainOf(element: Element | null): Element[] {
@@ -168,15 +192,22 @@ export function pageLibrary(dom: DomReader): PageLibrary {
   }
 
   function nameOf(element: Element): string {
-    const text = (name: string): string => dom.call(element, 'getAttribute', name) ?? '';
-    const written = element instanceof HTMLElement ? dom.get(element, 'innerText') : '';
+    const text = (name: string): string => call(element, 'getAttribute', name) ?? '';
+    const written = element instanceof HTMLElement ? get(element, 'innerText') : '';
     const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
     const names = [text('aria-label'), written, label, text('alt'), text('title'), text('placeholder')];
     const name = [...names, text('name'), text('id')]
       .map((each) => each.replace(/\s+/g, ' ').trim())
       .find((each) => each !== '');
-    const tag = dom.get(element, 'localName');
+    const tag = get(element, 'localName');
     return name === undefined ? tag : `${tag} "${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`;
+  }
+
+  function isEmpty(element: Element): boolean {
+    // A number field says nothing of what it shows when that is no number.
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      return element.value === '' && !element.validity.badInput;
+    return get(element, 'textContent') === '';
   }
 
   function focusOf(target: Element | null): FocusFacts {
@@ -184,38 +215,32 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     const isApple = /^(Mac|iP)/.test(navigator.platform);
     const plain = { isEmpty: true, isContentEditable: false, isAtTarget: false, isApple };
     const nothing: FocusFacts = { kind: 'none', tag: '', type: '', ...plain };
-    if (
-      active === null ||
-      (!isTextField(active) && (active === document.body || active === document.documentElement))
-    ) {
-      return nothing;
-    }
-    const isTarget =
+    if (active === null) return nothing;
+    const isWhole = active === get(document, 'body') || active === get(document, 'documentElement');
+    if (isWhole && !isTextField(active)) return nothing;
+    const isAtTarget =
       target !== null &&
       (chainOf(target).includes(active) || chainOf(active).includes(target) || controlOf(target) === active);
-    // A number field says nothing of what it shows when that is no number.
-    const hasBadInput = isInput(active) && active.validity.badInput;
     const facts = {
-      tag: active.localName,
       isApple,
-      isAtTarget: isTarget,
-      type: isInput(active) ? active.type : '',
-      isContentEditable: (active as HTMLElement).isContentEditable === true,
-      isEmpty: !hasBadInput && ('value' in active ? String(active.value) : (active.textContent ?? '')) === '',
+      isAtTarget,
+      tag: get(active, 'localName'),
+      type: active instanceof HTMLInputElement ? active.type : '',
+      isContentEditable: isEditable(active),
+      isEmpty: isEmpty(active),
     };
     if (isTextField(active)) return { ...facts, kind: 'text' };
-    const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(active.localName);
-    return { ...facts, kind: isTarget && !isPlain ? 'keys' : 'none' };
+    const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(facts.tag);
+    return { ...facts, kind: isAtTarget && !isPlain ? 'keys' : 'none' };
   }
 
   function announceChange(element: Element, names: readonly string[] = ['input', 'change']): void {
     for (const name of names)
-      element.dispatchEvent(new Event(name, { bubbles: true, composed: name === 'input' }));
+      call(element, 'dispatchEvent', new Event(name, { bubbles: true, composed: name === 'input' }));
   }
 
   function putValue(element: HTMLInputElement, value: string): void {
-    // Frameworks put their own `value` on the element; the one of the class is the browser's.
-    dom.set(element, 'value', value);
+    element.value = value;
     announceChange(element, ['input']);
   }
 
@@ -236,9 +261,9 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     activeElement,
     holdsText,
     focusOf,
+    optionsOf,
     setValue,
     putValue,
     announceChange,
-    optionsOf,
   };
 }

@@ -43,4 +43,4 @@ export function pollSteady<T>(
 const INTERVAL_MS = 16;
 const STEADY_LOOKS = 3;
 /** What a page takes in its own time has so long to come, in milliseconds. */
-const MAX_STEADY_MS = 500;
+const MAX_STEADY_MS = 300;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { abortable, settles } from '../../core/async.ts';
+import { abortable } from '../../core/async.ts';
+import { doesAnswer } from '../answering.ts';
 import { ActuationError, AgentRedirectError } from '../errors.ts';
-import { runInFrame } from '../page-script.ts';
 
 /**
  * Runs one action, no longer than its limit. What it has begun by then, it does not go on with: its signal is aborted.
@@ -26,9 +26,7 @@ export async function withinLimit(given: {
     await abortable(given.act(signal), signal);
   } catch (error) {
     if (!limit.signal.aborted || outer?.aborted) throw error;
-    // A page that says no, such as one that is going on to another, does answer.
-    const answer = runInFrame(page.mainFrame(), () => true, undefined).catch(() => {});
-    if (!(await settles(answer, answerMs))) {
+    if (!(await doesAnswer(page, answerMs))) {
       throw new ActuationError(
         `${late}, and the page ${page.url()} does not answer: a script of it may run without end.`,
       );
