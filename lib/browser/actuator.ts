@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
-import { abortable } from '../core/async.ts';
+import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
@@ -36,6 +36,7 @@ export function createActuator(options: CreateActuatorOptions): Actuator {
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
 const DEFAULT_ACTION_TIMEOUT_MS = 30_000;
+const LOOK_TIMEOUT_MS = 1_000;
 
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
@@ -62,6 +63,7 @@ class PageActuator implements Actuator {
   readonly #choosers: ChooserWatch;
   readonly #end: EndWatch;
   #news: PageNews[] = [];
+  #look: (() => Promise<PageNews | undefined>) | undefined;
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
@@ -90,6 +92,7 @@ class PageActuator implements Actuator {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
       await settle({ currentPage: () => this.page(), watch, signal });
+      await this.#lookAgain();
     });
   }
 
@@ -166,6 +169,7 @@ class PageActuator implements Actuator {
     act: (context: ActionContext) => Promise<void>,
   ): Promise<void> {
     const page = this.page();
+    this.#look = undefined;
     const begin = async (signal: AbortSignal): Promise<void> => {
       const watch = await this.#ready();
       watch.log(page).beginAction();
@@ -178,6 +182,9 @@ class PageActuator implements Actuator {
         tell: (news) => {
           if (!signal.aborted) this.#tell(news);
         },
+        lookAgain: (look) => {
+          if (!signal.aborted) this.#look = look;
+        },
       });
     };
     const timeoutMs = this.#options.actionTimeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
@@ -189,6 +196,15 @@ class PageActuator implements Actuator {
       // The page went on to another one under the action; the next observation shows where it is.
       if (outer?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
     }
+  }
+
+  /** At what the last action did; a page that is gone or hangs has told enough. */
+  async #lookAgain(): Promise<void> {
+    const look = this.#look;
+    this.#look = undefined;
+    const work = look?.().catch(() => undefined);
+    const news = work && (await within({ work, timeoutMs: LOOK_TIMEOUT_MS, fallback: undefined }));
+    if (news !== undefined) this.#tell(news);
   }
 
   #tell(news: PageNews): void {

@@ -16,6 +16,8 @@ export interface ActionContext {
   readonly signal: AbortSignal;
   /** Tells the agent, and whoever watches, of something that does not stop the action. */
   readonly tell: (news: PageNews) => void;
+  /** What to look at once more when the page has settled, unless another action comes first. */
+  readonly lookAgain: (look: (() => Promise<PageNews | undefined>) | undefined) => void;
 }
 
 /** Reads the model's box against the viewport as it is now. */

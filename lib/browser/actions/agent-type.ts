@@ -35,7 +35,10 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   }
   signal.throwIfAborted();
   // Enter in a select would only open its list.
-  if (action.pressEnter && hasField && reached.facts.tag !== 'select') await page.keyboard.press('Enter');
+  if (!action.pressEnter || !hasField || reached.facts.tag === 'select') return;
+  // Pages empty their fields when a text is sent.
+  context.lookAgain(undefined);
+  await page.keyboard.press('Enter');
 }
 
 type Type = Extract<BrowserAction, { name: 'agentType' }>;

@@ -19,6 +19,14 @@ export async function checkTyped(given: {
   const read = async (): Promise<TextVerdict> =>
     compareText(wanted, await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point }));
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
+  if (verdict.is === 'different') {
+    throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
+  }
+  context.lookAgain(async () => {
+    const later = await read();
+    if (later.is !== 'different') return undefined;
+    return { kind: 'difference', text: different(wanted, later), summary: DIFFERS };
+  });
   switch (verdict.is) {
     case 'taken':
       return true;
@@ -31,8 +39,6 @@ export async function checkTyped(given: {
     case 'gone':
       context.tell({ kind: 'difference', text: GONE, summary: GONE });
       return false;
-    case 'different':
-      throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
   }
 }
 

@@ -47,7 +47,7 @@ function likenessOf(wanted: string, field: ShownField): 'same' | 'formatted' | '
     // What is left may be a placeholder; what was there before is none.
     return text.trim() !== '' && field.before.includes(text.trim()) ? 'different' : 'same';
   }
-  if (field.isRich && dense(text) === dense(given)) return 'same';
+  if (field.isRich && words(text) === words(given)) return 'same';
   if (NUMBER.test(given.trim()) && numbersIn(text).includes(Number(given.replace(',', '.'))))
     return 'formatted';
   // A sign or a point that is lost makes another number.
@@ -61,8 +61,13 @@ function inEditor(
   { before, now }: { before: string; now: string },
 ): 'taken' | 'left' | 'unseen' {
   const shows = dense(now);
-  if (!shows.includes(dense(wanted).slice(-SEEN_CHARACTERS))) return 'unseen';
-  // Numbers of lines stay.
+  const lastLine =
+    wanted
+      .split('\n')
+      .map(dense)
+      .findLast((line) => line !== '') ?? '';
+  if (!shows.includes(lastLine.slice(-SEEN_CHARACTERS))) return 'unseen';
+  // Numbers of lines stay, and stand between them.
   const old = before
     .split('\n')
     .map(dense)
@@ -71,7 +76,7 @@ function inEditor(
   return left.length * 2 <= old.length ? 'taken' : 'left';
 }
 
-/** The last characters of a long text are where the cursor is, so they are on the screen. */
+/** The end of a long text is where the cursor is, so it is on the screen; a long line may be broken. */
 const SEEN_CHARACTERS = 30;
 /** Marks that editors put where the cursor is. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
@@ -79,6 +84,7 @@ const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
 const SIGNED_NUMBER = /^(-\d+([.,]\d+)?|\+?\d+[.,]\d+)$/;
 
 const dense = (text: string): string => text.replace(INVISIBLE, '').replace(/\s+/g, '');
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const letters = (text: string): string => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, '').toLowerCase();
 
 /** The numbers that a text may mean, by both ways of writing thousands and decimals. */

@@ -25,15 +25,20 @@ export async function checkControl(
     readonly explain: (state: ControlState) => string;
   },
 ): Promise<void> {
+  const summary = 'A control shows another value than the one that it was set to.';
   const state = await pollSteady(() => control(reached, { name: 'read' }), {
     isRight: (now) => now === undefined || given.isRight(now),
     signal: context.signal,
   });
   if (state === undefined) context.tell({ kind: 'difference', text: GONE, summary: GONE });
   else if (!given.isRight(state)) {
-    const summary = 'A control shows another value than the one that it was set to.';
     throw new AgentRedirectError(given.explain(state), { kind: 'difference', summary });
   }
+  context.lookAgain(async () => {
+    const later = await control(reached, { name: 'read' });
+    if (later === undefined || given.isRight(later)) return undefined;
+    return { kind: 'difference', text: given.explain(later), summary };
+  });
 }
 
 const GONE = 'The control went away after it was set: look at the page.';

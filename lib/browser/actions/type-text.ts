@@ -13,14 +13,24 @@ import type { Reached } from './reach.ts';
  * @throws AgentRedirectError when nothing takes text, or the page shows another text.
  */
 export async function typeText(reached: Reached, value: string, context: ActionContext): Promise<boolean> {
-  const { page, signal } = context;
+  const { signal } = context;
   const { focus, at } = await waitForFocus(reached, context);
   signal.throwIfAborted();
   if (focus.type === 'number' && value !== '' && !Number.isFinite(Number(value))) {
     throw new AgentRedirectError(`This field takes only numbers, not "${value}".`);
   }
   await runWithLibrary(at.frame, watchField, { task: 'begin', point: at.point });
-  if (await clear(focus, at, context)) await refocus(reached, context);
+  await clear(focus, at, context);
+  await refocus(reached, focus, context);
+  await write(value, context);
+  if (focus.isContentEditable && (await hasJoinedLines(value, at))) {
+    await clear({ ...focus, isEmpty: false }, at, context);
+    await writeLines(value, context);
+  }
+  return await checkTyped({ wanted: value, at, context });
+}
+
+async function write(value: string, { page, signal }: ActionContext): Promise<void> {
   const { atOnce, keys } = splitForKeys(value);
   signal.throwIfAborted();
   if (atOnce !== '') await page.keyboard.insertText(atOnce);
@@ -28,7 +38,23 @@ export async function typeText(reached: Reached, value: string, context: ActionC
     signal.throwIfAborted();
     await page.keyboard.type(key);
   }
-  return await checkTyped({ wanted: value, at, context });
+}
+
+/** Some editors of rich text drop the ends of lines of a text that comes at once. */
+async function hasJoinedLines(value: string, { frame, point }: FramePoint): Promise<boolean> {
+  const lines = value.split('\n').map((line) => line.trim());
+  if (lines.filter((line) => line !== '').length < 2) return false;
+  const { fields } = await runWithLibrary(frame, watchField, { task: 'read', point });
+  const text = fields[0]?.text ?? '';
+  return !text.trim().includes('\n') && text.replace(/\s+/g, '') === value.replace(/\s+/g, '');
+}
+
+/** Shift keeps Enter from sending what is written so far. */
+async function writeLines(value: string, context: ActionContext): Promise<void> {
+  for (const [index, line] of value.split(/\r?\n/).entries()) {
+    if (index > 0) await context.page.keyboard.press('Shift+Enter');
+    await write(line, context);
+  }
 }
 
 /** Texts up to this length are typed key by key, since pages may listen to keys. */
@@ -45,17 +71,17 @@ function splitForKeys(value: string): { atOnce: string; keys: readonly string[] 
   return { atOnce: characters.slice(0, first).join(''), keys: characters.slice(first) };
 }
 
-/** @returns whether something was cleared. */
-async function clear(focus: FocusFacts, { frame }: FramePoint, context: ActionContext): Promise<boolean> {
-  const { page, signal } = context;
-  if (focus.kind !== 'text') return false;
+async function clear(focus: FocusFacts, at: FramePoint, context: ActionContext): Promise<void> {
   // The focused field of an editor is often empty, and what it shows is elsewhere.
-  if (focus.isEmpty && focus.isAtTarget) return false;
-  signal.throwIfAborted();
+  if (focus.kind !== 'text' || (focus.isEmpty && focus.isAtTarget)) return;
+  await selectAll(focus, at, context);
+  await context.page.keyboard.press('Delete');
+}
+
+async function selectAll(focus: FocusFacts, { frame }: FramePoint, context: ActionContext): Promise<void> {
+  context.signal.throwIfAborted();
   if (focus.isContentEditable || !focus.isAtTarget) await selectAllByKeys(focus, context);
-  else await runWithLibrary(frame, selectAll, undefined);
-  await page.keyboard.press('Delete');
-  return true;
+  else await runWithLibrary(frame, selectAllInField, undefined);
 }
 
 /** Not Playwright's `ControlOrMeta`: the system that matters is the browser's, which may run elsewhere. */
@@ -65,11 +91,14 @@ async function selectAllByKeys({ isApple }: FocusFacts, { session }: ActionConte
   await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
 }
 
-/** A page may make its field anew when it becomes empty. */
-async function refocus({ chain, box }: Reached, { page, signal }: ActionContext): Promise<void> {
-  if ((await findFocus(chain)) !== undefined) return;
-  signal.throwIfAborted();
-  await page.mouse.click(box.center.x, box.center.y);
+/** A page may make its field anew when it becomes empty, even with a text in it, which is then typed over. */
+async function refocus(reached: Reached, before: FocusFacts, context: ActionContext): Promise<void> {
+  const { center } = reached.box;
+  if (before.isEmpty || (await findFocus(reached.chain)) !== undefined) return;
+  context.signal.throwIfAborted();
+  await context.page.mouse.click(center.x, center.y);
+  const now = await findFocus(reached.chain);
+  if (now?.focus.kind === 'text' && !now.focus.isEmpty) await selectAll(now.focus, now.at, context);
 }
 
 interface Focus {
@@ -102,7 +131,7 @@ function focusAt(library: PageLibrary, point: { x: number; y: number }): FocusFa
   return library.focusOf(library.elementAt(point));
 }
 
-function selectAll(library: PageLibrary): void {
+function selectAllInField(library: PageLibrary): void {
   const active = library.activeElement();
   if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) active.select();
 }
