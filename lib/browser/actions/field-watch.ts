@@ -82,6 +82,8 @@ export function watchField(
   }
 
   const known: Watch | undefined = Reflect.get(globalThis, key);
+  // After typing, another document has taken the place of the one that was typed into.
+  if (given.task === 'read' && known === undefined) return { fields: [], row: '', editor: undefined };
   const container = given.task === 'begin' ? containerOf(active) : null;
   const watch: Watch =
     given.task === 'read' && known !== undefined

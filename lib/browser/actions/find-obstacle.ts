@@ -73,6 +73,15 @@ export function findObstacle(
     return into;
   }
 
+  /** Behind a modal dialog, and in what is inert, the mouse finds nothing. */
+  function inertControls(): Element[] {
+    const modal = dom.call(document, 'querySelector', 'dialog:modal');
+    const where = modal === null ? `:is([inert], [inert] *):is(${CONTROLS})` : CONTROLS;
+    return [...dom.call(document, 'querySelectorAll', where)].filter(
+      (each) => modal === null || !chainOf(each).includes(modal),
+    );
+  }
+
   /** The part of the page that lies above `target`, when it is no part of the same control. */
   function coverOf(uppermost: Element[], target: Element): Element | undefined {
     const around = new Set(chainOf(target));
@@ -94,11 +103,12 @@ export function findObstacle(
   const uppermost = chainOf(top);
   const control = uppermost.find((element) => is(element, CONTROLS));
   const isMeant = control !== undefined && likeness(control) >= FITS;
-  const meant = (isMeant ? undefined : disabledBehind(top)) ?? control;
-  if (meant !== undefined && isDisabled(controlOf(meant)))
-    return { kind: 'disabled', target: nameOf(controlOf(meant)) };
+  const disabled = control !== undefined && isDisabled(controlOf(control)) ? controlOf(control) : undefined;
+  const hidden = isMeant ? undefined : disabledBehind(top);
+  if (hidden !== undefined || disabled !== undefined)
+    return { kind: 'disabled', target: nameOf(hidden ?? disabled ?? top) };
   if (isMeant) return null;
-  const [best] = [...stackAt(document)]
+  const [best] = [...new Set([...stackAt(document), ...inertControls()])]
     .filter((element) => !uppermost.includes(element) && is(element, CONTROLS))
     .map((element) => ({ element, likeness: likeness(element) }))
     .sort((a, b) => b.likeness - a.likeness);
@@ -107,5 +117,7 @@ export function findObstacle(
     best === undefined || uppermost.some((element) => likeness(element) >= best.likeness - NEARLY);
   if (isSeen || best.likeness < FITS) return null;
   const cover = coverOf(uppermost, best.element);
+  if (cover === undefined && is(best.element, '[inert], [inert] *'))
+    return { kind: 'disabled', target: nameOf(best.element) };
   return cover === undefined ? null : { kind: 'covered', target: nameOf(best.element), by: nameOf(cover) };
 }

@@ -15,13 +15,11 @@ export async function reach(
 ): Promise<Reached> {
   const { page, signal } = context;
   const box = await boxOnPage(page, given.box);
-  const { located, obstacle } = await poll(() => look(context, box), {
-    until: (seen) => seen.obstacle === null,
-    // A disabled field that may be hovered over is no reason to wait.
-    timeoutMs: given.mayBeDisabled ? 0 : PATIENCE_MS,
-    signal,
-  });
-  if (obstacle !== null && !(obstacle.kind === 'disabled' && given.mayBeDisabled)) throw inTheWay(obstacle);
+  const isFree = ({ obstacle }: Look): boolean =>
+    obstacle === null || (obstacle.kind === 'disabled' && given.mayBeDisabled === true);
+  const seen = await poll(() => look(context, box), { until: isFree, timeoutMs: PATIENCE_MS, signal });
+  const { located, obstacle } = seen;
+  if (obstacle !== null && !isFree(seen)) throw inTheWay(obstacle);
   return { ...located, box };
 }
 
@@ -34,10 +32,12 @@ export interface Reached extends Located {
   readonly box: Box;
 }
 
-async function look(
-  { page }: ActionContext,
-  box: Box,
-): Promise<{ located: Located; obstacle: Obstacle | null }> {
+interface Look {
+  readonly located: Located;
+  readonly obstacle: Obstacle | null;
+}
+
+async function look({ page }: ActionContext, box: Box): Promise<Look> {
   const located = await locate(page, box.center);
   const { frame, point } = located;
   const left = point.x - (box.center.x - box.left);

@@ -4,6 +4,7 @@ import { checkControl, control } from './control.ts';
 import { DATE_EXAMPLES, isDateType, parseDateValue } from './parse-date.ts';
 import type { Reached } from './reach.ts';
 import { selectOption } from './select-option.ts';
+import { setDrawnSlider } from './set-drawn-slider.ts';
 import { setSlider } from './set-slider.ts';
 
 /**
@@ -12,9 +13,9 @@ import { setSlider } from './set-slider.ts';
  * @throws AgentRedirectError when it cannot have this value, or shows another one afterwards.
  */
 export async function setValue(reached: Reached, value: string, context: ActionContext): Promise<boolean> {
-  const { tag, type } = reached.facts;
+  const { isEditable, tag, type } = reached.facts;
   if (tag === 'select') await selectOption(reached, value, context);
-  else if (tag !== 'input') return false;
+  else if (tag !== 'input') return !isEditable && (await setDrawnSlider(reached, value, context));
   else if (type === 'color') await set(reached, colourOf(value), context);
   else if (type === 'range') await setSlider(reached, value, context);
   else if (isDateType(type)) {
