@@ -50,7 +50,7 @@ export async function openedOptions(
   return state?.options ?? [];
 }
 
-const OPENING_MS = 700;
+const OPENING_MS = 500;
 const MAX_LABEL_LENGTH = 100;
 
 type Choice = { readonly indexes: readonly number[] } | { readonly reason: string };
