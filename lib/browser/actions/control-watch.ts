@@ -7,7 +7,7 @@ export type ControlTask =
   | { readonly name: 'begin'; readonly value: string }
   /** Looks at the control of the last task, wherever it is now. */
   | { readonly name: 'read' }
-  /** Puts a value in, with the events of a change, unless it is there. */
+  /** Puts a value in, with the events of a change. */
   | { readonly name: 'set'; readonly value: string }
   /** The same while the mouse holds it: the change comes with `release`. */
   | { readonly name: 'drag'; readonly value: string }

@@ -1,18 +1,6 @@
 import type { Point } from '../box.ts';
 import type { PageLibrary } from './page-library.ts';
 
-/** Why an action at a point would not reach what its box shows. */
-export type Obstacle =
-  | { readonly kind: 'disabled'; readonly target: string }
-  | { readonly kind: 'covered'; readonly target: string; readonly by: string };
-
-interface Sides {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /**
  * A page script: compares what is uppermost at a point with what lies there and fits the box. In doubt there is no obstacle:
  * pages draw controls in many layers, and only what a person could not do may be refused.
@@ -120,4 +108,16 @@ export function findObstacle(
   if (cover === undefined && is(best.element, '[inert], [inert] *'))
     return { kind: 'disabled', target: nameOf(best.element) };
   return cover === undefined ? null : { kind: 'covered', target: nameOf(best.element), by: nameOf(cover) };
+}
+
+/** Why an action at a point would not reach what its box shows. */
+export type Obstacle =
+  | { readonly kind: 'disabled'; readonly target: string }
+  | { readonly kind: 'covered'; readonly target: string; readonly by: string };
+
+interface Sides {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }

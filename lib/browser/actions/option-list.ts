@@ -7,7 +7,10 @@ import type { OptionFacts } from './page-library.ts';
 export function optionList(options: readonly OptionFacts[], wanted = ''): string {
   const shown = options.length <= MAX_SHOWN ? options : likeliest(options, wanted);
   const list = JSON.stringify(
-    shown.map(({ label, value }) => ({ label: cut(label), value: cut(value === '' ? label : value) })),
+    shown.map(({ label, value }) => ({
+      label: cutLabel(label),
+      value: cutLabel(value === '' ? label : value),
+    })),
   );
   const more = options.length - shown.length;
   return more === 0 ? list : `${list} and ${more.toLocaleString('en')} more`;
@@ -40,5 +43,6 @@ function pairsOf(text: string): Set<string> {
   return new Set(Array.from({ length: padded.length - 1 }, (_, index) => padded.slice(index, index + 2)));
 }
 
-const cut = (text: string): string =>
+/** Labels may be as long as the page likes. */
+export const cutLabel = (text: string): string =>
   text.length > MAX_LABEL_LENGTH ? `${text.slice(0, MAX_LABEL_LENGTH)}…` : text;

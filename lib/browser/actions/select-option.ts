@@ -2,7 +2,7 @@ import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
 import { chooseOption } from './choose-option.ts';
 import { checkControl, control } from './control.ts';
-import { optionList } from './option-list.ts';
+import { cutLabel, optionList } from './option-list.ts';
 import type { OptionFacts } from './page-library.ts';
 import { poll } from './poll.ts';
 import type { Reached } from './reach.ts';
@@ -29,7 +29,7 @@ export async function selectOption(reached: Reached, value: string, context: Act
     isRight: ({ selected }) =>
       selected.length === wanted.size && selected.every((each) => wanted.has(keyOf(each))),
     explain: ({ selected }) => {
-      const shown = selected.map(({ label }) => `"${label.slice(0, MAX_LABEL_LENGTH)}"`).join(', ');
+      const shown = selected.map(({ label }) => `"${cutLabel(label)}"`).join(', ');
       return `The list shows ${shown === '' ? 'nothing' : shown}, not "${value}": the page has turned it back.`;
     },
   });
@@ -51,7 +51,6 @@ export async function openedOptions(
 }
 
 const OPENING_MS = 500;
-const MAX_LABEL_LENGTH = 100;
 
 type Choice = { readonly indexes: readonly number[] } | { readonly reason: string };
 
