@@ -90,11 +90,14 @@ function prepareScroll(
   const isVertical = given.direction === 'up' || given.direction === 'down';
   const isForward = given.direction === 'down' || given.direction === 'right';
 
+  const { get, call } = library.dom;
+  const positionOf = (element: Element): number => get(element, isVertical ? 'scrollTop' : 'scrollLeft');
+
   function room(element: Element): number {
     const total = isVertical
-      ? element.scrollHeight - element.clientHeight
-      : element.scrollWidth - element.clientWidth;
-    const position = isVertical ? element.scrollTop : element.scrollLeft;
+      ? get(element, 'scrollHeight') - get(element, 'clientHeight')
+      : get(element, 'scrollWidth') - get(element, 'clientWidth');
+    const position = positionOf(element);
     // Right-to-left pages count backwards from 0.
     const first = position < 0 ? -total : 0;
     return isForward ? first + total - position : position - first;
@@ -104,29 +107,31 @@ function prepareScroll(
     if (room(element) < 1) return false;
     const style = getComputedStyle(element);
     const overflow = isVertical ? style.overflowY : style.overflowX;
-    if (element === document.scrollingElement) return overflow !== 'hidden' && overflow !== 'clip';
-    return overflow === 'auto' || overflow === 'scroll' || element.localName === 'textarea';
+    if (element === get(document, 'scrollingElement')) return overflow !== 'hidden' && overflow !== 'clip';
+    return overflow === 'auto' || overflow === 'scroll' || get(element, 'localName') === 'textarea';
   }
 
   function parentOf(element: Element): Element | null {
-    const root = element.getRootNode();
-    return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+    const root = call(element, 'getRootNode');
+    const around = get(element, 'assignedSlot') ?? get(element, 'parentElement');
+    return around ?? (root instanceof ShadowRoot ? root.host : null);
   }
 
   function nearest(): Element | null {
     for (let element = library.elementAt(given.point); element !== null; element = parentOf(element)) {
-      if (element !== document.body && element !== document.documentElement && scrolls(element))
-        return element;
+      const isWhole = element === get(document, 'body') || element === get(document, 'documentElement');
+      if (!isWhole && scrolls(element)) return element;
     }
-    const root = document.scrollingElement;
+    const root = get(document, 'scrollingElement');
     return root !== null && scrolls(root) ? root : null;
   }
 
   const target = nearest();
   const visible = (): number => {
     if (target === null) return 0;
-    if (target === document.scrollingElement) return isVertical ? window.innerHeight : window.innerWidth;
-    const rect = target.getBoundingClientRect();
+    if (target === get(document, 'scrollingElement'))
+      return isVertical ? window.innerHeight : window.innerWidth;
+    const rect = call(target, 'getBoundingClientRect');
     return isVertical
       ? Math.min(rect.bottom, window.innerHeight) - Math.max(rect.top, 0)
       : Math.min(rect.right, window.innerWidth) - Math.max(rect.left, 0);
@@ -146,12 +151,12 @@ function prepareScroll(
     hasEnded = true;
   };
   window.addEventListener('wheel', onWheel, { passive: true });
-  document.addEventListener('scroll', onScroll, { capture: true, passive: true });
-  document.addEventListener('scrollend', onEnd, { capture: true, passive: true });
+  call(document, 'addEventListener', 'scroll', onScroll, { capture: true, passive: true });
+  call(document, 'addEventListener', 'scrollend', onEnd, { capture: true, passive: true });
   const stop = (): void => {
     window.removeEventListener('wheel', onWheel);
-    document.removeEventListener('scroll', onScroll, { capture: true });
-    document.removeEventListener('scrollend', onEnd, { capture: true });
+    call(document, 'removeEventListener', 'scroll', onScroll, { capture: true });
+    call(document, 'removeEventListener', 'scrollend', onEnd, { capture: true });
   };
 
   function finish(): Promise<'scrolled' | 'handled' | 'nothing'> {
@@ -177,10 +182,10 @@ function prepareScroll(
 
   function force(): boolean {
     if (target === null) return false;
-    const before = isVertical ? target.scrollTop : target.scrollLeft;
+    const before = positionOf(target);
     const signed = isForward ? distance : -distance;
-    target.scrollBy({ [isVertical ? 'top' : 'left']: signed, behavior: 'instant' });
-    return (isVertical ? target.scrollTop : target.scrollLeft) !== before;
+    call(target, 'scrollBy', { [isVertical ? 'top' : 'left']: signed, behavior: 'instant' });
+    return positionOf(target) !== before;
   }
 
   Reflect.set(globalThis, Symbol.for(given.key), { finish, force } satisfies ScrollWatch);
