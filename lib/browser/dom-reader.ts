@@ -12,7 +12,7 @@ export interface DomReader {
   call<T extends object, K extends MethodNames<T>>(
     of: T,
     key: K,
-    ...args: Parameters<Method<T, K>>
+    ...args: Arguments<Method<T, K>>
   ): ReturnType<Method<T, K>>;
   /**
    * The same as `get`, for a property that is read of thousands of elements: it costs what a plain read costs. For
@@ -22,6 +22,8 @@ export interface DomReader {
 }
 
 type Method<T, K extends keyof T> = Extract<T[K], (...args: never) => unknown>;
+/** Of the last two overloads; `Parameters` knows only the last one. */
+type Arguments<F> = F extends { (...args: infer A): unknown; (...args: infer B): unknown } ? A | B : never;
 type MethodNames<T> = {
   [K in keyof T]-?: NonNullable<T[K]> extends (...args: never) => unknown ? K : never;
 }[keyof T];

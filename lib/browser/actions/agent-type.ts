@@ -58,7 +58,8 @@ async function uploadInto(located: Located, value: string, context: ActionContex
     allowed: context.allowedFileUploadPaths,
     isMultiple: located.facts.isMultiple,
   });
-  const chooser = await context.choosers.during(context.session, () => openFileChooser(located));
+  const session = await located.frame.session();
+  const chooser = await context.choosers.during(session, () => openFileChooser(located));
   if (chooser === undefined)
     throw new AgentRedirectError('The file input opens no file chooser. Look at the page again.');
   await chooser.setFiles(files);

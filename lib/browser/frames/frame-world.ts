@@ -11,10 +11,14 @@ export class FrameWorld {
   readonly session: CDPSession;
   readonly #contextId: number;
   #isMarked = false;
+  #isGone = false;
 
   private constructor(session: CDPSession, contextId: number) {
     this.session = session;
     this.#contextId = contextId;
+    session.once('close', () => {
+      this.#isGone = true;
+    });
   }
 
   /** Undefined when the session has no such frame. */
@@ -29,11 +33,17 @@ export class FrameWorld {
     }
   }
 
+  /** Whether the process that it was in has ended. */
+  isGone(): boolean {
+    return this.#isGone;
+  }
+
   /**
    * Runs an expression whose value is never undefined. The answer is undefined when the document is gone, so that nothing ran.
    * @throws Error what the expression throws.
    */
   async evaluate(expression: string, how: EvaluateHow): Promise<RemoteValue | undefined> {
+    if (this.isGone()) return undefined;
     // Another process may have given the same number to another context by now.
     const marked = this.#isMarked ? `${MARK} ? ${expression} : undefined` : `(${MARK} = true, ${expression})`;
     try {

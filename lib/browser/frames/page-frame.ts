@@ -60,6 +60,13 @@ export class PageFrame {
     return child;
   }
 
+  /** A CDP session of the process that the frame lives in, which may be another one after a navigation. */
+  async session(): Promise<CDPSession> {
+    if (this.#world?.isGone() !== false) this.#world = await this.#newWorld();
+    if (this.#world === undefined) throw new Error(DETACHED);
+    return this.#world.session;
+  }
+
   async #inWorld(
     expression: string,
     how: EvaluateHow,
@@ -94,8 +101,7 @@ export class PageFrame {
   }
 
   async #newWorld(): Promise<FrameWorld | undefined> {
-    const around = this.#parent === undefined ? undefined : await this.#parent.#home();
-    const near = around ?? (await pageSession(this.#page));
+    const near = await (this.#parent === undefined ? pageSession(this.#page) : this.#parent.session());
     const frameId = this.#frameId ?? (await near.send('Page.getFrameTree')).frameTree.frame.id;
     const world = await FrameWorld.create(near, frameId);
     if (this.#parent === undefined) {
@@ -105,12 +111,6 @@ export class PageFrame {
     }
     const own = world === undefined ? await frameSession(this.#page, frameId) : undefined;
     return own === undefined ? world : await FrameWorld.create(own, frameId);
-  }
-
-  /** The session of the process that the frame lives in. */
-  async #home(): Promise<CDPSession | undefined> {
-    this.#world ??= await this.#newWorld();
-    return this.#world?.session;
   }
 }
 
