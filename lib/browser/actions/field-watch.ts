@@ -72,7 +72,10 @@ export function watchField(
   function rowFrom(field: Element | null): string {
     if (!(field instanceof HTMLInputElement)) return '';
     const first = field.getBoundingClientRect();
-    const fields = [...(field.getRootNode() as Document | ShadowRoot).querySelectorAll('input')];
+    const root = field.getRootNode();
+    if (!(root instanceof Document || root instanceof ShadowRoot)) return '';
+    const all = [...dom.call(root, 'querySelectorAll', 'input')];
+    const fields = all.filter((each) => each instanceof HTMLInputElement);
     const row = fields.slice(fields.indexOf(field)).filter((each) => {
       const { top, width, height } = each.getBoundingClientRect();
       const differences = [top - first.top, width - first.width, height - first.height];
@@ -97,7 +100,7 @@ export function watchField(
           ]),
         };
   Reflect.set(globalThis, key, watch);
-  const isThere = watch.field?.isConnected === true;
+  const isThere = watch.field !== null && dom.get(watch.field, 'isConnected');
   const candidates = [isThere ? watch.field : null, atPoint, active];
   const fields = [...new Set(candidates)].filter((each) => each !== null && holdsText(each));
   const focused = isThere ? watch.field : active;
@@ -114,7 +117,7 @@ export function watchField(
     })),
     row: isThere ? rowFrom(watch.field) : '',
     editor:
-      isHidden && watch.container?.isConnected
+      isHidden && watch.container !== null && dom.get(watch.container, 'isConnected')
         ? { before: watch.texts.get(watch.container) ?? '', now: visibleText(watch.container) }
         : undefined,
   };

@@ -67,7 +67,7 @@ function focusSlider(
   const slider =
     follows && focused !== null && dom.call(focused, 'matches', '[role=slider]') ? focused : found;
   if (!(slider instanceof HTMLElement)) return null;
-  slider.focus();
-  const now = slider.getAttribute('aria-valuenow');
+  dom.call(slider, 'focus');
+  const now = dom.call(slider, 'getAttribute', 'aria-valuenow');
   return now === null ? null : { now: Number(now) };
 }
