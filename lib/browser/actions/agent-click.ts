@@ -12,6 +12,7 @@ export async function agentClick(action: Click, context: ActionContext): Promise
   const advice = adviceInsteadOfClick(facts);
   if (advice !== undefined) throw new AgentRedirectError(advice);
   context.signal?.throwIfAborted();
+  context.choosers.forget(page);
   const chooser = await context.choosers.during(context.session, () =>
     page.mouse.click(center.x, center.y, MOUSE[action.clickType]),
   );

@@ -1,3 +1,4 @@
+import type { FileChooser } from 'playwright-core';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
@@ -15,6 +16,7 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   const { page, signal } = context;
   const { center } = await boxOnPage(page, action.box);
   const located = await locate(page, center);
+  if (!takesValue(located.facts) && (await giveToWaiting(action.value, context))) return;
   const problem = whyNotTypeable(located.facts);
   if (problem !== undefined) throw new AgentRedirectError(problem);
   signal?.throwIfAborted();
@@ -24,11 +26,14 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
     const chooser = await context.choosers.during(context.session, () =>
       page.mouse.click(center.x, center.y),
     );
-    if (chooser !== undefined) {
-      const allowed = context.allowedFileUploadPaths;
-      return chooser.setFiles(uploadFiles(action.value, { allowed, isMultiple: chooser.isMultiple() }));
+    if (chooser !== undefined) return giveFiles(chooser, action.value, context);
+    try {
+      await typeIntoFocus(located, action.value, context);
+    } catch (error) {
+      // The page may have taken its time to open a chooser.
+      if (!(await giveToWaiting(action.value, context))) throw error;
+      return;
     }
-    await typeIntoFocus(located, action.value, context);
   }
   // Enter in a select would only open its list.
   if (action.pressEnter && located.facts.tag !== 'select') await page.keyboard.press('Enter');
@@ -50,6 +55,27 @@ function whyNotTypeable(facts: ElementFacts): string | undefined {
   return undefined;
 }
 
+/** Whether something has a value of its own that typing would set. */
+function takesValue({ tag, type, isEditable }: ElementFacts): boolean {
+  return isEditable || tag === 'select' || (tag === 'input' && !BUTTON_TYPES.has(type));
+}
+
+const BUTTON_TYPES = new Set(['button', 'submit', 'reset', 'image']);
+
+/** Whether a file chooser waited, which has the files now. */
+async function giveToWaiting(value: string, context: ActionContext): Promise<boolean> {
+  const chooser = context.choosers.waiting(context.page);
+  if (chooser === undefined) return false;
+  await giveFiles(chooser, value, context);
+  return true;
+}
+
+function giveFiles(chooser: FileChooser, value: string, context: ActionContext): Promise<void> {
+  const allowed = context.allowedFileUploadPaths;
+  const files = uploadFiles(value, { allowed, isMultiple: chooser.isMultiple() });
+  return context.choosers.answer(chooser, files);
+}
+
 async function uploadInto(located: Located, value: string, context: ActionContext): Promise<void> {
   const files = uploadFiles(value, {
     allowed: context.allowedFileUploadPaths,
@@ -59,6 +85,7 @@ async function uploadInto(located: Located, value: string, context: ActionContex
   if (input === null) throw new AgentRedirectError('The file input is gone. Look at the page again.');
   await input.setInputFiles(files);
   await input.dispose();
+  context.choosers.forget(context.page);
 }
 
 async function typeIntoFocus(located: Located, value: string, context: ActionContext): Promise<void> {
