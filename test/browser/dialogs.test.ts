@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decideDialog } from '../../lib/browser/dialog-policy.ts';
 import { createActuator, type DialogPolicy } from '../../lib/browser/index.ts';
 import type { PageNews } from '../../lib/contract/page-news.ts';
@@ -11,12 +11,15 @@ const session = useSession({
   onNews: (news) => told.push(news),
 });
 
+beforeAll(async () => {
+  await session.show('');
+});
+
 /** Runs a script that asks something, and gives what it got and what was told. */
 async function ask(script: string, answer: DialogPolicy): Promise<{ got: unknown; news: readonly string[] }> {
   policy = answer;
-  const page = await session.show('<title>Page</title>');
   session.actuator.takeNews();
-  const got = await page.evaluate<unknown>(script);
+  const got = await session.page.evaluate<unknown>(script);
   return { got, news: session.actuator.takeNews().map(({ text }) => text) };
 }
 
@@ -83,7 +86,7 @@ describe('a question of the page is answered and told', () => {
   });
 
   test('unless the program answers itself', async () => {
-    const page = await session.show('');
+    const { page } = session;
     page.once('dialog', (dialog) => void dialog.accept('mine'));
     const got = await page.evaluate('prompt("?")');
     expect(got).toBe('mine');

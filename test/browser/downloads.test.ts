@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { copyFromBrowser } from '../../lib/browser/copy-from-browser.ts';
-import { createActuator, localBrowser } from '../../lib/browser/index.ts';
 import { useSession } from './support/session.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'downloads-'));
@@ -102,27 +101,6 @@ describe('a file that a page offers', () => {
     );
     expect(await session.actuator.allDownloads(wait)).toHaveLength(6);
   });
-});
-
-test('without a folder, files are there until the browser is closed; what is under way then is canceled', async () => {
-  const browser = await localBrowser({ onNotice: () => {} }).open();
-  const actuator = createActuator({ browser, captureDom: false });
-  session.server.route('/endless', (_request, response) => {
-    const headers = {
-      'content-type': 'application/zip',
-      'content-disposition': 'attachment; filename=endless.zip',
-    };
-    response.writeHead(200, headers).write('x');
-  });
-  link('temporary.csv');
-  await actuator.goTo(`${session.server.origin}/file`).catch(() => {});
-  const file = await actuator.nextDownload(wait);
-  expect(existsSync(file.path)).toBe(true);
-  await actuator.goTo(`${session.server.origin}/endless`).catch(() => {});
-  await actuator.endDownloads();
-  expect(actuator.downloads().map(({ state }) => state)).toEqual(['complete', 'canceled']);
-  await browser.close();
-  expect(existsSync(path.dirname(file.path))).toBe(false);
 });
 
 describe('a file of the machine that the browser runs on', () => {
