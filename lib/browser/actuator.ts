@@ -38,6 +38,8 @@ export function createActuator(options: CreateActuatorOptions): Actuator {
 }
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
+/** How much of it is told at once. */
+const MAX_NEWS = 20;
 
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
@@ -210,6 +212,8 @@ class PageActuator implements Actuator {
   }
 
   #tell(news: PageNews): void {
+    // A page that asks without end must not fill the memory, nor the agent's.
+    if (this.#news.length >= MAX_NEWS) return;
     this.#news.push(news);
     this.#options.onNews?.(news);
   }

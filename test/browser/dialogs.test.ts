@@ -96,6 +96,15 @@ describe('a question of the page is answered and told', () => {
   });
 });
 
+test('a page that asks without end is told of in part', async () => {
+  const { got, news } = await ask(
+    'for (var count = 0; count < 30; count += 1) confirm("again"); count',
+    'accept',
+  );
+  expect(got).toBe(30);
+  expect(news).toHaveLength(20);
+});
+
 test('a page that asks whether to leave it is left', async () => {
   policy = 'accept';
   const page = await session.show('<button id=b onclick="onbeforeunload = () => 1">b</button>');

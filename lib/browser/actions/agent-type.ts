@@ -31,7 +31,7 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
       await typeIntoFocus(located, action.value, context);
     } catch (error) {
       // The page may have taken its time to open a chooser.
-      if (!(await giveToWaiting(action.value, context))) throw error;
+      if (takesValue(located.facts) || !(await giveToWaiting(action.value, context))) throw error;
       return;
     }
   }
@@ -65,9 +65,14 @@ const BUTTON_TYPES = new Set(['button', 'submit', 'reset', 'image']);
 /** Whether a file chooser waited, which has the files now. */
 async function giveToWaiting(value: string, context: ActionContext): Promise<boolean> {
   const chooser = context.choosers.waiting(context.page);
-  if (chooser === undefined) return false;
+  if (chooser === undefined || !looksLikePath(value)) return false;
   await giveFiles(chooser, value, context);
   return true;
+}
+
+/** Other texts are for whatever takes the keys, such as an editor that is no field. */
+function looksLikePath(value: string): boolean {
+  return /[\\/]|\.\w{1,8}\s*$/.test(value);
 }
 
 function giveFiles(chooser: FileChooser, value: string, context: ActionContext): Promise<void> {
