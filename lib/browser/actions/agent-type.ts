@@ -1,7 +1,7 @@
-import type { FileChooser } from 'playwright-core';
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
+import { giveFiles, giveToWaiting } from './give-to-chooser.ts';
 import { type FramePoint, handleAt, type Located, locate, runWithLibrary } from './locate.ts';
 import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
@@ -16,7 +16,7 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   const { page, signal } = context;
   const { center } = await boxOnPage(page, action.box);
   const located = await locate(page, center);
-  if (!takesValue(located.facts) && (await giveToWaiting(action.value, context))) return;
+  if (await giveToWaiting(located.facts, action.value, context)) return;
   const problem = whyNotTypeable(located.facts);
   if (problem !== undefined) throw new AgentRedirectError(problem);
   signal?.throwIfAborted();
@@ -31,8 +31,8 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
       await typeIntoFocus(located, action.value, context);
     } catch (error) {
       // The page may have taken its time to open a chooser.
-      if (takesValue(located.facts) || !(await giveToWaiting(action.value, context))) throw error;
-      return;
+      if (await giveToWaiting(located.facts, action.value, context)) return;
+      throw error;
     }
   }
   // Enter in a select would only open its list.
@@ -55,32 +55,6 @@ function whyNotTypeable(facts: ElementFacts): string | undefined {
   return undefined;
 }
 
-/** Whether something has a value of its own that typing would set. */
-function takesValue({ tag, type, isEditable }: ElementFacts): boolean {
-  return isEditable || tag === 'select' || (tag === 'input' && !BUTTON_TYPES.has(type));
-}
-
-const BUTTON_TYPES = new Set(['button', 'submit', 'reset', 'image']);
-
-/** Whether a file chooser waited, which has the files now. */
-async function giveToWaiting(value: string, context: ActionContext): Promise<boolean> {
-  const chooser = context.choosers.waiting(context.page);
-  if (chooser === undefined || !looksLikePath(value)) return false;
-  await giveFiles(chooser, value, context);
-  return true;
-}
-
-/** Other texts are for whatever takes the keys, such as an editor that is no field. */
-function looksLikePath(value: string): boolean {
-  return /[\\/]|\.\w{1,8}\s*$/.test(value);
-}
-
-function giveFiles(chooser: FileChooser, value: string, context: ActionContext): Promise<void> {
-  const allowed = context.allowedFileUploadPaths;
-  const files = uploadFiles(value, { allowed, isMultiple: chooser.isMultiple() });
-  return context.choosers.answer(chooser, files);
-}
-
 async function uploadInto(located: Located, value: string, context: ActionContext): Promise<void> {
   const files = uploadFiles(value, {
     allowed: context.allowedFileUploadPaths,
@@ -90,7 +64,6 @@ async function uploadInto(located: Located, value: string, context: ActionContex
   if (input === null) throw new AgentRedirectError('The file input is gone. Look at the page again.');
   await input.setInputFiles(files);
   await input.dispose();
-  context.choosers.forget(context.page);
 }
 
 async function typeIntoFocus(located: Located, value: string, context: ActionContext): Promise<void> {

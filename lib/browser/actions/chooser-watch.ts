@@ -52,6 +52,11 @@ export class ChooserWatch {
     }
   }
 
+  /** Remembers one that {@link during} gave and that nobody has answered. */
+  keep(chooser: FileChooser): void {
+    this.#waiting.set(chooser.page(), chooser);
+  }
+
   /** The chooser that a page waits with; `undefined` when it waits with none. */
   waiting(page: Page): FileChooser | undefined {
     return this.#waiting.get(page);
@@ -88,9 +93,9 @@ export class ChooserWatch {
     page.on('filechooser', (chooser) => {
       // A program that listens itself answers itself.
       if (own.hasOthers(page)) return;
-      this.#waiting.set(page, chooser);
-      if (this.#onChooser === undefined) this.#untold.add(page);
-      else this.#onChooser(chooser);
+      if (this.#onChooser !== undefined) return this.#onChooser(chooser);
+      this.keep(chooser);
+      this.#untold.add(page);
     });
     // Of another document: what waited has gone with the one before.
     page.on('domcontentloaded', () => this.forget(page));
