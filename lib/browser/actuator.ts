@@ -207,8 +207,14 @@ class PageActuator implements Actuator {
       await abortable(whileAnswering(page, act(context)), signal);
     } catch (error) {
       // The page went on to another one under the action; the next observation shows where it is.
-      if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
+      if (signal?.aborted) throw error;
+      if (page.isClosed() ? !this.#hasOtherTab(page) : !isNavigationError(error)) throw error;
     }
+  }
+
+  /** Whether a page that has closed itself leaves another one. @throws ActuationError when there is none. */
+  #hasOtherTab(closed: Page): boolean {
+    return this.page() !== closed;
   }
 
   #tell(news: PageNews): void {

@@ -58,22 +58,29 @@ describe('a new tab that never gets a document is not a page', () => {
 });
 
 describe('a new tab with a document is in use', () => {
-  test('the agent is told, and again when the tab closes', async () => {
-    session.server.route(
-      '/second',
-      answerAfter(50, '<title>Second</title><button id=go onclick="window.close()">close</button>'),
-    );
-    const { news } = await click('<a id=go target=_blank href=/second>go</a>');
-    expect(await session.page.title()).toBe('Second');
-    expect(news).toEqual([`A new tab was opened, and is shown now (${session.server.origin}/second).`]);
-    const closed = session.page.waitForEvent('close');
-    await session.actuator.perform({ name: 'agentClick', box: await session.box('#go'), clickType: 'left' });
-    await closed;
-    expect(await session.page.title()).toBe('First');
-    expect(session.actuator.takeNews().map(({ summary }) => summary)).toEqual([
-      'The tab was closed, and another one is shown now.',
-    ]);
-  });
+  test.each(['onmousedown', 'onclick'])(
+    'the agent is told, and again when the tab closes %s',
+    async (event) => {
+      session.server.route(
+        '/second',
+        answerAfter(50, `<title>Second</title><button id=go ${event}="window.close()">close</button>`),
+      );
+      const { news } = await click('<a id=go target=_blank href=/second>go</a>');
+      expect(await session.page.title()).toBe('Second');
+      expect(news).toEqual([`A new tab was opened, and is shown now (${session.server.origin}/second).`]);
+      const closed = session.page.waitForEvent('close');
+      await session.actuator.perform({
+        name: 'agentClick',
+        box: await session.box('#go'),
+        clickType: 'left',
+      });
+      await closed;
+      expect(await session.page.title()).toBe('First');
+      expect(session.actuator.takeNews().map(({ summary }) => summary)).toEqual([
+        'The tab was closed, and another one is shown now.',
+      ]);
+    },
+  );
 
   test.each([
     ['at once', `const d = window.open('').document; d.write('<form><input name=body></form>'); d.close()`],
