@@ -131,14 +131,15 @@ describe('an action that does not end', () => {
         message: expect.stringMatching(/^agentClick did not end within 0.5 s.*does not answer/),
       });
     expect(await timed(acting)).toBeLessThan(1_000);
-    await session.browser.context.newPage();
+    const next = await session.browser.context.newPage();
+    await next.goto(session.server.page('<p>calm</p>'));
   });
 
   test('is told to the agent when the page answers all the same', async () => {
     const { page } = session;
     const act = (): Promise<void> => new Promise(() => {});
     await expect(
-      withinLimit({ page, name: 'agentClick', timeoutMs: 200, signal: undefined, act }),
+      withinLimit({ page, name: 'agentClick', timeoutMs: 800, signal: undefined, act }),
     ).rejects.toMatchObject({
       name: 'AgentRedirectError',
       kind: 'timeout',

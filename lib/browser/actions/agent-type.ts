@@ -1,6 +1,7 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import type { ActionContext } from './action-context.ts';
+import { giveFiles, giveToWaiting } from './give-to-chooser.ts';
 import type { Located } from './locate.ts';
 import { openFileChooser } from './open-file-chooser.ts';
 import type { ElementFacts } from './page-library.ts';
@@ -18,6 +19,7 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   const { page, signal } = context;
   const reached = await reach(context, { box: action.box });
   const { center } = reached.box;
+  if (await giveToWaiting(reached.facts, action.value, context)) return;
   const problem = whyNotTypeable(reached.facts);
   if (problem !== undefined) throw new AgentRedirectError(problem);
   signal.throwIfAborted();
@@ -27,11 +29,14 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
     const chooser = await context.choosers.during(context.session, () =>
       page.mouse.click(center.x, center.y),
     );
-    if (chooser !== undefined) {
-      const allowed = context.allowedFileUploadPaths;
-      return chooser.setFiles(uploadFiles(action.value, { allowed, isMultiple: chooser.isMultiple() }));
+    if (chooser !== undefined) return giveFiles(chooser, action.value, context);
+    try {
+      hasField = await typeText(reached, action.value, context);
+    } catch (error) {
+      // The page may have taken its time to open a chooser.
+      if (await giveToWaiting(reached.facts, action.value, context)) return;
+      throw error;
     }
-    hasField = await typeText(reached, action.value, context);
   }
   signal.throwIfAborted();
   // Enter in a select would only open its list.

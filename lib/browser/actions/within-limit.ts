@@ -17,7 +17,7 @@ export async function withinLimit(given: {
   readonly act: (signal: AbortSignal) => Promise<void>;
 }): Promise<void> {
   const { page, name, timeoutMs, signal: outer } = given;
-  const answerMs = Math.min(MAX_ANSWER_MS, timeoutMs / 5);
+  const answerMs = Math.min(MAX_ANSWER_MS, timeoutMs / 2);
   const late = `${name} did not end within ${timeoutMs / 1000} s`;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new Error(late)), timeoutMs - answerMs);

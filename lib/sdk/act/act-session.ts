@@ -146,6 +146,7 @@ export class ActSession {
     this.#closed.abort(new Error('the session was closed'));
     await ended;
     try {
+      await this.actuator.endDownloads();
       await this.#browser.close();
       succeedSpan(this.span);
     } catch (error) {
