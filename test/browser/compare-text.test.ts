@@ -3,7 +3,7 @@ import { compareText } from '../../lib/browser/actions/compare-text.ts';
 import type { FieldReading, ShownField } from '../../lib/browser/actions/field-watch.ts';
 
 const field = (text: string, more: Partial<ShownField> = {}): FieldReading => ({
-  fields: [{ text, before: '', isRich: false, isSecret: false, ...more }],
+  fields: [{ text, before: '', isRich: false, isSecret: false, isForeign: false, ...more }],
   row: '',
   editor: undefined,
 });
@@ -28,6 +28,8 @@ describe('what a page shows of a text that was typed', () => {
     ['', field('old'), 'different'],
     ['1234', { ...field('1'), row: '1234' }, 'taken'],
     ['abc', { ...field(''), fields: [] }, 'gone'],
+    ['abc', field('', { isForeign: true }), 'gone'],
+    ['abc', field('abc', { isForeign: true }), 'taken'],
     ['one  two', rich('one\u00a0 two\n'), 'taken'],
     ['one\ntwo', rich('one\n\ntwo'), 'taken'],
     ['one\ntwo', rich('onetwo'), 'formatted'],

@@ -2,7 +2,7 @@ import type { FieldReading, ShownField } from './field-watch.ts';
 
 /** Compares what was typed with what the page shows of it. */
 export function compareText(wanted: string, { fields, row, editor }: FieldReading): TextVerdict {
-  const [first] = fields;
+  const first = fields.find(({ isForeign }) => !isForeign);
   const likeness = fields.map((field) => ({ field, likeness: likenessOf(wanted, field) }));
   const taken =
     likeness.find((each) => each.likeness === 'same') ??

@@ -48,7 +48,8 @@ export function watchControl(
   if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement)) return null;
   const isInput = element instanceof HTMLInputElement;
   // What a page has put in its place counts, but not something else.
-  if (task.name === 'read' && element.type !== before?.element.type) return null;
+  const isAlike = (['type', 'name', 'id'] as const).every((each) => element[each] === before?.element[each]);
+  if (task.name === 'read' && !isAlike) return null;
   const watch: Watch = isSame ? before : { element, isChanged: false };
   Reflect.set(globalThis, key, watch);
 

@@ -18,6 +18,8 @@ export interface ShownField {
   readonly isRich: boolean;
   /** Its text is hidden from whoever looks at the screen. */
   readonly isSecret: boolean;
+  /** It has come in the place of the field that was typed into, and is not one like it. */
+  readonly isForeign: boolean;
 }
 
 /** A page script: notes at `begin` what has the focus, and reads later what became of it. */
@@ -28,6 +30,7 @@ export function watchField(
   const { dom, chainOf, holdsText } = library;
   interface Watch {
     readonly field: Element | null;
+    readonly identity: string;
     readonly container: Element | null;
     readonly texts: ReadonlyMap<Element | null, string>;
   }
@@ -48,6 +51,13 @@ export function watchField(
     if (element === null) return '';
     if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value;
     return element instanceof HTMLElement ? dom.get(wholeOf(element), 'innerText') : '';
+  }
+
+  /** Pages that make a field anew give it the same names; of what is no field, nothing is known. */
+  function identityOf(element: Element | null): string {
+    if (element === null || !holdsText(element)) return '';
+    const names = ['type', 'name', 'id'].map((each) => dom.call(element, 'getAttribute', each));
+    return [dom.get(element, 'localName'), ...names].join('\n');
   }
 
   function visibleText(element: Element | null): string {
@@ -93,6 +103,7 @@ export function watchField(
       ? known
       : {
           field: active,
+          identity: identityOf(active),
           container,
           texts: new Map([
             [active, textOf(active)],
@@ -109,6 +120,7 @@ export function watchField(
     fields: fields.map((each) => ({
       text: textOf(each),
       before: watch.texts.get(each) ?? '',
+      isForeign: !isThere && watch.identity !== '' && identityOf(each) !== watch.identity,
       isRich: !(each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement),
       isSecret:
         (each instanceof HTMLInputElement && each.type === 'password') ||

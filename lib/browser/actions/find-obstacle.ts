@@ -16,6 +16,8 @@ export function findObstacle(
     '[role=searchbox], [role=slider], [role=spinbutton], [role=menuitemcheckbox], [role=menuitemradio], [role=treeitem]';
   /** How much of box and element is common to both. */
   const FITS = 0.5;
+  /** The same of what is not known to be a control. */
+  const FITS_WELL = 0.8;
   const NEARLY = 0.1;
   /** How many times larger than a control something must be that is no part of it. */
   const FOREIGN = 3;
@@ -81,7 +83,8 @@ export function findObstacle(
     );
     // Nothing that stays in place while the page scrolls is a part of a control that does not.
     const fixed = above.find((element) => /^(fixed|sticky)$/.test(getComputedStyle(element).position));
-    if (fixed !== undefined) return fixed;
+    // Of other things, a layer above may be what hears the mouse for them, as on maps.
+    if (fixed !== undefined || !is(target, CONTROLS)) return fixed;
     const size = Math.max(areaOf(given.rect), areaOf(rectOf(target)));
     return above.find((element) => areaOf(common(rectOf(element), viewport)) > FOREIGN * size);
   }
@@ -97,13 +100,14 @@ export function findObstacle(
     return { kind: 'disabled', target: nameOf(hidden ?? disabled ?? top) };
   if (isMeant) return null;
   const [best] = [...new Set([...stackAt(document), ...inertControls()])]
-    .filter((element) => !uppermost.includes(element) && is(element, CONTROLS))
+    .filter((element) => !uppermost.includes(element))
     .map((element) => ({ element, likeness: likeness(element) }))
+    .filter((each) => each.likeness >= (is(each.element, CONTROLS) ? FITS : FITS_WELL))
     .sort((a, b) => b.likeness - a.likeness);
   // What the box shows may well be uppermost itself, such as an item of a list that has opened over a field.
   const isSeen =
     best === undefined || uppermost.some((element) => likeness(element) >= best.likeness - NEARLY);
-  if (isSeen || best.likeness < FITS) return null;
+  if (isSeen) return null;
   const cover = coverOf(uppermost, best.element);
   if (cover === undefined && is(best.element, '[inert], [inert] *'))
     return { kind: 'disabled', target: nameOf(best.element) };
