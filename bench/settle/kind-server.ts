@@ -12,6 +12,7 @@ import type { Kind } from './kind.ts';
 export async function startKindServer(kinds: readonly Kind[]): Promise<KindServer> {
   const files = new Map<string, string>([['/blank', BLANK]]);
   for (const kind of kinds) {
+    if (files.has(`/${kind.name}/`)) throw new Error(`Two kinds are called ${kind.name}.`);
     for (const [name, text] of Object.entries(kind.files)) files.set(`/${kind.name}/${name}`, text);
   }
   const server = createServer((request, response) => {
