@@ -58,7 +58,10 @@ function totalCells(figures: FiguresByWay, way: WayName): readonly string[] {
   const of = figures[way];
   if (of === undefined) return [TITLES[way]];
   const ratio = (member: 'meanSettleMs' | 'meanTotalMs'): string =>
-    figures.python === undefined ? '' : (of[member] / figures.python[member]).toFixed(2);
+    // Nothing to compare with where the SDK did not get as far as that.
+    figures.python === undefined || figures.python[member] === 0
+      ? ''
+      : (of[member] / figures.python[member]).toFixed(2);
   return [
     TITLES[way],
     `${of.stale}/${of.trials} (${((100 * of.stale) / of.trials).toFixed(1)} %)`,

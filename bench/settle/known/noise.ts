@@ -64,7 +64,7 @@ export const NOISE: readonly Kind[] = [
   noise('reloads-itself', { action: LOAD, script: 'setTimeout(() => location.reload(), 300);' }),
   noise('endless-html', {
     action: LOAD,
-    path: '/any/endless?body=<p>done',
+    path: '/any/endless?body=%3Cp%3Edone',
     fresh: `document.body?.textContent.includes('done') === true`,
   }),
 ];
