@@ -51,8 +51,14 @@ export class NovaAct implements AsyncDisposable {
    * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; StartFailed when
    * the browser or the page cannot be opened. Nothing is left running then.
    */
-  static async start(options: NovaActOptions = {}): Promise<NovaAct> {
+  static start(options: NovaActOptions = {}): Promise<NovaAct> {
     const workflow = options.workflow ?? currentWorkflow();
+    const starting = NovaAct.#start(workflow, options);
+    const called = { name: 'NovaAct.start', by: NovaAct.start };
+    return workflow?.calls.watch(starting, called) ?? starting;
+  }
+
+  static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -83,6 +89,7 @@ export class NovaAct implements AsyncDisposable {
    */
   act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
     return this.#session.exclusively(
+      { name: 'nova.act', text: prompt, by: this.act },
       () => this.#request({ prompt, suffix: '', options, read: async (response) => ({ response }) }),
       runAct,
     );
@@ -99,11 +106,15 @@ export class NovaAct implements AsyncDisposable {
     schema: S,
     options: ActOptions = {},
   ): Promise<ActGetResult<SchemaOutput<S>>> {
-    return this.#session.exclusively(() => {
-      const compiled = compileSchema(schema);
-      const suffix = schemaSuffix(compiled.jsonSchema);
-      return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
-    }, runAct);
+    return this.#session.exclusively(
+      { name: 'nova.actGet', text: prompt, by: this.actGet },
+      () => {
+        const compiled = compileSchema(schema);
+        const suffix = schemaSuffix(compiled.jsonSchema);
+        return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
+      },
+      runAct,
+    );
   }
 
   /**
@@ -112,7 +123,7 @@ export class NovaAct implements AsyncDisposable {
    * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
    */
   goToUrl(url: string): Promise<void> {
-    return this.#session.exclusively(() => url, goTo);
+    return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, () => url, goTo);
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
@@ -121,7 +132,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+    await this.#session.leave();
   }
 
   /** @throws ValidationFailed when the act is not to be begun. */
@@ -171,7 +182,9 @@ async function goTo({ actuator, signal }: ActSession, url: string): Promise<void
     await actuator.goTo(url, { signal });
   } catch (error) {
     if (signal.aborted)
-      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, { cause: error });
+      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, {
+        cause: signal.reason,
+      });
     if (!isInstance(error, ActuationError)) throw error;
     throw new ActActuationError(messageOf(error), { cause: error });
   }
