@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { ActuationError } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { checkKeys } from '../check-keys.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -18,7 +19,7 @@ import {
   schemaSuffix,
 } from '../schema/output-schema.ts';
 import { ActSession } from './act-session.ts';
-import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
+import { ACT_KEYS, type ActOptions, NOVA_ACT_KEYS, type NovaActOptions } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
 
@@ -52,13 +53,15 @@ export class NovaAct implements AsyncDisposable {
    * the browser or the page cannot be opened. Nothing is left running then.
    */
   static start(options: NovaActOptions = {}): Promise<NovaAct> {
-    const workflow = options.workflow ?? currentWorkflow();
+    // No options at all are told below, by a rejection.
+    const workflow = options?.workflow ?? currentWorkflow();
     const starting = NovaAct.#start(workflow, options);
     const called = { name: 'NovaAct.start', by: NovaAct.start };
     return workflow?.calls.watch(starting, called) ?? starting;
   }
 
   static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
+    checkKeys('NovaAct.start', options, NOVA_ACT_KEYS);
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -143,6 +146,7 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): ActRequest<T> {
     const { prompt, suffix, read } = given;
+    checkKeys('An act', given.options, ACT_KEYS);
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);

@@ -104,7 +104,9 @@ function isCutOff({ error }: Call): boolean {
 }
 
 function describe(call: Call): string {
-  const { name, text = '', place } = call;
+  const { name, place } = call;
+  // Of JavaScript it may be anything.
+  const text = String(call.text ?? '');
   const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
   return `${name}(${text === '' ? '' : JSON.stringify(shown)})${at(place)}, which ${endOf(call)}`;
 }

@@ -8,6 +8,7 @@ import { isGenerator } from '../../core/is-generator.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import type { NovaActClient } from '../../service/index.ts';
+import { checkKeys } from '../check-keys.ts';
 import { ActCanceledError, NotAwaitedError, ValidationFailed } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -29,7 +30,7 @@ import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './int
 import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
-import type { WorkflowOptions } from './workflow-options.ts';
+import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -116,7 +117,7 @@ export class Workflow implements AsyncDisposable {
   ): Promise<R> {
     const calls = currentWorkflow()?.calls ?? currentHost()?.calls;
     const run = Workflow.#run(options, fn);
-    const called = { name: 'workflow', text: options.definitionName, by };
+    const called = { name: 'workflow', text: options?.definitionName, by };
     return calls?.watch(run, called) ?? run;
   }
 
@@ -156,6 +157,7 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
+    checkKeys('A workflow', options, WORKFLOW_KEYS);
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
     const { guardrail } = options;

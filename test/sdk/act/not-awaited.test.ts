@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NovaAct, Workflow } from '../../../lib/sdk/index.ts';
-import { agentCall, type Scenario, startScenario } from '../../../lib/testing/index.ts';
+import { agentCall, type Scenario, type ScenarioAct, startScenario } from '../../../lib/testing/index.ts';
 
 let scenario: Scenario;
 const unhandled: unknown[] = [];
@@ -26,6 +26,8 @@ afterAll(async () => {
 
 const options = { definitionName: 'shop' };
 
+const isRefusal = ({ prompt, status }: ScenarioAct): boolean => prompt === 'fail' && status === 'FAILED';
+
 async function inScope(work: (nova: NovaAct) => unknown): Promise<unknown> {
   await using nova = await NovaAct.start();
   return await work(nova);
@@ -42,9 +44,10 @@ test.each<[string, () => Promise<unknown>, string]>([
     () =>
       inScope(async (nova) => {
         void nova.act('fail');
-        while (scenario.aws.store.acts().at(-1)?.status !== 'FAILED') await sleep(20);
+        const hasEnded = () => scenario.runs().some(({ acts }) => acts.some(isRefusal));
+        while (!hasEnded()) await sleep(20);
         // Its report has been answered by now.
-        await sleep(200);
+        await sleep(300);
       }),
     'which failed (no such shoes)',
   ],
