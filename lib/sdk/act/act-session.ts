@@ -141,6 +141,11 @@ export class ActSession {
 
   /** The same at the end of a scope, which cannot tell whether its author meant to cancel anything. */
   leave(): Promise<void> {
+    if (this.#running !== undefined && this.#closing === undefined) {
+      // Whoever has waited for it in a race, say, gets no error.
+      const message = 'An act was under way at the end of the scope of its session, and was canceled.';
+      this.workflow.publish({ type: 'log', level: 'warn', message });
+    }
     return this.close(new SessionScopeEnded());
   }
 
