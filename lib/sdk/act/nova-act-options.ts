@@ -44,7 +44,7 @@ export interface ActOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const NOVA_ACT_KEYS = {
+export const SESSION_KEYS = {
   startingPage: true,
   browser: true,
   workflow: true,

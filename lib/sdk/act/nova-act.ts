@@ -19,7 +19,7 @@ import {
   schemaSuffix,
 } from '../schema/output-schema.ts';
 import { ActSession } from './act-session.ts';
-import { ACT_KEYS, type ActOptions, NOVA_ACT_KEYS, type NovaActOptions } from './nova-act-options.ts';
+import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
 
@@ -61,7 +61,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
-    checkKeys('NovaAct.start', options, NOVA_ACT_KEYS);
+    checkKeys('NovaAct.start', options, SESSION_KEYS);
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
