@@ -42,6 +42,7 @@ export {
   InvalidMaxSteps,
   InvalidScreenResolution,
   InvalidTimeout,
+  NotAwaitedError,
   NovaActError,
   type NovaActErrorCode,
   type NovaActErrorOptions,
