@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isLoopbackAuthority } from '../core/loopback.ts';
+import { withoutCredentials } from '../core/without-credentials.ts';
 import { isPathAllowed } from './path-rules.ts';
 
 const FORBIDDEN = /[<>"{}|^`\\\s]/;
@@ -11,7 +12,7 @@ export function checkUrl(
   options: { readonly allowedFileOpenPaths: readonly string[] },
 ): UrlCheck {
   const text = given.trim();
-  const no = (reason: string): UrlCheck => ({ reason: `"${given}" cannot be opened: ${reason}` });
+  const no = (reason: string): UrlCheck => ({ reason: `"${shown(given)}" cannot be opened: ${reason}` });
   if (text === '') return no('it is empty.');
   const forbidden = FORBIDDEN.exec(text)?.[0];
   if (forbidden !== undefined) {
@@ -35,6 +36,11 @@ export function checkUrl(
     default:
       return no(`only http and https are allowed, not ${url.protocol.slice(0, -1)}.`);
   }
+}
+
+/** An address for a message. Without a scheme, what is before the host cannot be told from one (`user:password@host`). */
+function shown(given: string): string {
+  return withoutCredentials(given).replace(/^\s*(?!mailto:)[^\s\\/?#@]*:[^\s\\/?#]*@/i, '');
 }
 
 function checkFile(url: URL, allowed: readonly string[], no: (reason: string) => UrlCheck): UrlCheck {
