@@ -36,6 +36,7 @@ const ATTEMPTS = 3;
 /** Pages of up to some 3,000 elements are told as they are; of larger ones, about one more screen or two. */
 const LIMITS: DomLimits = {
   elements: 3000,
+  chars: 1_000_000,
   farChars: 32_000,
   textChars: 20_000,
   options: 300,

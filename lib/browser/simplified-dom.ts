@@ -20,8 +20,9 @@ export interface PageQuestion {
 
 /** How much of a page is told. */
 export interface DomLimits {
-  /** Pages with more elements than this are thinned. */
+  /** Pages with more elements than this are thinned, and with more characters. */
   readonly elements: number;
+  readonly chars: number;
   /** Characters for what is off screen in a page that is thinned, with its boxes. */
   readonly farChars: number;
   /** Characters of one text or attribute. */
@@ -37,7 +38,7 @@ export interface DomLimits {
  * Reads sizes, user agent and, if asked, the simplified DOM. A page script, so it must stand alone. It only reads: nothing
  * in the page is marked or changed.
  *
- * Of a page with more elements than `limits.elements`, what lies off screen is thinned: the nearest is kept, as far as
+ * Of a page beyond `limits.elements` or `limits.chars`, what lies off screen is thinned: the nearest is kept, as far as
  * `limits.farChars` go, and what an element lacks is told by its `data-nova-act-left-out`.
  */
 export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
@@ -103,7 +104,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   let count = 0;
   /** `whole`: all is written. `near`: what is on screen is, the rest is noted in `far`. `far`: that is written, while there is room. */
   let mode: 'whole' | 'near' | 'far' = 'whole';
-  let room = limits.farChars;
+  let room = limits.chars;
   const far: FarNode[] = [];
   let lacking: Owner[] = [];
   /** What stands out of off-screen parts into the screen, with all around it. */
@@ -181,7 +182,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     const { x, y, width, height } = known ?? boxOf(element, around);
     const box = { x: round(x), y: round(y), width: round(width), height: round(height) };
     count += 1;
-    if (mode === 'whole' && count > limits.elements) throw new TooMany();
+    if (mode === 'whole' && (count > limits.elements || room <= 0)) throw new TooMany();
     boxes[count] = box;
     const side = sideOf(box, around.clip);
     const mark = side === '' ? '' : ` data-nova-act-offscreen="${side}"`;
@@ -338,10 +339,29 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   }
 
   function walkText(node: Node, around: Surroundings): void {
-    const text = (node.nodeValue ?? '').replace(/\s+/g, ' ');
+    const whole = node.nodeValue ?? '';
+    const start = whole.length > limits.textChars ? firstSeen(node, whole.length, around) : 0;
+    if (start > 0) leaveOut(around.owner, 1);
+    const text = whole.slice(start).replace(/\s+/g, ' ');
     if (text === ' ') {
       if (!out.at(-1)?.endsWith(' ')) out.push(' ');
     } else if (text !== '') write(cut(text, around.owner));
+  }
+
+  /** From which character on a long text can be seen. */
+  function firstSeen(text: Node, length: number, { top, clip }: Surroundings): number {
+    const range = new Range();
+    let [above, seen] = [0, length];
+    while (above < seen) {
+      const middle = Math.floor((above + seen) / 2);
+      range.setStart(text, middle);
+      // White space may have no place, so some letters are taken with it.
+      range.setEnd(text, Math.min(middle + 40, length));
+      if (range.getBoundingClientRect().bottom + top <= clip.top) above = middle + 1;
+      else seen = middle;
+    }
+    // All of it is above, or has no place.
+    return above === length ? 0 : above;
   }
 
   function isContents(element: Element): boolean {

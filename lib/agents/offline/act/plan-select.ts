@@ -8,6 +8,7 @@ import { similarity } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, descendants, type PageElement } from '../page/dom.ts';
 import { isChecked, optionsOf, optionText } from '../page/fields.ts';
+import { isCutList, sureBound } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { controlKind } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
@@ -59,12 +60,19 @@ function selectFor(page: Page, { option, target }: Extract<Intent, { kind: 'sele
     const having = selects.filter(({ element }) => findOption(element, option) !== null);
     return having.length === 1 && selects.length === 1 ? (having[0]?.element ?? null) : null;
   }
-  return selects.find(({ element }) => findOption(element, option) !== null)?.element ?? null;
+  // What fits here nearly may be in a list that is cut just so.
+  const isSure = page.isThinned || selects.some(({ element }) => isCutList(element));
+  const having = selects.find(({ element }) => findOption(element, option, isSure) !== null);
+  const [only] = selects;
+  return (
+    having?.element ??
+    (only !== undefined && selects.length === 1 && isCutList(only.element) ? only.element : null)
+  );
 }
 
 function radioFor(page: Page, { option, target }: Extract<Intent, { kind: 'select' }>): PageElement | null {
   const ranked = rankControls(page, { ...option, role: null }, ['radio']).filter(
-    ({ score }) => score >= boundFor(option),
+    ({ score }) => score >= sureBound(page, boundFor(option)),
   );
   if (target === null || ranked.length === 0) return pick(ranked, option.ordinal);
   const group = ranked.filter(({ element }) =>
@@ -100,7 +108,7 @@ function openerFor(page: Page, target: Target): PageElement | null {
   ]);
   return (
     pick(
-      ranked.filter(({ score }) => score >= boundFor(target)),
+      ranked.filter(({ score }) => score >= sureBound(page, boundFor(target))),
       target.ordinal,
     ) ?? findClickable(page, { ...target, role: 'button' })
   );
@@ -108,7 +116,7 @@ function openerFor(page: Page, target: Target): PageElement | null {
 
 function openOption(page: Page, option: Target): PageElement | null {
   const ranked = rankControls(page, { ...option, role: null }, ['option', 'radio', 'link', 'button']).filter(
-    ({ score }) => score >= 0.6,
+    ({ score }) => score >= sureBound(page, 0.6),
   );
   return pick(ranked, option.ordinal) ?? findClickable(page, { ...option, role: null });
 }
@@ -120,6 +128,10 @@ function chooseIn(
   intent: Extract<Intent, { kind: 'select' }>,
 ): Outcome {
   const option = findOption(select, intent.option);
+  if (option === null && isCutList(select) && intent.option.text !== '' && intent.option.ordinal === null) {
+    // It may be among the options that are not seen; the browser knows, and says so.
+    return onElement(situation, select, (box) => ({ name: 'agentType', input: [intent.option.text, box] }));
+  }
   if (option === null) {
     const options = optionsOf(select).map(optionText).slice(0, 20).join(', ');
     return fail(`find the option ${targetWords(intent.option)}; the list has: ${options}`);

@@ -1,12 +1,15 @@
 import type { Target } from '../language/intents.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
+import { sureBound } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { inPlace } from './place.ts';
 import { boundFor, pick, type Ranked } from './rank.ts';
 
 export function bestOf(page: Page, target: Target, ranked: readonly Ranked[]): PageElement | null {
-  const good = ranked.filter(({ score, element }) => score >= boundFor(target) && usable(page, element));
+  const good = ranked.filter(
+    ({ score, element }) => score >= sureBound(page, boundFor(target)) && usable(page, element),
+  );
   const placed = target.within === null ? good : inPlace(page, target.within, good);
   return pick(placed, target.ordinal);
 }

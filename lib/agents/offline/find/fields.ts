@@ -1,6 +1,7 @@
 import type { Target } from '../language/intents.ts';
 import { attribute, type PageElement } from '../page/dom.ts';
 import { optionsOf, optionText } from '../page/fields.ts';
+import { EXACT, isCutList } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import type { ControlKind } from '../page/roles.ts';
 import { bestOf } from './best.ts';
@@ -26,10 +27,11 @@ export function findField(
   return bestOf(page, target, ranked);
 }
 
-/** The option of a select that is meant, as it is written. */
-export function findOption(select: PageElement, target: Target): string | null {
+/** The option of a select that is meant, as it is written. Of a list that is cut, only what is called just so is meant for sure. */
+export function findOption(select: PageElement, target: Target, isSure = isCutList(select)): string | null {
   const options = optionsOf(select).filter((option) => !isDisabled(option));
   if (target.text === '' && target.ordinal !== null) {
+    if (isSure) return null;
     const option = options.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal);
     return option === undefined ? null : optionText(option);
   }
@@ -41,5 +43,5 @@ export function findOption(select: PageElement, target: Target): string | null {
     };
   });
   const best = sorted(ranked)[0];
-  return best === undefined || best.score < 0.6 ? null : optionText(best.element);
+  return best === undefined || best.score < (isSure ? EXACT : 0.6) ? null : optionText(best.element);
 }
