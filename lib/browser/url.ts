@@ -5,6 +5,7 @@ import { isPathAllowed } from './path-rules.ts';
 
 const FORBIDDEN = /[<>"{}|^`\\\s]/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i;
+const NO_SCHEME = /^\s*(?!mailto:)[^\s\\/?#@]*:[^\s\\/?#]*@/i;
 
 /** Adds a missing scheme (https, and http on this machine), and checks that the URL may be opened. */
 export function checkUrl(
@@ -20,6 +21,7 @@ export function checkUrl(
       `a URL cannot have ${/\s/.test(forbidden) ? 'white space' : forbidden}; write such characters as %XX.`,
     );
   }
+  if (NO_SCHEME.test(text)) return no('it has a user name before its host, but no scheme, such as https://.');
   const full = SCHEME.test(text)
     ? text
     : `${isThisMachine(text) ? 'http' : 'https'}://${text.replace(/^\/\//, '')}`;
@@ -38,9 +40,9 @@ export function checkUrl(
   }
 }
 
-/** An address for a message. Without a scheme, what is before the host cannot be told from one (`user:password@host`). */
+/** An address for a message, without user name and password. */
 function shown(given: string): string {
-  return withoutCredentials(given).replace(/^\s*(?!mailto:)[^\s\\/?#@]*:[^\s\\/?#]*@/i, '');
+  return withoutCredentials(given).replace(NO_SCHEME, '');
 }
 
 function checkFile(url: URL, allowed: readonly string[], no: (reason: string) => UrlCheck): UrlCheck {
