@@ -37,7 +37,9 @@ const ATTEMPTS = 3;
 const LIMITS: DomLimits = {
   elements: 3000,
   chars: 1_000_000,
+  thinnedChars: 100_000,
   farChars: 32_000,
+  minFarChars: 6_000,
   textChars: 20_000,
   options: 300,
   keptOptions: 50,

@@ -23,8 +23,11 @@ export interface DomLimits {
   /** Pages with more elements than this are thinned, and with more characters. */
   readonly elements: number;
   readonly chars: number;
-  /** Characters for what is off screen in a page that is thinned, with its boxes. */
+  /** Characters that a page is thinned to, with its boxes, unless more is on screen. */
+  readonly thinnedChars: number;
+  /** At most and at least this much of them is for what is off screen. */
   readonly farChars: number;
+  readonly minFarChars: number;
   /** Characters of one text or attribute. */
   readonly textChars: number;
   /** Lists with more options than this are cut, and to how many. */
@@ -39,7 +42,7 @@ export interface DomLimits {
  * in the page is marked or changed.
  *
  * Of a page beyond `limits.elements` or `limits.chars`, what lies off screen is thinned: the nearest is kept, as far as
- * `limits.farChars` go, and what an element lacks is told by its `data-nova-act-left-out`.
+ * the characters for it go, and how many nodes or options an element lacks is told by its `data-nova-act-left-out`.
  */
 export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const KEPT = new Set(
@@ -315,7 +318,8 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   /** Writes what is off screen, the nearest first, while there is room. */
   function writeFar(): void {
     mode = 'far';
-    room = limits.farChars;
+    const rest = limits.thinnedChars - (limits.chars - room);
+    room = Math.max(limits.minFarChars, Math.min(limits.farChars, rest));
     const main = out;
     for (const { node, at, around } of far.sort((left, right) => Math.abs(left.gap) - Math.abs(right.gap))) {
       if (room <= 0) {
@@ -520,6 +524,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
       boxes = {};
       count = 0;
       lacking = [];
+      room = limits.chars;
       mode = 'near';
       writeAll();
     }
