@@ -70,6 +70,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const scrollWidthOf = dom.getter(Element, 'scrollWidth');
   const clientHeightOf = dom.getter(Element, 'clientHeight');
   const clientWidthOf = dom.getter(Element, 'clientWidth');
+  const childCountOf = dom.getter(Element, 'childElementCount');
   const childNodesOf = dom.getter(Node, 'childNodes');
   const nodeTypeOf = dom.getter(Node, 'nodeType');
   const parentOf = dom.getter(Node, 'parentNode');
@@ -91,9 +92,9 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     leftOut: number;
   }
 
-  /** A node that is off screen, with its place in what is written, and how many px it is away. */
-  interface FarNode {
-    readonly node: Node;
+  /** Nodes beside each other that are off screen, with their place in what is written, and how many px they are away. */
+  interface FarNodes {
+    readonly nodes: Node[];
     readonly at: number;
     readonly around: Surroundings;
     readonly gap: number;
@@ -108,7 +109,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   /** `whole`: all is written. `near`: what is on screen is, the rest is noted in `far`. `far`: that is written, while there is room. */
   let mode: 'whole' | 'near' | 'far' = 'whole';
   let room = limits.chars;
-  const far: FarNode[] = [];
+  const far: FarNodes[] = [];
   let lacking: Owner[] = [];
   /** What stands out of off-screen parts into the screen, with all around it. */
   const standingOut = new Set<Node>();
@@ -129,7 +130,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   }
 
   function leaveOut(owner: Owner, howMany: number): void {
-    if (owner.leftOut === 0) lacking.push(owner);
+    if (owner.leftOut === 0 && howMany > 0) lacking.push(owner);
     owner.leftOut += howMany;
   }
 
@@ -218,8 +219,8 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   }
 
   function isContent(node: Node): boolean {
-    if (isElement(node)) return !DROPPED.has(tagOf(node));
-    return nodeTypeOf(node) === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? '');
+    const type = nodeTypeOf(node);
+    return type === Node.ELEMENT_NODE || (type === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? ''));
   }
 
   /** Walks what is on screen, and notes the rest. A text is where the elements beside it are. */
@@ -236,8 +237,13 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
       const isLast = isText && index + 1 === gaps.length;
       const isAway = isText && index < 0 ? after < 0 : isLast ? before > 0 : before !== 0 && after !== 0;
       if (isAway) {
-        far.push({ node, at: out.length, around, gap: Math.abs(before === 0 ? after : before) });
-        out.push('');
+        const gap = Math.abs(before === 0 ? after : before);
+        const last = far.at(-1);
+        if (last?.around === around && last.gap === gap && last.at === out.length - 1) last.nodes.push(node);
+        else {
+          far.push({ nodes: [node], at: out.length, around, gap });
+          out.push('');
+        }
       } else if (isText) walkText(node, around);
       else walk(node, around);
     }
@@ -288,15 +294,21 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
 
   /**
    * Finds what a position of its own brings to the screen, whatever it is in: dialogs, sticky headers, badges. What is
-   * nearest to the root comes first, since very large pages are not looked through.
+   * nearest to the root comes first, since very large pages are not looked through. What is placed by its parent, such
+   * as a badge on a card, is taken to be where that is.
    */
   function findStandingOut(root: Element, around: Surroundings): void {
     const found = [root];
+    const placing = new Set<Node | null>();
     for (const element of found) {
       // Each property that is read of a style costs as much as all the rest.
       const style = getComputedStyle(element);
       const { position } = style;
-      const isApart = position !== 'static' && position !== 'relative';
+      if (position !== 'static') placing.add(element);
+      const isApart =
+        position === 'fixed' ||
+        position === 'sticky' ||
+        (position === 'absolute' && !isPlacedBy(placing, parentOf(element)));
       if (isApart && sideOf(boxOf(element, around), around.clip) === '') {
         for (let up: Node | null = element; up !== null && !standingOut.has(up); up = hostOrParent(up))
           standingOut.add(up);
@@ -311,6 +323,11 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     }
   }
 
+  /** Of many siblings, not each is measured, so they are looked at for themselves. */
+  function isPlacedBy(placing: ReadonlySet<Node | null>, parent: Node | null): boolean {
+    return placing.has(parent) && childCountOf(parent as Element) < MANY;
+  }
+
   function hostOrParent(node: Node): Node | null {
     return nodeTypeOf(node) === Node.DOCUMENT_FRAGMENT_NODE ? (node as ShadowRoot).host : parentOf(node);
   }
@@ -321,16 +338,15 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     const rest = limits.thinnedChars - (limits.chars - room);
     room = Math.max(limits.minFarChars, Math.min(limits.farChars, rest));
     const main = out;
-    for (const { node, at, around } of far.sort((left, right) => Math.abs(left.gap) - Math.abs(right.gap))) {
+    for (const { nodes, at, around } of far.sort((left, right) => left.gap - right.gap)) {
       if (room <= 0) {
-        if (isContent(node)) leaveOut(around.owner, 1);
+        leaveOut(around.owner, nodes.filter(isContent).length);
         continue;
       }
       out = [];
       const outer = lacking;
       lacking = [];
-      if (isElement(node)) walk(node, around);
-      else walkText(node, around);
+      walkChildren(nodes, around);
       // The tags of this part take their marks before it is joined.
       const own = out;
       outer.push(...lacking.filter(({ list }) => list !== own));
