@@ -16,7 +16,7 @@ export interface PageFacts {
  */
 export function readPageFacts(given: { readonly captureDom: boolean }): PageFacts {
   const KEPT = new Set(
-    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan'.split(
+    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan tabindex'.split(
       ' ',
     ),
   );
@@ -86,8 +86,18 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
     boxes[count] = box;
     const side = sideOf(box, around.clip);
     const mark = side === '' ? '' : ` data-nova-act-offscreen="${side}"`;
-    out.push(`<${element.localName} nova-act-id="${count}"${attributesOf(element)}${mark}>`);
+    const hand = isClickable(element) ? ' data-nova-act-clickable' : '';
+    out.push(`<${element.localName} nova-act-id="${count}"${attributesOf(element)}${hand}${mark}>`);
     return box;
+  }
+
+  /** Text that no tag says can be clicked, but the cursor does. */
+  function isClickable(element: Element): boolean {
+    if (CONTROLS.has(element.tagName) || element.tagName === 'A') return false;
+    let isNamed = element.hasAttribute('title') || element.hasAttribute('aria-label');
+    for (let node = element.firstChild; node !== null && !isNamed; node = node.nextSibling)
+      isNamed = node.nodeType === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? '');
+    return isNamed && getComputedStyle(element).cursor === 'pointer';
   }
 
   function walkChildren(nodes: Iterable<Node>, around: Surroundings, withText = true): void {
