@@ -46,7 +46,7 @@ export interface DomLimits {
  */
 export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const KEPT = new Set(
-    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan'.split(
+    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan tabindex'.split(
       ' ',
     ),
   );
@@ -74,7 +74,9 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const childNodesOf = dom.getter(Node, 'childNodes');
   const nodeTypeOf = dom.getter(Node, 'nodeType');
   const parentOf = dom.getter(Node, 'parentNode');
-  const { getBoundingClientRect, checkVisibility } = Element.prototype;
+  const firstOf = dom.getter(Node, 'firstChild');
+  const nextOf = dom.getter(Node, 'nextSibling');
+  const { getBoundingClientRect, checkVisibility, hasAttribute } = Element.prototype;
 
   interface Surroundings {
     /** Where the frame's own coordinates begin, in those of the viewport. */
@@ -191,9 +193,20 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     const side = sideOf(box, around.clip);
     const mark = side === '' ? '' : ` data-nova-act-offscreen="${side}"`;
     const owner: Owner = { list: out, at: out.length, leftOut: 0 };
-    write(`<${nameOf(element)} nova-act-id="${count}"${attributesOf(element, owner)}${mark}>`);
+    const hand = isClickable(element) ? ' data-nova-act-clickable' : '';
+    write(`<${nameOf(element)} nova-act-id="${count}"${attributesOf(element, owner)}${hand}${mark}>`);
     room -= BOX_CHARS;
     return { box, inside: { ...around, owner } };
+  }
+
+  /** Text that no tag says can be clicked, but the cursor does. */
+  function isClickable(element: Element): boolean {
+    const tag = tagOf(element);
+    if (CONTROLS.has(tag) || tag === 'A') return false;
+    let isNamed = hasAttribute.call(element, 'title') || hasAttribute.call(element, 'aria-label');
+    for (let node = firstOf(element); node !== null && !isNamed; node = nextOf(node))
+      isNamed = nodeTypeOf(node) === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? '');
+    return isNamed && getComputedStyle(element).cursor === 'pointer';
   }
 
   interface Opened {

@@ -1,6 +1,6 @@
 import type { ActionCall } from '../../agent.ts';
 import { answer } from '../answer/answer.ts';
-import { findClickable } from '../find/clickable.ts';
+import { findClickable, findPressable } from '../find/clickable.ts';
 import { findField } from '../find/fields.ts';
 import { findSearchField } from '../find/search-field.ts';
 import { findVisible } from '../find/visible.ts';
@@ -47,7 +47,8 @@ function planKind(intent: Intent, situation: Situation): Outcome {
       return once(situation, () => goBack(situation));
     case 'click':
       return once(situation, () => {
-        const element = findClickable(situation.page, intent.target);
+        const find = intent.clickType === 'left' ? findClickable : findPressable;
+        const element = find(situation.page, intent.target);
         if (element === null)
           return unfold(situation) ?? waitOrFail(situation, `find ${targetWords(intent.target)}`);
         const extra = intent.clickType === 'left' ? [] : [intent.clickType];
@@ -55,8 +56,7 @@ function planKind(intent: Intent, situation: Situation): Outcome {
       });
     case 'hover':
       return once(situation, () => {
-        const element =
-          findClickable(situation.page, intent.target) ?? findVisible(situation.page, intent.target);
+        const element = findClickable(situation.page, intent.target);
         if (element === null) return waitOrFail(situation, `find ${targetWords(intent.target)}`);
         return onElement(situation, element, (box) => ({ name: 'agentHover', input: [box] }));
       });

@@ -46,10 +46,3 @@ export function needsWhole({ text, ordinal, extreme, within, role }: Target): bo
     /^(?:row|cell|item)$/.test(role ?? '')
   );
 }
-
-/** On a page with parts left out, only what is called just so can be meant: something there may fit better. */
-export const sureBound = (page: Page, bound: number): number =>
-  page.isThinned ? Math.max(bound, EXACT) : bound;
-
-/** So well fits a name that is the same. */
-export const EXACT = 0.92;
