@@ -164,6 +164,9 @@ describe('the simplified DOM', () => {
     const observation = await session.actuator.observe();
     expect(observation.activeURL).toBe(address);
     expect(observation.simplifiedDOM).toContain('href="https://other.test/@x?mail=a@b"');
+    await expect(session.actuator.goTo('http://ann:pa55@127.0.0.1:1/')).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:1\/ could not be loaded/,
+    );
   });
 
   test('of 2,000 elements takes little time', async () => {
