@@ -13,6 +13,7 @@ import { ChooserWatch } from './actions/chooser-watch.ts';
 import { answered, whileAnswering } from './answering.ts';
 import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
+import { pageSession } from './frames/page-session.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isNavigationError } from './page-script.ts';
@@ -57,7 +58,6 @@ class PageActuator implements Actuator {
   readonly #choosers: ChooserWatch;
   readonly #end: EndWatch;
   #news: PageNews[] = [];
-  readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
@@ -223,11 +223,6 @@ class PageActuator implements Actuator {
   }
 
   #session(page: Page): Promise<CDPSession> {
-    let session = this.#sessions.get(page);
-    if (session === undefined) {
-      session = page.context().newCDPSession(page);
-      this.#sessions.set(page, session);
-    }
-    return answered(page, session);
+    return answered(page, pageSession(page));
   }
 }

@@ -1,7 +1,8 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
-import { type FramePoint, handleAt, type Located, locate, runWithLibrary } from './locate.ts';
+import { type FramePoint, type Located, locate, runWithLibrary } from './locate.ts';
+import { openFileChooser } from './open-file-chooser.ts';
 import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
 import { uploadFiles } from './upload.ts';
@@ -55,10 +56,11 @@ async function uploadInto(located: Located, value: string, context: ActionContex
     allowed: context.allowedFileUploadPaths,
     isMultiple: located.facts.isMultiple,
   });
-  const input = await handleAt(located);
-  if (input === null) throw new AgentRedirectError('The file input is gone. Look at the page again.');
-  await input.setInputFiles(files);
-  await input.dispose();
+  const session = await located.frame.session();
+  const chooser = await context.choosers.during(session, () => openFileChooser(located));
+  if (chooser === undefined)
+    throw new AgentRedirectError('The file input opens no file chooser. Look at the page again.');
+  await chooser.setFiles(files);
 }
 
 async function typeIntoFocus(located: Located, value: string, context: ActionContext): Promise<void> {

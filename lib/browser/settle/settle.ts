@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { abortable, within } from '../../core/async.ts';
-import { isClosedError, isNavigationError, runInFrame } from '../page-script.ts';
+import { isClosedError, isNavigationError, runInMainWorld } from '../page-script.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { SETTLE_LIMITS } from './limits.ts';
 import { type PageTracker, type QuietResult, TRACKER_KEY } from './tracker.ts';
@@ -51,7 +51,7 @@ async function quiet(given: {
 }): Promise<QuietResult | 'replaced' | 'hangs'> {
   const { page, watch, budgetMs, signal } = given;
   try {
-    const asked = runInFrame(page.mainFrame(), whenQuiet, {
+    const asked = runInMainWorld(page, whenQuiet, {
       key: TRACKER_KEY,
       wait: { budgetMs, noiseMs: SETTLE_LIMITS.noiseMs },
     });

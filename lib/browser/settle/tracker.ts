@@ -239,4 +239,6 @@ export function installTracker(given: { readonly key: string; readonly limits: T
       }),
   };
   Object.defineProperty(window, symbol, { value: tracker });
+  // Actions are told from another world, which shares nothing but the DOM.
+  window.addEventListener(given.key, () => tracker.beginAction());
 }

@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ATTACKS, HARMLESS, hostilities, memberNames } from './support/hostile-page.ts';
+import { useHostileSession } from './support/hostile-session.ts';
+
+const session = useHostileSession();
+
+test('a page that shadows and replaces all it can is looked at and acted on like any other', async () => {
+  const expected = await session.play(HARMLESS);
+  expect(expected).toMatchObject({
+    state: {
+      text: 'new',
+      isChecked: true,
+      select: 'B',
+      hasScrolled: true,
+      date: '2026-02-03',
+      editable: 'new',
+      range: '70',
+      isAgreed: true,
+      file: 'cv.txt',
+      formTop: 300,
+      isHovered: true,
+    },
+    refused: [expect.stringContaining('takes text'), expect.stringContaining('scrolled up')],
+  });
+  const names = await memberNames(session.page);
+  const all = { ...HARMLESS, fields: names.form, pictures: names.document, attacks: ATTACKS };
+  expect(await session.play(all)).toEqual(expected);
+});
+
+test('so is one that does any of that, in any order, by itself or in a frame', async () => {
+  const plain = await session.play(HARMLESS);
+  const framed = await session.play({ ...HARMLESS, isFramed: true });
+  expect(framed).toEqual({ ...plain, seen: framed.seen });
+  const names = await memberNames(session.page);
+  await fc.assert(
+    fc.asyncProperty(hostilities(names), async (hostility) => {
+      expect(await session.play(hostility)).toEqual(hostility.isFramed ? framed : plain);
+    }),
+    { seed: 11, numRuns: 3, endOnFailure: true },
+  );
+});
