@@ -7,7 +7,7 @@ import { installTracker, TRACKER_KEY } from './tracker.ts';
 
 const TRACKER_SCRIPT = scriptText(installTracker, { key: TRACKER_KEY, limits: TRACKER_LIMITS });
 
-/** Watches all tabs of a browser: their requests, tabs that are opening, dialogs. */
+/** Watches all tabs of a browser: their requests, and tabs that are opening. */
 export class ContextWatch {
   readonly #context: BrowserContext;
   readonly #logs = new Map<Page, RequestLog<Request>>();
@@ -99,19 +99,27 @@ export class ContextWatch {
       this.#changes.emit('change');
     };
     this.#context.on('requestfinished', ended);
-    this.#context.on('requestfailed', ended);
-    this.#context.on('dialog', (dialog) => {
-      // A program that listens itself decides itself.
-      if (hearsDialogs(dialog.page())) return;
-      const isHarmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
-      void (isHarmless ? dialog.accept() : dialog.dismiss()).catch(() => {});
+    this.#context.on('requestfailed', (request) => {
+      if (request.isNavigationRequest() && pageOf(request) === undefined) this.#giveUpOldestTab();
+      ended(request);
     });
+  }
+
+  /** A tab whose address is a download, or has nothing to show, is never told of. One with an error page is, a little later. */
+  #giveUpOldestTab(): void {
+    const oldest = this.#openingTabs.entries().next();
+    if (oldest.done) return;
+    const [targetId, since] = oldest.value;
+    // As the newest, so that what fails next is another one.
+    this.#openingTabs.delete(targetId);
+    this.#openingTabs.set(targetId, since);
+    setTimeout(() => {
+      if (this.#openingTabs.delete(targetId)) this.#changes.emit('change');
+    }, ERROR_PAGE_MS).unref();
   }
 
   async #adopt(page: Page): Promise<void> {
     this.log(page);
-    // An open file chooser would block the page; with a listener the browser shows none.
-    page.on('filechooser', () => {});
     // Fails only when the page goes away in the meantime.
     await this.installTracker(page).catch(() => {});
   }
@@ -143,6 +151,9 @@ export class ContextWatch {
   }
 }
 
+/** How long the error page of a tab that could not be loaded may take, in milliseconds. */
+const ERROR_PAGE_MS = 250;
+
 function pageOf(request: Request): Page | undefined {
   try {
     return request.frame().page();
@@ -150,9 +161,4 @@ function pageOf(request: Request): Page | undefined {
     // A service worker's request, or the first one of a tab that is still opening.
     return undefined;
   }
-}
-
-function hearsDialogs(page: Page | null): boolean {
-  if (page === null || !('listenerCount' in page) || typeof page.listenerCount !== 'function') return false;
-  return page.listenerCount('dialog') > 0;
 }

@@ -164,6 +164,7 @@ export class ActSession {
     this.#closed.abort(reason);
     await ended;
     try {
+      await this.actuator.endDownloads();
       await this.#browser.close();
       succeedSpan(this.span);
     } catch (error) {

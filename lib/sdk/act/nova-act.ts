@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { ActuationError } from '../../browser/index.ts';
+import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { checkKeys } from '../check-keys.ts';
@@ -22,6 +22,7 @@ import { ActSession } from './act-session.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
+import { type DownloadOptions, waitForDownloads } from './wait-for-downloads.ts';
 
 /**
  * A browser session of a workflow run. Acts of a session follow one another; for parallel work start several.
@@ -78,6 +79,20 @@ export class NovaAct implements AsyncDisposable {
     return this.#session.actuator.page();
   }
 
+  /**
+   * The files that pages have downloaded so far, newest last, also those that are under way or brought nothing.
+   *
+   * @example
+   * ```ts
+   * await using nova = await NovaAct.start({ startingPage: 'https://example.com', downloadsDir: 'reports' });
+   * await nova.act("Click the 'Export' button");
+   * const { path, sizeBytes } = await nova.nextDownload();
+   * ```
+   */
+  get downloads(): readonly PageDownload[] {
+    return this.#session.actuator.downloads();
+  }
+
   /** The run that the session belongs to. */
   get workflow(): Workflow {
     return this.#session.workflow;
@@ -127,6 +142,28 @@ export class NovaAct implements AsyncDisposable {
    */
   goToUrl(url: string): Promise<void> {
     return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, () => url, goTo);
+  }
+
+  /**
+   * Waits for the next file, and gives each of them once, oldest first: also one that came before it was asked for. Acts may
+   * go on meanwhile.
+   *
+   * @throws ActActuationError when the download failed or was canceled, or none came in time; ActCanceledError when the
+   * session is closed meanwhile.
+   */
+  async nextDownload(options: DownloadOptions = {}): Promise<CompleteDownload> {
+    const session = this.#session;
+    return await waitForDownloads(session, options, (wait) => session.actuator.nextDownload(wait));
+  }
+
+  /**
+   * Waits until nothing is being downloaded any more, and gives what {@link NovaAct.downloads} has then.
+   *
+   * @throws ActActuationError when that takes too long; ActCanceledError when the session is closed meanwhile.
+   */
+  async allDownloads(options: DownloadOptions = {}): Promise<readonly PageDownload[]> {
+    const session = this.#session;
+    return await waitForDownloads(session, options, (wait) => session.actuator.allDownloads(wait));
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */

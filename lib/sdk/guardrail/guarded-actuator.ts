@@ -30,6 +30,10 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
     page: () => actuator.page(),
     takeNews: () => actuator.takeNews(),
     untilEnd: () => actuator.untilEnd(),
+    downloads: () => actuator.downloads(),
+    nextDownload: (wait) => actuator.nextDownload(wait),
+    allDownloads: (wait) => actuator.allDownloads(wait),
+    endDownloads: () => actuator.endDownloads(),
     settle: (options) => actuator.settle(options),
     observe: async (options) => {
       const observation = await actuator.observe(options);
