@@ -40,3 +40,4 @@ export type {
   UntilEnd,
 } from './types.ts';
 export { checkUrl } from './url.ts';
+export { viewportOf } from './viewport.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import {
   type Actuator,
   checkActuatorOptions,
   createActuator,
   defaultBrowser,
   type OpenBrowser,
+  viewportOf,
 } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -130,15 +130,12 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     onNews,
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
-  if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
+  if (options.ignoreScreenSize !== true) {
+    const page = actuator.page();
+    checkViewport(page.viewportSize() ?? (await viewportOf(page)));
+  }
   if (options.startingPage !== undefined) await actuator.goTo(options.startingPage, { signal });
   return actuator;
-}
-
-async function viewportOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
-  return (
-    page.viewportSize() ?? page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
-  );
 }
 
 function startError(error: unknown, signal: AbortSignal): NovaActError {
