@@ -11,6 +11,7 @@ beforeAll(async () => {
 
 test('a page that shadows and replaces all it can is looked at and acted on like any other', async () => {
   expect(plain).toMatchObject({
+    seen: { simplifiedDOM: expect.stringContaining('Save</button>') },
     state: {
       text: 'new',
       isChecked: true,
