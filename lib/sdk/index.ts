@@ -52,6 +52,7 @@ export {
   InvalidMaxSteps,
   InvalidScreenResolution,
   InvalidTimeout,
+  NotAwaitedError,
   NovaActError,
   type NovaActErrorCode,
   type NovaActErrorOptions,

@@ -14,6 +14,6 @@ test('pages that shadow and replace anything are looked at and acted on like any
     fc.asyncProperty(hostilities(names), async (hostility) => {
       expect(await session.play(hostility)).toEqual(hostility.isFramed ? framed : plain);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 30, endOnFailure: true },
   );
 });

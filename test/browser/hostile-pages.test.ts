@@ -1,13 +1,17 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ATTACKS, HARMLESS, hostilities, memberNames } from './support/hostile-page.ts';
-import { useHostileSession } from './support/hostile-session.ts';
+import { type Play, useHostileSession } from './support/hostile-session.ts';
 
 const session = useHostileSession();
+let plain: Play;
+beforeAll(async () => {
+  plain = await session.play(HARMLESS);
+});
 
 test('a page that shadows and replaces all it can is looked at and acted on like any other', async () => {
-  const expected = await session.play(HARMLESS);
-  expect(expected).toMatchObject({
+  expect(plain).toMatchObject({
+    seen: { simplifiedDOM: expect.stringContaining('Save</button>') },
     state: {
       text: 'new',
       isChecked: true,
@@ -25,11 +29,10 @@ test('a page that shadows and replaces all it can is looked at and acted on like
   });
   const names = await memberNames(session.page);
   const all = { ...HARMLESS, fields: names.form, pictures: names.document, attacks: ATTACKS };
-  expect(await session.play(all)).toEqual(expected);
+  expect(await session.play(all)).toEqual(plain);
 });
 
 test('so is one that does any of that, in any order, by itself or in a frame', async () => {
-  const plain = await session.play(HARMLESS);
   const framed = await session.play({ ...HARMLESS, isFramed: true });
   expect(framed).toEqual({ ...plain, seen: framed.seen });
   const names = await memberNames(session.page);
@@ -37,6 +40,6 @@ test('so is one that does any of that, in any order, by itself or in a frame', a
     fc.asyncProperty(hostilities(names), async (hostility) => {
       expect(await session.play(hostility)).toEqual(hostility.isFramed ? framed : plain);
     }),
-    { seed: 11, numRuns: 3, endOnFailure: true },
+    { seed: 12, numRuns: 2, endOnFailure: true },
   );
 });

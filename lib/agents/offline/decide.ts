@@ -9,6 +9,7 @@ import { failureText, unknownText } from './act/report.ts';
 import type { Clause } from './language/intents.ts';
 import { understand } from './language/understand.ts';
 import { type Page, readPage } from './page/page.ts';
+import { Refusal } from './refusal.ts';
 import type { Json, Schema } from './types.ts';
 
 /**
@@ -29,7 +30,13 @@ export function decide(input: DecideInput): ActionCall[] {
     const missed = 'see the page: the observation has no simplifiedDOM (turn on "replayable" in the client)';
     return throwing(failureText(clauses, missed, null));
   }
-  return work({ clauses, schema, steps, page: readPage(observation) });
+  const page = readPage(observation);
+  try {
+    return work({ clauses, schema, steps, page });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return throwing(failureText(clauses, error.message, page));
+  }
 }
 
 /** More programs than this for one task mean that it goes in circles. */

@@ -55,3 +55,26 @@ export interface ActOptions {
   /** Cancels the act: it is reported FAILED. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const SESSION_KEYS = {
+  startingPage: true,
+  browser: true,
+  workflow: true,
+  signal: true,
+  goToUrlTimeoutMs: true,
+  maxSteps: true,
+  replayable: true,
+  tools: true,
+  allowedFileUploadPaths: true,
+  allowedFileOpenPaths: true,
+  dialogs: true,
+  downloadsDir: true,
+  guardrail: true,
+  ignoreScreenSize: true,
+} as const satisfies Record<keyof NovaActOptions, true>;
+
+export const ACT_KEYS = {
+  timeoutMs: true,
+  maxSteps: true,
+  signal: true,
+} as const satisfies Record<keyof ActOptions, true>;

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { checkKeys } from '../check-keys.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -18,7 +19,7 @@ import {
   schemaSuffix,
 } from '../schema/output-schema.ts';
 import { ActSession } from './act-session.ts';
-import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
+import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
 import { type DownloadOptions, waitForDownloads } from './wait-for-downloads.ts';
@@ -52,8 +53,16 @@ export class NovaAct implements AsyncDisposable {
    * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; StartFailed when
    * the browser or the page cannot be opened. Nothing is left running then.
    */
-  static async start(options: NovaActOptions = {}): Promise<NovaAct> {
-    const workflow = options.workflow ?? currentWorkflow();
+  static start(options: NovaActOptions = {}): Promise<NovaAct> {
+    // No options at all are told below, by a rejection.
+    const workflow = options?.workflow ?? currentWorkflow();
+    const starting = NovaAct.#start(workflow, options);
+    const called = { name: 'NovaAct.start', by: NovaAct.start };
+    return workflow?.calls.watch(starting, called) ?? starting;
+  }
+
+  static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
+    checkKeys('NovaAct.start', options, SESSION_KEYS);
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -98,6 +107,7 @@ export class NovaAct implements AsyncDisposable {
    */
   act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
     return this.#session.exclusively(
+      { name: 'nova.act', text: prompt, by: this.act },
       () => this.#request({ prompt, suffix: '', options, read: async (response) => ({ response }) }),
       runAct,
     );
@@ -114,11 +124,15 @@ export class NovaAct implements AsyncDisposable {
     schema: S,
     options: ActOptions = {},
   ): Promise<ActGetResult<SchemaOutput<S>>> {
-    return this.#session.exclusively(() => {
-      const compiled = compileSchema(schema);
-      const suffix = schemaSuffix(compiled.jsonSchema);
-      return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
-    }, runAct);
+    return this.#session.exclusively(
+      { name: 'nova.actGet', text: prompt, by: this.actGet },
+      () => {
+        const compiled = compileSchema(schema);
+        const suffix = schemaSuffix(compiled.jsonSchema);
+        return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
+      },
+      runAct,
+    );
   }
 
   /**
@@ -127,7 +141,7 @@ export class NovaAct implements AsyncDisposable {
    * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
    */
   goToUrl(url: string): Promise<void> {
-    return this.#session.exclusively(() => url, goTo);
+    return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, () => url, goTo);
   }
 
   /**
@@ -158,7 +172,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+    await this.#session.leave();
   }
 
   /** @throws ValidationFailed when the act is not to be begun. */
@@ -169,6 +183,7 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): ActRequest<T> {
     const { prompt, suffix, read } = given;
+    checkKeys('An act', given.options, ACT_KEYS);
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);
@@ -208,7 +223,9 @@ async function goTo({ actuator, signal }: ActSession, url: string): Promise<void
     await actuator.goTo(url, { signal });
   } catch (error) {
     if (signal.aborted)
-      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, { cause: error });
+      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, {
+        cause: signal.reason,
+      });
     if (!isInstance(error, ActuationError)) throw error;
     throw new ActActuationError(messageOf(error), { cause: error });
   }

@@ -12,7 +12,7 @@ import { type Session, useSession } from './session.ts';
 
 /** What looking and acting come to on a page. */
 export interface Play {
-  readonly seen: Pick<Observation, 'browserDimensions'>;
+  readonly seen: Pick<Observation, 'simplifiedDOM' | 'idToBboxMap' | 'browserDimensions'>;
   readonly state: PageState;
   /** What the actions were refused for. */
   readonly refused: readonly string[];
@@ -46,14 +46,14 @@ export function useHostileSession(): Pick<Session, 'page'> & { play(hostility: H
     async play(hostility) {
       await open(hostility);
       const { actuator, page } = session;
-      const { browserDimensions } = await actuator.observe();
+      const { simplifiedDOM, idToBboxMap, browserDimensions } = await actuator.observe();
       const refused: string[] = [];
       for (const action of actions(file)) {
         await actuator.perform(action).catch((error: unknown) => refused.push(messageOf(error)));
       }
       const { frame } = await locate(page, { x: 30, y: 30 });
       const state = await runInFrame(frame, readState, undefined);
-      return { seen: { browserDimensions }, state, refused };
+      return { seen: { simplifiedDOM, idToBboxMap, browserDimensions }, state, refused };
     },
   };
 }
