@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
-import { abortable } from '../core/async.ts';
+import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
@@ -10,7 +10,8 @@ import { agentHover } from './actions/agent-hover.ts';
 import { agentScroll } from './actions/agent-scroll.ts';
 import { agentType } from './actions/agent-type.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
-import { answered, whileAnswering } from './answering.ts';
+import { withinLimit } from './actions/within-limit.ts';
+import { answered } from './answering.ts';
 import { checkActuatorOptions } from './check-options.ts';
 import type { DialogPolicy } from './dialog-policy.ts';
 import { answerDialogs } from './dialogs.ts';
@@ -39,6 +40,8 @@ export function createActuator(options: CreateActuatorOptions): Actuator {
 }
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
+const DEFAULT_ACTION_TIMEOUT_MS = 30_000;
+const LOOK_TIMEOUT_MS = 1_000;
 /** How much of it is told at once. */
 const MAX_NEWS = 20;
 
@@ -59,6 +62,8 @@ export interface CreateActuatorOptions {
   readonly downloadsDir?: string | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
+  /** How long one click, hover, scroll or typing may take, in milliseconds. @default 30000 */
+  readonly actionTimeoutMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
 }
@@ -71,6 +76,7 @@ class PageActuator implements Actuator {
   readonly #downloads: Downloads;
   readonly #end: EndWatch;
   #news: PageNews[] = [];
+  #look: (() => Promise<PageNews | undefined>) | undefined;
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
@@ -121,6 +127,7 @@ class PageActuator implements Actuator {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
       await settle({ currentPage: () => this.page(), watch, signal });
+      await this.#lookAgain();
     });
   }
 
@@ -160,16 +167,16 @@ class PageActuator implements Actuator {
   async #perform(action: BrowserAction, signal: AbortSignal | undefined): Promise<unknown> {
     switch (action.name) {
       case 'agentClick':
-        await this.#act(signal, (context) => agentClick(action, context));
+        await this.#act(action, signal, (context) => agentClick(action, context));
         return null;
       case 'agentHover':
-        await this.#act(signal, (context) => agentHover(action, context));
+        await this.#act(action, signal, (context) => agentHover(action, context));
         return null;
       case 'agentScroll':
-        await this.#act(signal, (context) => agentScroll(action, context));
+        await this.#act(action, signal, (context) => agentScroll(action, context));
         return null;
       case 'agentType':
-        await this.#act(signal, (context) => agentType(action, context));
+        await this.#act(action, signal, (context) => agentType(action, context));
         return null;
       case 'goToUrl':
         await this.#open(action.url, { signal, failure: (text) => new AgentRedirectError(text) });
@@ -191,23 +198,38 @@ class PageActuator implements Actuator {
     }
   }
 
-  async #act(signal: AbortSignal | undefined, act: (context: ActionContext) => Promise<void>): Promise<void> {
-    const watch = await this.#ready();
+  async #act(
+    { name }: BrowserAction,
+    outer: AbortSignal | undefined,
+    act: (context: ActionContext) => Promise<void>,
+  ): Promise<void> {
     const page = this.page();
-    watch.log(page).beginAction();
-    const context: ActionContext = {
-      page,
-      session: await this.#session(page),
-      choosers: this.#choosers,
-      allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
-      signal,
-      tell: (news) => this.#tell(news),
+    this.#look = undefined;
+    const begin = async (signal: AbortSignal): Promise<void> => {
+      const watch = await this.#ready();
+      watch.log(page).beginAction();
+      await act({
+        page,
+        session: await this.#session(page),
+        choosers: this.#choosers,
+        allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
+        signal,
+        tell: (news) => {
+          if (!signal.aborted) this.#tell(news);
+        },
+        lookAgain: (look) => {
+          if (!signal.aborted) this.#look = look;
+        },
+      });
     };
+    const timeoutMs = this.#options.actionTimeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
     try {
-      await abortable(whileAnswering(page, act(context)), signal);
+      await withinLimit({ page, name, timeoutMs, signal: outer, act: begin });
     } catch (error) {
+      // What is told in our own words may quote a page that speaks of navigation.
+      if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // The page went on to another one under the action; the next observation shows where it is.
-      if (signal?.aborted) throw error;
+      if (outer?.aborted) throw error;
       if (page.isClosed() ? !this.#hasOtherTab(page) : !isNavigationError(error)) throw error;
     }
   }
@@ -215,6 +237,15 @@ class PageActuator implements Actuator {
   /** Whether a page that has closed itself leaves another one. @throws ActuationError when there is none. */
   #hasOtherTab(closed: Page): boolean {
     return this.page() !== closed;
+  }
+
+  /** At what the last action did; a page that is gone or hangs has told enough. */
+  async #lookAgain(): Promise<void> {
+    const look = this.#look;
+    this.#look = undefined;
+    const work = look?.().catch(() => undefined);
+    const news = work && (await within({ work, timeoutMs: LOOK_TIMEOUT_MS, fallback: undefined }));
+    if (news !== undefined) this.#tell(news);
   }
 
   #tell(news: PageNews): void {

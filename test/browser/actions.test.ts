@@ -248,46 +248,6 @@ describe('uploading', () => {
   });
 });
 
-describe('scrolling', () => {
-  const scroll = (direction: 'up' | 'down' | 'left' | 'right', at = '100,100,900,900'): Promise<unknown> =>
-    session.actuator.perform({ name: 'agentScroll', direction, box: at });
-
-  test('moves the window by 75 % of its size, there and back', async () => {
-    const page = await show('<div style="height:5000px;width:9000px">tall and wide</div>');
-    await scroll('down');
-    await scroll('right');
-    expect(await page.evaluate('[scrollX, scrollY]')).toEqual([1200, 610]);
-    await scroll('up');
-    await scroll('left');
-    expect(await page.evaluate('[scrollX, scrollY]')).toEqual([0, 0]);
-  });
-
-  test('moves the inner list under the box, then says that its end is reached', async () => {
-    const page = await show(
-      `<div id=x style="overflow:auto;height:200px"><div style="height:330px">list</div></div>`,
-    );
-    await scroll('down', await box('#x'));
-    await expect(scroll('down', await box('#x'))).rejects.toEqual(redirect('its end'));
-    expect(await page.evaluate('x.scrollTop')).toBe(130);
-  });
-
-  test('moves the page around a frame that cannot scroll itself', async () => {
-    session.server.route('/small', 'small');
-    const page = await show(
-      `<iframe id=x style="height:300px" src="/small"></iframe><div style="height:5000px"></div>`,
-    );
-    await scroll('down', await box('#x'));
-    expect(Number(await page.evaluate('scrollY'))).toBeGreaterThan(500);
-  });
-
-  test('leaves it to a page that handles the wheel itself', async () => {
-    const page = await show(`<body style="height:700px;overflow:hidden"><script>
-      addEventListener('wheel', e => { e.preventDefault(); document.title = 'zoomed'; }, { passive: false })</script>`);
-    await scroll('down');
-    expect(await page.title()).toBe('zoomed');
-  });
-});
-
 describe('going to a URL', () => {
   const goToUrl = (url: string): Promise<unknown> => session.actuator.perform({ name: 'goToUrl', url });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseOption } from '../../lib/browser/actions/choose-option.ts';
+import { optionList } from '../../lib/browser/actions/option-list.ts';
 import { type DateType, parseDateValue } from '../../lib/browser/actions/parse-date.ts';
 import { checkPathPatterns, isPathAllowed } from '../../lib/browser/path-rules.ts';
 import { checkUrl } from '../../lib/browser/url.ts';
@@ -61,6 +62,23 @@ describe('choosing an option', () => {
     ['Choose…', /disabled/],
   ])('"%s" is refused', (text, reason) => {
     expect(chooseOption(options, text)).toEqual({ reason: expect.stringMatching(reason) });
+  });
+});
+
+describe('the options that the agent is told', () => {
+  const option = (label: string) => ({ label, value: '', isDisabled: false });
+
+  test('are the likeliest of a long list', () => {
+    const cities = Array.from({ length: 3000 }, (_, index) => option(`City ${index} of Canada`));
+    const text = optionList([...cities, option('Toronto')], 'Torontoo');
+    expect(text).toMatch(/^\[{"label":"Toronto","value":"Toronto"}.* and 2,951 more$/);
+    expect(text.length).toBeLessThan(4_000);
+  });
+
+  test('are all of a short one, in the order of the page', () => {
+    expect(optionList([option('B'), option('A')], 'A')).toBe(
+      '[{"label":"B","value":"B"},{"label":"A","value":"A"}]',
+    );
   });
 });
 

@@ -12,9 +12,12 @@ export interface ActionContext {
   readonly session: CDPSession;
   readonly choosers: ChooserWatch;
   readonly allowedFileUploadPaths: readonly string[];
-  readonly signal: AbortSignal | undefined;
+  /** Aborted when the action is to stop; also by its limit. */
+  readonly signal: AbortSignal;
   /** Tells the agent, and whoever watches, of something that does not stop the action. */
   readonly tell: (news: PageNews) => void;
+  /** What to look at once more when the page has settled, unless another action comes first. */
+  readonly lookAgain: (look: (() => Promise<PageNews | undefined>) | undefined) => void;
 }
 
 /** Reads the model's box against the viewport as it is now. */

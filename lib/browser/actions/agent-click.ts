@@ -1,17 +1,18 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './action-context.ts';
-import { locate } from './locate.ts';
-import type { ElementFacts } from './page-library.ts';
+import type { ActionContext } from './action-context.ts';
+import { optionList } from './option-list.ts';
+import { type Reached, reach } from './reach.ts';
+import { openedOptions } from './select-option.ts';
 
 /** Clicks the centre of a box, unless the click would open something that only the browser's own windows show. */
 export async function agentClick(action: Click, context: ActionContext): Promise<void> {
   const { page } = context;
-  const { center } = await boxOnPage(page, action.box);
-  const { facts } = await locate(page, center);
-  const advice = adviceInsteadOfClick(facts);
+  const reached = await reach(context, { box: action.box });
+  const { center } = reached.box;
+  const advice = await adviceInsteadOfClick(reached, context);
   if (advice !== undefined) throw new AgentRedirectError(advice);
-  context.signal?.throwIfAborted();
+  context.signal.throwIfAborted();
   context.choosers.forget(page);
   const chooser = await context.choosers.during(context.session, () =>
     page.mouse.click(center.x, center.y, MOUSE[action.clickType]),
@@ -33,9 +34,11 @@ const FILE_ADVICE =
   'This element opens a file chooser, which cannot be clicked. To upload a file, use agentType on it with the path of the file.';
 
 /** What to do instead of clicking an element; undefined when it can be clicked. */
-function adviceInsteadOfClick(facts: ElementFacts): string | undefined {
+async function adviceInsteadOfClick(reached: Reached, context: ActionContext): Promise<string | undefined> {
+  const { facts } = reached;
   if (facts.tag === 'select') {
-    return `This is a select list; clicking cannot choose from it. Use agentType on it with one of these options: ${optionList(facts)}`;
+    const options = facts.options.length > 1 ? facts.options : await openedOptions(reached, context);
+    return `This is a select list; clicking cannot choose from it. Use agentType on it with one of these options: ${optionList(options)}`;
   }
   if (facts.tag !== 'input') return undefined;
   switch (facts.type) {
@@ -48,11 +51,4 @@ function adviceInsteadOfClick(facts: ElementFacts): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** The options of a select for the model, as compact JSON. */
-export function optionList(facts: ElementFacts): string {
-  return JSON.stringify(
-    facts.options.map(({ label, value }) => ({ label, value: value === '' ? label : value })),
-  );
 }

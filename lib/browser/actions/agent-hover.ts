@@ -1,13 +1,13 @@
 import type { BrowserAction } from '../types.ts';
-import { type ActionContext, boxOnPage } from './action-context.ts';
-import { locate } from './locate.ts';
+import type { ActionContext } from './action-context.ts';
+import { reach } from './reach.ts';
 
 /** Moves the mouse over the centre of a box. */
 export async function agentHover(
   action: Extract<BrowserAction, { name: 'agentHover' }>,
-  { page }: ActionContext,
+  context: ActionContext,
 ): Promise<void> {
-  const { center } = await boxOnPage(page, action.box);
-  await locate(page, center);
-  await page.mouse.move(center.x, center.y);
+  const { box } = await reach(context, { box: action.box, mayBeDisabled: true });
+  context.signal.throwIfAborted();
+  await context.page.mouse.move(box.center.x, box.center.y);
 }

@@ -37,6 +37,10 @@ export interface FocusFacts {
   readonly type: string;
   readonly isEmpty: boolean;
   readonly isContentEditable: boolean;
+  /** Whether it is what was clicked, or around or inside it; editors often have their real field elsewhere. */
+  readonly isAtTarget: boolean;
+  /** Whether keyboards of the browser's system have a Command key. */
+  readonly isApple: boolean;
 }
 
 export interface PageLibrary {
@@ -45,11 +49,22 @@ export interface PageLibrary {
   factsOf(element: Element | null): ElementFacts;
   /** The select, or the input that a label stands for, else the element itself. */
   controlOf(element: Element): Element;
+  /** The element around it, out of slots and shadow roots too. */
+  parentOf(element: Element): Element | null;
+  /** The element and all around it, innermost first. */
+  chainOf(element: Element | null): Element[];
+  /** How a person would call it: `button "Save"`. */
+  nameOf(element: Element): string;
   activeElement(): Element | null;
+  /** Whether text is put into it by keyboard, though perhaps not at present. */
+  holdsText(element: Element): element is HTMLElement;
   focusOf(target: Element | null): FocusFacts;
+  optionsOf(list: HTMLSelectElement): OptionFacts[];
   /** As if the user had changed it: frameworks hear of it too. */
   setValue(element: HTMLInputElement, value: string): void;
-  announceChange(element: Element): void;
+  /** The same without focus and `change`, as while a slider is dragged. */
+  putValue(element: HTMLInputElement, value: string): void;
+  announceChange(element: Element, names?: readonly ('input' | 'change')[]): void;
 }
 
 /** Functions for page scripts. It is sent to the page as text, so it must stand alone. */
@@ -82,10 +97,14 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     return control ?? element;
   }
 
+  function holdsText(element: Element): element is HTMLElement {
+    if (element instanceof HTMLInputElement) return TEXT_INPUTS.has(element.type);
+    return element instanceof HTMLTextAreaElement || isEditable(element);
+  }
+
   function isTextField(element: Element): boolean {
-    if (element instanceof HTMLInputElement)
-      return TEXT_INPUTS.has(element.type) && !element.disabled && !element.readOnly;
-    if (element instanceof HTMLTextAreaElement) return !element.disabled && !element.readOnly;
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      return holdsText(element) && !element.disabled && !element.readOnly;
     return isEditable(element) || get(document, 'designMode') === 'on';
   }
 
@@ -123,11 +142,18 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     options: [],
   };
 
+  function optionsOf(list: HTMLSelectElement): OptionFacts[] {
+    return [...list.options].map((option) => ({
+      label: option.label.replace(/\s+/g, ' ').trim(),
+      value: option.value,
+      isDisabled: option.disabled || option.matches('optgroup[disabled] > option'),
+    }));
+  }
+
   function factsOf(at: Element | null): ElementFacts {
     if (at === null) return NOTHING;
     const element = controlOf(at);
     const text = (name: string): string => call(element, 'getAttribute', name) ?? '';
-    const options = element instanceof HTMLSelectElement ? [...element.options] : [];
     return {
       tag: get(element, 'localName'),
       type: element instanceof HTMLInputElement ? element.type : '',
@@ -137,11 +163,7 @@ export function pageLibrary(dom: DomReader): PageLibrary {
       isDisabled: call(element, 'matches', ':disabled'),
       isReadOnly: call(element, 'matches', 'input[readonly], textarea[readonly]'),
       isEditable: isTextField(element),
-      options: options.map((option) => ({
-        label: option.label.replace(/\s+/g, ' ').trim(),
-        value: option.value,
-        isDisabled: option.disabled || option.matches('optgroup[disabled] > option'),
-      })),
+      options: element instanceof HTMLSelectElement ? optionsOf(element) : [],
       ...(isFrame(element) ? { frame: frameOf(element) } : {}),
     };
   }
@@ -156,27 +178,52 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     return shadowOf(element)?.activeElement ?? null;
   }
 
-  function isWithin(inner: Element, outer: Element): boolean {
-    for (let node: Node | null = inner; node !== null; ) {
-      if (node === outer) return true;
-      node = get(node, 'parentNode') ?? (node instanceof ShadowRoot ? node.host : null);
-    }
-    return false;
+  function parentOf(element: Element): Element | null {
+    const slot = get(element, 'assignedSlot');
+    if (slot !== null) return slot;
+    const parent = get(element, 'parentNode');
+    return parent instanceof ShadowRoot ? parent.host : get(element, 'parentElement');
+  }
+
+  function chainOf(element: Element | null): Element[] {
+    const chain: Element[] = [];
+    for (let at = element; at !== null; at = parentOf(at)) chain.push(at);
+    return chain;
+  }
+
+  function nameOf(element: Element): string {
+    const text = (name: string): string => call(element, 'getAttribute', name) ?? '';
+    const written = element instanceof HTMLElement ? get(element, 'innerText') : '';
+    const label = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '';
+    const names = [text('aria-label'), written, label, text('alt'), text('title'), text('placeholder')];
+    const name = [...names, text('name'), text('id')]
+      .map((each) => each.replace(/\s+/g, ' ').trim())
+      .find((each) => each !== '');
+    const tag = get(element, 'localName');
+    return name === undefined ? tag : `${tag} "${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`;
   }
 
   function isEmpty(element: Element): boolean {
+    // A number field says nothing of what it shows when that is no number.
     if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
-      return element.value === '';
+      return element.value === '' && !element.validity.badInput;
     return get(element, 'textContent') === '';
   }
 
   function focusOf(target: Element | null): FocusFacts {
     const active = activeElement();
-    const nothing: FocusFacts = { kind: 'none', tag: '', type: '', isEmpty: true, isContentEditable: false };
+    const isApple = /^(Mac|iP)/.test(navigator.platform);
+    const plain = { isEmpty: true, isContentEditable: false, isAtTarget: false, isApple };
+    const nothing: FocusFacts = { kind: 'none', tag: '', type: '', ...plain };
     if (active === null) return nothing;
     const isWhole = active === get(document, 'body') || active === get(document, 'documentElement');
     if (isWhole && !isTextField(active)) return nothing;
+    const isAtTarget =
+      target !== null &&
+      (chainOf(target).includes(active) || chainOf(active).includes(target) || controlOf(target) === active);
     const facts = {
+      isApple,
+      isAtTarget,
       tag: get(active, 'localName'),
       type: active instanceof HTMLInputElement ? active.type : '',
       isContentEditable: isEditable(active),
@@ -184,20 +231,39 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     };
     if (isTextField(active)) return { ...facts, kind: 'text' };
     const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(facts.tag);
-    const isTarget = target !== null && (isWithin(target, active) || isWithin(active, target));
-    return { ...facts, kind: isTarget && !isPlain ? 'keys' : 'none' };
+    return { ...facts, kind: isAtTarget && !isPlain ? 'keys' : 'none' };
   }
 
-  function announceChange(element: Element): void {
-    call(element, 'dispatchEvent', new Event('input', { bubbles: true, composed: true }));
-    call(element, 'dispatchEvent', new Event('change', { bubbles: true }));
+  function announceChange(element: Element, names: readonly string[] = ['input', 'change']): void {
+    for (const name of names)
+      call(element, 'dispatchEvent', new Event(name, { bubbles: true, composed: name === 'input' }));
+  }
+
+  function putValue(element: HTMLInputElement, value: string): void {
+    element.value = value;
+    announceChange(element, ['input']);
   }
 
   function setValue(element: HTMLInputElement, value: string): void {
     element.focus();
-    element.value = value;
-    announceChange(element);
+    putValue(element, value);
+    announceChange(element, ['change']);
   }
 
-  return { dom, elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
+  return {
+    dom,
+    elementAt,
+    factsOf,
+    controlOf,
+    parentOf,
+    chainOf,
+    nameOf,
+    activeElement,
+    holdsText,
+    focusOf,
+    optionsOf,
+    setValue,
+    putValue,
+    announceChange,
+  };
 }

@@ -1,0 +1,65 @@
+import { AgentRedirectError } from '../errors.ts';
+import type { ActionContext } from './action-context.ts';
+import { compareText, type TextVerdict } from './compare-text.ts';
+import { watchField } from './field-watch.ts';
+import { type FramePoint, runWithLibrary } from './locate.ts';
+import { pollSteady } from './poll.ts';
+
+/**
+ * Reads what the page shows of a text that was typed, until that stays the same, and tells the agent when it is not the text.
+ * @returns whether the field is still there.
+ * @throws AgentRedirectError when the page shows another text.
+ */
+export async function checkTyped(given: {
+  readonly wanted: string;
+  readonly at: FramePoint;
+  readonly context: ActionContext;
+}): Promise<boolean> {
+  const { wanted, at, context } = given;
+  const read = async (): Promise<TextVerdict> =>
+    compareText(wanted, await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point }));
+  const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
+  if (verdict.is === 'different') {
+    throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
+  }
+  context.lookAgain(async () => {
+    const later = await read();
+    if (later.is !== 'different') return undefined;
+    return { kind: 'difference', text: different(wanted, later), summary: DIFFERS };
+  });
+  switch (verdict.is) {
+    case 'taken':
+      return true;
+    case 'formatted':
+      context.tell({ kind: 'difference', text: `The field shows ${quoted(verdict)}.`, summary: DIFFERS });
+      return true;
+    case 'unreadable':
+      context.tell({ kind: 'difference', text: UNREADABLE, summary: UNREADABLE });
+      return true;
+    case 'gone':
+      context.tell({ kind: 'difference', text: GONE, summary: GONE });
+      return false;
+  }
+}
+
+const MAX_QUOTED = 100;
+
+const DIFFERS = 'The field shows another text than the one that was typed.';
+const UNREADABLE = 'The page heard the keys, but what it did with them cannot be read: look at it.';
+const GONE = 'The field went away while it was typed into: look at the page.';
+
+type Shown = Extract<TextVerdict, { shown: string }>;
+
+function different(wanted: string, verdict: Shown): string {
+  if (!verdict.isSecret) return `The field shows ${quoted(verdict)}, which is not what was typed.`;
+  const characters = [...verdict.shown].length;
+  return characters === [...wanted].length
+    ? 'The field has other characters than those that were typed.'
+    : `The field has ${characters} characters, not the ${[...wanted].length} that were typed.`;
+}
+
+function quoted({ shown, isSecret }: Shown): string {
+  if (isSecret) return 'it otherwise';
+  const text = shown.trim();
+  return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+}
