@@ -15,7 +15,6 @@ import { done, fail, type Outcome, once, type Situation, waitOrFail } from './ou
 import { clickOn, onElement } from './reach.ts';
 import { mayReadBack } from './read-back.ts';
 import { targetWords } from './target-words.ts';
-import { typeInto } from './typing.ts';
 
 /** Chooses an option: of a native list, of a radio group, or of a list that opens on a click. */
 export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situation: Situation): Outcome {
@@ -43,9 +42,8 @@ export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situatio
         : clickOn(situation, thing);
     }
     const field = findField(page, intent.target, ['text', 'combobox']);
-    if (field !== null && controlKind(field) === 'text' && attribute(field, 'role') !== 'combobox') {
-      return typeInto(situation, field, intent.option.text, false);
-    }
+    if (field !== null && controlKind(field) === 'text' && attribute(field, 'role') !== 'combobox')
+      return fail(`choose in ${targetWords(intent.target)}: it is a field to type into`);
     const opener = field ?? openerFor(page, intent.target);
     if (opener === null) return waitOrFail(situation, `find a list for ${targetWords(intent.target)}`);
     const outcome = clickOn(situation, opener);

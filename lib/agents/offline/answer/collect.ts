@@ -1,6 +1,14 @@
 import { isRecord } from '../../../core/is-record.ts';
 import { findField } from '../find/fields.ts';
-import { isGeneric, meansTableRows, onlyGroup, type RankedGroup, rankGroups } from '../find/groups.ts';
+import {
+  GOOD,
+  isGeneric,
+  MAYBE,
+  meansTableRows,
+  onlyGroup,
+  type RankedGroup,
+  rankGroups,
+} from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Query } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
@@ -191,13 +199,16 @@ function bestGroup(page: Page, scope: PageElement, query: Collect, columns: read
     if (needed && asked < 0.5) return [];
     const mayBe = isGeneric(query.noun) || (needed && isKindWord(query.noun));
     if (named === 0 && (group.marginal || !mayBe)) return [];
-    if (named === 0 && score < (needed ? 0.1 : 0.35)) return [];
+    if (named === 0 && score < MAYBE) return [];
     return [{ ...ranked, total: score + asked + (group.items.length === 1 ? -0.3 : 0) }];
   });
-  return onlyGroup(
+  const best = onlyGroup(
     [...fitting].sort((left, right) => right.total - left.total),
     query.noun,
   );
+  const isGood = ({ group, named, score }: RankedGroup): boolean =>
+    group === best && (needed || named > 0 || score > GOOD);
+  return fitting.some(isGood) ? best : null;
 }
 
 const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');

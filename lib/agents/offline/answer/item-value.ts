@@ -2,7 +2,7 @@ import { similarity, wordsOf } from '../language/words.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { linesOf, textOf } from '../page/text.ts';
-import { isFree, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
+import { isFree, onlyMoneyIn, onlyShapeIn, ratingIn } from '../page/values.ts';
 import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
@@ -35,7 +35,7 @@ export function itemValue(
     if (labelled !== null && fitsMeaning(labelled, meaning)) return labelled;
   }
   return (
-    byMeaning(item, meaning, cells) ??
+    byMeaning(item, meaning, cells, headers) ??
     (meaning === 'name' ? labelledIn(item, label, page, 0.85) : null) ??
     mentionedNumber(item, label)
   );
@@ -123,11 +123,26 @@ function cellText(cell: PageElement): string {
   return textOf(cell);
 }
 
-function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElement[]): string | null {
+const NO_PRICE = /\b(?:fees?|tax(?:es)?|deposit|shipping|delivery|discount|savings?|points)\b/i;
+
+/** The price of a row that has other amounts, too: the one that is no fee. */
+function priceCell(cells: readonly PageElement[], headers: readonly string[]): string | null {
+  const prices = cells.flatMap((cell, index) =>
+    NO_PRICE.test(headers[index] ?? '') ? [] : (onlyMoneyIn(cell)?.text ?? []),
+  );
+  return prices.length === 1 ? (prices[0] ?? null) : null;
+}
+
+function byMeaning(
+  item: PageElement,
+  meaning: Meaning,
+  cells: readonly PageElement[],
+  headers: readonly string[],
+): string | null {
   const text = textOf(item);
   switch (meaning) {
     case 'price':
-      return moneyIn(item)?.text ?? freeIn(item);
+      return onlyMoneyIn(item)?.text ?? priceCell(cells, headers) ?? freeIn(item);
     case 'rating':
       return ratingIn(item)?.text ?? null;
     case 'author':
@@ -141,7 +156,7 @@ function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElem
     case 'email':
     case 'phone':
     case 'date':
-      return shapeIn(text, meaning);
+      return onlyShapeIn(text, meaning);
     case 'image':
       return (
         descendants(item)

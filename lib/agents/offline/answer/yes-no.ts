@@ -123,7 +123,7 @@ const DENIAL = /\b(?:no|not|none|never|without|0|zero|isn['’]t|aren['’]t|don
 /** Whether something on the page may be what is asked for, under another name or without one. */
 function isHinted(page: Page, scope: PageElement, target: Target): boolean {
   if (target.quoted && (target.role === null || target.role === 'text')) return false;
-  const words = wordsOf(target.text === '' ? target.fullText : target.text);
+  const words = wordsOf(target.fullText);
   const noun = normalize(target.text === '' ? target.fullText : target.text).replace(/s$/, '');
   if (
     descendants(scope).some(

@@ -2,6 +2,7 @@ import type { Target } from '../language/intents.ts';
 import { mentions } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import { BESIDE } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, controlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
@@ -32,7 +33,7 @@ export function findClickable(page: Page, target: Target): PageElement | null {
     const field = findField(page, target);
     if (field !== null) return field;
   }
-  if (target.role === 'item' && (target.ordinal !== null || target.extreme !== null)) {
+  if (isNthItem(target)) {
     const scope = target.within === null ? page.root : placeFor(page, target.within);
     const item = scope === null ? null : pickItem(scope, target);
     return item === null ? null : openerOf(item);
@@ -44,9 +45,14 @@ export function findClickable(page: Page, target: Target): PageElement | null {
     return control ?? (target.role === 'image' ? bestOf(page, target, linkedImages(page)) : null);
   }
   const kinds = (target.role === null ? undefined : KINDS_FOR[target.role]) ?? CLICKABLE;
-  const controls = target.text === '' ? ofKinds(page, kinds) : rankControls(page, target, kinds);
+  const controls = target.text === '' ? ofKinds(page, kinds) : rankControls(tied(page), target, kinds);
   return bestOf(page, target, controls) ?? bestOf(page, target, rankText(page, target, saysClickable));
 }
+
+/** "The second message", "the cheapest flight": one of a list. */
+const isNthItem = ({ role, text, ordinal, extreme }: Target): boolean =>
+  (ordinal !== null || extreme !== null) &&
+  (role === 'item' || (text === '' && role !== null && role !== 'row' && KINDS_FOR[role] === undefined));
 
 /** What to double-click or right-click: texts can be, so the text rather than the box beside it. */
 export function findPressable(page: Page, target: Target): PageElement | null {
@@ -57,6 +63,16 @@ export function findPressable(page: Page, target: Target): PageElement | null {
 
 const isNoBox = (element: PageElement): boolean =>
   !/^(?:checkbox|radio)$/.test(controlKind(element) ?? '') || element.tag === 'label';
+
+/** Text beside a box is its name when it is to be ticked; when the text is to be clicked, that is another thing. */
+const tied = (page: Page): Page => ({
+  ...page,
+  controls: page.controls.map((control) =>
+    control.kind === 'checkbox' || control.kind === 'radio'
+      ? { ...control, names: control.names.filter(({ weight }) => weight > BESIDE) }
+      : control,
+  ),
+});
 
 /** Kinds that are enough to say what is meant ("the button"). */
 const BARE: ReadonlySet<string> = new Set(['link', 'button', 'tab', 'checkbox', 'radio', 'option']);

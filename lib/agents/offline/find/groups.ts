@@ -1,7 +1,7 @@
 import type { Extreme, Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { similarity } from '../language/words.ts';
-import { childElements, contains, descendants, type PageElement } from '../page/dom.ts';
+import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
@@ -29,6 +29,10 @@ export function rankGroups(scope: PageElement, noun: string): readonly RankedGro
 }
 
 const NAMED = 0.52;
+/** So good must be the group that is meant by a noun that is not said of it. */
+export const GOOD = 0.35;
+/** So good is a group that may be meant as well. */
+export const MAYBE = 0.1;
 
 /**
  * The group that a noun means; `null` when nothing on the page is like it.
@@ -41,9 +45,12 @@ export function groupFor(
 ): Group | null {
   const fitting = rankGroups(scope, noun).filter(
     ({ named, group, score }) =>
-      may(group) && ((named > 0 && score > 0.4) || (isGeneric(noun) && score > 0.35 && !group.marginal)),
+      may(group) && ((named > 0 && score > 0.4) || (isGeneric(noun) && score > MAYBE && !group.marginal)),
   );
-  return onlyGroup(fitting, noun);
+  const best = onlyGroup(fitting, noun);
+  return fitting.some(({ group, named, score }) => group === best && (named > 0 || score > GOOD))
+    ? best
+    : null;
 }
 
 /** Nouns of one word that may mean any list. */
@@ -90,6 +97,7 @@ function nounScore(group: Group, noun: string): number {
   if (noun === '') return 0;
   if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
+  if (POSTS.test(noun) && group.items.length > 1 && group.items.every(isArticle)) return 0.6;
   const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
   // "the latest articles" below "Latest".
   const last = noun.split(' ').at(-1) ?? '';
@@ -99,6 +107,10 @@ function nounScore(group: Group, noun: string): number {
     .map((words) => Math.max(similarity(noun, words), kindless === '' ? 0 : similarity(kindless, words)));
   return Math.max(0, ...headed, ...said);
 }
+
+const POSTS = /^(?:posts?|articles?|story|stories)$/i;
+const isArticle = (item: PageElement): boolean =>
+  item.tag === 'article' || attribute(item, 'role') === 'article';
 
 function groupScore(group: Group, all: readonly Group[], noun: string): number {
   const { items } = group;

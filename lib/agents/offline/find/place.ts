@@ -176,5 +176,5 @@ function wordsOfPlace(page: Page, place: Target): string {
       .flatMap((element) => wordsOf(textOf(element))),
   );
   const own = rest.filter((word) => !wordsOf(word).every((stem) => headings.has(stem)));
-  return (own.length > 0 ? own : rest).join(' ');
+  return (own.length > 0 ? own : rest.length > 0 ? rest : all).join(' ');
 }

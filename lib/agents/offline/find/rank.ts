@@ -99,7 +99,9 @@ export function sorted(ranked: readonly Ranked[]): readonly Ranked[] {
  * @throws Refusal when several fit as well and nothing says which.
  */
 export function pick(ranked: readonly Ranked[], target: Target): PageElement | null {
-  const equal = equals(ranked);
+  // "The first name field" is no first one of several that are called something with "name".
+  const isExact = target.ordinal === null || target.text === '';
+  const equal = equals(isExact ? ranked : ranked.filter(({ score }) => score >= EXACT));
   if (target.ordinal !== null)
     return equal.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal) ?? null;
   const [first, ...others] = equal;

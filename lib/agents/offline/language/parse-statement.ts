@@ -20,8 +20,8 @@ const SEEN = '(?:visible|shown|displayed|present|there|here|listed|available|on 
 
 const STATES: readonly (readonly [RegExp, FieldState])[] = [
   [/^(?:checked|ticked|selected|switched on|turned on|on)$/i, 'checked'],
-  [/^(?:disabled|greyed out|inactive)$/i, 'disabled'],
-  [/^(?:enabled|active|clickable)$/i, 'enabled'],
+  [/^(?:disabled|greyed out)$/i, 'disabled'],
+  [/^(?:enabled|clickable)$/i, 'enabled'],
   [/^(?:empty|blank)$/i, 'empty'],
   [/^(?:required|mandatory)$/i, 'required'],
   [/^(?:expanded|open)$/i, 'expanded'],

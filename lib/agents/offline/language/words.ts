@@ -4,9 +4,7 @@
  */
 
 const STOP_WORDS = new Set(
-  'the a an of to for in on at and or your my our this that it is are please with by from any some me'.split(
-    ' ',
-  ),
+  'the a an of for in on at and or your my our this that it is are please with by any some me'.split(' '),
 );
 
 /** Each line is one meaning; the first word stands for all. */
