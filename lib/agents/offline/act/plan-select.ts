@@ -74,7 +74,7 @@ function radioFor(page: Page, { option, target }: Extract<Intent, { kind: 'selec
   const group = ranked.filter(({ element }) =>
     groupNames(page, element).some((name) => similarity(target.text, name) >= 0.75),
   );
-  const placed = group.length > 0 ? group : inPlace(page, target, ranked);
+  const placed = group.length > 0 ? group : inPlace(page, { ...option, within: target }, ranked);
   return pick(placed, option);
 }
 

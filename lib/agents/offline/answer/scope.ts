@@ -5,6 +5,7 @@ import { mentions, similarity, wordsOf } from '../language/words.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import type { Page } from '../page/page.ts';
+import { saysJust } from '../page/said.ts';
 import { cellsOf } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
 import { Refusal } from '../refusal.ts';
@@ -77,5 +78,5 @@ function gradeOf(group: Group, item: PageElement, text: string): number {
       ((kindless !== text && similarity(kindless, name) >= 0.95) ||
         (mentions(text, name) && similarity(text, `${name} ${group.headers[index] ?? ''}`) > 0)),
   );
-  return called ? 2 : mentions(textOf(item), text) ? 1 : 0;
+  return called ? 2 : saysJust(item, text) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import { EXACT, fits, isDisabled, rankControls } from '../find/rank.ts';
 import type { FieldState, Query, Role, Target } from '../language/intents.ts';
+import { hasJoint } from '../language/pointing.ts';
 import { mentions, normalize, wordsOf } from '../language/words.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
@@ -124,6 +125,8 @@ const DENIAL = /\b(?:no|not|none|never|without|0|zero|isn['’]t|aren['’]t|don
 function isHinted(page: Page, scope: PageElement, target: Target): boolean {
   if (target.quoted && (target.role === null || target.role === 'text')) return false;
   const words = wordsOf(target.fullText);
+  // A long description that is nowhere on the page need not be said there in these words.
+  if (!target.quoted && (words.length > MAX_WORDS || hasJoint(target.fullText))) return true;
   const noun = normalize(target.text === '' ? target.fullText : target.text).replace(/s$/, '');
   if (
     descendants(scope).some(
@@ -147,6 +150,9 @@ function isHinted(page: Page, scope: PageElement, target: Target): boolean {
       (names.length === 0 || (!target.quoted && names.some(({ text }) => fits(target, text) > 0))),
   );
 }
+
+/** So many words, the kind of thing among them, name a thing; more describe it. */
+const MAX_WORDS = 3;
 
 const MESSAGE = /\b(?:errors?|warnings?|alerts?|messages?|notices?|notifications?)$/i;
 const TAGS: Readonly<Record<string, string>> = {

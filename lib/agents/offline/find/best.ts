@@ -19,8 +19,7 @@ export function bestOf(
     page,
     ranked.filter(({ score, element }) => score >= bound && usable(page, element)),
   );
-  const placed = target.within === null ? good : inPlace(page, target.within, good);
-  return pick(placed, target);
+  return pick(inPlace(page, target, good), target);
 }
 
 /** While a modal dialog is open, what is behind it cannot be used. */

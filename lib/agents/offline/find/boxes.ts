@@ -1,12 +1,9 @@
 import type { Target } from '../language/intents.ts';
-import { hasArea } from '../page/boxes.ts';
-import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import { contains, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
-import { controlKind } from '../page/roles.ts';
-import { textOf } from '../page/text.ts';
 import { bestOf } from './best.ts';
 import { pickItem } from './groups.ts';
-import { fits, HINT, rankControls, sorted } from './rank.ts';
+import { HINT, rankControls } from './rank.ts';
 
 /** The box to tick for a target. */
 export function findCheckbox(page: Page, target: Target): PageElement | null {
@@ -25,15 +22,4 @@ export function findCheckbox(page: Page, target: Target): PageElement | null {
     if (box !== null) return box;
   }
   return null;
-}
-
-/** The label of a box that the page draws itself, with the real one hidden. */
-export function orphanLabel(page: Page, target: Target): PageElement | null {
-  const labels = page.elements.filter(
-    (element) =>
-      element.tag === 'label' && hasArea(element) && !page.ids.has(attribute(element, 'for') ?? ' '),
-  );
-  const free = labels.filter((label) => descendants(label).every((inner) => controlKind(inner) === null));
-  const ranked = free.map((element) => ({ element, score: fits(target, textOf(element)) }));
-  return bestOf(page, target, sorted(ranked), HINT);
 }

@@ -96,7 +96,6 @@ function saysClickable(element: PageElement): boolean {
   return [element, ...ancestors(element)].some(
     (each) =>
       controlKind(each) !== null ||
-      each.tag === 'label' ||
       [
         'tabindex',
         'data-nova-act-clickable',

@@ -1,10 +1,11 @@
 import type { Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
-import { mentions, normalize, similarity, wordsOf } from '../language/words.ts';
+import { normalize, similarity, wordsOf } from '../language/words.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { namesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
+import { saysJust } from '../page/said.ts';
 import { tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
 import { Refusal } from '../refusal.ts';
@@ -79,7 +80,7 @@ const nthOf = (elements: readonly PageElement[], ordinal: number): readonly Page
 function rowsSaying(scope: PageElement, text: string): readonly PageElement[] {
   const rows = tablesIn(scope).flatMap((table) => table.rows);
   const exact = rows.filter(({ cells }) => cells.some((cell) => similarity(text, textOf(cell)) >= 0.95));
-  const saying = exact.length > 0 ? exact : rows.filter(({ element }) => mentions(textOf(element), text));
+  const saying = exact.length > 0 ? exact : rows.filter(({ element }) => saysJust(element, text));
   return saying.map(({ element }) => element);
 }
 
@@ -152,13 +153,15 @@ function holdsMore(element: PageElement, title: PageElement): boolean {
 }
 
 /** Keeps the candidates that are in a place; none when nothing says that they are. */
-export function inPlace(page: Page, place: Target, ranked: readonly Ranked[]): readonly Ranked[] {
+export function inPlace(page: Page, target: Target, ranked: readonly Ranked[]): readonly Ranked[] {
+  const place = target.within;
+  if (place === null) return ranked;
   if (ranked.length === 0) return [];
   const scopes = placesFor(page, place);
   const inside = ranked.filter(({ element }) => scopes.some((scope) => contains(scope, element)));
   const isPart = place.role === 'section' || place.ordinal !== null || place.extreme !== null;
   if (inside.length > 0 || isPart) return inside;
-  return near(page, wordsOfPlace(page, place), ranked);
+  return near(page, wordsOfPlace(page, place), ranked, target.fullText);
 }
 
 /**

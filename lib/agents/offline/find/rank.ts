@@ -51,7 +51,7 @@ function graded(target: Target, wanted: string, there: string): number {
   if (exact > 0) return exact;
   const short = withoutSort(wanted);
   if (short !== wanted && similarity(short, there) >= 0.95) return 0.6;
-  if (similarity(wanted, there) === 0) return 0;
+  if (similarity(wanted, there) === 0 || isAnother(wanted, there)) return 0;
   // "Add to cart" for the mug: a button may say both, "Add the mug to cart".
   const said = new Set([
     ...OPENERS,
@@ -60,6 +60,13 @@ function graded(target: Target, wanted: string, there: string): number {
   ]);
   return wordsOf(there).every((word) => said.has(word)) ? 0.95 : 0.6;
 }
+
+/** "Confirm password" is another field than "Password". */
+const isAnother = (wanted: string, there: string): boolean =>
+  wordsOf(there).some((word) => ANOTHER.test(word) && !wordsOf(wanted).includes(word));
+
+const ANOTHER =
+  /^(?:confirm|confirmation|repeat|retype|verify|again|new|old|second|secondary|alternative|other)$/;
 
 /** Ranks controls of the given kinds; earlier kinds are preferred. Best first, then in document order. */
 export function rankControls(page: Page, target: Target, kinds: readonly ControlKind[]): readonly Ranked[] {
@@ -79,7 +86,10 @@ function nameScore(control: Control, target: Target): number {
     ...control.names.map(({ text, weight }) => {
       const fit = fits(target, text);
       if (weight >= SEEN) return fit;
-      return fit >= EXACT && !target.quoted ? 0.6 : 0;
+      const isOther = control.names.some(
+        (name) => name.weight >= SEEN && isAnother(target.fullText, name.text),
+      );
+      return fit >= EXACT && !target.quoted && !isOther ? 0.6 : 0;
     }),
   );
 }
