@@ -14,6 +14,7 @@ import type { Query } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { identifierWords, similarity } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf, optionText } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
@@ -21,12 +22,12 @@ import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
 import { cellsOf, tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
 import { nameOfItem } from './item-name.ts';
 import { itemValue } from './item-value.ts';
+import { withoutSummary } from './summary.ts';
 
 /** Lists what repeats on the page. */
 export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
@@ -75,15 +76,6 @@ type Column = {
   readonly nullable: boolean;
   readonly required: boolean;
 };
-
-/** Lines of a cart or a bill that are no things of their own. */
-const SUMMARY =
-  /^(?:(?:sub|grand |order |cart )?totals?|sum|tax(?:es)?|vat|shipping|postage|delivery|discounts?|promo(?:tion)? codes?|coupons?|vouchers?)\b(?! \w+ \w+)/i;
-
-function withoutSummary(items: readonly PageElement[], noun: string): readonly PageElement[] {
-  const things = items.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
-  return things.length > 0 && !SUMMARY.test(noun) ? things : items;
-}
 
 function coerceAll(values: readonly Json[], schema: Schema, what: string): Found<Json> {
   const list: Json[] = [];
@@ -172,7 +164,7 @@ function withoutNoun(words: string, noun: string): string {
 
 /**
  * The group that fits the noun and whose items have what is asked for.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 function bestGroup(page: Page, scope: PageElement, query: Collect, columns: readonly Column[]): Group | null {
   const wanted = columns.filter((column) => column.required && !column.nullable);
@@ -259,7 +251,7 @@ export function collectFreely(page: Page, query: Collect): Found<Json> {
     return collect(page, query, schema, schema);
   }
   const tables = meansTableRows(query.noun) ? tablesIn(scope).filter((each) => each.rows.length > 0) : [];
-  if (tables.length > 1) throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+  if (tables.length > 1) throw new OpenQuestion(`tell which table is meant: there are ${tables.length}`);
   const [table] = tables;
   if (table !== undefined && table.headers.length > 0) {
     return found(

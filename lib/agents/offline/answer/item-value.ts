@@ -1,9 +1,9 @@
 import { similarity, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { linesOf, textOf } from '../page/text.ts';
 import { isFree, onlyMoneyIn, onlyShapeIn, ratingIn } from '../page/values.ts';
-import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
 
@@ -25,7 +25,7 @@ export function itemValue(
       .sort((left, right) => right.score - left.score);
     const [best, second] = ranked;
     if (best !== undefined && second !== undefined && best.score >= 0.6 && second.score === best.score)
-      throw new Refusal(`tell which column '${label}' is`);
+      throw new OpenQuestion(`tell which column '${label}' is`);
     const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
     if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
   }
@@ -96,7 +96,7 @@ function plainMeaning(label: string, noun: string): Meaning {
 /** "Launch date" may stand in a column "Launched". */
 function headerFit(label: string, header: string): number {
   const fit = similarity(label, header);
-  if (fit > 0) return fit;
+  if (fit >= 0.95) return fit;
   const [word = '', ...others] = wordsOf(label);
   const isEvent = others.length === 1 && others[0] === 'date' && word.length >= 4;
   return isEvent && wordsOf(header).some((there) => there.startsWith(word)) ? 0.6 : 0;

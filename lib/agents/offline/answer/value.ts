@@ -1,5 +1,6 @@
 import { groupFor } from '../find/groups.ts';
 import type { Target } from '../language/intents.ts';
+import { normalize } from '../language/words.ts';
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
@@ -83,7 +84,9 @@ export function valueOfItem(page: Page, label: string, of: Target): string | nul
   }
   const scope = scopeOf(page, of);
   if (scope === null) return null;
-  return itemValue(scope.element, label, scope.headers, page) ?? valueIn(scope.element, label, page);
+  const value = itemValue(scope.element, label, scope.headers, page) ?? valueIn(scope.element, label, page);
+  // That the captain's name is "Captain" says no more than the question.
+  return value !== null && normalize(value) === normalize(of.text) ? null : value;
 }
 
 /** "the article", "the product": on a page about one thing, the page is meant. */

@@ -7,7 +7,7 @@ import { EXACT, pick, type Ranked } from './rank.ts';
 
 /**
  * The candidate that a target means, in the place that it names.
- * @throws Refusal when several fit alike.
+ * @throws OpenQuestion when several fit alike.
  */
 export function bestOf(
   page: Page,

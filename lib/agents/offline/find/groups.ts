@@ -1,12 +1,12 @@
 import type { Extreme, Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { similarity } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 import { hasMoney, moneyIn, ratingIn } from '../page/values.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Nouns that fit any group. */
 const GENERIC =
@@ -20,9 +20,11 @@ export type RankedGroup = { readonly group: Group; readonly score: number; reado
 /** How well each group of a scope answers to a noun, best first. */
 export function rankGroups(scope: PageElement, noun: string): readonly RankedGroup[] {
   const groups = groupsIn(scope);
+  const articles = descendants(scope).filter(isArticle).length;
   return groups
     .map((group) => {
-      const named = nounScore(group, noun);
+      const isPosts = POSTS.test(noun) && articles > 1 && group.items.filter(isArticle).length === articles;
+      const named = Math.max(nounScore(group, noun), isPosts ? 0.6 : 0);
       return { group, score: groupScore(group, groups, noun) + named, named: named >= NAMED ? named : 0 };
     })
     .sort((left, right) => right.score - left.score);
@@ -36,7 +38,7 @@ export const MAYBE = 0.1;
 
 /**
  * The group that a noun means; `null` when nothing on the page is like it.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 export function groupFor(
   scope: PageElement,
@@ -67,7 +69,7 @@ export function onlyGroup(fitting: readonly RankedGroup[], noun: string): Group 
   if (first === undefined) return null;
   const other = others.find(({ group }) => isApart(first.group, group));
   if (other !== undefined)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which list is meant by '${noun === '' ? 'items' : noun}': ${sample(first.group)} or ${sample(other.group)}`,
     );
   return first.group;
@@ -97,7 +99,6 @@ function nounScore(group: Group, noun: string): number {
   if (noun === '') return 0;
   if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
-  if (POSTS.test(noun) && group.items.length > 1 && group.items.every(isArticle)) return 0.6;
   const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
   // "the latest articles" below "Latest".
   const last = noun.split(' ').at(-1) ?? '';
@@ -147,7 +148,7 @@ function groupScore(group: Group, all: readonly Group[], noun: string): number {
 
 /**
  * The item that "the second result", "the last product" or "the cheapest book" means.
- * @throws Refusal when several are meant alike.
+ * @throws OpenQuestion when several are meant alike.
  */
 export function pickItem(scope: PageElement, target: Target): PageElement | null {
   const noun = target.noun ?? target.text;
@@ -174,6 +175,7 @@ function extremeItem(items: readonly PageElement[], extreme: Extreme): PageEleme
   const amounts = valued.map(({ amount }) => amount);
   const best = pick === 'lowest' ? Math.min(...amounts) : Math.max(...amounts);
   const [first, other] = valued.filter(({ amount }) => amount === best);
-  if (other !== undefined) throw new Refusal(`tell which one has the ${pick} ${of}: several have the same`);
+  if (other !== undefined)
+    throw new OpenQuestion(`tell which one has the ${pick} ${of}: several have the same`);
   return first?.item ?? null;
 }

@@ -3,6 +3,7 @@ import { ancestors, attribute, contains, type PageElement } from '../page/dom.ts
 import { groupsIn } from '../page/groups.ts';
 import { namesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
+import { isDialog } from '../page/roles.ts';
 import { saysJust } from '../page/said.ts';
 import { textOf } from '../page/text.ts';
 import type { Ranked } from './rank.ts';
@@ -53,9 +54,6 @@ const sharesWith = (part: PageElement, element: PageElement, ranked: readonly Ra
     ({ element: other }) =>
       other !== element && contains(part, other) && !contains(element, other) && !contains(other, element),
   );
-
-const isDialog = (part: PageElement): boolean =>
-  part.tag === 'dialog' || /^(?:alert)?dialog$/.test(attribute(part, 'role') ?? '');
 
 const isItem = (element: PageElement): boolean =>
   /^(?:li|tr|article|form|fieldset)$/.test(element.tag) ||

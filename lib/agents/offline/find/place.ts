@@ -1,6 +1,7 @@
 import type { Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { normalize, similarity, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { namesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
@@ -8,7 +9,6 @@ import { headingLevel } from '../page/roles.ts';
 import { saysJust } from '../page/said.ts';
 import { tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { pickItem } from './groups.ts';
 import { near } from './near.ts';
 import type { Ranked } from './rank.ts';
@@ -31,12 +31,12 @@ const REGIONS: readonly (readonly [RegExp, readonly string[], readonly string[]]
 
 /**
  * The part of the page that a place means: a region, an item, a row, a section with a heading.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 export function placeFor(page: Page, place: Target): PageElement | null {
   const [first, ...others] = placesFor(page, place);
   if (others.length > 0)
-    throw new Refusal(`tell which '${place.fullText}' is meant: there are ${others.length + 1}`);
+    throw new OpenQuestion(`tell which '${place.fullText}' is meant: there are ${others.length + 1}`);
   return first ?? null;
 }
 
@@ -62,7 +62,7 @@ function placesFor(page: Page, place: Target): readonly PageElement[] {
           place.ordinal,
         );
   if (place.role === 'row' && place.ordinal !== null) {
-    if (tables.length > 1) throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+    if (tables.length > 1) throw new OpenQuestion(`tell which table is meant: there are ${tables.length}`);
     return nthOf(
       (tables[0]?.rows ?? []).map(({ element }) => element),
       place.ordinal,
@@ -127,7 +127,7 @@ function namedSection(scope: PageElement, place: Target, page: Page): PageElemen
     (element) => !top.some((other) => other !== element && contains(element, other)),
   );
   if (smallest.length > 1)
-    throw new Refusal(`tell which '${place.fullText}' is meant: there are ${smallest.length}`);
+    throw new OpenQuestion(`tell which '${place.fullText}' is meant: there are ${smallest.length}`);
   return smallest[0] ?? null;
 }
 

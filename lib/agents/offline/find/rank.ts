@@ -1,9 +1,9 @@
 import type { Target } from '../language/intents.ts';
 import { normalize, similarity, withoutSort, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
 import type { Control, Page } from '../page/page.ts';
 import { type ControlKind, controlKind } from '../page/roles.ts';
-import { Refusal } from '../refusal.ts';
 
 /** A candidate with how well it fits: one of the grades below, a little less for kinds that were not asked for. */
 export type Ranked = { readonly element: PageElement; readonly score: number };
@@ -106,7 +106,7 @@ export function sorted(ranked: readonly Ranked[]): readonly Ranked[] {
 
 /**
  * The one that fits best, or the n-th of those that fit as well (negative: from the end).
- * @throws Refusal when several fit as well and nothing says which.
+ * @throws OpenQuestion when several fit as well and nothing says which.
  */
 export function pick(ranked: readonly Ranked[], target: Target): PageElement | null {
   // "The first name field" is no first one of several that are called something with "name".
@@ -118,7 +118,7 @@ export function pick(ranked: readonly Ranked[], target: Target): PageElement | n
   if (first === undefined) return null;
   const other = others.filter((each) => !isSame(first, each));
   if (other.length > 0)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which '${target.text === '' ? target.fullText : target.text}' is meant: ${other.length + 1} of them fit (say in which row or section, or which in order)`,
     );
   return first;
