@@ -18,6 +18,7 @@ import { OpenQuestion } from '../open-question.ts';
 import { contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf, optionText } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
 import { cellsOf, tablesIn } from '../page/tables.ts';
@@ -33,6 +34,7 @@ import { withoutSummary } from './summary.ts';
 export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
   const scope = query.within === null ? page.root : placeFor(page, query.within);
   if (scope === null) return missing(`'${query.within?.fullText ?? ''}'`);
+  if (query.limit === null) mustBeWhole(scope);
   const item = plain(schema?.items, root);
   const controls = controlsNamed(page, scope, query);
   const limit = query.limit ?? (typeof schema?.maxItems === 'number' ? schema.maxItems : null);

@@ -8,6 +8,7 @@ import { mentions, normalize, similarity } from '../language/words.ts';
 import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf } from '../page/fields.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel } from '../page/roles.ts';
 import { type Table, tablesIn } from '../page/tables.ts';
@@ -21,6 +22,7 @@ export function count(page: Page, target: Target): Found<number> {
   const scope = target.within === null ? page.root : scopeFor(page, target.within);
   const what = `'${target.fullText}'`;
   if (scope === null) return missing(`'${target.within?.fullText ?? ''}'`);
+  mustBeWhole(scope);
   if (/^columns?$/i.test(target.text)) {
     const table = tableFor(scope, '');
     return table === null

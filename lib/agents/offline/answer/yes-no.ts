@@ -10,6 +10,7 @@ import { mentions, normalize, wordsOf } from '../language/words.ts';
 import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
@@ -31,6 +32,7 @@ export function exists(page: Page, target: Target): boolean {
   const scope = target.within === null ? page.root : placeFor(page, target.within);
   if (scope === null) throw new OpenQuestion(`find '${target.within?.fullText ?? ''}'`);
   if (has(page, scope, target)) return true;
+  mustBeWhole(scope);
   if (isHinted(page, scope, target))
     throw new OpenQuestion(`tell whether there is '${target.fullText}': the page has something like it`);
   return false;
