@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { neverWrong } from './mutated.ts';
-import { DOABLE, isRightOrRefused, PAGE_MUTATIONS, play } from './mutations.ts';
+import { PAGE_MUTATIONS } from './page-mutations.ts';
+import { DOABLE, isRightOrRefused, play } from './task.ts';
 
 test.each([1, 2, 3])('no change of prompts and pages makes it claim what is wrong (seed %i)', (seed) => {
   neverWrong(2_000, seed);
