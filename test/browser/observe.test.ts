@@ -84,6 +84,16 @@ describe('the simplified DOM', () => {
     for (const kept of ['but this', 'id="c"', '>contents<', '>more<']) expect(dom).toContain(kept);
   });
 
+  test('says of text whether the cursor says that it can be clicked', async () => {
+    const dom = await domOf(
+      '<div style="cursor:pointer"><i></i><b>go</b></div><p>stay</p><button style="cursor:pointer">no need</button><u tabindex=0>focus</u>',
+    );
+
+    expect(dom).toMatch(/<b nova-act-id="\d+" data-nova-act-clickable>go/);
+    expect(dom.match(/data-nova-act-clickable/g)).toHaveLength(1);
+    expect(dom).toMatch(/<u nova-act-id="\d+" tabindex="0">/);
+  });
+
   test('keeps the attributes that tell what something is, and no others', async () => {
     const dom =
       await domOf(`<a href="/x" class=c onclick="1" aria-label="go" data-testid=t data-other=o title=tip role=link>x</a>

@@ -8,8 +8,8 @@ import { readProgress, thoughtFor } from './act/progress.ts';
 import { failureText, unknownText } from './act/report.ts';
 import type { Clause } from './language/intents.ts';
 import { understand } from './language/understand.ts';
+import { OpenQuestion } from './open-question.ts';
 import { type Page, readPage } from './page/page.ts';
-import { Refusal } from './refusal.ts';
 import type { Json, Schema } from './types.ts';
 
 /**
@@ -34,7 +34,7 @@ export function decide(input: DecideInput): ActionCall[] {
   try {
     return work({ clauses, schema, steps, page });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof OpenQuestion)) throw error;
     return throwing(failureText(clauses, error.message, page));
   }
 }

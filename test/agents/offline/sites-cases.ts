@@ -157,7 +157,6 @@ export const ANSWERS: readonly Answer[] = [
   ['login', 'Is there a sign-in button?', boolean, true],
   ['login', 'Return the main heading of the page', string, 'Sign in to Gitbarn'],
   ['login', 'Return the error message', string, 'Incorrect username or password.'],
-  ['spa-list', 'How many messages are there?', number, 3],
   ['spa-list', 'Return the main heading of the page', string, 'Inbox'],
   [
     'definitions',

@@ -2,6 +2,7 @@ import { wordsOf } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
 import type { Control, Page } from '../page/page.ts';
+import { isDialog } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 
 const CONSENT = /\bcookies?\b|\bconsent\b/i;
@@ -35,9 +36,11 @@ export function inTheWay(page: Page, element: PageElement): PageElement | null {
 
 function isConsent(element: PageElement): boolean {
   if (!hasArea(element)) return false;
-  const dialog = element.tag === 'dialog' || /^(?:alert)?dialog$/.test(attribute(element, 'role') ?? '');
   const named = CONSENT_ID.test(attribute(element, 'id') ?? '') && element.tag !== 'body';
-  return (dialog && CONSENT.test(`${attribute(element, 'aria-label') ?? ''} ${textOf(element)}`)) || named;
+  return (
+    (isDialog(element) && CONSENT.test(`${attribute(element, 'aria-label') ?? ''} ${textOf(element)}`)) ||
+    named
+  );
 }
 
 function covers(notice: PageElement, element: PageElement): boolean {

@@ -1,5 +1,5 @@
 import { labelOf } from '../find/best.ts';
-import { findCheckbox, orphanLabel } from '../find/boxes.ts';
+import { findCheckbox } from '../find/boxes.ts';
 import { findClickable } from '../find/clickable.ts';
 import type { Intent, Target } from '../language/intents.ts';
 import { hasArea } from '../page/boxes.ts';
@@ -17,7 +17,7 @@ export function planCheck(intent: Extract<Intent, { kind: 'check' }>, situation:
   const box = findCheckbox(page, intent.target);
   if (box === null) {
     if (tries.length > 0 && tries.at(-1)?.error === null) return done;
-    const drawn = orphanLabel(page, intent.target) ?? toggleButton(page, intent.target);
+    const drawn = toggleButton(page, intent.target);
     if (drawn === null) return waitOrFail(situation, `find a box to tick for ${targetWords(intent.target)}`);
     if (isChecked(drawn) === intent.checked) return done;
     return once(situation, () => clickOn(situation, drawn));

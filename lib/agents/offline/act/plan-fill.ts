@@ -1,4 +1,3 @@
-import { orphanLabel } from '../find/boxes.ts';
 import { findField } from '../find/fields.ts';
 import type { Intent } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
@@ -6,7 +5,6 @@ import { attribute } from '../page/dom.ts';
 import { fail, type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { planCheck } from './plan-check.ts';
 import { planSelect } from './plan-select.ts';
-import { onElement } from './reach.ts';
 import { differenceIn, mayReadBack } from './read-back.ts';
 import { targetWords } from './target-words.ts';
 import { typeInto } from './typing.ts';
@@ -43,12 +41,6 @@ export function planFill(intent: Extract<Intent, { kind: 'fill' }>, situation: S
   }
   return once(situation, () => {
     if (field !== null) return typeInto(situation, field, intent.value, intent.pressEnter);
-    const label = orphanLabel(situation.page, intent.target);
-    if (label !== null)
-      return onElement(situation, label, (box) => ({
-        name: 'agentType',
-        input: [intent.value, box, intent.pressEnter],
-      }));
     return waitOrFail(situation, `find a field for ${targetWords(intent.target)}`);
   });
 }

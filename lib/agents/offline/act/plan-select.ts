@@ -16,7 +16,6 @@ import { done, fail, type Outcome, once, type Situation, waitOrFail } from './ou
 import { clickOn, onElement } from './reach.ts';
 import { mayReadBack } from './read-back.ts';
 import { targetWords } from './target-words.ts';
-import { typeInto } from './typing.ts';
 
 /** Chooses an option: of a native list, of a radio group, or of a list that opens on a click. */
 export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situation: Situation): Outcome {
@@ -44,9 +43,8 @@ export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situatio
         : clickOn(situation, thing);
     }
     const field = findField(page, intent.target, ['text', 'combobox']);
-    if (field !== null && controlKind(field) === 'text' && attribute(field, 'role') !== 'combobox') {
-      return typeInto(situation, field, intent.option.text, false);
-    }
+    if (field !== null && controlKind(field) === 'text' && attribute(field, 'role') !== 'combobox')
+      return fail(`choose in ${targetWords(intent.target)}: it is a field to type into`);
     const opener = field ?? openerFor(page, intent.target);
     if (opener === null) return waitOrFail(situation, `find a list for ${targetWords(intent.target)}`);
     const outcome = clickOn(situation, opener);
@@ -82,7 +80,7 @@ function radioFor(page: Page, { option, target }: Extract<Intent, { kind: 'selec
   const group = ranked.filter(({ element }) =>
     groupNames(page, element).some((name) => similarity(target.text, name) >= 0.75),
   );
-  const placed = group.length > 0 ? group : inPlace(page, target, ranked);
+  const placed = group.length > 0 ? group : inPlace(page, { ...option, within: target }, ranked);
   return pick(placed, option);
 }
 

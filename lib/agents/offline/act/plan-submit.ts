@@ -2,10 +2,10 @@ import { findClickable } from '../find/clickable.ts';
 import type { Intent, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { similarity } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
-import { Refusal } from '../refusal.ts';
 import { type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { clickOn } from './reach.ts';
 
@@ -37,7 +37,7 @@ const SUBMIT_WORDS = [
   'pay',
 ];
 
-/** @throws Refusal when several forms, or several buttons of a form, are meant alike. */
+/** @throws OpenQuestion when several forms, or several buttons of a form, are meant alike. */
 function submitButton(page: Page, target: Target | null): PageElement | null {
   if (target !== null) {
     const named = findClickable(page, {
@@ -55,7 +55,7 @@ function submitButton(page: Page, target: Target | null): PageElement | null {
   // A form of one field, to subscribe or to use a code, is not "the form" where there is a larger one.
   const large = forms.filter((form) => fieldsIn(page, form) > 1);
   const buttons = (large.length > 0 ? large : forms).flatMap((form) => bestSubmit(page, form) ?? []);
-  if (buttons.length > 1) throw new Refusal(`tell which form is meant: there are ${buttons.length}`);
+  if (buttons.length > 1) throw new OpenQuestion(`tell which form is meant: there are ${buttons.length}`);
   return buttons[0] ?? (forms.length > 0 ? null : (findClickable(page, SUBMIT) ?? bestSubmit(page, null)));
 }
 
@@ -107,6 +107,6 @@ function bestSubmit(page: Page, form: PageElement | null): PageElement | null {
   const [best, second] = scored.sort((left, right) => right.score - left.score);
   if (best === undefined || best.score < 0.6) return null;
   if (second !== undefined && second.score > best.score - 0.005)
-    throw new Refusal('tell which button submits the form: several may');
+    throw new OpenQuestion('tell which button submits the form: several may');
   return best.element;
 }

@@ -1,29 +1,40 @@
 import { isRecord } from '../../../core/is-record.ts';
 import { findField } from '../find/fields.ts';
-import { isGeneric, meansTableRows, onlyGroup, type RankedGroup, rankGroups } from '../find/groups.ts';
+import {
+  GOOD,
+  isGeneric,
+  MAYBE,
+  meansTableRows,
+  onlyGroup,
+  type RankedGroup,
+  rankGroups,
+} from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Query } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { identifierWords, similarity } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf, optionText } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
 import { cellsOf, tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
 import { nameOfItem } from './item-name.ts';
 import { itemValue } from './item-value.ts';
+import { withoutSummary } from './summary.ts';
 
 /** Lists what repeats on the page. */
 export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
   const scope = query.within === null ? page.root : placeFor(page, query.within);
   if (scope === null) return missing(`'${query.within?.fullText ?? ''}'`);
+  if (query.limit === null) mustBeWhole(scope);
   const item = plain(schema?.items, root);
   const controls = controlsNamed(page, scope, query);
   const limit = query.limit ?? (typeof schema?.maxItems === 'number' ? schema.maxItems : null);
@@ -67,15 +78,6 @@ type Column = {
   readonly nullable: boolean;
   readonly required: boolean;
 };
-
-/** Lines of a cart or a bill that are no things of their own. */
-const SUMMARY =
-  /^(?:(?:sub|grand |order |cart )?totals?|sum|tax(?:es)?|vat|shipping|postage|delivery|discounts?|promo(?:tion)? codes?|coupons?|vouchers?)\b(?! \w+ \w+)/i;
-
-function withoutSummary(items: readonly PageElement[], noun: string): readonly PageElement[] {
-  const things = items.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
-  return things.length > 0 && !SUMMARY.test(noun) ? things : items;
-}
 
 function coerceAll(values: readonly Json[], schema: Schema, what: string): Found<Json> {
   const list: Json[] = [];
@@ -164,7 +166,7 @@ function withoutNoun(words: string, noun: string): string {
 
 /**
  * The group that fits the noun and whose items have what is asked for.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 function bestGroup(page: Page, scope: PageElement, query: Collect, columns: readonly Column[]): Group | null {
   const wanted = columns.filter((column) => column.required && !column.nullable);
@@ -191,13 +193,16 @@ function bestGroup(page: Page, scope: PageElement, query: Collect, columns: read
     if (needed && asked < 0.5) return [];
     const mayBe = isGeneric(query.noun) || (needed && isKindWord(query.noun));
     if (named === 0 && (group.marginal || !mayBe)) return [];
-    if (named === 0 && score < (needed ? 0.1 : 0.35)) return [];
+    if (named === 0 && score < MAYBE) return [];
     return [{ ...ranked, total: score + asked + (group.items.length === 1 ? -0.3 : 0) }];
   });
-  return onlyGroup(
+  const best = onlyGroup(
     [...fitting].sort((left, right) => right.total - left.total),
     query.noun,
   );
+  const isGood = ({ group, named, score }: RankedGroup): boolean =>
+    group === best && (needed || named > 0 || score > GOOD);
+  return fitting.some(isGood) ? best : null;
 }
 
 const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
@@ -248,7 +253,7 @@ export function collectFreely(page: Page, query: Collect): Found<Json> {
     return collect(page, query, schema, schema);
   }
   const tables = meansTableRows(query.noun) ? tablesIn(scope).filter((each) => each.rows.length > 0) : [];
-  if (tables.length > 1) throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+  if (tables.length > 1) throw new OpenQuestion(`tell which table is meant: there are ${tables.length}`);
   const [table] = tables;
   if (table !== undefined && table.headers.length > 0) {
     return found(

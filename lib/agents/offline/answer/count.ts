@@ -5,21 +5,24 @@ import { EXACT, fits } from '../find/rank.ts';
 import type { Role, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { mentions, normalize, similarity } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf } from '../page/fields.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel } from '../page/roles.ts';
 import { type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { type Found, found, missing } from '../types.ts';
 import { labelledIn } from './labelled.ts';
+import { withoutSummary } from './summary.ts';
 
 /** How many of something the page has. */
 export function count(page: Page, target: Target): Found<number> {
   const scope = target.within === null ? page.root : scopeFor(page, target.within);
   const what = `'${target.fullText}'`;
   if (scope === null) return missing(`'${target.within?.fullText ?? ''}'`);
+  mustBeWhole(scope);
   if (/^columns?$/i.test(target.text)) {
     const table = tableFor(scope, '');
     return table === null
@@ -81,7 +84,7 @@ function scopeFor(page: Page, within: Target): PageElement | null {
 
 /**
  * The table that some words mean; without words, the only one.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 function tableFor(scope: PageElement, words: string): Table | null {
   const tables = tablesIn(scope).filter((table) => table.rows.length > 0);
@@ -92,7 +95,7 @@ function tableFor(scope: PageElement, words: string): Table | null {
           [table.name, ...namesAbove(table.element)].some((name) => similarity(words, name) >= 0.55),
         );
   if (fitting.length > 1)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which table is meant${words === '' ? '' : ` by '${words}'`}: there are ${fitting.length}`,
     );
   return fitting[0] ?? null;
@@ -128,6 +131,14 @@ function countOptions(page: Page, scope: PageElement, target: Target): Found<num
   return select === null ? missing('a list with options') : found(optionsOf(select).length);
 }
 
+/** "Showing 1–3 of 40" */
+function totalOn(scope: PageElement): number | null {
+  const total = linesOf(scope)
+    .map((line) => /\b\d+\s*(?:[-–—]|to)\s*\d+ of (\d[\d,.]*)/i.exec(line)?.[1])
+    .find((each) => each !== undefined);
+  return total === undefined ? null : Number(total.replace(/[,.]/g, ''));
+}
+
 function countItems(scope: PageElement, target: Target, what: string): Found<number> {
   const noun = target.noun ?? target.text.split(' ').at(-1) ?? target.text;
   if (/^(?:search )?(?:results?|matches|hits)$/i.test(normalize(target.text))) {
@@ -139,7 +150,15 @@ function countItems(scope: PageElement, target: Target, what: string): Found<num
       return found(0);
   }
   const group = groupFor(scope, target.text === '' ? noun : target.text);
-  if (group !== null) return found(group.items.length);
+  if (group !== null) {
+    const { length } = withoutSummary(group.items, target.text);
+    const total = totalOn(scope);
+    if (total !== null && total !== length)
+      throw new OpenQuestion(
+        `tell whether all ${total} ${target.fullText} are meant, or the ${length} on this page`,
+      );
+    return found(length);
+  }
   if (target.within !== null && (scope.tag === 'ul' || scope.tag === 'ol'))
     return found(scope.children.filter((child) => typeof child !== 'string' && child.tag === 'li').length);
   return missing(what);

@@ -1,8 +1,8 @@
+import { OpenQuestion } from '../open-question.ts';
 import { descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { seenText, textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 
 /** The heading that stands for the page; on pages without headings, the text in the largest letters. */
 export function mainHeading(page: Page): string | null {
@@ -15,7 +15,7 @@ export function mainHeading(page: Page): string | null {
   if (first === undefined) return largestText(page);
   const other = others.find(({ element }) => seenText(element) !== seenText(first.element));
   if (other !== undefined && top === 1)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which heading is meant: '${seenText(first.element)}' or '${seenText(other.element)}'`,
     );
   return seenText(first.element);

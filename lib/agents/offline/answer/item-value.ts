@@ -1,9 +1,9 @@
 import { similarity, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { linesOf, textOf } from '../page/text.ts';
-import { isFree, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
-import { Refusal } from '../refusal.ts';
+import { isFree, onlyMoneyIn, onlyShapeIn, ratingIn } from '../page/values.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
 
@@ -25,7 +25,7 @@ export function itemValue(
       .sort((left, right) => right.score - left.score);
     const [best, second] = ranked;
     if (best !== undefined && second !== undefined && best.score >= 0.6 && second.score === best.score)
-      throw new Refusal(`tell which column '${label}' is`);
+      throw new OpenQuestion(`tell which column '${label}' is`);
     const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
     if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
   }
@@ -35,7 +35,7 @@ export function itemValue(
     if (labelled !== null && fitsMeaning(labelled, meaning)) return labelled;
   }
   return (
-    byMeaning(item, meaning, cells) ??
+    byMeaning(item, meaning, cells, headers) ??
     (meaning === 'name' ? labelledIn(item, label, page, 0.85) : null) ??
     mentionedNumber(item, label)
   );
@@ -96,7 +96,7 @@ function plainMeaning(label: string, noun: string): Meaning {
 /** "Launch date" may stand in a column "Launched". */
 function headerFit(label: string, header: string): number {
   const fit = similarity(label, header);
-  if (fit > 0) return fit;
+  if (fit >= 0.95) return fit;
   const [word = '', ...others] = wordsOf(label);
   const isEvent = others.length === 1 && others[0] === 'date' && word.length >= 4;
   return isEvent && wordsOf(header).some((there) => there.startsWith(word)) ? 0.6 : 0;
@@ -123,11 +123,26 @@ function cellText(cell: PageElement): string {
   return textOf(cell);
 }
 
-function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElement[]): string | null {
+const NO_PRICE = /\b(?:fees?|tax(?:es)?|deposit|shipping|delivery|discount|savings?|points)\b/i;
+
+/** The price of a row that has other amounts, too: the one that is no fee. */
+function priceCell(cells: readonly PageElement[], headers: readonly string[]): string | null {
+  const prices = cells.flatMap((cell, index) =>
+    NO_PRICE.test(headers[index] ?? '') ? [] : (onlyMoneyIn(cell)?.text ?? []),
+  );
+  return prices.length === 1 ? (prices[0] ?? null) : null;
+}
+
+function byMeaning(
+  item: PageElement,
+  meaning: Meaning,
+  cells: readonly PageElement[],
+  headers: readonly string[],
+): string | null {
   const text = textOf(item);
   switch (meaning) {
     case 'price':
-      return moneyIn(item)?.text ?? freeIn(item);
+      return onlyMoneyIn(item)?.text ?? priceCell(cells, headers) ?? freeIn(item);
     case 'rating':
       return ratingIn(item)?.text ?? null;
     case 'author':
@@ -141,7 +156,7 @@ function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElem
     case 'email':
     case 'phone':
     case 'date':
-      return shapeIn(text, meaning);
+      return onlyShapeIn(text, meaning);
     case 'image':
       return (
         descendants(item)

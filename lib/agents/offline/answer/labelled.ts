@@ -1,14 +1,14 @@
 import { normalize, similarity, withoutSort, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import type { PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { pairsIn } from '../page/pairs.ts';
 import { headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 
 /**
  * The best labelled value of a part of the page.
- * @throws Refusal when two labels that fit alike have different values.
+ * @throws OpenQuestion when two labels that fit alike have different values.
  */
 export function labelledIn(scope: PageElement, label: string, page: Page, bound: number): string | null {
   const about = aboutPage(page);
@@ -23,7 +23,7 @@ export function labelledIn(scope: PageElement, label: string, page: Page, bound:
     ({ score, value }) => score >= Math.min(best, 0.85) - CLOSE && !isSame(value, first.value),
   );
   if (other !== undefined)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which '${label}' is meant: '${first.value.slice(0, 40)}' or '${other.value.slice(0, 40)}'`,
     );
   return first.value;
@@ -46,7 +46,8 @@ function labelFit(wanted: string, there: string, about: readonly string[], value
   const fit = Math.max(similarity(wanted, there), similarity(wanted, there.replace(/\s*\([^)]*\)$/, '')));
   if (fit >= 0.95) return fit;
   const short = withoutSort(wanted);
-  if (short !== wanted && /\d/.test(value) && similarity(short, there) >= 0.95) return 0.86;
+  const isCode = /\d/.test(value) && value.split(' ').length <= 3;
+  if (short !== wanted && isCode && similarity(short, there) >= 0.95) return 0.86;
   if (fit === 0) return 0;
   const known = new Set([...wordsOf(wanted), ...HARMLESS, ...about]);
   return wordsOf(there).every((word) => known.has(word)) ? 0.9 : 0;

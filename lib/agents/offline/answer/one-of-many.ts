@@ -1,7 +1,7 @@
+import { OpenQuestion } from '../open-question.ts';
 import { descendants, type PageElement } from '../page/dom.ts';
 import { groupsIn } from '../page/groups.ts';
 import { textOf, without } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 
 /** A name that only says which of its prices it is. */
@@ -49,7 +49,7 @@ function readOrRefuse(item: PageElement, read: (element: PageElement) => string 
   try {
     return read(item);
   } catch (error) {
-    if (error instanceof Refusal) return textOf(item);
+    if (error instanceof OpenQuestion) return textOf(item);
     throw error;
   }
 }

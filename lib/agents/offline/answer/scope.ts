@@ -2,12 +2,13 @@ import { placeFor } from '../find/place.ts';
 import type { Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { mentions, similarity, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import type { Page } from '../page/page.ts';
+import { saysJust } from '../page/said.ts';
 import { cellsOf } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 
 /** The part of the page that "of the first product", "for Ada" or "in the Total row" means, as an item where it is one. */
@@ -32,7 +33,7 @@ function itemOf(page: Page, of: Target): PageElement | null {
 
 /**
  * The item whose name it is; else the one that says it.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 function itemCalled(page: Page, text: string): PageElement | null {
   const graded = groupsIn(page.root).flatMap((group) =>
@@ -49,7 +50,8 @@ function itemCalled(page: Page, text: string): PageElement | null {
   const apart = inner.filter(
     (item, index) => !inner.some((other, at) => at < index && sharesItem(top, item, other)),
   );
-  if (apart.length > 1) throw new Refusal(`tell which '${text}' is meant: ${apart.length} things say so`);
+  if (apart.length > 1)
+    throw new OpenQuestion(`tell which '${text}' is meant: ${apart.length} things say so`);
   const [only] = apart;
   if (only === undefined) return null;
   const around = top.filter((item) => contains(item, only) && textOf(item).length > textOf(only).length);
@@ -77,5 +79,5 @@ function gradeOf(group: Group, item: PageElement, text: string): number {
       ((kindless !== text && similarity(kindless, name) >= 0.95) ||
         (mentions(text, name) && similarity(text, `${name} ${group.headers[index] ?? ''}`) > 0)),
   );
-  return called ? 2 : mentions(textOf(item), text) ? 1 : 0;
+  return called ? 2 : saysJust(item, text) ? 1 : 0;
 }

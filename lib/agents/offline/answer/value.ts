@@ -1,10 +1,11 @@
 import { groupFor } from '../find/groups.ts';
 import type { Target } from '../language/intents.ts';
+import { normalize } from '../language/words.ts';
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
-import { moneyIn, ratingIn, shapeIn } from '../page/values.ts';
+import { onlyMoneyIn, onlyShapeIn, ratingIn } from '../page/values.ts';
 import { mainHeading } from './headings.ts';
 import { nameOfItem } from './item-name.ts';
 import { authorIn, itemValue, meaningOf } from './item-value.ts';
@@ -30,18 +31,18 @@ function readerFor(label: string): ((element: PageElement) => string | null) | n
   const words = plain.split(/\s+/).length;
   switch (meaningOf(label)) {
     case 'price':
-      return PLAIN_PRICE.test(plain) ? (element) => moneyIn(element)?.text ?? null : null;
+      return PLAIN_PRICE.test(plain) ? (element) => onlyMoneyIn(element)?.text ?? null : null;
     case 'rating':
       return (element) => ratingIn(element)?.text ?? null;
     case 'author':
       return authorIn;
     case 'email':
-      return (element) => shapeIn(textOf(element), 'email');
+      return (element) => onlyShapeIn(textOf(element), 'email');
     case 'phone':
-      return words <= 2 ? (element) => shapeIn(textOf(element), 'phone') : null;
+      return words <= 2 ? (element) => onlyShapeIn(textOf(element), 'phone') : null;
     case 'date':
       return words === 1 || /^(?:publish(?:ed|ing)?|publication|post(?:ed|ing)?) date$/.test(plain)
-        ? (element) => shapeIn(textOf(element), 'date')
+        ? (element) => onlyShapeIn(textOf(element), 'date')
         : null;
     default:
       return null;
@@ -83,7 +84,9 @@ export function valueOfItem(page: Page, label: string, of: Target): string | nul
   }
   const scope = scopeOf(page, of);
   if (scope === null) return null;
-  return itemValue(scope.element, label, scope.headers, page) ?? valueIn(scope.element, label, page);
+  const value = itemValue(scope.element, label, scope.headers, page) ?? valueIn(scope.element, label, page);
+  // That the captain's name is "Captain" says no more than the question.
+  return value !== null && normalize(value) === normalize(of.text) ? null : value;
 }
 
 /** "the article", "the product": on a page about one thing, the page is meant. */

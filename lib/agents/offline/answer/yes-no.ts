@@ -5,14 +5,16 @@ import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import { EXACT, fits, isDisabled, rankControls } from '../find/rank.ts';
 import type { FieldState, Query, Role, Target } from '../language/intents.ts';
+import { hasJoint } from '../language/pointing.ts';
 import { mentions, normalize, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
+import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { type Found, found, missing } from '../types.ts';
 
 const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
@@ -24,14 +26,15 @@ const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
 
 /**
  * Whether the page has what is asked for. That it has not is said only where nothing on the page is like it.
- * @throws Refusal when the page does not tell.
+ * @throws OpenQuestion when the page does not tell.
  */
 export function exists(page: Page, target: Target): boolean {
   const scope = target.within === null ? page.root : placeFor(page, target.within);
-  if (scope === null) throw new Refusal(`find '${target.within?.fullText ?? ''}'`);
+  if (scope === null) throw new OpenQuestion(`find '${target.within?.fullText ?? ''}'`);
   if (has(page, scope, target)) return true;
+  mustBeWhole(scope);
   if (isHinted(page, scope, target))
-    throw new Refusal(`tell whether there is '${target.fullText}': the page has something like it`);
+    throw new OpenQuestion(`tell whether there is '${target.fullText}': the page has something like it`);
   return false;
 }
 
@@ -103,7 +106,7 @@ function existsAnyhow(page: Page, scope: PageElement, target: Target): boolean {
   );
 }
 
-/** @throws Refusal when a line says the words, and that it is not so. */
+/** @throws OpenQuestion when a line says the words, and that it is not so. */
 function lineSays(scope: PageElement, target: Target): boolean {
   if (target.text === '') return false;
   const phrase = normalize(target.text);
@@ -112,7 +115,7 @@ function lineSays(scope: PageElement, target: Target): boolean {
   );
   const sure = target.quoted ? saying : saying.filter((line) => !DENIAL.test(line));
   if (sure.length === 0 && saying.length > 0)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell whether there is '${target.fullText}': the page says '${saying[0]?.slice(0, 60)}'`,
     );
   return sure.length > 0;
@@ -123,7 +126,9 @@ const DENIAL = /\b(?:no|not|none|never|without|0|zero|isn['’]t|aren['’]t|don
 /** Whether something on the page may be what is asked for, under another name or without one. */
 function isHinted(page: Page, scope: PageElement, target: Target): boolean {
   if (target.quoted && (target.role === null || target.role === 'text')) return false;
-  const words = wordsOf(target.text === '' ? target.fullText : target.text);
+  const words = wordsOf(target.fullText);
+  // A long description that is nowhere on the page need not be said there in these words.
+  if (!target.quoted && (words.length > MAX_WORDS || hasJoint(target.fullText))) return true;
   const noun = normalize(target.text === '' ? target.fullText : target.text).replace(/s$/, '');
   if (
     descendants(scope).some(
@@ -147,6 +152,9 @@ function isHinted(page: Page, scope: PageElement, target: Target): boolean {
       (names.length === 0 || (!target.quoted && names.some(({ text }) => fits(target, text) > 0))),
   );
 }
+
+/** So many words, the kind of thing among them, name a thing; more describe it. */
+const MAX_WORDS = 3;
 
 const MESSAGE = /\b(?:errors?|warnings?|alerts?|messages?|notices?|notifications?)$/i;
 const TAGS: Readonly<Record<string, string>> = {

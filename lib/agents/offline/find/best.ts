@@ -7,7 +7,7 @@ import { EXACT, pick, type Ranked } from './rank.ts';
 
 /**
  * The candidate that a target means, in the place that it names.
- * @throws Refusal when several fit alike.
+ * @throws OpenQuestion when several fit alike.
  */
 export function bestOf(
   page: Page,
@@ -21,8 +21,7 @@ export function bestOf(
     page,
     ranked.filter(({ score, element }) => score >= sure && usable(page, element)),
   );
-  const placed = target.within === null ? good : inPlace(page, target.within, good);
-  return pick(placed, target);
+  return pick(inPlace(page, target, good), target);
 }
 
 /** While a modal dialog is open, what is behind it cannot be used. */

@@ -1,12 +1,13 @@
 import type { Target } from '../language/intents.ts';
 import { mentions } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import { BESIDE } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, controlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
 import { ownText, textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { bestOf } from './best.ts';
 import { findField } from './fields.ts';
 import { pickItem } from './groups.ts';
@@ -25,14 +26,14 @@ export const CLICKABLE: readonly ControlKind[] = [
 
 /**
  * What to click for a target: something that one can click.
- * @throws Refusal when several fit alike.
+ * @throws OpenQuestion when several fit alike.
  */
 export function findClickable(page: Page, target: Target): PageElement | null {
   if (target.role === 'field') {
     const field = findField(page, target);
     if (field !== null) return field;
   }
-  if (target.role === 'item' && (target.ordinal !== null || target.extreme !== null)) {
+  if (isNthItem(target)) {
     const scope = target.within === null ? page.root : placeFor(page, target.within);
     const item = scope === null ? null : pickItem(scope, target);
     return item === null ? null : openerOf(item);
@@ -41,12 +42,18 @@ export function findClickable(page: Page, target: Target): PageElement | null {
   if (target.text === '' && target.ordinal === null && target.role !== null && !BARE.has(target.role)) {
     const named = { ...target, text: target.noun ?? target.fullText };
     const control = bestOf(page, named, rankControls(page, named, CLICKABLE));
-    return control ?? (target.role === 'image' ? bestOf(page, target, linkedImages(page)) : null);
+    return control ?? (target.role === 'image' ? bestOf(page, target, linkedImages(page, target)) : null);
   }
+  if (target.role === 'image') return bestOf(page, target, linkedImages(page, target));
   const kinds = (target.role === null ? undefined : KINDS_FOR[target.role]) ?? CLICKABLE;
-  const controls = target.text === '' ? ofKinds(page, kinds) : rankControls(page, target, kinds);
+  const controls = target.text === '' ? ofKinds(page, kinds) : rankControls(tied(page), target, kinds);
   return bestOf(page, target, controls) ?? bestOf(page, target, rankText(page, target, saysClickable));
 }
+
+/** "The second message", "the cheapest flight": one of a list. */
+const isNthItem = ({ role, text, ordinal, extreme }: Target): boolean =>
+  (ordinal !== null || extreme !== null) &&
+  (role === 'item' || (text === '' && role !== null && role !== 'row' && KINDS_FOR[role] === undefined));
 
 /** What to double-click or right-click: texts can be, so the text rather than the box beside it. */
 export function findPressable(page: Page, target: Target): PageElement | null {
@@ -58,13 +65,26 @@ export function findPressable(page: Page, target: Target): PageElement | null {
 const isNoBox = (element: PageElement): boolean =>
   !/^(?:checkbox|radio)$/.test(controlKind(element) ?? '') || element.tag === 'label';
 
+/** Text beside a box is its name when it is to be ticked; when the text is to be clicked, that is another thing. */
+const tied = (page: Page): Page => ({
+  ...page,
+  controls: page.controls.map((control) =>
+    control.kind === 'checkbox' || control.kind === 'radio'
+      ? { ...control, names: control.names.filter(({ weight }) => weight > BESIDE) }
+      : control,
+  ),
+});
+
 /** Kinds that are enough to say what is meant ("the button"). */
 const BARE: ReadonlySet<string> = new Set(['link', 'button', 'tab', 'checkbox', 'radio', 'option']);
 
-const linkedImages = (page: Page): readonly Ranked[] =>
+const linkedImages = (page: Page, target: Target): readonly Ranked[] =>
   page.elements
     .filter((element) => element.tag === 'img' && hasArea(element) && saysClickable(element))
-    .map((element) => ({ element, score: 1 }));
+    .map((element) => ({
+      element,
+      score: target.text === '' ? 1 : fits(target, attribute(element, 'alt') ?? ''),
+    }));
 
 /** All controls of the first kind that the page has. */
 function ofKinds(page: Page, kinds: readonly ControlKind[]): readonly Ranked[] {
@@ -80,7 +100,6 @@ function saysClickable(element: PageElement): boolean {
   return [element, ...ancestors(element)].some(
     (each) =>
       controlKind(each) !== null ||
-      each.tag === 'label' ||
       [
         'tabindex',
         'data-nova-act-clickable',
@@ -136,7 +155,7 @@ function findRow(page: Page, target: Target): PageElement | null {
   const fitting =
     target.text === '' ? rows : rows.filter(({ element }) => mentions(textOf(element), target.text));
   if (target.text === '' && tables.length > 1)
-    throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+    throw new OpenQuestion(`tell which table is meant: there are ${tables.length}`);
   const row = pick(
     fitting.map(({ element }) => ({ element, score: 1 })),
     target,

@@ -1,12 +1,12 @@
 import type { Extreme, Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
 import { similarity } from '../language/words.ts';
-import { childElements, contains, descendants, type PageElement } from '../page/dom.ts';
+import { OpenQuestion } from '../open-question.ts';
+import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 import { hasMoney, moneyIn, ratingIn } from '../page/values.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Nouns that fit any group. */
 const GENERIC =
@@ -20,19 +20,25 @@ export type RankedGroup = { readonly group: Group; readonly score: number; reado
 /** How well each group of a scope answers to a noun, best first. */
 export function rankGroups(scope: PageElement, noun: string): readonly RankedGroup[] {
   const groups = groupsIn(scope);
+  const articles = descendants(scope).filter(isArticle).length;
   return groups
     .map((group) => {
-      const named = nounScore(group, noun);
+      const isPosts = POSTS.test(noun) && articles > 1 && group.items.filter(isArticle).length === articles;
+      const named = Math.max(nounScore(group, noun), isPosts ? 0.6 : 0);
       return { group, score: groupScore(group, groups, noun) + named, named: named >= NAMED ? named : 0 };
     })
     .sort((left, right) => right.score - left.score);
 }
 
 const NAMED = 0.52;
+/** So good must be the group that is meant by a noun that is not said of it. */
+export const GOOD = 0.35;
+/** So good is a group that may be meant as well. */
+export const MAYBE = 0.1;
 
 /**
  * The group that a noun means; `null` when nothing on the page is like it.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 export function groupFor(
   scope: PageElement,
@@ -41,9 +47,12 @@ export function groupFor(
 ): Group | null {
   const fitting = rankGroups(scope, noun).filter(
     ({ named, group, score }) =>
-      may(group) && ((named > 0 && score > 0.4) || (isGeneric(noun) && score > 0.35 && !group.marginal)),
+      may(group) && ((named > 0 && score > 0.4) || (isGeneric(noun) && score > MAYBE && !group.marginal)),
   );
-  return onlyGroup(fitting, noun);
+  const best = onlyGroup(fitting, noun);
+  return fitting.some(({ group, named, score }) => group === best && (named > 0 || score > GOOD))
+    ? best
+    : null;
 }
 
 /** Nouns of one word that may mean any list. */
@@ -60,7 +69,7 @@ export function onlyGroup(fitting: readonly RankedGroup[], noun: string): Group 
   if (first === undefined) return null;
   const other = others.find(({ group }) => isApart(first.group, group));
   if (other !== undefined)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which list is meant by '${noun === '' ? 'items' : noun}': ${sample(first.group)} or ${sample(other.group)}`,
     );
   return first.group;
@@ -100,6 +109,10 @@ function nounScore(group: Group, noun: string): number {
   return Math.max(0, ...headed, ...said);
 }
 
+const POSTS = /^(?:posts?|articles?|story|stories)$/i;
+const isArticle = (item: PageElement): boolean =>
+  item.tag === 'article' || attribute(item, 'role') === 'article';
+
 function groupScore(group: Group, all: readonly Group[], noun: string): number {
   const { items } = group;
   const share = (test: (item: PageElement) => boolean): number => items.filter(test).length / items.length;
@@ -135,7 +148,7 @@ function groupScore(group: Group, all: readonly Group[], noun: string): number {
 
 /**
  * The item that "the second result", "the last product" or "the cheapest book" means.
- * @throws Refusal when several are meant alike.
+ * @throws OpenQuestion when several are meant alike.
  */
 export function pickItem(scope: PageElement, target: Target): PageElement | null {
   const noun = target.noun ?? target.text;
@@ -162,6 +175,7 @@ function extremeItem(items: readonly PageElement[], extreme: Extreme): PageEleme
   const amounts = valued.map(({ amount }) => amount);
   const best = pick === 'lowest' ? Math.min(...amounts) : Math.max(...amounts);
   const [first, other] = valued.filter(({ amount }) => amount === best);
-  if (other !== undefined) throw new Refusal(`tell which one has the ${pick} ${of}: several have the same`);
+  if (other !== undefined)
+    throw new OpenQuestion(`tell which one has the ${pick} ${of}: several have the same`);
   return first?.item ?? null;
 }

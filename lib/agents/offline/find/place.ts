@@ -1,13 +1,14 @@
 import type { Target } from '../language/intents.ts';
 import { isKindWord } from '../language/kind-words.ts';
-import { mentions, normalize, similarity, wordsOf } from '../language/words.ts';
+import { normalize, similarity, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { namesOf } from '../page/names.ts';
 import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
+import { saysJust } from '../page/said.ts';
 import { tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
-import { Refusal } from '../refusal.ts';
 import { pickItem } from './groups.ts';
 import { near } from './near.ts';
 import type { Ranked } from './rank.ts';
@@ -30,12 +31,12 @@ const REGIONS: readonly (readonly [RegExp, readonly string[], readonly string[]]
 
 /**
  * The part of the page that a place means: a region, an item, a row, a section with a heading.
- * @throws Refusal when several do.
+ * @throws OpenQuestion when several do.
  */
 export function placeFor(page: Page, place: Target): PageElement | null {
   const [first, ...others] = placesFor(page, place);
   if (others.length > 0)
-    throw new Refusal(`tell which '${place.fullText}' is meant: there are ${others.length + 1}`);
+    throw new OpenQuestion(`tell which '${place.fullText}' is meant: there are ${others.length + 1}`);
   return first ?? null;
 }
 
@@ -61,7 +62,7 @@ function placesFor(page: Page, place: Target): readonly PageElement[] {
           place.ordinal,
         );
   if (place.role === 'row' && place.ordinal !== null) {
-    if (tables.length > 1) throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+    if (tables.length > 1) throw new OpenQuestion(`tell which table is meant: there are ${tables.length}`);
     return nthOf(
       (tables[0]?.rows ?? []).map(({ element }) => element),
       place.ordinal,
@@ -79,7 +80,7 @@ const nthOf = (elements: readonly PageElement[], ordinal: number): readonly Page
 function rowsSaying(scope: PageElement, text: string): readonly PageElement[] {
   const rows = tablesIn(scope).flatMap((table) => table.rows);
   const exact = rows.filter(({ cells }) => cells.some((cell) => similarity(text, textOf(cell)) >= 0.95));
-  const saying = exact.length > 0 ? exact : rows.filter(({ element }) => mentions(textOf(element), text));
+  const saying = exact.length > 0 ? exact : rows.filter(({ element }) => saysJust(element, text));
   return saying.map(({ element }) => element);
 }
 
@@ -126,7 +127,7 @@ function namedSection(scope: PageElement, place: Target, page: Page): PageElemen
     (element) => !top.some((other) => other !== element && contains(element, other)),
   );
   if (smallest.length > 1)
-    throw new Refusal(`tell which '${place.fullText}' is meant: there are ${smallest.length}`);
+    throw new OpenQuestion(`tell which '${place.fullText}' is meant: there are ${smallest.length}`);
   return smallest[0] ?? null;
 }
 
@@ -152,13 +153,15 @@ function holdsMore(element: PageElement, title: PageElement): boolean {
 }
 
 /** Keeps the candidates that are in a place; none when nothing says that they are. */
-export function inPlace(page: Page, place: Target, ranked: readonly Ranked[]): readonly Ranked[] {
+export function inPlace(page: Page, target: Target, ranked: readonly Ranked[]): readonly Ranked[] {
+  const place = target.within;
+  if (place === null) return ranked;
   if (ranked.length === 0) return [];
   const scopes = placesFor(page, place);
   const inside = ranked.filter(({ element }) => scopes.some((scope) => contains(scope, element)));
   const isPart = place.role === 'section' || place.ordinal !== null || place.extreme !== null;
   if (inside.length > 0 || isPart) return inside;
-  return near(page, wordsOfPlace(page, place), ranked);
+  return near(page, wordsOfPlace(page, place), ranked, target.fullText);
 }
 
 /**
@@ -176,5 +179,5 @@ function wordsOfPlace(page: Page, place: Target): string {
       .flatMap((element) => wordsOf(textOf(element))),
   );
   const own = rest.filter((word) => !wordsOf(word).every((stem) => headings.has(stem)));
-  return (own.length > 0 ? own : rest).join(' ');
+  return (own.length > 0 ? own : rest.length > 0 ? rest : all).join(' ');
 }

@@ -1,9 +1,9 @@
 import type { Target } from '../language/intents.ts';
 import { normalize, similarity, withoutSort, wordsOf } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
 import type { Control, Page } from '../page/page.ts';
 import { type ControlKind, controlKind } from '../page/roles.ts';
-import { Refusal } from '../refusal.ts';
 
 /** A candidate with how well it fits: one of the grades below, a little less for kinds that were not asked for. */
 export type Ranked = { readonly element: PageElement; readonly score: number };
@@ -51,7 +51,7 @@ function graded(target: Target, wanted: string, there: string): number {
   if (exact > 0) return exact;
   const short = withoutSort(wanted);
   if (short !== wanted && similarity(short, there) >= 0.95) return 0.6;
-  if (similarity(wanted, there) === 0) return 0;
+  if (similarity(wanted, there) === 0 || isAnother(wanted, there)) return 0;
   // "Add to cart" for the mug: a button may say both, "Add the mug to cart".
   const said = new Set([
     ...OPENERS,
@@ -60,6 +60,13 @@ function graded(target: Target, wanted: string, there: string): number {
   ]);
   return wordsOf(there).every((word) => said.has(word)) ? 0.95 : 0.6;
 }
+
+/** "Confirm password" is another field than "Password". */
+const isAnother = (wanted: string, there: string): boolean =>
+  wordsOf(there).some((word) => ANOTHER.test(word) && !wordsOf(wanted).includes(word));
+
+const ANOTHER =
+  /^(?:confirm|confirmation|repeat|retype|verify|again|new|old|second|secondary|alternative|other)$/;
 
 /** Ranks controls of the given kinds; earlier kinds are preferred. Best first, then in document order. */
 export function rankControls(page: Page, target: Target, kinds: readonly ControlKind[]): readonly Ranked[] {
@@ -79,7 +86,10 @@ function nameScore(control: Control, target: Target): number {
     ...control.names.map(({ text, weight }) => {
       const fit = fits(target, text);
       if (weight >= SEEN) return fit;
-      return fit >= EXACT && !target.quoted ? 0.6 : 0;
+      const isOther = control.names.some(
+        (name) => name.weight >= SEEN && isAnother(target.fullText, name.text),
+      );
+      return fit >= EXACT && !target.quoted && !isOther ? 0.6 : 0;
     }),
   );
 }
@@ -96,17 +106,19 @@ export function sorted(ranked: readonly Ranked[]): readonly Ranked[] {
 
 /**
  * The one that fits best, or the n-th of those that fit as well (negative: from the end).
- * @throws Refusal when several fit as well and nothing says which.
+ * @throws OpenQuestion when several fit as well and nothing says which.
  */
 export function pick(ranked: readonly Ranked[], target: Target): PageElement | null {
-  const equal = equals(ranked);
+  // "The first name field" is no first one of several that are called something with "name".
+  const isExact = target.ordinal === null || target.text === '';
+  const equal = equals(isExact ? ranked : ranked.filter(({ score }) => score >= EXACT));
   if (target.ordinal !== null)
     return equal.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal) ?? null;
   const [first, ...others] = equal;
   if (first === undefined) return null;
   const other = others.filter((each) => !isSame(first, each));
   if (other.length > 0)
-    throw new Refusal(
+    throw new OpenQuestion(
       `tell which '${target.text === '' ? target.fullText : target.text}' is meant: ${other.length + 1} of them fit (say in which row or section, or which in order)`,
     );
   return first;

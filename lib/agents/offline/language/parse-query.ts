@@ -46,10 +46,12 @@ function parseCount(text: string, parts: Parts): Query | null {
     owner !== null && !/^(?:the |this )?(?:page|site|website|i|we|you)$/i.test(owner[2] ?? '')
       ? `${owner[1]} in ${owner[2]}`
       : (owner?.[1] ?? match)
-          .replace(/\s+(?:are|is)(?: there| shown| listed| displayed| visible| present| available)+/i, '')
+          .replace(/\s+(?:are|is)(?: there| shown| listed| displayed| visible| present)+/i, '')
           .replace(/\s+(?:are|is) (?=in|on|inside|under)/i, ' ')
           .replace(/\s+there (?:are|is|were)\b/i, '')
           .replace(/\s+(?:can you see|do you see|are|is|exist)$/i, '');
+  // "… are available": a condition.
+  if (/\b(?:are|is|were|was)\b/i.test(phrase)) return null;
   const target = parseTarget(phrase, parts);
   if (target === null || target.ordinal !== null || target.extreme !== null) return null;
   // "The amount of the payment" is one value; "the number of payments" is a count.

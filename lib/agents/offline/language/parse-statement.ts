@@ -16,12 +16,12 @@ type Parts = readonly MaskedPart[];
 
 const PAGE = '(?:the |this )?(?:current )?(?:page|site|website|screen|form|document|web page)';
 const SHOWS = '(?:has|have|contains?|shows?|displays?|says?|mentions?|includes?|lists?|features?|offers?)';
-const SEEN = '(?:visible|shown|displayed|present|there|here|listed|available|on (?:the|this) page|on screen)';
+const SEEN = '(?:visible|shown|displayed|present|there|here|listed|on (?:the|this) page|on screen)';
 
 const STATES: readonly (readonly [RegExp, FieldState])[] = [
   [/^(?:checked|ticked|selected|switched on|turned on|on)$/i, 'checked'],
-  [/^(?:disabled|greyed out|inactive)$/i, 'disabled'],
-  [/^(?:enabled|active|clickable)$/i, 'enabled'],
+  [/^(?:disabled|greyed out)$/i, 'disabled'],
+  [/^(?:enabled|clickable)$/i, 'enabled'],
   [/^(?:empty|blank)$/i, 'empty'],
   [/^(?:required|mandatory)$/i, 'required'],
   [/^(?:expanded|open)$/i, 'expanded'],
@@ -63,7 +63,7 @@ function exists(phrase: string, negated: boolean, parts: Parts): Query | null {
   const plain = phrase
     .replace(/\s+(?:on|in|at) (?:the|this) (?:web ?)?(?:page|site|screen|form)$/i, '')
     .replace(/^(?:the |a )?(?:text|words?|phrase|message) (?=\uE000)/i, '')
-    .replace(/\s+(?:shown|visible|displayed|listed|available|anywhere|present)$/i, '');
+    .replace(/\s+(?:shown|visible|displayed|listed|anywhere|present)$/i, '');
   const target = parseTarget(plain, parts);
   return target === null ? null : { kind: 'exists', target, negated };
 }

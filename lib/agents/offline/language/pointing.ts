@@ -15,12 +15,23 @@ const POINTER =
 export function isDescription(value: string): boolean {
   return (
     BEGINS.test(value) ||
+    hasJoint(value) ||
     /\w['’]s?\s/.test(value) ||
     RELATIVE.test(value) ||
     SORT.test(value) ||
     PLACED.test(value)
   );
 }
+
+/**
+ * Whether words hang together by one that says how ("for men", "unless it is red", "but undo it", "twice"): without
+ * quotes it cannot be told whether that is part of a name or value, or of the instruction.
+ */
+export const hasJoint = (text: string): boolean =>
+  JOINT.test(text.replace(/\b(?:sign|log|check)[- ](?:in|on|up|out|off)\b/gi, ''));
+
+const JOINT =
+  /(?<![-\w])(?:in|on|at|for|with|within|without|by|from|under|below|above|behind|beside|next|near|before|after|during|until|till|unless|except|if|when|while|only|but|not|never|or|and|than|as|instead|once|twice|again|times?|slowly|quickly|first|afterwards)(?![-\w])/i;
 
 const BEGINS =
   /^(?:the|an?|my|your|his|her|its|our|their|whose|this|that|these|those|it|them|him|me|you|us|one of|some\w*|any\w*|every\w*|each|all|both|either|neither|no|none|nothing|what\w*|which\w*|who\w*|such|same|an?other|other|several|few|many|enough|random|valid|dummy|fake|sample|arbitrary|suitable|appropriate|correct|right|wrong|given|provided|following|previous|above|below|respective)(?:\s|$)/i;

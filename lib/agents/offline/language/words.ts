@@ -4,9 +4,7 @@
  */
 
 const STOP_WORDS = new Set(
-  'the a an of to for in on at and or your my our this that it is are please with by from any some me'.split(
-    ' ',
-  ),
+  'the a an of for in on at and or your my our this that it is are please with by any some me'.split(' '),
 );
 
 /** Each line is one meaning; the first word stands for all. */
@@ -17,7 +15,7 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     'signout logout logoff',
     'signup register',
     'search find query lookup',
-    'phone telephone mobile tel',
+    'phone telephone tel',
     'surname lastname familyname',
     'firstname forename givenname',
     'postcode zip zipcode postalcode',
@@ -28,7 +26,6 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     'term condition tos',
     'description desc summary',
     'picture image photo',
-    'message note',
     'destination dest',
     'menu navigation nav hamburger',
   ].flatMap((line) => {
@@ -43,7 +40,7 @@ const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\bsign up\b/g, 'signup'],
   [/\be mail\b/g, 'email'],
   [/\bemail address\b/g, 'email'],
-  [/\b(phone|telephone|mobile) number\b/g, 'phone'],
+  [/\b(phone|telephone) number\b/g, 'phone'],
   [/\blast name\b/g, 'lastname'],
   [/\bfamily name\b/g, 'familyname'],
   [/\bfirst name\b/g, 'firstname'],

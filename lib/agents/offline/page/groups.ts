@@ -122,7 +122,7 @@ function headingBefore(element: PageElement): string {
     const siblings = childElements(node.parent);
     for (const sibling of siblings.slice(0, siblings.indexOf(node)).reverse()) {
       const heading = [sibling, ...descendants(sibling)]
-        .filter((inner) => headingLevel(inner) !== null)
+        .filter((inner) => headingLevel(inner) !== null && !upTo(sibling, inner).some(isListItem))
         .at(-1);
       if (heading !== undefined) return textOf(heading);
     }
@@ -130,6 +130,12 @@ function headingBefore(element: PageElement): string {
   }
   return '';
 }
+
+/** What is around an element inside another one, and that: headings of items in there are about these only. */
+const upTo = (outer: PageElement, element: PageElement): readonly PageElement[] => {
+  const up = ancestors(element);
+  return up.slice(0, up.indexOf(outer) + 1);
+};
 
 /** Siblings of one shape, in the given order. */
 function alike(children: readonly PageElement[]): readonly (readonly PageElement[])[] {

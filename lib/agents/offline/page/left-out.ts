@@ -1,5 +1,6 @@
 import type { Query, Target } from '../language/intents.ts';
-import { attribute, type PageElement } from './dom.ts';
+import { OpenQuestion } from '../open-question.ts';
+import { attribute, descendants, type PageElement } from './dom.ts';
 import type { Page } from './page.ts';
 
 /**
@@ -45,4 +46,14 @@ export function needsWhole({ text, ordinal, extreme, within, role }: Target): bo
     within !== null ||
     /^(?:row|cell|item)$/.test(role ?? '')
   );
+}
+
+/**
+ * For what is said of all of a part of the page. Observations of very large pages leave out what is far off the screen, and
+ * mark where.
+ * @throws OpenQuestion when something was left out there.
+ */
+export function mustBeWhole(part: PageElement): void {
+  if ([part, ...descendants(part)].some(lacksParts))
+    throw new OpenQuestion('see all of it: the page is so large that the observation leaves out parts of it');
 }

@@ -12,6 +12,9 @@ export type Ids = ReadonlyMap<string, PageElement>;
 /** Label elements by the `id` they are for. */
 export type Labels = ReadonlyMap<string, readonly PageElement[]>;
 
+/** The weight of text that stands beside a field without being tied to it. */
+export const BESIDE = 0.92;
+
 const FIELD_TAGS = new Set(['input', 'select', 'textarea']);
 
 /** Everything that could name a control, as people would call it by what they see. */
@@ -38,7 +41,7 @@ export function namesOf(element: PageElement, ids: Ids, labels: Labels): readonl
     if (attribute(element, 'type') === 'date')
       for (const { text, weight } of [...names]) add(`${text} date`, weight);
     add(typeHint(element), 0.8);
-    if (names.every(({ weight }) => weight < 0.9)) add(textBeside(element), 0.92);
+    if (names.every(({ weight }) => weight < 0.9)) add(textBeside(element), BESIDE);
   } else {
     const text = textOf(element);
     add(text, 1);

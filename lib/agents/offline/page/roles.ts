@@ -64,6 +64,9 @@ function inputKind(element: PageElement): ControlKind | null {
   return TEXT_INPUTS.has(type) ? 'text' : 'text';
 }
 
+export const isDialog = (element: PageElement): boolean =>
+  element.tag === 'dialog' || /^(?:alert)?dialog$/.test(attribute(element, 'role') ?? '');
+
 /** 1 to 6 for headings, else `null`. */
 export function headingLevel(element: PageElement): number | null {
   const native = /^h([1-6])$/.exec(element.tag)?.[1];

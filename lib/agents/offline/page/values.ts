@@ -40,25 +40,33 @@ export function numberOf(given: string): number | null {
   return Number.isFinite(value) ? (negative ? -value : value) : null;
 }
 
-/** The price in a part of the page: what is struck out or was the price before does not count. */
-export function moneyIn(element: PageElement): Amount | null {
+/** The price in a part of the page, the first if it has several. */
+export const moneyIn = (element: PageElement): Amount | null =>
+  moniesIn(element)[0] ?? moneyOf(textOf(element));
+
+/** The price in a part of the page that has just one; `null` where several differ. */
+export function onlyMoneyIn(element: PageElement): Amount | null {
+  const all = moniesIn(element);
+  return new Set(all.map(({ amount }) => amount)).size > 1 ? null : moneyIn(element);
+}
+
+/** All prices in a part of the page: what is struck out or was the price before does not count. */
+function moniesIn(element: PageElement): readonly Amount[] {
   const old = new Set(
     descendants(element)
       .filter(({ tag }) => tag === 'del' || tag === 's' || tag === 'strike')
       .flatMap((struck) => [moneyOf(textOf(struck))?.text ?? '']),
   );
-  for (const line of linesOf(element)) {
+  return linesOf(element).flatMap((line) => {
     const rest = line.replace(/\b(?:was|before|rrp|list price|instead of|from\s+was)\b:?\s*/gi, '\uE002');
-    for (const part of rest.split(/(?=\uE002)/)) {
+    return rest.split(/(?=\uE002)/).flatMap((part) => {
       const pieces = [...part.matchAll(new RegExp(MONEY.source, 'gi'))].map(([text]) => text.trim());
       const now = pieces.filter(
         (text, index) => !old.has(text) && !(part.startsWith('\uE002') && index === 0),
       );
-      const money = now[0] === undefined ? null : moneyOf(now[0]);
-      if (money !== null) return money;
-    }
-  }
-  return moneyOf(textOf(element));
+      return now.flatMap((text) => moneyOf(text) ?? []);
+    });
+  });
 }
 
 /** A rating such as "4.5 out of 5", "4.5/5", "4 stars", "★★★★☆". */
@@ -89,4 +97,12 @@ const SHAPES = {
 /** The first text of a well-known shape. */
 export function shapeIn(text: string, shape: keyof typeof SHAPES): string | null {
   return SHAPES[shape].exec(text)?.[0].trim() ?? null;
+}
+
+/** The text of a well-known shape, where there is one only. */
+export function onlyShapeIn(text: string, shape: keyof typeof SHAPES): string | null {
+  const all = new Set(
+    [...text.matchAll(new RegExp(SHAPES[shape].source, 'giu'))].map(([found]) => found.trim()),
+  );
+  return all.size === 1 ? ([...all][0] ?? null) : null;
 }

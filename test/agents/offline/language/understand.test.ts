@@ -40,8 +40,11 @@ const UNDERSTOOD: readonly (readonly [string, readonly string[]])[] = [
     "Fill out the form with name 'Ada', email 'ada@x.org' and message \"Hello, and goodbye\"",
     ['fill [name] = Ada', 'fill [email] = ada@x.org', 'fill [message] = Hello, and goodbye'],
   ],
-  ['search for rock and roll, then click the first result', ['search rock and roll', 'click [:item#1]']],
-  ['Enter rock, paper and scissors into the search box', ['fill [search:field] = rock, paper and scissors']],
+  ["search for 'rock and roll', then click the first result", ['search rock and roll', 'click [:item#1]']],
+  [
+    "Enter 'rock, paper and scissors' into the search box",
+    ['fill [search:field] = rock, paper and scissors'],
+  ],
   ["Click the second 'Add to basket' button", ['click [Add to basket:button#2]']],
   ['Add the first product to the basket', ['click [add to basket:button] in [:item#1]']],
   [
@@ -199,6 +202,20 @@ const UNDERSTOOD: readonly (readonly [string, readonly string[]])[] = [
 
 const REFUSED: readonly (readonly [string, string])[] = [
   ['Write me a poem about shoes', 'Write me a poem about shoes'],
+  ['search for rock and roll', 'search for rock and roll'],
+  ['Search for shoes twice', 'Search for shoes twice'],
+  ['Type the text below into the field', 'Type the text below into the field'],
+  ["Type today's date into the date field", "Type today's date into the date field"],
+  ['Type that into the name field', 'Type that into the name field'],
+  ['Type password into the password field', 'Type password into the password field'],
+  [
+    'Enter the username "keli" and the password "3hI" into the text fields',
+    'Enter the username "keli" and the password "3hI" into the text fields',
+  ],
+  ['Click this link', 'Click this link'],
+  ['Click any link', 'Click any link'],
+  ['Click it', 'Click it'],
+  ['Click the other one', 'Click the other one'],
   ['Click About and sing a song', 'Click About and sing a song'],
   ['Solve the captcha and click Submit', 'Solve the captcha'],
   ['press tab', 'press tab'],
