@@ -17,6 +17,7 @@ import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isNavigationError } from './page-script.ts';
 import { checkPathPatterns } from './path-rules.ts';
+import { busyNews } from './settle/busy-news.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
 import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser, UntilEnd } from './types.ts';
@@ -34,6 +35,8 @@ export function createActuator(options: CreateActuatorOptions): Actuator {
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
 
+const UNFINISHED = busyNews('its document has not come to its end');
+
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
   /** Fills `simplifiedDOM` and `idToBboxMap` of observations. */
@@ -47,6 +50,8 @@ export interface CreateActuatorOptions {
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
+  /** Pause before each observation that follows an action, in milliseconds. @default 0 */
+  readonly observationDelayMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
 }
@@ -57,6 +62,8 @@ class PageActuator implements Actuator {
   readonly #choosers: ChooserWatch;
   readonly #end: EndWatch;
   #news: PageNews[] = [];
+  /** Something was done that no observation has shown yet. */
+  #hasActed = false;
   readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
 
   constructor(options: CreateActuatorOptions) {
@@ -85,15 +92,23 @@ class PageActuator implements Actuator {
   settle(options: ActionOptions = {}): Promise<void> {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
-      await settle({ currentPage: () => this.page(), watch, signal });
+      const news = await settle({
+        currentPage: () => this.page(),
+        session: (page) => this.#session(page),
+        watch,
+        signal,
+      });
+      if (news !== undefined) this.#tell(news);
     });
   }
 
   observe(options: ActionOptions = {}): Promise<Observation> {
     return this.#guarded(options.signal, async (signal) => {
       await this.#ready();
+      const { captureDom, observationDelayMs = 0 } = this.#options;
+      if (this.#hasActed && observationDelayMs > 0) await sleep(observationDelayMs, undefined, { signal });
+      this.#hasActed = false;
       const page = this.page();
-      const { captureDom } = this.#options;
       return await observe({ page, session: await this.#session(page), captureDom, signal });
     });
   }
@@ -158,11 +173,13 @@ class PageActuator implements Actuator {
 
   async #act(signal: AbortSignal | undefined, act: (context: ActionContext) => Promise<void>): Promise<void> {
     const watch = await this.#ready();
+    this.#hasActed = true;
     const page = this.page();
-    watch.log(page).beginAction();
+    const session = await this.#session(page);
+    await watch.beginAction(page, session);
     const context: ActionContext = {
       page,
-      session: await this.#session(page),
+      session,
       choosers: this.#choosers,
       allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
       signal,
@@ -189,11 +206,14 @@ class PageActuator implements Actuator {
     const checked = checkUrl(given, { allowedFileOpenPaths: this.#options.allowedFileOpenPaths ?? [] });
     if ('reason' in checked) throw failure(checked.reason);
     const watch = await this.#ready();
+    this.#hasActed = true;
     const page = this.page();
     watch.log(page).beginAction();
     const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
     try {
-      await navigate({ page, session: await this.#session(page), url: checked.url, timeoutMs, signal });
+      const session = await this.#session(page);
+      const loaded = await navigate({ page, session, url: checked.url, timeoutMs, signal });
+      if (loaded === 'visible') this.#tell(UNFINISHED);
     } catch (error) {
       if (signal?.aborted || page.isClosed()) throw error;
       throw failure(`${checked.url} could not be loaded: ${loadFailure(error)}.`);

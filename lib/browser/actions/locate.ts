@@ -1,17 +1,16 @@
 import type { ElementHandle, Frame, Page } from 'playwright-core';
 import type { Point } from '../box.ts';
 import { standalone } from '../page-script.ts';
-import { type PageTracker, TRACKER_KEY } from '../settle/tracker.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
 
-/** Finds what is at a point, and tells the page that an action begins. */
+/** Finds what is at a point. */
 export async function locate(page: Page, point: Point): Promise<Located> {
   let frame = page.mainFrame();
   let inner = point;
   const chain: FramePoint[] = [];
   for (let depth = 0; ; depth += 1) {
     chain.unshift({ frame, point: inner });
-    const facts = await runWithLibrary(frame, lookAt, { point: inner, key: TRACKER_KEY });
+    const facts = await runWithLibrary(frame, lookAt, inner);
     const next = facts.frame === undefined || depth >= MAX_FRAME_DEPTH ? null : await frameAt(frame, inner);
     if (facts.frame === undefined || next === null) return { frame, point: inner, facts, chain };
     inner = {
@@ -66,10 +65,8 @@ async function frameAt(frame: Frame, point: Point): Promise<Frame | null> {
   return content;
 }
 
-function lookAt(library: PageLibrary, given: { point: Point; key: string }): ElementFacts {
-  const tracker: PageTracker | undefined = Reflect.get(window, Symbol.for(given.key));
-  tracker?.beginAction();
-  return library.factsOf(library.elementAt(given.point));
+function lookAt(library: PageLibrary, point: Point): ElementFacts {
+  return library.factsOf(library.elementAt(point));
 }
 
 function controlAt(library: PageLibrary, point: Point): Element | null {

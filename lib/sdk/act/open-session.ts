@@ -110,6 +110,7 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
+    observationDelayMs: options.observationDelayMs,
     onNews,
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
