@@ -17,6 +17,12 @@ interface Timings {
   readonly p90Ms: number;
 }
 
+interface Measured {
+  readonly phases: Record<string, Timings>;
+  /** The simplified DOM and its boxes, as they are sent with each step. */
+  readonly domKilobytes?: number;
+}
+
 interface Scenario {
   readonly name: string;
   readonly html: string;
@@ -26,11 +32,16 @@ interface Scenario {
 const STATIC_PAGE = `<!doctype html><title>Static</title><h1>Static page</h1>
   <button id=b style="position:absolute;left:40px;top:100px;width:120px;height:40px">Button</button>
   <p style="margin-top:120px">${'Some text to lay out and paint. '.repeat(200)}</p>`;
-const ROWS = Array.from(
-  { length: 400 },
-  (_row, n) => `<tr><td>${n}</td><td><a href="#${n}">Row ${n}</a></td><td><input value="${n}"></td></tr>`,
-);
-const LARGE_PAGE = STATIC_PAGE.replace('</p>', `</p><table>${ROWS.join('')}</table>`);
+/** Six elements each. */
+const rows = (howMany: number): string =>
+  Array.from(
+    { length: howMany },
+    (_row, n) => `<tr><td>${n}</td><td><a href="#${n}">Row ${n}</a></td><td><input value="${n}"></td></tr>`,
+  ).join('');
+const withRows = (howMany: number): string =>
+  STATIC_PAGE.replace('</p>', `</p><table>${rows(howMany)}</table>`);
+const LARGE_PAGE = withRows(400);
+const VERY_LARGE_PAGE = withRows(3333);
 const BUTTON = '<box>100,40,140,160</box>';
 
 const SCENARIOS: readonly Scenario[] = [
@@ -38,6 +49,8 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'static page, with DOM', html: STATIC_PAGE, captureDom: true },
   { name: '2,000 elements', html: LARGE_PAGE, captureDom: false },
   { name: '2,000 elements, with DOM', html: LARGE_PAGE, captureDom: true },
+  { name: '20,000 elements', html: VERY_LARGE_PAGE, captureDom: false },
+  { name: '20,000 elements, with DOM', html: VERY_LARGE_PAGE, captureDom: true },
 ];
 
 function timings(samples: readonly number[]): Timings {
@@ -69,7 +82,7 @@ async function step(
 async function measure(
   browser: OpenBrowser,
   { scenario, repeats }: { scenario: Scenario; repeats: number },
-): Promise<Record<string, Timings>> {
+): Promise<Measured> {
   const actuator = createActuator({ browser, captureDom: scenario.captureDom });
   await browser.page().goto('about:blank');
   await browser.page().setContent(scenario.html);
@@ -77,11 +90,15 @@ async function measure(
   for (let n = 0; n < 3; n += 1) await step(actuator);
   const steps = [];
   for (let n = 0; n < repeats; n += 1) steps.push(await step(actuator));
+  const { simplifiedDOM, idToBboxMap } = await actuator.observe();
   return {
-    settle: timings(steps.map((each) => each.settle)),
-    observe: timings(steps.map((each) => each.observe)),
-    act: timings(steps.map((each) => each.act)),
-    total: timings(steps.map((each) => each.total)),
+    phases: {
+      settle: timings(steps.map((each) => each.settle)),
+      observe: timings(steps.map((each) => each.observe)),
+      act: timings(steps.map((each) => each.act)),
+      total: timings(steps.map((each) => each.total)),
+    },
+    domKilobytes: round(Buffer.byteLength(simplifiedDOM + JSON.stringify(idToBboxMap)) / 1000),
   };
 }
 
@@ -102,8 +119,8 @@ const { values } = parseArgs({
 });
 const repeats = Math.max(1, Number.parseInt(values.repeats, 10) || 40);
 
-const results: Record<string, Record<string, Timings>> = {
-  'browser start': await measureLaunch(Math.min(repeats, 10)),
+const results: Record<string, Measured> = {
+  'browser start': { phases: await measureLaunch(Math.min(repeats, 10)) },
 };
 for (const scenario of SCENARIOS) {
   // A browser of its own, so that no scenario hears the watchers of another.
@@ -115,8 +132,8 @@ if (values.json) {
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', node: process.version };
   console.log(JSON.stringify({ machine, browser: findBrowser().executablePath, repeats, results }, null, 2));
 } else {
-  for (const [name, phases] of Object.entries(results)) {
-    console.log(name);
+  for (const [name, { phases, domKilobytes = 0 }] of Object.entries(results)) {
+    console.log(domKilobytes > 1 ? `${name}: ${domKilobytes} kB` : name);
     console.table(phases);
   }
 }

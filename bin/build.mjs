@@ -7,7 +7,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -42,10 +41,16 @@ function compile() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Types are looked for beside the file that Node runs. */
+/**
+ * Types are looked for beside the file that Node runs, and by its name: tools that are no compilers, such as linters, find
+ * no types of `./act.ts` in `act.d.ts`, and then know of no promise.
+ */
 function moveTypes(file) {
-  mkdirSync(path.dirname(path.join(cjs, file)), { recursive: true });
-  renameSync(path.join(esm, file), path.join(cjs, file));
+  const [from, to] = [path.join(esm, file), path.join(cjs, file)];
+  mkdirSync(path.dirname(to), { recursive: true });
+  const types = readFileSync(from, 'utf8');
+  writeFileSync(to, types.replaceAll(/((?:\bfrom |\bimport\()["']\.[^"']*)\.ts(["'])/g, '$1.js$2'));
+  rmSync(from);
 }
 
 /** File by file, so that entries share what they have in common. */

@@ -11,29 +11,37 @@ import { agentScroll } from './actions/agent-scroll.ts';
 import { agentType } from './actions/agent-type.ts';
 import { ChooserWatch } from './actions/chooser-watch.ts';
 import { answered, whileAnswering } from './answering.ts';
+import { checkActuatorOptions } from './check-options.ts';
+import type { DialogPolicy } from './dialog-policy.ts';
+import { answerDialogs } from './dialogs.ts';
+import type { CompleteDownload, PageDownload } from './download-record.ts';
+import { Downloads, type DownloadWait } from './downloads.ts';
+import { DownloadsFolder } from './downloads-folder.ts';
 import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
+import { pageSession } from './frames/page-session.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isNavigationError } from './page-script.ts';
-import { checkPathPatterns } from './path-rules.ts';
 import { busyNews } from './settle/busy-news.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
+import { TabNews } from './tab-news.ts';
 import type { ActionOptions, Actuator, BrowserAction, Observation, OpenBrowser, UntilEnd } from './types.ts';
 import { checkUrl } from './url.ts';
 
 /**
  * The hands and eyes of one browser session.
- * @throws TypeError when a path pattern is not valid.
+ * @throws TypeError when a path pattern or `dialogs` is not valid, or `downloadsDir` cannot be used.
  */
 export function createActuator(options: CreateActuatorOptions): Actuator {
-  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
-  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
+  checkActuatorOptions(options);
   return new PageActuator(options);
 }
 
 const DEFAULT_NAVIGATION_TIMEOUT_MS = 60_000;
+/** How much of it is told at once. */
+const MAX_NEWS = 20;
 
 const UNFINISHED = busyNews('its document has not come to its end');
 
@@ -48,6 +56,10 @@ export interface CreateActuatorOptions {
   readonly allowedFileUploadPaths?: readonly string[] | undefined;
   /** Files that may be opened as `file:` URLs; patterns as above. @default none */
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
+  /** What becomes of dialogs of pages. @default 'dismiss' */
+  readonly dialogs?: DialogPolicy | undefined;
+  /** Folder for what pages download, made if it is missing. @default a temporary one, which is removed with the browser */
+  readonly downloadsDir?: string | undefined;
   /** How long a page may take to load, in milliseconds. @default 60000 */
   readonly navigationTimeoutMs?: number | undefined;
   /** Pause before each observation that follows an action, in milliseconds. @default 0 */
@@ -60,16 +72,22 @@ class PageActuator implements Actuator {
   readonly #options: CreateActuatorOptions;
   readonly #watch: Promise<ContextWatch>;
   readonly #choosers: ChooserWatch;
+  readonly #tabs: TabNews;
+  readonly #downloads: Downloads;
   readonly #end: EndWatch;
   #news: PageNews[] = [];
   /** Something was done that no observation has shown yet. */
   #hasActed = false;
-  readonly #sessions = new WeakMap<Page, Promise<CDPSession>>();
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
     this.#end = new EndWatch(options.browser);
     this.#choosers = new ChooserWatch(options.browser.context);
+    this.#tabs = new TabNews(options.browser);
+    const { context } = options.browser;
+    const tell = (news: PageNews): void => this.#tell(news);
+    answerDialogs({ context, policy: options.dialogs ?? 'dismiss', tell });
+    this.#downloads = new Downloads({ context, folder: new DownloadsFolder(options.downloadsDir), tell });
     this.#watch = ContextWatch.start(options.browser.context);
     // Reported by the first call that needs it.
     this.#watch.catch(() => {});
@@ -84,9 +102,26 @@ class PageActuator implements Actuator {
   }
 
   takeNews(): readonly PageNews[] {
+    for (const news of [...this.#choosers.takeNews(), ...this.#tabs.takeNews()]) this.#tell(news);
     const news = this.#news;
     this.#news = [];
     return news;
+  }
+
+  downloads(): readonly PageDownload[] {
+    return this.#downloads.list();
+  }
+
+  nextDownload(wait: DownloadWait): Promise<CompleteDownload> {
+    return this.#guarded(wait.signal, (signal) => this.#downloads.next({ ...wait, signal }));
+  }
+
+  allDownloads(wait: DownloadWait): Promise<readonly PageDownload[]> {
+    return this.#guarded(wait.signal, (signal) => this.#downloads.all({ ...wait, signal }));
+  }
+
+  endDownloads(): Promise<void> {
+    return this.#downloads.end();
   }
 
   settle(options: ActionOptions = {}): Promise<void> {
@@ -189,11 +224,19 @@ class PageActuator implements Actuator {
       await abortable(whileAnswering(page, act(context)), signal);
     } catch (error) {
       // The page went on to another one under the action; the next observation shows where it is.
-      if (signal?.aborted || !isNavigationError(error) || page.isClosed()) throw error;
+      if (signal?.aborted) throw error;
+      if (page.isClosed() ? !this.#hasOtherTab(page) : !isNavigationError(error)) throw error;
     }
   }
 
+  /** Whether a page that has closed itself leaves another one. @throws ActuationError when there is none. */
+  #hasOtherTab(closed: Page): boolean {
+    return this.page() !== closed;
+  }
+
   #tell(news: PageNews): void {
+    // A page that asks without end must not fill the memory, nor the agent's.
+    if (this.#news.length >= MAX_NEWS) return;
     this.#news.push(news);
     this.#options.onNews?.(news);
   }
@@ -243,11 +286,6 @@ class PageActuator implements Actuator {
   }
 
   #session(page: Page): Promise<CDPSession> {
-    let session = this.#sessions.get(page);
-    if (session === undefined) {
-      session = page.context().newCDPSession(page);
-      this.#sessions.set(page, session);
-    }
-    return answered(page, session);
+    return answered(page, pageSession(page));
   }
 }

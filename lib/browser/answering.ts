@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { settles, within } from '../core/async.ts';
 import { ActuationError } from './errors.ts';
+import { pageSession } from './frames/page-session.ts';
 
 /**
  * Waits for `work` as long as its page answers: typing may take long, but a page that hangs would be waited for without end.
@@ -15,7 +16,7 @@ export async function whileAnswering<T>(page: Page, work: Promise<T>): Promise<T
     });
     if (done !== undefined) return done.value;
     // A page that says no, such as one that is going on to another, does answer.
-    const answer = page.evaluate('1').catch(() => {});
+    const answer = ask(page).catch(() => {});
     if (!(await settles(answer, ANSWER_TIMEOUT_MS))) throw notAnswering(page);
   }
 }
@@ -32,6 +33,12 @@ export async function answered<T>(page: Page, work: Promise<T>): Promise<T> {
   });
   if (done === undefined) throw notAnswering(page);
   return done.value;
+}
+
+/** Asks by the browser itself: what Playwright asks with is the page's own, and may be broken. */
+async function ask(page: Page): Promise<void> {
+  const session = await pageSession(page);
+  await session.send('Runtime.evaluate', { expression: '1' });
 }
 
 const ANSWER_TIMEOUT_MS = 15_000;

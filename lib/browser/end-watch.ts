@@ -51,11 +51,18 @@ export class EndWatch {
 
   /** Why nothing can be done any more. A tab in the background may crash, and one may close before another opens. */
   #problem(): ActuationError | undefined {
-    const { context } = this.#browser;
     if (this.#hasEnded) return endOf(this.#browser);
-    const page = context.pages().findLast((each) => !each.isClosed());
+    const page = pageOf(this.#browser);
     if (page === undefined || !this.#crashed.has(page)) return undefined;
     return new ActuationError(`The page ${page.url()} crashed: its process ended, or had no memory left.`);
+  }
+}
+
+function pageOf(browser: OpenBrowser): Page | undefined {
+  try {
+    return browser.page();
+  } catch {
+    return undefined;
   }
 }
 

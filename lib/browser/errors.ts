@@ -1,9 +1,10 @@
 import type { PageNewsKind } from '../contract/page-news.ts';
 import { ExplainedError } from '../core/errors.ts';
+import { withoutCredentials } from '../core/without-credentials.ts';
 
 /**
  * A mistake that the model can mend: a box outside the viewport, an unknown option, a bad URL.
- * Its text goes back to the model and the act goes on.
+ * Its text goes back to the model, without user names and passwords of addresses, and the act goes on.
  */
 export class AgentRedirectError extends Error {
   override readonly name = 'AgentRedirectError';
@@ -12,7 +13,7 @@ export class AgentRedirectError extends Error {
   readonly summary: string;
 
   constructor(message: string, options: RedirectOptions = {}) {
-    super(message, { cause: options.cause });
+    super(withoutCredentials(message), { cause: options.cause });
     this.kind = options.kind ?? 'refused';
     this.summary = options.summary ?? 'An action was not done; the agent was told why.';
   }
@@ -25,10 +26,15 @@ export interface RedirectOptions extends ErrorOptions {
 }
 
 /**
- * The browser is broken or gone, or a rule was broken. It ends the act.
+ * The browser is broken or gone, or a rule was broken. It ends the act. Addresses in its message have no user names and
+ * passwords.
  */
 export class ActuationError extends Error {
   override readonly name = 'ActuationError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutCredentials(message), options);
+  }
 }
 
 /**

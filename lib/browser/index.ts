@@ -2,8 +2,17 @@ export { type CreateActuatorOptions, createActuator } from './actuator.ts';
 export { type AgentCoreBrowserOptions, agentCoreBrowser } from './agentcore-browser.ts';
 export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
 export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
+export { checkActuatorOptions } from './check-options.ts';
 export { ACTION_NAMES, decodeCall } from './decode-call.ts';
 export { defaultBrowser } from './default-browser.ts';
+export type {
+  DialogAnswer,
+  DialogHandler,
+  DialogPolicy,
+  DialogQuestion,
+  DialogType,
+} from './dialog-policy.ts';
+export type { BrokenDownload, CompleteDownload, DownloadUnderWay, PageDownload } from './download-record.ts';
 export { ActuationError, AgentRedirectError, BrowserNotFoundError } from './errors.ts';
 export {
   BROWSER_PATH_VARIABLES,
@@ -31,3 +40,4 @@ export type {
   UntilEnd,
 } from './types.ts';
 export { checkUrl } from './url.ts';
+export { viewportOf } from './viewport.ts';

@@ -2,10 +2,11 @@ import type { CDPSession, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
+import { USER_INFO, withoutCredentials } from '../core/without-credentials.ts';
 import { answered } from './answering.ts';
 import { ActuationError } from './errors.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
-import { type PageFacts, readPageFacts } from './simplified-dom.ts';
+import { type DomLimits, type PageFacts, readPageFacts } from './simplified-dom.ts';
 import type { Observation } from './types.ts';
 
 /**
@@ -32,6 +33,19 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
 const JPEG_QUALITY = 90;
 const ATTEMPTS = 3;
 
+/** Pages of up to some 3,000 elements are told as they are; of larger ones, about one more screen or two. */
+const LIMITS: DomLimits = {
+  elements: 3000,
+  chars: 1_000_000,
+  thinnedChars: 100_000,
+  farChars: 32_000,
+  minFarChars: 6_000,
+  textChars: 20_000,
+  options: 300,
+  keptOptions: 50,
+  looks: 60_000,
+};
+
 export interface ObserveOptions {
   readonly page: Page;
   /** A CDP session of that page. */
@@ -41,7 +55,11 @@ export interface ObserveOptions {
 }
 
 async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {
-  const facts = await runInFrame(page.mainFrame(), readPageFacts, { captureDom });
+  const facts = await runInFrame(page.mainFrame(), readPageFacts, {
+    captureDom,
+    limits: LIMITS,
+    userInfo: USER_INFO.source,
+  });
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'jpeg',
     quality: JPEG_QUALITY,
@@ -49,7 +67,7 @@ async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<
     ...clipFor(facts),
   });
   return {
-    activeURL: page.url(),
+    activeURL: withoutCredentials(page.url()),
     browserDimensions: facts.dimensions,
     idToBboxMap: facts.boxes,
     screenshotBase64: `data:image/jpeg;base64,${data}`,

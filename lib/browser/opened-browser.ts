@@ -1,17 +1,20 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ActuationError } from './errors.ts';
+import { Tabs } from './tabs.ts';
 import type { OpenBrowser } from './types.ts';
 
 /** A running browser: knows its newest tab, notices its end, closes once. */
 export class OpenedBrowser implements OpenBrowser {
   readonly context: BrowserContext;
   readonly #close: () => Promise<void>;
+  readonly #tabs: Tabs;
   #closing: Promise<void> | undefined;
   #hasEnded = false;
 
   constructor(given: { readonly context: BrowserContext; readonly close: () => Promise<void> }) {
     this.context = given.context;
     this.#close = given.close;
+    this.#tabs = new Tabs(given.context);
     given.context.on('close', () => {
       this.#hasEnded = true;
     });
@@ -25,7 +28,7 @@ export class OpenedBrowser implements OpenBrowser {
     if (this.#hasEnded) {
       throw new ActuationError('The browser ended unexpectedly: it crashed or was closed from outside.');
     }
-    const newest = this.context.pages().findLast((page) => !page.isClosed());
+    const newest = this.#tabs.newest();
     if (newest === undefined)
       throw new ActuationError('The browser has no open tab: the last one was closed.');
     return newest;

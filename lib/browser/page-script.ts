@@ -1,23 +1,66 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { messageOf } from '../core/errors.ts';
+import { type DomReader, domReader } from './dom-reader.ts';
+import { PageFrame, type ScriptOptions } from './frames/page-frame.ts';
+import { pageSession } from './frames/page-session.ts';
 
 /** A function that is sent to the page as text: it must not use anything from outside itself. */
-export type PageScript<A, R> = (argument: A) => R | Promise<R>;
+export type PageScript<A, R> = (argument: A, dom: DomReader) => R | Promise<R>;
 
 /**
- * Runs a self-contained function in a frame; argument and result are JSON.
- * The result travels as one text, which for large results is many times faster than as an object.
+ * Runs a self-contained function in a frame, in a world of our own; argument and result are JSON. The result travels as one
+ * text, which for large results is many times faster than as an object.
  */
-export async function runInFrame<A, R>(frame: Frame, script: PageScript<A, R>, argument: A): Promise<R> {
-  const expression = `(async () => JSON.stringify(await ${scriptText(script, argument)}))()`;
-  const json = await frame.evaluate<string | undefined>(expression);
-  const result: R = JSON.parse(json ?? 'null');
+export async function runInFrame<A, R>(
+  frame: ScriptFrame,
+  script: PageScript<A, R>,
+  argument: A,
+): Promise<R> {
+  return await runForJson(frame, scriptText(script, argument));
+}
+
+/** A frame for scripts. Of Playwright's frames, only those that fill a tab can be found among the browser's. */
+export type ScriptFrame = PageFrame | Frame;
+
+/** Runs an expression in a world of our own; its value, or what it promises, is JSON. */
+export async function runForJson<R>(
+  frame: ScriptFrame,
+  expression: string,
+  options?: ScriptOptions,
+): Promise<R> {
+  const text = `(async () => JSON.stringify(await ${expression}) ?? 'null')()`;
+  const json = await frameOf(frame).evaluate(text, options);
+  const result: R = JSON.parse(json);
   return result;
+}
+
+function frameOf(frame: ScriptFrame): PageFrame {
+  if (frame instanceof PageFrame) return frame;
+  if (frame.parentFrame() !== null)
+    throw new TypeError('Scripts are run in frames inside a page by the frames that locate() finds.');
+  return PageFrame.main(frame.page());
+}
+
+/**
+ * Runs a self-contained function where the page's own scripts run, and may have replaced anything; argument and result are JSON.
+ * Only for what has to hear of the page's own timers and promises.
+ */
+export async function runInMainWorld<A, R>(page: Page, script: PageScript<A, R>, argument: A): Promise<R> {
+  const session = await pageSession(page);
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: scriptText(script, argument),
+    returnByValue: true,
+    awaitPromise: true,
+  });
+  if (exceptionDetails !== undefined)
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  const value: R = result.value;
+  return value;
 }
 
 /** The text that runs `script` in a page. */
 export function scriptText<A, R>(script: PageScript<A, R>, argument: A): string {
-  return standalone(`(${script})(${JSON.stringify(argument) ?? 'undefined'})`);
+  return standalone(`(${script})(${JSON.stringify(argument) ?? 'undefined'}, (${domReader})())`);
 }
 
 const probe = (): unknown => {

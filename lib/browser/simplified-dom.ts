@@ -1,28 +1,82 @@
+import type { DomReader } from './dom-reader.ts';
 import type { BrowserDimensions, Rect } from './types.ts';
 
 /** What the page tells about itself in one go. */
 export interface PageFacts {
   readonly dimensions: BrowserDimensions;
   readonly userAgent: string;
-  readonly url: string;
   readonly devicePixelRatio: number;
   readonly html: string;
   readonly boxes: Record<string, Rect>;
 }
 
+/** What is asked of a page. */
+export interface PageQuestion {
+  readonly captureDom: boolean;
+  readonly limits: DomLimits;
+  /** Matches what is before the host of an address, in any text; `$1` of it stays. */
+  readonly userInfo: string;
+}
+
+/** How much of a page is told. */
+export interface DomLimits {
+  /** Pages with more elements than this are thinned, and with more characters. */
+  readonly elements: number;
+  readonly chars: number;
+  /** Characters that a page is thinned to, with its boxes, unless more is on screen. */
+  readonly thinnedChars: number;
+  /** At most and at least this much of them is for what is off screen. */
+  readonly farChars: number;
+  readonly minFarChars: number;
+  /** Characters of one text or attribute. */
+  readonly textChars: number;
+  /** Lists with more options than this are cut, and to how many. */
+  readonly options: number;
+  readonly keptOptions: number;
+  /** Elements of a page that is thinned, of which the position is looked at. */
+  readonly looks: number;
+}
+
 /**
  * Reads sizes, user agent and, if asked, the simplified DOM. A page script, so it must stand alone. It only reads: nothing
  * in the page is marked or changed.
+ *
+ * Of a page beyond `limits.elements` or `limits.chars`, what lies off screen is thinned: the nearest is kept, as far as
+ * the characters for it go, and how many nodes or options an element lacks is told by its `data-nova-act-left-out`.
  */
-export function readPageFacts(given: { readonly captureDom: boolean }): PageFacts {
+export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const KEPT = new Set(
-    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan'.split(
+    'alt role placeholder href title type name id for contenteditable required readonly multiple colspan rowspan tabindex'.split(
       ' ',
     ),
   );
   const DROPPED = new Set('SCRIPT STYLE NOSCRIPT TEMPLATE LINK META HEAD BASE TITLE'.split(' '));
   const VOID = new Set('AREA BR COL EMBED HR IMG INPUT SOURCE TRACK WBR'.split(' '));
   const CONTROLS = new Set('INPUT SELECT TEXTAREA BUTTON'.split(' '));
+  /** What the box of an element takes as JSON, about. */
+  const BOX_CHARS = 55;
+  /** From this many siblings on, not each is measured. */
+  const MANY = 64;
+  const STRIDE = 8;
+  const { limits } = given;
+
+  const tagOf = dom.getter(Element, 'tagName');
+  const nameOf = dom.getter(Element, 'localName');
+  const attributeListOf = dom.getter(Element, 'attributes');
+  const shadowOf = dom.getter(Element, 'shadowRoot');
+  const firstElementOf = dom.getter(Element, 'firstElementChild');
+  const nextElementOf = dom.getter(Element, 'nextElementSibling');
+  const scrollHeightOf = dom.getter(Element, 'scrollHeight');
+  const scrollWidthOf = dom.getter(Element, 'scrollWidth');
+  const clientHeightOf = dom.getter(Element, 'clientHeight');
+  const clientWidthOf = dom.getter(Element, 'clientWidth');
+  const childCountOf = dom.getter(Element, 'childElementCount');
+  const childNodesOf = dom.getter(Node, 'childNodes');
+  const nodeTypeOf = dom.getter(Node, 'nodeType');
+  const parentOf = dom.getter(Node, 'parentNode');
+  const firstOf = dom.getter(Node, 'firstChild');
+  const nextOf = dom.getter(Node, 'nextSibling');
+  const { getBoundingClientRect, checkVisibility, hasAttribute } = Element.prototype;
 
   interface Surroundings {
     /** Where the frame's own coordinates begin, in those of the viewport. */
@@ -30,11 +84,37 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
     readonly top: number;
     /** What of the viewport can be seen here: frames and scrollable elements cut it. */
     readonly clip: { left: number; top: number; right: number; bottom: number };
+    /** The tag that tells what is left out here. */
+    readonly owner: Owner;
   }
 
-  const out: string[] = [];
-  const boxes: Record<string, Rect> = {};
+  interface Owner {
+    readonly list: string[];
+    readonly at: number;
+    leftOut: number;
+  }
+
+  /** Nodes beside each other that are off screen, with their place in what is written, and how many px they are away. */
+  interface FarNodes {
+    readonly nodes: Node[];
+    readonly at: number;
+    readonly around: Surroundings;
+    readonly gap: number;
+  }
+
+  class TooMany extends Error {}
+
+  const userInfo = new RegExp(given.userInfo, 'gi');
+  let out: string[] = [];
+  let boxes: Record<string, Rect> = {};
   let count = 0;
+  /** `whole`: all is written. `near`: what is on screen is, the rest is noted in `far`. `far`: that is written, while there is room. */
+  let mode: 'whole' | 'near' | 'far' = 'whole';
+  let room = limits.chars;
+  const far: FarNodes[] = [];
+  let lacking: Owner[] = [];
+  /** What stands out of off-screen parts into the screen, with all around it. */
+  const standingOut = new Set<Node>();
 
   const escaped = (text: string): string =>
     /[&<>"]/.test(text)
@@ -46,24 +126,48 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
       : text;
   const round = (value: number): number => Math.round(value * 10) / 10;
 
+  function write(text: string): void {
+    out.push(text);
+    room -= text.length;
+  }
+
+  function leaveOut(owner: Owner, howMany: number): void {
+    if (owner.leftOut === 0 && howMany > 0) lacking.push(owner);
+    owner.leftOut += howMany;
+  }
+
+  function tellLeftOut(): void {
+    for (const { list, at, leftOut } of lacking)
+      list[at] = `${list[at]?.slice(0, -1)} data-nova-act-left-out="${leftOut}">`;
+    lacking = [];
+  }
+
+  /** A text, or as much of it as one may have. */
+  function cut(text: string, owner: Owner): string {
+    if (text.length <= limits.textChars) return escaped(text);
+    leaveOut(owner, 1);
+    return escaped(text.slice(0, limits.textChars));
+  }
+
   /** Attributes of the source, then the state as it is now. */
-  function attributesOf(element: Element): string {
-    const tag = element.localName;
+  function attributesOf(element: Element, owner: Owner): string {
+    const tag = nameOf(element);
     const isInput = tag === 'input';
     let text = '';
-    for (const { name, value } of element.attributes) {
+    for (const { name, value } of attributeListOf(element)) {
       const isKept = KEPT.has(name) || name.startsWith('aria-') || name.startsWith('data-test');
-      if (isKept || (name === 'value' && !isInput)) text += ` ${name}="${escaped(value)}"`;
+      if (!isKept && (name !== 'value' || isInput)) continue;
+      text += ` ${name}="${cut(name === 'href' ? value.replace(userInfo, '$1') : value, owner)}"`;
     }
     if (isInput) {
       const { type, value, checked } = element as HTMLInputElement;
       if (type !== 'password' && (value !== '' || element.hasAttribute('value')))
-        text += ` value="${escaped(value)}"`;
+        text += ` value="${cut(value, owner)}"`;
       if (checked) text += ' checked';
     }
     if (tag === 'option' && (element as HTMLOptionElement).selected) text += ' selected';
     if (tag === 'details' && (element as HTMLDetailsElement).open) text += ' open';
-    const canBeDisabled = CONTROLS.has(element.tagName) || tag === 'option';
+    const canBeDisabled = tag === 'option' || CONTROLS.has(tagOf(element));
     return canBeDisabled && element.matches(':disabled') ? `${text} disabled` : text;
   }
 
@@ -74,34 +178,223 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
     return box.x >= clip.right ? 'right' : '';
   }
 
-  function openTag(element: Element, around: Surroundings): Rect {
-    const rect = element.getBoundingClientRect();
-    const box = {
-      x: round(rect.x + around.left),
-      y: round(rect.y + around.top),
-      width: round(rect.width),
-      height: round(rect.height),
-    };
+  function boxOf(element: Element, { left, top }: Surroundings): Rect {
+    const { x, y, width, height } = getBoundingClientRect.call(element);
+    return { x: x + left, y: y + top, width, height };
+  }
+
+  /** Returns what is around the content of the element, and its box. */
+  function openTag(element: Element, around: Surroundings, known?: Rect): Opened {
+    const { x, y, width, height } = known ?? boxOf(element, around);
+    const box = { x: round(x), y: round(y), width: round(width), height: round(height) };
     count += 1;
+    if (mode === 'whole' && (count > limits.elements || room <= 0)) throw new TooMany();
     boxes[count] = box;
     const side = sideOf(box, around.clip);
     const mark = side === '' ? '' : ` data-nova-act-offscreen="${side}"`;
-    out.push(`<${element.localName} nova-act-id="${count}"${attributesOf(element)}${mark}>`);
-    return box;
+    const owner: Owner = { list: out, at: out.length, leftOut: 0 };
+    const hand = isClickable(element) ? ' data-nova-act-clickable' : '';
+    write(`<${nameOf(element)} nova-act-id="${count}"${attributesOf(element, owner)}${hand}${mark}>`);
+    room -= BOX_CHARS;
+    return { box, inside: { ...around, owner } };
+  }
+
+  /** Text that no tag says can be clicked, but the cursor does. */
+  function isClickable(element: Element): boolean {
+    const tag = tagOf(element);
+    if (CONTROLS.has(tag) || tag === 'A') return false;
+    let isNamed = hasAttribute.call(element, 'title') || hasAttribute.call(element, 'aria-label');
+    for (let node = firstOf(element); node !== null && !isNamed; node = nextOf(node))
+      isNamed = nodeTypeOf(node) === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? '');
+    return isNamed && getComputedStyle(element).cursor === 'pointer';
+  }
+
+  interface Opened {
+    readonly box: Rect;
+    readonly inside: Surroundings;
+  }
+
+  function isElement(node: Node): node is Element {
+    return nodeTypeOf(node) === Node.ELEMENT_NODE;
   }
 
   function walkChildren(nodes: Iterable<Node>, around: Surroundings, withText = true): void {
+    if (mode === 'near') {
+      walkNear([...nodes], around, withText);
+      return;
+    }
     for (const node of nodes) {
-      if (node.nodeType === Node.ELEMENT_NODE) walk(node as Element, around);
-      else if (withText && node.nodeType === Node.TEXT_NODE) walkText(node);
+      if (mode === 'far' && room <= 0) {
+        if (isContent(node)) leaveOut(around.owner, 1);
+      } else if (isElement(node)) walk(node, around);
+      else if (withText) walkText(node, around);
     }
   }
 
-  function walkText(node: Node): void {
-    const text = (node.nodeValue ?? '').replace(/\s+/g, ' ');
+  function isContent(node: Node): boolean {
+    const type = nodeTypeOf(node);
+    return type === Node.ELEMENT_NODE || (type === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? ''));
+  }
+
+  /** Walks what is on screen, and notes the rest. A text is where the elements beside it are. */
+  function walkNear(nodes: readonly Node[], around: Surroundings, withText: boolean): void {
+    const elements = nodes.filter(isElement);
+    const gaps = gapsOf(elements, around);
+    let index = -1;
+    for (const node of nodes) {
+      const isText = !isElement(node);
+      if (isText && (!withText || nodeTypeOf(node) !== Node.TEXT_NODE)) continue;
+      if (!isText) index += 1;
+      const [before, after] = [gaps[index] ?? 0, gaps[isText ? index + 1 : index] ?? 0];
+      // What stands before all elements is above those that are below, and so on.
+      const isLast = isText && index + 1 === gaps.length;
+      const isAway = isText && index < 0 ? after < 0 : isLast ? before > 0 : before !== 0 && after !== 0;
+      if (isAway) {
+        const gap = Math.abs(before === 0 ? after : before);
+        const last = far.at(-1);
+        if (last?.around === around && last.gap === gap && last.at === out.length - 1) last.nodes.push(node);
+        else {
+          far.push({ nodes: [node], at: out.length, around, gap });
+          out.push('');
+        }
+      } else if (isText) walkText(node, around);
+      else walk(node, around);
+    }
+  }
+
+  /**
+   * How many px each of some siblings is off screen: above and to the left as negative numbers, 0 for what can be seen
+   * or has no place. Of many siblings, those between two that are away on the same side are taken to be there, too:
+   * what has a position of its own is in `standingOut`.
+   */
+  function gapsOf(elements: readonly Element[], around: Surroundings): readonly number[] {
+    const measured = (element: Element | undefined): number =>
+      element === undefined ? 0 : gapOf(element, boxOf(element, around), around.clip);
+    if (elements.length < MANY) return elements.map(measured);
+    const gaps: number[] = [];
+    let next = measured(elements[0]);
+    for (let at = 0; at < elements.length; at += STRIDE) {
+      const gap = next;
+      const to = Math.min(at + STRIDE, elements.length);
+      next = to < elements.length ? measured(elements[to]) : 0;
+      gaps.push(gap);
+      for (const element of elements.slice(at + 1, to)) {
+        const isBetween = gap * next > 0 && !standingOut.has(element);
+        gaps.push(isBetween ? gap : measured(element));
+      }
+    }
+    return gaps;
+  }
+
+  function gapOf(element: Element, box: Rect, clip: Surroundings['clip']): number {
+    if (standingOut.has(element) || (box.width === 0 && box.height === 0 && box.x === 0 && box.y === 0))
+      return 0;
+    const [right, bottom] = [box.x + box.width, box.y + box.height];
+    switch (sideOf(box, clip)) {
+      case 'below':
+        return Math.max(1, box.y - clip.bottom);
+      case 'right':
+        return Math.max(1, box.x - clip.right);
+      case 'above':
+        // Its content may be longer than itself, and reach into the screen.
+        return box.y + scrollHeightOf(element) > clip.top ? 0 : Math.min(-1, bottom - clip.top);
+      case 'left':
+        return box.x + scrollWidthOf(element) > clip.left ? 0 : Math.min(-1, right - clip.left);
+      default:
+        return 0;
+    }
+  }
+
+  /**
+   * Finds what a position of its own brings to the screen, whatever it is in: dialogs, sticky headers, badges. What is
+   * nearest to the root comes first, since very large pages are not looked through. What is placed by its parent, such
+   * as a badge on a card, is taken to be where that is.
+   */
+  function findStandingOut(root: Element, around: Surroundings): void {
+    const found = [root];
+    const placing = new Set<Node | null>();
+    for (const element of found) {
+      // Each property that is read of a style costs as much as all the rest.
+      const style = getComputedStyle(element);
+      const { position } = style;
+      if (position !== 'static') placing.add(element);
+      const isApart =
+        position === 'fixed' ||
+        position === 'sticky' ||
+        (position === 'absolute' && !isPlacedBy(placing, parentOf(element)));
+      if (isApart && sideOf(boxOf(element, around), around.clip) === '') {
+        for (let up: Node | null = element; up !== null && !standingOut.has(up); up = hostOrParent(up))
+          standingOut.add(up);
+      }
+      const shadow = shadowOf(element);
+      const first = firstElementOf(element);
+      if ((shadow === null && first === null) || found.length > limits.looks || style.display === 'none')
+        continue;
+      for (let child = shadow?.firstElementChild ?? null; child !== null; child = nextElementOf(child))
+        found.push(child);
+      for (let child = first; child !== null; child = nextElementOf(child)) found.push(child);
+    }
+  }
+
+  /** Of many siblings, not each is measured, so they are looked at for themselves. */
+  function isPlacedBy(placing: ReadonlySet<Node | null>, parent: Node | null): boolean {
+    return placing.has(parent) && childCountOf(parent as Element) < MANY;
+  }
+
+  function hostOrParent(node: Node): Node | null {
+    return nodeTypeOf(node) === Node.DOCUMENT_FRAGMENT_NODE ? (node as ShadowRoot).host : parentOf(node);
+  }
+
+  /** Writes what is off screen, the nearest first, while there is room. */
+  function writeFar(): void {
+    mode = 'far';
+    const rest = limits.thinnedChars - (limits.chars - room);
+    room = Math.max(limits.minFarChars, Math.min(limits.farChars, rest));
+    const main = out;
+    for (const { nodes, at, around } of far.sort((left, right) => left.gap - right.gap)) {
+      if (room <= 0) {
+        leaveOut(around.owner, nodes.filter(isContent).length);
+        continue;
+      }
+      out = [];
+      const outer = lacking;
+      lacking = [];
+      walkChildren(nodes, around);
+      // The tags of this part take their marks before it is joined.
+      const own = out;
+      outer.push(...lacking.filter(({ list }) => list !== own));
+      lacking = lacking.filter(({ list }) => list === own);
+      tellLeftOut();
+      lacking = outer;
+      main[at] = own.join('');
+    }
+    out = main;
+  }
+
+  function walkText(node: Node, around: Surroundings): void {
+    const whole = node.nodeValue ?? '';
+    const start = whole.length > limits.textChars ? firstSeen(node, whole.length, around) : 0;
+    if (start > 0) leaveOut(around.owner, 1);
+    const text = whole.slice(start).replace(/\s+/g, ' ');
     if (text === ' ') {
       if (!out.at(-1)?.endsWith(' ')) out.push(' ');
-    } else if (text !== '') out.push(escaped(text));
+    } else if (text !== '') write(cut(text, around.owner));
+  }
+
+  /** From which character on a long text can be seen. */
+  function firstSeen(text: Node, length: number, { top, clip }: Surroundings): number {
+    const range = new Range();
+    let [above, seen] = [0, length];
+    while (above < seen) {
+      const middle = Math.floor((above + seen) / 2);
+      range.setStart(text, middle);
+      // White space may have no place, so some letters are taken with it.
+      range.setEnd(text, Math.min(middle + 40, length));
+      if (range.getBoundingClientRect().bottom + top <= clip.top) above = middle + 1;
+      else seen = middle;
+    }
+    // All of it is above, or has no place.
+    return above === length ? 0 : above;
   }
 
   function isContents(element: Element): boolean {
@@ -109,25 +402,28 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
   }
 
   function contentOf(element: Element): Iterable<Node> {
-    if (element.localName === 'details' && !(element as HTMLDetailsElement).open) {
-      return [...element.children].filter((child) => child.localName === 'summary').slice(0, 1);
+    const tag = nameOf(element);
+    if (tag === 'details' && !(element as HTMLDetailsElement).open) {
+      return [...element.children].filter((child) => nameOf(child) === 'summary').slice(0, 1);
     }
-    if (element.shadowRoot !== null) return element.shadowRoot.childNodes;
-    if (element.localName === 'slot') {
+    const shadow = shadowOf(element);
+    if (shadow !== null) return shadow.childNodes;
+    if (tag === 'slot') {
       const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true });
       if (assigned.length > 0) return assigned;
     }
-    return element.childNodes;
+    return childNodesOf(element);
   }
 
   /** What can be seen inside an element that scrolls or cuts its content. */
-  function clipped(element: Element, box: Rect, around: Surroundings): Surroundings {
-    if (element.firstElementChild === null) return around;
+  function clipped(element: Element, { box, inside }: Opened): Surroundings {
+    if (firstElementOf(element) === null) return inside;
+    const height = clientHeightOf(element);
     const overflows =
-      element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
-    if (!overflows || element.clientHeight === 0 || element === element.ownerDocument.body) return around;
-    if (getComputedStyle(element).overflow === 'visible') return around;
-    return { ...around, clip: intersect(around.clip, box) };
+      scrollHeightOf(element) > height + 1 || scrollWidthOf(element) > clientWidthOf(element) + 1;
+    if (!overflows || height === 0 || nameOf(element) === 'body') return inside;
+    if (getComputedStyle(element).overflow === 'visible') return inside;
+    return { ...inside, clip: intersect(inside.clip, box) };
   }
 
   function intersect(clip: Surroundings['clip'], box: Rect): Surroundings['clip'] {
@@ -140,29 +436,28 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
   }
 
   function walk(element: Element, around: Surroundings): void {
-    const tag = element.tagName;
+    const tag = tagOf(element);
     if (DROPPED.has(tag)) return;
     const isControl = CONTROLS.has(tag);
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
+    if (!checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true })) {
       if (walkUnseen(element, around, isControl)) return;
     }
     if (tag === 'SELECT') {
       walkSelect(element as HTMLSelectElement, around);
       return;
     }
-    const box = openTag(element, around);
+    const opened = openTag(element, around);
     if (VOID.has(tag)) return;
-    if (tag === 'TEXTAREA') out.push(escaped((element as HTMLTextAreaElement).value));
-    else if (tag === 'IFRAME' || tag === 'FRAME') walkFrame(element as HTMLIFrameElement, box, around);
-    else if (element.localName === 'svg')
-      out.push(escaped(element.querySelector('title')?.textContent ?? ''));
-    else walkChildren(contentOf(element), clipped(element, box, around));
-    out.push(`</${element.localName}>`);
+    if (tag === 'TEXTAREA') write(cut((element as HTMLTextAreaElement).value, opened.inside.owner));
+    else if (tag === 'IFRAME' || tag === 'FRAME') walkFrame(element as HTMLIFrameElement, opened);
+    else if (nameOf(element) === 'svg') write(escaped(element.querySelector('title')?.textContent ?? ''));
+    else walkChildren(contentOf(element), clipped(element, opened));
+    write(`</${nameOf(element)}>`);
   }
 
   /** For an element that cannot be seen itself. Returns false when it is to be kept all the same. */
   function walkUnseen(element: Element, around: Surroundings, isControl: boolean): boolean {
-    if (!element.checkVisibility()) {
+    if (!checkVisibility.call(element)) {
       // It may have no box of its own while its children have.
       if (isContents(element)) {
         const isVisible = getComputedStyle(element).visibility === 'visible';
@@ -170,7 +465,7 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
       }
       return true;
     }
-    const isHidden = !element.checkVisibility({ visibilityProperty: true });
+    const isHidden = !checkVisibility.call(element, { visibilityProperty: true });
     // A transparent control may lie over a drawn one: it can still be used.
     if (!isHidden && isControl) return false;
     // Inside a hidden element, some may be visible again; inside a transparent one, none.
@@ -181,7 +476,7 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
 
   /** Of a transparent element, only its controls are of use. */
   function walkTransparent(element: Element, around: Surroundings): void {
-    for (const control of element.querySelectorAll('input, select, textarea')) {
+    for (const control of dom.call(element, 'querySelectorAll', 'input, select, textarea')) {
       const isUsable = getComputedStyle(control).pointerEvents !== 'none';
       if (isUsable && control.checkVisibility({ visibilityProperty: true })) walk(control, around);
     }
@@ -189,42 +484,84 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
 
   /** Options have no place of their own: they are where their list is. */
   function walkSelect(select: HTMLSelectElement, around: Surroundings): void {
-    const box = openTag(select, around);
-    for (const option of select.options) {
+    const { box, inside } = openTag(select, around);
+    const options = [...select.options];
+    const kept = keptOptions(options, select.selectedIndex);
+    if (kept.length < options.length) leaveOut(inside.owner, options.length - kept.length);
+    for (const option of kept) {
       count += 1;
       boxes[count] = box;
-      const value = option.hasAttribute('value') ? '' : ` value="${escaped(option.value)}"`;
-      out.push(
-        `<option nova-act-id="${count}"${value}${attributesOf(option)}>${escaped(option.label)}</option>`,
+      const value = option.hasAttribute('value') ? '' : ` value="${cut(option.value, inside.owner)}"`;
+      const attributes = attributesOf(option, inside.owner);
+      write(
+        `<option nova-act-id="${count}"${value}${attributes}>${cut(option.label, inside.owner)}</option>`,
       );
+      room -= BOX_CHARS;
     }
-    out.push('</select>');
+    write('</select>');
   }
 
-  function walkFrame(frame: HTMLIFrameElement, box: Rect, around: Surroundings): void {
+  /** Of a long list, the options around the chosen one, the other chosen ones, and the first. */
+  function keptOptions(options: readonly HTMLOptionElement[], chosen: number): readonly HTMLOptionElement[] {
+    const half = Math.ceil(limits.keptOptions / 2);
+    if (options.length <= (mode === 'whole' ? limits.options : limits.keptOptions)) return options;
+    const from = Math.max(half, Math.min(chosen - Math.floor(half / 2), options.length - half));
+    return options.filter(
+      ({ selected }, index) => index < half || (index >= from && index < from + half) || selected,
+    );
+  }
+
+  function walkFrame(frame: HTMLIFrameElement, { box, inside }: Opened): void {
     let body: HTMLElement | null = null;
     try {
-      body = frame.contentDocument?.body ?? null;
+      const content = frame.contentDocument;
+      body = content === null ? null : dom.get(content, 'body');
     } catch {
       // A document of another origin cannot be read.
     }
     if (body === null) return;
     const left = box.x + frame.clientLeft;
     const top = box.y + frame.clientTop;
-    walk(body, { left, top, clip: intersect(around.clip, box) });
+    const around = { ...inside, left, top, clip: intersect(inside.clip, box) };
+    if (mode === 'near') findStandingOut(body, around);
+    walk(body, around);
+  }
+
+  function writeAll(): void {
+    const root = dom.get(document, 'documentElement');
+    const body = dom.get(document, 'body');
+    const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const around = { left: 0, top: 0, clip, owner: { list: out, at: 0, leftOut: 0 } };
+    if (mode === 'near' && body !== null) findStandingOut(body, around);
+    const { inside } = openTag(root, around);
+    write(`<title>${escaped(dom.get(document, 'title'))}</title>`);
+    if (body !== null) walk(body, inside);
+    if (mode === 'near') writeFar();
+    tellLeftOut();
+    write('</html>');
   }
 
   function html(): string {
-    const root = document.documentElement;
-    const around = { left: 0, top: 0, clip: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
-    openTag(root, around);
-    out.push(`<title>${escaped(document.title)}</title>`);
-    if (document.body !== null) walk(document.body, around);
-    out.push('</html>');
+    // That many are tried as a whole all the same: most of them may be hidden.
+    const isLarge = dom.call(document, 'getElementsByTagName', '*').length > 2 * limits.elements;
+    try {
+      if (isLarge) throw new TooMany();
+      writeAll();
+    } catch (error) {
+      if (!(error instanceof TooMany)) throw error;
+      out = [];
+      boxes = {};
+      count = 0;
+      lacking = [];
+      room = limits.chars;
+      mode = 'near';
+      writeAll();
+    }
     return out.join('');
   }
 
-  const body = document.body ?? document.documentElement;
+  const content = given.captureDom ? html() : '';
+  const body = dom.get(document, 'body') ?? dom.get(document, 'documentElement');
   return {
     dimensions: {
       scrollHeight: body?.scrollHeight ?? 0,
@@ -235,9 +572,8 @@ export function readPageFacts(given: { readonly captureDom: boolean }): PageFact
       windowHeight: window.innerHeight,
     },
     userAgent: navigator.userAgent,
-    url: location.href,
     devicePixelRatio: window.devicePixelRatio,
-    html: given.captureDom ? html() : '',
+    html: content,
     boxes,
   };
 }

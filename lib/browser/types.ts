@@ -1,5 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
+import type { CompleteDownload, PageDownload } from './download-record.ts';
+import type { DownloadWait } from './downloads.ts';
 
 /** Where a browser runs: on this machine, behind a CDP endpoint, or in Amazon Bedrock AgentCore. */
 export type BrowserKind = 'local' | 'cdp' | 'agentcore';
@@ -23,7 +25,7 @@ export interface OpenOptions {
 /** A running browser. */
 export interface OpenBrowser extends AsyncDisposable {
   readonly context: BrowserContext;
-  /** The newest tab that is open. @throws ActuationError when there is none, or the browser has ended. */
+  /** The newest tab that has a document: one that is still opening, or became a download, has none. @throws ActuationError when there is none, or the browser has ended. */
   page(): Page;
   /** Closes only what `open()` opened. Calling it again does nothing. */
   close(): Promise<void>;
@@ -112,12 +114,23 @@ export interface UntilEnd extends Disposable {
 
 /** The hands and eyes of one browser session. */
 export interface Actuator {
-  /** The newest tab: the one that is observed and acted on. */
+  /** The newest tab that has a document: the one that is observed and acted on. */
   page(): Page;
   /** Watches the browser until it is disposed of, for work that waits for something else. */
   untilEnd(): UntilEnd;
   /** What has happened since the last call, for the agent; see {@link PageNews}. */
   takeNews(): readonly PageNews[];
+  /** What pages have downloaded so far, newest last. */
+  downloads(): readonly PageDownload[];
+  /**
+   * Gives each download once, when it is complete, oldest first; waits for one that is yet to come.
+   * @throws ActuationError when it brought no file, or none came in time.
+   */
+  nextDownload(wait: DownloadWait): Promise<CompleteDownload>;
+  /** Waits until nothing is being downloaded, and gives all. @throws ActuationError when that takes too long. */
+  allDownloads(wait: DownloadWait): Promise<readonly PageDownload[]>;
+  /** Waits a little (2 s) for downloads under way and cancels what is not there then. Call it before the browser is closed. */
+  endDownloads(): Promise<void>;
   /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { isLoopbackAuthority } from '../core/loopback.ts';
+import { withoutCredentials } from '../core/without-credentials.ts';
 import { isPathAllowed } from './path-rules.ts';
 
 const FORBIDDEN = /[<>"{}|^`\\\s]/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i;
+const NO_SCHEME = /^\s*(?!mailto:)[^\s\\/?#@]*:[^\s\\/?#]*@/i;
 
 /** Adds a missing scheme (https, and http on this machine), and checks that the URL may be opened. */
 export function checkUrl(
@@ -11,7 +13,7 @@ export function checkUrl(
   options: { readonly allowedFileOpenPaths: readonly string[] },
 ): UrlCheck {
   const text = given.trim();
-  const no = (reason: string): UrlCheck => ({ reason: `"${given}" cannot be opened: ${reason}` });
+  const no = (reason: string): UrlCheck => ({ reason: `"${shown(given)}" cannot be opened: ${reason}` });
   if (text === '') return no('it is empty.');
   const forbidden = FORBIDDEN.exec(text)?.[0];
   if (forbidden !== undefined) {
@@ -19,6 +21,7 @@ export function checkUrl(
       `a URL cannot have ${/\s/.test(forbidden) ? 'white space' : forbidden}; write such characters as %XX.`,
     );
   }
+  if (NO_SCHEME.test(text)) return no('it has a user name before its host, but no scheme, such as https://.');
   const full = SCHEME.test(text)
     ? text
     : `${isThisMachine(text) ? 'http' : 'https'}://${text.replace(/^\/\//, '')}`;
@@ -35,6 +38,11 @@ export function checkUrl(
     default:
       return no(`only http and https are allowed, not ${url.protocol.slice(0, -1)}.`);
   }
+}
+
+/** An address for a message, without user name and password. */
+function shown(given: string): string {
+  return withoutCredentials(given).replace(NO_SCHEME, '');
 }
 
 function checkFile(url: URL, allowed: readonly string[], no: (reason: string) => UrlCheck): UrlCheck {

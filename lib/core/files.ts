@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { hasCode } from './errors.ts';
 
@@ -25,6 +34,33 @@ export function replaceFile(
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/**
+ * Moves a file to the first of the names that is free, in a folder of the same disk. Nothing is overwritten, also when
+ * others choose names at the same time.
+ *
+ * @returns the name
+ */
+export function moveToFreeName(file: string, folder: string, names: Iterable<string>): string {
+  for (const name of names) {
+    const target = path.join(folder, name);
+    try {
+      // Whoever makes the file has the name.
+      closeSync(openSync(target, 'wx', 0o600));
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) continue;
+      throw error;
+    }
+    try {
+      renameSync(file, target);
+    } catch (error) {
+      rmSync(target, { force: true });
+      throw error;
+    }
+    return name;
+  }
+  throw new Error(`There is no free name in ${folder}.`);
 }
 
 /**

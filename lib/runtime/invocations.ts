@@ -5,6 +5,7 @@ import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
+import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';
 import { describeError, statusOf } from './describe-error.ts';
@@ -158,16 +159,18 @@ export class Invocations {
     const startedAtMs = performance.now();
     const durationMs = (): number => Math.round(performance.now() - startedAtMs);
     const withoutPayload = rememberPayload(payload);
+    const calls = new AwaitedCalls();
     logger.log('info', 'invocation started');
     try {
       const { main, browser: readyBrowser } = this.#options;
       const browser = await readyBrowser?.();
       const ownRun = this.#ownRun;
+      const host = { signal, publish: publishProgress, browser, ownRun, calls, checkResult };
       const result = await runInContext(context, () =>
-        runInHost({ signal, publish: publishProgress, browser, ownRun, checkResult }, () =>
-          inTraceOfCaller(request.headers, async () => main(payload, context)),
-        ),
+        runInHost(host, () => inTraceOfCaller(request.headers, async () => main(payload, context))),
       );
+      const lost = calls.end();
+      if (lost !== undefined) throw lost;
       const json = encodeResult(result);
       logger.log('info', 'invocation succeeded', {
         durationMs: durationMs(),
@@ -175,6 +178,8 @@ export class Invocations {
       });
       return { ok: true, json };
     } catch (error) {
+      calls.end();
+      for (const message of calls.unseenFailures()) logger.log('error', message);
       const status = signal.aborted ? 503 : statusOf(error);
       const debug = logger.level === 'debug';
       const described = describeError(error, { requestId, debug });

@@ -7,6 +7,7 @@ export type ErrorSource = 'user' | 'client' | 'service';
 export type NovaActErrorCode =
   | 'validation'
   | 'start-failed'
+  | 'not-awaited'
   | 'auth'
   | 'act'
   | 'act-timeout'
@@ -77,6 +78,13 @@ export class StartFailed extends NovaActError {
   override readonly name = 'StartFailed';
   readonly code = 'start-failed';
   readonly source = 'client';
+}
+
+/** The code of a run came to its end without waiting for something that it had begun, such as an act: the run is FAILED. */
+export class NotAwaitedError extends NovaActError {
+  override readonly name = 'NotAwaitedError';
+  readonly code = 'not-awaited';
+  readonly source = 'user';
 }
 
 /** Credentials are missing, expired, or not allowed to call Nova Act. */

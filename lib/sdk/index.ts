@@ -2,15 +2,24 @@
 export {
   type AgentCoreBrowserOptions,
   agentCoreBrowser,
+  type BrokenDownload,
   type Browser,
   type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
+  type CompleteDownload,
   cdpBrowser,
+  type DialogAnswer,
+  type DialogHandler,
+  type DialogPolicy,
+  type DialogQuestion,
+  type DialogType,
+  type DownloadUnderWay,
   type LocalBrowserOptions,
   localBrowser,
   type OpenBrowser,
   type OpenOptions,
+  type PageDownload,
 } from '../browser/index.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
@@ -18,6 +27,7 @@ export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export type { ActMetadata } from './act/reported-act.ts';
 export { defineTool, type Tool } from './act/tool.ts';
+export type { DownloadOptions } from './act/wait-for-downloads.ts';
 export {
   ActActuationError,
   ActAgentFailed,
@@ -42,6 +52,7 @@ export {
   InvalidMaxSteps,
   InvalidScreenResolution,
   InvalidTimeout,
+  NotAwaitedError,
   NovaActError,
   type NovaActErrorCode,
   type NovaActErrorOptions,

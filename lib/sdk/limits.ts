@@ -25,6 +25,7 @@ export function checkTask(task: { readonly prompt: string; readonly suffix: stri
       'The prompt is empty. Say in plain words what to do, for example "Click the About link".',
     );
   }
+  checkFilled(task.prompt);
   const schemaLength = codePoints(task.suffix);
   const length = codePoints(task.prompt) + schemaLength;
   if (length > MAX_TEXT_LENGTH) {
@@ -35,6 +36,16 @@ export function checkTask(task: { readonly prompt: string; readonly suffix: stri
         (isSchema ? 'Ask for fewer fields at a time.' : 'Split the task into several acts.'),
     );
   }
+}
+
+/** What a template made of a value that is no text: the model would take it for the task. */
+function checkFilled(prompt: string): void {
+  const what =
+    /\[object \w+\]/.exec(prompt)?.[0] ?? /^\s*(?:undefined|null|NaN)\s*$/.exec(prompt)?.[0].trim();
+  if (what === undefined) return;
+  throw new ValidationFailed(
+    `The prompt has "${what}" in it, which JavaScript makes of ${what.startsWith('[') ? 'an object' : 'a missing value'}. Put a text there: a member of it, or JSON.stringify(…).`,
+  );
 }
 
 /** How the service counts characters: an emoji is one of them, though two of JavaScript's. */

@@ -6,6 +6,7 @@ import { checkOptions } from '../local/check-options.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
 import { checkResult } from '../runtime/invocation-outcome.ts';
+import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
 
@@ -74,7 +75,13 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     environment,
     events,
     run: async (work) => {
-      const result = runInHost(host, async () => await work());
+      const calls = new AwaitedCalls();
+      const result = runInHost({ ...host, calls }, async () => {
+        const returned = await work();
+        const lost = calls.end();
+        if (lost !== undefined) throw lost;
+        return returned;
+      });
       running.add(result);
       return await result.finally(() => running.delete(result));
     },

@@ -141,6 +141,34 @@ describe('the simplified DOM', () => {
     expect(boxOf(observation, 'id="in"')).toMatchObject({ x: 108, y: 209 });
   });
 
+  test('is not broken by form fields and images that are called like properties of the DOM', async () => {
+    const names =
+      'attributes childNodes firstElementChild shadowRoot localName tagName nodeType parentNode children checkVisibility getBoundingClientRect querySelectorAll scrollHeight clientHeight'.split(
+        ' ',
+      );
+    const fields = names.map((name) => `<input name="${name}">`).join('');
+    const page =
+      await show(`<title>Named</title><form id=shadowed>${fields}</form><form hidden name=title></form>
+      <img name=body alt=one><img name=documentElement alt=two><form style="opacity:0"><input name=querySelectorAll></form>
+      <iframe srcdoc='<form id=inner>${fields.replaceAll('"', '')}</form>'></iframe>`);
+    await page.frameLocator('iframe').locator('form').waitFor();
+    const { simplifiedDOM: dom } = await session.actuator.observe();
+    expect(dom).toMatch(/<form [^>]*id="shadowed"><input [^>]*name="attributes"/);
+    expect(dom).toMatch(/<form [^>]*id="inner"><input [^>]*name="attributes"/);
+    expect(dom.match(/<input/g)).toHaveLength(2 * names.length + 1);
+  });
+
+  test('has no user names and passwords of addresses', async () => {
+    const address = session.server.page('<a href="https://joe:s3cret@other.test/@x?mail=a@b">link</a>');
+    await session.actuator.goTo(address.replace('://', '://ann:pa55@'));
+    const observation = await session.actuator.observe();
+    expect(observation.activeURL).toBe(address);
+    expect(observation.simplifiedDOM).toContain('href="https://other.test/@x?mail=a@b"');
+    await expect(session.actuator.goTo('http://ann:pa55@127.0.0.1:1/')).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:1\/ could not be loaded/,
+    );
+  });
+
   test('of 2,000 elements takes little time', async () => {
     const rows = Array.from(
       { length: 400 },
@@ -151,8 +179,79 @@ describe('the simplified DOM', () => {
     const start = performance.now();
     const observation = await session.actuator.observe();
     expect(Object.keys(observation.idToBboxMap).length).toBeGreaterThan(2000);
+    expect(observation.simplifiedDOM).not.toContain('left-out');
     // The bound is generous, since other tests run beside this one; bench/ measures it.
     expect(performance.now() - start).toBeLessThan(600);
+  });
+});
+
+describe('of a very large page', () => {
+  const rows = (from: number, to: number): string =>
+    Array.from(
+      { length: to - from },
+      (_row, n) => `<tr><td>${from + n}</td><td><a href="#">Row ${from + n}</a></td><td><input></td></tr>`,
+    ).join('');
+
+  /** How many things that an element has are told to be left out. */
+  const leftOut = (dom: string, tag: string): number =>
+    Number(new RegExp(`<${tag} [^>]*data-nova-act-left-out="(\\d+)"`).exec(dom)?.[1]);
+
+  test('the simplified DOM has what is on screen and what is near it, and tells how much it lacks', async () => {
+    const page = await show(`<h1>Rows</h1><table><tbody>${rows(0, 2000)}</tbody></table><p>after all</p>`);
+    await page.evaluate('scrollTo(0, 20000)');
+    const observation = await session.actuator.observe();
+    const dom = observation.simplifiedDOM;
+    const seen = await page.evaluate<readonly string[]>(
+      `[...document.links].map((link) => ({ ...link.getBoundingClientRect().toJSON(), text: link.text }))
+        .filter(({ top, bottom }) => bottom > 0 && top < innerHeight).map(({ text }) => text)`,
+    );
+    expect(seen.length).toBeGreaterThan(20);
+    for (const text of seen) expect(dom).toContain(`>${text}</a></td><td`);
+    const told = dom.match(/<tr /g)?.length ?? 0;
+    expect(told).toBeGreaterThan(50);
+    expect(leftOut(dom, 'tbody')).toBe(2000 - told);
+    for (const away of ['Row 0<', 'Row 1999<', 'after all']) expect(dom).not.toContain(away);
+    expect(leftOut(dom, 'body')).toBe(2);
+    expect(dom.length + JSON.stringify(observation.idToBboxMap).length).toBeLessThan(60_000);
+  });
+
+  test('what stands on the screen is kept, wherever it is in the document', async () => {
+    const page =
+      await show(`<table><thead><tr><th style="position:sticky;top:0">Sticky</th></tr></thead><tbody>${rows(0, 1500)}</tbody></table>
+      <div><div style="height:9px"><p style="position:fixed;top:5px;right:5px">Fixed</p></div></div><div id=host></div>
+      <div style="position:fixed;top:100px;right:0;width:200px;overflow:hidden"><div style="display:flex;transform:translateX(-400px)">
+        <b style="flex:0 0 200px">First</b><b style="flex:0 0 200px">Second</b><b style="flex:0 0 200px">Third</b></div></div>
+      <ul style="position:fixed;top:200px;right:0;height:100px;overflow:auto">${'<li>item</li>'.repeat(500)}<li>Last item</li></ul>`);
+    await page.evaluate(`document.querySelector('ul').scrollTop = 1e6;
+      document.getElementById('host').attachShadow({ mode: 'open' }).innerHTML = '<p><i style="position:fixed;top:9px">Shadow</i></p>';
+      scrollTo(0, 9000)`);
+    const { simplifiedDOM: dom } = await session.actuator.observe();
+    for (const kept of ['>Sticky<', '>Fixed<', '>Shadow<', '>Third<', '>Last item<'])
+      expect(dom).toContain(kept);
+    expect(leftOut(dom, 'ul')).toBeGreaterThan(300);
+  });
+
+  test('a long text is told from where it is seen', async () => {
+    const lines = Array.from({ length: 20_000 }, (_line, n) => `line ${n}`);
+    const page = await show(`<pre>${lines.join('\n')}</pre>`);
+    await page.evaluate('scrollTo(0, document.body.scrollHeight / 2)');
+    const { simplifiedDOM: dom } = await session.actuator.observe();
+    expect(Number(/line (\d+)/.exec(dom)?.[1])).toBeGreaterThan(9_900);
+    expect(dom).toMatch(/line 10000 /);
+    expect(leftOut(dom, 'pre')).toBeGreaterThan(0);
+    expect(dom.length).toBeLessThan(25_000);
+  });
+
+  test('of a long list it has the first options and those around the chosen one', async () => {
+    const options = Array.from(
+      { length: 3000 },
+      (_option, n) => `<option${n === 1500 ? ' selected' : ''}>Option ${n}</option>`,
+    );
+    const dom = await domOf(`<select>${options.join('')}</select>`);
+    expect(dom).toMatch(/selected>Option 1500</);
+    for (const kept of ['Option 0<', 'Option 1499<', 'Option 1501<']) expect(dom).toContain(kept);
+    expect(dom.match(/<option /g)).toHaveLength(50);
+    expect(leftOut(dom, 'select')).toBe(2950);
   });
 });
 

@@ -113,6 +113,13 @@ describe('URLs', () => {
     expect(check(given)).toHaveProperty('reason');
   });
 
+  test.each(['http://ann:pa55@host/<y>', 'ftp://ann:pa55@host', 'ann:pa55@host/x', 'file://ann:pa55@host/x'])(
+    'a refusal of %s has no user name and no password',
+    (given) => {
+      expect(check(given)).toEqual({ reason: expect.not.stringMatching(/\bann\b|pa55/) });
+    },
+  );
+
   test('files are opened only by pattern', () => {
     expect(check('file:///data/a.html', ['/data/*'])).toEqual({ url: 'file:///data/a.html' });
     expect(check('file:///data/../etc/passwd', ['/data/*'])).toHaveProperty('reason');

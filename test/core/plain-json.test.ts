@@ -22,6 +22,18 @@ describe('what JSON cannot hold is told with its place', () => {
     ['an error', { e: new TypeError('x') }, 'result.e is an Error'],
     ['a promise', { p: Promise.resolve() }, 'result.p is a Promise: await it'],
     ['bytes', { b: new Uint8Array(2) }, 'result.b is a Uint8Array'],
+    [
+      'an object whose data is private',
+      {
+        price: new (class {
+          #cents = 950;
+          get value(): number {
+            return this.#cents;
+          }
+        })(),
+      },
+      'result.price is an instance of a class that has no members of its own',
+    ],
     ['an invalid date', { d: new Date(Number.NaN) }, 'result.d is an invalid date'],
     ['a circle', circle, 'result.list[0].back is result.list again, so it has no end'],
     ['what lies deep', { deep }, 'lies more than 1000 levels deep'],

@@ -21,7 +21,7 @@ export function declaredNames(file: string): DeclaredNames {
   if (unknown.length > 0) throw new Error(`This reader does not know: ${unknown.join(', ')}`);
   const found = [
     ...[...text.matchAll(STAR)].map(([, target = '']) =>
-      declaredNames(path.join(path.dirname(file), target.replace(/\.ts$/, '.d.ts'))),
+      declaredNames(path.join(path.dirname(file), target.replace(/\.js$/, '.d.ts'))),
     ),
     ...[...text.matchAll(LIST)].map(([, type, list = '']) => namesInList(list, type !== undefined)),
     ...[...text.matchAll(DECLARATION)].map(([, kind, name = '']) =>

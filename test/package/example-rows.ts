@@ -55,6 +55,12 @@ export const exampleRows: readonly Row[] = [
         const output = await project.run('npm', 'start');
         if (!/confirmationNumber: 'WF-\w+'/.test(output)) throw new Error(`It printed: ${output}`);
       },
+      'npm run lint': async (project) => {
+        await project.run('npm', 'run', 'lint');
+        project.write('forgetful.ts', FORGETFUL);
+        const output = await project.fail('npm', 'run', 'lint');
+        if (!/forgetful\.ts:3.*noFloatingPromises/.test(output)) throw new Error(output);
+      },
     },
   },
 ];
@@ -65,6 +71,13 @@ function documentedTest(runner: string): string {
   if (found === undefined) throw new Error(`docs/testing-workflows.md has no example for ${runner}.`);
   return found.code;
 }
+
+/** The linter has to know the types of the package to see what is wrong here. */
+const FORGETFUL = `import type { NovaAct } from 'nova-act-cdk';
+export function forget(nova: NovaAct): void {
+  nova.act('Click the About link');
+}
+`;
 
 const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
 const HINT_IN_JEST = `

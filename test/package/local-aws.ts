@@ -43,7 +43,7 @@ async function started(
 ): Promise<{ readonly demoSiteUrl: string; readonly environment: Readonly<Record<string, string>> }> {
   const deadline = performance.now() + START_LIMIT_MS;
   let code: number | undefined;
-  local.ended.then((exitCode) => {
+  void local.ended.then((exitCode) => {
     code = exitCode;
   });
   while (!local.stdout().trimEnd().endsWith('}')) {

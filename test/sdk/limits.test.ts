@@ -21,6 +21,18 @@ describe('the prompt', () => {
   test.each(['', '   \n'])('may not be empty: %j', (prompt) => {
     expect(() => checkTask({ prompt, suffix: '' })).toThrow('The prompt is empty.');
   });
+
+  test.each([
+    [`Click ${{ name: 'Buy' }}`, '"[object Object]"'],
+    [`Type ${Promise.resolve('Ada')} into the name field`, '"[object Promise]"'],
+    [`${undefined}`, '"undefined"'],
+  ])('may not have what is no text put into it: %j', (prompt, found) => {
+    expect(() => checkTask({ prompt, suffix: '' })).toThrow(`The prompt has ${found} in it`);
+  });
+
+  test('may be about such words', () => {
+    expect(() => checkTask({ prompt: 'Click the cell that says undefined', suffix: '' })).not.toThrow();
+  });
 });
 
 describe('timeoutMs', () => {

@@ -57,10 +57,10 @@ expectTypeOf((await nova.actGet('…', widened)).data).toBeUnknown();
 expectTypeOf((await nova.actGet('…', fromFile)).data).toBeUnknown();
 
 // @ts-expect-error a schema is needed
-nova.actGet('…');
+void nova.actGet('…');
 // @ts-expect-error the name of a type is no schema
-nova.actGet('…', 'string');
+void nova.actGet('…', 'string');
 // @ts-expect-error a type's constructor is no schema
-nova.actGet('…', String);
+void nova.actGet('…', String);
 // @ts-expect-error limits have units in their names
-nova.actGet('…', z.string(), { timeout: 2_000 });
+void nova.actGet('…', z.string(), { timeout: 2_000 });

@@ -27,4 +27,4 @@ workflow({ definitionName: 'shop', model: 'nova-act-latest' }, async () => 1);
 // @ts-expect-error options come first
 workflow(async () => 1, options);
 // @ts-expect-error something must be run
-Workflow.run(options);
+void Workflow.run(options);

@@ -1,5 +1,6 @@
 import type { ActionCall, AgentInput, AgentStep } from '../agent.ts';
 import { finish } from './act/finish.ts';
+import { newsOf, refusedByDialog } from './act/news.ts';
 import type { Outcome } from './act/outcome.ts';
 import { MAX_WAITS } from './act/outcome.ts';
 import { plan } from './act/plan.ts';
@@ -8,6 +9,7 @@ import { failureText, unknownText } from './act/report.ts';
 import type { Clause } from './language/intents.ts';
 import { understand } from './language/understand.ts';
 import { type Page, readPage } from './page/page.ts';
+import { Refusal } from './refusal.ts';
 import type { Json, Schema } from './types.ts';
 
 /**
@@ -28,7 +30,13 @@ export function decide(input: DecideInput): ActionCall[] {
     const missed = 'see the page: the observation has no simplifiedDOM (turn on "replayable" in the client)';
     return throwing(failureText(clauses, missed, null));
   }
-  return work({ clauses, schema, steps, page: readPage(observation) });
+  const page = readPage(observation);
+  try {
+    return work({ clauses, schema, steps, page });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return throwing(failureText(clauses, error.message, page));
+  }
 }
 
 /** More programs than this for one task mean that it goes in circles. */
@@ -48,6 +56,10 @@ function work({ clauses, schema, steps, page }: Work): ActionCall[] {
   const progress = readProgress(steps);
   if (progress.programs >= MAX_PROGRAMS)
     return throwing(failureText(clauses, `finish in ${MAX_PROGRAMS} steps`, page));
+  const news = newsOf(steps);
+  const refused = refusedByDialog(news);
+  if (refused !== undefined)
+    return throwing(failureText(clauses, `do it: ${refused} The option dialogs decides about that`, page));
   const notes: Record<string, Json> = { ...progress.notes };
   for (let index = progress.clause; index < clauses.length; index += 1) {
     const clause = clauses[index];
@@ -61,6 +73,7 @@ function work({ clauses, schema, steps, page }: Work): ActionCall[] {
             schema,
             page,
             notes,
+            news,
             waits: attempts.filter(({ phase }) => phase === 'wait').length,
           })
         : plan(clause.intent, { page, attempts, visited: progress.visited });
@@ -76,7 +89,7 @@ function work({ clauses, schema, steps, page }: Work): ActionCall[] {
     }
     if (outcome.value !== undefined) notes[index] = outcome.value;
   }
-  const result = finish({ clauses, notes, page, schema });
+  const result = finish({ clauses, notes, news, page, schema });
   if (!result.found) return throwing(failureText(clauses, `find ${result.missing}`, page));
   return [{ name: 'return', input: [result.value] }];
 }

@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../../contract/page-news.ts';
 import { type Box, parseBox } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
-import { runInFrame } from '../page-script.ts';
+import { viewportOf } from '../viewport.ts';
 import type { ChooserWatch } from './chooser-watch.ts';
 
 /** What every action on a page needs. */
@@ -19,12 +19,8 @@ export interface ActionContext {
 
 /** Reads the model's box against the viewport as it is now. */
 export async function boxOnPage(page: Page, text: string): Promise<Box> {
-  const viewport = await runInFrame(page.mainFrame(), viewportSize, undefined);
+  const viewport = await viewportOf(page);
   if (viewport.width === 0 || viewport.height === 0)
     throw new AgentRedirectError('The page has no visible area.');
   return parseBox(text, viewport);
-}
-
-function viewportSize(): { width: number; height: number } {
-  return { width: window.innerWidth, height: window.innerHeight };
 }

@@ -12,10 +12,13 @@ export async function agentClick(action: Click, context: ActionContext): Promise
   const advice = adviceInsteadOfClick(facts);
   if (advice !== undefined) throw new AgentRedirectError(advice);
   context.signal?.throwIfAborted();
+  context.choosers.forget(page);
   const chooser = await context.choosers.during(context.session, () =>
     page.mouse.click(center.x, center.y, MOUSE[action.clickType]),
   );
-  if (chooser !== undefined) throw new AgentRedirectError(FILE_ADVICE);
+  if (chooser === undefined) return;
+  context.choosers.keep(chooser);
+  throw new AgentRedirectError(FILE_ADVICE);
 }
 
 type Click = Extract<BrowserAction, { name: 'agentClick' }>;

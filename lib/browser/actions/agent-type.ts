@@ -1,7 +1,9 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import { type ActionContext, boxOnPage } from './action-context.ts';
-import { type FramePoint, handleAt, type Located, locate, runWithLibrary } from './locate.ts';
+import { giveFiles, giveToWaiting } from './give-to-chooser.ts';
+import { type FramePoint, type Located, locate, runWithLibrary } from './locate.ts';
+import { openFileChooser } from './open-file-chooser.ts';
 import type { ElementFacts, FocusFacts, PageLibrary } from './page-library.ts';
 import { setValue } from './set-value.ts';
 import { uploadFiles } from './upload.ts';
@@ -15,6 +17,7 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
   const { page, signal } = context;
   const { center } = await boxOnPage(page, action.box);
   const located = await locate(page, center);
+  if (await giveToWaiting(located.facts, action.value, context)) return;
   const problem = whyNotTypeable(located.facts);
   if (problem !== undefined) throw new AgentRedirectError(problem);
   signal?.throwIfAborted();
@@ -24,11 +27,14 @@ export async function agentType(action: Type, context: ActionContext): Promise<v
     const chooser = await context.choosers.during(context.session, () =>
       page.mouse.click(center.x, center.y),
     );
-    if (chooser !== undefined) {
-      const allowed = context.allowedFileUploadPaths;
-      return chooser.setFiles(uploadFiles(action.value, { allowed, isMultiple: chooser.isMultiple() }));
+    if (chooser !== undefined) return giveFiles(chooser, action.value, context);
+    try {
+      await typeIntoFocus(located, action.value, context);
+    } catch (error) {
+      // The page may have taken its time to open a chooser.
+      if (await giveToWaiting(located.facts, action.value, context)) return;
+      throw error;
     }
-    await typeIntoFocus(located, action.value, context);
   }
   // Enter in a select would only open its list.
   if (action.pressEnter && located.facts.tag !== 'select') await page.keyboard.press('Enter');
@@ -55,10 +61,11 @@ async function uploadInto(located: Located, value: string, context: ActionContex
     allowed: context.allowedFileUploadPaths,
     isMultiple: located.facts.isMultiple,
   });
-  const input = await handleAt(located);
-  if (input === null) throw new AgentRedirectError('The file input is gone. Look at the page again.');
-  await input.setInputFiles(files);
-  await input.dispose();
+  const session = await located.frame.session();
+  const chooser = await context.choosers.during(session, () => openFileChooser(located));
+  if (chooser === undefined)
+    throw new AgentRedirectError('The file input opens no file chooser. Look at the page again.');
+  await chooser.setFiles(files);
 }
 
 async function typeIntoFocus(located: Located, value: string, context: ActionContext): Promise<void> {

@@ -1,25 +1,28 @@
 import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-core';
+import type { PageNews } from '../../contract/page-news.ts';
 import { deferred, within } from '../../core/async.ts';
+import { AgentRedirectError } from '../errors.ts';
+import { OwnListeners } from '../listeners.ts';
 
 /**
- * Notices file choosers. That there is a listener keeps the browser from showing one, so a chooser
- * never blocks a page.
+ * Notices file choosers, and remembers the last one until it is answered. That there is a listener keeps the browser from
+ * showing one, so a chooser never blocks a page.
  */
 export class ChooserWatch {
-  #onChooser: ((chooser: FileChooser) => void) | undefined;
+  readonly #waiting = new WeakMap<Page, FileChooser>();
   readonly #intercepted = new WeakMap<CDPSession, Promise<unknown>>();
+  /** With a chooser that the agent was not told of. */
+  readonly #untold = new Set<Page>();
+  #onChooser: ((chooser: FileChooser) => void) | undefined;
 
   constructor(context: BrowserContext) {
-    const listen = (page: Page): void => {
-      page.on('filechooser', (chooser) => this.#onChooser?.(chooser));
-    };
-    for (const page of context.pages()) listen(page);
-    context.on('page', listen);
+    for (const page of context.pages()) this.#listen(page);
+    context.on('page', (page) => this.#listen(page));
   }
 
   /**
    * Runs `action`, and tells whether it opened a file chooser. The browser tells of a chooser before the page
-   * answers the next question, so there is no fixed wait.
+   * answers the next question, so there is no fixed wait; one that comes later is news.
    */
   async during(session: CDPSession, action: () => Promise<void>): Promise<FileChooser | undefined> {
     await this.#intercept(session);
@@ -49,6 +52,56 @@ export class ChooserWatch {
     }
   }
 
+  /** Remembers one that {@link during} gave and that nobody has answered. */
+  keep(chooser: FileChooser): void {
+    this.#waiting.set(chooser.page(), chooser);
+  }
+
+  /** The chooser that a page waits with; `undefined` when it waits with none. */
+  waiting(page: Page): FileChooser | undefined {
+    return this.#waiting.get(page);
+  }
+
+  /** Whether a chooser waits that opened when no action asked for one, and nobody was told. */
+  takeNews(): readonly PageNews[] {
+    const hasNews = this.#untold.size > 0;
+    this.#untold.clear();
+    return hasNews ? [LATE_CHOOSER] : [];
+  }
+
+  /** For when the agent goes on with something else. */
+  forget(page: Page): void {
+    this.#waiting.delete(page);
+    this.#untold.delete(page);
+  }
+
+  /** Gives files to a chooser. @throws AgentRedirectError when it is gone. */
+  async answer(chooser: FileChooser, files: readonly string[]): Promise<void> {
+    this.forget(chooser.page());
+    try {
+      await chooser.setFiles([...files]);
+    } catch (error) {
+      throw new AgentRedirectError(
+        'The page does not wait for a file any more. Click what opens the file chooser again.',
+        { kind: 'file-chooser', summary: 'A file chooser was gone before it was answered.', cause: error },
+      );
+    }
+  }
+
+  #listen(page: Page): void {
+    own.add(page);
+    page.on('filechooser', (chooser) => {
+      // A program that listens itself answers itself.
+      if (own.hasOthers(page)) return;
+      if (this.#onChooser !== undefined) return this.#onChooser(chooser);
+      this.keep(chooser);
+      this.#untold.add(page);
+    });
+    // Of another document: what waited has gone with the one before.
+    page.on('domcontentloaded', () => this.forget(page));
+    page.once('close', () => this.forget(page));
+  }
+
   #intercept(session: CDPSession): Promise<unknown> {
     let intercepted = this.#intercepted.get(session);
     if (intercepted === undefined) {
@@ -60,6 +113,14 @@ export class ChooserWatch {
     return intercepted;
   }
 }
+
+const own = new OwnListeners('filechooser');
+
+const LATE_CHOOSER: PageNews = {
+  kind: 'file-chooser',
+  text: 'The page opened a file chooser: to upload a file, use agentType on what was clicked, with the path of the file.',
+  summary: 'The page opened a file chooser.',
+};
 
 /** How long the details of a file chooser that has opened may take, in milliseconds. */
 const DETAILS_MS = 3_000;

@@ -1,18 +1,23 @@
-import type { ElementHandle, Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Point } from '../box.ts';
-import { standalone } from '../page-script.ts';
+import { domReader } from '../dom-reader.ts';
+import { PageFrame, type ScriptOptions } from '../frames/page-frame.ts';
+import { runForJson, type ScriptFrame, standalone } from '../page-script.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
 
 /** Finds what is at a point. */
 export async function locate(page: Page, point: Point): Promise<Located> {
-  let frame = page.mainFrame();
+  let frame = PageFrame.main(page);
   let inner = point;
   const chain: FramePoint[] = [];
   for (let depth = 0; ; depth += 1) {
     chain.unshift({ frame, point: inner });
     const facts = await runWithLibrary(frame, lookAt, inner);
-    const next = facts.frame === undefined || depth >= MAX_FRAME_DEPTH ? null : await frameAt(frame, inner);
-    if (facts.frame === undefined || next === null) return { frame, point: inner, facts, chain };
+    const next =
+      facts.frame === undefined || depth >= MAX_FRAME_DEPTH
+        ? undefined
+        : await frame.child(libraryText(controlAt, inner));
+    if (facts.frame === undefined || next === undefined) return { frame, point: inner, facts, chain };
     inner = {
       x: (inner.x - facts.frame.left) / facts.frame.scaleX,
       y: (inner.y - facts.frame.top) / facts.frame.scaleY,
@@ -26,22 +31,24 @@ const MAX_FRAME_DEPTH = 10;
 /** A function that is sent to the page as text with the page library at hand; it must not use anything else. */
 export type LibraryScript<A, R> = (library: PageLibrary, argument: A) => R | Promise<R>;
 
-/** Runs a self-contained function in a frame, with the page library. */
+/** Runs a self-contained function in a frame, with the page library, in a world of our own; argument and result are JSON. */
 export async function runWithLibrary<A, R>(
-  frame: Frame,
+  frame: ScriptFrame,
   script: LibraryScript<A, R>,
   argument: A,
+  options?: ScriptOptions,
 ): Promise<R> {
-  return await frame.evaluate<R>(libraryText(script, argument));
+  return await runForJson(frame, libraryText(script, argument), options);
 }
 
-export function libraryText<A, R>(script: LibraryScript<A, R>, argument: A): string {
-  return standalone(`(${script})((${pageLibrary})(), ${JSON.stringify(argument)})`);
+/** The text that runs `script` in a page. */
+function libraryText<A, R>(script: LibraryScript<A, R>, argument: A): string {
+  return standalone(`(${script})((${pageLibrary})((${domReader})()), ${JSON.stringify(argument)})`);
 }
 
 /** A point in one frame. */
 export interface FramePoint {
-  readonly frame: Frame;
+  readonly frame: PageFrame;
   readonly point: Point;
 }
 
@@ -50,19 +57,6 @@ export interface Located extends FramePoint {
   readonly facts: ElementFacts;
   /** The frames around it, innermost first, this one included. */
   readonly chain: readonly FramePoint[];
-}
-
-/** A handle of the control at a point; null when there is nothing. */
-export async function handleAt({ frame, point }: FramePoint): Promise<ElementHandle | null> {
-  const handle = await frame.evaluateHandle(libraryText(controlAt, point));
-  return handle.asElement();
-}
-
-async function frameAt(frame: Frame, point: Point): Promise<Frame | null> {
-  const handle = await handleAt({ frame, point });
-  const content = (await handle?.contentFrame()) ?? null;
-  await handle?.dispose();
-  return content;
 }
 
 function lookAt(library: PageLibrary, point: Point): ElementFacts {

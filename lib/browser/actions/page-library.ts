@@ -1,3 +1,5 @@
+import type { DomReader } from '../dom-reader.ts';
+
 /** What is known of the element at a point, as JSON. */
 export interface ElementFacts {
   /** Lower case; empty when there is nothing at the point. */
@@ -38,6 +40,7 @@ export interface FocusFacts {
 }
 
 export interface PageLibrary {
+  readonly dom: DomReader;
   elementAt(point: { x: number; y: number }): Element | null;
   factsOf(element: Element | null): ElementFacts;
   /** The select, or the input that a label stands for, else the element itself. */
@@ -50,46 +53,50 @@ export interface PageLibrary {
 }
 
 /** Functions for page scripts. It is sent to the page as text, so it must stand alone. */
-export function pageLibrary(): PageLibrary {
+export function pageLibrary(dom: DomReader): PageLibrary {
   const TEXT_INPUTS = new Set(
     'text search email url tel password number date time month week datetime-local'.split(' '),
   );
+  const { get, call } = dom;
 
   function elementAt({ x, y }: { x: number; y: number }): Element | null {
-    let element = document.elementFromPoint(x, y);
-    while (element?.shadowRoot) {
-      const inner: Element | null = element.shadowRoot.elementFromPoint(x, y);
+    let element = call(document, 'elementFromPoint', x, y);
+    for (let root = shadowOf(element); root !== null; root = shadowOf(element)) {
+      const inner = root.elementFromPoint(x, y);
       if (inner === null || inner === element) break;
       element = inner;
     }
     return element;
   }
 
+  function shadowOf(element: Element | null): ShadowRoot | null {
+    return element === null ? null : get(element, 'shadowRoot');
+  }
+
   function controlOf(element: Element): Element {
-    const select = element.closest('select');
+    const select = call(element, 'closest', 'select');
     if (select !== null) return select;
-    const label = element.closest('label');
-    const control = element.closest('a, button, input, textarea') === null ? label?.control : null;
+    const label = call(element, 'closest', 'label');
+    if (!(label instanceof HTMLLabelElement)) return element;
+    const control = call(element, 'closest', 'a, button, input, textarea') === null ? label.control : null;
     return control ?? element;
   }
 
-  function isInput(element: Element): element is HTMLInputElement {
-    return element.localName === 'input';
-  }
-
   function isTextField(element: Element): boolean {
-    if (isInput(element)) return TEXT_INPUTS.has(element.type) && !element.disabled && !element.readOnly;
-    if (element.localName === 'textarea') {
-      const area = element as HTMLTextAreaElement;
-      return !area.disabled && !area.readOnly;
-    }
-    return (element as HTMLElement).isContentEditable === true || document.designMode === 'on';
+    if (element instanceof HTMLInputElement)
+      return TEXT_INPUTS.has(element.type) && !element.disabled && !element.readOnly;
+    if (element instanceof HTMLTextAreaElement) return !element.disabled && !element.readOnly;
+    return isEditable(element) || get(document, 'designMode') === 'on';
   }
 
-  function frameOf(element: Element): ElementFacts['frame'] {
+  function isEditable(element: Element): boolean {
+    return element instanceof HTMLElement && get(element, 'isContentEditable');
+  }
+
+  function frameOf(element: HTMLElement): NonNullable<ElementFacts['frame']> {
     const rect = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    const { offsetWidth, offsetHeight } = element as HTMLElement;
+    const { offsetWidth, offsetHeight } = element;
     const scaleX = offsetWidth > 0 ? rect.width / offsetWidth : 1;
     const scaleY = offsetHeight > 0 ? rect.height / offsetHeight : 1;
     return {
@@ -100,77 +107,97 @@ export function pageLibrary(): PageLibrary {
     };
   }
 
+  function isFrame(element: Element): element is HTMLElement {
+    return element instanceof HTMLIFrameElement || element instanceof HTMLFrameElement;
+  }
+
+  const NOTHING: ElementFacts = {
+    tag: '',
+    type: '',
+    min: '',
+    max: '',
+    isMultiple: false,
+    isDisabled: false,
+    isReadOnly: false,
+    isEditable: false,
+    options: [],
+  };
+
   function factsOf(at: Element | null): ElementFacts {
-    const element = at === null ? null : controlOf(at);
-    const text = (name: string): string => element?.getAttribute(name) ?? '';
-    const options = element?.localName === 'select' ? [...(element as HTMLSelectElement).options] : [];
+    if (at === null) return NOTHING;
+    const element = controlOf(at);
+    const text = (name: string): string => call(element, 'getAttribute', name) ?? '';
+    const options = element instanceof HTMLSelectElement ? [...element.options] : [];
     return {
-      tag: element?.localName ?? '',
-      type: element !== null && isInput(element) ? element.type : '',
+      tag: get(element, 'localName'),
+      type: element instanceof HTMLInputElement ? element.type : '',
       min: text('min'),
       max: text('max'),
-      isMultiple: element?.hasAttribute('multiple') ?? false,
-      isDisabled: element?.matches(':disabled') ?? false,
-      isReadOnly: element?.matches('input[readonly], textarea[readonly]') ?? false,
-      isEditable: element !== null && isTextField(element),
+      isMultiple: call(element, 'hasAttribute', 'multiple'),
+      isDisabled: call(element, 'matches', ':disabled'),
+      isReadOnly: call(element, 'matches', 'input[readonly], textarea[readonly]'),
+      isEditable: isTextField(element),
       options: options.map((option) => ({
         label: option.label.replace(/\s+/g, ' ').trim(),
         value: option.value,
         isDisabled: option.disabled || option.matches('optgroup[disabled] > option'),
       })),
-      ...(element !== null && /^i?frame$/.test(element.localName) ? { frame: frameOf(element) } : {}),
-    } as ElementFacts;
+      ...(isFrame(element) ? { frame: frameOf(element) } : {}),
+    };
   }
 
   function activeElement(): Element | null {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    let active = get(document, 'activeElement');
+    for (let inner = activeIn(active); inner !== null; inner = activeIn(active)) active = inner;
     return active;
+  }
+
+  function activeIn(element: Element | null): Element | null {
+    return shadowOf(element)?.activeElement ?? null;
   }
 
   function isWithin(inner: Element, outer: Element): boolean {
     for (let node: Node | null = inner; node !== null; ) {
       if (node === outer) return true;
-      node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null);
+      node = get(node, 'parentNode') ?? (node instanceof ShadowRoot ? node.host : null);
     }
     return false;
+  }
+
+  function isEmpty(element: Element): boolean {
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+      return element.value === '';
+    return get(element, 'textContent') === '';
   }
 
   function focusOf(target: Element | null): FocusFacts {
     const active = activeElement();
     const nothing: FocusFacts = { kind: 'none', tag: '', type: '', isEmpty: true, isContentEditable: false };
-    if (
-      active === null ||
-      (!isTextField(active) && (active === document.body || active === document.documentElement))
-    ) {
-      return nothing;
-    }
+    if (active === null) return nothing;
+    const isWhole = active === get(document, 'body') || active === get(document, 'documentElement');
+    if (isWhole && !isTextField(active)) return nothing;
     const facts = {
-      tag: active.localName,
-      type: isInput(active) ? active.type : '',
-      isContentEditable: (active as HTMLElement).isContentEditable === true,
-      isEmpty: ('value' in active ? String(active.value) : (active.textContent ?? '')) === '',
+      tag: get(active, 'localName'),
+      type: active instanceof HTMLInputElement ? active.type : '',
+      isContentEditable: isEditable(active),
+      isEmpty: isEmpty(active),
     };
     if (isTextField(active)) return { ...facts, kind: 'text' };
-    const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(active.localName);
+    const isPlain = /^(a|button|summary|select|input|textarea|iframe|video|audio)$/.test(facts.tag);
     const isTarget = target !== null && (isWithin(target, active) || isWithin(active, target));
     return { ...facts, kind: isTarget && !isPlain ? 'keys' : 'none' };
   }
 
   function announceChange(element: Element): void {
-    element.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    element.dispatchEvent(new Event('change', { bubbles: true }));
+    call(element, 'dispatchEvent', new Event('input', { bubbles: true, composed: true }));
+    call(element, 'dispatchEvent', new Event('change', { bubbles: true }));
   }
 
   function setValue(element: HTMLInputElement, value: string): void {
     element.focus();
-    // Frameworks put their own `value` on the element; the one of the class is the browser's.
-    const prototype: object = Object.getPrototypeOf(element);
-    const setter = Object.getOwnPropertyDescriptor(prototype, 'value')?.set;
-    if (setter === undefined) element.value = value;
-    else setter.call(element, value);
+    element.value = value;
     announceChange(element);
   }
 
-  return { elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
+  return { dom, elementAt, factsOf, controlOf, activeElement, focusOf, setValue, announceChange };
 }

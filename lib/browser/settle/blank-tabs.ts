@@ -21,6 +21,15 @@ export class BlankTabs {
     this.#since.set(page, Date.now());
     page.on('framenavigated', forget);
     page.once('close', forget);
+    // Its address was that of a file, or gave nothing to show.
+    const giveUp = (): void => {
+      this.forget(page);
+      this.#onChange();
+    };
+    page.once('download', giveUp);
+    page.on('requestfailed', (request) => {
+      if (request.isNavigationRequest() && isBlank(page)) giveUp();
+    });
     // One that a program opened has no opener.
     page.opener().then(
       (opener) => opener === null && this.#since.delete(page),

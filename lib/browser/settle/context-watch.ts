@@ -6,7 +6,7 @@ import { SETTLE_LIMITS } from './limits.ts';
 import { RequestLog } from './request-log.ts';
 import { LATE_TRACKER_SCRIPT, TRACKER_SCRIPT } from './tracker/install.ts';
 
-/** Watches all tabs of a browser: their requests, tabs that are opening, dialogs. */
+/** Watches all tabs of a browser: their requests, and tabs that are opening. */
 export class ContextWatch {
   readonly #context: BrowserContext;
   readonly #logs = new Map<Page, RequestLog<Request>>();
@@ -111,13 +111,23 @@ export class ContextWatch {
     this.#context.on('response', (response) => {
       if (response.request().resourceType() === 'fetch') ended(response.request());
     });
-    this.#context.on('requestfailed', ended);
-    this.#context.on('dialog', (dialog) => {
-      // A program that listens itself decides itself.
-      if (hearsDialogs(dialog.page())) return;
-      const isHarmless = dialog.type() === 'alert' || dialog.type() === 'beforeunload';
-      void (isHarmless ? dialog.accept() : dialog.dismiss()).catch(() => {});
+    this.#context.on('requestfailed', (request) => {
+      if (request.isNavigationRequest() && pageOf(request) === undefined) this.#giveUpOldestTab();
+      ended(request);
     });
+  }
+
+  /** A tab whose address is a download, or has nothing to show, is never told of. One with an error page is, a little later. */
+  #giveUpOldestTab(): void {
+    const oldest = this.#openingTabs.entries().next();
+    if (oldest.done) return;
+    const [targetId, since] = oldest.value;
+    // As the newest, so that what fails next is another one.
+    this.#openingTabs.delete(targetId);
+    this.#openingTabs.set(targetId, since);
+    setTimeout(() => {
+      if (this.#openingTabs.delete(targetId)) this.#changes.emit('change');
+    }, ERROR_PAGE_MS).unref();
   }
 
   async #adopt(page: Page): Promise<void> {
@@ -129,8 +139,6 @@ export class ContextWatch {
       this.log(page).arrived(frame.url());
       this.#changes.emit('change');
     });
-    // An open file chooser would block the page; with a listener the browser shows none.
-    page.on('filechooser', () => {});
     // Fails only when the page goes away in the meantime.
     await this.installTracker(page).catch(() => {});
   }
@@ -162,6 +170,9 @@ export class ContextWatch {
   }
 }
 
+/** How long the error page of a tab that could not be loaded may take, in milliseconds. */
+const ERROR_PAGE_MS = 250;
+
 function pageOf(request: Request): Page | undefined {
   try {
     return request.frame().page();
@@ -169,9 +180,4 @@ function pageOf(request: Request): Page | undefined {
     // A service worker's request, or the first one of a tab that is still opening.
     return undefined;
   }
-}
-
-function hearsDialogs(page: Page | null): boolean {
-  if (page === null || !('listenerCount' in page) || typeof page.listenerCount !== 'function') return false;
-  return page.listenerCount('dialog') > 0;
 }

@@ -7,7 +7,7 @@ export const SETTLE_LIMITS = {
   /** A navigation that has begun, or a tab that is opening. */
   navigationMs: 15_000,
   /** A tab that was opened without an address, until it gets one. */
-  blankTabMs: 2_500,
+  blankTabMs: 2_000,
   /** Documents that come back in one wait, before they count as noise. */
   reloads: 2,
   /** The page counts as still after so long without a change. */

@@ -113,7 +113,7 @@ export class SessionProcess implements SessionBackend {
           const port = portInMessage(message);
           if (port !== undefined) resolve(port);
         });
-        this.ended.then((how) => reject(failed(how)));
+        void this.ended.then((how) => reject(failed(how)));
         timer = setTimeout(() => {
           reject(failed(`took more than ${START_TIMEOUT_MS / 1000} s`));
           void this.kill();

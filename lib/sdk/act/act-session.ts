@@ -3,6 +3,8 @@ import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
 import { ValidationFailed } from '../errors.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
+import type { Called } from '../run/awaited-calls.ts';
+import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
 import {
   ATTRIBUTE,
@@ -94,12 +96,20 @@ export class ActSession {
   }
 
   /**
-   * Does `work` unless something else is under way or the session is closed. Hand the very promise to the caller:
-   * {@link ActSession.close} looks after it.
+   * Does `work` unless something else is under way or the session is closed. The run watches whether the caller waits for
+   * the promise.
    *
    * @param prepare - reads the input; what is wrong with it is said first
    */
-  exclusively<I, R>(prepare: () => I, work: (session: ActSession, input: I) => Promise<R>): Promise<R> {
+  exclusively<I, R>(
+    called: Called,
+    prepare: () => I,
+    work: (session: ActSession, input: I) => Promise<R>,
+  ): Promise<R> {
+    return this.workflow.calls.watch(this.#exclusively(prepare, work), called);
+  }
+
+  #exclusively<I, R>(prepare: () => I, work: (session: ActSession, input: I) => Promise<R>): Promise<R> {
     try {
       const input = prepare();
       this.#mustBeFree();
@@ -124,9 +134,19 @@ export class ActSession {
   }
 
   /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(reason = new Error('the session was closed')): Promise<void> {
+    this.#closing ??= this.#close(reason);
     return this.#closing;
+  }
+
+  /** The same at the end of a scope, which cannot tell whether its author meant to cancel anything. */
+  leave(): Promise<void> {
+    if (this.#running !== undefined && this.#closing === undefined) {
+      // Whoever has waited for it in a race, say, gets no error.
+      const message = 'An act was under way at the end of the scope of its session, and was canceled.';
+      this.workflow.publish({ type: 'log', level: 'warn', message });
+    }
+    return this.close(new SessionScopeEnded());
   }
 
   #mustBeFree(): void {
@@ -139,13 +159,12 @@ export class ActSession {
     }
   }
 
-  async #close(): Promise<void> {
-    // `return nova.act(…)` in an `await using` scope closes the session before anyone listens to the act: its
-    // rejection reaches the caller a little later, and must not end the process as unhandled meanwhile.
+  async #close(reason: Error): Promise<void> {
     const ended = this.#running?.catch(() => {});
-    this.#closed.abort(new Error('the session was closed'));
+    this.#closed.abort(reason);
     await ended;
     try {
+      await this.actuator.endDownloads();
       await this.#browser.close();
       succeedSpan(this.span);
     } catch (error) {

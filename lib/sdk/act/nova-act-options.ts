@@ -1,4 +1,4 @@
-import type { Browser } from '../../browser/index.ts';
+import type { Browser, DialogPolicy } from '../../browser/index.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Workflow } from '../run/workflow.ts';
 import type { Tool } from './tool.ts';
@@ -34,6 +34,18 @@ export interface NovaActOptions {
   readonly allowedFileUploadPaths?: readonly string[] | undefined;
   /** Files or folders (`/dir/*`) that the agent may open as `file:` URLs. @default none */
   readonly allowedFileOpenPaths?: readonly string[] | undefined;
+  /**
+   * What becomes of questions that pages ask in windows of the browser's: `dismiss`, `accept`, or a function that decides.
+   * The agent is told of each. `alert` and `beforeunload` are accepted unless a function says otherwise.
+   * @default 'dismiss'
+   */
+  readonly dialogs?: DialogPolicy | undefined;
+  /**
+   * Folder for what pages download, made if it is missing; a relative one is below the working directory. Nothing in it is
+   * overwritten.
+   * @default a temporary folder that is removed when the session closes
+   */
+  readonly downloadsDir?: string | undefined;
   /** Which pages the agent may be on; see {@link Guardrail}. @default that of the run, otherwise every page */
   readonly guardrail?: Guardrail | undefined;
   /** Do not insist on a viewport that the model was made for. @default false */
@@ -49,3 +61,27 @@ export interface ActOptions {
   /** Cancels the act: it is reported FAILED. */
   readonly signal?: AbortSignal | undefined;
 }
+
+export const SESSION_KEYS = {
+  startingPage: true,
+  browser: true,
+  workflow: true,
+  signal: true,
+  goToUrlTimeoutMs: true,
+  observationDelayMs: true,
+  maxSteps: true,
+  replayable: true,
+  tools: true,
+  allowedFileUploadPaths: true,
+  allowedFileOpenPaths: true,
+  dialogs: true,
+  downloadsDir: true,
+  guardrail: true,
+  ignoreScreenSize: true,
+} as const satisfies Record<keyof NovaActOptions, true>;
+
+export const ACT_KEYS = {
+  timeoutMs: true,
+  maxSteps: true,
+  signal: true,
+} as const satisfies Record<keyof ActOptions, true>;

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { ActuationError } from '../../browser/index.ts';
+import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { checkKeys } from '../check-keys.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -24,9 +25,10 @@ import {
   schemaSuffix,
 } from '../schema/output-schema.ts';
 import { ActSession } from './act-session.ts';
-import type { ActOptions, NovaActOptions } from './nova-act-options.ts';
+import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
+import { type DownloadOptions, waitForDownloads } from './wait-for-downloads.ts';
 
 /**
  * A browser session of a workflow run. Acts of a session follow one another; for parallel work start several.
@@ -57,8 +59,16 @@ export class NovaAct implements AsyncDisposable {
    * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; StartFailed when
    * the browser or the page cannot be opened. Nothing is left running then.
    */
-  static async start(options: NovaActOptions = {}): Promise<NovaAct> {
-    const workflow = options.workflow ?? currentWorkflow();
+  static start(options: NovaActOptions = {}): Promise<NovaAct> {
+    // No options at all are told below, by a rejection.
+    const workflow = options?.workflow ?? currentWorkflow();
+    const starting = NovaAct.#start(workflow, options);
+    const called = { name: 'NovaAct.start', by: NovaAct.start };
+    return workflow?.calls.watch(starting, called) ?? starting;
+  }
+
+  static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
+    checkKeys('NovaAct.start', options, SESSION_KEYS);
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -76,6 +86,20 @@ export class NovaAct implements AsyncDisposable {
     return this.#session.actuator.page();
   }
 
+  /**
+   * The files that pages have downloaded so far, newest last, also those that are under way or brought nothing.
+   *
+   * @example
+   * ```ts
+   * await using nova = await NovaAct.start({ startingPage: 'https://example.com', downloadsDir: 'reports' });
+   * await nova.act("Click the 'Export' button");
+   * const { path, sizeBytes } = await nova.nextDownload();
+   * ```
+   */
+  get downloads(): readonly PageDownload[] {
+    return this.#session.actuator.downloads();
+  }
+
   /** The run that the session belongs to. */
   get workflow(): Workflow {
     return this.#session.workflow;
@@ -90,6 +114,7 @@ export class NovaAct implements AsyncDisposable {
    */
   act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
     return this.#session.exclusively(
+      { name: 'nova.act', text: prompt, by: this.act },
       () => this.#request({ prompt, suffix: '', options, read: async (response) => ({ response }) }),
       runAct,
     );
@@ -106,11 +131,15 @@ export class NovaAct implements AsyncDisposable {
     schema: S,
     options: ActOptions = {},
   ): Promise<ActGetResult<SchemaOutput<S>>> {
-    return this.#session.exclusively(() => {
-      const compiled = compileSchema(schema);
-      const suffix = schemaSuffix(compiled.jsonSchema);
-      return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
-    }, runAct);
+    return this.#session.exclusively(
+      { name: 'nova.actGet', text: prompt, by: this.actGet },
+      () => {
+        const compiled = compileSchema(schema);
+        const suffix = schemaSuffix(compiled.jsonSchema);
+        return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
+      },
+      runAct,
+    );
   }
 
   /**
@@ -119,7 +148,29 @@ export class NovaAct implements AsyncDisposable {
    * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
    */
   goToUrl(url: string): Promise<void> {
-    return this.#session.exclusively(() => url, goTo);
+    return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, () => url, goTo);
+  }
+
+  /**
+   * Waits for the next file, and gives each of them once, oldest first: also one that came before it was asked for. Acts may
+   * go on meanwhile.
+   *
+   * @throws ActActuationError when the download failed or was canceled, or none came in time; ActCanceledError when the
+   * session is closed meanwhile.
+   */
+  async nextDownload(options: DownloadOptions = {}): Promise<CompleteDownload> {
+    const session = this.#session;
+    return await waitForDownloads(session, options, (wait) => session.actuator.nextDownload(wait));
+  }
+
+  /**
+   * Waits until nothing is being downloaded any more, and gives what {@link NovaAct.downloads} has then.
+   *
+   * @throws ActActuationError when that takes too long; ActCanceledError when the session is closed meanwhile.
+   */
+  async allDownloads(options: DownloadOptions = {}): Promise<readonly PageDownload[]> {
+    const session = this.#session;
+    return await waitForDownloads(session, options, (wait) => session.actuator.allDownloads(wait));
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
@@ -128,7 +179,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+    await this.#session.leave();
   }
 
   /** @throws ValidationFailed when the act is not to be begun. */
@@ -139,6 +190,7 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): ActRequest<T> {
     const { prompt, suffix, read } = given;
+    checkKeys('An act', given.options, ACT_KEYS);
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);
@@ -178,7 +230,9 @@ async function goTo({ actuator, signal }: ActSession, url: string): Promise<void
     await actuator.goTo(url, { signal });
   } catch (error) {
     if (signal.aborted)
-      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, { cause: error });
+      throw new ActCanceledError(`The page was not opened: ${messageOf(signal.reason)}`, {
+        cause: signal.reason,
+      });
     if (!isInstance(error, ActuationError)) throw error;
     throw new ActActuationError(messageOf(error), { cause: error });
   }

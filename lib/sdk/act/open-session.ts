@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
-import { type Actuator, createActuator, defaultBrowser, type OpenBrowser } from '../../browser/index.ts';
+import {
+  type Actuator,
+  checkActuatorOptions,
+  createActuator,
+  defaultBrowser,
+  type OpenBrowser,
+  viewportOf,
+} from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
@@ -34,6 +40,7 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
   let browser: OpenBrowser | undefined;
   try {
     opening.signal.throwIfAborted();
+    checkPageOptions(opening.options);
     const opened = await openBoth(opening);
     browser = opened.browser;
     const actuator = await prepare(opening, browser);
@@ -41,6 +48,14 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
   } catch (error) {
     await browser?.close().catch(() => {});
     throw startError(error, opening.signal);
+  }
+}
+
+function checkPageOptions(options: NovaActOptions): void {
+  try {
+    checkActuatorOptions(options);
+  } catch (error) {
+    throw new ValidationFailed(messageOf(error), { cause: error });
   }
 }
 
@@ -109,20 +124,19 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
     allowedFileUploadPaths: options.allowedFileUploadPaths,
     allowedFileOpenPaths: options.allowedFileOpenPaths,
+    dialogs: options.dialogs,
+    downloadsDir: options.downloadsDir,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
     observationDelayMs: options.observationDelayMs,
     onNews,
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
-  if (options.ignoreScreenSize !== true) checkViewport(await viewportOf(actuator.page()));
+  if (options.ignoreScreenSize !== true) {
+    const page = actuator.page();
+    checkViewport(page.viewportSize() ?? (await viewportOf(page)));
+  }
   if (options.startingPage !== undefined) await actuator.goTo(options.startingPage, { signal });
   return actuator;
-}
-
-async function viewportOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
-  return (
-    page.viewportSize() ?? page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
-  );
 }
 
 function startError(error: unknown, signal: AbortSignal): NovaActError {

@@ -5,10 +5,12 @@ import {
   decodeCall,
   type ServiceCall,
 } from '../../browser/index.ts';
+import { MAX_JSON_DEPTH, MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
+import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
@@ -122,7 +124,11 @@ async function runTool(
       `The input of tool "${call.name}" does not match its schema: ${input.problem}`,
     );
   // The schema that the tool was defined with has just checked the input.
-  return tool.run(input.data as never, { signal });
+  const given = await tool.run(input.data as never, { signal });
+  const read = plainJson(given, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH });
+  // The agent would be told `{}` or null, and believe it.
+  if (!read.ok) throw new TypeError(`what it returned is not JSON (${read.problem}). Return plain data.`);
+  return read.value;
 }
 
 /** Whether a call only looks at the page. */

@@ -1,5 +1,6 @@
 import { decodeCall } from '../../browser/index.ts';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { checkKeys } from '../check-keys.ts';
 import { ValidationFailed } from '../errors.ts';
 import {
   type CompiledSchema,
@@ -29,6 +30,7 @@ export function defineTool<const S extends OutputSchema>(definition: {
   readonly input: S;
   readonly run: (input: SchemaOutput<S>, context: { readonly signal: AbortSignal }) => unknown;
 }): Tool {
+  checkKeys('defineTool', definition, TOOL_KEYS);
   const { name, description } = definition;
   if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     throw new ValidationFailed(
@@ -47,6 +49,13 @@ export function defineTool<const S extends OutputSchema>(definition: {
   }
   return { name, description, input: compileSchema(definition.input), run: definition.run };
 }
+
+const TOOL_KEYS = {
+  name: true,
+  description: true,
+  input: true,
+  run: true,
+} as const satisfies Record<keyof Tool, true>;
 
 /** Tools a session may have, as many as the service takes. */
 const MAX_TOOLS = 100;

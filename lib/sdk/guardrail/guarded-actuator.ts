@@ -1,6 +1,7 @@
 import { type Actuator, type BrowserAction, checkUrl } from '../../browser/index.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
+import { withoutCredentials } from '../../core/without-credentials.ts';
 import type { PageCheck } from './guardrail.ts';
 
 /**
@@ -17,18 +18,22 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
     passed = url;
   };
   const passPage = async (signal: AbortSignal | undefined): Promise<void> => {
-    const url = actuator.page().url();
+    const url = withoutCredentials(actuator.page().url());
     if (url !== passed) await pass(url, signal);
   };
   const passTarget = async (given: string, signal: AbortSignal | undefined): Promise<void> => {
     // An address that cannot be opened is left to the actuator, which says why.
     const target = checkUrl(given, { allowedFileOpenPaths: ['*'] });
-    if ('url' in target) await pass(target.url, signal);
+    if ('url' in target) await pass(withoutCredentials(target.url), signal);
   };
   const guarded: Actuator = {
     page: () => actuator.page(),
     takeNews: () => actuator.takeNews(),
     untilEnd: () => actuator.untilEnd(),
+    downloads: () => actuator.downloads(),
+    nextDownload: (wait) => actuator.nextDownload(wait),
+    allDownloads: (wait) => actuator.allDownloads(wait),
+    endDownloads: () => actuator.endDownloads(),
     settle: (options) => actuator.settle(options),
     observe: async (options) => {
       const observation = await actuator.observe(options);

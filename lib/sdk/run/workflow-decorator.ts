@@ -52,9 +52,11 @@ export function workflowDecorator(options: WorkflowOptions): WorkflowDecorator {
 
 /** A proxy is what it stands for in all but being called: the type, `name` and `length` stay. */
 function asRun<M extends WorkflowMethod>(options: WorkflowOptions, method: M): M {
-  return new Proxy(method, {
-    apply: (target, self, args) => Workflow.run(options, () => Reflect.apply(target, self, args)),
-  });
+  const handler = {
+    apply: (target: M, self: unknown, args: unknown[]) =>
+      Workflow.runFor(handler.apply, options, () => Reflect.apply(target, self, args)),
+  };
+  return new Proxy(method, handler);
 }
 
 function describePlace(place: Place, descriptor: PropertyDescriptor | undefined): string {

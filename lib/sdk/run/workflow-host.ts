@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Browser } from '../../browser/index.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { AwaitedCalls } from './awaited-calls.ts';
 
 /**
  * The program that runs a workflow on someone's behalf, such as the runtime host in a container.
@@ -17,6 +18,8 @@ export interface WorkflowHost {
    * @returns says that the run has ended by itself
    */
   readonly ownRun?: ((end: () => Promise<unknown>) => () => void) | undefined;
+  /** What the program's code calls outside of runs, such as workflows. */
+  readonly calls?: AwaitedCalls | undefined;
   /** Throws when the host could not pass on what a workflow returned, so that its run fails, too. */
   readonly checkResult?: ((result: unknown) => void) | undefined;
 }

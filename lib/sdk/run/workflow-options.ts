@@ -20,3 +20,16 @@ export interface WorkflowOptions extends ConnectionOptions {
   /** Gets what happens. @default lines on stderr when that is a terminal */
   readonly onProgress?: ProgressListener | undefined;
 }
+
+export const WORKFLOW_KEYS = {
+  definitionName: true,
+  modelId: true,
+  logGroupName: true,
+  signal: true,
+  guardrail: true,
+  onProgress: true,
+  region: true,
+  endpoint: true,
+  credentials: true,
+  client: true,
+} as const satisfies Record<keyof WorkflowOptions, true>;

@@ -47,7 +47,7 @@ export function workflow<Args extends unknown[], R>(
         : "@workflow was given what it decorates in place of its options. Write @workflow({ definitionName: '…' }).",
     );
   }
-  return function (this: unknown, ...args: Args) {
-    return Workflow.run(options, () => fn.apply(this, args));
+  return function run(this: unknown, ...args: Args) {
+    return Workflow.runFor(run, options, () => fn.apply(this, args));
   };
 }

@@ -5,9 +5,11 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { yieldIfAborted } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import type { NovaActClient } from '../../service/index.ts';
-import { ActCanceledError, ValidationFailed } from '../errors.ts';
+import { checkKeys } from '../check-keys.ts';
+import { ActCanceledError, NotAwaitedError, ValidationFailed } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
@@ -21,13 +23,14 @@ import {
   startSpan,
   succeedSpan,
 } from '../tracing.ts';
+import { AwaitedCalls, type Called } from './awaited-calls.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
-import type { WorkflowOptions } from './workflow-options.ts';
+import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -47,6 +50,8 @@ export class Workflow implements AsyncDisposable {
   readonly span: Span;
   /** @internal Aborted when the process is ending: reports hurry then. */
   readonly ending: AbortSignal;
+  /** @internal What the run's code calls and should wait for. */
+  readonly calls = new AwaitedCalls();
 
   readonly #connection: Connection;
   readonly #listeners: readonly ProgressListener[];
@@ -55,6 +60,8 @@ export class Workflow implements AsyncDisposable {
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
+  /** Why a run that was called a success is none; told once. */
+  #lost: Error | undefined;
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -95,9 +102,26 @@ export class Workflow implements AsyncDisposable {
    *   return Promise.all([left.actGet('Return the title', z.string()), right.actGet('Return the title', z.string())]);
    * });
    * ```
-   * @throws StartFailed when the run cannot be created, AuthError without credentials, and whatever `fn` throws.
+   * @throws StartFailed when the run cannot be created, AuthError without credentials, NotAwaitedError when `fn` did not
+   * wait for what it had begun, and whatever `fn` throws.
    */
-  static async run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+  static run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    return Workflow.runFor(Workflow.run, options, fn);
+  }
+
+  /** @internal The same for a function that stands for {@link Workflow.run}. */
+  static runFor<R>(
+    by: Called['by'],
+    options: WorkflowOptions,
+    fn: (workflow: Workflow) => Promise<R> | R,
+  ): Promise<R> {
+    const calls = currentWorkflow()?.calls ?? currentHost()?.calls;
+    const run = Workflow.#run(options, fn);
+    const called = { name: 'workflow', text: options?.definitionName, by };
+    return calls?.watch(run, called) ?? run;
+  }
+
+  static async #run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
     // What a run within a run returns need not leave the process.
     const checkResult = currentWorkflow() === undefined ? currentHost()?.checkResult : undefined;
     const workflow = await Workflow.start(options);
@@ -108,8 +132,10 @@ export class Workflow implements AsyncDisposable {
           'A workflow cannot be a generator: its code would run after the run has ended. Return a value or a promise.',
         );
       }
+      const lost = workflow.calls.end();
+      if (lost !== undefined) throw lost;
       checkResult?.(result);
-      workflow.succeed();
+      workflow.#succeeded = true;
       // Whoever gets a result can rely on the run being SUCCEEDED.
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
@@ -119,17 +145,19 @@ export class Workflow implements AsyncDisposable {
       workflow.#succeeded = false;
       throw error;
     } finally {
-      await workflow.close();
+      await workflow.#end();
     }
   }
 
   /**
    * Creates a run that you end yourself, as with `await using`. A scope's end cannot tell success from an exception, so
-   * the run is SUCCEEDED only if {@link Workflow.succeed} was called before {@link Workflow.close}, otherwise FAILED.
+   * the run is SUCCEEDED only if {@link Workflow.succeed} was called before {@link Workflow.close}, otherwise FAILED. It is
+   * FAILED, too, and closing it throws NotAwaitedError, when its code did not wait for what it had begun.
    *
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
+    checkKeys('A workflow', options, WORKFLOW_KEYS);
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
     const { guardrail } = options;
@@ -190,14 +218,24 @@ export class Workflow implements AsyncDisposable {
     return workflow;
   }
 
-  /** Says that the run did what it should: it will end SUCCEEDED. */
+  /** Says that the run did what it should: it will end SUCCEEDED. @throws ValidationFailed when it has been closed. */
   succeed(): void {
+    if (this.#ending !== undefined && !this.signal.aborted) {
+      throw new ValidationFailed(`The run ${this.runId} has ended. Call succeed() before close().`);
+    }
     this.#succeeded = true;
   }
 
-  /** Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless. */
+  /**
+   * Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless.
+   *
+   * @throws NotAwaitedError, once, when {@link Workflow.succeed} was called although an act or the like was not awaited.
+   */
   async close(): Promise<void> {
     await this.#end();
+    const lost = this.#lost;
+    this.#lost = undefined;
+    if (lost !== undefined) throw lost;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -257,6 +295,16 @@ export class Workflow implements AsyncDisposable {
   }
 
   async #endOnce(): Promise<RunOutcome> {
+    const lost = this.calls.end();
+    if (lost !== undefined && this.#succeeded) {
+      this.#succeeded = false;
+      this.#failure = lost;
+      this.#lost = lost;
+    }
+    if (!isInstance(this.#failure, NotAwaitedError)) {
+      for (const message of this.calls.unseenFailures())
+        this.publish({ type: 'log', level: 'error', message });
+    }
     await this.#sessions.close();
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);

@@ -2,6 +2,7 @@ import { messageOf } from '../../core/errors.ts';
 import { ValidationFailed } from '../errors.ts';
 import type { JsonSchema } from './json-schema-type.ts';
 import type { SchemaParts } from './schema-parts.ts';
+import { zodWriter } from './zod-writer.ts';
 
 /**
  * A schema object of any library that follows Standard Schema and can write itself as JSON Schema, such as zod 4.
@@ -36,10 +37,10 @@ export function isStandard(schema: unknown): schema is StandardJsonSchema {
 export function fromStandard(schema: StandardJsonSchema): SchemaParts {
   const standard: StandardJsonSchema['~standard'] & { readonly jsonSchema?: JsonSchemaWriter } =
     schema['~standard'];
-  const writer = standard.jsonSchema;
+  const writer = standard.jsonSchema ?? zodWriter(schema);
   if (typeof writer?.input !== 'function') {
     throw new ValidationFailed(
-      `The ${standard.vendor} schema cannot be written as JSON Schema. Use zod 4 (4.2 or later), or pass a JSON Schema object.`,
+      `The ${standard.vendor} schema cannot be written as JSON Schema. Use zod 4, or pass a JSON Schema object.`,
     );
   }
   const jsonSchema = writeJsonSchema(writer);
@@ -52,7 +53,7 @@ export function fromStandard(schema: StandardJsonSchema): SchemaParts {
 }
 
 /** How a library writes a schema as JSON Schema; `input` is what goes into its validation. */
-interface JsonSchemaWriter {
+export interface JsonSchemaWriter {
   readonly input: (options: { readonly target: string }) => JsonSchema;
 }
 

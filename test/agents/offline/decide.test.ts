@@ -76,7 +76,7 @@ describe('a program', () => {
 });
 
 describe('what was done so far', () => {
-  const page = '<a href="/a">About</a><input aria-label="Name"><h1>Home</h1>';
+  const page = '<a href="/a">About</a><input aria-label="Name" value="Ada"><h1>Home</h1>';
   const task = "Click 'About', type Ada into the name field and return the main heading";
 
   test('is read from the steps alone, so a restarted server goes on', () => {

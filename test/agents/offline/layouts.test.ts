@@ -196,7 +196,7 @@ const DEEDS: readonly Deed[] = [
   [
     'ariaApp',
     'Check the mute alarms box and turn off night mode',
-    'aria-checked="false" aria-label="Night mode"',
+    'aria-checked="false" tabindex="0" aria-label="Night mode"',
   ],
   ['icons', "Click 'Delete message'", 'deleted'],
   ['icons', 'Click the logo', '>logo<'],

@@ -6,7 +6,7 @@ document.addEventListener('click', (event) => {
 </script>`;
 
 const divSoup = `<title>Soup</title>
-<style>.big{font-size:32px}.row{display:flex;gap:20px}</style>
+<style>.big{font-size:32px}.row{display:flex;gap:20px}[data-say]{cursor:pointer}</style>
 <div><div class="big">Tiny Teapots</div>
 <div class="row"><div data-say="went home">Home</div><div data-say="went to story">Our story</div></div>
 <div><div><div>Oolong pot</div><div>$18.00</div></div><div><div>Matcha bowl</div><div>$22.50</div></div><div><div>Tea whisk</div><div>$9.75</div></div></div>

@@ -4,7 +4,10 @@ import type { Observation } from '../../../lib/browser/index.ts';
  * An observation of hand-written HTML without a browser: every element gets an id and a box, one below the other,
  * unless it has its own as `data-box="x,y,width,height"`.
  */
-export function observeHtml(html: string, { url = 'http://site.test/', scrollTop = 0 } = {}): Observation {
+export function observeHtml(
+  html: string,
+  { url = 'http://site.test/', scrollTop = 0, step = 5 } = {},
+): Observation {
   const idToBboxMap: Record<string, { x: number; y: number; width: number; height: number }> = {};
   let id = 0;
   const simplifiedDOM = `<html><body>${html}</body></html>`.replace(
@@ -12,7 +15,7 @@ export function observeHtml(html: string, { url = 'http://site.test/', scrollTop
     (_, tag: string, attributes: string) => {
       id += 1;
       const own = /data-box="([^"]*)"/.exec(attributes)?.[1]?.split(',').map(Number) ?? [];
-      const [x = 10, y = id * 5, width = 100, height = 4] = own;
+      const [x = 10, y = id * step, width = 100, height = step - 1] = own;
       idToBboxMap[id] = { x, y, width, height };
       return `<${tag} nova-act-id="${id}"${attributes}>`;
     },

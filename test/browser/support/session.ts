@@ -4,6 +4,7 @@ import {
   type Actuator,
   type CreateActuatorOptions,
   createActuator,
+  type LocalBrowserOptions,
   localBrowser,
   type OpenBrowser,
 } from '../../../lib/browser/index.ts';
@@ -21,12 +22,18 @@ export interface Session {
   box(selector: string): Promise<string>;
 }
 
-export function useSession(options: Partial<CreateActuatorOptions> = {}): Session {
+export function useSession(
+  options: Partial<CreateActuatorOptions> = {},
+  browserOptions: LocalBrowserOptions = {},
+): Session {
   let browser: OpenBrowser | undefined;
   let actuator: Actuator | undefined;
   let server: PageServer | undefined;
   beforeAll(async () => {
-    [browser, server] = await Promise.all([localBrowser({ onNotice: () => {} }).open(), startPageServer()]);
+    [browser, server] = await Promise.all([
+      localBrowser({ onNotice: () => {}, ...browserOptions }).open(),
+      startPageServer(),
+    ]);
     actuator = createActuator({ browser, captureDom: true, ...options });
   });
   afterAll(async () => {

@@ -465,22 +465,28 @@ describe('tools', () => {
     );
   });
 
-  test('a tool that throws ends the act', async () => {
-    const broken = defineTool({
-      name: 'stock',
-      description: 'Fails',
-      input: z.object({}),
-      run: () => {
+  test.each<[string, () => unknown, string]>([
+    [
+      'throws',
+      () => {
         throw new Error('no connection to the warehouse');
       },
-    });
+      'no connection to the warehouse',
+    ],
+    [
+      'returns what is not JSON, which would be {} to the agent,',
+      async () => ({ pairs: new Map([['a1', 3]]) }),
+      'what it returned is not JSON (result.pairs is a Map). Return plain data.',
+    ],
+  ])('a tool that %s ends the act', async (_, run, problem) => {
+    const broken = defineTool({ name: 'stock', description: 'Fails', input: z.object({}), run });
 
     await inSession(
       scriptedAgent([{ steps: [[agentCall.tool('stock', {})]] }]),
       async (nova) => {
         await expect(nova.act('Is it in stock?')).rejects.toMatchObject({
           name: 'ActToolError',
-          message: 'Tool "stock" failed: no connection to the warehouse',
+          message: `Tool "stock" failed: ${problem}`,
         });
       },
       { tools: [broken] },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import * as mini from 'zod/mini';
 import { compileSchema, type SchemaOutput, schemaSuffix } from '../../../lib/sdk/schema/output-schema.ts';
 
 const Price = z.object({ name: z.string(), price: z.number() });
@@ -65,6 +66,25 @@ describe('when the schema is a zod schema', () => {
   test('a schema that JSON Schema cannot express is refused', () => {
     expect(() => compileSchema(z.date())).toThrow('The schema has a part that JSON Schema cannot express');
   });
+});
+
+test('a schema of zod/mini, which does not write itself, is as good as one of zod', async () => {
+  const Shoe = mini.object({
+    name: mini.string().check(mini.minLength(2)),
+    price: mini.pipe(mini.string(), mini.transform(Number)),
+    unit: mini._default(mini.string(), 'EUR'),
+  });
+  const compiled = compileSchema(Shoe);
+
+  expect(compiled.jsonSchema).toMatchObject({
+    properties: { name: { type: 'string', minLength: 2 }, price: { type: 'string' } },
+    required: ['name', 'price'],
+  });
+  const outcome = await compiled.parse('{"name":"Boot","price":"7"}');
+  expect(outcome).toEqual({ matches: true, data: { name: 'Boot', price: 7, unit: 'EUR' } });
+  if (outcome.matches) outcome.data.price satisfies number;
+  expect(await compiled.parse('{"name":"B","price":"7"}')).toMatchObject({ matches: false });
+  expect(() => compileSchema(mini.date())).toThrow('The schema has a part that JSON Schema cannot express');
 });
 
 describe('when the schema is a JSON Schema', () => {

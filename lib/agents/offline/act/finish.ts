@@ -11,27 +11,30 @@ export type Finish = {
   readonly clauses: readonly Clause[];
   /** Answers to earlier questions, by clause. */
   readonly notes: Readonly<Record<string, Json>>;
+  /** What came along with the actions. */
+  readonly news: readonly string[];
   readonly page: Page;
   readonly schema: Schema | null;
 };
 
 /** The result of a task whose clauses are all done, or what is missing for it. */
-export function finish({ clauses, notes, page, schema }: Finish): Found<string> {
+export function finish({ clauses, notes, news, page, schema }: Finish): Found<string> {
   const queries = clauses.flatMap(({ intent }, index) =>
     intent.kind === 'query' ? [{ index, query: intent.query }] : [],
   );
   const [only] = queries;
-  if (only === undefined) return withoutQuestion(clauses, page, schema);
+  if (only === undefined) return withoutQuestion({ clauses, news, page, schema });
   if (queries.length === 1)
-    return asText(single(only.index, only.query, { clauses, notes, page, schema }), schema);
+    return asText(single(only.index, only.query, { clauses, notes, news, page, schema }), schema);
   const values = queries.map(({ index, query }) => ({ query, value: notes[index] ?? null }));
   if (schema === null)
     return found(values.map(({ query, value }) => `${wordsFor(query)}: ${textOfValue(value)}`).join('; '));
   return asText(combine(values, schema), schema);
 }
 
-function withoutQuestion(clauses: readonly Clause[], page: Page, schema: Schema | null): Found<string> {
-  const summary = `Done: ${[...new Set(clauses.map(({ words }) => words))].join('; ')}.`;
+function withoutQuestion({ clauses, news, page, schema }: Omit<Finish, 'notes'>): Found<string> {
+  const done = `Done: ${[...new Set(clauses.map(({ words }) => words))].join('; ')}.`;
+  const summary = [done, ...news].join(' ');
   if (schema === null) return found(summary);
   const { schema: wanted } = plain(schema, schema);
   const type = typeOf(wanted);

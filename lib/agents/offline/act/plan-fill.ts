@@ -3,10 +3,11 @@ import { findField } from '../find/fields.ts';
 import type { Intent } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { attribute } from '../page/dom.ts';
-import { type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
+import { fail, type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { planCheck } from './plan-check.ts';
 import { planSelect } from './plan-select.ts';
 import { onElement } from './reach.ts';
+import { differenceIn, mayReadBack } from './read-back.ts';
 import { targetWords } from './target-words.ts';
 import { typeInto } from './typing.ts';
 
@@ -32,6 +33,13 @@ export function planFill(intent: Extract<Intent, { kind: 'fill' }>, situation: S
     if (yes || /^(?:off|no|false|unchecked|unticked)$/i.test(intent.value)) {
       return planCheck({ kind: 'check', target: intent.target, checked: yes }, situation);
     }
+  }
+  if (field !== null && !intent.pressEnter && mayReadBack(situation)) {
+    const shown = differenceIn(field, intent.value);
+    if (shown !== null)
+      return fail(
+        `type '${intent.value}' into ${targetWords(intent.target)}: the field shows '${shown}' afterwards`,
+      );
   }
   return once(situation, () => {
     if (field !== null) return typeInto(situation, field, intent.value, intent.pressEnter);

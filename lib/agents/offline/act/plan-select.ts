@@ -2,17 +2,19 @@ import { labelOf } from '../find/best.ts';
 import { findClickable } from '../find/clickable.ts';
 import { findField, findOption } from '../find/fields.ts';
 import { inPlace } from '../find/place.ts';
-import { boundFor, pick, rankControls } from '../find/rank.ts';
+import { EXACT, pick, type Ranked, rankControls } from '../find/rank.ts';
 import type { Intent, Target } from '../language/intents.ts';
-import { similarity } from '../language/words.ts';
+import { similarity, wordsOf } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, descendants, type PageElement } from '../page/dom.ts';
-import { isChecked, optionsOf, optionText } from '../page/fields.ts';
+import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
+import { isCutList } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { controlKind } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 import { done, fail, type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { clickOn, onElement } from './reach.ts';
+import { mayReadBack } from './read-back.ts';
 import { targetWords } from './target-words.ts';
 import { typeInto } from './typing.ts';
 
@@ -20,6 +22,8 @@ import { typeInto } from './typing.ts';
 export function planSelect(intent: Extract<Intent, { kind: 'select' }>, situation: Situation): Outcome {
   const { page, attempts } = situation;
   const open = attempts.some(({ phase }) => phase === 'open');
+  if (mayReadBack(situation) && isNotChosen(page, intent))
+    return fail(`choose ${targetWords(intent.option)}: it is not chosen afterwards`);
   return once(situation, () => {
     const select = selectFor(page, intent);
     if (select !== null) return chooseIn(situation, select, intent);
@@ -55,23 +59,57 @@ function selectFor(page: Page, { option, target }: Extract<Intent, { kind: 'sele
   if (target !== null) {
     const named = findField(page, target, ['select']);
     if (named !== null) return named;
-    // "in the country list" where nothing is called so: the one list that has the option.
-    const having = selects.filter(({ element }) => findOption(element, option) !== null);
-    return having.length === 1 && selects.length === 1 ? (having[0]?.element ?? null) : null;
+    return null;
   }
-  return selects.find(({ element }) => findOption(element, option) !== null)?.element ?? null;
+  // What fits here nearly may be in a list that is cut just so.
+  const isSure = page.isThinned || selects.some(({ element }) => isCutList(element));
+  const having = selects.filter(({ element }) => findOption(element, option, isSure) !== null);
+  const [only] = selects;
+  if (having.length === 0 && only !== undefined && selects.length === 1 && isCutList(only.element))
+    return only.element;
+  return pick(
+    having.map(({ element }) => ({ element, score: 1 })),
+    { ...option, ordinal: null },
+  );
 }
 
 function radioFor(page: Page, { option, target }: Extract<Intent, { kind: 'select' }>): PageElement | null {
-  const ranked = rankControls(page, { ...option, role: null }, ['radio']).filter(
-    ({ score }) => score >= boundFor(option),
+  const named = rankControls(page, { ...option, role: null }, ['radio']).filter(
+    ({ score }) => score >= EXACT,
   );
-  if (target === null || ranked.length === 0) return pick(ranked, option.ordinal);
+  const ranked = named.length > 0 || option.quoted ? named : namedWithGroup(page, option);
+  if (target === null || ranked.length === 0) return pick(ranked, option);
   const group = ranked.filter(({ element }) =>
-    groupNames(page, element).some((name) => similarity(target.text, name) >= 0.55),
+    groupNames(page, element).some((name) => similarity(target.text, name) >= 0.75),
   );
   const placed = group.length > 0 ? group : inPlace(page, target, ranked);
-  return pick(placed, option.ordinal);
+  return pick(placed, option);
+}
+
+/** Whether the page shows a list or a button for the option, and that it is not chosen. */
+function isNotChosen(page: Page, intent: Extract<Intent, { kind: 'select' }>): boolean {
+  const select = selectFor(page, intent);
+  if (select === null) {
+    const radio = radioFor(page, intent);
+    return radio !== null && isChecked(radio) === false;
+  }
+  const option = findOption(select, intent.option);
+  return option !== null && !select.attributes.has('multiple') && fieldValue(select) !== option;
+}
+
+/** "The gold plan" may be "Gold" among those of "Plan". */
+function namedWithGroup(page: Page, option: Target): readonly Ranked[] {
+  const radios = page.controls.filter(({ kind }) => kind === 'radio');
+  return radios.flatMap((control) => {
+    const group = new Set(groupNames(page, control.element).flatMap(wordsOf));
+    const own = wordsOf(option.text)
+      .filter((word) => !group.has(word))
+      .join(' ');
+    const short = { ...option, text: own, fullText: own, role: null };
+    return rankControls({ ...page, controls: [control] }, short, ['radio']).filter(
+      ({ score }) => score >= EXACT,
+    );
+  });
 }
 
 function groupNames(page: Page, radio: PageElement): readonly string[] {
@@ -100,17 +138,17 @@ function openerFor(page: Page, target: Target): PageElement | null {
   ]);
   return (
     pick(
-      ranked.filter(({ score }) => score >= boundFor(target)),
-      target.ordinal,
+      ranked.filter(({ score }) => score >= EXACT),
+      target,
     ) ?? findClickable(page, { ...target, role: 'button' })
   );
 }
 
 function openOption(page: Page, option: Target): PageElement | null {
   const ranked = rankControls(page, { ...option, role: null }, ['option', 'radio', 'link', 'button']).filter(
-    ({ score }) => score >= 0.6,
+    ({ score }) => score >= EXACT,
   );
-  return pick(ranked, option.ordinal) ?? findClickable(page, { ...option, role: null });
+  return pick(ranked, option) ?? findClickable(page, { ...option, role: null });
 }
 
 /** Chooses an option of a native list. Fails at once, with the options, when it has no such option. */
@@ -120,6 +158,10 @@ function chooseIn(
   intent: Extract<Intent, { kind: 'select' }>,
 ): Outcome {
   const option = findOption(select, intent.option);
+  if (option === null && isCutList(select) && intent.option.text !== '' && intent.option.ordinal === null) {
+    // It may be among the options that are not seen; the browser knows, and says so.
+    return onElement(situation, select, (box) => ({ name: 'agentType', input: [intent.option.text, box] }));
+  }
   if (option === null) {
     const options = optionsOf(select).map(optionText).slice(0, 20).join(', ');
     return fail(`find the option ${targetWords(intent.option)}; the list has: ${options}`);

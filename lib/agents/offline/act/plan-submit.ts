@@ -5,6 +5,7 @@ import { similarity } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
+import { Refusal } from '../refusal.ts';
 import { type Outcome, once, type Situation, waitOrFail } from './outcome.ts';
 import { clickOn } from './reach.ts';
 
@@ -36,6 +37,7 @@ const SUBMIT_WORDS = [
   'pay',
 ];
 
+/** @throws Refusal when several forms, or several buttons of a form, are meant alike. */
 function submitButton(page: Page, target: Target | null): PageElement | null {
   if (target !== null) {
     const named = findClickable(page, {
@@ -49,22 +51,18 @@ function submitButton(page: Page, target: Target | null): PageElement | null {
     if (inside === null) return findClickable(page, { ...target, role: 'button' });
     return bestSubmit(page, inside);
   }
-  const forms = page.elements
-    .filter(({ tag }) => tag === 'form')
-    .map((form) => ({
-      form,
-      fields:
-        page.controls.filter(
-          ({ kind, element }) => contains(form, element) && /^(?:text|select|checkbox|radio)$/.test(kind),
-        ).length - (isSearch(form) ? 100 : 0),
-    }))
-    .sort((left, right) => right.fields - left.fields);
-  for (const { form } of forms) {
-    const button = bestSubmit(page, form);
-    if (button !== null) return button;
-  }
-  return bestSubmit(page, null) ?? findClickable(page, SUBMIT);
+  const forms = page.elements.filter((element) => element.tag === 'form' && !isSearch(element));
+  // A form of one field, to subscribe or to use a code, is not "the form" where there is a larger one.
+  const large = forms.filter((form) => fieldsIn(page, form) > 1);
+  const buttons = (large.length > 0 ? large : forms).flatMap((form) => bestSubmit(page, form) ?? []);
+  if (buttons.length > 1) throw new Refusal(`tell which form is meant: there are ${buttons.length}`);
+  return buttons[0] ?? (forms.length > 0 ? null : (findClickable(page, SUBMIT) ?? bestSubmit(page, null)));
 }
+
+const fieldsIn = (page: Page, form: PageElement): number =>
+  page.controls.filter(
+    ({ kind, element }) => contains(form, element) && /^(?:text|select|checkbox|radio)$/.test(kind),
+  ).length;
 
 const isSearch = (form: PageElement): boolean =>
   [form, ...ancestors(form)].some((up) => attribute(up, 'role') === 'search' || up.tag === 'search') ||
@@ -76,7 +74,7 @@ function namedForm(page: Page, target: Target): PageElement | null {
       (element) =>
         element.tag === 'form' &&
         [attribute(element, 'aria-label'), attribute(element, 'name'), attribute(element, 'id')].some(
-          (name) => name !== null && similarity(target.text, name) >= 0.6,
+          (name) => name !== null && similarity(target.text, name) >= 0.75,
         ),
     ) ?? null
   );
@@ -92,7 +90,10 @@ function bestSubmit(page: Page, form: PageElement | null): PageElement | null {
     const words = Math.max(
       0,
       ...names.flatMap(({ text }) =>
-        SUBMIT_WORDS.map((word, index) => similarity(word, text) - index * 0.01),
+        SUBMIT_WORDS.map(
+          (word, index) =>
+            (form === null && similarity(word, text) < 0.95 ? 0 : similarity(word, text)) - index * 0.01,
+        ),
       ),
     );
     const submits =
@@ -103,6 +104,9 @@ function bestSubmit(page: Page, form: PageElement | null): PageElement | null {
       type === 'reset' || names.some(({ text }) => /^(?:cancel|reset|clear|back|close)\b/i.test(text));
     return { element, score: words + (submits ? 0.8 : 0) - (resets ? 2 : 0) };
   });
-  const best = scored.sort((left, right) => right.score - left.score)[0];
-  return best !== undefined && best.score >= 0.6 ? best.element : null;
+  const [best, second] = scored.sort((left, right) => right.score - left.score);
+  if (best === undefined || best.score < 0.6) return null;
+  if (second !== undefined && second.score > best.score - 0.005)
+    throw new Refusal('tell which button submits the form: several may');
+  return best.element;
 }

@@ -1,11 +1,12 @@
 import type { ActionCall } from '../../agent.ts';
 import { answer } from '../answer/answer.ts';
-import { findClickable } from '../find/clickable.ts';
+import { findClickable, findPressable } from '../find/clickable.ts';
 import { findField } from '../find/fields.ts';
 import { findSearchField } from '../find/search-field.ts';
 import { findVisible } from '../find/visible.ts';
 import type { Intent } from '../language/intents.ts';
 import { viewportBox } from '../page/boxes.ts';
+import { needsWhole } from '../page/left-out.ts';
 import { foldedMenu } from './clear-way.ts';
 import { done, fail, type Outcome, once, run, type Situation, waitOrFail } from './outcome.ts';
 import { planCheck } from './plan-check.ts';
@@ -18,6 +19,27 @@ import { typeInto } from './typing.ts';
 
 /** What to do next for one clause, from the newest page and what was tried. Pure. */
 export function plan(intent: Intent, situation: Situation): Outcome {
+  if (!situation.page.isThinned || !isSought(intent)) return planKind(intent, situation);
+  const { target } = intent;
+  if (target === null ? intent.kind === 'submit' : needsWhole(target))
+    return fail('know what is meant: the page is so large that only what is on screen and near it is seen');
+  const outcome = planKind(intent, situation);
+  const isMissing = outcome.kind === 'run' && outcome.phase === 'wait';
+  if (!isMissing) return outcome;
+  // It may be among what was left out, further on.
+  if (isStuck(situation)) return fail('find it, scrolled on through a page that is seen in parts only');
+  return run('scroll', scrollCall('down', situation));
+}
+
+type Sought = Extract<
+  Intent,
+  { kind: 'click' | 'hover' | 'fill' | 'search' | 'select' | 'check' | 'submit' }
+>;
+
+const isSought = (intent: Intent): intent is Sought =>
+  /^(?:click|hover|fill|search|select|check|submit)$/.test(intent.kind);
+
+function planKind(intent: Intent, situation: Situation): Outcome {
   switch (intent.kind) {
     case 'goto':
       return once(situation, () => goTo(intent.url, situation));
@@ -25,7 +47,8 @@ export function plan(intent: Intent, situation: Situation): Outcome {
       return once(situation, () => goBack(situation));
     case 'click':
       return once(situation, () => {
-        const element = findClickable(situation.page, intent.target);
+        const find = intent.clickType === 'left' ? findClickable : findPressable;
+        const element = find(situation.page, intent.target);
         if (element === null)
           return unfold(situation) ?? waitOrFail(situation, `find ${targetWords(intent.target)}`);
         const extra = intent.clickType === 'left' ? [] : [intent.clickType];
@@ -33,8 +56,7 @@ export function plan(intent: Intent, situation: Situation): Outcome {
       });
     case 'hover':
       return once(situation, () => {
-        const element =
-          findClickable(situation.page, intent.target) ?? findVisible(situation.page, intent.target);
+        const element = findClickable(situation.page, intent.target);
         if (element === null) return waitOrFail(situation, `find ${targetWords(intent.target)}`);
         return onElement(situation, element, (box) => ({ name: 'agentHover', input: [box] }));
       });

@@ -1,9 +1,10 @@
 import type { ActionCall } from '../../agent.ts';
+import { isDisabled } from '../find/rank.ts';
 import { boxText, hasArea, scrollNeeded, viewportBox, visiblePart } from '../page/boxes.ts';
 import { ancestors, attribute, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { inTheWay } from './clear-way.ts';
-import { fail, type Outcome, run, type Situation } from './outcome.ts';
+import { fail, type Outcome, run, type Situation, waitOrFail } from './outcome.ts';
 
 export const MAX_SCROLLS = 40;
 
@@ -20,6 +21,7 @@ export function onElement(
 ): Outcome {
   const { page } = situation;
   if (element.rect === null) return fail('find its place on the page');
+  if (isDisabled(element)) return waitOrFail(situation, 'use it: it is disabled');
   const notice = inTheWay(page, element);
   const cleared = situation.attempts.filter(({ phase }) => phase === 'clear').length;
   if (notice?.rect && cleared < MAX_CLEARED && scrollNeeded(notice.rect, page.viewport) === null)

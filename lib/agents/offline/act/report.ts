@@ -39,13 +39,13 @@ function offers(page: Page): readonly string[] {
     if (names.length === 0) return [];
     const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
     return [
-      `The page has these ${word}: ${names
+      `${page.isThinned ? 'What I see of the page' : 'The page'} has these ${word}: ${names
         .slice(0, MAX_NAMES)
         .map((name) => `'${name}'`)
         .join(', ')}${more}.`,
     ];
   });
-  return sentences.length > 0 ? sentences : ['The page has no links, buttons or fields.'];
+  return sentences.length > 0 || page.isThinned ? sentences : ['The page has no links, buttons or fields.'];
 }
 
 /** Each clause once, though it may stand for several actions. */

@@ -3,6 +3,7 @@ import type { Query } from '../language/intents.ts';
 import { readOrdinal } from '../language/ordinals.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import type { PageElement } from '../page/dom.ts';
+import { unanswerable } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 import { coerce, matchesSchema, plain, typeOf } from './coerce.ts';
@@ -14,6 +15,8 @@ import { valueIn } from './value.ts';
 
 /** Answers a question from the page, in the shape of the schema if there is one. Pure. */
 export function answer(page: Page, query: Query, schema: Schema | null): Found<Json> {
+  const reason = unanswerable(page, query);
+  if (reason !== null) return missing(`${wordsFor(query)} for sure: ${reason}`);
   if (schema === null) return answerFreely(page, query);
   const { schema: wanted, nullable } = plain(schema, schema);
   const value = shaped({ page, query, schema: wanted, root: schema });

@@ -1,8 +1,9 @@
 import { isRecord } from '../../../core/is-record.ts';
 import { findField } from '../find/fields.ts';
-import { filterItems, meansTableRows, rankGroups } from '../find/groups.ts';
+import { isGeneric, meansTableRows, onlyGroup, type RankedGroup, rankGroups } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
 import type { Query } from '../language/intents.ts';
+import { isKindWord } from '../language/kind-words.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { identifierWords, similarity } from '../language/words.ts';
 import { contains, descendants, type PageElement } from '../page/dom.ts';
@@ -12,6 +13,7 @@ import type { Page } from '../page/page.ts';
 import { headingLevel } from '../page/roles.ts';
 import { cellsOf, tablesIn } from '../page/tables.ts';
 import { textOf } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
@@ -20,7 +22,8 @@ import { itemValue } from './item-value.ts';
 
 /** Lists what repeats on the page. */
 export function collect(page: Page, query: Collect, schema: Schema | null, root: Schema): Found<Json> {
-  const scope = query.within === null ? page.root : (placeFor(page, query.within) ?? page.root);
+  const scope = query.within === null ? page.root : placeFor(page, query.within);
+  if (scope === null) return missing(`'${query.within?.fullText ?? ''}'`);
   const item = plain(schema?.items, root);
   const controls = controlsNamed(page, scope, query);
   const limit = query.limit ?? (typeof schema?.maxItems === 'number' ? schema.maxItems : null);
@@ -33,7 +36,9 @@ export function collect(page: Page, query: Collect, schema: Schema | null, root:
     return missing(
       query.noun === '' ? `a list with ${query.attributes.join(', ')}` : `a list of ${query.noun}`,
     );
-  const items = query.noun === '' ? group.items : usefulFilter(group.items, query.noun);
+  const items = query.noun === '' ? group.items : withoutSummary(group.items, query.noun);
+  if (query.limit !== null && items.length < query.limit)
+    return missing(`${query.limit} ${query.noun}: there are ${items.length}`);
   if (columns.length === 0) {
     const texts = items.map((each) => scalarOf(each, group, query, page));
     const lacking = texts.indexOf(null);
@@ -67,11 +72,9 @@ type Column = {
 const SUMMARY =
   /^(?:(?:sub|grand |order |cart )?totals?|sum|tax(?:es)?|vat|shipping|postage|delivery|discounts?|promo(?:tion)? codes?|coupons?|vouchers?)\b(?! \w+ \w+)/i;
 
-function usefulFilter(items: readonly PageElement[], noun: string): readonly PageElement[] {
-  const filtered = filterItems(items, noun, noun.split(' ').at(-1) ?? noun);
-  const some = filtered.length > 0 ? filtered : items;
-  const things = some.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
-  return things.length > 0 && !SUMMARY.test(noun) ? things : some;
+function withoutSummary(items: readonly PageElement[], noun: string): readonly PageElement[] {
+  const things = items.filter((item) => !SUMMARY.test(nameOfItem(item, []) ?? ''));
+  return things.length > 0 && !SUMMARY.test(noun) ? things : items;
 }
 
 function coerceAll(values: readonly Json[], schema: Schema, what: string): Found<Json> {
@@ -133,14 +136,23 @@ function columnsOf(schema: Schema, query: Collect, root: Schema): readonly Colum
         : undefined;
     const labels = [
       ...new Set(
-        [byPlace, withoutNoun(words, query.noun), words, asked, ...hints].filter(
-          (label): label is string => label !== undefined && label !== '',
-        ),
+        [
+          byPlace,
+          withoutNoun(words, query.noun),
+          words,
+          asked,
+          isNoun(words, query.noun) ? 'name' : undefined,
+          ...hints,
+        ].filter((label): label is string => label !== undefined && label !== ''),
       ),
     ];
     return { key, labels, schema: own, nullable, required: required.includes(key) };
   });
 }
+
+/** `{ product: string }` of products is their name, unless the page calls something else so. */
+const isNoun = (words: string, noun: string): boolean =>
+  noun !== '' && similarity(words, noun.split(' ').at(-1) ?? '') >= 0.95;
 
 /** `productName` of products is their name. */
 function withoutNoun(words: string, noun: string): string {
@@ -150,11 +162,15 @@ function withoutNoun(words: string, noun: string): string {
     : words;
 }
 
-/** The group that fits the noun and whose items have what is asked for. */
+/**
+ * The group that fits the noun and whose items have what is asked for.
+ * @throws Refusal when several do.
+ */
 function bestGroup(page: Page, scope: PageElement, query: Collect, columns: readonly Column[]): Group | null {
   const wanted = columns.filter((column) => column.required && !column.nullable);
-  let best: { readonly group: Group; readonly score: number } | null = null;
-  for (const { group, score, named } of rankGroups(scope, query.noun)) {
+  const needed = columns.length > 0 || query.attributes.length > 0;
+  const fitting = rankGroups(scope, query.noun).flatMap((ranked): (RankedGroup & { total: number })[] => {
+    const { group, score, named } = ranked;
     const sample = group.items.slice(0, 8);
     const share = (test: (item: PageElement) => boolean): number =>
       sample.filter(test).length / sample.length;
@@ -168,17 +184,20 @@ function bestGroup(page: Page, scope: PageElement, query: Collect, columns: read
         : query.attributes.length > 0
           ? share((item) =>
               query.attributes.every(
-                (attribute) => itemValue(item, singular(attribute), group.headers, page) !== null,
+                (attribute) => itemValue(item, singular(attribute), group.headers, page, query.noun) !== null,
               ),
             )
           : 0;
-    const needed = columns.length > 0 || query.attributes.length > 0;
-    if (needed && asked < 0.5) continue;
-    if (!needed && !named && score < 0.35) continue;
-    const total = score + asked + (group.items.length === 1 ? -0.3 : 0);
-    if (best === null || total > best.score) best = { group, score: total };
-  }
-  return best?.group ?? null;
+    if (needed && asked < 0.5) return [];
+    const mayBe = isGeneric(query.noun) || (needed && isKindWord(query.noun));
+    if (named === 0 && (group.marginal || !mayBe)) return [];
+    if (named === 0 && score < (needed ? 0.1 : 0.35)) return [];
+    return [{ ...ranked, total: score + asked + (group.items.length === 1 ? -0.3 : 0) }];
+  });
+  return onlyGroup(
+    [...fitting].sort((left, right) => right.total - left.total),
+    query.noun,
+  );
 }
 
 const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
@@ -187,7 +206,7 @@ function scalarOf(item: PageElement, group: Group, query: Collect, page: Page): 
   const [first] = query.attributes;
   if (first !== undefined) {
     const values = query.attributes.map((attribute) =>
-      itemValue(item, singular(attribute), group.headers, page),
+      itemValue(item, singular(attribute), group.headers, page, query.noun),
     );
     return values.includes(null) ? null : values.join(' – ');
   }
@@ -219,7 +238,8 @@ function recordOf(item: PageElement, group: Group, columns: readonly Column[], p
 
 /** Without a schema: each item with all that its headers, or the asked-for attributes, name. */
 export function collectFreely(page: Page, query: Collect): Found<Json> {
-  const scope = query.within === null ? page.root : (placeFor(page, query.within) ?? page.root);
+  const scope = query.within === null ? page.root : placeFor(page, query.within);
+  if (scope === null) return missing(`'${query.within?.fullText ?? ''}'`);
   if (query.attributes.length > 1) {
     const properties = Object.fromEntries(
       query.attributes.map((attribute) => [singular(attribute), { type: 'string' }]),
@@ -227,7 +247,9 @@ export function collectFreely(page: Page, query: Collect): Found<Json> {
     const schema: Schema = { items: { type: 'object', properties, required: Object.keys(properties) } };
     return collect(page, query, schema, schema);
   }
-  const table = meansTableRows(query.noun) ? tablesIn(scope).find((each) => each.rows.length > 0) : undefined;
+  const tables = meansTableRows(query.noun) ? tablesIn(scope).filter((each) => each.rows.length > 0) : [];
+  if (tables.length > 1) throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+  const [table] = tables;
   if (table !== undefined && table.headers.length > 0) {
     return found(
       table.rows.map(({ cells }) =>

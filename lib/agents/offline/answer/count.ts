@@ -1,6 +1,7 @@
 import { findField } from '../find/fields.ts';
-import { filterItems, groupFor } from '../find/groups.ts';
+import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
+import { EXACT, fits } from '../find/rank.ts';
 import type { Role, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { mentions, normalize, similarity } from '../language/words.ts';
@@ -10,6 +11,7 @@ import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel } from '../page/roles.ts';
 import { type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 import { type Found, found, missing } from '../types.ts';
 import { labelledIn } from './labelled.ts';
 
@@ -27,27 +29,28 @@ export function count(page: Page, target: Target): Found<number> {
   if (target.role === 'row') return countRows(scope, target.text);
   if (target.role === 'option') return countOptions(page, scope, target);
   if (target.role === 'table') return found(tablesIn(scope).length);
-  if (target.role === 'heading')
-    return found(
-      inside(scope).filter((element) => headingLevel(element) !== null && said(target, textOf(element)))
-        .length,
-    );
-  if (target.role === 'image') {
-    return found(
-      inside(scope).filter((element) => element.tag === 'img' || attribute(element, 'role') === 'img').length,
-    );
+  if (target.role === 'heading' || target.role === 'image') {
+    if (target.text !== '') return missing(what);
+    const isOne = (element: PageElement): boolean =>
+      target.role === 'heading'
+        ? headingLevel(element) !== null
+        : element.tag === 'img' || attribute(element, 'role') === 'img';
+    return found(descendants(scope).filter(isOne).length);
   }
   const kinds = target.role === null ? undefined : KIND[target.role];
   if (kinds !== undefined) {
-    return found(
-      page.controls.filter(
-        ({ kind, element, names }) =>
-          kinds.includes(kind) &&
-          contains(scope, element) &&
-          (target.text === '' ||
-            names.some(({ text, weight }) => weight > 0.85 && mentions(text, target.text))),
-      ).length,
+    const some = page.controls.filter(
+      ({ kind, element }) => kinds.includes(kind) && contains(scope, element),
     );
+    if (target.text === '') return found(some.length);
+    const scores = some.map(({ names }) => Math.max(0, ...names.map(({ text }) => fits(target, text))));
+    const called = scores.filter((score) => score >= EXACT).length;
+    // "External links": whether the word is a name or a property cannot be told where nothing is called just so.
+    const alike = some.some(
+      ({ names }, index) =>
+        (scores[index] ?? 0) < EXACT && names.some(({ text }) => mentions(text, target.text)),
+    );
+    return alike || (called === 0 && !target.quoted) ? missing(what) : found(called);
   }
   // "Unread messages: 5"
   const stated = labelledIn(scope, target.fullText, page, 0.85);
@@ -66,9 +69,6 @@ const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
   select: ['select', 'combobox'],
 };
 
-const inside = (scope: PageElement): readonly PageElement[] => descendants(scope);
-const said = (target: Target, text: string): boolean => target.text === '' || mentions(text, target.text);
-
 function scopeFor(page: Page, within: Target): PageElement | null {
   const place = placeFor(page, within);
   if (place !== null) return place;
@@ -79,19 +79,23 @@ function scopeFor(page: Page, within: Target): PageElement | null {
   return groupFor(page.root, within.text)?.container ?? null;
 }
 
-/** The table that some words mean; without words, the one with the most rows. */
+/**
+ * The table that some words mean; without words, the only one.
+ * @throws Refusal when several do.
+ */
 function tableFor(scope: PageElement, words: string): Table | null {
   const tables = tablesIn(scope).filter((table) => table.rows.length > 0);
-  const scored = tables.map((table) => {
-    const names = [table.name, ...namesAbove(table.element)];
-    return {
-      table,
-      score: words === '' ? table.rows.length : Math.max(0, ...names.map((name) => similarity(words, name))),
-    };
-  });
-  const best = scored.sort((left, right) => right.score - left.score)[0];
-  if (best === undefined) return null;
-  return words === '' || best.score >= 0.55 || tables.length === 1 ? best.table : null;
+  const fitting =
+    words === ''
+      ? tables
+      : tables.filter((table) =>
+          [table.name, ...namesAbove(table.element)].some((name) => similarity(words, name) >= 0.55),
+        );
+  if (fitting.length > 1)
+    throw new Refusal(
+      `tell which table is meant${words === '' ? '' : ` by '${words}'`}: there are ${fitting.length}`,
+    );
+  return fitting[0] ?? null;
 }
 
 function namesAbove(element: PageElement): readonly string[] {
@@ -107,12 +111,15 @@ function namesAbove(element: PageElement): readonly string[] {
 }
 
 function countRows(scope: PageElement, words: string): Found<number> {
-  const table = tableFor(scope, words.replace(/\btable\b/i, '').trim());
+  const named = words.replace(/\btable\b/i, '').trim();
+  const table = tableFor(scope, named);
   if (table !== null) return found(table.rows.length);
   const empty = tablesIn(scope)[0];
-  if (empty !== undefined) return found(empty.rows.length);
-  const group = groupFor(scope, words === '' ? 'items' : words);
-  return group === null ? missing('a table') : found(group.items.length);
+  if (empty !== undefined && named === '') return found(empty.rows.length);
+  const group = named === '' ? null : groupFor(scope, named);
+  return group === null
+    ? missing(named === '' ? 'a table' : `a table of ${named}`)
+    : found(group.items.length);
 }
 
 function countOptions(page: Page, scope: PageElement, target: Target): Found<number> {
@@ -131,19 +138,8 @@ function countItems(scope: PageElement, target: Target, what: string): Found<num
     if (linesOf(scope).some((line) => /\bno (?:results|matches|hits|products|items)\b/i.test(line)))
       return found(0);
   }
-  const group = groupFor(scope, target.text === '' ? noun : target.text) ?? groupFor(scope, noun);
-  if (group !== null) {
-    const items = filterItems(group.items, target.text, noun, group.context);
-    if (items.length > 0) return found(items.length);
-  }
-  const word = noun.replace(/s$/i, '');
-  const stated = linesOf(scope)
-    .map(
-      (line) =>
-        new RegExp(`\\b(\\d[\\d,.]*)\\s+${word.replace(/[^\p{L}\p{N} ]/gu, '.')}`, 'iu').exec(line)?.[1],
-    )
-    .find((number) => number !== undefined);
-  if (stated !== undefined) return found(Number(stated.replace(/[,.]/g, '')));
+  const group = groupFor(scope, target.text === '' ? noun : target.text);
+  if (group !== null) return found(group.items.length);
   if (target.within !== null && (scope.tag === 'ul' || scope.tag === 'ol'))
     return found(scope.children.filter((child) => typeof child !== 'string' && child.tag === 'li').length);
   return missing(what);

@@ -46,7 +46,7 @@ export function answerFreely(page: Page, query: Query): Found<Json> {
     case 'heading':
       return orMissing(mainHeading(page));
     case 'title':
-      return orMissing(page.title === '' ? mainHeading(page) : page.title);
+      return orMissing(page.title);
     case 'url':
       return found(page.url);
     case 'text':

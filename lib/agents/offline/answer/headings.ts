@@ -2,6 +2,7 @@ import { descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { seenText, textOf } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 
 /** The heading that stands for the page; on pages without headings, the text in the largest letters. */
 export function mainHeading(page: Page): string | null {
@@ -10,9 +11,14 @@ export function mainHeading(page: Page): string | null {
     return level === null || textOf(element) === '' ? [] : [{ element, level }];
   });
   const top = Math.min(...headings.map(({ level }) => level));
-  const first = headings.find(({ level }) => level === top);
-  if (first !== undefined) return seenText(first.element);
-  return largestText(page) ?? (page.title === '' ? null : page.title);
+  const [first, ...others] = headings.filter(({ level }) => level === top);
+  if (first === undefined) return largestText(page);
+  const other = others.find(({ element }) => seenText(element) !== seenText(first.element));
+  if (other !== undefined && top === 1)
+    throw new Refusal(
+      `tell which heading is meant: '${seenText(first.element)}' or '${seenText(other.element)}'`,
+    );
+  return seenText(first.element);
 }
 
 function largestText(page: Page): string | null {

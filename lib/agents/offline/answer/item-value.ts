@@ -3,6 +3,7 @@ import { attribute, childElements, descendants, type PageElement } from '../page
 import type { Page } from '../page/page.ts';
 import { linesOf, textOf } from '../page/text.ts';
 import { isFree, moneyIn, ratingIn, shapeIn } from '../page/values.ts';
+import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
 
@@ -12,6 +13,7 @@ export function itemValue(
   label: string,
   headers: readonly string[],
   page: Page,
+  noun = '',
 ): string | null {
   const cells = childElements(item).filter(
     ({ tag, attributes }) =>
@@ -19,13 +21,15 @@ export function itemValue(
   );
   if (headers.length > 0 && cells.length > 0) {
     const ranked = headers
-      .map((header, index) => ({ index, score: similarity(label, header) }))
+      .map((header, index) => ({ index, score: headerFit(label, header) }))
       .sort((left, right) => right.score - left.score);
-    const best = ranked[0];
+    const [best, second] = ranked;
+    if (best !== undefined && second !== undefined && best.score >= 0.6 && second.score === best.score)
+      throw new Refusal(`tell which column '${label}' is`);
     const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
     if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
   }
-  const meaning = meaningOf(label);
+  const meaning = plainMeaning(label, noun);
   if (meaning !== 'name') {
     const labelled = labelledIn(item, label, page, 0.72);
     if (labelled !== null && fitsMeaning(labelled, meaning)) return labelled;
@@ -61,8 +65,7 @@ const MEANINGS: readonly (readonly [RegExp, Exclude<Meaning, null>])[] = [
   [/^date$/, 'date'],
   [/^(?:description|detail|text|blurb)$/, 'description'],
   [/^(?:picture|alt)$/, 'image'],
-  // "name" stands for "title" here, see the synonyms.
-  [/^(?:name|heading|label|product|item|book|hotel|city|destination|headline)$/, 'name'],
+  [/^(?:name|title|heading|headline|label)$/, 'name'],
 ];
 
 /** The meaning of a property's label: that of its last word that has one. */
@@ -74,12 +77,37 @@ export function meaningOf(label: string): Meaning {
   return null;
 }
 
+/**
+ * The meaning of a label that says nothing else: "price", "current price", "product name" of products. That a "delivery
+ * date" is any date, or a "unit price" any price, would be a guess.
+ */
+function plainMeaning(label: string, noun: string): Meaning {
+  const meaning = meaningOf(label);
+  const known = new Set(wordsOf(noun));
+  const others = wordsOf(label).filter(
+    (word) =>
+      meaningOf(word) !== meaning &&
+      !known.has(word) &&
+      !/^(?:product|item|article|entry|current|full|sale|final|number|address)$/.test(word),
+  );
+  return others.length === 0 ? meaning : null;
+}
+
+/** "Launch date" may stand in a column "Launched". */
+function headerFit(label: string, header: string): number {
+  const fit = similarity(label, header);
+  if (fit > 0) return fit;
+  const [word = '', ...others] = wordsOf(label);
+  const isEvent = others.length === 1 && others[0] === 'date' && word.length >= 4;
+  return isEvent && wordsOf(header).some((there) => there.startsWith(word)) ? 0.6 : 0;
+}
+
 /** "12 reviews", "3 left": a number with the word after it. */
 function mentionedNumber(item: PageElement, label: string): string | null {
   const words = wordsOf(label).filter((word) => !/^(?:number|count|quantity|total)$/.test(word));
   for (const line of words.length === 0 ? [] : linesOf(item)) {
     for (const [, number = '', unit = ''] of line.matchAll(/(\d[\d.,]*)\s*([\p{L}]+)/gu)) {
-      if (wordsOf(unit).some((word) => words.includes(word))) return number;
+      if (words.length === 1 && wordsOf(unit).some((word) => words.includes(word))) return number;
     }
   }
   return null;
@@ -121,7 +149,7 @@ function byMeaning(item: PageElement, meaning: Meaning, cells: readonly PageElem
           .find((alt) => alt !== null && alt !== '') ?? null
       );
     case 'description':
-      return longestLine(item) ?? nameOfItem(item, cells);
+      return onlyProse(item);
     case 'name':
       return nameOfItem(item, cells);
     default:
@@ -143,10 +171,7 @@ function freeIn(item: PageElement): string | null {
   return said ?? null;
 }
 
-function longestLine(item: PageElement): string | null {
+function onlyProse(item: PageElement): string | null {
   const lines = linesOf(item).filter((line) => line.split(' ').length >= 3 && line !== nameOfItem(item, []));
-  return lines.reduce<string | null>(
-    (longest, line) => (longest === null || line.length > longest.length ? line : longest),
-    null,
-  );
+  return lines.length === 1 ? (lines[0] ?? null) : null;
 }

@@ -56,7 +56,7 @@ function labelsOf(
   );
   const attributes = query.kind === 'value' ? query.attributes : [];
   const asked = attributes.filter(
-    (attribute) => similarity(attribute, words) >= 0.6 || similarity(words, attribute) >= 0.6,
+    (attribute) => similarity(attribute, words) >= 0.95 || similarity(words, attribute) >= 0.6,
   );
   const byPlace =
     attributes.length > 1 && attributes.length === total && asked.length === 0

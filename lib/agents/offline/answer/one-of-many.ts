@@ -1,6 +1,7 @@
 import { descendants, type PageElement } from '../page/dom.ts';
 import { groupsIn } from '../page/groups.ts';
-import { without } from '../page/text.ts';
+import { textOf, without } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 import { nameOfItem } from './item-name.ts';
 
 /** A name that only says which of its prices it is. */
@@ -29,7 +30,7 @@ function itemsThatDiffer(
   const differing = new Set<PageElement>();
   for (const { items, marginal, kind } of groupsIn(area)) {
     if (items.length < 2 || marginal) continue;
-    const values = items.map(read);
+    const values = items.map((item) => readOrRefuse(item, read));
     if (new Set(values.filter((value) => value !== null)).size < 2) continue;
     const named = items.filter((item) => kind === 'table' || isNamed(item));
     if (named.length < 2) continue;
@@ -41,6 +42,16 @@ function itemsThatDiffer(
     }
   }
   return differing;
+}
+
+/** An item that has several values itself has none in common with the others. */
+function readOrRefuse(item: PageElement, read: (element: PageElement) => string | null): string | null {
+  try {
+    return read(item);
+  } catch (error) {
+    if (error instanceof Refusal) return textOf(item);
+    throw error;
+  }
 }
 
 function isNamed(item: PageElement): boolean {

@@ -25,7 +25,7 @@ export function textOfTarget(page: Page, target: Target): string | null {
     return heading === undefined ? null : textOf(heading);
   }
   if (target.role === 'cell' || target.role === 'row' || target.role === 'item') {
-    const element = target.role === 'row' ? placeFor(page, target) : pickItem(page, page.root, target);
+    const element = target.role === 'row' ? placeFor(page, target) : pickItem(page.root, target);
     if (element !== null) return textOf(element);
   }
   const section = target.role === 'section' || target.role === null ? placeFor(page, target) : null;

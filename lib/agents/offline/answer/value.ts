@@ -79,8 +79,7 @@ export function isOneOfMany(page: Page, label: string): boolean {
 export function valueOfItem(page: Page, label: string, of: Target): string | null {
   if (isPageItself(of)) {
     const value = valueIn(articleOf(page), label, page);
-    const many = (groupFor(page.root, of.noun ?? of.text)?.items.length ?? 0) > 1;
-    if (value !== null || many) return value;
+    if (value !== null || (groupFor(page.root, of.noun ?? of.text)?.items.length ?? 0) > 1) return value;
   }
   const scope = scopeOf(page, of);
   if (scope === null) return null;

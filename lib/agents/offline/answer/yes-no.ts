@@ -1,20 +1,20 @@
 import { findCheckbox } from '../find/boxes.ts';
 import { findClickable } from '../find/clickable.ts';
 import { findField } from '../find/fields.ts';
-import { filterItems, groupFor } from '../find/groups.ts';
+import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
-import { fits, isDisabled, rankControls } from '../find/rank.ts';
+import { EXACT, fits, isDisabled, rankControls } from '../find/rank.ts';
 import type { FieldState, Query, Role, Target } from '../language/intents.ts';
-import { mentions, normalize } from '../language/words.ts';
+import { mentions, normalize, wordsOf } from '../language/words.ts';
 import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 import { type Found, found, missing } from '../types.ts';
 
-const SURE = 0.68;
 const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
   field: ['text', 'select', 'combobox'],
   checkbox: ['checkbox'],
@@ -22,87 +22,143 @@ const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
   button: ['button', 'link'],
 };
 
-/** Whether the page has what is asked for. */
+/**
+ * Whether the page has what is asked for. That it has not is said only where nothing on the page is like it.
+ * @throws Refusal when the page does not tell.
+ */
 export function exists(page: Page, target: Target): boolean {
   const scope = target.within === null ? page.root : placeFor(page, target.within);
-  if (scope === null) return false;
-  if (target.role === null || target.role === 'text' || target.role === 'section')
-    return existsAnyhow(page, scope, target);
+  if (scope === null) throw new Refusal(`find '${target.within?.fullText ?? ''}'`);
+  if (has(page, scope, target)) return true;
+  if (isHinted(page, scope, target))
+    throw new Refusal(`tell whether there is '${target.fullText}': the page has something like it`);
+  return false;
+}
+
+function has(page: Page, scope: PageElement, target: Target): boolean {
   const inside = [...descendants(scope)];
-  if (target.role === 'heading')
-    return inside.some((element) => headingLevel(element) !== null && says(target, textOf(element)));
-  if (target.role === 'image') {
-    return inside.some(
-      (element) =>
-        (element.tag === 'img' || attribute(element, 'role') === 'img') &&
-        says(target, attribute(element, 'alt') ?? attribute(element, 'aria-label') ?? ''),
-    );
-  }
-  if (target.role === 'table')
-    return tablesIn(scope).some(
-      (table) =>
-        target.text === '' ||
-        fits(target, table.name) >= SURE ||
-        mentions(textOf(table.element), target.text),
-    );
-  if (target.role === 'row' || target.role === 'cell') {
-    return tablesIn(scope).some((table) =>
-      table.rows.some((row) => target.text === '' || mentions(textOf(row.element), target.text)),
-    );
-  }
-  if (target.role === 'item') {
-    const noun = target.noun ?? '';
-    const group = groupFor(scope, target.text) ?? groupFor(scope, noun);
-    return group === null ? lineSays(scope, target) : filterItems(group.items, target.text, noun).length > 0;
-  }
-  if (target.role === 'option' && selectsSay(page, scope, target)) return true;
-  const kinds = SAME[target.role] ?? KINDS_FOR[target.role] ?? [];
-  if (target.text === '') {
-    const first = kinds[0];
-    if (target.role === 'list')
+  switch (target.role) {
+    case null:
+    case 'text':
+    case 'section':
+      return existsAnyhow(page, scope, target);
+    case 'heading':
+      return inside.some((element) => headingLevel(element) !== null && says(target, textOf(element)));
+    case 'image':
+      return inside.some(
+        (element) =>
+          (element.tag === 'img' || attribute(element, 'role') === 'img') &&
+          says(target, attribute(element, 'alt') ?? attribute(element, 'aria-label') ?? ''),
+      );
+    case 'table':
+      return tablesIn(scope).some((table) => says(target, table.name) || says(target, textOf(table.element)));
+    case 'row':
+    case 'cell':
+      return tablesIn(scope).some((table) => table.rows.some((row) => says(target, textOf(row.element))));
+    case 'item':
+      return (
+        groupFor(scope, target.text === '' ? (target.noun ?? '') : target.text) !== null ||
+        lineSays(scope, target)
+      );
+    case 'list':
+      if (target.text !== '')
+        return groupFor(scope, target.text) !== null || namedControl(page, scope, target);
       return inside.some(({ tag }) => tag === 'ul' || tag === 'ol' || tag === 'select');
-    return page.controls.some(({ kind, element }) => kind === first && contains(scope, element));
+    case 'option':
+      return selectsSay(page, scope, target) || namedControl(page, scope, target);
+    default:
+      return namedControl(page, scope, target);
   }
-  const byName = rankControls(page, target, kinds).some(
-    ({ element, score }) => score >= SURE && contains(scope, element),
+}
+
+function namedControl(page: Page, scope: PageElement, target: Target): boolean {
+  const kinds = target.role === null ? [] : (SAME[target.role] ?? KINDS_FOR[target.role] ?? []);
+  if (target.text === '')
+    return page.controls.some(({ kind, element }) => kind === kinds[0] && contains(scope, element));
+  return rankControls(page, target, kinds).some(
+    ({ element, score }) => score >= EXACT && contains(scope, element),
   );
-  return byName || (target.role === 'list' && groupFor(scope, target.text) !== null);
 }
 
 const says = (target: Target, text: string): boolean =>
-  target.text === '' || fits(target, text) >= SURE || mentions(text, target.text);
+  target.text === '' || fits(target, text) > 0 || (!target.quoted && mentions(text, target.text));
 
 function selectsSay(page: Page, scope: PageElement, target: Target): boolean {
   return page.controls.some(
     ({ element }) =>
       element.tag === 'select' &&
       contains(scope, element) &&
-      optionsOf(element).some((option) => fits(target, optionText(option)) >= 0.8),
+      optionsOf(element).some((option) => fits(target, optionText(option)) >= EXACT),
   );
 }
 
 function existsAnyhow(page: Page, scope: PageElement, target: Target): boolean {
-  if (lineSays(scope, target)) return true;
-  if (target.quoted) {
-    return page.controls.some(
+  return (
+    lineSays(scope, target) ||
+    page.controls.some(
       ({ element, names }) =>
         contains(scope, element) &&
-        names.some(({ text, weight }) => weight > 0.9 && normalize(text) === normalize(target.text)),
-    );
-  }
-  return page.controls.some(
-    ({ element, names }) =>
-      contains(scope, element) && names.some(({ text, weight }) => fits(target, text) * weight >= 0.8),
+        names.some(({ text, weight }) => weight > 0.9 && fits(target, text) >= EXACT),
+    )
   );
 }
 
+/** @throws Refusal when a line says the words, and that it is not so. */
 function lineSays(scope: PageElement, target: Target): boolean {
   if (target.text === '') return false;
   const phrase = normalize(target.text);
-  return linesOf(scope).some((line) =>
+  const saying = linesOf(scope).filter((line) =>
     target.quoted ? ` ${normalize(line)} `.includes(` ${phrase} `) : mentions(line, target.text),
   );
+  const sure = target.quoted ? saying : saying.filter((line) => !DENIAL.test(line));
+  if (sure.length === 0 && saying.length > 0)
+    throw new Refusal(
+      `tell whether there is '${target.fullText}': the page says '${saying[0]?.slice(0, 60)}'`,
+    );
+  return sure.length > 0;
 }
+
+const DENIAL = /\b(?:no|not|none|never|without|0|zero|isn['’]t|aren['’]t|don['’]t|cannot|can['’]t)\b/i;
+
+/** Whether something on the page may be what is asked for, under another name or without one. */
+function isHinted(page: Page, scope: PageElement, target: Target): boolean {
+  if (target.quoted && (target.role === null || target.role === 'text')) return false;
+  const words = wordsOf(target.text === '' ? target.fullText : target.text);
+  const noun = normalize(target.text === '' ? target.fullText : target.text).replace(/s$/, '');
+  if (
+    descendants(scope).some(
+      (element) => element.tag === (TAGS[noun] ?? noun) || attribute(element, 'role') === noun,
+    )
+  )
+    return true;
+  if (target.role === null || target.role === 'text' || target.role === 'item') {
+    const there = new Set(wordsOf(textOf(scope)));
+    return (
+      (MESSAGE.test(target.fullText) &&
+        descendants(scope).some((element) => /^(?:alert|status)$/.test(attribute(element, 'role') ?? ''))) ||
+      words.some((word) => word.length > 2 && there.has(word))
+    );
+  }
+  const kinds = SAME[target.role] ?? KINDS_FOR[target.role] ?? [];
+  return page.controls.some(
+    ({ kind, element, names }) =>
+      kinds.includes(kind) &&
+      contains(scope, element) &&
+      (names.length === 0 || (!target.quoted && names.some(({ text }) => fits(target, text) > 0))),
+  );
+}
+
+const MESSAGE = /\b(?:errors?|warnings?|alerts?|messages?|notices?|notifications?)$/i;
+const TAGS: Readonly<Record<string, string>> = {
+  picture: 'img',
+  photo: 'img',
+  map: 'iframe',
+  chart: 'canvas',
+  graph: 'canvas',
+  animation: 'canvas',
+  dialog: 'dialog',
+  quote: 'blockquote',
+};
 
 /** Whether a control is in a state. */
 export function hasState(page: Page, query: Extract<Query, { kind: 'state' }>): Found<boolean> {

@@ -1,14 +1,37 @@
 import type { Target } from '../language/intents.ts';
 import { hasArea } from '../page/boxes.ts';
-import { ancestors, attribute, type PageElement } from '../page/dom.ts';
+import { ancestors, attribute, contains, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { inPlace } from './place.ts';
-import { boundFor, pick, type Ranked } from './rank.ts';
+import { EXACT, pick, type Ranked } from './rank.ts';
 
-export function bestOf(page: Page, target: Target, ranked: readonly Ranked[]): PageElement | null {
-  const good = ranked.filter(({ score, element }) => score >= boundFor(target) && usable(page, element));
+/**
+ * The candidate that a target means, in the place that it names.
+ * @throws Refusal when several fit alike.
+ */
+export function bestOf(
+  page: Page,
+  target: Target,
+  ranked: readonly Ranked[],
+  bound: number = EXACT,
+): PageElement | null {
+  // Of a page with parts left out, something there may say just the words.
+  const sure = page.isThinned ? Math.max(bound, EXACT) : bound;
+  const good = inFront(
+    page,
+    ranked.filter(({ score, element }) => score >= sure && usable(page, element)),
+  );
   const placed = target.within === null ? good : inPlace(page, target.within, good);
-  return pick(placed, target.ordinal);
+  return pick(placed, target);
+}
+
+/** While a modal dialog is open, what is behind it cannot be used. */
+function inFront(page: Page, ranked: readonly Ranked[]): readonly Ranked[] {
+  const modal = page.elements.find(
+    (element) => attribute(element, 'aria-modal') === 'true' && hasArea(element),
+  );
+  const inside = modal === undefined ? [] : ranked.filter(({ element }) => contains(modal, element));
+  return inside.length > 0 ? inside : ranked;
 }
 
 const usable = (page: Page, element: PageElement): boolean =>

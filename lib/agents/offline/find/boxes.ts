@@ -5,7 +5,7 @@ import type { Page } from '../page/page.ts';
 import { controlKind } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 import { bestOf } from './best.ts';
-import { fits, rankControls, sorted } from './rank.ts';
+import { fits, HINT, rankControls, sorted } from './rank.ts';
 
 /** The box to tick for a target. */
 export function findCheckbox(page: Page, target: Target): PageElement | null {
@@ -16,7 +16,7 @@ export function findCheckbox(page: Page, target: Target): PageElement | null {
       target.text === ''
         ? some.map(({ element }) => ({ element, score: 1 }))
         : rankControls(page, roleless, kinds);
-    const box = bestOf(page, target, ranked);
+    const box = bestOf(page, target, ranked, HINT);
     if (box !== null) return box;
   }
   return null;
@@ -30,5 +30,5 @@ export function orphanLabel(page: Page, target: Target): PageElement | null {
   );
   const free = labels.filter((label) => descendants(label).every((inner) => controlKind(inner) === null));
   const ranked = free.map((element) => ({ element, score: fits(target, textOf(element)) }));
-  return bestOf(page, target, sorted(ranked));
+  return bestOf(page, target, sorted(ranked), HINT);
 }

@@ -1,16 +1,17 @@
 import type { Target } from '../language/intents.ts';
 import { mentions } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
-import { ancestors, attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
+import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { type ControlKind, controlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
 import { ownText, textOf } from '../page/text.ts';
+import { Refusal } from '../refusal.ts';
 import { bestOf } from './best.ts';
 import { findField } from './fields.ts';
 import { pickItem } from './groups.ts';
 import { placeFor } from './place.ts';
-import { fits, isDisabled, type Ranked, rankControls, sorted } from './rank.ts';
+import { EXACT, fits, pick, type Ranked, rankControls, sorted } from './rank.ts';
 
 export const CLICKABLE: readonly ControlKind[] = [
   'button',
@@ -22,7 +23,10 @@ export const CLICKABLE: readonly ControlKind[] = [
   'checkbox',
 ];
 
-/** What to click for a target. */
+/**
+ * What to click for a target: something that one can click.
+ * @throws Refusal when several fit alike.
+ */
 export function findClickable(page: Page, target: Target): PageElement | null {
   if (target.role === 'field') {
     const field = findField(page, target);
@@ -30,95 +34,112 @@ export function findClickable(page: Page, target: Target): PageElement | null {
   }
   if (target.role === 'item' && (target.ordinal !== null || target.extreme !== null)) {
     const scope = target.within === null ? page.root : placeFor(page, target.within);
-    const item = scope === null ? null : pickItem(page, scope, target);
-    return item === null ? null : mainControl(item);
+    const item = scope === null ? null : pickItem(scope, target);
+    return item === null ? null : openerOf(item);
   }
   if (target.role === 'row' || target.role === 'cell') return findRow(page, target);
   if (target.text === '' && target.ordinal === null && target.role !== null && !BARE.has(target.role)) {
     const named = { ...target, text: target.noun ?? target.fullText };
     const control = bestOf(page, named, rankControls(page, named, CLICKABLE));
-    return control ?? (target.role === 'image' ? linkedImage(page) : null);
+    return control ?? (target.role === 'image' ? bestOf(page, target, linkedImages(page)) : null);
   }
   const kinds = (target.role === null ? undefined : KINDS_FOR[target.role]) ?? CLICKABLE;
-  const control = bestOf(
-    page,
-    target,
-    target.text === '' ? ofKinds(page, kinds) : rankControls(page, target, kinds),
-  );
-  if (control !== null) return control;
-  return (
-    bestOf(page, target, rankText(page, target)) ?? (target.role === 'item' ? itemNamed(page, target) : null)
-  );
+  const controls = target.text === '' ? ofKinds(page, kinds) : rankControls(page, target, kinds);
+  return bestOf(page, target, controls) ?? bestOf(page, target, rankText(page, target, saysClickable));
 }
+
+/** What to double-click or right-click: texts can be, so the text rather than the box beside it. */
+export function findPressable(page: Page, target: Target): PageElement | null {
+  const isText = target.role === null && target.text !== '' && target.ordinal === null;
+  const text = isText ? bestOf(page, target, rankText(page, target, isNoBox)) : null;
+  return text ?? findClickable(page, target);
+}
+
+const isNoBox = (element: PageElement): boolean =>
+  !/^(?:checkbox|radio)$/.test(controlKind(element) ?? '') || element.tag === 'label';
 
 /** Kinds that are enough to say what is meant ("the button"). */
 const BARE: ReadonlySet<string> = new Set(['link', 'button', 'tab', 'checkbox', 'radio', 'option']);
 
-function linkedImage(page: Page): PageElement | null {
-  const image = page.elements.find((element) => element.tag === 'img' && hasArea(element));
-  return image ?? null;
-}
+const linkedImages = (page: Page): readonly Ranked[] =>
+  page.elements
+    .filter((element) => element.tag === 'img' && hasArea(element) && saysClickable(element))
+    .map((element) => ({ element, score: 1 }));
 
 /** All controls of the first kind that the page has. */
 function ofKinds(page: Page, kinds: readonly ControlKind[]): readonly Ranked[] {
   for (const kind of kinds) {
     const some = page.controls.filter((control) => control.kind === kind && hasArea(control.element));
-    if (some.length > 0)
-      return some.map(({ element }) => ({ element, score: isDisabled(element) ? 0.97 : 1 }));
+    if (some.length > 0) return some.map(({ element }) => ({ element, score: 1 }));
   }
   return [];
 }
 
-/** Pages made of plain boxes: whatever says just these words may be a button. */
-function rankText(page: Page, target: Target): readonly Ranked[] {
+/** Whether the page says of something, or of what is around it, that it can be clicked. */
+function saysClickable(element: PageElement): boolean {
+  return [element, ...ancestors(element)].some(
+    (each) =>
+      controlKind(each) !== null ||
+      each.tag === 'label' ||
+      [
+        'tabindex',
+        'data-nova-act-clickable',
+        'aria-haspopup',
+        'aria-expanded',
+        'aria-controls',
+        'aria-pressed',
+        'aria-selected',
+      ].some((name) => each.attributes.has(name) && attribute(each, name) !== '-1'),
+  );
+}
+
+/** Pages made of plain boxes: whatever says just these words. */
+function rankText(page: Page, target: Target, may: (element: PageElement) => boolean): readonly Ranked[] {
   if (target.text === '') return [];
   const ranked: Ranked[] = [];
   for (const element of page.elements) {
-    if (!hasArea(element) || /^(?:html|body|main|option)$/.test(element.tag)) continue;
-    const text = textOf(element);
-    if (text.length > Math.max(60, target.text.length * 3)) continue;
+    if (!hasArea(element) || /^(?:html|body|main|option)$/.test(element.tag) || !may(element)) continue;
     const names = [
-      text,
+      textOf(element),
       ownText(element),
       attribute(element, 'aria-label') ?? '',
       attribute(element, 'alt') ?? '',
       attribute(element, 'title') ?? '',
     ];
     const score = Math.max(...names.map((name) => fits(target, name)));
-    const bound = target.quoted ? 0.6 : 0.8;
-    if (score >= bound)
-      ranked.push({ element, score: score * (childElements(element).length === 0 ? 0.95 : 0.93) });
+    if (score >= EXACT) ranked.push({ element, score });
   }
   return sorted(ranked);
 }
 
-function itemNamed(page: Page, target: Target): PageElement | null {
-  const item = pickItem(page, page.root, target);
-  return item === null ? null : mainControl(item);
-}
-
-/** What one clicks to open an item: the link of its heading, its first link, its button, the item itself. */
-function mainControl(item: PageElement): PageElement {
+/** What one clicks to open an item: the item itself, the link of its heading, or its only link. */
+function openerOf(item: PageElement): PageElement | null {
+  if (controlKind(item) !== null) return item;
   const inside = descendants(item);
+  const links = inside.filter((element) => controlKind(element) === 'link' && hasArea(element));
   const heading = inside.find((element) => headingLevel(element) !== null);
-  const linkOf = (element: PageElement): PageElement | undefined =>
-    descendants(element).find((inner) => controlKind(inner) === 'link' && hasArea(inner));
-  const around =
-    heading === undefined ? undefined : ancestors(heading).find((up) => controlKind(up) === 'link');
-  return (
-    (heading === undefined ? undefined : (linkOf(heading) ?? around)) ??
-    (controlKind(item) === null ? linkOf(item) : item) ??
-    inside.find((element) => controlKind(element) === 'button' && hasArea(element)) ??
-    item
-  );
+  const titled =
+    heading === undefined
+      ? undefined
+      : (links.find((link) => contains(heading, link)) ?? links.find((link) => contains(link, heading)));
+  if (titled !== undefined) return titled;
+  const places = new Set(links.map((link) => attribute(link, 'href')));
+  if (places.size === 1) return links[0] ?? null;
+  return links.length === 0 && saysClickable(item) ? item : null;
 }
 
 function findRow(page: Page, target: Target): PageElement | null {
-  const scope = target.within === null ? page.root : (placeFor(page, target.within) ?? page.root);
-  const rows = tablesIn(scope).flatMap((table) => table.rows);
+  const scope = target.within === null ? page.root : placeFor(page, target.within);
+  if (scope === null) return null;
+  const tables = tablesIn(scope);
+  const rows = tables.flatMap((table) => table.rows);
   const fitting =
     target.text === '' ? rows : rows.filter(({ element }) => mentions(textOf(element), target.text));
-  const ordinal = target.ordinal ?? 1;
-  const row = fitting.at(ordinal > 0 ? ordinal - 1 : ordinal)?.element;
-  return row === undefined ? null : mainControl(row);
+  if (target.text === '' && tables.length > 1)
+    throw new Refusal(`tell which table is meant: there are ${tables.length}`);
+  const row = pick(
+    fitting.map(({ element }) => ({ element, score: 1 })),
+    target,
+  );
+  return row === null ? null : openerOf(row);
 }

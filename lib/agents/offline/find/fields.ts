@@ -1,10 +1,11 @@
 import type { Target } from '../language/intents.ts';
 import { attribute, type PageElement } from '../page/dom.ts';
 import { optionsOf, optionText } from '../page/fields.ts';
+import { isCutList } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
 import type { ControlKind } from '../page/roles.ts';
 import { bestOf } from './best.ts';
-import { fits, isDisabled, rankControls, sorted } from './rank.ts';
+import { EXACT, fits, HINT, isDisabled, pick, rankControls, sorted } from './rank.ts';
 
 export const FILLABLE: readonly ControlKind[] = ['text', 'select', 'combobox'];
 
@@ -18,18 +19,15 @@ export function findField(
   const ranked =
     target.text === ''
       ? fields.map(({ element }) => ({ element, score: 1 }))
-      : rankControls(
-          page,
-          { ...target, role: target.role === 'select' || target.role === 'list' ? null : target.role },
-          kinds,
-        );
-  return bestOf(page, target, ranked);
+      : rankControls(page, { ...target, role: null }, kinds);
+  return bestOf(page, target, ranked, HINT);
 }
 
-/** The option of a select that is meant, as it is written. */
-export function findOption(select: PageElement, target: Target): string | null {
+/** The option of a select that is meant, as it is written. Of a list that is cut, only what is called just so is meant for sure. */
+export function findOption(select: PageElement, target: Target, isSure = isCutList(select)): string | null {
   const options = optionsOf(select).filter((option) => !isDisabled(option));
   if (target.text === '' && target.ordinal !== null) {
+    if (isSure) return null;
     const option = options.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal);
     return option === undefined ? null : optionText(option);
   }
@@ -37,9 +35,9 @@ export function findOption(select: PageElement, target: Target): string | null {
     const value = attribute(element, 'value');
     return {
       element,
-      score: Math.max(fits(target, optionText(element)), value === null ? 0 : fits(target, value) * 0.97),
+      score: Math.max(fits(target, optionText(element)), value === null ? 0 : fits(target, value) * 0.95),
     };
   });
-  const best = sorted(ranked)[0];
-  return best === undefined || best.score < 0.6 ? null : optionText(best.element);
+  const best = pick(sorted(ranked.filter(({ score }) => score >= (isSure ? 1 : EXACT))), target);
+  return best === null ? null : optionText(best);
 }

@@ -1,11 +1,12 @@
-import type { Target } from '../language/intents.ts';
-import { mentions, similarity, wordsOf } from '../language/words.ts';
-import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import type { Extreme, Target } from '../language/intents.ts';
+import { isKindWord } from '../language/kind-words.ts';
+import { similarity } from '../language/words.ts';
+import { childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
-import type { Page } from '../page/page.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 import { hasMoney, moneyIn, ratingIn } from '../page/values.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Nouns that fit any group. */
 const GENERIC =
@@ -13,29 +14,72 @@ const GENERIC =
 const SOLD =
   /^(?:products?|items?|offers?|books?|hotels?|flights?|tours?|trips?|rooms?|courses?|plans?|articles?)$/i;
 
+/** A group, how likely it is what is asked for, and whether the words around it say the noun. */
+export type RankedGroup = { readonly group: Group; readonly score: number; readonly named: number };
+
 /** How well each group of a scope answers to a noun, best first. */
-export function rankGroups(
-  scope: PageElement,
-  noun: string,
-): readonly { readonly group: Group; readonly score: number; readonly named: boolean }[] {
+export function rankGroups(scope: PageElement, noun: string): readonly RankedGroup[] {
   const groups = groupsIn(scope);
   return groups
     .map((group) => {
       const named = nounScore(group, noun);
-      return { group, score: groupScore(group, groups, noun) + named, named: named >= 0.52 };
+      return { group, score: groupScore(group, groups, noun) + named, named: named >= NAMED ? named : 0 };
     })
     .sort((left, right) => right.score - left.score);
 }
 
-/** The group that a noun means; `null` when nothing on the page is like it. */
-export function groupFor(scope: PageElement, noun: string): Group | null {
-  const ranked = rankGroups(scope, noun);
-  const generic = GENERIC.test(noun.trim()) || SOLD.test(noun.trim());
-  const fit = ranked.find(
-    ({ named, group, score }) => (named && score > 0.4) || (generic && score > 0.35 && !group.marginal),
+const NAMED = 0.52;
+
+/**
+ * The group that a noun means; `null` when nothing on the page is like it.
+ * @throws Refusal when several do.
+ */
+export function groupFor(
+  scope: PageElement,
+  noun: string,
+  may: (group: Group) => boolean = () => true,
+): Group | null {
+  const fitting = rankGroups(scope, noun).filter(
+    ({ named, group, score }) =>
+      may(group) && ((named > 0 && score > 0.4) || (isGeneric(noun) && score > 0.35 && !group.marginal)),
   );
-  return fit?.group ?? null;
+  return onlyGroup(fitting, noun);
 }
+
+/** Nouns of one word that may mean any list. */
+export const isGeneric = (noun: string): boolean => GENERIC.test(noun.trim()) || SOLD.test(noun.trim());
+
+/**
+ * The best of the groups that fit, if no other is as good: one that is called just so is better than one that is called
+ * so among other words, and that than one that is not.
+ */
+export function onlyGroup(fitting: readonly RankedGroup[], noun: string): Group | null {
+  const grade = ({ named }: RankedGroup): number => (named >= 0.95 ? 2 : named > 0 ? 1 : 0);
+  const best = Math.max(0, ...fitting.map(grade));
+  const [first, ...others] = fitting.filter((each) => grade(each) === best);
+  if (first === undefined) return null;
+  const other = others.find(({ group }) => isApart(first.group, group));
+  if (other !== undefined)
+    throw new Refusal(
+      `tell which list is meant by '${noun === '' ? 'items' : noun}': ${sample(first.group)} or ${sample(other.group)}`,
+    );
+  return first.group;
+}
+
+/** A list inside an item of another, or around it, is no second one; nor are the same items found twice. */
+function isApart(left: Group, right: Group): boolean {
+  const holds = (outer: Group, inner: Group): boolean =>
+    outer.items.some((item) =>
+      [item, ...childElements(item)].some((part) => inner.items.some((each) => contains(part, each))),
+    );
+  return !holds(left, right) && !holds(right, left);
+}
+
+const sample = ({ items }: Group): string =>
+  `${items
+    .slice(0, 2)
+    .map((item) => `'${textOf(item).slice(0, 30)}'`)
+    .join(', ')}${items.length > 2 ? ', …' : ''}`;
 
 /** Whether a noun means the rows of a table, whatever is in them. */
 export function meansTableRows(noun: string): boolean {
@@ -47,7 +91,13 @@ function nounScore(group: Group, noun: string): number {
   if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
   const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
-  return Math.max(0, ...headed, ...group.context.split(' · ').map((words) => similarity(noun, words)));
+  // "the latest articles" below "Latest".
+  const last = noun.split(' ').at(-1) ?? '';
+  const kindless = isKindWord(last) ? noun.slice(0, -last.length).trim() : '';
+  const said = group.context
+    .split(' · ')
+    .map((words) => Math.max(similarity(noun, words), kindless === '' ? 0 : similarity(kindless, words)));
+  return Math.max(0, ...headed, ...said);
 }
 
 function groupScore(group: Group, all: readonly Group[], noun: string): number {
@@ -83,46 +133,35 @@ function groupScore(group: Group, all: readonly Group[], noun: string): number {
   return score - (holdsGroup ? 0.35 : 0) + (items.length === 1 ? -0.1 : 0.05);
 }
 
-/** The item that "the second result", "the last product" or "the cheapest book" means. */
-export function pickItem(page: Page, scope: PageElement, target: Target): PageElement | null {
+/**
+ * The item that "the second result", "the last product" or "the cheapest book" means.
+ * @throws Refusal when several are meant alike.
+ */
+export function pickItem(scope: PageElement, target: Target): PageElement | null {
   const noun = target.noun ?? target.text;
-  const named = target.text === '' ? noun : `${target.text} ${noun}`;
-  const group = groupFor(scope, named) ?? groupFor(scope, noun);
+  const { extreme } = target;
+  const isValued = ({ items }: Group): boolean =>
+    extreme === null || items.some((item) => amountOf(item, extreme) !== null);
+  const group = groupFor(scope, target.text === '' ? noun : `${target.text} ${noun}`, isValued);
   if (group === null) return null;
-  const items = target.text === '' ? group.items : filterItems(group.items, target.text, noun, group.context);
-  if (target.extreme !== null) return extremeItem(items, target.extreme.of, target.extreme.pick);
+  if (extreme !== null) return extremeItem(group.items, extreme);
+  if (target.ordinal === null && group.items.length > 1) return null;
   const ordinal = target.ordinal ?? 1;
-  void page;
-  return items.at(ordinal > 0 ? ordinal - 1 : ordinal) ?? null;
+  return group.items.at(ordinal > 0 ? ordinal - 1 : ordinal) ?? null;
 }
 
-/** Items that say the words that go with the noun; all of them when the words only repeat the noun. */
-export function filterItems(
-  items: readonly PageElement[],
-  text: string,
-  noun: string,
-  context = '',
-): readonly PageElement[] {
-  const nouns = new Set([...wordsOf(noun), ...(context === '' ? [] : wordsOf(context))]);
-  const words = wordsOf(text).filter((word) => !nouns.has(word));
-  if (words.length === 0) return items;
-  return items.filter((item) =>
-    mentions(`${textOf(item)} ${attribute(item, 'aria-label') ?? ''}`, words.join(' ')),
-  );
-}
+const amountOf = (item: PageElement, { of }: Extreme): number | null =>
+  (of === 'price' ? moneyIn(item) : ratingIn(item))?.amount ?? null;
 
-function extremeItem(
-  items: readonly PageElement[],
-  of: 'price' | 'rating',
-  which: 'lowest' | 'highest',
-): PageElement | null {
-  let best: { readonly item: PageElement; readonly value: number } | null = null;
-  for (const item of items) {
-    const value = of === 'price' ? moneyIn(item) : ratingIn(item);
-    if (value === null) continue;
-    const better =
-      best === null || (which === 'lowest' ? value.amount < best.value : value.amount > best.value);
-    if (better) best = { item, value: value.amount };
-  }
-  return best?.item ?? null;
+function extremeItem(items: readonly PageElement[], extreme: Extreme): PageElement | null {
+  const { of, pick } = extreme;
+  const valued = items.flatMap((item) => {
+    const amount = amountOf(item, extreme);
+    return amount === null ? [] : [{ item, amount }];
+  });
+  const amounts = valued.map(({ amount }) => amount);
+  const best = pick === 'lowest' ? Math.min(...amounts) : Math.max(...amounts);
+  const [first, other] = valued.filter(({ amount }) => amount === best);
+  if (other !== undefined) throw new Refusal(`tell which one has the ${pick} ${of}: several have the same`);
+  return first?.item ?? null;
 }

@@ -1,22 +1,25 @@
 import type { Target } from '../language/intents.ts';
-import { similarity } from '../language/words.ts';
-import type { PageElement } from '../page/dom.ts';
+import { normalize, similarity, withoutSort, wordsOf } from '../language/words.ts';
+import { attribute, contains, type PageElement } from '../page/dom.ts';
 import type { Control, Page } from '../page/page.ts';
-import type { ControlKind } from '../page/roles.ts';
+import { type ControlKind, controlKind } from '../page/roles.ts';
+import { Refusal } from '../refusal.ts';
 
-/** A candidate with how well it fits: 0 to 1. */
+/** A candidate with how well it fits: one of the grades below, a little less for kinds that were not asked for. */
 export type Ranked = { readonly element: PageElement; readonly score: number };
 
-/** What is found below this is not what was meant. */
-export const GOOD_ENOUGH = 0.58;
-/** A looser bound for words without quotes: labels are often shorter than what people say. */
-const GOOD_ENOUGH_UNQUOTED = 0.49;
+/** The name says just the words. */
+export const EXACT = 0.9;
+/** The name says the words and more ("terms" for "I accept the terms"), or only the markup says them. */
+export const HINT = 0.55;
 
-export const boundFor = (target: Target): number => (target.quoted ? GOOD_ENOUGH : GOOD_ENOUGH_UNQUOTED);
+/** Names that count at least so much are what a user sees. */
+const SEEN = 0.9;
 
-/** How well a text fits the words of a target. */
+/** How well a text says the words of a target: 1, 0.95 (in other words), 0.6 (and more words) or 0. */
 export function fits(target: Target, text: string): number {
-  const plain = similarity(target.text, text);
+  if (target.quoted) return Math.max(literal(target.text, text), literal(target.fullText, text));
+  const plain = graded(target, target.text, text);
   // "First name": the ordinal belongs to the label. "Search button": so does the role.
   const kindless =
     target.noun === null
@@ -25,8 +28,37 @@ export function fits(target: Target, text: string): number {
   const full =
     target.fullText === target.text
       ? 0
-      : Math.max(similarity(target.fullText, text), similarity(kindless, text));
-  return Math.max(plain, full >= 0.9 ? full : 0);
+      : Math.max(graded(target, target.fullText, text), graded(target, kindless, text));
+  return Math.max(plain, full >= EXACT ? full : 0);
+}
+
+/** Quotes mean these words, but for case, punctuation, and what a name adds in brackets, after a dash or as a price. */
+function literal(wanted: string, there: string): number {
+  const plain = normalize(wanted) || wanted.trim();
+  if (plain === '') return 0;
+  if (plain === (normalize(there) || there.trim())) return 1;
+  return plain === normalize(headOf(there)) ? 0.95 : 0;
+}
+
+/** Words of buttons that say what a click does to what they are called. */
+const OPENERS = ['open', 'toggle'];
+
+const headOf = (name: string): string => name.split(/\s*[(*]|\s+[–—-]\s+|:?\s+(?=[$€£¥]\s?\d)/)[0] ?? '';
+
+function graded(target: Target, wanted: string, there: string): number {
+  if (normalize(wanted) === '') return 0;
+  const exact = Math.max(literal(wanted, there), similarity(wanted, there) >= 0.95 ? 0.95 : 0);
+  if (exact > 0) return exact;
+  const short = withoutSort(wanted);
+  if (short !== wanted && similarity(short, there) >= 0.95) return 0.6;
+  if (similarity(wanted, there) === 0) return 0;
+  // "Add to cart" for the mug: a button may say both, "Add the mug to cart".
+  const said = new Set([
+    ...OPENERS,
+    ...wordsOf(wanted),
+    ...(target.within === null ? [] : wordsOf(target.within.fullText)),
+  ]);
+  return wordsOf(there).every((word) => said.has(word)) ? 0.95 : 0.6;
 }
 
 /** Ranks controls of the given kinds; earlier kinds are preferred. Best first, then in document order. */
@@ -35,15 +67,21 @@ export function rankControls(page: Page, target: Target, kinds: readonly Control
   for (const control of page.controls) {
     const place = kinds.indexOf(control.kind);
     if (place < 0) continue;
-    const preference = place === 0 || target.role === null ? 1 : 0.96 - 0.005 * place;
-    const score = nameScore(control, target) * preference * (isDisabled(control.element) ? 0.97 : 1);
+    const score = nameScore(control, target) * (place === 0 || target.role === null ? 1 : 0.95);
     if (score > 0) ranked.push({ element: control.element, score });
   }
   return sorted(ranked);
 }
 
 function nameScore(control: Control, target: Target): number {
-  return Math.max(0, ...control.names.map(({ text, weight }) => fits(target, text) * weight));
+  return Math.max(
+    0,
+    ...control.names.map(({ text, weight }) => {
+      const fit = fits(target, text);
+      if (weight >= SEEN) return fit;
+      return fit >= EXACT && !target.quoted ? 0.6 : 0;
+    }),
+  );
 }
 
 export function isDisabled(element: PageElement): boolean {
@@ -56,12 +94,40 @@ export function sorted(ranked: readonly Ranked[]): readonly Ranked[] {
   );
 }
 
-/** The n-th of those that fit as well as the best; negative counts from the end. */
-export function pick(ranked: readonly Ranked[], ordinal: number | null): PageElement | null {
-  const best = ranked[0]?.score ?? 0;
-  const equal = ranked
-    .filter(({ score }) => score >= best - 0.04)
-    .sort((left, right) => left.element.order - right.element.order);
-  if (ordinal === null) return ranked[0]?.element ?? null;
-  return equal.at(ordinal > 0 ? ordinal - 1 : ordinal)?.element ?? null;
+/**
+ * The one that fits best, or the n-th of those that fit as well (negative: from the end).
+ * @throws Refusal when several fit as well and nothing says which.
+ */
+export function pick(ranked: readonly Ranked[], target: Target): PageElement | null {
+  const equal = equals(ranked);
+  if (target.ordinal !== null)
+    return equal.at(target.ordinal > 0 ? target.ordinal - 1 : target.ordinal) ?? null;
+  const [first, ...others] = equal;
+  if (first === undefined) return null;
+  const other = others.filter((each) => !isSame(first, each));
+  if (other.length > 0)
+    throw new Refusal(
+      `tell which '${target.text === '' ? target.fullText : target.text}' is meant: ${other.length + 1} of them fit (say in which row or section, or which in order)`,
+    );
+  return first;
+}
+
+/** Those that fit as well as the best, in document order; of one within another, the inner. */
+export function equals(ranked: readonly Ranked[]): readonly PageElement[] {
+  const best = Math.max(0, ...ranked.map(({ score }) => score));
+  const top = ranked.filter(({ score }) => score >= best - 0.04).map(({ element }) => element);
+  return top
+    .filter((element) => !top.some((other) => other !== element && contains(element, other)))
+    .sort((left, right) => left.order - right.order);
+}
+
+/** Links to the same place are one thing. */
+function isSame(left: PageElement, right: PageElement): boolean {
+  const href = attribute(left, 'href');
+  return (
+    href !== null &&
+    !/^#?$|^javascript:/i.test(href) &&
+    href === attribute(right, 'href') &&
+    controlKind(left) === controlKind(right)
+  );
 }

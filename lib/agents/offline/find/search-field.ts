@@ -7,10 +7,7 @@ import { findField } from './fields.ts';
 
 /** The field to search with. */
 export function findSearchField(page: Page, target: Target | null): PageElement | null {
-  if (target !== null) {
-    const named = findField(page, target, ['text']);
-    if (named !== null) return named;
-  }
+  if (target !== null) return findField(page, target, ['text']);
   const search: Target = {
     text: 'search',
     fullText: 'search',

@@ -1,11 +1,12 @@
 import type { Intent } from './intents.ts';
+import { literalValue } from './literal-value.ts';
 import { check, select } from './parse-choice.ts';
 import { buttonVerbs, click } from './parse-click.ts';
 import { scroll } from './parse-scroll.ts';
 import { namedTarget, parseTarget } from './parse-target.ts';
 import { parseFormFill, parseTyping } from './parse-typing.ts';
 import { wait } from './parse-wait.ts';
-import { singlePart, unquote } from './quotes.ts';
+import { singlePart } from './quotes.ts';
 import { type Parts, type Rule, single } from './rule.ts';
 
 /** Reads a clause as something to do. `null`: it is no action that the agent knows. */
@@ -73,12 +74,13 @@ const search: Rule = (text, parts) => {
     /^(.+) (?:in|on|using|with|via) (?:the |this )(?:(.*(?:box|bar|field|input))|site|page|store|shop|web ?site)$/i.exec(
       rest,
     );
-  const value = unquote(
+  const value = literalValue(
     (place?.[1] ?? rest).replace(/^the (?:words?|terms?|phrase|text) (?=\uE000)/i, ''),
     parts,
-  ).trim();
-  if (value === '') return null;
+  );
+  if (value === null || value === '') return null;
   const target = place?.[2] === undefined ? null : parseTarget(place[2], parts);
+  if (place?.[2] !== undefined && target === null) return null;
   return [{ kind: 'search', value, target }];
 };
 

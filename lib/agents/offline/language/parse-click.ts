@@ -45,17 +45,24 @@ export const buttonVerbs: Rule = (text, parts) => {
     return [{ kind: 'check', target, checked: true }];
   }
   const match =
-    /^(close|dismiss|accept|decline|reject|remove|delete|place|leave|archive|play|pause|star|pin|mute|approve|reserve|restore|duplicate|edit) (?:the |this |that |all |an? |my )*(.+)$/i.exec(
+    /^(close|dismiss|accept|decline|reject|remove|delete|place|leave|archive|play|pause|star|pin|mute|approve|reserve|restore|duplicate|edit) (?:(?:the|an?|my) )?(.+)$/i.exec(
       text,
     );
   if (match === null) return null;
   const [, verb = '', phrase = ''] = match;
   // The button may say the verb only; then what it is about stands near it.
+  const all = /^all (?:of )?(?:the )?(?=cookies$)/i.exec(phrase)?.[0] ?? '';
   const about = single(
-    phrase.replace(/(?<=\S)\s+(?:banner|dialog|pop-?up|modal|notice|window|message)$/i, ''),
+    phrase.slice(all.length).replace(/(?<=\S)\s+(?:banner|dialog|pop-?up|modal|notice|window|message)$/i, ''),
     parts,
   );
   if (about === null) return null;
   const fullText = `${verb} ${unquote(phrase, parts)}`;
-  return [{ kind: 'click', target: { ...namedTarget(verb), fullText, within: about }, clickType: 'left' }];
+  return [
+    {
+      kind: 'click',
+      target: { ...namedTarget(verb), fullText, within: { ...about, fullText: all + about.fullText } },
+      clickType: 'left',
+    },
+  ];
 };

@@ -51,8 +51,15 @@ function parseCount(text: string, parts: Parts): Query | null {
           .replace(/\s+there (?:are|is|were)\b/i, '')
           .replace(/\s+(?:can you see|do you see|are|is|exist)$/i, '');
   const target = parseTarget(phrase, parts);
-  return target === null ? null : { kind: 'count', target };
+  if (target === null || target.ordinal !== null || target.extreme !== null) return null;
+  // "The amount of the payment" is one value; "the number of payments" is a count.
+  const isValue = /\b(?:number|amount|count) of\b/i.test(text) && !isMany(target);
+  return isValue ? null : { kind: 'count', target };
 }
+
+/** Whether a thing is named in the plural, as far as that can be seen. */
+const isMany = ({ text, noun }: Target): boolean =>
+  [text, noun ?? ''].some((words) => /(?:[^s]s|people|children|men|women)$/i.test(words));
 
 const MAIN_HEADING =
   /^(?:the |its )?(?:(?:text of the )?(?:main|page|top|primary|biggest|top-level|page's|level[- ]1)[- ]?(?:page )?(?:heading|headline|header|title heading)|heading|headline|h1)(?: text)?$/i;

@@ -1,4 +1,6 @@
 import type { Extreme, Role, Target } from './intents.ts';
+import { ITEM_NOUNS } from './kind-words.ts';
+import { isPointing } from './pointing.ts';
 import { type MaskedPart, singlePart, TOKEN, unquote } from './quotes.ts';
 
 /**
@@ -16,9 +18,9 @@ export function parseTarget(phrase: string, parts: readonly MaskedPart[]): Targe
   if (split !== null) {
     const inner = parseSimple(split.head, parts);
     const outer = parseTarget(split.tail, parts);
-    if (inner !== null && outer !== null) {
-      return { ...inner, fullText: unquote(text.replace(DETERMINER, ''), parts), within: outer };
-    }
+    if (inner === null || outer === null) return null;
+    const place: Target = split.isBelow && outer.role === null ? { ...outer, role: 'section' } : outer;
+    return { ...inner, fullText: unquote(text.replace(DETERMINER, ''), parts), within: place };
   }
   return parseSimple(text, parts);
 }
@@ -44,10 +46,6 @@ const ROLE_WORDS: readonly (readonly [string, Role])[] = [
   ['sections?|areas?|panels?|regions?', 'section'],
   ['messages?|texts?|paragraphs?|notices?|labels?', 'text'],
 ];
-
-/** Nouns for one of many like things; kept as words too, since a list is often headed by them. */
-const ITEM_NOUNS =
-  /^(?:products?|items?|results?|search results?|entr(?:y|ies)|cards?|articles?|posts?|stories|story|records?|offers?|hotels?|flights?|destinations?|trips?|tours?|books?|orders?|listings?|hits?|matches|people|persons?|users?|contacts?|comments?|reviews?|jobs?|events?|tasks?|messages?|movies?|songs?|recipes?|rooms?|categor(?:y|ies))$/i;
 
 const ORDINALS: readonly (readonly [RegExp, number])[] = [
   [/^first\b/i, 1],
@@ -106,7 +104,9 @@ export function hasCondition(text: string): boolean {
 }
 
 /** "X in Y": only where the split is safe, because names contain such words too ("Terms of service"). */
-function relationOf(text: string): { readonly head: string; readonly tail: string } | null {
+function relationOf(
+  text: string,
+): { readonly head: string; readonly tail: string; readonly isBelow: boolean } | null {
   for (const match of text.matchAll(RELATION)) {
     const head = text.slice(0, match.index).trim();
     const tail = text.slice(match.index + match[0].length).trim();
@@ -116,7 +116,8 @@ function relationOf(text: string): { readonly head: string; readonly tail: strin
       new RegExp(`^(?:the |an? )?(?:${TOKEN})`).test(tail) || /^(?:the|an?|its)\s/i.test(tail) || headNamed;
     // "the button for 'X'": the name of the button, not a place.
     const names = headIsBareRole && /^\s+(?:for|of)\s+$/i.test(match[0]) && roleAtEnd(tail) === null;
-    if (headNamed && tailNamed && !names) return { head, tail };
+    if (headNamed && tailNamed && !names)
+      return { head, tail, isBelow: /under|below|beneath/i.test(match[0]) };
   }
   return null;
 }
@@ -151,6 +152,7 @@ function nounOf(text: string): string | null {
 }
 
 function parseSimple(phrase: string, parts: readonly MaskedPart[]): Target | null {
+  if (isPointing(phrase)) return null;
   let text = phrase.trim().replace(DETERMINER, '');
   const full = unquote(text, parts);
   let ordinal: number | null = null;

@@ -1,6 +1,8 @@
 import type { Intent } from './intents.ts';
-import { parseTarget } from './parse-target.ts';
-import { type MaskedPart, TOKEN, unquote } from './quotes.ts';
+import { literalValue } from './literal-value.ts';
+import { singlePart, TOKEN } from './quotes.ts';
+import { type Parts, single } from './rule.ts';
+import { similarity } from './words.ts';
 
 /** Reads "type X into Y" in its many forms. */
 export function parseTyping(text: string, parts: Parts): readonly Intent[] | null {
@@ -15,12 +17,10 @@ export function parseTyping(text: string, parts: Parts): readonly Intent[] | nul
     const field = match?.[fieldGroup];
     if (value === undefined || field === undefined) continue;
     if (/^(?:the )?(?:whole )?form$/i.test(field.trim())) continue;
-    return fill(field, unquote(value, parts).trim(), parts);
+    return fill(field, value, parts);
   }
   return null;
 }
-
-type Parts = readonly MaskedPart[];
 
 const VERB = '(?:type(?: in)?|enter|write|input|put|insert|key in|paste)';
 const INTO = '(?:into|in to|inside|in|on|to|onto|as|for)';
@@ -53,20 +53,24 @@ function parsePairs(text: string, parts: Parts): readonly Intent[] | null {
   const intents: Intent[] = [];
   let rest = list;
   for (let match = PAIR.exec(rest); match !== null; match = PAIR.exec(rest)) {
-    const next = fill(match[2] ?? '', unquote(match[1] ?? '', parts), parts);
+    const next = fill(match[2] ?? '', match[1] ?? '', parts);
     if (next === null) return null;
     intents.push(...next);
     rest = rest.slice(match[0].length);
   }
   const last = new RegExp(`^(${VALUE}) ${INTO} (.+)$`, 'i').exec(rest);
   if (intents.length === 0 || last === null) return null;
-  const end = fill(last[2] ?? '', unquote(last[1] ?? '', parts), parts);
+  const end = fill(last[2] ?? '', last[1] ?? '', parts);
   return end === null ? null : [...intents, ...end];
 }
 
-function fill(field: string, value: string, parts: Parts): readonly Intent[] | null {
-  const target = parseTarget(field, parts);
-  return target === null ? null : [{ kind: 'fill', target, value, pressEnter: false }];
+function fill(field: string, given: string, parts: Parts): readonly Intent[] | null {
+  const target = single(field, parts);
+  const value = literalValue(given, parts);
+  if (target === null || value === null) return null;
+  // "the password into the password field": which one is not said.
+  const isNamed = singlePart(given, parts) === null && value !== '' && similarity(value, target.text) >= 0.95;
+  return isNamed ? null : [{ kind: 'fill', target, value, pressEnter: false }];
 }
 
 /** Reads "fill in the form with name 'Ada', email 'ada@example.com' and …": one intent for each field. */
@@ -85,7 +89,7 @@ export function parseFormFill(text: string, parts: Parts): readonly Intent[] | n
   while (rest !== '') {
     const match = pair.exec(rest);
     if (match === null || match[0] === '') return null;
-    const next = fill(match[1] ?? match[3] ?? '', unquote(match[2] ?? match[4] ?? '', parts).trim(), parts);
+    const next = fill(match[1] ?? match[3] ?? '', match[2] ?? match[4] ?? '', parts);
     if (next === null) return null;
     intents.push(...next);
     rest = rest.slice(match[0].length).trim();

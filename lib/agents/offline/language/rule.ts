@@ -8,15 +8,8 @@ export type Parts = readonly MaskedPart[];
 
 /** A thing to act on; many at once is refused, since acting on one only would be half the job. */
 export function single(phrase: string, parts: Parts): Target | null {
-  const text = phrase.replace(
-    /\s+to (?:open|see|view|show|continue|proceed|go|start|get|reveal|expand)\b.*$/i,
-    '',
-  );
-  if (
-    /^(?:all (?:of|the)|every|each|both|either|(?:two|three|\d+) (?!.*\b(?:nights?|days?|stars?)\b))/i.test(
-      text.trim(),
-    )
-  )
-    return null;
-  return parseTarget(text, parts);
+  const text = phrase.trim();
+  const isMany =
+    /^(?:all|any|some|several|many|most|few|no|none|every|each|both|either|neither)\b|^(?:two|three|\d+) (?!.*\b(?:nights?|days?|stars?)\b)/i;
+  return isMany.test(text) ? null : parseTarget(text, parts);
 }

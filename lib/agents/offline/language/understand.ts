@@ -136,6 +136,7 @@ const FIND = /^(?:find|locate|look for|look at)\s+(.+)$/i;
 function targetOf(clause: Clause | undefined): Target | null {
   if (clause === undefined) return null;
   const { intent, words } = clause;
+  if (/^(?:fill|select|check|submit)$/.test(intent.kind)) return null;
   if (intent.kind === 'query') {
     if (intent.query.kind === 'text' || intent.query.kind === 'exists') return intent.query.target;
     const named = FIND.exec(mask(words).text)?.[1];

@@ -22,15 +22,13 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     'firstname forename givenname',
     'postcode zip zipcode postalcode',
     'delete remove',
-    'submit send',
-    'name title',
     'price cost fare',
     'quantity qty',
     'rating stars score',
     'term condition tos',
     'description desc summary',
     'picture image photo',
-    'message comment note',
+    'message note',
     'destination dest',
     'menu navigation nav hamburger',
   ].flatMap((line) => {
@@ -44,6 +42,8 @@ const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\b(?:sign|log) out\b/g, 'signout'],
   [/\bsign up\b/g, 'signup'],
   [/\be mail\b/g, 'email'],
+  [/\bemail address\b/g, 'email'],
+  [/\b(phone|telephone|mobile) number\b/g, 'phone'],
   [/\blast name\b/g, 'lastname'],
   [/\bfamily name\b/g, 'familyname'],
   [/\bfirst name\b/g, 'firstname'],
@@ -96,31 +96,10 @@ export function wordsOf(text: string): readonly string[] {
   return (content.length > 0 ? content : all).map(stem);
 }
 
-/** Whether at most one letter was added, dropped or changed, or two neighbours swapped. */
-function oneSlip(left: string, right: string): boolean {
-  if (Math.abs(left.length - right.length) > 1) return false;
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start += 1;
-  let end = 0;
-  while (
-    end < Math.min(left.length, right.length) - start &&
-    left[left.length - 1 - end] === right[right.length - 1 - end]
-  ) {
-    end += 1;
-  }
-  const restLeft = left.slice(start, left.length - end);
-  const restRight = right.slice(start, right.length - end);
-  if (restLeft.length <= 1 && restRight.length <= 1) return true;
-  return restLeft.length === 2 && restLeft === [...restRight].reverse().join('');
-}
-
-function wordLikeness(wanted: string, there: string): number {
-  if (wanted === there) return 1;
-  const longEnough = Math.min(wanted.length, there.length) >= 6;
-  return longEnough && !/\d/.test(wanted) && oneSlip(wanted, there) ? 0.85 : 0;
-}
-
-/** How well a text says what is wanted: 0 (nothing in common) to 1 (the same). */
+/**
+ * How well a text says what is wanted: 0 (not all of it) to 1 (just that). Every wanted word must be there; other words
+ * make it less.
+ */
 export function similarity(wanted: string, there: string): number {
   const plainWanted = normalize(wanted);
   const plainThere = normalize(there);
@@ -130,20 +109,23 @@ export function similarity(wanted: string, there: string): number {
   const wantedWords = wordsOf(wanted);
   const thereWords = wordsOf(there);
   if (thereWords.length > 400) return plainThere.includes(plainWanted) ? 0.6 : 0;
-  let matched = 0;
-  for (const word of wantedWords)
-    matched += Math.max(0, ...thereWords.map((other) => wordLikeness(word, other)));
-  const coverage = matched / wantedWords.length;
-  const precision = Math.min(1, matched / thereWords.length);
-  if (coverage > 0.95 && precision > 0.95) return 0.95;
-  if (coverage > 0.8) {
-    const phrase = ` ${plainThere} `.includes(` ${plainWanted} `) ? 0.06 : 0;
-    const lead = plainThere.startsWith(plainWanted) ? 0.02 : 0;
-    return (0.58 + 0.26 * precision + phrase + lead) * coverage;
-  }
-  // The page says it in fewer words: "email address" for a field labelled "Email".
-  if (precision > 0.95 && coverage >= 0.5) return 0.4 + 0.2 * coverage;
-  return coverage >= 0.66 && wantedWords.length >= 3 ? 0.25 + 0.25 * coverage : 0;
+  const said = new Set(thereWords);
+  if (!wantedWords.every((word) => said.has(word))) return 0;
+  const precision = Math.min(1, wantedWords.length / thereWords.length);
+  if (precision > 0.95) return 0.95;
+  const phrase = ` ${plainThere} `.includes(` ${plainWanted} `) ? 0.06 : 0;
+  const lead = plainThere.startsWith(plainWanted) ? 0.02 : 0;
+  return 0.58 + 0.26 * precision + phrase + lead;
+}
+
+/** Words that only say what sort of value it is: "confirmation code" for what is called "Confirmation". */
+const SORT_WORDS = new Set('number code id no value'.split(' '));
+
+/** The wanted words without those that say the sort only; the same words when nothing else would be left. */
+export function withoutSort(wanted: string): string {
+  const words = wordsOf(wanted);
+  const rest = words.filter((word) => !SORT_WORDS.has(word));
+  return rest.length === 0 || rest.length === words.length ? wanted : rest.join(' ');
 }
 
 /** Whether every wanted word is somewhere in the text. */

@@ -35,6 +35,8 @@ export function namesOf(element: PageElement, ids: Ids, labels: Labels): readonl
     if (kind === 'radio') add(attribute(element, 'value'), 0.85);
     add(attribute(element, 'alt'), 1);
     add(identifierWords(attribute(element, 'name') ?? ''), 0.85);
+    if (attribute(element, 'type') === 'date')
+      for (const { text, weight } of [...names]) add(`${text} date`, weight);
     add(typeHint(element), 0.8);
     if (names.every(({ weight }) => weight < 0.9)) add(textBeside(element), 0.92);
   } else {

@@ -1,5 +1,6 @@
 import type { Observation } from '../../../browser/index.ts';
 import { attribute, descendants, type PageElement, parseDom, titleOf } from './dom.ts';
+import { isThinned } from './left-out.ts';
 import { type Ids, type Labels, type Name, namesOf } from './names.ts';
 import { type ControlKind, controlKind } from './roles.ts';
 
@@ -13,6 +14,8 @@ export type Page = {
   readonly ids: Ids;
   readonly labels: Labels;
   readonly viewport: Viewport;
+  /** Parts of it are not in the observation. */
+  readonly isThinned: boolean;
   /** Changes when anything on the page moves: tells whether scrolling still does something. */
   readonly fingerprint: string;
 };
@@ -56,6 +59,7 @@ export function readPage(observation: Observation): Page {
     ids,
     labels,
     viewport: { width: windowWidth, height: windowHeight, scrollTop, scrollHeight },
+    isThinned: isThinned({ elements }),
     fingerprint: fingerprintOf(elements, scrollTop),
   };
 }

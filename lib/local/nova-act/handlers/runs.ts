@@ -8,11 +8,11 @@ import type { Handler } from './context.ts';
 import { createWorkflowDefinition } from './definitions.ts';
 import { findDefinition, findLiveDefinition, findLiveRun, findRun } from './lookups.ts';
 
-export const createWorkflowRun: Handler<'CreateWorkflowRun'> = (input, context) => {
+export const createWorkflowRun: Handler<'CreateWorkflowRun'> = async (input, context) => {
   const { store, agent, definitionsOnDemand, caller } = context;
   const { workflowDefinitionName: name } = input;
   if (definitionsOnDemand && store.definition(name) === undefined)
-    createWorkflowDefinition({ name }, context);
+    await createWorkflowDefinition({ name }, context);
   const definition = findLiveDefinition(store, name);
   const { clientToken, clientInfo, modelId, logGroupName } = input;
   const inputHash = hashInput(input);

@@ -1,0 +1,72 @@
+import type { BrowserContext, Dialog } from 'playwright-core';
+import type { PageNews } from '../contract/page-news.ts';
+import { visibleLine } from '../core/visible.ts';
+import { withoutCredentials } from '../core/without-credentials.ts';
+import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
+import { OwnListeners } from './listeners.ts';
+
+/** Answers what pages ask in windows of the browser's, which would block them, and tells of it. */
+export function answerDialogs(options: {
+  readonly context: BrowserContext;
+  readonly policy: DialogPolicy;
+  readonly tell: (news: PageNews) => void;
+}): void {
+  const { context, policy, tell } = options;
+  own.add(context);
+  context.on('dialog', async (dialog) => {
+    const question = questionOf(dialog);
+    // A program that listens itself decides itself.
+    const page = dialog.page();
+    if (own.hasOthers(context) || (page !== null && own.hasOthers(page))) {
+      tell(newsOf(question, 'it is answered by the program'));
+      return;
+    }
+    const { isAccepted, promptText, reason } = await decideDialog(policy, question);
+    const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
+    const what = isAccepted ? `it was accepted${answer}` : DISMISSED;
+    tell(newsOf(question, reason === undefined ? what : `${what}, because of the option dialogs: ${reason}`));
+    // The tab has gone in the meantime.
+    const text = promptText ?? question.defaultValue;
+    await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
+  });
+}
+
+/** Whether news say that the page asked something and was told no. */
+export function tellsOfDismissal(text: string): boolean {
+  return text.includes(`(confirm); ${DISMISSED}`) || text.includes(`(prompt); ${DISMISSED}`);
+}
+
+const own = new OwnListeners('dialog');
+
+const DISMISSED = 'it was dismissed';
+const MAX_QUOTE = 200;
+
+function questionOf(dialog: Dialog): DialogQuestion {
+  return {
+    type: typeOf(dialog.type()),
+    message: dialog.message(),
+    defaultValue: dialog.defaultValue(),
+    url: withoutCredentials(dialog.page()?.url() ?? ''),
+  };
+}
+
+function typeOf(type: string): DialogType {
+  return type === 'confirm' || type === 'prompt' || type === 'beforeunload' ? type : 'alert';
+}
+
+function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
+  const said = type === 'beforeunload' ? 'asked whether to leave it' : `${VERBS[type]} ${quoted(message)}`;
+  return {
+    kind: 'dialog',
+    text: `The page ${said} (${type}); ${outcome}.`,
+    // What a function of the program says when it fails may quote the page.
+    summary: `The page opened a dialog (${type}); ${outcome.replace(/(?:,| with).*$/s, '')}.`,
+  };
+}
+
+const VERBS = { alert: 'said', confirm: 'asked', prompt: 'asked' } as const;
+
+function quoted(text: string): string {
+  const line = visibleLine(text);
+  return `"${line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line}"`;
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { messageOf } from '../core/errors.ts';
+import { show } from '../core/problems.ts';
+
+/** Where downloads go: a folder of the program's, or a temporary one that is made when it is needed. */
+export class DownloadsFolder {
+  #path: string | undefined;
+  readonly #isTemporary: boolean;
+
+  /** @throws TypeError when the folder cannot be made. */
+  constructor(given: string | undefined) {
+    this.#isTemporary = given === undefined;
+    if (given === undefined) return;
+    if (typeof given !== 'string' || given.trim() === '')
+      throw new TypeError(`downloadsDir is ${show(given)}; it must be the path of a folder.`);
+    this.#path = path.resolve(given);
+    try {
+      mkdirSync(this.#path, { recursive: true });
+    } catch (error) {
+      throw new TypeError(
+        `downloadsDir cannot be used: ${messageOf(error)}. Give a folder that can be written to.`,
+      );
+    }
+  }
+
+  path(): string {
+    this.#path ??= mkdtempSync(path.join(os.tmpdir(), 'nova-act-downloads-'));
+    return this.#path;
+  }
+
+  /** Removes it with all files, if it is a temporary one. */
+  remove(): void {
+    if (!this.#isTemporary || this.#path === undefined) return;
+    rmSync(this.#path, { recursive: true, force: true });
+    this.#path = undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+/** The CDP session of a tab: one for all who look at it or act in it. It lives as long as the tab, whatever is loaded there. */
+export function pageSession(page: Page): Promise<CDPSession> {
+  let session = sessions.get(page);
+  if (session === undefined) {
+    session = page.context().newCDPSession(page);
+    sessions.set(page, session);
+  }
+  return session;
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();

@@ -1,0 +1,12 @@
+import type { Page } from 'playwright-core';
+import type { ViewportSize } from './box.ts';
+import { runInFrame } from './page-script.ts';
+
+/** The visible part of a page in CSS pixels, as the browser has it: pages may say something else of themselves. */
+export function viewportOf(page: Page): Promise<ViewportSize> {
+  return runInFrame(page.mainFrame(), viewportSize, undefined);
+}
+
+function viewportSize(): ViewportSize {
+  return { width: window.innerWidth, height: window.innerHeight };
+}

@@ -1,0 +1,27 @@
+import { isRecord } from '../core/is-record.ts';
+import { showKind } from '../core/problems.ts';
+import { didYouMean } from '../core/suggest.ts';
+import { ValidationFailed } from './errors.ts';
+
+/**
+ * Refuses options that nobody would read. The types do, too, but see neither JavaScript nor what is spread into an object.
+ *
+ * @param call - whose options they are, such as `nova.act`
+ * @param keys - the options that it has; written with `satisfies Record<keyof …, true>`, so that none is forgotten
+ * @throws ValidationFailed
+ */
+export function checkKeys(call: string, options: unknown, keys: Readonly<Record<string, true>>): void {
+  const allowed = Object.keys(keys);
+  if (!isRecord(options)) {
+    throw new ValidationFailed(
+      `${call} was given ${showKind(options)} in place of its options. Pass an object with some of: ${allowed.join(', ')}.`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => !allowed.includes(key));
+  if (unknown === undefined) return;
+  const near = didYouMean(unknown, allowed);
+  const mend = near === undefined ? '' : ` Did you mean "${near}"?`;
+  throw new ValidationFailed(
+    `${call} has no option "${unknown}".${mend} Its options: ${allowed.join(', ')}.`,
+  );
+}

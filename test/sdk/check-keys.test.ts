@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { defineTool, NovaAct, Workflow, workflow } from '../../lib/sdk/index.ts';
+
+/** What gets past the types in JavaScript. */
+const spread = (options: object): object => ({ ...options });
+
+test.each<[string, () => unknown, string]>([
+  [
+    'NovaAct.start',
+    () => NovaAct.start(spread({ startingpage: 'https://example.com' })),
+    'NovaAct.start has no option "startingpage". Did you mean "startingPage"?',
+  ],
+  [
+    'workflow()',
+    workflow(Object.assign({ definitionName: 'shop' }, spread({ timeout: 5 })), async () => 1),
+    'A workflow has no option "timeout".',
+  ],
+  [
+    'Workflow.start',
+    () => Workflow.start(Object.assign({ definitionName: 'shop' }, spread({ model: 'x' }))),
+    'Did you mean "modelId"?',
+  ],
+  [
+    'defineTool',
+    async () =>
+      defineTool(
+        Object.assign(
+          { name: 'look-up', description: 'Looks it up', input: z.string(), run: () => 1 },
+          spread({ schema: 1 }),
+        ),
+      ),
+    'defineTool has no option "schema".',
+  ],
+])('%s refuses options that nobody would read', async (_, call, message) => {
+  await expect(call()).rejects.toMatchObject({
+    name: 'ValidationFailed',
+    message: expect.stringContaining(message),
+  });
+});
