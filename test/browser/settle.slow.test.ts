@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
+import { createActuator } from '../../lib/browser/index.ts';
 import { answerAfter } from './support/page-server.ts';
 import { timed, useSession } from './support/session.ts';
 
@@ -158,5 +159,15 @@ describe('what never ends is bounded', () => {
   test('a page whose scripts are forbidden', async () => {
     await show('<h1>Sandboxed</h1><button id=go>go</button>', { 'content-security-policy': 'sandbox' });
     expect(await clickAndSettle()).toBeLessThan(1_000);
+  });
+});
+
+describe('observationDelayMs', () => {
+  test('is waited before a look that follows an action, and before no other', async () => {
+    const actuator = createActuator({ browser: session.browser, captureDom: false, observationDelayMs: 800 });
+    await show(pageOf(''));
+    await actuator.perform({ name: 'agentHover', box: await box('#go') });
+    expect(await timed(() => actuator.observe())).toBeGreaterThan(800);
+    expect(await timed(() => actuator.observe())).toBeLessThan(800);
   });
 });

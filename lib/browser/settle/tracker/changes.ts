@@ -54,7 +54,8 @@ export function trackChanges(kit: TrackerKit): ChangeLog {
 
   const observer = new MutationObserver((records) => {
     kit.quietly(() => {
-      const isOld = kit.isOldRunning();
+      // Changes are told of when the script that made them has ended.
+      const isOld = kit.isOldRunning(2);
       for (let index = 0; index < records.length; index += 1) {
         const record = records[index];
         if (record === undefined || isOld || !isNews(record)) continue;

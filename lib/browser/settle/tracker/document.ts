@@ -103,7 +103,7 @@ export function trackDocument(
   let playing: unknown;
   let playedAt = Number.NEGATIVE_INFINITY;
   kit.wrap(HTMLMediaElement.prototype, 'play', (self) => {
-    if (!kit.isOldRunning()) playing = self;
+    if (!kit.isOldRunning(0)) playing = self;
     return undefined;
   });
   const mediaOf = (name: string): ((self: unknown) => unknown) | undefined =>

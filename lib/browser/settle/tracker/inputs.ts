@@ -112,7 +112,7 @@ export function trackInputs(
   function onInput(event: Event): void {
     kit.quietly(() => {
       // Loops of the page may make events of their own.
-      if (kit.isOldRunning()) return;
+      if (kit.isOldRunning(0)) return;
       inputAt = kit.now();
       const type = `${typeOf?.(event)}`;
       const path = pathOf(event);

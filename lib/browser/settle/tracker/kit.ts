@@ -38,8 +38,8 @@ export interface TrackerKit {
   readonly end: (activity: Activity) => void;
   /** Runs a callback of the page as part of an activity. */
   readonly run: (activity: Activity, callback: unknown, self: unknown, args: unknown[]) => unknown;
-  /** Whether what runs now, or ran a moment ago, was started before the action. */
-  readonly isOldRunning: () => boolean;
+  /** Whether what runs now, or ran so many milliseconds ago, was started before the action. */
+  readonly isOldRunning: (graceMs: number) => boolean;
   readonly pending: () => string | undefined;
   readonly endedAt: () => number;
   /** Notes that a loop of the page goes on. */
@@ -197,9 +197,9 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
         lastRun.at = now();
       }
     },
-    isOldRunning() {
+    isOldRunning(graceMs) {
       if (running !== undefined) return !running.counts || running.epoch < began.epoch;
-      return lastRun.epoch < began.epoch && now() - lastRun.at < 2;
+      return lastRun.epoch < began.epoch && now() - lastRun.at < graceMs;
     },
     pending() {
       let kind: string | undefined;
