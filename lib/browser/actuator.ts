@@ -24,6 +24,7 @@ import { pageSession } from './frames/page-session.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isNavigationError } from './page-script.ts';
+import { busyNews } from './settle/busy-news.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
 import { TabNews } from './tab-news.ts';
@@ -45,6 +46,8 @@ const LOOK_TIMEOUT_MS = 1_000;
 /** How much of it is told at once. */
 const MAX_NEWS = 20;
 
+const UNFINISHED = busyNews('its document has not come to its end');
+
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
   /** Fills `simplifiedDOM` and `idToBboxMap` of observations. */
@@ -64,6 +67,8 @@ export interface CreateActuatorOptions {
   readonly navigationTimeoutMs?: number | undefined;
   /** How long one click, hover, scroll or typing may take, in milliseconds. @default 30000 */
   readonly actionTimeoutMs?: number | undefined;
+  /** Pause before each observation that follows an action, in milliseconds. @default 0 */
+  readonly observationDelayMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
 }
@@ -77,6 +82,8 @@ class PageActuator implements Actuator {
   readonly #end: EndWatch;
   #news: PageNews[] = [];
   #look: (() => Promise<PageNews | undefined>) | undefined;
+  /** Something was done that no observation has shown yet. */
+  #hasActed = false;
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
@@ -126,7 +133,13 @@ class PageActuator implements Actuator {
   settle(options: ActionOptions = {}): Promise<void> {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
-      await settle({ currentPage: () => this.page(), watch, signal });
+      const news = await settle({
+        currentPage: () => this.page(),
+        session: (page) => this.#session(page),
+        watch,
+        signal,
+      });
+      if (news !== undefined) this.#tell(news);
       await this.#lookAgain();
     });
   }
@@ -134,8 +147,10 @@ class PageActuator implements Actuator {
   observe(options: ActionOptions = {}): Promise<Observation> {
     return this.#guarded(options.signal, async (signal) => {
       await this.#ready();
+      const { captureDom, observationDelayMs = 0 } = this.#options;
+      if (this.#hasActed && observationDelayMs > 0) await sleep(observationDelayMs, undefined, { signal });
+      this.#hasActed = false;
       const page = this.page();
-      const { captureDom } = this.#options;
       return await observe({ page, session: await this.#session(page), captureDom, signal });
     });
   }
@@ -207,10 +222,12 @@ class PageActuator implements Actuator {
     this.#look = undefined;
     const begin = async (signal: AbortSignal): Promise<void> => {
       const watch = await this.#ready();
-      watch.log(page).beginAction();
+      this.#hasActed = true;
+      const session = await this.#session(page);
+      await watch.beginAction(page, session);
       await act({
         page,
-        session: await this.#session(page),
+        session,
         choosers: this.#choosers,
         allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
         signal,
@@ -263,11 +280,14 @@ class PageActuator implements Actuator {
     const checked = checkUrl(given, { allowedFileOpenPaths: this.#options.allowedFileOpenPaths ?? [] });
     if ('reason' in checked) throw failure(checked.reason);
     const watch = await this.#ready();
+    this.#hasActed = true;
     const page = this.page();
     watch.log(page).beginAction();
     const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
     try {
-      await navigate({ page, session: await this.#session(page), url: checked.url, timeoutMs, signal });
+      const session = await this.#session(page);
+      const loaded = await navigate({ page, session, url: checked.url, timeoutMs, signal });
+      if (loaded === 'visible') this.#tell(UNFINISHED);
     } catch (error) {
       if (signal?.aborted || page.isClosed()) throw error;
       throw failure(`${checked.url} could not be loaded: ${loadFailure(error)}.`);

@@ -1,10 +1,12 @@
 import type { CDPSession, Page, Request } from 'playwright-core';
-import { abortable, settles } from '../core/async.ts';
+import { abortable, settles, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { failuresOf } from './network/connection-failures.ts';
+import { runInFrame } from './page-script.ts';
 
 /**
- * Loads a URL and waits until its document is parsed.
+ * Loads a URL and waits until its document is parsed, or for one that does not come to its end, until it has been visible
+ * for a while.
  * @throws what Playwright throws when it does not load; {@link loadFailure} puts it in words.
  */
 export async function navigate(given: {
@@ -14,8 +16,9 @@ export async function navigate(given: {
   readonly url: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
-}): Promise<void> {
+}): Promise<'parsed' | 'visible'> {
   const { page, session, url, timeoutMs, signal } = given;
+  const deadlineMs = Date.now() + timeoutMs;
   // After redirects, the place that did not answer is not the one that was asked for.
   let failedUrl = url;
   const noteFailure = (request: Request): void => {
@@ -23,18 +26,18 @@ export async function navigate(given: {
   };
   page.on('requestfailed', noteFailure);
   const load = (): Promise<unknown> =>
-    abortable(page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs }), signal);
+    abortable(page.goto(url, { waitUntil: 'commit', timeout: timeoutMs }), signal);
   try {
     // The error page of an earlier navigation comes late and would be taken for this one's.
     await load().catch((error: unknown) => {
       if (!INTERRUPTED_BY_ERROR_PAGE.test(messageOf(error))) throw error;
       return load();
     });
+    return await abortable(parsedOrVisible(page, deadlineMs), signal);
   } catch (error) {
     // The page itself went on to another one at once: that one is the answer.
     if (/interrupted by another navigation/.test(messageOf(error)) && !signal?.aborted) {
-      await abortable(page.waitForLoadState('domcontentloaded', { timeout: timeoutMs }), signal);
-      return;
+      return await abortable(parsedOrVisible(page, deadlineMs), signal);
     }
     // Loading must not go on under whoever uses the page next.
     // A page that is gone loads nothing, and one that hangs is noticed by who asks it next.
@@ -53,6 +56,32 @@ export async function navigate(given: {
 }
 
 const STOP_TIMEOUT_MS = 1_000;
+
+/** HTML may come without end, as a log does: what is there after a while is used. */
+async function parsedOrVisible(page: Page, deadlineMs: number): Promise<'parsed' | 'visible'> {
+  const parsed = page.waitForLoadState('domcontentloaded', { timeout: Math.max(1, deadlineMs - Date.now()) });
+  let patienceMs = Math.min(VISIBLE_AFTER_MS, deadlineMs - Date.now() - LOOK_TIMEOUT_MS);
+  for (;;) {
+    if (await settles(parsed, patienceMs)) return 'parsed';
+    const look = runInFrame(page.mainFrame(), hasText, undefined).catch(() => false);
+    if (await within({ work: look, timeoutMs: LOOK_TIMEOUT_MS, fallback: false })) return 'visible';
+    if (Date.now() >= deadlineMs - LOOK_TIMEOUT_MS) {
+      await parsed;
+      return 'parsed';
+    }
+    patienceMs = LOOK_TIMEOUT_MS;
+  }
+}
+
+/** How long a document may take to come to its end, if it shows something. */
+const VISIBLE_AFTER_MS = 3_000;
+
+const LOOK_TIMEOUT_MS = 500;
+
+function hasText(): boolean {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen is meant
+  return document.body !== null && document.body.innerText.trim() !== '';
+}
 
 const INTERRUPTED_BY_ERROR_PAGE = /interrupted by another navigation to "chrome-error:/;
 

@@ -131,7 +131,7 @@ export interface Actuator {
   allDownloads(wait: DownloadWait): Promise<readonly PageDownload[]>;
   /** Waits a little (2 s) for downloads under way and cancels what is not there then. Call it before the browser is closed. */
   endDownloads(): Promise<void>;
-  /** Waits until the page has finished what the last action started, at most 3 s (longer while it navigates). */
+  /** Waits until the page has shown that it is still, at most 4 s (longer while it navigates); tells of one that is not. */
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;
   /**

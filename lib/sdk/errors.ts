@@ -58,7 +58,7 @@ export class InvalidInputLength extends ValidationFailed {
   override readonly name = 'InvalidInputLength';
 }
 
-/** `timeoutMs` is not a whole number in the allowed range. */
+/** A timeout or `observationDelayMs` is not a whole number in the allowed range. */
 export class InvalidTimeout extends ValidationFailed {
   override readonly name = 'InvalidTimeout';
 }

@@ -11,6 +11,7 @@ export const DEFAULT_MAX_STEPS = 30;
 export const MAX_STEPS_LIMIT = 199;
 export const MIN_TIMEOUT_MS = 2_000;
 export const MAX_TIMEOUT_MS = 1_800_000;
+export const MAX_OBSERVATION_DELAY_MS = 60_000;
 
 /** Viewports the model was made for, in CSS pixels: 1600×813, 20 % either way. */
 const VIEWPORT = { minWidth: 1280, maxWidth: 1920, minHeight: 650.4, maxHeight: 975.6 } as const;
@@ -60,6 +61,16 @@ export function checkTimeout(timeoutMs: number | undefined, name = 'timeoutMs'):
   if (!Number.isInteger(timeoutMs) || timeoutMs < MIN_TIMEOUT_MS || timeoutMs > MAX_TIMEOUT_MS) {
     throw new InvalidTimeout(
       `${name} is ${timeoutMs}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for the default.`,
+    );
+  }
+}
+
+/** Throws unless a pause before looks is absent or a whole number of milliseconds in range. */
+export function checkObservationDelay(delayMs: number | undefined): void {
+  if (delayMs === undefined) return;
+  if (!Number.isInteger(delayMs) || delayMs < 0 || delayMs > MAX_OBSERVATION_DELAY_MS) {
+    throw new InvalidTimeout(
+      `observationDelayMs is ${delayMs}; it must be a whole number from 0 to ${MAX_OBSERVATION_DELAY_MS} (1 min). Leave it out for none.`,
     );
   }
 }

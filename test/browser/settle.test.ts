@@ -96,7 +96,7 @@ describe('when the page never stops', () => {
   test('polling by timers and requests holds it up for about a second at most, and later not at all', async () => {
     session.server.route('/poll', answerAfter(20, '{}'));
     await session.actuator.goTo(
-      session.server.page(`<p id=out></p><script>
+      session.server.page(`<p id=out>news</p><script>
         const poll = () => fetch('/poll').then(() => setTimeout(poll, 300)); poll();
       </script>`),
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   checkDefinitionName,
   checkMaxSteps,
+  checkObservationDelay,
   checkTask,
   checkTimeout,
   checkViewport,
@@ -43,6 +44,18 @@ describe('timeoutMs', () => {
   test.each([0, 1_999, 1_800_001, 2_500.5, Number.NaN])('may not be %p', (timeoutMs) => {
     expect(() => checkTimeout(timeoutMs)).toThrow(
       `timeoutMs is ${timeoutMs}; it must be a whole number from 2000 to 1800000`,
+    );
+  });
+});
+
+describe('observationDelayMs', () => {
+  test.each([undefined, 0, 60_000])('may be %p', (delayMs) => {
+    expect(() => checkObservationDelay(delayMs)).not.toThrow();
+  });
+
+  test.each([-1, 60_001, 1.5, Number.NaN])('may not be %p', (delayMs) => {
+    expect(() => checkObservationDelay(delayMs)).toThrow(
+      `observationDelayMs is ${delayMs}; it must be a whole number from 0 to 60000`,
     );
   });
 });

@@ -3,17 +3,16 @@ import type { Point } from '../box.ts';
 import { domReader } from '../dom-reader.ts';
 import { PageFrame, type ScriptOptions } from '../frames/page-frame.ts';
 import { runForJson, type ScriptFrame, standalone } from '../page-script.ts';
-import { TRACKER_KEY } from '../settle/tracker.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
 
-/** Finds what is at a point, and tells the page that an action begins. */
+/** Finds what is at a point. */
 export async function locate(page: Page, point: Point): Promise<Located> {
   let frame = PageFrame.main(page);
   let inner = point;
   const chain: FramePoint[] = [];
   for (let depth = 0; ; depth += 1) {
     chain.unshift({ frame, point: inner });
-    const facts = await runWithLibrary(frame, lookAt, { point: inner, key: TRACKER_KEY });
+    const facts = await runWithLibrary(frame, lookAt, inner);
     const next =
       facts.frame === undefined || depth >= MAX_FRAME_DEPTH
         ? undefined
@@ -60,10 +59,8 @@ export interface Located extends FramePoint {
   readonly chain: readonly FramePoint[];
 }
 
-function lookAt(library: PageLibrary, given: { point: Point; key: string }): ElementFacts {
-  // Heard by the tracker, which lives among the page's own scripts.
-  window.dispatchEvent(new Event(given.key));
-  return library.factsOf(library.elementAt(given.point));
+function lookAt(library: PageLibrary, point: Point): ElementFacts {
+  return library.factsOf(library.elementAt(point));
 }
 
 function controlAt(library: PageLibrary, point: Point): Element | null {

@@ -1,11 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core';
-import { scriptText } from '../page-script.ts';
-import { SETTLE_LIMITS, TRACKER_LIMITS } from './limits.ts';
+import { tellTrackers } from './ask-trackers.ts';
+import { BlankTabs } from './blank-tabs.ts';
+import { SETTLE_LIMITS } from './limits.ts';
 import { RequestLog } from './request-log.ts';
-import { installTracker, TRACKER_KEY } from './tracker.ts';
-
-const TRACKER_SCRIPT = scriptText(installTracker, { key: TRACKER_KEY, limits: TRACKER_LIMITS });
+import { LATE_TRACKER_SCRIPT, TRACKER_SCRIPT } from './tracker/install.ts';
 
 /** Watches all tabs of a browser: their requests, and tabs that are opening. */
 export class ContextWatch {
@@ -14,6 +13,8 @@ export class ContextWatch {
   /** Navigations of tabs that are still opening, so that nobody knows them yet. */
   readonly #openingTabs = new Map<string, number>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
+  /** Tabs that were opened without an address. */
+  readonly blankTabs = new BlankTabs(() => this.#changes.emit('change'));
 
   private constructor(context: BrowserContext) {
     this.#context = context;
@@ -41,6 +42,12 @@ export class ContextWatch {
       });
     }
     return log;
+  }
+
+  /** From now on, only what starts after this moment is waited for. */
+  async beginAction(page: Page, session: CDPSession): Promise<void> {
+    this.log(page).beginAction();
+    await tellTrackers(page, session);
   }
 
   /** Until when it is worth waiting for requests and opening tabs, as `Date.now()`; undefined when nothing is under way. */
@@ -72,7 +79,7 @@ export class ContextWatch {
 
   /** Installs the tracker in a document that was there before us. */
   async installTracker(page: Page): Promise<void> {
-    await page.evaluate(TRACKER_SCRIPT);
+    await page.evaluate(LATE_TRACKER_SCRIPT);
   }
 
   #listen(): void {
@@ -88,6 +95,7 @@ export class ContextWatch {
       this.log(page).started(request, {
         url: request.url(),
         method: request.method(),
+        body: request.postData(),
         resourceType: request.resourceType(),
         isMainNavigation: request.isNavigationRequest() && request.frame() === page.mainFrame(),
         atMs: Date.now(),
@@ -95,10 +103,14 @@ export class ContextWatch {
     });
     const ended = (request: Request): void => {
       const page = pageOf(request);
-      if (page !== undefined) this.log(page).ended(request);
+      if (page !== undefined) this.log(page).ended(request, Date.now());
       this.#changes.emit('change');
     };
     this.#context.on('requestfinished', ended);
+    // Nothing ends a fetch whose body nobody reads; what reads it is followed in the page.
+    this.#context.on('response', (response) => {
+      if (response.request().resourceType() === 'fetch') ended(response.request());
+    });
     this.#context.on('requestfailed', (request) => {
       if (request.isNavigationRequest() && pageOf(request) === undefined) this.#giveUpOldestTab();
       ended(request);
@@ -120,6 +132,13 @@ export class ContextWatch {
 
   async #adopt(page: Page): Promise<void> {
     this.log(page);
+    this.blankTabs.add(page);
+    // The request of a document ends with the last of it, which may be long after it is there.
+    page.on('framenavigated', (frame) => {
+      if (frame !== page.mainFrame()) return;
+      this.log(page).arrived(frame.url());
+      this.#changes.emit('change');
+    });
     // Fails only when the page goes away in the meantime.
     await this.installTracker(page).catch(() => {});
   }

@@ -1,48 +1,56 @@
-import { isMeasuring, REPEATED_REQUEST_MS, REQUEST_LIMITS_MS, SETTLE_LIMITS } from './limits.ts';
-
-/** What is needed to know of a request. */
-export interface RequestFacts {
-  readonly url: string;
-  readonly method: string;
-  /** As Playwright names them: document, script, xhr, fetch, image, … */
-  readonly resourceType: string;
-  /** Loads a new document into the tab itself. */
-  readonly isMainNavigation: boolean;
-}
-
-interface Entry {
-  readonly giveUpAt: number;
-  readonly epoch: number;
-  readonly isMainNavigation: boolean;
-}
+import {
+  isMeasuring,
+  LOAD_REQUEST_LIMIT_MS,
+  REPEATED_REQUEST_MS,
+  REQUEST_LIMITS_MS,
+  SETTLE_LIMITS,
+} from './limits.ts';
+import { RequestRhythm } from './request-rhythm.ts';
 
 /** Requests of one tab that are under way, and how long each is worth waiting for. Knows no clock. */
 export class RequestLog<Key> {
   readonly #entries = new Map<Key, Entry>();
-  readonly #firstSeen = new Map<string, number>();
+  readonly #rhythm = new RequestRhythm();
   #epoch = 0;
+  #isFresh = true;
+  #endedAtMs: number | undefined;
 
   /** From now on, only what starts after this moment is waited for. */
   beginAction(): void {
     this.#epoch += 1;
-    this.#firstSeen.clear();
+    this.#isFresh = false;
+    this.#endedAtMs = undefined;
+    this.#rhythm.nextEpoch();
   }
 
   started(key: Key, request: RequestFacts & { readonly atMs: number }): void {
-    const limitMs = request.isMainNavigation
-      ? SETTLE_LIMITS.navigationMs
-      : (REQUEST_LIMITS_MS[request.resourceType] ?? 0);
-    if (limitMs === 0 || (!request.isMainNavigation && isMeasuring(request.url))) return;
-    if (!request.isMainNavigation && this.#isPolling(request)) return;
+    const { isMainNavigation, atMs } = request;
+    if (isMainNavigation) this.#isFresh = true;
+    const limitMs = isMainNavigation ? SETTLE_LIMITS.navigationMs : this.#limitMs(request.resourceType);
+    if (limitMs === 0 || (!isMainNavigation && isMeasuring(request.url))) return;
+    const repeatedMs = this.#isFresh ? REPEATED_REQUEST_MS.load : REPEATED_REQUEST_MS.action;
+    if (!isMainNavigation && this.#rhythm.isPolling(request, repeatedMs)) return;
     this.#entries.set(key, {
-      giveUpAt: request.atMs + limitMs,
+      giveUpAt: atMs + limitMs,
       epoch: this.#epoch,
-      isMainNavigation: request.isMainNavigation,
+      isMainNavigation,
+      isHeardOf: request.resourceType === 'fetch' || request.resourceType === 'xhr',
+      method: request.method,
+      url: request.url,
     });
   }
 
-  ended(key: Key): void {
+  ended(key: Key, atMs: number): void {
+    const entry = this.#entries.get(key);
+    if (entry?.epoch === this.#epoch && !entry.isHeardOf) this.#endedAtMs = atMs;
     this.#entries.delete(key);
+  }
+
+  /** The tab has another document now, or another address. */
+  arrived(url: string): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.isMainNavigation && withoutHash(entry.url) === withoutHash(url)) this.#entries.delete(key);
+    }
   }
 
   /** When the last request that is worth waiting for is given up; undefined when there is none. */
@@ -55,19 +63,49 @@ export class RequestLog<Key> {
     return this.#waitedFor(nowMs).some((entry) => entry.isMainNavigation);
   }
 
+  /** When the last request ended that came of the action, unless the page tells of it. */
+  endedAtMs(): number | undefined {
+    return this.#endedAtMs;
+  }
+
+  /** Requests of the action that have not ended, whether they are still worth waiting for or not. */
+  underWay(): readonly Pick<RequestFacts, 'method' | 'url'>[] {
+    return [...this.#entries.values()].filter(({ epoch }) => epoch === this.#epoch);
+  }
+
+  #limitMs(resourceType: string): number {
+    const limitMs = REQUEST_LIMITS_MS[resourceType] ?? 0;
+    return this.#isFresh ? Math.min(limitMs, LOAD_REQUEST_LIMIT_MS) : limitMs;
+  }
+
   #waitedFor(nowMs: number): Entry[] {
     return [...this.#entries.values()].filter(
       (entry) => entry.giveUpAt > nowMs && (entry.isMainNavigation || entry.epoch === this.#epoch),
     );
   }
+}
 
-  #isPolling(request: RequestFacts & { readonly atMs: number }): boolean {
-    const address = `${request.method} ${request.url.split(/[?#]/, 1)[0]}`;
-    const first = this.#firstSeen.get(address);
-    if (first === undefined) {
-      this.#firstSeen.set(address, request.atMs);
-      return false;
-    }
-    return request.atMs - first > REPEATED_REQUEST_MS;
-  }
+/** What is needed to know of a request. */
+export interface RequestFacts {
+  readonly url: string;
+  readonly method: string;
+  readonly body: string | null;
+  /** As Playwright names them: document, script, xhr, fetch, image, … */
+  readonly resourceType: string;
+  /** Loads a new document into the tab itself. */
+  readonly isMainNavigation: boolean;
+}
+
+interface Entry {
+  readonly giveUpAt: number;
+  readonly epoch: number;
+  readonly isMainNavigation: boolean;
+  /** The page itself hears of its end, and tells of it with its own clock. */
+  readonly isHeardOf: boolean;
+  readonly method: string;
+  readonly url: string;
+}
+
+function withoutHash(url: string): string {
+  return url.split('#', 1)[0] ?? url;
 }

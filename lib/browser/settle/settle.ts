@@ -1,77 +1,163 @@
-import type { Page } from 'playwright-core';
-import { abortable, within } from '../../core/async.ts';
-import { isClosedError, isNavigationError, runInMainWorld } from '../page-script.ts';
+import type { CDPSession, Page } from 'playwright-core';
+import type { PageNews } from '../../contract/page-news.ts';
+import { askTrackers } from './ask-trackers.ts';
+import { newsOfBusyPage } from './busy-news.ts';
 import type { ContextWatch } from './context-watch.ts';
 import { SETTLE_LIMITS } from './limits.ts';
-import { type PageTracker, type QuietResult, TRACKER_KEY } from './tracker.ts';
-
-/** How much longer than its budget a page may be silent, in milliseconds, before it is taken to hang. */
-const ANSWER_GRACE_MS = 1_000;
-
-export interface SettleOptions {
-  /** The tab of interest at any time: a click may open a new one. */
-  readonly currentPage: () => Page;
-  readonly watch: ContextWatch;
-  readonly signal?: AbortSignal | undefined;
-}
+import { type Cause, causeOf, isNoise } from './policy.ts';
+import type { TrackedFacts } from './tracked-facts.ts';
 
 /**
- * Waits until a page has finished what the last action caused: navigation, requests, short timers, changes,
- * animations. It waits for causes, never for a fixed time, and never longer than the limits.
+ * Waits until a page has shown that it is still, or only noisy. It looks, and looks again after pauses that grow; what is
+ * known to be under way is waited for to its end, what is not known for a short while, and nothing longer than the limits.
+ * Tells of a page that is still loading then.
  */
-export async function settle(options: SettleOptions): Promise<void> {
+export async function settle(options: SettleOptions): Promise<PageNews | undefined> {
   const { watch, signal } = options;
-  const navigationDeadline = Date.now() + SETTLE_LIMITS.navigationMs;
-  let deadline = Date.now() + SETTLE_LIMITS.totalMs;
+  const waits = new Waits(Date.now());
   for (;;) {
     signal?.throwIfAborted();
     const page = options.currentPage();
     const busyUntil = watch.busyUntilMs(page);
     const isNavigating = watch.isNavigating(page);
-    const bound = isNavigating ? navigationDeadline : deadline;
-    if (Date.now() >= bound) return;
-    if (busyUntil !== undefined) {
+    const bound = waits.bound(isNavigating);
+    if (Date.now() >= bound)
+      return newsOfBusyPage({ page, cause: isNavigating ? 'navigation' : waits.cause, watch });
+    if (busyUntil !== undefined && isNavigating) {
       await watch.change({ timeoutMs: Math.min(busyUntil, bound) - Date.now(), signal });
-      // A new document has its own time.
-      if (isNavigating) deadline = Math.min(Date.now() + SETTLE_LIMITS.totalMs, navigationDeadline);
+      waits.newDocument();
       continue;
     }
-    const result = await quiet({ page, watch, budgetMs: deadline - Date.now(), signal });
-    if (result === 'replaced') continue;
-    const isSame = options.currentPage() === page && watch.busyUntilMs(page) === undefined;
-    if (isSame) return;
+    const session = await options.session(page);
+    const frames = waits.looks === 0 ? FIRST_FRAMES : 1;
+    const facts = await askTrackers({
+      page,
+      session,
+      frames,
+      timeoutMs: bound - Date.now() + ANSWER_GRACE_MS,
+      signal,
+    });
+    if (facts === 'hangs') return undefined;
+    if (facts !== 'replaced') {
+      const cause = (await blankTabCause(options)) ?? causeOf(viewOf({ page, watch, facts, waits }));
+      const isSame = options.currentPage() === page && !watch.isNavigating(page);
+      if (isSame && waits.isOver({ cause, documentId: documentIdOf(facts), url: page.url() }))
+        return newsOfBusyPage({ page, cause: undefined, watch });
+    }
+    await watch.change({ timeoutMs: Math.min(waits.nextPauseMs(), Math.max(1, bound - Date.now())), signal });
   }
 }
 
-async function quiet(given: {
+export interface SettleOptions {
+  /** The tab of interest at any time: a click may open a new one. */
+  readonly currentPage: () => Page;
+  /** A CDP session of a page. */
+  readonly session: (page: Page) => Promise<CDPSession>;
+  readonly watch: ContextWatch;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How much longer than its budget a page may be silent, in milliseconds, before it is taken to hang. */
+const ANSWER_GRACE_MS = 1_000;
+
+/** A page that has nothing to do is watched for so many frames of the screen. */
+const FIRST_FRAMES = 2;
+
+/** Pauses between looks, in milliseconds; the last one is repeated. */
+const PAUSES_MS = [10, 20, 30, 40, 60, 80];
+
+/** What one wait remembers. */
+class Waits {
+  looks = 0;
+  cause: Cause | undefined;
+  readonly startMs: number;
+  readonly #navigationDeadlineMs: number;
+  #deadlineMs: number;
+  #noiseSinceMs: number | undefined;
+  #documentId: number | undefined;
+  readonly #seenUrls = new Map<string, number>();
+
+  constructor(startMs: number) {
+    this.startMs = startMs;
+    this.#navigationDeadlineMs = startMs + SETTLE_LIMITS.navigationMs;
+    this.#deadlineMs = startMs + SETTLE_LIMITS.totalMs;
+  }
+
+  /** Until when it may go on. A page that comes back again and again has no more time for it. */
+  bound(isNavigating: boolean): number {
+    return isNavigating && !this.isReloading() ? this.#navigationDeadlineMs : this.#deadlineMs;
+  }
+
+  isReloading(): boolean {
+    return Math.max(0, ...this.#seenUrls.values()) > SETTLE_LIMITS.reloads;
+  }
+
+  /** A new document has its own time. */
+  newDocument(): void {
+    if (this.isReloading()) return;
+    this.#deadlineMs = Math.min(Date.now() + SETTLE_LIMITS.totalMs, this.#navigationDeadlineMs);
+  }
+
+  /** Whether the page has shown that it is still, or has been only noisy for long enough. */
+  isOver(seen: { cause: Cause | undefined; documentId: number | undefined; url: string }): boolean {
+    this.looks += 1;
+    this.cause = seen.cause;
+    if (seen.documentId !== this.#documentId) {
+      this.#documentId = seen.documentId;
+      const count = (this.#seenUrls.get(seen.url) ?? 0) + 1;
+      this.#seenUrls.set(seen.url, count);
+      if (this.isReloading())
+        this.#deadlineMs = Math.min(this.#deadlineMs, Date.now() + SETTLE_LIMITS.noiseMs);
+      else if (this.looks > 1) this.newDocument();
+    }
+    if (seen.cause === undefined) return true;
+    if (!isNoise(seen.cause)) {
+      this.#noiseSinceMs = undefined;
+      return false;
+    }
+    this.#noiseSinceMs ??= Date.now();
+    return Date.now() - this.#noiseSinceMs > SETTLE_LIMITS.noiseMs;
+  }
+
+  nextPauseMs(): number {
+    return PAUSES_MS[Math.min(this.looks, PAUSES_MS.length) - 1] ?? PAUSES_MS[0] ?? 10;
+  }
+}
+
+function viewOf(given: {
   page: Page;
   watch: ContextWatch;
-  budgetMs: number;
-  signal: AbortSignal | undefined;
-}): Promise<QuietResult | 'replaced' | 'hangs'> {
-  const { page, watch, budgetMs, signal } = given;
-  try {
-    const asked = runInMainWorld(page, whenQuiet, {
-      key: TRACKER_KEY,
-      wait: { budgetMs, noiseMs: SETTLE_LIMITS.noiseMs },
-    });
-    const answer = within({ work: asked, timeoutMs: budgetMs + ANSWER_GRACE_MS, fallback: 'hangs' as const });
-    const result = await abortable(answer, signal);
-    if (result !== 'untracked') return result;
-    await watch.installTracker(page);
-    return 'replaced';
-  } catch (error) {
-    signal?.throwIfAborted();
-    // The loop looks again at whatever is there now.
-    if (isNavigationError(error) || isClosedError(error)) return 'replaced';
-    throw error;
-  }
+  facts: readonly (TrackedFacts | 'unknown')[];
+  waits: Waits;
+}): Parameters<typeof causeOf>[0] {
+  const { page, watch, facts, waits } = given;
+  const endedAtMs = watch.log(page).endedAtMs();
+  return {
+    frames: facts,
+    isRequesting: watch.busyUntilMs(page) !== undefined,
+    requestEndedMsAgo: endedAtMs === undefined ? undefined : Date.now() - endedAtMs,
+    hasHelpers: page.workers().length > 0,
+    actionMsAgo: Date.now() - waits.startMs,
+  };
 }
 
-function whenQuiet(given: {
-  key: string;
-  wait: { budgetMs: number; noiseMs: number };
-}): Promise<QuietResult | 'untracked'> {
-  const tracker: PageTracker | undefined = Reflect.get(window, Symbol.for(given.key));
-  return tracker === undefined ? Promise.resolve('untracked') : tracker.whenQuiet(given.wait);
+function documentIdOf(facts: readonly (TrackedFacts | 'unknown')[]): number | undefined {
+  const [main] = facts;
+  return main === 'unknown' ? undefined : main?.documentId;
 }
+
+/** A tab without an address is waited for, unless its opener wrote into it. */
+async function blankTabCause({ watch, session, signal }: SettleOptions): Promise<Cause | undefined> {
+  for (const tab of watch.blankTabs.waiting()) {
+    const asked = session(tab).then((opened) =>
+      askTrackers({ page: tab, session: opened, frames: 0, timeoutMs: BLANK_ANSWER_MS, signal }),
+    );
+    const [main] = await asked.then((facts) => (typeof facts === 'string' ? [] : facts)).catch(() => []);
+    signal?.throwIfAborted();
+    if (typeof main !== 'object' || main.isEmpty) return 'tab';
+    watch.blankTabs.forget(tab);
+  }
+  return undefined;
+}
+
+const BLANK_ANSWER_MS = 300;

@@ -15,6 +15,12 @@ export interface NovaActOptions {
   readonly signal?: AbortSignal | undefined;
   /** Limit for loading the starting page and for `goToUrl`. @default 60000 */
   readonly goToUrlTimeoutMs?: number | undefined;
+  /**
+   * Pause before each look that follows an action, after the page has settled, in whole milliseconds from 0 to 60000: for
+   * pages that change late and give no sign of it before.
+   * @default 0
+   */
+  readonly observationDelayMs?: number | undefined;
   /** Steps an act may take unless it says otherwise. @default 30 */
   readonly maxSteps?: number | undefined;
   /**
@@ -62,6 +68,7 @@ export const SESSION_KEYS = {
   workflow: true,
   signal: true,
   goToUrlTimeoutMs: true,
+  observationDelayMs: true,
   maxSteps: true,
   replayable: true,
   tools: true,

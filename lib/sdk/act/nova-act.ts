@@ -9,7 +9,13 @@ import {
   ActInvalidModelGenerationError,
   ValidationFailed,
 } from '../errors.ts';
-import { checkMaxSteps, checkTask, checkTimeout, DEFAULT_MAX_STEPS } from '../limits.ts';
+import {
+  checkMaxSteps,
+  checkObservationDelay,
+  checkTask,
+  checkTimeout,
+  DEFAULT_MAX_STEPS,
+} from '../limits.ts';
 import { currentWorkflow, type Workflow } from '../run/workflow.ts';
 import {
   type CompiledSchema,
@@ -71,6 +77,7 @@ export class NovaAct implements AsyncDisposable {
     const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
     checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
+    checkObservationDelay(options.observationDelayMs);
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 

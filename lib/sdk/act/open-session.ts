@@ -127,6 +127,7 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     dialogs: options.dialogs,
     downloadsDir: options.downloadsDir,
     navigationTimeoutMs: options.goToUrlTimeoutMs,
+    observationDelayMs: options.observationDelayMs,
     onNews,
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
