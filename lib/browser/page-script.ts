@@ -1,8 +1,7 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { messageOf } from '../core/errors.ts';
 import { type DomReader, domReader } from './dom-reader.ts';
 import { PageFrame, type ScriptOptions } from './frames/page-frame.ts';
-import { pageSession } from './frames/page-session.ts';
 
 /** A function that is sent to the page as text: it must not use anything from outside itself. */
 export type PageScript<A, R> = (argument: A, dom: DomReader) => R | Promise<R>;
@@ -39,23 +38,6 @@ function frameOf(frame: ScriptFrame): PageFrame {
   if (frame.parentFrame() !== null)
     throw new TypeError('Scripts are run in frames inside a page by the frames that locate() finds.');
   return PageFrame.main(frame.page());
-}
-
-/**
- * Runs a self-contained function where the page's own scripts run, and may have replaced anything; argument and result are JSON.
- * Only for what has to hear of the page's own timers and promises.
- */
-export async function runInMainWorld<A, R>(page: Page, script: PageScript<A, R>, argument: A): Promise<R> {
-  const session = await pageSession(page);
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: scriptText(script, argument),
-    returnByValue: true,
-    awaitPromise: true,
-  });
-  if (exceptionDetails !== undefined)
-    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  const value: R = result.value;
-  return value;
 }
 
 /** The text that runs `script` in a page. */

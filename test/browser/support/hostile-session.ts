@@ -51,6 +51,7 @@ export function useHostileSession(): Pick<Session, 'page'> & { play(hostility: H
       for (const action of actions(file)) {
         await actuator.perform(action).catch((error: unknown) => refused.push(messageOf(error)));
       }
+      await actuator.settle();
       const { frame } = await locate(page, { x: 30, y: 30 });
       const state = await runInFrame(frame, readState, undefined);
       return { seen: { simplifiedDOM, idToBboxMap, browserDimensions }, state, refused };
