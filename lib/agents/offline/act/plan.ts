@@ -47,8 +47,10 @@ function planKind(intent: Intent, situation: Situation): Outcome {
       return once(situation, () => goBack(situation));
     case 'click':
       return once(situation, () => {
-        const find = intent.clickType === 'left' ? findClickable : findPressable;
-        const element = find(situation.page, intent.target);
+        const element =
+          intent.clickType === 'left'
+            ? findClickable(situation.page, intent.target, intent.verb)
+            : findPressable(situation.page, intent.target);
         if (element === null)
           return unfold(situation) ?? waitOrFail(situation, `find ${targetWords(intent.target)}`);
         const extra = intent.clickType === 'left' ? [] : [intent.clickType];

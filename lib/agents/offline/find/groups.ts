@@ -5,8 +5,8 @@ import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
-import { textOf } from '../page/text.ts';
-import { hasMoney, moneyIn, ratingIn } from '../page/values.ts';
+import { linesOf, textOf } from '../page/text.ts';
+import { hasMoney, isFree, moneyIn, ratingIn } from '../page/values.ts';
 
 /** Nouns that fit any group. */
 const GENERIC =
@@ -157,25 +157,31 @@ export function pickItem(scope: PageElement, target: Target): PageElement | null
     extreme === null || items.some((item) => amountOf(item, extreme) !== null);
   const group = groupFor(scope, target.text === '' ? noun : `${target.text} ${noun}`, isValued);
   if (group === null) return null;
-  if (extreme !== null) return extremeItem(group.items, extreme);
+  if (extreme !== null) return extremeItem(group.items, extreme, target.ordinal ?? 1);
   if (target.ordinal === null && group.items.length > 1) return null;
   const ordinal = target.ordinal ?? 1;
   return group.items.at(ordinal > 0 ? ordinal - 1 : ordinal) ?? null;
 }
 
-const amountOf = (item: PageElement, { of }: Extreme): number | null =>
-  (of === 'price' ? moneyIn(item) : ratingIn(item))?.amount ?? null;
+function amountOf(item: PageElement, { of }: Extreme): number | null {
+  if (of === 'rating') return ratingIn(item)?.amount ?? null;
+  return moneyIn(item)?.amount ?? (linesOf(item).some(isFree) ? 0 : null);
+}
 
-function extremeItem(items: readonly PageElement[], extreme: Extreme): PageElement | null {
+/** The n-th by value. Where two before it, or beside it, have the same, there is no such one. */
+function extremeItem(items: readonly PageElement[], extreme: Extreme, ordinal: number): PageElement | null {
   const { of, pick } = extreme;
   const valued = items.flatMap((item) => {
     const amount = amountOf(item, extreme);
     return amount === null ? [] : [{ item, amount }];
   });
-  const amounts = valued.map(({ amount }) => amount);
-  const best = pick === 'lowest' ? Math.min(...amounts) : Math.max(...amounts);
-  const [first, other] = valued.filter(({ amount }) => amount === best);
-  if (other !== undefined)
+  if (ordinal < 1 || (ordinal > 1 && valued.length < items.length))
+    throw new OpenQuestion(`tell which one is meant: not all of them have a ${of}`);
+  const ordered = valued.sort((left, right) =>
+    pick === 'lowest' ? left.amount - right.amount : right.amount - left.amount,
+  );
+  const upTo = ordered.slice(0, ordinal + 1).map(({ amount }) => amount);
+  if (new Set(upTo).size < upTo.length)
     throw new OpenQuestion(`tell which one has the ${pick} ${of}: several have the same`);
-  return first?.item ?? null;
+  return ordered[ordinal - 1]?.item ?? null;
 }
