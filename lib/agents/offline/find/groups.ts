@@ -75,13 +75,32 @@ export function onlyGroup(fitting: readonly RankedGroup[], noun: string): Group 
   return first.group;
 }
 
-/** A list inside an item of another, or around it, is no second one; nor are the same items found twice. */
+/**
+ * A list inside an item of another, or around it, is no second one, unless it holds things of their own (cards in
+ * columns, replies to comments); nor are the same items found twice.
+ */
 function isApart(left: Group, right: Group): boolean {
   const holds = (outer: Group, inner: Group): boolean =>
     outer.items.some((item) =>
       [item, ...childElements(item)].some((part) => inner.items.some((each) => contains(part, each))),
     );
-  return !holds(left, right) && !holds(right, left);
+  if (!holds(left, right) && !holds(right, left)) return true;
+  return holdsThings(left, right) || holdsThings(right, left);
+}
+
+function holdsThings(outer: Group, inner: Group): boolean {
+  const isInside = outer.items.some(
+    (item) =>
+      inner.items.filter((each) => [item, ...childElements(item)].some((part) => contains(part, each)))
+        .length > 1,
+  );
+  return (
+    isInside &&
+    !outer.items.some((item) => inner.items.includes(item)) &&
+    inner.items.every(
+      (item) => descendants(item).some((each) => headingLevel(each) !== null) || linesOf(item).length > 2,
+    )
+  );
 }
 
 const sample = ({ items }: Group): string =>
@@ -99,7 +118,9 @@ function nounScore(group: Group, noun: string): number {
   if (noun === '') return 0;
   if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
-  const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
+  // Only the first column is called as the rows are; the others are properties ("Replies" of threads).
+  const head = group.headers.find((header) => /\p{L}/u.test(header));
+  const headed = head === undefined ? [] : [similarity(noun, head) * 0.8];
   // "the latest articles" below "Latest".
   const last = noun.split(' ').at(-1) ?? '';
   const kindless = isKindWord(last) ? noun.slice(0, -last.length).trim() : '';
