@@ -63,13 +63,7 @@ export function foldedMenu(page: Page, target: Target): PageElement | null {
   if (!isName || !(role === null || role === 'link' || role === 'button')) return null;
   return (
     page.controls.find(
-      (control) =>
-        isFolded(control) &&
-        saysMenu(control) &&
-        mayHold(
-          control.names.map((name) => name.text),
-          text,
-        ),
+      (control) => isFolded(control) && saysMenu(control) && mayHold(seenNames(control), text),
     )?.element ?? null
   );
 }
@@ -82,6 +76,9 @@ function mayHold(menu: readonly string[], wanted: string): boolean {
   if (said.some((word) => wordsOf(wanted).includes(word))) return true;
   return said.some((word) => OF_ACCOUNT.test(word)) && IN_ACCOUNT.test(wanted);
 }
+
+const seenNames = ({ names }: Control): readonly string[] =>
+  names.filter(({ weight }) => weight >= 0.9).map(({ text }) => text);
 
 const OF_SITE = /^(?:main|site|primary|mobile|nav\w*|hamburger|page|header|☰|≡)$/;
 const OF_ACCOUNT = /^(?:account|user|profile|avatar)$/;
