@@ -170,6 +170,8 @@ function isHinted(page: Page, scope: PageElement, target: Target): boolean {
       words.some((word) => word.length > 2 && there.has(word))
     );
   }
+  if (!target.quoted && target.text !== '' && linesOf(scope).some((line) => mentions(line, target.text)))
+    return true;
   const kinds = SAME[target.role] ?? KINDS_FOR[target.role] ?? [];
   return page.controls.some(
     ({ kind, element, names }) =>
