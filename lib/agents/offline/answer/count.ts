@@ -1,7 +1,7 @@
 import { findField } from '../find/fields.ts';
 import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
-import { EXACT, fits } from '../find/rank.ts';
+import { EXACT, fits, isDisabled } from '../find/rank.ts';
 import type { Role, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { mentions, normalize, similarity, wordsOf } from '../language/words.ts';
@@ -11,7 +11,7 @@ import { optionsOf } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
 import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
-import { type ControlKind, headingLevel } from '../page/roles.ts';
+import { type ControlKind, controlKind, headingLevel } from '../page/roles.ts';
 import { cellsOf, type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
 import { valueText } from '../page/value-text.ts';
@@ -159,6 +159,18 @@ function mustAgree(scope: PageElement, target: Target, counted: number): void {
   }
 }
 
+/** @throws OpenQuestion when the page leads on to more of a list. */
+function mustBeLast(scope: PageElement, target: Target): void {
+  const more = descendants(scope).find(
+    (element) => controlKind(element) !== null && !isDisabled(element) && MORE.test(textOf(element)),
+  );
+  if (more !== undefined)
+    throw new OpenQuestion(`count all ${target.fullText}: '${textOf(more)}' leads on to more`);
+}
+
+const MORE =
+  /^\W*(?:next page|older|older posts|(?:load|show|see|view) (?:more|all)(?: .*)?|more results)\W*$/i;
+
 const STATED = /(?<![\p{L}\d])(\d[\d,.]*|no)\s+(\p{L}+(?:\s\p{L}+)?)/giu;
 
 /** @throws OpenQuestion when an item stands for several, as the lines of an order do. */
@@ -181,9 +193,13 @@ const TIMES = /(?:^|\s)(?:(?:qty|quantity):?\s*(\d+)|[×x]\s?(\d+)|(\d+)\s?[×x]
 function countItems(scope: PageElement, target: Target, what: string): Found<number> {
   const noun = target.noun ?? target.text.split(' ').at(-1) ?? target.text;
   if (/^(?:search )?(?:results?|matches|hits)$/i.test(normalize(target.text))) {
-    const stated = linesOf(scope)
-      .map((line) => /(?:^|\b)(\d[\d,.]*)\s+(?:\w+\s+)?(?:results?|matches|hits)\b/i.exec(line)?.[1])
-      .find((number) => number !== undefined);
+    const [stated, other] = new Set(
+      linesOf(scope).flatMap(
+        (line) => /(?:^|\b)(\d[\d,.]*)\s+(?:\w+\s+)?(?:results?|matches|hits)\b/i.exec(line)?.[1] ?? [],
+      ),
+    );
+    if (other !== undefined)
+      throw new OpenQuestion(`tell whether '${stated}' or '${other}' ${target.fullText} are meant`);
     if (stated !== undefined) return found(Number(stated.replace(/[,.]/g, '')));
     if (linesOf(scope).some((line) => /\bno (?:results|matches|hits|products|items)\b/i.test(line)))
       return found(0);
@@ -197,6 +213,7 @@ function countItems(scope: PageElement, target: Target, what: string): Found<num
         `tell whether all ${total} ${target.fullText} are meant, or the ${length} on this page`,
       );
     mustAgree(scope, target, length);
+    if (target.within === null) mustBeLast(scope, target);
     mustBeSingle(group, target);
     return found(length);
   }

@@ -50,7 +50,10 @@ function has(page: Page, scope: PageElement, target: Target): boolean {
     case 'section':
       return existsAnyhow(page, scope, target);
     case 'heading':
-      return inside.some((element) => headingLevel(element) !== null && says(target, textOf(element)));
+      return inside.some(
+        (element) =>
+          headingLevel(element) !== null && (target.text === '' || fits(target, textOf(element)) >= EXACT),
+      );
     case 'image':
       return inside.some(
         (element) =>

@@ -129,14 +129,23 @@ function headingPair(heading: PageElement, add: Add): void {
   add(textOf(heading), textOf(next), 0.78, next);
 }
 
-/** A value on a line of several ends before the next label, and before links: "2 May · License: MIT · Edit this page". */
+/**
+ * A value on a line of several ends before the next label, and before links: "2 May · License: MIT · Edit this page". A
+ * link may be the value itself, or a part of it ("by Ada"), but not when it is called as what it does.
+ */
 function untilNext(value: string, links: ReadonlySet<string>): string {
-  const pieces = value.split(APART);
+  const command = [...links].find((link) => COMMAND.test(link) && value.endsWith(` ${link}`));
+  const text = command === undefined ? value : value.slice(0, -command.length).replace(/[\s|·•]+$/, '');
+  const pieces = text.split(APART);
   const next = pieces.findIndex(
-    (piece, index) => index > 0 && (/[:：]/.test(piece) || links.has(piece.trim())),
+    (piece, index) =>
+      index > 0 && (/^\p{L}[^:：]{0,40}[:：](?:\s|$)/u.test(piece) || links.has(piece.trim())),
   );
-  return next < 0 || links.has(pieces[0]?.trim() ?? '') ? value : pieces.slice(0, next).join(' · ');
+  return next < 0 || links.has(pieces[0]?.trim() ?? '') ? text : pieces.slice(0, next).join(' · ');
 }
+
+const COMMAND =
+  /^(?:edit|change|view|see|show|more|learn|read|copy|details|update|manage|download|remove|delete|add|report|share|print)\b/i;
 
 /** Between values on one line. */
 export const APART = /\s+[|·•]\s+/;
