@@ -6,7 +6,7 @@ import type { Role, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
 import { mentions, normalize, similarity, wordsOf } from '../language/words.ts';
 import { OpenQuestion } from '../open-question.ts';
-import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
 import { mustBeWhole } from '../page/left-out.ts';
@@ -162,11 +162,16 @@ function mustAgree(scope: PageElement, target: Target, counted: number): void {
 /** @throws OpenQuestion when the page leads on to more of a list. */
 function mustBeLast(scope: PageElement, target: Target): void {
   const more = descendants(scope).find(
-    (element) => controlKind(element) !== null && !isDisabled(element) && MORE.test(textOf(element)),
+    (element) => controlKind(element) !== null && !isDisabled(element) && leadsOn(element),
   );
   if (more !== undefined)
     throw new OpenQuestion(`count all ${target.fullText}: '${textOf(more)}' leads on to more`);
 }
+
+const leadsOn = (element: PageElement): boolean =>
+  MORE.test(textOf(element)) ||
+  (/^next\b\W*$/i.test(textOf(element)) &&
+    (attribute(element, 'rel') === 'next' || ancestors(element).some(({ tag }) => tag === 'nav')));
 
 const MORE =
   /^\W*(?:next page|older|older posts|(?:load|show|see|view) (?:more|all)(?: .*)?|more results)\W*$/i;

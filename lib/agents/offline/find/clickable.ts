@@ -148,7 +148,7 @@ function openerOf(item: PageElement): PageElement | null {
   return links.length === 0 && saysClickable(item) ? item : null;
 }
 
-/** What chooses an item: the control in it that is called as the verb is, its only control, or the item itself. */
+/** What chooses an item: the control in it that is called as the verb is, the item itself, or the control that is all of it. */
 function chooserOf(page: Page, item: PageElement, verb: string): PageElement | null {
   if (controlKind(item) !== null) return item;
   const inside = page.controls.filter(({ element }) => contains(item, element));
@@ -158,7 +158,10 @@ function chooserOf(page: Page, item: PageElement, verb: string): PageElement | n
   const choosing = same.length > 0 ? same : called(/^(?:select|choose|pick)$/i);
   if (choosing.length > 0 || inside.length > 1)
     return choosing.length === 1 ? (choosing[0]?.element ?? null) : null;
-  return inside[0]?.element ?? (saysClickable(item) ? item : null);
+  const [only] = inside;
+  if (only === undefined) return saysClickable(item) ? item : null;
+  const isAll = textOf(only.element) === textOf(item) || /^(?:checkbox|radio|option)$/.test(only.kind);
+  return isAll ? only.element : null;
 }
 
 function findRow(page: Page, target: Target): PageElement | null {

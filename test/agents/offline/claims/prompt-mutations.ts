@@ -157,7 +157,7 @@ const whichOfThem: Mutation = (task, choice) => {
   return prompt === task.prompt ? null : { ...task, prompt, right: null };
 };
 
-const BESIDE = ['next to', 'beside', 'near', 'after', 'before', 'left of', 'below', 'above'];
+const BESIDE = ['next to', 'beside', 'near', 'after', 'before', 'left of'];
 
 /** The neighbour of what is called so: which one that is is not known, and it is never that itself. */
 const neighbour: Mutation = (task, choice) => {
