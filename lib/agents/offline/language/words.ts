@@ -7,6 +7,9 @@ const STOP_WORDS = new Set(
   'the a an of for in on at and or your my our this that it is are please with by any some me'.split(' '),
 );
 
+/** These belong to a word after them; at the end they are a part of the name ("Plan A", "Check in"). */
+const AT_END = new Set(['a', 'in', 'on', 'at', 'by']);
+
 /** Each line is one meaning; the first word stands for all. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map(
   [
@@ -89,7 +92,9 @@ export function wordsOf(text: string): readonly string[] {
   let plain = normalize(keepParts(text));
   for (const [pattern, joined] of JOINED) plain = plain.replace(pattern, joined);
   const all = plain.split(' ').filter((word) => word !== '');
-  const content = all.filter((word, index) => !STOP_WORDS.has(word) || index === all.length - 1);
+  const content = all.filter(
+    (word, index) => !STOP_WORDS.has(word) || (index === all.length - 1 && AT_END.has(word)),
+  );
   return (content.length > 0 ? content : all).map((word) => stem(word.replace(KEPT, '')));
 }
 
