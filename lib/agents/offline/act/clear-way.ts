@@ -1,3 +1,4 @@
+import type { Target } from '../language/intents.ts';
 import { wordsOf } from '../language/words.ts';
 import { hasArea } from '../page/boxes.ts';
 import { attribute, contains, type PageElement } from '../page/dom.ts';
@@ -52,10 +53,42 @@ function covers(notice: PageElement, element: PageElement): boolean {
   return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
 }
 
-/** The button that unfolds the page's folded menu, where links may be. */
-export function foldedMenu(page: Page): PageElement | null {
-  return page.controls.find((control) => isFolded(control) && saysMenu(control))?.element ?? null;
+/**
+ * The button that unfolds the folded menu in which a target may be: of a menu of the site, any name; of another ("Account
+ * menu"), what such menus hold. What is told by its place or order is not looked for in menus.
+ */
+export function foldedMenu(page: Page, target: Target): PageElement | null {
+  const { text, role, ordinal, extreme, within } = target;
+  const isName = text !== '' && ordinal === null && extreme === null && within === null;
+  if (!isName || !(role === null || role === 'link' || role === 'button')) return null;
+  return (
+    page.controls.find(
+      (control) => isFolded(control) && saysMenu(control) && mayHold(seenNames(control), text),
+    )?.element ?? null
+  );
 }
+
+function mayHold(menu: readonly string[], wanted: string): boolean {
+  const said = menu
+    .flatMap(wordsOf)
+    .filter((word) => word !== 'menu' && !/^(?:open|toggle|show)$/.test(word));
+  if (said.every((word) => OF_SITE.test(word))) return true;
+  if (said.some((word) => wordsOf(wanted).includes(word))) return true;
+  return said.some((word) => OF_ACCOUNT.test(word)) && IN_ACCOUNT.test(wanted);
+}
+
+const seenNames = ({ names }: Control): readonly string[] =>
+  names.filter(({ weight }) => weight >= 0.9).map(({ text }) => text);
+
+const OF_SITE = /^(?:main|site|primary|mobile|nav\w*|hamburger|page|header|☰|≡)$/;
+const OF_ACCOUNT = /^(?:account|user|profile|avatar)$/;
+const IN_ACCOUNT =
+  /\b(?:sign|log)[- ]?(?:out|off|in)\b|^(?:(?:my|your|account) )?(?:profile|account|settings|preferences|security|billing|subscription|orders)(?: settings)?$/i;
+
+/** How the menu that is unfolded now is called, for messages. */
+export const unfoldedMenu = (page: Page): string | null =>
+  page.controls.find((control) => attribute(control.element, 'aria-expanded') === 'true' && saysMenu(control))
+    ?.names[0]?.text ?? null;
 
 const isFolded = ({ kind, element }: Control): boolean =>
   (kind === 'button' || kind === 'link') &&

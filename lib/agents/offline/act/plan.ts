@@ -4,10 +4,10 @@ import { findClickable, findPressable } from '../find/clickable.ts';
 import { findField } from '../find/fields.ts';
 import { findSearchField } from '../find/search-field.ts';
 import { findVisible } from '../find/visible.ts';
-import type { Intent } from '../language/intents.ts';
+import type { Intent, Target } from '../language/intents.ts';
 import { viewportBox } from '../page/boxes.ts';
 import { needsWhole } from '../page/left-out.ts';
-import { foldedMenu } from './clear-way.ts';
+import { foldedMenu, unfoldedMenu } from './clear-way.ts';
 import { done, fail, type Outcome, once, run, type Situation, waitOrFail } from './outcome.ts';
 import { planCheck } from './plan-check.ts';
 import { planFill } from './plan-fill.ts';
@@ -47,10 +47,14 @@ function planKind(intent: Intent, situation: Situation): Outcome {
       return once(situation, () => goBack(situation));
     case 'click':
       return once(situation, () => {
-        const find = intent.clickType === 'left' ? findClickable : findPressable;
-        const element = find(situation.page, intent.target);
+        const element =
+          intent.clickType === 'left'
+            ? findClickable(situation.page, intent.target, intent.verb)
+            : findPressable(situation.page, intent.target);
         if (element === null)
-          return unfold(situation) ?? waitOrFail(situation, `find ${targetWords(intent.target)}`);
+          return (
+            unfold(situation, intent.target) ?? waitOrFail(situation, notFound(situation, intent.target))
+          );
         const extra = intent.clickType === 'left' ? [] : [intent.clickType];
         return onElement(situation, element, (box) => ({ name: 'agentClick', input: [box, ...extra] }));
       });
@@ -144,12 +148,19 @@ function search(intent: Extract<Intent, { kind: 'search' }>, situation: Situatio
 }
 
 /** What is to be clicked may be in a folded menu: unfolds that, once. */
-function unfold(situation: Situation): Outcome | null {
+function unfold(situation: Situation, target: Target): Outcome | null {
   if (situation.attempts.some(({ phase }) => phase === 'open')) return null;
-  const menu = foldedMenu(situation.page);
+  const menu = foldedMenu(situation.page, target);
   if (menu === null) return null;
   const outcome = onElement(situation, menu, (box) => ({ name: 'agentClick', input: [box] }));
   return outcome.kind === 'run' && outcome.phase === 'do' ? { ...outcome, phase: 'open' } : outcome;
+}
+
+/** What was missed, and what was opened to look for it. */
+function notFound({ attempts, page }: Situation, target: Target): string {
+  const missed = `find ${targetWords(target)}`;
+  if (!attempts.some(({ phase }) => phase === 'open')) return missed;
+  return `${missed}; to look for it, I opened '${unfoldedMenu(page) ?? 'the menu'}'`;
 }
 
 function scrollCall(direction: string, { page }: Situation): ActionCall {

@@ -1,5 +1,5 @@
 import { attribute, type PageElement } from '../page/dom.ts';
-import type { Outcome, Situation } from './outcome.ts';
+import { fail, type Outcome, type Situation } from './outcome.ts';
 import { onElement } from './reach.ts';
 
 /** Types a value as the kind of field wants it. */
@@ -9,11 +9,26 @@ export function typeInto(
   value: string,
   pressEnter: boolean,
 ): Outcome {
+  const type = attribute(field, 'type')?.toLowerCase() ?? '';
+  const either = /^(?:date|month|week|datetime-local)$/.test(type) ? dayOrMonth(value) : null;
+  if (either !== null)
+    return fail(`know the day and the month in '${value}': write ${either[0]} or ${either[1]}`);
   const wanted = attribute(field, 'type')?.toLowerCase() === 'date' ? isoDate(value) : value;
   return onElement(situation, field, (box) => ({
     name: 'agentType',
     input: pressEnter ? [wanted, box, true] : [wanted, box],
   }));
+}
+
+/** The two dates that "04/05/1990" may be, day or month first; `null`: it can be one only. */
+function dayOrMonth(text: string): readonly [string, string] | null {
+  const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?!\d)/.exec(text.trim());
+  if (match === null) return null;
+  const [, one = '', two = '', year = ''] = match;
+  if (Number(one) > 12 || Number(two) > 12 || Number(one) === Number(two)) return null;
+  const full = year.length === 2 ? `20${year}` : year;
+  const [left, right] = [one.padStart(2, '0'), two.padStart(2, '0')];
+  return [`${full}-${left}-${right}`, `${full}-${right}-${left}`];
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

@@ -59,7 +59,10 @@ function shaped({ page, query, schema, root }: Asked): Found<Json> {
 function shapedList({ page, query, schema, root }: Asked): Found<Json> {
   if (query.kind === 'collect') return collect(page, query, schema, root);
   if (query.kind === 'value') {
-    const noun = query.of?.noun ?? query.of?.text ?? '';
+    const { of } = query;
+    // "The 2 cheapest products", "the second product": no list of all.
+    if (of !== null && (of.ordinal !== null || of.extreme !== null)) return missing(wordsFor(query));
+    const noun = of === null ? '' : of.role === 'item' ? of.text : `${of.text} ${of.noun ?? ''}`.trim();
     const asList: Query = {
       kind: 'collect',
       attributes: query.of === null && query.attributes.length === 1 ? [] : query.attributes,

@@ -38,7 +38,8 @@ export function collect(page: Page, query: Collect, schema: Schema | null, root:
   const item = plain(schema?.items, root);
   const controls = controlsNamed(page, scope, query);
   const limit = query.limit ?? (typeof schema?.maxItems === 'number' ? schema.maxItems : null);
-  const cut = <T>(list: readonly T[]): readonly T[] => (limit === null ? list : list.slice(0, limit));
+  const cut = <T>(list: readonly T[]): readonly T[] =>
+    limit === null ? list : limit < 0 ? list.slice(limit) : list.slice(0, limit);
   if (controls !== null && typeOf(item.schema) !== 'object')
     return coerceAll(cut(controls), item.schema, query.noun);
   const columns = typeOf(item.schema) === 'object' ? columnsOf(item.schema, query, root) : [];
@@ -48,8 +49,8 @@ export function collect(page: Page, query: Collect, schema: Schema | null, root:
       query.noun === '' ? `a list with ${query.attributes.join(', ')}` : `a list of ${query.noun}`,
     );
   const items = query.noun === '' ? group.items : withoutSummary(group.items, query.noun);
-  if (query.limit !== null && items.length < query.limit)
-    return missing(`${query.limit} ${query.noun}: there are ${items.length}`);
+  if (query.limit !== null && items.length < Math.abs(query.limit))
+    return missing(`${Math.abs(query.limit)} ${query.noun}: there are ${items.length}`);
   if (columns.length === 0) {
     const texts = items.map((each) => scalarOf(each, group, query, page));
     const lacking = texts.indexOf(null);

@@ -1,18 +1,20 @@
 import { findField } from '../find/fields.ts';
 import { groupFor } from '../find/groups.ts';
 import { placeFor } from '../find/place.ts';
-import { EXACT, fits } from '../find/rank.ts';
+import { EXACT, fits, isDisabled } from '../find/rank.ts';
 import type { Role, Target } from '../language/intents.ts';
 import { namedTarget } from '../language/parse-target.ts';
-import { mentions, normalize, similarity } from '../language/words.ts';
+import { mentions, normalize, similarity, wordsOf } from '../language/words.ts';
 import { OpenQuestion } from '../open-question.ts';
-import { attribute, contains, descendants, type PageElement } from '../page/dom.ts';
+import { ancestors, attribute, contains, descendants, type PageElement } from '../page/dom.ts';
 import { optionsOf } from '../page/fields.ts';
+import type { Group } from '../page/groups.ts';
 import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
-import { type ControlKind, headingLevel } from '../page/roles.ts';
-import { type Table, tablesIn } from '../page/tables.ts';
+import { type ControlKind, controlKind, headingLevel } from '../page/roles.ts';
+import { cellsOf, type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
+import { valueText } from '../page/value-text.ts';
 import { type Found, found, missing } from '../types.ts';
 import { labelledIn } from './labelled.ts';
 import { withoutSummary } from './summary.ts';
@@ -139,12 +141,70 @@ function totalOn(scope: PageElement): number | null {
   return total === undefined ? null : Number(total.replace(/[,.]/g, ''));
 }
 
+/**
+ * The page may say the number, too.
+ * @throws OpenQuestion when it says another one, as of things that are not shown.
+ */
+function mustAgree(scope: PageElement, target: Target, counted: number): void {
+  const noun = wordsOf(target.noun ?? target.text).at(-1);
+  for (const line of linesOf(scope)) {
+    for (const [said, number = '', words = ''] of line.matchAll(STATED)) {
+      const isSaid = wordsOf(words)
+        .slice(0, 2)
+        .some((word) => word === noun);
+      const value = /\d/.test(number) ? Number(number.replace(/[,.]/g, '')) : 0;
+      if (isSaid && value !== counted)
+        throw new OpenQuestion(`count the ${target.fullText}: ${counted} are seen, the page says '${said}'`);
+    }
+  }
+}
+
+/** @throws OpenQuestion when the page leads on to more of a list. */
+function mustBeLast(scope: PageElement, target: Target): void {
+  const more = descendants(scope).find(
+    (element) => controlKind(element) !== null && !isDisabled(element) && leadsOn(element),
+  );
+  if (more !== undefined)
+    throw new OpenQuestion(`count all ${target.fullText}: '${textOf(more)}' leads on to more`);
+}
+
+const leadsOn = (element: PageElement): boolean =>
+  MORE.test(textOf(element)) ||
+  (/^next\b\W*$/i.test(textOf(element)) &&
+    (attribute(element, 'rel') === 'next' || ancestors(element).some(({ tag }) => tag === 'nav')));
+
+const MORE =
+  /^\W*(?:next page|older|older posts|(?:load|show|see|view) (?:more|all)(?: .*)?|more results)\W*$/i;
+
+const STATED = /(?<![\p{L}\d])(\d[\d,.]*|no)\s+(\p{L}+(?:\s\p{L}+)?)/giu;
+
+/** @throws OpenQuestion when an item stands for several, as the lines of an order do. */
+function mustBeSingle({ headers, items }: Group, target: Target): void {
+  const column = headers.findIndex((header) => /^(?:qty|quantity|number|amount|pieces|count)$/i.test(header));
+  const isMany = items.some((item) => {
+    const cell = column < 0 ? undefined : cellsOf(item)[column];
+    const said =
+      cell === undefined
+        ? linesOf(item).flatMap((line) => TIMES.exec(line)?.slice(1) ?? [])
+        : [valueText(cell)];
+    return said.some((number) => number !== undefined && /^\d+$/.test(number) && Number(number) !== 1);
+  });
+  if (isMany) throw new OpenQuestion(`count the ${target.fullText}: an item of the list stands for several`);
+}
+
+/** "2 × Blue mug", "Quantity: 2" */
+const TIMES = /(?:^|\s)(?:(?:qty|quantity):?\s*(\d+)|[×x]\s?(\d+)|(\d+)\s?[×x])(?=\s|$)/i;
+
 function countItems(scope: PageElement, target: Target, what: string): Found<number> {
   const noun = target.noun ?? target.text.split(' ').at(-1) ?? target.text;
   if (/^(?:search )?(?:results?|matches|hits)$/i.test(normalize(target.text))) {
-    const stated = linesOf(scope)
-      .map((line) => /(?:^|\b)(\d[\d,.]*)\s+(?:\w+\s+)?(?:results?|matches|hits)\b/i.exec(line)?.[1])
-      .find((number) => number !== undefined);
+    const [stated, other] = new Set(
+      linesOf(scope).flatMap(
+        (line) => /(?:^|\b)(\d[\d,.]*)\s+(?:\w+\s+)?(?:results?|matches|hits)\b/i.exec(line)?.[1] ?? [],
+      ),
+    );
+    if (other !== undefined)
+      throw new OpenQuestion(`tell whether '${stated}' or '${other}' ${target.fullText} are meant`);
     if (stated !== undefined) return found(Number(stated.replace(/[,.]/g, '')));
     if (linesOf(scope).some((line) => /\bno (?:results|matches|hits|products|items)\b/i.test(line)))
       return found(0);
@@ -157,6 +217,9 @@ function countItems(scope: PageElement, target: Target, what: string): Found<num
       throw new OpenQuestion(
         `tell whether all ${total} ${target.fullText} are meant, or the ${length} on this page`,
       );
+    mustAgree(scope, target, length);
+    if (target.within === null) mustBeLast(scope, target);
+    mustBeSingle(group, target);
     return found(length);
   }
   if (target.within !== null && (scope.tag === 'ul' || scope.tag === 'ol'))

@@ -3,6 +3,7 @@ import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
 import { linesOf, textOf } from '../page/text.ts';
+import { valueText } from '../page/value-text.ts';
 import { isFree, onlyMoneyIn, onlyShapeIn, ratingIn } from '../page/values.ts';
 import { nameOfItem } from './item-name.ts';
 import { labelledIn } from './labelled.ts';
@@ -27,7 +28,7 @@ export function itemValue(
     if (best !== undefined && second !== undefined && best.score >= 0.6 && second.score === best.score)
       throw new OpenQuestion(`tell which column '${label}' is`);
     const cell = best === undefined || best.score < 0.6 ? undefined : cells[best.index];
-    if (cell !== undefined && textOf(cell) !== '') return cellText(cell);
+    if (cell !== undefined && valueText(cell) !== '') return valueText(cell);
   }
   const meaning = plainMeaning(label, noun);
   if (meaning !== 'name') {
@@ -117,10 +118,6 @@ function fitsMeaning(value: string, meaning: Meaning): boolean {
   if (meaning === 'price') return /\d/.test(value);
   if (meaning === 'email') return value.includes('@');
   return meaning !== 'link';
-}
-
-function cellText(cell: PageElement): string {
-  return textOf(cell);
 }
 
 const NO_PRICE = /\b(?:fees?|tax(?:es)?|deposit|shipping|delivery|discount|savings?|points)\b/i;

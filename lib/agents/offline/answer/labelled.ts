@@ -2,7 +2,7 @@ import { normalize, similarity, withoutSort, wordsOf } from '../language/words.t
 import { OpenQuestion } from '../open-question.ts';
 import type { PageElement } from '../page/dom.ts';
 import type { Page } from '../page/page.ts';
-import { pairsIn } from '../page/pairs.ts';
+import { APART, pairsIn } from '../page/pairs.ts';
 import { headingLevel } from '../page/roles.ts';
 import { textOf } from '../page/text.ts';
 
@@ -26,6 +26,8 @@ export function labelledIn(scope: PageElement, label: string, page: Page, bound:
     throw new OpenQuestion(
       `tell which '${label}' is meant: '${first.value.slice(0, 40)}' or '${other.value.slice(0, 40)}'`,
     );
+  if (APART.test(first.value))
+    throw new OpenQuestion(`tell where '${label}' ends: the page says '${first.value.slice(0, 60)}'`);
   return first.value;
 }
 

@@ -12,9 +12,9 @@ import { attribute, contains, descendants, type PageElement } from '../page/dom.
 import { fieldValue, isChecked, optionsOf, optionText } from '../page/fields.ts';
 import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
-import { type ControlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
+import { type ControlKind, controlKind, headingLevel, KINDS_FOR } from '../page/roles.ts';
 import { tablesIn } from '../page/tables.ts';
-import { linesOf, textOf } from '../page/text.ts';
+import { linesOf, textOf, without } from '../page/text.ts';
 import { type Found, found, missing } from '../types.ts';
 
 const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
@@ -31,7 +31,11 @@ const SAME: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
 export function exists(page: Page, target: Target): boolean {
   const scope = target.within === null ? page.root : placeFor(page, target.within);
   if (scope === null) throw new OpenQuestion(`find '${target.within?.fullText ?? ''}'`);
-  if (has(page, scope, target)) return true;
+  if (has(page, scope, target)) {
+    const denial = target.role === 'item' ? denialIn(scope, target.noun ?? target.text) : null;
+    if (denial === null) return true;
+    throw new OpenQuestion(`tell whether there is '${target.fullText}': the page says '${denial}'`);
+  }
   mustBeWhole(scope);
   if (isHinted(page, scope, target))
     throw new OpenQuestion(`tell whether there is '${target.fullText}': the page has something like it`);
@@ -46,7 +50,10 @@ function has(page: Page, scope: PageElement, target: Target): boolean {
     case 'section':
       return existsAnyhow(page, scope, target);
     case 'heading':
-      return inside.some((element) => headingLevel(element) !== null && says(target, textOf(element)));
+      return inside.some(
+        (element) =>
+          headingLevel(element) !== null && (target.text === '' || fits(target, textOf(element)) >= EXACT),
+      );
     case 'image':
       return inside.some(
         (element) =>
@@ -100,18 +107,22 @@ function existsAnyhow(page: Page, scope: PageElement, target: Target): boolean {
     lineSays(scope, target) ||
     page.controls.some(
       ({ element, names }) =>
-        contains(scope, element) &&
-        names.some(({ text, weight }) => weight > 0.9 && fits(target, text) >= EXACT),
+        contains(scope, element) && names.some(({ text, weight }) => weight > 0.9 && isCalled(target, text)),
     )
   );
 }
 
-/** @throws OpenQuestion when a line says the words, and that it is not so. */
+/**
+ * Whether a text of the page says the words: quoted ones anywhere; others as a text of its own, in this form ("review"
+ * is not there where "218 reviews" is), and not as a link, which is about another page.
+ * @throws OpenQuestion when a line says the words, and that it is not so.
+ */
 function lineSays(scope: PageElement, target: Target): boolean {
   if (target.text === '') return false;
   const phrase = normalize(target.text);
-  const saying = linesOf(scope).filter((line) =>
-    target.quoted ? ` ${normalize(line)} `.includes(` ${phrase} `) : mentions(line, target.text),
+  const lines = linesOf(target.quoted ? scope : without(scope, (each) => controlKind(each) !== null));
+  const saying = lines.filter((line) =>
+    target.quoted ? ` ${normalize(line)} `.includes(` ${phrase} `) : isNamedIn(line, phrase),
   );
   const sure = target.quoted ? saying : saying.filter((line) => !DENIAL.test(line));
   if (sure.length === 0 && saying.length > 0)
@@ -121,7 +132,25 @@ function lineSays(scope: PageElement, target: Target): boolean {
   return sure.length > 0;
 }
 
+/** A line that begins with the words, or has them set off, names the thing. */
+const isNamedIn = (line: string, phrase: string): boolean =>
+  line.split(/[:·|•,;.!?()–—]/).some((piece) => ` ${normalize(piece)} `.startsWith(` ${phrase} `));
+
+/** "No reviews yet" */
+function denialIn(scope: PageElement, noun: string): string | null {
+  const said = linesOf(scope).flatMap((line) => [
+    ...line.matchAll(/(?<![\p{L}\d])(?:no|0|zero)\s+\p{L}+(?:\s\p{L}+)?/giu),
+  ]);
+  return said.find(([words]) => mentions(words, noun))?.[0] ?? null;
+}
+
 const DENIAL = /\b(?:no|not|none|never|without|0|zero|isn['’]t|aren['’]t|don['’]t|cannot|can['’]t)\b/i;
+
+/** A link "Videos" is no video. */
+const isCalled = (target: Target, name: string): boolean =>
+  fits(target, name) >= EXACT && (target.quoted || isPlural(target.text) === isPlural(name));
+
+const isPlural = (words: string): boolean => /[^s]s$/i.test(words.trim());
 
 /** Whether something on the page may be what is asked for, under another name or without one. */
 function isHinted(page: Page, scope: PageElement, target: Target): boolean {
@@ -144,6 +173,8 @@ function isHinted(page: Page, scope: PageElement, target: Target): boolean {
       words.some((word) => word.length > 2 && there.has(word))
     );
   }
+  if (!target.quoted && target.text !== '' && linesOf(scope).some((line) => mentions(line, target.text)))
+    return true;
   const kinds = SAME[target.role] ?? KINDS_FOR[target.role] ?? [];
   return page.controls.some(
     ({ kind, element, names }) =>

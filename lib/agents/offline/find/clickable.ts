@@ -28,7 +28,7 @@ export const CLICKABLE: readonly ControlKind[] = [
  * What to click for a target: something that one can click.
  * @throws OpenQuestion when several fit alike.
  */
-export function findClickable(page: Page, target: Target): PageElement | null {
+export function findClickable(page: Page, target: Target, verb?: string): PageElement | null {
   if (target.role === 'field') {
     const field = findField(page, target);
     if (field !== null) return field;
@@ -36,7 +36,8 @@ export function findClickable(page: Page, target: Target): PageElement | null {
   if (isNthItem(target)) {
     const scope = target.within === null ? page.root : placeFor(page, target.within);
     const item = scope === null ? null : pickItem(scope, target);
-    return item === null ? null : openerOf(item);
+    if (item === null) return null;
+    return verb === undefined ? openerOf(item) : chooserOf(page, item, verb);
   }
   if (target.role === 'row' || target.role === 'cell') return findRow(page, target);
   if (target.text === '' && target.ordinal === null && target.role !== null && !BARE.has(target.role)) {
@@ -145,6 +146,22 @@ function openerOf(item: PageElement): PageElement | null {
   const places = new Set(links.map((link) => attribute(link, 'href')));
   if (places.size === 1) return links[0] ?? null;
   return links.length === 0 && saysClickable(item) ? item : null;
+}
+
+/** What chooses an item: the control in it that is called as the verb is, the item itself, or the control that is all of it. */
+function chooserOf(page: Page, item: PageElement, verb: string): PageElement | null {
+  if (controlKind(item) !== null) return item;
+  const inside = page.controls.filter(({ element }) => contains(item, element));
+  const called = (words: RegExp) =>
+    inside.filter(({ names }) => names.some(({ text, weight }) => weight >= 0.9 && words.test(text.trim())));
+  const same = called(new RegExp(`^${verb}$`, 'i'));
+  const choosing = same.length > 0 ? same : called(/^(?:select|choose|pick)$/i);
+  if (choosing.length > 0 || inside.length > 1)
+    return choosing.length === 1 ? (choosing[0]?.element ?? null) : null;
+  const [only] = inside;
+  if (only === undefined) return saysClickable(item) ? item : null;
+  const isAll = textOf(only.element) === textOf(item) || /^(?:checkbox|radio|option)$/.test(only.kind);
+  return isAll ? only.element : null;
 }
 
 function findRow(page: Page, target: Target): PageElement | null {

@@ -5,8 +5,8 @@ import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, contains, descendants, type PageElement } from '../page/dom.ts';
 import { type Group, groupsIn } from '../page/groups.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
-import { textOf } from '../page/text.ts';
-import { hasMoney, moneyIn, ratingIn } from '../page/values.ts';
+import { linesOf, textOf } from '../page/text.ts';
+import { hasMoney, isFree, moneyIn, ratingIn } from '../page/values.ts';
 
 /** Nouns that fit any group. */
 const GENERIC =
@@ -75,13 +75,32 @@ export function onlyGroup(fitting: readonly RankedGroup[], noun: string): Group 
   return first.group;
 }
 
-/** A list inside an item of another, or around it, is no second one; nor are the same items found twice. */
+/**
+ * A list inside an item of another, or around it, is no second one, unless it holds things of their own (cards in
+ * columns, replies to comments); nor are the same items found twice.
+ */
 function isApart(left: Group, right: Group): boolean {
   const holds = (outer: Group, inner: Group): boolean =>
     outer.items.some((item) =>
       [item, ...childElements(item)].some((part) => inner.items.some((each) => contains(part, each))),
     );
-  return !holds(left, right) && !holds(right, left);
+  if (!holds(left, right) && !holds(right, left)) return true;
+  return holdsThings(left, right) || holdsThings(right, left);
+}
+
+function holdsThings(outer: Group, inner: Group): boolean {
+  const isInside = outer.items.some(
+    (item) =>
+      inner.items.filter((each) => [item, ...childElements(item)].some((part) => contains(part, each)))
+        .length > 1,
+  );
+  return (
+    isInside &&
+    !outer.items.some((item) => inner.items.includes(item)) &&
+    inner.items.every(
+      (item) => descendants(item).some((each) => headingLevel(each) !== null) || linesOf(item).length > 2,
+    )
+  );
 }
 
 const sample = ({ items }: Group): string =>
@@ -99,7 +118,9 @@ function nounScore(group: Group, noun: string): number {
   if (noun === '') return 0;
   if (group.kind === 'table' && meansTableRows(noun)) return 1;
   if (group.kind === 'list' && /^list items?$/i.test(noun)) return 0.6;
-  const headed = group.headers.map((header) => similarity(noun, header) * 0.8);
+  // Only the first column is called as the rows are; the others are properties ("Replies" of threads).
+  const head = group.headers.find((header) => /\p{L}/u.test(header));
+  const headed = head === undefined ? [] : [similarity(noun, head) * 0.8];
   // "the latest articles" below "Latest".
   const last = noun.split(' ').at(-1) ?? '';
   const kindless = isKindWord(last) ? noun.slice(0, -last.length).trim() : '';
@@ -157,25 +178,31 @@ export function pickItem(scope: PageElement, target: Target): PageElement | null
     extreme === null || items.some((item) => amountOf(item, extreme) !== null);
   const group = groupFor(scope, target.text === '' ? noun : `${target.text} ${noun}`, isValued);
   if (group === null) return null;
-  if (extreme !== null) return extremeItem(group.items, extreme);
+  if (extreme !== null) return extremeItem(group.items, extreme, target.ordinal ?? 1);
   if (target.ordinal === null && group.items.length > 1) return null;
   const ordinal = target.ordinal ?? 1;
   return group.items.at(ordinal > 0 ? ordinal - 1 : ordinal) ?? null;
 }
 
-const amountOf = (item: PageElement, { of }: Extreme): number | null =>
-  (of === 'price' ? moneyIn(item) : ratingIn(item))?.amount ?? null;
+function amountOf(item: PageElement, { of }: Extreme): number | null {
+  if (of === 'rating') return ratingIn(item)?.amount ?? null;
+  return moneyIn(item)?.amount ?? (linesOf(item).some(isFree) ? 0 : null);
+}
 
-function extremeItem(items: readonly PageElement[], extreme: Extreme): PageElement | null {
+/** The n-th by value. Where two before it, or beside it, have the same, there is no such one. */
+function extremeItem(items: readonly PageElement[], extreme: Extreme, ordinal: number): PageElement | null {
   const { of, pick } = extreme;
   const valued = items.flatMap((item) => {
     const amount = amountOf(item, extreme);
     return amount === null ? [] : [{ item, amount }];
   });
-  const amounts = valued.map(({ amount }) => amount);
-  const best = pick === 'lowest' ? Math.min(...amounts) : Math.max(...amounts);
-  const [first, other] = valued.filter(({ amount }) => amount === best);
-  if (other !== undefined)
+  if (ordinal < 1 || (ordinal > 1 && valued.length < items.length))
+    throw new OpenQuestion(`tell which one is meant: not all of them have a ${of}`);
+  const ordered = valued.sort((left, right) =>
+    pick === 'lowest' ? left.amount - right.amount : right.amount - left.amount,
+  );
+  const upTo = ordered.slice(0, ordinal + 1).map(({ amount }) => amount);
+  if (new Set(upTo).size < upTo.length)
     throw new OpenQuestion(`tell which one has the ${pick} ${of}: several have the same`);
-  return first?.item ?? null;
+  return ordered[ordinal - 1]?.item ?? null;
 }

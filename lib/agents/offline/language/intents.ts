@@ -60,6 +60,7 @@ export type Query =
       readonly kind: 'collect';
       readonly attributes: readonly string[];
       readonly noun: string;
+      /** Only so many; negative: the last ones. */
       readonly limit: number | null;
       readonly within: Target | null;
     };
@@ -71,7 +72,13 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 export type Intent =
   | { readonly kind: 'goto'; readonly url: string }
   | { readonly kind: 'back' }
-  | { readonly kind: 'click'; readonly target: Target; readonly clickType: 'left' | 'left-double' | 'right' }
+  | {
+      readonly kind: 'click';
+      readonly target: Target;
+      readonly clickType: 'left' | 'left-double' | 'right';
+      /** "Select the cheapest flight": of the controls of an item, the one that is called so. */
+      readonly verb?: string | undefined;
+    }
   | { readonly kind: 'hover'; readonly target: Target }
   | { readonly kind: 'fill'; readonly target: Target; readonly value: string; readonly pressEnter: boolean }
   | { readonly kind: 'search'; readonly value: string; readonly target: Target | null }

@@ -5,9 +5,9 @@ import { type Rule, single } from './rule.ts';
 const PRESSABLE = new Set(['link', 'button', 'tab', 'row', 'item', 'image', 'heading', 'cell']);
 
 export const select: Rule = (text, parts) => {
-  const match = /^(?:select|choose|pick) (.+)$/i.exec(text);
-  const phrase = match?.[1];
-  if (phrase === undefined) return null;
+  const match = /^(select|choose|pick) (.+)$/i.exec(text);
+  if (match === null) return null;
+  const [, verb = '', phrase = ''] = match;
   const whole = single(phrase, parts);
   const split =
     new RegExp(
@@ -15,7 +15,7 @@ export const select: Rule = (text, parts) => {
       'i',
     ).exec(phrase) ?? /^(.+) (?:from|as|in|for|under|within|out of) (.+)$/i.exec(phrase);
   if (whole !== null && whole.role !== null && PRESSABLE.has(whole.role)) {
-    return [{ kind: 'click', target: whole, clickType: 'left' }];
+    return [{ kind: 'click', target: whole, clickType: 'left', verb: verb.toLowerCase() }];
   }
   if (split !== null) {
     const option = single(split[1] ?? '', parts);

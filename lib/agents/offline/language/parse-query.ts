@@ -113,7 +113,7 @@ const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, fi
 
 function parseCollect(phrase: string, parts: Parts, asList: boolean): Query | null {
   const of =
-    /^(?:the |a list of (?:the )?)?(.+?) (?:of|for|from|in) (?:(?:all|each|every)(?: of)?(?: the| these)?|(?:the )?(?:first|top) (\d+|two|three|four|five|six|ten)) (.+)$/i.exec(
+    /^(?:the |a list of (?:the )?)?(.+?) (?:of|for|from|in) (?:(?:all|each|every)(?: of)?(?: the| these)?|(?:the )?((?:first|top|last) (?:\d+|two|three|four|five|six|ten))) (.+)$/i.exec(
       phrase,
     );
   if (of !== null) return collect(attributesOf(of[1] ?? '', parts), of[3] ?? '', of[2], parts);
@@ -126,7 +126,7 @@ function parseCollect(phrase: string, parts: Parts, asList: boolean): Query | nu
     /^(?:(?:a |the )?(?:full |complete )?list of(?: all)?(?: the)?|(?:all|each|every)(?: of)?(?: the| these)?) (.+)$/i.exec(
       phrase,
     )?.[1];
-  const first = /^(?:the )?(?:first|top) (\d+|two|three|four|five|six|ten) (.+)$/i.exec(phrase);
+  const first = /^(?:the )?((?:first|top|last) (?:\d+|two|three|four|five|six|ten)) (.+)$/i.exec(phrase);
   const rest =
     all ??
     first?.[2] ??
@@ -151,6 +151,12 @@ function isPluralNoun(phrase: string): boolean {
   );
 }
 
+/** "first 3" is 3, "last three" is -3. */
+function countOf(limit: string): number {
+  const [which = '', number = ''] = limit.toLowerCase().split(' ');
+  return (COUNTS[number] ?? Number(number)) * (which === 'last' ? -1 : 1);
+}
+
 function collect(
   attributes: readonly string[],
   nounPhrase: string,
@@ -166,7 +172,7 @@ function collect(
   const within = place?.[2] === undefined ? null : parseTarget(place[2], parts);
   if (parseTarget(noun === '' ? 'items' : noun, parts) === null || (place !== null && within === null))
     return null;
-  const count = limit === undefined ? null : (COUNTS[limit.toLowerCase()] ?? Number(limit));
+  const count = limit === undefined ? null : countOf(limit);
   return { kind: 'collect', attributes: wanted, noun, limit: count, within };
 }
 

@@ -15,6 +15,7 @@ export function parseTarget(phrase: string, parts: readonly MaskedPart[]): Targe
     .trim();
   if (text === '' || hasCondition(text) || /,(?!\d)/.test(text)) return null;
   const split = relationOf(text);
+  if (split?.isBareBeside === true) return null;
   if (split !== null) {
     const inner = parseSimple(split.head, parts);
     const outer = parseTarget(split.tail, parts);
@@ -104,9 +105,7 @@ export function hasCondition(text: string): boolean {
 }
 
 /** "X in Y": only where the split is safe, because names contain such words too ("Terms of service"). */
-function relationOf(
-  text: string,
-): { readonly head: string; readonly tail: string; readonly isBelow: boolean } | null {
+function relationOf(text: string): Split | null {
   for (const match of text.matchAll(RELATION)) {
     const head = text.slice(0, match.index).trim();
     const tail = text.slice(match.index + match[0].length).trim();
@@ -116,10 +115,31 @@ function relationOf(
       new RegExp(`^(?:the |an? )?(?:${TOKEN})`).test(tail) || /^(?:the|an?|its)\s/i.test(tail) || headNamed;
     // "the button for 'X'": the name of the button, not a place.
     const names = headIsBareRole && /^\s+(?:for|of)\s+$/i.test(match[0]) && roleAtEnd(tail) === null;
-    if (headNamed && tailNamed && !names)
-      return { head, tail, isBelow: /under|below|beneath/i.test(match[0]) };
+    if (headNamed && tailNamed && !names) {
+      const isBareBeside = NEIGHBOUR.test(match[0]) && !isCalled(head);
+      return { head, tail, isBelow: /under|below|beneath/i.test(match[0]), isBareBeside };
+    }
   }
   return null;
+}
+
+type Split = {
+  readonly head: string;
+  readonly tail: string;
+  readonly isBelow: boolean;
+  /** "The button next to Yes": which neighbour that is, is not known. "The Edit button next to Ada" has a name. */
+  readonly isBareBeside: boolean;
+};
+
+const NEIGHBOUR =
+  /(?:^|\s)(?:beside|next to|near|close to|alongside|left of|right of|adjacent to|opposite|preceding|following)\s/i;
+
+/** Whether something is named by more than its kind and its place in an order. */
+function isCalled(head: string): boolean {
+  const target = parseSimple(head, []);
+  return (
+    new RegExp(TOKEN).test(head) || (target !== null && target.text !== '' && target.text !== target.noun)
+  );
 }
 
 function roleAtEnd(

@@ -7,6 +7,9 @@ const STOP_WORDS = new Set(
   'the a an of for in on at and or your my our this that it is are please with by any some me'.split(' '),
 );
 
+/** These belong to a word after them; at the end they are a part of the name ("Plan A", "Check in"). */
+const AT_END = new Set(['a', 'in', 'on', 'at', 'by']);
+
 /** Each line is one meaning; the first word stands for all. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map(
   [
@@ -86,12 +89,36 @@ function stem(word: string): string {
 
 /** The meaning-bearing words, in a form in which plurals and synonyms are equal. */
 export function wordsOf(text: string): readonly string[] {
-  let plain = normalize(text);
+  let plain = normalize(keepParts(text));
   for (const [pattern, joined] of JOINED) plain = plain.replace(pattern, joined);
   const all = plain.split(' ').filter((word) => word !== '');
-  const content = all.filter((word) => !STOP_WORDS.has(word));
-  return (content.length > 0 ? content : all).map(stem);
+  const content = all.filter(
+    (word, index) => !STOP_WORDS.has(word) || (index === all.length - 1 && AT_END.has(word)),
+  );
+  return (content.length > 0 ? content : all).map((word) => stem(word.replace(KEPT, '')));
 }
+
+/**
+ * Small words that are a part of a name stay: "A" of the code "A-1", of "Plan A" (at the end nothing follows that it could
+ * belong to), "IT" of "IT support".
+ */
+function keepParts(text: string): string {
+  const hasLower = /\p{Ll}/u.test(text);
+  return text
+    .split(/\s+/)
+    .map((token) => {
+      const isCode = /\p{L}/u.test(token) && /\d/.test(token);
+      const isAcronym = hasLower && /^\p{Lu}{2,}$/u.test(token);
+      return isCode || isAcronym
+        ? token.replace(/\p{L}+/gu, (word) => (STOP_WORDS.has(word.toLowerCase()) ? `${word}${KEEP}` : word))
+        : token;
+    })
+    .join(' ');
+}
+
+/** A letter that marks a word which stays; no text of a page has it. */
+const KEEP = '\u{10FF}';
+const KEPT = new RegExp(KEEP, 'giu');
 
 /**
  * How well a text says what is wanted: 0 (not all of it) to 1 (just that). Every wanted word must be there; other words
@@ -102,7 +129,7 @@ export function similarity(wanted: string, there: string): number {
   const plainThere = normalize(there);
   if (plainWanted === '' || plainThere === '') return 0;
   if (plainWanted === plainThere) return 1;
-  if (plainWanted.replaceAll(' ', '') === plainThere.replaceAll(' ', '')) return 0.98;
+  if (joined(plainWanted) === joined(plainThere)) return 0.98;
   const wantedWords = wordsOf(wanted);
   const thereWords = wordsOf(there);
   if (thereWords.length > 400) return plainThere.includes(plainWanted) ? 0.6 : 0;
@@ -114,6 +141,9 @@ export function similarity(wanted: string, there: string): number {
   const lead = plainThere.startsWith(plainWanted) ? 0.02 : 0;
   return 0.58 + 0.26 * precision + phrase + lead;
 }
+
+/** Without spaces, but for those between numbers: "1 1" is not "11". */
+const joined = (plain: string): string => plain.replace(/(?<!\d) | (?!\d)/g, '');
 
 /** Words that only say what sort of value it is: "confirmation code" for what is called "Confirmation". */
 const SORT_WORDS = new Set('number code id no value'.split(' '));

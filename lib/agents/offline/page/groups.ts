@@ -88,7 +88,7 @@ function group(
   const words = [
     name,
     ...around.flatMap(ownWords),
-    headingBefore(container),
+    headingOver(container, items),
     container.parent === null ? '' : ownText(container.parent).slice(0, 60),
     ...(first === undefined
       ? []
@@ -113,6 +113,14 @@ function ownWords(element: PageElement): readonly string[] {
     if (name === 'id' || name === 'class' || name.startsWith('data-test')) words.push(identifierWords(value));
   }
   return words.filter(Boolean);
+}
+
+/** The heading of a group: in its container above the first item, else the nearest above that. */
+function headingOver(container: PageElement, items: readonly PageElement[]): string {
+  const children = childElements(container);
+  const inside = children.slice(0, Math.max(0, children.indexOf(items[0] ?? container)));
+  const heading = inside.filter((child) => headingLevel(child) !== null).at(-1);
+  return heading === undefined ? headingBefore(container) : textOf(heading);
 }
 
 /** The nearest heading above a group. */

@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 import { controlKind, headingLevel } from './roles.ts';
 import { tablesIn } from './tables.ts';
 import { linesOf, textOf } from './text.ts';
+import { valueText } from './value-text.ts';
 
 /** A label with its value as they stand on the page. */
 export type Pair = {
@@ -21,11 +22,14 @@ const MAX_VALUE = 400;
 /** All labelled values in a part of the page. */
 export function pairsIn(scope: PageElement, page: Page): readonly Pair[] {
   const pairs: Pair[] = [];
+  const links = new Set(
+    [scope, ...descendants(scope)].filter((element) => controlKind(element) !== null).map(textOf),
+  );
   const add = (label: string, value: string, weight: number, element: PageElement): void => {
     const name = label.replace(/[\s:：*#]+$/, '').trim();
     const text = value.replace(/^\s*[:：]\s*/, '').trim();
     if (name === '' || text === '' || name.length > MAX_LABEL || text.length > MAX_VALUE) return;
-    pairs.push({ label: name, value: text, weight, element });
+    pairs.push({ label: name, value: untilNext(text, links), weight, element });
   };
   for (const element of [scope, ...descendants(scope)]) {
     if (element.tag === 'dl') definitionPairs(element, add);
@@ -39,11 +43,11 @@ export function pairsIn(scope: PageElement, page: Page): readonly Pair[] {
       if (head === undefined || value === undefined) continue;
       const headed = head.tag === 'th' || attribute(head, 'role') === 'rowheader';
       if (headed || cells.length === 2)
-        add(textOf(head), textOf(value), headed && cells.length === 2 ? 1 : 0.9, value);
+        add(textOf(head), valueText(value), headed && cells.length === 2 ? 1 : 0.9, value);
     }
     const only = table.rows.length === 1 ? table.rows[0] : undefined;
     for (const [index, cell] of (only?.cells ?? []).entries())
-      add(table.headers[index] ?? '', textOf(cell), 1, cell);
+      add(table.headers[index] ?? '', valueText(cell), 1, cell);
   }
   for (const { element, names } of page.controls) {
     if (!within(scope, element)) continue;
@@ -69,14 +73,14 @@ function definitionPairs(list: PageElement, add: Add): void {
   );
   for (const part of parts) {
     if (part.tag === 'dt') label = textOf(part);
-    else if (part.tag === 'dd') add(label, textOf(part), 1, part);
+    else if (part.tag === 'dd') add(label, valueText(part), 1, part);
   }
 }
 
 /** Values named by an attribute: `aria-label="Price"`, `data-testid="price"`, `id="order-total"`. */
 function attributePairs(element: PageElement, add: Add): void {
   if (controlKind(element) !== null) return;
-  const text = textOf(element);
+  const text = valueText(element);
   if (text === '' || text.length > 200) return;
   const label = attribute(element, 'aria-label');
   if (label !== null && label !== text) add(label, text, 0.95, element);
@@ -104,7 +108,8 @@ function siblingPairs(element: PageElement, add: Add): void {
     const [left, right] = [nodes[at], nodes[at + 1]];
     if (left === undefined || right === undefined) continue;
     const label = typeof left === 'string' ? left.trim() : textOf(left);
-    const value = typeof right === 'string' ? right.trim() : textOf(right);
+    const value = typeof right === 'string' ? right.trim() : valueText(right);
+    if (typeof right !== 'string' && controlKind(right) === 'button') continue;
     if (typeof left !== 'string' && controlKind(left) !== null) continue;
     const colon = /[:：]\s*$/.test(label) || /^\s*[:：]/.test(value);
     const names =
@@ -124,6 +129,27 @@ function headingPair(heading: PageElement, add: Add): void {
   add(textOf(heading), textOf(next), 0.78, next);
 }
 
+/**
+ * A value on a line of several ends before the next label, and before links: "2 May · License: MIT · Edit this page". A
+ * link may be the value itself, or a part of it ("by Ada"), but not when it is called as what it does.
+ */
+function untilNext(value: string, links: ReadonlySet<string>): string {
+  const command = [...links].find((link) => COMMAND.test(link) && value.endsWith(` ${link}`));
+  const text = command === undefined ? value : value.slice(0, -command.length).replace(/[\s|·•]+$/, '');
+  const pieces = text.split(APART);
+  const next = pieces.findIndex(
+    (piece, index) =>
+      index > 0 && (/^\p{L}[^:：]{0,40}[:：](?:\s|$)/u.test(piece) || links.has(piece.trim())),
+  );
+  return next < 0 || links.has(pieces[0]?.trim() ?? '') ? text : pieces.slice(0, next).join(' · ');
+}
+
+const COMMAND =
+  /^(?:edit|change|view|see|show|more|learn|read|copy|details|update|manage|download|remove|delete|add|report|share|print)\b/i;
+
+/** Between values on one line. */
+export const APART = /\s+[|·•]\s+/;
+
 /** "Total: $5", "Your confirmation number is X-1." */
 function linePair(line: string, add: (label: string, value: string, weight: number) => void): void {
   if (line.length > 300) return;
@@ -138,7 +164,8 @@ function linePair(line: string, add: (label: string, value: string, weight: numb
       );
     if (is !== null) add(is[1] ?? '', is[2] ?? '', 0.86);
     const part = /^([^:：]{1,40})[:：]\s*(.+?)[.;,]?$/.exec(clause);
-    if (part !== null && clause !== line) add(part[1] ?? '', part[2] ?? '', 0.95);
+    const isCut = colon !== null && line.startsWith(clause);
+    if (part !== null && clause !== line && !isCut) add(part[1] ?? '', part[2] ?? '', 0.95);
     const number = /^(?:your\s+)?([\p{L} ]{3,40}?)\s*(?:#|no\.?|nr\.?|№)\s*([\w-]*\d[\w-]*)/iu.exec(clause);
     if (number !== null) add(`${number[1]} number`, number[2] ?? '', 0.85);
   }

@@ -26,7 +26,9 @@ export function moneyOf(text: string): Amount | null {
 /** The first number in a text; understands both `1,299.50` and `1.299,50`. */
 export function numberOf(given: string): number | null {
   const text = given.replace(new RegExp(`(?<![^\\s(])([-−])(?:${SYMBOL})\\s?`, 'i'), '$1');
-  const match = new RegExp(`[-−]?\\s?(?:${NUMBER})`).exec(text);
+  // A sign apart from its digits may be a button beside them.
+  if (/^[-−]\s\d/.test(text)) return null;
+  const match = new RegExp(`[-−]?(?:${NUMBER})`).exec(text);
   if (match === null) return null;
   const glued = /[\p{L}\p{N}]$/u.test(text.slice(0, match.index)) && /^[-−]/.test(match[0]);
   const negative = /^[-−]/.test(match[0]) && !glued;

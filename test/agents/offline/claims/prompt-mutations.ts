@@ -65,7 +65,7 @@ const addClause: Mutation = (task, choice) => ({
   right: null,
 });
 
-const NAMES = ['Zebra', 'Zebra crossing', 'zz', '7777'];
+const NAMES = ['Zebra', 'Zebra crossing', 'zz', '7777', 'A-1', 'A 12', '1-1'];
 
 const otherName: Mutation = (task, choice) => {
   const name = nameOf(task);
@@ -137,6 +137,37 @@ const describeValue: Mutation = (task, choice) => {
     : { ...task, prompt: `${typed[1]}${oneOf(VALUES, choice)}${typed[3]}`, right: null };
 };
 
+const LISTED = [
+  'sold out',
+  'recently viewed',
+  'best rated',
+  'last 77',
+  'middle 2',
+  'next 3',
+  '2 cheapest',
+  'seventh cheapest',
+  'zebra',
+];
+
+/** A word before the kind of thing that is listed or counted. */
+const whichOfThem: Mutation = (task, choice) => {
+  const prompt = task.prompt
+    .replace(/\b(?:all|the) (\w+s)$/, `the ${oneOf(LISTED, choice)} $1`)
+    .replace(/^How many (?=\w+s (?:are|does))/, `How many ${oneOf(LISTED, choice)} `);
+  return prompt === task.prompt ? null : { ...task, prompt, right: null };
+};
+
+const BESIDE = ['next to', 'beside', 'near', 'after', 'before', 'left of'];
+
+/** The neighbour of what is called so: which one that is is not known, and it is never that itself. */
+const neighbour: Mutation = (task, choice) => {
+  const name = nameOf(task);
+  const kind = oneOf(['button', 'link', 'tab', 'first button'], Math.floor(choice / BESIDE.length));
+  return name === null || !/^click /i.test(task.prompt)
+    ? null
+    : { ...task, prompt: `Click the ${kind} ${oneOf(BESIDE, choice)} ${name}`, right: null };
+};
+
 export const PROMPT_MUTATIONS: Readonly<Record<string, Mutation>> = {
   qualify,
   negate,
@@ -148,4 +179,6 @@ export const PROMPT_MUTATIONS: Readonly<Record<string, Mutation>> = {
   otherOrdinal,
   point,
   describeValue,
+  whichOfThem,
+  neighbour,
 };
