@@ -64,6 +64,12 @@ describe('a text that the page has taken', () => {
         if (target.value === '') d.innerHTML = '<input id=x value=0>' }</script>`,
       'new',
     ],
+    ['in a field that is never empty', '<input id=x value=1 oninput="this.value ||= 1">', '5'],
+    [
+      'in a field that is read-only without the focus',
+      '<input id=x readonly onfocus="this.removeAttribute(`readonly`)">',
+      'new',
+    ],
     [
       'in boxes of one digit each',
       `${'<input id=x size=1 maxlength=1>'.repeat(4)}<script>const all = [...document.querySelectorAll('input')];
@@ -73,6 +79,7 @@ describe('a text that the page has taken', () => {
   ])('is nothing to tell: %s', async (_name, html, value) => {
     await type(html, value);
     expect(news()).toEqual([]);
+    expect(await session.page.inputValue('#x')).toBe(value.slice(0, html.includes('maxlength=1') ? 1 : 9));
   });
 
   test('or not: what cannot be read is told', async () => {

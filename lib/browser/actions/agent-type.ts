@@ -5,6 +5,7 @@ import { giveFiles, giveToWaiting } from './give-to-chooser.ts';
 import type { Located } from './locate.ts';
 import { openFileChooser } from './open-file-chooser.ts';
 import type { ElementFacts } from './page-library.ts';
+import { isDateType } from './parse-date.ts';
 import { reach } from './reach.ts';
 import { setValue } from './set-value.ts';
 import { typeText } from './type-text.ts';
@@ -54,8 +55,9 @@ function whyNotTypeable(facts: ElementFacts): string | undefined {
   if (facts.tag === 'input' && NOT_TYPEABLE.has(facts.type)) {
     return `This is a ${facts.type} input, which takes no text. Use agentClick on it.`;
   }
-  if (facts.isReadOnly) return 'This field is read-only. It may be set by clicking: use agentClick on it.';
-  return undefined;
+  // Others may take text once they have the focus; these would be set without asking the page.
+  const isSet = isDateType(facts.type) || facts.type === 'color' || facts.type === 'range';
+  return facts.isReadOnly && isSet ? 'This field is read-only.' : undefined;
 }
 
 async function uploadInto(located: Located, value: string, context: ActionContext): Promise<void> {

@@ -17,11 +17,17 @@ export async function typeText(reached: Reached, value: string, context: ActionC
   const { focus, at } = await waitForFocus(reached, context);
   signal.throwIfAborted();
   if (focus.type === 'number' && value !== '' && !Number.isFinite(Number(value))) {
-    throw new AgentRedirectError(`This field takes only numbers, not "${value}".`);
+    throw new AgentRedirectError(`This field takes only numbers, not "${value}".${numberHint(value)}`);
   }
   await runWithLibrary(at.frame, watchField, { task: 'begin', point: at.point });
-  await clear(focus, at, context);
-  await refocus(reached, focus, context);
+  // Editors may put brackets around what is selected instead of typing over it.
+  if (value !== '' && focus.isAtTarget && /^(input|textarea)$/.test(focus.tag)) {
+    // Typed over as a person would: many pages fill a field anew that becomes empty.
+    if (!focus.isEmpty) await selectAll(focus, at, context);
+  } else {
+    await clear(focus, at, context);
+    await refocus(reached, focus, context);
+  }
   await write(value, context);
   if (focus.isContentEditable && (await hasJoinedLines(value, at))) {
     await clear({ ...focus, isEmpty: false }, at, context);
@@ -38,6 +44,14 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
     signal.throwIfAborted();
     await page.keyboard.type(key);
   }
+}
+
+/** How a number with separators is written in a field that takes only digits and a point. */
+function numberHint(value: string): string {
+  const plain = value.trim();
+  const bare = plain.replaceAll(',', '');
+  if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return ` Write "${bare}".`;
+  return /^[-+]?\d+,\d+$/.test(plain) ? ` Write "${plain.replace(',', '.')}".` : '';
 }
 
 /** Some editors of rich text drop the ends of lines of a text that comes at once. */
@@ -101,19 +115,24 @@ async function refocus(reached: Reached, before: FocusFacts, context: ActionCont
   if (now?.focus.kind === 'text' && !now.focus.isEmpty) await selectAll(now.focus, now.at, context);
 }
 
+const READ_ONLY =
+  'This field is read-only, also after a click: look whether the click has opened something to choose from.';
+
 interface Focus {
   readonly focus: FocusFacts;
   readonly at: FramePoint;
 }
 
 /** Where the keyboard goes after the click; a page may move the focus in its own time. */
-async function waitForFocus({ chain }: Reached, { signal }: ActionContext): Promise<Focus> {
+async function waitForFocus({ chain, facts }: Reached, { signal }: ActionContext): Promise<Focus> {
   const found = await poll(() => findFocus(chain), {
     until: (focus) => focus !== undefined,
     timeoutMs: FOCUS_WAIT_MS,
     signal,
   });
   if (found !== undefined) return found;
+  // Some fields are read-only until they have the focus, so that browsers do not fill them; this is none of those.
+  if (facts.isReadOnly) throw new AgentRedirectError(READ_ONLY);
   throw new AgentRedirectError(
     'Nothing at this box takes text: a click there focuses no text field. Choose the box of a text field.',
   );
