@@ -52,6 +52,20 @@ describe('a field that shows another text than the one that was typed', () => {
 });
 
 describe('a text that the page has taken', () => {
+  test('and that goes back to the old one on Enter is told, unless the field is empty then', async () => {
+    for (const then of ['old', '']) {
+      await type(
+        `<input id=x value=old onkeydown="if (event.key === 'Enter') x.value = '${then}'">`,
+        'new',
+        true,
+      );
+      await session.actuator.settle();
+      expect(news()).toEqual(
+        then === '' ? [] : ['After Enter: The field shows "old", which is not what was typed.'],
+      );
+    }
+  });
+
   test('in its own way is told as it is shown', async () => {
     await type('<input id=x oninput="this.value = this.value.toUpperCase()">', 'abc');
     expect(news()).toEqual(['The field shows "ABC".']);
@@ -87,6 +101,17 @@ describe('a text that the page has taken', () => {
     expect(news()).toEqual([expect.stringContaining('went away')]);
     await type('<canvas id=x tabindex=0></canvas>', 'abc');
     expect(news()).toEqual([expect.stringContaining('cannot be read')]);
+  });
+
+  test('and put beside the field is told, and Enter is not pressed', async () => {
+    await type(
+      `<p onkeydown="if (event.key === 'Enter') document.title = 'sent'"><span id=tags></span> <input id=x oninput="if (/,$/.test(this.value)) {
+        tags.innerHTML += '<b>' + this.value.slice(0, -1) + '</b> '; this.value = '' }">`,
+      'red,green,',
+      true,
+    );
+    expect(news()).toEqual([expect.stringContaining('emptied the field')]);
+    expect(await session.page.title()).toBe('');
   });
 
   test('is long: the last characters are keys', async () => {

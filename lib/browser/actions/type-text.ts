@@ -1,23 +1,29 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
-import { checkTyped } from './check-typed.ts';
+import { checkTyped, type TypedField } from './check-typed.ts';
 import { watchField } from './field-watch.ts';
 import { type FramePoint, runWithLibrary } from './locate.ts';
+import { numberAdvice } from './number-value.ts';
 import type { FocusFacts, PageLibrary } from './page-library.ts';
 import { poll } from './poll.ts';
 import type { Reached } from './reach.ts';
+import { selectAll } from './select-all.ts';
 
 /**
  * Types into what has the focus after a click, in place of what it has, and reads what the page made of it.
- * @returns whether there is still a field to press Enter in.
+ * @returns the field to press Enter in, if there still is one.
  * @throws AgentRedirectError when nothing takes text, or the page shows another text.
  */
-export async function typeText(reached: Reached, value: string, context: ActionContext): Promise<boolean> {
+export async function typeText(
+  reached: Reached,
+  value: string,
+  context: ActionContext,
+): Promise<TypedField | undefined> {
   const { signal } = context;
   const { focus, at } = await waitForFocus(reached, context);
   signal.throwIfAborted();
   if (focus.type === 'number' && value !== '' && !Number.isFinite(Number(value))) {
-    throw new AgentRedirectError(`This field takes only numbers, not "${value}".${numberHint(value)}`);
+    throw new AgentRedirectError(`This field takes only numbers, not "${value}".${numberAdvice(value)}`);
   }
   await runWithLibrary(at.frame, watchField, { task: 'begin', point: at.point });
   // Editors may put brackets around what is selected instead of typing over it.
@@ -44,14 +50,6 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
     signal.throwIfAborted();
     await page.keyboard.type(key);
   }
-}
-
-/** How a number with separators is written in a field that takes only digits and a point. */
-function numberHint(value: string): string {
-  const plain = value.trim();
-  const bare = plain.replaceAll(',', '');
-  if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return ` Write "${bare}".`;
-  return /^[-+]?\d+,\d+$/.test(plain) ? ` Write "${plain.replace(',', '.')}".` : '';
 }
 
 /** Some editors of rich text drop the ends of lines of a text that comes at once. */
@@ -90,19 +88,6 @@ async function clear(focus: FocusFacts, at: FramePoint, context: ActionContext):
   if (focus.kind !== 'text' || (focus.isEmpty && focus.isAtTarget)) return;
   await selectAll(focus, at, context);
   await context.page.keyboard.press('Delete');
-}
-
-async function selectAll(focus: FocusFacts, { frame }: FramePoint, context: ActionContext): Promise<void> {
-  context.signal.throwIfAborted();
-  if (focus.isContentEditable || !focus.isAtTarget) await selectAllByKeys(focus, context);
-  else await runWithLibrary(frame, selectAllInField, undefined);
-}
-
-/** Not Playwright's `ControlOrMeta`: the system that matters is the browser's, which may run elsewhere. */
-async function selectAllByKeys({ isApple }: FocusFacts, { session }: ActionContext): Promise<void> {
-  const key = { key: 'a', code: 'KeyA', windowsVirtualKeyCode: 65, modifiers: isApple ? 4 : 2 };
-  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: ['selectAll'], ...key });
-  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
 }
 
 /** A page may make its field anew when it becomes empty, even with a text in it, which is then typed over. */
@@ -148,9 +133,4 @@ async function findFocus(chain: readonly FramePoint[]): Promise<Focus | undefine
 
 function focusAt(library: PageLibrary, point: { x: number; y: number }): FocusFacts {
   return library.focusOf(library.elementAt(point));
-}
-
-function selectAllInField(library: PageLibrary): void {
-  const active = library.activeElement();
-  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) active.select();
 }
