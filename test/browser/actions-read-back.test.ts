@@ -78,7 +78,12 @@ describe('a text that the page has taken', () => {
         if (target.value === '') d.innerHTML = '<input id=x value=0>' }</script>`,
       'new',
     ],
-    ['in a field that is never empty', '<input id=x value=1 oninput="this.value ||= 1">', '5'],
+    ['in a field that is never empty', '<input id=x value=1 oninput="this.value ||= 1">', '15'],
+    [
+      'in a field that adds keys at its end, whatever is selected',
+      '<input id=x value=5 onkeypress="event.preventDefault(); this.value += event.key">',
+      '42',
+    ],
     [
       'in a field that is read-only without the focus',
       '<input id=x readonly onfocus="this.removeAttribute(`readonly`)">',

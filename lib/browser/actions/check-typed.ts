@@ -18,9 +18,7 @@ export async function checkTyped(given: {
   readonly context: ActionContext;
 }): Promise<TypedField | undefined> {
   const { wanted, at, context } = given;
-  const look = (): Promise<FieldReading> =>
-    runWithLibrary(at.frame, watchField, { task: 'read', point: at.point });
-  const read = async (): Promise<TextVerdict> => compareText(wanted, await look());
+  const read = async (): Promise<TextVerdict> => compareText(wanted, await readField(at));
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
     throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
@@ -32,7 +30,7 @@ export async function checkTyped(given: {
   });
   const typed: TypedField = {
     lookAfterEnter: async () => {
-      const reading = await look();
+      const reading = await readField(at);
       const later = compareText(wanted, reading);
       const isOld = later.is === 'different' && reading.fields.some(({ before }) => before === later.shown);
       if (!isOld || later.shown === '') return undefined;
@@ -55,6 +53,11 @@ export async function checkTyped(given: {
       context.tell({ kind: 'difference', text: GONE, summary: GONE });
       return undefined;
   }
+}
+
+/** What the page shows now, in the field that {@link watchField} has noted. */
+export function readField({ frame, point }: FramePoint): Promise<FieldReading> {
+  return runWithLibrary(frame, watchField, { task: 'read', point });
 }
 
 /** A field that a text was typed into. */

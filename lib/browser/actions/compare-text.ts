@@ -17,7 +17,10 @@ export function compareText(wanted: string, { fields, row, around, editor }: Fie
       return { is: 'different', shown: editor.now, isSecret: false };
   }
   if (taken?.likeness === 'same') return { is: 'taken' };
-  const isShared = row.some(({ text, before }, index) => index > 0 && text !== before);
+  // A code may be there already; of other fields, one that has not changed has nothing of what was typed.
+  const isShared =
+    row.some(({ text, before }, index) => index > 0 && text !== before) ||
+    (row.length >= 4 && row.every(({ isBox }) => isBox));
   if (isShared && wanted.trim() !== '' && isSameMeaning(wanted, row.map(({ text }) => text).join(' ')))
     return { is: 'taken' };
   if (taken !== undefined) return { is: 'formatted', ...shown(taken.field) };
@@ -28,6 +31,14 @@ export function compareText(wanted: string, { fields, row, around, editor }: Fie
   )
     return { is: 'emptied' };
   return first === undefined ? { is: 'gone' } : { is: 'different', ...shown(first) };
+}
+
+/** Whether a field that shows another text still has its old one, beside what was typed. */
+export function hasKeptOld(wanted: string, reading: FieldReading): boolean {
+  const [first] = reading.fields;
+  if (compareText(wanted, reading).is !== 'different') return false;
+  const [old, now] = [letters(first?.before ?? ''), letters(first?.text ?? '')];
+  return old !== '' && now.length > old.length && now.includes(old);
 }
 
 /** What has become of a text. */

@@ -82,7 +82,7 @@ const IS_CODE = /^\+?[\d\s()-]+$|^[A-Z]{2}\d{2}[\dA-Z ]+$/;
 
 /** An address of the web without its scheme; one of mail or the web in the letters that browsers use. */
 function address(text: string): string {
-  const bare = text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+  const bare = text.replace(/^https?:[/]{2}/i, '').replace(/\/$/, '');
   const parts = /^([^@\s/]*@)?([^@\s/?#]+\.[^@\s/?#]+)(.*)$/s.exec(bare);
   if (parts === null || !URL.canParse(`http://${parts[2]}`)) return bare;
   return `${parts[1] ?? ''}${new URL(`http://${parts[2]}`).host}${parts[3]}`;

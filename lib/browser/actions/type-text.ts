@@ -1,6 +1,7 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
-import { checkTyped, type TypedField } from './check-typed.ts';
+import { checkTyped, readField, type TypedField } from './check-typed.ts';
+import { hasKeptOld } from './compare-text.ts';
 import { watchField } from './field-watch.ts';
 import { type FramePoint, runWithLibrary } from './locate.ts';
 import { numberAdvice } from './number-value.ts';
@@ -27,14 +28,16 @@ export async function typeText(
   }
   await runWithLibrary(at.frame, watchField, { task: 'begin', point: at.point });
   // Editors may put brackets around what is selected instead of typing over it.
-  if (value !== '' && focus.isAtTarget && /^(input|textarea)$/.test(focus.tag)) {
-    // Typed over as a person would: many pages fill a field anew that becomes empty.
-    if (!focus.isEmpty) await selectAll(focus, at, context);
-  } else {
-    await clear(focus, at, context);
-    await refocus(reached, focus, context);
-  }
+  const isTypedOver = value !== '' && focus.isAtTarget && /^(input|textarea)$/.test(focus.tag);
+  // As a person would: many pages fill a field anew that becomes empty.
+  if (isTypedOver && !focus.isEmpty) await selectAll(focus, at, context);
+  if (!isTypedOver) await empty(reached, { focus, at }, context);
   await write(value, context);
+  // Masks may keep the cursor at the end, whatever is selected.
+  if (isTypedOver && !focus.isEmpty && hasKeptOld(value, await readField(at))) {
+    await empty(reached, { focus, at }, context);
+    await write(value, context);
+  }
   if (focus.isContentEditable && (await hasJoinedLines(value, at))) {
     await clear({ ...focus, isEmpty: false }, at, context);
     await writeLines(value, context);
@@ -53,10 +56,10 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
 }
 
 /** Some editors of rich text drop the ends of lines of a text that comes at once. */
-async function hasJoinedLines(value: string, { frame, point }: FramePoint): Promise<boolean> {
+async function hasJoinedLines(value: string, at: FramePoint): Promise<boolean> {
   const lines = value.split('\n').map((line) => line.trim());
   if (lines.filter((line) => line !== '').length < 2) return false;
-  const { fields } = await runWithLibrary(frame, watchField, { task: 'read', point });
+  const { fields } = await readField(at);
   const text = fields[0]?.text ?? '';
   return !text.trim().includes('\n') && text.replace(/\s+/g, '') === value.replace(/\s+/g, '');
 }
@@ -81,6 +84,11 @@ function splitForKeys(value: string): { atOnce: string; keys: readonly string[] 
   const lastControl = characters.findLastIndex((character) => character < ' ');
   const first = Math.max(lastControl + 1, characters.length <= MAX_KEYS ? 0 : characters.length - LAST_KEYS);
   return { atOnce: characters.slice(0, first).join(''), keys: characters.slice(first) };
+}
+
+async function empty(reached: Reached, { focus, at }: Focus, context: ActionContext): Promise<void> {
+  await clear(focus, at, context);
+  await refocus(reached, focus, context);
 }
 
 async function clear(focus: FocusFacts, at: FramePoint, context: ActionContext): Promise<void> {
