@@ -52,6 +52,20 @@ describe('a field that shows another text than the one that was typed', () => {
 });
 
 describe('a text that the page has taken', () => {
+  test('and that goes back to the old one on Enter is told, unless the field is empty then', async () => {
+    for (const then of ['old', '']) {
+      await type(
+        `<input id=x value=old onkeydown="if (event.key === 'Enter') x.value = '${then}'">`,
+        'new',
+        true,
+      );
+      await session.actuator.settle();
+      expect(news()).toEqual(
+        then === '' ? [] : ['After Enter: The field shows "old", which is not what was typed.'],
+      );
+    }
+  });
+
   test('in its own way is told as it is shown', async () => {
     await type('<input id=x oninput="this.value = this.value.toUpperCase()">', 'abc');
     expect(news()).toEqual(['The field shows "ABC".']);
@@ -64,6 +78,17 @@ describe('a text that the page has taken', () => {
         if (target.value === '') d.innerHTML = '<input id=x value=0>' }</script>`,
       'new',
     ],
+    ['in a field that is never empty', '<input id=x value=1 oninput="this.value ||= 1">', '15'],
+    [
+      'in a field that adds keys at its end, whatever is selected',
+      '<input id=x value=5 onkeypress="event.preventDefault(); this.value += event.key">',
+      '42',
+    ],
+    [
+      'in a field that is read-only without the focus',
+      '<input id=x readonly onfocus="this.removeAttribute(`readonly`)">',
+      'new',
+    ],
     [
       'in boxes of one digit each',
       `${'<input id=x size=1 maxlength=1>'.repeat(4)}<script>const all = [...document.querySelectorAll('input')];
@@ -73,6 +98,7 @@ describe('a text that the page has taken', () => {
   ])('is nothing to tell: %s', async (_name, html, value) => {
     await type(html, value);
     expect(news()).toEqual([]);
+    expect(await session.page.inputValue('#x')).toBe(value.slice(0, html.includes('maxlength=1') ? 1 : 9));
   });
 
   test('or not: what cannot be read is told', async () => {
@@ -80,6 +106,17 @@ describe('a text that the page has taken', () => {
     expect(news()).toEqual([expect.stringContaining('went away')]);
     await type('<canvas id=x tabindex=0></canvas>', 'abc');
     expect(news()).toEqual([expect.stringContaining('cannot be read')]);
+  });
+
+  test('and put beside the field is told, and Enter is not pressed', async () => {
+    await type(
+      `<p onkeydown="if (event.key === 'Enter') document.title = 'sent'"><span id=tags></span> <input id=x oninput="if (/,$/.test(this.value)) {
+        tags.innerHTML += '<b>' + this.value.slice(0, -1) + '</b> '; this.value = '' }">`,
+      'red,green,',
+      true,
+    );
+    expect(news()).toEqual([expect.stringContaining('emptied the field')]);
+    expect(await session.page.title()).toBe('');
   });
 
   test('is long: the last characters are keys', async () => {

@@ -184,6 +184,7 @@ describe('typing', () => {
     ['<input id=x readonly>', /read-only/],
     ['<input id=x type=checkbox>', /checkbox.*agentClick/],
     ['<input id=x type=number>', /only numbers/],
+    ['<input id=x type=date readonly>', /read-only/],
     ['<select id=x><option>A<option>B</select>', /no option "text".*"A".*"B"/],
     ['<input id=x type=color>', /no colour/],
     ['<input id=x type=range>', /slider/],

@@ -1,23 +1,24 @@
+import type { PageNews } from '../../contract/page-news.ts';
 import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
 import { compareText, type TextVerdict } from './compare-text.ts';
+import type { FieldReading } from './field-reading.ts';
 import { watchField } from './field-watch.ts';
 import { type FramePoint, runWithLibrary } from './locate.ts';
 import { pollSteady } from './poll.ts';
 
 /**
  * Reads what the page shows of a text that was typed, until that stays the same, and tells the agent when it is not the text.
- * @returns whether the field is still there.
+ * @returns the field, if it is still there to press Enter in.
  * @throws AgentRedirectError when the page shows another text.
  */
 export async function checkTyped(given: {
   readonly wanted: string;
   readonly at: FramePoint;
   readonly context: ActionContext;
-}): Promise<boolean> {
+}): Promise<TypedField | undefined> {
   const { wanted, at, context } = given;
-  const read = async (): Promise<TextVerdict> =>
-    compareText(wanted, await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point }));
+  const read = async (): Promise<TextVerdict> => compareText(wanted, await readField(at));
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
     throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
@@ -27,25 +28,50 @@ export async function checkTyped(given: {
     if (later.is !== 'different') return undefined;
     return { kind: 'difference', text: different(wanted, later), summary: DIFFERS };
   });
+  const typed: TypedField = {
+    lookAfterEnter: async () => {
+      const reading = await readField(at);
+      const later = compareText(wanted, reading);
+      const isOld = later.is === 'different' && reading.fields.some(({ before }) => before === later.shown);
+      if (!isOld || later.shown === '') return undefined;
+      return { kind: 'difference', text: `After Enter: ${different(wanted, later)}`, summary: DIFFERS };
+    },
+  };
   switch (verdict.is) {
     case 'taken':
-      return true;
+      return typed;
     case 'formatted':
       context.tell({ kind: 'difference', text: `The field shows ${quoted(verdict)}.`, summary: DIFFERS });
-      return true;
+      return typed;
     case 'unreadable':
       context.tell({ kind: 'difference', text: UNREADABLE, summary: UNREADABLE });
-      return true;
+      return typed;
+    case 'emptied':
+      context.tell({ kind: 'difference', text: EMPTIED, summary: EMPTIED });
+      return undefined;
     case 'gone':
       context.tell({ kind: 'difference', text: GONE, summary: GONE });
-      return false;
+      return undefined;
   }
+}
+
+/** What the page shows now, in the field that {@link watchField} has noted. */
+export function readField({ frame, point }: FramePoint): Promise<FieldReading> {
+  return runWithLibrary(frame, watchField, { task: 'read', point });
+}
+
+/** A field that a text was typed into. */
+export interface TypedField {
+  /** What was there before may come back on Enter; an empty field then is what pages do that send a text. */
+  readonly lookAfterEnter: (() => Promise<PageNews | undefined>) | undefined;
 }
 
 const MAX_QUOTED = 100;
 
 const DIFFERS = 'The field shows another text than the one that was typed.';
 const UNREADABLE = 'The page heard the keys, but what it did with them cannot be read: look at it.';
+const EMPTIED =
+  'The page seems to have taken the text and emptied the field, so nothing more was pressed: look at the page.';
 const GONE = 'The field went away while it was typed into: look at the page.';
 
 type Shown = Extract<TextVerdict, { shown: string }>;

@@ -1,7 +1,8 @@
-import type { FieldReading, ShownField } from './field-watch.ts';
+import type { FieldReading, ShownField } from './field-reading.ts';
+import { groups, isSameMeaning, letters } from './same-meaning.ts';
 
 /** Compares what was typed with what the page shows of it. */
-export function compareText(wanted: string, { fields, row, editor }: FieldReading): TextVerdict {
+export function compareText(wanted: string, { fields, row, around, editor }: FieldReading): TextVerdict {
   const first = fields.find(({ isForeign }) => !isForeign);
   const likeness = fields.map((field) => ({ field, likeness: likenessOf(wanted, field) }));
   const taken =
@@ -16,9 +17,28 @@ export function compareText(wanted: string, { fields, row, editor }: FieldReadin
       return { is: 'different', shown: editor.now, isSecret: false };
   }
   if (taken?.likeness === 'same') return { is: 'taken' };
-  if (row !== '' && letters(row) === letters(wanted)) return { is: 'taken' };
+  // A code may be there already; of other fields, one that has not changed has nothing of what was typed.
+  const isShared =
+    row.some(({ text, before }, index) => index > 0 && text !== before) ||
+    (row.length >= 4 && row.every(({ isBox }) => isBox));
+  if (isShared && wanted.trim() !== '' && isSameMeaning(wanted, row.map(({ text }) => text).join(' ')))
+    return { is: 'taken' };
   if (taken !== undefined) return { is: 'formatted', ...shown(taken.field) };
+  if (
+    first?.text.trim() === '' &&
+    wanted.trim() !== '' &&
+    (hasGained(wanted, around) || isEmptied(wanted, row))
+  )
+    return { is: 'emptied' };
   return first === undefined ? { is: 'gone' } : { is: 'different', ...shown(first) };
+}
+
+/** Whether a field that shows another text still has its old one, beside what was typed. */
+export function hasKeptOld(wanted: string, reading: FieldReading): boolean {
+  const [first] = reading.fields;
+  if (compareText(wanted, reading).is !== 'different') return false;
+  const [old, now] = [letters(first?.before ?? ''), letters(first?.text ?? '')];
+  return old !== '' && now.length > old.length && now.includes(old);
 }
 
 /** What has become of a text. */
@@ -27,6 +47,8 @@ export type TextVerdict =
   /** The same letters and digits, or the same number, written otherwise. */
   | ({ readonly is: 'formatted' } & Shown)
   | ({ readonly is: 'different' } & Shown)
+  /** The field is empty again, and what was typed is beside it, or was a code that is checked when it is whole. */
+  | { readonly is: 'emptied' }
   /** There is no field any more. */
   | { readonly is: 'gone' }
   /** The page has heard the keys, and shows nothing that tells what it did with them. */
@@ -40,19 +62,42 @@ interface Shown {
 const shown = ({ text, isSecret }: ShownField): Shown => ({ shown: text, isSecret });
 
 function likenessOf(wanted: string, field: ShownField): 'same' | 'formatted' | 'different' {
-  const text = field.text.replace(INVISIBLE, '');
-  const given = wanted.replace(/\r\n?/g, '\n');
+  const text = field.text.replace(INVISIBLE, '').normalize();
+  const given = wanted.replace(/\r\n?/g, '\n').normalize();
   if (text === given) return 'same';
   if (field.isRich && given.trim() === '') {
     // What is left may be a placeholder; what was there before is none.
     return text.trim() !== '' && field.before.includes(text.trim()) ? 'different' : 'same';
   }
   if (field.isRich && words(text) === words(given)) return 'same';
-  if (NUMBER.test(given.trim()) && numbersIn(text).includes(Number(given.replace(',', '.'))))
-    return 'formatted';
-  // A sign or a point that is lost makes another number.
-  const isAlike = letters(text) === letters(given) && letters(given) !== '';
-  return isAlike && !SIGNED_NUMBER.test(given.trim()) ? 'formatted' : 'different';
+  return isSameMeaning(given, text) || isCompleted(given, text, field) ? 'formatted' : 'different';
+}
+
+/** Pages complete names: in a field, the rest is selected; in rich text, the name stands in place of its beginning. */
+function isCompleted(wanted: string, text: string, { isRich, before, selectedEnd }: ShownField): boolean {
+  const given = letters(wanted);
+  if (!/\p{L}/u.test(given) || groups(wanted).join() !== groups(text).join()) return false;
+  if (selectedEnd !== '') return given === letters(text.slice(0, -selectedEnd.length));
+  return isRich && before.trim() === '' && letters(text).includes(given);
+}
+
+/** Whether every part of a list stands beside the field now, where pages put what was entered. */
+function hasGained(wanted: string, { before, now }: { before: string; now: string }): boolean {
+  const parts = wanted
+    .split(/[,;\n]/)
+    .map(tokens)
+    .filter((part) => part !== '  ');
+  const count = (text: string, part: string): number => tokens(text).split(part).length;
+  return parts.length > 0 && parts.every((part) => count(now, part) > count(before, part));
+}
+
+/** Boxes of one character each, all empty: the page has begun to check the code. */
+function isEmptied(wanted: string, row: FieldReading['row']): boolean {
+  return (
+    row.length > 1 &&
+    row.length === [...letters(wanted)].length &&
+    row.every(({ text, isBox }) => isBox && text === '')
+  );
 }
 
 /** By the lines that can be seen, which need not be all: what was there may be left beside it. */
@@ -80,16 +125,7 @@ function inEditor(
 const SEEN_CHARACTERS = 30;
 /** Marks that editors put where the cursor is. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
-const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
-const SIGNED_NUMBER = /^(-\d+([.,]\d+)?|\+?\d+[.,]\d+)$/;
 
 const dense = (text: string): string => text.replace(INVISIBLE, '').replace(/\s+/g, '');
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
-const letters = (text: string): string => text.replace(/[^\p{L}\p{M}\p{N}]+/gu, '').toLowerCase();
-
-/** The numbers that a text may mean, by both ways of writing thousands and decimals. */
-function numbersIn(text: string): number[] {
-  const digits = text.replace(/[^\d.,-]/g, '');
-  if (digits === '') return [];
-  return [digits.replaceAll(',', ''), digits.replaceAll('.', '').replace(',', '.')].map(Number);
-}
+const tokens = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, '  ').trim()} `;

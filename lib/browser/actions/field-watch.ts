@@ -1,26 +1,6 @@
 import type { Point } from '../box.ts';
+import type { FieldReading } from './field-reading.ts';
 import type { PageLibrary } from './page-library.ts';
-
-/** What a page shows of a text that was typed. */
-export interface FieldReading {
-  /** The fields that may have it, likeliest first. */
-  readonly fields: readonly ShownField[];
-  /** The texts of fields in one row, beginning with the first one typed into: codes often have a field for each digit. */
-  readonly row: string;
-  /** What can be read around a place that hears keys without being a field to be seen, as in editors for code. */
-  readonly editor: { readonly before: string; readonly now: string } | undefined;
-}
-
-export interface ShownField {
-  readonly text: string;
-  readonly before: string;
-  /** Rich text has its own rules for spaces and lines. */
-  readonly isRich: boolean;
-  /** Its text is hidden from whoever looks at the screen. */
-  readonly isSecret: boolean;
-  /** It has come in the place of the field that was typed into, and is not one like it. */
-  readonly isForeign: boolean;
-}
 
 /** A page script: notes at `begin` what has the focus, and reads later what became of it. */
 export function watchField(
@@ -32,8 +12,10 @@ export function watchField(
     readonly field: Element | null;
     readonly identity: string;
     readonly container: Element | null;
+    readonly around: Element | null;
     readonly texts: ReadonlyMap<Element | null, string>;
   }
+  const LEVELS_AROUND = 3;
   const key = Symbol.for('nova-act.typing');
   const target = library.elementAt(given.point);
   const atPoint = target === null ? null : library.controlOf(target);
@@ -79,11 +61,17 @@ export function watchField(
     return found !== null && (chainOf(found).includes(element) || library.controlOf(found) === element);
   }
 
-  function rowFrom(field: Element | null): string {
-    if (!(field instanceof HTMLInputElement)) return '';
+  function selectedEndOf(element: Element | null): string {
+    if (!(element instanceof HTMLInputElement)) return '';
+    const { selectionStart, selectionEnd, value } = element;
+    return selectionStart !== null && selectionEnd === value.length ? value.slice(selectionStart) : '';
+  }
+
+  function rowFrom(field: Element | null): readonly HTMLInputElement[] {
+    if (!(field instanceof HTMLInputElement)) return [];
     const first = field.getBoundingClientRect();
     const root = field.getRootNode();
-    if (!(root instanceof Document || root instanceof ShadowRoot)) return '';
+    if (!(root instanceof Document || root instanceof ShadowRoot)) return [];
     const all = [...dom.call(root, 'querySelectorAll', 'input')];
     const fields = all.filter((each) => each instanceof HTMLInputElement);
     const row = fields.slice(fields.indexOf(field)).filter((each) => {
@@ -91,13 +79,20 @@ export function watchField(
       const differences = [top - first.top, width - first.width, height - first.height];
       return holdsText(each) && differences.every((by) => Math.abs(by) < 2);
     });
-    return row.length === 1 ? '' : row.map((each) => each.value).join('');
+    return row.length === 1 ? [] : row;
   }
 
   const known: Watch | undefined = Reflect.get(globalThis, key);
   // After typing, another document has taken the place of the one that was typed into.
-  if (given.task === 'read' && known === undefined) return { fields: [], row: '', editor: undefined };
+  if (given.task === 'read' && known === undefined)
+    return { fields: [], row: [], around: { before: '', now: '' }, editor: undefined };
   const container = given.task === 'begin' ? containerOf(active) : null;
+  const around =
+    active === null
+      ? null
+      : (chainOf(active)
+          .slice(1, 1 + LEVELS_AROUND)
+          .at(-1) ?? null);
   const watch: Watch =
     given.task === 'read' && known !== undefined
       ? known
@@ -105,9 +100,13 @@ export function watchField(
           field: active,
           identity: identityOf(active),
           container,
-          texts: new Map([
-            [active, textOf(active)],
+          around,
+          texts: new Map<Element | null, string>([
+            ...rowFrom(active).map((each) => [each, each.value] as const),
+            [around, visibleText(around)],
             [container, visibleText(container)],
+            // Last, since a field may be what holds itself.
+            [active, textOf(active)],
           ]),
         };
   Reflect.set(globalThis, key, watch);
@@ -122,12 +121,18 @@ export function watchField(
       before: watch.texts.get(each) ?? '',
       isForeign: !isThere && watch.identity !== '' && identityOf(each) !== watch.identity,
       isRich: !(each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement),
+      selectedEnd: selectedEndOf(each),
       isSecret:
         (each instanceof HTMLInputElement && each.type === 'password') ||
         (each !== null &&
           !/^(none)?$/.test(getComputedStyle(each).getPropertyValue('-webkit-text-security'))),
     })),
-    row: isThere ? rowFrom(watch.field) : '',
+    row: (isThere ? rowFrom(watch.field) : []).map((each) => ({
+      text: each.value,
+      before: watch.texts.get(each) ?? '',
+      isBox: each.maxLength === 1,
+    })),
+    around: { before: watch.texts.get(watch.around) ?? '', now: visibleText(watch.around) },
     editor:
       isHidden && watch.container !== null && dom.get(watch.container, 'isConnected')
         ? { before: watch.texts.get(watch.container) ?? '', now: visibleText(watch.container) }

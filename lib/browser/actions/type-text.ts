@@ -1,28 +1,43 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
-import { checkTyped } from './check-typed.ts';
+import { checkTyped, readField, type TypedField } from './check-typed.ts';
+import { hasKeptOld } from './compare-text.ts';
 import { watchField } from './field-watch.ts';
 import { type FramePoint, runWithLibrary } from './locate.ts';
+import { numberAdvice } from './number-value.ts';
 import type { FocusFacts, PageLibrary } from './page-library.ts';
 import { poll } from './poll.ts';
 import type { Reached } from './reach.ts';
+import { selectAll } from './select-all.ts';
 
 /**
  * Types into what has the focus after a click, in place of what it has, and reads what the page made of it.
- * @returns whether there is still a field to press Enter in.
+ * @returns the field to press Enter in, if there still is one.
  * @throws AgentRedirectError when nothing takes text, or the page shows another text.
  */
-export async function typeText(reached: Reached, value: string, context: ActionContext): Promise<boolean> {
+export async function typeText(
+  reached: Reached,
+  value: string,
+  context: ActionContext,
+): Promise<TypedField | undefined> {
   const { signal } = context;
   const { focus, at } = await waitForFocus(reached, context);
   signal.throwIfAborted();
   if (focus.type === 'number' && value !== '' && !Number.isFinite(Number(value))) {
-    throw new AgentRedirectError(`This field takes only numbers, not "${value}".`);
+    throw new AgentRedirectError(`This field takes only numbers, not "${value}".${numberAdvice(value)}`);
   }
   await runWithLibrary(at.frame, watchField, { task: 'begin', point: at.point });
-  await clear(focus, at, context);
-  await refocus(reached, focus, context);
+  // Editors may put brackets around what is selected instead of typing over it.
+  const isTypedOver = value !== '' && focus.isAtTarget && /^(input|textarea)$/.test(focus.tag);
+  // As a person would: many pages fill a field anew that becomes empty.
+  if (isTypedOver && !focus.isEmpty) await selectAll(focus, at, context);
+  if (!isTypedOver) await empty(reached, { focus, at }, context);
   await write(value, context);
+  // Masks may keep the cursor at the end, whatever is selected.
+  if (isTypedOver && !focus.isEmpty && hasKeptOld(value, await readField(at))) {
+    await empty(reached, { focus, at }, context);
+    await write(value, context);
+  }
   if (focus.isContentEditable && (await hasJoinedLines(value, at))) {
     await clear({ ...focus, isEmpty: false }, at, context);
     await writeLines(value, context);
@@ -41,10 +56,10 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
 }
 
 /** Some editors of rich text drop the ends of lines of a text that comes at once. */
-async function hasJoinedLines(value: string, { frame, point }: FramePoint): Promise<boolean> {
+async function hasJoinedLines(value: string, at: FramePoint): Promise<boolean> {
   const lines = value.split('\n').map((line) => line.trim());
   if (lines.filter((line) => line !== '').length < 2) return false;
-  const { fields } = await runWithLibrary(frame, watchField, { task: 'read', point });
+  const { fields } = await readField(at);
   const text = fields[0]?.text ?? '';
   return !text.trim().includes('\n') && text.replace(/\s+/g, '') === value.replace(/\s+/g, '');
 }
@@ -71,24 +86,16 @@ function splitForKeys(value: string): { atOnce: string; keys: readonly string[] 
   return { atOnce: characters.slice(0, first).join(''), keys: characters.slice(first) };
 }
 
+async function empty(reached: Reached, { focus, at }: Focus, context: ActionContext): Promise<void> {
+  await clear(focus, at, context);
+  await refocus(reached, focus, context);
+}
+
 async function clear(focus: FocusFacts, at: FramePoint, context: ActionContext): Promise<void> {
   // The focused field of an editor is often empty, and what it shows is elsewhere.
   if (focus.kind !== 'text' || (focus.isEmpty && focus.isAtTarget)) return;
   await selectAll(focus, at, context);
   await context.page.keyboard.press('Delete');
-}
-
-async function selectAll(focus: FocusFacts, { frame }: FramePoint, context: ActionContext): Promise<void> {
-  context.signal.throwIfAborted();
-  if (focus.isContentEditable || !focus.isAtTarget) await selectAllByKeys(focus, context);
-  else await runWithLibrary(frame, selectAllInField, undefined);
-}
-
-/** Not Playwright's `ControlOrMeta`: the system that matters is the browser's, which may run elsewhere. */
-async function selectAllByKeys({ isApple }: FocusFacts, { session }: ActionContext): Promise<void> {
-  const key = { key: 'a', code: 'KeyA', windowsVirtualKeyCode: 65, modifiers: isApple ? 4 : 2 };
-  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: ['selectAll'], ...key });
-  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
 }
 
 /** A page may make its field anew when it becomes empty, even with a text in it, which is then typed over. */
@@ -101,19 +108,24 @@ async function refocus(reached: Reached, before: FocusFacts, context: ActionCont
   if (now?.focus.kind === 'text' && !now.focus.isEmpty) await selectAll(now.focus, now.at, context);
 }
 
+const READ_ONLY =
+  'This field is read-only, also after a click: look whether the click has opened something to choose from.';
+
 interface Focus {
   readonly focus: FocusFacts;
   readonly at: FramePoint;
 }
 
 /** Where the keyboard goes after the click; a page may move the focus in its own time. */
-async function waitForFocus({ chain }: Reached, { signal }: ActionContext): Promise<Focus> {
+async function waitForFocus({ chain, facts }: Reached, { signal }: ActionContext): Promise<Focus> {
   const found = await poll(() => findFocus(chain), {
     until: (focus) => focus !== undefined,
     timeoutMs: FOCUS_WAIT_MS,
     signal,
   });
   if (found !== undefined) return found;
+  // Some fields are read-only until they have the focus, so that browsers do not fill them; this is none of those.
+  if (facts.isReadOnly) throw new AgentRedirectError(READ_ONLY);
   throw new AgentRedirectError(
     'Nothing at this box takes text: a click there focuses no text field. Choose the box of a text field.',
   );
@@ -129,9 +141,4 @@ async function findFocus(chain: readonly FramePoint[]): Promise<Focus | undefine
 
 function focusAt(library: PageLibrary, point: { x: number; y: number }): FocusFacts {
   return library.focusOf(library.elementAt(point));
-}
-
-function selectAllInField(library: PageLibrary): void {
-  const active = library.activeElement();
-  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) active.select();
 }
