@@ -90,13 +90,18 @@ class PageActuator implements Actuator {
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
+    const { context, owns = () => true } = options.browser;
     this.#end = new EndWatch(options.browser);
-    this.#choosers = new ChooserWatch(options.browser.context);
+    this.#choosers = new ChooserWatch(options.browser.context, owns);
     this.#tabs = new TabNews(options.browser);
-    const { context } = options.browser;
     const tell = (news: PageNews): void => this.#tell(news);
-    answerDialogs({ context, policy: options.dialogs ?? 'dismiss', tell });
-    this.#downloads = new Downloads({ context, folder: new DownloadsFolder(options.downloadsDir), tell });
+    answerDialogs({ context, owns, policy: options.dialogs ?? 'dismiss', tell });
+    this.#downloads = new Downloads({
+      context,
+      owns,
+      folder: new DownloadsFolder(options.downloadsDir),
+      tell,
+    });
     this.#watch = ContextWatch.start(options.browser.context);
     // Reported by the first call that needs it.
     this.#watch.catch(() => {});

@@ -1,4 +1,4 @@
-import type { BrowserContext, Dialog } from 'playwright-core';
+import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
@@ -8,15 +8,18 @@ import { OwnListeners } from './listeners.ts';
 /** Answers what pages ask in windows of the browser's, which would block them, and tells of it. */
 export function answerDialogs(options: {
   readonly context: BrowserContext;
+  /** Which tabs are answered. */
+  readonly owns: (page: Page) => boolean;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
 }): void {
-  const { context, policy, tell } = options;
+  const { context, owns, policy, tell } = options;
   own.add(context);
   context.on('dialog', async (dialog) => {
+    const page = dialog.page();
+    if (page !== null && !owns(page)) return;
     const question = questionOf(dialog);
     // A program that listens itself decides itself.
-    const page = dialog.page();
     if (own.hasOthers(context) || (page !== null && own.hasOthers(page))) {
       tell(newsOf(question, 'it is answered by the program'));
       return;
