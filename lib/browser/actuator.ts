@@ -83,6 +83,7 @@ class PageActuator implements Actuator {
   readonly #tabs: TabNews;
   readonly #downloads: Downloads;
   readonly #end: EndWatch;
+  readonly #isAsking: () => boolean;
   #news: PageNews[] = [];
   #look: (() => Promise<PageNews | undefined>) | undefined;
   /** Something was done that no observation has shown yet. */
@@ -95,7 +96,7 @@ class PageActuator implements Actuator {
     this.#choosers = new ChooserWatch(options.browser.context, owns);
     this.#tabs = new TabNews(options.browser);
     const tell = (news: PageNews): void => this.#tell(news);
-    answerDialogs({ context, owns, policy: options.dialogs ?? 'dismiss', tell });
+    this.#isAsking = answerDialogs({ context, owns, policy: options.dialogs ?? 'dismiss', tell });
     this.#downloads = new Downloads({
       context,
       owns,
@@ -251,7 +252,7 @@ class PageActuator implements Actuator {
     };
     const timeoutMs = this.#options.actionTimeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
     try {
-      await withinLimit({ page, name, timeoutMs, signal: outer, act: begin });
+      await withinLimit({ page, name, timeoutMs, signal: outer, isAsking: this.#isAsking, act: begin });
     } catch (error) {
       // What is told in our own words may quote a page that speaks of navigation.
       if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;

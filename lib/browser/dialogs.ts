@@ -5,15 +5,20 @@ import { withoutCredentials } from '../core/without-credentials.ts';
 import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
 import { OwnListeners } from './listeners.ts';
 
-/** Answers what pages ask in windows of the browser's, which would block them, and tells of it. */
+/**
+ * Answers what pages ask in windows of the browser's, which would block them, and tells of it.
+ *
+ * @returns whether one waits for the decision of the policy
+ */
 export function answerDialogs(options: {
   readonly context: BrowserContext;
   /** Which tabs are answered. */
   readonly owns: (page: Page) => boolean;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
-}): void {
+}): () => boolean {
   const { context, owns, policy, tell } = options;
+  let undecided = 0;
   own.add(context);
   context.on('dialog', async (dialog) => {
     const page = dialog.page();
@@ -24,7 +29,10 @@ export function answerDialogs(options: {
       tell(newsOf(question, 'it is answered by the program'));
       return;
     }
-    const { isAccepted, promptText, reason } = await decideDialog(policy, question);
+    undecided += 1;
+    const { isAccepted, promptText, reason } = await decideDialog(policy, question).finally(() => {
+      undecided -= 1;
+    });
     const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
     const what = isAccepted ? `it was accepted${answer}` : DISMISSED;
     tell(newsOf(question, reason === undefined ? what : `${what}, because of the option dialogs: ${reason}`));
@@ -32,6 +40,7 @@ export function answerDialogs(options: {
     const text = promptText ?? question.defaultValue;
     await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
   });
+  return () => undecided > 0;
 }
 
 /** Whether news say that the page asked something and was told no. */
