@@ -23,7 +23,7 @@ import { ActuationError, AgentRedirectError } from './errors.ts';
 import { pageSession } from './frames/page-session.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
-import { isNavigationError } from './page-script.ts';
+import { isClosedError, isNavigationError } from './page-script.ts';
 import { busyNews } from './settle/busy-news.ts';
 import { ContextWatch } from './settle/context-watch.ts';
 import { settle } from './settle/settle.ts';
@@ -47,6 +47,9 @@ const LOOK_TIMEOUT_MS = 1_000;
 const MAX_NEWS = 20;
 
 const UNFINISHED = busyNews('its document has not come to its end');
+
+/** So many tabs may close one after another under what is done. */
+const MOST_TABS = 3;
 
 export interface CreateActuatorOptions {
   readonly browser: OpenBrowser;
@@ -80,6 +83,7 @@ class PageActuator implements Actuator {
   readonly #tabs: TabNews;
   readonly #downloads: Downloads;
   readonly #end: EndWatch;
+  readonly #isAsking: () => boolean;
   #news: PageNews[] = [];
   #look: (() => Promise<PageNews | undefined>) | undefined;
   /** Something was done that no observation has shown yet. */
@@ -87,13 +91,18 @@ class PageActuator implements Actuator {
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
+    const { context, owns = () => true } = options.browser;
     this.#end = new EndWatch(options.browser);
-    this.#choosers = new ChooserWatch(options.browser.context);
+    this.#choosers = new ChooserWatch(options.browser.context, owns);
     this.#tabs = new TabNews(options.browser);
-    const { context } = options.browser;
     const tell = (news: PageNews): void => this.#tell(news);
-    answerDialogs({ context, policy: options.dialogs ?? 'dismiss', tell });
-    this.#downloads = new Downloads({ context, folder: new DownloadsFolder(options.downloadsDir), tell });
+    this.#isAsking = answerDialogs({ context, owns, policy: options.dialogs ?? 'dismiss', tell });
+    this.#downloads = new Downloads({
+      context,
+      owns,
+      folder: new DownloadsFolder(options.downloadsDir),
+      tell,
+    });
     this.#watch = ContextWatch.start(options.browser.context);
     // Reported by the first call that needs it.
     this.#watch.catch(() => {});
@@ -133,12 +142,10 @@ class PageActuator implements Actuator {
   settle(options: ActionOptions = {}): Promise<void> {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
-      const news = await settle({
-        currentPage: () => this.page(),
-        session: (page) => this.#session(page),
-        watch,
-        signal,
-      });
+      const session = (page: Page): Promise<CDPSession> => this.#session(page);
+      const news = await this.#inTab(signal, (currentPage) =>
+        settle({ currentPage, session, watch, signal }),
+      );
       if (news !== undefined) this.#tell(news);
       await this.#lookAgain();
     });
@@ -150,8 +157,10 @@ class PageActuator implements Actuator {
       const { captureDom, observationDelayMs = 0 } = this.#options;
       if (this.#hasActed && observationDelayMs > 0) await sleep(observationDelayMs, undefined, { signal });
       this.#hasActed = false;
-      const page = this.page();
-      return await observe({ page, session: await this.#session(page), captureDom, signal });
+      return await this.#inTab(signal, async (currentPage) => {
+        const page = currentPage();
+        return await observe({ page, session: await this.#session(page), captureDom, signal });
+      });
     });
   }
 
@@ -220,11 +229,13 @@ class PageActuator implements Actuator {
   ): Promise<void> {
     const page = this.page();
     this.#look = undefined;
+    let hasBegun = false;
     const begin = async (signal: AbortSignal): Promise<void> => {
       const watch = await this.#ready();
       this.#hasActed = true;
       const session = await this.#session(page);
       await watch.beginAction(page, session);
+      hasBegun = true;
       await act({
         page,
         session,
@@ -241,13 +252,18 @@ class PageActuator implements Actuator {
     };
     const timeoutMs = this.#options.actionTimeoutMs ?? DEFAULT_ACTION_TIMEOUT_MS;
     try {
-      await withinLimit({ page, name, timeoutMs, signal: outer, act: begin });
+      await withinLimit({ page, name, timeoutMs, signal: outer, isAsking: this.#isAsking, act: begin });
     } catch (error) {
       // What is told in our own words may quote a page that speaks of navigation.
       if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // The page went on to another one under the action; the next observation shows where it is.
       if (outer?.aborted) throw error;
-      if (page.isClosed() ? !this.#hasOtherTab(page) : !isNavigationError(error)) throw error;
+      const isClosed = await isClosing(page, error);
+      if (isClosed ? !this.#hasOtherTab(page) : !isNavigationError(error)) throw error;
+      if (isClosed && !hasBegun) {
+        const text = `The tab was closed before ${name} was done. Look at the tab that is shown now first.`;
+        throw new AgentRedirectError(text, { summary: `A tab was closed before ${name} was done.` });
+      }
     }
   }
 
@@ -281,16 +297,38 @@ class PageActuator implements Actuator {
     if ('reason' in checked) throw failure(checked.reason);
     const watch = await this.#ready();
     this.#hasActed = true;
-    const page = this.page();
-    watch.log(page).beginAction();
     const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
-    try {
-      const session = await this.#session(page);
-      const loaded = await navigate({ page, session, url: checked.url, timeoutMs, signal });
-      if (loaded === 'visible') this.#tell(UNFINISHED);
-    } catch (error) {
-      if (signal?.aborted || page.isClosed()) throw error;
-      throw failure(`${checked.url} could not be loaded: ${loadFailure(error)}.`);
+    await this.#inTab(signal, async (currentPage) => {
+      const page = currentPage();
+      watch.log(page).beginAction();
+      try {
+        const session = await this.#session(page);
+        const loaded = await navigate({ page, session, url: checked.url, timeoutMs, signal });
+        if (loaded === 'visible') this.#tell(UNFINISHED);
+      } catch (error) {
+        if (signal?.aborted || (await isClosing(page, error))) throw error;
+        throw failure(`${checked.url} could not be loaded: ${loadFailure(error)}.`);
+      }
+    });
+  }
+
+  /** Does something with the tab in use. When that closes meanwhile, and leaves another one, it is done with that. */
+  async #inTab<T>(
+    signal: AbortSignal | undefined,
+    work: (currentPage: () => Page) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      let page = this.page();
+      const currentPage = (): Page => {
+        page = this.page();
+        return page;
+      };
+      try {
+        return await work(currentPage);
+      } catch (error) {
+        if (signal?.aborted || attempt === MOST_TABS || !(await isClosing(page, error))) throw error;
+        if (!this.#hasOtherTab(page)) throw error;
+      }
     }
   }
 
@@ -320,3 +358,12 @@ class PageActuator implements Actuator {
     return answered(page, pageSession(page));
   }
 }
+
+/** Whether a tab is gone because of which something failed: the failure may be known before the end of the tab is. */
+async function isClosing(page: Page, error: unknown): Promise<boolean> {
+  if (!page.isClosed() && isClosedError(error))
+    await page.waitForEvent('close', { timeout: CLOSE_TIMEOUT_MS }).catch(() => {});
+  return page.isClosed();
+}
+
+const CLOSE_TIMEOUT_MS = 500;

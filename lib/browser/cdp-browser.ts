@@ -8,11 +8,13 @@ import { ConnectionFailures, rememberFailures } from './network/connection-failu
 import { guardRequests } from './network/guard-requests.ts';
 import { warnOnce } from './notice.ts';
 import { OpenedBrowser } from './opened-browser.ts';
+import { OwnTabs } from './own-tabs.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
 /**
- * A Chromium that runs already, reached by the Chrome DevTools Protocol. `close()` closes the tabs that were opened
- * through it and disconnects; the browser itself and its other tabs stay.
+ * A Chromium that runs already, reached by the Chrome DevTools Protocol. A session has a tab of its own there, and those
+ * that are opened from it; `close()` closes these and disconnects. The browser itself and its other tabs stay, and are none
+ * of its business.
  */
 export function cdpBrowser(options: CdpBrowserOptions): Browser {
   return { kind: 'cdp', open: (openOptions = {}) => openCdp(options, openOptions) };
@@ -52,11 +54,12 @@ export async function openCdp(
     rememberFailures(context, await abortable(guard(browser, isElsewhere), signal));
     const existing = new Set<Page>(context.pages());
     const reused = options.useExistingPage ? context.pages().at(-1) : undefined;
-    if (reused === undefined) await abortable(context.newPage(), signal);
+    const own = reused === undefined ? await abortable(OwnTabs.open(context), signal) : undefined;
     const opened = new OpenedBrowser({
       context,
+      owns: own && ((page) => own.has(page)),
       close: async () => {
-        const ours = context.pages().filter((page) => !existing.has(page));
+        const ours = context.pages().filter((page) => own?.has(page) ?? !existing.has(page));
         // A tab that cannot be closed because the connection is lost is closed already, or out of reach.
         const closing = Promise.allSettled(ours.map((page) => page.close()));
         if (!(await settles(closing, CLOSE_TIMEOUT_MS)))

@@ -1,27 +1,38 @@
-import type { BrowserContext, Dialog } from 'playwright-core';
+import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
 import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
 import { OwnListeners } from './listeners.ts';
 
-/** Answers what pages ask in windows of the browser's, which would block them, and tells of it. */
+/**
+ * Answers what pages ask in windows of the browser's, which would block them, and tells of it.
+ *
+ * @returns whether one waits for the decision of the policy
+ */
 export function answerDialogs(options: {
   readonly context: BrowserContext;
+  /** Which tabs are answered. */
+  readonly owns: (page: Page) => boolean;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
-}): void {
-  const { context, policy, tell } = options;
+}): () => boolean {
+  const { context, owns, policy, tell } = options;
+  let undecided = 0;
   own.add(context);
   context.on('dialog', async (dialog) => {
+    const page = dialog.page();
+    if (page !== null && !owns(page)) return;
     const question = questionOf(dialog);
     // A program that listens itself decides itself.
-    const page = dialog.page();
     if (own.hasOthers(context) || (page !== null && own.hasOthers(page))) {
       tell(newsOf(question, 'it is answered by the program'));
       return;
     }
-    const { isAccepted, promptText, reason } = await decideDialog(policy, question);
+    undecided += 1;
+    const { isAccepted, promptText, reason } = await decideDialog(policy, question).finally(() => {
+      undecided -= 1;
+    });
     const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
     const what = isAccepted ? `it was accepted${answer}` : DISMISSED;
     tell(newsOf(question, reason === undefined ? what : `${what}, because of the option dialogs: ${reason}`));
@@ -29,6 +40,7 @@ export function answerDialogs(options: {
     const text = promptText ?? question.defaultValue;
     await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
   });
+  return () => undecided > 0;
 }
 
 /** Whether news say that the page asked something and was told no. */

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { BrowserContext, Download } from 'playwright-core';
+import type { BrowserContext, Download, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
@@ -22,14 +22,18 @@ export class Downloads {
 
   constructor(given: {
     readonly context: BrowserContext;
+    /** Whose downloads are saved. */
+    readonly owns: (page: Page) => boolean;
     readonly folder: DownloadsFolder;
     readonly tell: (news: PageNews) => void;
   }) {
-    const { context } = given;
+    const { context, owns } = given;
     this.#context = context;
     this.#folder = given.folder;
     this.#tell = given.tell;
-    context.on('download', (download) => this.#begin(download));
+    context.on('download', (download) => {
+      if (owns(download.page())) this.#begin(download);
+    });
     const removeFolder = (): void => this.#folder.remove();
     context.on('close', removeFolder);
     context.browser()?.on('disconnected', removeFolder);

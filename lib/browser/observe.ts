@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
-import { abortable } from '../core/async.ts';
+import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import { USER_INFO, withoutCredentials } from '../core/without-credentials.ts';
@@ -15,15 +16,21 @@ import type { Observation } from './types.ts';
  */
 export async function observe(options: ObserveOptions): Promise<Observation> {
   const { page, signal } = options;
+  let latePictures = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await abortable(answered(page, lookOnce(options)), signal);
+      const look = lookOnce(options, PICTURE_TIMEOUTS_MS[latePictures]);
+      return await abortable(answered(page, look), signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!isNavigationError(error) || isClosedError(error) || attempt === ATTEMPTS)
+      if (isInstance(error, LatePicture)) {
+        latePictures += 1;
+        continue;
+      }
+      if (!isNavigationError(error) || isClosedError(error) || attempt >= ATTEMPTS)
         throw actuationError(error, page);
       await abortable(
-        page.waitForLoadState('domcontentloaded').catch(() => {}),
+        Promise.all([page.waitForLoadState('domcontentloaded').catch(() => {}), sleep(PAUSE_MS)]),
         signal,
       );
     }
@@ -31,7 +38,17 @@ export async function observe(options: ObserveOptions): Promise<Observation> {
 }
 
 const JPEG_QUALITY = 90;
-const ATTEMPTS = 3;
+/** A page that loads itself anew without end goes away under most looks. */
+const ATTEMPTS = 10;
+const PAUSE_MS = 30;
+
+/**
+ * How long a picture may take before it is asked for anew: of a document that goes away meanwhile, it may never come. The
+ * last one has the time of any answer.
+ */
+const PICTURE_TIMEOUTS_MS = [1_000, 1_000, 2_000, 2_000, 4_000];
+
+class LatePicture extends Error {}
 
 /** Pages of up to some 3,000 elements are told as they are; of larger ones, about one more screen or two. */
 const LIMITS: DomLimits = {
@@ -54,18 +71,16 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<Observation> {
+async function lookOnce(
+  { page, session, captureDom }: ObserveOptions,
+  pictureTimeoutMs: number | undefined,
+): Promise<Observation> {
   const facts = await runInFrame(page.mainFrame(), readPageFacts, {
     captureDom,
     limits: LIMITS,
     userInfo: USER_INFO.source,
   });
-  const { data } = await session.send('Page.captureScreenshot', {
-    format: 'jpeg',
-    quality: JPEG_QUALITY,
-    optimizeForSpeed: true,
-    ...clipFor(facts),
-  });
+  const data = await picture(session, facts, pictureTimeoutMs);
   return {
     activeURL: withoutCredentials(page.url()),
     browserDimensions: facts.dimensions,
@@ -75,6 +90,22 @@ async function lookOnce({ page, session, captureDom }: ObserveOptions): Promise<
     timestamp_ms: Date.now(),
     userAgent: facts.userAgent,
   };
+}
+
+/** One JPEG, in base64. @throws LatePicture when it does not come in time */
+async function picture(session: CDPSession, facts: PageFacts, timeoutMs?: number): Promise<string> {
+  const taken = session.send('Page.captureScreenshot', {
+    format: 'jpeg',
+    quality: JPEG_QUALITY,
+    optimizeForSpeed: true,
+    ...clipFor(facts),
+  });
+  const { data } =
+    timeoutMs === undefined
+      ? await taken
+      : await within({ work: taken, timeoutMs, fallback: { data: undefined } });
+  if (data === undefined) throw new LatePicture();
+  return data;
 }
 
 /** Makes a pixel of the picture a CSS pixel; on most screens it is one already, and without a clip it is faster. */

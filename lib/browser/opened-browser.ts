@@ -6,15 +6,21 @@ import type { OpenBrowser } from './types.ts';
 /** A running browser: knows its newest tab, notices its end, closes once. */
 export class OpenedBrowser implements OpenBrowser {
   readonly context: BrowserContext;
+  readonly owns: ((page: Page) => boolean) | undefined;
   readonly #close: () => Promise<void>;
   readonly #tabs: Tabs;
   #closing: Promise<void> | undefined;
   #hasEnded = false;
 
-  constructor(given: { readonly context: BrowserContext; readonly close: () => Promise<void> }) {
+  constructor(given: {
+    readonly context: BrowserContext;
+    readonly owns?: ((page: Page) => boolean) | undefined;
+    readonly close: () => Promise<void>;
+  }) {
     this.context = given.context;
+    this.owns = given.owns;
     this.#close = given.close;
-    this.#tabs = new Tabs(given.context);
+    this.#tabs = new Tabs(given.context, given.owns);
     given.context.on('close', () => {
       this.#hasEnded = true;
     });

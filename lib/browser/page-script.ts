@@ -61,14 +61,16 @@ export function standalone(expression: string): string {
   return `((${NAME_HELPER}) => ${expression})((named) => named)`;
 }
 
-/** Whether a script failed only because the page navigated away under it. */
+/** Whether a script, or a picture, failed only because the page navigated away under it. */
 export function isNavigationError(error: unknown): boolean {
-  return /context was destroyed|Cannot find context|frame was detached|navigat/i.test(messageOf(error));
+  return /context was destroyed|Cannot find context|frame was detached|Not attached to an active page|navigat/i.test(
+    messageOf(error),
+  );
 }
 
 /** Whether the tab, the browser or the connection to it is gone. */
 export function isClosedError(error: unknown): boolean {
-  return /has been closed|Target closed|Target crashed|Page crashed|Connection closed|Session closed/i.test(
+  return /has been closed|Target closed|Target crashed|Page crashed|Connection closed|Session closed|No target with given id|no object with guid/i.test(
     messageOf(error),
   );
 }

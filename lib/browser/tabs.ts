@@ -7,11 +7,14 @@ import { runInFrame } from './page-script.ts';
  */
 export class Tabs {
   readonly #context: BrowserContext;
+  readonly #owns: (page: Page) => boolean;
   /** Opened by a page, and nobody has written to them so far. */
   readonly #unwritten = new WeakSet<Page>();
 
-  constructor(context: BrowserContext) {
+  /** @param owns - which tabs count; without it, all do */
+  constructor(context: BrowserContext, owns: (page: Page) => boolean = () => true) {
     this.#context = context;
+    this.#owns = owns;
     context.on('page', (page) => {
       if (isBlank(page)) void this.#watch(page);
     });
@@ -19,7 +22,7 @@ export class Tabs {
 
   /** `undefined` when no tab is open. One without a document is better than none. */
   newest(): Page | undefined {
-    const open = this.#context.pages().filter((page) => !page.isClosed());
+    const open = this.#context.pages().filter((page) => !page.isClosed() && this.#owns(page));
     return open.findLast((page) => !this.#isEmpty(page)) ?? open.at(-1);
   }
 

@@ -25,6 +25,8 @@ export interface OpenOptions {
 /** A running browser. */
 export interface OpenBrowser extends AsyncDisposable {
   readonly context: BrowserContext;
+  /** Which tabs are this session's, where others use the browser, too; without it, all are. */
+  readonly owns?: ((page: Page) => boolean) | undefined;
   /** The newest tab that has a document: one that is still opening, or became a download, has none. @throws ActuationError when there is none, or the browser has ended. */
   page(): Page;
   /** Closes only what `open()` opened. Calling it again does nothing. */

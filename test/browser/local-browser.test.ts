@@ -243,6 +243,18 @@ describe('a browser that runs already', () => {
         windowWidth,
         windowHeight,
       ]);
+
+      const other = await cdpBrowser({ endpointUrl }).open();
+      expect(other.page()).not.toBe(browser.page());
+      await other.page().setContent(`<a target=_blank href="about:blank#opened">go</a>`);
+      const popup = other.page().waitForEvent('popup');
+      await other.page().click('a');
+      expect(other.owns?.(await popup)).toBe(true);
+      const more = await other.context.newPage();
+      expect(other.page()).toBe(more);
+      expect(await browser.page().textContent('h1')).toBe('joined');
+      await other.close();
+      expect(await browser.page().textContent('h1')).toBe('joined');
       await browser.close();
 
       const again = await cdpBrowser({ endpointUrl, useExistingPage: true }).open();

@@ -102,3 +102,32 @@ describe('a new tab with a document is in use', () => {
     expect(session.page).toBe(own);
   });
 });
+
+describe('a tab that closes under what is done leaves that to the one before', () => {
+  test.each([10, 30, 60])('after %s ms', async (ms) => {
+    session.server.route('/short', answerAfter(0, '<title>Short</title>short'));
+    await click(button(`const w = window.open('/short'); setTimeout(() => w.close(), ${ms})`));
+    expect((await session.actuator.observe()).activeURL).toContain(session.server.origin);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['observing', () => session.actuator.observe()],
+    ['opening a page', () => session.actuator.goTo(`${session.server.origin}/other`)],
+  ])('%s', async (_name, work) => {
+    session.server.route('/large', answerAfter(0, `<title>Large</title>${'<p>x <b>y</b></p>'.repeat(4000)}`));
+    session.server.route('/other', answerAfter(50, '<title>Other</title>'));
+    await click(button(`window.w = window.open('/large')`));
+    const [first] = session.browser.context.pages();
+    const working = work();
+    await sleep(20);
+    await first?.evaluate('w.close()');
+    await working;
+    expect(session.page).toBe(first);
+  });
+});
+
+test('a page that loads itself anew without end is observed', async () => {
+  await session.show(`<script>setTimeout(() => location.reload(), 150)</script>${'<p>x</p>'.repeat(1000)}`);
+  for (let looks = 1; looks <= 3; looks += 1) await session.actuator.observe();
+  await session.show('<p>still');
+}, 30_000);

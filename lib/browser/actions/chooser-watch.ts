@@ -9,13 +9,15 @@ import { OwnListeners } from '../listeners.ts';
  * showing one, so a chooser never blocks a page.
  */
 export class ChooserWatch {
+  readonly #owns: (page: Page) => boolean;
   readonly #waiting = new WeakMap<Page, FileChooser>();
   readonly #intercepted = new WeakMap<CDPSession, Promise<unknown>>();
   /** With a chooser that the agent was not told of. */
   readonly #untold = new Set<Page>();
   #onChooser: ((chooser: FileChooser) => void) | undefined;
 
-  constructor(context: BrowserContext) {
+  constructor(context: BrowserContext, owns: (page: Page) => boolean) {
+    this.#owns = owns;
     for (const page of context.pages()) this.#listen(page);
     context.on('page', (page) => this.#listen(page));
   }
@@ -91,8 +93,8 @@ export class ChooserWatch {
   #listen(page: Page): void {
     own.add(page);
     page.on('filechooser', (chooser) => {
-      // A program that listens itself answers itself.
-      if (own.hasOthers(page)) return;
+      // A program that listens itself answers itself, and another session its own.
+      if (own.hasOthers(page) || !this.#owns(page)) return;
       if (this.#onChooser !== undefined) return this.#onChooser(chooser);
       this.keep(chooser);
       this.#untold.add(page);

@@ -14,6 +14,8 @@ export async function withinLimit(given: {
   readonly name: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Whether a dialog of a page waits for the decision of the program. */
+  readonly isAsking?: (() => boolean) | undefined;
   readonly act: (signal: AbortSignal) => Promise<void>;
 }): Promise<void> {
   const { page, name, timeoutMs, signal: outer } = given;
@@ -27,9 +29,10 @@ export async function withinLimit(given: {
   } catch (error) {
     if (!limit.signal.aborted || outer?.aborted) throw error;
     if (!(await doesAnswer(page, answerMs))) {
-      throw new ActuationError(
-        `${late}, and the page ${page.url()} does not answer: a script of it may run without end.`,
-      );
+      const why = given.isAsking?.()
+        ? 'the function `dialogs` has not decided yet about a dialog of it'
+        : 'a script of it may run without end';
+      throw new ActuationError(`${late}, and the page ${page.url()} does not answer: ${why}.`);
     }
     throw new AgentRedirectError(`${late}. It may have happened in part: look at the page first.`, {
       kind: 'timeout',

@@ -6,6 +6,8 @@ export function pageSession(page: Page): Promise<CDPSession> {
   if (session === undefined) {
     session = page.context().newCDPSession(page);
     sessions.set(page, session);
+    // Of a tab that was only about to open, the next one may succeed.
+    session.catch(() => sessions.delete(page));
   }
   return session;
 }

@@ -151,7 +151,9 @@ export class ActSession {
 
   #mustBeFree(): void {
     if (this.#closed.signal.aborted)
-      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.');
+      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.', {
+        cause: this.#closed.signal.reason,
+      });
     if (this.#running !== undefined) {
       throw new ValidationFailed(
         'This session is busy with another act. Await it first, or start a second session for parallel work.',

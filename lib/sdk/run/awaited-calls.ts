@@ -10,16 +10,19 @@ import { WatchedPromise } from './watched-promise.ts';
 export class AwaitedCalls {
   readonly #calls = new Set<Call>();
   #isOver = false;
+  #isClosed = false;
 
   /** Watches what the caller makes of `work`; hand the promise that this returns to the caller. */
   watch<T>(work: Promise<T>, called: Called): Promise<T> {
     // From here on nobody would tell.
-    if (this.#isOver) return work;
-    const call: Call = { ...called, place: placeOf(called.by), state: 'pending', isAwaited: false };
+    if (this.#isClosed) return work;
+    const isLate = this.#isOver;
+    const call: Call = { ...called, place: placeOf(called.by), state: 'pending', isAwaited: false, isLate };
     this.#calls.add(call);
     const settle = (state: Call['state'], error?: unknown): void => {
       Object.assign(call, { state, error });
       this.#forget(call);
+      if (state === 'rejected') hearUnhandled(this);
     };
     const settled = work.then(
       (value) => {
@@ -36,14 +39,25 @@ export class AwaitedCalls {
         call.isAwaited = true;
         this.#forget(call);
       },
+      valueHandled: () => {
+        call.isReceived = true;
+      },
       rejectionHandled: () => {
         call.isHandled = true;
       },
     });
   }
 
-  /** The code has come to its end. @returns why that is no success, if there is something that it did not wait for */
+  /** Nothing is left that could make a call. @returns the same as {@link lost} */
   end(): NotAwaitedError | undefined {
+    const lost = this.lost();
+    this.#isClosed = true;
+    stopHearing(this);
+    return lost;
+  }
+
+  /** The code has come to its end. @returns why that is no success, if there is something that it did not wait for */
+  lost(): NotAwaitedError | undefined {
     this.#isOver = true;
     const lost = [...this.#calls].filter(isLost);
     const [first] = lost;
@@ -51,7 +65,8 @@ export class AwaitedCalls {
     const told = lost.slice(0, MOST_TOLD).map(describe).join('; ');
     const more = lost.length > MOST_TOLD ? `; and ${lost.length - MOST_TOLD} more` : '';
     const mend = lost.every(({ isAwaited }) => isAwaited)
-      ? 'Wait for its end before you return, or cancel it by a signal and wait then.'
+      ? 'Wait for its end before you return, and within the scope of its session, or cancel it by a signal and wait then. ' +
+        'A function that awaits it must be awaited, too, which `forEach` does not do.'
       : `Write \`await ${first.name}(…)\`, also in \`return await …\`: without it nobody knows whether that was done.`;
     return new NotAwaitedError(`Not awaited: ${told}${more}. ${mend}`, { cause: first.error });
   }
@@ -60,13 +75,23 @@ export class AwaitedCalls {
   unseenFailures(): readonly string[] {
     return [...this.#calls]
       .filter(
-        (call) => call.state === 'rejected' && isLost(call) && !isInstance(call.error, ActCanceledError),
+        (call) =>
+          call.state === 'rejected' &&
+          isLost(call) &&
+          !isCutOff(call) &&
+          !isInstance(call.error, ActCanceledError),
       )
       .map(({ name, place, error }) => `${name}${at(place)} was not awaited, and failed: ${nameOf(error)}`);
   }
 
+  /** Nobody dealt with an error of the program. */
+  unhandled(error: unknown): void {
+    for (const call of this.#calls) if (call.error === error) call.isUnhandled = true;
+  }
+
+  /** What has failed may come back as an error that nobody handles. */
   #forget(call: Call): void {
-    if (call.isAwaited && call.state !== 'pending') this.#calls.delete(call);
+    if (call.isAwaited && call.state === 'fulfilled' && !call.isLate) this.#calls.delete(call);
   }
 }
 
@@ -86,21 +111,50 @@ interface Call extends Called {
   state: 'pending' | 'fulfilled' | 'rejected';
   error?: unknown;
   isAwaited: boolean;
+  /** A function of its author's gets its value. */
+  isReceived?: boolean;
   isHandled?: boolean;
+  isUnhandled?: boolean;
+  /** Made when the code had come to its end. */
+  readonly isLate: boolean;
 }
 
 const MOST_TOLD = 3;
 const MOST_CHARACTERS = 80;
 
 function isLost(call: Call): boolean {
-  if (call.state === 'pending') return true;
-  if (call.isAwaited) return false;
-  // Its author deals with its errors; but this one is that the session did not wait for it.
-  return call.isHandled !== true || isCutOff(call);
+  if (call.state === 'pending' || call.isLate) return true;
+  // Whatever waited for it was itself not waited for: the code that makes the session's scope has gone on without it.
+  if (isCutOff(call) || call.isUnhandled) return true;
+  if (call.isAwaited || call.isHandled) return false;
+  return call.state === 'rejected' || call.isReceived !== true;
 }
 
+/** By the end of the session's scope, or not even begun after it. */
 function isCutOff({ error }: Call): boolean {
-  return isInstance(error, ActCanceledError) && isInstance(error.cause, SessionScopeEnded);
+  return isInstance(error, Error) && isInstance(error.cause, SessionScopeEnded);
+}
+
+const hearing = new Set<AwaitedCalls>();
+
+/**
+ * Where nobody listens, an error that nobody handles ends the process, and the run with it. Where a program listens, only
+ * listening tells.
+ */
+function hearUnhandled(calls: AwaitedCalls): void {
+  if (hearing.size === 0) {
+    if (process.listenerCount('unhandledRejection') === 0) return;
+    process.on('unhandledRejection', onUnhandled);
+  }
+  hearing.add(calls);
+}
+
+function stopHearing(calls: AwaitedCalls): void {
+  if (hearing.delete(calls) && hearing.size === 0) process.off('unhandledRejection', onUnhandled);
+}
+
+function onUnhandled(error: unknown): void {
+  for (const calls of hearing) calls.unhandled(error);
 }
 
 function describe(call: Call): string {
@@ -113,6 +167,7 @@ function describe(call: Call): string {
 
 function endOf(call: Call): string {
   if (call.state === 'pending') return 'was still under way at the end';
+  if (call.isLate) return 'was made after the end';
   if (call.state === 'fulfilled') return 'nobody waited for';
   return isCutOff(call) ? 'was cut off at the end of its session' : `failed (${messageOf(call.error)})`;
 }

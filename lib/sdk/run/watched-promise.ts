@@ -45,6 +45,7 @@ export class WatchedPromise<T> extends Promise<T> {
       this.#watcher.waitedFor();
       return next;
     }
+    if (typeof onFulfilled === 'function') this.#watcher.valueHandled();
     const handles = typeof onRejected === 'function';
     if (handles) this.#watcher.rejectionHandled();
     return new WatchedPromise(next, this.#watcher, this.#isHandled || handles);
@@ -69,6 +70,8 @@ export class WatchedPromise<T> extends Promise<T> {
 export interface PromiseWatcher {
   /** Somebody goes on only when it has settled, and gets its value or error. */
   readonly waitedFor: () => void;
+  /** A function of the caller's gets its value. */
+  readonly valueHandled: () => void;
   /** A function of the caller's gets its error. */
   readonly rejectionHandled: () => void;
 }

@@ -61,7 +61,7 @@ export class Workflow implements AsyncDisposable {
   #succeeded = false;
   #failure: unknown;
   /** Why a run that was called a success is none; told once. */
-  #lost: Error | undefined;
+  #lost: NotAwaitedError | undefined;
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -132,7 +132,7 @@ export class Workflow implements AsyncDisposable {
           'A workflow cannot be a generator: its code would run after the run has ended. Return a value or a promise.',
         );
       }
-      const lost = workflow.calls.end();
+      const lost = workflow.calls.lost();
       if (lost !== undefined) throw lost;
       checkResult?.(result);
       workflow.#succeeded = true;
@@ -295,17 +295,13 @@ export class Workflow implements AsyncDisposable {
   }
 
   async #endOnce(): Promise<RunOutcome> {
-    const lost = this.calls.end();
-    if (lost !== undefined && this.#succeeded) {
-      this.#succeeded = false;
-      this.#failure = lost;
-      this.#lost = lost;
-    }
+    this.#lose(this.calls.lost());
     if (!isInstance(this.#failure, NotAwaitedError)) {
       for (const message of this.calls.unseenFailures())
         this.publish({ type: 'log', level: 'error', message });
     }
     await this.#sessions.close();
+    this.#lose(this.calls.end());
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);
     // What is not known is told, and does not take a result away.
@@ -317,6 +313,13 @@ export class Workflow implements AsyncDisposable {
     else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
     this.#connection.release();
     return status;
+  }
+
+  #lose(lost: NotAwaitedError | undefined): void {
+    if (lost === undefined || !this.#succeeded) return;
+    this.#succeeded = false;
+    this.#failure = lost;
+    this.#lost = lost;
   }
 
   /** @returns how the run has ended at the service; `undefined` when it could not be told. */
@@ -336,7 +339,8 @@ export class Workflow implements AsyncDisposable {
   }
 
   /** Why the run is FAILED although its function returned. */
-  #whyFailed(): ActCanceledError {
+  #whyFailed(): ActCanceledError | NotAwaitedError {
+    if (this.#lost !== undefined) return this.#lost;
     if (this.signal.aborted) return canceledRun(this.signal);
     return new ActCanceledError(
       this.#endedElsewhere

@@ -38,6 +38,11 @@ const inRun = async (work: (nova: NovaAct) => unknown): Promise<unknown> => work
 
 test.each<[string, () => Promise<unknown>, string]>([
   ['cut off at the end of its session', () => inScope((nova) => void nova.act('Buy')), 'nova.act("Buy")'],
+  [
+    'awaited by a function that nobody awaits',
+    () => inScope((nova) => ['Buy'].forEach(async (text) => void (await nova.act(text).catch(() => {})))),
+    'cut off at the end of its session',
+  ],
   ['under way at the end of its run', () => inRun((nova) => void nova.act('Buy').catch(() => {})), '"Buy"'],
   [
     'that failed before the end',

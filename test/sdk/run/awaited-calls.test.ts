@@ -32,6 +32,10 @@ describe('a call is awaited', () => {
     ['by one with a handler', async (call) => void (await call.catch(() => '').finally(() => {}))],
     ['later', async (call) => void (await sleep(10).then(() => call))],
     ['by a handler of its errors', (call) => void call.catch(() => {})],
+    [
+      'by handlers that go on elsewhere',
+      (call) => new Promise<string>((resolve, reject) => void call.then((text) => resolve(text), reject)),
+    ],
   ])('%s, whether it succeeds or fails', async (_, use) => {
     expect([await endOf(soon, use), await endOf(fails, use)]).toEqual([undefined, undefined]);
   });
@@ -52,6 +56,12 @@ describe('a call is not awaited', () => {
       (call) => void call.then(() => {}).catch(() => {}),
       'was cut off at the end of its session',
     ],
+    [
+      'and its session did not wait for what awaits it',
+      cutOff,
+      (call) => void (async () => await call)().catch(() => {}),
+      'A function that awaits it must be awaited, too',
+    ],
   ])('%s', async (_, work, use, what) => {
     const message = await endOf(work, use);
 
@@ -60,6 +70,33 @@ describe('a call is not awaited', () => {
     );
     expect(message).toContain(what);
   });
+});
+
+test('a value that somebody gets is not lost, even where a failure would be', async () => {
+  expect(await endOf(soon, (call) => void call.then(() => {}))).toBeUndefined();
+});
+
+test('a failure that nobody handles in the end is lost, whoever awaited the call', async () => {
+  const calls = new AwaitedCalls();
+  const passOver = (): void => {};
+  process.on('unhandledRejection', passOver);
+  try {
+    const error = new Error('boom');
+    await calls.watch(Promise.reject(error), { name: 'nova.act', by: soon }).catch(() => {});
+    expect(calls.lost()).toBeUndefined();
+    // Jest keeps those of the process to itself.
+    process.emit('unhandledRejection', error, Promise.resolve());
+    expect(calls.end()?.message).toContain('failed (boom)');
+  } finally {
+    process.off('unhandledRejection', passOver);
+  }
+});
+
+test('a call that is made after the end fails it when it is looked at again', async () => {
+  const calls = new AwaitedCalls();
+  expect(calls.lost()).toBeUndefined();
+  await calls.watch(soon(), { name: 'nova.act', by: soon });
+  expect(calls.end()?.message).toContain('was made after the end');
 });
 
 test('a long prompt is cut, and of many calls some are named', async () => {
