@@ -16,8 +16,10 @@ export async function checkTyped(given: {
   readonly context: ActionContext;
 }): Promise<boolean> {
   const { wanted, at, context } = given;
-  const read = async (): Promise<TextVerdict> =>
-    compareText(wanted, await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point }));
+  const read = async (): Promise<TextVerdict | { readonly is: 'left' }> => {
+    const reading = await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point });
+    return reading === null ? { is: 'left' } : compareText(wanted, reading);
+  };
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
     throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
@@ -36,6 +38,9 @@ export async function checkTyped(given: {
     case 'unreadable':
       context.tell({ kind: 'difference', text: UNREADABLE, summary: UNREADABLE });
       return true;
+    // Many pages go on by themselves when a code is complete.
+    case 'left':
+      return false;
     case 'gone':
       context.tell({ kind: 'difference', text: GONE, summary: GONE });
       return false;

@@ -44,8 +44,8 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
 async function hasJoinedLines(value: string, { frame, point }: FramePoint): Promise<boolean> {
   const lines = value.split('\n').map((line) => line.trim());
   if (lines.filter((line) => line !== '').length < 2) return false;
-  const { fields } = await runWithLibrary(frame, watchField, { task: 'read', point });
-  const text = fields[0]?.text ?? '';
+  const reading = await runWithLibrary(frame, watchField, { task: 'read', point });
+  const text = reading?.fields[0]?.text ?? '';
   return !text.trim().includes('\n') && text.replace(/\s+/g, '') === value.replace(/\s+/g, '');
 }
 
