@@ -23,7 +23,7 @@ describe('what is disabled', () => {
   test('is not clicked, and the agent is told what it is', async () => {
     await open(`<style>body > * { display: block }</style><button id=a disabled>Save <b id=b>all</b></button>
       <fieldset disabled><input id=c type=checkbox aria-label=Agree></fieldset>
-      <label id=d>News<input type=checkbox disabled></label><div id=e role=button aria-disabled=true>Send</div>
+      <label id=d>News<input type=checkbox disabled></label>
       <p><button id=f disabled style="pointer-events:none">Pay</button></p><p inert><button id=g>Buy</button></p>
       <div id=host></div><script>host.attachShadow({ mode: 'open' }).innerHTML = '<button id=h disabled>Go</button>'</script>`);
     const names = [
@@ -31,15 +31,27 @@ describe('what is disabled', () => {
       'button "Save all"',
       'input "Agree"',
       'input "News"',
-      'div "Send"',
       'button "Pay"',
       'button "Buy"',
       'button "Go"',
     ];
     // Nothing moves the mouse, so they may be tried together.
-    const told = await Promise.all([...'abcdefgh'].map((id) => refusal(click(`#${id}`))));
+    const told = await Promise.all([...'abcdfgh'].map((id) => refusal(click(`#${id}`))));
     expect(told).toEqual(names.map((name) => `The ${name} is disabled, so nothing was done.`));
     expect(await hover('#a')).toBeNull();
+  });
+
+  test('by its mark only is clicked, and the agent is told; a mark further out says nothing of the mouse', async () => {
+    await open(`<div aria-disabled=true><button id=a onclick="document.title += 'a'">Close</button></div>
+      <div id=b role=button aria-disabled=true onclick="document.title += 'b'">Send</div>`);
+    session.actuator.takeNews();
+    await click('#a');
+    expect(session.actuator.takeNews()).toEqual([]);
+    await click('#b');
+    expect(session.actuator.takeNews()).toMatchObject([
+      { kind: 'disabled', text: expect.stringContaining('The div "Send" is marked as disabled') },
+    ]);
+    expect(await session.page.title()).toBe('ab');
   });
 
   test('is clicked when it is enabled a moment later', async () => {
@@ -68,6 +80,19 @@ describe('what is covered', () => {
 
   test.each([
     ['a layer over all', '<div style="position:absolute;inset:0;height:800px"></div>'],
+    [
+      'a link stretched over its card',
+      '<a href=#>Go</a><style>body{position:relative}a::after{content:"";position:absolute;inset:0}</style>',
+    ],
+    ['a backdrop drawn by style', '<style>body::before{content:"";position:fixed;inset:0}</style>'],
+    [
+      'what is drawn outside of its element',
+      '<p></p><style>p{position:absolute;top:0;left:0}p::before{content:"";position:absolute;width:90px;height:50px}</style>',
+    ],
+    [
+      'something opaque of about its size',
+      '<p style="position:absolute;left:0;top:-10px;width:80px;height:45px;background:#fff">',
+    ],
     ['a dialog', '<dialog>Sure?</dialog><script>document.querySelector("dialog").showModal()</script>'],
   ])('by %s is not clicked', async (_name, html) => {
     await open(`<button id=x>Save</button>${html}`);
@@ -92,6 +117,14 @@ describe('controls of several layers are clicked', () => {
     [
       'a link stretched over a card',
       '<p id=x style="position:relative;width:200px;height:100px">Card <a id=hit href=#></a><style>a::after{content:"";position:absolute;inset:0}</style>',
+    ],
+    [
+      'a link beside another one to the same address, stretched over both',
+      '<p style="position:relative;width:200px;height:100px"><a id=x href=#>Picture</a> <a class=hit href=#>Card</a><style>.hit::after{content:"";position:absolute;inset:0}</style>',
+    ],
+    [
+      'a layer that can be seen through',
+      '<button id=x style="width:70px">Save</button><p id=hit style="position:absolute;left:0;top:0;width:80px;height:40px;margin:0">',
     ],
     [
       'a placeholder over a field',

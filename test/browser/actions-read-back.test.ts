@@ -196,3 +196,43 @@ describe('a control', () => {
     expect(await session.page.inputValue('#x')).toBe('ca');
   });
 });
+
+describe('a checkbox or radio', () => {
+  const click = async (html: string): Promise<readonly string[]> => {
+    await session.actuator.goTo(session.server.page(html));
+    session.actuator.takeNews();
+    const box = await session.box('#x');
+    await session.actuator.perform({ name: 'agentClick', box, clickType: 'left' });
+    await session.actuator.settle();
+    return news();
+  };
+
+  test.each([
+    ['at once', '<input id=x type=checkbox onclick="return false">', 'The checkbox is off as before'],
+    ['by its label', '<label id=x>A<input type=radio onclick="return false">', 'The radio is off as before'],
+    [
+      'a moment later',
+      '<input id=x type=checkbox checked onclick="setTimeout(() => { x.checked = true }, 400)">',
+      'The checkbox is on as before',
+    ],
+  ])('that the page turns back %s is told', async (_name, html, text) => {
+    expect(await click(html)).toEqual([expect.stringContaining(text)]);
+  });
+
+  test.each([
+    ['turns', '<input id=x type=checkbox>'],
+    ['was on, as a radio,', '<input id=x type=radio checked>'],
+    ['leads to another page', '<input id=x type=checkbox onclick="location.href = `about:blank`">'],
+  ])('that %s is not', async (_name, html) => {
+    expect(await click(html)).toEqual([]);
+  });
+});
+
+test.each([
+  ['list', '<select id=x onchange="location.href = `about:blank`"><option>a<option>b</select>', 'b'],
+  ['code', '<input id=x oninput="if (value.length === 4) location.href = `about:blank`">', '1234'],
+])('a %s that leads to another page when it is complete is no difference', async (_name, html, value) => {
+  await type(html, value, true);
+  await session.actuator.settle();
+  expect([news(), session.page.url()]).toEqual([[], 'about:blank']);
+});

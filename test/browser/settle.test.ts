@@ -105,6 +105,20 @@ describe('when the page never stops', () => {
     expect(await timed(() => session.actuator.settle())).toBeLessThan(400);
   });
 
+  test('polling that has begun is no answer to a click that nothing comes of', async () => {
+    session.server.route('/poll', answerAfter(20, '{}'));
+    await session.actuator.goTo(
+      session.server.page(`<button id=x>x</button><script>
+        document.addEventListener('click', () => {});
+        setInterval(() => fetch('/poll').then((answer) => answer.text()), 1000);
+      </script>`),
+    );
+    await session.actuator.settle();
+    const box = await session.box('#x');
+    await session.actuator.perform({ name: 'agentClick', box, clickType: 'left' });
+    expect(await timed(() => session.actuator.settle())).toBeLessThan(2_400);
+  });
+
   test('an animation by script or by style holds it up for about a second at most', async () => {
     await session.actuator.goTo(
       session.server.page(`<style>@keyframes spin { to { rotate: 360deg } } #a { animation: spin 1s infinite }</style>

@@ -1,6 +1,7 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { BrowserAction } from '../types.ts';
 import type { ActionContext } from './action-context.ts';
+import { checkToggled } from './check-toggled.ts';
 import { optionList } from './option-list.ts';
 import { type Reached, reach } from './reach.ts';
 import { openedOptions } from './select-option.ts';
@@ -14,9 +15,10 @@ export async function agentClick(action: Click, context: ActionContext): Promise
   if (advice !== undefined) throw new AgentRedirectError(advice);
   context.signal.throwIfAborted();
   context.choosers.forget(page);
-  const chooser = await context.choosers.during(context.session, () =>
-    page.mouse.click(center.x, center.y, MOUSE[action.clickType]),
-  );
+  const click = (): Promise<void> => page.mouse.click(center.x, center.y, MOUSE[action.clickType]);
+  if (action.clickType === 'left' && /^(checkbox|radio)$/.test(reached.facts.type))
+    return checkToggled(reached, context, click);
+  const chooser = await context.choosers.during(context.session, click);
   if (chooser === undefined) return;
   context.choosers.keep(chooser);
   throw new AgentRedirectError(FILE_ADVICE);

@@ -18,7 +18,10 @@ export async function checkTyped(given: {
   readonly context: ActionContext;
 }): Promise<TypedField | undefined> {
   const { wanted, at, context } = given;
-  const read = async (): Promise<TextVerdict> => compareText(wanted, await readField(at));
+  const read = async (): Promise<TextVerdict | { readonly is: 'left' }> => {
+    const reading = await readField(at);
+    return reading === null ? { is: 'left' } : compareText(wanted, reading);
+  };
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
     throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
@@ -31,6 +34,8 @@ export async function checkTyped(given: {
   const typed: TypedField = {
     lookAfterEnter: async () => {
       const reading = await readField(at);
+      // Enter has sent it.
+      if (reading === null) return undefined;
       const later = compareText(wanted, reading);
       const isOld = later.is === 'different' && reading.fields.some(({ before }) => before === later.shown);
       if (!isOld || later.shown === '') return undefined;
@@ -49,14 +54,18 @@ export async function checkTyped(given: {
     case 'emptied':
       context.tell({ kind: 'difference', text: EMPTIED, summary: EMPTIED });
       return undefined;
+    // Many pages go on by themselves when a code is complete.
+    case 'left':
+      context.tell({ kind: 'refused', text: LEFT, summary: LEFT });
+      return undefined;
     case 'gone':
       context.tell({ kind: 'difference', text: GONE, summary: GONE });
       return undefined;
   }
 }
 
-/** What the page shows now, in the field that {@link watchField} has noted. */
-export function readField({ frame, point }: FramePoint): Promise<FieldReading> {
+/** What the page shows now, in the field that {@link watchField} has noted; null when the document has gone. */
+export function readField({ frame, point }: FramePoint): Promise<FieldReading | null> {
   return runWithLibrary(frame, watchField, { task: 'read', point });
 }
 
@@ -72,6 +81,7 @@ const DIFFERS = 'The field shows another text than the one that was typed.';
 const UNREADABLE = 'The page heard the keys, but what it did with them cannot be read: look at it.';
 const EMPTIED =
   'The page seems to have taken the text and emptied the field, so nothing more was pressed: look at the page.';
+const LEFT = 'The page went on to another one when this was typed, so nothing more was pressed: look at it.';
 const GONE = 'The field went away while it was typed into: look at the page.';
 
 type Shown = Extract<TextVerdict, { shown: string }>;

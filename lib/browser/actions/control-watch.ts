@@ -3,7 +3,7 @@ import type { OptionFacts, PageLibrary } from './page-library.ts';
 
 /** What is done with a control. */
 export type ControlTask =
-  /** Looks at a slider that is to be set. */
+  /** Looks at a slider that is to be set, or a checkbox that is to be clicked. */
   | { readonly name: 'begin'; readonly value: string }
   /** Looks at the control of the last task, wherever it is now. */
   | { readonly name: 'read' }
@@ -26,13 +26,15 @@ export interface ControlState {
   /** Of a list. */
   readonly options: readonly OptionFacts[];
   readonly selected: readonly OptionFacts[];
+  /** Of a checkbox or radio. */
+  readonly isOn: boolean | 'mixed';
 }
 
-/** A page script: one control from the first task to the last, also when the page has moved it meanwhile. */
+/** A page script: one control from the first task to the last, also when the page has moved it meanwhile. `left`: the document has. */
 export function watchControl(
   library: PageLibrary,
   given: { readonly point: Point; readonly task: ControlTask },
-): ControlState | null {
+): ControlState | 'left' | null {
   const { task } = given;
   const HALF_THUMB = 8;
   interface Watch {
@@ -41,6 +43,7 @@ export function watchControl(
   }
   const key = Symbol.for('nova-act.control');
   const before: Watch | undefined = Reflect.get(globalThis, key);
+  if (task.name === 'read' && before === undefined) return 'left';
   const at = library.elementAt(given.point);
   const found = at === null ? null : library.controlOf(at);
   const isSame = before?.element.isConnected === true && /read|drag|release/.test(task.name);
@@ -108,6 +111,7 @@ export function watchControl(
     range,
     place: task.name === 'begin' ? placeFor(element, Number(task.value)) : null,
     options,
+    isOn: isInput && (element.indeterminate ? 'mixed' : element.checked),
     selected: isInput ? [] : options.filter((_, index) => element.options[index]?.selected),
   };
 }

@@ -10,7 +10,8 @@ export async function control(
   { frame, point }: Reached,
   task: ControlTask,
 ): Promise<ControlState | undefined> {
-  return (await runWithLibrary(frame, watchControl, { point, task })) ?? undefined;
+  const state = await runWithLibrary(frame, watchControl, { point, task });
+  return state === 'left' ? undefined : (state ?? undefined);
 }
 
 /**
@@ -26,11 +27,14 @@ export async function checkControl(
   },
 ): Promise<void> {
   const summary = 'A control shows another value than the one that it was set to.';
-  const state = await pollSteady(() => control(reached, { name: 'read' }), {
-    isRight: (now) => now === undefined || given.isRight(now),
+  const { frame, point } = reached;
+  const state = await pollSteady(() => runWithLibrary(frame, watchControl, { point, task: READ }), {
+    isRight: (now) => now === null || now === 'left' || given.isRight(now),
     signal: context.signal,
   });
-  if (state === undefined) context.tell({ kind: 'difference', text: GONE, summary: GONE });
+  // What loads another page when it is set has done what was asked.
+  if (state === 'left') return;
+  if (state === null) context.tell({ kind: 'difference', text: GONE, summary: GONE });
   else if (!given.isRight(state)) {
     throw new AgentRedirectError(given.explain(state), { kind: 'difference', summary });
   }
@@ -40,5 +44,7 @@ export async function checkControl(
     return { kind: 'difference', text: given.explain(later), summary };
   });
 }
+
+const READ = { name: 'read' } as const;
 
 const GONE = 'The control went away after it was set: look at the page.';

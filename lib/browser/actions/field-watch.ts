@@ -2,11 +2,11 @@ import type { Point } from '../box.ts';
 import type { FieldReading } from './field-reading.ts';
 import type { PageLibrary } from './page-library.ts';
 
-/** A page script: notes at `begin` what has the focus, and reads later what became of it. */
+/** A page script: notes at `begin` what has the focus, and reads later what became of it; null when the document has gone. */
 export function watchField(
   library: PageLibrary,
   given: { readonly task: 'begin' | 'read'; readonly point: Point },
-): FieldReading {
+): FieldReading | null {
   const { dom, chainOf, holdsText } = library;
   interface Watch {
     readonly field: Element | null;
@@ -84,8 +84,7 @@ export function watchField(
 
   const known: Watch | undefined = Reflect.get(globalThis, key);
   // After typing, another document has taken the place of the one that was typed into.
-  if (given.task === 'read' && known === undefined)
-    return { fields: [], row: [], around: { before: '', now: '' }, editor: undefined };
+  if (given.task === 'read' && known === undefined) return null;
   const container = given.task === 'begin' ? containerOf(active) : null;
   const around =
     active === null

@@ -7,6 +7,7 @@ import { poll } from './poll.ts';
 
 /**
  * Finds what is at the centre of a box for an action that is meant for it. Something in the way gets a moment to go.
+ * What only says that it is disabled (`aria-disabled`) is tried, and the agent is told.
  * @throws AgentRedirectError when something else covers it or, unless that is no matter, when it is disabled.
  */
 export async function reach(
@@ -16,10 +17,14 @@ export async function reach(
   const { page, signal } = context;
   const box = await boxOnPage(page, given.box);
   const isFree = ({ obstacle }: Look): boolean =>
-    obstacle === null || (obstacle.kind === 'disabled' && given.mayBeDisabled === true);
+    obstacle === null || (obstacle.kind !== 'covered' && given.mayBeDisabled === true);
   const seen = await poll(() => look(context, box), { until: isFree, timeoutMs: PATIENCE_MS, signal });
   const { located, obstacle } = seen;
-  if (obstacle !== null && !isFree(seen)) throw inTheWay(obstacle);
+  if (obstacle !== null && !isFree(seen)) {
+    if (obstacle.kind !== 'marked') throw inTheWay(obstacle);
+    const text = `The ${obstacle.target} is marked as disabled: look whether the page did anything.`;
+    context.tell({ kind: 'disabled', text, summary: 'What an action was for is marked as disabled.' });
+  }
   return { ...located, box };
 }
 
@@ -46,7 +51,7 @@ async function look({ page }: ActionContext, box: Box): Promise<Look> {
   return { located, obstacle: await runWithLibrary(frame, findObstacle, { point, rect }) };
 }
 
-function inTheWay(obstacle: Obstacle): AgentRedirectError {
+function inTheWay(obstacle: Exclude<Obstacle, { kind: 'marked' }>): AgentRedirectError {
   if (obstacle.kind === 'disabled') {
     return new AgentRedirectError(`The ${obstacle.target} is disabled, so nothing was done.`, {
       kind: 'disabled',

@@ -34,7 +34,8 @@ export async function typeText(
   if (!isTypedOver) await empty(reached, { focus, at }, context);
   await write(value, context);
   // Masks may keep the cursor at the end, whatever is selected.
-  if (isTypedOver && !focus.isEmpty && hasKeptOld(value, await readField(at))) {
+  const reading = isTypedOver && !focus.isEmpty ? await readField(at) : null;
+  if (reading !== null && hasKeptOld(value, reading)) {
     await empty(reached, { focus, at }, context);
     await write(value, context);
   }
@@ -59,8 +60,8 @@ async function write(value: string, { page, signal }: ActionContext): Promise<vo
 async function hasJoinedLines(value: string, at: FramePoint): Promise<boolean> {
   const lines = value.split('\n').map((line) => line.trim());
   if (lines.filter((line) => line !== '').length < 2) return false;
-  const { fields } = await readField(at);
-  const text = fields[0]?.text ?? '';
+  const reading = await readField(at);
+  const text = reading?.fields[0]?.text ?? '';
   return !text.trim().includes('\n') && text.replace(/\s+/g, '') === value.replace(/\s+/g, '');
 }
 

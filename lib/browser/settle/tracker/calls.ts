@@ -151,6 +151,7 @@ export function trackCalls(kit: TrackerKit): CallLog {
     self: unknown,
     name: string,
     args: unknown[],
+    isPoll = false,
   ): { args?: unknown[]; after?: (result: unknown) => void } | undefined {
     if (exec(KEEPS, name) !== null || name === 'addEventListener' || name === 'removeEventListener')
       return undefined;
@@ -171,8 +172,11 @@ export function trackCalls(kit: TrackerKit): CallLog {
       after: (result) => {
         if (typeof result !== 'object' || result === null) return;
         if (!isTarget(NativePromise.prototype, result)) return;
-        const activity = kit.begin('promise', { limitMs: answerMs(), key: `call:${name}` });
-        const done = (): void => kit.end(activity);
+        const activity = kit.begin('promise', { limitMs: answerMs(), key: `call:${name}`, isPoll });
+        const done = (): void => {
+          kit.end(activity);
+          kit.carryOn(activity);
+        };
         then(result, done, done);
       },
     };
@@ -198,6 +202,16 @@ export function trackCalls(kit: TrackerKit): CallLog {
       };
     }
     return passed;
+  }
+
+  /** Each round may have another number in its query. What is asked for by an object is not looked into. */
+  function isPoll(args: unknown[]): boolean {
+    const [address, init] = args;
+    if (typeof address !== 'string') return false;
+    const body =
+      typeof init === 'object' && init !== null ? getOwnPropertyDescriptor(init, 'body')?.value : '';
+    if (body !== undefined && typeof body !== 'string') return false;
+    return kit.isPolling(`${exec(/^[^?#]*/, address)?.[0]} ${body ?? ''}`);
   }
 
   function followFunctions(owner: object, skip: RegExp | undefined): void {
@@ -239,7 +253,7 @@ export function trackCalls(kit: TrackerKit): CallLog {
     const iterator = Reflect.getPrototypeOf(Reflect.apply(values, new ReadableStream(), []));
     if (iterator !== null) followFunctions(iterator, undefined);
   });
-  kit.wrap(window, 'fetch', (self, args) => called(self, 'fetch', args));
+  kit.wrap(window, 'fetch', (self, args) => called(self, 'fetch', args, isPoll(args)));
   kit.wrap(window, 'requestIdleCallback', (self, args) => called(self, 'requestIdleCallback', args));
   kit.wrap(window, 'createImageBitmap', (self, args) => called(self, 'createImageBitmap', args));
   kit.quietly(() => followFunctions(WebAssembly, undefined));

@@ -10,6 +10,8 @@ export interface Activity {
   readonly chainSince: number;
   /** Whether it holds up settling. */
   readonly counts: boolean;
+  /** Whether it goes on with what a timer of before the action asks for again. */
+  readonly isPoll: boolean;
 }
 
 /** What a hook of a platform function wants: other arguments, to hear of the result. */
@@ -33,9 +35,13 @@ export interface TrackerKit {
   /** Begins an activity. One that the page repeats by itself (`key` says what is the same) does not count. */
   readonly begin: (
     kind: string,
-    given: { limitMs: number; key?: string | undefined; delayMs?: number },
+    given: { limitMs: number; key?: string | undefined; delayMs?: number; isPoll?: boolean | undefined },
   ) => Activity;
   readonly end: (activity: Activity) => void;
+  /** Notes what the page asks for; true when a timer of before the action does that was asked for before it, too. */
+  readonly isPolling: (asked: string) => boolean;
+  /** What hears next of the end of a promise belongs to the activity, if that is a poll. */
+  readonly carryOn: (activity: Activity) => void;
   /** Runs a callback of the page as part of an activity. */
   readonly run: (activity: Activity, callback: unknown, self: unknown, args: unknown[]) => unknown;
   /** Whether what runs now, or ran so many milliseconds ago, was started before the action. */
@@ -76,6 +82,8 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
   const addListener = uncurry(EventTarget.prototype.addEventListener);
   const mapGet = uncurry(Map.prototype.get);
   const mapSet = uncurry(Map.prototype.set);
+  const then = uncurry(Promise.prototype.then as never);
+  const resolved = Promise.resolve();
   const mapClear = uncurry(Map.prototype.clear);
   const setAdd = uncurry(Set.prototype.add);
   const setHas = uncurry(Set.prototype.has);
@@ -95,6 +103,13 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
   const pendings = new Set<Activity>();
   const firstSeen = new Map<string, number>();
   const recurrent = new Set<string>();
+  /** In which epoch the page first asked for it. */
+  const askedFirst = new Map<string, number>();
+  const MAX_ASKED = 500;
+  let askedCount = 0;
+  /** So many reactions to promises follow one another between the answer to a poll and its next timer. */
+  const REACTIONS = 10;
+  let carried: Activity | undefined;
   const sources = new WeakMap<object, string>();
   const originals = new WeakMap<object, unknown>();
   const began = { epoch: 0, at: now(), isFresh: true };
@@ -177,12 +192,37 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
         limitMs: given.limitMs,
         chainSince: running?.counts ? running.chainSince : now(),
         counts: counts(given, chainMs),
+        isPoll: given.isPoll === true || (running !== undefined && running === carried),
       };
       if (activity.counts) setAdd(pendings, activity);
       return activity;
     },
     end(activity) {
       if (setDelete(pendings, activity) && activity.epoch === began.epoch) endedAt = now();
+    },
+    isPolling(asked) {
+      if (isInInput()) return false;
+      const first = mapGet(askedFirst, asked);
+      if (first === undefined && askedCount < MAX_ASKED) {
+        askedCount += 1;
+        mapSet(askedFirst, asked, began.epoch);
+      }
+      const isOld = running !== undefined && running.epoch < began.epoch;
+      return isOld && first !== undefined && first < began.epoch;
+    },
+    carryOn(activity) {
+      // No script runs when a promise ends.
+      if (running !== carried) return;
+      carried = activity.isPoll && activity.epoch < began.epoch ? activity : undefined;
+      running = carried;
+      let left = REACTIONS;
+      const next = (): void => {
+        left -= 1;
+        if (running !== activity || carried !== activity) return;
+        if (left > 0) then(resolved, next);
+        else running = carried = undefined;
+      };
+      next();
     },
     run(activity, callback, self, args) {
       const outer = running;
@@ -198,7 +238,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       }
     },
     isOldRunning(graceMs) {
-      if (running !== undefined) return !running.counts || running.epoch < began.epoch;
+      if (running !== undefined && running !== carried) return !running.counts || running.epoch < began.epoch;
       return lastRun.epoch < began.epoch && now() - lastRun.at < graceMs;
     },
     pending() {
