@@ -71,6 +71,8 @@ export interface CreateActuatorOptions {
   readonly observationDelayMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
+  /** Hears of a function of the program's, such as `dialogs`, that failed: not for the agent. @default nobody */
+  readonly onFailure?: ((message: string) => void) | undefined;
 }
 
 class PageActuator implements Actuator {
@@ -92,7 +94,8 @@ class PageActuator implements Actuator {
     this.#tabs = new TabNews(options.browser);
     const { context } = options.browser;
     const tell = (news: PageNews): void => this.#tell(news);
-    answerDialogs({ context, policy: options.dialogs ?? 'dismiss', tell });
+    const onFailure = (message: string): void => options.onFailure?.(message);
+    answerDialogs({ context, policy: options.dialogs ?? 'dismiss', tell, onFailure });
     this.#downloads = new Downloads({ context, folder: new DownloadsFolder(options.downloadsDir), tell });
     this.#watch = ContextWatch.start(options.browser.context);
     // Reported by the first call that needs it.

@@ -10,8 +10,10 @@ export function answerDialogs(options: {
   readonly context: BrowserContext;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
+  /** Hears in one sentence of a function that was not heeded. */
+  readonly onFailure: (message: string) => void;
 }): void {
-  const { context, policy, tell } = options;
+  const { context, policy, tell, onFailure } = options;
   own.add(context);
   context.on('dialog', async (dialog) => {
     const question = questionOf(dialog);
@@ -21,10 +23,13 @@ export function answerDialogs(options: {
       tell(newsOf(question, 'it is answered by the program'));
       return;
     }
-    const { isAccepted, promptText, reason } = await decideDialog(policy, question);
+    const { isAccepted, promptText, failure } = await decideDialog(policy, question);
     const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
-    const what = isAccepted ? `it was accepted${answer}` : DISMISSED;
-    tell(newsOf(question, reason === undefined ? what : `${what}, because of the option dialogs: ${reason}`));
+    tell(newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED));
+    if (failure !== undefined)
+      onFailure(
+        `The function of the option dialogs ${failure}. The dialog (${question.type}) was dismissed.`,
+      );
     // The tab has gone in the meantime.
     const text = promptText ?? question.defaultValue;
     await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
@@ -59,8 +64,7 @@ function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
   return {
     kind: 'dialog',
     text: `The page ${said} (${type}); ${outcome}.`,
-    // What a function of the program says when it fails may quote the page.
-    summary: `The page opened a dialog (${type}); ${outcome.replace(/(?:,| with).*$/s, '')}.`,
+    summary: `The page opened a dialog (${type}); ${outcome.replace(/ with.*$/s, '')}.`,
   };
 }
 
