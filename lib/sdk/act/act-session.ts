@@ -149,9 +149,13 @@ export class ActSession {
     return this.close(new SessionScopeEnded());
   }
 
+  /** @throws ValidationFailed when the session is closed. */
+  mustBeOpen(mend: string): void {
+    if (this.#closed.signal.aborted) throw new ValidationFailed(`The session is closed. ${mend}`);
+  }
+
   #mustBeFree(): void {
-    if (this.#closed.signal.aborted)
-      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.');
+    this.mustBeOpen('Start another with NovaAct.start.');
     if (this.#running !== undefined) {
       throw new ValidationFailed(
         'This session is busy with another act. Await it first, or start a second session for parallel work.',

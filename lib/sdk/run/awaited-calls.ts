@@ -53,7 +53,10 @@ export class AwaitedCalls {
     const mend = lost.every(({ isAwaited }) => isAwaited)
       ? 'Wait for its end before you return, or cancel it by a signal and wait then.'
       : `Write \`await ${first.name}(…)\`, also in \`return await …\`: without it nobody knows whether that was done.`;
-    return new NotAwaitedError(`Not awaited: ${told}${more}. ${mend}`, { cause: first.error });
+    return new NotAwaitedError(`Not awaited: ${told}${more}. ${mend}`, {
+      // Of one that was cut off all is said, with its own advice it would be said twice.
+      cause: isCutOff(first) ? undefined : first.error,
+    });
   }
 
   /** The failures that nobody gets to know, without what they quote: for code that has thrown something else. */
