@@ -1,7 +1,7 @@
 import { AgentRedirectError } from '../errors.ts';
 import type { ActionContext } from './action-context.ts';
 import { compareText, type TextVerdict } from './compare-text.ts';
-import { watchField } from './field-watch.ts';
+import { type FieldReading, watchField } from './field-watch.ts';
 import { type FramePoint, runWithLibrary } from './locate.ts';
 import { pollSteady } from './poll.ts';
 
@@ -16,16 +16,23 @@ export async function checkTyped(given: {
   readonly context: ActionContext;
 }): Promise<boolean> {
   const { wanted, at, context } = given;
-  const read = async (): Promise<TextVerdict> =>
-    compareText(wanted, await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point }));
+  let limit = '';
+  const read = async (): Promise<TextVerdict> => {
+    const reading = await runWithLibrary(at.frame, watchField, { task: 'read', point: at.point });
+    limit = limitOf(wanted, reading);
+    return compareText(wanted, reading);
+  };
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
-    throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
+    throw new AgentRedirectError(different(wanted, verdict) + limit, {
+      kind: 'difference',
+      summary: DIFFERS,
+    });
   }
   context.lookAgain(async () => {
     const later = await read();
     if (later.is !== 'different') return undefined;
-    return { kind: 'difference', text: different(wanted, later), summary: DIFFERS };
+    return { kind: 'difference', text: different(wanted, later) + limit, summary: DIFFERS };
   });
   switch (verdict.is) {
     case 'taken':
@@ -47,6 +54,12 @@ const MAX_QUOTED = 100;
 const DIFFERS = 'The field shows another text than the one that was typed.';
 const UNREADABLE = 'The page heard the keys, but what it did with them cannot be read: look at it.';
 const GONE = 'The field went away while it was typed into: look at the page.';
+
+/** Why a field may have only a part of the text. */
+function limitOf(wanted: string, { fields }: FieldReading): string {
+  const most = fields.find(({ isForeign }) => !isForeign)?.maxLength;
+  return most === undefined || wanted.length <= most ? '' : ` The field takes at most ${most} characters.`;
+}
 
 type Shown = Extract<TextVerdict, { shown: string }>;
 

@@ -18,6 +18,8 @@ export interface ShownField {
   readonly isRich: boolean;
   /** Its text is hidden from whoever looks at the screen. */
   readonly isSecret: boolean;
+  /** As many characters as it takes; absent when any number. */
+  readonly maxLength?: number | undefined;
   /** It has come in the place of the field that was typed into, and is not one like it. */
   readonly isForeign: boolean;
 }
@@ -121,6 +123,10 @@ export function watchField(
       text: textOf(each),
       before: watch.texts.get(each) ?? '',
       isForeign: !isThere && watch.identity !== '' && identityOf(each) !== watch.identity,
+      maxLength:
+        (each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement) && each.maxLength >= 0
+          ? each.maxLength
+          : undefined,
       isRich: !(each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement),
       isSecret:
         (each instanceof HTMLInputElement && each.type === 'password') ||

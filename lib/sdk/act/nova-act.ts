@@ -5,7 +5,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { checkKeys } from '../check-keys.ts';
-import { checkValue, mustBe } from '../check-values.ts';
+import { checkOption, mustBe } from '../check-option.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -86,11 +86,11 @@ export class NovaAct implements AsyncDisposable {
     checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
     checkObservationDelay(options.observationDelayMs);
-    checkValue('startingPage', options.startingPage, 'address');
-    checkValue('signal', options.signal, 'signal');
-    checkValue('browser', options.browser, 'browser');
-    checkValue('replayable', options.replayable, 'flag');
-    checkValue('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkOption('startingPage', options.startingPage, 'address');
+    checkOption('signal', options.signal, 'signal');
+    checkOption('browser', options.browser, 'browser');
+    checkOption('replayable', options.replayable, 'flag');
+    checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
@@ -212,12 +212,12 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): ActRequest<T> {
     const { prompt, suffix, read } = given;
-    checkKeys('An act', given.options, ACT_KEYS);
+    checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
-    checkValue('signal', signal, 'signal');
+    checkOption('signal', signal, 'signal');
     return { task: prompt + suffix, maxSteps, timeoutMs, signal, read };
   }
 }

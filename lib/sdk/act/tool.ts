@@ -2,7 +2,7 @@ import { decodeCall } from '../../browser/index.ts';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { show } from '../../core/problems.ts';
 import { checkKeys } from '../check-keys.ts';
-import { mustBe } from '../check-values.ts';
+import { mustBe } from '../check-option.ts';
 import { ValidationFailed } from '../errors.ts';
 import {
   type CompiledSchema,

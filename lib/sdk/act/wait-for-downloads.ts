@@ -2,7 +2,7 @@ import { ActuationError } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { checkKeys } from '../check-keys.ts';
-import { checkValue } from '../check-values.ts';
+import { checkOption } from '../check-option.ts';
 import { ActActuationError, ActCanceledError } from '../errors.ts';
 import { checkTimeout } from '../limits.ts';
 import type { Called } from '../run/awaited-calls.ts';
@@ -27,7 +27,7 @@ async function waited<T>(
   checkKeys(name, options, DOWNLOAD_KEYS);
   const { timeoutMs = DEFAULT_TIMEOUT_MS, signal: given } = options;
   checkTimeout(timeoutMs);
-  checkValue('signal', given, 'signal');
+  checkOption('signal', given, 'signal');
   session.mustBeOpen(`Call ${name}() before the end of its scope.`);
   const signal = given === undefined ? session.signal : AbortSignal.any([session.signal, given]);
   try {

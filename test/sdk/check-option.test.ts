@@ -86,6 +86,10 @@ test('calls of a session say what they were given', async () => {
     const wrong: readonly [Promise<unknown>, string][] = [
       [call('goToUrl'), 'The address given to goToUrl is nothing; it must be a text'],
       [call('act', 'Buy', { signal: new AbortController() }), 'pass `controller.signal`'],
+      [
+        call('act', 'Buy', { observationDelayMs: 5 }),
+        'An act has no option "observationDelayMs". It is an option of NovaAct.start.',
+      ],
       [call('act', { buy: 1 }), 'The prompt is an object; it must be a text'],
       [call('act', `${undefined}`), 'See where the value should come from'],
       [call('actGet', 'Read', { timeoutMs: 5_000 }), 'Options are its third argument'],

@@ -8,7 +8,7 @@ import { ValidationFailed } from './errors.ts';
  * @param name - of the option, as its author writes it
  * @throws ValidationFailed
  */
-export function checkValue(name: string, value: unknown, kind: keyof typeof KINDS): void {
+export function checkOption(name: string, value: unknown, kind: keyof typeof KINDS): void {
   if (value !== undefined) mustBe(name, value, kind);
 }
 
