@@ -6,6 +6,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../lib/browser/index.ts';
+import { EXIT, messageOf } from '../lib/core/errors.ts';
 import { checkKind } from './settle/check.ts';
 import type { Kind } from './settle/kind.ts';
 import { type KindServer, startKindServer } from './settle/kind-server.ts';
@@ -30,16 +31,7 @@ const HELP = `Usage: npx tsx bench/settle.ts [options]
 Kinds: ${[...KNOWN_KINDS, ...HELD_OUT_KINDS].map(({ name }) => name).join(', ')}
 `;
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    repeats: { type: 'string', default: '3' },
-    kinds: { type: 'string' },
-    only: { type: 'string' },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = argumentsGiven();
 
 if (values.help) {
   process.stdout.write(HELP);
@@ -48,6 +40,24 @@ if (values.help) {
   await using server = await startKindServer(kinds);
   if (values.check) await check(kinds, server);
   else await measure(kinds, server);
+}
+
+function argumentsGiven() {
+  try {
+    return parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        repeats: { type: 'string', default: '3' },
+        kinds: { type: 'string' },
+        only: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    say(`${messageOf(error)}\n\n${HELP}`);
+    process.exit(EXIT.usage);
+  }
 }
 
 /** Those of `all` that an option names. */
@@ -62,7 +72,7 @@ function selected<T>(
   const unknown = names.find((name) => !all.some((item) => nameOf(item) === name));
   if (unknown === undefined) return all.filter((item) => names.includes(nameOf(item)));
   say(`${option} has "${unknown}", which is none of: ${all.map(nameOf).join(', ')}.`);
-  process.exit(2);
+  process.exit(EXIT.usage);
 }
 
 async function check(kinds: readonly Kind[], server: KindServer): Promise<void> {

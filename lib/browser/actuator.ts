@@ -74,6 +74,8 @@ export interface CreateActuatorOptions {
   readonly observationDelayMs?: number | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
+  /** Hears of a function of the program's, such as `dialogs`, that failed: not for the agent. @default nobody */
+  readonly onFailure?: ((message: string) => void) | undefined;
 }
 
 class PageActuator implements Actuator {
@@ -96,7 +98,9 @@ class PageActuator implements Actuator {
     this.#choosers = new ChooserWatch(options.browser.context, owns);
     this.#tabs = new TabNews(options.browser);
     const tell = (news: PageNews): void => this.#tell(news);
-    this.#isAsking = answerDialogs({ context, owns, policy: options.dialogs ?? 'dismiss', tell });
+    const onFailure = (message: string): void => options.onFailure?.(message);
+    const policy = options.dialogs ?? 'dismiss';
+    this.#isAsking = answerDialogs({ context, owns, policy, tell, onFailure });
     this.#downloads = new Downloads({
       context,
       owns,

@@ -1,5 +1,5 @@
 import { within } from '../core/async.ts';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, nameOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { show } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
@@ -14,7 +14,10 @@ import { didYouMean } from '../core/suggest.ts';
  */
 export type DialogPolicy = 'dismiss' | 'accept' | DialogHandler;
 
-/** Decides on one dialog. When it throws, answers otherwise, or takes more than 5 s, the dialog is dismissed. */
+/**
+ * Decides on one dialog. When it throws, answers otherwise, or takes more than 5 s, the dialog is dismissed, and a `log` event
+ * of the progress says why; the agent hears only that it was dismissed.
+ */
 export type DialogHandler = (dialog: DialogQuestion) => DialogAnswer | Promise<DialogAnswer>;
 
 /** What a page asks. */
@@ -56,9 +59,9 @@ export async function decideDialog(policy: DialogPolicy, dialog: DialogQuestion)
     const answer: unknown = await within({ work, timeoutMs: ANSWER_TIMEOUT_MS, fallback: SILENCE });
     if (isPlainAnswer(answer)) return { isAccepted: answer === 'accept' };
     if (isAcceptance(answer)) return { isAccepted: true, promptText: answer.promptText };
-    return { isAccepted: false, reason: wrongAnswer(answer) };
+    return { isAccepted: false, failure: wrongAnswer(answer) };
   } catch (error) {
-    return { isAccepted: false, reason: `its function failed: ${messageOf(error)}` };
+    return { isAccepted: false, failure: `failed with ${nameOf(error)}: ${messageOf(error)}` };
   }
 }
 
@@ -67,8 +70,8 @@ export interface DialogDecision {
   readonly isAccepted: boolean;
   /** For a `prompt`. */
   readonly promptText?: string | undefined;
-  /** Why a function was not heeded. */
-  readonly reason?: string | undefined;
+  /** Why a function was not heeded: for its author. It may hold what is not for the agent. */
+  readonly failure?: string | undefined;
 }
 
 const PLAIN_ANSWERS = ['dismiss', 'accept'] as const;
@@ -85,6 +88,6 @@ function isAcceptance(value: unknown): value is Extract<DialogAnswer, object> {
 }
 
 function wrongAnswer(answer: unknown): string {
-  if (answer === SILENCE) return `its function did not answer within ${ANSWER_TIMEOUT_MS / 1000} s`;
-  return `its function returned ${show(answer)}, which is none of 'accept', 'dismiss' and { accept: true, promptText }`;
+  if (answer === SILENCE) return `did not answer within ${ANSWER_TIMEOUT_MS / 1000} s`;
+  return `returned ${show(answer)}, which is none of 'accept', 'dismiss' and { accept: true, promptText }`;
 }

@@ -16,8 +16,10 @@ export function answerDialogs(options: {
   readonly owns: (page: Page) => boolean;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
+  /** Hears in one sentence of a function that was not heeded. */
+  readonly onFailure: (message: string) => void;
 }): () => boolean {
-  const { context, owns, policy, tell } = options;
+  const { context, owns, policy, tell, onFailure } = options;
   let undecided = 0;
   own.add(context);
   context.on('dialog', async (dialog) => {
@@ -30,12 +32,15 @@ export function answerDialogs(options: {
       return;
     }
     undecided += 1;
-    const { isAccepted, promptText, reason } = await decideDialog(policy, question).finally(() => {
+    const { isAccepted, promptText, failure } = await decideDialog(policy, question).finally(() => {
       undecided -= 1;
     });
     const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
-    const what = isAccepted ? `it was accepted${answer}` : DISMISSED;
-    tell(newsOf(question, reason === undefined ? what : `${what}, because of the option dialogs: ${reason}`));
+    tell(newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED));
+    if (failure !== undefined)
+      onFailure(
+        `The function of the option dialogs ${failure}. The dialog (${question.type}) was dismissed.`,
+      );
     // The tab has gone in the meantime.
     const text = promptText ?? question.defaultValue;
     await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
@@ -71,8 +76,7 @@ function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
   return {
     kind: 'dialog',
     text: `The page ${said} (${type}); ${outcome}.`,
-    // What a function of the program says when it fails may quote the page.
-    summary: `The page opened a dialog (${type}); ${outcome.replace(/(?:,| with).*$/s, '')}.`,
+    summary: `The page opened a dialog (${type}); ${outcome.replace(/ with.*$/s, '')}.`,
   };
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../core/errors.ts';
 import { show } from '../core/problems.ts';
+import { normalPath } from './path-rules.ts';
 
 /** Where downloads go: a folder of the program's, or a temporary one that is made when it is needed. */
 export class DownloadsFolder {
@@ -15,7 +16,7 @@ export class DownloadsFolder {
     if (given === undefined) return;
     if (typeof given !== 'string' || given.trim() === '')
       throw new TypeError(`downloadsDir is ${show(given)}; it must be the path of a folder.`);
-    this.#path = path.resolve(given);
+    this.#path = normalPath(given);
     try {
       mkdirSync(this.#path, { recursive: true });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { show } from '../core/problems.ts';
 
 /**
  * Whether a file is allowed by patterns: `*` for all, `/dir/*` for a folder and all below it, an exact file,
@@ -18,17 +19,20 @@ export function isPathAllowed(file: string, patterns: readonly string[]): boolea
 
 /** Checks patterns when they are given, not when they are first used. @throws TypeError for a bad one. */
 export function checkPathPatterns(patterns: readonly string[], optionName: string): void {
+  if (!Array.isArray(patterns))
+    throw new TypeError(`${optionName} is ${show(patterns)}; it must be a list, such as ["/data/*"].`);
   for (const pattern of patterns) {
     const problem = problemOf(pattern);
     if (problem !== undefined) {
       throw new TypeError(
-        `${optionName} has "${pattern}", which ${problem}. Use "*", a folder with "/*", a file, or a file name with "*" such as "/data/*.pdf".`,
+        `${optionName} has ${show(pattern)}, which ${problem}. Use "*", a folder with "/*", a file, or a file name with "*" such as "/data/*.pdf".`,
       );
     }
   }
 }
 
-function problemOf(pattern: string): string | undefined {
+function problemOf(pattern: unknown): string | undefined {
+  if (typeof pattern !== 'string') return 'is no text';
   if (pattern.trim() === '') return 'is empty';
   if (pattern.includes('\0')) return 'has a NUL character';
   if (pattern.split(/[\\/]/).includes('..')) return 'has ".."';
@@ -38,7 +42,6 @@ function problemOf(pattern: string): string | undefined {
 
 /** Absolute, without `.` and `..`; a leading `~` is the home folder. */
 export function normalPath(file: string): string {
-  if (file === '*') return file;
   const expanded = file === '~' || file.startsWith('~/') ? path.join(homedir(), file.slice(1)) : file;
   return path.resolve(expanded);
 }

@@ -59,7 +59,7 @@ export function messageOf(error: unknown): string {
 /** The message of whatever was thrown, and in short those of its causes that it does not say itself. Never throws itself. */
 export function fullMessageOf(error: unknown): string {
   const message = messageOf(error);
-  const causes = causesOf(error).filter((cause) => !message.includes(cause));
+  const causes = unsaid(causesOf(error), message);
   if (causes.length === 0) return message;
   return cut(
     `${message} (${causes.length === 1 ? 'cause' : 'causes'}: ${causes.join('; ')})`,
@@ -76,8 +76,15 @@ export function nameOf(error: unknown): string {
 export function stackOf(error: unknown): string {
   const stack = stringMember(error, 'stack');
   if (!stack) return fullMessageOf(error);
-  const causes = causesOf(error).filter((cause) => !stack.includes(cause));
+  const causes = unsaid(causesOf(error), stack);
   return [stack, ...causes.map((cause) => `caused by: ${cause}`)].join('\n');
+}
+
+/** Causes that neither the text nor one of the others says already. */
+function unsaid(causes: readonly string[], text: string): readonly string[] {
+  return causes.filter(
+    (cause) => !text.includes(cause) && !causes.some((other) => other !== cause && other.includes(cause)),
+  );
 }
 
 /** Whether a system error has this code, such as `ENOENT`. */

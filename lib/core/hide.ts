@@ -19,6 +19,8 @@ export interface HiddenValue {
   readonly text: string;
   /** Digits beside it make it another value. */
   readonly isNumber?: boolean | undefined;
+  /** Letters or digits beside it make it another word. */
+  readonly isWord?: boolean | undefined;
   /** It is the beginning of something longer, of which the rest goes, too. */
   readonly isBeginning?: boolean | undefined;
 }
@@ -46,14 +48,15 @@ function placesOf(sought: readonly Sought[], text: string): readonly Place[] {
   const spellings = [unescaped(text, 'once'), unescaped(text, 'often')];
   const standard = text.replaceAll('-', '+').replaceAll('_', '/');
   return sought.flatMap((value): readonly Place[] => {
-    const { isNumber, isBeginning } = value;
+    const { isNumber, isWord, isBeginning } = value;
     const found = [
       ...[
         { where: plain, what: value.plain },
         ...spellings.flatMap((where) => value.decoded.map((what) => ({ where, what }))),
       ].flatMap(({ where, what }) =>
         indexesOf(what, where.text)
-          .filter((at) => isNumber !== true || !isWithinDigits(where.text, at, what.length))
+          .filter((at) => isNumber !== true || !isBeside(/\d/, where.text, at, what.length))
+          .filter((at) => isWord !== true || !isBeside(/[\p{L}\p{N}]/u, where.text, at, what.length))
           .map((at): Place => [where.starts[at] ?? 0, where.ends[at + what.length - 1] ?? text.length]),
       ),
       ...value.base64.flatMap((what) => indexesOf(what, standard).map((at): Place => [at, at + what.length])),
@@ -69,8 +72,8 @@ function indexesOf(what: string, text: string): readonly number[] {
   return indexes;
 }
 
-function isWithinDigits(text: string, at: number, length: number): boolean {
-  return /\d/.test(text[at - 1] ?? '') || /\d/.test(text[at + length] ?? '');
+function isBeside(sign: RegExp, text: string, at: number, length: number): boolean {
+  return sign.test(text[at - 1] ?? '') || sign.test(text[at + length] ?? '');
 }
 
 /** Places that overlap become one. */

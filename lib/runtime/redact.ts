@@ -1,3 +1,4 @@
+import { isSecretName } from '../contract/secrets.ts';
 import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
 
 /**
@@ -27,28 +28,38 @@ const MAX_VALUES = 1000;
 /** A payload may have millions of values that are none of these. */
 const MAX_VISITS = 20_000;
 
+/** Such a text may be a part of any word: "cover" is one of "covered". A secret is looked for there, too. */
+const PLAIN_WORD = /^\p{L}{1,11}$/u;
+
 const PAYLOAD = '[payload]';
 
 /** The texts and numbers in a payload that are long enough to be told from others. */
 function valuesIn(payload: unknown): readonly HiddenValue[] {
   const values = new Map<string, HiddenValue>();
-  const waiting = [payload];
+  const waiting: { readonly value: unknown; readonly isSecret: boolean }[] = [
+    { value: payload, isSecret: false },
+  ];
   for (
     let visits = 0;
     visits < Math.min(MAX_VISITS, waiting.length) && values.size < MAX_VALUES;
     visits += 1
   ) {
-    const value = waiting[visits];
+    const { value, isSecret } = waiting[visits] ?? { value: undefined, isSecret: false };
     if (typeof value === 'string') {
       // Copied: a part of a text would keep the whole of it in memory.
       const text = Buffer.from(value.slice(0, MAX_LENGTH)).toString();
       if (value.trim().length >= MIN_HIDDEN_LENGTH)
-        values.set(text, { text, isBeginning: value.length > MAX_LENGTH });
+        values.set(text, {
+          text,
+          isBeginning: value.length > MAX_LENGTH,
+          isWord: !isSecret && values.get(text)?.isWord !== false && PLAIN_WORD.test(text),
+        });
     } else if (typeof value === 'number') {
       const text = String(value);
       if (text.replace(/\D/g, '').length >= MIN_HIDDEN_LENGTH) values.set(text, { text, isNumber: true });
     } else if (typeof value === 'object' && value !== null) {
-      for (const member of Object.values(value).slice(0, MAX_VISITS)) waiting.push(member);
+      for (const [name, member] of Object.entries(value).slice(0, MAX_VISITS))
+        waiting.push({ value: member, isSecret: isSecret || isSecretName(name) });
     }
   }
   return [...values.values()];

@@ -8,9 +8,15 @@ import { ValidationFailed } from './errors.ts';
  *
  * @param call - whose options they are, such as `nova.act`
  * @param keys - the options that it has; written with `satisfies Record<keyof …, true>`, so that none is forgotten
+ * @param others - calls whose options are given to this one by mistake
  * @throws ValidationFailed
  */
-export function checkKeys(call: string, options: unknown, keys: Readonly<Record<string, true>>): void {
+export function checkKeys(
+  call: string,
+  options: unknown,
+  keys: Keys,
+  others: Readonly<Record<string, Keys>> = {},
+): void {
   const allowed = Object.keys(keys);
   if (!isRecord(options)) {
     throw new ValidationFailed(
@@ -19,9 +25,17 @@ export function checkKeys(call: string, options: unknown, keys: Readonly<Record<
   }
   const unknown = Object.keys(options).find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
+  const owner = Object.keys(others).find((other) => Object.hasOwn(others[other] ?? {}, unknown));
   const near = didYouMean(unknown, allowed);
-  const mend = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const mend =
+    owner === undefined
+      ? near === undefined
+        ? ''
+        : ` Did you mean "${near}"?`
+      : ` It is an option of ${owner}.`;
   throw new ValidationFailed(
     `${call} has no option "${unknown}".${mend} Its options: ${allowed.join(', ')}.`,
   );
 }
+
+type Keys = Readonly<Record<string, true>>;

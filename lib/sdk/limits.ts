@@ -1,4 +1,5 @@
 import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH, MAX_TEXT_LENGTH } from '../contract/limits.ts';
+import { show, showKind } from '../core/problems.ts';
 import {
   InvalidInputLength,
   InvalidMaxSteps,
@@ -20,7 +21,12 @@ const DEFINITION_NAME = new RegExp(`^${DEFINITION_NAME_PATTERN}$`);
 
 /** Throws unless `task` (prompt and schema suffix together) can be sent. */
 export function checkTask(task: { readonly prompt: string; readonly suffix: string }): void {
-  if (typeof task.prompt !== 'string' || task.prompt.trim() === '') {
+  if (typeof task.prompt !== 'string') {
+    throw new InvalidInputLength(
+      `The prompt is ${showKind(task.prompt)}; it must be a text that says in plain words what to do.`,
+    );
+  }
+  if (task.prompt.trim() === '') {
     throw new InvalidInputLength(
       'The prompt is empty. Say in plain words what to do, for example "Click the About link".',
     );
@@ -43,9 +49,10 @@ function checkFilled(prompt: string): void {
   const what =
     /\[object \w+\]/.exec(prompt)?.[0] ?? /^\s*(?:undefined|null|NaN)\s*$/.exec(prompt)?.[0].trim();
   if (what === undefined) return;
-  throw new ValidationFailed(
-    `The prompt has "${what}" in it, which JavaScript makes of ${what.startsWith('[') ? 'an object' : 'a missing value'}. Put a text there: a member of it, or JSON.stringify(…).`,
-  );
+  const why = what.startsWith('[')
+    ? 'an object. Put a text there: a member of it, or JSON.stringify(…).'
+    : 'a missing value. See where the value should come from: a member of another name, say, or a result that is not there yet.';
+  throw new ValidationFailed(`The prompt has "${what}" in it, which JavaScript makes of ${why}`);
 }
 
 /** How the service counts characters: an emoji is one of them, though two of JavaScript's. */
@@ -60,7 +67,7 @@ export function checkTimeout(timeoutMs: number | undefined, name = 'timeoutMs'):
   if (timeoutMs === undefined) return;
   if (!Number.isInteger(timeoutMs) || timeoutMs < MIN_TIMEOUT_MS || timeoutMs > MAX_TIMEOUT_MS) {
     throw new InvalidTimeout(
-      `${name} is ${timeoutMs}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for the default.`,
+      `${name} is ${show(timeoutMs)}; it must be a whole number from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS} (2 s to 30 min). Leave it out for the default.`,
     );
   }
 }
@@ -70,7 +77,7 @@ export function checkObservationDelay(delayMs: number | undefined): void {
   if (delayMs === undefined) return;
   if (!Number.isInteger(delayMs) || delayMs < 0 || delayMs > MAX_OBSERVATION_DELAY_MS) {
     throw new InvalidTimeout(
-      `observationDelayMs is ${delayMs}; it must be a whole number from 0 to ${MAX_OBSERVATION_DELAY_MS} (1 min). Leave it out for none.`,
+      `observationDelayMs is ${show(delayMs)}; it must be a whole number from 0 to ${MAX_OBSERVATION_DELAY_MS} (1 min). Leave it out for none.`,
     );
   }
 }
@@ -79,7 +86,7 @@ export function checkObservationDelay(delayMs: number | undefined): void {
 export function checkMaxSteps(maxSteps: number): void {
   if (!Number.isInteger(maxSteps) || maxSteps < 1 || maxSteps > MAX_STEPS_LIMIT) {
     throw new InvalidMaxSteps(
-      `maxSteps is ${maxSteps}; it must be a whole number from 1 to ${MAX_STEPS_LIMIT} (default ${DEFAULT_MAX_STEPS}).`,
+      `maxSteps is ${show(maxSteps)}; it must be a whole number from 1 to ${MAX_STEPS_LIMIT} (default ${DEFAULT_MAX_STEPS}).`,
     );
   }
 }

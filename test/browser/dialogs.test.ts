@@ -6,9 +6,11 @@ import { useSession } from './support/session.ts';
 
 let policy: DialogPolicy = 'dismiss';
 const told: PageNews[] = [];
+const failures: string[] = [];
 const session = useSession({
   dialogs: (dialog) => (typeof policy === 'function' ? policy(dialog) : policy),
   onNews: (news) => told.push(news),
+  onFailure: (message) => failures.push(message),
 });
 
 beforeAll(async () => {
@@ -60,14 +62,6 @@ const CASES: readonly [string, DialogPolicy, unknown, string][] = [
     true,
     `The page asked "${'x'.repeat(200)}…" (confirm); it was accepted.`,
   ],
-  [
-    'confirm("?")',
-    () => {
-      throw new Error('broken');
-    },
-    false,
-    'The page asked "?" (confirm); it was dismissed, because of the option dialogs: its function failed: broken.',
-  ],
 ];
 
 describe('a question of the page is answered and told', () => {
@@ -82,6 +76,18 @@ describe('a question of the page is answered and told', () => {
     await ask('confirm("secret")', 'dismiss');
     expect(told.map(({ kind, summary }) => [kind, summary])).toEqual([
       ['dialog', 'The page opened a dialog (confirm); it was dismissed.'],
+    ]);
+  });
+
+  test('its author hears why a function was not heeded, and the agent does not', async () => {
+    failures.length = 0;
+    const { got, news } = await ask('confirm("?")', () => {
+      throw new TypeError('no table "orders"');
+    });
+    expect(got).toBe(false);
+    expect(news.join()).not.toContain('orders');
+    expect(failures).toEqual([
+      'The function of the option dialogs failed with TypeError: no table "orders". The dialog (confirm) was dismissed.',
     ]);
   });
 

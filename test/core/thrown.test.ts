@@ -32,6 +32,11 @@ describe('an error tells its causes in short', () => {
     ],
     ['what it says itself', new Error('failed: reset', { cause: new Error('reset') }), 'failed: reset'],
     [
+      'what another cause says, once',
+      new Error('a', { cause: new Error('it was b', { cause: new Error('b') }) }),
+      'a (cause: it was b)',
+    ],
+    [
       'several at once',
       new AggregateError([new Error('one'), 'two'], 'all failed'),
       'all failed (causes: one; two)',

@@ -38,6 +38,18 @@ describe('a value of the payload is taken out of a text where it stands', () => 
     expect(hide('card 41111, 411112, 12 at -12.345')).toBe('card [payload], 411112, 12 at [payload]');
   });
 
+  test('as a plain word, and not within another one', () => {
+    const hide = rememberPayload({ mode: 'cover' });
+    expect(hide('"b" is covered by "Cover", in /cover?a=%20cover')).toBe(
+      '"b" is covered by "[payload]", in /[payload]?a=%20[payload]',
+    );
+  });
+
+  test('anywhere, when its name is that of a secret', () => {
+    const hide = rememberPayload({ mode: 'sesame', login: { password: ['sesame'] } });
+    expect(hide('no xsesamex')).toBe('no x[payload]x');
+  });
+
   test('as it was before the workflow changed it', () => {
     const payload: { secret?: string } = { secret: 'hunter22' };
     const hide = rememberPayload(payload);

@@ -18,18 +18,24 @@ export async function checkTyped(given: {
   readonly context: ActionContext;
 }): Promise<TypedField | undefined> {
   const { wanted, at, context } = given;
+  let limit = '';
   const read = async (): Promise<TextVerdict | { readonly is: 'left' }> => {
     const reading = await readField(at);
-    return reading === null ? { is: 'left' } : compareText(wanted, reading);
+    if (reading === null) return { is: 'left' };
+    limit = limitOf(wanted, reading);
+    return compareText(wanted, reading);
   };
   const verdict = await pollSteady(read, { isRight: ({ is }) => is !== 'different', signal: context.signal });
   if (verdict.is === 'different') {
-    throw new AgentRedirectError(different(wanted, verdict), { kind: 'difference', summary: DIFFERS });
+    throw new AgentRedirectError(different(wanted, verdict) + limit, {
+      kind: 'difference',
+      summary: DIFFERS,
+    });
   }
   context.lookAgain(async () => {
     const later = await read();
     if (later.is !== 'different') return undefined;
-    return { kind: 'difference', text: different(wanted, later), summary: DIFFERS };
+    return { kind: 'difference', text: different(wanted, later) + limit, summary: DIFFERS };
   });
   const typed: TypedField = {
     lookAfterEnter: async () => {
@@ -83,6 +89,12 @@ const EMPTIED =
   'The page seems to have taken the text and emptied the field, so nothing more was pressed: look at the page.';
 const LEFT = 'The page went on to another one when this was typed, so nothing more was pressed: look at it.';
 const GONE = 'The field went away while it was typed into: look at the page.';
+
+/** Why a field may have only a part of the text. */
+function limitOf(wanted: string, { fields }: FieldReading): string {
+  const most = fields.find(({ isForeign }) => !isForeign)?.maxLength;
+  return most === undefined || wanted.length <= most ? '' : ` The field takes at most ${most} characters.`;
+}
 
 type Shown = Extract<TextVerdict, { shown: string }>;
 

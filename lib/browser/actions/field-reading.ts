@@ -19,6 +19,8 @@ export interface ShownField {
   readonly selectedEnd: string;
   /** Its text is hidden from whoever looks at the screen. */
   readonly isSecret: boolean;
+  /** As many characters as it takes; absent when any number. */
+  readonly maxLength?: number | undefined;
   /** It has come in the place of the field that was typed into, and is not one like it. */
   readonly isForeign: boolean;
 }

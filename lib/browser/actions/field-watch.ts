@@ -119,6 +119,10 @@ export function watchField(
       text: textOf(each),
       before: watch.texts.get(each) ?? '',
       isForeign: !isThere && watch.identity !== '' && identityOf(each) !== watch.identity,
+      maxLength:
+        (each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement) && each.maxLength >= 0
+          ? each.maxLength
+          : undefined,
       isRich: !(each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement),
       selectedEnd: selectedEndOf(each),
       isSecret:

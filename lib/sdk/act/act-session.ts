@@ -149,11 +149,14 @@ export class ActSession {
     return this.close(new SessionScopeEnded());
   }
 
+  /** @throws ValidationFailed when the session is closed. */
+  mustBeOpen(mend: string): void {
+    if (!this.#closed.signal.aborted) return;
+    throw new ValidationFailed(`The session is closed. ${mend}`, { cause: this.#closed.signal.reason });
+  }
+
   #mustBeFree(): void {
-    if (this.#closed.signal.aborted)
-      throw new ValidationFailed('The session is closed. Start another with NovaAct.start.', {
-        cause: this.#closed.signal.reason,
-      });
+    this.mustBeOpen('Start another with NovaAct.start.');
     if (this.#running !== undefined) {
       throw new ValidationFailed(
         'This session is busy with another act. Await it first, or start a second session for parallel work.',

@@ -16,7 +16,7 @@ export interface NovaActOptions {
   /** Limit for loading the starting page and for `goToUrl`. @default 60000 */
   readonly goToUrlTimeoutMs?: number | undefined;
   /**
-   * Pause before each look that follows an action, after the page has settled, in whole milliseconds from 0 to 60000: for
+   * Pause before each look that follows an action or the opening of a page, after it has settled, in whole milliseconds from 0 to 60000: for
    * pages that change late and give no sign of it before.
    * @default 0
    */
@@ -41,7 +41,8 @@ export interface NovaActOptions {
    */
   readonly dialogs?: DialogPolicy | undefined;
   /**
-   * Folder for what pages download, made if it is missing; a relative one is below the working directory. Nothing in it is
+   * Folder for what pages download, made if it is missing; a relative one is below the working directory, `~` is the home
+   * folder. Nothing in it is
    * overwritten.
    * @default a temporary folder that is removed when the session closes
    */

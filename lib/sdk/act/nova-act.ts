@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core';
 import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { checkKeys } from '../check-keys.ts';
+import { checkOption, mustBe } from '../check-option.ts';
 import {
   ActActuationError,
   ActCanceledError,
@@ -64,7 +67,7 @@ export class NovaAct implements AsyncDisposable {
     const workflow = options?.workflow ?? currentWorkflow();
     const starting = NovaAct.#start(workflow, options);
     const called = { name: 'NovaAct.start', by: NovaAct.start };
-    return workflow?.calls.watch(starting, called) ?? starting;
+    return isRun(workflow) ? workflow.calls.watch(starting, called) : starting;
   }
 
   static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
@@ -74,10 +77,20 @@ export class NovaAct implements AsyncDisposable {
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
       );
     }
+    if (!isRun(workflow)) {
+      throw new ValidationFailed(
+        `workflow is ${show(workflow)}; it must be a run: what Workflow.run() hands to its function, or Workflow.start() gives.`,
+      );
+    }
     const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
     checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
     checkObservationDelay(options.observationDelayMs);
+    checkOption('startingPage', options.startingPage, 'address');
+    checkOption('signal', options.signal, 'signal');
+    checkOption('browser', options.browser, 'browser');
+    checkOption('replayable', options.replayable, 'flag');
+    checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
@@ -134,6 +147,7 @@ export class NovaAct implements AsyncDisposable {
     return this.#session.exclusively(
       { name: 'nova.actGet', text: prompt, by: this.actGet },
       () => {
+        checkNoOptions(schema);
         const compiled = compileSchema(schema);
         const suffix = schemaSuffix(compiled.jsonSchema);
         return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
@@ -145,10 +159,15 @@ export class NovaAct implements AsyncDisposable {
   /**
    * Opens a page without the agent.
    *
-   * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile.
+   * @throws ActActuationError when the page cannot be loaded, ActCanceledError when the session is closed meanwhile,
+   * ValidationFailed when no text is given.
    */
   goToUrl(url: string): Promise<void> {
-    return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, () => url, goTo);
+    const prepare = (): string => {
+      mustBe('The address given to goToUrl', url, 'address');
+      return url;
+    };
+    return this.#session.exclusively({ name: 'nova.goToUrl', by: this.goToUrl }, prepare, goTo);
   }
 
   /**
@@ -156,21 +175,24 @@ export class NovaAct implements AsyncDisposable {
    * go on meanwhile.
    *
    * @throws ActActuationError when the download failed or was canceled, or none came in time; ActCanceledError when the
-   * session is closed meanwhile.
+   * session is closed meanwhile; ValidationFailed when it is closed already, or an option is wrong.
    */
-  async nextDownload(options: DownloadOptions = {}): Promise<CompleteDownload> {
+  nextDownload(options: DownloadOptions = {}): Promise<CompleteDownload> {
     const session = this.#session;
-    return await waitForDownloads(session, options, (wait) => session.actuator.nextDownload(wait));
+    const called = { name: 'nova.nextDownload', by: this.nextDownload };
+    return waitForDownloads(session, called, options, (wait) => session.actuator.nextDownload(wait));
   }
 
   /**
    * Waits until nothing is being downloaded any more, and gives what {@link NovaAct.downloads} has then.
    *
-   * @throws ActActuationError when that takes too long; ActCanceledError when the session is closed meanwhile.
+   * @throws ActActuationError when that takes too long; ActCanceledError when the session is closed meanwhile;
+   * ValidationFailed when it is closed already, or an option is wrong.
    */
-  async allDownloads(options: DownloadOptions = {}): Promise<readonly PageDownload[]> {
+  allDownloads(options: DownloadOptions = {}): Promise<readonly PageDownload[]> {
     const session = this.#session;
-    return await waitForDownloads(session, options, (wait) => session.actuator.allDownloads(wait));
+    const called = { name: 'nova.allDownloads', by: this.allDownloads };
+    return waitForDownloads(session, called, options, (wait) => session.actuator.allDownloads(wait));
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
@@ -190,11 +212,12 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): ActRequest<T> {
     const { prompt, suffix, read } = given;
-    checkKeys('An act', given.options, ACT_KEYS);
+    checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
+    checkOption('signal', signal, 'signal');
     return { task: prompt + suffix, maxSteps, timeoutMs, signal, read };
   }
 }
@@ -212,6 +235,21 @@ export interface ActGetResult<T> {
   /** The text that `data` was read from. */
   readonly response: string;
   readonly metadata: ActMetadata;
+}
+
+/** Options in the place of the schema would be taken for one that allows everything. @throws ValidationFailed */
+function checkNoOptions(schema: unknown): void {
+  if (!isRecord(schema)) return;
+  const keys = Object.keys(schema);
+  if (keys.length === 0 || !keys.every((key) => Object.hasOwn(ACT_KEYS, key))) return;
+  throw new ValidationFailed(
+    `nova.actGet was given options (${keys.join(', ')}) in place of a schema. Options are its third argument: actGet(prompt, schema, { … }).`,
+  );
+}
+
+/** By what it can do: another copy of this package has another class. */
+function isRun(workflow: Workflow | undefined): workflow is Workflow {
+  return typeof workflow?.calls?.watch === 'function';
 }
 
 async function readBySchema<T>(

@@ -129,6 +129,7 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     navigationTimeoutMs: options.goToUrlTimeoutMs,
     observationDelayMs: options.observationDelayMs,
     onNews,
+    onFailure: (message) => workflow.publish({ type: 'log', level: 'error', message }),
   });
   const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
   if (options.ignoreScreenSize !== true) {

@@ -1,6 +1,8 @@
 import { decodeCall } from '../../browser/index.ts';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { show } from '../../core/problems.ts';
 import { checkKeys } from '../check-keys.ts';
+import { mustBe } from '../check-option.ts';
 import { ValidationFailed } from '../errors.ts';
 import {
   type CompiledSchema,
@@ -42,6 +44,8 @@ export function defineTool<const S extends OutputSchema>(definition: {
       `"${name}" is an action of the browser, which a tool would hide. Give the tool another name.`,
     );
   }
+  mustBe(`description of the tool "${name}"`, description, 'text');
+  mustBe(`run of the tool "${name}"`, definition.run, 'function');
   if (description.length < 1 || description.length > MAX_TEXT_LENGTH) {
     throw new ValidationFailed(
       `The description of tool "${name}" has ${description.length} characters; 1 to ${MAX_TEXT_LENGTH} are allowed.`,
@@ -62,6 +66,15 @@ const MAX_TOOLS = 100;
 
 /** @throws ValidationFailed when there are too many tools, or two of one name. */
 export function toolsByName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
+  if (!Array.isArray(tools)) {
+    throw new ValidationFailed(`tools is ${show(tools)}; it must be a list of what defineTool(…) gives.`);
+  }
+  const wrong = tools.find(
+    (tool) => typeof tool?.run !== 'function' || typeof tool.input?.parse !== 'function',
+  );
+  if (wrong !== undefined || tools.includes(undefined)) {
+    throw new ValidationFailed(`tools has ${show(wrong)} in it; each must be what defineTool(…) gives.`);
+  }
   if (tools.length > MAX_TOOLS) {
     throw new ValidationFailed(`A session may have ${MAX_TOOLS} tools, not ${tools.length}.`);
   }

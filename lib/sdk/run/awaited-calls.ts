@@ -68,7 +68,10 @@ export class AwaitedCalls {
       ? 'Wait for its end before you return, and within the scope of its session, or cancel it by a signal and wait then. ' +
         'A function that awaits it must be awaited, too, which `forEach` does not do.'
       : `Write \`await ${first.name}(…)\`, also in \`return await …\`: without it nobody knows whether that was done.`;
-    return new NotAwaitedError(`Not awaited: ${told}${more}. ${mend}`, { cause: first.error });
+    return new NotAwaitedError(`Not awaited: ${told}${more}. ${mend}`, {
+      // Of one that was cut off all is said, with its own advice it would be said twice.
+      cause: isCutOff(first) ? undefined : first.error,
+    });
   }
 
   /** The failures that nobody gets to know, without what they quote: for code that has thrown something else. */

@@ -29,10 +29,10 @@ export interface OwnedSession {
   close(): Promise<void>;
 }
 
-/** Why an act is canceled whose session ended with the scope of `await using`. */
+/** Why an act or a wait is canceled whose session ended with the scope of `await using`. */
 export class SessionScopeEnded extends Error {
   override readonly message =
-    'the session was closed at the end of its scope. Await the act within it, also in `return await …`.';
+    'the session was closed at the end of its scope. Await every call within it, also in `return await …`.';
 }
 
 /** What sessions may take to close when the process is about to end. */

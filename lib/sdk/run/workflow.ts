@@ -9,6 +9,7 @@ import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import type { NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
+import { checkOption } from '../check-option.ts';
 import { ActCanceledError, NotAwaitedError, ValidationFailed } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
@@ -160,6 +161,10 @@ export class Workflow implements AsyncDisposable {
     checkKeys('A workflow', options, WORKFLOW_KEYS);
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
+    checkOption('modelId', options.modelId, 'text');
+    checkOption('logGroupName', options.logGroupName, 'text');
+    checkOption('signal', options.signal, 'signal');
+    checkOption('onProgress', options.onProgress, 'function');
     const { guardrail } = options;
     // What is wrong with it is said before there is a run.
     compileGuardrail(guardrail);

@@ -56,6 +56,23 @@ test.each<[string, () => Promise<unknown>, string]>([
       }),
     'which failed (no such shoes)',
   ],
+  [
+    'for a download',
+    () => inScope((nova) => void nova.nextDownload()),
+    'nova.nextDownload() at test/sdk/act/not-awaited.test.ts',
+  ],
+  [
+    'for downloads after its session',
+    async () => {
+      let closed: NovaAct | undefined;
+      await inScope((nova) => {
+        closed = nova;
+      });
+      void closed?.allDownloads();
+      await sleep(50);
+    },
+    'The session is closed. Call nova.allDownloads() before the end of its scope.',
+  ],
   ['of a start', async () => void NovaAct.start(), 'NovaAct.start()'],
   [
     'of a run within',
@@ -96,7 +113,7 @@ test('`return` without `await` says how to mend it', async () => {
 
   await expect(run).rejects.toMatchObject({
     name: 'ActCanceledError',
-    message: expect.stringContaining('Await the act within it, also in `return await …`.'),
+    message: expect.stringContaining('Await every call within it, also in `return await …`.'),
   });
 });
 

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { localBrowser } from '../../lib/browser/index.ts';
+import { defineTool, NovaAct, Workflow } from '../../lib/sdk/index.ts';
+import { type Scenario, startScenario } from '../../lib/testing/index.ts';
+
+let scenario: Scenario;
+
+beforeAll(async () => {
+  scenario = await startScenario({});
+});
+afterAll(async () => {
+  await scenario[Symbol.asyncDispose]();
+});
+
+/** What gets past the types in JavaScript. */
+const spread = (options: object): object => ({ ...options });
+
+const refused = (message: string): object => ({
+  name: expect.stringMatching(/^(?:ValidationFailed|Invalid)/),
+  message: expect.stringContaining(message),
+});
+
+test('a session is not opened with options whose values are of another kind', async () => {
+  const opened: unknown[] = [];
+  const browser = {
+    ...localBrowser(),
+    open: async () => {
+      opened.push('browser');
+      throw new Error('opened');
+    },
+  };
+  const wrong: readonly [options: object, message: string][] = [
+    [{ allowedFileUploadPaths: '/data/*' }, 'allowedFileUploadPaths is "/data/*"; it must be a list'],
+    [{ allowedFileOpenPaths: [5] }, 'allowedFileOpenPaths has 5, which is no text'],
+    [{ startingPage: 5 }, 'startingPage is 5; it must be a text such as "https://example.com"'],
+    [
+      { startingPage: new URL('https://example.com') },
+      'startingPage is a URL object; it must be a text: pass its `href`',
+    ],
+    [{ tools: { a: 1 } }, 'tools is {"a":1}; it must be a list'],
+    [
+      { tools: [{ name: 'look-up' }] },
+      'tools has {"name":"look-up"} in it; each must be what defineTool(…) gives',
+    ],
+    [
+      { signal: new AbortController() },
+      'signal is an AbortController; it must be its signal: pass `controller.signal`',
+    ],
+    [{ signal: null }, 'signal is null; it must be an AbortSignal'],
+    [{ ignoreScreenSize: 'no' }, 'ignoreScreenSize is "no"; it must be true or false'],
+    [{ replayable: 'x' }, 'replayable is "x"; it must be true or false'],
+    [{ browser: localBrowser }, 'browser is a function; it must be one of localBrowser(…)'],
+    [{ workflow: 'shop' }, 'workflow is "shop"; it must be a run'],
+    [{ maxSteps: '5' }, 'maxSteps is "5"; it must be a whole number'],
+    [{ goToUrlTimeoutMs: '5000' }, 'goToUrlTimeoutMs is "5000"; it must be a whole number'],
+    [{ observationDelayMs: '5' }, 'observationDelayMs is "5"; it must be a whole number'],
+  ];
+
+  await Workflow.run({ definitionName: 'shop' }, async () => {
+    for (const [options, message] of wrong)
+      await expect(NovaAct.start(Object.assign({ browser }, spread(options)))).rejects.toMatchObject(
+        refused(message),
+      );
+  });
+
+  expect(opened).toEqual([]);
+});
+
+test.each<[object, string]>([
+  [{ signal: new AbortController() }, 'pass `controller.signal`'],
+  [{ modelId: 5 }, 'modelId is 5; it must be a text'],
+  [{ onProgress: [] }, 'onProgress is []; it must be a function'],
+])('no run is made with %j', async (options, message) => {
+  const given = Object.assign({ definitionName: 'shop' }, spread(options));
+  await expect(Workflow.run(given, () => 1)).rejects.toMatchObject(refused(message));
+});
+
+test('calls of a session say what they were given', async () => {
+  await Workflow.run({ definitionName: 'shop' }, async () => {
+    await using nova = await NovaAct.start();
+    const call = (
+      name: 'goToUrl' | 'act' | 'actGet' | 'nextDownload' | 'allDownloads',
+      ...given: unknown[]
+    ) => Reflect.apply(nova[name], nova, given);
+    const wrong: readonly [Promise<unknown>, string][] = [
+      [call('goToUrl'), 'The address given to goToUrl is nothing; it must be a text'],
+      [call('act', 'Buy', { signal: new AbortController() }), 'pass `controller.signal`'],
+      [
+        call('act', 'Buy', { observationDelayMs: 5 }),
+        'An act has no option "observationDelayMs". It is an option of NovaAct.start.',
+      ],
+      [call('act', { buy: 1 }), 'The prompt is an object; it must be a text'],
+      [call('act', `${undefined}`), 'See where the value should come from'],
+      [call('actGet', 'Read', { timeoutMs: 5_000 }), 'Options are its third argument'],
+      [
+        call('nextDownload', { timeoutMS: 5_000 }),
+        'nova.nextDownload has no option "timeoutMS". Did you mean "timeoutMs"?',
+      ],
+      [call('nextDownload', 5_000), 'nova.nextDownload was given a number in place of its options'],
+      [call('allDownloads', { timeoutMs: 1 }), 'timeoutMs is 1; it must be a whole number'],
+      [call('allDownloads', { signal: new AbortController() }), 'pass `controller.signal`'],
+    ];
+    for (const [refusal, message] of wrong) await expect(refusal).rejects.toMatchObject(refused(message));
+  });
+});
+
+test('a tool is described by texts and a function', () => {
+  const parts = { name: 'look-up', description: 'Looks it up', input: z.string(), run: () => 1 };
+  expect(() => defineTool(Object.assign({}, parts, spread({ description: 5 })))).toThrow('must be a text');
+  expect(() => defineTool(Object.assign({}, parts, spread({ run: 'x' })))).toThrow('must be a function');
+});
