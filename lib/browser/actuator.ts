@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
-import { abortable, within } from '../core/async.ts';
+import { abortable, deferred, settles, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
@@ -345,6 +345,8 @@ class PageActuator implements Actuator {
       signal.throwIfAborted();
       return await abortable(work(signal), signal);
     } catch (error) {
+      // That the browser has ended may be known a moment later than that it does not answer.
+      if (isClosedError(error)) await settles(aborted(signal), CLOSE_TIMEOUT_MS);
       signal.throwIfAborted();
       if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // Tells of a crash in its own words.
@@ -364,6 +366,13 @@ class PageActuator implements Actuator {
 }
 
 /** Whether a tab is gone because of which something failed: the failure may be known before the end of the tab is. */
+function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = deferred<void>();
+  if (signal.aborted) resolve();
+  else signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise;
+}
+
 async function isClosing(page: Page, error: unknown): Promise<boolean> {
   if (!page.isClosed() && isClosedError(error))
     await page.waitForEvent('close', { timeout: CLOSE_TIMEOUT_MS }).catch(() => {});

@@ -12,6 +12,7 @@ export function isPathAllowed(file: string, patterns: readonly string[]): boolea
   const normal = normalPath(file);
   const real = realPath(normal);
   return patterns.some((pattern) => {
+    if (pattern === '*') return true;
     if (!matches(normal, normalPath(pattern))) return false;
     return matches(real, realPattern(pattern));
   });
@@ -47,7 +48,6 @@ export function normalPath(file: string): string {
 }
 
 function matches(file: string, pattern: string): boolean {
-  if (pattern === '*') return true;
   const name = path.basename(pattern);
   const folder = path.dirname(pattern);
   if (name === '*') return file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
@@ -63,7 +63,6 @@ function escapeRegExp(text: string): string {
 /** A pattern whose folder is followed through links, so that `/tmp/*` works where /tmp is a link. */
 function realPattern(pattern: string): string {
   const normal = normalPath(pattern);
-  if (normal === '*') return normal;
   return path.join(realPath(path.dirname(normal)), path.basename(normal));
 }
 

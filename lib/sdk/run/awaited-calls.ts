@@ -172,7 +172,9 @@ function endOf(call: Call): string {
   if (call.state === 'pending') return 'was still under way at the end';
   if (call.isLate) return 'was made after the end';
   if (call.state === 'fulfilled') return 'nobody waited for';
-  return isCutOff(call) ? 'was cut off at the end of its session' : `failed (${messageOf(call.error)})`;
+  return isCutOff(call) && isInstance(call.error, ActCanceledError)
+    ? 'was cut off at the end of its session'
+    : `failed (${messageOf(call.error)})`;
 }
 
 /** Where a function was called: only that frame, because it is read when something is wrong only. */
