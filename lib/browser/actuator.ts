@@ -345,8 +345,9 @@ class PageActuator implements Actuator {
       signal.throwIfAborted();
       return await abortable(work(signal), signal);
     } catch (error) {
-      // That the browser has ended may be known a moment later than that it does not answer.
-      if (isClosedError(error)) await settles(aborted(signal), CLOSE_TIMEOUT_MS);
+      // That the browser has ended may be known a moment later than that its tabs are gone, or do not answer.
+      const isGone = this.#options.browser.context.pages().every((page) => page.isClosed());
+      if (isGone || isClosedError(error)) await settles(aborted(signal), CLOSE_TIMEOUT_MS);
       signal.throwIfAborted();
       if (isInstance(error, AgentRedirectError) || isInstance(error, ActuationError)) throw error;
       // Tells of a crash in its own words.
