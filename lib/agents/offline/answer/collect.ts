@@ -26,7 +26,7 @@ import { textOf } from '../page/text.ts';
 import { type Found, found, type Json, missing, type Schema } from '../types.ts';
 import { coerce, plain, typeOf } from './coerce.ts';
 import { itemFlag } from './flags.ts';
-import { nameOfItem } from './item-name.ts';
+import { mustBeNameOnly, nameOfItem } from './item-name.ts';
 import { itemValue } from './item-value.ts';
 import { withoutSummary } from './summary.ts';
 
@@ -218,7 +218,9 @@ function scalarOf(item: PageElement, group: Group, query: Collect, page: Page): 
   }
   if (group.kind === 'table' && /rows?$/i.test(query.noun))
     return cellsOf(item).map(textOf).join(' | ') || textOf(item);
-  return nameOfItem(item, group.kind === 'table' ? cellsOf(item) : []) ?? textOf(item);
+  const name = nameOfItem(item, group.kind === 'table' ? cellsOf(item) : []);
+  mustBeNameOnly(item, query.noun, name);
+  return name ?? textOf(item);
 }
 
 function columnValue(item: PageElement, group: Group, column: Column, page: Page): Json {

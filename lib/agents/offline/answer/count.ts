@@ -11,6 +11,7 @@ import { optionsOf } from '../page/fields.ts';
 import type { Group } from '../page/groups.ts';
 import { mustBeWhole } from '../page/left-out.ts';
 import type { Page } from '../page/page.ts';
+import { pairsIn } from '../page/pairs.ts';
 import { type ControlKind, controlKind, headingLevel } from '../page/roles.ts';
 import { cellsOf, type Table, tablesIn } from '../page/tables.ts';
 import { linesOf, textOf } from '../page/text.ts';
@@ -61,7 +62,7 @@ export function count(page: Page, target: Target): Found<number> {
   const stated = labelledIn(scope, target.fullText, page, 0.85);
   const number = stated === null ? null : /^\d[\d,.]*$/.exec(stated.trim())?.[0];
   if (number !== null && number !== undefined) return found(Number(number.replace(/[,.]/g, '')));
-  return countItems(scope, target, what);
+  return countItems(scope, page, target, what);
 }
 
 const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
@@ -145,8 +146,14 @@ function totalOn(scope: PageElement): number | null {
  * The page may say the number, too.
  * @throws OpenQuestion when it says another one, as of things that are not shown.
  */
-function mustAgree(scope: PageElement, target: Target, counted: number): void {
+function mustAgree(scope: PageElement, page: Page, target: Target, counted: number): void {
   const noun = wordsOf(target.noun ?? target.text).at(-1);
+  for (const { label, value } of pairsIn(scope, page)) {
+    if (/^\d+$/.test(value) && Number(value) !== counted && wordsOf(label).at(-1) === noun)
+      throw new OpenQuestion(
+        `count the ${target.fullText}: ${counted} are seen, the page says '${label}: ${value}'`,
+      );
+  }
   for (const line of linesOf(scope)) {
     for (const [said, number = '', words = ''] of line.matchAll(STATED)) {
       const isSaid = wordsOf(words)
@@ -195,7 +202,7 @@ function mustBeSingle({ headers, items }: Group, target: Target): void {
 /** "2 × Blue mug", "Quantity: 2" */
 const TIMES = /(?:^|\s)(?:(?:qty|quantity):?\s*(\d+)|[×x]\s?(\d+)|(\d+)\s?[×x])(?=\s|$)/i;
 
-function countItems(scope: PageElement, target: Target, what: string): Found<number> {
+function countItems(scope: PageElement, page: Page, target: Target, what: string): Found<number> {
   const noun = target.noun ?? target.text.split(' ').at(-1) ?? target.text;
   if (/^(?:search )?(?:results?|matches|hits)$/i.test(normalize(target.text))) {
     const [stated, other] = new Set(
@@ -217,7 +224,7 @@ function countItems(scope: PageElement, target: Target, what: string): Found<num
       throw new OpenQuestion(
         `tell whether all ${total} ${target.fullText} are meant, or the ${length} on this page`,
       );
-    mustAgree(scope, target, length);
+    mustAgree(scope, page, target, length);
     if (target.within === null) mustBeLast(scope, target);
     mustBeSingle(group, target);
     return found(length);

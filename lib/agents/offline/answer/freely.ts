@@ -6,6 +6,7 @@ import { type Found, found, type Json, missing } from '../types.ts';
 import { collectFreely } from './collect.ts';
 import { count } from './count.ts';
 import { mainHeading } from './headings.ts';
+import { mustBeNameOnly } from './item-name.ts';
 import { itemValue } from './item-value.ts';
 import { labelledIn } from './labelled.ts';
 import { announcementOn } from './prose.ts';
@@ -130,7 +131,11 @@ function textOfNamed(page: Page, attribute: string): string | null {
     within: null,
   };
   const scope = target.role === 'item' ? scopeOf(page, target) : null;
-  if (scope !== null) return itemValue(scope.element, 'name', scope.headers, page);
+  if (scope !== null) {
+    const name = itemValue(scope.element, 'name', scope.headers, page);
+    mustBeNameOnly(scope.element, noun, name);
+    return name;
+  }
   return textOfTarget(page, target);
 }
 

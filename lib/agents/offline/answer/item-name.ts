@@ -1,3 +1,5 @@
+import { normalize } from '../language/words.ts';
+import { OpenQuestion } from '../open-question.ts';
 import { attribute, childElements, descendants, type PageElement } from '../page/dom.ts';
 import { controlKind, headingLevel } from '../page/roles.ts';
 import { linesOf, ownText, textOf } from '../page/text.ts';
@@ -46,6 +48,18 @@ export function nameOfItem(item: PageElement, cells: readonly PageElement[]): st
     null
   );
 }
+
+/**
+ * For an item of which only the name would be given.
+ * @throws OpenQuestion when it is a text of somebody's, of which the name says nothing.
+ */
+export function mustBeNameOnly(item: PageElement, noun: string, name: string | null): void {
+  if (!TEXTS.test(noun) || name === null || normalize(name) === normalize(textOf(item))) return;
+  throw new OpenQuestion(`tell what of a ${noun} is meant: its text, who wrote it, or when`);
+}
+
+const TEXTS =
+  /(?:^| )(?:messages?|comments?|reviews?|repl(?:y|ies)|responses?|answers?|notes?|quotes?|tweets?|notifications?)$/i;
 
 /** A cell that says more than a name has the name in front: as a link, in bold, on its first line. */
 function nameOfCell(cell: PageElement): string {

@@ -14,9 +14,14 @@ import { announcementOn, paragraphsOf } from './prose.ts';
 
 /** The text of a thing on the page. */
 export function textOfTarget(page: Page, target: Target): string | null {
+  // A text beside a field is not its value.
   if (target.role === 'field' || target.role === 'select') {
     const field = findField(page, target);
-    if (field !== null) return fieldValue(field);
+    return field === null ? null : fieldValue(field);
+  }
+  if (target.role === 'list') {
+    const select = findField(page, target, ['select', 'combobox']);
+    return select === null ? null : fieldValue(select);
   }
   if (target.role === 'heading' && target.text === '') {
     const headings = page.elements.filter((element) => headingLevel(element) !== null);

@@ -85,6 +85,11 @@ export function valueOfItem(page: Page, label: string, of: Target): string | nul
   const scope = scopeOf(page, of);
   if (scope === null) return null;
   const value = itemValue(scope.element, label, scope.headers, page) ?? valueIn(scope.element, label, page);
+  // What a control is called is not what it holds.
+  const isCalled = page.controls.some(({ names }) =>
+    names.some(({ text }) => value !== null && normalize(text) === normalize(value)),
+  );
+  if (isCalled && /^(?:current )?value$/i.test(label)) return null;
   // That the captain's name is "Captain" says no more than the question.
   return value !== null && normalize(value) === normalize(of.text) ? null : value;
 }

@@ -20,15 +20,27 @@ export type RankedGroup = { readonly group: Group; readonly score: number; reado
 /** How well each group of a scope answers to a noun, best first. */
 export function rankGroups(scope: PageElement, noun: string): readonly RankedGroup[] {
   const groups = groupsIn(scope);
+  const title =
+    noun === ''
+      ? []
+      : descendants(scope)
+          .filter((element) => headingLevel(element) === 1)
+          .map(textOf);
   const articles = descendants(scope).filter(isArticle).length;
   return groups
     .map((group) => {
       const isPosts = POSTS.test(noun) && articles > 1 && group.items.filter(isArticle).length === articles;
-      const named = Math.max(nounScore(group, noun), isPosts ? 0.6 : 0);
+      const isTitled =
+        !group.marginal && title.some((words) => similarity(noun, words) >= 0.95) && areHeaded(group);
+      const named = Math.max(nounScore(group, noun), isPosts ? 0.6 : 0, isTitled ? 0.55 : 0);
       return { group, score: groupScore(group, groups, noun) + named, named: named >= NAMED ? named : 0 };
     })
     .sort((left, right) => right.score - left.score);
 }
+
+/** Cards below the title of a page may be what it is called. */
+const areHeaded = ({ items }: Group): boolean =>
+  items.every((item) => descendants(item).some((element) => headingLevel(element) !== null));
 
 const NAMED = 0.52;
 /** So good must be the group that is meant by a noun that is not said of it. */

@@ -71,13 +71,24 @@ const ANOTHER =
 /** Ranks controls of the given kinds; earlier kinds are preferred. Best first, then in document order. */
 export function rankControls(page: Page, target: Target, kinds: readonly ControlKind[]): readonly Ranked[] {
   const ranked: Ranked[] = [];
+  const called: Ranked[] = [];
   for (const control of page.controls) {
     const place = kinds.indexOf(control.kind);
     if (place < 0) continue;
     const score = nameScore(control, target) * (place === 0 || target.role === null ? 1 : 0.95);
     if (score > 0) ranked.push({ element: control.element, score });
+    if (target.ordinal === null || target.text === '') continue;
+    const own = nameScore(control, { ...target, text: withOrdinal(target), ordinal: null });
+    if (own >= EXACT) called.push({ element: control.element, score: own });
   }
-  return sorted(ranked);
+  // "The last name" is a field of that name, where there is one, and not the last one that is called "name".
+  return sorted(called.length > 0 ? called : ranked);
+}
+
+/** "last name" of "the last name field" */
+function withOrdinal({ fullText, text }: Target): string {
+  const at = fullText.toLowerCase().indexOf(text.toLowerCase());
+  return at < 0 ? fullText : fullText.slice(0, at + text.length).replace(/^the /i, '');
 }
 
 function nameScore(control: Control, target: Target): number {
