@@ -43,8 +43,8 @@ export type PlainJson =
       readonly problem: string;
     };
 
-/** Of one character, `\u0000`, and of one number, `-1.2345678901234567e-100`. */
-const MOST_BYTES = { character: 6, number: 24 };
+/** Of one character, `\u0000`, and of one number, `-0.0000012345678901234567`. */
+const MOST_BYTES = { character: 6, number: 25 };
 
 /** What is wrong at the place where the reader is. */
 class Problem extends Error {}

@@ -5,7 +5,7 @@ import { useHostileSession } from './support/hostile-session.ts';
 
 const session = useHostileSession();
 
-// A failure prints the seed with which it comes back.
+// Other seeds are tried by changing it.
 test('pages that shadow and replace anything are looked at and acted on like any other', async () => {
   const plain = await session.play(HARMLESS);
   const framed = await session.play({ ...HARMLESS, isFramed: true });
@@ -14,6 +14,6 @@ test('pages that shadow and replace anything are looked at and acted on like any
     fc.asyncProperty(hostilities(names), async (hostility) => {
       expect(await session.play(hostility)).toEqual(hostility.isFramed ? framed : plain);
     }),
-    { numRuns: 30, endOnFailure: true },
+    { seed: 12, numRuns: 30, endOnFailure: true },
   );
 });

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { ATTACKS, HARMLESS, hostilities, memberNames } from './support/hostile-page.ts';
+import { ATTACKS, HARMLESS, memberNames } from './support/hostile-page.ts';
 import { type Play, useHostileSession } from './support/hostile-session.ts';
 
 const session = useHostileSession();
@@ -30,16 +29,4 @@ test('a page that shadows and replaces all it can is looked at and acted on like
   const names = await memberNames(session.page);
   const all = { ...HARMLESS, fields: names.form, pictures: names.document, attacks: ATTACKS };
   expect(await session.play(all)).toEqual(plain);
-});
-
-test('so is one that does any of that, in any order, by itself or in a frame', async () => {
-  const framed = await session.play({ ...HARMLESS, isFramed: true });
-  expect(framed).toEqual({ ...plain, seen: framed.seen });
-  const names = await memberNames(session.page);
-  await fc.assert(
-    fc.asyncProperty(hostilities(names), async (hostility) => {
-      expect(await session.play(hostility)).toEqual(hostility.isFramed ? framed : plain);
-    }),
-    { seed: 12, numRuns: 2, endOnFailure: true },
-  );
 });
