@@ -77,7 +77,8 @@ const KIND: Readonly<Partial<Record<Role, readonly ControlKind[]>>> = {
 
 function scopeFor(page: Page, within: Target): PageElement | null {
   const place = placeFor(page, within);
-  if (place !== null) return place;
+  // What is near, or in, something that is not there is not there.
+  if (place !== null || within.within !== null) return place;
   const table = within.role === 'table' ? tableFor(page.root, within.text) : null;
   if (table !== null) return table.element;
   const select = findField(page, within, ['select']);

@@ -38,7 +38,8 @@ const QUALIFIERS = [
 const qualify: Mutation = (task, choice) => ({
   ...task,
   prompt: `${task.prompt.replace(/[?.]$/, '')} ${oneOf(QUALIFIERS, choice)}`,
-  right: null,
+  // Where there is none at all, there is none of a certain kind.
+  right: task.right === '=false' ? task.right : null,
 });
 
 const NEGATIONS = [
