@@ -74,8 +74,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
   const NativeProxy = Proxy;
   const { max, min } = Math;
   const { bind, call } = Function.prototype;
-  // biome-ignore lint/suspicious/noExplicitAny: the types of methods are kept by the signature in the kit
-  const uncurry: any = apply(bind, bind, [call]);
+  const uncurry: TrackerKit['uncurry'] = apply(bind, bind, [call]);
   const now: () => number = apply(bind, performance.now, [performance]);
   const setTimer = apply(bind, window.setTimeout, [window]);
   const requestFrame = apply(bind, window.requestAnimationFrame, [window]);
@@ -94,7 +93,9 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
   const slice = uncurry(String.prototype.slice);
   const toText = uncurry(Function.prototype.toString);
   const lookUpGetter = uncurry(
-    (Object.prototype as { __lookupGetter__?: unknown }).__lookupGetter__ as never,
+    (Object.prototype as { __lookupGetter__?: unknown }).__lookupGetter__ as (
+      name: string,
+    ) => (() => unknown) | undefined,
   );
   const eventOf = getOwnPropertyDescriptor(window, 'event')?.get;
   const trustOf = getOwnPropertyDescriptor(new Event('x'), 'isTrusted')?.get;
