@@ -13,7 +13,11 @@ export const DEFAULT_REGION = 'us-east-1';
 export const OPENING_CALL = { initiate: 'initiateAct', observe: 'takeObservation' } as const;
 
 /** Names of the services in signatures and ARNs. */
-export const SERVICE_NAME = { novaAct: 'nova-act', agentCore: 'bedrock-agentcore', s3: 's3' } as const;
+export const SERVICE_NAME = {
+  novaAct: 'nova-act',
+  agentCore: 'bedrock-agentcore',
+  s3: 's3',
+} as const;
 
 /** The two forms in which a model points at a box: CSS pixels, and thousandths of the viewport (which may also stand bare). */
 export const BOX_TEXT = { pixels: /^<box>(.*)<\/box>$/s, thousandths: /^<bbox>(.*)<\/bbox>$/s } as const;

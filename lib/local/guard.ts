@@ -37,18 +37,46 @@ export interface Signature {
   readonly localIdentity: string | undefined;
 }
 
+/** What SigV4 says of a request: in the header `Authorization`, or in the query of a presigned address. */
+export interface SigningScope {
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** The name that the service is signed with, such as `nova-act`. */
+  readonly service: string;
+}
+
+/**
+ * Whom and what a request is signed for; `undefined` when it is not signed with SigV4.
+ *
+ * @param request.url path and query
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signingScopeOf(request: {
+  readonly headers: Headers;
+  readonly url?: string | undefined;
+}): SigningScope | undefined {
+  const { headers, url = '' } = request;
+  const { authorization } = headers;
+  const [, query = ''] = url.split('?');
+  const credential =
+    typeof authorization === 'string'
+      ? /^AWS4-HMAC-SHA256 Credential=([^\s,]+)/.exec(authorization)?.[1]
+      : new URLSearchParams(query).get('X-Amz-Credential');
+  const scope = /^([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/.exec(credential ?? '');
+  const [, accessKeyId, region, service] = scope ?? [];
+  if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;
+  return { accessKeyId, region, service };
+}
+
 /** By whom and for which region a request is signed, or why it is refused. Signatures themselves are not checked. */
 export function readSignature(options: {
   readonly headers: Headers;
+  /** Path and query, for requests that may be presigned. @default - only those with the header are taken */
+  readonly url?: string | undefined;
   readonly service: string;
 }): Signature | { readonly refusal: Refusal } {
-  const { authorization } = options.headers;
-  const scope =
-    /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request\b/.exec(
-      typeof authorization === 'string' ? authorization : '',
-    );
-  const [, accessKeyId, region, service] = scope ?? [];
-  if (accessKeyId === undefined || region === undefined) {
+  const scope = signingScopeOf(options);
+  if (scope === undefined) {
     return {
       refusal: refusal(
         'MissingAuthenticationTokenException',
@@ -56,6 +84,7 @@ export function readSignature(options: {
       ),
     };
   }
+  const { region, accessKeyId, service } = scope;
   if (service !== options.service) {
     return {
       refusal: refusal(

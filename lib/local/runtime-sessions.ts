@@ -1,3 +1,5 @@
+import type { RuntimeRole } from './access/role.ts';
+
 /**
  * The runtime sessions of this local AWS, by the credentials that each signs its calls with. AgentCore says which there
  * are; whoever answers a call asks whose it is.
@@ -33,6 +35,8 @@ export interface LiveSession {
   readonly identity: string;
   /** The id that callers gave it. */
   readonly id: string;
+  /** What it may do. @default - everything */
+  readonly role?: RuntimeRole | undefined;
   /** The invocation that it began last, of those that go on. */
   readonly invocationId: () => string | undefined;
 }

@@ -7,6 +7,7 @@ import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
 import { ProblemsError } from '../core/problems.ts';
+import { Access } from './access/access.ts';
 import {
   agentCorePlugin,
   RuntimeRegistry,
@@ -16,8 +17,10 @@ import {
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
+import { routedUrl, SERVICE_PATH } from './front-door.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
+import { s3Plugin } from './s3/s3-plugin.ts';
 import { lockState } from './state-lock.ts';
 import { homePlugin, viewerPlugin } from './viewer/index.ts';
 
@@ -97,7 +100,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
   const unlock = lockState(stateDir);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= app.close().finally(() => {
@@ -115,6 +118,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
     const runtimeSessions = new RuntimeSessions();
+    const access = new Access({ runtimeSessions });
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
@@ -130,6 +134,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       agentTimeoutMs,
       definitionsOnDemand,
       runtimeSessions,
+    });
+    await app.register(s3Plugin, {
+      prefix: SERVICE_PATH.s3,
+      stateDir,
+      access,
+      invocations: store.invocations,
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });

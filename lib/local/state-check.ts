@@ -27,6 +27,25 @@ export const aTextById = a(
   (value) => isRecord(value) && Object.values(value).every((member) => typeof member === 'string'),
 );
 
+export const aFlag = a('true or false', (value) => typeof value === 'boolean');
+
+/** One of some texts. */
+export function aTextOf(...texts: readonly string[]): StateCheck {
+  return a(texts.join(' or '), (value) => typeof value === 'string' && texts.includes(value));
+}
+
+/** An object whose members, whatever they are called, pass a check. */
+export function anObjectOf(check: StateCheck): StateCheck {
+  return (value, at) => {
+    if (!isRecord(value)) return wrong(at, 'an object', value);
+    for (const [key, member] of Object.entries(value)) {
+      const problem = check(member, `${at}.${key}`);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+}
+
 /** An object with these members. */
 export function aRecord<T>(checks: RecordChecks<T>): StateCheck {
   const entries: readonly (readonly [string, StateCheck])[] = Object.entries(checks);

@@ -46,26 +46,23 @@ export class Host {
     const folder = aws.checkout.folder('host');
     const mark = randomUUID();
     for (const name of ['home', 'tmp', 'work']) mkdirSync(path.join(folder, name));
-    const child = new Child(
-      ['--enable-source-maps', path.join(aws.stateDir, 'bundles', 'probe', 'main.mjs')],
-      {
-        cwd: path.join(folder, 'work'),
-        env: {
-          ...baseEnvironment(),
-          ...aws.environment,
-          AWS_ENDPOINT_URL_NOVA_ACT: proxy.url,
-          AWS_ENDPOINT_URL_S3: proxy.url,
-          NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
-          NOVA_ACT_RUNTIME_PORT: '0',
-          NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'faults-probe',
-          NOVA_ACT_ARTIFACT_BUCKET: 'nova-act-local-artifacts',
-          NOVA_ACT_ARTIFACT_PREFIX: 'faults-probe',
-          HOME: path.join(folder, 'home'),
-          TMPDIR: path.join(folder, 'tmp'),
-          [MARK]: mark,
-        },
+    const child = new Child(['--enable-source-maps', path.join(aws.bundleDir('probe'), 'main.mjs')], {
+      cwd: path.join(folder, 'work'),
+      env: {
+        ...baseEnvironment(),
+        ...aws.environment,
+        AWS_ENDPOINT_URL_NOVA_ACT: proxy.url,
+        AWS_ENDPOINT_URL_S3: proxy.url,
+        NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
+        NOVA_ACT_RUNTIME_PORT: '0',
+        NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'faults-probe',
+        NOVA_ACT_ARTIFACT_BUCKET: 'nova-act-local-artifacts',
+        NOVA_ACT_ARTIFACT_PREFIX: 'faults-probe',
+        HOME: path.join(folder, 'home'),
+        TMPDIR: path.join(folder, 'tmp'),
+        [MARK]: mark,
       },
-    );
+    });
     const port = await eventually(
       () => child.stdout().split('\n').map(portInLine).find(Number),
       (found) => found !== undefined || child.end !== undefined,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type InvocationRecord, isInvocationRecord } from '../../lib/contract/invocation-record.ts';
+import { RuntimeRegistry } from '../../lib/local/agentcore/index.ts';
 import { GetWorkflowRunCommand, ListActsCommand, NovaActClient } from '../../lib/service/index.ts';
 import type { Checkout } from './checkout.ts';
 import type { Child } from './child.ts';
@@ -66,6 +67,14 @@ export class LocalAws {
       const { actSummaries } = await client.send(command);
       return actSummaries.map(({ status }) => status);
     });
+  }
+
+  /** The folder with the code of a workflow that is deployed. */
+  bundleDir(workflow: string): string {
+    const runtimes = new RuntimeRegistry({ stateDir: this.stateDir }).list();
+    const { bundleDir } = runtimes.find(({ name }) => name === workflow) ?? {};
+    if (bundleDir === undefined) throw new Error(`${workflow} is not deployed.`);
+    return bundleDir;
   }
 
   /** How many steps of acts of a run there are. */

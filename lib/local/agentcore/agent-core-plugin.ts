@@ -10,7 +10,6 @@ import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
 import type { ForwardLimits } from './forward.ts';
 import { invokeSession } from './invoke-session.ts';
-import { BUCKET_PATH, serveArtifacts } from './local-artifacts.ts';
 import { checkHeaders, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
@@ -24,7 +23,7 @@ import { Throttle } from './throttle.ts';
 /**
  * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process or a
  * container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
- * meanwhile, create it with `return503OnClosing: false`. Workflows find their artifact bucket here, too.
+ * meanwhile, create it with `return503OnClosing: false`.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
@@ -59,7 +58,6 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   });
   app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
 
-  serveArtifacts(app, { stateDir: options.stateDir, onPut: (key) => ledger.invocations.wasPut(key) });
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
     const requestId = randomUUID();
     reply.header(HEADER.awsRequestId, requestId);
@@ -78,7 +76,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     checkHeaders(request.headers);
     const query = new URLSearchParams(request.url.split('?')[1] ?? '');
     return selectRuntime({
-      runtimes: registry.list(),
+      runtimes: registry.listStored(),
       wanted,
       qualifier: query.get('qualifier') ?? undefined,
       accountId: query.get('accountId') ?? undefined,
@@ -172,8 +170,7 @@ const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTime
 function refusalOf(request: FastifyRequest, ledger: SessionLedger): Refusal | undefined {
   const foreign = refuseForeign(request.headers);
   if (foreign !== undefined) return foreign;
-  const service = request.url.startsWith(BUCKET_PATH) ? SERVICE_NAME.s3 : SERVICE_NAME.agentCore;
-  const signature = readSignature({ headers: request.headers, service });
+  const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.agentCore });
   if ('refusal' in signature) return signature.refusal;
   return ledger.isLate(signature.localIdentity) ? SESSION_HAS_ENDED : undefined;
 }

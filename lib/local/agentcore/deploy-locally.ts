@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { bundleWorkflow, linkPlaywright } from '../../bundle/index.ts';
+import { bundleWorkflow, linkPlaywright, MAIN_FILE, SOURCE_MAP_FILE } from '../../bundle/index.ts';
 import {
   type WorkflowCatalogEntry,
   type WorkflowOutputs,
@@ -19,7 +21,8 @@ import {
   GetWorkflowDefinitionCommand,
   type NovaActClient,
 } from '../../service/index.ts';
-import { LOCAL_BUCKET } from './local-artifacts.ts';
+import { LOCAL_BUCKET } from '../s3/s3-plugin.ts';
+import { deploymentOf } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 
 /**
@@ -35,17 +38,14 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   const stateDir = path.resolve(options.stateDir);
   const bundled = [];
   for (const entry of catalog) {
-    const outDir = path.join(stateDir, 'bundles', entry.name);
-    const bundle = await bundleWorkflow({ projectRoot, entry: entry.entry, outDir });
-    linkPlaywright({ bundleDir: bundle.dir, projectRoot });
-    bundled.push({ entry, bundle });
+    bundled.push({ entry, bundleDir: await bundleVersion({ entry, projectRoot, stateDir }) });
   }
 
   const registry = new RuntimeRegistry({ stateDir });
   const deployments: LocalDeployment[] = [];
-  for (const { entry, bundle } of bundled) {
+  for (const { entry, bundleDir } of bundled) {
     const definitionArn = await ensureDefinition(client, entry);
-    const runtime = registry.deploy({ catalogEntry: entry, bundleDir: bundle.dir });
+    const runtime = registry.deploy(deploymentOf(entry, bundleDir));
     deployments.push({
       name: entry.name,
       stackName: workflowStackName({ workflow: entry.name, stage }),
@@ -67,6 +67,37 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
   writeOutputsFile({ file: path.join(stateDir, OUTPUTS_FILE_NAME), stacks });
   return deployments;
+}
+
+/**
+ * Bundles a workflow into a folder that is named by its content, so that sessions of earlier versions keep their code.
+ *
+ * @returns the folder
+ * @throws BundleError when it cannot be bundled
+ */
+export async function bundleVersion(options: {
+  readonly entry: Pick<WorkflowCatalogEntry, 'name' | 'entry'>;
+  readonly projectRoot: string;
+  readonly stateDir: string;
+}): Promise<string> {
+  const { entry, projectRoot, stateDir } = options;
+  const folder = path.resolve(stateDir, 'bundles', entry.name);
+  // Beside its place, not within: the sources in its map are relative to it.
+  const staging = path.join(folder, `next-${randomUUID()}`);
+  try {
+    const bundle = await bundleWorkflow({ projectRoot, entry: entry.entry, outDir: staging });
+    const bundleDir = path.join(folder, bundle.hash.slice(0, 16));
+    if (!existsSync(path.join(bundleDir, MAIN_FILE))) {
+      linkPlaywright({ bundleDir: staging, projectRoot });
+      renameSync(staging, bundleDir);
+    } else {
+      // The code is the same; comments, and with them lines, may not be.
+      renameSync(bundle.sourceMapFile, path.join(bundleDir, SOURCE_MAP_FILE));
+    }
+    return bundleDir;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
 }
 
 /** What to deploy to local AWS. */

@@ -5,6 +5,7 @@ export {
   containerSessions,
 } from './container-sessions.ts';
 export {
+  bundleVersion,
   type DeployLocallyOptions,
   deployLocally,
   ensureDefinition,
@@ -12,7 +13,14 @@ export {
 } from './deploy-locally.ts';
 export { DockerError } from './docker.ts';
 export type { ForwardLimits } from './forward.ts';
-export { type RuntimeRecord, runtimeIdentity } from './runtime-record.ts';
+export {
+  deploymentOf,
+  type RuntimeDeployment,
+  type RuntimeRecord,
+  type RuntimeVersion,
+  runtimeIdentity,
+  type StoredRuntime,
+} from './runtime-record.ts';
 export { type DeployedRuntime, RuntimeRegistry, RuntimeRegistryError } from './runtime-registry.ts';
 export { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
 export type { StartSession } from './session-backend.ts';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { DEFAULT_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { AgentCoreError } from './agent-core-error.ts';
-import type { RuntimeRecord } from './runtime-record.ts';
+import { type RuntimeRecord, type StoredRuntime, throughEndpoint } from './runtime-record.ts';
 
 const PASSED_ON = [
   'content-type',
@@ -86,7 +87,7 @@ export function headersForProcess(
 
 /** @throws {@link AgentCoreError} when there is no such runtime or endpoint; names those that there are. */
 export function selectRuntime(options: {
-  readonly runtimes: readonly RuntimeRecord[];
+  readonly runtimes: readonly StoredRuntime[];
   /** ARN or id. */
   readonly wanted: string;
   readonly qualifier: string | undefined;
@@ -105,14 +106,13 @@ export function selectRuntime(options: {
   const found = runtimes.find(({ arn, id }) => (byArn ? arn : id) === wanted);
   const known = runtimes.map(({ arn, id }) => (byArn ? arn : id));
   if (found === undefined) throw notFound(wanted, known);
-  const endpoint = qualifier ?? found.endpointName;
-  if (endpoint !== found.endpointName) {
-    throw new AgentCoreError(
-      'ResourceNotFoundException',
-      `The runtime ${found.id} has no endpoint "${endpoint}". It has ${found.endpointName}.`,
-    );
-  }
-  return found;
+  const endpoint = qualifier ?? DEFAULT_ENDPOINT_NAME;
+  const reached = throughEndpoint(found, endpoint);
+  if (reached !== undefined) return reached;
+  throw new AgentCoreError(
+    'ResourceNotFoundException',
+    `The runtime ${found.id} has no endpoint "${endpoint}". It has ${Object.keys(found.endpoints).join(', ')}.`,
+  );
 }
 
 function notFound(wanted: string, known: readonly string[]): AgentCoreError {

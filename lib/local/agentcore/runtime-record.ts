@@ -1,24 +1,63 @@
 import { createHash } from 'node:crypto';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
-import { DEFAULT_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
+import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
+import type { RuntimeRole } from '../access/role.ts';
 
-/** One deployed runtime, as the registry keeps it. */
-export interface RuntimeRecord {
+/** What a call reaches: a runtime in the version that one of its endpoints leads to. */
+export interface RuntimeRecord extends RuntimeVersion {
+  /** Of the workflow. */
   readonly name: string;
   readonly id: string;
   readonly arn: string;
+  /** The endpoint by which it is called. */
+  readonly endpointName: string;
+}
+
+/** One version of a runtime. It never changes. */
+export interface RuntimeVersion extends RuntimeSettings {
   /** Counts up from "1" when the bundle or the settings change. */
   readonly version: string;
-  readonly endpointName: string;
-  readonly bundleDir: string;
   /** SHA-256 of `main.mjs`. */
   readonly bundleHash: string;
+}
+
+/** What a version of a runtime is made from. */
+export interface RuntimeSettings {
+  /** The folder with `main.mjs`; it stays as it is as long as the version can be called. */
+  readonly bundleDir: string;
   readonly definitionName: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly idleTimeoutSeconds: number;
   readonly maxLifetimeSeconds: number;
+  /** What the workflow's process may do. @default - everything */
+  readonly role?: RuntimeRole | undefined;
+}
+
+/** A runtime as it is kept: all its versions, and which of them each endpoint leads to. */
+export interface StoredRuntime {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  /** The oldest first; at least one. */
+  readonly versions: readonly RuntimeVersion[];
+  /** The version of each endpoint, by the names of the endpoints. */
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+/** A runtime to be deployed. */
+export interface RuntimeDeployment extends RuntimeSettings {
+  /** Of the workflow. */
+  readonly name: string;
+  /** @default - as {@link runtimeIdentity} says */
+  readonly identity?: { readonly id: string; readonly arn: string } | undefined;
+  /**
+   * Endpoints beside `DEFAULT`, which always leads to the newest version; `undefined` is the newest, too.
+   *
+   * @default - `live`, which leads to the newest version
+   */
+  readonly endpoints?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** Id and ARN of a workflow's runtime: the same on every machine, so that scripts and outputs keep working. */
@@ -29,32 +68,63 @@ export function runtimeIdentity(workflowName: string): { readonly id: string; re
   return { id, arn: `arn:aws:bedrock-agentcore:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
 }
 
-/** What the next deployment of a workflow looks like: a new version only if something changed. */
-export function nextRecord(options: {
-  readonly entry: WorkflowCatalogEntry;
-  readonly bundleDir: string;
+/** The deployment of an entry of the catalog. */
+export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): RuntimeDeployment {
+  const { name, definitionName, environment, lifecycle } = entry;
+  return { name, bundleDir, definitionName, environment: { ...environment }, ...lifecycleOf(lifecycle) };
+}
+
+/** What a runtime is after a deployment: a new version only if something has changed. */
+export function afterDeployment(options: {
+  readonly deployment: RuntimeDeployment;
   readonly bundleHash: string;
-  readonly previous: RuntimeRecord | undefined;
-}): RuntimeRecord {
-  const { entry, bundleDir, bundleHash, previous } = options;
+  readonly previous: StoredRuntime | undefined;
+}): StoredRuntime {
+  const { deployment, bundleHash, previous } = options;
+  const {
+    name,
+    identity = runtimeIdentity(name),
+    endpoints = { [LIVE_ENDPOINT_NAME]: undefined },
+  } = deployment;
+  const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, role } = deployment;
   const settings = {
-    name: entry.name,
-    ...runtimeIdentity(entry.name),
-    endpointName: DEFAULT_ENDPOINT_NAME,
-    bundleDir,
-    bundleHash,
-    definitionName: entry.definitionName,
-    environment: { ...entry.environment },
-    ...lifecycleOf(entry.lifecycle),
+    ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
+    ...(role && { role }),
   };
-  if (previous === undefined) return { ...settings, version: '1' };
-  const unchanged = fingerprint(previous) === fingerprint(settings);
-  return { ...settings, version: unchanged ? previous.version : String(Number(previous.version) + 1) };
+  const earlier = previous?.versions ?? [];
+  const last = earlier.at(-1);
+  const isSame = last !== undefined && fingerprint(last) === fingerprint(settings);
+  const version = isSame ? last.version : String(Number(last?.version ?? 0) + 1);
+  const newest = { ...settings, version };
+  const wanted = { [DEFAULT_ENDPOINT_NAME]: undefined, ...endpoints };
+  return {
+    name,
+    ...identity,
+    versions: [...(isSame ? earlier.slice(0, -1) : earlier), newest],
+    endpoints: Object.fromEntries(
+      Object.entries(wanted).map(([endpoint, pin]) => [endpoint, pin ?? version]),
+    ),
+  };
+}
+
+/** The runtime in the version of an endpoint; `undefined` when it has no such endpoint. */
+export function throughEndpoint(runtime: StoredRuntime, endpointName: string): RuntimeRecord | undefined {
+  const { name, id, arn, versions, endpoints } = runtime;
+  const version = Object.hasOwn(endpoints, endpointName) ? endpoints[endpointName] : undefined;
+  const found = versions.find((candidate) => candidate.version === version);
+  return found && { name, id, arn, endpointName, ...found };
 }
 
 /** Where the bundle lies is not part of a version. */
-function fingerprint(record: Omit<RuntimeRecord, 'version'>): string {
-  const { bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds } = record;
+function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {
+  const { bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, role } = settings;
   const variables = Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([bundleHash, definitionName, variables, idleTimeoutSeconds, maxLifetimeSeconds]);
+  return JSON.stringify([
+    bundleHash,
+    definitionName,
+    variables,
+    idleTimeoutSeconds,
+    maxLifetimeSeconds,
+    role,
+  ]);
 }

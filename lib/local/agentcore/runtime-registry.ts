@@ -1,19 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashBundle, MAIN_FILE } from '../../bundle/index.ts';
-import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
+import type { PolicyStatement, RuntimeRole } from '../access/role.ts';
 import {
+  aFlag,
   aListOf,
   aNumber,
+  anObjectOf,
   aRecord,
   aText,
   aTextById,
+  aTextOf,
   aWholeNumber,
+  maybe,
   type RecordChecks,
 } from '../state-check.ts';
 import { parseStateFile } from '../state-file.ts';
-import { nextRecord, type RuntimeRecord } from './runtime-record.ts';
+import {
+  afterDeployment,
+  type RuntimeDeployment,
+  type RuntimeRecord,
+  type RuntimeVersion,
+  type StoredRuntime,
+  throughEndpoint,
+} from './runtime-record.ts';
 
 /**
  * The runtimes of local AWS, in a file of the state folder. The file is read at each question, so that a deployment
@@ -27,52 +41,74 @@ export class RuntimeRegistry {
   }
 
   /**
-   * Makes or updates the runtime of a workflow. The same bundle with the same settings keeps the version.
+   * Makes or updates a runtime. The same bundle with the same settings keeps the version. `DEFAULT` and the endpoints that
+   * are pinned to nothing lead to the newest version afterwards.
    *
-   * @throws {@link RuntimeRegistryError} when there is no bundle in `bundleDir`.
+   * @throws {@link RuntimeRegistryError} when there is no bundle in `bundleDir`, or an endpoint is pinned to a version that is not there
    */
-  deploy(options: {
-    readonly catalogEntry: WorkflowCatalogEntry;
-    readonly bundleDir: string;
-  }): DeployedRuntime {
-    const bundleDir = path.resolve(options.bundleDir);
+  deploy(deployment: RuntimeDeployment): DeployedRuntime {
+    const bundleDir = path.resolve(deployment.bundleDir);
     const mainFile = path.join(bundleDir, MAIN_FILE);
     if (!existsSync(mainFile)) {
       throw new RuntimeRegistryError(
         `There is no ${MAIN_FILE} in ${bundleDir}. Bundle the workflow into it first.`,
       );
     }
-    const { name } = options.catalogEntry;
-    const records = this.list();
-    const record = nextRecord({
-      entry: options.catalogEntry,
-      bundleDir,
+    const { name } = deployment;
+    const stored = this.#read();
+    const runtime = afterDeployment({
+      deployment: { ...deployment, bundleDir },
       bundleHash: hashBundle(readFileSync(mainFile)),
-      previous: records.find((candidate) => candidate.name === name),
+      previous: stored.find((candidate) => candidate.name === name),
     });
-    this.#save([...records.filter((candidate) => candidate.name !== name), record]);
-    const { arn, id, version, endpointName } = record;
-    return { arn, id, version, endpointName };
+    const broken = Object.keys(runtime.endpoints).find(
+      (endpoint) => throughEndpoint(runtime, endpoint) === undefined,
+    );
+    if (broken !== undefined) {
+      throw new RuntimeRegistryError(
+        `The endpoint ${broken} of ${name} is pinned to version ${runtime.endpoints[broken]}. ` +
+          `There are: ${runtime.versions.map(({ version }) => version).join(', ')}.`,
+      );
+    }
+    this.#save([...stored.filter((candidate) => candidate.name !== name), runtime]);
+    const { version = '' } = runtime.versions.at(-1) ?? {};
+    return { arn: runtime.arn, id: runtime.id, version, endpointName: DEFAULT_ENDPOINT_NAME };
   }
 
   /**
-   * All runtimes, in the order of their deployment.
+   * All runtimes in the order of their deployment, each as its endpoint `DEFAULT` has it.
    *
    * @throws StateFileError when the file cannot be read
    */
   list(): readonly RuntimeRecord[] {
-    const text = readIfThere(this.#file);
-    if (text === undefined) return [];
-    return parseStateFile<RegistryFile>({ file: this.#file, text, checks: REGISTRY_CHECKS }).runtimes;
+    return this.#read().flatMap((runtime) => throughEndpoint(runtime, DEFAULT_ENDPOINT_NAME) ?? []);
   }
 
-  /** The runtime with this ARN or id. */
+  /** The runtime with this ARN or id, as its endpoint `DEFAULT` has it. */
   find(arnOrId: string): RuntimeRecord | undefined {
     return this.list().find(({ arn, id }) => arn === arnOrId || id === arnOrId);
   }
 
-  #save(runtimes: readonly RuntimeRecord[]): void {
-    replaceFile(this.#file, `${JSON.stringify({ format: 1, runtimes }, null, 2)}\n`);
+  /**
+   * All runtimes with all their versions and endpoints, in the order of their deployment.
+   *
+   * @throws StateFileError when the file cannot be read
+   */
+  listStored(): readonly StoredRuntime[] {
+    return this.#read();
+  }
+
+  #read(): readonly StoredRuntime[] {
+    const text = readIfThere(this.#file);
+    if (text === undefined) return [];
+    const file = { file: this.#file, text };
+    if (isOfFormat1(text))
+      return parseStateFile<RegistryFile1>({ ...file, checks: CHECKS_1 }).runtimes.map(fromFormat1);
+    return parseStateFile<RegistryFile>({ ...file, checks: CHECKS }).runtimes;
+  }
+
+  #save(runtimes: readonly StoredRuntime[]): void {
+    replaceFile(this.#file, `${JSON.stringify({ format: 2, runtimes }, null, 2)}\n`);
   }
 }
 
@@ -85,25 +121,71 @@ export class RuntimeRegistryError extends Error {
 }
 
 interface RegistryFile {
+  readonly format: 2;
+  readonly runtimes: readonly StoredRuntime[];
+}
+
+const VERSION_CHECKS: RecordChecks<RuntimeVersion> = {
+  version: aText,
+  bundleDir: aText,
+  bundleHash: aText,
+  definitionName: aText,
+  environment: aTextById,
+  idleTimeoutSeconds: aNumber,
+  maxLifetimeSeconds: aNumber,
+  role: maybe(
+    aRecord<RuntimeRole>({
+      name: aText,
+      arn: aText,
+      statements: aListOf(
+        aRecord<PolicyStatement>({
+          effect: aTextOf('Allow', 'Deny'),
+          actions: aListOf(aText),
+          areActionsExcluded: aFlag,
+          resources: aListOf(aText),
+          areResourcesExcluded: aFlag,
+          conditions: anObjectOf(anObjectOf(aListOf(aText))),
+        }),
+      ),
+    }),
+  ),
+};
+
+const CHECKS: RecordChecks<RegistryFile> = {
+  format: aWholeNumber,
+  runtimes: aListOf(
+    aRecord<StoredRuntime>({
+      name: aText,
+      id: aText,
+      arn: aText,
+      versions: aListOf(aRecord(VERSION_CHECKS)),
+      endpoints: aTextById,
+    }),
+  ),
+};
+
+/** What version 0.1.0 has written: the newest version only, and one endpoint. */
+interface RegistryFile1 {
   readonly format: 1;
   readonly runtimes: readonly RuntimeRecord[];
 }
 
-const REGISTRY_CHECKS: RecordChecks<RegistryFile> = {
+const CHECKS_1: RecordChecks<RegistryFile1> = {
   format: aWholeNumber,
   runtimes: aListOf(
     aRecord<RuntimeRecord>({
-      name: aText,
-      id: aText,
-      arn: aText,
-      version: aText,
-      endpointName: aText,
-      bundleDir: aText,
-      bundleHash: aText,
-      definitionName: aText,
-      environment: aTextById,
-      idleTimeoutSeconds: aNumber,
-      maxLifetimeSeconds: aNumber,
+      ...VERSION_CHECKS,
+      ...{ name: aText, id: aText, arn: aText, endpointName: aText },
     }),
   ),
 };
+
+function isOfFormat1(text: string): boolean {
+  const value = parseJson(text);
+  return isRecord(value) && value.format === 1;
+}
+
+function fromFormat1({ name, id, arn, endpointName: _, ...version }: RuntimeRecord): StoredRuntime {
+  const endpoints = { [DEFAULT_ENDPOINT_NAME]: version.version, [LIVE_ENDPOINT_NAME]: version.version };
+  return { name, id, arn, versions: [version], endpoints };
+}

@@ -37,8 +37,8 @@ export class SessionLedger {
     this.open.endLeftovers({ status: 'FAILED', error: { name: SESSION_ENDED, message } });
   }
 
-  begin({ identity, id }: Session): void {
-    this.#runtimeSessions.begin({ identity, id, invocationId: () => this.open.latest(identity) });
+  begin({ identity, id, runtime: { role } }: Session): void {
+    this.#runtimeSessions.begin({ identity, id, role, invocationId: () => this.open.latest(identity) });
   }
 
   end(session: Session, how: string): void {

@@ -1,5 +1,5 @@
 import { HEADER } from '../../contract/headers.ts';
-import { s3ErrorBody } from '../agentcore/s3-error.ts';
+import { s3ErrorBody } from '../s3/s3-error.ts';
 import type { FailingOperation, FailureRule } from './failure.ts';
 
 /**

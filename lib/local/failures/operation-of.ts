@@ -1,17 +1,17 @@
 import { type Operation, operations } from '../../service/index.ts';
-import { BUCKET_PATH } from '../agentcore/local-artifacts.ts';
 import { runtimeInPath } from '../agentcore/request.ts';
+import { SERVICE_PATH } from '../front-door.ts';
 import type { FailingOperation } from './failure.ts';
 
 /** Which operation a request is; `undefined` for pages, and for what no service here knows. */
 export function operationOf(request: {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query, as they are routed. */
   readonly url: string;
 }): FailingOperation | undefined {
   const { method, url } = request;
   const [path = ''] = url.split('?');
-  if (path.startsWith(BUCKET_PATH)) {
+  if (path.startsWith(SERVICE_PATH.s3)) {
     return method === 'PUT' ? 'PutObject' : method === 'GET' ? 'GetObject' : undefined;
   }
   if (method === 'POST' && isRuntimePath(path, 'invocations')) return 'InvokeAgentRuntime';

@@ -39,7 +39,7 @@ describe('when the artifact bucket is asked for', () => {
       };
       const get = async (key: string, headers: Record<string, string> = {}): Promise<number> =>
         (await fetch(`${plane.endpoint}/nova-act-local-artifacts/${key}`, { headers })).status;
-      expect(await get('a')).toBe(403);
+      expect(await get('a')).toBe(404);
       expect(await get('a', signed)).toBe(404);
       expect(await get('..%2Fruntimes.json', signed)).toBe(404);
     } finally {

@@ -6,7 +6,7 @@ import {
   InvokeAgentRuntimeCommand,
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
-import { RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
+import { deploymentOf, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 
 /**
@@ -85,10 +85,9 @@ export async function startWithBareHost(
   mkdirSync(bundleDir);
   writeFileSync(path.join(bundleDir, 'main.mjs'), BARE_HOST);
   const entry = { name: 'bare', entry: 'bare.ts', definitionName: DEFINITION, description: 'Bare.' };
-  const { arn } = new RuntimeRegistry({ stateDir }).deploy({
-    catalogEntry: { ...entry, environment: options.environment ?? {} },
-    bundleDir,
-  });
+  const { arn } = new RuntimeRegistry({ stateDir }).deploy(
+    deploymentOf({ ...entry, environment: options.environment ?? {} }, bundleDir),
+  );
   let aws = await startLocalAws({ stateDir, definitionsOnDemand: true });
   const ask = async <T>(question: (client: BedrockAgentCoreClient) => Promise<T>): Promise<T> => {
     const client = new BedrockAgentCoreClient({

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -96,6 +96,8 @@ describe('when one workflow of a catalog cannot be bundled', () => {
     project.write('workflows/fourth.ts', 'export const main = () => 4;');
     await expect(deploy([entry('fourth'), entry('third')])).rejects.toThrow(/third\.ts:1:/);
     expect(new RuntimeRegistry({ stateDir }).list().map(({ name }) => name)).not.toContain('fourth');
-    expect(existsSync(path.join(stateDir, 'bundles', 'fourth', 'main.mjs'))).toBe(true);
+    expect(readdirSync(path.join(stateDir, 'bundles', 'fourth'))).toEqual([
+      expect.stringMatching(/^[0-9a-f]{16}$/),
+    ]);
   });
 });

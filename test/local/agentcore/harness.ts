@@ -10,11 +10,17 @@ import {
 import fastify from 'fastify';
 import { bundleWorkflowSync } from '../../../lib/bundle/index.ts';
 import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
+import { Access } from '../../../lib/local/access/access.ts';
 import {
   type AgentCorePluginOptions,
   agentCorePlugin,
+  deploymentOf,
   RuntimeRegistry,
 } from '../../../lib/local/agentcore/index.ts';
+import { routedUrl, SERVICE_PATH } from '../../../lib/local/front-door.ts';
+import { InvocationStore } from '../../../lib/local/invocation-store.ts';
+import { RuntimeSessions } from '../../../lib/local/runtime-sessions.ts';
+import { s3Plugin } from '../../../lib/local/s3/s3-plugin.ts';
 import { makeProject } from '../../bundle/project.ts';
 
 /** A workflow that does what the payload says, to see how its host and its supervisor take it. */
@@ -74,14 +80,23 @@ export async function startPlane(
   const { lifecycle, ...pluginOptions } = options;
   const stateDir = path.join(project.root, randomUUID());
   const registry = new RuntimeRegistry({ stateDir });
-  const { arn, id } = registry.deploy({
-    catalogEntry: { ...probe, environment: { FROM_CATALOG: 'yes' }, ...(lifecycle && { lifecycle }) },
-    bundleDir: bundle.dir,
-  });
+  const { arn, id } = registry.deploy(
+    deploymentOf(
+      { ...probe, environment: { FROM_CATALOG: 'yes' }, ...(lifecycle && { lifecycle }) },
+      bundle.dir,
+    ),
+  );
   const reports: string[] = [];
   const waiting: (() => void)[] = [];
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
-  await app.register(agentCorePlugin, { registry, stateDir, ...pluginOptions });
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
+  const runtimeSessions = new RuntimeSessions();
+  await app.register(agentCorePlugin, { registry, stateDir, runtimeSessions, ...pluginOptions });
+  await app.register(s3Plugin, {
+    prefix: SERVICE_PATH.s3,
+    stateDir,
+    access: new Access({ runtimeSessions }),
+    invocations: new InvocationStore({ stateDir }),
+  });
   app.post<{ Params: { what: string } }>('/report/:what', async (request) => {
     reports.push(request.params.what);
     for (const resolve of waiting.splice(0)) resolve();

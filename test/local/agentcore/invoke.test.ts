@@ -169,7 +169,7 @@ describe('when the request is wrong', () => {
   test('an unknown endpoint is ResourceNotFoundException with the one that there is', async () => {
     await expect(plane.send({}, { qualifier: 'prod' })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: expect.stringMatching(/no endpoint "prod"\. It has DEFAULT\./),
+      message: expect.stringMatching(/no endpoint "prod"\. It has DEFAULT, live\./),
     });
   });
 

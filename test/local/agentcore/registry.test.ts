@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RuntimeRegistry, runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
+import { deploymentOf, RuntimeRegistry, runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
 
 const catalogEntry = {
   name: 'form-filling',
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(stateDir, { recursive: true, force: true }));
 
 const deploy = (change: object = {}) =>
-  registry.deploy({ catalogEntry: { ...catalogEntry, ...change }, bundleDir: stateDir });
+  registry.deploy(deploymentOf({ ...catalogEntry, ...change }, stateDir));
 
 describe('when a workflow is deployed', () => {
   test('its ARN depends on its name only, and has the form of the service', () => {
@@ -59,15 +59,54 @@ describe('when a workflow is deployed', () => {
   });
 });
 
+describe('when a runtime has several versions', () => {
+  test('DEFAULT and live lead to the newest, and an endpoint that is pinned to what it is pinned to', () => {
+    deploy();
+    appendFileSync(path.join(stateDir, 'main.mjs'), 'two');
+    const endpoints = { live: undefined, pinned: '1' };
+    registry.deploy({ ...deploymentOf(catalogEntry, stateDir), endpoints });
+    expect(registry.listStored()).toMatchObject([
+      { versions: [{ version: '1' }, { version: '2' }], endpoints: { DEFAULT: '2', live: '2', pinned: '1' } },
+    ]);
+  });
+});
+
+describe('when version 0.1.0 has written the file', () => {
+  test('its runtimes are taken over with their versions', () => {
+    const record = {
+      ...{
+        name: 'form-filling',
+        id: 'form_filling-abc',
+        arn: 'arn:x',
+        version: '4',
+        endpointName: 'DEFAULT',
+      },
+      ...{ bundleDir: stateDir, bundleHash: 'h', definitionName: 'form-filling-workflow', environment: {} },
+      ...{ idleTimeoutSeconds: 900, maxLifetimeSeconds: 28_800 },
+    };
+    writeFileSync(path.join(stateDir, 'runtimes.json'), JSON.stringify({ format: 1, runtimes: [record] }));
+    expect(registry.list()).toEqual([record]);
+    expect(deploy()).toMatchObject({ version: '5' });
+  });
+});
+
 describe('when it cannot work', () => {
   test('a folder without a bundle is refused', () => {
-    expect(() => registry.deploy({ catalogEntry, bundleDir: path.join(stateDir, 'x') })).toThrow(
+    expect(() => registry.deploy(deploymentOf(catalogEntry, path.join(stateDir, 'x')))).toThrow(
       /There is no main\.mjs/,
     );
   });
 
+  test('an endpoint of a version that is not there is refused', () => {
+    deploy();
+    const pinned = { ...deploymentOf(catalogEntry, stateDir), endpoints: { pinned: '7' } };
+    expect(() => registry.deploy(pinned)).toThrow(
+      'The endpoint pinned of form-filling is pinned to version 7. There are: 1.',
+    );
+  });
+
   test('a file that is not its own is refused, with the file and the key', () => {
-    writeFileSync(path.join(stateDir, 'runtimes.json'), '{"format":1,"runtimes":[{"name":"a","id":7}]}');
+    writeFileSync(path.join(stateDir, 'runtimes.json'), '{"format":2,"runtimes":[{"name":"a","id":7}]}');
     expect(() => registry.list()).toThrow(
       /runtimes\.json is not readable as state of local AWS: runtimes\[0\]\.id must be text, not a number/,
     );

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { BedrockAgentCoreClient, StopRuntimeSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
-import { LOCAL_BUCKET } from '../../../lib/local/agentcore/local-artifacts.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
+import { LOCAL_BUCKET } from '../../../lib/local/s3/s3-plugin.ts';
 import {
   CreateWorkflowDefinitionCommand,
   ListWorkflowDefinitionsCommand,
