@@ -96,12 +96,6 @@ export function readSignature(options: {
   return { region, accessKeyId, localIdentity: localIdentityOf(accessKeyId) };
 }
 
-/** What a call gets that the process of a runtime session sent in its last moment. */
-export const SESSION_HAS_ENDED: Refusal = refusal(
-  'AccessDeniedException',
-  'The process of the runtime session that these credentials belong to has ended.',
-);
-
 function refusal(name: string, message: string): Refusal {
   return { status: 403, name, message };
 }

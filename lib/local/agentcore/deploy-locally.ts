@@ -21,7 +21,7 @@ import {
   GetWorkflowDefinitionCommand,
   type NovaActClient,
 } from '../../service/index.ts';
-import { LOCAL_BUCKET } from '../s3/s3-plugin.ts';
+import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import { deploymentOf } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 

@@ -1,7 +1,7 @@
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
-import { LOCAL_BUCKET } from '../s3/s3-plugin.ts';
+import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
 /**

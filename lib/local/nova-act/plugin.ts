@@ -14,8 +14,9 @@ import {
   operations,
   validateInput,
 } from '../../service/index.ts';
-import { readSignature, refuseForeign, SESSION_HAS_ENDED } from '../guard.ts';
+import { readSignature, refuseForeign } from '../guard.ts';
 import { RuntimeSessions } from '../runtime-sessions.ts';
+import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { answerError, refuse, SerializationError } from './answer-error.ts';
 import { Decisions } from './decisions.ts';
 import type { RequestContext } from './handlers/context.ts';

@@ -4,29 +4,20 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { replaceFile } from '../../core/files.ts';
 import type { Access } from '../access/access.ts';
-import { readSignature, refuseForeign } from '../guard.ts';
-import { artifactsDir, type InvocationStore, PRIVATE } from '../invocation-store.ts';
+import { type InvocationStore, PRIVATE } from '../invocation-store.ts';
+import { admitSigned } from '../signed-requests.ts';
+import { bucketDir, LOCAL_BUCKET } from './buckets.ts';
 import { s3ErrorBody } from './s3-error.ts';
 
 /** As much of S3 as the artifacts of workflows need, in one bucket, which is the folder `artifacts` in the state folder. */
 export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): Promise<void> {
-  const root = artifactsDir(options.stateDir);
+  const root = bucketDir({ stateDir: options.stateDir, bucket: LOCAL_BUCKET });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.addHook('onRequest', async (request, reply) => {
-    const { headers, originalUrl: url } = request;
-    const foreign = refuseForeign(headers);
-    if (foreign !== undefined) return refuse(reply, foreign.status, foreign.name, foreign.message);
-    const signature = readSignature({ headers, url, service: SERVICE_NAME.s3 });
-    const refusal =
-      'refusal' in signature
-        ? signature.refusal
-        : options.access.refusalOf({
-            localIdentity: signature.localIdentity,
-            action: request.method === 'PUT' ? 's3:PutObject' : 's3:GetObject',
-            resource: 'arn:aws:s3:::',
-          });
-    return refusal && refuse(reply, refusal.status, refusal.name, refusal.message);
+  admitSigned(app, {
+    service: SERVICE_NAME.s3,
+    access: options.access,
+    refuse: (reply, { status, name, message }) => refuse(reply, status, name, message),
   });
   app.put<{ Params: { '*': string } }>(`/${LOCAL_BUCKET}/*`, (request, reply) => {
     const key = request.params['*'];
@@ -51,9 +42,6 @@ export interface S3PluginOptions {
   /** Is told of objects that hosts put. */
   readonly invocations: InvocationStore;
 }
-
-/** Stands for the bucket of the foundation stack. */
-export const LOCAL_BUCKET = 'nova-act-local-artifacts';
 
 const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 

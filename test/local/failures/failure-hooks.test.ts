@@ -3,7 +3,7 @@ import { BedrockAgentCoreClient, StopRuntimeSessionCommand } from '@aws-sdk/clie
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
-import { LOCAL_BUCKET } from '../../../lib/local/s3/s3-plugin.ts';
+import { LOCAL_BUCKET } from '../../../lib/local/s3/buckets.ts';
 import {
   CreateWorkflowDefinitionCommand,
   ListWorkflowDefinitionsCommand,
