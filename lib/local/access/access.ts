@@ -1,7 +1,8 @@
 import type { Refusal } from '../guard.ts';
-import type { LiveSession, RuntimeSessions } from '../runtime-sessions.ts';
+import type { RuntimeSessions } from '../runtime-sessions.ts';
+import { assumedRoleArn } from './assumed-role.ts';
 import { evaluatePolicy, type PolicyDecision } from './evaluate-policy.ts';
-import { fieldOf, requestKeys } from './request-keys.ts';
+import { requestKeys } from './request-keys.ts';
 import type { RuntimeRole } from './role.ts';
 
 /**
@@ -63,16 +64,6 @@ export interface AccessRequest {
 }
 
 const ACCESS_DENIED = 'AccessDeniedException';
-
-/** In the manner of AWS: the session is named after the id that its callers gave it, as far as a name may be like that. */
-function assumedRoleArn(session: LiveSession, role: RuntimeRole): string {
-  const sessionName = session.id.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, MAX_SESSION_NAME_LENGTH);
-  const [partition, account] = [fieldOf(role.arn, 'partition'), fieldOf(role.arn, 'account')];
-  return `arn:${partition}:sts::${account}:assumed-role/${role.name}/${sessionName}`;
-}
-
-/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const MAX_SESSION_NAME_LENGTH = 64;
 
 /**
  * As AWS says it, and then what only local AWS can say.
