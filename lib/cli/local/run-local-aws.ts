@@ -29,6 +29,8 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     port: options.port,
     parentEnvironment: context.environment,
     startSession: containers?.startSession,
+    upstream: options.upstream,
+    secretsFile: options.secretsFile,
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
@@ -64,6 +66,10 @@ export interface LocalOptions {
   readonly container?: boolean | undefined;
   /** Calls that fail on purpose, once everything is deployed. */
   readonly failures: readonly Failure[];
+  /** Where requests for services go that are not here. */
+  readonly upstream?: string | undefined;
+  /** Where values of secrets are, if it is there. */
+  readonly secretsFile: string;
 }
 
 /** Before the first invocation, which would have to wait for it. */
