@@ -102,6 +102,7 @@ const OPTIONS = {
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
 const VIEWER_PATH = '/viewer';
+const MAX_PARAM_LENGTH = 4096;
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -117,7 +118,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
   const unlock = lockState(stateDir);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
+  const app = fastify({
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    rewriteUrl: routedUrl,
+    // A name that is too long is for the service to refuse: a route that is not found would be another error.
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= app.close().finally(() => {

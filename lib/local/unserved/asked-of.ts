@@ -47,7 +47,7 @@ const AWS_NAME = /^(?:x-amz-|amz-sdk-|smithy-protocol$|awsaccesskeyid$)/;
 
 /** By all other protocols a request shows itself which it is; those of plain REST differ by service. */
 const REST_XML: readonly string[] = ['route53', 'cloudfront'];
-const S3_LIKE: readonly string[] = [SERVICE_NAME.s3, 's3express', 's3-object-lambda', 's3-outposts'];
+const S3_LIKE: readonly string[] = [SERVICE_NAME.s3, 's3express', 's3-object-lambda'];
 const EC2 = 'ec2';
 
 function protocolOfRequest(request: AskingRequest, service: string | undefined): WireProtocol {
@@ -59,7 +59,9 @@ function protocolOfRequest(request: AskingRequest, service: string | undefined):
   if (service === EC2) return 'ec2';
   if (service !== undefined && S3_LIKE.includes(service)) return 's3';
   if (service !== undefined && REST_XML.includes(service)) return 'rest-xml';
-  if (actionOf(request) !== undefined || contentType.startsWith(FORM_TYPE)) return 'query';
+  // The form may not have been read yet.
+  const isFormAtRoot = contentType.startsWith(FORM_TYPE) && /^\/(?:\?|$)/.test(request.url);
+  if (actionOf(request) !== undefined || isFormAtRoot) return 'query';
   // Of the services that are called without a signature, only S3 has no body and no token.
   const isBare = contentType === 'undefined' && headers.authorization === undefined && !hasToken(headers);
   return service === undefined && isBare ? 's3' : 'rest-json';
