@@ -23,7 +23,7 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
 }
 
 /** What a developer may have set for work on AWS, and what would lead a run on local AWS astray. */
-export const MISLEADING = [
+const MISLEADING = [
   // JavaScript takes the keys of a profile before those of variables.
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -44,6 +44,11 @@ export const MISLEADING = [
   VARIABLE.definitionName,
   VARIABLE.logGroupName,
 ] as const;
+
+/** Which variables of an environment would lead clients astray. */
+export function misleadingIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return MISLEADING.filter((name) => environment[name] !== undefined);
+}
 
 /**
  * Points this process, and those it starts, to local AWS.

@@ -171,7 +171,9 @@ describe('what is refused', () => {
 describe('a file that git', () => {
   const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'ignore' });
   const start = () => startLocalAws({ secretsFile: file });
-  beforeAll(() => git('init'));
+  beforeAll(() => {
+    git('init');
+  });
 
   test('would take is refused, until it is ignored; one that it has is refused anyway', async () => {
     await expect(start()).rejects.toThrow(
