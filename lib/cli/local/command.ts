@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
-import { SERVED_OPERATIONS } from '../../local/served-operations.ts';
+import { SERVED_OPERATIONS } from '../../local/served.ts';
 import { isOperationName } from '../../service/index.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';

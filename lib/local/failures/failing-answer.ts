@@ -1,4 +1,4 @@
-import { protocolOf } from '../served-operations.ts';
+import { protocolOf } from '../served.ts';
 import { errorAnswer, type WireAnswer, type WireError, type WireProtocol } from '../wire/error-answer.ts';
 import type { FailingOperation, FailureKind, FailureRule } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import type { ServedOperation } from '../served-operations.ts';
+import type { ServedOperation } from '../served.ts';
 
 /**
  * A failure on demand, in one line: an operation (or `any`), how it fails, and which of its calls.

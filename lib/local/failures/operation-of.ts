@@ -1,7 +1,7 @@
 import { type Operation, operations } from '../../service/index.ts';
 import { runtimeInPath } from '../agentcore/request.ts';
 import { SERVICE_PATH } from '../front-door.ts';
-import { SERVED_OPERATIONS } from '../served-operations.ts';
+import { SERVED_OPERATIONS } from '../served.ts';
 import type { FailingOperation } from './failure.ts';
 
 /** Which operation a request is; `undefined` for pages, and for what no service here knows. */

@@ -1,6 +1,6 @@
 import { type Problem, show, showKind } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
-import { SERVED_OPERATIONS } from '../served-operations.ts';
+import { SERVED_OPERATIONS } from '../served.ts';
 import { ANY_OPERATION, FAILURE_KINDS, type Failure, type FailureKind, type FailureRule } from './failure.ts';
 import { FAILURE_WORDS, type FailureWord, readWord } from './failure-words.ts';
 import type { WordValues } from './word-values.ts';

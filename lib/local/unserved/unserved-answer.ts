@@ -1,4 +1,4 @@
-import { SERVED, SERVED_OPERATIONS, servedOf } from '../served-operations.ts';
+import { SERVED, SERVED_OPERATIONS, servedOf } from '../served.ts';
 import { errorAnswer, type WireAnswer, type WireError, type WireProtocol } from '../wire/error-answer.ts';
 import type { Asked } from './asked-of.ts';
 

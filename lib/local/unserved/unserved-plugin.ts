@@ -5,7 +5,7 @@ import { fullMessageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
 import { readSignature, refuseForeign } from '../guard.ts';
 import { html } from '../html.ts';
-import { servedOf } from '../served-operations.ts';
+import { servedOf } from '../served.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { errorAnswer, type WireAnswer } from '../wire/error-answer.ts';
 import { type Asked, askedOf, FORM_TYPE } from './asked-of.ts';
@@ -99,8 +99,9 @@ function passOn(
     // Clients repeat what they want to.
     retryDelay: () => null,
     onError: (failed, { error }) => {
+      // Once is enough: clients would repeat a 502 for half a minute, and what is wrong is for the user to mend.
       const message = `Local AWS could not pass ${asked.operation} on to ${upstream} (option --upstream): ${fullMessageOf(error)}`;
-      sendWire(reply, errorAnswer({ ...asked, status: 502, name: 'UpstreamUnreachable', message }));
+      sendWire(reply, errorAnswer({ ...asked, status: 400, name: 'UpstreamUnreachable', message }));
       return failed;
     },
   });

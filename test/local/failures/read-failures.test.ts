@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isFailure, readFailures } from '../../../lib/local/failures/index.ts';
-import { SERVED_OPERATIONS } from '../../../lib/local/served-operations.ts';
+import { SERVED_OPERATIONS } from '../../../lib/local/served.ts';
 import { operations } from '../../../lib/service/index.ts';
 
 const ruleOf = (line: string): unknown => {
