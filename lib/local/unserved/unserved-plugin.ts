@@ -30,6 +30,7 @@ export async function unservedPlugin(app: FastifyInstance, options: UnservedPlug
       base: upstream,
       disableCache: true,
       disableRequestLogging: true,
+      destroyAgent: true,
       // Emulators may start something heavy first. A stream is cut only when nothing comes for as long.
       http: { requestOptions: { timeout: UPSTREAM_SILENCE_MS } },
     });
