@@ -32,7 +32,7 @@ export class SecretValues {
     const others = all.filter((other) => other !== name && secretVariable(other) === variable);
     if (fromEnvironment && others.length === 0) return { value: fromEnvironment };
     try {
-      const value = this.#readFile()[name];
+      const value = this.#readFile().get(name);
       if (value !== undefined) return { value };
     } catch (error) {
       return { missing: messageOf(error) };
@@ -48,8 +48,9 @@ export class SecretValues {
     };
   }
 
-  #readFile(): Readonly<Record<string, string>> {
-    if (this.#file === undefined || statSync(this.#file, { throwIfNoEntry: false }) === undefined) return {};
+  #readFile(): ReadonlyMap<string, string> {
+    if (this.#file === undefined || statSync(this.#file, { throwIfNoEntry: false }) === undefined)
+      return new Map();
     // Once: it may also come while local AWS runs.
     if (!this.#isFileChecked) checkSecretsFile(this.#file);
     this.#isFileChecked = true;

@@ -41,7 +41,7 @@ export function checkSecretsFile(file: string): void {
  *
  * @throws {@link SecretsFileError}
  */
-export function readSecretsFile(file: string): Readonly<Record<string, string>> {
+export function readSecretsFile(file: string): ReadonlyMap<string, string> {
   const values = parseJson(textOf(file));
   if (!isRecord(values)) {
     throw new SecretsFileError({
@@ -49,9 +49,9 @@ export function readSecretsFile(file: string): Readonly<Record<string, string>> 
       fix: 'Write it like { "shop/api-key": "…" }: names of secrets, and their values.',
     });
   }
-  const entries = Object.entries(values);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+  return new Map(
+    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
 }
 
