@@ -16,8 +16,10 @@ import {
 } from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
+import { ActExporter } from './exports/act-exporter.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
+import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
@@ -114,16 +116,19 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     removeHalfWritten(stateDir);
     removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
+    // Before what a killed server has left is ended.
+    const exporter = new ActExporter({ store, stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
     const runtimeSessions = new RuntimeSessions();
     const access = new Access({ runtimeSessions });
+    const registry = new RuntimeRegistry({ stateDir });
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
       viewerPath: VIEWER_PATH,
-      registry: new RuntimeRegistry({ stateDir }),
+      registry,
       stateDir,
       parentEnvironment,
       startSession: options.startSession,
@@ -140,6 +145,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       stateDir,
       access,
       invocations: store.invocations,
+    });
+    await app.register(logsPlugin, {
+      prefix: SERVICE_PATH.logs,
+      stateDir,
+      access,
+      store,
+      runtimes: () => registry.listStored(),
+      unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });

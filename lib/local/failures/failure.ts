@@ -14,7 +14,7 @@ export type Failure =
   | `${FailingOperation | typeof ANY_OPERATION} ${FailureKind}`
   | `${FailingOperation | typeof ANY_OPERATION} ${FailureKind} ${string}`;
 
-/** An operation that local AWS serves: those of Nova Act, of AgentCore Runtime, and of S3. */
+/** An operation that local AWS serves: those of Nova Act and AgentCore Runtime, and some of S3 and CloudWatch Logs. */
 export type FailingOperation = (typeof FAILING_OPERATIONS)[number];
 
 /** How a call fails. */
@@ -45,6 +45,10 @@ export const FAILING_OPERATIONS = [
   'StopRuntimeSession',
   'PutObject',
   'GetObject',
+  'DescribeLogGroups',
+  'DescribeLogStreams',
+  'GetLogEvents',
+  'FilterLogEvents',
 ] as const;
 
 export const FAILURE_KINDS = [

@@ -8,11 +8,15 @@ export function operationOf(request: {
   readonly method: string;
   /** Path and query, as they are routed. */
   readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }): FailingOperation | undefined {
-  const { method, url } = request;
+  const { method, url, headers } = request;
   const [path = ''] = url.split('?');
   if (path.startsWith(SERVICE_PATH.s3)) {
     return method === 'PUT' ? 'PutObject' : method === 'GET' ? 'GetObject' : undefined;
+  }
+  if (path.startsWith(SERVICE_PATH.logs)) {
+    return LOGS_OPERATIONS.find((name) => headers['x-amz-target'] === `Logs_20140328.${name}`);
   }
   if (method === 'POST' && isRuntimePath(path, 'invocations')) return 'InvokeAgentRuntime';
   if (method === 'POST' && isRuntimePath(path, 'stopruntimesession')) return 'StopRuntimeSession';
@@ -20,6 +24,13 @@ export function operationOf(request: {
     (operation) => operation.method === method && isPathOf(operation, path),
   )?.name;
 }
+
+const LOGS_OPERATIONS = [
+  'DescribeLogGroups',
+  'DescribeLogStreams',
+  'GetLogEvents',
+  'FilterLogEvents',
+] as const satisfies readonly FailingOperation[];
 
 function isRuntimePath(path: string, operation: string): boolean {
   try {
