@@ -10,10 +10,12 @@ import type { StoredRuntime } from '../agentcore/runtime-record.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { EventPages } from './event-pages.ts';
+import { AWS_EVENT_STREAM_TYPE } from './event-stream-messages.ts';
 import { logStreamArn } from './log-arn.ts';
 import { LogGroups } from './log-groups.ts';
 import { LogsError } from './logs-error.ts';
 import { type LogsCall, logsOperations } from './operations/index.ts';
+import { startLiveTail } from './operations/start-live-tail.ts';
 import { RequestMembers } from './request-members.ts';
 import { RunGroups, type UnexportedSteps } from './run-groups.ts';
 import { RuntimeGroups } from './runtime-groups.ts';
@@ -29,6 +31,8 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
   const written = new WrittenGroups(options);
   const groups = new LogGroups([new RuntimeGroups(options), new RunGroups(options), written]);
   const service = { groups, written, pages: new EventPages() };
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_PAYLOAD_BYTES }, (_request, body, done) =>
     done(null, body),
@@ -47,9 +51,14 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
   });
   app.post('/', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => {
     const name = operationIn(request);
+    if (name === LIVE_TAIL) {
+      const call = { ...service, ...callOf(request, { name, access }) };
+      const stream = startLiveTail(call, { signal: closing.signal });
+      return reply.type(AWS_EVENT_STREAM_TYPE).send(stream);
+    }
     const operation = Object.hasOwn(logsOperations, name) ? logsOperations[name] : undefined;
     if (operation === undefined) {
-      const served = Object.keys(logsOperations).join(', ');
+      const served = [...Object.keys(logsOperations), LIVE_TAIL].join(', ');
       throw new LogsError(
         'UnknownOperationException',
         `Local AWS does not serve ${name || 'this'} of CloudWatch Logs. It serves ${served}.`,
@@ -69,6 +78,7 @@ export interface LogsPluginOptions {
   readonly unexported: UnexportedSteps;
 }
 
+const LIVE_TAIL = 'StartLiveTail';
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
 
 function operationIn({ headers }: FastifyRequest): string {

@@ -17,6 +17,7 @@ import {
   paginateDescribeLogGroups,
   paginateDescribeLogStreams,
   paginateFilterLogEvents,
+  StartLiveTailCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { scriptedAgent } from '../../../lib/agents/index.ts';
@@ -201,6 +202,34 @@ test('clients may write groups, streams and events of their own, which survive',
   await logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: 'mine' }));
   const toFile = { logGroupName: group, logStreamName: `[runtime-logs] ${SESSION}`, logEvents };
   await expect(logs.send(new PutLogEventsCommand(toFile))).rejects.toThrow('is written by local AWS itself');
+});
+
+test('what is new comes by itself, while somebody listens', async () => {
+  const { region, credentials, endpoint } = {
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'l', secretAccessKey: 'l' },
+    endpoint: local.url,
+  };
+  // Otherwise the client would look for the host stream-127.0.0.1.
+  const client = new CloudWatchLogsClient({ region, credentials, endpoint, disableHostPrefix: true });
+  const logGroupIdentifiers = [`arn:aws:logs:us-east-1:000000000000:log-group:${group}`];
+  const { responseStream = [] } = await client.send(
+    new StartLiveTailCommand({ logGroupIdentifiers, logEventFilterPattern: '-unwanted' }),
+  );
+  const seen: unknown[] = [];
+  for await (const { sessionStart, sessionUpdate } of responseStream) {
+    if (sessionStart !== undefined) {
+      const log = path.join(stateDir, 'logs', `${group.split('/').at(-1)?.replace('-DEFAULT', '')}-new.log`);
+      writeFileSync(
+        log,
+        JSON.stringify({ time: new Date().toISOString(), message: 'fresh' }) + '\nunwanted\n',
+      );
+    }
+    seen.push(...said(sessionUpdate?.sessionResults));
+    if (seen.length > 0) break;
+  }
+  client.destroy();
+  expect(seen).toEqual(['fresh']);
 });
 
 test('groups are found by a part of their name, in pages', async () => {
