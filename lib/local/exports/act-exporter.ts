@@ -38,17 +38,13 @@ export class ActExporter {
     if (kind !== 'act' || actId === undefined || removed) return;
     const act = this.#store.act(actId);
     if (act === undefined || !isEnded(act.status)) return;
-    const place = this.#placeOf(act);
-    if (place === undefined) return;
-    if ('reason' in place) {
-      this.#tell(act.definitionName, place.reason);
-      return;
-    }
     try {
-      this.#write(act, place.folder);
+      const place = this.#placeOf(act);
+      if (place === undefined) return;
+      if ('reason' in place) this.#tell(act.definitionName, place.reason);
+      else this.#write(act, place.folder);
     } catch (error) {
-      const reason = `${place.uri} could not be written: ${messageOf(error)}`;
-      this.#tell(act.definitionName, reason, 'unwritten');
+      this.#tell(act.definitionName, `${actId} could not be written: ${messageOf(error)}`, 'unwritten');
     }
   }
 

@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** A line of a file, without its end, and where it lies. */
 export interface FileLine {
@@ -55,6 +55,17 @@ export function* linesBackward(descriptor: number, to: number): Generator<FileLi
     begun.unshift(chunk.subarray(0, rest));
   }
   if (next > 0) yield { text: textOf(begun), start: 0, next, hasEnd };
+}
+
+/** The first line of a file. */
+export function firstLineOf(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const [first] = linesForward(descriptor, 0, Number.MAX_SAFE_INTEGER);
+    return first?.text ?? '';
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** How much is read at once. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
@@ -47,7 +48,8 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
   });
   app.setErrorHandler((error: unknown, _request, reply) => {
     if (error instanceof LogsError) return sendError(reply, 400, error.name, error.message);
-    throw error;
+    // Clients try again.
+    return sendError(reply, 500, 'InternalFailure', messageOf(error));
   });
   app.post('/', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => {
     const name = operationIn(request);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { OUTPUTS_FILE_NAME, RUNTIME_LOG_GROUP_ROOT, workflowRunLogGroupName } from '../../catalog/names.ts';
 import { readIfThere } from '../../core/files.ts';
@@ -48,7 +49,12 @@ export class RunGroups implements LogGroupSource {
       );
     const runs = this.#index.runs(group).map(({ startedMs }) => startedMs);
     const earliest = [...times, ...runs].reduce((least, time) => Math.min(least, time), Infinity);
-    return Number.isFinite(earliest) ? earliest : undefined;
+    if (Number.isFinite(earliest)) return earliest;
+    // Nothing has run in it yet: it is as old as the deployment.
+    const deployed = this.#promised().groups.includes(group)
+      ? statSync(this.#outputsFile, { throwIfNoEntry: false })
+      : undefined;
+    return deployed && Math.floor(deployed.mtimeMs);
   }
 
   streams(group: string): readonly LogStream[] {

@@ -67,7 +67,7 @@ export class RuntimeGroups implements LogGroupSource {
     return {
       name: `[runtime-logs] ${session}`,
       createdAtMs,
-      changedAtMs: Math.ceil(mtimeMs),
+      changedAtMs: Math.ceil(mtimeMs) + CLOCK_SLACK_MS,
       sizeBytes,
       times: () => this.#timesOf(file, sizeBytes, open),
       open,
@@ -88,6 +88,8 @@ export class RuntimeGroups implements LogGroupSource {
   }
 }
 
+/** File systems look at a coarser clock than programs: a file may seem older than the lines in it, by some milliseconds. */
+const CLOCK_SLACK_MS = 1000;
 /** A line that nobody has gone on with for so long is whole, as the last of a process that was killed. */
 const REST_MS = 5000;
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { namesIn, readIfThere, replaceFile } from '../../core/files.ts';
+import { namesIn, replaceFile } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { PRIVATE } from '../invocation-store.ts';
 import { EventList } from './event-list.ts';
+import { firstLineOf } from './file-lines.ts';
 import type { LogGroupSource } from './log-groups.ts';
 import type { LogStream } from './log-stream.ts';
 
@@ -122,8 +123,7 @@ function eventsIn(file: string): { readonly timestampMs: number; readonly messag
 }
 
 function headIn(file: string): Head | undefined {
-  const [line = ''] = (readIfThere(file) ?? '').split('\n', 1);
-  const head = parseJson(line);
+  const head = existsSync(file) ? parseJson(firstLineOf(file)) : undefined;
   if (!isRecord(head) || typeof head.name !== 'string' || typeof head.createdAtMs !== 'number')
     return undefined;
   return { name: head.name, createdAtMs: head.createdAtMs, isGroup: head.isGroup === true };

@@ -95,8 +95,6 @@ test('what cannot be written is told, once, and no act fails of it', async () =>
   await endedAct(exportConfig);
   await endedAct(exportConfig);
   expect(warnings).toEqual([
-    expect.stringMatching(
-      /^Steps of shop are not exported: s3:\/\/.*\/in\/the\/way\/runs\/.* could not be written: E/,
-    ),
+    expect.stringMatching(/^Steps of shop are not exported: [\w-]+ could not be written: E.*artifacts/),
   ]);
 });

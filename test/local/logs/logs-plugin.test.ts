@@ -222,7 +222,7 @@ test('what is new comes by itself, while somebody listens', async () => {
       const log = path.join(stateDir, 'logs', `${group.split('/').at(-1)?.replace('-DEFAULT', '')}-new.log`);
       writeFileSync(
         log,
-        JSON.stringify({ time: new Date().toISOString(), message: 'fresh' }) + '\nunwanted\n',
+        `${JSON.stringify({ time: new Date().toISOString(), message: 'fresh' })}\nunwanted\n`,
       );
     }
     seen.push(...said(sessionUpdate?.sessionResults));
