@@ -1,6 +1,7 @@
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { type MessageFilter, unreadable } from './filter-pattern.ts';
+import { type Condition, equals, is, isInOrder } from './json-conditions.ts';
 
 /**
  * Reads a JSON pattern: comparisons of members, joined by `&&` and `||` with parentheses. Messages that are not JSON do not
@@ -17,8 +18,6 @@ export function jsonPattern(pattern: string): MessageFilter {
     return isRecord(value) && matches(value);
   };
 }
-
-type Condition = (value: unknown) => boolean;
 
 class Reader {
   readonly #pattern: string;
@@ -126,37 +125,4 @@ function memberAt(value: unknown, path: readonly (string | number)[]): unknown {
     if (typeof step === 'number') return Array.isArray(at) ? at[step] : undefined;
     return isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
   }, value);
-}
-
-function is(what: string): Condition {
-  const wanted = { NULL: null, TRUE: true, FALSE: false }[what];
-  return (value) => value === wanted;
-}
-
-/** As text with `*` for anything; as number, if it is one. */
-function equals(text: string, number: number): Condition {
-  const parts = text.split('*');
-  return (value) => {
-    if (typeof value === 'number') return value === number;
-    return typeof value === 'string' && (parts.length === 1 ? value === text : hasInOrder(value, parts));
-  };
-}
-
-/** Whether a text begins with the first part, ends with the last, and has the others in between, one after the other. */
-function hasInOrder(text: string, parts: readonly string[]): boolean {
-  const [first = '', last = ''] = [parts[0], parts.at(-1)];
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
-    return false;
-  let between = text.slice(first.length, text.length - last.length);
-  return parts.slice(1, -1).every((part) => {
-    const at = between.indexOf(part);
-    between = between.slice(at + part.length);
-    return at >= 0;
-  });
-}
-
-function isInOrder(value: number, operator: string, than: number): boolean {
-  if (operator === '<') return value < than;
-  if (operator === '<=') return value <= than;
-  return operator === '>' ? value > than : value >= than;
 }

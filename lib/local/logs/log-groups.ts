@@ -27,7 +27,8 @@ export class LogGroups {
   }
 
   #group(name: string): LogGroup {
-    const streams = (): readonly LogStream[] => this.#sources.flatMap((source) => source.streams(name));
+    const streams = (which?: StreamChoice): readonly LogStream[] =>
+      this.#sources.flatMap((source) => source.streams(name, which));
     return {
       name,
       createdAtMs: () => {
@@ -45,7 +46,14 @@ export interface LogGroup {
   createdAtMs(): number;
   /** Of what is kept for it. */
   sizeBytes(): number;
-  streams(): readonly LogStream[];
+  streams(which?: StreamChoice): readonly LogStream[];
+}
+
+/** Which streams are of interest; a source may give others as well. */
+export interface StreamChoice {
+  readonly name?: string | undefined;
+  /** Those that have changed since. */
+  readonly sinceMs?: number | undefined;
 }
 
 /** Something that log groups are made from. */
@@ -54,5 +62,5 @@ export interface LogGroupSource {
   /** When a group was made; `undefined` for one that it does not have. */
   createdAtMs(group: string): number | undefined;
   /** The streams of a group; none for one that it does not have. */
-  streams(group: string): readonly LogStream[];
+  streams(group: string, which?: StreamChoice): readonly LogStream[];
 }

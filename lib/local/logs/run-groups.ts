@@ -6,7 +6,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { EventList } from './event-list.ts';
-import type { LogGroupSource } from './log-groups.ts';
+import type { LogGroupSource, StreamChoice } from './log-groups.ts';
 import type { LogStream } from './log-stream.ts';
 import { runEvents } from './run-events.ts';
 import { type IndexedRun, RunIndex } from './run-index.ts';
@@ -57,18 +57,22 @@ export class RunGroups implements LogGroupSource {
     return deployed && Math.floor(deployed.mtimeMs);
   }
 
-  streams(group: string): readonly LogStream[] {
-    return this.#index.runs(group).map((run) => this.#stream(run));
+  /** There may be very many, of which few are of interest. */
+  streams(group: string, { name, sinceMs = 0 }: StreamChoice = {}): readonly LogStream[] {
+    return this.#index
+      .runs(group)
+      .filter((run) => (name ?? run.runId) === run.runId && changedAtMs(run) >= sinceMs)
+      .map((run) => this.#stream(run));
   }
 
-  #stream({ runId, startedMs, endedMs }: IndexedRun): LogStream {
+  #stream(run: IndexedRun): LogStream {
+    const { runId, startedMs, endedMs } = run;
     const open = (): EventList =>
       new EventList(runEvents(this.#store, { runId, unexported: this.#unexported, nowMs: Date.now() }));
     return {
       name: runId,
       createdAtMs: startedMs,
-      // An act may say how it ended after its run has.
-      changedAtMs: endedMs === undefined ? Infinity : endedMs + LATE_ACT_MS,
+      changedAtMs: changedAtMs(run),
       sizeBytes: 0,
       times: () =>
         endedMs === undefined ? open().times : { firstMs: startedMs, lastMs: Math.max(startedMs, endedMs) },
@@ -93,5 +97,10 @@ export class RunGroups implements LogGroupSource {
 
 /** Why the steps of an act are not in its bucket. */
 export type UnexportedSteps = (actId: string) => string | undefined;
+
+/** An act may say how it ended after its run has. */
+function changedAtMs({ endedMs }: IndexedRun): number {
+  return endedMs === undefined ? Number.POSITIVE_INFINITY : endedMs + LATE_ACT_MS;
+}
 
 const LATE_ACT_MS = 60_000;

@@ -25,7 +25,10 @@ export const filterLogEvents: LogsOperation = (call) => {
   const limit = input.number('limit', { min: 1, max: MAX_EVENTS }) ?? MAX_EVENTS;
   authorize(group);
   const page = pages.page({
-    streams: chosen.of(groups.get(group).streams()),
+    streams: chosen.of(
+      // Of those that are named, each must be there.
+      groups.get(group).streams(chosen.names === undefined ? { sinceMs: times.startMs } : {}),
+    ),
     scope: JSON.stringify([group, pattern, times, chosen.names, chosen.prefix]),
     token: input.text('nextToken'),
     wanted: { ...times, matches: readFilterPattern(pattern), limit, maxLength: MAX_PAGE_LENGTH },

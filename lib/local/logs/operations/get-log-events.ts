@@ -15,7 +15,7 @@ export const getLogEvents: LogsOperation = (call) => {
   authorize(group, name);
   const stream = groups
     .get(group)
-    .streams()
+    .streams({ name })
     .find((candidate) => candidate.name === name);
   if (stream === undefined) throw streamNotFound();
   const events = stream.open();

@@ -22,7 +22,7 @@ export const createLogStream: LogsOperation = (call) => {
   if (
     groups
       .get(group)
-      .streams()
+      .streams({ name: stream })
       .some(({ name }) => name === stream)
   ) {
     throw exists('stream');
@@ -42,7 +42,7 @@ export const putLogEvents: LogsOperation = (call) => {
   }
   const isThere = groups
     .get(group)
-    .streams()
+    .streams({ name: stream })
     .some(({ name }) => name === stream);
   if (!isThere) throw streamNotFound();
   if (!written.hasStream({ group, stream })) {
