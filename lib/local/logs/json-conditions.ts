@@ -2,13 +2,13 @@
 export type Condition = (value: unknown) => boolean;
 
 /** Whether a value is `NULL`, `TRUE` or `FALSE`. */
-export function is(what: string): Condition {
+export function isConstant(what: string): Condition {
   const wanted = { NULL: null, TRUE: true, FALSE: false }[what];
   return (value) => value === wanted;
 }
 
 /** As text with `*` for anything; as number, if it is one. */
-export function equals(text: string, number: number): Condition {
+export function isEqualTo(text: string, number: number): Condition {
   const parts = text.split('*');
   return (value) => {
     if (typeof value === 'number') return value === number;

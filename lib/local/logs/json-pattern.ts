@@ -1,7 +1,7 @@
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { type MessageFilter, unreadable } from './filter-pattern.ts';
-import { type Condition, equals, is, isInOrder } from './json-conditions.ts';
+import { type Condition, isConstant, isEqualTo, isInOrder } from './json-conditions.ts';
 
 /**
  * Reads a JSON pattern: comparisons of members, joined by `&&` and `||` with parentheses. Messages that are not JSON do not
@@ -68,7 +68,7 @@ class Reader {
   }
 
   #comparison(): Condition {
-    if (this.#takes('IS')) return is(this.#next(['NULL', 'TRUE', 'FALSE']));
+    if (this.#takes('IS')) return isConstant(this.#next(['NULL', 'TRUE', 'FALSE']));
     if (this.#takes('NOT')) {
       this.#next(['EXISTS']);
       return (value) => value === undefined;
@@ -81,7 +81,7 @@ class Reader {
     const text = isQuoted ? operand.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : operand;
     const number = isQuoted ? Number.NaN : Number(operand);
     if (operator === '=' || operator === '!=') {
-      const isEqual = equals(text, number);
+      const isEqual = isEqualTo(text, number);
       return (value) => value !== undefined && isEqual(value) === (operator === '=');
     }
     if (Number.isNaN(number)) throw this.#fault(`a number after ${operator}`, this.#at - 1);

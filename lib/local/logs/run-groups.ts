@@ -9,7 +9,7 @@ import { EventList } from './event-list.ts';
 import type { LogGroupSource, StreamChoice } from './log-groups.ts';
 import type { LogStream } from './log-stream.ts';
 import { runEvents } from './run-events.ts';
-import { type IndexedRun, RunIndex } from './run-index.ts';
+import { type IndexedRun, RunsByGroup } from './runs-by-group.ts';
 
 /**
  * The log groups of workflow runs: those that the outputs of a deployment name, those that runs name, and for other runs one
@@ -17,7 +17,7 @@ import { type IndexedRun, RunIndex } from './run-index.ts';
  */
 export class RunGroups implements LogGroupSource {
   readonly #store: NovaActStore;
-  readonly #index: RunIndex;
+  readonly #index: RunsByGroup;
   readonly #outputsFile: string;
   readonly #unexported: UnexportedSteps;
 
@@ -28,7 +28,7 @@ export class RunGroups implements LogGroupSource {
     readonly unexported: UnexportedSteps;
   }) {
     this.#store = options.store;
-    this.#index = new RunIndex(options.store);
+    this.#index = new RunsByGroup(options.store);
     this.#outputsFile = path.join(options.stateDir, OUTPUTS_FILE_NAME);
     this.#unexported = options.unexported;
   }

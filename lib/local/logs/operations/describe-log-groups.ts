@@ -3,7 +3,7 @@ import { groupOfIdentifier, logGroupArn } from '../log-arn.ts';
 import type { LogGroup } from '../log-groups.ts';
 import { invalidParameter } from '../logs-error.ts';
 import type { LogsCall, LogsOperation } from './context.ts';
-import { listPage } from './list-page.ts';
+import { pageOfList } from './page-of-list.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const describeLogGroups: LogsOperation = (call) => {
@@ -17,7 +17,7 @@ export const describeLogGroups: LogsOperation = (call) => {
   const identifiers = input.texts('logGroupIdentifiers')?.map((name) => groupOfIdentifier(name, region));
   const isWanted = ({ name }: LogGroup): boolean =>
     name.startsWith(prefix ?? '') && name.includes(pattern ?? '') && (identifiers?.includes(name) ?? true);
-  const page = listPage(call, {
+  const page = pageOfList(call, {
     items: isElsewhere(call) ? [] : groups.list().filter(isWanted),
     scope: ['groups', prefix, pattern, identifiers],
     keyOf: ({ name }) => name,

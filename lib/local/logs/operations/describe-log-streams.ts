@@ -2,7 +2,7 @@ import { logStreamArn } from '../log-arn.ts';
 import type { EventTimes, LogStream } from '../log-stream.ts';
 import { invalidParameter } from '../logs-error.ts';
 import { groupInCall, type LogsOperation } from './context.ts';
-import { listPage } from './list-page.ts';
+import { pageOfList } from './page-of-list.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
 export const describeLogStreams: LogsOperation = (call) => {
@@ -21,7 +21,7 @@ export const describeLogStreams: LogsOperation = (call) => {
   const byTime = orderBy === 'LastEventTime';
   const keyOf = ({ stream, timeMs }: Ordered): Key => [timeMs, stream.name];
   const inOrder = (a: Key, b: Key): number => (descending ? compare(b, a) : compare(a, b));
-  const page = listPage(call, {
+  const page = pageOfList(call, {
     items: groups
       .get(group)
       .streams()

@@ -3,7 +3,7 @@ import type { RunRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 
 /** Which runs belong to which log group. Made when it is first asked, and kept up to date from then on. */
-export class RunIndex {
+export class RunsByGroup {
   readonly #store: NovaActStore;
   #groups: Map<string, Map<string, IndexedRun>> | undefined;
 

@@ -8,7 +8,7 @@ import type { LogsCall } from './context.ts';
  * @param options.scope what is being listed; a token of another list is refused
  * @throws LogsError for a token that this list did not give
  */
-export function listPage<T>(
+export function pageOfList<T>(
   { input }: LogsCall,
   options: {
     readonly items: readonly T[];
