@@ -78,6 +78,16 @@ export function removeHalfWritten(dir: string): void {
 
 const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
+/** The names of what is in a folder; none when it is not there. */
+export function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
 /** The text of a file, `undefined` when there is none. */
 export function readIfThere(file: string): string | undefined {
   try {

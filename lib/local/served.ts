@@ -43,6 +43,19 @@ export const SERVED = {
     protocol: 'json',
     operations: ['GetSecretValue', 'DescribeSecret'],
   },
+  logs: {
+    protocol: 'json',
+    operations: [
+      'DescribeLogGroups',
+      'DescribeLogStreams',
+      'GetLogEvents',
+      'FilterLogEvents',
+      'StartLiveTail',
+      'CreateLogGroup',
+      'CreateLogStream',
+      'PutLogEvents',
+    ],
+  },
 } as const satisfies Readonly<Record<string, ServedService>>;
 
 /** An operation that local AWS serves. */

@@ -16,8 +16,10 @@ import {
 } from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
+import { ActExporter } from './exports/act-exporter.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
+import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
@@ -139,6 +141,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
     if (upstream !== undefined) checkUpstream(upstream, port);
+    // Before what a killed server has left is ended.
+    const exporter = new ActExporter({ store, stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
@@ -175,6 +179,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       registry,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
+    });
+    await app.register(logsPlugin, {
+      prefix: SERVICE_PATH.logs,
+      stateDir,
+      access,
+      store,
+      runtimes: () => registry.listStored(),
+      unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });

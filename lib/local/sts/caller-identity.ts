@@ -1,4 +1,5 @@
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
+import { assumedRoleArn, roleSessionName } from '../access/assumed-role.ts';
 import type { LiveSession } from '../runtime-sessions.ts';
 
 /**
@@ -12,7 +13,7 @@ export function callerIdentity(caller: {
   readonly session: LiveSession | undefined;
 }): CallerIdentity {
   const { accessKeyId, session } = caller;
-  const role = session?.role?.name;
+  const role = session?.role;
   if (session === undefined || role === undefined) {
     return {
       account: LOCAL_ACCOUNT_ID,
@@ -20,11 +21,10 @@ export function callerIdentity(caller: {
       userId: accessKeyId,
     };
   }
-  const sessionName = session.id.replace(/[^\w+=,.@-]/g, '-').slice(0, MAX_SESSION_NAME_LENGTH);
   return {
     account: LOCAL_ACCOUNT_ID,
-    arn: `arn:aws:sts::${LOCAL_ACCOUNT_ID}:assumed-role/${role}/${sessionName}`,
-    userId: `AROA${session.identity}:${sessionName}`,
+    arn: assumedRoleArn(session, role),
+    userId: `AROA${session.identity}:${roleSessionName(session)}`,
   };
 }
 
@@ -34,5 +34,3 @@ export interface CallerIdentity {
   readonly arn: string;
   readonly userId: string;
 }
-
-const MAX_SESSION_NAME_LENGTH = 64;
