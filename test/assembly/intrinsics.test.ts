@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { importsOf, referencesIn, resolveValue, sameValue } from '../../../lib/cli/preflight/intrinsics.ts';
-import { parseTemplate } from '../../../lib/cli/preflight/template.ts';
-import { knownOf, knownOfDeployed } from '../../../lib/cli/preflight/world.ts';
-import { template, world } from './example-world.ts';
+import { importsOf, referencesIn, resolveValue, sameValue } from '../../lib/assembly/intrinsics.ts';
+import { parseTemplate } from '../../lib/assembly/template.ts';
+import { template } from '../cli/preflight/example-world.ts';
 
 const known = new Map([
   ['AWS::Region', 'us-east-1'],
@@ -67,62 +66,4 @@ test('imports are found in resources and outputs', () => {
   );
 
   expect(parsed && [...importsOf(parsed, known)]).toEqual(['prod:One', 'Two']);
-});
-
-describe('parameters', () => {
-  const body = {
-    Parameters: {
-      Stage: { Type: 'String', Default: 'dev' },
-      Version: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/version' },
-      Size: { Type: 'Number' },
-    },
-    Resources: {},
-  };
-
-  test('of the assembly have their defaults; those that are looked up stay unknown', () => {
-    const region = world({ planned: { A: body } });
-    const [planned] = region.planned;
-
-    expect(planned && Object.fromEntries(knownOf(planned, region))).toEqual({
-      'AWS::Partition': 'aws',
-      'AWS::Region': 'us-east-1',
-      'AWS::StackName': 'A',
-      'AWS::URLSuffix': 'amazonaws.com',
-      Stage: 'dev',
-    });
-  });
-
-  test('of a deployed stack have what they were given', () => {
-    const region = world({
-      deployed: { A: { body, parameters: { Stage: 'prod', Version: '/version', Size: '7' } } },
-    });
-    const [deployed] = region.deployed;
-    const values = deployed && knownOfDeployed(deployed, region);
-
-    expect(['Stage', 'Version', 'Size', 'AWS::AccountId'].map((name) => values?.get(name))).toEqual([
-      'prod',
-      undefined,
-      '7',
-      '123456789012',
-    ]);
-  });
-
-  test('of the assembly keep the values that the deployed stack has, unless these are hidden', () => {
-    const region = world({
-      planned: {
-        A: { ...body, Parameters: { ...body.Parameters, Login: { Type: 'String', Default: 'x' } } },
-      },
-      deployed: { A: { body, parameters: { Stage: 'prod', Version: '/version', Login: '****', Old: 'y' } } },
-    });
-    const [planned] = region.planned;
-    const values = planned && knownOf(planned, region);
-
-    expect(['Stage', 'Version', 'Login', 'Old', 'Size'].map((name) => values?.get(name))).toEqual([
-      'prod',
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
-  });
 });
