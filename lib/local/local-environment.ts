@@ -2,15 +2,22 @@ import { LOCAL_REGION } from '../contract/local-account.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 
-/** The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets. */
-export function localEnvironment(url: string): Readonly<Record<string, string>> {
+/**
+ * The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets.
+ *
+ * @param region of what is deployed there
+ */
+export function localEnvironment(
+  url: string,
+  region: string = LOCAL_REGION,
+): Readonly<Record<string, string>> {
   const { accessKeyId, secretAccessKey } = makeLocalCredentials();
   return {
     [ENDPOINT_VARIABLE.novaAct]: url,
     [ENDPOINT_VARIABLE.agentCore]: url,
-    AWS_REGION: LOCAL_REGION,
+    AWS_REGION: region,
     // The name that Python and other older clients read.
-    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };

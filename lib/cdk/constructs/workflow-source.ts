@@ -69,7 +69,8 @@ export function noteSource(options: {
   const resource = options.runtime.runtime.node.defaultChild;
   if (!CfnElement.isCfnElement(resource)) return;
   // Relative: an assembly may be made on one machine and read on another.
-  const relative = (file: string): string => path.relative(process.cwd(), file).split(path.sep).join('/') || '.';
+  const relative = (file: string): string =>
+    path.relative(process.cwd(), file).split(path.sep).join('/') || '.';
   const source: WorkflowSource = {
     runtime: resource.logicalId,
     workflow,

@@ -29,6 +29,12 @@ export interface RuntimeSettings {
   readonly bundleDir: string;
   readonly definitionName: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Whether these are all the variables that the deployment sets, as in a template: what it forgot is then missing, as on AWS.
+   *
+   * @default - local AWS adds region, bucket, prefix and the name of the definition
+   */
+  readonly isEnvironmentWhole?: boolean | undefined;
   readonly idleTimeoutSeconds: number;
   readonly maxLifetimeSeconds: number;
   /** What the workflow's process may do. @default - everything */
@@ -61,11 +67,14 @@ export interface RuntimeDeployment extends RuntimeSettings {
 }
 
 /** Id and ARN of a workflow's runtime: the same on every machine, so that scripts and outputs keep working. */
-export function runtimeIdentity(workflowName: string): { readonly id: string; readonly arn: string } {
+export function runtimeIdentity(
+  workflowName: string,
+  region: string = LOCAL_REGION,
+): { readonly id: string; readonly arn: string } {
   const digest = createHash('sha256').update(`local-runtime:${workflowName}`).digest('base64url');
   const suffix = digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, 10);
   const id = `${runtimeNameFor({ workflow: workflowName })}-${suffix}`;
-  return { id, arn: `arn:aws:bedrock-agentcore:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
+  return { id, arn: `arn:aws:bedrock-agentcore:${region}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
 }
 
 /** The deployment of an entry of the catalog. */
@@ -87,8 +96,10 @@ export function afterDeployment(options: {
     endpoints = { [LIVE_ENDPOINT_NAME]: undefined },
   } = deployment;
   const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, role } = deployment;
+  const { isEnvironmentWhole } = deployment;
   const settings = {
     ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
+    ...(isEnvironmentWhole && { isEnvironmentWhole }),
     ...(role && { role }),
   };
   const earlier = previous?.versions ?? [];
@@ -123,6 +134,7 @@ function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {
     bundleHash,
     definitionName,
     variables,
+    settings.isEnvironmentWhole,
     idleTimeoutSeconds,
     maxLifetimeSeconds,
     role,

@@ -1,0 +1,156 @@
+import type { Asset } from '../../assembly/assets.ts';
+import type { Resource } from '../../assembly/template.ts';
+import { unknownsIn } from '../../assembly/unknowns.ts';
+import { lifecycleOf } from '../../catalog/limits.ts';
+import { DEFINITION_TAG } from '../../catalog/names.ts';
+import { VARIABLE } from '../../contract/variables.ts';
+import { isRecord } from '../../core/is-record.ts';
+import type { RuntimeDeployment } from '../agentcore/runtime-record.ts';
+import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
+import type { AssemblyValues } from './assembly-values.ts';
+import { codeOf } from './code-of.ts';
+import { roleOf } from './role-of.ts';
+import type { StackValues } from './stack-values.ts';
+
+/** A runtime as a template has it, for local AWS: all but the place of its bundle. */
+export interface PlannedRuntime {
+  readonly stackName: string;
+  /** In the template of the stack. */
+  readonly logicalId: string;
+  readonly deployment: Omit<RuntimeDeployment, 'bundleDir'>;
+  /** The folder of the assembly with its program. */
+  readonly folder: string;
+  /** Whether it asks for AgentCore Browser, which is not there. */
+  readonly wantsAgentCoreBrowser: boolean;
+}
+
+/** What local AWS makes of a runtime; without a plan it cannot be run here, and a note says why. */
+export function planRuntime(
+  [logicalId, resource]: readonly [string, Resource],
+  context: {
+    readonly stack: StackValues;
+    readonly values: AssemblyValues;
+    readonly assets: readonly Asset[];
+  },
+): { readonly plan?: PlannedRuntime | undefined; readonly notes: readonly AssemblyNote[] } {
+  const { stack } = context;
+  const { properties } = resource;
+  const note = (property: string | undefined, what: string): AssemblyNote => ({
+    stackName: stack.stackName,
+    resource: resource.constructPath ?? logicalId,
+    property,
+    what,
+  });
+  const { name, ref: id } = stack.physical(logicalId) ?? {};
+  const code = codeOf(resource, context);
+  if (name === undefined || id === undefined) {
+    return { notes: [note('AgentRuntimeName', 'its name is not known: the runtime is not deployed here.')] };
+  }
+  if ('why' in code)
+    return { notes: [note('AgentRuntimeArtifact', `${code.why}: the runtime is not deployed here.`)] };
+
+  const variables = readVariables(properties.EnvironmentVariables, context);
+  const { environment } = variables;
+  const role = readRole(properties.RoleArn, context);
+  const network = stack.resolve(properties.NetworkConfiguration);
+  const endpoints = readEndpoints(id, context);
+  return {
+    plan: {
+      stackName: stack.stackName,
+      logicalId,
+      folder: code.folder,
+      wantsAgentCoreBrowser: environment[VARIABLE.browser] === 'agentcore',
+      deployment: {
+        name,
+        identity: { id, arn: String(stack.attribute(logicalId, 'AgentRuntimeArn')) },
+        definitionName: environment[VARIABLE.definitionName] ?? stack.textOf(tagIn(properties.Tags)) ?? name,
+        environment,
+        isEnvironmentWhole: true,
+        ...readLifecycle(stack.resolve(properties.LifecycleConfiguration)),
+        role: role.role,
+        endpoints: endpoints.endpoints,
+      },
+    },
+    notes: [
+      ...variables.problems.map(({ variable, why }) =>
+        note(`EnvironmentVariables.${variable}`, `${why}. The runtime is deployed without this variable.`),
+      ),
+      ...role.problems.map((what) => note('RoleArn', what)),
+      ...role.notes,
+      ...endpoints.notes,
+      ...(isRecord(network) && network.NetworkMode === 'VPC'
+        ? [note('NetworkConfiguration', 'there is no VPC here: sessions use the network of this machine.')]
+        : []),
+    ],
+  };
+}
+
+type PlanContext = Parameters<typeof planRuntime>[1];
+
+function readVariables(given: unknown, { stack, values }: PlanContext) {
+  const environment: Record<string, string> = {};
+  const problems: { variable: string; why: string }[] = [];
+  const resolved = stack.resolve(given);
+  for (const [variable, value] of Object.entries(isRecord(resolved) ? resolved : {})) {
+    const text = stack.textOf(value);
+    if (text !== undefined) environment[variable] = text;
+    else problems.push({ variable, why: whyUnknown(value, { values, stack }) ?? 'it is no text' });
+  }
+  return { environment, problems };
+}
+
+function readRole(given: unknown, { stack, values }: PlanContext) {
+  const arn = stack.textOf(given);
+  const found = arn === undefined ? undefined : roleOf(arn, values);
+  if (found !== undefined) return { ...found, problems: [] };
+  const why =
+    arn === undefined
+      ? (whyUnknown(stack.resolve(given), { values, stack }) ?? 'it is missing')
+      : `${arn} is not in the assembly`;
+  return {
+    role: undefined,
+    notes: [],
+    problems: [`${why}: what it may do is not known, and nothing is refused to the workflow here.`],
+  };
+}
+
+/** The endpoints of a runtime in all stacks, with the versions that they are pinned to. */
+function readEndpoints(runtimeId: string, { values }: PlanContext) {
+  const endpoints: Record<string, string | undefined> = {};
+  const notes: AssemblyNote[] = [];
+  for (const stack of values.stacks) {
+    for (const [id, { properties, constructPath }] of stack.resourcesOf(
+      'AWS::BedrockAgentCore::RuntimeEndpoint',
+    )) {
+      const name = stack.textOf(properties.Name);
+      if (name === undefined || stack.textOf(properties.AgentRuntimeId) !== runtimeId) continue;
+      const version = stack.resolve(properties.AgentRuntimeVersion);
+      const [unknown] = unknownsIn(version);
+      if (version === undefined || unknown?.attribute === 'AgentRuntimeVersion') endpoints[name] = undefined;
+      else if (unknown === undefined) endpoints[name] = String(version);
+      else {
+        const what = `it ${whyUnknown(version, { values, stack })}. There is no such endpoint here.`;
+        notes.push({
+          stackName: stack.stackName,
+          resource: constructPath ?? id,
+          property: 'AgentRuntimeVersion',
+          what,
+        });
+      }
+    }
+  }
+  return { endpoints, notes };
+}
+
+function readLifecycle(given: unknown): ReturnType<typeof lifecycleOf> {
+  const { IdleRuntimeSessionTimeout: idle, MaxLifetime: longest } = isRecord(given) ? given : {};
+  const seconds = (value: unknown): number | undefined => {
+    const number = Number(value);
+    return value !== undefined && Number.isFinite(number) ? number : undefined;
+  };
+  return lifecycleOf({ idleTimeoutSeconds: seconds(idle), maxLifetimeSeconds: seconds(longest) });
+}
+
+function tagIn(tags: unknown): unknown {
+  return isRecord(tags) ? tags[DEFINITION_TAG] : undefined;
+}
