@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
-import { catalogOption } from '../catalog-option.ts';
+import { catalogOption, DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { failuresOption } from './failures-option.ts';
@@ -58,10 +59,12 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
     program,
     run: async (context) => {
       const options = program.opts<LocalArguments>();
-      const isCatalogDeployed = options.deploy && options.from === undefined;
-      const deployed = isCatalogDeployed
-        ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot }))
-        : [];
+      // With an assembly the catalog is only compared, and an app need not have one.
+      const isNeeded =
+        options.from === undefined
+          ? options.deploy
+          : existsSync(path.resolve(projectRoot, options.catalog ?? DEFAULT_CATALOG));
+      const deployed = isNeeded ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
       const failures =
         options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
       return runLocalAws({ ...options, failures, catalog: deployed, projectRoot }, context);

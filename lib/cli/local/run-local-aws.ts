@@ -1,21 +1,14 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME, workflowOfStack } from '../../catalog/names.ts';
-import { makeLocalCredentials } from '../../contract/local-credentials.ts';
+import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
-import {
-  type ContainerSessions,
-  containerSessions,
-  deployLocally,
-  RuntimeRegistry,
-} from '../../local/agentcore/index.ts';
-import { type AssemblyNote, deployAssembly, noteLine } from '../../local/assembly/index.ts';
+import { type ContainerSessions, containerSessions, RuntimeRegistry } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment } from '../../local/local-environment.ts';
 import { startLocalAws } from '../../local/server.ts';
-import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { CommandLine } from '../command-line.ts';
+import { deploy } from './deploy.ts';
+import { welcome } from './welcome.ts';
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
@@ -76,97 +69,6 @@ async function buildImages(
   const runtimes = new RuntimeRegistry({ stateDir }).list();
   context.stderr(`Building the images of ${runtimes.length} workflows; the first time takes minutes …\n`);
   await containers.prepare(runtimes);
-}
-
-async function deploy(
-  options: LocalOptions,
-  local: { readonly stateDir: string; readonly url: string; readonly context: CommandContext },
-): Promise<Deployed> {
-  if (options.from !== undefined) return await deployFrom(options.from, options, local);
-  if (!options.deploy) return { workflows: [] };
-  const { stateDir, url } = local;
-  const client = new NovaActClient({ endpoint: url, credentials: makeLocalCredentials() });
-  try {
-    const { catalog, projectRoot } = options;
-    const deployments = await deployLocally({ catalog, projectRoot, stateDir, client });
-    return {
-      workflows: deployments.map(({ name, outputs }) => ({
-        name,
-        runtimeArn: outputs.RuntimeArn,
-        calledAs: name,
-      })),
-    };
-  } finally {
-    client.destroy();
-  }
-}
-
-async function deployFrom(
-  from: string,
-  { projectRoot }: LocalOptions,
-  {
-    stateDir,
-    url,
-    context,
-  }: { readonly stateDir: string; readonly url: string; readonly context: CommandContext },
-): Promise<Deployed> {
-  const { directory, environment } = context;
-  const { deployments, region, notes } = await deployAssembly({
-    folder: path.resolve(directory, from),
-    ...{ projectRoot, stateDir, url },
-    region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined,
-  });
-  return {
-    region,
-    notes,
-    workflows: deployments.map(({ name, stackName, runtimeArn }) => ({
-      ...{ name, runtimeArn },
-      calledAs: workflowOfStack(stackName) ?? runtimeArn,
-    })),
-  };
-}
-
-/** What was deployed, from the catalog or from an assembly. */
-interface Deployed {
-  readonly workflows: readonly {
-    readonly name: string;
-    readonly runtimeArn: string;
-    /** What `invoke` is given to call it. */
-    readonly calledAs: string;
-  }[];
-  /** @default - that of local AWS */
-  readonly region?: string | undefined;
-  /** What could not be made of an assembly. @default - no assembly was deployed */
-  readonly notes?: readonly AssemblyNote[] | undefined;
-}
-
-function welcome(
-  local: Deployed & {
-    readonly url: string;
-    readonly viewerUrl: string;
-    readonly demoSiteUrl: string;
-    readonly failures: readonly Failure[];
-    readonly outputsFile: string;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly commandLine: CommandLine;
-  },
-): string {
-  const { workflows, notes = [] } = local;
-  const first = workflows[0]?.calledAs ?? '<workflow>';
-  return [
-    `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
-    '',
-    `  viewer      ${local.viewerUrl}`,
-    `  demo site   ${local.demoSiteUrl}`,
-    ...workflows.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
-    ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
-    '',
-    ...(notes.length === 0 ? [] : ['Not as on AWS:', ...notes.map((note) => `  - ${noteLine(note)}`), '']),
-    'In another terminal:',
-    ...Object.entries(local.environment).map(([name, value]) => `  export ${name}=${value}`),
-    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
-    '',
-  ].join('\n');
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,18 +1,19 @@
 import path from 'node:path';
-import { AssemblyError } from '../../assembly/assembly-error.ts';
 import { readAssets } from '../../assembly/assets.ts';
 import { readAssembly } from '../../assembly/read-assembly.ts';
 import { workflowSourcesOf } from '../../assembly/workflow-sources.ts';
-import { writeOutputsFile } from '../../catalog/index.ts';
+import { type WorkflowCatalogEntry, writeOutputsFile } from '../../catalog/index.ts';
 import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { NovaActClient } from '../../service/index.ts';
 import { RuntimeRegistry } from '../agentcore/runtime-registry.ts';
 import { makeBucket } from '../s3/buckets.ts';
-import { type AssemblyNote, noteLine } from './assembly-note.ts';
+import type { AssemblyNote } from './assembly-note.ts';
+import { catalogDifferences } from './catalog-differences.ts';
 import { chooseStacks, hasRuntime } from './choose-stacks.ts';
 import { deployRuntime } from './deploy-runtime.ts';
 import { ensurePlannedDefinition } from './ensure-planned-definition.ts';
+import { nothingToRun } from './nothing-to-run.ts';
 import { outputsOfStacks } from './outputs-of-stacks.ts';
 import { type AssemblySecret, planAssembly } from './plan-assembly.ts';
 import { prepareCode, type SourceFiles } from './prepare-code.ts';
@@ -26,7 +27,7 @@ import { prepareCode, type SourceFiles } from './prepare-code.ts';
  * @throws BundleError when a source cannot be bundled. Nothing has been deployed in both cases.
  */
 export async function deployAssembly(options: DeployAssemblyOptions): Promise<AssemblyDeployments> {
-  const { projectRoot, url } = options;
+  const { projectRoot, url, catalog = [] } = options;
   const [folder, stateDir] = [path.resolve(options.folder), path.resolve(options.stateDir)];
   const all = readAssembly(folder, '--from');
   if (!all.some(hasRuntime))
@@ -81,6 +82,10 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
     notes: [
       ...notes,
       ...code.notes,
+      ...code.ready.flatMap(({ runtime, workflow }) => {
+        const entry = catalog.find(({ name }) => name === workflow);
+        return entry === undefined ? [] : catalogDifferences(entry, runtime);
+      }),
       ...outputs.notes,
       ...browserNotes(
         deployed
@@ -104,6 +109,8 @@ export interface DeployAssemblyOptions {
   readonly stateDir: string;
   /** The address of local AWS. */
   readonly url: string;
+  /** The catalog that the app was made of, to compare with. @default - not compared */
+  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
   /** Of several regions in the assembly, the one to deploy. @default - that of the first stack with a runtime */
   readonly region?: string | undefined;
 }
@@ -132,24 +139,6 @@ export interface AssemblyDeployment {
   readonly outputs: Readonly<Record<string, string>>;
   /** What its bundle is made of; absent when the assembly does not say it, or it is not on this machine. */
   readonly source?: SourceFiles | undefined;
-}
-
-function nothingToRun(
-  folder: string,
-  stackNames: readonly string[],
-  notes: readonly AssemblyNote[] = [],
-): AssemblyError {
-  if (notes.length > 0) {
-    return new AssemblyError({
-      what: `Nothing in the cloud assembly ${folder} can be run on local AWS:\n${notes.map((note) => `  - ${noteLine(note)}`).join('\n')}\n`,
-      fix: 'Synthesize a stack with a NovaActWorkflow that is built from its source.',
-    });
-  }
-  return new AssemblyError({
-    what: `The cloud assembly ${folder} has no AgentCore runtime.`,
-    allowed: `Its stacks: ${stackNames.join(', ')}.`,
-    fix: 'Name the assembly of an app with workflows after --from.',
-  });
 }
 
 function browserNotes(runtimes: readonly string[]): readonly AssemblyNote[] {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { endpointArnFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { runtimeIdentity } from '../agentcore/runtime-record.ts';
+import { arnOf, globalArnOf, idOf, nameOf, suffixOf } from './physical-names.ts';
 
 /**
  * What `Ref` and `Fn::GetAtt` give of a resource on local AWS, by its type. Of some there is nothing here but the name, so that
@@ -87,8 +87,7 @@ export const PHYSICAL_RESOURCES: Readonly<
     return { name, ref: arn, attributes: { Id: arn } };
   },
   'AWS::KMS::Key': (resource) => {
-    const hex = createHash('sha256').update(seedOf(resource)).digest('hex');
-    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    const id = idOf(resource);
     return { name: id, ref: id, attributes: { KeyId: id, Arn: arnOf('kms', resource, `key/${id}`) } };
   },
   'AWS::ECR::Repository': (resource) => {
@@ -135,28 +134,4 @@ export interface ResourceFacts {
   property(name: string): unknown;
   /** The value of a property, if it is a text that is known as a whole. */
   text(name: string): string | undefined;
-}
-
-/** The name that a property gives; without it one as CloudFormation makes them, but always the same. */
-function nameOf(resource: ResourceFacts, property: string, maxLength: number): string | undefined {
-  if (resource.has(property)) return resource.text(property);
-  const suffix = suffixOf(resource, 12);
-  return `${`${resource.stackName}-${resource.logicalId}`.slice(0, maxLength - suffix.length - 1)}-${suffix}`;
-}
-
-function suffixOf(resource: ResourceFacts, length: number): string {
-  const digest = createHash('sha256').update(seedOf(resource)).digest('base64url');
-  return digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, length);
-}
-
-function seedOf({ stackName, logicalId }: ResourceFacts): string {
-  return `local-resource:${stackName}:${logicalId}`;
-}
-
-function arnOf(service: string, { partition, region }: ResourceFacts, resource: string): string {
-  return `arn:${partition}:${service}:${region}:${LOCAL_ACCOUNT_ID}:${resource}`;
-}
-
-function globalArnOf(service: string, { partition }: ResourceFacts, resource: string): string {
-  return `arn:${partition}:${service}::${LOCAL_ACCOUNT_ID}:${resource}`;
 }

@@ -1,6 +1,5 @@
 import type { Asset } from '../../assembly/assets.ts';
 import type { Resource } from '../../assembly/template.ts';
-import { unknownsIn } from '../../assembly/unknowns.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFINITION_TAG } from '../../catalog/names.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -9,6 +8,7 @@ import type { RuntimeDeployment } from '../agentcore/runtime-record.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import type { AssemblyValues } from './assembly-values.ts';
 import { codeOf } from './code-of.ts';
+import { planEndpoints } from './plan-endpoints.ts';
 import { roleOf } from './role-of.ts';
 import type { StackValues } from './stack-values.ts';
 
@@ -53,7 +53,7 @@ export function planRuntime(
   const { environment } = variables;
   const role = readRole(properties.RoleArn, context);
   const network = stack.resolve(properties.NetworkConfiguration);
-  const endpoints = readEndpoints(id, context);
+  const endpoints = planEndpoints(id, context.values);
   return {
     plan: {
       stackName: stack.stackName,
@@ -112,34 +112,6 @@ function readRole(given: unknown, { stack, values }: PlanContext) {
     notes: [],
     problems: [`${why}: what it may do is not known, and nothing is refused to the workflow here.`],
   };
-}
-
-/** The endpoints of a runtime in all stacks, with the versions that they are pinned to. */
-function readEndpoints(runtimeId: string, { values }: PlanContext) {
-  const endpoints: Record<string, string | undefined> = {};
-  const notes: AssemblyNote[] = [];
-  for (const stack of values.stacks) {
-    for (const [id, { properties, constructPath }] of stack.resourcesOf(
-      'AWS::BedrockAgentCore::RuntimeEndpoint',
-    )) {
-      const name = stack.textOf(properties.Name);
-      if (name === undefined || stack.textOf(properties.AgentRuntimeId) !== runtimeId) continue;
-      const version = stack.resolve(properties.AgentRuntimeVersion);
-      const [unknown] = unknownsIn(version);
-      if (version === undefined || unknown?.attribute === 'AgentRuntimeVersion') endpoints[name] = undefined;
-      else if (unknown === undefined) endpoints[name] = String(version);
-      else {
-        const what = `it ${whyUnknown(version, { values, stack })}. There is no such endpoint here.`;
-        notes.push({
-          stackName: stack.stackName,
-          resource: constructPath ?? id,
-          property: 'AgentRuntimeVersion',
-          what,
-        });
-      }
-    }
-  }
-  return { endpoints, notes };
 }
 
 function readLifecycle(given: unknown): ReturnType<typeof lifecycleOf> {

@@ -55,7 +55,7 @@ export async function prepareCode(options: {
     });
     const isSame = hashBundle(readFileSync(path.join(bundleDir, MAIN_FILE))) === hash;
     if (!isSame) stale.push(`${noted.workflow} (${noted.entry})`);
-    ready.push({ runtime, bundleDir, source });
+    ready.push({ runtime, bundleDir, source, workflow: noted.workflow });
   }
   if (stale.length > 0) throw staleError(folder, stale);
   return { ready, notes };
@@ -66,6 +66,8 @@ export interface ReadyRuntime {
   readonly runtime: PlannedRuntime;
   readonly bundleDir: string;
   readonly source?: SourceFiles | undefined;
+  /** The name of the workflow, if the assembly says it. */
+  readonly workflow?: string | undefined;
 }
 
 /** What a bundle is made of, on this machine. */

@@ -1,0 +1,34 @@
+import { noteLine } from '../../local/assembly/index.ts';
+import type { Failure } from '../../local/failures/index.ts';
+import type { CommandLine } from '../command-line.ts';
+import type { Deployed } from './deploy.ts';
+
+/** What the command says when local AWS is ready. */
+export function welcome(
+  local: Deployed & {
+    readonly url: string;
+    readonly viewerUrl: string;
+    readonly demoSiteUrl: string;
+    readonly failures: readonly Failure[];
+    readonly outputsFile: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly commandLine: CommandLine;
+  },
+): string {
+  const { workflows, notes = [] } = local;
+  const first = workflows[0]?.calledAs ?? '<workflow>';
+  return [
+    `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
+    '',
+    `  viewer      ${local.viewerUrl}`,
+    `  demo site   ${local.demoSiteUrl}`,
+    ...workflows.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
+    '',
+    ...(notes.length === 0 ? [] : ['Not as on AWS:', ...notes.map((note) => `  - ${noteLine(note)}`), '']),
+    'In another terminal:',
+    ...Object.entries(local.environment).map(([name, value]) => `  export ${name}=${value}`),
+    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
+    '',
+  ].join('\n');
+}
