@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { RuntimeRole } from '../access/role.ts';
+import { stableSuffix } from '../stable-suffix.ts';
 
 /** What a call reaches: a runtime in the version that one of its endpoints leads to. */
 export interface RuntimeRecord extends RuntimeVersion {
@@ -71,8 +71,7 @@ export function runtimeIdentity(
   workflowName: string,
   region: string = LOCAL_REGION,
 ): { readonly id: string; readonly arn: string } {
-  const digest = createHash('sha256').update(`local-runtime:${workflowName}`).digest('base64url');
-  const suffix = digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, 10);
+  const suffix = stableSuffix(`local-runtime:${workflowName}`, 10);
   const id = `${runtimeNameFor({ workflow: workflowName })}-${suffix}`;
   return { id, arn: `arn:aws:bedrock-agentcore:${region}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
 }

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
+import { stableSuffix } from '../stable-suffix.ts';
 import type { ResourceFacts } from './physical-resources.ts';
 
 /** The name that a property gives; without it one as CloudFormation makes them, but always the same. */
-export function nameOf(resource: ResourceFacts, property: string, maxLength: number): string | undefined {
+export function physicalNameOf(
+  resource: ResourceFacts,
+  property: string,
+  maxLength: number,
+): string | undefined {
   if (resource.has(property)) return resource.text(property);
   const suffix = suffixOf(resource, 12);
   return `${`${resource.stackName}-${resource.logicalId}`.slice(0, maxLength - suffix.length - 1)}-${suffix}`;
@@ -11,8 +16,7 @@ export function nameOf(resource: ResourceFacts, property: string, maxLength: num
 
 /** Characters such as services put after names: always the same for the same resource. */
 export function suffixOf(resource: ResourceFacts, length: number): string {
-  const digest = createHash('sha256').update(seedOf(resource)).digest('base64url');
-  return digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, length);
+  return stableSuffix(seedOf(resource), length);
 }
 
 /** An id such as those of keys. */

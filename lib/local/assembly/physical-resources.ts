@@ -1,8 +1,9 @@
 import { endpointArnFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { runtimeIdentity } from '../agentcore/runtime-record.ts';
-import { arnOf, globalArnOf, idOf, nameOf, suffixOf } from './physical-names.ts';
+import { arnOf, globalArnOf, idOf, physicalNameOf, suffixOf } from './physical-names.ts';
 
 /**
  * What `Ref` and `Fn::GetAtt` give of a resource on local AWS, by its type. Of some there is nothing here but the name, so that
@@ -16,7 +17,7 @@ export const PHYSICAL_RESOURCES: Readonly<
   'AWS::NovaAct::WorkflowDefinition': (resource) => {
     const name = resource.text('Name');
     if (name === undefined) return undefined;
-    const arn = arnOf('nova-act', resource, `workflow-definition/${name}`);
+    const arn = arnOf(SERVICE_NAME.novaAct, resource, `workflow-definition/${name}`);
     return { name, ref: arn, attributes: { Arn: arn } };
   },
   'AWS::BedrockAgentCore::Runtime': (resource) => {
@@ -34,7 +35,7 @@ export const PHYSICAL_RESOURCES: Readonly<
   'AWS::BedrockAgentCore::RuntimeEndpoint': (resource) => {
     const [name, runtimeId] = [resource.text('Name'), resource.text('AgentRuntimeId')];
     if (name === undefined || runtimeId === undefined) return undefined;
-    const runtimeArn = arnOf('bedrock-agentcore', resource, `runtime/${runtimeId}`);
+    const runtimeArn = arnOf(SERVICE_NAME.agentCore, resource, `runtime/${runtimeId}`);
     const arn = endpointArnFor({ runtimeArn, endpoint: name });
     return { name, ref: arn, attributes: { AgentRuntimeArn: runtimeArn, AgentRuntimeEndpointArn: arn } };
   },
@@ -45,24 +46,27 @@ export const PHYSICAL_RESOURCES: Readonly<
     return {
       name,
       ref: id,
-      attributes: { BrowserId: id, BrowserArn: arnOf('bedrock-agentcore', resource, `browser-custom/${id}`) },
+      attributes: {
+        BrowserId: id,
+        BrowserArn: arnOf(SERVICE_NAME.agentCore, resource, `browser-custom/${id}`),
+      },
     };
   },
   'AWS::IAM::Role': (resource) => {
-    const name = nameOf(resource, 'RoleName', 64);
+    const name = physicalNameOf(resource, 'RoleName', 64);
     const place = resource.has('Path') ? resource.text('Path') : '/';
     if (name === undefined || place === undefined) return undefined;
     return { name, ref: name, attributes: { Arn: globalArnOf('iam', resource, `role${place}${name}`) } };
   },
   'AWS::IAM::ManagedPolicy': (resource) => {
-    const name = nameOf(resource, 'ManagedPolicyName', 128);
+    const name = physicalNameOf(resource, 'ManagedPolicyName', 128);
     const place = resource.has('Path') ? resource.text('Path') : '/';
     if (name === undefined || place === undefined) return undefined;
     const arn = globalArnOf('iam', resource, `policy${place}${name}`);
     return { name, ref: arn, attributes: { PolicyArn: arn } };
   },
   'AWS::S3::Bucket': (resource) => {
-    const given = nameOf(resource, 'BucketName', 63)?.toLowerCase();
+    const given = physicalNameOf(resource, 'BucketName', 63)?.toLowerCase();
     if (given === undefined) return undefined;
     const name = resource.bucketNames.get(given) ?? given;
     return {
@@ -76,12 +80,12 @@ export const PHYSICAL_RESOURCES: Readonly<
     };
   },
   'AWS::Logs::LogGroup': (resource) => {
-    const name = nameOf(resource, 'LogGroupName', 512);
+    const name = physicalNameOf(resource, 'LogGroupName', 512);
     if (name === undefined) return undefined;
     return { name, ref: name, attributes: { Arn: arnOf('logs', resource, `log-group:${name}:*`) } };
   },
   'AWS::SecretsManager::Secret': (resource) => {
-    const name = nameOf(resource, 'Name', 512);
+    const name = physicalNameOf(resource, 'Name', 512);
     if (name === undefined) return undefined;
     const arn = arnOf('secretsmanager', resource, `secret:${name}-${suffixOf(resource, 6)}`);
     return { name, ref: arn, attributes: { Id: arn } };
@@ -91,7 +95,7 @@ export const PHYSICAL_RESOURCES: Readonly<
     return { name: id, ref: id, attributes: { KeyId: id, Arn: arnOf('kms', resource, `key/${id}`) } };
   },
   'AWS::ECR::Repository': (resource) => {
-    const name = nameOf(resource, 'RepositoryName', 256)?.toLowerCase();
+    const name = physicalNameOf(resource, 'RepositoryName', 256)?.toLowerCase();
     if (name === undefined) return undefined;
     const host = `${LOCAL_ACCOUNT_ID}.dkr.ecr.${resource.region}.amazonaws.com`;
     return {

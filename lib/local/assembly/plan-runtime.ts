@@ -12,18 +12,6 @@ import { planEndpoints } from './plan-endpoints.ts';
 import { roleOf } from './role-of.ts';
 import type { StackValues } from './stack-values.ts';
 
-/** A runtime as a template has it, for local AWS: all but the place of its bundle. */
-export interface PlannedRuntime {
-  readonly stackName: string;
-  /** In the template of the stack. */
-  readonly logicalId: string;
-  readonly deployment: Omit<RuntimeDeployment, 'bundleDir'>;
-  /** The folder of the assembly with its program. */
-  readonly folder: string;
-  /** Whether it asks for AgentCore Browser, which is not there. */
-  readonly wantsAgentCoreBrowser: boolean;
-}
-
 /** What local AWS makes of a runtime; without a plan it cannot be run here, and a note says why. */
 export function planRuntime(
   [logicalId, resource]: readonly [string, Resource],
@@ -83,6 +71,18 @@ export function planRuntime(
         : []),
     ],
   };
+}
+
+/** A runtime as a template has it, for local AWS: all but the place of its bundle. */
+export interface PlannedRuntime {
+  readonly stackName: string;
+  /** In the template of the stack. */
+  readonly logicalId: string;
+  readonly deployment: Omit<RuntimeDeployment, 'bundleDir'>;
+  /** The folder of the assembly with its program. */
+  readonly folder: string;
+  /** Whether it asks for AgentCore Browser, which is not there. */
+  readonly wantsAgentCoreBrowser: boolean;
 }
 
 type PlanContext = Parameters<typeof planRuntime>[1];
