@@ -46,6 +46,8 @@ function reasonFor(
       const why = whyUnknown(stack.resolve(output.value), { ...where, stack });
       return `needs the export ${name} of ${stack.stackName}, which ${why ?? 'goes in a circle'}`;
     }
+    case 'Fn::If':
+      return `depends on the condition ${name}, which is not known here`;
     case '{{resolve}}':
       return `has ${name}, which only CloudFormation resolves`;
     default:

@@ -15,7 +15,8 @@ import { deployRuntime } from './deploy-runtime.ts';
 import { ensurePlannedDefinition } from './ensure-planned-definition.ts';
 import { nothingToRun } from './nothing-to-run.ts';
 import { outputsOfStacks } from './outputs-of-stacks.ts';
-import { type AssemblySecret, planAssembly } from './plan-assembly.ts';
+import { planAssembly } from './plan-assembly.ts';
+import type { AssemblySecret } from './plan-secrets.ts';
 import { prepareCode, type SourceFiles } from './prepare-code.ts';
 
 /**
@@ -121,7 +122,7 @@ export interface AssemblyDeployments {
   readonly region: string;
   /** The runtimes, in the order of the stacks. */
   readonly deployments: readonly AssemblyDeployment[];
-  /** Secrets that the stacks make. Their values are in no template. */
+  /** Secrets that stacks make or variables name. Their values are in no template. */
   readonly secrets: readonly AssemblySecret[];
   /** What the assembly says and local AWS cannot do, and what became of it. */
   readonly notes: readonly AssemblyNote[];

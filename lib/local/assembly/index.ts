@@ -5,5 +5,5 @@ export {
   type DeployAssemblyOptions,
   deployAssembly,
 } from './deploy-assembly.ts';
-export type { AssemblySecret } from './plan-assembly.ts';
+export type { AssemblySecret } from './plan-secrets.ts';
 export type { SourceFiles } from './prepare-code.ts';

@@ -4,6 +4,7 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { runtimeIdentity } from '../agentcore/runtime-record.ts';
 import { arnOf, globalArnOf, idOf, physicalNameOf, suffixOf } from './physical-names.ts';
+import { secretSuffix } from './plan-secrets.ts';
 
 /**
  * What `Ref` and `Fn::GetAtt` give of a resource on local AWS, by its type. Of some there is nothing here but the name, so that
@@ -87,7 +88,7 @@ export const PHYSICAL_RESOURCES: Readonly<
   'AWS::SecretsManager::Secret': (resource) => {
     const name = physicalNameOf(resource, 'Name', 512);
     if (name === undefined) return undefined;
-    const arn = arnOf('secretsmanager', resource, `secret:${name}-${suffixOf(resource, 6)}`);
+    const arn = arnOf('secretsmanager', resource, `secret:${name}-${secretSuffix(name)}`);
     return { name, ref: arn, attributes: { Id: arn } };
   },
   'AWS::KMS::Key': (resource) => {

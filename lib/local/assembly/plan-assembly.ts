@@ -6,6 +6,7 @@ import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import { AssemblyValues } from './assembly-values.ts';
 import { type PlannedRuntime, planRuntime } from './plan-runtime.ts';
+import { type AssemblySecret, planSecrets } from './plan-secrets.ts';
 
 /** What local AWS makes of the stacks of one region. Pure, but for looking which folders of code are there. */
 export function planAssembly(options: {
@@ -18,18 +19,14 @@ export function planAssembly(options: {
   const runtimes = values.stacks.flatMap((stack) =>
     stack.resourcesOf(RUNTIME_TYPE).map((entry) => planRuntime(entry, { stack, values, assets })),
   );
+  const planned = runtimes.flatMap(({ plan }) => plan ?? []);
   const definitions = values.stacks.flatMap((stack) => definitionsOf({ stack, values }));
   return {
     values,
-    runtimes: runtimes.flatMap(({ plan }) => plan ?? []),
+    runtimes: planned,
     definitions: definitions.flatMap(({ definition }) => definition ?? []),
     buckets: namesOf('AWS::S3::Bucket', values),
-    secrets: values.stacks.flatMap((stack) =>
-      stack.resourcesOf('AWS::SecretsManager::Secret').flatMap(([id]) => {
-        const physical = stack.physical(id);
-        return physical === undefined ? [] : [{ name: physical.name, arn: physical.ref }];
-      }),
-    ),
+    secrets: planSecrets(values, planned),
     notes: [
       ...values.stacks.flatMap(unreadParts),
       ...definitions.flatMap(({ notes }) => notes),
@@ -48,7 +45,7 @@ export interface AssemblyPlan {
   readonly definitions: readonly PlannedDefinition[];
   /** The names of the buckets. */
   readonly buckets: readonly string[];
-  /** The secrets that stacks make; their values are in no template. */
+  /** The secrets that workflows may ask for. */
   readonly secrets: readonly AssemblySecret[];
   readonly notes: readonly AssemblyNote[];
 }
@@ -63,12 +60,6 @@ export interface PlannedDefinition {
   readonly exportConfig?:
     | { readonly s3BucketName: string; readonly s3KeyPrefix?: string | undefined }
     | undefined;
-}
-
-/** A secret of a template. */
-export interface AssemblySecret {
-  readonly name: string;
-  readonly arn: string;
 }
 
 type StackInValues = {
@@ -92,10 +83,13 @@ function definitionsOf({ stack, values }: StackInValues) {
       const { S3BucketName, S3KeyPrefix } = isRecord(config) ? config : {};
       const [bucket, prefix] = [stack.textOf(S3BucketName), stack.textOf(S3KeyPrefix)];
       const why = whyUnknown(config, { stack, values });
-      const notes =
+      const notes: AssemblyNote[] =
         why === undefined
           ? []
           : [{ ...place, property: 'ExportConfig', what: `it ${why}. Runs are not exported here.` }];
+      const description = whyUnknown(stack.resolve(properties.Description), { stack, values });
+      if (description !== undefined)
+        notes.push({ ...place, property: 'Description', what: `it ${description}. There is none here.` });
       const exportConfig =
         bucket === undefined || why !== undefined ? undefined : { s3BucketName: bucket, s3KeyPrefix: prefix };
       return {
@@ -141,7 +135,9 @@ function unreadParts(stack: AssemblyValues['stacks'][number]): readonly Assembly
     if (resource.type === 'AWS::CloudFormation::Stack')
       return [{ ...place, what: 'nested stacks are not read: nothing of it is here.' }];
     if (resource.type === RUNTIME_TYPE && !stack.isThere(resource))
-      return [{ ...place, what: 'its condition does not hold here: the runtime is not deployed.' }];
+      return [
+        { ...place, what: 'its condition does not hold, or is not known here: the runtime is not deployed.' },
+      ];
     return [];
   });
 }

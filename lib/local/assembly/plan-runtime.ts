@@ -1,5 +1,6 @@
 import type { Asset } from '../../assembly/assets.ts';
 import type { Resource } from '../../assembly/template.ts';
+import { isFunction } from '../../assembly/unknowns.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFINITION_TAG } from '../../catalog/names.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -40,6 +41,8 @@ export function planRuntime(
   const variables = readVariables(properties.EnvironmentVariables, context);
   const { environment } = variables;
   const role = readRole(properties.RoleArn, context);
+  const lifecycle = stack.resolve(properties.LifecycleConfiguration);
+  const whyNoLimits = whyUnknown(lifecycle, context);
   const network = stack.resolve(properties.NetworkConfiguration);
   const endpoints = planEndpoints(id, context.values);
   return {
@@ -54,15 +57,21 @@ export function planRuntime(
         definitionName: environment[VARIABLE.definitionName] ?? stack.textOf(tagIn(properties.Tags)) ?? name,
         environment,
         isEnvironmentWhole: true,
-        ...readLifecycle(stack.resolve(properties.LifecycleConfiguration)),
+        ...readLifecycle(lifecycle),
         role: role.role,
         endpoints: endpoints.endpoints,
       },
     },
     notes: [
       ...variables.problems.map(({ variable, why }) =>
-        note(`EnvironmentVariables.${variable}`, `${why}. The runtime is deployed without this variable.`),
+        note(
+          `EnvironmentVariables.${variable}`,
+          `${why}. The runtime is deployed without ${variable === '*' ? 'variables' : 'this variable'}.`,
+        ),
       ),
+      ...(whyNoLimits === undefined
+        ? []
+        : [note('LifecycleConfiguration', `it ${whyNoLimits}. What is not known is as the service has it.`)]),
       ...role.problems.map((what) => note('RoleArn', what)),
       ...role.notes,
       ...endpoints.notes,
@@ -91,6 +100,11 @@ function readVariables(given: unknown, { stack, values }: PlanContext) {
   const environment: Record<string, string> = {};
   const problems: { variable: string; why: string }[] = [];
   const resolved = stack.resolve(given);
+  // All of them depend on a condition, or on a macro.
+  if (isFunction(resolved)) {
+    const why = whyUnknown(resolved, { values, stack }) ?? 'it is not known';
+    return { environment, problems: [{ variable: '*', why }] };
+  }
   for (const [variable, value] of Object.entries(isRecord(resolved) ? resolved : {})) {
     const text = stack.textOf(value);
     if (text !== undefined) environment[variable] = text;

@@ -126,6 +126,54 @@ describe('variables', () => {
   });
 });
 
+test('secrets are those that stacks make, and those that variables name', () => {
+  const arn = `arn:aws:secretsmanager:us-east-1:000000000000:secret:`;
+  const { secrets } = planOf({
+    Shop: {
+      Resources: {
+        ...roleWith(ALL),
+        Made: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'made' } },
+        Runtime: probe({
+          EnvironmentVariables: {
+            MADE: { Ref: 'Made' },
+            PARTIAL: `${arn}shop/login`,
+            COMPLETE: `${arn}shop/key-AbC123`,
+            THEIRS: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:theirs',
+          },
+        }),
+      },
+    },
+  });
+
+  expect(secrets).toEqual([
+    { name: 'made', arn: expect.stringMatching(/:secret:made-\w{6}$/) },
+    { name: 'shop/login', arn: expect.stringMatching(/:secret:shop\/login-\w{6}$/) },
+    { name: 'shop/key', arn: `${arn}shop/key-AbC123` },
+  ]);
+});
+
+test('what is not known as a whole is said once', () => {
+  const { runtimes, notes } = planOf({
+    Shop: {
+      Parameters: { Size: { Type: 'String' } },
+      Conditions: { Big: { 'Fn::Equals': [{ Ref: 'Size' }, 'big'] } },
+      Resources: {
+        ...roleWith(ALL),
+        Runtime: probe({
+          EnvironmentVariables: { 'Fn::If': ['Big', { A: 'b' }, { A: 'c' }] },
+          LifecycleConfiguration: { MaxLifetime: { Ref: 'Size' } },
+        }),
+      },
+    },
+  });
+
+  expect(runtimes[0]?.deployment).toMatchObject({ environment: {}, maxLifetimeSeconds: 28_800 });
+  expect(notes).toEqual([
+    'Shop › Runtime › EnvironmentVariables.*: depends on the condition Big, which is not known here. The runtime is deployed without variables.',
+    'Shop › Runtime › LifecycleConfiguration: it needs the parameter Size, which has no default. What is not known is as the service has it.',
+  ]);
+});
+
 describe('outputs', () => {
   test('are those of all stacks, but for what is not known', () => {
     const { values } = planOf({
@@ -314,7 +362,7 @@ test('nested stacks, networks and runtimes whose condition does not hold are sai
 
   expect(runtimes.map(({ deployment }) => deployment.name)).toEqual(['probe']);
   expect(notes).toEqual([
-    'Shop › Gone: its condition does not hold here: the runtime is not deployed.',
+    'Shop › Gone: its condition does not hold, or is not known here: the runtime is not deployed.',
     'Shop › Nested: nested stacks are not read: nothing of it is here.',
     'Shop › Runtime › NetworkConfiguration: there is no VPC here: sessions use the network of this machine.',
   ]);
