@@ -7,6 +7,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   contract: [],
   catalog: ['contract'],
+  // What commands and local AWS read of what `cdk synth` has written.
+  assembly: ['contract'],
   service: ['contract'],
   browser: ['contract', 'service'],
   sdk: ['contract', 'service', 'browser'],
@@ -16,9 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],
-  local: ['contract', 'catalog', 'service', 'browser', 'bundle', 'agents'],
+  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'bundle', 'agents'],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
-  cli: ['contract', 'catalog', 'service', 'browser', 'sdk', 'bundle', 'local'],
+  cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'local'],
 };
 
 /** Packages that only some folders may load, because they are heavy or do not belong. */

@@ -79,15 +79,20 @@ export function findOutputsInFile<K extends OutputKey = OutputKey>(options: {
 }
 
 /**
- * Writes the outputs of some stacks into an outputs file and keeps what it says about other stacks. A reader sees the
+ * Writes the outputs of some stacks into an outputs file, and mostly keeps what it says about other stacks. A reader sees the
  * old or the new file, never a part: it is written beside and then renamed. Missing directories are made.
  *
  * @param options.stacks the outputs by stack name; they replace what the file had for these stacks
+ * @param options.others what becomes of what the file says about other stacks. @default keep
  * @throws OutputsError when there is already a file that is not an outputs file, or it cannot be written
  */
-export function writeOutputsFile(options: { readonly file: string; readonly stacks: OutputsFile }): void {
-  const { file, stacks } = options;
-  const merged = { ...existing(file), ...stacks };
+export function writeOutputsFile(options: {
+  readonly file: string;
+  readonly stacks: OutputsFile;
+  readonly others?: 'keep' | 'drop' | undefined;
+}): void {
+  const { file, stacks, others = 'keep' } = options;
+  const merged = { ...(others === 'keep' && existing(file)), ...stacks };
   try {
     replaceFile(file, `${JSON.stringify(merged, null, 2)}\n`);
   } catch (error) {

@@ -10,6 +10,14 @@ export type {
   ToolCall,
 } from '../agents/index.ts';
 export { type DeployLocallyOptions, deployLocally, type LocalDeployment } from './agentcore/index.ts';
+export {
+  type AssemblyDeployment,
+  type AssemblyDeployments,
+  type AssemblyNote,
+  type DeployAssemblyOptions,
+  deployAssembly,
+  type SourceFiles,
+} from './assembly/index.ts';
 export type { Failure } from './failures/index.ts';
 export type { NovaActStore } from './nova-act/index.ts';
 export { type LocalAws, type LocalAwsOptions, PortInUseError, startLocalAws } from './server.ts';

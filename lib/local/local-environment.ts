@@ -2,8 +2,15 @@ import { LOCAL_REGION } from '../contract/local-account.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 
-/** The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets. */
-export function localEnvironment(url: string): Readonly<Record<string, string>> {
+/**
+ * The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets.
+ *
+ * @param region of what is deployed there
+ */
+export function localEnvironment(
+  url: string,
+  region: string = LOCAL_REGION,
+): Readonly<Record<string, string>> {
   const { accessKeyId, secretAccessKey } = makeLocalCredentials();
   return {
     // What is not served is refused here, by name, instead of by AWS, which would only see a key that it does not know.
@@ -14,9 +21,9 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
     BEDROCK_AGENTCORE_CP_ENDPOINT: url,
     // Some operations have hosts such as `sync-<host>`, which is none when the host is a number.
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
-    AWS_REGION: LOCAL_REGION,
+    AWS_REGION: region,
     // The name that Python and other older clients read.
-    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };

@@ -31,7 +31,7 @@ import {
   type WorkflowOutputsOptions,
 } from './workflow-outputs.ts';
 import { WorkflowRuntime } from './workflow-runtime.ts';
-import { checkSource, type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
+import { checkSource, noteSource, type StagedWorkflow, stageWorkflow } from './workflow-source.ts';
 import { WorkflowZip } from './workflow-zip.ts';
 
 /**
@@ -93,6 +93,7 @@ export class NovaActWorkflow extends Construct {
       logRemovalPolicy: removalPolicy,
       logEncryptionKey: this.foundation.encryptionKey,
     });
+    if (source) noteSource({ runtime: this.runtime, workflow: names.workflow, ...source });
     grantArtifacts({
       bucket: this.foundation.artifactBucket,
       prefix: this.artifactPrefix,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
   BundleError,
@@ -8,13 +9,19 @@ import {
   type StagedContext,
   stageContext,
 } from '../../bundle/index.ts';
+import { WORKFLOW_SOURCE, type WorkflowSource } from '../../contract/workflow-source.ts';
 import type { Problem } from '../../core/problems.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import type { WorkflowRuntime } from './workflow-runtime.ts';
 
 /** A workflow, bundled and staged in a folder that is there until it is disposed. */
 export interface StagedWorkflow extends Disposable {
   /** The folder with all that an image or a zip file holds. */
   readonly context: StagedContext;
+  /** The file that exports `main(payload)`, absolute. */
+  readonly entry: string;
+  /** The folder that its dependencies are resolved from. */
+  readonly projectRoot: string;
 }
 
 /**
@@ -43,12 +50,34 @@ export function stageWorkflow(options: {
       contextDir: path.join(folder.path, 'context'),
       projectRoot,
     });
-    return { context, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+    return { context, entry, projectRoot, [Symbol.dispose]: () => folder[Symbol.dispose]() };
   } catch (error) {
     folder.remove();
     if (!(error instanceof BundleError)) throw error;
     return sourceProblem(where, error.message);
   }
+}
+
+/** Notes in the assembly, beside the template, what a runtime is made of: who runs it locally looks whether that has changed. */
+export function noteSource(options: {
+  readonly runtime: WorkflowRuntime;
+  readonly workflow: string;
+  readonly entry: string;
+  readonly projectRoot: string;
+}): void {
+  const { workflow, entry, projectRoot } = options;
+  const resource = options.runtime.runtime.node.defaultChild;
+  if (!CfnElement.isCfnElement(resource)) return;
+  // Relative: an assembly may be made on one machine and read on another.
+  const relative = (file: string): string =>
+    path.relative(process.cwd(), file).split(path.sep).join('/') || '.';
+  const source: WorkflowSource = {
+    runtime: resource.logicalId,
+    workflow,
+    entry: relative(entry),
+    projectRoot: relative(projectRoot),
+  };
+  resource.node.addMetadata(WORKFLOW_SOURCE, source);
 }
 
 /** Each source is bundled once in an app, however many regions and stages it is deployed to. */

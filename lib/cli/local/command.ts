@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
 import { SERVED_OPERATIONS } from '../../local/served.ts';
 import { isOperationName } from '../../service/index.ts';
-import { catalogOption } from '../catalog-option.ts';
+import { catalogOption, DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { failuresOption } from './failures-option.ts';
@@ -25,6 +26,12 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
       path.join(projectRoot, STATE_DIR_NAME),
     )
     .option('--no-deploy', 'do not deploy the workflows of the catalog')
+    .addOption(
+      new Option(
+        '--from <folder>',
+        'deploy what is in a cloud assembly of "cdk synth", such as cdk.out, instead of the catalog',
+      ).conflicts('deploy'),
+    )
     .option('--container', 'run each runtime session in a container, with Docker')
     .option(
       '--failures <file or text>',
@@ -39,6 +46,7 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
       `
 Examples:
   ${commandLine('local')}
+  npx cdk synth --quiet && ${commandLine('local', '--from cdk.out')}
   ${commandLine('local', '--container')}
   ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
   ${commandLine('local', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
@@ -50,6 +58,9 @@ How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (n
 cut-after (handled, no answer), cut-midway. Which: every, call 3, calls 2-4, first 3, rate 0.2 [seed 7].
 A file has one failure on each line.
 
+With --from, variables, roles, definitions and outputs are those of the templates; what local AWS cannot make of them is
+printed. An assembly that is not of the present sources is refused.
+
 It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration (such as a port that is taken).`,
     );
   if (catalog === undefined) program.addOption(catalogOption());
@@ -57,7 +68,12 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
     program,
     run: async (context) => {
       const options = program.opts<LocalArguments>();
-      const deployed = options.deploy ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
+      // With an assembly the catalog is only compared, and an app need not have one.
+      const isNeeded =
+        options.from === undefined
+          ? options.deploy
+          : existsSync(path.resolve(projectRoot, options.catalog ?? DEFAULT_CATALOG));
+      const deployed = isNeeded ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
       const failures =
         options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
       const secretsFile = secretsOption(options.secrets, { directory: context.directory, projectRoot });
@@ -70,6 +86,7 @@ interface LocalArguments {
   readonly port: number;
   readonly stateDir: string;
   readonly deploy: boolean;
+  readonly from?: string | undefined;
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly container?: boolean | undefined;

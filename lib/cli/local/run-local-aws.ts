@@ -1,21 +1,14 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
-import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
-import {
-  type ContainerSessions,
-  containerSessions,
-  deployLocally,
-  type LocalDeployment,
-  RuntimeRegistry,
-} from '../../local/agentcore/index.ts';
+import { type ContainerSessions, containerSessions, RuntimeRegistry } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { startLocalAws } from '../../local/server.ts';
-import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { CommandLine } from '../command-line.ts';
+import { deploy } from './deploy.ts';
+import { welcome } from './welcome.ts';
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
@@ -32,24 +25,26 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     upstream: options.upstream,
     secretsFile: options.secretsFile,
   });
-  const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
+  const deployed = await deploy(options, { stateDir, url: local.url, context });
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
   local.setFailures(options.failures);
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
+  const environment = localEnvironment(local.url, deployed.region);
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
-    const workflows = deployments.map(({ name, outputs }) => ({ name, runtimeArn: outputs.RuntimeArn }));
-    const environment = localEnvironment(url);
+    const { workflows, notes } = deployed;
     const unset = misleadingIn(context.environment);
-    context.stdout(
-      `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows }, null, 2)}\n`,
-    );
+    const described = workflows.map(({ name, runtimeArn }) => ({ name, runtimeArn }));
+    const result = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
+    context.stdout(`${JSON.stringify({ ...result, ...(notes && { notes }) }, null, 2)}\n`);
   } else {
     const { failures, upstream } = options;
-    const { commandLine, environment } = context;
-    const unset = misleadingIn(environment);
-    context.stdout(welcome({ ...local, deployments, failures, upstream, unset, outputsFile, commandLine }));
+    const { commandLine } = context;
+    const unset = misleadingIn(context.environment);
+    context.stdout(
+      welcome({ ...local, ...deployed, failures, upstream, unset, outputsFile, environment, commandLine }),
+    );
   }
   await untilAborted(context.interrupt);
   return EXIT.success;
@@ -62,6 +57,8 @@ export interface LocalOptions {
   readonly stateDir: string;
   readonly port: number;
   readonly deploy: boolean;
+  /** A cloud assembly, deployed instead of the catalog. */
+  readonly from?: string | undefined;
   readonly json?: boolean | undefined;
   /** Runs each runtime session in a container of the image that is deployed to AWS. */
   readonly container?: boolean | undefined;
@@ -82,50 +79,6 @@ async function buildImages(
   const runtimes = new RuntimeRegistry({ stateDir }).list();
   context.stderr(`Building the images of ${runtimes.length} workflows; the first time takes minutes …\n`);
   await containers.prepare(runtimes);
-}
-
-async function deploy(
-  options: LocalOptions,
-  stateDir: string,
-  url: string,
-): Promise<readonly LocalDeployment[]> {
-  const client = new NovaActClient({ endpoint: url, credentials: makeLocalCredentials() });
-  try {
-    const { catalog, projectRoot } = options;
-    return await deployLocally({ catalog, projectRoot, stateDir, client });
-  } finally {
-    client.destroy();
-  }
-}
-
-function welcome(local: {
-  readonly url: string;
-  readonly viewerUrl: string;
-  readonly demoSiteUrl: string;
-  readonly deployments: readonly LocalDeployment[];
-  readonly failures: readonly Failure[];
-  readonly upstream: string | undefined;
-  /** Variables that would lead clients astray, as far as they are set here. */
-  readonly unset: readonly string[];
-  readonly outputsFile: string;
-  readonly commandLine: CommandLine;
-}): string {
-  const first = local.deployments[0]?.name ?? '<workflow>';
-  return [
-    `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
-    '',
-    `  viewer      ${local.viewerUrl}`,
-    `  demo site   ${local.demoSiteUrl}`,
-    ...local.deployments.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
-    ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
-    ...(local.upstream === undefined ? [] : [`  upstream    ${local.upstream}`]),
-    '',
-    'In another terminal:',
-    ...(local.unset.length === 0 ? [] : [`  unset ${local.unset.join(' ')}`]),
-    ...Object.entries(localEnvironment(local.url)).map(([name, value]) => `  export ${name}=${value}`),
-    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
-    '',
-  ].join('\n');
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { parseTemplate, type Template } from '../../assembly/template.ts';
 import { parseJson } from '../../core/json.ts';
 import { factsOf } from '../error-facts.ts';
-import { parseTemplate, type Template } from './template.ts';
 import type { DeployedStack } from './world.ts';
 
 /**

@@ -1,15 +1,9 @@
+import { type KnownValues, referencesIn, resolveValue, sameValue } from '../../assembly/intrinsics.ts';
+import type { PlannedStack } from '../../assembly/read-assembly.ts';
+import type { Output, Template } from '../../assembly/template.ts';
 import { isRecord } from '../../core/is-record.ts';
-import { type KnownValues, referencesIn, resolveValue, sameValue } from './intrinsics.ts';
 import { dependsOn, replacementsOf } from './replacements.ts';
-import type { Output, Template } from './template.ts';
-import {
-  type DeployedStack,
-  deployedAs,
-  knownOf,
-  knownOfDeployed,
-  type PlannedStack,
-  type World,
-} from './world.ts';
+import { type DeployedStack, deployedAs, knownOf, knownOfDeployed, type World } from './world.ts';
 
 /** The exports that a deployment would take away or change, whoever imports them. */
 export function changedExports(world: World): readonly ChangedExport[] {
@@ -62,13 +56,13 @@ function changesOf(options: {
     const oldValue = imported(resolveValue(then.value, before.known), world);
     if (!sameValue(value, oldValue)) {
       const isCertain =
-        !(then.isConditional || now.isConditional) &&
+        (then.condition ?? now.condition) === undefined &&
         surelyOther({ value, oldValue, template: planned.template });
       return { planned, name, how: `gets another value (it was "${current}")`, isCertain };
     }
     if (!dependsOn(value, replaced)) return [];
     const causes = [...referencesIn(value)].filter((id) => replaced.has(id)).join(', ');
-    const isCertain = !(then.isConditional || now.isConditional);
+    const isCertain = (then.condition ?? now.condition) === undefined;
     return { planned, name, how: `gets another value, because ${causes} is replaced`, isCertain };
   });
   return [...gone, ...changed];

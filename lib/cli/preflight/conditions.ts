@@ -1,5 +1,5 @@
+import type { Template } from '../../assembly/template.ts';
 import type { Finding, Findings } from './finding.ts';
-import type { Template } from './template.ts';
 import type { World } from './world.ts';
 
 /**
@@ -30,12 +30,13 @@ function withoutConditional(world: World): World {
   };
 }
 
-function certainPart({ parameters, resources, outputs }: Template): Template {
-  return { parameters, resources: unconditional(resources), outputs: unconditional(outputs) };
+function certainPart(template: Template): Template {
+  const { resources, outputs } = template;
+  return { ...template, resources: unconditional(resources), outputs: unconditional(outputs) };
 }
 
-function unconditional<T extends { readonly isConditional: boolean }>(
+function unconditional<T extends { readonly condition: string | undefined }>(
   members: Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(members).filter(([, { isConditional }]) => !isConditional));
+  return Object.fromEntries(Object.entries(members).filter(([, { condition }]) => condition === undefined));
 }

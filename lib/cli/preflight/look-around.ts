@@ -1,3 +1,4 @@
+import type { PlannedStack } from '../../assembly/read-assembly.ts';
 import { foundationStackName, workflowOfStack } from '../../catalog/names.ts';
 import type { CloudFormationReader } from './ask-cloudformation.ts';
 import { changedExports } from './changed-exports.ts';
@@ -10,7 +11,7 @@ import { exportsTaken, namesTaken } from './rules/names-taken.ts';
 import { orphans } from './rules/orphans.ts';
 import { stackState } from './rules/stack-state.ts';
 import { typeChanged } from './rules/type-changed.ts';
-import { type DeployedStack, deployedAs, hasResources, type PlannedStack, type World } from './world.ts';
+import { type DeployedStack, deployedAs, hasResources, type World } from './world.ts';
 
 /** Compares the stacks of one region with what CloudFormation has there, by all rules. */
 export async function lookAround(options: {

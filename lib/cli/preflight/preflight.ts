@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { type PlannedStack, readAssembly } from '../../assembly/read-assembly.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import type { Destination } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
@@ -11,9 +12,7 @@ import { cloudFormationReader } from './ask-cloudformation.ts';
 import { describePreflightFailure } from './failure.ts';
 import { type Findings, finding } from './finding.ts';
 import { lookAround } from './look-around.ts';
-import { readAssembly } from './read-assembly.ts';
 import { createPreflightReport } from './report.ts';
-import type { PlannedStack } from './world.ts';
 
 /**
  * Compares a cloud assembly with what is deployed, and says what CloudFormation would refuse. Changes nothing.

@@ -1,6 +1,6 @@
-import { type KnownValues, referencesIn, resolveValue, sameValue } from './intrinsics.ts';
+import { type KnownValues, referencesIn, resolveValue, sameValue } from '../../assembly/intrinsics.ts';
+import type { Resource, Template } from '../../assembly/template.ts';
 import { NAMED_RESOURCES } from './named-resources.ts';
-import type { Resource, Template } from './template.ts';
 
 /**
  * The resources that CloudFormation would replace, with the properties that make it do so. Replacement spreads: what is

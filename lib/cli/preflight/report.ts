@@ -1,9 +1,9 @@
+import type { PlannedStack } from '../../assembly/read-assembly.ts';
 import { stackOf } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { PreflightFailure } from './failure.ts';
 import type { Finding, Findings } from './finding.ts';
-import type { PlannedStack } from './world.ts';
 
 /** Tells people (stdout; failures on stderr) and programs (one JSON object on stdout) what was found. */
 export interface PreflightReport {

@@ -1,5 +1,7 @@
-import type { KnownValues } from './intrinsics.ts';
-import type { Template } from './template.ts';
+import type { KnownValues } from '../../assembly/intrinsics.ts';
+import { isPlainParameter, pseudoParameters } from '../../assembly/pseudo-parameters.ts';
+import type { PlannedStack } from '../../assembly/read-assembly.ts';
+import type { Template } from '../../assembly/template.ts';
 
 /** What a deployment would meet in one region: the stacks that it brings, and those that are there. */
 export interface World {
@@ -9,18 +11,6 @@ export interface World {
   readonly planned: readonly PlannedStack[];
   /** All stacks of the region. Templates are read of those that matter only. */
   readonly deployed: readonly DeployedStack[];
-}
-
-/** A stack of the assembly. */
-export interface PlannedStack {
-  readonly stackName: string;
-  /** By which the CDK CLI knows it, such as `getting-started`. */
-  readonly selector: string;
-  /** @default - whatever the credentials say */
-  readonly account: string | undefined;
-  /** @default - whatever the configuration says */
-  readonly region: string | undefined;
-  readonly template: Template;
 }
 
 /** A stack that CloudFormation has. */
@@ -60,7 +50,7 @@ export function knownOf(planned: PlannedStack, world: World): KnownValues {
   const previous = deployedAs(planned, world)?.parameters ?? {};
   const parameters = Object.entries(planned.template.parameters).flatMap(([name, parameter]) => {
     const value = Object.hasOwn(previous, name) ? previous[name] : parameter.default;
-    return isPlain(parameter.type) && value !== undefined && !HIDDEN.test(String(value))
+    return isPlainParameter(parameter.type) && value !== undefined && !HIDDEN.test(String(value))
       ? [[name, String(value)] as const]
       : [];
   });
@@ -71,7 +61,7 @@ export function knownOf(planned: PlannedStack, world: World): KnownValues {
 export function knownOfDeployed(deployed: DeployedStack, world: World): KnownValues {
   const types = deployed.template?.parameters ?? {};
   const parameters = Object.entries(deployed.parameters).filter(
-    ([name, value]) => isPlain(types[name]?.type ?? '') && !HIDDEN.test(String(value)),
+    ([name, value]) => isPlainParameter(types[name]?.type ?? '') && !HIDDEN.test(String(value)),
   );
   return new Map([...pseudoParameters({ ...deployed, region: world.region }), ...parameters]);
 }
@@ -82,26 +72,3 @@ export function knownOfDeployed(deployed: DeployedStack, world: World): KnownVal
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 const HIDDEN = /^\*+$/;
-
-/** Whether the value of a parameter is what was given, and not looked up under that name. */
-function isPlain(type: string): boolean {
-  return type === 'String' || type === 'Number';
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html */
-function pseudoParameters(options: {
-  readonly stackName: string;
-  readonly account: string | undefined;
-  readonly region: string;
-}): readonly (readonly [string, string])[] {
-  const { stackName, account, region } = options;
-  const isChina = region.startsWith('cn-');
-  const partition = isChina ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return [
-    ['AWS::StackName', stackName],
-    ['AWS::Region', region],
-    ['AWS::Partition', partition],
-    ['AWS::URLSuffix', isChina ? 'amazonaws.com.cn' : 'amazonaws.com'],
-    ...(account === undefined ? [] : [['AWS::AccountId', account] as const]),
-  ];
-}

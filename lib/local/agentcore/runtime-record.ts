@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { RuntimeRole } from '../access/role.ts';
 import { localSecret } from '../secrets/local-secret.ts';
+import { stableSuffix } from '../stable-suffix.ts';
 
 /** What a call reaches: a runtime in the version that one of its endpoints leads to. */
 export interface RuntimeRecord extends RuntimeVersion {
@@ -30,6 +30,12 @@ export interface RuntimeSettings {
   readonly bundleDir: string;
   readonly definitionName: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Whether these are all the variables that the deployment sets, as in a template: what it forgot is then missing, as on AWS.
+   *
+   * @default - local AWS adds region, bucket, prefix and the name of the definition
+   */
+  readonly isEnvironmentWhole?: boolean | undefined;
   readonly idleTimeoutSeconds: number;
   readonly maxLifetimeSeconds: number;
   /** ARNs of the secrets that local AWS has for it, as `localSecret` makes them; never values. @default - none */
@@ -64,11 +70,13 @@ export interface RuntimeDeployment extends RuntimeSettings {
 }
 
 /** Id and ARN of a workflow's runtime: the same on every machine, so that scripts and outputs keep working. */
-export function runtimeIdentity(workflowName: string): { readonly id: string; readonly arn: string } {
-  const digest = createHash('sha256').update(`local-runtime:${workflowName}`).digest('base64url');
-  const suffix = digest.replace(/[^a-zA-Z0-9]/g, '').slice(0, 10);
+export function runtimeIdentity(
+  workflowName: string,
+  region: string = LOCAL_REGION,
+): { readonly id: string; readonly arn: string } {
+  const suffix = stableSuffix(`local-runtime:${workflowName}`, 10);
   const id = `${runtimeNameFor({ workflow: workflowName })}-${suffix}`;
-  return { id, arn: `arn:aws:bedrock-agentcore:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
+  return { id, arn: `arn:aws:bedrock-agentcore:${region}:${LOCAL_ACCOUNT_ID}:runtime/${id}` };
 }
 
 /** The deployment of an entry of the catalog. */
@@ -99,9 +107,11 @@ export function afterDeployment(options: {
   } = deployment;
   const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, secrets, role } =
     deployment;
+  const { isEnvironmentWhole } = deployment;
   const settings = {
     ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
     ...(secrets && { secrets }),
+    ...(isEnvironmentWhole && { isEnvironmentWhole }),
     ...(role && { role }),
   };
   const earlier = previous?.versions ?? [];
@@ -136,6 +146,7 @@ function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {
     bundleHash,
     definitionName,
     variables,
+    settings.isEnvironmentWhole,
     idleTimeoutSeconds,
     maxLifetimeSeconds,
     role,

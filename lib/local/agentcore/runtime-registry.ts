@@ -98,6 +98,18 @@ export class RuntimeRegistry {
     return this.#read();
   }
 
+  /**
+   * Removes all runtimes but those of these names.
+   *
+   * @returns those that were removed
+   */
+  retain(names: ReadonlySet<string>): readonly StoredRuntime[] {
+    const stored = this.#read();
+    const removed = stored.filter(({ name }) => !names.has(name));
+    if (removed.length > 0) this.#save(stored.filter(({ name }) => names.has(name)));
+    return removed;
+  }
+
   #read(): readonly StoredRuntime[] {
     const text = readIfThere(this.#file);
     if (text === undefined) return [];
@@ -131,6 +143,7 @@ const VERSION_CHECKS: RecordChecks<RuntimeVersion> = {
   bundleHash: aText,
   definitionName: aText,
   environment: aTextById,
+  isEnvironmentWhole: maybe(aFlag),
   idleTimeoutSeconds: aNumber,
   maxLifetimeSeconds: aNumber,
   secrets: maybe(aListOf(aText)),

@@ -57,7 +57,7 @@ const INHERITED: readonly string[] = [
 ];
 
 /**
- * What every session gets, and all that a container gets: the catalog's variables, local AWS with credentials of
+ * What every session gets, and all that a container gets: the variables of the deployment, local AWS with credentials of
  * the session's own, and a free port on loopback.
  */
 export function runtimeEnvironment(options: {
@@ -68,19 +68,33 @@ export function runtimeEnvironment(options: {
 }): Record<string, string> {
   const { runtime, endpointUrl, credentials } = options;
   return {
-    [VARIABLE.definitionName]: runtime.definitionName,
-    // What is not served says so there; a catalog may name another server for it.
+    // What is not served says so there; a catalog or a template may name another server for it.
     [ENDPOINT_OF_ALL]: endpointUrl,
-    ...runtime.environment,
+    ...(runtime.isEnvironmentWhole ? variablesOfTemplate(runtime) : variablesOfCatalog(runtime)),
     ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, endpointUrl])),
-    AWS_REGION: LOCAL_REGION,
-    AWS_DEFAULT_REGION: LOCAL_REGION,
-    [VARIABLE.artifactBucket]: LOCAL_BUCKET,
-    [VARIABLE.artifactPrefix]: runtime.definitionName,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     [VARIABLE.runtimeHost]: '127.0.0.1',
     [VARIABLE.runtimePort]: '0',
   };
+}
+
+/** What the stack of the project's app would set, too. */
+function variablesOfCatalog({ definitionName, environment }: RuntimeRecord): Record<string, string> {
+  return {
+    [VARIABLE.definitionName]: definitionName,
+    ...environment,
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
+    [VARIABLE.artifactBucket]: LOCAL_BUCKET,
+    [VARIABLE.artifactPrefix]: definitionName,
+  };
+}
+
+/** What the template sets, right or wrong. AgentCore gives the region, and there is no AgentCore Browser here. */
+function variablesOfTemplate({ arn, environment }: RuntimeRecord): Record<string, string> {
+  const region = arn.split(':')[3] ?? LOCAL_REGION;
+  const { [VARIABLE.browser]: _browser, [VARIABLE.browserId]: _browserId, ...others } = environment;
+  return { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...others };
 }

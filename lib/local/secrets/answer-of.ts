@@ -14,7 +14,7 @@ import type { SecretValues } from './secret-values.ts';
  */
 export function answerOf(call: SecretsCall): Readonly<Record<string, unknown>> {
   const { operation, input, signature, values, startedAt } = call;
-  const known = [...new Set(call.arns)].map(localSecret);
+  const known = [...new Set(call.arns)].map((arn) => localSecret(arn));
   const secret = findSecret(input.SecretId, signature.region, known);
   const refusal = call.access.refusalOf({
     localIdentity: signature.localIdentity,

@@ -1,5 +1,6 @@
-import { parseTemplate } from '../../../lib/cli/preflight/template.ts';
-import type { DeployedStack, PlannedStack, World } from '../../../lib/cli/preflight/world.ts';
+import type { PlannedStack } from '../../../lib/assembly/read-assembly.ts';
+import { parseTemplate } from '../../../lib/assembly/template.ts';
+import type { DeployedStack, World } from '../../../lib/cli/preflight/world.ts';
 
 /** A region with these stacks, planned and deployed, by their names. */
 export function world(options: {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import { writeAssembly } from '../../assembly/assembly.ts';
 import { temporaryFolder } from '../../cdk/synthesis.ts';
-import { writeAssembly } from './assembly.ts';
 import { startDeployedAccount } from './deployed-account.ts';
 import { template } from './example-world.ts';
 

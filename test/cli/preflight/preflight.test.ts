@@ -2,9 +2,9 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { npmRun } from '../../../lib/cli/command-line.ts';
 import { type PreflightArguments, preflight } from '../../../lib/cli/preflight/preflight.ts';
+import { writeAssembly } from '../../assembly/assembly.ts';
 import { temporaryFolder } from '../../cdk/synthesis.ts';
 import { withEnvironment } from '../../service/environment.ts';
-import { writeAssembly } from './assembly.ts';
 import { startDeployedAccount } from './deployed-account.ts';
 import { exported, template } from './example-world.ts';
 

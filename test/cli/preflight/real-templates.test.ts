@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { importsOf } from '../../../lib/assembly/intrinsics.ts';
+import { type PlannedStack, readAssembly } from '../../../lib/assembly/read-assembly.ts';
 import { workflowApp } from '../../../lib/cdk/index.ts';
 import { exportsOf } from '../../../lib/cli/preflight/changed-exports.ts';
-import { importsOf } from '../../../lib/cli/preflight/intrinsics.ts';
 import { lookAround } from '../../../lib/cli/preflight/look-around.ts';
-import { readAssembly } from '../../../lib/cli/preflight/read-assembly.ts';
-import type { DeployedStack, PlannedStack } from '../../../lib/cli/preflight/world.ts';
+import type { DeployedStack } from '../../../lib/cli/preflight/world.ts';
 import { appProps, fixture, projectRoot } from '../../cdk/synthesis.ts';
 
 /** What our app deploys, with one workflow of this name. */

@@ -71,6 +71,14 @@ describe('when a runtime has several versions', () => {
   });
 });
 
+test('runtimes that are not to stay are removed, and told', () => {
+  const { arn } = deploy();
+  deploy({ name: 'getting-started' });
+
+  expect(registry.retain(new Set(['getting-started', 'other'])).map((runtime) => runtime.arn)).toEqual([arn]);
+  expect(registry.list().map(({ name }) => name)).toEqual(['getting-started']);
+});
+
 describe('when version 0.1.0 has written the file', () => {
   test('its runtimes are taken over with their versions', () => {
     const record = {

@@ -1,5 +1,5 @@
+import { resolveValue } from '../../../assembly/intrinsics.ts';
 import { type Finding, finding } from '../finding.ts';
-import { resolveValue } from '../intrinsics.ts';
 import { NAMED_RESOURCES } from '../named-resources.ts';
 import { replacementsOf } from '../replacements.ts';
 import { deployedAs, knownOf, knownOfDeployed, type World } from '../world.ts';

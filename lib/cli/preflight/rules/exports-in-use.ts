@@ -1,6 +1,6 @@
+import { importsOf } from '../../../assembly/intrinsics.ts';
 import { type ChangedExport, changedExports } from '../changed-exports.ts';
 import { type Finding, type Findings, finding } from '../finding.ts';
-import { importsOf } from '../intrinsics.ts';
 import { knownOf, type World } from '../world.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { resolveValue } from '../../../assembly/intrinsics.ts';
+import type { Resource } from '../../../assembly/template.ts';
 import { RUNTIME_LOG_GROUP_ROOT } from '../../../catalog/names.ts';
 import { type Finding, finding } from '../finding.ts';
-import { resolveValue } from '../intrinsics.ts';
-import type { Resource } from '../template.ts';
 import { deployedAs, knownOfDeployed, type World } from '../world.ts';
 
 /** Log groups of runtimes that were resources of their stacks, as in version 0.1.0, and will not be any more. */

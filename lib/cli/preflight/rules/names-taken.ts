@@ -1,16 +1,10 @@
+import { type KnownValues, resolveValue, sameValue } from '../../../assembly/intrinsics.ts';
+import type { PlannedStack } from '../../../assembly/read-assembly.ts';
+import type { Template } from '../../../assembly/template.ts';
 import { exportsOf } from '../changed-exports.ts';
 import { type Finding, finding } from '../finding.ts';
-import { type KnownValues, resolveValue, sameValue } from '../intrinsics.ts';
 import { NAMED_RESOURCES, type NamedResource } from '../named-resources.ts';
-import type { Template } from '../template.ts';
-import {
-  type DeployedStack,
-  hasResources,
-  knownOf,
-  knownOfDeployed,
-  type PlannedStack,
-  type World,
-} from '../world.ts';
+import { type DeployedStack, hasResources, knownOf, knownOfDeployed, type World } from '../world.ts';
 import { removeStack } from './orphans.ts';
 
 /** Fixed names of the assembly that another resource has already: of another stack, or elsewhere in the same stack. */

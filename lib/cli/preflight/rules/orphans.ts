@@ -1,6 +1,6 @@
+import { importsOf } from '../../../assembly/intrinsics.ts';
 import { foundationStackName, workflowOfStack } from '../../../catalog/names.ts';
 import { type Finding, finding } from '../finding.ts';
-import { importsOf } from '../intrinsics.ts';
 import { type DeployedStack, hasResources, knownOfDeployed, type World } from '../world.ts';
 
 /**

@@ -1,5 +1,6 @@
+import type { PlannedStack } from '../../../assembly/read-assembly.ts';
 import { type Finding, type Findings, finding } from '../finding.ts';
-import type { DeployedStack, PlannedStack, World } from '../world.ts';
+import type { DeployedStack, World } from '../world.ts';
 
 /**
  * Stacks in a state in which CloudFormation, or the CDK CLI before it, does not update them.

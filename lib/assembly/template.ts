@@ -1,8 +1,12 @@
-import { isRecord } from '../../core/is-record.ts';
+import { isRecord } from '../core/is-record.ts';
 
-/** What the preflight reads of a CloudFormation template. */
+/** What commands read of a CloudFormation template. */
 export interface Template {
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Values of `Fn::FindInMap`, by the names of the maps. */
+  readonly mappings: Readonly<Record<string, unknown>>;
+  /** What `Fn::If` and `Condition` name. */
+  readonly conditions: Readonly<Record<string, unknown>>;
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, Output>>;
 }
@@ -19,16 +23,18 @@ export interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Whether the resource stays when it leaves the stack, or the stack is deleted. */
   readonly isKept: boolean;
-  /** Whether a condition decides if it is in the stack. */
-  readonly isConditional: boolean;
+  /** The condition that decides if it is in the stack; undefined when it always is. */
+  readonly condition: string | undefined;
+  /** The path of its construct, if the CDK has noted it. */
+  readonly constructPath: string | undefined;
 }
 
 /** An output; `exportName` may have intrinsic functions in it, and is undefined when nothing is exported. */
 export interface Output {
   readonly value: unknown;
   readonly exportName: unknown;
-  /** Whether a condition decides if it is there. */
-  readonly isConditional: boolean;
+  /** The condition that decides if it is there; undefined when it always is. */
+  readonly condition: string | undefined;
 }
 
 /** Reads a template that was parsed from JSON; `undefined` when it is none. */
@@ -39,21 +45,25 @@ export function parseTemplate(value: unknown): Template | undefined {
       type: String(type),
       default: initial,
     })),
-    resources: mapRecords(
-      value.Resources,
-      ({ Type: type, Properties: properties, DeletionPolicy: policy, Condition: condition }) => ({
-        type: String(type),
-        properties: isRecord(properties) ? properties : {},
-        isKept: policy === 'Retain' || policy === 'RetainExceptOnCreate',
-        isConditional: condition !== undefined,
-      }),
-    ),
+    mappings: isRecord(value.Mappings) ? value.Mappings : {},
+    conditions: isRecord(value.Conditions) ? value.Conditions : {},
+    resources: mapRecords(value.Resources, ({ Type, Properties, DeletionPolicy, Condition, Metadata }) => ({
+      type: String(Type),
+      properties: isRecord(Properties) ? Properties : {},
+      isKept: DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate',
+      condition: textIn(Condition),
+      constructPath: isRecord(Metadata) ? textIn(Metadata['aws:cdk:path']) : undefined,
+    })),
     outputs: mapRecords(value.Outputs, ({ Value, Export, Condition }) => ({
       value: Value,
       exportName: isRecord(Export) ? Export.Name : undefined,
-      isConditional: Condition !== undefined,
+      condition: textIn(Condition),
     })),
   };
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function mapRecords<T>(

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readAssembly } from '../../../lib/cli/preflight/read-assembly.ts';
-import { temporaryFolder } from '../../cdk/synthesis.ts';
+import { readAssembly } from '../../lib/assembly/read-assembly.ts';
+import { temporaryFolder } from '../cdk/synthesis.ts';
+import { template } from '../cli/preflight/example-world.ts';
 import { writeAssembly } from './assembly.ts';
-import { template } from './example-world.ts';
 
 const EMPTY = template({});
 
@@ -18,15 +18,25 @@ describe('the stacks of an assembly', () => {
       'assembly-Prod',
     ]);
 
-    const parsed = { parameters: {}, resources: {}, outputs: {} };
+    const parsed = { parameters: {}, mappings: {}, conditions: {}, resources: {}, outputs: {} };
     expect(readAssembly(folder)).toEqual([
-      { stackName: 'One', selector: 'App/One', account: undefined, region: undefined, template: parsed },
+      {
+        stackName: 'One',
+        selector: 'App/One',
+        account: undefined,
+        region: undefined,
+        template: parsed,
+        folder,
+        metadata: {},
+      },
       {
         stackName: 'Two',
         selector: 'App/Two',
         account: '123456789012',
         region: 'eu-west-1',
         template: parsed,
+        folder: path.join(folder, 'assembly-Prod'),
+        metadata: {},
       },
     ]);
   });

@@ -1,0 +1,39 @@
+import { noteLine } from '../../local/assembly/index.ts';
+import type { Failure } from '../../local/failures/index.ts';
+import type { CommandLine } from '../command-line.ts';
+import type { Deployed } from './deploy.ts';
+
+/** What the command says when local AWS is ready. */
+export function welcome(
+  local: Deployed & {
+    readonly url: string;
+    readonly viewerUrl: string;
+    readonly demoSiteUrl: string;
+    readonly failures: readonly Failure[];
+    readonly upstream: string | undefined;
+    /** Variables that would lead clients astray, as far as they are set here. */
+    readonly unset: readonly string[];
+    readonly outputsFile: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly commandLine: CommandLine;
+  },
+): string {
+  const { workflows, notes = [] } = local;
+  const first = workflows[0]?.calledAs ?? '<workflow>';
+  return [
+    `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
+    '',
+    `  viewer      ${local.viewerUrl}`,
+    `  demo site   ${local.demoSiteUrl}`,
+    ...workflows.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
+    ...(local.upstream === undefined ? [] : [`  upstream    ${local.upstream}`]),
+    '',
+    ...(notes.length === 0 ? [] : ['Not as on AWS:', ...notes.map((note) => `  - ${noteLine(note)}`), '']),
+    'In another terminal:',
+    ...(local.unset.length === 0 ? [] : [`  unset ${local.unset.join(' ')}`]),
+    ...Object.entries(local.environment).map(([name, value]) => `  export ${name}=${value}`),
+    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,33 @@
+import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { lifecycleOf } from '../../catalog/limits.ts';
+import type { AssemblyNote } from './assembly-note.ts';
+import type { PlannedRuntime } from './plan-runtime.ts';
+
+/**
+ * What the catalog says otherwise than the template that was made of it. Only that can be seen: what was taken away, and what
+ * the code of the app adds, may be as it is on purpose.
+ */
+export function catalogDifferences(
+  entry: WorkflowCatalogEntry,
+  { stackName, deployment }: PlannedRuntime,
+): readonly AssemblyNote[] {
+  const { name, environment, idleTimeoutSeconds, maxLifetimeSeconds, definitionName } = deployment;
+  const lifecycle = lifecycleOf(entry.lifecycle);
+  const different = [
+    ...Object.entries(entry.environment ?? {}).flatMap(([variable, value]) =>
+      environment[variable] === value ? [] : `environment.${variable}`,
+    ),
+    ...(lifecycle.idleTimeoutSeconds === idleTimeoutSeconds ? [] : ['lifecycle.idleTimeoutSeconds']),
+    ...(lifecycle.maxLifetimeSeconds === maxLifetimeSeconds ? [] : ['lifecycle.maxLifetimeSeconds']),
+    // A stage, or a fingerprint, follows it.
+    ...(definitionName.startsWith(entry.definitionName) ? [] : ['definitionName']),
+  ];
+  if (different.length === 0) return [];
+  return [
+    {
+      stackName,
+      resource: name,
+      what: `the catalog now has another ${different.join(', ')} for ${entry.name}. If it was changed since, synthesize again.`,
+    },
+  ];
+}
