@@ -134,8 +134,8 @@ describe('the stacks of an app', () => {
   test('show a wrong variable as AWS would', async () => {
     const [runtime] = new RuntimeRegistry(local).list();
 
-    expect(await invoke(runtime?.arn ?? '')).toContain(
-      'The run of workflow definition "greetngs" could not be started: WorkflowDefinition greetngs does not exist.',
+    expect(await invoke(runtime?.arn ?? '')).toMatch(
+      /is not authorized to perform: nova-act:CreateWorkflowRun on resource: arn:aws:nova-act:[\w-]+:000000000000:workflow-definition\/greetngs/,
     );
   });
 
