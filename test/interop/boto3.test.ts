@@ -60,7 +60,7 @@ describe('when boto3 talks to local AWS', () => {
         status: 'ACTIVE',
         createdAt: 'datetime',
       },
-      run: { status: 'SUCCEEDED', modelId: 'nova-act-offline', startedAt: 'datetime', endedAt: 'datetime' },
+      run: { status: 'SUCCEEDED', modelId: 'nova-act-latest', startedAt: 'datetime', endedAt: 'datetime' },
       acts: [{ status: 'SUCCEEDED' }],
       returned: ['Shop'],
       pages: { runs: 2 },

@@ -12,6 +12,7 @@ import {
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment } from '../../local/local-environment.ts';
+import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -30,6 +31,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     parentEnvironment: context.environment,
     startSession: containers?.startSession,
   });
+  sayWhoPlays(local.store, (line) => context.stderr(`${line}\n`));
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
