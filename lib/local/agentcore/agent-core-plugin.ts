@@ -7,6 +7,7 @@ import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { admit } from './admit.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import { Bundles } from './bundles.ts';
 import { type DataPlane, type Operation, runtimeOf } from './data-plane.ts';
 import type { ForwardLimits } from './forward.ts';
 import { invokeAgentRuntime } from './invoke-operation.ts';
@@ -37,9 +38,18 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
     parentEnvironment: options.parentEnvironment ?? process.env,
     startSession: options.startSession ?? SessionProcess.start,
-    onBegin: (session) => ledger.begin(session),
+    onBegin: (session) => {
+      ledger.begin(session);
+      bundles.begin(session.runtime);
+    },
     onEnd: (session, how) => ledger.end(session, how),
   });
+  const bundles = new Bundles({
+    stateDir: options.stateDir,
+    runtimes: () => options.registry.listStored(),
+    inUse: () => sessions.bundleDirs,
+  });
+  app.addHook('onClose', () => bundles.idle());
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
   const plane: DataPlane = {

@@ -138,8 +138,12 @@ export async function startPlane(
     stop: (runtimeSessionId: string, clientToken?: string) =>
       client.send(new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId, clientToken })),
     /** Deploys the runtime with other variables, which makes a version of it. */
-    deploy: (environment: Record<string, string>, endpoints?: Record<string, string | undefined>) =>
-      registry.deploy({ ...deploymentOf({ ...probe, environment }, bundle.dir), endpoints }),
+    deploy: (
+      environment: Record<string, string>,
+      endpoints?: Record<string, string | undefined>,
+      bundleDir: string = bundle.dir,
+    ) => registry.deploy({ ...deploymentOf({ ...probe, environment }, bundleDir), endpoints }),
+    bundleDir: bundle.dir,
     /** Deploys a runtime whose process ends at once. @returns its ARN */
     deployBroken(): string {
       const bundleDir = path.join(stateDir, 'broken');

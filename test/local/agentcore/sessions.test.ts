@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { isRunning, type Plane, removeProject, startPlane } from './harness.ts';
@@ -92,6 +92,28 @@ describe('when a runtime gets another version', () => {
     expect(other).toMatchObject({ version: 'second' });
     await plane.stop(session);
     expect(await who('DEFAULT')).toEqual(other);
+  });
+});
+
+describe('when a session of a new version begins', () => {
+  test('bundles go that no version needs, but for those of the last minute, and those of sessions', async () => {
+    const plane = await start();
+    const folder = (hash: string): string => path.join(plane.stateDir, 'bundles', 'probe', hash.repeat(16));
+    const addBundle = (hash: string, minutesAgo: number): void => {
+      cpSync(plane.bundleDir, folder(hash), { recursive: true });
+      const at = Date.now() / 1000 - 60 * minutesAgo;
+      utimesSync(folder(hash), at, at);
+    };
+    addBundle('a', 0);
+    addBundle('b', 60);
+    plane.deploy({ VERSION: 'of the session' }, {}, folder('b'));
+    await plane.call({ do: 'who' });
+    for (let version = 0; version < 30; version += 1) plane.deploy({ VERSION: `${version}` });
+    addBundle('c', 60);
+    await plane.call({ do: 'who' });
+    while (existsSync(folder('c'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([existsSync(folder('a')), existsSync(folder('b'))]).toEqual([true, true]);
+    expect(plane.registry.listStored()[0]?.versions).toHaveLength(20);
   });
 });
 
