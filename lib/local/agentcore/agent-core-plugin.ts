@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { logsDir } from '../invocation-store.ts';
+import { type InvocationStore, logsDir } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { admit } from './admit.ts';
@@ -25,8 +25,7 @@ import { Upgrades } from './upgrades.ts';
 import { openWebSocket } from './web-socket-operation.ts';
 
 /**
- * The data plane of AgentCore Runtime over the real wire protocol: each runtime session is a process or a
- * container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
+ * The data plane of AgentCore Runtime over the real wire protocol: each runtime session is a process or a container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
  * meanwhile, create it with `return503OnClosing: false`.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
@@ -118,6 +117,8 @@ export interface AgentCorePluginOptions {
   readonly store?: NovaActStore | undefined;
   /** Gets to know the sessions, for whoever answers their calls. */
   readonly runtimeSessions?: RuntimeSessions | undefined;
+  /** Where records of invocations are. @default those of `store` */
+  readonly invocations?: InvocationStore | undefined;
   /** The path of the viewer on this server, such as `/viewer`; answers name it. */
   readonly viewerPath?: string | undefined;
   /** The state folder: what the workflows' processes print goes to `logs/` in it. */

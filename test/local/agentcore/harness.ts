@@ -90,12 +90,13 @@ export async function startPlane(
   const waiting: (() => void)[] = [];
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
   const runtimeSessions = new RuntimeSessions();
-  await app.register(agentCorePlugin, { registry, stateDir, runtimeSessions, ...pluginOptions });
+  const invocations = new InvocationStore({ stateDir });
+  await app.register(agentCorePlugin, { registry, stateDir, runtimeSessions, invocations, ...pluginOptions });
   await app.register(s3Plugin, {
     prefix: SERVICE_PATH.s3,
     stateDir,
     access: new Access({ runtimeSessions }),
-    invocations: new InvocationStore({ stateDir }),
+    invocations,
   });
   app.post<{ Params: { what: string } }>('/report/:what', async (request) => {
     reports.push(request.params.what);

@@ -4,6 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { InvocationRecord } from '../../../lib/contract/invocation-record.ts';
 import { type Plane, removeProject, startPlane } from './harness.ts';
 import { connect, presigned, refusal, signed } from './web-socket-client.ts';
 
@@ -20,6 +21,11 @@ afterAll(async () => {
   await plane.close();
   removeProject();
 });
+
+function records(): readonly InvocationRecord[] {
+  const dir = path.join(plane.stateDir, 'artifacts', 'probe-workflow', 'invocations');
+  return readdirSync(dir).map((name) => JSON.parse(readFileSync(path.join(dir, name), 'utf8')));
+}
 
 type Who = { result: { pid: number; sessionId: string; headers: Record<string, string> } };
 
@@ -57,19 +63,16 @@ describe('when a client opens a WebSocket to a runtime', () => {
 
   test('every message is an invocation with a record of its own; large ones go both ways', async () => {
     const socket = await connect(plane, { query: { [SESSION]: session } });
-    const recordsDir = path.join(plane.stateDir, 'artifacts', 'probe-workflow', 'invocations');
     const values = [1, 'x'.repeat(3_000_000)];
     for (const value of values) {
       socket.send({ do: 'echo', value });
       expect(await socket.next()).toEqual({ type: 'result', result: value });
     }
     socket.terminate();
-    const echoes = (): number =>
-      readdirSync(recordsDir).filter((name) => {
-        const { payload, status } = JSON.parse(readFileSync(path.join(recordsDir, name), 'utf8'));
-        return status === 'SUCCEEDED' && payload.do !== 'who';
-      }).length;
-    while (echoes() < values.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    const isEcho = ({ status, payload }: InvocationRecord): boolean =>
+      status === 'SUCCEEDED' && Object(payload).do !== 'who';
+    while (records().filter(isEcho).length < values.length)
+      await new Promise((resolve) => setTimeout(resolve, 20));
   });
 });
 
@@ -113,12 +116,23 @@ describe('when a WebSocket ends', () => {
   });
 
   test('with a process that says nothing, the client is told what became of it', async () => {
-    const socket = await connect(plane);
-    socket.send({ do: 'crash' });
-    expect(await socket.closed).toEqual({
-      code: 1011,
-      reason: "The runtime's process was ended by SIGKILL before it answered",
+    const other = randomUUID();
+    const socket = await connect(plane, { query: { [SESSION]: other } });
+    socket.send({ do: 'who' });
+    const { result } = (await socket.next()) as Who;
+    socket.send({ do: 'wait' });
+    const waiting = (): InvocationRecord | undefined =>
+      records().find((record) => record.sessionId === other && Object(record.payload).do === 'wait');
+    while (waiting() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    process.kill(result.pid, 'SIGKILL');
+    const reason = "The runtime's process was ended by SIGKILL before it answered";
+    expect(await socket.closed).toEqual({ code: 1011, reason });
+    expect(waiting()).toMatchObject({
+      status: 'FAILED',
+      error: { message: reason },
+      log: expect.stringContaining(other),
     });
+    expect(readdirSync(path.join(plane.stateDir, 'open-invocations'))).toEqual([]);
   });
 
   test('because it has lasted too long, or local AWS ends, the client is told, and nothing is left', async () => {
