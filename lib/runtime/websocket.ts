@@ -5,7 +5,7 @@ import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/
 import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
 import { HEADER } from '../contract/headers.ts';
-import { HOST_PATH } from '../contract/host.ts';
+import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
@@ -43,13 +43,11 @@ export function serveWebSocket(
   });
   return () => {
     for (const socket of sockets) {
-      socket.close(GOING_AWAY, 'The runtime host is ending.');
+      socket.close(CLOSE_CODE.goingAway, 'The runtime host is ending.');
       socket.terminate();
     }
   };
 }
-
-const GOING_AWAY = 1001;
 
 /** Never rejects. */
 async function answer(given: {

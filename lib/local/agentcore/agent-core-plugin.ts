@@ -2,30 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { type InvocationStore, logsDir } from '../invocation-store.ts';
-import type { NovaActStore } from '../nova-act/store.ts';
-import type { RuntimeSessions } from '../runtime-sessions.ts';
+import { logsDir } from '../invocation-store.ts';
 import { admit } from './admit.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import type { AgentCorePluginOptions } from './agent-core-options.ts';
 import { Bundles } from './bundles.ts';
-import { type DataPlane, type Operation, runtimeOf } from './data-plane.ts';
+import { type DataPlane, type RuntimeOperation, runtimeOf } from './data-plane.ts';
 import type { ForwardLimits } from './forward.ts';
-import { invokeAgentRuntime } from './invoke-operation.ts';
+import { invokeOperation } from './invoke-operation.ts';
 import { runtimeInPath } from './request.ts';
-import type { RuntimeRegistry } from './runtime-registry.ts';
-import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
-import type { StartSession } from './session-backend.ts';
+import { DEFAULT_SUPERVISION } from './session.ts';
 import { SessionLedger } from './session-ledger.ts';
 import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
-import { stopRuntimeSession } from './stop-operation.ts';
+import { stopOperation } from './stop-operation.ts';
 import { Throttle } from './throttle.ts';
 import { TokenedCalls } from './tokened-calls.ts';
 import { Upgrades } from './upgrades.ts';
-import { openWebSocket } from './web-socket-operation.ts';
+import { webSocketOperation } from './web-socket-operation.ts';
 
 /**
- * The data plane of AgentCore Runtime over the real wire protocol: each runtime session is a process or a container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
+ * The data plane of AgentCore Runtime over the real wire protocol: each runtime session is a process or a container of
+ * its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
  * meanwhile, create it with `return503OnClosing: false`.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
@@ -61,6 +59,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     upgrades: new Upgrades(app),
     endpointUrl: () => options.endpointUrl ?? addressOf(app),
     viewerPath: options.viewerPath,
+    access: options.access,
   };
 
   app.removeAllContentTypeParsers();
@@ -77,7 +76,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   });
   app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
   const serve = async (
-    operations: Readonly<Record<string, Operation>>,
+    operations: Readonly<Record<string, RuntimeOperation>>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> => {
@@ -99,42 +98,14 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
 }
 
 /** The operations, by the last part of their paths. */
-const POST = { invocations: invokeAgentRuntime, stopruntimesession: stopRuntimeSession };
-const GET = { ws: openWebSocket };
+const POST = { invocations: invokeOperation, stopruntimesession: stopOperation };
+const GET = { ws: webSocketOperation };
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The content type as the caller sent it. */
     contentType?: string | undefined;
   }
-}
-
-/** How local AWS serves the data plane of AgentCore Runtime. */
-export interface AgentCorePluginOptions {
-  /** The runtimes that can be invoked. */
-  readonly registry: RuntimeRegistry;
-  /** Where runs are: those of a session end with its process. @default none are known */
-  readonly store?: NovaActStore | undefined;
-  /** Gets to know the sessions, for whoever answers their calls. */
-  readonly runtimeSessions?: RuntimeSessions | undefined;
-  /** Where records of invocations are. @default those of `store` */
-  readonly invocations?: InvocationStore | undefined;
-  /** The path of the viewer on this server, such as `/viewer`; answers name it. */
-  readonly viewerPath?: string | undefined;
-  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
-  readonly stateDir: string;
-  /** The address that processes reach local AWS at. @default the address this server listens on */
-  readonly endpointUrl?: string | undefined;
-  /** The environment from which processes get an allow-list. @default process.env */
-  readonly parentEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
-  readonly startSession?: StartSession | undefined;
-  /** How sessions are watched. */
-  readonly supervision?: Partial<Supervision> | undefined;
-  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
-  readonly limits?: Partial<ForwardLimits> | undefined;
-  /** Calls a second for each endpoint. @default 25, as in the service */
-  readonly invocationsPerSecond?: number | undefined;
 }
 
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };

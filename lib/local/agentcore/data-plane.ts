@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
+import type { Access } from '../access/access.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 import type { ForwardLimits } from './forward.ts';
 import { checkHeaders } from './model-headers.ts';
@@ -26,6 +27,8 @@ export interface DataPlane {
   readonly limits: ForwardLimits;
   /** Requests that want to become WebSockets. */
   readonly upgrades: Upgrades;
+  /** @default everything is allowed */
+  readonly access?: Access | undefined;
   /** The address that processes reach local AWS at. */
   readonly endpointUrl: () => string;
   /** The path of the viewer; answers name it. */
@@ -50,7 +53,7 @@ export function runtimeOf(
 }
 
 /** The session of a call, started if it is not there. @throws {@link AgentCoreError} when there are too many calls. */
-export async function openSession(
+export async function sessionFor(
   { sessions, throttle, endpointUrl }: DataPlane,
   { runtime, sessionId }: { readonly runtime: RuntimeRecord; readonly sessionId: string },
 ): Promise<Session> {
@@ -76,7 +79,7 @@ export function sessionHeaders(
 }
 
 /** Answers one operation. */
-export type Operation = (call: {
+export type RuntimeOperation = (call: {
   readonly plane: DataPlane;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;

@@ -1,13 +1,15 @@
-import type { Operation } from './data-plane.ts';
-import { openSession, sessionHeaders } from './data-plane.ts';
+import { authorizeCall } from './authorize-call.ts';
+import type { RuntimeOperation } from './data-plane.ts';
+import { sessionFor, sessionHeaders } from './data-plane.ts';
 import { invokeSession } from './invoke-session.ts';
 import { headersForCaller, inTrace } from './model-headers.ts';
 import { sessionIdOf } from './request.ts';
 
 /** `InvokeAgentRuntime`: passes the call to the process of its session, and its answer back as it comes. */
-export const invokeAgentRuntime: Operation = async ({ plane, request, reply, runtime, requestId }) => {
+export const invokeOperation: RuntimeOperation = async ({ plane, request, reply, runtime, requestId }) => {
+  authorizeCall({ ...plane, request, runtime, action: 'InvokeAgentRuntime' });
   const sessionId = sessionIdOf(request.headers, { required: false });
-  const session = await openSession(plane, { runtime, sessionId });
+  const session = await sessionFor(plane, { runtime, sessionId });
   const endRequest = session.beginRequest();
   reply.raw.once('close', endRequest);
   const headers = inTrace(request.headers);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { CLOSE_CODE } from '../../contract/host.ts';
 import { closeFrame, FrameReader } from './frame-reader.ts';
 import type { RawConnection } from './upgrades.ts';
 
@@ -27,7 +28,7 @@ export async function joinSockets(options: {
   };
   const limit = setTimeout(() => {
     workflow.socket.unpipe(caller.socket);
-    tell(GOING_AWAY, `A connection lasts ${limitMs / 1000} s at most.`);
+    tell(CLOSE_CODE.goingAway, `A connection lasts ${limitMs / 1000} s at most.`);
     workflow.socket.destroy();
   }, limitMs);
 
@@ -37,16 +38,14 @@ export async function joinSockets(options: {
   caller.socket.once('close', () => workflow.socket.destroy());
   workflow.socket.on('error', () => workflow.socket.destroy());
   workflow.socket.once('close', () => {
-    if (frames.hasClosed) tell(GOING_AWAY, '');
-    else void whyEnded().then((reason) => tell(INTERNAL_ERROR, reason));
+    if (frames.hasClosed) tell(CLOSE_CODE.goingAway, '');
+    else void whyEnded().then((reason) => tell(CLOSE_CODE.internalError, reason));
   });
   if (caller.socket.destroyed) workflow.socket.destroy();
   await Promise.all([closed(caller.socket), closed(workflow.socket)]);
   clearTimeout(limit);
 }
 
-const GOING_AWAY = 1001;
-const INTERNAL_ERROR = 1011;
 const HANG_UP_MS = 1000;
 
 /** What has come before comes first. */

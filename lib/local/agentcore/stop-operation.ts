@@ -2,7 +2,8 @@ import { HEADER } from '../../contract/headers.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { AgentCoreError } from './agent-core-error.ts';
-import type { Operation } from './data-plane.ts';
+import { authorizeCall } from './authorize-call.ts';
+import type { RuntimeOperation } from './data-plane.ts';
 import { sessionIdOf } from './request.ts';
 
 /**
@@ -11,7 +12,8 @@ import { sessionIdOf } from './request.ts';
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html
  */
-export const stopRuntimeSession: Operation = async ({ plane, request, reply, runtime }) => {
+export const stopOperation: RuntimeOperation = async ({ plane, request, reply, runtime }) => {
+  authorizeCall({ ...plane, request, runtime, action: 'StopRuntimeSession' });
   const { sessions } = plane;
   const sessionId = sessionIdOf(request.headers, { required: true });
   const token = clientTokenIn(request.body);

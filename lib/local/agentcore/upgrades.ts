@@ -17,7 +17,7 @@ export class Upgrades {
       if (!isWebSocket(request)) return serveWithoutUpgrade(app, request, { socket, head });
       const response = new ServerResponse(request);
       response.shouldKeepAlive = false;
-      response.once('finish', () => socket.end());
+      response.once('finish', () => socket.destroySoon());
       this.#waiting.set(request, { socket, head, response });
       response.assignSocket(socket);
       app.routing(request, response);

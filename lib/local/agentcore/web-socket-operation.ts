@@ -1,8 +1,9 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
 import { AgentCoreError } from './agent-core-error.ts';
+import { authorizeCall } from './authorize-call.ts';
 import { connectWebSocket } from './connect-web-socket.ts';
-import { type Operation, openSession, sessionHeaders } from './data-plane.ts';
+import { type RuntimeOperation, sessionFor, sessionHeaders } from './data-plane.ts';
 import { explainFailure } from './explain-failure.ts';
 import { joinSockets } from './join-sockets.ts';
 import { checkHeaders, headersForCaller, headersForProcess, inTrace } from './model-headers.ts';
@@ -14,7 +15,7 @@ import { queryOf, sessionIdOf } from './request.ts';
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
  */
-export const openWebSocket: Operation = async ({ plane, request, reply, runtime, requestId }) => {
+export const webSocketOperation: RuntimeOperation = async ({ plane, request, reply, runtime, requestId }) => {
   const { upgrades, limits } = plane;
   if (!upgrades.has(request.raw)) {
     throw new AgentCoreError(
@@ -25,8 +26,10 @@ export const openWebSocket: Operation = async ({ plane, request, reply, runtime,
   }
   const headers = inTrace(withHeadersInQuery(request.headers, queryOf(request.url)));
   checkHeaders(headers);
+  const { url } = request;
+  authorizeCall({ ...plane, request: { url, headers }, runtime, action: ACTION });
   const sessionId = sessionIdOf(headers, { required: false });
-  const session = await openSession(plane, { runtime, sessionId });
+  const session = await sessionFor(plane, { runtime, sessionId });
   const endRequest = session.beginRequest();
   try {
     const workflow = await connectWebSocket({
@@ -53,6 +56,8 @@ export const openWebSocket: Operation = async ({ plane, request, reply, runtime,
     throw error;
   }
 };
+
+const ACTION = 'InvokeAgentRuntimeWithWebSocketStream';
 
 /** The headers of a call with those that stand in its query, under the names that they have. */
 function withHeadersInQuery(headers: IncomingHttpHeaders, query: URLSearchParams): IncomingHttpHeaders {

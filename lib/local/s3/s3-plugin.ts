@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { replaceFile } from '../../core/files.ts';
 import type { Access } from '../access/access.ts';
+import type { Refusal } from '../guard.ts';
 import { type InvocationStore, PRIVATE } from '../invocation-store.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { bucketDir, LOCAL_BUCKET } from './buckets.ts';
@@ -21,6 +22,8 @@ export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): 
   });
   app.put<{ Params: { '*': string } }>(`/${LOCAL_BUCKET}/*`, (request, reply) => {
     const key = request.params['*'];
+    const refusal = refusalOf(request, 's3:PutObject', key);
+    if (refusal !== undefined) return refuse(reply, 403, 'AccessDenied', refusal.message);
     if (!KEY.test(key)) return refuse(reply, 400, 'InvalidArgument', `The key ${key} is not supported here.`);
     const file = path.join(root, key);
     replaceFile(file, Buffer.isBuffer(request.body) ? request.body : '', PRIVATE);
@@ -29,10 +32,27 @@ export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): 
   });
   app.get<{ Params: { '*': string } }>(`/${LOCAL_BUCKET}/*`, (request, reply) => {
     const key = request.params['*'];
+    const refusal = refusalOf(request, 's3:GetObject', key);
+    if (refusal !== undefined) return refuse(reply, 403, 'AccessDenied', refusal.message);
     const content = KEY.test(key) ? read(path.join(root, key)) : undefined;
-    if (content === undefined) return refuse(reply, 404, 'NoSuchKey', `There is no object ${key}.`);
+    if (content === undefined) {
+      // Whether an object is there is told to those who may list.
+      const blind = refusalOf(request, 's3:ListBucket');
+      if (blind !== undefined) return refuse(reply, 403, 'AccessDenied', blind.message);
+      return refuse(reply, 404, 'NoSuchKey', `There is no object ${key}.`);
+    }
     return reply.type('application/octet-stream').send(content);
   });
+
+  function refusalOf({ signature }: FastifyRequest, action: string, key?: string): Refusal | undefined {
+    const bucketArn = `arn:aws:s3:::${LOCAL_BUCKET}`;
+    return options.access.refusalOf({
+      localIdentity: signature?.localIdentity,
+      action,
+      resource: key === undefined ? bucketArn : `${bucketArn}/${key}`,
+      context: { 'aws:RequestedRegion': signature?.region },
+    });
+  }
 }
 
 /** What the buckets of local AWS need. */
