@@ -19,7 +19,7 @@ import type { Observation } from '../browser/index.ts';
  * ```
  */
 export interface Agent {
-  /** 1 to 100 characters: the id of the model that runs have on local AWS, and the name in errors. */
+  /** 1 to 100 characters: who plays the model, as viewer, log and errors of local AWS say. */
   readonly name: string;
   /**
    * Decides on the calls of the next step: actions of the browser, or calls of the act's tools, done in order. `return`

@@ -10,6 +10,13 @@ export const HEADER = {
   requestId: 'x-amzn-bedrock-agentcore-runtime-request-id',
   userId: 'x-amzn-bedrock-agentcore-runtime-user-id',
   traceId: 'x-amzn-trace-id',
+  traceParent: 'traceparent',
+  traceState: 'tracestate',
+  baggage: 'baggage',
+  mcpSessionId: 'mcp-session-id',
+  mcpProtocolVersion: 'mcp-protocol-version',
+  mcpMethod: 'mcp-method',
+  mcpName: 'mcp-name',
   /** The name of the error that a service answers with. */
   errorType: 'x-amzn-errortype',
   /** The id that AWS gives a request, in the answer. */

@@ -8,6 +8,9 @@ import { parseJson } from '../core/json.ts';
  */
 export const HOST_PATH = { invocations: '/invocations', ping: '/ping', webSocket: '/ws' } as const;
 
+/** Why a WebSocket is closed, by the side of the host: it ends, or it has failed. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+export const CLOSE_CODE = { goingAway: 1001, internalError: 1011 } as const;
+
 /** The port that AgentCore calls. */
 export const HOST_PORT = 8080;
 

@@ -58,7 +58,7 @@ function agentProblems(agent: unknown): Problem[] {
       what: 'is not the name of an agent',
       got: show(name),
       allowed: `text of 1 to ${MAX_NAME_LENGTH} characters`,
-      fix: 'give the agent a short name: it is the id of the model that runs have',
+      fix: 'give the agent a short name: viewer, log and errors say by it who plays the model',
     });
   }
   if (typeof decide !== 'function') {

@@ -15,9 +15,12 @@ import { parseJson } from '../core/json.ts';
 
 /**
  * The records of invocations in the artifact bucket: those that hosts write there themselves, and those that local AWS
- * writes for them. Emits `change` after each change of one.
+ * writes for them. Emits `change` after each change of one, and before that `put` for those that hosts write.
  */
-export class InvocationStore extends EventEmitter<{ change: [InvocationChange] }> {
+export class InvocationStore extends EventEmitter<{
+  change: [InvocationChange];
+  put: [StoredInvocation];
+}> {
   /** Where local AWS notes which invocations are open. */
   readonly notesDir: string;
   readonly #root: string;
@@ -77,8 +80,11 @@ export class InvocationStore extends EventEmitter<{ change: [InvocationChange] }
 
   /** Tells of an object that a host has put, if it is a record. */
   wasPut(objectKey: string): void {
-    const [, definitionName] = /^([^/]+)\/invocations\//.exec(objectKey) ?? [];
-    if (definitionName !== undefined) this.emit('change', { definitionName });
+    const [, definitionName, key = ''] = /^([^/]+)\/(invocations\/.*)/.exec(objectKey) ?? [];
+    if (definitionName === undefined) return;
+    const stored = this.#readFile(definitionName, key);
+    if (stored !== undefined) this.emit('put', stored);
+    this.emit('change', { definitionName });
   }
 
   #logInNote(requestId: string): string | undefined {

@@ -19,15 +19,19 @@ export interface InvocationContext {
 /** The HTTP headers of a request, as Node has them. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const ALLOWED_HEADERS = [
+const ALLOWED_HEADERS: readonly string[] = [
   'authorization',
-  'baggage',
   'oauth2callbackurl',
-  'traceparent',
-  'tracestate',
   'workloadaccesstoken',
   HEADER.userId,
   HEADER.traceId,
+  HEADER.traceParent,
+  HEADER.traceState,
+  HEADER.baggage,
+  HEADER.mcpSessionId,
+  HEADER.mcpProtocolVersion,
+  HEADER.mcpMethod,
+  HEADER.mcpName,
 ];
 
 const contexts = new AsyncLocalStorage<InvocationContext>();

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
-import { HOST_PATH } from '../contract/host.ts';
+import { HEADER } from '../contract/headers.ts';
+import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
@@ -42,13 +43,11 @@ export function serveWebSocket(
   });
   return () => {
     for (const socket of sockets) {
-      socket.close(GOING_AWAY, 'The runtime host is ending.');
+      socket.close(CLOSE_CODE.goingAway, 'The runtime host is ending.');
       socket.terminate();
     }
   };
 }
-
-const GOING_AWAY = 1001;
 
 /** Never rejects. */
 async function answer(given: {
@@ -74,7 +73,9 @@ async function answer(given: {
     const { sessionId } = contextFromHeaders({ headers: request.headers, newRequestId: () => '' });
     return sendRecord(await records.status({ id: wanted.id, waitMs: wanted.waitMs, sessionId }));
   }
-  const admission = invocations.admit(request.headers);
+  // The request id is that of the connection; each message is an invocation, with an id and a record of its own.
+  const { [HEADER.requestId]: _connection, ...headers } = request.headers;
+  const admission = invocations.admit(headers);
   if ('error' in admission) return sendError(admission.error);
   // However many messages a connection has sent: when it is closed, none of them can be answered.
   void caller.gone.then(admission.answered);

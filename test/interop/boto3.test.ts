@@ -3,6 +3,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ANSWER_HEADERS, REQUEST_HEADERS } from '../../lib/local/agentcore/model-headers.ts';
 import { operations } from '../../lib/service/index.ts';
 import { type LocalAws, startLocalAws } from './support/local-aws.ts';
 import { projectRoot, run } from './support/processes.ts';
@@ -43,6 +44,21 @@ describe('when boto3 talks to local AWS', () => {
     expect(stdout).toContain("'answer': 'Travel well, carry little'");
   });
 
+  test('the headers that the newest model has for invocations are known, and come back', async () => {
+    const outputs = JSON.parse(readFileSync(local.outputsFile, 'utf8'));
+    const { RuntimeArn } = outputs['NovaActWorkflow-getting-started'];
+    const program = [tools.script('agentcore_headers'), RuntimeArn, 'live'];
+    const { stdout } = await run(tools.executable, program, local.environment);
+    const { request, answer, isGivenBack } = JSON.parse(stdout);
+
+    expect(isGivenBack).toBe(true);
+    const prefix = 'x-amzn-bedrock-agentcore-runtime-session';
+    expect([`${prefix}-id`, ...Object.keys(REQUEST_HEADERS)]).toEqual(expect.arrayContaining(request));
+    // The address of a session is of runtimes with ports of their own, which are not here.
+    const ofAws = [`${prefix}-id`, `${prefix}-endpoint-url`, 'content-type'];
+    expect([...ofAws, ...ANSWER_HEADERS]).toEqual(expect.arrayContaining(answer));
+  });
+
   test('all operations of Nova Act answer as its own model says', async () => {
     const { stdout } = await run(tools.executable, [tools.script('nova_act_operations')], local.environment);
     const { called, errors, ...answers } = JSON.parse(stdout);
@@ -60,7 +76,7 @@ describe('when boto3 talks to local AWS', () => {
         status: 'ACTIVE',
         createdAt: 'datetime',
       },
-      run: { status: 'SUCCEEDED', modelId: 'nova-act-offline', startedAt: 'datetime', endedAt: 'datetime' },
+      run: { status: 'SUCCEEDED', modelId: 'nova-act-latest', startedAt: 'datetime', endedAt: 'datetime' },
       acts: [{ status: 'SUCCEEDED' }],
       returned: ['Shop'],
       pages: { runs: 2 },

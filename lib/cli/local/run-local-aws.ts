@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { type ContainerSessions, containerSessions, RuntimeRegistry } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
+import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { startLocalAws } from '../../local/server.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deploy } from './deploy.ts';
@@ -25,6 +26,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     upstream: options.upstream,
     secretsFile: options.secretsFile,
   });
+  sayWhoPlays(local.store, (line) => context.stderr(`${line}\n`));
   const deployed = await deploy(options, { stateDir, url: local.url, context });
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.

@@ -9,29 +9,41 @@ export class AgentCoreError extends Error {
   readonly status: number;
   /** The field that is wrong, in a ValidationException. */
   readonly field: string | undefined;
+  /** Why, in a ValidationException. */
+  readonly reason: string;
 
   constructor(
     name: string,
     message: string,
-    options: { readonly field?: string | undefined; readonly status?: number | undefined } = {},
+    options: {
+      readonly field?: string | undefined;
+      readonly status?: number | undefined;
+      /** @default 'FieldValidationFailed' */
+      readonly reason?: ValidationReason | undefined;
+    } = {},
   ) {
     super(message);
     this.name = name;
     this.status = options.status ?? STATUS[name] ?? 500;
     this.field = options.field;
+    this.reason = options.reason ?? 'FieldValidationFailed';
   }
 
   /** The JSON body, with the members that the model asks for. */
   body(): Readonly<Record<string, unknown>> {
     if (this.name !== 'ValidationException') return { message: this.message };
     const fieldList = this.field === undefined ? [] : [{ name: this.field, message: this.message }];
-    return { message: this.message, reason: 'FieldValidationFailed', fieldList };
+    return { message: this.message, reason: this.reason, fieldList };
   }
 }
+
+/** Reasons of the service's model that come from here. */
+type ValidationReason = 'CannotParse' | 'FieldValidationFailed' | 'IdempotentParameterMismatchException';
 
 /** HTTP status of the errors of the data plane. */
 const STATUS: Readonly<Record<string, number>> = {
   ValidationException: 400,
+  AccessDeniedException: 403,
   ResourceNotFoundException: 404,
   RuntimeClientError: 424,
   ThrottlingException: 429,

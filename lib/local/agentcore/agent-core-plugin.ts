@@ -1,138 +1,103 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
+import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { SERVICE_NAME } from '../../contract/protocol.ts';
-import type { Access } from '../access/access.ts';
-import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { logsDir } from '../invocation-store.ts';
-import type { NovaActStore } from '../nova-act/store.ts';
-import type { RuntimeSessions } from '../runtime-sessions.ts';
-import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
-import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
-import { authorizeCall } from './authorize-call.ts';
+import { admit } from './admit.ts';
+import { type AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import type { AgentCorePluginOptions } from './agent-core-options.ts';
+import { Bundles } from './bundles.ts';
+import { type DataPlane, type RuntimeOperation, runtimeOf } from './data-plane.ts';
 import type { ForwardLimits } from './forward.ts';
-import { invokeSession } from './invoke-session.ts';
-import { checkHeaders, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
-import type { RuntimeRecord } from './runtime-record.ts';
-import type { RuntimeRegistry } from './runtime-registry.ts';
-import { DEFAULT_SUPERVISION, type Supervision } from './session.ts';
-import type { StartSession } from './session-backend.ts';
+import { invokeOperation } from './invoke-operation.ts';
+import { runtimeInPath } from './request.ts';
+import { DEFAULT_SUPERVISION } from './session.ts';
 import { SessionLedger } from './session-ledger.ts';
 import { SessionProcess } from './session-process.ts';
 import { Sessions } from './sessions.ts';
+import { stopOperation } from './stop-operation.ts';
 import { Throttle } from './throttle.ts';
+import { TokenedCalls } from './tokened-calls.ts';
+import { Upgrades } from './upgrades.ts';
+import { webSocketOperation } from './web-socket-operation.ts';
 
 /**
- * `InvokeAgentRuntime` and `StopRuntimeSession` over the real wire protocol: each runtime session is a process or a
- * container of its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
+ * The data plane of AgentCore Runtime over the real wire protocol: each runtime session is a process or a container of
+ * its own. Closing the server ends all of them first; so that they can report the end of their runs to the same server
  * meanwhile, create it with `return503OnClosing: false`.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
 export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePluginOptions): Promise<void> {
-  const { registry } = options;
-  const limits = { ...SERVICE_LIMITS, ...options.limits };
-  const throttle = new Throttle({ perSecond: options.invocationsPerSecond ?? 25 });
   const ledger = new SessionLedger(options);
   const sessions = new Sessions({
     logDir: logsDir(options.stateDir),
     supervision: { ...DEFAULT_SUPERVISION, ...options.supervision },
     parentEnvironment: options.parentEnvironment ?? process.env,
     startSession: options.startSession ?? SessionProcess.start,
-    onBegin: (session) => ledger.begin(session),
+    onBegin: (session) => {
+      ledger.begin(session);
+      bundles.begin(session.runtime);
+    },
     onEnd: (session, how) => ledger.end(session, how),
   });
+  const bundles = new Bundles({
+    stateDir: options.stateDir,
+    runtimes: () => options.registry.listStored(),
+    inUse: () => sessions.bundleDirs,
+  });
+  app.addHook('onClose', () => bundles.idle());
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
+  const plane: DataPlane = {
+    registry: options.registry,
+    sessions,
+    ledger,
+    throttle: new Throttle({ perSecond: options.invocationsPerSecond ?? 25 }),
+    stops: new TokenedCalls(),
+    limits: { ...SERVICE_LIMITS, ...options.limits },
+    upgrades: new Upgrades(app),
+    endpointUrl: () => options.endpointUrl ?? addressOf(app),
+    viewerPath: options.viewerPath,
+    access: options.access,
+  };
 
   app.removeAllContentTypeParsers();
+  app.decorateRequest('signature', undefined);
+  app.decorateRequest('contentType', undefined);
   app.addHook('onRequest', async (request) => {
-    const refused = refusalOf(request, ledger);
-    if (refused !== undefined)
-      throw new AgentCoreError(refused.name, refused.message, { status: refused.status });
+    request.signature = admit(request, ledger);
     // Bodies are opaque here; a header that names no media type must not be refused. The original goes to the process.
     request.contentType = request.headers['content-type'];
     request.raw.headers['content-type'] = 'application/octet-stream';
   });
-  app.decorateRequest('contentType', undefined);
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
   app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
-
-  app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
+  const serve = async (
+    operations: Readonly<Record<string, RuntimeOperation>>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
     const requestId = randomUUID();
     reply.header(HEADER.awsRequestId, requestId);
-    const invoked = runtimeInPath(request.url, 'invocations');
-    if (invoked !== undefined)
-      return invoke(request, reply, { runtime: select(request, invoked), requestId });
-    const stopped = runtimeInPath(request.url, 'stopruntimesession');
-    if (stopped !== undefined) return stop(request, reply, select(request, stopped));
+    for (const [name, operation] of Object.entries(operations)) {
+      const wanted = runtimeInPath(request.url, name);
+      if (wanted === undefined) continue;
+      const runtime = runtimeOf(request, wanted, plane);
+      return await operation({ plane, request, reply, runtime, requestId });
+    }
     return sendUnserved(request, reply);
-  });
-
-  function select(request: FastifyRequest, wanted: string): RuntimeRecord {
-    checkHeaders(request.headers);
-    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
-    return selectRuntime({
-      runtimes: registry.listStored(),
-      wanted,
-      qualifier: query.get('qualifier') ?? undefined,
-      accountId: query.get('accountId') ?? undefined,
-    });
-  }
-
-  async function invoke(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { runtime, requestId }: { readonly runtime: RuntimeRecord; readonly requestId: string },
-  ): Promise<FastifyReply> {
-    authorizeCall({ ...options, request, runtime, action: 'InvokeAgentRuntime' });
-    const sessionId = sessionIdOf(request.headers, { required: false });
-    if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
-      throw new AgentCoreError(
-        'ThrottlingException',
-        `Rate exceeded for endpoint ${runtime.endpointName} of ${runtime.id}.`,
-      );
-    }
-    const endpointUrl = options.endpointUrl ?? addressOf(app);
-    const session = await sessions.openReachable({ runtime, sessionId, endpointUrl });
-    const endRequest = session.beginRequest();
-    reply.raw.once('close', endRequest);
-    reply.header(HEADER.sessionId, sessionId);
-    reply.header(LOCAL_HEADER.logFile, encodeURI(session.backend.logFile));
-    if (options.viewerPath !== undefined) {
-      reply.header(LOCAL_HEADER.viewer, `${endpointUrl}${options.viewerPath}/`);
-    }
-    const answer = await invokeSession({
-      session,
-      requestId,
-      headers: { ...request.headers, 'content-type': request.contentType },
-      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-      limits,
-      open: ledger.open,
-    });
-    return reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
-  }
-
-  async function stop(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    runtime: RuntimeRecord,
-  ): Promise<FastifyReply> {
-    authorizeCall({ ...options, request, runtime, action: 'StopRuntimeSession' });
-    const sessionId = sessionIdOf(request.headers, { required: true });
-    if (!(await sessions.stop({ runtime, sessionId }))) {
-      throw new AgentCoreError(
-        'ResourceNotFoundException',
-        `The runtime ${runtime.id} has no session ${sessionId}: it has ended, or was never started.`,
-      );
-    }
-    return reply.header(HEADER.sessionId, sessionId).send({});
-  }
+  };
+  app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => serve(POST, request, reply));
+  app.get('/runtimes/*', (request, reply) => serve(GET, request, reply));
 }
+
+/** The operations, by the last part of their paths. */
+const POST = { invocations: invokeOperation, stopruntimesession: stopOperation };
+const GET = { ws: webSocketOperation };
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -141,44 +106,7 @@ declare module 'fastify' {
   }
 }
 
-/** How local AWS serves the data plane of AgentCore Runtime. */
-export interface AgentCorePluginOptions {
-  /** The runtimes that can be invoked. */
-  readonly registry: RuntimeRegistry;
-  /** Where runs are: those of a session end with its process. @default none are known */
-  readonly store?: NovaActStore | undefined;
-  /** Gets to know the sessions, for whoever answers their calls. */
-  readonly runtimeSessions?: RuntimeSessions | undefined;
-  /** Decides what sessions may do that call other runtimes. @default everything */
-  readonly access?: Access | undefined;
-  /** The path of the viewer on this server, such as `/viewer`; answers name it. */
-  readonly viewerPath?: string | undefined;
-  /** The state folder: what the workflows' processes print goes to `logs/` in it. */
-  readonly stateDir: string;
-  /** The address that processes reach local AWS at. @default the address this server listens on */
-  readonly endpointUrl?: string | undefined;
-  /** The environment from which processes get an allow-list. @default process.env */
-  readonly parentEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What a session is: a process, or with {@link containerSessions} a container. @default a process */
-  readonly startSession?: StartSession | undefined;
-  /** How sessions are watched. */
-  readonly supervision?: Partial<Supervision> | undefined;
-  /** How long to wait for processes. @default the service's: 15 minutes for an answer, 60 for a stream */
-  readonly limits?: Partial<ForwardLimits> | undefined;
-  /** Calls a second for each endpoint. @default 25, as in the service */
-  readonly invocationsPerSecond?: number | undefined;
-}
-
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
-
-/** Running a workflow must not be in the power of a web page: the request has to be local and signed. */
-function refusalOf(request: FastifyRequest, ledger: SessionLedger): Refusal | undefined {
-  const foreign = refuseForeign(request.headers);
-  if (foreign !== undefined) return foreign;
-  const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.agentCore });
-  if ('refusal' in signature) return signature.refusal;
-  return ledger.isLate(signature.localIdentity) ? SESSION_HAS_ENDED : undefined;
-}
 
 function addressOf(app: FastifyInstance): string {
   const address = app.server.address();

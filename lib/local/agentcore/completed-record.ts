@@ -8,7 +8,8 @@ import type { InvocationRecord } from '../../contract/invocation-record.ts';
 export function completed(
   record: InvocationRecord,
   known: {
-    readonly end: InvocationEnd;
+    /** Absent when it is on record. */
+    readonly end: InvocationEnd | undefined;
     /** The runs that local AWS saw beginning in it. */
     readonly runs: readonly string[];
     readonly log: string | undefined;

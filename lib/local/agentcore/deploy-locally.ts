@@ -22,6 +22,7 @@ import {
   type NovaActClient,
 } from '../../service/index.ts';
 import { LOCAL_BUCKET } from '../s3/buckets.ts';
+import { bundlesDir } from './bundles.ts';
 import { deploymentOf } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';
 
@@ -81,7 +82,7 @@ export async function bundleVersion(options: {
   readonly stateDir: string;
 }): Promise<string> {
   const { entry, projectRoot, stateDir } = options;
-  const folder = path.resolve(stateDir, 'bundles', entry.name);
+  const folder = path.join(bundlesDir(stateDir), entry.name);
   // Beside its place, not within: the sources in its map are relative to it.
   const staging = path.join(folder, `next-${randomUUID()}`);
   try {

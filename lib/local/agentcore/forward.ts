@@ -1,4 +1,4 @@
-import http, { type IncomingMessage } from 'node:http';
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { HOST_PATH } from '../../contract/host.ts';
 
 /** Sends an invocation to the process of its session. Never sends it twice. */
@@ -34,6 +34,7 @@ export async function forward(options: {
       resolve({
         status: response.statusCode ?? 500,
         contentType: response.headers['content-type'] ?? 'application/octet-stream',
+        headers: response.headers,
         body: response,
       });
     });
@@ -45,6 +46,7 @@ export async function forward(options: {
 export interface ForwardedAnswer {
   readonly status: number;
   readonly contentType: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: IncomingMessage;
 }
 

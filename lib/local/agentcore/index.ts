@@ -1,4 +1,5 @@
-export { type AgentCorePluginOptions, agentCorePlugin } from './agent-core-plugin.ts';
+export type { AgentCorePluginOptions } from './agent-core-options.ts';
+export { agentCorePlugin } from './agent-core-plugin.ts';
 export {
   type ContainerSessions,
   type ContainerSessionsOptions,

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { AgentCoreError } from './agent-core-error.ts';
 import { explainAnswer, explainFailure, refusedBy, withLog } from './explain-failure.ts';
-import { type ForwardLimits, forward, readText } from './forward.ts';
+import { type ForwardedAnswer, type ForwardLimits, forward, readText } from './forward.ts';
+import { headersForProcess } from './model-headers.ts';
 import type { OpenInvocations } from './open-invocations.ts';
 import { recordedPayload } from './recorded-payload.ts';
-import { headersForProcess } from './request.ts';
 import type { Session } from './session.ts';
 import { watchAnswer } from './watch-answer.ts';
 
@@ -22,7 +22,7 @@ export async function invokeSession(call: {
   readonly body: Buffer;
   readonly limits: ForwardLimits;
   readonly open: OpenInvocations;
-}): Promise<{ readonly status: number; readonly contentType: string; readonly body: Readable }> {
+}): Promise<Omit<ForwardedAnswer, 'body'> & { readonly body: Readable }> {
   const { session, requestId, headers, body, limits, open } = call;
   const recorded = recordedPayload(body);
   const invocation =

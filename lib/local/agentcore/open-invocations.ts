@@ -1,16 +1,8 @@
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { type InvocationRecord, newInvocationId } from '../../contract/invocation-record.ts';
 import { messageOf } from '../../core/errors.ts';
-import { namesIn, readIfThere, replaceFile } from '../../core/files.ts';
-import { parseJson } from '../../core/json.ts';
-import {
-  type InvocationStore,
-  isStoredInvocation,
-  PRIVATE,
-  type StoredInvocation,
-} from '../invocation-store.ts';
+import type { InvocationStore, StoredInvocation } from '../invocation-store.ts';
 import { completed, type InvocationEnd } from './completed-record.ts';
+import { InvocationNotes } from './invocation-notes.ts';
 
 /**
  * The invocations whose end is not on record. The host writes records itself; what it could not write, because its process
@@ -19,6 +11,7 @@ import { completed, type InvocationEnd } from './completed-record.ts';
  */
 export class OpenInvocations {
   readonly #store: InvocationStore;
+  readonly #notes: InvocationNotes;
   readonly #runsOf: (invocationId: string) => readonly string[];
   readonly #bySession = new Map<string, Set<OpenInvocation>>();
 
@@ -28,6 +21,7 @@ export class OpenInvocations {
     readonly runsOf: (invocationId: string) => readonly string[];
   }) {
     this.#store = options.store;
+    this.#notes = new InvocationNotes(options.store.notesDir);
     this.#runsOf = options.runsOf;
   }
 
@@ -48,13 +42,20 @@ export class OpenInvocations {
       identity,
       begun: { definitionName, record: { ...record, sessionId, requestId, payload, log } },
     };
-    const siblings = this.#bySession.get(identity) ?? new Set();
-    this.#bySession.set(identity, siblings.add(open));
-    this.#write(() => {
-      this.#store.write(open.begun);
-      replaceFile(this.#noteOf(open), JSON.stringify(open.begun), PRIVATE);
-    });
+    this.#note(open, () => this.#store.write(open.begun));
     return open;
+  }
+
+  /**
+   * Learns of a record that a host has written. With one that says how it ended, an invocation is closed. One that nobody has
+   * begun here is that of a message over a WebSocket, where only the two ends see what is said.
+   */
+  written(identity: string, stored: StoredInvocation): void {
+    const siblings = [...(this.#bySession.get(identity) ?? [])];
+    const known = siblings.find(({ begun }) => begun.record.id === stored.record.id);
+    const isRunning = stored.record.status === 'RUNNING';
+    if (known === undefined && isRunning) this.#note({ identity, begun: stored });
+    else if (known !== undefined && !isRunning) this.#close(known, known.end);
   }
 
   /** The one that a session began last, of those that have no answer. */
@@ -90,19 +91,23 @@ export class OpenInvocations {
 
   /** Completes what a former local AWS has left open. */
   endLeftovers(end: InvocationEnd): void {
-    for (const name of namesIn(this.#store.notesDir)) {
-      const text = readIfThere(path.join(this.#store.notesDir, name));
-      const begun = text === undefined ? undefined : parseJson(text);
-      if (isStoredInvocation(begun)) this.#close({ identity: '', begun }, end);
-      else rmSync(path.join(this.#store.notesDir, name), { force: true, recursive: true });
-    }
+    for (const begun of this.#notes.leftovers()) this.#close({ identity: '', begun }, end);
   }
 
-  #close(open: OpenInvocation, end: InvocationEnd): void {
+  #note(open: OpenInvocation, work: () => void = () => {}): void {
+    const siblings = this.#bySession.get(open.identity) ?? new Set();
+    this.#bySession.set(open.identity, siblings.add(open));
+    this.#write(() => {
+      work();
+      this.#notes.write(open.begun);
+    });
+  }
+
+  #close(open: OpenInvocation, end: InvocationEnd | undefined): void {
     this.#forget(open, () => this.#complete(open, end));
   }
 
-  #complete({ begun }: OpenInvocation, end: InvocationEnd): void {
+  #complete({ begun }: OpenInvocation, end: InvocationEnd | undefined): void {
     const record: InvocationRecord = this.#store.read(begun.record.id)?.record ?? begun.record;
     const runs = this.#runsOf(record.id);
     this.#store.write({ ...begun, record: completed(record, { end, runs, log: begun.record.log }) });
@@ -112,12 +117,8 @@ export class OpenInvocations {
     this.#bySession.get(open.identity)?.delete(open);
     this.#write(() => {
       work();
-      rmSync(this.#noteOf(open), { force: true });
+      this.#notes.remove(open.begun);
     });
-  }
-
-  #noteOf({ begun }: OpenInvocation): string {
-    return path.join(this.#store.notesDir, `${begun.record.requestId}.json`);
   }
 
   /** A full disk must not fail the invocation itself; the note that stays is tried again at the next start. */

@@ -120,13 +120,14 @@ export function afterDeployment(options: {
   const version = isSame ? last.version : String(Number(last?.version ?? 0) + 1);
   const newest = { ...settings, version };
   const wanted = { [DEFAULT_ENDPOINT_NAME]: undefined, ...endpoints };
+  const leadsTo = Object.fromEntries(
+    Object.entries(wanted).map(([endpoint, pin]) => [endpoint, pin ?? version]),
+  );
   return {
     name,
     ...identity,
-    versions: [...(isSame ? earlier.slice(0, -1) : earlier), newest],
-    endpoints: Object.fromEntries(
-      Object.entries(wanted).map(([endpoint, pin]) => [endpoint, pin ?? version]),
-    ),
+    versions: keptVersions([...(isSame ? earlier.slice(0, -1) : earlier), newest], leadsTo),
+    endpoints: leadsTo,
   };
 }
 
@@ -137,6 +138,19 @@ export function throughEndpoint(runtime: StoredRuntime, endpointName: string): R
   const found = versions.find((candidate) => candidate.version === version);
   return found && { name, id, arn, endpointName, ...found };
 }
+
+/** The newest versions, which an endpoint may be pinned to next, and those that endpoints lead to. */
+function keptVersions(
+  versions: readonly RuntimeVersion[],
+  endpoints: StoredRuntime['endpoints'],
+): readonly RuntimeVersion[] {
+  const reached = new Set(Object.values(endpoints));
+  const oldestKept = versions.length - MAX_KEPT_VERSIONS;
+  return versions.filter(({ version }, index) => index >= oldestKept || reached.has(version));
+}
+
+/** Where local AWS deploys each saved change, there are hundreds a day. */
+const MAX_KEPT_VERSIONS = 20;
 
 /** Where the bundle lies is not part of a version. */
 function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {

@@ -17,16 +17,23 @@ export class SessionLedger {
   readonly open: OpenInvocations;
   readonly #store: NovaActStore | undefined;
   readonly #runtimeSessions: RuntimeSessions;
+  readonly #sessions = new Map<string, Session>();
 
   constructor(options: {
     readonly stateDir: string;
     readonly store?: NovaActStore | undefined;
     readonly runtimeSessions?: RuntimeSessions | undefined;
+    readonly invocations?: InvocationStore | undefined;
   }) {
     const { stateDir, store } = options;
     this.#store = store;
     this.#runtimeSessions = options.runtimeSessions ?? new RuntimeSessions();
-    this.invocations = store?.invocations ?? new InvocationStore({ stateDir });
+    this.invocations = options.invocations ?? store?.invocations ?? new InvocationStore({ stateDir });
+    this.invocations.on('put', ({ definitionName, record }) => {
+      const session = this.#sessions.get(keyOf(definitionName, record.sessionId));
+      const log = record.log ?? session?.backend.logFile;
+      if (session) this.open.written(session.identity, { definitionName, record: { ...record, log } });
+    });
     this.open = new OpenInvocations({
       store: this.invocations,
       runsOf: (id) => (store === undefined ? [] : runsOfInvocation(store, id)),
@@ -37,12 +44,17 @@ export class SessionLedger {
     this.open.endLeftovers({ status: 'FAILED', error: { name: SESSION_ENDED, message } });
   }
 
-  begin({ identity, id, runtime: { role } }: Session): void {
+  begin(session: Session): void {
+    const { identity, id, runtime } = session;
+    const { role } = runtime;
+    this.#sessions.set(keyOf(runtime.definitionName, id), session);
     this.#runtimeSessions.begin({ identity, id, role, invocationId: () => this.open.latest(identity) });
   }
 
   end(session: Session, how: string): void {
-    const { identity } = session;
+    const { identity, id, runtime } = session;
+    const key = keyOf(runtime.definitionName, id);
+    if (this.#sessions.get(key) === session) this.#sessions.delete(key);
     const refused = this.#runtimeSessions.refusedActions(identity);
     this.#runtimeSessions.end(identity);
     const { message } = endedBefore('it reported the end of the run', { session, how }).error;
@@ -61,4 +73,8 @@ export class SessionLedger {
   isLate(identity: string | undefined): boolean {
     return this.#runtimeSessions.hasEnded(identity);
   }
+}
+
+function keyOf(definitionName: string, sessionId: string | undefined): string {
+  return `${definitionName}\n${sessionId}`;
 }

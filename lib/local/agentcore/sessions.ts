@@ -6,7 +6,12 @@ import { Session, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
 import { sessionLogName } from './session-log.ts';
 
-/** All runtime sessions of this server. A session id belongs to one runtime: two runtimes may use the same one. */
+/**
+ * All runtime sessions of this server. A session belongs to a runtime and to the endpoint that it began through, and keeps the
+ * version that it began with, wherever that endpoint leads meanwhile. Another endpoint with the same session id reaches it as
+ * long as it leads to the same version; else it gets a session of its own, because whoever asks for a version must not
+ * get the code of another one.
+ */
 export class Sessions {
   readonly #logDir: string;
   readonly #supervision: Supervision;
@@ -43,15 +48,16 @@ export class Sessions {
     readonly endpointUrl: string;
   }): Promise<Session> {
     const { runtime, sessionId, endpointUrl } = options;
-    const key = keyOf(runtime, sessionId);
-    for (let ending = this.#stopping.get(key); ending !== undefined; ending = this.#stopping.get(key))
+    const reached = this.#keyOf(options);
+    for (let ending = this.#stopping.get(reached); ending !== undefined; ending = this.#stopping.get(reached))
       await ending;
-    const existing = this.#sessions.get(key);
+    const existing = this.#sessions.get(reached);
     if (existing !== undefined && existing.endReason === undefined) return existing;
     await existing?.backend.ended;
     if (this.#closed) throw new Error('Local AWS is ending.');
-    const raced = this.#sessions.get(key);
+    const raced = this.#sessions.get(this.#keyOf(options));
     if (raced !== undefined) return raced;
+    const key = keyThrough(runtime, sessionId);
     const credentials = makeLocalCredentials();
     const session = new Session({
       id: sessionId,
@@ -93,7 +99,7 @@ export class Sessions {
 
   /** Ends a session. @returns false when there is none. */
   async stop(options: { readonly runtime: RuntimeRecord; readonly sessionId: string }): Promise<boolean> {
-    const key = keyOf(options.runtime, options.sessionId);
+    const key = this.#keyOf(options);
     const session = this.#sessions.get(key);
     if (session === undefined) return false;
     const stopping = session.stop('stopped').finally(() => this.#stopping.delete(key));
@@ -102,10 +108,27 @@ export class Sessions {
     return true;
   }
 
+  /** The bundles that sessions run from. */
+  get bundleDirs(): ReadonlySet<string> {
+    return new Set([...this.#sessions.values()].map(({ runtime }) => runtime.bundleDir));
+  }
+
   /** Ends all sessions; no new ones begin. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#sessions.values()].map((session) => session.stop('closing')));
+  }
+
+  #keyOf({ runtime, sessionId }: { readonly runtime: RuntimeRecord; readonly sessionId: string }): string {
+    const own = keyThrough(runtime, sessionId);
+    if (this.#sessions.has(own)) return own;
+    const sibling = [...this.#sessions.values()].find(
+      (session) =>
+        session.id === sessionId &&
+        session.runtime.arn === runtime.arn &&
+        session.runtime.version === runtime.version,
+    );
+    return sibling === undefined ? own : keyThrough(sibling.runtime, sessionId);
   }
 }
 
@@ -120,6 +143,6 @@ async function listens(port: number): Promise<boolean> {
   });
 }
 
-function keyOf(runtime: RuntimeRecord, sessionId: string): string {
-  return `${runtime.arn}\n${sessionId}`;
+function keyThrough({ arn, endpointName }: RuntimeRecord, sessionId: string): string {
+  return `${arn}\n${endpointName}\n${sessionId}`;
 }

@@ -34,7 +34,7 @@ export type RunRecord = {
   readonly runId: string;
   readonly arn: string;
   readonly status: WorkflowRunStatus;
-  /** The model that answers, after aliases. */
+  /** Who answers: the name of the agent. */
   readonly modelId: string;
   /** The model or alias that was asked for. */
   readonly requestedModelId: string;

@@ -123,11 +123,12 @@ function errorOf(run: RunRecord, invocation: InvocationDetail | undefined): RunD
 }
 
 function runItem(store: ReadableStore, record: RunRecord): RunItem {
-  const { runId, status, modelId, startedAt, endedAt } = record;
+  const { runId, status, modelId, requestedModelId, startedAt, endedAt } = record;
   return {
     id: runId,
     status,
-    modelId,
+    modelId: requestedModelId,
+    playedBy: modelId,
     startedAt: new Date(startedAt),
     endedAt: dateOf(endedAt),
     sessionCount: store.sessions({ runId }).length,

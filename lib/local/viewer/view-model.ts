@@ -19,7 +19,10 @@ export interface DefinitionItem {
 export interface RunItem {
   readonly id: string;
   readonly status: Status;
+  /** The one that was asked for. */
   readonly modelId: string;
+  /** The agent that stands in for it. */
+  readonly playedBy: string;
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   readonly sessionCount: number;

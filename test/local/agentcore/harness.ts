@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   BedrockAgentCoreClient,
@@ -95,12 +95,13 @@ export async function startPlane(
   const waiting: (() => void)[] = [];
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
   const runtimeSessions = new RuntimeSessions();
-  await app.register(agentCorePlugin, { registry, stateDir, runtimeSessions, ...pluginOptions });
+  const invocations = new InvocationStore({ stateDir });
+  await app.register(agentCorePlugin, { registry, stateDir, runtimeSessions, invocations, ...pluginOptions });
   await app.register(s3Plugin, {
     prefix: SERVICE_PATH.s3,
     stateDir,
     access: new Access({ runtimeSessions }),
-    invocations: new InvocationStore({ stateDir }),
+    invocations,
   });
   app.post<{ Params: { what: string } }>('/report/:what', async (request) => {
     reports.push(request.params.what);
@@ -140,8 +141,22 @@ export async function startPlane(
       const output = await send(payload, runtimeSessionId === undefined ? {} : { runtimeSessionId });
       return JSON.parse((await output.response?.transformToString()) ?? '');
     },
-    stop: (runtimeSessionId: string) =>
-      client.send(new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId })),
+    stop: (runtimeSessionId: string, clientToken?: string) =>
+      client.send(new StopRuntimeSessionCommand({ agentRuntimeArn: arn, runtimeSessionId, clientToken })),
+    /** Deploys the runtime with other variables, which makes a version of it. */
+    deploy: (
+      environment: Record<string, string>,
+      endpoints?: Record<string, string | undefined>,
+      bundleDir: string = bundle.dir,
+    ) => registry.deploy({ ...deploymentOf({ ...probe, environment }, bundleDir), endpoints }),
+    bundleDir: bundle.dir,
+    /** Deploys a runtime whose process ends at once. @returns its ARN */
+    deployBroken(): string {
+      const bundleDir = path.join(stateDir, 'broken');
+      mkdirSync(bundleDir, { recursive: true });
+      writeFileSync(path.join(bundleDir, 'main.mjs'), 'process.exit(7);');
+      return registry.deploy(deploymentOf({ ...probe, name: 'broken' }, bundleDir)).arn;
+    },
     async reported(what: string): Promise<void> {
       while (!reports.includes(what)) await new Promise<void>((resolve) => waiting.push(resolve));
     },

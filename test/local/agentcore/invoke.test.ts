@@ -65,6 +65,25 @@ describe('when a runtime is invoked by its ARN', () => {
     expect(await output.response?.transformToString()).toBe('6');
   });
 
+  test('the headers of the model reach the workflow and come back', async () => {
+    const given = {
+      traceId: 'Root=1-65f0a1b2-0123456789abcdef01234567',
+      traceParent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
+      traceState: 'vendor=1',
+      baggage: 'tenant=blue',
+      mcpSessionId: 'mcp-1',
+      mcpProtocolVersion: '2025-06-18',
+    };
+    const request = { ...given, mcpMethod: 'tools/call', mcpName: 'look', runtimeUserId: 'ada' };
+    const { response, ...output } = await plane.send({ do: 'who' }, request);
+    expect(output).toMatchObject(given);
+    const { headers } = JSON.parse((await response?.transformToString()) ?? '');
+    expect(Object.values(headers)).toEqual(expect.arrayContaining(Object.values(request)));
+    expect(await plane.send({ do: 'echo' })).toMatchObject({
+      traceId: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+    });
+  });
+
   test('events are passed through', async () => {
     const output = await plane.send({ do: 'stream' }, { accept: 'text/event-stream' });
     expect(output.contentType).toBe('text/event-stream; charset=utf-8');
@@ -181,6 +200,37 @@ describe('when the request is wrong', () => {
       name: 'ResourceNotFoundException',
       message: expect.stringMatching(/no endpoint "prod"\. It has DEFAULT, live\./),
     });
+  });
+
+  test.each([
+    ['an ARN', () => plane.arn],
+    ['an id', () => plane.id],
+  ])('%s with an account that is not here is ResourceNotFoundException', async (_, agentRuntimeArn) => {
+    const input = { agentRuntimeArn: agentRuntimeArn(), accountId: '123456789012' };
+    await expect(plane.send({}, input)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: expect.stringMatching(
+        /in us-east-1 of account 123456789012: it is in us-east-1 of account 000000000000/,
+      ),
+    });
+  });
+
+  test('a client of another region finds neither the ARN nor the id', async () => {
+    const client = new BedrockAgentCoreClient({
+      endpoint: plane.endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    for (const agentRuntimeArn of [plane.arn, plane.id]) {
+      const input = { agentRuntimeArn, accountId: '000000000000', payload: new Uint8Array() };
+      await expect(client.send(new InvokeAgentRuntimeCommand(input))).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+        message: expect.stringMatching(
+          /in eu-west-1 .* it is in us-east-1 of account 000000000000\. Give the client/,
+        ),
+      });
+    }
+    client.destroy();
   });
 
   test.each([

@@ -79,6 +79,24 @@ test('runtimes that are not to stay are removed, and told', () => {
   expect(registry.list().map(({ name }) => name)).toEqual(['getting-started']);
 });
 
+describe('when a runtime has many versions', () => {
+  test('the newest 20 are kept, and those that endpoints lead to', () => {
+    for (let version = 1; version <= 30; version += 1) {
+      const endpoints = { live: undefined, pinned: '3' };
+      registry.deploy({
+        ...deploymentOf({ ...catalogEntry, environment: { VERSION: `${version}` } }, stateDir),
+        endpoints: version > 3 ? endpoints : undefined,
+      });
+    }
+    const [{ versions = [], endpoints = {} } = {}] = registry.listStored();
+    expect(versions.map(({ version }) => Number(version))).toEqual([
+      3,
+      ...Array.from({ length: 20 }, (_, index) => 11 + index),
+    ]);
+    expect(endpoints).toEqual({ DEFAULT: '30', live: '30', pinned: '3' });
+  });
+});
+
 describe('when version 0.1.0 has written the file', () => {
   test('its runtimes are taken over with their versions', () => {
     const record = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { headersForProcess, runtimeInPath } from '../../../lib/local/agentcore/request.ts';
+import { runtimeInPath } from '../../../lib/local/agentcore/request.ts';
 
 const ARN = 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/probe-abc';
 
@@ -18,28 +18,5 @@ describe('when the path names a runtime', () => {
     expect(() => runtimeInPath('/runtimes/%E0%A4/invocations', 'invocations')).toThrow(
       /not encoded correctly/,
     );
-  });
-});
-
-describe('when headers go to the process', () => {
-  test('those of the contract and the custom ones pass; signature, cookies and the rest stay', () => {
-    const headers = headersForProcess(
-      {
-        authorization: 'AWS4-HMAC-SHA256 Credential=…',
-        cookie: 'a=b',
-        host: '127.0.0.1',
-        accept: 'text/event-stream',
-        traceparent: '00-1',
-        'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
-      },
-      { sessionId: 'the-session', requestId: 'the-request' },
-    );
-    expect(headers).toEqual({
-      accept: 'text/event-stream',
-      traceparent: '00-1',
-      'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
-      'x-amzn-bedrock-agentcore-runtime-session-id': 'the-session',
-      'x-amzn-bedrock-agentcore-runtime-request-id': 'the-request',
-    });
   });
 });

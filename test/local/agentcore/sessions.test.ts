@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { isRunning, type Plane, removeProject, startPlane } from './harness.ts';
@@ -46,12 +46,74 @@ describe('when a session is stopped', () => {
     });
   });
 
+  test('a repetition with the same token gets the same answer, and its token stops no other session', async () => {
+    const plane = await start();
+    const [session, clientToken] = [randomUUID(), randomUUID()];
+    await plane.call({ do: 'who' }, session);
+    const answers = [
+      ...(await Promise.all([plane.stop(session, clientToken), plane.stop(session, clientToken)])),
+      await plane.stop(session, clientToken),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ statusCode: 200, runtimeSessionId: session });
+    await expect(plane.stop(randomUUID(), clientToken)).rejects.toMatchObject({
+      name: 'ValidationException',
+      reason: 'IdempotentParameterMismatchException',
+    });
+    await expect(plane.stop(session, 'short')).rejects.toMatchObject({
+      fieldList: [{ name: 'clientToken', message: expect.stringMatching(/33 to 256/) }],
+    });
+  });
+
   test('one that is not there is ResourceNotFoundException', async () => {
     const plane = await start();
     await expect(plane.stop(randomUUID())).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: expect.stringMatching(/has ended, or was never started/),
     });
+  });
+});
+
+describe('when a runtime gets another version', () => {
+  test('a session keeps its own; another endpoint reaches it as long as both lead to one version', async () => {
+    const plane = await start();
+    const session = randomUUID();
+    const who = async (qualifier: string): Promise<unknown> => {
+      const output = await plane.send({ do: 'who' }, { runtimeSessionId: session, qualifier });
+      const { pid, env } = JSON.parse((await output.response?.transformToString()) ?? '');
+      return { pid, version: env.FROM_CATALOG };
+    };
+    const first = await who('DEFAULT');
+    expect(await who('live')).toEqual(first);
+    plane.deploy({ FROM_CATALOG: 'second' }, { live: undefined, pinned: '1' });
+    expect(await who('DEFAULT')).toEqual(first);
+    expect(await who('pinned')).toEqual(first);
+    const other = await who('live');
+    expect(other).toMatchObject({ version: 'second' });
+    await plane.stop(session);
+    expect(await who('DEFAULT')).toEqual(other);
+  });
+});
+
+describe('when a session of a new version begins', () => {
+  test('bundles go that no version needs, but for those of the last minute, and those of sessions', async () => {
+    const plane = await start();
+    const folder = (hash: string): string => path.join(plane.stateDir, 'bundles', 'probe', hash.repeat(16));
+    const addBundle = (hash: string, minutesAgo: number): void => {
+      cpSync(plane.bundleDir, folder(hash), { recursive: true });
+      const at = Date.now() / 1000 - 60 * minutesAgo;
+      utimesSync(folder(hash), at, at);
+    };
+    addBundle('a', 0);
+    addBundle('b', 60);
+    plane.deploy({ VERSION: 'of the session' }, {}, folder('b'));
+    await plane.call({ do: 'who' });
+    for (let version = 0; version < 30; version += 1) plane.deploy({ VERSION: `${version}` });
+    addBundle('c', 60);
+    await plane.call({ do: 'who' });
+    while (existsSync(folder('c'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([existsSync(folder('a')), existsSync(folder('b'))]).toEqual([true, true]);
+    expect(plane.registry.listStored()[0]?.versions).toHaveLength(20);
   });
 });
 

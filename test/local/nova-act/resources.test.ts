@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { offlineAgent, scriptedAgent } from '../../../lib/agents/index.ts';
+import { offlineAgent } from '../../../lib/agents/index.ts';
+import { sayWhoPlays } from '../../../lib/local/nova-act/say-who-plays.ts';
 import {
   CreateActCommand,
   CreateSessionCommand,
@@ -110,7 +111,7 @@ describe('a workflow definition', () => {
 });
 
 describe('a run', () => {
-  test('runs on the offline model behind the alias, until it is told to end', async () => {
+  test('has the model that was asked for, until it is told to end', async () => {
     await using service = await startLocalService({ agent: offlineAgent });
     const { client } = service;
     const run = await createRun(client);
@@ -118,7 +119,7 @@ describe('a run', () => {
     expect(running).toMatchObject({
       workflowRunArn: `arn:aws:nova-act:eu-west-1:000000000000:workflow-definition/shop/workflow-run/${run.workflowRunId}`,
       status: 'RUNNING',
-      modelId: 'nova-act-offline',
+      modelId: 'nova-act-latest',
     });
     expect(running.endedAt).toBeUndefined();
     await client.send(new UpdateWorkflowRunCommand({ ...run, status: 'SUCCEEDED' }));
@@ -178,7 +179,7 @@ describe('a run', () => {
       fieldList: [
         {
           name: 'modelId',
-          message: 'must be nova-act-latest or nova-act-offline on local AWS, is "nova-act-v9"',
+          message: 'must be nova-act-latest, nova-act-preview or nova-act-v1.0, is "nova-act-v9"',
         },
       ],
     });
@@ -278,7 +279,7 @@ describe('an idempotency token', () => {
     expect([second.workflowRunId, second.status]).toEqual([first.workflowRunId, 'RUNNING']);
     expect(store.runs()).toHaveLength(2);
     await expect(
-      client.send(new CreateWorkflowRunCommand({ ...input, modelId: 'nova-act-offline' })),
+      client.send(new CreateWorkflowRunCommand({ ...input, modelId: 'nova-act-preview' })),
     ).rejects.toMatchObject({ name: 'ConflictException', resourceId: first.workflowRunId });
   });
 
@@ -320,38 +321,47 @@ describe('an idempotency token', () => {
 });
 
 describe('ListModels', () => {
-  test('has one model, offline, and its alias', async () => {
+  test('has the models that AWS documents, and says who plays them', async () => {
     await using service = await startLocalService({ agent: offlineAgent });
-    const models = await service.client.send(new ListModelsCommand({ clientCompatibilityVersion: 1 }));
-    expect(models.modelSummaries.map(({ modelId }) => modelId)).toEqual(['nova-act-offline']);
-    expect(models.modelAliases).toEqual([
-      {
-        aliasName: 'nova-act-latest',
-        latestModelId: 'nova-act-offline',
-        resolvedModelId: 'nova-act-offline',
-      },
-    ]);
-    expect(models.compatibilityInformation.supportedModelIds).toEqual(['nova-act-offline']);
-  });
-
-  test('names the model after its agent, and runs may ask for it by that name', async () => {
-    await using service = await startLocalService({ agent: scriptedAgent([], { name: 'my-model' }) });
     const { client } = service;
     const models = await client.send(new ListModelsCommand({ clientCompatibilityVersion: 1 }));
-    expect(models.modelSummaries.map(({ modelId }) => modelId)).toEqual(['my-model']);
-    await createRun(client);
-    const { workflowRunId } = await client.send(
-      new CreateWorkflowRunCommand({
-        workflowDefinitionName: 'shop',
-        modelId: 'my-model',
-        clientInfo: { compatibilityVersion: 1 },
-      }),
+    const modelId = 'nova-act-v1.0';
+    expect(models.modelSummaries).toMatchObject([{ modelId, modelLifecycle: { status: 'ACTIVE' } }]);
+    expect(models.modelAliases).toEqual(
+      ['nova-act-latest', 'nova-act-preview'].map((aliasName) => ({
+        aliasName,
+        latestModelId: modelId,
+        resolvedModelId: modelId,
+      })),
     );
-    const run = await client.send(
-      new GetWorkflowRunCommand({ workflowDefinitionName: 'shop', workflowRunId }),
-    );
-    expect(run.modelId).toBe('my-model');
+    expect(models.compatibilityInformation).toMatchObject({
+      supportedModelIds: [modelId],
+      message: expect.stringMatching(
+        /nova-act-offline plays nova-act-latest, nova-act-preview and .* not Nova Act/,
+      ),
+    });
   });
+
+  test.each(['nova-act-latest', 'nova-act-preview', 'nova-act-v1.0'])(
+    'a run of %s is played by the agent, which is said once, and keeps the id',
+    async (modelId) => {
+      await using service = await startLocalService({ agent: offlineAgent });
+      const { client, store } = service;
+      const said: string[] = [];
+      sayWhoPlays(store, (line) => said.push(line));
+      const workflowDefinitionName = 'shop';
+      await client.send(new CreateWorkflowDefinitionCommand({ name: workflowDefinitionName }));
+      const clientInfo = { compatibilityVersion: 1 };
+      const create = new CreateWorkflowRunCommand({ workflowDefinitionName, modelId, clientInfo });
+      const { workflowRunId } = await client.send(create);
+      await client.send(create);
+      const run = await client.send(new GetWorkflowRunCommand({ workflowDefinitionName, workflowRunId }));
+      expect(run.modelId).toBe(modelId);
+      expect(said).toEqual([
+        `On local AWS the agent nova-act-offline plays ${modelId}: a stand-in for development, not Nova Act.`,
+      ]);
+    },
+  );
 
   test('offers nothing to a client that is too old', async () => {
     await using service = await startLocalService();

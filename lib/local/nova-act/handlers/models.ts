@@ -1,5 +1,4 @@
-import { LATEST_MODEL } from '../../../contract/protocol.ts';
-import { MINIMUM_COMPATIBILITY_VERSION } from '../model-catalog.ts';
+import { MINIMUM_COMPATIBILITY_VERSION, MODEL_ALIASES, MODEL_ID, whoPlays } from '../model-catalog.ts';
 import type { Handler } from './context.ts';
 
 export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }, { agent }) => {
@@ -7,17 +6,21 @@ export const listModels: Handler<'ListModels'> = ({ clientCompatibilityVersion }
   return {
     modelSummaries: [
       {
-        modelId: agent.name,
+        modelId: MODEL_ID,
         modelLifecycle: { status: 'ACTIVE' },
         minimumCompatibilityVersion: MINIMUM_COMPATIBILITY_VERSION,
       },
     ],
-    modelAliases: [{ aliasName: LATEST_MODEL, latestModelId: agent.name, resolvedModelId: agent.name }],
+    modelAliases: MODEL_ALIASES.map((aliasName) => ({
+      aliasName,
+      latestModelId: MODEL_ID,
+      resolvedModelId: MODEL_ID,
+    })),
     compatibilityInformation: {
       clientCompatibilityVersion,
-      supportedModelIds: supported ? [agent.name] : [],
+      supportedModelIds: supported ? [MODEL_ID] : [],
       message: supported
-        ? `This is local AWS: its only model is the agent ${agent.name}, a stand-in for development.`
+        ? whoPlays(agent.name, [...MODEL_ALIASES, MODEL_ID])
         : `The client is too old: compatibility version ${MINIMUM_COMPATIBILITY_VERSION} or later is needed.`,
     },
   };

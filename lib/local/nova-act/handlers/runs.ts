@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findRepeated, hashInput } from '../idempotency.ts';
-import { MINIMUM_COMPATIBILITY_VERSION, resolveModel } from '../model-catalog.ts';
+import { checkModelId, MINIMUM_COMPATIBILITY_VERSION } from '../model-catalog.ts';
 import { pageOf } from '../paging.ts';
 import { conflict, invalidFields, invalidStatus } from '../service-error.ts';
 import { isEnded, statusChange } from '../status-rules.ts';
@@ -32,13 +32,14 @@ export const createWorkflowRun: Handler<'CreateWorkflowRun'> = async (input, con
       },
     ]);
   }
+  checkModelId(modelId);
   const runId = randomUUID();
   store.saveRun({
     definitionName: definition.name,
     runId,
     arn: `${definition.arn}/workflow-run/${runId}`,
     status: 'RUNNING',
-    modelId: resolveModel(modelId, agent.name),
+    modelId: agent.name,
     requestedModelId: modelId,
     clientInfo,
     logGroupName,
@@ -60,7 +61,8 @@ export const getWorkflowRun: Handler<'GetWorkflowRun'> = (input, { store }) => {
     status: run.status,
     startedAt: new Date(run.startedAt),
     endedAt: run.endedAt === undefined ? undefined : new Date(run.endedAt),
-    modelId: run.modelId,
+    // Not who plays it: a client gets back what it would on AWS.
+    modelId: run.requestedModelId,
     logGroupName: run.logGroupName,
   };
 };

@@ -42,7 +42,7 @@ export function runFacts(run: RunDetail, now: Date): Html {
   return facts([
     ['Started', when(run.startedAt)],
     ['Duration', took({ ...run, now })],
-    ['Model', run.modelId],
+    ['Model', `${run.modelId}, played by ${run.playedBy}`],
     ['Work', `${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}`],
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],

@@ -17,12 +17,12 @@ export function runsPage(options: {
 ${
   runs.length === 0
     ? html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`
-    : html`<table><thead><tr><th>Run</th><th>Status</th><th>Started</th><th>Duration</th><th>Model</th><th>Work</th></tr></thead>
+    : html`<table><thead><tr><th>Run</th><th>Status</th><th>Started</th><th>Duration</th><th>Played by</th><th>Work</th></tr></thead>
 <tbody>${runs.map(
         (run) => html`<tr>
 <td><a class="mono" href="${paths.run({ definitionName: definition.name, runId: run.id })}">${shortId(run.id)}</a></td>
 <td>${badge(run.status)}</td><td>${when(run.startedAt)}</td><td>${took({ ...run, now })}</td>
-<td class="mono">${run.modelId}</td>
+<td class="mono">${run.playedBy}</td>
 <td>${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}</td></tr>`,
       )}</tbody></table>`
 }`;
