@@ -18,7 +18,7 @@ import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
-import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
+import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
 import { lockState } from './state-lock.ts';
@@ -111,7 +111,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   };
   try {
     // Of a server that was killed: the lock says that it is gone.
-    removeHalfWritten(stateDir);
+    removeHalfWritten(stateDir, stepsDir(stateDir));
     removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);

@@ -12,4 +12,5 @@ export type {
   StepResult,
   StoreChange,
 } from './records.ts';
+export { stepsDir } from './state/step-files.ts';
 export { NovaActStore } from './store.ts';

@@ -66,6 +66,7 @@ tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent);
 .facts dt { font-size: 12.5px; color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .button { display: inline-block; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; font-size: 14px; }
+.pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-top: 14px; }
 .empty { background: var(--card); border: 1px dashed var(--line); border-radius: 12px; padding: 36px 24px; text-align: center; margin-top: 16px; }
 .empty.small { padding: 16px; color: var(--muted); margin: 0; }
 blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--mark); border-radius: 8px; font-size: 16.5px; white-space: pre-wrap; overflow-wrap: anywhere; }
