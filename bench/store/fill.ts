@@ -62,7 +62,13 @@ function fillRun(index: number): void {
   };
   store.saveRun(run);
   const sessions = Array.from({ length: 1 + (index % 2) }, () => {
-    const made = { definitionName, runId, sessionId: randomUUID(), createdAt: at(time), creation: creation() };
+    const made = {
+      definitionName,
+      runId,
+      sessionId: randomUUID(),
+      createdAt: at(time),
+      creation: creation(),
+    };
     store.saveSession(made);
     return made;
   });

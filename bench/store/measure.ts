@@ -88,7 +88,14 @@ export function fill(given: {
   readonly runs: number;
 }): void {
   const { project, stateDir, runs } = given;
-  const args = ['--import', 'tsx', path.join(import.meta.dirname, 'fill.ts'), project, stateDir, String(runs)];
+  const args = [
+    '--import',
+    'tsx',
+    path.join(import.meta.dirname, 'fill.ts'),
+    project,
+    stateDir,
+    String(runs),
+  ];
   execFileSync(process.execPath, args, { cwd: project, stdio: 'inherit' });
 }
 
@@ -106,7 +113,9 @@ async function createRun(client: NovaActClient): Promise<string> {
 async function actTime(client: NovaActClient, repeats: number): Promise<number> {
   const run = { workflowDefinitionName: DEFINITION, workflowRunId: await createRun(client) };
   const { sessionId } = await client.send(new CreateSessionCommand(run));
-  return await medianOf(repeats, () => client.send(new CreateActCommand({ ...run, sessionId, task: 'Look' })));
+  return await medianOf(repeats, () =>
+    client.send(new CreateActCommand({ ...run, sessionId, task: 'Look' })),
+  );
 }
 
 /** Kills the server between and within requests, and asks the next one for all that was answered. */

@@ -30,8 +30,7 @@ export class StateFileError extends ExplainedError {
   /** @param place such as `line 3`, in a file of many records */
   constructor(file: string, problem: string, place?: string) {
     const what = `${file} is not readable as state of local AWS`;
-    const remedy =
-      place === undefined ? 'Move it away' : `Delete ${place}`;
+    const remedy = place === undefined ? 'Move it away' : `Delete ${place}`;
     super({
       what: place === undefined ? `${what}: ${problem}.` : `${what}: ${place}: ${problem}.`,
       fix: `${remedy}, and only what it describes is gone; or start over by deleting the state folder.`,
