@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fill, type Measured, measure } from './store/measure.ts';
+import { fill, type Measured, measure, PATIENCE_MS } from './store/measure.ts';
 
 const HELP = `Usage: npx tsx bench/store.ts [options]
 
@@ -29,6 +29,7 @@ const { values } = parseArgs({
 
 const COLUMNS: readonly (readonly [string, (row: Measured) => number | string])[] = [
   ['start', ({ startMs }) => startMs],
+  ['CPU of start', ({ startCpuMs }) => startCpuMs],
   ['list runs', ({ listRunsMs }) => listRunsMs],
   ['list acts', ({ listActsMs }) => listActsMs],
   ['create run', ({ createRunMs }) => createRunMs],
@@ -69,9 +70,10 @@ function table(): string {
   const body = rows.map(({ project, measured }) => [
     path.basename(project),
     measured.runs.toLocaleString('en'),
-    ...COLUMNS.map(([, valueOf]) => {
-      const value = valueOf(measured);
-      return typeof value === 'string' ? value : value.toFixed(value < 100 ? 1 : 0);
+    ...COLUMNS.map(([, cellOf]) => {
+      const value = cellOf(measured);
+      if (typeof value === 'string') return value;
+      return Number.isFinite(value) ? value.toFixed(value < 100 ? 1 : 0) : `over ${PATIENCE_MS}`;
     }),
   ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

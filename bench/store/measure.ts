@@ -16,6 +16,8 @@ import { Server } from './server.ts';
 export interface Measured {
   readonly runs: number;
   readonly startMs: number;
+  /** Time of processors, which tells more when other work runs on the machine. */
+  readonly startCpuMs: number;
   readonly listRunsMs: number;
   readonly listActsMs: number;
   readonly createRunMs: number;
@@ -30,6 +32,11 @@ export interface Measured {
   readonly kept: string;
 }
 
+/** So long a page is waited for. */
+export const PATIENCE_MS = 100_000;
+/** What takes so long is measured once. */
+const SLOW_MS = 5_000;
+
 /** Measures a state folder, which is changed by it. */
 export async function measure(given: {
   readonly project: string;
@@ -39,19 +46,20 @@ export async function measure(given: {
 }): Promise<Measured> {
   const { project, stateDir, runs, repeats } = given;
   const diskMegabytes = Number(execFileSync('du', ['-sm', stateDir]).toString().split('\t')[0]);
-  const starts: number[] = [];
-  // What is started is a server that was killed, as most are.
-  for (let count = 0; count < 2; count += 1) {
-    const server = await Server.start(project, stateDir);
-    starts.push(server.startMs);
-    await server.kill();
+  const starts: Server[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    // What is started is a server that was killed, as most are.
+    await starts.at(-1)?.kill();
+    starts.push(await Server.start(project, stateDir));
+    // Nobody waits for three of these.
+    if (starts.some(({ startMs }) => startMs > SLOW_MS)) break;
   }
-  const server = await Server.start(project, stateDir);
-  starts.push(server.startMs);
+  const server = starts.at(-1);
+  if (server === undefined) throw new Error('nothing was started');
   const { client, url } = server;
   const median = async (work: () => Promise<unknown>): Promise<number> => await medianOf(repeats, work);
   const page = async (at: string): Promise<void> => {
-    const response = await fetch(`${url}/viewer${at}`, { signal: AbortSignal.timeout(120_000) });
+    const response = await fetch(`${url}/viewer${at}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw new Error(`${at} answered ${response.status}`);
     await response.text();
   };
@@ -65,17 +73,19 @@ export async function measure(given: {
     getRunMs: await median(() => client.send(new GetWorkflowRunCommand({ ...name, workflowRunId }))),
     definitionsPageMs: await median(() => page('/')),
     runPageMs: await median(() => page(`/definitions/${DEFINITION}/runs/${workflowRunId}`)),
-    runsPageMs: await median(() => page(`/definitions/${DEFINITION}`)),
     createRunMs: await median(() => createRun(client)),
     createActMs: await actTime(client, repeats),
+    // Last: who gives up waiting for it leaves a server that goes on with it.
+    rssMegabytes: Math.round((await server.rssBytes()) / 1e6),
+    runsPageMs: await median(() => page(`/definitions/${DEFINITION}`)).catch(() => Number.POSITIVE_INFINITY),
   };
-  const rssBytes = await server.rssBytes();
-  const kept = await killWhileBusy({ server, project, stateDir });
+  await server.kill();
+  const kept = await killWhileBusy(project, stateDir);
   return {
     runs,
-    startMs: middle(starts),
+    startMs: middle(starts.map(({ startMs }) => startMs)),
+    startCpuMs: middle(starts.map(({ startCpuMs }) => startCpuMs)),
     ...measured,
-    rssMegabytes: Math.round(rssBytes / 1e6),
     diskMegabytes,
     kept,
   };
@@ -119,12 +129,8 @@ async function actTime(client: NovaActClient, repeats: number): Promise<number> 
 }
 
 /** Kills the server between and within requests, and asks the next one for all that was answered. */
-async function killWhileBusy(given: {
-  readonly server: Server;
-  readonly project: string;
-  readonly stateDir: string;
-}): Promise<string> {
-  const { server, project, stateDir } = given;
+async function killWhileBusy(project: string, stateDir: string): Promise<string> {
+  const server = await Server.start(project, stateDir);
   const answered: string[] = [];
   const clients = Array.from({ length: 4 }, async () => {
     try {
@@ -157,8 +163,7 @@ async function medianOf(repeats: number, work: () => Promise<unknown>): Promise<
     await work();
     const ms = performance.now() - began;
     times.push(ms);
-    // Nobody waits for nine of these.
-    if (ms > 5_000) break;
+    if (ms > SLOW_MS) break;
   }
   return middle(times);
 }

@@ -9,9 +9,10 @@ import type { startLocalAws } from '../../lib/local/index.ts';
 const [project = '', stateDir = ''] = process.argv.slice(2);
 const file = path.join(project, 'lib/local/index.ts');
 const local: { startLocalAws: typeof startLocalAws } = await import(pathToFileURL(file).href);
-const began = performance.now();
+const [began, usedBefore] = [performance.now(), process.cpuUsage()];
 const { url } = await local.startLocalAws({ stateDir });
-const ready: ServerReady = { url, startMs: performance.now() - began };
+const { user, system } = process.cpuUsage(usedBefore);
+const ready: ServerReady = { url, startMs: performance.now() - began, startCpuMs: (user + system) / 1000 };
 process.send?.(ready);
 process.on('message', () => process.send?.(process.memoryUsage().rss));
 
@@ -20,4 +21,5 @@ export interface ServerReady {
   readonly url: string;
   /** From the call of `startLocalAws` until it listens; loading the code is not in it. */
   readonly startMs: number;
+  readonly startCpuMs: number;
 }

@@ -9,12 +9,14 @@ export class Server {
   readonly client: NovaActClient;
   readonly url: string;
   readonly startMs: number;
+  readonly startCpuMs: number;
   readonly #process: ChildProcess;
 
-  private constructor(child: ChildProcess, { url, startMs }: ServerReady) {
+  private constructor(child: ChildProcess, { url, startMs, startCpuMs }: ServerReady) {
     this.#process = child;
     this.url = url;
     this.startMs = startMs;
+    this.startCpuMs = startCpuMs;
     const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
     this.client = new NovaActClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 });
   }

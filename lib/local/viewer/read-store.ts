@@ -47,11 +47,13 @@ export function readDefinition(store: ReadableStore, name: string): DefinitionIt
   return record && definitionItem(store, record);
 }
 
-/** A page of the runs of a definition, newest first. */
+/**
+ * A page of the runs of a definition, newest first. Pages that are counted from a run stay as they are when others are
+ * added; when all of theirs are gone, they show the newest.
+ */
 export function readRuns(store: ReadableStore, definitionName: string, place: PagePlace = {}): RunsPage {
-  const limit = RUNS_ON_A_PAGE;
-  const newest = (): readonly RunRecord[] => store.runsPage(definitionName, { order: 'Descending', limit });
-  const records = recordsAt(place) ?? newest();
+  const asked = runsAt(store, definitionName, place);
+  const records = asked.length > 0 ? asked : runsAt(store, definitionName, {});
   const [first, last] = [records[0]?.creation.sequence, records.at(-1)?.creation.sequence];
   const total = store.runCount(definitionName);
   const olderCount = last === undefined ? 0 : store.runCount(definitionName, { before: last });
@@ -63,16 +65,20 @@ export function readRuns(store: ReadableStore, definitionName: string, place: Pa
     newer: newerCount > 0 ? first : undefined,
     older: olderCount > 0 ? last : undefined,
   };
+}
 
-  /** Pages that are counted from a run stay as they are when others are added. */
-  function recordsAt({ before, after }: PagePlace): readonly RunRecord[] | undefined {
-    if (before !== undefined)
-      return store.runsPage(definitionName, { order: 'Descending', limit, after: before });
-    if (after === undefined) return undefined;
+function runsAt(
+  store: ReadableStore,
+  definitionName: string,
+  { before, after }: PagePlace,
+): readonly RunRecord[] {
+  const limit = RUNS_ON_A_PAGE;
+  if (after !== undefined) {
     const newer = store.runsPage(definitionName, { order: 'Ascending', limit, after });
-    // So few of them are on the first page, with older ones.
-    return newer.length < limit ? undefined : newer.toReversed();
+    // Fewer are on the first page, together with older ones.
+    if (newer.length === limit) return newer.toReversed();
   }
+  return store.runsPage(definitionName, { order: 'Descending', limit, after: before });
 }
 
 export function readRun(store: ReadableStore, { definitionName, runId }: RunPlace): RunDetail | undefined {
