@@ -12,5 +12,5 @@ export type {
   StepResult,
   StoreChange,
 } from './records.ts';
-export { stepsDir } from './state/step-files.ts';
+export { stepsDir } from './state/state-dirs.ts';
 export { NovaActStore } from './store.ts';

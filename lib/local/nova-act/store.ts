@@ -17,6 +17,7 @@ import { takeOverFormerFolder } from './state/former-folder.ts';
 import { RecentlyUsed } from './state/recently-used.ts';
 import { RecordBook } from './state/record-book.ts';
 import { type ActEntry, type RunEntry, sequenceOfEntry } from './state/run-index.ts';
+import { novaActDir } from './state/state-dirs.ts';
 import { StepFiles, type StepImage } from './state/step-files.ts';
 import { goesOn, isEnded } from './status-rules.ts';
 
@@ -24,7 +25,7 @@ import { goesOn, isEnded } from './status-rules.ts';
  * State of the local Nova Act service. Lists are in order of creation. Emits `change` after each change.
  * One server per state folder: two would not see each other's changes.
  *
- * In memory is an index, a few hundred bytes for each run; records of runs are read from disk when they are asked for. So
+ * In memory is an index, about 1 kB for each run; records of runs are read from disk when they are asked for. So
  * lists of many runs come in parts: {@link runsPage}, {@link actsPage}.
  */
 export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
@@ -40,7 +41,7 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   private constructor(stateDir: string) {
     super();
     this.#files = new StepFiles(stateDir);
-    this.#book = new RecordBook({ dir: path.resolve(stateDir, 'nova-act') });
+    this.#book = new RecordBook({ dir: novaActDir(stateDir) });
     takeOverFormerFolder(this.#book, this.#files.definitionsDir);
     this.#lastSequence = this.#book.lastSequence;
     this.invocations = new InvocationStore({ stateDir });

@@ -57,6 +57,7 @@ h2 .badge { margin-left: 10px; }
 .prompt { font-weight: 550; white-space: pre-wrap; }
 table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; margin-top: 16px; }
 th, td { text-align: left; padding: 11px 16px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+td a.mono { white-space: nowrap; }
 th { font-size: 12.5px; font-weight: 600; color: var(--muted); }
 tbody tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent); }
@@ -106,5 +107,6 @@ pre.whole { max-height: none; }
   .columns { grid-template-columns: minmax(0, 1fr); }
   table { display: block; overflow-x: auto; }
 }
+@media (max-width: 560px) { td { white-space: nowrap; } }
 @media print { .top, .button { display: none; } .step { break-inside: avoid; } }
 `;

@@ -3,7 +3,7 @@
  * read at a start:
  *
  * ```
- * {"crc":<of all that follows>,"entry":{"runId":…,"acts":[[<id>,<sequence>],…]},"run":{…},"sessions":[…],"acts":[…]}
+ * {"crc":<of all that follows>,"entry":{"runId":…,"acts":[<id>,…],…},"run":{…},"sessions":[…],"acts":[…]}
  * ```
  */
 import { crc32 } from 'node:zlib';
@@ -35,8 +35,8 @@ export interface RunSummary {
   readonly openIn?: string | undefined;
   readonly isDeleting?: boolean | undefined;
   readonly sessions: readonly string[];
-  /** Ids and sequences. */
-  readonly acts: readonly (readonly [string, number])[];
+  readonly acts: readonly string[];
+  readonly actSequences: readonly number[];
 }
 
 /** The line of a run, without its end. */
@@ -88,7 +88,8 @@ export function summaryOf({ run, sessions, acts }: WholeRun): RunSummary {
     openIn: [run, ...acts.values()].some(goesOn) ? run.runtimeSession?.identity : undefined,
     isDeleting: run.status === 'DELETING' ? true : undefined,
     sessions: [...sessions.keys()],
-    acts: [...acts.values()].map(({ actId, creation }) => [actId, creation.sequence]),
+    acts: [...acts.keys()],
+    actSequences: [...acts.values()].map(({ creation }) => creation.sequence),
   };
 }
 
@@ -127,6 +128,7 @@ function isSummary(value: unknown): value is RunSummary {
     typeof value.sequence === 'number' &&
     typeof value.lastSequence === 'number' &&
     Array.isArray(value.sessions) &&
-    Array.isArray(value.acts)
+    Array.isArray(value.acts) &&
+    Array.isArray(value.actSequences)
   );
 }

@@ -4,8 +4,8 @@ import type { Extent } from './line-file.ts';
 import type { RunSummary } from './packed-run.ts';
 
 /**
- * What is in memory of all that there is: where each run, session and act belongs, and lists in order of creation. A few
- * hundred bytes for each run; what else there is to know of them is on disk.
+ * What is in memory of all that there is: where each run, session and act belongs, and lists in order of creation. About 1 kB
+ * for each run; what else there is to know of them is on disk.
  */
 export class RunIndex {
   readonly #definitions = new Map<string, DefinitionEntry>();
@@ -93,7 +93,8 @@ export class RunIndex {
   putSummary(summary: RunSummary): RunEntry {
     const entry = this.#putRun(summary);
     for (const sessionId of summary.sessions) this.putSession(entry, sessionId);
-    for (const [actId, sequence] of summary.acts) this.putAct(entry, actId, sequence);
+    for (const [index, actId] of summary.acts.entries())
+      this.putAct(entry, actId, summary.actSequences[index] ?? 0);
     this.setOpen(entry, summary.openIn);
     this.setDeleting(entry, summary.isDeleting === true);
     return entry;

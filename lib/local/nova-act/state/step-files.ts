@@ -18,6 +18,7 @@ import { PRIVATE } from '../../invocation-store.ts';
 import { parseStateFile } from '../../state-file.ts';
 import { STEP_CHECKS } from '../record-checks.ts';
 import type { ActRecord, RunRecord, StepRecord } from '../records.ts';
+import { novaActDir, stepsDir } from './state-dirs.ts';
 
 export class StepFiles {
   /** One folder for each definition. */
@@ -26,7 +27,7 @@ export class StepFiles {
 
   constructor(stateDir: string) {
     this.definitionsDir = stepsDir(stateDir);
-    this.#trash = path.resolve(stateDir, 'nova-act', 'trash');
+    this.#trash = path.join(novaActDir(stateDir), 'trash');
   }
 
   definitionDir(name: string): string {
@@ -96,11 +97,6 @@ export class StepFiles {
     for (const name of doomed)
       await fs.promises.rm(path.join(this.#trash, name), { recursive: true, force: true });
   }
-}
-
-/** The folder with the steps of all acts. It may have very many folders, and nothing half written. */
-export function stepsDir(stateDir: string): string {
-  return path.resolve(stateDir, 'nova-act', 'definitions');
 }
 
 /** An image to keep with a step. */

@@ -45,6 +45,6 @@ function renderPager(options: {
       : html`<a class="button" href="${href}">${label}</a>`;
   return html`<nav class="pager">${link('Newest', newer === undefined ? undefined : paths.definition(name))}
 ${link('Newer', newer === undefined ? undefined : paths.definition(name, { after: newer }))}
-<span class="muted">${`${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span>
-${link('Older', older === undefined ? undefined : paths.definition(name, { before: older }))}</nav>`;
+${link('Older', older === undefined ? undefined : paths.definition(name, { before: older }))}
+<span class="muted">${`${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
 }
