@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { messageOf } from '../../../core/errors.ts';
+import { Archive } from './archive.ts';
 import { type Change, type Removal, readChange, writeChange } from './change.ts';
-import { type Extent, type Line, LineFile } from './line-file.ts';
+import { type Line, LineFile } from './line-file.ts';
 import { isPackedRun, packRun, readSummary, summaryOf, unpackRun, type WholeRun } from './packed-run.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { type RunEntry, RunIndex } from './run-index.ts';
@@ -20,15 +21,13 @@ import { type RunEntry, RunIndex } from './run-index.ts';
 export class RecordBook {
   readonly index = new RunIndex();
   readonly #journal: LineFile;
-  readonly #archive: LineFile;
+  readonly #archive: Archive;
   readonly #journalLimitBytes: number;
   /** Runs that the journal has lines of. */
   readonly #inJournal = new Map<string, WholeRun>();
   readonly #recent = new RecentlyUsed<string, WholeRun>(RECENT_RUNS);
   readonly #changedDefinitions = new Set<string>();
   #removals: Removal[] = [];
-  /** Bytes of the archive that count. */
-  #archivedBytes = 0;
   #packAtBytes: number;
   #lastSequence = 0;
 
@@ -36,7 +35,7 @@ export class RecordBook {
   constructor(options: { readonly dir: string; readonly journalLimitBytes?: number | undefined }) {
     const { dir, journalLimitBytes = JOURNAL_LIMIT_BYTES } = options;
     this.#journal = new LineFile(path.join(dir, 'journal.jsonl'));
-    this.#archive = new LineFile(path.join(dir, 'archive.jsonl'));
+    this.#archive = new Archive(path.join(dir, 'archive.jsonl'));
     this.#journalLimitBytes = journalLimitBytes;
     this.#packAtBytes = journalLimitBytes;
     for (const line of this.#archive.lines()) this.#readArchived(line);
@@ -72,34 +71,29 @@ export class RecordBook {
 
   /** Moves what the journal has into the archive, and waits until the disk has it. */
   pack(): void {
-    const changed = [...this.#changedDefinitions].flatMap((name) => this.index.definition(name) ?? []);
+    const { index } = this;
     const runs = [...this.#inJournal].flatMap(([runId, whole]) => {
-      const entry = this.index.run(runId);
+      const entry = index.run(runId);
       return entry === undefined ? [] : [{ entry, whole }];
     });
-    const removals = this.#removals.map((removal) => `${writeChange(removal)}\n`);
-    const definitions = changed.map(
-      ({ record }) => (record && `${writeChange({ definition: record })}\n`) ?? '',
-    );
-    const lines = runs.map(({ whole }) => `${packRun(whole)}\n`);
-    const start = this.#archive.append([...removals, ...definitions, ...lines].join(''));
-    this.#archive.sync();
+    this.#archive.add([
+      ...this.#removals.map((removal) => ({ text: writeChange(removal) })),
+      ...[...this.#changedDefinitions].flatMap((name) => {
+        const entry = index.definition(name);
+        return entry?.record === undefined ? [] : { text: writeChange({ definition: entry.record }), entry };
+      }),
+      ...runs.map(({ entry, whole }) => ({ text: packRun(whole), entry })),
+    ]);
     this.#journal.clear();
-    let offset = start + removals.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
-    for (const [index, entry] of [...changed, ...runs.map(({ entry }) => entry)].entries()) {
-      const length = Buffer.byteLength(definitions[index] ?? lines[index - changed.length] ?? '');
-      this.#setPlace(entry, { offset, length });
-      offset += length;
-    }
     for (const { entry, whole } of runs) {
-      this.index.setOpen(entry, summaryOf(whole).openIn);
+      index.setOpen(entry, summaryOf(whole).openIn);
       this.#recent.set(entry.runId, whole);
     }
     this.#inJournal.clear();
     this.#changedDefinitions.clear();
     this.#removals = [];
-    const passedBytes = this.#archive.size - this.#archivedBytes;
-    if (passedBytes > Math.max(this.#archivedBytes, this.#journalLimitBytes * 8)) this.#compact();
+    if (this.#archive.isWasteful(this.#journalLimitBytes * 8))
+      this.#archive.rewrite([...index.definitionEntries(), ...index.runs()]);
   }
 
   /** Lets go of the files, until they are needed again. */
@@ -120,43 +114,18 @@ export class RecordBook {
     }
   }
 
-  /** Writes the archive anew, without what does not count any more. */
-  #compact(): void {
-    const entries = [
-      ...this.index.definitions().flatMap(({ name }) => this.index.definition(name) ?? []),
-      ...this.index.runs(),
-    ];
-    const placed = entries.flatMap((entry) =>
-      entry.place === undefined ? [] : [{ entry, place: entry.place }],
-    );
-    placed.sort((a, b) => a.place.offset - b.place.offset);
-    const archive = this.#archive;
-    archive.replace(
-      (function* () {
-        for (const { place } of placed) yield archive.read(place);
-      })(),
-    );
-    let offset = 0;
-    this.#archivedBytes = 0;
-    for (const { entry, place } of placed) {
-      entry.place = undefined;
-      this.#setPlace(entry, { offset, length: place.length });
-      offset += place.length;
-    }
-  }
-
   #readArchived(line: Line): void {
     const { bytes, offset } = line;
     const place = { offset, length: bytes.length + 1 };
     const at = placeOf(this.#archive, line);
     if (isPackedRun(bytes)) {
       const summary = readSummary(bytes, at);
-      this.#setPlace(this.index.putSummary(summary), place);
+      this.#archive.place(this.index.putSummary(summary), place);
       this.#sawSequence(summary.lastSequence);
       return;
     }
     const change = readChange(bytes, at);
-    if ('definition' in change) this.#setPlace(this.index.putDefinition(change.definition), place);
+    if ('definition' in change) this.#archive.place(this.index.putDefinition(change.definition), place);
     this.#apply(change);
     this.#changedDefinitions.clear();
     this.#removals = [];
@@ -212,12 +181,13 @@ export class RecordBook {
       if (run === undefined) continue;
       this.#inJournal.delete(run.runId);
       this.#recent.delete(run.runId);
-      this.#archivedBytes -= run.place?.length ?? 0;
+      this.#archive.forget(run);
       if ('removedRun' in removal) this.index.removeRun(run);
     }
     if ('removedDefinition' in removal) {
       const { removedDefinition: name } = removal;
-      this.#archivedBytes -= this.index.definition(name)?.place?.length ?? 0;
+      const definition = this.index.definition(name);
+      if (definition !== undefined) this.#archive.forget(definition);
       this.index.removeDefinition(name);
       this.#changedDefinitions.delete(name);
     }
@@ -244,11 +214,6 @@ export class RecordBook {
   #sawSequence(sequence: number): void {
     this.#lastSequence = Math.max(this.#lastSequence, sequence);
   }
-
-  #setPlace(entry: { place: Extent | undefined }, place: Extent): void {
-    this.#archivedBytes += place.length - (entry.place?.length ?? 0);
-    entry.place = place;
-  }
 }
 
 /** So much is read and checked at a start; packing it takes some 10 ms. */
@@ -257,7 +222,7 @@ const JOURNAL_LIMIT_BYTES = 1 << 20;
 const RECENT_RUNS = 500;
 
 function placeOf(
-  { path: file }: LineFile,
+  { path: file }: { readonly path: string },
   { number }: Line,
 ): { readonly file: string; readonly place: string } {
   return { file, place: `line ${number}` };

@@ -25,6 +25,10 @@ export class RunIndex {
     return this.#inOrder;
   }
 
+  definitionEntries(): IterableIterator<DefinitionEntry> {
+    return this.#definitions.values();
+  }
+
   /** What is known of a definition and its runs. */
   definition(name: string): DefinitionEntry | undefined {
     return this.#definitions.get(name);

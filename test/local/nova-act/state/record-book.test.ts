@@ -150,14 +150,14 @@ function randomChange(model: Model, pick: (limit: number) => number, sequence: n
   return definition && pick(4) === 0 ? { removedDefinition: definition.name } : undefined;
 }
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed))(
+test.each(Array.from({ length: 8 }, (_, seed) => seed))(
   'whatever happens, and whenever it is killed, all that was saved is there: %i',
   (seed) => {
     const pick = chance(seed + 1);
     const options = { dir, journalLimitBytes: 500 + pick(6000) };
     const model = new Model();
     let book = new RecordBook(options);
-    for (let sequence = 1; sequence <= 120; sequence += 1) {
+    for (let sequence = 1; sequence <= 90; sequence += 1) {
       const change = randomChange(model, pick, sequence);
       if (change === undefined) continue;
       const before = { journal: read(journal()), archive: read(archive()) };
@@ -228,12 +228,12 @@ describe('the archive', () => {
     const book = new RecordBook({ dir, journalLimitBytes: 2_000 });
     book.save({ definition: aDefinition('shop', 1) });
     const run = aRun('shop', 2);
-    for (let sequence = 3; sequence < 300; sequence += 1) {
+    for (let sequence = 3; sequence < 80; sequence += 1) {
       book.save({ run: { ...run, startedAt: new Date(sequence).toISOString() } });
       book.save({ run: aRun('shop', sequence) });
     }
     for (const { runId } of [...book.index.runs()]) if (runId !== run.runId) book.save({ removedRun: runId });
-    expect(read(archive()).length).toBeLessThan(30_000);
+    expect(read(archive()).length).toBeLessThan(25_000);
     expect([...new RecordBook({ dir }).index.runs()].map(({ runId }) => runId)).toEqual([run.runId]);
   });
 
