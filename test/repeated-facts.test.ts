@@ -24,7 +24,7 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
     'lib/agents/offline/decide.ts',
   ],
   // The name of a folder of state.
-  'nova-act': ['lib/local/nova-act/state-folder.ts'],
+  'nova-act': ['lib/local/nova-act/state/state-dirs.ts'],
   // A namespace of metrics.
   'bedrock-agentcore': ['lib/cdk/constructs/execution-role.ts'],
 };

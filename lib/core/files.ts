@@ -66,13 +66,16 @@ export function moveToFreeName(file: string, folder: string, names: Iterable<str
 /**
  * Removes what {@link replaceFile} left below a folder when its process was killed or the disk was full. Nobody may be
  * writing there meanwhile. Links are not followed.
+ *
+ * @param except a folder that is left alone
  */
-export function removeHalfWritten(dir: string): void {
+export function removeHalfWritten(dir: string, except?: string): void {
   // Not the recursion of readdir: on newer versions of Node it follows links.
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const file = path.join(dir, entry.name);
-    if (entry.isDirectory()) removeHalfWritten(file);
-    else if (entry.isFile() && TEMPORARY.test(entry.name)) rmSync(file, { force: true });
+    if (entry.isDirectory()) {
+      if (file !== except) removeHalfWritten(file, except);
+    } else if (entry.isFile() && TEMPORARY.test(entry.name)) rmSync(file, { force: true });
   }
 }
 

@@ -12,6 +12,7 @@ import { hasCode } from '../core/errors.ts';
 import { readIfThere, replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
+import type { RunRecord } from './nova-act/records.ts';
 
 /**
  * The records of invocations in the artifact bucket: those that hosts write there themselves, and those that local AWS
@@ -34,10 +35,10 @@ export class InvocationStore extends EventEmitter<{
     this.#logsDir = logsDir(stateDir);
   }
 
-  /** The record with this id. */
-  read(id: string): StoredInvocation | undefined {
+  /** The record with this id. With the definition whose runtime was probably invoked, that is looked at first. */
+  read(id: string, definitionName?: string): StoredInvocation | undefined {
     const key = recordKey(id, sessionInId(id));
-    const found = key === undefined ? undefined : this.#find(key);
+    const found = key === undefined ? undefined : this.#find(key, definitionName);
     return found?.record.id === id ? found : undefined;
   }
 
@@ -48,11 +49,11 @@ export class InvocationStore extends EventEmitter<{
     return key === undefined ? undefined : this.#find(key);
   }
 
-  /** The invocation that a run began in, as its host has noted it. */
-  idOfRun(runId: string): string | undefined {
+  /** The invocation that a run began in, as its host has noted it: most often below the definition of the run. */
+  idOfRun({ runId, definitionName }: Pick<RunRecord, 'runId' | 'definitionName'>): string | undefined {
     if (!/^[\w-]+$/.test(runId)) return undefined;
-    for (const definitionName of this.#definitionNames()) {
-      const text = readIfThere(path.join(this.#root, definitionName, runKey(runId)));
+    for (const name of this.#definitionNames(definitionName)) {
+      const text = readIfThere(path.join(this.#root, name, runKey(runId)));
       const pointer = text === undefined ? undefined : parseJson(text);
       if (isRecord(pointer) && typeof pointer.invocationId === 'string') return pointer.invocationId;
     }
@@ -95,8 +96,8 @@ export class InvocationStore extends EventEmitter<{
     return isStoredInvocation(note) ? note.record.log : undefined;
   }
 
-  #find(key: string): StoredInvocation | undefined {
-    for (const definitionName of this.#definitionNames()) {
+  #find(key: string, probably?: string): StoredInvocation | undefined {
+    for (const definitionName of this.#definitionNames(probably)) {
       const stored = this.#readFile(definitionName, key);
       if (stored !== undefined) return stored;
     }
@@ -109,13 +110,14 @@ export class InvocationStore extends EventEmitter<{
     return isInvocationRecord(record) ? { definitionName, record } : undefined;
   }
 
-  #definitionNames(): readonly string[] {
+  /** All folders; the others are listed only if they are asked for. */
+  *#definitionNames(first?: string): Generator<string> {
+    if (first !== undefined) yield first;
     try {
       const entries = readdirSync(this.#root, { withFileTypes: true });
-      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      for (const entry of entries) if (entry.isDirectory() && entry.name !== first) yield entry.name;
     } catch (error) {
-      if (hasCode(error, 'ENOENT')) return [];
-      throw error;
+      if (!hasCode(error, 'ENOENT')) throw error;
     }
   }
 }

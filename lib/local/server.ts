@@ -20,7 +20,7 @@ import { ActExporter } from './exports/act-exporter.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
 import { logsPlugin } from './logs/index.ts';
-import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
+import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
 import { SecretValues } from './secrets/secret-values.ts';
@@ -137,7 +137,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   };
   try {
     // Of a server that was killed: the lock says that it is gone.
-    removeHalfWritten(stateDir);
+    removeHalfWritten(stateDir, stepsDir(stateDir));
     removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
     if (upstream !== undefined) checkUpstream(upstream, port);

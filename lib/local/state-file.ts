@@ -20,17 +20,20 @@ export function parseStateFile<T extends object>({ file, text, checks, place }: 
   const value = parseJson(text);
   const problem = value === undefined ? notJson(text) : aRecord(checks)(value, '');
   if (isChecked<T>(value, problem)) return value;
-  throw new StateFileError(file, place === undefined ? `${problem}` : `${place}: ${problem}`);
+  throw new StateFileError(file, `${problem}`, place);
 }
 
 /** A state file that cannot be read. The message names the file and how to go on. */
 export class StateFileError extends ExplainedError {
   override readonly name = 'StateFileError';
 
-  constructor(file: string, problem: string) {
+  /** @param place such as `line 3`, in a file of many records */
+  constructor(file: string, problem: string, place?: string) {
+    const what = `${file} is not readable as state of local AWS`;
+    const remedy = place === undefined ? 'Move it away' : `Delete ${place}`;
     super({
-      what: `${file} is not readable as state of local AWS: ${problem}.`,
-      fix: 'Move it away, and only what it describes is gone; or start over by deleting the state folder.',
+      what: place === undefined ? `${what}: ${problem}.` : `${what}: ${place}: ${problem}.`,
+      fix: `${remedy}, and only what it describes is gone; or start over by deleting the state folder.`,
     });
   }
 }

@@ -49,7 +49,7 @@ describe('the state folder of local AWS', () => {
   test('is a temporary one otherwise, of which nothing is left', async () => {
     const local = await startLocalAws();
     await define(local.url);
-    expect(existsSync(path.join(local.stateDir, 'nova-act', 'definitions', 'shop'))).toBe(true);
+    expect(existsSync(path.join(local.stateDir, 'nova-act', 'journal.jsonl'))).toBe(true);
 
     await local.close();
     await local.close();

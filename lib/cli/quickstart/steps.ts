@@ -41,7 +41,8 @@ export async function writeReport(given: {
   readonly dir: string;
 }): Promise<string> {
   const { store, definitionName, dir } = given;
-  const runId = store.runs({ definitionName }).at(-1)?.runId ?? '';
+  const [newest] = store.runsPage(definitionName, { order: 'Descending', limit: 1 });
+  const runId = newest?.runId ?? '';
   const report = renderRunReport(store, { definitionName, runId });
   if (report === undefined) throw new Error(`Local AWS has no run of ${definitionName}.`);
   await mkdir(dir, { recursive: true });

@@ -69,7 +69,7 @@ export class OpenInvocations {
     // Its process has ended meanwhile, and that is on record.
     if (this.#bySession.get(open.identity)?.has(open) !== true) return;
     open.end = end;
-    const stored = this.#store.read(open.begun.record.id);
+    const stored = this.#store.read(open.begun.record.id, open.begun.definitionName);
     const isOwn = stored === undefined || JSON.stringify(stored.record) === JSON.stringify(open.begun.record);
     if (isOwn) this.#write(() => this.#complete(open, end));
     // A host that wrote how it began will write how it ended, if it has not yet; and one that has written nothing may
@@ -108,7 +108,8 @@ export class OpenInvocations {
   }
 
   #complete({ begun }: OpenInvocation, end: InvocationEnd | undefined): void {
-    const record: InvocationRecord = this.#store.read(begun.record.id)?.record ?? begun.record;
+    const record: InvocationRecord =
+      this.#store.read(begun.record.id, begun.definitionName)?.record ?? begun.record;
     const runs = this.#runsOf(record.id);
     this.#store.write({ ...begun, record: completed(record, { end, runs, log: begun.record.log }) });
   }

@@ -12,4 +12,5 @@ export type {
   StepResult,
   StoreChange,
 } from './records.ts';
+export { stepsDir } from './state/state-dirs.ts';
 export { NovaActStore } from './store.ts';

@@ -1,11 +1,11 @@
 /** Pages of a list. Pure. */
 import type { SortOrder } from '../../service/index.ts';
+import type { Creation } from './records.ts';
 import { invalidFields } from './service-error.ts';
+import type { Slice } from './slice.ts';
 
 /** Page size when the request names none. */
 export const DEFAULT_PAGE_SIZE = 100;
-
-type Sequenced = { readonly creation: { readonly sequence: number } };
 
 /** What a request says about paging. */
 export type PageRequest = {
@@ -18,24 +18,23 @@ export type PageRequest = {
  * One page, newest first unless `sortOrder` says otherwise. A token marks the last record that was returned, so
  * records that are added or deleted meanwhile neither repeat nor hide others.
  *
+ * @param options.read reads a part of the list.
  * @param options.scope what is being listed; a token of another list is refused.
  * @throws ServiceError (ValidationException) for a token that this list did not give.
  */
-export function pageOf<T extends Sequenced>(options: {
-  readonly items: readonly T[];
+export function pageOf<T extends { readonly creation: Pick<Creation, 'sequence'> }>(options: {
+  readonly read: (slice: Slice) => readonly T[];
   readonly scope: readonly string[];
   readonly request: PageRequest;
 }): { readonly items: readonly T[]; readonly nextToken: string | undefined } {
   const { maxResults = DEFAULT_PAGE_SIZE, nextToken, sortOrder = 'Descending' } = options.request;
   const scope = [...options.scope, sortOrder].join('/');
-  const direction = sortOrder === 'Ascending' ? 1 : -1;
-  const sorted = [...options.items].sort((a, b) => direction * (a.creation.sequence - b.creation.sequence));
   const after = nextToken === undefined ? undefined : readToken(nextToken, scope);
-  const rest =
-    after === undefined ? sorted : sorted.filter((item) => direction * (item.creation.sequence - after) > 0);
-  const items = rest.slice(0, maxResults);
+  // One more than is asked for says whether there are more.
+  const found = options.read({ order: sortOrder, limit: maxResults + 1, after });
+  const items = found.slice(0, maxResults);
   const last = items.at(-1);
-  const more = rest.length > items.length && last !== undefined;
+  const more = found.length > items.length && last !== undefined;
   return { items, nextToken: more ? writeToken(last.creation.sequence, scope) : undefined };
 }
 

@@ -1,6 +1,6 @@
 import { SESSION_ENDED } from '../../contract/error.ts';
-import type { ActRecord, RunRecord } from './records.ts';
-import { isEnded } from './status-rules.ts';
+import type { RunRecord } from './records.ts';
+import { goesOn } from './status-rules.ts';
 import type { NovaActStore } from './store.ts';
 
 /**
@@ -13,14 +13,13 @@ export function endRunsOf(
   store: NovaActStore,
   ended: { readonly identity: string; readonly reason: string },
 ): void {
-  const { identity, reason } = ended;
-  endRuns(store, { of: (run) => run.runtimeSession?.identity === identity, reason });
+  endRuns(store, { runs: store.openRuns(ended.identity), reason: ended.reason });
 }
 
 /** The same for the sessions of a local AWS that was killed: none of them is left when the next one starts. */
 export function endLeftoverRuns(store: NovaActStore): void {
   endRuns(store, {
-    of: (run) => run.runtimeSession !== undefined,
+    runs: store.openRuns(),
     reason:
       'Local AWS was ended, and with it the process that made this run, before the end of the run was reported.',
   });
@@ -33,20 +32,15 @@ export function runsOfInvocation(store: NovaActStore, invocationId: string): rea
 
 function endRuns(
   store: NovaActStore,
-  which: { readonly of: (run: RunRecord) => boolean; readonly reason: string },
+  which: { readonly runs: readonly RunRecord[]; readonly reason: string },
 ): void {
   const end = {
     status: 'FAILED',
     endedAt: new Date().toISOString(),
     error: { type: SESSION_ENDED, message: which.reason },
   } as const;
-  const runs = store.runs().filter(which.of);
-  const ids = new Set(runs.map(({ runId }) => runId));
   // Also those of a run whose end was reported: an act may end after its run.
-  for (const act of store.acts()) if (ids.has(act.runId) && goesOn(act)) store.saveAct({ ...act, ...end });
-  for (const run of runs) if (goesOn(run)) store.saveRun({ ...run, ...end });
-}
-
-function goesOn({ status }: ActRecord | RunRecord): boolean {
-  return status !== 'DELETING' && !isEnded(status);
+  for (const { runId } of which.runs)
+    for (const act of store.acts({ runId })) if (goesOn(act)) store.saveAct({ ...act, ...end });
+  for (const run of which.runs) if (goesOn(run)) store.saveRun({ ...run, ...end });
 }

@@ -11,6 +11,11 @@ export function isEnded(status: ActStatus | WorkflowRunStatus): boolean {
   return ENDED.has(status);
 }
 
+/** Whether a run or an act may still come to an end. */
+export function goesOn({ status }: { readonly status: ActStatus | WorkflowRunStatus }): boolean {
+  return status !== 'DELETING' && !isEnded(status);
+}
+
 /**
  * Setting the same status again does nothing, so that a repeated request is harmless. An ended run or act stays as
  * it is. DELETING is the service's own to set.

@@ -1,115 +1,162 @@
-/** The memory of the local Nova Act service: all records in memory, each change on disk before it is seen. */
+/** The memory of the local Nova Act service: each change is on disk before it is seen. */
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { InvocationStore } from '../invocation-store.ts';
+import { BackgroundWork } from './background-work.ts';
 import type {
   ActRecord,
+  Creation,
   DefinitionRecord,
   RunRecord,
   SessionRecord,
   StepRecord,
   StoreChange,
 } from './records.ts';
-import { StateFolder } from './state-folder.ts';
-import { isEnded } from './status-rules.ts';
-
-/** An image to keep with a step. */
-export type StepImage = { readonly file: string; readonly bytes: Uint8Array };
+import { placeIn, type Slice, sequenceOfRecord, sliceOf } from './slice.ts';
+import { takeOverFormerFolder } from './state/former-folder.ts';
+import { RecentlyUsed } from './state/recently-used.ts';
+import { RecordBook } from './state/record-book.ts';
+import { type ActEntry, type RunEntry, sequenceOfEntry } from './state/run-index.ts';
+import { novaActDir } from './state/state-dirs.ts';
+import { StepFiles, type StepImage } from './state/step-files.ts';
+import { goesOn, isEnded } from './status-rules.ts';
 
 /**
  * State of the local Nova Act service. Lists are in order of creation. Emits `change` after each change.
  * One server per state folder: two would not see each other's changes.
+ *
+ * In memory is an index, about 1 kB for each run; records of runs are read from disk when they are asked for. So
+ * lists of many runs come in parts: {@link runsPage}, {@link actsPage}.
  */
 export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   /** The records of invocations, which runs may belong to. */
   readonly invocations: InvocationStore;
-  readonly #folder: StateFolder;
-  readonly #definitions = new Map<string, DefinitionRecord>();
-  readonly #runs = new Map<string, RunRecord>();
-  readonly #sessions = new Map<string, SessionRecord>();
-  readonly #acts = new Map<string, ActRecord>();
+  readonly #book: RecordBook;
+  readonly #files: StepFiles;
   /** Steps of acts that are still going on; those of ended acts are read when asked for. */
-  readonly #liveSteps = new Map<string, StepRecord[]>();
-  readonly #removals = new Set<Promise<void>>();
-  #lastSequence = 0;
+  readonly #liveSteps = new RecentlyUsed<string, readonly StepRecord[]>(LIVE_ACTS);
+  readonly #removals = new BackgroundWork();
+  #lastSequence: number;
 
   private constructor(stateDir: string) {
     super();
-    this.#folder = new StateFolder(stateDir);
+    this.#files = new StepFiles(stateDir);
+    this.#book = new RecordBook({ dir: novaActDir(stateDir) });
+    takeOverFormerFolder(this.#book, this.#files.definitionsDir);
+    this.#lastSequence = this.#book.lastSequence;
     this.invocations = new InvocationStore({ stateDir });
     this.invocations.on('change', ({ definitionName }) =>
       this.emit('change', { kind: 'invocation', definitionName }),
     );
+    this.#finishRemovals();
   }
 
   /**
-   * Opens the state below a folder, which need not exist yet.
+   * Opens the state below a folder, which need not exist yet. State of version 0.1.0 is taken over.
    *
    * @throws StateFileError when a file there cannot be read.
    */
   static open(options: { readonly stateDir: string }): NovaActStore {
-    const store = new NovaActStore(options.stateDir);
-    store.#load();
-    return store;
+    return new NovaActStore(options.stateDir);
   }
 
   definitions(): readonly DefinitionRecord[] {
-    return [...this.#definitions.values()];
+    return this.#book.index.definitions();
   }
 
   definition(name: string): DefinitionRecord | undefined {
-    return this.#definitions.get(name);
+    return this.#book.index.definition(name)?.record;
   }
 
-  /** Runs of one definition, of one invocation, or all. */
-  runs(
-    filter: { readonly definitionName?: string | undefined; readonly invocationId?: string | undefined } = {},
-  ): readonly RunRecord[] {
-    return matching(this.#runs, filter);
+  /**
+   * Runs of one definition, of one invocation, those that were made with a client token, or all. It reads all that it
+   * returns; of a definition that may have many, {@link runsPage} reads a part.
+   */
+  runs(filter: RunFilter = {}): readonly RunRecord[] {
+    return this.#entriesOf(filter).map((entry) => this.#book.whole(entry).run);
+  }
+
+  /** A part of the runs of a definition. */
+  runsPage(definitionName: string, slice: Slice): readonly RunRecord[] {
+    const { runs = [] } = this.#book.index.definition(definitionName) ?? {};
+    return sliceOf(runs, slice, sequenceOfEntry).map((entry) => this.#book.whole(entry).run);
+  }
+
+  /** How many runs a definition has; with `before`, of those that were made before this place in the order of creation. */
+  runCount(definitionName: string, options: { readonly before?: number | undefined } = {}): number {
+    const { runs = [] } = this.#book.index.definition(definitionName) ?? {};
+    return options.before === undefined ? runs.length : placeIn(runs, options.before, sequenceOfEntry);
+  }
+
+  /** Runs that go on, or have an act that goes on, of a runtime session by its identity, or of all runtime sessions. */
+  openRuns(identity?: string): readonly RunRecord[] {
+    return inOrder(
+      this.#book.index
+        .openRuns(identity)
+        .map((entry) => this.#book.whole(entry))
+        .filter(({ run, acts }) => [run, ...acts.values()].some(goesOn))
+        .map(({ run }) => run),
+    );
   }
 
   run(runId: string): RunRecord | undefined {
-    return this.#runs.get(runId);
+    const entry = this.#book.index.run(runId);
+    return entry && this.#book.whole(entry).run;
   }
 
   sessions(filter: { readonly runId?: string | undefined } = {}): readonly SessionRecord[] {
-    return matching(this.#sessions, filter);
+    const { runId } = filter;
+    const sessions = this.#entriesOf({ runId }).flatMap((entry) => [
+      ...this.#book.whole(entry).sessions.values(),
+    ]);
+    return runId === undefined ? inOrder(sessions) : sessions;
   }
 
   session(sessionId: string): SessionRecord | undefined {
-    return this.#sessions.get(sessionId);
+    const entry = this.#book.index.runOfSession(sessionId);
+    return entry && this.#book.whole(entry).sessions.get(sessionId);
   }
 
-  acts(
-    filter: {
-      readonly definitionName?: string | undefined;
-      readonly runId?: string | undefined;
-      readonly sessionId?: string | undefined;
-    } = {},
-  ): readonly ActRecord[] {
-    return matching(this.#acts, filter);
+  /** Acts in their order. It reads all that it returns; of a definition {@link actsPage} reads a part. */
+  acts(filter: ActFilter = {}): readonly ActRecord[] {
+    const { definitionName, runId, sessionId } = filter;
+    const ofSession = sessionId === undefined ? undefined : this.#book.index.runOfSession(sessionId);
+    if (sessionId !== undefined && ofSession === undefined) return [];
+    const acts = this.#entriesOf({ definitionName, runId: runId ?? ofSession?.runId })
+      .flatMap((entry) => [...this.#book.whole(entry).acts.values()])
+      .filter((act) => sessionId === undefined || act.sessionId === sessionId);
+    return runId === undefined && sessionId === undefined ? inOrder(acts) : acts;
+  }
+
+  /** A part of the acts of a definition, or of one of its runs or sessions. */
+  actsPage(filter: ActFilter & { readonly definitionName: string }, slice: Slice): readonly ActRecord[] {
+    if (filter.runId !== undefined || filter.sessionId !== undefined)
+      return sliceOf(this.acts(filter), slice, sequenceOfRecord);
+    const { acts = [] } = this.#book.index.definition(filter.definitionName) ?? {};
+    return sliceOf(acts, slice, sequenceOfEntry).flatMap((entry) => this.#actOf(entry) ?? []);
   }
 
   act(actId: string): ActRecord | undefined {
-    return this.#acts.get(actId);
+    const entry = this.#book.index.act(actId);
+    return entry && this.#actOf(entry);
   }
 
   /** Steps of an act, first to last; empty for an unknown act. */
   steps(actId: string): readonly StepRecord[] {
-    const act = this.#acts.get(actId);
+    const act = this.act(actId);
     if (act === undefined) return [];
     const live = this.#liveSteps.get(actId);
     if (live !== undefined) return live;
-    const steps = this.#folder.readSteps(act);
+    const steps = this.#files.read(act);
     if (!isEnded(act.status)) this.#liveSteps.set(actId, steps);
     return steps;
   }
 
   /** Absolute path of a step's screenshot; `index` is that of {@link StepRecord}. */
   screenshotFile(key: { readonly actId: string; readonly index: number }): string | undefined {
-    const act = this.#acts.get(key.actId);
+    const act = this.act(key.actId);
     const file = this.steps(key.actId).find(({ index }) => index === key.index)?.observation.screenshotFile;
-    return act === undefined || file === undefined ? undefined : path.join(this.#folder.actDir(act), file);
+    return act === undefined || file === undefined ? undefined : path.join(this.#files.actDir(act), file);
   }
 
   /** The place of the next record in the order of creation. */
@@ -119,28 +166,26 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   }
 
   saveDefinition(record: DefinitionRecord): void {
-    this.#folder.writeDefinition(record);
-    this.#definitions.set(record.name, record);
+    this.#book.save({ definition: record });
     this.emit('change', { kind: 'definition', definitionName: record.name });
   }
 
   saveRun(record: RunRecord): void {
-    this.#folder.writeRun(record);
-    this.#runs.set(record.runId, record);
+    this.#book.save({ run: record });
     const { definitionName, runId } = record;
     this.emit('change', { kind: 'run', definitionName, runId });
   }
 
+  /** Saves a session of a run that is there. */
   saveSession(record: SessionRecord): void {
-    this.#folder.writeSession(record);
-    this.#sessions.set(record.sessionId, record);
+    this.#book.save({ session: record });
     const { definitionName, runId, sessionId } = record;
     this.emit('change', { kind: 'session', definitionName, runId, sessionId });
   }
 
+  /** Saves an act of a run that is there. */
   saveAct(record: ActRecord): void {
-    this.#folder.writeAct(record);
-    this.#acts.set(record.actId, record);
+    this.#book.save({ act: record });
     if (isEnded(record.status)) this.#liveSteps.delete(record.actId);
     this.emit('change', { kind: 'act', ...placeOf(record) });
   }
@@ -153,91 +198,102 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   }): void {
     const { act, step, image } = options;
     const before = this.steps(act.actId);
-    if (image !== undefined) this.#folder.writeImage(act, image.file, image.bytes);
-    this.#folder.appendStep(act, step);
+    this.#files.append(act, step, image);
     this.#liveSteps.set(act.actId, [...before, step]);
     this.emit('change', { kind: 'step', ...placeOf(act) });
   }
 
   /** Marks a definition DELETING and removes it, with all that belongs to it, a moment later. */
   removeDefinition(record: DefinitionRecord): void {
+    const definitionName = record.name;
     this.saveDefinition({ ...record, status: 'DELETING' });
-    this.#later(async () => {
-      const removed = this.#folder.discard(this.#folder.definitionDir(record.name));
-      for (const run of this.runs({ definitionName: record.name })) this.#forgetRun(run);
-      this.#definitions.delete(record.name);
-      this.emit('change', { kind: 'definition', definitionName: record.name, removed: true });
-      await removed;
+    this.#removals.begin(async () => {
+      // First: who is killed in between begins again.
+      const deleteFiles = this.#files.discard(this.#files.definitionDir(definitionName));
+      this.#book.save({ removedDefinition: definitionName });
+      this.emit('change', { kind: 'definition', definitionName, removed: true });
+      await deleteFiles();
     });
   }
 
   /** Marks a run DELETING and removes it, with its sessions and acts, a moment later. */
   removeRun(record: RunRecord): void {
+    const { definitionName, runId } = record;
     this.saveRun({ ...record, status: 'DELETING' });
-    this.#later(async () => {
+    this.#removals.begin(async () => {
       // Its definition may have taken it along.
-      if (!this.#runs.has(record.runId)) return;
-      const removed = this.#folder.discard(this.#folder.runDir(record));
-      this.#forgetRun(record);
-      const { definitionName, runId } = record;
+      if (this.#book.index.run(runId) === undefined) return;
+      const deleteFiles = this.#files.discard(this.#files.runDir(record));
+      this.#book.save({ removedRun: runId });
       this.emit('change', { kind: 'run', definitionName, runId, removed: true });
-      await removed;
+      await deleteFiles();
     });
   }
 
   /** Resolves when all removals are done. Call it before the process or the state folder goes away. */
   async close(): Promise<void> {
-    await Promise.all(this.#removals);
+    // What fails here is finished at the next start.
+    await this.#removals.done();
+    this.#book.close();
   }
 
-  #load(): void {
-    this.#folder.emptyTrash();
-    const { definitions, runs, sessions, acts } = this.#folder.readAll();
-    for (const record of inOrder(definitions)) this.#definitions.set(record.name, record);
-    for (const record of inOrder(runs)) this.#runs.set(record.runId, record);
-    for (const record of inOrder(sessions)) this.#sessions.set(record.sessionId, record);
-    for (const record of inOrder(acts)) this.#acts.set(record.actId, record);
-    const all = [...definitions, ...runs, ...sessions, ...acts];
-    this.#lastSequence = all.reduce((last, { creation }) => Math.max(last, creation.sequence), 0);
-    for (const record of definitions) if (record.status === 'DELETING') this.removeDefinition(record);
-    for (const record of runs) if (record.status === 'DELETING') this.removeRun(record);
+  #finishRemovals(): void {
+    this.#removals.begin(() => this.#files.emptyTrash());
+    for (const record of this.definitions()) if (record.status === 'DELETING') this.removeDefinition(record);
+    for (const entry of this.#book.index.deletingRuns()) this.removeRun(this.#book.whole(entry).run);
   }
 
-  #forgetRun(run: RunRecord): void {
-    for (const { actId } of this.acts({ runId: run.runId })) {
-      this.#acts.delete(actId);
-      this.#liveSteps.delete(actId);
-    }
-    for (const { sessionId } of this.sessions({ runId: run.runId })) this.#sessions.delete(sessionId);
-    this.#runs.delete(run.runId);
-  }
-
-  #later(task: () => Promise<void>): void {
-    const removal = new Promise<void>((resolve, reject) => {
-      setImmediate(() => task().then(resolve, reject));
-    });
-    this.#removals.add(removal);
-    removal.then(
-      () => this.#removals.delete(removal),
-      // Kept in the set: close() reports it. What is left on disk is in the trash and goes at the next start.
-      () => undefined,
+  /** In order of creation. */
+  #entriesOf(filter: RunFilter & { readonly runId?: string | undefined }): readonly RunEntry[] {
+    const { runId, definitionName, invocationId, clientToken } = filter;
+    return this.#candidates(filter).filter(
+      (entry) =>
+        (runId === undefined || entry.runId === runId) &&
+        (definitionName === undefined || entry.definition.name === definitionName) &&
+        (invocationId === undefined || entry.invocationId === invocationId) &&
+        (clientToken === undefined || entry.clientToken === clientToken),
     );
   }
+
+  #candidates(filter: RunFilter & { readonly runId?: string | undefined }): readonly RunEntry[] {
+    const { runId, definitionName, invocationId, clientToken } = filter;
+    const { index } = this.#book;
+    if (runId !== undefined) return present(index.run(runId));
+    if (invocationId !== undefined) return index.runsOfInvocation(invocationId);
+    if (definitionName === undefined)
+      return [...index.runs()].sort((a, b) => sequenceOfEntry(a) - sequenceOfEntry(b));
+    const { runs = [], byToken } = index.definition(definitionName) ?? {};
+    return clientToken === undefined ? runs : present(byToken?.get(clientToken));
+  }
+
+  #actOf({ actId, run }: ActEntry): ActRecord | undefined {
+    return this.#book.whole(run).acts.get(actId);
+  }
 }
 
-function matching<T extends object>(
-  records: ReadonlyMap<string, T>,
-  filter: { readonly [K in keyof T]?: T[K] | undefined },
-): readonly T[] {
-  const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return [...records.values()].filter((record) => {
-    const fields = new Map<string, unknown>(Object.entries(record));
-    return wanted.every(([key, value]) => fields.get(key) === value);
-  });
+/** Which runs. */
+export interface RunFilter {
+  readonly definitionName?: string | undefined;
+  readonly invocationId?: string | undefined;
+  readonly clientToken?: string | undefined;
 }
 
-function inOrder<T extends { readonly creation: { readonly sequence: number } }>(records: readonly T[]): T[] {
-  return [...records].sort((a, b) => a.creation.sequence - b.creation.sequence);
+/** Which acts. */
+export interface ActFilter {
+  readonly definitionName?: string | undefined;
+  readonly runId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+/** Of so many acts that go on, steps are in memory. Programs that were killed leave others. */
+const LIVE_ACTS = 100;
+
+function inOrder<T extends { readonly creation: Creation }>(records: readonly T[]): readonly T[] {
+  return records.toSorted((a, b) => sequenceOfRecord(a) - sequenceOfRecord(b));
+}
+
+function present<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
 }
 
 function placeOf(act: ActRecord): Pick<ActRecord, 'definitionName' | 'runId' | 'sessionId' | 'actId'> {

@@ -1,5 +1,6 @@
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const COUNT = new Intl.NumberFormat('en-GB');
 
 /** Date and time in the time zone of this machine, which is also that of the reader. */
 export function formatDate(date: Date): string {
@@ -21,9 +22,14 @@ export function shortId(id: string): string {
   return id.slice(0, 8);
 }
 
-/** `1 act`, `2 acts`. */
+/** `10,000`. */
+export function formatCount(number: number): string {
+  return COUNT.format(number);
+}
+
+/** `1 act`, `2,000 acts`. */
 export function countOf(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Text that is not longer than `length`; what was left out is shown by an ellipsis. */

@@ -1,7 +1,8 @@
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
-  definition(name: string): string;
+  /** The newest runs of a definition, or others. */
+  definition(name: string, place?: PagePlace): string;
   run(place: RunPlace): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
@@ -9,6 +10,12 @@ export interface ViewerPaths {
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
   screenshot(place: ActPlace & { readonly index: number }): string;
+}
+
+/** Which part of a long list: what is next to a place in the order of creation. Without one, the newest. */
+export interface PagePlace {
+  readonly before?: number | undefined;
+  readonly after?: number | undefined;
 }
 
 /** Which changes a page wants to hear of. */
@@ -29,7 +36,11 @@ export interface ActPlace extends RunPlace {
 
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
-  const definition = (name: string): string => `${prefix}/definitions/${encodeURIComponent(name)}`;
+  const definition = (name: string, { before, after }: PagePlace = {}): string => {
+    const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
+    if (before !== undefined) return `${path}?before=${before}`;
+    return after === undefined ? path : `${path}?after=${after}`;
+  };
   const run = ({ definitionName, runId }: RunPlace): string =>
     `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
   const act = (place: ActPlace): string =>

@@ -1,13 +1,14 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import type { ActRecord, DefinitionRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
-import type { ActPlace, RunPlace } from './paths.ts';
+import type { ActPlace, PagePlace, RunPlace } from './paths.ts';
 import type {
   ActDetail,
   DefinitionItem,
   InvocationDetail,
   RunDetail,
   RunItem,
+  RunsPage,
   StepDetail,
 } from './view-model.ts';
 
@@ -17,6 +18,8 @@ export type ReadableStore = Pick<
   | 'definitions'
   | 'definition'
   | 'runs'
+  | 'runsPage'
+  | 'runCount'
   | 'run'
   | 'sessions'
   | 'acts'
@@ -25,6 +28,9 @@ export type ReadableStore = Pick<
   | 'screenshotFile'
   | 'invocations'
 >;
+
+/** So many runs are on a page. */
+const RUNS_ON_A_PAGE = 100;
 
 /** All definitions, the one of the latest activity first. */
 export function readDefinitions(store: ReadableStore): readonly DefinitionItem[] {
@@ -41,12 +47,38 @@ export function readDefinition(store: ReadableStore, name: string): DefinitionIt
   return record && definitionItem(store, record);
 }
 
-/** The runs of a definition, newest first. */
-export function readRuns(store: ReadableStore, definitionName: string): readonly RunItem[] {
-  return store
-    .runs({ definitionName })
-    .map((record) => runItem(store, record))
-    .reverse();
+/**
+ * A page of the runs of a definition, newest first. Pages that are counted from a run stay as they are when others are
+ * added; when all of theirs are gone, they show the newest.
+ */
+export function readRuns(store: ReadableStore, definitionName: string, place: PagePlace = {}): RunsPage {
+  const asked = runsAt(store, definitionName, place);
+  const records = asked.length > 0 ? asked : runsAt(store, definitionName, {});
+  const [first, last] = [records[0]?.creation.sequence, records.at(-1)?.creation.sequence];
+  const total = store.runCount(definitionName);
+  const olderCount = last === undefined ? 0 : store.runCount(definitionName, { before: last });
+  const newerCount = total - olderCount - records.length;
+  return {
+    runs: records.map((record) => runItem(store, record)),
+    total,
+    newerCount,
+    newer: newerCount > 0 ? first : undefined,
+    older: olderCount > 0 ? last : undefined,
+  };
+}
+
+function runsAt(
+  store: ReadableStore,
+  definitionName: string,
+  { before, after }: PagePlace,
+): readonly RunRecord[] {
+  const limit = RUNS_ON_A_PAGE;
+  if (after !== undefined) {
+    const newer = store.runsPage(definitionName, { order: 'Ascending', limit, after });
+    // Fewer are on the first page, together with older ones.
+    if (newer.length === limit) return newer.toReversed();
+  }
+  return store.runsPage(definitionName, { order: 'Descending', limit, after: before });
 }
 
 export function readRun(store: ReadableStore, { definitionName, runId }: RunPlace): RunDetail | undefined {
@@ -57,8 +89,9 @@ export function readRun(store: ReadableStore, { definitionName, runId }: RunPlac
     acts: store.acts({ sessionId }).map((act) => actDetail(store, act)),
   }));
   // The host knows best which invocation a run belongs to.
-  const invocationId = store.invocations.idOfRun(runId) ?? record.invocationId;
-  const stored = invocationId === undefined ? undefined : store.invocations.read(invocationId);
+  const invocationId = store.invocations.idOfRun(record) ?? record.invocationId;
+  const stored =
+    invocationId === undefined ? undefined : store.invocations.read(invocationId, definitionName);
   const invocation = stored && invocationDetail(store, stored.record);
   return {
     ...runItem(store, record),
@@ -90,14 +123,13 @@ export function readAct(store: ReadableStore, place: ActPlace): ActDetail | unde
 
 function definitionItem(store: ReadableStore, record: DefinitionRecord): DefinitionItem {
   const { name, description, status, createdAt } = record;
-  const runs = store.runs({ definitionName: name });
-  const last = runs.at(-1);
+  const [last] = store.runsPage(name, { order: 'Descending', limit: 1 });
   return {
     name,
     description,
     status,
     createdAt: new Date(createdAt),
-    runCount: runs.length,
+    runCount: store.runCount(name),
     lastRun: last && runItem(store, last),
   };
 }

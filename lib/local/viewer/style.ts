@@ -57,6 +57,7 @@ h2 .badge { margin-left: 10px; }
 .prompt { font-weight: 550; white-space: pre-wrap; }
 table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; margin-top: 16px; }
 th, td { text-align: left; padding: 11px 16px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+td a.mono { white-space: nowrap; }
 th { font-size: 12.5px; font-weight: 600; color: var(--muted); }
 tbody tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent); }
@@ -66,6 +67,7 @@ tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent);
 .facts dt { font-size: 12.5px; color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .button { display: inline-block; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; font-size: 14px; }
+.pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-top: 14px; }
 .empty { background: var(--card); border: 1px dashed var(--line); border-radius: 12px; padding: 36px 24px; text-align: center; margin-top: 16px; }
 .empty.small { padding: 16px; color: var(--muted); margin: 0; }
 blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--mark); border-radius: 8px; font-size: 16.5px; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -105,5 +107,6 @@ pre.whole { max-height: none; }
   .columns { grid-template-columns: minmax(0, 1fr); }
   table { display: block; overflow-x: auto; }
 }
+@media (max-width: 560px) { td { white-space: nowrap; } }
 @media print { .top, .button { display: none; } .step { break-inside: avoid; } }
 `;

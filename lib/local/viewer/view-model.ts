@@ -29,6 +29,20 @@ export interface RunItem {
   readonly actCount: number;
 }
 
+/** A part of the runs of a definition. */
+export interface RunsPage {
+  /** Newest first. */
+  readonly runs: readonly RunItem[];
+  /** Of the definition, on all pages. */
+  readonly total: number;
+  /** How many are on newer pages. */
+  readonly newerCount: number;
+  /** The place that the next newer page comes after; absent on the newest. */
+  readonly newer: number | undefined;
+  /** The place that the next older page comes before; absent on the oldest. */
+  readonly older: number | undefined;
+}
+
 export interface RunDetail extends RunItem {
   readonly definitionName: string;
   /** Why it failed, as far as anybody has said. */

@@ -66,15 +66,19 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     }),
   );
 
-  app.get<{ Params: { definitionName: string } }>('/definitions/:definitionName', (request, reply) => {
+  app.get<{
+    Params: { definitionName: string };
+    Querystring: { before?: unknown; after?: unknown };
+  }>('/definitions/:definitionName', (request, reply) => {
     const { definitionName } = request.params;
+    const { before, after } = request.query;
     const definition = readDefinition(store, definitionName);
     if (definition === undefined) return missing(reply, `workflow "${definitionName}"`);
-    const runs = readRuns(store, definitionName);
+    const page = readRuns(store, definitionName, { before: wholeNumber(before), after: wholeNumber(after) });
     return send(reply, {
       title: definitionName,
       crumbs: [home, { label: definitionName }],
-      main: runsPage({ definition, runs, paths, now: new Date() }),
+      main: runsPage({ definition, page, paths, now: new Date() }),
       changes: { definitionName },
     });
   });
@@ -193,6 +197,11 @@ type Page = {
   readonly main: Html;
   readonly changes: ChangeFilter;
 };
+
+/** A place in a list. Anything else in its stead is taken for none. */
+function wholeNumber(text: unknown): number | undefined {
+  return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
 
 const RUN = '/definitions/:definitionName/runs/:runId';
 const ACT = `${RUN}/sessions/:sessionId/acts/:actId`;

@@ -75,12 +75,12 @@ export const localServers: readonly Fault[] = [
   },
   {
     name: 'state-file-spoilt',
-    done: 'A run.json without a nested key, then start local AWS',
-    right: 'exit code 2, and one message that names file and key',
+    done: 'A line of journal.jsonl without a nested key, then start local AWS',
+    right: 'exit code 2, and one message that names file, line and key',
     slow: true,
     play: async (stage) => {
       const told = await runOnce(stage);
-      const file = stateFileOf(told.stateDir, 'run.json');
+      const file = stateFileOf(told.stateDir, 'journal.jsonl');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"sequence"', '"Sequence"'));
       const child = stage.checkout.command(['local', '--json', '--port', '0', '--state-dir', told.stateDir]);
       const end = await eventually(
@@ -93,7 +93,8 @@ export const localServers: readonly Fault[] = [
       stage.expect('status', end === 2, `ended with ${end}`);
       stage.expect(
         'status',
-        said.includes(file) && said.includes('creation.sequence'),
+        said.includes(`${file} is not readable as state of local AWS: line 1`) &&
+          said.includes('creation.sequence'),
         `said: ${said.slice(0, 160)}`,
       );
     },
@@ -105,7 +106,7 @@ export const localServers: readonly Fault[] = [
     slow: true,
     play: async (stage) => {
       const { stateDir, runId } = await runOnce(stage);
-      const steps = path.join(path.dirname(stateFileOf(stateDir, 'act.json')), 'steps.jsonl');
+      const steps = stateFileOf(stateDir, 'steps.jsonl');
       appendFileSync(steps, '{"index":2,"ste');
       const after = await stage.ownAws({ stateDir });
       const report = await fetch(`${after.url}/viewer/`);

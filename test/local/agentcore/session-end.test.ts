@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeLocalCredentials } from '../../../lib/contract/local-credentials.ts';
@@ -99,11 +99,9 @@ describe('when local AWS starts after one that was killed', () => {
     if (run === undefined || record === undefined) throw new Error('nothing was kept');
     await bare.restart(() => {
       // As the killed server would have left it.
-      const place = path.join(bare.stateDir, 'nova-act/definitions', DEFINITION, 'runs');
-      writeFileSync(path.join(place, run.runId, 'run.json'), JSON.stringify(run));
       const { runtimeSession: _session, invocationId: _invocation, ...old } = { ...run, runId: randomUUID() };
-      mkdirSync(path.join(place, old.runId));
-      writeFileSync(path.join(place, old.runId, 'run.json'), JSON.stringify(old));
+      const journal = path.join(bare.stateDir, 'nova-act/journal.jsonl');
+      for (const left of [run, old]) appendFileSync(journal, `${JSON.stringify({ run: left })}\n`);
       const open = {
         ...record,
         record: { ...record.record, status: 'RUNNING' as const, endedAt: undefined },

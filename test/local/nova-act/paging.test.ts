@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { pageOf } from '../../../lib/local/nova-act/paging.ts';
+import { type Slice, sequenceOfRecord, sliceOf } from '../../../lib/local/nova-act/slice.ts';
 import {
   CreateWorkflowDefinitionCommand,
   DeleteWorkflowDefinitionCommand,
@@ -99,15 +100,19 @@ describe('lists over HTTP', () => {
 });
 
 describe('pageOf', () => {
-  const items = [1, 2, 3].map((sequence) => ({ creation: { sequence } }));
+  const items = [1, 2, 3].map((sequence) => ({ creation: { sequence, inputHash: '' } }));
+  const read = (slice: Slice) => sliceOf(items, slice, sequenceOfRecord);
 
   test('gives no token with the last page, even when it is full', () => {
-    const page = pageOf({ items, scope: ['x'], request: { maxResults: 3 } });
+    const page = pageOf({ read, scope: ['x'], request: { maxResults: 3 } });
     expect(page.items).toHaveLength(3);
     expect(page.nextToken).toBeUndefined();
   });
 
   test('gives an empty page of an empty list', () => {
-    expect(pageOf({ items: [], scope: ['x'], request: {} })).toEqual({ items: [], nextToken: undefined });
+    expect(pageOf({ read: () => [], scope: ['x'], request: {} })).toEqual({
+      items: [],
+      nextToken: undefined,
+    });
   });
 });

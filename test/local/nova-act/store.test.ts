@@ -84,10 +84,7 @@ describe('the state folder', () => {
     await service.client.send(openingStep(act));
     const files = await filesBelow(service.stateDir);
     expect(files.map((file) => path.basename(file)).sort()).toEqual([
-      'act.json',
-      'definition.json',
-      'run.json',
-      'session.json',
+      'journal.jsonl',
       'step-0001.jpg',
       'steps.jsonl',
     ]);
@@ -101,53 +98,49 @@ describe('the state folder', () => {
     await service.client.send(new DeleteWorkflowRunCommand(act));
     await service.store.close();
     const files = await filesBelow(service.stateDir);
-    expect(files.map((file) => path.basename(file))).toEqual(['definition.json']);
+    expect(files.map((file) => path.basename(file))).toEqual(['journal.jsonl']);
   });
 
-  describe('that cannot be read is one clear error that names file and key', () => {
+  describe('that cannot be read is one clear error that names file, line and key', () => {
     test.each([
-      ['run.json', () => 'not json', 'it is not JSON, or was cut off'],
-      ['run.json', (text: string) => text.slice(0, -9), 'it is not JSON, or was cut off'],
-      ['run.json', () => '', 'it is empty'],
-      ['run.json', () => '[]', 'it must be an object, not a list of 0'],
+      [2, () => 'not json', 'it is not JSON, or was cut off'],
+      [2, (text: string) => text.slice(0, -9), 'it is not JSON, or was cut off'],
+      [2, () => '', 'it is empty'],
+      [2, () => '[]', 'it must be an object, not a list of 0'],
+      [2, () => '{"turn":{}}', 'it must begin with what it describes, such as {"run":'],
+      [2, change('"creation":{', '"creation":7,"x":{'), 'run.creation must be an object, not a number'],
+      [2, change('"sequence"', '"Sequence"'), 'run.creation.sequence is missing; it must be a whole number'],
       [
-        'run.json',
-        change('"creation": {', '"creation": 7, "x": {'),
-        'creation must be an object, not a number',
+        2,
+        change('"compatibilityVersion":1', '"compatibilityVersion":"1"'),
+        'run.clientInfo.compatibilityVersion must be an integer, not a string',
       ],
       [
-        'run.json',
-        change('"sequence"', '"Sequence"'),
-        'creation.sequence is missing; it must be a whole number',
-      ],
-      [
-        'run.json',
-        change('"compatibilityVersion": 1', '"compatibilityVersion": "1"'),
-        'clientInfo.compatibilityVersion must be an integer, not a string',
-      ],
-      [
-        'run.json',
+        2,
         change('"RUNNING"', '"RUNING"'),
-        'status must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, DELETING',
+        'run.status must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, DELETING',
       ],
       [
-        'run.json',
-        change(/"startedAt": "[^"]*"/, '"startedAt": "yesterday"'),
-        'startedAt must be a time such as 2030-01-31T12:00:00.000Z, not text',
+        2,
+        change(/"startedAt":"[^"]*"/, '"startedAt":"yesterday"'),
+        'run.startedAt must be a time such as 2030-01-31T12:00:00.000Z, not text',
       ],
-      ['definition.json', change('"name"', '"nam"'), 'name is missing'],
-      ['session.json', change('"sessionId"', '"session"'), 'sessionId is missing'],
-      ['act.json', change('"task": "Look"', '"task": ["Look"]'), 'task must be text, not a list of 1'],
-    ])('%s, %#', async (name, spoil, problem) => {
+      [1, change('"name"', '"nam"'), 'definition.name is missing'],
+      [3, change('"sessionId"', '"session"'), 'session.sessionId is missing'],
+      [4, change('"task":"Look"', '"task":["Look"]'), 'act.task must be text, not a list of 1'],
+    ])('line %i, %#', async (number, spoil, problem) => {
       const before = await startLocalService();
       await createAct(before.client, 'Look');
-      const file = (await filesBelow(before.stateDir)).find((each) => each.endsWith(name)) ?? '';
-      await fs.writeFile(file, spoil(await fs.readFile(file, 'utf8')));
+      const file = path.join(before.stateDir, 'nova-act', 'journal.jsonl');
+      const lines = (await fs.readFile(file, 'utf8')).split('\n');
+      await fs.writeFile(file, lines.with(number - 1, spoil(lines[number - 1] ?? '')).join('\n'));
 
       expect(() => NovaActStore.open({ stateDir: before.stateDir })).toThrow(
         expect.objectContaining({
           name: 'StateFileError',
-          message: expect.stringContaining(`${file} is not readable as state of local AWS: ${problem}`),
+          message: expect.stringContaining(
+            `${file} is not readable as state of local AWS: line ${number}: ${problem}`,
+          ),
         }),
       );
       await before[Symbol.asyncDispose]();
@@ -169,8 +162,11 @@ describe('the state folder', () => {
     test('members that nobody knows are left alone', async () => {
       const before = await startLocalService();
       await createRun(before.client);
-      const file = (await filesBelow(before.stateDir)).find((name) => name.endsWith('run.json')) ?? '';
-      await fs.writeFile(file, (await fs.readFile(file, 'utf8')).replace('{', '{ "ofLater": 1,'));
+      const file = path.join(before.stateDir, 'nova-act', 'journal.jsonl');
+      await fs.writeFile(
+        file,
+        (await fs.readFile(file, 'utf8')).replace('{"run":{', '{ "run": { "ofLater": 1,'),
+      );
 
       expect(NovaActStore.open({ stateDir: before.stateDir }).runs()).toHaveLength(1);
       await before[Symbol.asyncDispose]();

@@ -64,7 +64,7 @@ export const listActs: Handler<'ListActs'> = (input, { store }) => {
   const { name: definitionName } = findDefinition(store, workflowDefinitionName);
   if (workflowRunId !== undefined) findRun(store, { workflowDefinitionName, workflowRunId });
   const page = pageOf({
-    items: store.acts({ definitionName, runId: workflowRunId, sessionId }),
+    read: (slice) => store.actsPage({ definitionName, runId: workflowRunId, sessionId }, slice),
     scope: ['acts', definitionName, workflowRunId ?? '', sessionId ?? ''],
     request: input,
   });

@@ -2,6 +2,7 @@ import { definitionArnFor } from '../authorize.ts';
 import { findRepeated, hashInput } from '../idempotency.ts';
 import { pageOf } from '../paging.ts';
 import { conflict } from '../service-error.ts';
+import { sequenceOfRecord, sliceOf } from '../slice.ts';
 import type { Handler } from './context.ts';
 import { findDefinition, findLiveDefinition } from './lookups.ts';
 
@@ -51,7 +52,11 @@ export const deleteWorkflowDefinition: Handler<'DeleteWorkflowDefinition'> = (in
 };
 
 export const listWorkflowDefinitions: Handler<'ListWorkflowDefinitions'> = (input, { store }) => {
-  const page = pageOf({ items: store.definitions(), scope: ['definitions'], request: input });
+  const page = pageOf({
+    read: (slice) => sliceOf(store.definitions(), slice, sequenceOfRecord),
+    scope: ['definitions'],
+    request: input,
+  });
   return {
     workflowDefinitionSummaries: page.items.map(({ name, arn, createdAt, status }) => ({
       workflowDefinitionArn: arn,

@@ -17,7 +17,7 @@ export const createWorkflowRun: Handler<'CreateWorkflowRun'> = async (input, con
   const { clientToken, clientInfo, modelId, logGroupName } = input;
   const inputHash = hashInput(input);
   const repeated = findRepeated({
-    siblings: store.runs({ definitionName: definition.name }),
+    siblings: clientToken === undefined ? [] : store.runs({ definitionName: definition.name, clientToken }),
     clientToken,
     inputHash,
     resourceType: 'WorkflowRun',
@@ -95,7 +95,11 @@ export const deleteWorkflowRun: Handler<'DeleteWorkflowRun'> = (input, { store }
 
 export const listWorkflowRuns: Handler<'ListWorkflowRuns'> = (input, { store }) => {
   const { name } = findDefinition(store, input.workflowDefinitionName);
-  const page = pageOf({ items: store.runs({ definitionName: name }), scope: ['runs', name], request: input });
+  const page = pageOf({
+    read: (slice) => store.runsPage(name, slice),
+    scope: ['runs', name],
+    request: input,
+  });
   return {
     workflowRunSummaries: page.items.map((run) => ({
       workflowRunArn: run.arn,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findRepeated, hashInput } from '../idempotency.ts';
 import { pageOf } from '../paging.ts';
+import { sequenceOfRecord, sliceOf } from '../slice.ts';
 import type { Handler } from './context.ts';
 import { findRun, findRunningRun } from './lookups.ts';
 
@@ -29,7 +30,11 @@ export const createSession: Handler<'CreateSession'> = (input, { store }) => {
 
 export const listSessions: Handler<'ListSessions'> = (input, { store }) => {
   const { runId } = findRun(store, input);
-  const page = pageOf({ items: store.sessions({ runId }), scope: ['sessions', runId], request: input });
+  const page = pageOf({
+    read: (slice) => sliceOf(store.sessions({ runId }), slice, sequenceOfRecord),
+    scope: ['sessions', runId],
+    request: input,
+  });
   return {
     sessionSummaries: page.items.map(({ sessionId }) => ({ sessionId })),
     nextToken: page.nextToken,

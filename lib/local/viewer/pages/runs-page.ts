@@ -1,17 +1,18 @@
 import { type Html, html } from '../../html.ts';
-import { countOf, shortId } from '../format.ts';
+import { countOf, formatCount, shortId } from '../format.ts';
 import { badge, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
-import type { DefinitionItem, RunItem } from '../view-model.ts';
+import type { DefinitionItem, RunsPage } from '../view-model.ts';
 
-/** The runs of one definition, newest first. */
+/** A page of the runs of one definition, newest first. */
 export function runsPage(options: {
   readonly definition: DefinitionItem;
-  readonly runs: readonly RunItem[];
+  readonly page: RunsPage;
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definition, runs, paths, now } = options;
+  const { definition, page, paths, now } = options;
+  const { runs } = page;
   return html`<h1>${definition.name}</h1>
 <p class="muted">${definition.description ?? 'No description.'}</p>
 ${
@@ -24,6 +25,26 @@ ${
 <td>${badge(run.status)}</td><td>${when(run.startedAt)}</td><td>${took({ ...run, now })}</td>
 <td class="mono">${run.playedBy}</td>
 <td>${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}</td></tr>`,
-      )}</tbody></table>`
+      )}</tbody></table>
+${renderPager({ name: definition.name, page, paths })}`
 }`;
+}
+
+/** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */
+function renderPager(options: {
+  readonly name: string;
+  readonly page: RunsPage;
+  readonly paths: ViewerPaths;
+}): Html | undefined {
+  const { name, page, paths } = options;
+  const { runs, total, newerCount, newer, older } = page;
+  if (newer === undefined && older === undefined) return undefined;
+  const link = (label: string, href: string | undefined): Html =>
+    href === undefined
+      ? html`<span class="button muted">${label}</span>`
+      : html`<a class="button" href="${href}">${label}</a>`;
+  return html`<nav class="pager">${link('Newest', newer === undefined ? undefined : paths.definition(name))}
+${link('Newer', newer === undefined ? undefined : paths.definition(name, { after: newer }))}
+${link('Older', older === undefined ? undefined : paths.definition(name, { before: older }))}
+<span class="muted">${`${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
 }

@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { NovaActClient } from '../../lib/service/index.ts';
+import type { ServerReady } from './serve.ts';
+
+/** Local AWS in a process of its own. */
+export class Server {
+  readonly client: NovaActClient;
+  readonly url: string;
+  readonly startMs: number;
+  readonly startCpuMs: number;
+  readonly #process: ChildProcess;
+
+  private constructor(child: ChildProcess, { url, startMs, startCpuMs }: ServerReady) {
+    this.#process = child;
+    this.url = url;
+    this.startMs = startMs;
+    this.startCpuMs = startCpuMs;
+    const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+    this.client = new NovaActClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 });
+  }
+
+  static async start(project: string, stateDir: string): Promise<Server> {
+    const child = fork(path.join(import.meta.dirname, 'serve.ts'), [project, stateDir], {
+      cwd: project,
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit').then(() => {
+      throw new Error('Local AWS ended before it was ready.');
+    });
+    const [ready] = await Promise.race([once(child, 'message'), ended]);
+    ended.catch(() => undefined);
+    return new Server(child, ready);
+  }
+
+  /** Memory of the process that is in use now, in bytes. */
+  async rssBytes(): Promise<number> {
+    const answer = once(this.#process, 'message');
+    this.#process.send('rss');
+    const [rss] = await answer;
+    return Number(rss);
+  }
+
+  /** Ends it with SIGKILL. */
+  async kill(): Promise<void> {
+    this.client.destroy();
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+}
