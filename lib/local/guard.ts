@@ -1,6 +1,8 @@
 /** Who may talk to a local server: programs on this machine with AWS credentials, not web pages. Pure. */
 
+import { LOCAL_REGION } from '../contract/local-account.ts';
 import { localIdentityOf } from '../contract/local-credentials.ts';
+import { SERVICE_NAME } from '../contract/protocol.ts';
 import { isLoopbackAuthority } from '../core/loopback.ts';
 
 /** Why a request is refused: HTTP status, AWS error name, message. */
@@ -37,7 +39,7 @@ export interface Signature {
   readonly localIdentity: string | undefined;
 }
 
-/** What SigV4 says of a request: in the header `Authorization`, or in the query of a presigned address. */
+/** What the signature of a request says: in the header `Authorization`, or in the query of a presigned address. */
 export interface SigningScope {
   readonly accessKeyId: string;
   readonly region: string;
@@ -46,7 +48,8 @@ export interface SigningScope {
 }
 
 /**
- * Whom and what a request is signed for; `undefined` when it is not signed with SigV4.
+ * Whom and what a request is signed for; `undefined` when it is not signed with SigV4. Of version 2 there are only addresses
+ * of S3: boto3 and the AWS CLI presign so, unless told otherwise.
  *
  * @param request.url path and query
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -58,10 +61,15 @@ export function signingScopeOf(request: {
   const { headers, url = '' } = request;
   const { authorization } = headers;
   const [, query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  const version2 = parameters.get('AWSAccessKeyId');
+  if (authorization === undefined && version2 && parameters.has('Signature')) {
+    return { accessKeyId: version2, region: LOCAL_REGION, service: SERVICE_NAME.s3 };
+  }
   const credential =
     typeof authorization === 'string'
       ? /^AWS4-HMAC-SHA256 Credential=([^\s,]+)/.exec(authorization)?.[1]
-      : new URLSearchParams(query).get('X-Amz-Credential');
+      : parameters.get('X-Amz-Credential');
   const scope = /^([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/.exec(credential ?? '');
   const [, accessKeyId, region, service] = scope ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { HEADER } from '../../contract/headers.ts';
 import { s3ErrorBody } from '../s3/s3-error.ts';
+import { S3_OPERATIONS, type S3Operation } from '../s3/s3-operation.ts';
 import type { FailingOperation, FailureRule } from './failure.ts';
 
 /**
@@ -14,7 +15,7 @@ export function failingAnswer(rule: FailureRule, operation: FailingOperation): F
   const message = `Local AWS was told to fail this call of ${operation}: ${rule.kind}.`;
   const retryAfter =
     rule.retryAfterSeconds === undefined ? {} : { 'retry-after': String(rule.retryAfterSeconds) };
-  if (operation === 'PutObject' || operation === 'GetObject') {
+  if (isOfS3(operation)) {
     const { status, name } = error.s3;
     return {
       status,
@@ -28,6 +29,10 @@ export function failingAnswer(rule: FailureRule, operation: FailingOperation): F
     headers: { ...retryAfter, 'content-type': 'application/json', [HEADER.errorType]: name },
     body: JSON.stringify({ message }),
   };
+}
+
+function isOfS3(operation: FailingOperation): operation is S3Operation {
+  return S3_OPERATIONS.some((known) => known === operation);
 }
 
 /** An answer of a service. */

@@ -1,3 +1,5 @@
+import { S3_OPERATIONS } from '../s3/s3-operation.ts';
+
 /**
  * A failure on demand, in one line: an operation (or `any`), how it fails, and which of its calls.
  *
@@ -43,8 +45,7 @@ export const FAILING_OPERATIONS = [
   'ListModels',
   'InvokeAgentRuntime',
   'StopRuntimeSession',
-  'PutObject',
-  'GetObject',
+  ...S3_OPERATIONS,
 ] as const;
 
 export const FAILURE_KINDS = [
