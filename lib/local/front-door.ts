@@ -25,7 +25,17 @@ export function routedUrl(request: {
   const { url = '/', headers } = request;
   const service = signingScopeOf({ headers, url })?.service;
   if (service === undefined || hasPathsOfItsOwn(service)) return url;
-  return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${url}`;
+  return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${isEncodedWell(url) ? url : '/'}`;
+}
+
+/** Of other paths the framework would say that they are wrong, and not in the words of the service. */
+function isEncodedWell(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasPathsOfItsOwn(service: string): boolean {

@@ -25,6 +25,15 @@ describe('when a request comes', () => {
     expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
   });
 
+  test('with a path that nobody can read, its service is still the one to say so', () => {
+    expect(routedUrl({ url: '/a/%ff?b', headers: signedFor('s3') })).toBe('/.aws/s3/');
+  });
+
+  test('presigned with version 2, it is for S3', () => {
+    const url = '/bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=0&Expires=1';
+    expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
+  });
+
   test('without a signature, it is for pages', () => {
     expect(routedUrl({ url: '/viewer/', headers: {} })).toBe('/viewer/');
   });

@@ -11,6 +11,8 @@ import { S3Error } from './s3-error.ts';
 /** The files that are the objects of the buckets. All but the writing of contents is done in one go, so nothing comes in between. */
 export class ObjectFiles {
   readonly #stateDir: string;
+  /** Of the folders of buckets, without links. */
+  readonly #realRoots = new Map<string, string>();
 
   constructor(options: { readonly stateDir: string }) {
     this.#stateDir = options.stateDir;
@@ -22,7 +24,7 @@ export class ObjectFiles {
     const plain = path.join(root, ...namesOfKey(key));
     for (const file of [plain, besideFolder(plain)]) {
       const stats = statsOf(file);
-      if (stats?.isFile() === true && isSpelledSo(root, file)) {
+      if (stats?.isFile() === true && this.#isSpelledSo(root, file)) {
         return { bucket, key, file, size: stats.size, modifiedMs: stats.mtimeMs };
       }
     }
@@ -47,7 +49,7 @@ export class ObjectFiles {
     const folder = makeFolders(root, names.slice(0, -1));
     const plain = path.join(root, ...names);
     const file = statsOf(plain)?.isDirectory() === true ? besideFolder(plain) : plain;
-    if (!isSpelledSo(root, statsOf(file) === undefined ? folder : file)) throw notToldApart(key);
+    if (!this.#isSpelledSo(root, statsOf(file) === undefined ? folder : file)) throw notToldApart(key);
     return file;
   }
 
@@ -66,6 +68,16 @@ export class ObjectFiles {
     // There may be one more when a folder of that name came and went.
     const other = this.find({ bucket, key });
     if (other !== undefined) this.remove(other);
+  }
+
+  /**
+   * Whether a file that is there has this very name: on file systems that do not tell `A` from `a` it may be another's. Links
+   * have other names, too, so that nothing outside of the bucket is an object.
+   */
+  #isSpelledSo(root: string, file: string): boolean {
+    const real = this.#realRoots.get(root) ?? realpathSync.native(root);
+    this.#realRoots.set(root, real);
+    return realpathSync.native(file) === real + file.slice(root.length);
   }
 
   #root(bucket: string): string {
@@ -99,20 +111,11 @@ function makeFolders(root: string, names: readonly string[]): string {
 
 function statsOf(file: string): Stats | undefined {
   try {
-    return lstatSync(file);
+    return lstatSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR') || hasCode(error, 'ENAMETOOLONG'))
-      return undefined;
+    if (hasCode(error, 'ENOTDIR') || hasCode(error, 'ENAMETOOLONG')) return undefined;
     throw error;
   }
-}
-
-/**
- * Whether a file that is there has this very name: on file systems that do not tell `A` from `a` it may be another's. Links
- * have other names, too, so that nothing outside of the bucket is an object.
- */
-function isSpelledSo(root: string, file: string): boolean {
-  return path.relative(realpathSync.native(root), realpathSync.native(file)) === path.relative(root, file);
 }
 
 function notToldApart(key: string): S3Error {

@@ -59,7 +59,8 @@ export class ObjectMetadataFiles {
 
   #versions(object: ObjectName): readonly MetadataVersion[] {
     const file = this.#fileOf(object);
-    const text = readIfThere(file);
+    // Most have none, and in a list of a thousand as many errors would be slow.
+    const text = existsSync(file) ? readIfThere(file) : undefined;
     if (text === undefined) return [];
     return parseStateFile<{ readonly versions: readonly MetadataVersion[] }>({
       file,
