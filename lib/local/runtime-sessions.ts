@@ -7,6 +7,7 @@ import type { RuntimeRole } from './access/role.ts';
 export class RuntimeSessions {
   readonly #alive = new Map<string, LiveSession>();
   readonly #ended = new Set<string>();
+  readonly #refused = new Map<string, Set<string>>();
 
   begin(session: LiveSession): void {
     this.#alive.set(session.identity, session);
@@ -15,7 +16,18 @@ export class RuntimeSessions {
   /** Its process is gone. What it has sent before, and nobody has read yet, must not undo what is now known. */
   end(identity: string): void {
     this.#alive.delete(identity);
+    this.#refused.delete(identity);
     this.#ended.add(identity);
+  }
+
+  /** Notes that a session was refused an action, because its role does not allow it. */
+  noteRefusal(identity: string, action: string): void {
+    this.#refused.set(identity, (this.#refused.get(identity) ?? new Set()).add(action));
+  }
+
+  /** What a session was refused so far. */
+  refusedActions(identity: string): readonly string[] {
+    return [...(this.#refused.get(identity) ?? [])];
   }
 
   /** The session that signs so; `undefined` for all other callers. */

@@ -122,6 +122,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
+      access,
       viewerPath: VIEWER_PATH,
       registry: new RuntimeRegistry({ stateDir }),
       stateDir,
@@ -134,6 +135,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       agentTimeoutMs,
       definitionsOnDemand,
       runtimeSessions,
+      access,
     });
     await app.register(s3Plugin, {
       prefix: SERVICE_PATH.s3,

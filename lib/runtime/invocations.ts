@@ -154,6 +154,10 @@ export class Invocations {
       // Whoever watches must not break what is watched.
       notify([(seen) => record.note(seen), (seen) => logProgress(logger, seen), listener], event);
     };
+    record.begun.catch((error: unknown) => {
+      const message = `The record of this invocation cannot be stored: ${messageOf(error)}`;
+      notify([listener], { type: 'log', level: 'error', message });
+    });
     const { signal } = this.#stop;
     const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
     const startedAtMs = performance.now();

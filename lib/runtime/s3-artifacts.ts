@@ -14,7 +14,7 @@ import type { ArtifactStore } from './artifact-store.ts';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
-  const { bucket, region, endpoint } = options;
+  const { bucket, region } = options;
   const { origin } = objectUrl({ ...options, key: '' });
   const signing = resolveAwsSdkSigV4Config({
     credentials: matchingCredentials({
@@ -63,12 +63,14 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
   }
 
   /** Both requests may be repeated: they do the same thing again. */
-  async function attempt(method: 'GET' | 'PUT', key: string, body?: string): Promise<Response> {
+  async function attempt(method: 'GET' | 'PUT', key: string, body?: string): Promise<string | undefined> {
     for (let count = 1; ; count += 1) {
       try {
         const response = await send(method, key, body);
-        if (response.ok || (method === 'GET' && isAbsent(response))) return response;
-        const error = await explain(response, { bucket, region, endpoint, method, key });
+        const text = await response.text();
+        if (response.ok) return text;
+        if (method === 'GET' && isAbsent(response, text)) return undefined;
+        const error = explain(response, text, { bucket, method, key });
         if (response.status < 500 && response.status !== 429) throw error;
         if (count === MAX_ATTEMPTS) throw error;
       } catch (error) {
@@ -82,10 +84,7 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
     async put(key, text) {
       await attempt('PUT', key, text);
     },
-    async get(key) {
-      const response = await attempt('GET', key);
-      return response.ok ? await response.text() : undefined;
-    },
+    get: (key) => attempt('GET', key),
   };
 }
 
@@ -109,9 +108,14 @@ export class ArtifactStoreError extends Error {
   override readonly name = 'ArtifactStoreError';
 }
 
-/** S3 says 403 of an object that is not there to those who may not list the bucket, as the execution role may not. */
-function isAbsent(response: Response): boolean {
-  return response.status === 404 || response.status === 403;
+/**
+ * S3 says 403 of an object that is not there to those who may not list the bucket, as the execution role may not; then it is
+ * the right to list that it misses, if it says so at all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function isAbsent({ status }: Response, text: string): boolean {
+  return status === 404 || (status === 403 && !/not authorized to perform: (?!s3:ListBucket\b)/.test(text));
 }
 
 /** AWS has the bucket in the host name, other endpoints in the path. */
@@ -123,18 +127,17 @@ function objectUrl(options: S3ArtifactsOptions & { readonly key: string }): URL 
   return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
 }
 
-async function explain(
-  response: Response,
-  request: {
-    readonly bucket: string;
-    readonly method: string;
-    readonly key: string;
-  } & Partial<S3ArtifactsOptions>,
-): Promise<ArtifactStoreError> {
+function explain(
+  { status }: Response,
+  text: string,
+  request: { readonly bucket: string; readonly method: string; readonly key: string },
+): ArtifactStoreError {
   const { bucket, method, key } = request;
-  const code = /<Code>([^<]+)<\/Code>/.exec(await response.text())?.[1] ?? `HTTP ${response.status}`;
+  const code = /<Code>([^<]+)<\/Code>/.exec(text)?.[1] ?? `HTTP ${status}`;
+  const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
   const action = method === 'PUT' ? 's3:PutObject' : 's3:GetObject';
+  const reason = message === undefined ? code : `${code} (${message})`;
   return new ArtifactStoreError(
-    `${action} of ${key} in the artifact bucket ${bucket} failed: ${code}. The execution role needs ${action} there.`,
+    `${action} of ${key} in the artifact bucket ${bucket} failed: ${reason}. The execution role needs ${action} there.`,
   );
 }

@@ -84,7 +84,7 @@ interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource?: unknown;
   readonly Principal?: unknown;
-  readonly Condition?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /**
@@ -93,9 +93,14 @@ interface Statement {
  * @param policies the beginning of the logical ids of the policies that matter
  */
 export function policyLines(template: Template, policies = ''): string[] {
+  return policyStatements(template, policies).map(lineOf);
+}
+
+/** The same, as they stand in the template. */
+export function policyStatements(template: Template, policies: string): Statement[] {
   return Object.entries(template.findResources('AWS::IAM::Policy'))
     .filter(([logicalId]) => logicalId.startsWith(policies))
-    .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement.map(lineOf));
+    .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
 }
 
 function lineOf(statement: Statement): string {

@@ -117,6 +117,17 @@ describe('when an object is read', () => {
     },
   );
 
+  test('a right that the role misses is an error, unless it is that to list', async () => {
+    const store = await bucket((request, response) => {
+      const action = request.url?.endsWith('/there') ? 's3:GetObject' : 's3:ListBucket';
+      const message = `User: arn is not authorized to perform: ${action} on resource: arn`;
+      response.writeHead(403).end(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+    });
+
+    expect(await store.get('missing')).toBeUndefined();
+    await expect(store.get('there')).rejects.toThrow(/AccessDenied \(User: arn .* s3:GetObject on/);
+  });
+
   test('its text is the answer, and none when there is none', async () => {
     const store = await bucket((request, response) => {
       if (request.url?.endsWith('/there')) response.end('text');

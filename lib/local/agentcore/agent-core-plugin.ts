@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import type { Access } from '../access/access.ts';
 import { type Refusal, readSignature, refuseForeign } from '../guard.ts';
 import { logsDir } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
+import { authorizeCall } from './authorize-call.ts';
 import type { ForwardLimits } from './forward.ts';
 import { invokeSession } from './invoke-session.ts';
 import { checkHeaders, runtimeInPath, selectRuntime, sessionIdOf } from './request.ts';
@@ -89,6 +91,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     reply: FastifyReply,
     { runtime, requestId }: { readonly runtime: RuntimeRecord; readonly requestId: string },
   ): Promise<FastifyReply> {
+    authorizeCall({ ...options, request, runtime, action: 'InvokeAgentRuntime' });
     const sessionId = sessionIdOf(request.headers, { required: false });
     if (!throttle.take(`${runtime.arn}:${runtime.endpointName}`)) {
       throw new AgentCoreError(
@@ -121,6 +124,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     reply: FastifyReply,
     runtime: RuntimeRecord,
   ): Promise<FastifyReply> {
+    authorizeCall({ ...options, request, runtime, action: 'StopRuntimeSession' });
     const sessionId = sessionIdOf(request.headers, { required: true });
     if (!(await sessions.stop({ runtime, sessionId }))) {
       throw new AgentCoreError(
@@ -147,6 +151,8 @@ export interface AgentCorePluginOptions {
   readonly store?: NovaActStore | undefined;
   /** Gets to know the sessions, for whoever answers their calls. */
   readonly runtimeSessions?: RuntimeSessions | undefined;
+  /** Decides what sessions may do that call other runtimes. @default everything */
+  readonly access?: Access | undefined;
   /** The path of the viewer on this server, such as `/viewer`; answers name it. */
   readonly viewerPath?: string | undefined;
   /** The state folder: what the workflows' processes print goes to `logs/` in it. */

@@ -43,8 +43,11 @@ export class SessionLedger {
 
   end(session: Session, how: string): void {
     const { identity } = session;
+    const refused = this.#runtimeSessions.refusedActions(identity);
     this.#runtimeSessions.end(identity);
-    const { message: reason } = endedBefore('it reported the end of the run', { session, how }).error;
+    const { message } = endedBefore('it reported the end of the run', { session, how }).error;
+    const reason =
+      refused.length === 0 ? message : `${message} Its role had not allowed it ${refused.join(', ')}.`;
     try {
       if (this.#store !== undefined) endRunsOf(this.#store, { identity, reason });
     } catch (error) {

@@ -14,10 +14,12 @@ import {
   operations,
   validateInput,
 } from '../../service/index.ts';
+import { Access } from '../access/access.ts';
 import { readSignature, refuseForeign } from '../guard.ts';
 import { RuntimeSessions } from '../runtime-sessions.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { answerError, refuse, SerializationError } from './answer-error.ts';
+import { authorize } from './authorize.ts';
 import { Decisions } from './decisions.ts';
 import type { RequestContext } from './handlers/context.ts';
 import { handle } from './handlers/index.ts';
@@ -37,8 +39,9 @@ const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
 export async function novaActPlugin(app: FastifyInstance, options: NovaActPluginOptions): Promise<void> {
   const { store, agent, agentTimeoutMs = DEFAULT_AGENT_TIMEOUT_MS, definitionsOnDemand = false } = options;
   const { runtimeSessions = new RuntimeSessions() } = options;
+  const { access = new Access({ runtimeSessions }) } = options;
   const decisions: Service['decisions'] = new Decisions({ agentName: agent.name, timeoutMs: agentTimeoutMs });
-  const service: Service = { store, agent, decisions, definitionsOnDemand, runtimeSessions };
+  const service: Service = { store, agent, decisions, definitionsOnDemand, runtimeSessions, access };
   const checkAll = (): void => decisions.checkAll();
   store.on('change', checkAll);
   // While the server still answers: an agent may think for as long as it likes, and must not hold up the end.
@@ -80,11 +83,14 @@ export type NovaActPluginOptions = {
   readonly definitionsOnDemand?: boolean | undefined;
   /** Tells which calls come from runtime sessions. @default none do */
   readonly runtimeSessions?: RuntimeSessions | undefined;
+  /** Decides what they may do. @default as the roles of `runtimeSessions` say */
+  readonly access?: Access | undefined;
 };
 
 /** What all requests share. */
 type Service = Omit<RequestContext, 'region' | 'caller' | 'invocationId' | 'onHangUp'> & {
   readonly runtimeSessions: RuntimeSessions;
+  readonly access: Access;
 };
 
 function addRoutes(scope: FastifyInstance, operation: Operation, service: Service): void {
@@ -117,10 +123,13 @@ async function answer(call: {
   if (problems.length > 0) throw invalidFields(problems);
   const signature = readSignature({ headers: request.headers, service: SERVICE_NAME.novaAct });
   const invocationId = request.headers['amz-sdk-invocation-id'];
+  const region = 'region' in signature ? signature.region : LOCAL_REGION;
+  const localIdentity = 'localIdentity' in signature ? signature.localIdentity : undefined;
+  authorize({ ...service, operation: operation.name, input, region, localIdentity });
   const output = await handle(operation.name, input, {
     ...service,
-    region: 'region' in signature ? signature.region : LOCAL_REGION,
-    caller: 'localIdentity' in signature ? service.runtimeSessions.of(signature.localIdentity) : undefined,
+    region,
+    caller: service.runtimeSessions.of(localIdentity),
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
     onHangUp: (listener) => {
       reply.raw.once('close', () => {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
 import type { Access } from '../access/access.ts';
 import type { Signature } from '../guard.ts';
+import { accessContext } from './access-context.ts';
 import { type ReceivedBody, receiveBody } from './body.ts';
 import type { ObjectName } from './object-metadata.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -33,21 +34,18 @@ export class S3Call {
   }
 
   /** @throws S3Error AccessDenied when the caller may not do this */
-  allow(action: S3Action, target: Partial<ObjectName>, context?: Readonly<Record<string, string>>): void {
-    const refusal = this.refusalOf(action, target, context);
+  allow(action: S3Action, target: Partial<ObjectName>): void {
+    const refusal = this.refusalOf(action, target);
     if (refusal !== undefined) throw refusal;
   }
 
-  refusalOf(
-    action: S3Action,
-    target: Partial<ObjectName>,
-    context?: Readonly<Record<string, string>>,
-  ): S3Error | undefined {
+  refusalOf(action: S3Action, target: Partial<ObjectName>): S3Error | undefined {
+    const { query, headers, signature } = this;
     const refusal = this.#access.refusalOf({
-      localIdentity: this.signature.localIdentity,
+      localIdentity: signature.localIdentity,
       action,
       resource: arnOf(target),
-      context,
+      context: accessContext({ region: signature.region, query, headers }),
     });
     return refusal && new S3Error(403, 'AccessDenied', refusal.message);
   }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
-import { CreateActCommand, UpdateActCommand } from '../../service/index.ts';
+import { isInstance } from '../../core/thrown.ts';
+import { AccessDeniedException, CreateActCommand, UpdateActCommand } from '../../service/index.ts';
 import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
-import type { NovaActError } from '../errors.ts';
+import { AuthError, type NovaActError } from '../errors.ts';
 import { reportEnd } from '../report-end.ts';
 import { CREATION_GRACE_MS } from '../run/run-record.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
@@ -21,6 +22,7 @@ export class ReportedAct {
   readonly #startedAt: Date;
   readonly #stepServerTimesMs: number[] = [];
   #lastStepId: string | undefined;
+  #hasEnded = false;
 
   private constructor(parts: {
     readonly session: ActSession;
@@ -104,14 +106,33 @@ export class ReportedAct {
     };
   }
 
-  /** Reports the end to the service: SUCCEEDED, or FAILED with its reason. Never throws: that would hide what became of the act. */
+  /**
+   * Reports the end to the service: SUCCEEDED, or FAILED with its reason. Calling it again does nothing. A report that
+   * cannot be made is told, and does not hide what became of the act.
+   *
+   * @throws AuthError when a success may not be reported: no act of this role ever could be.
+   */
   async end(failure?: NovaActError): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     const status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
-    const reported = (await this.#report(status, failure)) ? undefined : false;
-    this.#publish({ phase: 'ended', status, errorName: failure && nameOf(failure), reported });
+    const unreported = await this.#report(status, failure);
+    const denial = isInstance(unreported, AuthError) ? unreported : undefined;
+    const cause = failure ?? denial;
+    this.#publish({
+      phase: 'ended',
+      status: cause === undefined ? 'SUCCEEDED' : 'FAILED',
+      errorName: cause && nameOf(cause),
+      reported: unreported === undefined ? undefined : false,
+    });
+    if (failure === undefined && denial !== undefined) throw denial;
   }
 
-  async #report(status: 'SUCCEEDED' | 'FAILED', failure: NovaActError | undefined): Promise<boolean> {
+  /** @returns why it could not be done; an AuthError if it may not be done. */
+  async #report(
+    status: 'SUCCEEDED' | 'FAILED',
+    failure: NovaActError | undefined,
+  ): Promise<Error | undefined> {
     const { workflow } = this.#session;
     const { client, ending } = workflow;
     const command = new UpdateActCommand({ ...this.path, status, error: failure && describe(failure) });
@@ -119,11 +140,13 @@ export class ReportedAct {
     try {
       const send = (options: RepeatOptions) => repeatCall(client, command, options);
       await reportEnd({ ...REPORT_BUDGETS, ending, send, onRepeat });
-      return true;
+      return undefined;
     } catch (cause) {
       const message = `The act ${this.path.actId} could not be reported ${status}: ${messageOf(toSdkError(cause))}`;
       workflow.publish({ type: 'log', level: 'error', message });
-      return false;
+      return isInstance(cause, AccessDeniedException)
+        ? new AuthError(message, { cause })
+        : new Error(message, { cause });
     }
   }
 

@@ -7,10 +7,10 @@ import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
-import type { NovaActClient } from '../../service/index.ts';
+import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
-import { ActCanceledError, NotAwaitedError, ValidationFailed } from '../errors.ts';
+import { ActCanceledError, AuthError, NotAwaitedError, ValidationFailed } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
@@ -62,7 +62,7 @@ export class Workflow implements AsyncDisposable {
   #succeeded = false;
   #failure: unknown;
   /** Why a run that was called a success is none; told once. */
-  #lost: NotAwaitedError | undefined;
+  #lost: NotAwaitedError | AuthError | undefined;
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -103,8 +103,8 @@ export class Workflow implements AsyncDisposable {
    *   return Promise.all([left.actGet('Return the title', z.string()), right.actGet('Return the title', z.string())]);
    * });
    * ```
-   * @throws StartFailed when the run cannot be created, AuthError without credentials, NotAwaitedError when `fn` did not
-   * wait for what it had begun, and whatever `fn` throws.
+   * @throws StartFailed when the run cannot be created, AuthError without credentials or when a call is not allowed, that
+   * which reports the end included, NotAwaitedError when `fn` did not wait for what it had begun, and whatever `fn` throws.
    */
   static run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
     return Workflow.runFor(Workflow.run, options, fn);
@@ -234,7 +234,8 @@ export class Workflow implements AsyncDisposable {
   /**
    * Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless.
    *
-   * @throws NotAwaitedError, once, when {@link Workflow.succeed} was called although an act or the like was not awaited.
+   * @throws NotAwaitedError, once, when {@link Workflow.succeed} was called although an act or the like was not awaited;
+   * AuthError, once, when a success may not be reported.
    */
   async close(): Promise<void> {
     await this.#end();
@@ -309,8 +310,8 @@ export class Workflow implements AsyncDisposable {
     this.#lose(this.calls.end());
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);
-    // What is not known is told, and does not take a result away.
-    const status = reported ?? wanted;
+    // What is not known is told, and does not take a result away, unless no run of this role can ever be reported.
+    const status = reported ?? (this.#lost === undefined ? wanted : 'FAILED');
     this.#interruption.release();
     const event = this.#event('ended', status);
     this.publish(reported === undefined ? { ...event, reported: false } : event);
@@ -320,7 +321,7 @@ export class Workflow implements AsyncDisposable {
     return status;
   }
 
-  #lose(lost: NotAwaitedError | undefined): void {
+  #lose(lost: NotAwaitedError | AuthError | undefined): void {
     if (lost === undefined || !this.#succeeded) return;
     this.#succeeded = false;
     this.#failure = lost;
@@ -339,12 +340,14 @@ export class Workflow implements AsyncDisposable {
       const message = `The run ${runId} could not be reported ${status}, and may stay RUNNING: ${messageOf(toSdkError(error))}`;
       this.publish({ type: 'log', level: 'error', message });
       process.emitWarning(visibleLine(message), 'NovaActWarning');
+      const isDenied = isInstance(error, AuthError) && isInstance(error.cause, AccessDeniedException);
+      if (isDenied) this.#lose(new AuthError(message, { cause: error }));
       return undefined;
     }
   }
 
   /** Why the run is FAILED although its function returned. */
-  #whyFailed(): ActCanceledError | NotAwaitedError {
+  #whyFailed(): ActCanceledError | NotAwaitedError | AuthError {
     if (this.#lost !== undefined) return this.#lost;
     if (this.signal.aborted) return canceledRun(this.signal);
     return new ActCanceledError(

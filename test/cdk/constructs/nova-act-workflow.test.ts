@@ -6,7 +6,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { type BuildMode, NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
-import { appProps, fixture, policyLines, testStack } from '../synthesis.ts';
+import { evaluatePolicy } from '../../../lib/local/access/evaluate-policy.ts';
+import { missingForPlatform } from '../../../lib/local/access/platform-needs.ts';
+import { requestKeys } from '../../../lib/local/access/request-keys.ts';
+import { RUN_ACTIONS, statement } from '../../local/access/roles.ts';
+import { appProps, fixture, policyLines, policyStatements, render, testStack } from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 
@@ -79,6 +83,60 @@ describe('when a workflow has only an entry', () => {
         NOVA_ACT_ARTIFACT_PREFIX: 'greeting',
       },
     });
+  });
+
+  test('local AWS reads in the role what a run and the platform need, and that of nothing else', () => {
+    const arns: Readonly<Record<string, string>> = {
+      '<AWS::AccountId>': '000000000000',
+      '<WorkflowDefinition.Arn>': 'arn:aws:nova-act:us-east-1:000000000000:workflow-definition/greeting',
+      '<WorkflowFoundationArtifacts.Arn>': 'arn:aws:s3:::artifacts',
+      '<WorkflowFoundationRepository.Arn>': 'arn:aws:ecr:us-east-1:000000000000:repository/images',
+    };
+    const role = {
+      name: 'WorkflowRuntimeRole',
+      arn: 'arn:aws:iam::000000000000:role/WorkflowRuntimeRole',
+      statements: policyStatements(template, 'WorkflowRuntimeRole').map(
+        ({ Action, Resource, Condition = {} }) =>
+          statement({
+            actions: [Action].flat(),
+            resources: [Resource]
+              .flat()
+              .map((arn) => render(arn).replace(/<[\w.:]+>/g, (id) => arns[id] ?? id)),
+            conditions: mapValues(Condition, (keys) => mapValues(keys, (value) => [value].flat())),
+          }),
+      ),
+    };
+    const may = (action: string, resource: string): boolean =>
+      evaluatePolicy(role.statements, { action, resource, lookUp: requestKeys(role, { resource }) })
+        .outcome === 'allowed';
+    const runtime = {
+      id: 'greeting-0123456789',
+      arn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/greeting-0123456789',
+    };
+    const definition = arns['<WorkflowDefinition.Arn>'] ?? '';
+
+    for (const action of RUN_ACTIONS) {
+      expect([action, may(action, definition), may(action, `${definition}/workflow-run/1`)]).toEqual([
+        action,
+        true,
+        true,
+      ]);
+      expect(may(action, definition.replace('greeting', 'greetings'))).toBe(false);
+    }
+    expect(may('nova-act:GetWorkflowRun', `${definition}/workflow-run/1`)).toBe(false);
+    expect(may('s3:PutObject', 'arn:aws:s3:::artifacts/greeting/runs/1.json')).toBe(true);
+    expect(may('s3:PutObject', 'arn:aws:s3:::artifacts/other/runs/1.json')).toBe(false);
+    expect(may('s3:ListBucket', 'arn:aws:s3:::artifacts')).toBe(false);
+    const imageRepositoryArn = arns['<WorkflowFoundationRepository.Arn>'];
+    expect(missingForPlatform({ role, runtime, imageRepositoryArn })).toEqual([]);
+    const other = { ...runtime, id: 'other-0123456789' };
+    expect(missingForPlatform({ role, runtime: other }).map(({ action }) => action)).toEqual([
+      'logs:CreateLogGroup',
+      'logs:DescribeLogStreams',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'bedrock-agentcore:GetWorkloadAccessToken',
+    ]);
   });
 
   test('the role may do this and nothing else', () => {
@@ -187,3 +245,7 @@ describe('when a workflow has properties', () => {
     Template.fromStack(Stack.of(workflow)).resourceCountIs('AWS::ECR::Repository', 0);
   });
 });
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

@@ -110,6 +110,40 @@ describe('an end that the service could not be told', () => {
   });
 });
 
+describe('an end that the role may not report', () => {
+  const denied: ErrorAnswer = { status: 403, name: 'AccessDeniedException' };
+
+  test.each([
+    ['UpdateAct', { runs: ['FAILED'], acts: ['RUNNING'] }],
+    ['UpdateWorkflowRun', { runs: ['RUNNING'], acts: ['SUCCEEDED'] }],
+  ])('fails the workflow, because no end of this role can be reported: %s', async (operation, expected) => {
+    const played = await play({ [operation]: denied });
+
+    expect(played).toMatchObject(expected);
+    expect(played.result).toMatchObject({
+      name: 'AuthError',
+      message: expect.stringContaining('could not be reported SUCCEEDED'),
+    });
+    expect(played.ended.at(-1)).toMatchObject({ type: 'run', status: 'FAILED' });
+    expect(played.ended.filter(({ type }) => type === 'act')).toHaveLength(1);
+  });
+
+  test('is told by close(), too', async () => {
+    await using service = await startFaultyService(scriptedAgent([]), { UpdateWorkflowRun: denied });
+    const run = await Workflow.start({ definitionName: 'shop', endpoint: service.url });
+    run.succeed();
+
+    await expect(run.close()).rejects.toThrow('could not be reported SUCCEEDED');
+    await run.close();
+  });
+
+  test('does not hide what the workflow has thrown', async () => {
+    const { result } = await play({ UpdateWorkflowRun: denied }, () => Promise.reject(new Error('own')));
+
+    expect(result).toEqual(new Error('own'));
+  });
+});
+
 test('who gets a result can rely on the run not having been ended as FAILED by someone else', async () => {
   const played = await play({}, async ({ client, definitionName, runId }) => {
     const key = { workflowDefinitionName: definitionName, workflowRunId: runId };

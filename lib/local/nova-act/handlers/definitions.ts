@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT_ID } from '../../../contract/local-account.ts';
+import { definitionArnFor } from '../authorize.ts';
 import { findRepeated, hashInput } from '../idempotency.ts';
 import { pageOf } from '../paging.ts';
 import { conflict } from '../service-error.ts';
@@ -26,7 +26,7 @@ export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (in
   }
   store.saveDefinition({
     name,
-    arn: `arn:aws:nova-act:${region}:${LOCAL_ACCOUNT_ID}:workflow-definition/${name}`,
+    arn: definitionArnFor({ region, name }),
     status: 'ACTIVE',
     createdAt: new Date().toISOString(),
     description,

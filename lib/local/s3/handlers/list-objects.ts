@@ -56,7 +56,7 @@ function list(
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = call.count('max-keys', { fallback: MAX_KEYS, max: MAX_KEYS });
-  call.allow('s3:ListBucket', { bucket }, contextOf(query));
+  call.allow('s3:ListBucket', { bucket });
   const keys = keysOf({
     folders,
     dir: bucketDir({ stateDir, bucket }),
@@ -106,16 +106,6 @@ function contents(options: {
     }),
     CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
   };
-}
-
-/** The values that conditions of policies look at: only those that are in the request. */
-function contextOf(query: URLSearchParams): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    ['prefix', 'delimiter', 'max-keys'].flatMap((name) => {
-      const value = query.get(name);
-      return value === null ? [] : [[`s3:${name}`, value]];
-    }),
-  );
 }
 
 /** XML cannot hold all keys; callers may ask for them in the encoding of addresses. */
