@@ -4,8 +4,10 @@ import type { Access } from '../access/access.ts';
 import type { Signature } from '../guard.ts';
 import { accessContext } from './access-context.ts';
 import { type ReceivedBody, receiveBody } from './body.ts';
+import type { FolderEntries } from './folder-entries.ts';
 import type { ObjectName } from './object-metadata.ts';
 import type { ObjectStore } from './object-store.ts';
+import { headersInQuery } from './query-headers.ts';
 import type { S3Address } from './s3-address.ts';
 import { S3Error } from './s3-error.ts';
 import type { Uploads } from './uploads.ts';
@@ -27,7 +29,7 @@ export class S3Call {
     this.bucket = address.bucket;
     this.key = address.key;
     this.query = address.query;
-    this.headers = { ...headers, ...headersIn(address.query, headers) };
+    this.headers = { ...headers, ...headersInQuery(address.query, headers) };
     this.signature = signature;
     this.#body = body;
     this.#access = access;
@@ -115,6 +117,7 @@ export type S3Headers = Readonly<Record<string, string | undefined>>;
 export interface S3Service {
   readonly stateDir: string;
   readonly objects: ObjectStore;
+  readonly folders: FolderEntries;
   readonly uploads: Uploads;
 }
 
@@ -138,17 +141,3 @@ const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 function arnOf({ bucket = '*', key }: Partial<ObjectName>): string {
   return `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
 }
-
-/** Presigned requests may have in the query what else is in a header. */
-function headersIn(query: URLSearchParams, headers: S3Headers): S3Headers {
-  if (headers.authorization !== undefined) return {};
-  const found = [...query].map(([name, value]) => [name.toLowerCase(), value] as const);
-  return Object.fromEntries(
-    found.filter(
-      ([name]) => name.startsWith('x-amz-') && headers[name] === undefined && name !== SIGNED_WITHOUT_BODY,
-    ),
-  );
-}
-
-/** Whoever signs an address does not know the body, although some have put the checksum of an empty one there. */
-const SIGNED_WITHOUT_BODY = 'x-amz-sdk-checksum-algorithm';

@@ -10,6 +10,7 @@ import type { ReceivedBody } from './body.ts';
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm, type ChecksumType } from './checksums.ts';
 import { OBJECT_HEADERS_CHECKS, type ObjectHeaders, type ObjectName } from './object-metadata.ts';
 import { S3Error } from './s3-error.ts';
+import { partName, type UploadedPart, uploadedPart } from './uploaded-part.ts';
 import { writingFile } from './write-file.ts';
 
 /** The uploads of objects in parts that go on, each in a folder: `upload.json`, and its parts, whose names say what is known of them. */
@@ -60,8 +61,7 @@ export class Uploads {
     };
     return await writingFile(temporaryName(path.join(dir, 'part')), write, (received, temporary) => {
       const before = this.parts(upload).filter((part) => part.number === number);
-      const checksum = Buffer.from(received.checksum.value, 'base64').toString('hex');
-      const file = path.join(dir, `${number}.${received.md5.toString('hex')}.${checksum}`);
+      const file = path.join(dir, partName(number, received));
       renameSync(temporary, file);
       for (const part of before) if (part.file !== file) rmSync(part.file, { force: true });
       return received;
@@ -73,21 +73,10 @@ export class Uploads {
     const dir = path.join(this.#root, id);
     const parts = new Map<number, UploadedPart>();
     for (const name of existsSync(dir) ? readdirSync(dir) : []) {
-      const [, digits, etag = '', checksum = ''] = /^(\d+)\.([0-9a-f]+)\.([0-9a-f]+)$/.exec(name) ?? [];
-      if (digits === undefined) continue;
-      const file = path.join(dir, name);
-      const { size, mtimeMs } = statSync(file);
-      const number = Number(digits);
+      const part = uploadedPart(path.join(dir, name));
+      if (part === undefined) continue;
       // Two of a number are there when a server was killed between writing one and removing the other.
-      if ((parts.get(number)?.modifiedMs ?? 0) > mtimeMs) continue;
-      parts.set(number, {
-        number,
-        file,
-        etag,
-        checksum: Buffer.from(checksum, 'hex').toString('base64'),
-        size,
-        modifiedMs: mtimeMs,
-      });
+      if ((parts.get(part.number)?.modifiedMs ?? 0) <= part.modifiedMs) parts.set(part.number, part);
     }
     return [...parts.values()].sort((a, b) => a.number - b.number);
   }
@@ -117,18 +106,6 @@ export interface Upload extends ObjectName, ObjectHeaders {
   /** What the caller wants; without it the whole gets the checksum that all objects get. */
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   readonly checksumType?: ChecksumType | undefined;
-}
-
-export interface UploadedPart {
-  readonly number: number;
-  /** Absolute. */
-  readonly file: string;
-  /** Without quotes. */
-  readonly etag: string;
-  /** In base64, by the algorithm of the upload. */
-  readonly checksum: string;
-  readonly size: number;
-  readonly modifiedMs: number;
 }
 
 const MAX_AGE_MS = 24 * 60 * 60_000;

@@ -5,7 +5,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -154,6 +156,17 @@ describe('an object', () => {
     expect(objects.get({ bucket, key: 'a' })).toMatchObject(METADATA);
   });
 
+  test('is for its owner only', async () => {
+    await put('a/b', 'content');
+    const all = ['artifacts', 'object-metadata'].flatMap((folder) =>
+      readdirSync(path.join(stateDir, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        path.join(stateDir, folder, name),
+      ),
+    );
+    expect(all).toHaveLength(5);
+    expect(all.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
+  });
+
   test('leaves nothing when it is not written to its end', async () => {
     const broken = objects.put({
       bucket,
@@ -187,4 +200,14 @@ describe('an object', () => {
     });
     expect(existsSync(deep)).toBe(true);
   });
+});
+
+test('a folder is read once for all pages of a list, and again when something has come', async () => {
+  await put('a', 'a');
+  const settled = new Date(Date.now() - 1000);
+  utimesSync(dir(), settled, settled);
+  const entries = folders.read(dir());
+  expect(folders.read(dir())).toBe(entries);
+  await put('b', 'b');
+  expect(folders.read(dir()).map(({ text }) => text)).toEqual(['a', 'b']);
 });

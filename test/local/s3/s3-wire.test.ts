@@ -57,6 +57,7 @@ describe('an error', () => {
     ['PATCH', '/there', 405, 'MethodNotAllowed'],
     ['GET', '/%ff', 400, 'InvalidURI'],
     ['GET', `/${'k'.repeat(1025)}`, 400, 'KeyTooLongError'],
+    ['GET', '/there?response-content-type=a%0d%0ab:c', 400, 'InvalidArgument'],
     ['GET', '?max-keys=many', 400, 'InvalidArgument'],
     ['GET', '?list-type=2&continuation-token=x', 400, 'InvalidArgument'],
     ['GET', '?encoding-type=none', 400, 'InvalidArgument'],

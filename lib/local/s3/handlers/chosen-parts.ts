@@ -1,7 +1,8 @@
 import { isRecord } from '../../../core/is-record.ts';
 import { malformedXml, parseXml } from '../read-xml.ts';
 import { S3Error } from '../s3-error.ts';
-import type { Upload, UploadedPart } from '../uploads.ts';
+import type { UploadedPart } from '../uploaded-part.ts';
+import type { Upload } from '../uploads.ts';
 
 /**
  * The parts of which an object is to be made.

@@ -5,7 +5,7 @@ import { type Checksum, checksumIn, checksumMembers, runningChecksum } from '../
 import { refuseAgainstConditions } from '../conditions.ts';
 import type { S3Answer, S3Call, S3Service } from '../s3-call.ts';
 import { S3Error } from '../s3-error.ts';
-import type { UploadedPart } from '../uploads.ts';
+import type { UploadedPart } from '../uploaded-part.ts';
 import { S3_NAMESPACE } from '../xml.ts';
 import { chosenParts, wantedParts } from './chosen-parts.ts';
 import { ENCRYPTED } from './put-object.ts';

@@ -1,5 +1,4 @@
 import { bucketDir } from '../buckets.ts';
-import { FolderEntries } from '../folder-entries.ts';
 import { keysOf } from '../keys-of.ts';
 import { type ListPage, listPage } from '../list-page.ts';
 import { OWNER, type S3Answer, type S3Call, type S3Service } from '../s3-call.ts';
@@ -44,12 +43,11 @@ export async function listObjects(call: S3Call, service: S3Service): Promise<S3A
 
 type Encode = (text: string) => string;
 
-const folders = new FolderEntries();
 const MAX_KEYS = 1000;
 
 function list(
   call: S3Call,
-  { stateDir }: S3Service,
+  { stateDir, folders }: S3Service,
   after = '',
 ): { readonly page: ListPage; readonly encode: Encode; readonly common: XmlMembers } {
   const { bucket, query } = call;

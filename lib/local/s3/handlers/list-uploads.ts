@@ -1,6 +1,7 @@
 import { OWNER, type S3Answer, type S3Call, type S3Service } from '../s3-call.ts';
 import { S3Error } from '../s3-error.ts';
-import type { Upload, UploadedPart } from '../uploads.ts';
+import type { UploadedPart } from '../uploaded-part.ts';
+import type { Upload } from '../uploads.ts';
 import { S3_NAMESPACE } from '../xml.ts';
 import { encodingOf } from './list-objects.ts';
 import { MAX_PART_NUMBER, uploadOf } from './upload-handlers.ts';

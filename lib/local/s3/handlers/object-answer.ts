@@ -4,6 +4,7 @@ import { type ByteRange, byteRange, partRange } from '../byte-range.ts';
 import { checksumHeaders } from '../checksums.ts';
 import { isUnchanged, noSuchKey } from '../conditions.ts';
 import type { StoredObject } from '../object-store.ts';
+import { headerText } from '../query-headers.ts';
 import type { S3Answer, S3Call, S3Service } from '../s3-call.ts';
 
 export async function headObject(call: S3Call, service: S3Service): Promise<S3Answer> {
@@ -104,7 +105,7 @@ function overridesIn(query: URLSearchParams): Readonly<Record<string, string>> {
       'expires',
     ].flatMap((name) => {
       const value = query.get(`response-${name}`);
-      return value === null ? [] : [[name, value]];
+      return value === null ? [] : [[name, headerText(`response-${name}`, value)]];
     }),
   );
 }
