@@ -43,6 +43,11 @@ export interface WorkflowCatalogEntry {
   readonly description: string;
   /** Environment variables of the workflow's process. Never secrets: they are readable in the AWS console. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Secrets of AWS Secrets Manager, by variables of the workflow's process: each variable holds the ARN of its secret, whose
+   * value the workflow may get. A secret is said by its name, in the account and the region of the stack, or by its complete ARN.
+   */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** Session limits. */
   readonly lifecycle?: WorkflowLifecycle | undefined;
   /**
@@ -62,7 +67,8 @@ export interface WorkflowLifecycle {
 
 const listSchema = z.array(z.unknown()).register(words, {
   what: 'must be a list of workflows',
-  allowed: 'an array of { name, entry, definitionName, description, environment?, lifecycle?, image? }',
+  allowed:
+    'an array of { name, entry, definitionName, description, environment?, secrets?, lifecycle?, image? }',
   fix: 'wrap the workflow in [ ]',
 });
 

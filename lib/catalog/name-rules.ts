@@ -71,6 +71,30 @@ export const VARIABLE_NAME = nameRule({
   change: (name) => name.replace(/^\d+/, '').replace(/\W+/g, '_'),
 });
 
+/**
+ * Of secrets of Secrets Manager, by name or by complete ARN. A name that looks as if it ended an ARN would be taken for
+ * one in the ARN without those characters, which is all that a stack knows of a secret by its name.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+export const SECRET_NAME_OR_ARN: NameRule = {
+  what: 'is neither a name nor a complete ARN of a secret',
+  allowed:
+    '1 to 512 letters, digits and "/_+=.@-", for names that end with "-" and six letters or digits the ARN with its last six characters',
+  example: 'shop/api-key',
+  accepts: (name) =>
+    COMPLETE_SECRET_ARN.test(name) ||
+    (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(name) && !/-[A-Za-z0-9]{6}$/.test(name)),
+  near: () => '',
+};
+
+/** An ARN of a secret, complete or not; its group is what follows `secret:`. */
+export const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:([A-Za-z0-9/_+=.@-]+)$/;
+/** Complete: its groups are the name and the last six characters. */
+export const COMPLETE_SECRET_ARN =
+  /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:([A-Za-z0-9/_+=.@-]+)-([A-Za-z0-9]{6})$/;
+
 function nameRule(options: {
   readonly what: string;
   readonly allowed: (maxLength: number) => string;

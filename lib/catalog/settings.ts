@@ -9,7 +9,7 @@ import {
   MAX_VARIABLES,
   MIN_LIFECYCLE_SECONDS as MIN_SECONDS,
 } from './limits.ts';
-import { type NameRule, VARIABLE_NAME } from './name-rules.ts';
+import { type NameRule, SECRET_NAME_OR_ARN, VARIABLE_NAME } from './name-rules.ts';
 
 /** Environment variables of a workflow. Their values are never shown: one may be a secret, put there by mistake. */
 export const environmentSchema = z
@@ -31,6 +31,47 @@ export const environmentSchema = z
     fix: 'write the variables as an object of strings',
     secret: true,
   });
+
+/** Secrets by their variables. What stands there is never shown: it may be the value, put there by mistake. */
+export const secretsSchema = z
+  .record(variableName(), nameSchema(SECRET_NAME_OR_ARN))
+  .readonly()
+  .register(words, {
+    what: 'must be an object',
+    allowed: "{ VARIABLE: 'name or ARN of a secret' }",
+    fix: 'write the secrets as an object of names',
+    secret: true,
+  });
+
+/** Secrets become variables beside the others: no variable can be both, and there can be only so many. */
+export function checkAllVariables(
+  { environment = {}, secrets = {} }: AllVariables,
+  context: z.core.$RefinementCtx,
+): void {
+  const names = Object.keys(secrets);
+  for (const name of names.filter((variable) => Object.hasOwn(environment, variable))) {
+    const params = {
+      what: 'is a variable of environment, too',
+      allowed: 'a name that is there once',
+      fix: 'remove one of them',
+    };
+    context.addIssue({ code: 'custom', path: ['secrets', name], params });
+  }
+  const count = names.length + Object.keys(environment).length;
+  if (names.length > 0 && count > MAX_VARIABLES) {
+    const params = {
+      ...TOO_MANY_VARIABLES,
+      got: `${count} with those of environment`,
+      allowed: `at most ${MAX_VARIABLES}`,
+    };
+    context.addIssue({ code: 'custom', path: ['secrets'], params });
+  }
+}
+
+interface AllVariables {
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
+}
 
 /** Session limits of a workflow, also against each other. */
 export const lifecycleSchema = z

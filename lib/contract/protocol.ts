@@ -17,6 +17,8 @@ export const SERVICE_NAME = {
   novaAct: 'nova-act',
   agentCore: 'bedrock-agentcore',
   s3: 's3',
+  sts: 'sts',
+  secretsManager: 'secretsmanager',
 } as const;
 
 /** The two forms in which a model points at a box: CSS pixels, and thousandths of the viewport (which may also stand bare). */

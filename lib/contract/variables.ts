@@ -33,3 +33,6 @@ export const ENDPOINT_VARIABLE = {
   logs: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
   secretsManager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
 } as const;
+
+/** The endpoint of all services that have no variable of their own. */
+export const ENDPOINT_OF_ALL = 'AWS_ENDPOINT_URL';

@@ -99,6 +99,16 @@ export function removeEmptyFolders(folder: string, below: string): void {
   }
 }
 
+/** The names of what is in a folder; none when it is not there. */
+export function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
 /** The text of a file, `undefined` when there is none. */
 export function readIfThere(file: string): string | undefined {
   try {

@@ -1,5 +1,6 @@
 import { SERVICE_NAME } from '../contract/protocol.ts';
 import { signingScopeOf } from './guard.ts';
+import { isFromAwsClient } from './unserved/asked-of.ts';
 
 /**
  * Where the services are whose clients call at the root, such as `POST /` for all of STS: below a path of their own, by the
@@ -24,8 +25,10 @@ export function routedUrl(request: {
 }): string {
   const { url = '/', headers } = request;
   const service = signingScopeOf({ headers, url })?.service;
-  if (service === undefined || hasPathsOfItsOwn(service)) return url;
-  return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${isEncodedWell(url) ? url : '/'}`;
+  if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${url}` : url;
+  if (hasPathsOfItsOwn(service)) return url;
+  if (!isServed(service)) return `${OTHER_SERVICES_PATH}${url}`;
+  return `${SERVICE_PATH[service]}${isEncodedWell(url) ? url : '/'}`;
 }
 
 /** Of other paths the framework would say that they are wrong, and not in the words of the service. */
@@ -36,6 +39,11 @@ function isEncodedWell(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The start page is for browsers; clients of AWS that ask there without a signature would be led to the viewer. */
+function isForNobody(url: string, headers: Parameters<typeof isFromAwsClient>[0]['headers']): boolean {
+  return /^\/(?:\?|$)/.test(url) && (isFromAwsClient({ url, headers }) || /[?&]Action=/.test(url));
 }
 
 function hasPathsOfItsOwn(service: string): boolean {

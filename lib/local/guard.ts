@@ -39,7 +39,7 @@ export interface Signature {
   readonly localIdentity: string | undefined;
 }
 
-/** What the signature of a request says: in the header `Authorization`, or in the query of a presigned address. */
+/** What the signature says of a request: in the header `Authorization`, or in the query of a presigned address. */
 export interface SigningScope {
   readonly accessKeyId: string;
   readonly region: string;
@@ -48,11 +48,12 @@ export interface SigningScope {
 }
 
 /**
- * Whom and what a request is signed for; `undefined` when it is not signed with SigV4. Of version 2 there are only addresses
- * of S3: boto3 and the AWS CLI presign so, unless told otherwise.
+ * Whom and what a request is signed for; `undefined` when it is not signed. Signature version 2 counts as well, which only
+ * S3 still has: boto3 presigns with it unless it is told not to.
  *
  * @param request.url path and query
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
  */
 export function signingScopeOf(request: {
   readonly headers: Headers;
@@ -60,19 +61,21 @@ export function signingScopeOf(request: {
 }): SigningScope | undefined {
   const { headers, url = '' } = request;
   const { authorization } = headers;
-  const [, query = ''] = url.split('?');
-  const parameters = new URLSearchParams(query);
-  const version2 = parameters.get('AWSAccessKeyId');
-  if (authorization === undefined && version2 && parameters.has('Signature')) {
-    return { accessKeyId: version2, region: LOCAL_REGION, service: SERVICE_NAME.s3 };
-  }
-  const credential =
-    typeof authorization === 'string'
-      ? /^AWS4-HMAC-SHA256 Credential=([^\s,]+)/.exec(authorization)?.[1]
-      : parameters.get('X-Amz-Credential');
-  const scope = /^([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/.exec(credential ?? '');
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  const isInHeader = typeof authorization === 'string';
+  const credential = isInHeader
+    ? /^AWS4-HMAC-SHA256 Credential=([^\s,]+)/.exec(authorization)?.[1]
+    : query.get('X-Amz-Credential');
+  const scope = /^([^/\s]+)\/\d{8}\/([a-z0-9-]+)\/([A-Za-z0-9-]+)\/aws4_request$/.exec(credential ?? '');
   const [, accessKeyId, region, service] = scope ?? [];
-  if (accessKeyId === undefined || region === undefined || service === undefined) return undefined;
+  if (accessKeyId === undefined || region === undefined || service === undefined) {
+    const ofVersion2 = isInHeader
+      ? /^AWS ([^\s:]+):/.exec(authorization)?.[1]
+      : query.get('Signature') && query.get('AWSAccessKeyId');
+    return ofVersion2
+      ? { accessKeyId: ofVersion2, region: LOCAL_REGION, service: SERVICE_NAME.s3 }
+      : undefined;
+  }
   return { accessKeyId, region, service };
 }
 

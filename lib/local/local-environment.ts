@@ -1,13 +1,19 @@
 import { LOCAL_REGION } from '../contract/local-account.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
-import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
+import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 
 /** The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets. */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
   const { accessKeyId, secretAccessKey } = makeLocalCredentials();
   return {
-    [ENDPOINT_VARIABLE.novaAct]: url,
-    [ENDPOINT_VARIABLE.agentCore]: url,
+    // What is not served is refused here, by name, instead of by AWS, which would only see a key that it does not know.
+    [ENDPOINT_OF_ALL]: url,
+    ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, url])),
+    // For `agentcore` and the Python package bedrock-agentcore, which read no variable of AWS clients for it.
+    BEDROCK_AGENTCORE_DP_ENDPOINT: url,
+    BEDROCK_AGENTCORE_CP_ENDPOINT: url,
+    // Some operations have hosts such as `sync-<host>`, which is none when the host is a number.
+    AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     AWS_REGION: LOCAL_REGION,
     // The name that Python and other older clients read.
     AWS_DEFAULT_REGION: LOCAL_REGION,
@@ -18,15 +24,31 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
 
 /** What a developer may have set for work on AWS, and what would lead a run on local AWS astray. */
 const MISLEADING = [
+  // JavaScript takes the keys of a profile before those of variables.
   'AWS_PROFILE',
-  // Belongs to other keys; clients would send it along with the local ones.
+  'AWS_DEFAULT_PROFILE',
+  // They belong to other keys: clients would send them along with the local ones, or take those for expired.
   'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_CREDENTIAL_SCOPE',
+  'AWS_ACCOUNT_ID',
+  // They change whether an endpoint is used, and how requests are signed.
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
   'AWS_USE_DUALSTACK_ENDPOINT',
   'AWS_USE_FIPS_ENDPOINT',
+  'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+  'AWS_AUTH_SCHEME_PREFERENCE',
+  // With it the Python SDK leaves AWS aside, and calls nova.amazon.com.
+  'NOVA_ACT_API_KEY',
   VARIABLE.definitionName,
   VARIABLE.logGroupName,
 ] as const;
+
+/** Which variables of an environment would lead clients astray. */
+export function misleadingIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return MISLEADING.filter((name) => environment[name] !== undefined);
+}
 
 /**
  * Points this process, and those it starts, to local AWS.

@@ -16,12 +16,19 @@ import {
 } from './agentcore/index.ts';
 import { checkOptions } from './check-options.ts';
 import { demoSitePlugin } from './demo-site/index.ts';
+import { ActExporter } from './exports/act-exporter.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
+import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin } from './nova-act/index.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
+import { SecretValues } from './secrets/secret-values.ts';
+import { secretsPlugin } from './secrets/secrets-plugin.ts';
 import { lockState } from './state-lock.ts';
+import { stsPlugin } from './sts/sts-plugin.ts';
+import { unservedPlugin } from './unserved/unserved-plugin.ts';
+import { checkUpstream } from './unserved/upstream.ts';
 import { homePlugin, viewerPlugin } from './viewer/index.ts';
 
 /** How local AWS is started. */
@@ -45,11 +52,21 @@ export interface LocalAwsOptions {
   readonly definitionsOnDemand?: boolean | undefined;
   /** Calls that fail on purpose, such as `UpdateWorkflowRun 500 first 3`. @default none */
   readonly failures?: readonly Failure[] | undefined;
+  /**
+   * Where requests are passed on to that are signed for services which local AWS does not have, such as the URL of an
+   * emulator. @default - they are refused
+   */
+  readonly upstream?: string | undefined;
+  /**
+   * File with the values of secrets, JSON of name and value, which git must not have. A variable
+   * `NOVA_ACT_SECRET_<NAME>` of `parentEnvironment` wins over it. @default - there is none
+   */
+  readonly secretsFile?: string | undefined;
 }
 
 /** A running local AWS. */
 export interface LocalAws extends AsyncDisposable {
-  /** Endpoint of both services, such as `http://127.0.0.1:8737`. */
+  /** Endpoint of all services, such as `http://127.0.0.1:8737`. */
   readonly url: string;
   readonly viewerUrl: string;
   readonly demoSiteUrl: string;
@@ -80,11 +97,14 @@ const OPTIONS = {
   agentTimeoutMs: true,
   definitionsOnDemand: true,
   failures: true,
+  upstream: true,
+  secretsFile: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
 const VIEWER_PATH = '/viewer';
+const MAX_PARAM_LENGTH = 4096;
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -96,11 +116,17 @@ const VIEWER_PATH = '/viewer';
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   checkOptions('startLocalAws', options, OPTIONS);
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
-  const { agentTimeoutMs, definitionsOnDemand } = options;
+  const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
   const unlock = lockState(stateDir);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
+  const app = fastify({
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    rewriteUrl: routedUrl,
+    // A name that is too long is for the service to refuse: a route that is not found would be another error.
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= app.close().finally(() => {
@@ -114,17 +140,21 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     removeHalfWritten(stateDir);
     removeSessionFolders(path.join(stateDir, 'logs'));
     const store = NovaActStore.open({ stateDir });
+    if (upstream !== undefined) checkUpstream(upstream, port);
+    // Before what a killed server has left is ended.
+    const exporter = new ActExporter({ store, stateDir });
     const failures = new FailureHooks(app, readFailures(options.failures, 'options.failures').rules);
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
     const runtimeSessions = new RuntimeSessions();
     const access = new Access({ runtimeSessions });
+    const registry = new RuntimeRegistry({ stateDir });
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
       access,
       viewerPath: VIEWER_PATH,
-      registry: new RuntimeRegistry({ stateDir }),
+      registry,
       stateDir,
       parentEnvironment,
       startSession: options.startSession,
@@ -143,9 +173,25 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       invocations: store.invocations,
     });
+    await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+    await app.register(secretsPlugin, {
+      prefix: SERVICE_PATH.secretsmanager,
+      access,
+      registry,
+      values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
+    });
+    await app.register(logsPlugin, {
+      prefix: SERVICE_PATH.logs,
+      stateDir,
+      access,
+      store,
+      runtimes: () => registry.listStored(),
+      unexported: (actId) => exporter.unexported(actId),
+    });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH });
+    await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
     return {
       url,

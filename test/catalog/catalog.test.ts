@@ -48,6 +48,34 @@ describe('when every entry is right', () => {
   });
 });
 
+describe('secrets', () => {
+  const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:my-secret-AbCdEf';
+
+  test('are named, or said by their complete ARNs', () => {
+    expect(problemsOf({ ...valid, secrets: { LOGIN_ARN: 'shop/login', OTHER_ARN: arn } })).toEqual([]);
+  });
+
+  test.each([
+    // As an ARN without its end it would be taken for a complete one of the secret "my".
+    [{ LOGIN_ARN: 'my-secret' }, 'getting-started.secrets.LOGIN_ARN is neither a name nor a complete ARN'],
+    [{ LOGIN_ARN: arn.slice(0, -7).replace('my-secret', 'login') }, 'is neither a name nor a complete ARN'],
+    [{ LOGIN_ARN: 'not a name' }, 'is neither a name nor a complete ARN'],
+    [{ '1ST': 'shop/login' }, 'is not a variable name'],
+    [{ MODE: 'shop/login' }, 'getting-started.secrets.MODE is a variable of environment, too'],
+  ])('%j are refused', (secrets, problem) => {
+    const problems = problemsOf({ ...valid, environment: { MODE: 'fast' }, secrets });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('count as variables, and what stands there is not shown: it may be the value', () => {
+    const environment = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`V${i}`, '']));
+    expect(problemsOf({ ...valid, environment, secrets: { A: 'a' } })).toEqual([
+      expect.stringContaining('secrets has too many variables'),
+    ]);
+    expect(() => defineCatalog([{ ...valid, secrets: { A: 'tr0ub4dor & 3' } }])).not.toThrow('tr0ub4dor');
+  });
+});
+
 describe('when entries are wrong', () => {
   test('all problems of all entries are told at once, each with what was got, allowed and how to mend it', () => {
     const act = (): unknown =>

@@ -40,6 +40,23 @@ function workflowStackOf(app: App): WorkflowStack {
   return stack;
 }
 
+test('secrets of an entry are ARNs in its variables, which its role may read', () => {
+  const complete = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:prices-AbCdEf';
+  const secrets = { LOGIN_ARN: 'shop/login', PRICES_ARN: complete };
+  const template = Template.fromStack(workflowStackOf(appWith({ catalog: [{ ...entry('shop'), secrets }] })));
+  const byName = (end: string) => ({
+    'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(`:secret:shop/login${end}$`)])],
+  });
+
+  template.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+    EnvironmentVariables: { LOGIN_ARN: byName(''), PRICES_ARN: complete },
+  });
+  const policies = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+  const [, resources = ''] = /"secretsmanager:GetSecretValue".*?"Resource":(.*?)\}\]/.exec(policies) ?? [];
+  expect(resources).toContain(':secret:shop/login-??????"');
+  expect(policies).toContain(`"${complete}"`);
+});
+
 describe('when nothing is chosen', () => {
   const app = appWith();
   const stack = workflowStackOf(app);

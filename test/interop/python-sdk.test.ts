@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AccountServer, startAccountServer } from './support/account.ts';
 import { type Chromium, startChromium } from './support/chromium.ts';
 import { type LocalAws, startLocalAws } from './support/local-aws.ts';
 
@@ -8,16 +7,15 @@ import { PREPARATION_MS, type Python, python } from './support/python.ts';
 
 let tools: Python;
 let local: LocalAws;
-let account: AccountServer;
 let chromium: Chromium;
 
 beforeAll(async () => {
   tools = await python();
-  [local, account, chromium] = await Promise.all([startLocalAws(), startAccountServer(), startChromium()]);
+  [local, chromium] = await Promise.all([startLocalAws(), startChromium()]);
 }, PREPARATION_MS);
 
 afterAll(async () => {
-  for (const each of [chromium, account, local]) await each?.[Symbol.asyncDispose]();
+  for (const each of [chromium, local]) await each?.[Symbol.asyncDispose]();
 });
 
 describe("when AWS's own Python SDK acts against local AWS", () => {
@@ -25,8 +23,7 @@ describe("when AWS's own Python SDK acts against local AWS", () => {
     const { stdout } = await run(
       tools.executable,
       [tools.script('python_sdk_act'), local.demoSiteUrl, chromium.devToolsUrl],
-      // It asks STS who it is before it does anything else.
-      { ...local.environment, AWS_ENDPOINT_URL_STS: account.url },
+      local.environment,
     );
 
     const [, answer = '{}'] = /^ANSWER (.*)$/m.exec(stdout) ?? [];

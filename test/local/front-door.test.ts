@@ -25,16 +25,24 @@ describe('when a request comes', () => {
     expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
   });
 
+  test('presigned with version 2, which only S3 has, it is for S3', () => {
+    const url = '/bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=a&Expires=1';
+    expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
+  });
+
   test('with a path that nobody can read, its service is still the one to say so', () => {
     expect(routedUrl({ url: '/a/%ff?b', headers: signedFor('s3') })).toBe('/.aws/s3/');
   });
 
-  test('presigned with version 2, it is for S3', () => {
-    const url = '/bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=0&Expires=1';
-    expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
-  });
-
   test('without a signature, it is for pages', () => {
     expect(routedUrl({ url: '/viewer/', headers: {} })).toBe('/viewer/');
+    expect(routedUrl({ url: '/?from=mail', headers: { 'user-agent': 'Mozilla/5.0' } })).toBe('/?from=mail');
+  });
+
+  test.each([
+    ['/', { 'user-agent': 'Boto3/1.43' }],
+    ['/?Action=GetCallerIdentity&Version=2011-06-15', {}],
+  ])('of a client of AWS without a signature, the start page does not take %s', (url, headers) => {
+    expect(routedUrl({ url, headers })).toBe(`/.aws/other${url}`);
   });
 });

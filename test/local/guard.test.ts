@@ -10,6 +10,15 @@ const read = (accessKeyId: string) =>
     service: 'nova-act',
   });
 
+test.each([
+  ['in the header', { authorization: 'AWS AKIDEXAMPLE:c2lnbmF0dXJl' }, '/bucket/key'],
+  ['in the address', {}, '/bucket/key?AWSAccessKeyId=AKIDEXAMPLE&Signature=c2ln&Expires=1'],
+])('a signature of version 2 %s counts for S3', (_where, headers, url) => {
+  const signature = { region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', localIdentity: undefined };
+  expect(readSignature({ headers, url, service: 's3' })).toEqual(signature);
+  expect(readSignature({ headers, url, service: 'sts' })).toHaveProperty('refusal');
+});
+
 describe('when a request is signed', () => {
   test('with credentials that local AWS handed out, it is known whose they are', () => {
     const { accessKeyId } = makeLocalCredentials();

@@ -18,9 +18,28 @@ test('every environment for local AWS has credentials of its own', () => {
   expect(pairs[0]).not.toEqual(pairs[1]);
 });
 
+test('every service of AWS is here for clients that read the printed variables', () => {
+  const environment = localEnvironment(URL_OF_LOCAL_AWS);
+  const endpoints = Object.keys(environment).filter((name) => environment[name] === URL_OF_LOCAL_AWS);
+  expect(endpoints).toEqual(
+    expect.arrayContaining([
+      'AWS_ENDPOINT_URL',
+      ...['NOVA_ACT', 'BEDROCK_AGENTCORE', 'S3', 'STS', 'CLOUDWATCH_LOGS', 'SECRETS_MANAGER'].map(
+        (service) => `AWS_ENDPOINT_URL_${service}`,
+      ),
+      'BEDROCK_AGENTCORE_DP_ENDPOINT',
+    ]),
+  );
+});
+
 test('a process that enters it takes along nothing that was set for work on AWS, and gets it back', async () => {
   await using _home = await withAwsHome({
-    environment: { ...REAL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_USE_FIPS_ENDPOINT: 'true' },
+    environment: {
+      ...REAL,
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+    },
   });
 
   const before = { ...process.env };
@@ -30,6 +49,7 @@ test('a process that enters it takes along nothing that was set for work on AWS,
   const { config } = new NovaActClient();
   const credentials = await config.credentials();
   expect(isLocalCredentials(credentials)).toBe(true);
+  expect(credentials.expiration).toBeUndefined();
   expect(credentials.sessionToken).toBeUndefined();
   expect(await config.useFipsEndpoint()).toBe(false);
   expect(process.env.AWS_ENDPOINT_URL_NOVA_ACT).toBe(URL_OF_LOCAL_AWS);

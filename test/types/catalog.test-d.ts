@@ -14,7 +14,7 @@ const catalog = defineCatalog([
 ]);
 expectTypeOf(catalog).toEqualTypeOf<readonly WorkflowCatalogEntry[]>();
 expectTypeOf<keyof WorkflowCatalogEntry>().toEqualTypeOf<
-  'name' | 'entry' | 'definitionName' | 'description' | 'environment' | 'lifecycle' | 'image'
+  'name' | 'entry' | 'definitionName' | 'description' | 'environment' | 'secrets' | 'lifecycle' | 'image'
 >();
 expectTypeOf<WorkflowCatalogEntry['environment']>().toEqualTypeOf<
   Readonly<Record<string, string>> | undefined

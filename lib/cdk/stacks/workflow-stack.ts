@@ -1,8 +1,10 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
+import { COMPLETE_SECRET_ARN } from '../../catalog/name-rules.ts';
 import { definitionNameFor, endpointArnFor, runtimeNameFor } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Problem } from '../../core/problems.ts';
@@ -45,7 +47,11 @@ export class WorkflowStack extends Stack {
       description: `Nova Act workflow ${entry.name}`,
       terminationProtection: environment.terminationProtection,
     });
-    this.workflow = new NovaActWorkflow(this, WORKFLOW_ID, workflowPropsOf(props));
+    this.workflow = new NovaActWorkflow(
+      this,
+      WORKFLOW_ID,
+      workflowPropsOf(props, secretsOf(this, entry.secrets)),
+    );
     this.outputs = this.workflow.addOutputs();
   }
 
@@ -66,8 +72,10 @@ export class WorkflowStack extends Stack {
 
 /** The problems of a workflow that show without making anything of it. */
 export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
-  // As they were given: what the environment adds is checked once, and not for each workflow.
-  const workflow = { ...workflowPropsOf(props), image: props.workflow.image, lostRuns: undefined };
+  const { environment, secrets, image } = props.workflow;
+  // As they were given: what the environment adds is checked once, and not for each workflow. Secrets are variables, too.
+  const entry = { ...props.workflow, environment: { ...environment, ...secrets } };
+  const workflow = { ...workflowPropsOf({ ...props, workflow: entry }), image, lostRuns: undefined };
   return [
     ...checkWorkflow({
       where: WORKFLOW_ID,
@@ -81,13 +89,26 @@ export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>
 
 const WORKFLOW_ID = 'Workflow';
 
-function workflowPropsOf({
-  workflow: entry,
-  environment,
-  foundation,
-  build,
-}: Omit<WorkflowStackProps, 'foundation'> &
-  Partial<Pick<WorkflowStackProps, 'foundation'>>): NovaActWorkflowProps {
+/** The secrets that an entry names, by their variables. */
+function secretsOf(scope: Construct, secrets: WorkflowCatalogEntry['secrets'] = {}): Record<string, ISecret> {
+  const found = Object.entries(secrets).map(([variable, secret]) => [
+    variable,
+    COMPLETE_SECRET_ARN.test(secret)
+      ? Secret.fromSecretCompleteArn(scope, `Secret${variable}`, secret)
+      : Secret.fromSecretNameV2(scope, `Secret${variable}`, secret),
+  ]);
+  return Object.fromEntries(found);
+}
+
+function workflowPropsOf(
+  {
+    workflow: entry,
+    environment,
+    foundation,
+    build,
+  }: Omit<WorkflowStackProps, 'foundation'> & Partial<Pick<WorkflowStackProps, 'foundation'>>,
+  secrets?: Readonly<Record<string, ISecret>>,
+): NovaActWorkflowProps {
   const { stage } = environment;
   return {
     entry: entry.entry,
@@ -104,6 +125,7 @@ function workflowPropsOf({
       hotswap: environment.hotswap,
       monitoring: environment.monitoring ? undefined : false,
       environment: entry.environment,
+      secrets,
       idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
       maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
     },

@@ -1,14 +1,19 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
+import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
+import { SERVED_OPERATIONS } from '../../local/served.ts';
+import { isOperationName } from '../../service/index.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { loadCatalog } from '../load-catalog.ts';
 import { failuresOption } from './failures-option.ts';
 import { runLocalAws } from './run-local-aws.ts';
+import { secretsOption } from './secrets-option.ts';
 
 /** `local`: runs local AWS until Ctrl-C. */
 export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const others = SERVED_OPERATIONS.filter((name) => !isOperationName(name));
   const program = new Command('local')
     .description(
       'Run local AWS: Nova Act with the offline agent, AgentCore Runtime, a demo site and the viewer.',
@@ -25,6 +30,8 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
       '--failures <file or text>',
       'calls that fail on purpose, such as "UpdateWorkflowRun 500 first 3"',
     )
+    .option('--secrets <file>', `values of secrets, which git must not have (default: ${SECRETS_FILE_NAME})`)
+    .option('--upstream <url>', 'server that gets the requests for services that local AWS does not have')
     .option('--json', 'print one JSON object when it is ready')
     .option('--verbose', 'show stack traces')
     .addHelpText(
@@ -35,9 +42,11 @@ Examples:
   ${commandLine('local', '--container')}
   ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
   ${commandLine('local', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
+  ${commandLine('local', '--secrets ~/shop-secrets.json')}
+  ${commandLine('local', '--upstream http://127.0.0.1:4566')}
 
-A failure is "<operation> <how> [<which calls>]". Operations: those of Nova Act, InvokeAgentRuntime, StopRuntimeSession,
-PutObject, GetObject, or any. How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (not handled),
+A failure is "<operation> <how> [<which calls>]". Operations: those of Nova Act, ${others.join(', ')}, or any.
+How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (not handled),
 cut-after (handled, no answer), cut-midway. Which: every, call 3, calls 2-4, first 3, rate 0.2 [seed 7].
 A file has one failure on each line.
 
@@ -51,7 +60,8 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
       const deployed = options.deploy ? (catalog ?? loadCatalog({ file: options.catalog, projectRoot })) : [];
       const failures =
         options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
-      return runLocalAws({ ...options, failures, catalog: deployed, projectRoot }, context);
+      const secretsFile = secretsOption(options.secrets, { directory: context.directory, projectRoot });
+      return runLocalAws({ ...options, failures, secretsFile, catalog: deployed, projectRoot }, context);
     },
   };
 }
@@ -64,6 +74,8 @@ interface LocalArguments {
   readonly json?: boolean | undefined;
   readonly container?: boolean | undefined;
   readonly failures?: string | undefined;
+  readonly secrets?: string | undefined;
+  readonly upstream?: string | undefined;
 }
 
 function parsePort(text: string): number {

@@ -11,7 +11,7 @@ import {
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
-import { localEnvironment } from '../../local/local-environment.ts';
+import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -29,6 +29,8 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     port: options.port,
     parentEnvironment: context.environment,
     startSession: containers?.startSession,
+    upstream: options.upstream,
+    secretsFile: options.secretsFile,
   });
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
@@ -39,14 +41,15 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     const { url, viewerUrl, demoSiteUrl } = local;
     const workflows = deployments.map(({ name, outputs }) => ({ name, runtimeArn: outputs.RuntimeArn }));
     const environment = localEnvironment(url);
+    const unset = misleadingIn(context.environment);
     context.stdout(
-      `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, workflows }, null, 2)}\n`,
+      `${JSON.stringify({ url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows }, null, 2)}\n`,
     );
   } else {
-    const { failures } = options;
-    context.stdout(
-      welcome({ ...local, deployments, failures, outputsFile, commandLine: context.commandLine }),
-    );
+    const { failures, upstream } = options;
+    const { commandLine, environment } = context;
+    const unset = misleadingIn(environment);
+    context.stdout(welcome({ ...local, deployments, failures, upstream, unset, outputsFile, commandLine }));
   }
   await untilAborted(context.interrupt);
   return EXIT.success;
@@ -64,6 +67,10 @@ export interface LocalOptions {
   readonly container?: boolean | undefined;
   /** Calls that fail on purpose, once everything is deployed. */
   readonly failures: readonly Failure[];
+  /** Where requests for services go that are not here. */
+  readonly upstream?: string | undefined;
+  /** Where values of secrets are, if it is there. */
+  readonly secretsFile: string;
 }
 
 /** Before the first invocation, which would have to wait for it. */
@@ -97,6 +104,9 @@ function welcome(local: {
   readonly demoSiteUrl: string;
   readonly deployments: readonly LocalDeployment[];
   readonly failures: readonly Failure[];
+  readonly upstream: string | undefined;
+  /** Variables that would lead clients astray, as far as they are set here. */
+  readonly unset: readonly string[];
   readonly outputsFile: string;
   readonly commandLine: CommandLine;
 }): string {
@@ -108,8 +118,10 @@ function welcome(local: {
     `  demo site   ${local.demoSiteUrl}`,
     ...local.deployments.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
     ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
+    ...(local.upstream === undefined ? [] : [`  upstream    ${local.upstream}`]),
     '',
     'In another terminal:',
+    ...(local.unset.length === 0 ? [] : [`  unset ${local.unset.join(' ')}`]),
     ...Object.entries(localEnvironment(local.url)).map(([name, value]) => `  export ${name}=${value}`),
     `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
     '',

@@ -9,6 +9,7 @@ import { logsDir } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
+import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
 import { authorizeCall } from './authorize-call.ts';
 import type { ForwardLimits } from './forward.ts';
@@ -69,10 +70,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
       return invoke(request, reply, { runtime: select(request, invoked), requestId });
     const stopped = runtimeInPath(request.url, 'stopruntimesession');
     if (stopped !== undefined) return stop(request, reply, select(request, stopped));
-    throw new AgentCoreError(
-      'ResourceNotFoundException',
-      `Local AWS does not serve ${request.url.split('?')[0]}. It serves InvokeAgentRuntime and StopRuntimeSession.`,
-    );
+    return sendUnserved(request, reply);
   });
 
   function select(request: FastifyRequest, wanted: string): RuntimeRecord {

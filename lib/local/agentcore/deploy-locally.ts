@@ -123,8 +123,10 @@ export interface LocalDeployment {
 /** Creates the definition of a workflow, unless it is there already. @returns its ARN */
 export async function ensureDefinition(client: NovaActClient, entry: WorkflowCatalogEntry): Promise<string> {
   const { definitionName: name, description } = entry;
+  // As the stacks do.
+  const exportConfig = { s3BucketName: LOCAL_BUCKET, s3KeyPrefix: name };
   try {
-    await client.send(new CreateWorkflowDefinitionCommand({ name, description }));
+    await client.send(new CreateWorkflowDefinitionCommand({ name, description, exportConfig }));
   } catch (error) {
     // It is there from an earlier deployment.
     if (!(error instanceof ConflictException)) throw error;

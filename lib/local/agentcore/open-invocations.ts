@@ -1,8 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type InvocationRecord, newInvocationId } from '../../contract/invocation-record.ts';
-import { hasCode, messageOf } from '../../core/errors.ts';
-import { readIfThere, replaceFile } from '../../core/files.ts';
+import { messageOf } from '../../core/errors.ts';
+import { namesIn, readIfThere, replaceFile } from '../../core/files.ts';
 import { parseJson } from '../../core/json.ts';
 import {
   type InvocationStore,
@@ -136,13 +136,4 @@ export interface OpenInvocation {
   readonly begun: StoredInvocation;
   /** How it was answered, when it was. */
   end?: InvocationEnd | undefined;
-}
-
-function namesIn(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  }
 }

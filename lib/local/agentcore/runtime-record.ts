@@ -4,6 +4,7 @@ import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { RuntimeRole } from '../access/role.ts';
+import { localSecret } from '../secrets/local-secret.ts';
 
 /** What a call reaches: a runtime in the version that one of its endpoints leads to. */
 export interface RuntimeRecord extends RuntimeVersion {
@@ -31,6 +32,8 @@ export interface RuntimeSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly idleTimeoutSeconds: number;
   readonly maxLifetimeSeconds: number;
+  /** ARNs of the secrets that local AWS has for it, as `localSecret` makes them; never values. @default - none */
+  readonly secrets?: readonly string[] | undefined;
   /** What the workflow's process may do. @default - everything */
   readonly role?: RuntimeRole | undefined;
 }
@@ -71,7 +74,15 @@ export function runtimeIdentity(workflowName: string): { readonly id: string; re
 /** The deployment of an entry of the catalog. */
 export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): RuntimeDeployment {
   const { name, definitionName, environment, lifecycle } = entry;
-  return { name, bundleDir, definitionName, environment: { ...environment }, ...lifecycleOf(lifecycle) };
+  const arns = Object.entries(entry.secrets ?? {}).map(
+    ([variable, secret]) => [variable, localSecret(secret).arn] as const,
+  );
+  return {
+    ...{ name, bundleDir, definitionName },
+    environment: { ...environment, ...Object.fromEntries(arns) },
+    ...(arns.length > 0 && { secrets: arns.map(([, arn]) => arn) }),
+    ...lifecycleOf(lifecycle),
+  };
 }
 
 /** What a runtime is after a deployment: a new version only if something has changed. */
@@ -86,9 +97,11 @@ export function afterDeployment(options: {
     identity = runtimeIdentity(name),
     endpoints = { [LIVE_ENDPOINT_NAME]: undefined },
   } = deployment;
-  const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, role } = deployment;
+  const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, secrets, role } =
+    deployment;
   const settings = {
     ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
+    ...(secrets && { secrets }),
     ...(role && { role }),
   };
   const earlier = previous?.versions ?? [];

@@ -133,6 +133,7 @@ const VERSION_CHECKS: RecordChecks<RuntimeVersion> = {
   environment: aTextById,
   idleTimeoutSeconds: aNumber,
   maxLifetimeSeconds: aNumber,
+  secrets: maybe(aListOf(aText)),
   role: maybe(
     aRecord<RuntimeRole>({
       name: aText,

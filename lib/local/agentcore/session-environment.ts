@@ -1,6 +1,6 @@
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
-import { ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
+import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
 import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
@@ -69,12 +69,12 @@ export function runtimeEnvironment(options: {
   const { runtime, endpointUrl, credentials } = options;
   return {
     [VARIABLE.definitionName]: runtime.definitionName,
+    // What is not served says so there; a catalog may name another server for it.
+    [ENDPOINT_OF_ALL]: endpointUrl,
     ...runtime.environment,
+    ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, endpointUrl])),
     AWS_REGION: LOCAL_REGION,
     AWS_DEFAULT_REGION: LOCAL_REGION,
-    [ENDPOINT_VARIABLE.novaAct]: endpointUrl,
-    [ENDPOINT_VARIABLE.agentCore]: endpointUrl,
-    [ENDPOINT_VARIABLE.s3]: endpointUrl,
     [VARIABLE.artifactBucket]: LOCAL_BUCKET,
     [VARIABLE.artifactPrefix]: runtime.definitionName,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

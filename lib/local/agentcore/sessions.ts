@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { localIdentityOf, makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 import { Session, type Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
+import { sessionLogName } from './session-log.ts';
 
 /** All runtime sessions of this server. A session id belongs to one runtime: two runtimes may use the same one. */
 export class Sessions {
@@ -59,7 +59,10 @@ export class Sessions {
       runtime,
       backend: this.#start({
         runtime,
-        logFile: path.join(this.#logDir, `${runtime.id}-${fileNameOf(sessionId)}.log`),
+        logFile: path.join(
+          this.#logDir,
+          sessionLogName({ runtimeId: runtime.id, endpoint: runtime.endpointName, sessionId }),
+        ),
         endpointUrl,
         credentials,
         parentEnvironment: this.#parentEnvironment,
@@ -119,11 +122,4 @@ async function listens(port: number): Promise<boolean> {
 
 function keyOf(runtime: RuntimeRecord, sessionId: string): string {
   return `${runtime.arn}\n${sessionId}`;
-}
-
-/** A session id may hold any character; a file name may not. */
-function fileNameOf(sessionId: string): string {
-  const safe = sessionId.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 80);
-  if (safe === sessionId) return safe;
-  return `${safe}-${createHash('sha256').update(sessionId).digest('hex').slice(0, 8)}`;
 }

@@ -1,4 +1,4 @@
-import { S3_OPERATIONS } from '../s3/s3-operation.ts';
+import type { ServedOperation } from '../served.ts';
 
 /**
  * A failure on demand, in one line: an operation (or `any`), how it fails, and which of its calls.
@@ -16,37 +16,14 @@ export type Failure =
   | `${FailingOperation | typeof ANY_OPERATION} ${FailureKind}`
   | `${FailingOperation | typeof ANY_OPERATION} ${FailureKind} ${string}`;
 
-/** An operation that local AWS serves: those of Nova Act, of AgentCore Runtime, and of S3. */
-export type FailingOperation = (typeof FAILING_OPERATIONS)[number];
+/** An operation that local AWS serves. */
+export type FailingOperation = ServedOperation;
 
 /** How a call fails. */
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** Stands for every operation. */
 export const ANY_OPERATION = 'any';
-
-/** All operations that can fail. */
-export const FAILING_OPERATIONS = [
-  'CreateWorkflowDefinition',
-  'GetWorkflowDefinition',
-  'DeleteWorkflowDefinition',
-  'ListWorkflowDefinitions',
-  'CreateWorkflowRun',
-  'GetWorkflowRun',
-  'UpdateWorkflowRun',
-  'DeleteWorkflowRun',
-  'ListWorkflowRuns',
-  'CreateSession',
-  'ListSessions',
-  'CreateAct',
-  'InvokeActStep',
-  'UpdateAct',
-  'ListActs',
-  'ListModels',
-  'InvokeAgentRuntime',
-  'StopRuntimeSession',
-  ...S3_OPERATIONS,
-] as const;
 
 export const FAILURE_KINDS = [
   'throttle',

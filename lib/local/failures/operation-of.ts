@@ -3,20 +3,18 @@ import { runtimeInPath } from '../agentcore/request.ts';
 import { SERVICE_PATH } from '../front-door.ts';
 import { s3AddressOf } from '../s3/s3-address.ts';
 import { COPY_SOURCE_HEADER, s3OperationOf } from '../s3/s3-operation.ts';
+import { SERVED_OPERATIONS } from '../served.ts';
 import type { FailingOperation } from './failure.ts';
 
 /** Which operation a request is; `undefined` for pages, and for what no service here knows. */
-export function operationOf(request: {
-  readonly method: string;
-  /** Path and query, as they are routed. */
-  readonly url: string;
-  /** Path and query, as they came. */
-  readonly originalUrl: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}): FailingOperation | undefined {
+export function operationOf(request: RoutedRequest): FailingOperation | undefined {
   const { method, url } = request;
   const [path = ''] = url.split('?');
-  if (path.startsWith(SERVICE_PATH.s3)) return operationOfS3(request);
+  const ofService = OPERATION_OF.find(([prefix]) => path.startsWith(`${prefix}/`));
+  if (ofService !== undefined) {
+    const name = ofService[1](request);
+    return SERVED_OPERATIONS.find((served) => served === name);
+  }
   if (method === 'POST' && isRuntimePath(path, 'invocations')) return 'InvokeAgentRuntime';
   if (method === 'POST' && isRuntimePath(path, 'stopruntimesession')) return 'StopRuntimeSession';
   return Object.values(operations).find(
@@ -24,10 +22,26 @@ export function operationOf(request: {
   )?.name;
 }
 
-function operationOfS3(
-  request: Pick<Parameters<typeof operationOf>[0], 'method' | 'originalUrl' | 'headers'>,
-) {
-  const { method, originalUrl: url, headers } = request;
+/** A request that has been read. */
+export interface RoutedRequest {
+  readonly method: string;
+  /** Path and query, as they are routed. */
+  readonly url: string;
+  /** Path and query, as they came. */
+  readonly originalUrl: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: unknown;
+}
+
+/** How the services with paths of their own here say what is asked. */
+const OPERATION_OF: readonly (readonly [string, (request: RoutedRequest) => string | undefined])[] = [
+  [SERVICE_PATH.s3, operationOfS3],
+  [SERVICE_PATH.sts, actionIn],
+  [SERVICE_PATH.secretsmanager, targetIn],
+  [SERVICE_PATH.logs, targetIn],
+];
+
+function operationOfS3({ method, originalUrl: url, headers }: RoutedRequest): string | undefined {
   try {
     const address = s3AddressOf({ url, host: headers.host?.toString() });
     return s3OperationOf({ ...address, method, isCopy: headers[COPY_SOURCE_HEADER] !== undefined });
@@ -35,6 +49,20 @@ function operationOfS3(
     // It is not encoded correctly, as the service will say.
     return undefined;
   }
+}
+
+/** Of the query protocol. */
+function actionIn({ url, body }: RoutedRequest): string | undefined {
+  const given = [typeof body === 'string' ? body : '', url.split('?')[1] ?? ''];
+  return (
+    given.map((text) => new URLSearchParams(text).get('Action')).find((action) => action !== null) ??
+    undefined
+  );
+}
+
+/** Of AWS JSON. */
+function targetIn({ headers }: RoutedRequest): string | undefined {
+  return String(headers['x-amz-target']).split('.').at(-1);
 }
 
 function isRuntimePath(path: string, operation: string): boolean {

@@ -1,13 +1,7 @@
 import { type Problem, show, showKind } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
-import {
-  ANY_OPERATION,
-  FAILING_OPERATIONS,
-  FAILURE_KINDS,
-  type Failure,
-  type FailureKind,
-  type FailureRule,
-} from './failure.ts';
+import { SERVED_OPERATIONS } from '../served.ts';
+import { ANY_OPERATION, FAILURE_KINDS, type Failure, type FailureKind, type FailureRule } from './failure.ts';
 import { FAILURE_WORDS, type FailureWord, readWord } from './failure-words.ts';
 import type { WordValues } from './word-values.ts';
 
@@ -86,7 +80,7 @@ function readRest(line: {
   };
 }
 
-const OPERATIONS: readonly string[] = [ANY_OPERATION, ...FAILING_OPERATIONS];
+const OPERATIONS: readonly string[] = [ANY_OPERATION, ...SERVED_OPERATIONS];
 
 function isKind(word: string): word is FailureKind {
   return FAILURE_KINDS.some((kind) => kind === word);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AnnouncedBody, announcedBy } from './announced-body.ts';
+import { type AnnouncedBody, announcedBy } from './announced-by.ts';
 import { decodedChunks, incompleteBody, malformedTrailer } from './aws-chunked.ts';
 import {
   type Checksum,

@@ -8,7 +8,11 @@ import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
 import { findOutputsInFile } from '../../../lib/catalog/index.ts';
 import { agentCorePlugin, deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
-import { NovaActClient, paginateListWorkflowDefinitions } from '../../../lib/service/index.ts';
+import {
+  GetWorkflowDefinitionCommand,
+  NovaActClient,
+  paginateListWorkflowDefinitions,
+} from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 
 const entry = (name: string): WorkflowCatalogEntry => ({
@@ -63,14 +67,23 @@ describe('when a catalog is deployed', () => {
       Region: 'us-east-1',
     });
     const agentCore = new BedrockAgentCoreClient({ endpoint, region: 'us-east-1', credentials });
-    const { response } = await agentCore.send(
-      new InvokeAgentRuntimeCommand({
-        agentRuntimeArn: outputs.RuntimeArn,
-        qualifier: outputs.EndpointName,
-        payload: new Uint8Array(),
-      }),
+    for (const qualifier of [outputs.EndpointName, 'live']) {
+      const { response } = await agentCore.send(
+        new InvokeAgentRuntimeCommand({
+          agentRuntimeArn: outputs.RuntimeArn,
+          qualifier,
+          payload: new Uint8Array(),
+        }),
+      );
+      expect(await response?.transformToString()).toBe('"first with chromium"');
+    }
+    // The log of each says by which endpoint it was called.
+    const logs = readdirSync(path.join(stateDir, 'logs')).map((name) => name.slice(name.indexOf('.')));
+    expect(logs.sort()).toEqual(['.live.log', '.log']);
+    const { exportConfig } = await client.send(
+      new GetWorkflowDefinitionCommand({ workflowDefinitionName: 'first-workflow' }),
     );
-    expect(await response?.transformToString()).toBe('"first with chromium"');
+    expect(exportConfig).toEqual({ s3BucketName: outputs.ArtifactBucketName, s3KeyPrefix: 'first-workflow' });
   });
 
   test('doing it again changes nothing; a change of one workflow makes a new version of that one', async () => {

@@ -82,7 +82,12 @@ export async function startPlane(
   const registry = new RuntimeRegistry({ stateDir });
   const { arn, id } = registry.deploy(
     deploymentOf(
-      { ...probe, environment: { FROM_CATALOG: 'yes' }, ...(lifecycle && { lifecycle }) },
+      {
+        ...probe,
+        environment: { FROM_CATALOG: 'yes' },
+        secrets: { LOGIN_ARN: 'login' },
+        ...(lifecycle && { lifecycle }),
+      },
       bundle.dir,
     ),
   );

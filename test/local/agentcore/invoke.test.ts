@@ -8,7 +8,12 @@ import { type Plane, removeProject, startPlane } from './harness.ts';
 let plane: Plane;
 beforeAll(async () => {
   plane = await startPlane({
-    parentEnvironment: { ...process.env, GITHUB_TOKEN: 'hunter2', AWS_PROFILE: 'real' },
+    parentEnvironment: {
+      ...process.env,
+      GITHUB_TOKEN: 'hunter2',
+      NOVA_ACT_SECRET_LOGIN: 'hunter2',
+      AWS_PROFILE: 'real',
+    },
   });
 });
 afterAll(async () => {
@@ -105,7 +110,12 @@ describe('when two sessions run side by side', () => {
     expect(env).toMatchObject({
       FROM_CATALOG: 'yes',
       NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'probe-workflow',
+      LOGIN_ARN: expect.stringMatching(/:000000000000:secret:login-\w{6}$/),
+      AWS_ENDPOINT_URL: plane.endpoint,
       AWS_ENDPOINT_URL_NOVA_ACT: plane.endpoint,
+      AWS_ENDPOINT_URL_STS: plane.endpoint,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: plane.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: plane.endpoint,
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^LOCAL[A-Z2-7]{16}$/),
       AWS_REGION: 'us-east-1',
       PATH: process.env.PATH,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BedrockAgentCoreClient, StopRuntimeSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
@@ -81,6 +83,21 @@ describe('a call that is refused', () => {
     expect((await artifact('GET')).status).toBe(404);
     expect((await artifact('PUT')).status).toBe(200);
   });
+});
+
+test('calls of STS and Secrets Manager fail in the protocols of these', async () => {
+  const config = { endpoint: local.url, region: 'us-east-1', credentials, maxAttempts: 1 };
+  const sts = new STSClient(config);
+  const secrets = new SecretsManagerClient(config);
+  local.setFailures(['GetCallerIdentity throttle call 1', 'GetSecretValue 500 call 1']);
+
+  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'Throttling' });
+  expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '000000000000' });
+  const get = new GetSecretValueCommand({ SecretId: 'one' });
+  await expect(secrets.send(get)).rejects.toMatchObject({ name: 'InternalServiceError' });
+  await expect(secrets.send(get)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  sts.destroy();
+  secrets.destroy();
 });
 
 describe('a connection that is closed', () => {

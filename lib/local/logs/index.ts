@@ -1,0 +1,1 @@
+export { logsPlugin } from './logs-plugin.ts';

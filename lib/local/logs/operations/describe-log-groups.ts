@@ -1,0 +1,49 @@
+import { LOCAL_ACCOUNT_ID } from '../../../contract/local-account.ts';
+import { groupOfIdentifier, logGroupArn } from '../log-arn.ts';
+import type { LogGroup } from '../log-groups.ts';
+import { invalidParameter } from '../logs-error.ts';
+import type { LogsCall, LogsOperation } from './context.ts';
+import { pageOfList } from './page-of-list.ts';
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
+export const describeLogGroups: LogsOperation = (call) => {
+  const { input, region, groups, authorize } = call;
+  const prefix = input.text('logGroupNamePrefix');
+  const pattern = input.text('logGroupNamePattern');
+  if (prefix !== undefined && pattern !== undefined) {
+    throw invalidParameter('Only one of logGroupNamePrefix and logGroupNamePattern may be given.');
+  }
+  authorize(prefix ?? '');
+  const identifiers = input.texts('logGroupIdentifiers')?.map((name) => groupOfIdentifier(name, region));
+  const isWanted = ({ name }: LogGroup): boolean =>
+    name.startsWith(prefix ?? '') && name.includes(pattern ?? '') && (identifiers?.includes(name) ?? true);
+  const page = pageOfList(call, {
+    items: isElsewhere(call) ? [] : groups.list().filter(isWanted),
+    scope: ['groups', prefix, pattern, identifiers],
+    keyOf: ({ name }) => name,
+    isAfter: ({ name }, key) => name > String(key),
+  });
+  return { logGroups: page.items.map((group) => described(group, region)), nextToken: page.nextToken };
+};
+
+/** Groups of other accounts or classes: there are none here. */
+function isElsewhere({ input }: LogsCall): boolean {
+  const accounts = input.texts('accountIdentifiers') ?? [];
+  const isOther = accounts.length > 0 && !accounts.includes(LOCAL_ACCOUNT_ID);
+  return isOther || (input.text('logGroupClass') ?? CLASS) !== CLASS;
+}
+
+const CLASS = 'STANDARD';
+
+function described(group: LogGroup, region: string): Readonly<Record<string, unknown>> {
+  const arn = logGroupArn(region, group.name);
+  return {
+    logGroupName: group.name,
+    creationTime: group.createdAtMs(),
+    metricFilterCount: 0,
+    arn: `${arn}:*`,
+    logGroupArn: arn,
+    storedBytes: group.sizeBytes(),
+    logGroupClass: CLASS,
+  };
+}

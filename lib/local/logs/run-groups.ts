@@ -1,0 +1,106 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { OUTPUTS_FILE_NAME, RUNTIME_LOG_GROUP_ROOT, workflowRunLogGroupName } from '../../catalog/names.ts';
+import { readIfThere } from '../../core/files.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+import { EventList } from './event-list.ts';
+import type { LogGroupSource, StreamChoice } from './log-groups.ts';
+import type { LogStream } from './log-stream.ts';
+import { runEvents } from './run-events.ts';
+import { type IndexedRun, RunsByGroup } from './runs-by-group.ts';
+
+/**
+ * The log groups of workflow runs: those that the outputs of a deployment name, those that runs name, and for other runs one
+ * of their definition. Each run has a stream, whose events are made from its records whenever somebody reads them.
+ */
+export class RunGroups implements LogGroupSource {
+  readonly #store: NovaActStore;
+  readonly #index: RunsByGroup;
+  readonly #outputsFile: string;
+  readonly #unexported: UnexportedSteps;
+
+  constructor(options: {
+    readonly store: NovaActStore;
+    readonly stateDir: string;
+    /** Says of an act that has ended why its steps are not in its bucket, if they are not. */
+    readonly unexported: UnexportedSteps;
+  }) {
+    this.#store = options.store;
+    this.#index = new RunsByGroup(options.store);
+    this.#outputsFile = path.join(options.stateDir, OUTPUTS_FILE_NAME);
+    this.#unexported = options.unexported;
+  }
+
+  names(): readonly string[] {
+    const { groups, definitions } = this.#promised();
+    const others = this.#store
+      .definitions()
+      .flatMap(({ name }) => (definitions.includes(name) ? [] : [workflowRunLogGroupName(name)]));
+    return [...new Set([...groups, ...others, ...this.#index.groups()])];
+  }
+
+  createdAtMs(group: string): number | undefined {
+    const times = this.#store
+      .definitions()
+      .flatMap(({ name, createdAt }) =>
+        workflowRunLogGroupName(name) === group ? [Date.parse(createdAt)] : [],
+      );
+    const runs = this.#index.runs(group).map(({ startedMs }) => startedMs);
+    const earliest = [...times, ...runs].reduce((least, time) => Math.min(least, time), Infinity);
+    if (Number.isFinite(earliest)) return earliest;
+    // Nothing has run in it yet: it is as old as the deployment.
+    const deployed = this.#promised().groups.includes(group)
+      ? statSync(this.#outputsFile, { throwIfNoEntry: false })
+      : undefined;
+    return deployed && Math.floor(deployed.mtimeMs);
+  }
+
+  /** There may be very many, of which few are of interest. */
+  streams(group: string, { name, sinceMs = 0 }: StreamChoice = {}): readonly LogStream[] {
+    return this.#index
+      .runs(group)
+      .filter((run) => (name ?? run.runId) === run.runId && changedAtMs(run) >= sinceMs)
+      .map((run) => this.#stream(run));
+  }
+
+  #stream(run: IndexedRun): LogStream {
+    const { runId, startedMs, endedMs } = run;
+    const open = (): EventList =>
+      new EventList(runEvents(this.#store, { runId, unexported: this.#unexported, nowMs: Date.now() }));
+    return {
+      name: runId,
+      createdAtMs: startedMs,
+      changedAtMs: changedAtMs(run),
+      sizeBytes: 0,
+      times: () =>
+        endedMs === undefined ? open().times : { firstMs: startedMs, lastMs: Math.max(startedMs, endedMs) },
+      open,
+    };
+  }
+
+  /** What the outputs of the deployment say: the names of groups for runs, and of definitions that have one. */
+  #promised(): { readonly groups: readonly string[]; readonly definitions: readonly string[] } {
+    const stacks = parseJson(readIfThere(this.#outputsFile) ?? '{}');
+    const outputs = Object.values(isRecord(stacks) ? stacks : {})
+      .filter(isRecord)
+      .flatMap((stack) => Object.entries(stack));
+    const named = (ending: string): readonly string[] =>
+      outputs.flatMap(([key, value]) => (key.endsWith(ending) && typeof value === 'string' ? [value] : []));
+    return {
+      groups: named('LogGroupName').filter((name) => !name.startsWith(RUNTIME_LOG_GROUP_ROOT)),
+      definitions: named('WorkflowDefinitionName'),
+    };
+  }
+}
+
+/** Why the steps of an act are not in its bucket. */
+export type UnexportedSteps = (actId: string) => string | undefined;
+
+/** An act may say how it ended after its run has. */
+function changedAtMs({ endedMs }: IndexedRun): number {
+  return endedMs === undefined ? Number.POSITIVE_INFINITY : endedMs + LATE_ACT_MS;
+}
+
+const LATE_ACT_MS = 60_000;
