@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -25,7 +26,7 @@ export function replaceFile(
   options: { readonly mode?: number | undefined; readonly dirMode?: number | undefined } = {},
 ): void {
   const { mode = 0o666, dirMode = 0o777 } = options;
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const temporary = temporaryName(file);
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: dirMode });
     writeFileSync(temporary, content, { mode });
@@ -75,11 +76,31 @@ export function removeHalfWritten(dir: string, except?: string): void {
     const file = path.join(dir, entry.name);
     if (entry.isDirectory()) {
       if (file !== except) removeHalfWritten(file, except);
-    } else if (entry.isFile() && TEMPORARY.test(entry.name)) rmSync(file, { force: true });
+    } else if (entry.isFile() && isHalfWritten(entry.name)) rmSync(file, { force: true });
   }
 }
 
+/** Whether a name is one of {@link temporaryName}. */
+export function isHalfWritten(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
+/** The name of a file that is written before it is moved to its place. */
+export function temporaryName(file: string): string {
+  return `${file}.${randomUUID()}.tmp`;
+}
+
 const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** Removes a folder, and those that it is in, as long as they are empty and below another one. */
+export function removeEmptyFolders(folder: string, below: string): void {
+  try {
+    for (let each = folder; each !== below && each.startsWith(below); each = path.dirname(each))
+      rmdirSync(each);
+  } catch {
+    // There is something else in it.
+  }
+}
 
 /** The names of what is in a folder; none when it is not there. */
 export function namesIn(dir: string): readonly string[] {

@@ -27,7 +27,18 @@ export function routedUrl(request: {
   const service = signingScopeOf({ headers, url })?.service;
   if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${url}` : url;
   if (hasPathsOfItsOwn(service)) return url;
-  return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${url}`;
+  if (!isServed(service)) return `${OTHER_SERVICES_PATH}${url}`;
+  return `${SERVICE_PATH[service]}${isEncodedWell(url) ? url : '/'}`;
+}
+
+/** Of other paths the framework would say that they are wrong, and not in the words of the service. */
+function isEncodedWell(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The start page is for browsers; clients of AWS that ask there without a signature would be led to the viewer. */

@@ -1,4 +1,5 @@
 import { SERVICE_NAME } from '../contract/protocol.ts';
+import { S3_OPERATIONS } from './s3/s3-operation.ts';
 import type { WireProtocol } from './wire/error-answer.ts';
 
 /**
@@ -33,7 +34,7 @@ export const SERVED = {
   },
   [SERVICE_NAME.s3]: {
     protocol: 's3',
-    operations: ['PutObject', 'GetObject'],
+    operations: S3_OPERATIONS,
   },
   [SERVICE_NAME.sts]: {
     protocol: 'query',

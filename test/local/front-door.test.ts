@@ -30,6 +30,10 @@ describe('when a request comes', () => {
     expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);
   });
 
+  test('with a path that nobody can read, its service is still the one to say so', () => {
+    expect(routedUrl({ url: '/a/%ff?b', headers: signedFor('s3') })).toBe('/.aws/s3/');
+  });
+
   test('without a signature, it is for pages', () => {
     expect(routedUrl({ url: '/viewer/', headers: {} })).toBe('/viewer/');
     expect(routedUrl({ url: '/?from=mail', headers: { 'user-agent': 'Mozilla/5.0' } })).toBe('/?from=mail');

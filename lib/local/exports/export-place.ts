@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { WorkflowExportConfig } from '../../service/index.ts';
 import type { ActRecord } from '../nova-act/records.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
+import { namesOfKey } from '../s3/key-names.ts';
 
 /**
  * Where the steps of an act go: below the prefix that the definition names, beside the records of invocations. What AWS
@@ -22,12 +23,8 @@ export function exportPlace(options: {
   }
   const { runId, sessionId, actId } = act;
   const key = [s3KeyPrefix, 'runs', runId, 'sessions', sessionId, 'acts', actId].filter(Boolean).join('/');
-  const unusual = key.split('/').find((part) => !PLAIN.test(part));
-  if (unusual !== undefined) {
-    return { reason: `local AWS exports to plain keys only (letters, digits, . _ -), not to "${unusual}"` };
-  }
   return {
-    folder: path.join(bucketDir({ stateDir, bucket }), ...key.split('/')),
+    folder: path.join(bucketDir({ stateDir, bucket }), ...namesOfKey(key)),
     uri: `s3://${bucket}/${key}`,
   };
 }
@@ -41,5 +38,3 @@ export interface ExportPlace {
 
 /** The file of an act in its place. */
 export const EXPORTED_ACT = 'act.json';
-
-const PLAIN = /^[\w-][\w.-]*$/;

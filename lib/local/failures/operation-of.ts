@@ -1,6 +1,8 @@
 import { type Operation, operations } from '../../service/index.ts';
 import { runtimeInPath } from '../agentcore/request.ts';
 import { SERVICE_PATH } from '../front-door.ts';
+import { s3AddressOf } from '../s3/s3-address.ts';
+import { COPY_SOURCE_HEADER, s3OperationOf } from '../s3/s3-operation.ts';
 import { SERVED_OPERATIONS } from '../served.ts';
 import type { FailingOperation } from './failure.ts';
 
@@ -25,17 +27,29 @@ export interface RoutedRequest {
   readonly method: string;
   /** Path and query, as they are routed. */
   readonly url: string;
+  /** Path and query, as they came. */
+  readonly originalUrl: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
 }
 
 /** How the services with paths of their own here say what is asked. */
 const OPERATION_OF: readonly (readonly [string, (request: RoutedRequest) => string | undefined])[] = [
-  [SERVICE_PATH.s3, ({ method }) => ({ PUT: 'PutObject', GET: 'GetObject' })[method]],
+  [SERVICE_PATH.s3, operationOfS3],
   [SERVICE_PATH.sts, actionIn],
   [SERVICE_PATH.secretsmanager, targetIn],
   [SERVICE_PATH.logs, targetIn],
 ];
+
+function operationOfS3({ method, originalUrl: url, headers }: RoutedRequest): string | undefined {
+  try {
+    const address = s3AddressOf({ url, host: headers.host?.toString() });
+    return s3OperationOf({ ...address, method, isCopy: headers[COPY_SOURCE_HEADER] !== undefined });
+  } catch {
+    // It is not encoded correctly, as the service will say.
+    return undefined;
+  }
+}
 
 /** Of the query protocol. */
 function actionIn({ url, body }: RoutedRequest): string | undefined {

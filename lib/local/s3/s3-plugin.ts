@@ -1,58 +1,64 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
-import { replaceFile } from '../../core/files.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
-import type { Refusal } from '../guard.ts';
-import { type InvocationStore, PRIVATE } from '../invocation-store.ts';
+import type { InvocationStore } from '../invocation-store.ts';
 import { admitSigned } from '../signed-requests.ts';
-import { bucketDir, LOCAL_BUCKET } from './buckets.ts';
-import { s3ErrorBody } from './s3-error.ts';
+import { answerRequest } from './answer-request.ts';
+import { FolderEntries } from './folder-entries.ts';
+import { ObjectStore } from './object-store.ts';
+import type { S3Answer, S3Service } from './s3-call.ts';
+import { S3Error, s3ErrorBody } from './s3-error.ts';
+import { Uploads } from './uploads.ts';
+import { xmlText } from './xml.ts';
 
-/** As much of S3 as the artifacts of workflows need, in one bucket, which is the folder `artifacts` in the state folder. */
+/** As much of S3 as clients need to look at the objects of the buckets, and to bring and take them. */
 export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): Promise<void> {
-  const root = bucketDir({ stateDir: options.stateDir, bucket: LOCAL_BUCKET });
+  const { stateDir, access, invocations } = options;
+  const service: S3Service = {
+    stateDir,
+    objects: new ObjectStore({ stateDir, onPut: ({ key }) => invocations.wasPut(key) }),
+    folders: new FolderEntries(),
+    uploads: new Uploads({ stateDir }),
+  };
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Handlers read bodies as they come.
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  app.addHook('onRequest', async (request, reply) => {
+    // Any text may be the type of an object, and the framework refuses what is none.
+    delete request.raw.headers['content-type'];
+    reply.headers({
+      'x-amz-request-id': id(8, 'hex').toUpperCase(),
+      'x-amz-id-2': id(32, 'base64'),
+      server: 'AmazonS3',
+    });
+  });
   admitSigned(app, {
     service: SERVICE_NAME.s3,
-    access: options.access,
-    refuse: (reply, { status, name, message }) => refuse(reply, status, name, message),
+    access,
+    refuse: (reply, { status, name, message }) =>
+      refuse(reply, new S3Error(status, ADMISSION_ERRORS[name] ?? 'AccessDenied', message)),
   });
-  app.put<{ Params: { '*': string } }>(`/${LOCAL_BUCKET}/*`, (request, reply) => {
-    const key = request.params['*'];
-    const refusal = refusalOf(request, 's3:PutObject', key);
-    if (refusal !== undefined) return refuse(reply, 403, 'AccessDenied', refusal.message);
-    if (!KEY.test(key)) return refuse(reply, 400, 'InvalidArgument', `The key ${key} is not supported here.`);
-    const file = path.join(root, key);
-    replaceFile(file, Buffer.isBuffer(request.body) ? request.body : '', PRIVATE);
-    options.invocations.wasPut(key);
-    return reply.code(200).send();
+  app.setErrorHandler((error, request, reply) => {
+    // What comes of the body is read, or the connection cannot be used for another request.
+    request.raw.resume();
+    return refuse(
+      reply,
+      error instanceof S3Error ? error : new S3Error(500, 'InternalError', messageOf(error)),
+    );
   });
-  app.get<{ Params: { '*': string } }>(`/${LOCAL_BUCKET}/*`, (request, reply) => {
-    const key = request.params['*'];
-    const refusal = refusalOf(request, 's3:GetObject', key);
-    if (refusal !== undefined) return refuse(reply, 403, 'AccessDenied', refusal.message);
-    const content = KEY.test(key) ? read(path.join(root, key)) : undefined;
-    if (content === undefined) {
-      // Whether an object is there is told to those who may list.
-      const blind = refusalOf(request, 's3:ListBucket');
-      if (blind !== undefined) return refuse(reply, 403, 'AccessDenied', blind.message);
-      return refuse(reply, 404, 'NoSuchKey', `There is no object ${key}.`);
-    }
-    return reply.type('application/octet-stream').send(content);
+  app.route({
+    method: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+    url: '/*',
+    handler: async (request, reply) => send(reply, await answerRequest({ request, access, service })),
   });
-
-  function refusalOf({ signature }: FastifyRequest, action: string, key?: string): Refusal | undefined {
-    const bucketArn = `arn:aws:s3:::${LOCAL_BUCKET}`;
-    return options.access.refusalOf({
-      localIdentity: signature?.localIdentity,
-      action,
-      resource: key === undefined ? bucketArn : `${bucketArn}/${key}`,
-      context: { 'aws:RequestedRegion': signature?.region },
-    });
-  }
+  app.setNotFoundHandler((_request, reply) =>
+    refuse(
+      reply,
+      new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.'),
+    ),
+  );
 }
 
 /** What the buckets of local AWS need. */
@@ -63,16 +69,32 @@ export interface S3PluginOptions {
   readonly invocations: InvocationStore;
 }
 
-const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+/** What S3 calls the reasons for which requests are not let in. */
+const ADMISSION_ERRORS: Readonly<Record<string, string>> = {
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+};
 
-function read(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
+function send(reply: FastifyReply, { status = 200, headers = {}, body, xml }: S3Answer): FastifyReply {
+  reply.code(status).headers(headers);
+  if (xml !== undefined) return reply.type('application/xml').send(xmlText(xml));
+  return reply.send(body);
 }
 
-function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply.code(status).type('application/xml').send(s3ErrorBody(code, message));
+function refuse(reply: FastifyReply, error: S3Error): FastifyReply {
+  const { request } = reply;
+  reply.code(error.status).type('application/xml');
+  if (request.method === 'HEAD') return reply.send();
+  const [resource] = request.originalUrl.split('?');
+  return reply.send(
+    s3ErrorBody(error.code, error.message, {
+      ...error.details,
+      Resource: resource,
+      RequestId: String(reply.getHeader('x-amz-request-id') ?? ''),
+      HostId: String(reply.getHeader('x-amz-id-2') ?? ''),
+    }),
+  );
+}
+
+function id(bytes: number, encoding: 'hex' | 'base64'): string {
+  return randomBytes(bytes).toString(encoding);
 }
