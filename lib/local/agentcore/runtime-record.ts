@@ -44,6 +44,8 @@ export interface StoredRuntime {
   readonly versions: readonly RuntimeVersion[];
   /** The version of each endpoint, by the names of the endpoints. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** The endpoints that stay at their version when there is a newer one; the others follow. */
+  readonly pinned?: readonly string[];
 }
 
 /** A runtime to be deployed. */
@@ -97,6 +99,7 @@ export function afterDeployment(options: {
   const version = isSame ? last.version : String(Number(last?.version ?? 0) + 1);
   const newest = { ...settings, version };
   const wanted = { [DEFAULT_ENDPOINT_NAME]: undefined, ...endpoints };
+  const pinned = Object.entries(wanted).flatMap(([endpoint, pin]) => (pin === undefined ? [] : [endpoint]));
   return {
     name,
     ...identity,
@@ -104,7 +107,28 @@ export function afterDeployment(options: {
     endpoints: Object.fromEntries(
       Object.entries(wanted).map(([endpoint, pin]) => [endpoint, pin ?? version]),
     ),
+    ...(pinned.length > 0 && { pinned }),
   };
+}
+
+/** What a runtime is with other code and the settings of its newest version: a deployment of the code alone. */
+export function afterSwap(options: {
+  readonly runtime: StoredRuntime;
+  readonly bundleDir: string;
+  readonly bundleHash: string;
+}): StoredRuntime {
+  const { runtime, bundleDir, bundleHash } = options;
+  const { name, id, arn, versions, pinned = [] } = runtime;
+  const newest = versions.at(-1);
+  if (newest === undefined) return runtime;
+  const endpoints = Object.fromEntries(
+    Object.entries(runtime.endpoints).map(([endpoint, version]) => [
+      endpoint,
+      pinned.includes(endpoint) ? version : undefined,
+    ]),
+  );
+  const deployment = { ...newest, bundleDir, name, identity: { id, arn }, endpoints };
+  return afterDeployment({ deployment, bundleHash, previous: runtime });
 }
 
 /** The runtime in the version of an endpoint; `undefined` when it has no such endpoint. */
