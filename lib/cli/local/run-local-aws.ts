@@ -16,6 +16,7 @@ import { startLocalAws } from '../../local/server.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandLine } from '../command-line.ts';
+import { watchCatalog } from './watch/watch-catalog.ts';
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
@@ -30,6 +31,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     parentEnvironment: context.environment,
     startSession: containers?.startSession,
   });
+  const deployedAtMs = Date.now();
   const deployments = options.deploy ? await deploy(options, stateDir, local.url) : [];
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
@@ -48,6 +50,19 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
       welcome({ ...local, deployments, failures, outputsFile, commandLine: context.commandLine }),
     );
   }
+  await using _watch =
+    options.deploy && options.watch
+      ? watchCatalog({
+          ...options,
+          stateDir,
+          deployments,
+          deployedAtMs,
+          environment: context.environment,
+          deploy: (catalog) => deploy({ ...options, catalog }, stateDir, local.url),
+          prepare: containers && ((runtime) => containers.prepare([runtime])),
+          say: (text) => context.stderr(`${text}\n`),
+        })
+      : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
 }
@@ -55,10 +70,14 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
 /** How local AWS is run as a command. */
 export interface LocalOptions {
   readonly catalog: readonly WorkflowCatalogEntry[];
+  /** Where the catalog comes from, absolute. */
+  readonly catalogFile: string;
   readonly projectRoot: string;
   readonly stateDir: string;
   readonly port: number;
   readonly deploy: boolean;
+  /** Deploys what is saved. */
+  readonly watch: boolean;
   readonly json?: boolean | undefined;
   /** Runs each runtime session in a container of the image that is deployed to AWS. */
   readonly container?: boolean | undefined;
@@ -78,7 +97,7 @@ async function buildImages(
 }
 
 async function deploy(
-  options: LocalOptions,
+  options: Pick<LocalOptions, 'catalog' | 'projectRoot'>,
   stateDir: string,
   url: string,
 ): Promise<readonly LocalDeployment[]> {
