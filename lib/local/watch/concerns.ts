@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** Whether what happened to a file may change what is made of others: of itself, of what is near it, or how it is read. */
-export function isConcerned(watched: WatchedFiles, change: FileChange): boolean {
+export function isConcerned(watched: WatchedFiles, change: FileChange, root: string): boolean {
   const { files, isBroken = false } = watched;
   if (files.includes(change.path)) return true;
   const isAbove = files.some((file) => file.startsWith(change.path + path.sep));
@@ -10,21 +10,24 @@ export function isConcerned(watched: WatchedFiles, change: FileChange): boolean 
   if (CONFIGURATION.test(path.basename(change.path))) {
     return files.some((file) => file.startsWith(folder + path.sep));
   }
-  if (change.kind === 'content') return false;
-  // What is missing may have come, also in a folder that is new.
-  if (isBroken) return SOURCE.test(change.path) || path.extname(change.path) === '';
+  if (change.kind === 'content' || !SOURCE.test(change.path)) return false;
+  // What is missing may have come under a name that only the bundler knows, such as one of `paths`.
+  if (isBroken && change.path.startsWith(root + path.sep)) return true;
   // `price.ts` comes before `price.js`, and before `price/index.ts`.
-  return SOURCE.test(change.path) && files.some((file) => isImportedAs(stemOf(change.path), file));
+  return files.some((file) => isImportedAs(stemOf(change.path), file));
 }
 
-/** The folders in which something can happen that concerns these files: theirs, and those above up to the common one with `root`. */
+/**
+ * The folders in which something can happen that concerns these files: theirs, and those above up to the project, or below what
+ * others have in common with it.
+ */
 export function foldersOf(files: readonly string[], root: string): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const file of files) {
-    const top = commonFolder(file, root);
+    const isInProject = file.startsWith(root + path.sep);
     for (let folder = path.dirname(file); !folders.has(folder); folder = path.dirname(folder)) {
       folders.add(folder);
-      if (folder === top || folder === path.dirname(folder)) break;
+      if (isInProject ? folder === root : root.startsWith(path.join(path.dirname(folder), path.sep))) break;
     }
   }
   return folders;
@@ -58,11 +61,4 @@ function stemOf(file: string): string {
 function isImportedAs(stem: string, file: string): boolean {
   const known = stemOf(file);
   return known === stem || known === path.join(stem, 'index') || path.join(known, 'index') === stem;
-}
-
-function commonFolder(file: string, root: string): string {
-  let folder = root;
-  while (!file.startsWith(folder + path.sep) && folder !== path.dirname(folder))
-    folder = path.dirname(folder);
-  return folder;
 }

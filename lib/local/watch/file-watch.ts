@@ -50,7 +50,7 @@ export class FileWatch {
 
   #onChange(change: FileChange): void {
     for (const { target, watched } of this.#targets.values()) {
-      if (isConcerned(watched, change)) this.#due(target.name, change.path);
+      if (isConcerned(watched, change, target.root)) this.#due(target.name, change.path);
     }
   }
 

@@ -14,7 +14,7 @@ describe('what is made of files is made anew', () => {
     ['the compiler or the packages are configured otherwise', changed('/shop/tsconfig.base.json', 'content')],
     ['packages were installed', changed('/shop/package-lock.json')],
   ])('when %s', (_, change) => {
-    expect(isConcerned({ files }, change)).toBe(true);
+    expect(isConcerned({ files }, change, '/shop')).toBe(true);
   });
 });
 
@@ -26,23 +26,32 @@ describe('nothing is made anew', () => {
     ['for a file whose name only begins like one of them', changed('/shop/lib/price.ts.swp')],
     ['for a folder beside', changed('/shop/li')],
   ])('%s', (_, change) => {
-    expect(isConcerned({ files }, change)).toBe(false);
+    expect(isConcerned({ files }, change, '/shop')).toBe(false);
   });
 });
 
 describe('what is broken is made anew when what it misses may have come', () => {
   test.each([
     ['a source file', '/shop/lib/other.ts', 'name', true],
-    ['a folder', '/shop/shared', 'name', true],
+    ['the file that is missed, with its ending', '/shop/lib/missed.ts', 'name', true],
+    ['its folder', '/mono/missed', 'name', true],
+    ['a source file that is not of the project', '/mono/other.ts', 'name', false],
     ['something else', '/shop/lib/notes.md', 'name', false],
+    ['another folder', '/shop/shared', 'name', false],
     ['what was there before', '/shop/lib/other.ts', 'content', false],
   ] as const)('%s', (_, path, kind, isMade) => {
-    expect(isConcerned({ files, isBroken: true }, { path, kind })).toBe(isMade);
+    expect(
+      isConcerned(
+        { files: [...files, '/shop/lib/missed', '/mono/missed/a.ts'], isBroken: true },
+        { path, kind },
+        '/shop',
+      ),
+    ).toBe(isMade);
   });
 });
 
-test('folders are watched up to the one that the files and the project have in common', () => {
+test('folders are watched up to the project, or below what they have in common with it', () => {
   expect([
     ...foldersOf(['/mono/apps/shop/src/buy.ts', '/mono/packages/price/index.ts'], '/mono/apps/shop'),
-  ]).toEqual(['/mono/apps/shop/src', '/mono/apps/shop', '/mono/packages/price', '/mono/packages', '/mono']);
+  ]).toEqual(['/mono/apps/shop/src', '/mono/apps/shop', '/mono/packages/price', '/mono/packages']);
 });

@@ -18,7 +18,7 @@ export class CatalogTarget implements WatchTarget {
   readonly #options: CatalogTargetOptions;
   #catalog: readonly WorkflowCatalogEntry[];
   #files: readonly string[];
-  #wasBroken = false;
+  #problem: string | undefined;
 
   constructor(options: CatalogTargetOptions) {
     this.root = options.projectRoot;
@@ -33,15 +33,19 @@ export class CatalogTarget implements WatchTarget {
       const { catalog, inputs } = readCatalog({ file: this.file, projectRoot: this.root });
       this.#files = inputs;
       await this.#deploy(catalog, save);
-      this.#wasBroken = false;
+      this.#problem = undefined;
       return { files: inputs };
     } catch (error) {
       const missing = error instanceof BundleError ? error.files : [];
-      if (!save.isOutdated()) {
-        this.#options.say(`The catalog as it was stays deployed:\n${indented(messageOf(error))}`);
+      const files = [...new Set([...this.#files, ...missing])];
+      const problem = messageOf(error);
+      // Once: what is saved elsewhere does not change it.
+      const isNews = problem !== this.#problem || save.files.some((file) => files.includes(file));
+      if (isNews && !save.isOutdated()) {
+        this.#options.say(`${problem}\nThe catalog stays deployed as it was.`);
+        this.#problem = problem;
       }
-      this.#wasBroken = true;
-      return { files: [...new Set([...this.#files, ...missing])], isBroken: true };
+      return { files, isBroken: true };
     }
   }
 
@@ -64,7 +68,7 @@ export class CatalogTarget implements WatchTarget {
       leave(name);
       say(`${name} is not in the catalog any more: what was deployed of it stays, and is not watched.`);
     }
-    const isSilent = !save.files.includes(this.file) && !this.#wasBroken;
+    const isSilent = !save.files.includes(this.file) && this.#problem === undefined;
     if (wanted.length + removed.length === 0 && !isSilent)
       say('The catalog says the same: nothing to deploy.');
   }
@@ -92,8 +96,4 @@ function existing(file: string): string {
   } catch {
     return file;
   }
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '  ');
 }

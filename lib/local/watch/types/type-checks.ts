@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findCompiler, runCompiler } from './run-compiler.ts';
 import { type TypedWorkflow, type TypeNews, typeNews } from './type-news.ts';
+import { TYPESCRIPT } from './type-only-files.ts';
 
 /** Checks the types of workflows whose code is live, when nothing else is to be done. What is older than the last save is dropped. */
 export class TypeChecks {
@@ -55,7 +56,7 @@ export class TypeChecks {
     signal: AbortSignal,
   ): Promise<void> {
     const { projectRoot, stateDir, environment, onNews } = this.#options;
-    const typed = workflows.filter(({ entryFile }) => /\.[cm]?tsx?$/.test(entryFile));
+    const typed = workflows.filter(({ entryFile }) => TYPESCRIPT.test(entryFile));
     if (typed.length === 0) return;
     const compiler = findCompiler(projectRoot);
     if (tsconfig === undefined) return this.#tellUnchecked(`there is no tsconfig.json in ${projectRoot}`);
