@@ -36,6 +36,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
   local.setFailures(options.failures);
+  const isWatching = options.deploy && options.watch;
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
@@ -47,22 +48,21 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   } else {
     const { failures } = options;
     context.stdout(
-      welcome({ ...local, deployments, failures, outputsFile, commandLine: context.commandLine }),
+      welcome({ ...local, isWatching, deployments, failures, outputsFile, commandLine: context.commandLine }),
     );
   }
-  await using _watch =
-    options.deploy && options.watch
-      ? watchCatalog({
-          ...options,
-          stateDir,
-          deployments,
-          deployedAtMs,
-          environment: context.environment,
-          deploy: (catalog) => deploy({ ...options, catalog }, stateDir, local.url),
-          prepare: containers && ((runtime) => containers.prepare([runtime])),
-          say: (text) => context.stderr(`${text}\n`),
-        })
-      : undefined;
+  await using _watch = isWatching
+    ? watchCatalog({
+        ...options,
+        stateDir,
+        deployments,
+        deployedAtMs,
+        environment: context.environment,
+        deploy: (catalog) => deploy({ ...options, catalog }, stateDir, local.url),
+        prepare: containers && ((runtime) => containers.prepare([runtime])),
+        say: (text) => context.stderr(`${text}\n`),
+      })
+    : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
 }
@@ -115,6 +115,7 @@ function welcome(local: {
   readonly viewerUrl: string;
   readonly demoSiteUrl: string;
   readonly deployments: readonly LocalDeployment[];
+  readonly isWatching: boolean;
   readonly failures: readonly Failure[];
   readonly outputsFile: string;
   readonly commandLine: CommandLine;
@@ -126,6 +127,7 @@ function welcome(local: {
     `  viewer      ${local.viewerUrl}`,
     `  demo site   ${local.demoSiteUrl}`,
     ...local.deployments.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...(local.isWatching ? ['  watching    saved workflows are live a moment later'] : []),
     ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
     '',
     'In another terminal:',

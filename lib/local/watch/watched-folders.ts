@@ -49,7 +49,9 @@ export class WatchedFolders {
         this.#open.set(folder, watcher);
         opened.push(folder);
       } catch (error) {
-        if (!isGone(error)) this.#fail(error);
+        if (isGone(error)) continue;
+        this.#fail(error);
+        return [];
       }
     }
     return opened;
