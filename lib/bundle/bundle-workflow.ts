@@ -18,10 +18,21 @@ import { isInside, relocateCode, relocateSourceMap } from './relocate.ts';
  * that cannot be found, or does not export `main`.
  */
 export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
+  return bundleWith(build, options);
+}
+
+/** {@link bundleWorkflow} with a bundler that may know files from before. */
+export async function bundleWith(
+  run: (options: BuildOptions) => Promise<BuildResult>,
+  options: BundleWorkflowOptions,
+): Promise<WorkflowBundle> {
   const plan = makePlan(options);
-  const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
-  checkExports({ ...plan, inspected });
-  return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
+  // Both to their end, whatever becomes of one: another bundle would join one that still goes on, with files of before.
+  const [inspected, bundled] = await Promise.allSettled([build(plan.inspect), run(plan.bundle)]);
+  if (inspected.status === 'rejected') fail(plan, inspected.reason);
+  checkExports({ ...plan, inspected: inspected.value });
+  if (bundled.status === 'rejected') fail(plan, bundled.reason);
+  return write(plan, bundled.value);
 }
 
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */

@@ -85,6 +85,8 @@ export async function makeVersion(options: {
   readonly entry: Pick<WorkflowCatalogEntry, 'name' | 'entry'>;
   readonly projectRoot: string;
   readonly stateDir: string;
+  /** @default bundleWorkflow */
+  readonly bundle?: typeof bundleWorkflow | undefined;
 }): Promise<{
   readonly bundleDir: string;
   /** SHA-256 of `main.mjs`. */
@@ -92,12 +94,12 @@ export async function makeVersion(options: {
   /** Absolute, without packages. */
   readonly inputs: readonly string[];
 }> {
-  const { entry, projectRoot, stateDir } = options;
+  const { entry, projectRoot, stateDir, bundle: make = bundleWorkflow } = options;
   const folder = path.join(bundlesDir(stateDir), entry.name);
   // Beside its place, not within: the sources in its map are relative to it.
   const staging = path.join(folder, `${STAGING}${randomUUID()}`);
   try {
-    const bundle = await bundleWorkflow({ projectRoot, entry: entry.entry, outDir: staging });
+    const bundle = await make({ projectRoot, entry: entry.entry, outDir: staging });
     const bundleDir = path.join(folder, bundle.hash.slice(0, 16));
     if (!existsSync(path.join(bundleDir, MAIN_FILE))) {
       linkPlaywright({ bundleDir: staging, projectRoot });

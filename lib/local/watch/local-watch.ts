@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { stopBundler } from '../../bundle/stop-bundler.ts';
+import { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
 import { type RuntimeRecord, RuntimeRegistry, removeUnfinishedBundles } from '../agentcore/index.ts';
 import { FileWatch, type WatchTarget } from './file-watch.ts';
 import { TypeChecks } from './types/type-checks.ts';
@@ -15,6 +16,7 @@ import { WatchedWorkflow, type WorkflowNews, type WorkflowSources } from './watc
 export class LocalWatch {
   readonly #options: LocalWatchOptions;
   readonly #registry: RuntimeRegistry;
+  readonly #bundler = new WorkflowBundler();
   readonly #types: TypeChecks;
   readonly #files: FileWatch;
   #isClosed = false;
@@ -42,6 +44,7 @@ export class LocalWatch {
       ...this.#options,
       workflow: { ...workflow, projectRoot },
       registry: this.#registry,
+      bundler: this.#bundler,
       onNews: (news) => {
         this.#tell(news);
         if (news.kind === 'broken') return;

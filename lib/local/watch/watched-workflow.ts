@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BundleError } from '../../bundle/index.ts';
+import type { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
 import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { messageOf } from '../../core/errors.ts';
 import { makeVersion, type RuntimeRecord, type RuntimeRegistry } from '../agentcore/index.ts';
@@ -30,11 +31,12 @@ export class WatchedWorkflow implements WatchTarget {
 
   async refresh(save: Save): Promise<WatchedFiles> {
     try {
-      const { workflow, stateDir } = this.#options;
+      const { workflow, stateDir, bundler } = this.#options;
       const { bundleDir, bundleHash, inputs } = await makeVersion({
         entry: workflow,
         projectRoot: workflow.projectRoot,
         stateDir,
+        bundle: (options) => bundler.bundle(options),
       });
       if (!save.isOutdated()) await this.#swap({ bundleDir, bundleHash, inputs, save });
       return { files: inputs };
@@ -113,6 +115,7 @@ export interface WatchedWorkflowOptions {
   readonly workflow: WorkflowSources;
   readonly stateDir: string;
   readonly registry: RuntimeRegistry;
+  readonly bundler: WorkflowBundler;
   /** Done before a version becomes the newest one, such as building its image. */
   readonly prepare?: ((runtime: RuntimeRecord) => Promise<void>) | undefined;
   readonly onNews: (news: WorkflowNews) => void;
