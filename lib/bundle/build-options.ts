@@ -38,6 +38,7 @@ export function bundleOptions(options: {
     charset: 'utf8',
     sourcemap: 'linked',
     sourcesContent: true,
+    metafile: true,
     write: false,
     logLevel: 'silent',
   };

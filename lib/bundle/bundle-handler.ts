@@ -29,6 +29,6 @@ export function bundleHandlerSync(entry: string): string {
     });
     return outputFiles[0]?.text ?? '';
   } catch (error) {
-    throw explainBuildFailure({ subject: `handler "${path.basename(entry)}"`, error });
+    throw explainBuildFailure({ subject: `handler "${path.basename(entry)}"`, root: process.cwd(), error });
   }
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
 import { bundleOptions, inspectOptions } from './build-options.ts';
 import { BundleError } from './bundle-error.ts';
+import { bundleInputs } from './bundle-inputs.ts';
 import { checkExports, explainBuildFailure } from './explain.ts';
 import { hashBundle } from './hash-bundle.ts';
 import { MAIN_FILE, packageRoot, playwrightModule, runtimeHostModule, SOURCE_MAP_FILE } from './layout.ts';
@@ -17,16 +18,27 @@ import { isInside, relocateCode, relocateSourceMap } from './relocate.ts';
  * that cannot be found, or does not export `main`.
  */
 export async function bundleWorkflow(options: BundleWorkflowOptions): Promise<WorkflowBundle> {
+  return bundleWith(build, options);
+}
+
+/** {@link bundleWorkflow} with a bundler that may know files from before. */
+export async function bundleWith(
+  run: (options: BuildOptions) => Promise<BuildResult>,
+  options: BundleWorkflowOptions,
+): Promise<WorkflowBundle> {
   const plan = makePlan(options);
-  const inspected = await build(plan.inspect).catch((error: unknown) => fail(plan, error));
-  checkExports({ entry: plan.entry, inspected });
-  return write(plan, await build(plan.bundle).catch((error: unknown) => fail(plan, error)));
+  // Both to their end, whatever becomes of one: another bundle would join one that still goes on, with files of before.
+  const [inspected, bundled] = await Promise.allSettled([build(plan.inspect), run(plan.bundle)]);
+  if (inspected.status === 'rejected') fail(plan, inspected.reason);
+  checkExports({ ...plan, inspected: inspected.value });
+  if (bundled.status === 'rejected') fail(plan, bundled.reason);
+  return write(plan, bundled.value);
 }
 
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
 export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
   const plan = makePlan(options);
-  checkExports({ entry: plan.entry, inspected: runSync(plan, plan.inspect) });
+  checkExports({ ...plan, inspected: runSync(plan, plan.inspect) });
   return write(plan, runSync(plan, plan.bundle));
 }
 
@@ -52,6 +64,8 @@ export interface WorkflowBundle {
   readonly hash: string;
   /** Size of `main.mjs`. */
   readonly bytes: number;
+  /** The files that it was made of, absolute, without those of packages in `node_modules`. */
+  readonly inputs: readonly string[];
 }
 
 interface Plan {
@@ -59,6 +73,7 @@ interface Plan {
   readonly outDir: string;
   /** As given, for messages. */
   readonly entry: string;
+  readonly entryFile: string;
   readonly inspect: BuildOptions;
   readonly bundle: BuildOptions;
 }
@@ -70,6 +85,7 @@ function makePlan({ projectRoot, entry, outDir }: BundleWorkflowOptions): Plan {
     throw new BundleError(
       `The workflow "${entry}" does not exist: there is no file ${entryFile}. ` +
         'Give the path of the file that exports main(payload), relative to the project root.',
+      { files: [entryFile] },
     );
   }
   if (!isInside(root, realpathSync(entryFile))) {
@@ -82,6 +98,7 @@ function makePlan({ projectRoot, entry, outDir }: BundleWorkflowOptions): Plan {
     root,
     outDir: out,
     entry,
+    entryFile,
     inspect: inspectOptions({ root, entryFile }),
     bundle: bundleOptions({
       root,
@@ -118,7 +135,7 @@ function runSync(plan: Plan, options: BuildOptions): BuildResult {
 }
 
 function fail(plan: Plan, error: unknown): never {
-  throw explainBuildFailure({ subject: `workflow "${plan.entry}"`, error });
+  throw explainBuildFailure({ subject: `workflow "${plan.entry}"`, root: plan.root, error });
 }
 
 function write(plan: Plan, result: BuildResult): WorkflowBundle {
@@ -136,5 +153,13 @@ function write(plan: Plan, result: BuildResult): WorkflowBundle {
   // Another process may be about to run the bundle.
   replaceFile(sourceMapFile, sourceMap);
   replaceFile(mainFile, code);
-  return { dir: outDir, mainFile, sourceMapFile, hash: hashBundle(code), bytes: Buffer.byteLength(code) };
+  const inputs = bundleInputs(result, root);
+  return {
+    dir: outDir,
+    mainFile,
+    sourceMapFile,
+    hash: hashBundle(code),
+    bytes: Buffer.byteLength(code),
+    inputs,
+  };
 }

@@ -18,6 +18,15 @@ export function loadCatalog(options: {
   readonly file?: string | undefined;
   readonly projectRoot: string;
 }): readonly WorkflowCatalogEntry[] {
+  return readCatalog(options).catalog;
+}
+
+/** {@link loadCatalog}, and the files that the catalog was made of. */
+export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  /** Absolute. */
+  readonly inputs: readonly string[];
+} {
   const { file = DEFAULT_CATALOG, projectRoot } = options;
   const absolute = path.resolve(projectRoot, file);
   if (!existsSync(absolute)) {
@@ -26,9 +35,9 @@ export function loadCatalog(options: {
       fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
     });
   }
-  const exports = loadSource(absolute);
+  const { exports, inputs } = loadSource(absolute);
   const catalog = isRecord(exports) ? exports.catalog : undefined;
-  if (Array.isArray(catalog)) return defineCatalog(catalog);
+  if (Array.isArray(catalog)) return { catalog: defineCatalog(catalog), inputs };
   throw new UsageError({
     what: `The file ${absolute} does not export a catalog.`,
     fix: `Write it as ${EXAMPLE}.`,

@@ -32,6 +32,7 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
         'deploy what is in a cloud assembly of "cdk synth", such as cdk.out, instead of the catalog',
       ).conflicts('deploy'),
     )
+    .option('--no-watch', 'do not deploy workflows again when their files are saved')
     .option('--container', 'run each runtime session in a container, with Docker')
     .option(
       '--failures <file or text>',
@@ -48,6 +49,7 @@ Examples:
   ${commandLine('local')}
   npx cdk synth --quiet && ${commandLine('local', '--from cdk.out')}
   ${commandLine('local', '--container')}
+  ${commandLine('local', '--no-watch')}
   ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
   ${commandLine('local', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
   ${commandLine('local', '--secrets ~/shop-secrets.json')}
@@ -57,6 +59,9 @@ A failure is "<operation> <how> [<which calls>]". Operations: those of Nova Act,
 How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (not handled),
 cut-after (handled, no answer), cut-midway. Which: every, call 3, calls 2-4, first 3, rate 0.2 [seed 7].
 A file has one failure on each line.
+
+A workflow whose files are saved is live a moment later, for new sessions; sessions that run keep their code. Its types are
+checked afterwards, with the TypeScript of the project. What happens is said on stderr.
 
 With --from, variables, roles, definitions and outputs are those of the templates; what local AWS cannot make of them is
 printed. An assembly that is not of the present sources is refused.
@@ -77,7 +82,11 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
       const failures =
         options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
       const secretsFile = secretsOption(options.secrets, { directory: context.directory, projectRoot });
-      return runLocalAws({ ...options, failures, secretsFile, catalog: deployed, projectRoot }, context);
+      const catalogFile = path.resolve(projectRoot, options.catalog ?? DEFAULT_CATALOG);
+      return runLocalAws(
+        { ...options, failures, secretsFile, catalog: deployed, catalogFile, projectRoot },
+        context,
+      );
     },
   };
 }
@@ -87,6 +96,7 @@ interface LocalArguments {
   readonly stateDir: string;
   readonly deploy: boolean;
   readonly from?: string | undefined;
+  readonly watch: boolean;
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly container?: boolean | undefined;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { workflowOfStack } from '../../catalog/names.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
-import { deployLocally } from '../../local/agentcore/index.ts';
-import { type AssemblyNote, deployAssembly } from '../../local/assembly/index.ts';
+import { deployLocally, type LocalDeployment } from '../../local/agentcore/index.ts';
+import { type AssemblyDeployment, type AssemblyNote, deployAssembly } from '../../local/assembly/index.ts';
 import { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { LocalOptions } from './run-local-aws.ts';
@@ -20,6 +20,7 @@ export async function deploy(
     const { catalog, projectRoot } = options;
     const deployments = await deployLocally({ catalog, projectRoot, stateDir, client });
     return {
+      fromCatalog: deployments,
       workflows: deployments.map(({ name, outputs }) => ({
         name,
         runtimeArn: outputs.RuntimeArn,
@@ -47,6 +48,7 @@ async function deployFrom(
     region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined,
   });
   return {
+    fromAssembly: deployments,
     region,
     notes,
     workflows: deployments.map(({ name, stackName, runtimeArn }) => ({
@@ -64,6 +66,9 @@ export interface Deployed {
     /** What `invoke` is given to call it. */
     readonly calledAs: string;
   }[];
+  /** By which the watch knows what to follow. */
+  readonly fromCatalog?: readonly LocalDeployment[] | undefined;
+  readonly fromAssembly?: readonly AssemblyDeployment[] | undefined;
   /** @default - that of local AWS */
   readonly region?: string | undefined;
   /** What could not be made of an assembly. @default - no assembly was deployed */

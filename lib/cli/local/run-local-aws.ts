@@ -2,13 +2,19 @@ import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
-import { type ContainerSessions, containerSessions, RuntimeRegistry } from '../../local/agentcore/index.ts';
+import {
+  type ContainerSessions,
+  containerSessions,
+  type RuntimeRecord,
+  RuntimeRegistry,
+} from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { startLocalAws } from '../../local/server.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deploy } from './deploy.ts';
+import { watchDeployed } from './watch/watch-deployed.ts';
 import { welcome } from './welcome.ts';
 
 /** Runs local AWS until the user interrupts. */
@@ -27,10 +33,12 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     secretsFile: options.secretsFile,
   });
   sayWhoPlays(local.store, (line) => context.stderr(`${line}\n`));
+  const deployedAtMs = Date.now();
   const deployed = await deploy(options, { stateDir, url: local.url, context });
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
   local.setFailures(options.failures);
+  const isWatching = options.deploy && options.watch;
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   const environment = localEnvironment(local.url, deployed.region);
   if (options.json === true) {
@@ -45,9 +53,28 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     const { commandLine } = context;
     const unset = misleadingIn(context.environment);
     context.stdout(
-      welcome({ ...local, ...deployed, failures, upstream, unset, outputsFile, environment, commandLine }),
+      welcome({
+        ...local,
+        ...deployed,
+        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine },
+      }),
     );
   }
+  const watched = {
+    ...options,
+    stateDir,
+    deployedAtMs,
+    environment: context.environment,
+    prepare: containers && ((runtime: RuntimeRecord) => containers.prepare([runtime])),
+    say: (text: string) => context.stderr(`${text}\n`),
+  };
+  await using _watch = isWatching
+    ? watchDeployed(deployed, {
+        ...watched,
+        from: options.from && path.resolve(context.directory, options.from),
+        deploy: (catalog) => deploy({ ...options, catalog }, { stateDir, url: local.url, context }),
+      })
+    : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
 }
@@ -55,12 +82,16 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
 /** How local AWS is run as a command. */
 export interface LocalOptions {
   readonly catalog: readonly WorkflowCatalogEntry[];
+  /** Where the catalog comes from, absolute. */
+  readonly catalogFile: string;
   readonly projectRoot: string;
   readonly stateDir: string;
   readonly port: number;
   readonly deploy: boolean;
   /** A cloud assembly, deployed instead of the catalog. */
   readonly from?: string | undefined;
+  /** Deploys what is saved. */
+  readonly watch: boolean;
   readonly json?: boolean | undefined;
   /** Runs each runtime session in a container of the image that is deployed to AWS. */
   readonly container?: boolean | undefined;

@@ -9,6 +9,7 @@ export function welcome(
     readonly url: string;
     readonly viewerUrl: string;
     readonly demoSiteUrl: string;
+    readonly isWatching: boolean;
     readonly failures: readonly Failure[];
     readonly upstream: string | undefined;
     /** Variables that would lead clients astray, as far as they are set here. */
@@ -26,6 +27,7 @@ export function welcome(
     `  viewer      ${local.viewerUrl}`,
     `  demo site   ${local.demoSiteUrl}`,
     ...workflows.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...(local.isWatching ? ['  watching    saved workflows are live a moment later'] : []),
     ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
     ...(local.upstream === undefined ? [] : [`  upstream    ${local.upstream}`]),
     '',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflow, linkPlaywright, MAIN_FILE, SOURCE_MAP_FILE } from '../../bundle/index.ts';
 import {
@@ -39,12 +39,12 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   const stateDir = path.resolve(options.stateDir);
   const bundled = [];
   for (const entry of catalog) {
-    bundled.push({ entry, bundleDir: await bundleVersion({ entry, projectRoot, stateDir }) });
+    bundled.push({ entry, ...(await makeVersion({ entry, projectRoot, stateDir })) });
   }
 
   const registry = new RuntimeRegistry({ stateDir });
   const deployments: LocalDeployment[] = [];
-  for (const { entry, bundleDir } of bundled) {
+  for (const { entry, bundleDir, inputs } of bundled) {
     const definitionArn = await ensureDefinition(client, entry);
     const runtime = registry.deploy(deploymentOf(entry, bundleDir));
     deployments.push({
@@ -63,6 +63,7 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
         ArtifactBucketName: LOCAL_BUCKET,
         Region: LOCAL_REGION,
       },
+      inputs,
     });
   }
   const stacks = Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs]));
@@ -76,17 +77,30 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
  * @returns the folder
  * @throws BundleError when it cannot be bundled
  */
-export async function bundleVersion(options: {
+export async function bundleVersion(options: Parameters<typeof makeVersion>[0]): Promise<string> {
+  return (await makeVersion(options)).bundleDir;
+}
+
+/** {@link bundleVersion}, and the files that the bundle was made of. */
+export async function makeVersion(options: {
   readonly entry: Pick<WorkflowCatalogEntry, 'name' | 'entry'>;
   readonly projectRoot: string;
   readonly stateDir: string;
-}): Promise<string> {
-  const { entry, projectRoot, stateDir } = options;
+  /** @default bundleWorkflow */
+  readonly bundle?: typeof bundleWorkflow | undefined;
+}): Promise<{
+  readonly bundleDir: string;
+  /** SHA-256 of `main.mjs`. */
+  readonly bundleHash: string;
+  /** Absolute, without packages. */
+  readonly inputs: readonly string[];
+}> {
+  const { entry, projectRoot, stateDir, bundle: make = bundleWorkflow } = options;
   const folder = path.join(bundlesDir(stateDir), entry.name);
   // Beside its place, not within: the sources in its map are relative to it.
-  const staging = path.join(folder, `next-${randomUUID()}`);
+  const staging = path.join(folder, `${STAGING}${randomUUID()}`);
   try {
-    const bundle = await bundleWorkflow({ projectRoot, entry: entry.entry, outDir: staging });
+    const bundle = await make({ projectRoot, entry: entry.entry, outDir: staging });
     const bundleDir = path.join(folder, bundle.hash.slice(0, 16));
     if (!existsSync(path.join(bundleDir, MAIN_FILE))) {
       linkPlaywright({ bundleDir: staging, projectRoot });
@@ -95,9 +109,20 @@ export async function bundleVersion(options: {
       // The code is the same; comments, and with them lines, may not be.
       renameSync(bundle.sourceMapFile, path.join(bundleDir, SOURCE_MAP_FILE));
     }
-    return bundleDir;
+    return { bundleDir, bundleHash: bundle.hash, inputs: bundle.inputs };
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+const STAGING = 'next-';
+
+/** Removes what is left of bundles that were not finished. Nobody may be bundling meanwhile. */
+export function removeUnfinishedBundles(stateDir: string): void {
+  const dir = bundlesDir(stateDir);
+  for (const workflow of existsSync(dir) ? readdirSync(dir) : []) {
+    const unfinished = readdirSync(path.join(dir, workflow)).filter((name) => name.startsWith(STAGING));
+    for (const name of unfinished) rmSync(path.join(dir, workflow, name), { recursive: true, force: true });
   }
 }
 
@@ -119,6 +144,8 @@ export interface LocalDeployment {
   readonly name: string;
   readonly stackName: string;
   readonly outputs: WorkflowOutputs;
+  /** The files that its code was made of, absolute, without packages. */
+  readonly inputs: readonly string[];
 }
 
 /** Creates the definition of a workflow, unless it is there already. @returns its ARN */

@@ -11,6 +11,8 @@ export {
   deployLocally,
   ensureDefinition,
   type LocalDeployment,
+  makeVersion,
+  removeUnfinishedBundles,
 } from './deploy-locally.ts';
 export { DockerError } from './docker.ts';
 export type { ForwardLimits } from './forward.ts';

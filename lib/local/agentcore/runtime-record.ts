@@ -53,6 +53,8 @@ export interface StoredRuntime {
   readonly versions: readonly RuntimeVersion[];
   /** The version of each endpoint, by the names of the endpoints. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** The endpoints that stay at their version when there is a newer one; the others follow. */
+  readonly pinned?: readonly string[];
 }
 
 /** A runtime to be deployed. */
@@ -123,12 +125,34 @@ export function afterDeployment(options: {
   const leadsTo = Object.fromEntries(
     Object.entries(wanted).map(([endpoint, pin]) => [endpoint, pin ?? version]),
   );
+  const pinned = Object.entries(wanted).flatMap(([endpoint, pin]) => (pin === undefined ? [] : [endpoint]));
   return {
     name,
     ...identity,
     versions: keptVersions([...(isSame ? earlier.slice(0, -1) : earlier), newest], leadsTo),
     endpoints: leadsTo,
+    ...(pinned.length > 0 && { pinned }),
   };
+}
+
+/** What a runtime is with other code and the settings of its newest version: a deployment of the code alone. */
+export function afterSwap(options: {
+  readonly runtime: StoredRuntime;
+  readonly bundleDir: string;
+  readonly bundleHash: string;
+}): StoredRuntime {
+  const { runtime, bundleDir, bundleHash } = options;
+  const { name, id, arn, versions, pinned = [] } = runtime;
+  const newest = versions.at(-1);
+  if (newest === undefined) return runtime;
+  const endpoints = Object.fromEntries(
+    Object.entries(runtime.endpoints).map(([endpoint, version]) => [
+      endpoint,
+      pinned.includes(endpoint) ? version : undefined,
+    ]),
+  );
+  const deployment = { ...newest, bundleDir, name, identity: { id, arn }, endpoints };
+  return afterDeployment({ deployment, bundleHash, previous: runtime });
 }
 
 /** The runtime in the version of an endpoint; `undefined` when it has no such endpoint. */

@@ -22,6 +22,7 @@ import {
 import { parseStateFile } from '../state-file.ts';
 import {
   afterDeployment,
+  afterSwap,
   type RuntimeDeployment,
   type RuntimeRecord,
   type RuntimeVersion,
@@ -47,18 +48,12 @@ export class RuntimeRegistry {
    * @throws {@link RuntimeRegistryError} when there is no bundle in `bundleDir`, or an endpoint is pinned to a version that is not there
    */
   deploy(deployment: RuntimeDeployment): DeployedRuntime {
-    const bundleDir = path.resolve(deployment.bundleDir);
-    const mainFile = path.join(bundleDir, MAIN_FILE);
-    if (!existsSync(mainFile)) {
-      throw new RuntimeRegistryError(
-        `There is no ${MAIN_FILE} in ${bundleDir}. Bundle the workflow into it first.`,
-      );
-    }
+    const { bundleDir, bundleHash } = bundleIn(deployment.bundleDir);
     const { name } = deployment;
     const stored = this.#read();
     const runtime = afterDeployment({
       deployment: { ...deployment, bundleDir },
-      bundleHash: hashBundle(readFileSync(mainFile)),
+      bundleHash,
       previous: stored.find((candidate) => candidate.name === name),
     });
     const broken = Object.keys(runtime.endpoints).find(
@@ -71,8 +66,25 @@ export class RuntimeRegistry {
       );
     }
     this.#save([...stored.filter((candidate) => candidate.name !== name), runtime]);
-    const { version = '' } = runtime.versions.at(-1) ?? {};
-    return { arn: runtime.arn, id: runtime.id, version, endpointName: DEFAULT_ENDPOINT_NAME };
+    return newestOf(runtime);
+  }
+
+  /**
+   * Makes a version of other code, with the settings and the role of the newest version; the same code keeps the version.
+   * Endpoints that are pinned to a version stay there, the others lead to the newest one. Sessions that run keep their code.
+   *
+   * @throws {@link RuntimeRegistryError} when there is no bundle in `bundleDir`, or no runtime of this name
+   */
+  swapCode(options: { readonly name: string; readonly bundleDir: string }): DeployedRuntime {
+    const bundle = bundleIn(options.bundleDir);
+    const stored = this.#read();
+    const runtime = stored.find(({ name }) => name === options.name);
+    if (runtime === undefined) {
+      throw new RuntimeRegistryError(`There is no runtime of ${options.name}. Deploy the workflow first.`);
+    }
+    const swapped = afterSwap({ runtime, ...bundle });
+    this.#save(stored.map((candidate) => (candidate === runtime ? swapped : candidate)));
+    return newestOf(swapped);
   }
 
   /**
@@ -122,6 +134,23 @@ export class RuntimeRegistry {
   #save(runtimes: readonly StoredRuntime[]): void {
     replaceFile(this.#file, `${JSON.stringify({ format: 2, runtimes }, null, 2)}\n`);
   }
+}
+
+/** @throws {@link RuntimeRegistryError} when there is none */
+function bundleIn(folder: string): { readonly bundleDir: string; readonly bundleHash: string } {
+  const bundleDir = path.resolve(folder);
+  const mainFile = path.join(bundleDir, MAIN_FILE);
+  if (!existsSync(mainFile)) {
+    throw new RuntimeRegistryError(
+      `There is no ${MAIN_FILE} in ${bundleDir}. Bundle the workflow into it first.`,
+    );
+  }
+  return { bundleDir, bundleHash: hashBundle(readFileSync(mainFile)) };
+}
+
+function newestOf({ arn, id, versions }: StoredRuntime): DeployedRuntime {
+  const { version = '' } = versions.at(-1) ?? {};
+  return { arn, id, version, endpointName: DEFAULT_ENDPOINT_NAME };
 }
 
 /** What a deployment is told about its runtime. */
@@ -174,6 +203,7 @@ const CHECKS: RecordChecks<RegistryFile> = {
       arn: aText,
       versions: aListOf(aRecord(VERSION_CHECKS)),
       endpoints: aTextById,
+      pinned: maybe(aListOf(aText)),
     }),
   ),
 };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AssemblyError } from '../../assembly/assembly-error.ts';
 import { hashBundle, linkPlaywright, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowSource } from '../../contract/workflow-source.ts';
-import { bundleVersion } from '../agentcore/deploy-locally.ts';
+import { makeVersion } from '../agentcore/deploy-locally.ts';
 import type { AssemblyNote } from './assembly-note.ts';
 import type { PlannedRuntime } from './plan-runtime.ts';
 
@@ -48,14 +48,13 @@ export async function prepareCode(options: {
     }
     const { entry } = source;
     // With its source map, which assemblies do not have.
-    const bundleDir = await bundleVersion({
+    const { bundleDir, bundleHash, inputs } = await makeVersion({
       entry: { name, entry },
       projectRoot: source.projectRoot,
       stateDir,
     });
-    const isSame = hashBundle(readFileSync(path.join(bundleDir, MAIN_FILE))) === hash;
-    if (!isSame) stale.push(`${noted.workflow} (${noted.entry})`);
-    ready.push({ runtime, bundleDir, source, workflow: noted.workflow });
+    if (bundleHash !== hash) stale.push(`${noted.workflow} (${noted.entry})`);
+    ready.push({ runtime, bundleDir, source: { ...source, inputs }, workflow: noted.workflow });
   }
   if (stale.length > 0) throw staleError(folder, stale);
   return { ready, notes };
@@ -76,9 +75,11 @@ export interface SourceFiles {
   readonly entry: string;
   /** The folder that its dependencies are resolved from, absolute. */
   readonly projectRoot: string;
+  /** The files that it was made of, absolute, without packages. */
+  readonly inputs: readonly string[];
 }
 
-function filesOf(source: WorkflowSource, projectRoot: string): SourceFiles | undefined {
+function filesOf(source: WorkflowSource, projectRoot: string): Omit<SourceFiles, 'inputs'> | undefined {
   const entry = path.resolve(projectRoot, source.entry);
   return existsSync(entry)
     ? { entry, projectRoot: path.resolve(projectRoot, source.projectRoot) }

@@ -97,6 +97,29 @@ describe('when a runtime has many versions', () => {
   });
 });
 
+describe('when the code of a runtime is swapped', () => {
+  test('it is a new version with the settings and the role of the newest; pinned endpoints stay, others follow', () => {
+    const role = { name: 'r', arn: 'arn:r', statements: [] };
+    const deployment = { ...deploymentOf({ ...catalogEntry, environment: { A: '1' } }, stateDir), role };
+    registry.deploy(deployment);
+    registry.deploy({ ...deployment, endpoints: { live: undefined, pinned: '1' } });
+    appendFileSync(path.join(stateDir, 'main.mjs'), 'two');
+    const swapped = registry.swapCode({ name: 'form-filling', bundleDir: stateDir });
+    expect(swapped.version).toBe('2');
+    expect(registry.swapCode({ name: 'form-filling', bundleDir: stateDir })).toEqual(swapped);
+    expect(registry.listStored()).toMatchObject([
+      {
+        versions: [{ version: '1' }, { version: '2', environment: { A: '1' }, role }],
+        endpoints: { DEFAULT: '2', live: '2', pinned: '1' },
+      },
+    ]);
+  });
+
+  test('it must be there', () => {
+    expect(() => registry.swapCode({ name: 'x', bundleDir: stateDir })).toThrow('There is no runtime of x.');
+  });
+});
+
 describe('when version 0.1.0 has written the file', () => {
   test('its runtimes are taken over with their versions', () => {
     const record = {

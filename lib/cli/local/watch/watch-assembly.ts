@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { messageOf } from '../../../core/errors.ts';
+import { isRecord } from '../../../core/is-record.ts';
+import { parseJson } from '../../../core/json.ts';
+import { visible } from '../../../core/visible.ts';
+import type { AssemblyDeployment } from '../../../local/assembly/index.ts';
+import type { LocalWatch } from '../../../local/watch/local-watch.ts';
+import { type StartWatchOptions, startWatch } from './start-watch.ts';
+import { TemplateTarget } from './template-target.ts';
+
+/**
+ * Watches the sources of workflows that were deployed from a cloud assembly, what the templates were made of, and the assembly
+ * itself: what is synthesized again is deployed again. Disposed, it is over.
+ */
+export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
+  const { folder, deployedAtMs } = options;
+  const say = (text: string): void => options.say(visible(text));
+  const root = realpathSync(options.projectRoot);
+  const watches = new Map<string, LocalWatch>();
+  const watchOf = (projectRoot: string): LocalWatch => {
+    const watch = watches.get(projectRoot) ?? startWatch({ ...options, projectRoot });
+    watches.set(projectRoot, watch);
+    return watch;
+  };
+  const follow = (deployments: readonly AssemblyDeployment[], sinceMs: number): void => {
+    for (const { name, source } of deployments) {
+      if (source === undefined) continue;
+      const { projectRoot, entry, inputs } = source;
+      watchOf(realpathSync(projectRoot)).addWorkflow({ name, entry, inputs }, sinceMs);
+    }
+  };
+  follow(options.deployments, deployedAtMs);
+  const template = new TemplateTarget({
+    projectRoot: root,
+    files: templateFiles({ ...options, projectRoot: root }),
+    synthesize: 'npx cdk synth',
+    say,
+  });
+  watchOf(root).addTarget(template, templateFiles({ ...options, projectRoot: root }), deployedAtMs);
+  const manifest = path.join(realpathSync(folder), 'manifest.json');
+  const assembly = {
+    name: 'the assembly',
+    root: path.dirname(manifest),
+    async refresh() {
+      const startedAtMs = Date.now();
+      try {
+        follow(await options.deploy(), startedAtMs);
+        template.forget();
+        say(`${folder} was synthesized again, and is deployed.`);
+      } catch (error) {
+        say(`${messageOf(error)}\nWhat was deployed before stays.`);
+      }
+      return { files: [manifest] };
+    },
+  };
+  watchOf(root).addTarget(assembly, [manifest], deployedAtMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...watches.values()].map((watch) => watch.close()));
+    },
+  };
+}
+
+/** What is watched, and how it is deployed again. */
+export interface AssemblyWatchOptions extends StartWatchOptions {
+  /** The cloud assembly, absolute. */
+  readonly folder: string;
+  /** Of the catalog, absolute; it need not be there. */
+  readonly catalogFile: string;
+  readonly deployments: readonly AssemblyDeployment[];
+  /** When their code was made, or earlier. */
+  readonly deployedAtMs: number;
+  readonly deploy: () => Promise<readonly AssemblyDeployment[]>;
+}
+
+/** What is known to feed the templates: the settings of the CDK, the files that they name as the app, and the catalog. */
+function templateFiles({
+  projectRoot,
+  catalogFile,
+}: {
+  readonly projectRoot: string;
+  readonly catalogFile: string;
+}): readonly string[] {
+  const settings = path.join(projectRoot, 'cdk.json');
+  const read = existsSync(settings) ? parseJson(readFileSync(settings, 'utf8')) : undefined;
+  const app = isRecord(read) && typeof read.app === 'string' ? read.app.split(/\s+/) : [];
+  const named = app
+    .map((word) => path.resolve(projectRoot, word))
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file));
+  return [settings, catalogFile, ...named].filter((file) => existsSync(file));
+}

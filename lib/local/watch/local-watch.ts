@@ -1,0 +1,124 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { stopBundler } from '../../bundle/stop-bundler.ts';
+import { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
+import { type RuntimeRecord, RuntimeRegistry, removeUnfinishedBundles } from '../agentcore/index.ts';
+import { FileWatch, type WatchTarget } from './file-watch.ts';
+import { TypeChecks } from './types/type-checks.ts';
+import type { TypeNews } from './types/type-news.ts';
+import { typeOnlyFiles } from './types/type-only-files.ts';
+import { WatchedWorkflow, type WorkflowNews, type WorkflowSources } from './watched-workflow.ts';
+
+/**
+ * Watches the files that workflows of local AWS are made of: what is saved is bundled and becomes the newest version of its
+ * runtime, and then its types are checked. Sessions that run keep their code.
+ */
+export class LocalWatch {
+  readonly #options: LocalWatchOptions;
+  readonly #registry: RuntimeRegistry;
+  readonly #bundler = new WorkflowBundler();
+  readonly #types: TypeChecks;
+  readonly #files: FileWatch;
+  #isClosed = false;
+
+  constructor(options: LocalWatchOptions) {
+    const { stateDir, onProblem } = options;
+    this.#options = { ...options, projectRoot: realpathSync(options.projectRoot) };
+    this.#registry = new RuntimeRegistry({ stateDir });
+    this.#types = new TypeChecks({
+      ...this.#options,
+      onNews: (news) => this.#tell({ kind: 'types', news }),
+      onUnchecked: (reason) => this.#tell({ kind: 'unchecked', reason }),
+    });
+    this.#files = new FileWatch({
+      onBusy: () => this.#types.cancel(),
+      onIdle: () => void this.#types.run(), // It tells its own failures.
+      onProblem,
+    });
+  }
+
+  /** Watches the files of a workflow that is deployed. What was saved since `sinceMs`, when its code was made, counts, too. */
+  addWorkflow(workflow: Omit<WorkflowSources, 'projectRoot'>, sinceMs: number): void {
+    const { projectRoot } = this.#options;
+    const target = new WatchedWorkflow({
+      ...this.#options,
+      workflow: { ...workflow, projectRoot },
+      registry: this.#registry,
+      bundler: this.#bundler,
+      onNews: (news) => {
+        this.#tell(news);
+        if (news.kind === 'broken') return;
+        this.#checkTypes(target, workflow.entry);
+        this.#watchTypes(target, workflow.entry);
+      },
+    });
+    this.#files.add(target, { files: workflow.inputs }, sinceMs);
+    this.#watchTypes(target, workflow.entry);
+  }
+
+  /** Watches other files than those of workflows. */
+  addTarget(target: WatchTarget, files: readonly string[], sinceMs: number): void {
+    this.#files.add(target, { files }, sinceMs);
+  }
+
+  /** Watches a workflow, or another target, no more. */
+  remove(name: string): void {
+    this.#files.remove(name);
+    this.#files.remove(typesOf(name));
+    this.#types.remove(name);
+  }
+
+  /** Ends watching and what was begun by it; no child process is left. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#files.close();
+    this.#types.cancel();
+    await stopBundler();
+    removeUnfinishedBundles(this.#options.stateDir);
+  }
+
+  #tell(news: LocalWatchNews): void {
+    if (!this.#isClosed) this.#options.onNews(news);
+  }
+
+  /** What has only types is in no bundle; errors come from it all the same. */
+  #watchTypes(target: WatchedWorkflow, entry: string): void {
+    const onlyTypes: WatchTarget = {
+      name: typesOf(target.name),
+      root: target.root,
+      refresh: async () => ({ files: this.#checkTypes(target, entry) }),
+    };
+    this.#files.add(onlyTypes, { files: typeOnlyFiles(target.files) }, Date.now());
+  }
+
+  #checkTypes({ name, root, files }: WatchedWorkflow, entry: string): readonly string[] {
+    const onlyTypes = typeOnlyFiles(files);
+    const version = this.#registry.list().find((runtime) => runtime.name === name)?.version ?? '';
+    this.#types.add({ name, version, entryFile: path.resolve(root, entry), files: [...files, ...onlyTypes] });
+    return onlyTypes;
+  }
+}
+
+function typesOf(name: string): string {
+  return `${name} (types)`;
+}
+
+/** What is watched, and who hears of it. */
+export interface LocalWatchOptions {
+  readonly projectRoot: string;
+  readonly stateDir: string;
+  /** The environment of the compiler. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Done before a version becomes the newest one, such as building its image. */
+  readonly prepare?: ((runtime: RuntimeRecord) => Promise<void>) | undefined;
+  readonly onNews: (news: LocalWatchNews) => void;
+  /** Nothing is watched any more, such as for want of watches in the system. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** What a save has led to. */
+export type LocalWatchNews =
+  | WorkflowNews
+  | { readonly kind: 'types'; readonly news: TypeNews }
+  /** Types are not checked. */
+  | { readonly kind: 'unchecked'; readonly reason: string };

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { BundleError } from '../../bundle/index.ts';
+import type { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
+import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
+import { messageOf } from '../../core/errors.ts';
+import { makeVersion, type RuntimeRecord, type RuntimeRegistry } from '../agentcore/index.ts';
+import type { WatchedFiles } from './concerns.ts';
+import type { Save, WatchTarget } from './file-watch.ts';
+import { setRuntimeVersion } from './set-runtime-version.ts';
+
+/** A workflow whose files are watched: what is saved is bundled, and becomes the newest version of its runtime. */
+export class WatchedWorkflow implements WatchTarget {
+  readonly name: string;
+  readonly root: string;
+  readonly #options: WatchedWorkflowOptions;
+  #files: readonly string[];
+  #problem: string | undefined;
+
+  constructor(options: WatchedWorkflowOptions) {
+    const { workflow } = options;
+    this.name = workflow.name;
+    this.root = workflow.projectRoot;
+    this.#options = options;
+    this.#files = workflow.inputs;
+  }
+
+  /** The files of the newest bundle. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  async refresh(save: Save): Promise<WatchedFiles> {
+    try {
+      const { workflow, stateDir, bundler } = this.#options;
+      const { bundleDir, bundleHash, inputs } = await makeVersion({
+        entry: workflow,
+        projectRoot: workflow.projectRoot,
+        stateDir,
+        bundle: (options) => bundler.bundle(options),
+      });
+      if (!save.isOutdated()) await this.#swap({ bundleDir, bundleHash, inputs, save });
+      return { files: inputs };
+    } catch (error) {
+      const files = error instanceof BundleError ? error.files : [];
+      if (!save.isOutdated()) this.#tellProblem(error, [...this.#files, ...files], save);
+      return { files: [...new Set([...this.#files, ...files])], isBroken: true };
+    }
+  }
+
+  async #swap(made: {
+    readonly bundleDir: string;
+    readonly bundleHash: string;
+    readonly inputs: readonly string[];
+    readonly save: Save;
+  }): Promise<void> {
+    const { registry, stateDir, prepare, onNews } = this.#options;
+    const { bundleDir, bundleHash, inputs, save } = made;
+    const live = this.#live();
+    const isSame = live?.bundleHash === bundleHash;
+    if (live !== undefined && !isSame) await prepare?.({ ...live, bundleDir, bundleHash });
+    if (save.isOutdated()) return;
+    const { id, version } = registry.swapCode({ name: this.name, bundleDir });
+    setRuntimeVersion({ file: path.join(stateDir, OUTPUTS_FILE_NAME), runtimeId: id, version });
+    this.#files = inputs;
+    this.#problem = undefined;
+    const tookMs = performance.now() - save.savedAtMs;
+    onNews({ kind: isSame ? 'same' : 'live', name: this.name, version, tookMs });
+  }
+
+  /** Once: what is saved elsewhere does not change it. */
+  #tellProblem(error: unknown, files: readonly string[], save: Save): void {
+    const problem = messageOf(error);
+    if (problem === this.#problem && !save.files.some((file) => files.includes(file))) return;
+    this.#problem = problem;
+    this.#options.onNews({ kind: 'broken', name: this.name, version: this.#live()?.version, problem });
+  }
+
+  #live(): RuntimeRecord | undefined {
+    return this.#options.registry.list().find(({ name }) => name === this.name);
+  }
+}
+
+/** A workflow whose code can be made from its sources. */
+export interface WorkflowSources {
+  readonly name: string;
+  /** The file that exports `main`, relative to the project. */
+  readonly entry: string;
+  /** The folder of the project, without links. */
+  readonly projectRoot: string;
+  /** The files that the deployed code was made of, absolute. */
+  readonly inputs: readonly string[];
+}
+
+/** What became of saved files. */
+export type WorkflowNews =
+  | {
+      /** `same`: the code is what it was, such as after a change of comments. */
+      readonly kind: 'live' | 'same';
+      readonly name: string;
+      readonly version: string;
+      /** Since the file was saved. */
+      readonly tookMs: number;
+    }
+  | {
+      /** There is no new version; the one before stays. */
+      readonly kind: 'broken';
+      readonly name: string;
+      /** The one that is live. */
+      readonly version: string | undefined;
+      readonly problem: string;
+    };
+
+/** Where a workflow runs. */
+export interface WatchedWorkflowOptions {
+  readonly workflow: WorkflowSources;
+  readonly stateDir: string;
+  readonly registry: RuntimeRegistry;
+  readonly bundler: WorkflowBundler;
+  /** Done before a version becomes the newest one, such as building its image. */
+  readonly prepare?: ((runtime: RuntimeRecord) => Promise<void>) | undefined;
+  readonly onNews: (news: WorkflowNews) => void;
+}
