@@ -1,3 +1,4 @@
+import { signingTimeMs } from '../signing-time.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 
 /**
@@ -31,13 +32,4 @@ const MAX_SKEW_SECONDS = 300;
 
 function refused(message: string): AgentCoreError {
   return new AgentCoreError('InvalidSignatureException', message, { status: 403 });
-}
-
-/** The time in the basic form of ISO 8601 that SigV4 uses. */
-function signingTimeMs(text: string): number | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  if (parts === null) return undefined;
-  const [, year, month, day, hour, minute, second] = parts;
-  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,3 +1,4 @@
+import { signingTimeMs } from '../signing-time.ts';
 import { S3Error } from './s3-error.ts';
 
 /**
@@ -16,22 +17,20 @@ export function refuseExpired(query: URLSearchParams, nowMs: number): void {
 }
 
 function endOfVersion4(query: URLSearchParams): number {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
-  const signedAtMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const signedAtMs = signingTimeMs(query.get('X-Amz-Date') ?? '');
   const expires = query.get('X-Amz-Expires') ?? '';
-  if (Number.isNaN(signedAtMs) || !/^\d{1,9}$/.test(expires)) {
+  if (signedAtMs === undefined || !/^\d{1,9}$/.test(expires)) {
     throw new S3Error(
       400,
       'AuthorizationQueryParametersError',
-      'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+      'A presigned address needs X-Amz-Date, such as 20260301T090000Z, and X-Amz-Expires in seconds.',
     );
   }
   if (Number(expires) > MAX_EXPIRES_SECONDS) {
     throw new S3Error(
       400,
       'AuthorizationQueryParametersError',
-      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${MAX_EXPIRES_SECONDS} seconds`,
+      `X-Amz-Expires is ${expires}; it may be at most a week, ${MAX_EXPIRES_SECONDS} seconds.`,
     );
   }
   return signedAtMs + Number(expires) * 1000;
@@ -44,7 +43,7 @@ function endOfVersion2(query: URLSearchParams): number | undefined {
   throw new S3Error(
     403,
     'AccessDenied',
-    'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters',
+    'A presigned address of version 2 needs Expires, a time in seconds since 1970.',
   );
 }
 

@@ -91,9 +91,11 @@ describe('the stacks of an app', () => {
     expect(notes.map(noteLine)).toEqual([BROWSER]);
     const [deployment] = deployments;
     expect([region, deployment?.name, deployment?.runtimeVersion]).toEqual(['us-east-1', 'greeter', '1']);
+    const source = path.join(project.root, 'workflows', 'greeter.ts');
     expect(deployment?.source).toEqual({
-      entry: path.join(project.root, 'workflows', 'greeter.ts'),
+      entry: source,
       projectRoot: project.root,
+      inputs: expect.arrayContaining([source]),
     });
     const outputs = readOutputsFile(path.join(local.stateDir, 'cdk-outputs.json'));
     expect(Object.keys(outputs)).toEqual(['NovaActFoundation', 'NovaActWorkflow-greeter']);
