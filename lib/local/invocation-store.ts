@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import {
   type InvocationRecord,
@@ -8,14 +8,14 @@ import {
   runKey,
   sessionInId,
 } from '../contract/invocation-record.ts';
-import { hasCode } from '../core/errors.ts';
-import { readIfThere, replaceFile } from '../core/files.ts';
+import { namesIn, readIfThere, replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import type { RunRecord } from './nova-act/records.ts';
+import { bucketDir, bucketNames, LOCAL_BUCKET } from './s3/buckets.ts';
 
 /**
- * The records of invocations in the artifact bucket: those that hosts write there themselves, and those that local AWS
+ * The records of invocations in the artifact buckets: those that hosts write there themselves, and those that local AWS
  * writes for them. Emits `change` after each change of one, and before that `put` for those that hosts write.
  */
 export class InvocationStore extends EventEmitter<{
@@ -24,13 +24,13 @@ export class InvocationStore extends EventEmitter<{
 }> {
   /** Where local AWS notes which invocations are open. */
   readonly notesDir: string;
-  readonly #root: string;
+  readonly #stateDir: string;
   readonly #logsDir: string;
 
   constructor(options: { readonly stateDir: string }) {
     super();
     const { stateDir } = options;
-    this.#root = artifactsDir(stateDir);
+    this.#stateDir = stateDir;
     this.notesDir = path.resolve(stateDir, 'open-invocations');
     this.#logsDir = logsDir(stateDir);
   }
@@ -52,8 +52,8 @@ export class InvocationStore extends EventEmitter<{
   /** The invocation that a run began in, as its host has noted it: most often below the definition of the run. */
   idOfRun({ runId, definitionName }: Pick<RunRecord, 'runId' | 'definitionName'>): string | undefined {
     if (!/^[\w-]+$/.test(runId)) return undefined;
-    for (const name of this.#definitionNames(definitionName)) {
-      const text = readIfThere(path.join(this.#root, name, runKey(runId)));
+    for (const { folder } of this.#places(definitionName)) {
+      const text = readIfThere(path.join(folder, runKey(runId)));
       const pointer = text === undefined ? undefined : parseJson(text);
       if (isRecord(pointer) && typeof pointer.invocationId === 'string') return pointer.invocationId;
     }
@@ -70,21 +70,21 @@ export class InvocationStore extends EventEmitter<{
   write({ definitionName, record }: StoredInvocation): void {
     const key = recordKey(record.id, sessionInId(record.id));
     if (key === undefined) return;
-    replaceFile(path.join(this.#root, definitionName, key), JSON.stringify(record), PRIVATE);
+    replaceFile(path.join(this.#ownFolder(definitionName), key), JSON.stringify(record), PRIVATE);
     this.emit('change', { definitionName });
   }
 
   remove({ definitionName, record }: StoredInvocation): void {
     const key = recordKey(record.id, sessionInId(record.id));
-    if (key !== undefined) rmSync(path.join(this.#root, definitionName, key), { force: true });
+    if (key !== undefined) rmSync(path.join(this.#ownFolder(definitionName), key), { force: true });
   }
 
   /** Tells of an object that a host has put, if it is a record. */
   wasPut(objectKey: string): void {
     const [, definitionName, key = ''] = /^([^/]+)\/(invocations\/.*)/.exec(objectKey) ?? [];
     if (definitionName === undefined) return;
-    const stored = this.#readFile(definitionName, key);
-    if (stored !== undefined) this.emit('put', stored);
+    const stored = this.#find(key, definitionName);
+    if (stored?.definitionName === definitionName) this.emit('put', stored);
     this.emit('change', { definitionName });
   }
 
@@ -97,27 +97,27 @@ export class InvocationStore extends EventEmitter<{
   }
 
   #find(key: string, probably?: string): StoredInvocation | undefined {
-    for (const definitionName of this.#definitionNames(probably)) {
-      const stored = this.#readFile(definitionName, key);
-      if (stored !== undefined) return stored;
+    for (const { definitionName, folder } of this.#places(probably)) {
+      const text = readIfThere(path.join(folder, key));
+      const record = text === undefined ? undefined : parseJson(text);
+      if (isInvocationRecord(record)) return { definitionName, record };
     }
     return undefined;
   }
 
-  #readFile(definitionName: string, key: string): StoredInvocation | undefined {
-    const text = readIfThere(path.join(this.#root, definitionName, key));
-    const record = text === undefined ? undefined : parseJson(text);
-    return isInvocationRecord(record) ? { definitionName, record } : undefined;
+  /** What local AWS itself writes goes into its own bucket. */
+  #ownFolder(definitionName: string): string {
+    return path.join(bucketDir({ stateDir: this.#stateDir, bucket: LOCAL_BUCKET }), definitionName);
   }
 
-  /** All folders; the others are listed only if they are asked for. */
-  *#definitionNames(first?: string): Generator<string> {
-    if (first !== undefined) yield first;
-    try {
-      const entries = readdirSync(this.#root, { withFileTypes: true });
-      for (const entry of entries) if (entry.isDirectory() && entry.name !== first) yield entry.name;
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error;
+  /** The folders of all definitions in all buckets; those of others than the first are listed only if they are asked for. */
+  *#places(first?: string): Generator<{ readonly definitionName: string; readonly folder: string }> {
+    const stateDir = this.#stateDir;
+    if (first !== undefined) yield { definitionName: first, folder: this.#ownFolder(first) };
+    for (const bucket of bucketNames(stateDir)) {
+      const root = bucketDir({ stateDir, bucket });
+      const names = namesIn(root).filter((name) => bucket !== LOCAL_BUCKET || name !== first);
+      for (const definitionName of names) yield { definitionName, folder: path.join(root, definitionName) };
     }
   }
 }
@@ -135,11 +135,6 @@ export function isStoredInvocation(value: unknown): value is StoredInvocation {
 
 /** A record of this definition has changed. */
 export type InvocationChange = Pick<StoredInvocation, 'definitionName'>;
-
-/** The folder that is the artifact bucket of a local AWS. */
-export function artifactsDir(stateDir: string): string {
-  return path.resolve(stateDir, 'artifacts');
-}
 
 /** The folder with what the processes of sessions print. */
 export function logsDir(stateDir: string): string {

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { artifactsDir } from '../invocation-store.ts';
 
 /** Stands for the bucket of the foundation stack. */
 export const LOCAL_BUCKET = 'nova-act-local-artifacts';
@@ -8,7 +7,9 @@ export const LOCAL_BUCKET = 'nova-act-local-artifacts';
 /** The folder that is a bucket of a local AWS, whether there is one of that name or not. Its objects are files in it. */
 export function bucketDir(options: { readonly stateDir: string; readonly bucket: string }): string {
   const { stateDir, bucket } = options;
-  return bucket === LOCAL_BUCKET ? artifactsDir(stateDir) : path.join(bucketsDir(stateDir), bucket);
+  return bucket === LOCAL_BUCKET
+    ? path.resolve(stateDir, 'artifacts')
+    : path.join(bucketsDir(stateDir), bucket);
 }
 
 /** Makes a bucket, unless it is there. */

@@ -20,7 +20,10 @@ export class TemplateTarget implements WatchTarget {
 
   async refresh(): Promise<WatchedFiles> {
     const { files, synthesize, say } = this.#options;
-    if (!this.#isSaid) say(`The template may have changed: run "${synthesize}", and start local AWS again.`);
+    if (!this.#isSaid)
+      say(
+        `The template may have changed: synthesize again ("${synthesize}", with the options of before). What is new is deployed then.`,
+      );
     this.#isSaid = true;
     return { files };
   }

@@ -10,5 +10,7 @@ test('that the template has to be made again is said once', async () => {
   });
   await target.refresh();
   expect(await target.refresh()).toEqual({ files });
-  expect(said).toEqual(['The template may have changed: run "npx cdk synth", and start local AWS again.']);
+  expect(said).toEqual([
+    'The template may have changed: synthesize again ("npx cdk synth", with the options of before). What is new is deployed then.',
+  ]);
 });
