@@ -1,3 +1,4 @@
+import { isBucketName } from '../../../contract/bucket-name.ts';
 import { LOCAL_BUCKET, makeBucket } from '../buckets.ts';
 import type { S3Answer, S3Call, S3Service } from '../s3-call.ts';
 import { S3Error } from '../s3-error.ts';
@@ -25,8 +26,3 @@ export async function createBucket(call: S3Call, { stateDir }: S3Service): Promi
 }
 
 const NOT_KEPT = ['x-amz-bucket-object-lock-enabled', 'x-amz-bucket-namespace'];
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function isBucketName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^[\d.]+$/.test(name);
-}
