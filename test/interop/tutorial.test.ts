@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findOutputsInFile, type WorkflowOutputs, workflowStackName } from '../../lib/catalog/index.ts';
-import { awsCli2, awsCli2Missing } from './support/aws-cli-2.ts';
+import { awsCli2, awsCli2Missing } from './support/aws-cli.ts';
 import { converse } from './support/conversation.ts';
 import { type LocalAws, startLocalAws } from './support/local-aws.ts';
 import { run } from './support/processes.ts';
@@ -21,7 +21,7 @@ let cli: string;
 
 beforeAll(async () => {
   tools = await python();
-  cli = awsCli2Missing === undefined ? await awsCli2(tools.executable) : tools.tool('aws');
+  cli = awsCli2Missing === undefined ? await awsCli2(tools) : tools.tool('aws');
   local = await startLocalAws();
   const stackName = workflowStackName({ workflow: 'getting-started' });
   outputs = findOutputsInFile({ file: local.outputsFile, stackName });

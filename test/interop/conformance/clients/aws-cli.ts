@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AWS_CLI_2_VERSION, awsCli2 as awsCli2Executable, awsCli2Missing } from '../../support/aws-cli-2.ts';
+import { AWS_CLI_2_VERSION, awsCli2 as awsCli2Executable, awsCli2Missing } from '../../support/aws-cli.ts';
 import { runAnyhow } from '../../support/processes.ts';
 import { type Caller, type Members, newState, play } from '../call.ts';
 import { ALL_CALLS } from '../calls/all-calls.ts';
@@ -17,7 +17,7 @@ export const awsCli2: Client = {
   remark: 'Its errors begin with `aws: [ERROR]:`, which is left out here.',
   missing: awsCli2Missing,
   async rows(world) {
-    const cli = { name: awsCli2.name, executable: await awsCli2Executable(world.tools.executable) };
+    const cli = { name: awsCli2.name, executable: await awsCli2Executable(world.tools) };
     // Version 2 takes payloads in base64 unless it is told otherwise.
     const caller = callerOf(cli.executable, world, ['--cli-binary-format', 'raw-in-base64-out']);
     return [
