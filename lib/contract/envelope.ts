@@ -23,9 +23,12 @@ const MAX_WAIT_SECONDS = 60;
  * - `{ "novaActInvocation": { "mode": "sync" }, "payload": … }` is the same as the payload alone: for payloads that have
  *   a member of this name themselves.
  *
+ * What the official CLI adds to an object is taken out: a workflow that refuses unknown members could not be run by it.
+ *
  * @throws {@link PayloadError} for an envelope that is not one of these.
  */
-export function readEnvelope(body: unknown): InvocationRequest {
+export function readEnvelope(received: unknown): InvocationRequest {
+  const body = withoutMark(received);
   if (!isRecord(body) || !Object.hasOwn(body, ENVELOPE_KEY)) return { mode: 'sync', payload: body };
   const { [ENVELOPE_KEY]: envelope, payload = {}, ...others } = body;
   if (!isRecord(envelope)) fail(ENVELOPE_KEY, 'must be an object such as { "mode": "async" }');
@@ -47,6 +50,15 @@ export function readEnvelope(body: unknown): InvocationRequest {
     fail(`${ENVELOPE_KEY}.waitSeconds`, `must be a number from 0 to ${MAX_WAIT_SECONDS}`);
   }
   return { mode, id, waitMs: Math.round(seconds * 1000) };
+}
+
+/** The name that `act workflow run` of the Python package `nova-act` knows a workflow by; it adds it to every payload that is an object. */
+const MARK_OF_ACT = 'NOVA_ACT_WORKFLOW_NAME';
+
+function withoutMark(body: unknown): unknown {
+  if (!isRecord(body) || typeof body[MARK_OF_ACT] !== 'string') return body;
+  const { [MARK_OF_ACT]: _, ...own } = body;
+  return own;
 }
 
 /** The body that starts a workflow whose caller does not wait. @param payload JSON text, in UTF-8 */

@@ -1,3 +1,4 @@
+import { isBucketName } from '../contract/bucket-name.ts';
 import { HOST_PORT } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
@@ -69,7 +70,7 @@ function readArtifacts(
   const bucket = env[VARIABLE.artifactBucket];
   const prefix = env[VARIABLE.artifactPrefix] ?? '';
   if (!bucket) return undefined;
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+  if (!isBucketName(bucket)) {
     problems.push(`${VARIABLE.artifactBucket} is "${bucket}"; it must be the name of an S3 bucket.`);
   }
   if (!/^([\w.-]+(\/[\w.-]+)*)?$/.test(prefix)) {

@@ -21,6 +21,18 @@ describe('when a body comes', () => {
     expect(readEnvelope({ novaActInvocation: { mode: 'async' } })).toEqual({ mode: 'async', payload: {} });
   });
 
+  test('what the official CLI adds is not the payload, nor a member of an envelope', () => {
+    const mark = { NOVA_ACT_WORKFLOW_NAME: 'shop' };
+    expect(readEnvelope({ url: 'https://example.com', ...mark })).toEqual({
+      mode: 'sync',
+      payload: { url: 'https://example.com' },
+    });
+    expect(readEnvelope({ novaActInvocation: { mode: 'async' }, payload: mark, ...mark })).toEqual({
+      mode: 'async',
+      payload: mark,
+    });
+  });
+
   test('a question for the status has an id and a time to wait', () => {
     const body = { novaActInvocation: { mode: 'status', id: 'x', waitSeconds: 1.5 } };
     expect(readEnvelope(body)).toEqual({ mode: 'status', id: 'x', waitMs: 1500 });

@@ -29,7 +29,8 @@ export async function answerRequest(options: {
   const operation = s3OperationOf({ ...address, method, isCopy: headers[COPY_SOURCE_HEADER] !== undefined });
   if (operation === undefined) throw notServed(method, address.query);
   const { bucket, key } = address;
-  if (bucket !== '' && !bucketNames(service.stateDir).includes(bucket)) throw noSuchBucket(bucket);
+  const mustBeThere = bucket !== '' && operation !== 'CreateBucket';
+  if (mustBeThere && !bucketNames(service.stateDir).includes(bucket)) throw noSuchBucket(bucket);
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw keyTooLong(key);
   const owner = headers['x-amz-expected-bucket-owner'] ?? LOCAL_ACCOUNT_ID;
   if (owner !== LOCAL_ACCOUNT_ID) throw new S3Error(403, 'AccessDenied', 'Access Denied');

@@ -34,6 +34,7 @@ export type S3Operation = (typeof S3_OPERATIONS)[number];
 /** The operations of S3 that local AWS serves. */
 export const S3_OPERATIONS = [
   'ListBuckets',
+  'CreateBucket',
   'HeadBucket',
   'GetBucketLocation',
   'ListObjects',
@@ -59,6 +60,7 @@ export const COPY_SOURCE_HEADER = 'x-amz-copy-source';
 
 const OPERATIONS: Readonly<Record<string, S3Operation>> = {
   'GET service': 'ListBuckets',
+  'PUT bucket': 'CreateBucket',
   'HEAD bucket': 'HeadBucket',
   'GET bucket': 'ListObjects',
   'GET bucket?list-type': 'ListObjectsV2',

@@ -29,3 +29,9 @@ export async function awsCli2({ executable, script }: Python): Promise<string> {
 }
 
 const PACKAGE_VERSION = '2.0.198';
+/** Of the command in that package. */
+export const AWS_CLI_2_VERSION = '2.38.5';
+
+/** Why it cannot be had here. */
+export const awsCli2Missing =
+  process.platform === 'linux' && process.arch === 'x64' ? undefined : 'it is here for Linux on x64 only';

@@ -12,11 +12,22 @@ export interface LocalAws extends AsyncDisposable {
   readonly outputsFile: string;
 }
 
-/** Starts local AWS on a free port, with a state folder that is gone afterwards. */
-export async function startLocalAws(): Promise<LocalAws> {
+/**
+ * Starts local AWS on a free port, with a state folder that is gone afterwards.
+ *
+ * @param options.command a script that takes the options of `npm run local`. @default - that itself
+ * @param options.environment variables of the server
+ */
+export async function startLocalAws(
+  options: {
+    readonly command?: string | undefined;
+    readonly environment?: Readonly<Record<string, string>> | undefined;
+  } = {},
+): Promise<LocalAws> {
+  const { command = path.join('bin', 'local.ts') } = options;
   const stateDir = await mkdtemp(path.join(os.tmpdir(), 'nova-act-interop-'));
-  const options = ['--port', '0', '--state-dir', stateDir, '--json'];
-  const server = await serve(process.execPath, ['--import', 'tsx', path.join('bin', 'local.ts'), ...options]);
+  const args = ['--import', 'tsx', command, '--port', '0', '--state-dir', stateDir, '--json'];
+  const server = await serve(process.execPath, args, options.environment);
   const { environment, demoSiteUrl } = readyOf(server.ready);
   return {
     environment,

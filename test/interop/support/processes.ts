@@ -9,7 +9,7 @@ export const projectRoot = path.resolve(import.meta.dirname, '..', '..', '..');
 type Environment = Readonly<Record<string, string>>;
 
 /** What a process needs of this one, and nothing that speaks of AWS. */
-function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
+export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NOVA_ACT)_/.test(name));
   return { ...Object.fromEntries(inherited), ...environment };
 }
@@ -23,16 +23,38 @@ export async function run(
   command: string,
   args: readonly string[],
   environment: Environment = {},
-): Promise<{ readonly stdout: string; readonly stderr: string }> {
+): Promise<Printed> {
+  const { exitCode, ...printed } = await runAnyhow(command, args, { environment });
+  if (exitCode !== 0)
+    throw new Error(`${command} ended with ${exitCode}.\n${printed.stdout}\n${printed.stderr}`);
+  return printed;
+}
+
+/** What a process printed. */
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a process to its end, whatever that is.
+ *
+ * @param options.cwd its folder. @default - that of the project
+ */
+export async function runAnyhow(
+  command: string,
+  args: readonly string[],
+  options: { readonly environment?: Environment | undefined; readonly cwd?: string | undefined } = {},
+): Promise<Printed & { readonly exitCode: number | null }> {
+  const { environment = {}, cwd = projectRoot } = options;
   const child = spawn(command, args, {
-    cwd: projectRoot,
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnvironment(environment),
   });
   const ended = once(child, 'close');
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}.\n${stdout}\n${stderr}`);
-  return { stdout, stderr };
+  return { stdout, stderr, exitCode };
 }
 
 /** A process that says in one line or object of JSON that it is ready, and is stopped when it is disposed. */

@@ -8,6 +8,7 @@ import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -54,6 +55,26 @@ describe('the client of the SDK', () => {
     await expect(s3.client.send(new HeadBucketCommand({ Bucket: 'none-such' }))).rejects.toMatchObject({
       name: 'NotFound',
     });
+  });
+
+  test('makes a bucket, and keeps what is in it when it is made again', async () => {
+    await using own = await startS3();
+    const made = { Bucket: 'nova-act-000000000000-us-east-1' };
+    await own.client.send(new CreateBucketCommand(made));
+    await own.client.send(new PutObjectCommand({ ...made, Key: 'a', Body: 'b' }));
+    expect(await own.client.send(new CreateBucketCommand(made))).toMatchObject({
+      Location: `/${made.Bucket}`,
+    });
+    expect(await own.client.send(new HeadObjectCommand({ ...made, Key: 'a' }))).toMatchObject({
+      ContentLength: 1,
+    });
+    for (const Bucket of ['ab', 'Upper', 'a..b', '127.0.0.1', '.hidden'])
+      await expect(own.client.send(new CreateBucketCommand({ Bucket }))).rejects.toMatchObject({
+        name: 'InvalidBucketName',
+      });
+    await expect(
+      own.client.send(new CreateBucketCommand({ ...made, ObjectLockEnabledForBucket: true })),
+    ).rejects.toMatchObject({ name: 'NotImplemented' });
   });
 
   test('gets an object as it was put, with all that was said of it', async () => {

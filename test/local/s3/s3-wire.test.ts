@@ -52,7 +52,7 @@ describe('an error', () => {
   test.each([
     ['GET', '/there?acl', 501, 'NotImplemented'],
     ['PUT', '?versioning', 501, 'NotImplemented'],
-    ['PUT', '', 501, 'NotImplemented'],
+    ['PUT', '?policy', 501, 'NotImplemented'],
     ['GET', '/there?versionId=1', 501, 'NotImplemented'],
     ['PATCH', '/there', 405, 'MethodNotAllowed'],
     ['GET', '/%ff', 400, 'InvalidURI'],

@@ -3,6 +3,7 @@ import type { S3Operation } from '../s3-operation.ts';
 import { getBucketLocation, headBucket, listBuckets } from './bucket-handlers.ts';
 import { completeMultipartUpload } from './complete-upload.ts';
 import { copyObject } from './copy-object.ts';
+import { createBucket } from './create-bucket.ts';
 import { deleteObject, deleteObjects } from './delete-objects.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
 import { listMultipartUploads, listParts } from './list-uploads.ts';
@@ -21,6 +22,7 @@ export type S3Handler = (call: S3Call, service: S3Service) => Promise<S3Answer>;
 /** The handlers of all operations that are served. */
 export const S3_HANDLERS: Readonly<Record<S3Operation, S3Handler>> = {
   ListBuckets: listBuckets,
+  CreateBucket: createBucket,
   HeadBucket: headBucket,
   GetBucketLocation: getBucketLocation,
   ListObjects: listObjects,

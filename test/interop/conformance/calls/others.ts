@@ -1,0 +1,37 @@
+import type { Call, Members, State } from '../call.ts';
+
+/** Who one is, and secrets. */
+export const IDENTITY_CALLS: readonly Call[] = [
+  {
+    service: 'sts',
+    operation: 'GetCallerIdentity',
+    input: () => ({}),
+    comes: ({ Account }, { accountId }) => Account === accountId,
+  },
+  ...[
+    { how: '', id: ({ secret }: State) => secret.name },
+    { how: 'by ARN', id: ({ secret }: State) => secret.arn },
+  ].map(({ how, id }) => ({
+    service: 'secretsmanager',
+    operation: 'GetSecretValue',
+    how,
+    input: (state: State) => ({ SecretId: id(state) }),
+    comes: ({ SecretString }: Members, { secret }: State) => SecretString === secret.value,
+  })),
+  {
+    service: 'secretsmanager',
+    operation: 'GetSecretValue',
+    how: 'of one that nobody named',
+    input: () => ({ SecretId: 'nobody/knows' }),
+    comes: () => false,
+  },
+];
+
+/** What local AWS has nothing of, one for each protocol. */
+export const OTHER_CALLS: readonly Call[] = [
+  ['cloudformation', 'ListStacks'],
+  ['dynamodb', 'ListTables'],
+  ['ec2', 'DescribeInstances'],
+  ['lambda', 'ListFunctions'],
+  ['sqs', 'ListQueues'],
+].map(([service = '', operation = '']) => ({ service, operation, input: () => ({}), comes: () => false }));
