@@ -34,7 +34,7 @@ describe('the logs of a workflow', () => {
     const read = JSON.parse(stdout);
 
     expect(read).toMatchObject({
-      stream: expect.stringMatching(/^\[runtime-logs\] [0-9a-f-]{36}$/),
+      stream: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[runtime-logs\][0-9a-f-]{36}$/),
       runtime: expect.arrayContaining(['listening', 'run started', 'act ended', 'run ended']),
       runs: RUN,
       tailed: ['sessionStart', 'sessionUpdate'],

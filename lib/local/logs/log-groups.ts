@@ -1,7 +1,7 @@
 import type { LogStream } from './log-stream.ts';
 import { groupNotFound } from './logs-error.ts';
 
-/** All log groups of this local AWS, whatever they are made from. A group may have streams of several sources. */
+/** The log groups of a region, whatever they are made from. A group may have streams of several sources. */
 export class LogGroups {
   readonly #sources: readonly LogGroupSource[];
 
@@ -56,7 +56,7 @@ export interface StreamChoice {
   readonly sinceMs?: number | undefined;
 }
 
-/** Something that log groups are made from. */
+/** Something that the log groups of a region are made from. */
 export interface LogGroupSource {
   names(): readonly string[];
   /** When a group was made; `undefined` for one that it does not have. */

@@ -9,17 +9,17 @@ import { pageOfList } from './page-of-list.ts';
 export const describeLogGroups: LogsOperation = (call) => {
   const { input, region, groups, authorize } = call;
   const prefix = input.text('logGroupNamePrefix');
-  const pattern = input.text('logGroupNamePattern');
+  const pattern = input.textOrEmpty('logGroupNamePattern');
   if (prefix !== undefined && pattern !== undefined) {
     throw invalidParameter('Only one of logGroupNamePrefix and logGroupNamePattern may be given.');
   }
   authorize(prefix ?? '');
-  const identifiers = input.texts('logGroupIdentifiers')?.map((name) => groupOfIdentifier(name, region));
+  const identifiers = input.texts('logGroupIdentifiers', 50)?.map((name) => groupOfIdentifier(name, region));
   const isWanted = ({ name }: LogGroup): boolean =>
     name.startsWith(prefix ?? '') && name.includes(pattern ?? '') && (identifiers?.includes(name) ?? true);
   const page = pageOfList(call, {
     items: isElsewhere(call) ? [] : groups.list().filter(isWanted),
-    scope: ['groups', prefix, pattern, identifiers],
+    scope: ['groups', region, prefix, pattern, identifiers],
     keyOf: ({ name }) => name,
     isAfter: ({ name }, key) => name > String(key),
   });
@@ -28,7 +28,7 @@ export const describeLogGroups: LogsOperation = (call) => {
 
 /** Groups of other accounts or classes: there are none here. */
 function isElsewhere({ input }: LogsCall): boolean {
-  const accounts = input.texts('accountIdentifiers') ?? [];
+  const accounts = input.texts('accountIdentifiers', 20) ?? [];
   const isOther = accounts.length > 0 && !accounts.includes(LOCAL_ACCOUNT_ID);
   return isOther || (input.text('logGroupClass') ?? CLASS) !== CLASS;
 }
