@@ -35,7 +35,7 @@ export class LogGroups {
         const times = this.#sources.flatMap((source) => source.createdAtMs(name) ?? []);
         return Math.min(...times, ...(times.length === 0 ? [Date.now()] : []));
       },
-      sizeBytes: () => streams().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      sizeBytes: () => this.#sources.reduce((sum, source) => sum + source.sizeBytes(name), 0),
       streams,
     };
   }
@@ -61,6 +61,8 @@ export interface LogGroupSource {
   names(): readonly string[];
   /** When a group was made; `undefined` for one that it does not have. */
   createdAtMs(group: string): number | undefined;
+  /** Of what is kept for the streams of a group. */
+  sizeBytes(group: string): number;
   /** The streams of a group; none for one that it does not have. */
   streams(group: string, which?: StreamChoice): readonly LogStream[];
 }

@@ -51,8 +51,9 @@ export class RunGroups implements LogGroupSource {
     const times = this.#definitions().flatMap(({ name, createdAt }) =>
       workflowRunLogGroupName(name) === group ? [Date.parse(createdAt)] : [],
     );
-    const runs = this.#index.runs(this.#region, group).map(({ startedMs }) => startedMs);
-    const earliest = [...times, ...runs].reduce((least, time) => Math.min(least, time), Infinity);
+    let earliest = Math.min(...times, Infinity);
+    for (const { startedMs } of this.#index.runs(this.#region, group).values())
+      earliest = Math.min(earliest, startedMs);
     if (Number.isFinite(earliest)) return earliest;
     // Nothing has run in it yet: it is as old as the deployment.
     const deployed = this.#promised().groups.includes(group)
@@ -61,12 +62,18 @@ export class RunGroups implements LogGroupSource {
     return deployed && Math.floor(deployed.mtimeMs);
   }
 
+  /** Events of runs are made of what is kept elsewhere. */
+  sizeBytes(): number {
+    return 0;
+  }
+
   /** There may be very many, of which few are of interest. */
   streams(group: string, { name, sinceMs = 0 }: StreamChoice = {}): readonly LogStream[] {
-    return this.#index
-      .runs(this.#region, group)
-      .filter((run) => (name ?? run.runId) === run.runId && changedAtMs(run) >= sinceMs)
-      .map((run) => this.#stream(run));
+    const runs = this.#index.runs(this.#region, group);
+    const chosen = name === undefined ? [...runs.values()] : [runs.get(name)];
+    return chosen.flatMap((run) =>
+      run !== undefined && changedAtMs(run) >= sinceMs ? [this.#stream(run)] : [],
+    );
   }
 
   #definitions(): readonly DefinitionRecord[] {

@@ -39,8 +39,9 @@ export class RunsByGroup {
     );
   }
 
-  runs(region: string, group: string): readonly IndexedRun[] {
-    return [...(this.#groups.get(keyOf(region, group))?.runs.values() ?? [])];
+  /** By id. */
+  runs(region: string, group: string): ReadonlyMap<string, IndexedRun> {
+    return this.#groups.get(keyOf(region, group))?.runs ?? new Map();
   }
 
   async #make(signal: AbortSignal): Promise<void> {

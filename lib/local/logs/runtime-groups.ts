@@ -8,7 +8,7 @@ import { logsDir } from '../invocation-store.ts';
 import { regionIn } from './log-arn.ts';
 import { LogFile } from './log-file.ts';
 import type { LogGroupSource } from './log-groups.ts';
-import type { EventTimes, LogStream } from './log-stream.ts';
+import { type EventTimes, type LogStream, sizeOf } from './log-stream.ts';
 
 /**
  * The log groups of the runtimes of a region, one for each endpoint: they are there from deployment on, as with our stacks. Each session has
@@ -47,6 +47,10 @@ export class RuntimeGroups implements LogGroupSource {
   createdAtMs(group: string): number | undefined {
     const first = this.#runtimeOf(group)?.versions[0];
     return first && Math.floor(statIfThere(first.bundleDir)?.birthtimeMs ?? Date.now());
+  }
+
+  sizeBytes(group: string): number {
+    return sizeOf(this.streams(group));
   }
 
   streams(group: string): readonly LogStream[] {

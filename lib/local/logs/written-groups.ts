@@ -9,7 +9,7 @@ import { PRIVATE } from '../invocation-store.ts';
 import { EventList } from './event-list.ts';
 import { firstLineOf } from './file-lines.ts';
 import type { LogGroupSource } from './log-groups.ts';
-import type { LogStream } from './log-stream.ts';
+import { type LogStream, sizeOf } from './log-stream.ts';
 
 /**
  * What clients write in a region: groups and streams that they make, and the events that they put, in files of the state folder. Streams
@@ -33,6 +33,10 @@ export class WrittenGroups implements LogGroupSource {
 
   createdAtMs(group: string): number | undefined {
     return headIn(path.join(this.#folderOf(group), GROUP_FILE))?.createdAtMs;
+  }
+
+  sizeBytes(group: string): number {
+    return sizeOf(this.streams(group));
   }
 
   streams(group: string): readonly LogStream[] {

@@ -26,7 +26,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { scriptedAgent } from '../../../lib/agents/index.ts';
 import { deploymentOf, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
-import { NovaActClient, UpdateActCommand, UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
+import {
+  CreateWorkflowDefinitionCommand,
+  NovaActClient,
+  UpdateActCommand,
+  UpdateWorkflowRunCommand,
+} from '../../../lib/service/index.ts';
 import { createAct, openingStep } from '../nova-act/local-service.ts';
 
 const stateDir = mkdtempSync(path.join(tmpdir(), 'logs-'));
@@ -241,19 +246,22 @@ test('of a batch AWS takes so many events, bytes and hours, and of an entity it 
 });
 
 test('groups belong to their region', async () => {
-  const { region: _, ...aws } = { ...logs.config, endpoint: local.url };
-  const { credentials, endpoint } = aws;
-  const europe = new CloudWatchLogsClient({ region: 'eu-west-1', credentials, endpoint, maxAttempts: 1 });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const aws = { endpoint: local.url, region: 'eu-west-1', maxAttempts: 1, credentials };
+  const europe = new CloudWatchLogsClient(aws);
+  const europeanNovaAct = new NovaActClient(aws);
   const place = { logGroupName: '/my/europe', logStreamName: 'main' };
   try {
     await europe.send(new CreateLogGroupCommand(place));
     await europe.send(new CreateLogStreamCommand(place));
     const logEvents = [{ timestamp: Date.now(), message: 'bonjour' }];
     await europe.send(new PutLogEventsCommand({ ...place, logEvents }));
+    await europeanNovaAct.send(new CreateWorkflowDefinitionCommand({ name: 'kiosk' }));
     // Nothing of the runtimes, runs and clients of us-east-1.
     const { logGroups } = await europe.send(new DescribeLogGroupsCommand({}));
     expect(logGroups?.map(({ arn }) => arn)).toEqual([
       'arn:aws:logs:eu-west-1:000000000000:log-group:/my/europe:*',
+      'arn:aws:logs:eu-west-1:000000000000:log-group:/nova-act/workflow-runs/kiosk:*',
     ]);
     await expect(europe.send(new FilterLogEventsCommand({ logGroupName: group }))).rejects.toThrow(
       'does not exist',
@@ -262,6 +270,7 @@ test('groups belong to their region', async () => {
     expect(said((await europe.send(new GetLogEventsCommand(place))).events)).toEqual(['bonjour']);
   } finally {
     europe.destroy();
+    europeanNovaAct.destroy();
   }
 });
 
