@@ -44,6 +44,19 @@ describe('the logs of a workflow', () => {
     expect(read.groups).toEqual(expect.arrayContaining([outputs.LogGroupName, outputs.RuntimeLogGroupName]));
   });
 
+  test('are tailed by the command that the AgentCore starter toolkit prints', async () => {
+    const { RuntimeLogGroupName = '' } = JSON.parse(readFileSync(local.outputsFile, 'utf8'))[
+      'NovaActWorkflow-getting-started'
+    ];
+    const prefix = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[runtime-logs]`;
+    const { stdout } = await run(
+      aws,
+      ['logs', 'tail', RuntimeLogGroupName, '--log-stream-name-prefix', prefix, '--since', '1h'],
+      environment,
+    );
+    expect(stdout).toContain(prefix);
+  });
+
   test('are tailed by the AWS CLI', async () => {
     const tail = async (...options: readonly string[]): Promise<readonly string[]> => {
       const group = '/nova-act/workflow-runs/getting-started-workflow';

@@ -53,8 +53,11 @@ class Reader {
   #one(): Condition {
     if (this.#takes('(')) {
       this.#depth += 1;
-      if (this.#depth > MAX_DEPTH)
-        throw unreadable(this.#pattern, `there are more than ${MAX_DEPTH} parentheses within one another`);
+      if (this.#depth > MAX_PARENTHESES)
+        throw unreadable(
+          this.#pattern,
+          `there are more than ${MAX_PARENTHESES} parentheses within one another`,
+        );
       const condition = this.#alternatives();
       this.#expect(')');
       this.#depth -= 1;
@@ -121,7 +124,7 @@ class Reader {
   }
 }
 
-const MAX_DEPTH = 50;
+const MAX_PARENTHESES = 50;
 
 /** Everything is a token, so that what is not understood is seen. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|&&|\|\||!=|<=|>=|[{}()=<>]|[^\s{}()=<>"!&|]+|\S/g;

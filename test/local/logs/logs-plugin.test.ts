@@ -359,6 +359,12 @@ describe('what is refused, is refused as by the service', () => {
       INVALID,
       'does not serve includeLinkedAccounts',
     ],
+    [
+      'another account',
+      () => logs.send(new DescribeLogGroupsCommand({ accountIdentifiers: ['111111111111'] })),
+      INVALID,
+      'no groups of the account 111111111111',
+    ],
     ['no streams', () => filter({ logStreamNames: [] }), INVALID, '1 to 100 items'],
     [
       'a deep pattern',
