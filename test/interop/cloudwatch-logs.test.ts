@@ -34,7 +34,7 @@ describe('the logs of a workflow', () => {
     const read = JSON.parse(stdout);
 
     expect(read).toMatchObject({
-      stream: expect.stringMatching(/^\[runtime-logs\] [0-9a-f-]{36}$/),
+      stream: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[runtime-logs\][0-9a-f-]{36}$/),
       runtime: expect.arrayContaining(['listening', 'run started', 'act ended', 'run ended']),
       runs: RUN,
       tailed: ['sessionStart', 'sessionUpdate'],
@@ -42,6 +42,19 @@ describe('the logs of a workflow', () => {
     });
     const outputs = JSON.parse(readFileSync(local.outputsFile, 'utf8'))['NovaActWorkflow-getting-started'];
     expect(read.groups).toEqual(expect.arrayContaining([outputs.LogGroupName, outputs.RuntimeLogGroupName]));
+  });
+
+  test('are tailed by the command that the AgentCore starter toolkit prints', async () => {
+    const { RuntimeLogGroupName = '' } = JSON.parse(readFileSync(local.outputsFile, 'utf8'))[
+      'NovaActWorkflow-getting-started'
+    ];
+    const prefix = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[runtime-logs]`;
+    const { stdout } = await run(
+      aws,
+      ['logs', 'tail', RuntimeLogGroupName, '--log-stream-name-prefix', prefix, '--since', '1h'],
+      environment,
+    );
+    expect(stdout).toContain(prefix);
   });
 
   test('are tailed by the AWS CLI', async () => {

@@ -12,6 +12,11 @@ export type MessageFilter = (message: string) => boolean;
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function readFilterPattern(pattern: string): MessageFilter {
+  if (pattern.length > MAX_PATTERN_LENGTH) {
+    throw invalidParameter(
+      `A filter pattern may have ${MAX_PATTERN_LENGTH} characters; this one has ${pattern.length}.`,
+    );
+  }
   const text = pattern.trim();
   if (text === '') return () => true;
   if (text.startsWith('{')) return jsonPattern(text);
@@ -20,6 +25,8 @@ export function readFilterPattern(pattern: string): MessageFilter {
   if (text.startsWith('%')) throw unreadable(pattern, 'regular expressions, "%…%", are not served here');
   return termsFilter(readTerms(text, pattern), pattern);
 }
+
+const MAX_PATTERN_LENGTH = 1024;
 
 /** The error for a pattern. */
 export function unreadable(pattern: string, why: string): Error {
@@ -40,6 +47,7 @@ function readTerms(text: string, pattern: string): readonly Term[] {
   for (let rest = text; rest !== ''; ) {
     const [whole, sign = '', quoted, word] = TERM.exec(rest) ?? [];
     if (whole === undefined || !isSign(sign)) {
+      if (/^[-?]?"/.test(rest)) throw unreadable(pattern, whyNoQuotes(rest));
       const [what] = rest.split(/\s/, 1);
       throw unreadable(
         pattern,
@@ -53,6 +61,13 @@ function readTerms(text: string, pattern: string): readonly Term[] {
 }
 
 const TERM = /^([-?]?)(?:"((?:[^"\\]|\\.)+)"|([\p{L}\p{N}_]+))(?:\s+|$)/u;
+
+/** What is wrong with a term that begins with a quote. */
+function whyNoQuotes(rest: string): string {
+  const [quoted] = /^[-?]?"(?:[^"\\]|\\.)*"/.exec(rest) ?? [];
+  if (quoted === undefined) return `the double quote that opens at ${rest} is never closed`;
+  return quoted.endsWith('""') ? 'there is nothing between "" quotes' : `a space must follow ${quoted}`;
+}
 
 function isSign(text: string): text is Term['sign'] {
   return text === '' || text === '-' || text === '?';

@@ -23,6 +23,7 @@ class Reader {
   readonly #pattern: string;
   readonly #tokens: readonly string[];
   #at = 0;
+  #depth = 0;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
@@ -51,8 +52,15 @@ class Reader {
 
   #one(): Condition {
     if (this.#takes('(')) {
+      this.#depth += 1;
+      if (this.#depth > MAX_PARENTHESES)
+        throw unreadable(
+          this.#pattern,
+          `there are more than ${MAX_PARENTHESES} parentheses within one another`,
+        );
       const condition = this.#alternatives();
       this.#expect(')');
+      this.#depth -= 1;
       return condition;
     }
     const path = this.#path();
@@ -110,9 +118,13 @@ class Reader {
   }
 
   #fault(wanted: string, at = this.#at): Error {
-    return unreadable(this.#pattern, `${wanted} was expected instead of ${this.#tokens[at] ?? 'the end'}`);
+    const found = this.#tokens[at] ?? 'the end';
+    const why = `${wanted} was expected instead of ${found}`;
+    return unreadable(this.#pattern, found === '"' ? `${why}: this double quote is never closed` : why);
   }
 }
+
+const MAX_PARENTHESES = 50;
 
 /** Everything is a token, so that what is not understood is seen. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|&&|\|\||!=|<=|>=|[{}()=<>]|[^\s{}()=<>"!&|]+|\S/g;

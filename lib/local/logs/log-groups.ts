@@ -1,7 +1,7 @@
 import type { LogStream } from './log-stream.ts';
 import { groupNotFound } from './logs-error.ts';
 
-/** All log groups of this local AWS, whatever they are made from. A group may have streams of several sources. */
+/** The log groups of a region, whatever they are made from. A group may have streams of several sources. */
 export class LogGroups {
   readonly #sources: readonly LogGroupSource[];
 
@@ -35,7 +35,7 @@ export class LogGroups {
         const times = this.#sources.flatMap((source) => source.createdAtMs(name) ?? []);
         return Math.min(...times, ...(times.length === 0 ? [Date.now()] : []));
       },
-      sizeBytes: () => streams().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      sizeBytes: () => this.#sources.reduce((sum, source) => sum + source.sizeBytes(name), 0),
       streams,
     };
   }
@@ -56,11 +56,13 @@ export interface StreamChoice {
   readonly sinceMs?: number | undefined;
 }
 
-/** Something that log groups are made from. */
+/** Something that the log groups of a region are made from. */
 export interface LogGroupSource {
   names(): readonly string[];
   /** When a group was made; `undefined` for one that it does not have. */
   createdAtMs(group: string): number | undefined;
+  /** Of what is kept for the streams of a group. */
+  sizeBytes(group: string): number;
   /** The streams of a group; none for one that it does not have. */
   streams(group: string, which?: StreamChoice): readonly LogStream[];
 }

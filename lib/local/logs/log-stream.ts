@@ -12,6 +12,11 @@ export interface LogStream {
   open(): EventSource;
 }
 
+/** Of what is kept for some streams. */
+export function sizeOf(streams: readonly LogStream[]): number {
+  return streams.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
 export interface EventTimes {
   readonly firstMs: number;
   readonly lastMs: number;

@@ -15,11 +15,12 @@ import { AWS_EVENT_STREAM_TYPE } from './event-stream-messages.ts';
 import { logStreamArn } from './log-arn.ts';
 import { LogGroups } from './log-groups.ts';
 import { LogsError } from './logs-error.ts';
-import { type LogsCall, logsOperations } from './operations/index.ts';
+import { type LogsCall, logsOperations, refuseUnserved } from './operations/index.ts';
 import { startLiveTail } from './operations/start-live-tail.ts';
 import { RequestMembers } from './request-members.ts';
 import { RunGroups, type UnexportedSteps } from './run-groups.ts';
-import { RuntimeGroups } from './runtime-groups.ts';
+import { RunsByGroup } from './runs-by-group.ts';
+import { KnownFiles, RuntimeGroups } from './runtime-groups.ts';
 import { WrittenGroups } from './written-groups.ts';
 
 /**
@@ -29,9 +30,15 @@ import { WrittenGroups } from './written-groups.ts';
  */
 export async function logsPlugin(app: FastifyInstance, options: LogsPluginOptions): Promise<void> {
   const { access } = options;
-  const written = new WrittenGroups(options);
-  const groups = new LogGroups([new RuntimeGroups(options), new RunGroups(options), written]);
-  const service = { groups, written, pages: new EventPages() };
+  const index = new RunsByGroup(options.store);
+  const known = new KnownFiles();
+  const pages = new EventPages();
+  const inRegion = (region: string): Pick<LogsCall, 'groups' | 'written' | 'pages'> => {
+    const written = new WrittenGroups({ ...options, region });
+    const runtimes = new RuntimeGroups({ ...options, region, known });
+    const groups = new LogGroups([runtimes, new RunGroups({ ...options, region, index }), written]);
+    return { groups, written, pages };
+  };
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
   app.removeAllContentTypeParsers();
@@ -51,10 +58,16 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
     // Clients try again.
     return sendError(reply, 500, 'InternalFailure', messageOf(error));
   });
-  app.post('/', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => {
+  app.post('/', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
     const name = operationIn(request);
+    const ready = async (): Promise<LogsCall> => {
+      const call = callOf(request, { name, access });
+      refuseUnserved(name, call.input);
+      await index.ready(closing.signal);
+      return { ...inRegion(call.region), ...call };
+    };
     if (name === LIVE_TAIL) {
-      const call = { ...service, ...callOf(request, { name, access }) };
+      const call = await ready();
       const stream = startLiveTail(call, { signal: closing.signal });
       return reply.type(AWS_EVENT_STREAM_TYPE).send(stream);
     }
@@ -66,7 +79,7 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
         `Local AWS does not serve ${name || 'this'} of CloudWatch Logs. It serves ${served}.`,
       );
     }
-    const answer = operation({ ...service, ...callOf(request, { name, access }) });
+    const answer = operation(await ready());
     return reply.type(CONTENT_TYPE).send(JSON.stringify(answer));
   });
 }

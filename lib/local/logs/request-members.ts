@@ -8,11 +8,25 @@ export class RequestMembers {
     this.#members = members;
   }
 
+  /** Those that are given. */
+  entries(): readonly (readonly [string, unknown])[] {
+    return Object.entries(this.#members).filter(([name]) => this.has(name));
+  }
+
+  has(name: string): boolean {
+    return this.#read(name) !== undefined;
+  }
+
+  /** `undefined` when it is absent. */
+  textOrEmpty(name: string): string | undefined {
+    const value = this.#read(name);
+    if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'a string');
+    return value;
+  }
+
   /** Not empty; `undefined` when it is absent. */
   text(name: string): string | undefined {
-    const value = this.#read(name);
-    if (value === undefined) return undefined;
-    if (typeof value !== 'string') throw wrongType(name, 'a string');
+    const value = this.textOrEmpty(name);
     if (value === '') throw invalidParameter(`${name} must not be empty.`);
     return value;
   }
@@ -40,9 +54,13 @@ export class RequestMembers {
     return value;
   }
 
-  texts(name: string): readonly string[] | undefined {
+  /** @param max of its items; if it is given, there is at least one */
+  texts(name: string, max: number): readonly string[] | undefined {
     const value = this.list(name);
     if (value === undefined) return undefined;
+    if (value.length < 1 || value.length > max) {
+      throw invalidParameter(`${name} must have 1 to ${max} items, has ${value.length}.`);
+    }
     return value.map((item) => {
       if (typeof item !== 'string') throw wrongType(name, 'a list of strings');
       return item;

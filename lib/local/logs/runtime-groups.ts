@@ -5,22 +5,33 @@ import { namesIn } from '../../core/files.ts';
 import type { StoredRuntime } from '../agentcore/runtime-record.ts';
 import { readSessionLogName } from '../agentcore/session-log.ts';
 import { logsDir } from '../invocation-store.ts';
+import { regionIn } from './log-arn.ts';
 import { LogFile } from './log-file.ts';
 import type { LogGroupSource } from './log-groups.ts';
-import type { EventTimes, LogStream } from './log-stream.ts';
+import { type EventTimes, type LogStream, sizeOf } from './log-stream.ts';
 
 /**
- * The log groups of runtimes, one for each endpoint: they are there from deployment on, as with our stacks. Each session has
- * a stream, which is what its process prints.
+ * The log groups of the runtimes of a region, one for each endpoint: they are there from deployment on, as with our stacks. Each session has
+ * a stream, which is what its process prints, with the name that the commands of the AgentCore starter toolkit filter by.
+ *
+ * @see https://github.com/aws/bedrock-agentcore-starter-toolkit utils/runtime/logs.py
  */
 export class RuntimeGroups implements LogGroupSource {
   readonly #folder: string;
   readonly #runtimes: () => readonly StoredRuntime[];
-  readonly #times = new Map<string, { readonly sizeBytes: number; readonly times: EventTimes | undefined }>();
+  readonly #region: string;
+  readonly #known: KnownFiles;
 
-  constructor(options: { readonly stateDir: string; readonly runtimes: () => readonly StoredRuntime[] }) {
+  constructor(options: {
+    readonly stateDir: string;
+    readonly runtimes: () => readonly StoredRuntime[];
+    readonly region: string;
+    readonly known: KnownFiles;
+  }) {
     this.#folder = logsDir(options.stateDir);
-    this.#runtimes = options.runtimes;
+    this.#region = options.region;
+    this.#known = options.known;
+    this.#runtimes = () => options.runtimes().filter(({ arn }) => regionIn(arn) === this.#region);
   }
 
   names(): readonly string[] {
@@ -36,6 +47,10 @@ export class RuntimeGroups implements LogGroupSource {
   createdAtMs(group: string): number | undefined {
     const first = this.#runtimeOf(group)?.versions[0];
     return first && Math.floor(statIfThere(first.bundleDir)?.birthtimeMs ?? Date.now());
+  }
+
+  sizeBytes(group: string): number {
+    return sizeOf(this.streams(group));
   }
 
   streams(group: string): readonly LogStream[] {
@@ -65,7 +80,7 @@ export class RuntimeGroups implements LogGroupSource {
       return new LogFile({ file, sizeBytes, createdAtMs, isAtRest });
     };
     return {
-      name: `[runtime-logs] ${session}`,
+      name: `${this.#dayOf(file, createdAtMs, open)}/[runtime-logs]${session}`,
       createdAtMs,
       changedAtMs: Math.ceil(mtimeMs) + CLOCK_SLACK_MS,
       sizeBytes,
@@ -74,18 +89,35 @@ export class RuntimeGroups implements LogGroupSource {
     };
   }
 
+  /** When its first line was written, and before there is one the file: it stays when the file is copied. */
+  #dayOf(file: string, createdAtMs: number, open: () => LogFile): string {
+    const kept = this.#known.days.get(file);
+    if (kept !== undefined) return kept;
+    const [first] = open().forward(0);
+    const day = new Date(first?.timestampMs ?? createdAtMs).toISOString().slice(0, 10).replaceAll('-', '/');
+    if (first !== undefined) this.#known.days.set(file, day);
+    return day;
+  }
+
   /** Kept as long as the file has its size: those who follow a group ask again and again. */
   #timesOf(file: string, sizeBytes: number, open: () => LogFile): EventTimes | undefined {
-    const kept = this.#times.get(file);
+    const kept = this.#known.times.get(file);
     if (kept?.sizeBytes === sizeBytes) return kept.times;
     const events = open();
     const [first] = events.forward(0);
     const [last] = events.backward(events.end);
     const times = first && last && { firstMs: first.timestampMs, lastMs: last.timestampMs };
     // Of one that is still written to, the last line may lack its end.
-    if (events.end === sizeBytes) this.#times.set(file, { sizeBytes, times });
+    if (events.end === sizeBytes) this.#known.times.set(file, { sizeBytes, times });
     return times;
   }
+}
+
+/** What has been read of files of logs, for all regions. */
+export class KnownFiles {
+  readonly times = new Map<string, { readonly sizeBytes: number; readonly times: EventTimes | undefined }>();
+  /** `YYYY/MM/DD`, of UTC. */
+  readonly days = new Map<string, string>();
 }
 
 /** File systems look at a coarser clock than programs: a file may seem older than the lines in it, by some milliseconds. */

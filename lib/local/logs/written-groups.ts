@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { namesIn, replaceFile } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
@@ -8,17 +9,19 @@ import { PRIVATE } from '../invocation-store.ts';
 import { EventList } from './event-list.ts';
 import { firstLineOf } from './file-lines.ts';
 import type { LogGroupSource } from './log-groups.ts';
-import type { LogStream } from './log-stream.ts';
+import { type LogStream, sizeOf } from './log-stream.ts';
 
 /**
- * What clients write: groups and streams that they make, and the events that they put, in files of the state folder. Streams
+ * What clients write in a region: groups and streams that they make, and the events that they put, in files of the state folder. Streams
  * may be in groups that local AWS has of itself.
  */
 export class WrittenGroups implements LogGroupSource {
   readonly #root: string;
 
-  constructor(options: { readonly stateDir: string }) {
-    this.#root = path.resolve(options.stateDir, 'log-groups');
+  constructor({ stateDir, region }: { readonly stateDir: string; readonly region: string }) {
+    const root = path.resolve(stateDir, 'log-groups');
+    // Beside the folders of groups, whose names have no hyphen.
+    this.#root = region === LOCAL_REGION ? root : path.join(root, `region-${fileName(region)}`);
   }
 
   names(): readonly string[] {
@@ -30,6 +33,10 @@ export class WrittenGroups implements LogGroupSource {
 
   createdAtMs(group: string): number | undefined {
     return headIn(path.join(this.#folderOf(group), GROUP_FILE))?.createdAtMs;
+  }
+
+  sizeBytes(group: string): number {
+    return sizeOf(this.streams(group));
   }
 
   streams(group: string): readonly LogStream[] {

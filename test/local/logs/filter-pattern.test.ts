@@ -59,7 +59,12 @@ describe('members of JSON', () => {
 
 test.each([
   ['a-b', 'a-b has other characters than letters'],
-  ['"open', '"open has other characters'],
+  ['shop "open door', 'the double quote that opens at "open door is never closed'],
+  ['-""', 'there is nothing between "" quotes'],
+  ['"a"b', 'a space must follow "a"'],
+  ['{ $.a = "open }', 'this double quote is never closed'],
+  ['x'.repeat(1025), 'may have 1024 characters; this one has 1025'],
+  [`{ ${'('.repeat(51)}$.a = 1${')'.repeat(51)} }`, 'more than 50 parentheses'],
   ['ERROR ?WARN', 'terms with "?" stand alone'],
   ['[ip, user]', 'patterns of columns'],
   ['%4\\d\\d%', 'regular expressions'],

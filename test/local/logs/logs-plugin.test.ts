@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
+  type CreateLogGroupCommandInput,
   CreateLogStreamCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
@@ -12,7 +13,9 @@ import {
   type FilterLogEventsCommandInput,
   GetLogEventsCommand,
   type GetLogEventsCommandInput,
+  type InputLogEvent,
   PutLogEventsCommand,
+  type PutLogEventsCommandInput,
   PutRetentionPolicyCommand,
   paginateDescribeLogGroups,
   paginateDescribeLogStreams,
@@ -23,13 +26,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { scriptedAgent } from '../../../lib/agents/index.ts';
 import { deploymentOf, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
-import { NovaActClient, UpdateActCommand, UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
+import {
+  CreateWorkflowDefinitionCommand,
+  NovaActClient,
+  UpdateActCommand,
+  UpdateWorkflowRunCommand,
+} from '../../../lib/service/index.ts';
 import { createAct, openingStep } from '../nova-act/local-service.ts';
 
 const stateDir = mkdtempSync(path.join(tmpdir(), 'logs-'));
 const SESSION = '621355ed-f4eb-4c02-a110-16f02a8afacf';
 const OTHER_SESSION = 'a0f0f2f4-f4eb-4c02-a110-16f02a8afacf';
 const BEGAN_MS = Date.parse('2026-01-01T00:00:00Z');
+
+/** As the commands filter that the AgentCore starter toolkit prints: `--log-stream-name-prefix "YYYY/MM/DD/[runtime-logs]"`. */
+const streamOf = (session: string): string => `2026/01/01/[runtime-logs]${session}`;
 
 const line = (second: number, message: string, level = 'info'): string =>
   `${JSON.stringify({ level, time: new Date(BEGAN_MS + second * 1000).toISOString(), message })}\n`;
@@ -68,9 +79,7 @@ afterAll(async () => {
 });
 
 const get = (input: Partial<GetLogEventsCommandInput> = {}) =>
-  logs.send(
-    new GetLogEventsCommand({ logGroupName: group, logStreamName: `[runtime-logs] ${SESSION}`, ...input }),
-  );
+  logs.send(new GetLogEventsCommand({ logGroupName: group, logStreamName: streamOf(SESSION), ...input }));
 const filter = (input: Partial<FilterLogEventsCommandInput> = {}) =>
   logs.send(new FilterLogEventsCommand({ logGroupName: group, ...input }));
 const said = (events: readonly FilteredLogEvent[] = []): readonly string[] =>
@@ -90,7 +99,7 @@ describe('what sessions print', () => {
     const ofLive = await logs.send(
       new DescribeLogStreamsCommand({ logGroupIdentifier: logGroups?.[1]?.logGroupArn }),
     );
-    expect(ofLive.logStreams).toMatchObject([{ logStreamName: `[runtime-logs] ${SESSION}` }]);
+    expect(ofLive.logStreams).toMatchObject([{ logStreamName: streamOf(SESSION) }]);
   });
 
   test('streams come in the order of names, or of their last events, in pages', async () => {
@@ -99,9 +108,12 @@ describe('what sessions print', () => {
     for await (const page of paginateDescribeLogStreams({ client: logs, pageSize: 1 }, question)) {
       names.push(page.logStreams?.map(({ logStreamName }) => logStreamName) ?? []);
     }
-    expect(names).toEqual([[`[runtime-logs] ${SESSION}`], [`[runtime-logs] ${OTHER_SESSION}`]]);
+    expect(names).toEqual([[streamOf(SESSION)], [streamOf(OTHER_SESSION)]]);
     const { logStreams } = await logs.send(
-      new DescribeLogStreamsCommand({ logGroupName: group, logStreamNamePrefix: '[runtime-logs] a' }),
+      new DescribeLogStreamsCommand({
+        logGroupName: group,
+        logStreamNamePrefix: '2026/01/01/[runtime-logs]a',
+      }),
     );
     expect(logStreams).toMatchObject([
       { firstEventTimestamp: BEGAN_MS + 3000, lastEventTimestamp: BEGAN_MS + 5000 },
@@ -136,12 +148,13 @@ describe('what sessions print', () => {
       'even 4',
       'odd 5',
     ]);
+    expect(await filter({ endTime: BEGAN_MS + 5000, filterPattern: '' })).toMatchObject({ events });
     expect(said((await filter({ filterPattern: '{ $.level = "error" }' })).events)).toEqual(['odd 3']);
     expect(said((await filter({ filterPattern: 'odd', startTime: BEGAN_MS + 4000 })).events)).toEqual([
       'odd 5',
     ]);
     const ofOne = await filter({
-      logStreamNames: [`[runtime-logs] ${OTHER_SESSION}`],
+      logStreamNames: [streamOf(OTHER_SESSION)],
       filterPattern: '-main',
     });
     expect(said(ofOne.events)).toEqual(['odd 3', 'odd 5']);
@@ -200,8 +213,65 @@ test('clients may write groups, streams and events of their own, which survive',
   await expect(logs.send(new CreateLogStreamCommand(place))).rejects.toThrow('already exists');
   // Into a group that local AWS has of itself, too.
   await logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: 'mine' }));
-  const toFile = { logGroupName: group, logStreamName: `[runtime-logs] ${SESSION}`, logEvents };
+  const toFile = { logGroupName: group, logStreamName: streamOf(SESSION), logEvents };
   await expect(logs.send(new PutLogEventsCommand(toFile))).rejects.toThrow('is written by local AWS itself');
+});
+
+test('of a batch AWS takes so many events, bytes and hours, and of an entity it says that it is not kept', async () => {
+  const place = { logGroupName: '/my/batches', logStreamName: 'main' };
+  await logs.send(new CreateLogGroupCommand(place));
+  await logs.send(new CreateLogStreamCommand(place));
+  const now = Date.now();
+  const put = (logEvents: readonly InputLogEvent[], more: Partial<PutLogEventsCommandInput> = {}) =>
+    logs.send(new PutLogEventsCommand({ ...place, logEvents: [...logEvents], ...more }));
+  const event = { timestamp: now, message: 'x' };
+  const largest = { timestamp: now, message: 'x'.repeat(1_048_576 - 26) };
+  const refused: readonly (readonly [readonly InputLogEvent[], string])[] = [
+    [Array.from({ length: 10_001 }, () => event), '1 to 10000 events, has 10001'],
+    [[{ ...largest, message: `é${largest.message.slice(1)}` }], 'this one has 1048577'],
+    [[event, { timestamp: now - 1, message: 'x' }], 'chronological order'],
+    [[{ timestamp: now - 25 * 3_600_000, message: 'x' }, event], 'may span 24 hours, and these span 25.0'],
+    [[{ timestamp: 1.5, message: 'x' }], 'whole milliseconds'],
+  ];
+  for (const [events, message] of refused) {
+    await expect(put(events)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(message),
+    });
+  }
+  expect((await get(place)).events).toEqual([]);
+  await put([largest]);
+  const { rejectedEntityInfo } = await put([event], { entity: { keyAttributes: { Name: 'shop' } } });
+  expect(rejectedEntityInfo).toEqual({ errorType: 'UnsupportedLogGroupType' });
+});
+
+test('groups belong to their region', async () => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const aws = { endpoint: local.url, region: 'eu-west-1', maxAttempts: 1, credentials };
+  const europe = new CloudWatchLogsClient(aws);
+  const europeanNovaAct = new NovaActClient(aws);
+  const place = { logGroupName: '/my/europe', logStreamName: 'main' };
+  try {
+    await europe.send(new CreateLogGroupCommand(place));
+    await europe.send(new CreateLogStreamCommand(place));
+    const logEvents = [{ timestamp: Date.now(), message: 'bonjour' }];
+    await europe.send(new PutLogEventsCommand({ ...place, logEvents }));
+    await europeanNovaAct.send(new CreateWorkflowDefinitionCommand({ name: 'kiosk' }));
+    // Nothing of the runtimes, runs and clients of us-east-1.
+    const { logGroups } = await europe.send(new DescribeLogGroupsCommand({}));
+    expect(logGroups?.map(({ arn }) => arn)).toEqual([
+      'arn:aws:logs:eu-west-1:000000000000:log-group:/my/europe:*',
+      'arn:aws:logs:eu-west-1:000000000000:log-group:/nova-act/workflow-runs/kiosk:*',
+    ]);
+    await expect(europe.send(new FilterLogEventsCommand({ logGroupName: group }))).rejects.toThrow(
+      'does not exist',
+    );
+    await expect(filter({ logGroupName: '/my/europe' })).rejects.toThrow('does not exist');
+    expect(said((await europe.send(new GetLogEventsCommand(place))).events)).toEqual(['bonjour']);
+  } finally {
+    europe.destroy();
+    europeanNovaAct.destroy();
+  }
 });
 
 test('what is new comes by itself, while somebody listens', async () => {
@@ -242,6 +312,10 @@ test('groups are found by a part of their name, in pages', async () => {
   expect(found).toEqual([...new Set(found)].sort());
 });
 
+/** Which is refused. */
+const create = (input: Partial<CreateLogGroupCommandInput>) =>
+  logs.send(new CreateLogGroupCommand({ logGroupName: '/my/refused', ...input }));
+
 describe('what is refused, is refused as by the service', () => {
   const NOT_FOUND = 'ResourceNotFoundException';
   const INVALID = 'InvalidParameterException';
@@ -264,6 +338,39 @@ describe('what is refused, is refused as by the service', () => {
         }),
       NOT_FOUND,
       'log group does not exist',
+    ],
+    [
+      'the group of another partition',
+      () =>
+        filter({
+          logGroupName: undefined,
+          logGroupIdentifier: `arn:aws-cn:logs:us-east-1:000000000000:log-group:${group}`,
+        }),
+      NOT_FOUND,
+      'log group does not exist',
+    ],
+    ['tags', () => create({ tags: { team: 'shop' } }), INVALID, 'does not serve tags of CreateLogGroup'],
+    ['a key', () => create({ kmsKeyId: 'arn:aws:kms:…' }), INVALID, 'does not serve kmsKeyId'],
+    ['another class', () => create({ logGroupClass: 'DELIVERY' }), INVALID, 'unless it is "STANDARD"'],
+    ['what is masked', () => get({ unmask: true }), INVALID, 'does not serve unmask of GetLogEvents'],
+    [
+      'linked accounts',
+      () => logs.send(new DescribeLogGroupsCommand({ includeLinkedAccounts: true })),
+      INVALID,
+      'does not serve includeLinkedAccounts',
+    ],
+    [
+      'another account',
+      () => logs.send(new DescribeLogGroupsCommand({ accountIdentifiers: ['111111111111'] })),
+      INVALID,
+      'no groups of the account 111111111111',
+    ],
+    ['no streams', () => filter({ logStreamNames: [] }), INVALID, '1 to 100 items'],
+    [
+      'a deep pattern',
+      () => filter({ filterPattern: `{${'('.repeat(5000)}$.a = 1${')'.repeat(5000)}}` }),
+      INVALID,
+      'may have 1024 characters; this one has 10009',
     ],
     ['a pattern', () => filter({ filterPattern: '[a, b]' }), INVALID, 'patterns of columns'],
     ['a token', () => filter({ nextToken: 'x' }), INVALID, 'nextToken is invalid'],

@@ -9,28 +9,32 @@ import { pageOfList } from './page-of-list.ts';
 export const describeLogGroups: LogsOperation = (call) => {
   const { input, region, groups, authorize } = call;
   const prefix = input.text('logGroupNamePrefix');
-  const pattern = input.text('logGroupNamePattern');
+  const pattern = input.textOrEmpty('logGroupNamePattern');
   if (prefix !== undefined && pattern !== undefined) {
     throw invalidParameter('Only one of logGroupNamePrefix and logGroupNamePattern may be given.');
   }
+  const other = input.texts('accountIdentifiers', 20)?.find((account) => account !== LOCAL_ACCOUNT_ID);
+  if (other !== undefined) {
+    throw invalidParameter(
+      `Local AWS has no groups of the account ${other}; its account is ${LOCAL_ACCOUNT_ID}.`,
+    );
+  }
   authorize(prefix ?? '');
-  const identifiers = input.texts('logGroupIdentifiers')?.map((name) => groupOfIdentifier(name, region));
+  const identifiers = input.texts('logGroupIdentifiers', 50)?.map((name) => groupOfIdentifier(name, region));
   const isWanted = ({ name }: LogGroup): boolean =>
     name.startsWith(prefix ?? '') && name.includes(pattern ?? '') && (identifiers?.includes(name) ?? true);
   const page = pageOfList(call, {
-    items: isElsewhere(call) ? [] : groups.list().filter(isWanted),
-    scope: ['groups', prefix, pattern, identifiers],
+    items: isOfOtherClass(call) ? [] : groups.list().filter(isWanted),
+    scope: ['groups', region, prefix, pattern, identifiers],
     keyOf: ({ name }) => name,
     isAfter: ({ name }, key) => name > String(key),
   });
   return { logGroups: page.items.map((group) => described(group, region)), nextToken: page.nextToken };
 };
 
-/** Groups of other accounts or classes: there are none here. */
-function isElsewhere({ input }: LogsCall): boolean {
-  const accounts = input.texts('accountIdentifiers') ?? [];
-  const isOther = accounts.length > 0 && !accounts.includes(LOCAL_ACCOUNT_ID);
-  return isOther || (input.text('logGroupClass') ?? CLASS) !== CLASS;
+/** Whether groups of another class are asked for: there are none here. */
+function isOfOtherClass({ input }: LogsCall): boolean {
+  return (input.text('logGroupClass') ?? CLASS) !== CLASS;
 }
 
 const CLASS = 'STANDARD';

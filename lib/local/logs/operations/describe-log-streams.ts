@@ -28,7 +28,7 @@ export const describeLogStreams: LogsOperation = (call) => {
       .filter(({ name }) => name.startsWith(prefix))
       .map((stream) => ({ stream, timeMs: byTime ? (stream.times()?.lastMs ?? 0) : 0 }))
       .sort((a, b) => inOrder(keyOf(a), keyOf(b))),
-    scope: ['streams', group, prefix, orderBy, descending],
+    scope: ['streams', region, group, prefix, orderBy, descending],
     keyOf,
     isAfter: (item, key) => isKey(key) && inOrder(keyOf(item), key) > 0,
   });

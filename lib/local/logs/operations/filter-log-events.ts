@@ -17,9 +17,9 @@ import {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
 export const filterLogEvents: LogsOperation = (call) => {
-  const { input, groups, pages, authorize } = call;
+  const { input, region, groups, pages, authorize } = call;
   const group = groupInCall(call);
-  const pattern = input.text('filterPattern') ?? '';
+  const pattern = input.textOrEmpty('filterPattern') ?? '';
   const times = timesInCall(call);
   const chosen = chosenStreams(call);
   const limit = input.number('limit', { min: 1, max: MAX_EVENTS }) ?? MAX_EVENTS;
@@ -29,7 +29,7 @@ export const filterLogEvents: LogsOperation = (call) => {
       // Of those that are named, each must be there.
       groups.get(group).streams(chosen.names === undefined ? { sinceMs: times.startMs } : {}),
     ),
-    scope: JSON.stringify([group, pattern, times, chosen.names, chosen.prefix]),
+    scope: JSON.stringify([region, group, pattern, times, chosen.names, chosen.prefix]),
     token: input.text('nextToken'),
     wanted: { ...times, matches: readFilterPattern(pattern), limit, maxLength: MAX_PAGE_LENGTH },
   });
@@ -58,7 +58,7 @@ function chosenStreams({ input }: LogsCall): {
   readonly prefix: string | undefined;
   readonly of: (streams: readonly LogStream[]) => readonly LogStream[];
 } {
-  const names = input.texts('logStreamNames');
+  const names = input.texts('logStreamNames', 100);
   const prefix = input.text('logStreamNamePrefix');
   if (names !== undefined && prefix !== undefined) {
     throw invalidParameter('Only one of logStreamNames and logStreamNamePrefix may be given.');

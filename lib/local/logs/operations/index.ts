@@ -17,3 +17,4 @@ export const logsOperations: Readonly<Record<string, LogsOperation>> = {
 };
 
 export type { LogsCall } from './context.ts';
+export { refuseUnserved } from './unserved-members.ts';

@@ -18,13 +18,11 @@ import type { LogsCall } from './context.ts';
  */
 export function startLiveTail(call: LogsCall, options: { readonly signal: AbortSignal }): Readable {
   const { input, region, groups, authorize } = call;
-  const identifiers = input.texts('logGroupIdentifiers') ?? [];
-  const names = input.texts('logStreamNames');
-  const prefixes = input.texts('logStreamNamePrefixes');
-  const pattern = input.text('logEventFilterPattern');
-  if (identifiers.length < 1 || identifiers.length > 10) {
-    throw invalidParameter(`logGroupIdentifiers must have 1 to 10 groups, has ${identifiers.length}.`);
-  }
+  const identifiers = input.texts('logGroupIdentifiers', 10) ?? [];
+  const names = input.texts('logStreamNames', 100);
+  const prefixes = input.texts('logStreamNamePrefixes', 100);
+  const pattern = input.textOrEmpty('logEventFilterPattern');
+  if (identifiers.length === 0) throw invalidParameter('logGroupIdentifiers is missing.');
   if (names !== undefined && prefixes !== undefined) {
     throw invalidParameter('Only one of logStreamNames and logStreamNamePrefixes may be given.');
   }
