@@ -17,24 +17,52 @@ export const SERVICE_PATH = {
 export const OTHER_SERVICES_PATH = '/.aws/other';
 
 /**
- * The path by which a request is routed: by the service that it is signed for. Fastify's `rewriteUrl`; `originalUrl` of a request has what came.
+ * The path by which a request is routed: by the service that it is signed for. Fastify's `rewriteUrl`; `originalUrl` of a
+ * request has the path and query that came. Of a target with an authority (`GET http://127.0.0.1:8737/path`) that is the
+ * host from here on, whatever the header says, and is checked as such.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */
-export function routedUrl(request: {
-  readonly url?: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}): string {
-  const { url = '/', headers } = request;
-  const service = signingScopeOf({ headers, url })?.service;
-  if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${url}` : url;
-  if (hasPathsOfItsOwn(service)) return url;
-  if (!isServed(service)) return `${OTHER_SERVICES_PATH}${url}`;
-  return `${SERVICE_PATH[service]}${isEncodedWell(url) ? url : '/'}`;
+export function routedUrl(request: RoutedRequest): string {
+  const { url: target = '/', headers } = request;
+  const [, authority, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)(.*)$/is.exec(target) ?? [];
+  if (authority === undefined) return routed(target, headers);
+  const url = rest.startsWith('/') ? rest : `/${rest}`;
+  headers.host = authority;
+  request.originalUrl = url;
+  return routed(url, headers);
 }
 
-/** Of other paths the framework would say that they are wrong, and not in the words of the service. */
-function isEncodedWell(url: string): boolean {
+/** A request of Node, as far as it is needed here. */
+export interface RoutedRequest {
+  readonly url?: string | undefined;
+  readonly headers: Record<string, string | string[] | undefined>;
+  /** Where Fastify has what came. */
+  originalUrl?: string | undefined;
+}
+
+function routed(url: string, headers: RoutedRequest['headers']): string {
+  const path = readable(url);
+  const service = signingScopeOf({ headers, url })?.service;
+  if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${path}` : path;
+  if (hasPathsOfItsOwn(service)) return path;
+  return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${path}`;
+}
+
+/**
+ * A path that the framework can decode: it would refuse others itself, and not in the words of the service. Parts of it that
+ * are not encoded well are taken as they are.
+ */
+function readable(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  const parts = path.split('/').map((part) => (isEncodedWell(part) ? part : part.replaceAll('%', '%25')));
+  const start = path.startsWith('/') ? '' : '/';
+  return `${start}${parts.join('/')}${url.slice(path.length)}`;
+}
+
+function isEncodedWell(part: string): boolean {
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    decodeURIComponent(part);
     return true;
   } catch {
     return false;

@@ -12,24 +12,42 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
  * Refuses requests that a web page could have made: those for a host name that is not this machine (a name that an
- * attacker lets resolve to 127.0.0.1), and those that a browser marks as coming from another origin.
+ * attacker lets resolve to 127.0.0.1), and those that a browser marks as made by a page, even by one of this server, which
+ * may be an object of somebody else. What a person types or pastes into the address bar is taken (`Sec-Fetch-Site: none`).
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function refuseForeign(headers: Headers): Refusal | undefined {
-  const { host, origin } = headers;
+  const { host, origin, 'sec-fetch-site': site } = headers;
   if (typeof host !== 'string' || !isLoopbackAuthority(host)) {
     return refusal(
       'AccessDeniedException',
       `Host "${host ?? ''}" is refused: local AWS answers only on 127.0.0.1 and localhost.`,
     );
   }
-  if (origin !== undefined && !isSameOrigin(origin, host)) {
+  if (origin !== undefined && !(isWebSocket(headers) && isSameOrigin(origin, host))) {
     return refusal(
       'AccessDeniedException',
-      `Origin "${origin}" is refused: local AWS takes no requests from web pages of other origins.`,
+      `Origin "${origin}" is refused: local AWS takes no AWS requests from web pages.`,
+    );
+  }
+  if (site !== undefined && site !== 'none') {
+    return refusal(
+      'AccessDeniedException',
+      `Sec-Fetch-Site "${site}" is refused: local AWS takes no AWS requests from web pages. Open the address in a tab of its own.`,
     );
   }
   return undefined;
 }
+
+/**
+ * Headers for answers whose content others have made: a browser that opens one runs nothing in it, gives it no origin, and
+ * does not guess that it is a page.
+ */
+export const INERT_HEADERS = {
+  'content-security-policy': 'sandbox',
+  'x-content-type-options': 'nosniff',
+} as const;
 
 /** What a signature says; it is not checked. */
 export interface Signature {
@@ -109,6 +127,11 @@ export function readSignature(options: {
 
 function refusal(name: string, message: string): Refusal {
   return { status: 403, name, message };
+}
+
+/** Some programs name the server itself as the origin of a WebSocket, such as the package websocket-client of Python. */
+function isWebSocket({ upgrade }: Headers): boolean {
+  return String(upgrade).toLowerCase() === 'websocket';
 }
 
 function isSameOrigin(origin: string | string[], host: string): boolean {

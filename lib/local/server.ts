@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { maxHeaderSize } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fastify from 'fastify';
@@ -21,6 +22,7 @@ import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
 import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
+import { refuseTwoHosts } from './refuse-two-hosts.ts';
 import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
 import { SecretValues } from './secrets/secret-values.ts';
@@ -104,7 +106,6 @@ const OPTIONS = {
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
 const VIEWER_PATH = '/viewer';
-const MAX_PARAM_LENGTH = 4096;
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -124,8 +125,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     forceCloseConnections: true,
     return503OnClosing: false,
     rewriteUrl: routedUrl,
-    // A name that is too long is for the service to refuse: a route that is not found would be another error.
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // A name that is too long is for the service to refuse: no longer one comes through Node.
+    routerOptions: { maxParamLength: maxHeaderSize },
   });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -147,6 +148,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     app.addHook('onClose', () => store.close());
     // First, so that it closes first: sessions are told to end before their acts lose the agent.
     const runtimeSessions = new RuntimeSessions();
+    app.addHook('onRequest', refuseTwoHosts);
     const access = new Access({ runtimeSessions });
     const registry = new RuntimeRegistry({ stateDir });
     await app.register(agentCorePlugin, {

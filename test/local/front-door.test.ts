@@ -31,7 +31,18 @@ describe('when a request comes', () => {
   });
 
   test('with a path that nobody can read, its service is still the one to say so', () => {
-    expect(routedUrl({ url: '/a/%ff?b', headers: signedFor('s3') })).toBe('/.aws/s3/');
+    expect(routedUrl({ url: '/a%2f/%ff?%b', headers: signedFor('s3') })).toBe('/.aws/s3/a%2f/%25ff?%b');
+    expect(routedUrl({ url: '/a/%zz/b', headers: signedFor('nova-act') })).toBe('/a/%25zz/b');
+    expect(routedUrl({ url: '/viewer/%zz', headers: {} })).toBe('/viewer/%25zz');
+  });
+
+  test.each([
+    ['http://127.0.0.1:8737/a/b?c=d', '127.0.0.1:8737', '/a/b?c=d'],
+    ['HTTP://elsewhere.example?c=d', 'elsewhere.example', '/?c=d'],
+  ])('for %s, the host is %s', (target, host, url) => {
+    const request = { url: target, headers: { host: 'localhost', ...signedFor('nova-act') } };
+    expect(routedUrl(request)).toBe(url);
+    expect(request).toMatchObject({ originalUrl: url, headers: { host } });
   });
 
   test('without a signature, it is for pages', () => {

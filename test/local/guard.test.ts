@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { localIdentityOf, makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
-import { readSignature } from '../../lib/local/guard.ts';
+import { readSignature, refuseForeign } from '../../lib/local/guard.ts';
 
 const read = (accessKeyId: string) =>
   readSignature({
@@ -17,6 +17,31 @@ test.each([
   const signature = { region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', localIdentity: undefined };
   expect(readSignature({ headers, url, service: 's3' })).toEqual(signature);
   expect(readSignature({ headers, url, service: 'sts' })).toHaveProperty('refusal');
+});
+
+describe('a request that a browser makes', () => {
+  const host = '127.0.0.1:8737';
+  const own = `http://${host}`;
+
+  test.each([
+    ['a page of another origin', { origin: 'https://elsewhere.example' }],
+    ['a page of the server itself', { origin: own }],
+    ['a page without an origin', { origin: 'null' }],
+    ['a link of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['a link of another server on this machine', { 'sec-fetch-site': 'same-site' }],
+    ['a link of the server itself', { 'sec-fetch-site': 'same-origin' }],
+    ['a WebSocket of another origin', { upgrade: 'websocket', origin: 'http://127.0.0.1:1' }],
+  ])('for %s is refused', (_from, headers) => {
+    expect(refuseForeign({ host, ...headers })).toMatchObject({ status: 403, name: 'AccessDeniedException' });
+  });
+
+  test.each([
+    ['whoever pasted its address', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
+    ['a program that calls itself the page of a WebSocket', { upgrade: 'websocket', origin: own }],
+    ['fetch of Node', { 'sec-fetch-mode': 'cors' }],
+  ])('for %s is not', (_for, headers) => {
+    expect(refuseForeign({ host, ...headers })).toBeUndefined();
+  });
 });
 
 describe('when a request is signed', () => {

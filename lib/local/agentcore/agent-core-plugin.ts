@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { logsDir } from '../invocation-store.ts';
+import { refusalOfBody } from '../refusal-of-body.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { admit } from './admit.ts';
 import { type AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
@@ -75,7 +76,11 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
+  app.setErrorHandler((error: unknown, request, reply) => {
+    // So that the caller hears of it.
+    refusalOfBody(error, request, reply);
+    return sendError(reply, asAgentCoreError(error));
+  });
   const serve = async (
     operations: Readonly<Record<string, RuntimeOperation>>,
     request: FastifyRequest,
@@ -84,7 +89,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     const requestId = randomUUID();
     reply.header(HEADER.awsRequestId, requestId);
     for (const [name, operation] of Object.entries(operations)) {
-      const wanted = runtimeInPath(request.url, name);
+      const wanted = runtimeInPath(request.originalUrl, name);
       if (wanted === undefined) continue;
       const runtime = runtimeOf(request, wanted, plane);
       return await operation({ plane, request, reply, runtime, requestId });

@@ -9,6 +9,7 @@ import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
 import type { StoredRuntime } from '../agentcore/runtime-record.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
+import { refusalOfBody } from '../refusal-of-body.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { EventPages } from './event-pages.ts';
 import { AWS_EVENT_STREAM_TYPE } from './event-stream-messages.ts';
@@ -53,8 +54,10 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
     access,
     refuse: (reply, { status, name, message }) => sendError(reply, status, name, message),
   });
-  app.setErrorHandler((error: unknown, _request, reply) => {
+  app.setErrorHandler((error: unknown, request, reply) => {
     if (error instanceof LogsError) return sendError(reply, 400, error.name, error.message);
+    const refusal = refusalOfBody(error, request, reply);
+    if (refusal !== undefined) return sendError(reply, refusal.status, refusal.name, refusal.message);
     // Clients try again.
     return sendError(reply, 500, 'InternalFailure', messageOf(error));
   });

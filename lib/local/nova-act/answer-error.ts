@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { messageOf } from '../../core/errors.ts';
-import { isInstance, memberOf } from '../../core/thrown.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { errorModels } from '../../service/index.ts';
 import type { Refusal } from '../guard.ts';
+import { refusalOfBody } from '../refusal-of-body.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Answers with an error in the form that AWS clients read. */
@@ -19,11 +20,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (isInstance(error, SerializationError)) {
     return refuse(reply, { status: 400, name: error.name, message: error.message });
   }
-  const status = memberOf(error, 'statusCode');
-  if (typeof status === 'number' && status < 500) {
-    const name = status === 413 ? 'RequestEntityTooLargeException' : 'SerializationException';
-    return refuse(reply, { status, name, message: messageOf(error) });
-  }
+  const refusal = refusalOfBody(error, request, reply);
+  if (refusal !== undefined) return refuse(reply, refusal);
   request.log.error(error);
   return refuse(reply, {
     status: 500,

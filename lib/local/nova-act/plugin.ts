@@ -34,7 +34,7 @@ const DEFAULT_AGENT_TIMEOUT_MS = DEFAULT_REQUEST_TIMEOUT_MS - 5_000;
 
 /**
  * Fastify plugin with the 16 operations of Nova Act at the root. Requests need a SigV4 header (not verified), a
- * loopback `Host`, and no foreign `Origin`.
+ * loopback `Host`, and must not be made by a web page.
  */
 export async function novaActPlugin(app: FastifyInstance, options: NovaActPluginOptions): Promise<void> {
   const { store, agent, agentTimeoutMs = DEFAULT_AGENT_TIMEOUT_MS, definitionsOnDemand = false } = options;

@@ -58,7 +58,8 @@ function notServed(method: string, query: URLSearchParams): S3Error {
 }
 
 function headersOf({ raw }: FastifyRequest): S3Headers {
-  return Object.fromEntries(
-    Object.entries(raw.headersDistinct).map(([name, values]) => [name, values?.join(',')]),
-  );
+  const { host } = raw.headers;
+  const all = Object.entries(raw.headersDistinct).map(([name, values]) => [name, values?.join(',')]);
+  // The host may have come in the target of the request.
+  return { ...Object.fromEntries(all), host };
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
+import { INERT_HEADERS } from '../guard.ts';
 import type { InvocationStore } from '../invocation-store.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { answerRequest } from './answer-request.ts';
@@ -32,6 +33,7 @@ export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): 
       'x-amz-request-id': id(8, 'hex').toUpperCase(),
       'x-amz-id-2': id(32, 'base64'),
       server: 'AmazonS3',
+      ...INERT_HEADERS,
     });
   });
   admitSigned(app, {

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
 import type { RuntimeRegistry } from '../agentcore/index.ts';
+import type { Refusal } from '../guard.ts';
+import { refusalOfBody } from '../refusal-of-body.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { errorAnswer } from '../wire/error-answer.ts';
@@ -25,6 +28,10 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
     service: SERVICE_NAME.secretsManager,
     access,
     refuse: (reply, { name, message }) => sendError(reply, name, message),
+  });
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const failed = { status: 500, name: 'InternalServiceError', message: messageOf(error) };
+    return sendWire(reply, refusalOfBody(error, request, reply) ?? failed);
   });
   const startedAt = new Date();
   // Of this server: versions must not tell what the values are, and are others once a value is.
@@ -66,6 +73,10 @@ function operationIn(request: FastifyRequest): SecretsCall['operation'] | undefi
 
 /** All errors of this service that a client has to mend have the status 400. */
 function sendError(reply: FastifyReply, name: string, message: string): FastifyReply {
-  const { status, headers, body } = errorAnswer({ protocol: 'json', status: 400, name, message });
+  return sendWire(reply, { status: 400, name, message });
+}
+
+function sendWire(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, headers, body } = errorAnswer({ protocol: 'json', ...refusal });
   return reply.code(status).headers(headers).send(body);
 }

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
+import type { Refusal } from '../guard.ts';
+import { refusalOfBody } from '../refusal-of-body.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import { admitSigned } from '../signed-requests.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
@@ -19,13 +22,10 @@ import { callerIdentity } from './caller-identity.ts';
 export async function stsPlugin(app: FastifyInstance, options: StsPluginOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  admitSigned(app, {
-    service: SERVICE_NAME.sts,
-    access: options.access,
-    refuse: (reply, refusal) => {
-      const { status, headers, body } = errorAnswer({ protocol: 'query', ...refusal });
-      return reply.code(status).headers(headers).send(body);
-    },
+  admitSigned(app, { service: SERVICE_NAME.sts, access: options.access, refuse: sendError });
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const failed = { status: 500, name: 'InternalFailure', message: messageOf(error) };
+    return sendError(reply, refusalOfBody(error, request, reply) ?? failed);
   });
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const form = typeof request.body === 'string' ? request.body : '';
@@ -48,6 +48,11 @@ export async function stsPlugin(app: FastifyInstance, options: StsPluginOptions)
 export interface StsPluginOptions {
   readonly access: Access;
   readonly runtimeSessions: RuntimeSessions;
+}
+
+function sendError(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, headers, body } = errorAnswer({ protocol: 'query', ...refusal });
+  return reply.code(status).headers(headers).send(body);
 }
 
 function identityXml({ arn, userId, account }: ReturnType<typeof callerIdentity>, requestId: string): string {

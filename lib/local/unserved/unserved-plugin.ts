@@ -3,7 +3,7 @@ import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fullMessageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
-import { readSignature, refuseForeign } from '../guard.ts';
+import { INERT_HEADERS, readSignature, refuseForeign } from '../guard.ts';
 import { html } from '../html.ts';
 import { servedOf } from '../served.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
@@ -97,6 +97,7 @@ function passOn(
   const { host } = request.headers;
   return reply.from(request.originalUrl, {
     rewriteRequestHeaders: (_request, headers) => ({ ...headers, host }),
+    rewriteHeaders: (headers) => ({ ...headers, ...INERT_HEADERS }),
     // Clients repeat what they want to.
     retryDelay: () => null,
     onError: (failed, { error }) => {

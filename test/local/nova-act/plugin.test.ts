@@ -30,13 +30,15 @@ async function raw(options: {
       response.on('data', (chunk: string) => {
         text += chunk;
       });
-      response.on('end', () =>
+      response.on('end', () => {
         resolve({
           status: response.statusCode ?? 0,
           errorType: response.headers['x-amzn-errortype'],
           body: JSON.parse(text),
-        }),
-      );
+        });
+        // The server would wait for the body of a request that is refused without it.
+        request.destroy();
+      });
     });
     request.on('error', reject);
     request.end(body);
@@ -166,10 +168,11 @@ describe('who may call', () => {
     },
   );
 
-  test.each(['https://evil.example', 'null', 'http://127.0.0.1:1'])(
+  test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'of the server itself'])(
     'a request from a web page of %s is refused, and changes nothing',
-    async (origin) => {
+    async (from) => {
       await using service = await startLocalService();
+      const origin = from === 'of the server itself' ? service.url : from;
       const answer = await raw({
         url: service.url,
         path: '/workflow-definitions',
@@ -181,13 +184,6 @@ describe('who may call', () => {
       expect(service.store.definitions()).toEqual([]);
     },
   );
-
-  test('a request from a page of the server itself is answered', async () => {
-    await using service = await startLocalService();
-    const headers = { ...signed, origin: service.url };
-    const answer = await raw({ url: service.url, path: '/workflow-definitions/shop', headers });
-    expect(answer.status).toBe(404);
-  });
 });
 
 test('errors carry a request id', async () => {

@@ -68,6 +68,11 @@ describe('an error', () => {
     expect([response.status, await codeOf(response)]).toEqual([status, code]);
   });
 
+  test.each(['//', `//${LOCAL_BUCKET}/there`])('says that %s names no bucket', async (path) => {
+    const response = await send(`${s3.url}${path}`);
+    expect([response.status, await codeOf(response)]).toEqual([400, 'InvalidBucketName']);
+  });
+
   test('is one of S3 for those who are not let in', async () => {
     const authorization = 'AWS4-HMAC-SHA256 Credential=local/20300101/us-east-1/s3/aws4_request';
     const foreign = await fetch(`${bucket}/there`, {
@@ -143,6 +148,27 @@ describe('a presigned address', () => {
     const expired = await fetch(presigned(new Date(Date.now() - 61_000)));
     expect(expired.status).toBe(403);
     expect(await expired.text()).toContain('<Code>AccessDenied</Code><Message>Request has expired</Message>');
+  });
+
+  test('runs nothing in a browser, and is not for pages to lead there', async () => {
+    const url = `${presigned(new Date())}&response-content-type=text%2Fhtml`;
+    const opened = (site: string): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' };
+        request(url, { headers }, resolve).on('error', reject).end();
+      });
+    const pasted = await opened('none');
+    expect([pasted.statusCode, await text(pasted)]).toEqual([200, 'content']);
+    expect(pasted.headers).toMatchObject({
+      'content-type': 'text/html',
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+    const followed = await opened('cross-site');
+    expect([followed.statusCode, await text(followed)]).toEqual([
+      403,
+      expect.not.stringContaining('content'),
+    ]);
   });
 
   test('may be one of version 2, as boto3 makes them', async () => {
