@@ -48,6 +48,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     inUse: () => sessions.bundleDirs,
   });
   app.addHook('onClose', () => bundles.idle());
+  app.addHook('onClose', async () => ledger.close());
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
   const plane: DataPlane = {
@@ -75,7 +76,9 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error: unknown, _request, reply) => sendError(reply, asAgentCoreError(error)));
+  app.setErrorHandler((error: unknown, _request, reply) =>
+    sendError(reply, asAgentCoreError(error, options.stateDir)),
+  );
   const serve = async (
     operations: Readonly<Record<string, RuntimeOperation>>,
     request: FastifyRequest,

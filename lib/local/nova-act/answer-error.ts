@@ -4,10 +4,18 @@ import { messageOf } from '../../core/errors.ts';
 import { isInstance, memberOf } from '../../core/thrown.ts';
 import { errorModels } from '../../service/index.ts';
 import type { Refusal } from '../guard.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Answers with an error in the form that AWS clients read. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(
+  error: unknown,
+  {
+    request,
+    reply,
+    stateDir,
+  }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly stateDir: string },
+): FastifyReply {
   if (isInstance(error, ServiceError)) {
     const { name, message, details } = error;
     return reply
@@ -28,7 +36,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return refuse(reply, {
     status: 500,
     name: 'InternalServerException',
-    message: `Local AWS failed: ${messageOf(error)}`,
+    message: `Local AWS failed: ${messageWithStorage(error, stateDir)}`,
   });
 }
 

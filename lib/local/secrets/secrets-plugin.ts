@@ -7,6 +7,7 @@ import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
 import type { RuntimeRegistry } from '../agentcore/index.ts';
 import { admitSigned } from '../signed-requests.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { errorAnswer } from '../wire/error-answer.ts';
 import { answerOf, type SecretsCall, SecretsError } from './answer-of.ts';
@@ -26,6 +27,9 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
     access,
     refuse: (reply, { name, message }) => sendError(reply, name, message),
   });
+  app.setErrorHandler((error, _request, reply) =>
+    sendError(reply, 'InternalServiceError', messageWithStorage(error, options.stateDir), 500),
+  );
   const startedAt = new Date();
   // Of this server: versions must not tell what the values are, and are others once a value is.
   const versionKey = randomUUID();
@@ -53,6 +57,7 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
 
 /** What Secrets Manager needs. */
 export interface SecretsPluginOptions {
+  readonly stateDir: string;
   readonly access: Access;
   /** Knows which secrets there are. */
   readonly registry: Pick<RuntimeRegistry, 'listStored'>;
@@ -65,7 +70,7 @@ function operationIn(request: FastifyRequest): SecretsCall['operation'] | undefi
 }
 
 /** All errors of this service that a client has to mend have the status 400. */
-function sendError(reply: FastifyReply, name: string, message: string): FastifyReply {
-  const { status, headers, body } = errorAnswer({ protocol: 'json', status: 400, name, message });
+function sendError(reply: FastifyReply, name: string, message: string, status = 400): FastifyReply {
+  const { headers, body } = errorAnswer({ protocol: 'json', status, name, message });
   return reply.code(status).headers(headers).send(body);
 }
