@@ -29,17 +29,17 @@ export class UnwrittenEnds<T> {
     this.#timer ??= setInterval(() => this.flush(), RETRY_MS).unref();
   }
 
-  /** Writes what waits, in its order, until something cannot be written. */
+  /** Writes what waits and can be written, in its order. */
   flush(): void {
     for (const [id, end] of [...this.#ends]) {
       try {
         this.#options.write(end);
+        this.#ends.delete(id);
       } catch {
         // Said before; later again.
-        return;
       }
-      this.#ends.delete(id);
     }
+    if (this.#ends.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
