@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../core/errors.ts';
+import { makeFolder } from '../core/files.ts';
 import { show } from '../core/problems.ts';
 import { normalPath } from './path-rules.ts';
 
@@ -18,7 +19,7 @@ export class DownloadsFolder {
       throw new TypeError(`downloadsDir is ${show(given)}; it must be the path of a folder.`);
     this.#path = normalPath(given);
     try {
-      mkdirSync(this.#path, { recursive: true });
+      makeFolder(this.#path);
     } catch (error) {
       throw new TypeError(
         `downloadsDir cannot be used: ${messageOf(error)}. Give a folder that can be written to.`,

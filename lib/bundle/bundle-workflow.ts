@@ -1,8 +1,8 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 import { messageOf } from '../core/errors.ts';
-import { replaceFile } from '../core/files.ts';
+import { makeFolder, replaceFile } from '../core/files.ts';
 import { bundleOptions, inspectOptions } from './build-options.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
@@ -114,7 +114,7 @@ function makePlan({ projectRoot, entry, outDir }: BundleWorkflowOptions): Plan {
 function realFolder(folder: string, { create = false } = {}): string {
   const absolute = path.resolve(folder);
   try {
-    if (create) mkdirSync(absolute, { recursive: true });
+    if (create) makeFolder(absolute);
     return realpathSync(absolute);
   } catch (error) {
     throw new BundleError(

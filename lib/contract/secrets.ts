@@ -25,6 +25,6 @@ export function secretFilter(secrets: readonly string[]): (text: string) => stri
 
 const SECRET_NAME = /secret|password|passwd|token|api_?-?key|authorization|cookie|credential/i;
 /** Names that look like secrets and are none: where to get them. */
-const HARMLESS_NAME = /_(?:URI|URL|ARN|FILE|PATH|ENDPOINT)$/i;
+const HARMLESS_NAME = /^AWS_ENDPOINT_URL|_(?:URI|URL|ARN|FILE|PATH|ENDPOINT)$/i;
 /** Shorter values would hit ordinary words. */
 const MIN_LENGTH = 8;

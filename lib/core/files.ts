@@ -8,6 +8,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -28,12 +29,30 @@ export function replaceFile(
   const { mode = 0o666, dirMode = 0o777 } = options;
   const temporary = temporaryName(file);
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: dirMode });
+    makeFolder(path.dirname(file), dirMode);
     writeFileSync(temporary, content, { mode });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Makes a folder and those that it is in, as far as they are not there. Unlike the recursion of `mkdirSync`, it ends where
+ * a file system, such as that of /proc, answers ENOENT for a folder whose parent is there.
+ *
+ * @param mode permissions of folders that are made. @default 0o777, less the umask
+ */
+export function makeFolder(dir: string, mode = 0o777): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = path.dirname(dir);
+  if (parent !== dir) makeFolder(parent, mode);
+  try {
+    mkdirSync(dir, { mode });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!hasCode(error, 'EEXIST') || !statSync(dir).isDirectory()) throw error;
   }
 }
 

@@ -24,13 +24,13 @@ export class InvocationStore extends EventEmitter<{
 }> {
   /** Where local AWS notes which invocations are open. */
   readonly notesDir: string;
-  readonly #stateDir: string;
+  readonly stateDir: string;
   readonly #logsDir: string;
 
   constructor(options: { readonly stateDir: string }) {
     super();
     const { stateDir } = options;
-    this.#stateDir = stateDir;
+    this.stateDir = stateDir;
     this.notesDir = path.resolve(stateDir, 'open-invocations');
     this.#logsDir = logsDir(stateDir);
   }
@@ -107,12 +107,12 @@ export class InvocationStore extends EventEmitter<{
 
   /** What local AWS itself writes goes into its own bucket. */
   #ownFolder(definitionName: string): string {
-    return path.join(bucketDir({ stateDir: this.#stateDir, bucket: LOCAL_BUCKET }), definitionName);
+    return path.join(bucketDir({ stateDir: this.stateDir, bucket: LOCAL_BUCKET }), definitionName);
   }
 
   /** The folders of all definitions in all buckets; those of others than the first are listed only if they are asked for. */
   *#places(first?: string): Generator<{ readonly definitionName: string; readonly folder: string }> {
-    const stateDir = this.#stateDir;
+    const stateDir = this.stateDir;
     if (first !== undefined) yield { definitionName: first, folder: this.#ownFolder(first) };
     for (const bucket of bucketNames(stateDir)) {
       const root = bucketDir({ stateDir, bucket });

@@ -27,7 +27,7 @@ import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
 import { SecretValues } from './secrets/secret-values.ts';
 import { secretsPlugin } from './secrets/secrets-plugin.ts';
-import { lockState } from './state-lock.ts';
+import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
 import { checkUpstream } from './unserved/upstream.ts';
@@ -178,6 +178,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
+      stateDir,
       access,
       registry,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
@@ -216,6 +217,6 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
         `Port ${port} is taken by another program. Choose another with --port, or 0 for any free one.`,
       );
     }
-    throw error;
+    throw stateFolderProblem(error, stateDir);
   }
 }

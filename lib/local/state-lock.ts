@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExplainedError, hasCode, messageOf } from '../core/errors.ts';
+import { makeFolder } from '../core/files.ts';
+import { storageProblem } from './storage-problem.ts';
 
 /** Another local AWS uses the state folder. */
 export class StateInUseError extends ExplainedError {
@@ -27,10 +29,12 @@ export function lockState(stateDir: string): () => void {
   const file = path.join(stateDir, 'local-aws.pid');
   const content = `${process.pid}\n${randomUUID()}\n`;
   try {
-    mkdirSync(stateDir, { recursive: true });
+    makeFolder(stateDir);
     takeLock({ file, content, stateDir });
   } catch (error) {
     if (error instanceof StateInUseError) throw error;
+    const explained = stateFolderProblem(error, stateDir);
+    if (explained instanceof StateFolderError) throw explained;
     throw new StateFolderError(
       `The state folder ${stateDir} cannot be used: ${messageOf(error)}. Mend its permissions, or choose another with --state-dir.`,
       { cause: error },
@@ -44,6 +48,12 @@ export function lockState(stateDir: string): () => void {
   };
 }
 
+/** What the disk refuses in a state folder, as an error for its user; any other error as it is. */
+export function stateFolderProblem(error: unknown, stateDir: string): unknown {
+  const problem = error instanceof ExplainedError ? undefined : storageProblem(error, stateDir);
+  return problem === undefined ? error : new StateFolderError(problem, { cause: error });
+}
+
 function takeLock(lock: {
   readonly file: string;
   readonly content: string;
@@ -52,8 +62,8 @@ function takeLock(lock: {
   const { file, content, stateDir } = lock;
   const own = `${file}.${randomUUID()}`;
   // Linked in place when it is complete, so that nobody reads half of it and takes it for an abandoned one.
-  writeFileSync(own, content);
   try {
+    writeFileSync(own, content);
     while (!link(own, file)) {
       const found = read(file);
       if (found === undefined) continue;

@@ -20,17 +20,18 @@ describe('when a line is logged', () => {
         AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
         SHOP_PASSWORD: 'quote " and \\ slash',
         AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2/role',
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:8737',
         SHORT_TOKEN: 'the',
         AWS_REGION: 'us-east-1',
       }),
     );
     const line = JSON.stringify({
       message: 'wJalrXUtnFEMI in the region us-east-1',
-      error: 'quote " and \\ slash at http://169.254.170.2/role',
+      error: 'quote " and \\ slash at http://169.254.170.2/role or http://127.0.0.1:8737/demo',
     });
     expect(JSON.parse(withoutSecrets(line))).toEqual({
       message: '[secret] in the region us-east-1',
-      error: '[secret] at http://169.254.170.2/role',
+      error: '[secret] at http://169.254.170.2/role or http://127.0.0.1:8737/demo',
     });
   });
 });

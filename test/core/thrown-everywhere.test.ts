@@ -43,7 +43,7 @@ const places: Readonly<Record<string, (thrown: unknown) => unknown>> = {
     }),
   'what preflight says': (thrown) =>
     describePreflightFailure(thrown, { endpoint: undefined, isInterrupted: false }),
-  'what local AgentCore says': asAgentCoreError,
+  'what local AgentCore says': (thrown) => asAgentCoreError(thrown, '/state'),
 };
 
 test.each(Object.entries(places))('%s takes whatever was thrown', (_, place) => {

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { lockState } from '../../lib/local/state-lock.ts';
 
+const LOCK = path.resolve('lib/local/state-lock.ts');
+
 let dir: string;
 
 beforeEach(() => {
@@ -54,6 +56,18 @@ describe('a state folder', () => {
     leave(`${process.ppid}\n`);
 
     expect(() => lockState(dir)).toThrow(`If process ${process.ppid} is something else, remove ${dir}`);
+  });
+
+  test('in a file system that makes no folders is one clear error, and no endless attempt', () => {
+    // In a process of its own: an endless loop would not let this one end the test.
+    const program = `import { lockState } from ${JSON.stringify(LOCK)}; lockState('/proc/nova-act/state');`;
+    const { stderr, error } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      { encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' },
+    );
+    expect(error).toBeUndefined();
+    expect(stderr).toContain('The state folder /proc/nova-act/state cannot be used: ENOENT');
   });
 
   test('that cannot be made is one clear error', () => {

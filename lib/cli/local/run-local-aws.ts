@@ -12,6 +12,7 @@ import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { startLocalAws } from '../../local/server.ts';
+import { stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { deploy } from './deploy.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
@@ -20,6 +21,15 @@ import { welcome } from './welcome.ts';
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
   const stateDir = path.resolve(context.directory, options.stateDir);
+  try {
+    return await runIn(stateDir, options, context);
+  } catch (error) {
+    // A disk may be full at any step of a deployment.
+    throw stateFolderProblem(error, stateDir);
+  }
+}
+
+async function runIn(stateDir: string, options: LocalOptions, context: CommandContext): Promise<ExitCode> {
   const containers =
     options.container === true
       ? await containerSessions({ stateDir, environment: context.environment })

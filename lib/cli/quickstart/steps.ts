@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import { makeFolder } from '../../core/files.ts';
 import type { NovaActStore } from '../../local/nova-act/index.ts';
 import { renderRunReport } from '../../local/viewer/index.ts';
 import { runInHost } from '../../sdk/run/workflow-host.ts';
@@ -45,7 +46,7 @@ export async function writeReport(given: {
   const runId = newest?.runId ?? '';
   const report = renderRunReport(store, { definitionName, runId });
   if (report === undefined) throw new Error(`Local AWS has no run of ${definitionName}.`);
-  await mkdir(dir, { recursive: true });
+  makeFolder(dir);
   const file = path.join(dir, `run-${runId}.html`);
   await writeFile(file, report);
   return file;

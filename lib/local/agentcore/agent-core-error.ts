@@ -1,6 +1,7 @@
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { hasCode, messageOf } from '../../core/errors.ts';
+import { hasCode } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 
 /** An error that goes to the client in the service's own form. */
 export class AgentCoreError extends Error {
@@ -50,11 +51,14 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 /** Whatever was thrown on the way, as the error that the client gets. */
-export function asAgentCoreError(error: unknown): AgentCoreError {
+export function asAgentCoreError(error: unknown, stateDir: string): AgentCoreError {
   if (isInstance(error, AgentCoreError)) return error;
   if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) {
     const message = `payload is larger than ${MAX_PAYLOAD_BYTES} bytes.`;
     return new AgentCoreError('ValidationException', message, { field: 'payload' });
   }
-  return new AgentCoreError('InternalServerException', messageOf(error) || 'Local AWS failed.');
+  return new AgentCoreError(
+    'InternalServerException',
+    messageWithStorage(error, stateDir) || 'Local AWS failed.',
+  );
 }

@@ -49,6 +49,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     inUse: () => sessions.bundleDirs,
   });
   app.addHook('onClose', () => bundles.idle());
+  app.addHook('onClose', async () => ledger.close());
   // While the server still listens: workflows report their runs as failed to this very server.
   app.addHook('preClose', () => sessions.close());
   const plane: DataPlane = {
@@ -79,7 +80,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
   app.setErrorHandler((error: unknown, request, reply) => {
     // So that the caller hears of it.
     refusalOfBody(error, request, reply);
-    return sendError(reply, asAgentCoreError(error));
+    return sendError(reply, asAgentCoreError(error, options.stateDir));
   });
   const serve = async (
     operations: Readonly<Record<string, RuntimeOperation>>,

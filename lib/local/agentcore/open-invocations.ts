@@ -1,6 +1,7 @@
 import { type InvocationRecord, newInvocationId } from '../../contract/invocation-record.ts';
-import { messageOf } from '../../core/errors.ts';
 import type { InvocationStore, StoredInvocation } from '../invocation-store.ts';
+import { messageWithStorage } from '../storage-problem.ts';
+import { UnwrittenEnds } from '../unwritten-ends.ts';
 import { completed, type InvocationEnd } from './completed-record.ts';
 import { InvocationNotes } from './invocation-notes.ts';
 
@@ -14,6 +15,7 @@ export class OpenInvocations {
   readonly #notes: InvocationNotes;
   readonly #runsOf: (invocationId: string) => readonly string[];
   readonly #bySession = new Map<string, Set<OpenInvocation>>();
+  readonly #unwritten: UnwrittenEnds<EndedInvocation>;
 
   constructor(options: {
     readonly store: InvocationStore;
@@ -23,6 +25,11 @@ export class OpenInvocations {
     this.#store = options.store;
     this.#notes = new InvocationNotes(options.store.notesDir);
     this.#runsOf = options.runsOf;
+    this.#unwritten = new UnwrittenEnds({
+      stateDir: () => options.store.stateDir,
+      write: ({ open, end }) => this.#complete(open, end),
+      nameOf: ({ open }) => `invocation ${open.begun.record.id}`,
+    });
   }
 
   /** Notes an invocation before it is sent to its host, which will write its own record over this one. */
@@ -71,7 +78,7 @@ export class OpenInvocations {
     open.end = end;
     const stored = this.#store.read(open.begun.record.id, open.begun.definitionName);
     const isOwn = stored === undefined || JSON.stringify(stored.record) === JSON.stringify(open.begun.record);
-    if (isOwn) this.#write(() => this.#complete(open, end));
+    if (isOwn) this.#tryToComplete(open, end);
     // A host that wrote how it began will write how it ended, if it has not yet; and one that has written nothing may
     // still: until its process is gone, the note stays.
     else if (stored.record.status !== 'RUNNING') this.#close(open, end);
@@ -80,7 +87,12 @@ export class OpenInvocations {
   /** The host runs it on, and nobody waits; what is on record when the session ends will count. */
   accepted(open: OpenInvocation, id: string): void {
     // The host has chosen another id, as older ones do, and keeps a record under that.
-    if (id !== open.begun.record.id) this.#forget(open, () => this.#store.remove(open.begun));
+    if (id === open.begun.record.id) return;
+    this.#bySession.get(open.identity)?.delete(open);
+    this.#write(open, () => {
+      this.#store.remove(open.begun);
+      this.#notes.remove(open.begun);
+    });
   }
 
   /** The process of a session is gone: what is still open has ended with it. */
@@ -94,40 +106,50 @@ export class OpenInvocations {
     for (const begun of this.#notes.leftovers()) this.#close({ identity: '', begun }, end);
   }
 
+  /** Writes what could not be written before, if that is possible now. */
+  close(): void {
+    this.#unwritten.close();
+  }
+
   #note(open: OpenInvocation, work: () => void = () => {}): void {
     const siblings = this.#bySession.get(open.identity) ?? new Set();
     this.#bySession.set(open.identity, siblings.add(open));
-    this.#write(() => {
+    this.#write(open, () => {
       work();
       this.#notes.write(open.begun);
     });
   }
 
   #close(open: OpenInvocation, end: InvocationEnd | undefined): void {
-    this.#forget(open, () => this.#complete(open, end));
+    this.#bySession.get(open.identity)?.delete(open);
+    this.#tryToComplete(open, end);
   }
 
-  #complete({ begun }: OpenInvocation, end: InvocationEnd | undefined): void {
+  #tryToComplete(open: OpenInvocation, end: InvocationEnd | undefined): void {
+    try {
+      this.#complete(open, end);
+    } catch (error) {
+      this.#unwritten.add(open.begun.record.id, { open, end }, error);
+    }
+  }
+
+  /** The note goes when the process of its session has nothing to add. */
+  #complete(open: OpenInvocation, end: InvocationEnd | undefined): void {
+    const { begun } = open;
     const record: InvocationRecord =
       this.#store.read(begun.record.id, begun.definitionName)?.record ?? begun.record;
     const runs = this.#runsOf(record.id);
     this.#store.write({ ...begun, record: completed(record, { end, runs, log: begun.record.log }) });
+    if (this.#bySession.get(open.identity)?.has(open) !== true) this.#notes.remove(begun);
   }
 
-  #forget(open: OpenInvocation, work: () => void): void {
-    this.#bySession.get(open.identity)?.delete(open);
-    this.#write(() => {
-      work();
-      this.#notes.remove(open.begun);
-    });
-  }
-
-  /** A full disk must not fail the invocation itself; the note that stays is tried again at the next start. */
-  #write(work: () => void): void {
+  /** A full disk must not fail the invocation itself. */
+  #write({ begun }: OpenInvocation, work: () => void): void {
     try {
       work();
     } catch (error) {
-      process.emitWarning(`The record of an invocation could not be written: ${messageOf(error)}`);
+      const why = messageWithStorage(error, this.#store.stateDir);
+      process.emitWarning(`The record of invocation ${begun.record.id} could not be written: ${why}`);
     }
   }
 }
@@ -138,4 +160,9 @@ export interface OpenInvocation {
   readonly begun: StoredInvocation;
   /** How it was answered, when it was. */
   end?: InvocationEnd | undefined;
+}
+
+interface EndedInvocation {
+  readonly open: OpenInvocation;
+  readonly end: InvocationEnd | undefined;
 }

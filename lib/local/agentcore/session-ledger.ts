@@ -1,9 +1,9 @@
 import { SESSION_ENDED } from '../../contract/error.ts';
-import { messageOf } from '../../core/errors.ts';
 import { InvocationStore } from '../invocation-store.ts';
 import { endLeftoverRuns, endRunsOf, runsOfInvocation } from '../nova-act/session-runs.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { RuntimeSessions } from '../runtime-sessions.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { endedBefore } from './explain-failure.ts';
 import { OpenInvocations } from './open-invocations.ts';
 import type { Session } from './session.ts';
@@ -63,10 +63,16 @@ export class SessionLedger {
     try {
       if (this.#store !== undefined) endRunsOf(this.#store, { identity, reason });
     } catch (error) {
-      // Such as a full disk. The next start tries again.
-      process.emitWarning(`The runs of an ended session could not be ended: ${messageOf(error)}`);
+      // Such as a full disk. The store tries again.
+      const why = messageWithStorage(error, this.invocations.stateDir);
+      process.emitWarning(`The runs of session ${id} could not be ended: ${why}`);
     }
     this.open.sessionEnded(identity, endedBefore('it answered', { session, how }));
+  }
+
+  /** Writes what could not be written before, if that is possible now. */
+  close(): void {
+    this.open.close();
   }
 
   /** Whether a call is one that a session's process sent before it ended. */

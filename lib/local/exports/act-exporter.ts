@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../core/errors.ts';
 import { replaceFile } from '../../core/files.ts';
 import { PRIVATE } from '../invocation-store.ts';
 import type { ActRecord, StoreChange } from '../nova-act/records.ts';
 import { isEnded } from '../nova-act/status-rules.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { EXPORTED_ACT, exportPlace } from './export-place.ts';
 import { exportedAct } from './exported-act.ts';
 
@@ -44,7 +44,11 @@ export class ActExporter {
       if ('reason' in place) this.#tell(act.definitionName, place.reason);
       else this.#write(act, place.folder);
     } catch (error) {
-      this.#tell(act.definitionName, `${actId} could not be written: ${messageOf(error)}`, 'unwritten');
+      this.#tell(
+        act.definitionName,
+        `${actId} could not be written: ${messageWithStorage(error, this.#stateDir)}`,
+        'unwritten',
+      );
     }
   }
 

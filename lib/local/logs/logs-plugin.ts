@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
-import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
@@ -11,6 +10,7 @@ import type { StoredRuntime } from '../agentcore/runtime-record.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { refusalOfBody } from '../refusal-of-body.ts';
 import { admitSigned } from '../signed-requests.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { EventPages } from './event-pages.ts';
 import { AWS_EVENT_STREAM_TYPE } from './event-stream-messages.ts';
 import { logStreamArn } from './log-arn.ts';
@@ -59,7 +59,7 @@ export async function logsPlugin(app: FastifyInstance, options: LogsPluginOption
     const refusal = refusalOfBody(error, request, reply);
     if (refusal !== undefined) return sendError(reply, refusal.status, refusal.name, refusal.message);
     // Clients try again.
-    return sendError(reply, 500, 'InternalFailure', messageOf(error));
+    return sendError(reply, 500, 'InternalFailure', messageWithStorage(error, options.stateDir));
   });
   app.post('/', { bodyLimit: MAX_PAYLOAD_BYTES }, async (request, reply) => {
     const name = operationIn(request);

@@ -1,14 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
-import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { errorModels } from '../../service/index.ts';
 import type { Refusal } from '../guard.ts';
 import { refusalOfBody } from '../refusal-of-body.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Answers with an error in the form that AWS clients read. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(
+  error: unknown,
+  {
+    request,
+    reply,
+    stateDir,
+  }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly stateDir: string },
+): FastifyReply {
   if (isInstance(error, ServiceError)) {
     const { name, message, details } = error;
     return reply
@@ -26,7 +33,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return refuse(reply, {
     status: 500,
     name: 'InternalServerException',
-    message: `Local AWS failed: ${messageOf(error)}`,
+    message: `Local AWS failed: ${messageWithStorage(error, stateDir)}`,
   });
 }
 

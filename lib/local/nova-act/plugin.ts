@@ -58,7 +58,9 @@ export async function novaActPlugin(app: FastifyInstance, options: NovaActPlugin
       { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
       (_request, body, done) => done(null, body),
     );
-    scope.setErrorHandler(answerError);
+    scope.setErrorHandler((error, request, reply) =>
+      answerError(error, { request, reply, stateDir: store.stateDir }),
+    );
     scope.addHook('onRequest', async (request, reply) => {
       reply.header(HEADER.awsRequestId, randomUUID());
       const refused = refuseForeign(request.headers);

@@ -40,7 +40,21 @@ function endRuns(
     error: { type: SESSION_ENDED, message: which.reason },
   } as const;
   // Also those of a run whose end was reported: an act may end after its run.
-  for (const { runId } of which.runs)
-    for (const act of store.acts({ runId })) if (goesOn(act)) store.saveAct({ ...act, ...end });
-  for (const run of which.runs) if (goesOn(run)) store.saveRun({ ...run, ...end });
+  const acts = which.runs.flatMap(({ runId }) => store.acts({ runId })).filter(goesOn);
+  const saves = [
+    ...acts.map((act) => () => store.saveAct({ ...act, ...end })),
+    ...which.runs.filter(goesOn).map((run) => () => store.saveRun({ ...run, ...end })),
+  ];
+  // The store keeps the ends that it cannot write, so each has to reach it.
+  const failures = saves.flatMap((save) => failureOf(save));
+  if (failures.length > 0) throw failures[0];
+}
+
+function failureOf(work: () => void): readonly unknown[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { InvocationStore } from '../invocation-store.ts';
+import { UnwrittenEnds } from '../unwritten-ends.ts';
 import { BackgroundWork } from './background-work.ts';
 import type {
   ActRecord,
@@ -31,15 +32,24 @@ import { goesOn, isEnded } from './status-rules.ts';
 export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   /** The records of invocations, which runs may belong to. */
   readonly invocations: InvocationStore;
+  /** Where everything is kept. */
+  readonly stateDir: string;
   readonly #book: RecordBook;
   readonly #files: StepFiles;
   /** Steps of acts that are still going on; those of ended acts are read when asked for. */
   readonly #liveSteps = new RecentlyUsed<string, readonly StepRecord[]>(LIVE_ACTS);
   readonly #removals = new BackgroundWork();
+  readonly #unwritten = new UnwrittenEnds<Ended>({
+    stateDir: () => this.stateDir,
+    write: (end) => this.#writeEnd(end),
+    nameOf: (end) =>
+      'run' in end ? `run ${end.run.runId} (${end.run.status})` : `act ${end.act.actId} (${end.act.status})`,
+  });
   #lastSequence: number;
 
   private constructor(stateDir: string) {
     super();
+    this.stateDir = path.resolve(stateDir);
     this.#files = new StepFiles(stateDir);
     this.#book = new RecordBook({ dir: novaActDir(stateDir) });
     takeOverFormerFolder(this.#book, this.#files.definitionsDir);
@@ -170,9 +180,12 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
     this.emit('change', { kind: 'definition', definitionName: record.name });
   }
 
+  /** Saves a run. An end that cannot be written is kept, and written when that works. @throws what the disk throws */
   saveRun(record: RunRecord): void {
-    this.#book.save({ run: record });
     const { definitionName, runId } = record;
+    const waiting = this.#unwritten.of(runId);
+    const run = waiting !== undefined && 'run' in waiting && isEnded(record.status) ? waiting.run : record;
+    this.#saveEnd(runId, { run });
     this.emit('change', { kind: 'run', definitionName, runId });
   }
 
@@ -183,9 +196,11 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
     this.emit('change', { kind: 'session', definitionName, runId, sessionId });
   }
 
-  /** Saves an act of a run that is there. */
+  /** Saves an act of a run that is there; its end as {@link saveRun} does. @throws what the disk throws */
   saveAct(record: ActRecord): void {
-    this.#book.save({ act: record });
+    const waiting = this.#unwritten.of(record.actId);
+    const act = waiting !== undefined && 'act' in waiting && isEnded(record.status) ? waiting.act : record;
+    this.#saveEnd(record.actId, { act });
     if (isEnded(record.status)) this.#liveSteps.delete(record.actId);
     this.emit('change', { kind: 'act', ...placeOf(record) });
   }
@@ -234,7 +249,26 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   async close(): Promise<void> {
     // What fails here is finished at the next start.
     await this.#removals.done();
+    this.#unwritten.close();
     this.#book.close();
+  }
+
+  #saveEnd(id: string, change: Ended): void {
+    try {
+      this.#book.save(change);
+    } catch (error) {
+      if (isEnded('run' in change ? change.run.status : change.act.status))
+        this.#unwritten.add(id, change, error);
+      throw error;
+    }
+  }
+
+  /** What has ended or been deleted meanwhile stays as it is. */
+  #writeEnd(end: Ended): void {
+    const known = 'run' in end ? this.run(end.run.runId) : this.act(end.act.actId);
+    if (known === undefined || !goesOn(known)) return;
+    if ('run' in end) this.saveRun(end.run);
+    else this.saveAct(end.act);
   }
 
   #finishRemovals(): void {
@@ -284,6 +318,9 @@ export interface ActFilter {
   readonly runId?: string | undefined;
   readonly sessionId?: string | undefined;
 }
+
+/** A run or an act that has ended. */
+type Ended = { readonly run: RunRecord } | { readonly act: ActRecord };
 
 /** Of so many acts that go on, steps are in memory. Programs that were killed leave others. */
 const LIVE_ACTS = 100;

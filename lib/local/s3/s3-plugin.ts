@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
-import { messageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
 import { INERT_HEADERS } from '../guard.ts';
 import type { InvocationStore } from '../invocation-store.ts';
 import { admitSigned } from '../signed-requests.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { answerRequest } from './answer-request.ts';
 import { FolderEntries } from './folder-entries.ts';
 import { ObjectStore } from './object-store.ts';
@@ -47,7 +47,9 @@ export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): 
     request.raw.resume();
     return refuse(
       reply,
-      error instanceof S3Error ? error : new S3Error(500, 'InternalError', messageOf(error)),
+      error instanceof S3Error
+        ? error
+        : new S3Error(500, 'InternalError', messageWithStorage(error, options.stateDir)),
     );
   });
   app.route({

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER } from '../../contract/headers.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
-import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { Access } from '../access/access.ts';
@@ -10,6 +9,7 @@ import type { RuntimeRegistry } from '../agentcore/index.ts';
 import type { Refusal } from '../guard.ts';
 import { refusalOfBody } from '../refusal-of-body.ts';
 import { admitSigned } from '../signed-requests.ts';
+import { messageWithStorage } from '../storage-problem.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { errorAnswer } from '../wire/error-answer.ts';
 import { answerOf, type SecretsCall, SecretsError } from './answer-of.ts';
@@ -30,7 +30,11 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
     refuse: (reply, { name, message }) => sendError(reply, name, message),
   });
   app.setErrorHandler((error: unknown, request, reply) => {
-    const failed = { status: 500, name: 'InternalServiceError', message: messageOf(error) };
+    const failed = {
+      status: 500,
+      name: 'InternalServiceError',
+      message: messageWithStorage(error, options.stateDir),
+    };
     return sendWire(reply, refusalOfBody(error, request, reply) ?? failed);
   });
   const startedAt = new Date();
@@ -60,6 +64,7 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
 
 /** What Secrets Manager needs. */
 export interface SecretsPluginOptions {
+  readonly stateDir: string;
   readonly access: Access;
   /** Knows which secrets there are. */
   readonly registry: Pick<RuntimeRegistry, 'listStored'>;
