@@ -23,7 +23,7 @@ export const OTHER_SERVICES_PATH = '/.aws/other';
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */
-export function routedUrl(request: RoutedRequest): string {
+export function routedUrl(request: TargetedRequest): string {
   const { url: target = '/', headers } = request;
   const [, authority, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)(.*)$/is.exec(target) ?? [];
   if (authority === undefined) return routed(target, headers);
@@ -34,14 +34,14 @@ export function routedUrl(request: RoutedRequest): string {
 }
 
 /** A request of Node, as far as it is needed here. */
-export interface RoutedRequest {
+export interface TargetedRequest {
   readonly url?: string | undefined;
   readonly headers: Record<string, string | string[] | undefined>;
   /** Where Fastify has what came. */
   originalUrl?: string | undefined;
 }
 
-function routed(url: string, headers: RoutedRequest['headers']): string {
+function routed(url: string, headers: TargetedRequest['headers']): string {
   const path = readable(url);
   const service = signingScopeOf({ headers, url })?.service;
   if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${path}` : path;

@@ -46,7 +46,7 @@ function operationOfS3({ method, originalUrl: url, headers }: RoutedRequest): st
     const address = s3AddressOf({ url, host: headers.host?.toString() });
     return s3OperationOf({ ...address, method, isCopy: headers[COPY_SOURCE_HEADER] !== undefined });
   } catch {
-    // It is not encoded correctly, as the service will say.
+    // The path is wrong, as the service will say.
     return undefined;
   }
 }
@@ -69,7 +69,7 @@ function isRuntimePath(path: string, operation: string): boolean {
   try {
     return runtimeInPath(path, operation) !== undefined;
   } catch {
-    // It is not encoded correctly, as the service will say.
+    // The path is wrong, as the service will say.
     return false;
   }
 }
