@@ -8,8 +8,13 @@ import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import { AssemblyValues } from './assembly-values.ts';
 import { type PlannedRuntime, planRuntime } from './plan-runtime.ts';
 import { planSecrets } from './plan-secrets.ts';
+import { refuseCircles } from './refuse-circles.ts';
 
-/** What local AWS makes of the stacks of one region. Pure, but for looking which folders of code are there. */
+/**
+ * What local AWS makes of the stacks of one region. Pure, but for looking which folders of code are there.
+ *
+ * @throws AssemblyError for what CloudFormation or IAM would refuse
+ */
 export function planAssembly(options: {
   readonly stacks: readonly AssemblyStack[];
   readonly region: string;
@@ -17,9 +22,8 @@ export function planAssembly(options: {
 }): AssemblyPlan {
   const { assets } = options;
   const values = new AssemblyValues({ ...options, bucketNames: bucketNamesIn(new AssemblyValues(options)) });
-  const runtimes = values.stacks.flatMap((stack) =>
-    stack.resourcesOf(RUNTIME_TYPE).map((entry) => planRuntime(entry, { stack, values, assets })),
-  );
+  refuseCircles(values.stacks);
+  const runtimes = planRuntimes(values, assets);
   const planned = runtimes.flatMap(({ plan }) => plan ?? []);
   const definitions = values.stacks.flatMap((stack) => definitionsOf({ stack, values }));
   return {
@@ -34,6 +38,18 @@ export function planAssembly(options: {
       ...runtimes.flatMap(({ notes }) => notes),
     ],
   };
+}
+
+/** Once it is known which cannot be run here, nothing else may name them: outputs, variables of others, roles. */
+function planRuntimes(values: AssemblyValues, assets: readonly Asset[]) {
+  const entries = values.stacks.flatMap((stack) =>
+    stack.resourcesOf(RUNTIME_TYPE).map((entry) => ({ stack, entry })),
+  );
+  const plan = () => entries.map(({ stack, entry }) => planRuntime(entry, { stack, values, assets }));
+  const first = plan();
+  for (const [index, { stack, entry }] of entries.entries())
+    if (first[index]?.plan === undefined) stack.leaveOut(entry[0]);
+  return first.every((runtime) => runtime.plan !== undefined) ? first : plan();
 }
 
 /** The type of what is deployed. */
