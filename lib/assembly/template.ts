@@ -50,7 +50,7 @@ export function parseTemplate(value: unknown): Template | undefined {
     mappings: isRecord(value.Mappings) ? value.Mappings : {},
     conditions: isRecord(value.Conditions) ? value.Conditions : {},
     resources: mapRecords(
-      value.Resources,
+      withMacros(value.Resources),
       ({ Type, Properties, DeletionPolicy, Condition, DependsOn, Metadata }) => ({
         type: String(Type),
         properties: isRecord(Properties) ? Properties : {},
@@ -66,6 +66,13 @@ export function parseTemplate(value: unknown): Template | undefined {
       condition: textIn(Condition),
     })),
   };
+}
+
+/** Macros such as `Fn::ForEach::Buckets` stand for resources; here they are ones of that type, so that none is missed. */
+function withMacros(resources: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(resources).map(([key, value]) => [key, key.startsWith('Fn::') ? { Type: key } : value]),
+  );
 }
 
 function textIn(value: unknown): string | undefined {

@@ -6,7 +6,8 @@ import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { LocalSecret } from '../secrets/local-secret.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import { AssemblyValues } from './assembly-values.ts';
-import { type PlannedRuntime, planRuntime } from './plan-runtime.ts';
+import type { PlannedRuntime } from './plan-runtime.ts';
+import { planRuntimes, RUNTIME_TYPE } from './plan-runtimes.ts';
 import { planSecrets } from './plan-secrets.ts';
 import { refuseCircles } from './refuse-circles.ts';
 
@@ -39,21 +40,6 @@ export function planAssembly(options: {
     ],
   };
 }
-
-/** Once it is known which cannot be run here, nothing else may name them: outputs, variables of others, roles. */
-function planRuntimes(values: AssemblyValues, assets: readonly Asset[]) {
-  const entries = values.stacks.flatMap((stack) =>
-    stack.resourcesOf(RUNTIME_TYPE).map((entry) => ({ stack, entry })),
-  );
-  const plan = () => entries.map(({ stack, entry }) => planRuntime(entry, { stack, values, assets }));
-  const first = plan();
-  for (const [index, { stack, entry }] of entries.entries())
-    if (first[index]?.plan === undefined) stack.leaveOut(entry[0]);
-  return first.every((runtime) => runtime.plan !== undefined) ? first : plan();
-}
-
-/** The type of what is deployed. */
-export const RUNTIME_TYPE = 'AWS::BedrockAgentCore::Runtime';
 
 /** What there will be on local AWS. */
 export interface AssemblyPlan {
@@ -151,6 +137,8 @@ function unreadParts(stack: AssemblyValues['stacks'][number]): readonly Assembly
     const place = { stackName, resource: resource.constructPath ?? id };
     if (resource.type === 'AWS::CloudFormation::Stack')
       return [{ ...place, what: 'nested stacks are not read: nothing of it is here.' }];
+    if (resource.type.startsWith('Fn::'))
+      return [{ ...place, what: 'macros are not expanded: nothing of what it makes is here.' }];
     if (resource.type === RUNTIME_TYPE && !stack.isThere(resource))
       return [
         { ...place, what: 'its condition does not hold, or is not known here: the runtime is not deployed.' },

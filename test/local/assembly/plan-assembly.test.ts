@@ -420,6 +420,7 @@ test('nested stacks, networks and runtimes whose condition does not hold are sai
         Runtime: probe({ NetworkConfiguration: { NetworkMode: 'VPC' } }),
         Gone: { ...Object(probe({ AgentRuntimeName: 'gone' })), Condition: 'Never' },
         Nested: { Type: 'AWS::CloudFormation::Stack' },
+        'Fn::ForEach::Runtimes': ['Name', ['a'], {}],
       },
     },
   });
@@ -428,6 +429,7 @@ test('nested stacks, networks and runtimes whose condition does not hold are sai
   expect(notes).toEqual([
     'Shop › Gone: its condition does not hold, or is not known here: the runtime is not deployed.',
     'Shop › Nested: nested stacks are not read: nothing of it is here.',
+    'Shop › Fn::ForEach::Runtimes: macros are not expanded: nothing of what it makes is here.',
     'Shop › Runtime › NetworkConfiguration: there is no VPC here: sessions use the network of this machine.',
   ]);
 });
