@@ -4,6 +4,7 @@ import { reasonOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { templateFault } from './check-template.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 /**
@@ -11,7 +12,7 @@ import { parseTemplate, type Template } from './template.ts';
  *
  * @param folder the output of `cdk synth`
  * @param option the option of the command that names the folder
- * @throws AssemblyError when it is no cloud assembly, or has no stack, or a template is missing
+ * @throws AssemblyError when it is no cloud assembly, or has no stack, or a template is missing or none
  * @see https://github.com/aws/aws-cdk-cli/tree/main/packages/@aws-cdk/cloud-assembly-schema
  */
 export function readAssembly(folder: string, option = '--app'): readonly AssemblyStack[] {
@@ -104,8 +105,11 @@ function stackOf(
     throw notAnAssembly(reader, `the stack ${id} has no template or no environment in it`);
   }
   const file = path.join(folder, templateFile);
-  const template = parseTemplate(readAssemblyFile(file, reader));
-  if (template === undefined) throw notAnAssembly(reader, `${file} is not a template`);
+  const body = readAssemblyFile(file, reader);
+  const fault = templateFault(body);
+  const template = parseTemplate(body);
+  if (template === undefined || fault !== undefined)
+    throw notAnAssembly(reader, `${file} is not a template: ${fault}`);
   return {
     stackName: String(stackName),
     selector: typeof artifact.displayName === 'string' ? artifact.displayName : id,

@@ -25,6 +25,8 @@ export interface Resource {
   readonly isKept: boolean;
   /** The condition that decides if it is in the stack; undefined when it always is. */
   readonly condition: string | undefined;
+  /** The logical ids that `DependsOn` names. */
+  readonly dependsOn: readonly string[];
   /** The path of its construct, if the CDK has noted it. */
   readonly constructPath: string | undefined;
 }
@@ -47,19 +49,30 @@ export function parseTemplate(value: unknown): Template | undefined {
     })),
     mappings: isRecord(value.Mappings) ? value.Mappings : {},
     conditions: isRecord(value.Conditions) ? value.Conditions : {},
-    resources: mapRecords(value.Resources, ({ Type, Properties, DeletionPolicy, Condition, Metadata }) => ({
-      type: String(Type),
-      properties: isRecord(Properties) ? Properties : {},
-      isKept: DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate',
-      condition: textIn(Condition),
-      constructPath: isRecord(Metadata) ? textIn(Metadata['aws:cdk:path']) : undefined,
-    })),
+    resources: mapRecords(
+      withMacros(value.Resources),
+      ({ Type, Properties, DeletionPolicy, Condition, DependsOn, Metadata }) => ({
+        type: String(Type),
+        properties: isRecord(Properties) ? Properties : {},
+        isKept: DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate',
+        condition: textIn(Condition),
+        dependsOn: [DependsOn].flat().filter((id) => typeof id === 'string'),
+        constructPath: isRecord(Metadata) ? textIn(Metadata['aws:cdk:path']) : undefined,
+      }),
+    ),
     outputs: mapRecords(value.Outputs, ({ Value, Export, Condition }) => ({
       value: Value,
       exportName: isRecord(Export) ? Export.Name : undefined,
       condition: textIn(Condition),
     })),
   };
+}
+
+/** Macros such as `Fn::ForEach::Buckets` stand for resources; here they are ones of that type, so that none is missed. */
+function withMacros(resources: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(resources).map(([key, value]) => [key, key.startsWith('Fn::') ? { Type: key } : value]),
+  );
 }
 
 function textIn(value: unknown): string | undefined {

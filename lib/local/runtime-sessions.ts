@@ -47,8 +47,10 @@ export interface LiveSession {
   readonly identity: string;
   /** The id that callers gave it. */
   readonly id: string;
-  /** What it may do. @default - everything */
+  /** What it may do. @default - everything, but for secrets */
   readonly role?: RuntimeRole | undefined;
+  /** The name of its runtime, and the ARNs of the secrets that this names: without a role it may read these. @default - none */
+  readonly secretsOf?: { readonly runtime: string; readonly arns: readonly string[] } | undefined;
   /** The invocation that it began last, of those that go on. */
   readonly invocationId: () => string | undefined;
 }

@@ -87,7 +87,7 @@ describe('one clear error says how to make an assembly', () => {
     [
       'a template is none',
       () => write('a.json', []),
-      'There is no cloud assembly in <folder>: <folder>/a.json is not a template.',
+      'There is no cloud assembly in <folder>: <folder>/a.json is not a template: it has no object Resources.',
     ],
     [
       'it has no stacks',
@@ -97,4 +97,22 @@ describe('one clear error says how to make an assembly', () => {
   ])('%s', (_, make, message) => {
     expect(refused(make)).toBe(`${message} ${WAY}`);
   });
+});
+
+test.each<[string, unknown, string]>([
+  ['a resource that is none', { Resources: { x: 'str' } }, 'Resources.x is no object'],
+  ['a type that is no text', { Resources: { y: { Type: 5 } } }, 'Resources.y.Type is no text'],
+  [
+    'properties that are none',
+    { Resources: { y: { Type: 'A', Properties: [] } } },
+    'Resources.y.Properties is no',
+  ],
+  ['an output without a value', { Resources: {}, Outputs: { z: {} } }, 'Outputs.z.Value is missing'],
+  ['a parameter that is none', { Resources: {}, Parameters: { p: 1 } }, 'Parameters.p is no object'],
+])('a template with %s is refused, with its file and the key', (_, body, why) => {
+  const folder = writeAssembly(temporaryFolder(), { Shop: { template: body } });
+
+  expect(() => readAssembly(folder)).toThrow(
+    `${path.join(folder, 'Shop.template.json')} is not a template: ${why}`,
+  );
 });

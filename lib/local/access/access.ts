@@ -1,5 +1,6 @@
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Refusal } from '../guard.ts';
-import type { RuntimeSessions } from '../runtime-sessions.ts';
+import type { LiveSession, RuntimeSessions } from '../runtime-sessions.ts';
 import { assumedRoleArn } from './assumed-role.ts';
 import { evaluatePolicy, type PolicyDecision } from './evaluate-policy.ts';
 import { requestKeys } from './request-keys.ts';
@@ -25,7 +26,8 @@ export class Access {
   refusalOf(request: AccessRequest): Refusal | undefined {
     const session = this.#runtimeSessions.of(request.localIdentity);
     const role = session?.role;
-    if (session === undefined || role === undefined) return undefined;
+    if (session === undefined) return undefined;
+    if (role === undefined) return refusedSecret(session, request);
     const { action, resource } = request;
     const decision = evaluatePolicy(role.statements, {
       action,
@@ -64,6 +66,17 @@ export interface AccessRequest {
 }
 
 const ACCESS_DENIED = 'AccessDeniedException';
+
+/** On AWS the role of a workflow may read the secrets that its entry names, and no others. */
+function refusedSecret(session: LiveSession, { action, resource }: AccessRequest): Refusal | undefined {
+  const { runtime = 'unknown', arns = [] } = session.secretsOf ?? {};
+  if (!action.startsWith(`${SERVICE_NAME.secretsManager}:`) || arns.includes(resource)) return undefined;
+  return {
+    status: 403,
+    name: ACCESS_DENIED,
+    message: `The session ${session.id} of ${runtime} is not authorized to perform: ${action} on resource: ${resource}, because "secrets" of ${runtime} does not name it; on AWS its role would not allow it. To allow it, add the secret to "secrets" of the workflow in the catalog.`,
+  };
+}
 
 /**
  * As AWS says it, and then what only local AWS can say.

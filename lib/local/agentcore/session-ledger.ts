@@ -46,9 +46,11 @@ export class SessionLedger {
 
   begin(session: Session): void {
     const { identity, id, runtime } = session;
-    const { role } = runtime;
+    const { role, name, secrets = [] } = runtime;
     this.#sessions.set(keyOf(runtime.definitionName, id), session);
-    this.#runtimeSessions.begin({ identity, id, role, invocationId: () => this.open.latest(identity) });
+    const secretsOf = { runtime: name, arns: secrets };
+    const invocationId = () => this.open.latest(identity);
+    this.#runtimeSessions.begin({ identity, id, role, secretsOf, invocationId });
   }
 
   end(session: Session, how: string): void {

@@ -68,6 +68,7 @@ function reasonForReference(name: string, attribute: string | undefined, stack: 
   if (!stack.isThere(resource)) return `needs ${name} (${resource.type}), whose condition does not hold here`;
   if (!Object.hasOwn(PHYSICAL_RESOURCES, resource.type))
     return `needs ${name} (${resource.type}), which local AWS does not make`;
+  if (stack.isLeftOut(name)) return `needs ${name} (${resource.type}), which is not deployed here`;
   return attribute === undefined
     ? `needs ${name} (${resource.type}), whose name is not known`
     : `needs ${attribute} of ${name} (${resource.type}), which is not known here`;

@@ -3,7 +3,7 @@ import type { AssemblyStack } from '../../assembly/read-assembly.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { AssemblyNote } from './assembly-note.ts';
-import { RUNTIME_TYPE } from './plan-assembly.ts';
+import { RUNTIME_TYPE } from './plan-runtimes.ts';
 
 /**
  * The stacks of an assembly that local AWS deploys: those of one region, in its own account.

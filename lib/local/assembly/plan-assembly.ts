@@ -6,10 +6,16 @@ import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { LocalSecret } from '../secrets/local-secret.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import { AssemblyValues } from './assembly-values.ts';
-import { type PlannedRuntime, planRuntime } from './plan-runtime.ts';
+import type { PlannedRuntime } from './plan-runtime.ts';
+import { planRuntimes, RUNTIME_TYPE } from './plan-runtimes.ts';
 import { planSecrets } from './plan-secrets.ts';
+import { refuseCircles } from './refuse-circles.ts';
 
-/** What local AWS makes of the stacks of one region. Pure, but for looking which folders of code are there. */
+/**
+ * What local AWS makes of the stacks of one region. Pure, but for looking which folders of code are there.
+ *
+ * @throws AssemblyError for what CloudFormation or IAM would refuse
+ */
 export function planAssembly(options: {
   readonly stacks: readonly AssemblyStack[];
   readonly region: string;
@@ -17,9 +23,8 @@ export function planAssembly(options: {
 }): AssemblyPlan {
   const { assets } = options;
   const values = new AssemblyValues({ ...options, bucketNames: bucketNamesIn(new AssemblyValues(options)) });
-  const runtimes = values.stacks.flatMap((stack) =>
-    stack.resourcesOf(RUNTIME_TYPE).map((entry) => planRuntime(entry, { stack, values, assets })),
-  );
+  refuseCircles(values.stacks);
+  const runtimes = planRuntimes(values, assets);
   const planned = runtimes.flatMap(({ plan }) => plan ?? []);
   const definitions = values.stacks.flatMap((stack) => definitionsOf({ stack, values }));
   return {
@@ -35,9 +40,6 @@ export function planAssembly(options: {
     ],
   };
 }
-
-/** The type of what is deployed. */
-export const RUNTIME_TYPE = 'AWS::BedrockAgentCore::Runtime';
 
 /** What there will be on local AWS. */
 export interface AssemblyPlan {
@@ -135,6 +137,8 @@ function unreadParts(stack: AssemblyValues['stacks'][number]): readonly Assembly
     const place = { stackName, resource: resource.constructPath ?? id };
     if (resource.type === 'AWS::CloudFormation::Stack')
       return [{ ...place, what: 'nested stacks are not read: nothing of it is here.' }];
+    if (resource.type.startsWith('Fn::'))
+      return [{ ...place, what: 'macros are not expanded: nothing of what it makes is here.' }];
     if (resource.type === RUNTIME_TYPE && !stack.isThere(resource))
       return [
         { ...place, what: 'its condition does not hold, or is not known here: the runtime is not deployed.' },

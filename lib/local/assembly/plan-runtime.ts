@@ -32,11 +32,11 @@ export function planRuntime(
   });
   const { name, ref: id } = stack.physical(logicalId) ?? {};
   const code = codeOf(resource, context);
+  if ('why' in code)
+    return { notes: [note('AgentRuntimeArtifact', `${code.why}: the runtime is not deployed here.`)] };
   if (name === undefined || id === undefined) {
     return { notes: [note('AgentRuntimeName', 'its name is not known: the runtime is not deployed here.')] };
   }
-  if ('why' in code)
-    return { notes: [note('AgentRuntimeArtifact', `${code.why}: the runtime is not deployed here.`)] };
 
   const variables = readVariables(properties.EnvironmentVariables, context);
   const { environment } = variables;

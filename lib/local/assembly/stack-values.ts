@@ -1,5 +1,5 @@
 import { holds } from '../../assembly/conditions.ts';
-import { resolveValue, type TemplateScope } from '../../assembly/intrinsics.ts';
+import { referencesIn, resolveValue, type TemplateScope } from '../../assembly/intrinsics.ts';
 import { isPlainParameter, pseudoParameters } from '../../assembly/pseudo-parameters.ts';
 import type { AssemblyStack } from '../../assembly/read-assembly.ts';
 import type { Resource, Template } from '../../assembly/template.ts';
@@ -16,6 +16,7 @@ export class StackValues implements TemplateScope {
   readonly #known: ReadonlyMap<string, string>;
   /** Resources whose names are being looked up: a template that goes in a circle has no value. */
   readonly #open = new Set<string>();
+  readonly #leftOut = new Set<string>();
 
   constructor(stack: AssemblyStack, surroundings: StackSurroundings) {
     const { stackName, template } = stack;
@@ -70,6 +71,29 @@ export class StackValues implements TemplateScope {
     return condition === undefined || holds(condition, this) === true;
   }
 
+  /** The logical ids of all resources that are in the stack. */
+  presentIds(): readonly string[] {
+    return Object.entries(this.template.resources).flatMap(([id, resource]) =>
+      this.isThere(resource) ? [id] : [],
+    );
+  }
+
+  /** What a resource refers to, and depends on. Sides of conditions that do not hold do not count. */
+  needsOf(logicalId: string): readonly string[] {
+    const { properties = {}, dependsOn = [] } = this.template.resources[logicalId] ?? {};
+    const scope = { get: (name: string) => this.#known.get(name), template: this.template };
+    return [...referencesIn(resolveValue(properties, scope)), ...dependsOn];
+  }
+
+  /** That a resource is not deployed here, although it is in the stack: then it has no name and no attributes. */
+  leaveOut(logicalId: string): void {
+    this.#leftOut.add(logicalId);
+  }
+
+  isLeftOut(logicalId: string): boolean {
+    return this.#leftOut.has(logicalId);
+  }
+
   /** A resource as it is on local AWS; undefined when it is not in the stack, or of a type that is not known here. */
   physical(logicalId: string): PhysicalResource | undefined {
     const { resources } = this.template;
@@ -77,6 +101,7 @@ export class StackValues implements TemplateScope {
     if (
       resource === undefined ||
       this.#open.has(logicalId) ||
+      this.#leftOut.has(logicalId) ||
       !Object.hasOwn(PHYSICAL_RESOURCES, resource.type)
     )
       return undefined;

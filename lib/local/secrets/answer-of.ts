@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { COMPLETE_SECRET_ARN } from '../../catalog/name-rules.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { Access } from '../access/access.ts';
 import type { Signature } from '../guard.ts';
 import { type LocalSecret, localSecret } from './local-secret.ts';
@@ -22,7 +23,8 @@ export function answerOf(call: SecretsCall): Readonly<Record<string, unknown>> {
     resource: secret.arn,
   });
   if (refusal !== undefined) throw new SecretsError(refusal.name, refusal.message);
-  const found = values.valueOf(
+  const found = given(
+    values,
     secret.name,
     known.map(({ name }) => name),
   );
@@ -85,6 +87,15 @@ function findSecret(id: unknown, region: string, known: readonly LocalSecret[]):
       ? `There is no secret ${id} on local AWS: it has those that "secrets" of a deployed workflow names (${known.map(({ name }) => name).join(', ') || 'none'}).`
       : `There is no secret ${id} in ${region}: those of local AWS are in ${LOCAL_REGION}.`,
   );
+}
+
+/** What is given and cannot be taken is another error than what is not given, and one that clients do not repeat. */
+function given(values: SecretValues, name: string, all: readonly string[]) {
+  try {
+    return values.valueOf(name, all);
+  } catch (error) {
+    throw new SecretsError('InvalidRequestException', messageOf(error));
+  }
 }
 
 function notFound(message: string): SecretsError {

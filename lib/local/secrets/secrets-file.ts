@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ExplainedError, reasonOf } from '../../core/errors.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { parseJson } from '../../core/json.ts';
+import { ExplainedError, hasCode, reasonOf } from '../../core/errors.ts';
+import { JsonFault, type JsonMember, readJsonValues } from './read-json-values.ts';
 
 /** Where values of secrets are looked for in a project, unless another file is named. */
 export const SECRETS_FILE_NAME = '.nova-act-secrets.json';
@@ -20,7 +19,7 @@ export class SecretsFileError extends ExplainedError {
  */
 export function checkSecretsFile(file: string): void {
   const folder = path.dirname(path.resolve(file));
-  if (!isInRepository(folder)) return;
+  if (repositoryOf(folder) === undefined) return;
   const name = path.basename(file);
   const isTracked = git(folder, ['ls-files', '--error-unmatch', '--', name]) === 0;
   if (isTracked) {
@@ -37,40 +36,60 @@ export function checkSecretsFile(file: string): void {
 }
 
 /**
- * The values in a file, by the names of their secrets. What is no text, such as an object, stands for its JSON.
+ * The values in a file, by the names of their secrets. An object or a list stands for its JSON. Empty texts are no values yet.
  *
- * @throws {@link SecretsFileError}
+ * @throws {@link SecretsFileError} with line and column, and never the text that stands there
  */
 export function readSecretsFile(file: string): ReadonlyMap<string, string> {
-  const values = parseJson(textOf(file));
-  if (!isRecord(values)) {
+  try {
+    const given = readJsonValues(textOf(file)).filter(({ json }) => json !== '""');
+    return new Map(given.map((member) => [member.key, valueIn(member)]));
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
     throw new SecretsFileError({
-      what: `The file ${file} with values of secrets is no JSON object.`,
-      fix: 'Write it like { "shop/api-key": "…" }: names of secrets, and their values.',
+      what: `The file ${file} with values of secrets cannot be taken: ${error.message}.`,
+      fix: 'Write it like { "shop/api-key": "…" }: names of secrets, each once, and their values as texts or objects.',
     });
   }
-  const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
-  return new Map(
-    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  );
+}
+
+/**
+ * What Secrets Manager takes as a value, in bytes of UTF-8.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ */
+export const MAX_SECRET_BYTES = 65_536;
+
+function valueIn({ json, place }: JsonMember): string {
+  const isText = json.startsWith('"');
+  if (!isText && !json.startsWith('{') && !json.startsWith('[')) {
+    throw new JsonFault(
+      `${place}: a number, true, false or null is no value of a secret; a text in double quotes is`,
+    );
+  }
+  const value = isText ? String(JSON.parse(json)) : json;
+  if (Buffer.byteLength(value) <= MAX_SECRET_BYTES) return value;
+  throw new JsonFault(`${place}: the value has more than ${MAX_SECRET_BYTES} bytes, which AWS refuses`);
 }
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // A byte order mark, as some editors write it, is taken away.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     throw new SecretsFileError({
-      what: `The file ${file} with values of secrets cannot be read: ${reasonOf(error)}.`,
-      fix: 'Check the path and its permissions.',
+      what: `The file ${file} with values of secrets cannot be read: ${hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA') ? 'it is no UTF-8 text' : reasonOf(error)}.`,
+      fix: 'Check the path, its permissions and its encoding.',
       cause: error,
     });
   }
 }
 
-function isInRepository(folder: string): boolean {
-  if (existsSync(path.join(folder, '.git'))) return true;
+/** The nearest folder above that has `.git`. */
+export function repositoryOf(folder: string): string | undefined {
+  if (existsSync(path.join(folder, '.git'))) return folder;
   const parent = path.dirname(folder);
-  return parent !== folder && isInRepository(parent);
+  return parent === folder ? undefined : repositoryOf(parent);
 }
 
 /** The exit code; another than 0 and 1 also when git is not there. */

@@ -3,6 +3,7 @@ import { outputsOfStacks } from '../../../lib/local/assembly/outputs-of-stacks.t
 import { planOf, probe, roleWith } from './hand-made.ts';
 
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+const image = (uri: unknown) => ({ ContainerConfiguration: { ContainerUri: uri } });
 const named = (name: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
 
 describe('variables', () => {
@@ -101,15 +102,12 @@ describe('variables', () => {
       'has Fn::GetAZs, which is not resolved here',
     ],
     ['of a resource that is not there', { Ref: 'Tabel' }, 'needs Tabel, which is not in the template'],
-    ['that go in a circle', { Ref: 'Round' }, 'needs Round (AWS::S3::Bucket), whose name is not known'],
     ['that are no text', ['a'], 'it is no text'],
   ])('%s are left out, and that is said', (_, value, why) => {
     const { environment, notes } = variablesOf(
       { WRONG: value, RIGHT: 'x' },
       {
         Table: { Type: 'AWS::DynamoDB::Table' },
-        Round: named({ Ref: 'Trip' }),
-        Trip: named({ Ref: 'Round' }),
       },
       {
         Parameters: {
@@ -310,7 +308,6 @@ describe('code', () => {
     expect(runtimes[0]?.folder).toMatch(/asset\.code$/);
   });
 
-  const image = (uri: unknown) => ({ ContainerConfiguration: { ContainerUri: uri } });
   const zip = (code: unknown) => ({ CodeConfiguration: code });
 
   test.each<[string, unknown, string]>([
@@ -347,6 +344,73 @@ describe('code', () => {
   });
 });
 
+test('what names a runtime that is not deployed here is left out, and all of it is said', () => {
+  const attribute = (name: string) => ({ 'Fn::GetAtt': ['Gone', name] });
+  const gone = probe({ AgentRuntimeName: 'gone', AgentRuntimeArtifact: image('public.ecr.aws/x/y:1') });
+  const { runtimes, notes, values } = planOf({
+    Shop: {
+      Resources: {
+        ...roleWith(ALL),
+        Gone: gone,
+        Runtime: probe({ EnvironmentVariables: { OTHER: attribute('AgentRuntimeArn') } }),
+      },
+      Outputs: {
+        Arn: { Value: attribute('AgentRuntimeArn') },
+        Id: { Value: { Ref: 'Gone' } },
+        Logs: { Value: { 'Fn::Sub': `/aws/\${Gone}-DEFAULT` } },
+        Version: { Value: attribute('AgentRuntimeVersion') },
+      },
+    },
+  });
+  const outputs = outputsOfStacks(values);
+
+  expect(runtimes.map(({ deployment }) => deployment.environment)).toEqual([{}]);
+  expect(notes).toEqual([
+    expect.stringContaining('Shop › Gone › AgentRuntimeArtifact: its image'),
+    'Shop › Runtime › EnvironmentVariables.OTHER: needs Gone (AWS::BedrockAgentCore::Runtime), which is not deployed here. The runtime is deployed without this variable.',
+  ]);
+  expect(outputs.stacks).toEqual({ Shop: {} });
+  expect(outputs.notes.map(({ property }) => property)).toEqual([
+    'output Arn',
+    'output Id',
+    'output Logs',
+    'output Version',
+  ]);
+});
+
+describe('resources that need each other in a circle', () => {
+  const variable = (value: unknown) => probe({ EnvironmentVariables: { A: value } });
+
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['a runtime that needs itself', { Runtime: variable({ Ref: 'Runtime' }) }, 'Runtime → Runtime'],
+    [
+      'two buckets',
+      { Runtime: probe(), A: named({ Ref: 'B' }), B: named({ 'Fn::Sub': `\${A}-b` }) },
+      'A → B → A',
+    ],
+    [
+      'one that only depends',
+      { Runtime: variable({ Ref: 'A' }), A: { ...named('a'), DependsOn: ['Runtime'] } },
+      'Runtime → A → Runtime',
+    ],
+  ])('are refused, as CloudFormation does: %s', (_, resources, circle) => {
+    expect(() => planOf({ Shop: { Resources: { ...roleWith(ALL), ...resources } } })).toThrow(
+      `The resources of Shop need each other in a circle, and CloudFormation would deploy nothing: ${circle}.`,
+    );
+  });
+
+  test('are none on the side of a condition that does not hold', () => {
+    const value = { 'Fn::If': ['Never', { Ref: 'Runtime' }, 'x'] };
+    const { runtimes } = planOf({
+      Shop: {
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+        Resources: { ...roleWith(ALL), Runtime: variable(value) },
+      },
+    });
+    expect(runtimes[0]?.deployment.environment).toEqual({ A: 'x' });
+  });
+});
+
 test('nested stacks, networks and runtimes whose condition does not hold are said to be left out', () => {
   const { runtimes, notes } = planOf({
     Shop: {
@@ -356,6 +420,7 @@ test('nested stacks, networks and runtimes whose condition does not hold are sai
         Runtime: probe({ NetworkConfiguration: { NetworkMode: 'VPC' } }),
         Gone: { ...Object(probe({ AgentRuntimeName: 'gone' })), Condition: 'Never' },
         Nested: { Type: 'AWS::CloudFormation::Stack' },
+        'Fn::ForEach::Runtimes': ['Name', ['a'], {}],
       },
     },
   });
@@ -364,6 +429,7 @@ test('nested stacks, networks and runtimes whose condition does not hold are sai
   expect(notes).toEqual([
     'Shop › Gone: its condition does not hold, or is not known here: the runtime is not deployed.',
     'Shop › Nested: nested stacks are not read: nothing of it is here.',
+    'Shop › Fn::ForEach::Runtimes: macros are not expanded: nothing of what it makes is here.',
     'Shop › Runtime › NetworkConfiguration: there is no VPC here: sessions use the network of this machine.',
   ]);
 });

@@ -71,8 +71,14 @@ describe('the role of a runtime', () => {
     ['lists', statement({ Action: ['a:B', 'a:C'] }), { ...READ, actions: ['a:B', 'a:C'] }],
     [
       'exclusions',
-      statement({ Action: undefined, NotAction: 'a:B', Resource: undefined, NotResource: 'r' }),
-      { ...READ, actions: ['a:B'], areActionsExcluded: true, resources: ['r'], areResourcesExcluded: true },
+      statement({ Action: undefined, NotAction: 'a:B', Resource: undefined, NotResource: 'arn:r' }),
+      {
+        ...READ,
+        actions: ['a:B'],
+        areActionsExcluded: true,
+        resources: ['arn:r'],
+        areResourcesExcluded: true,
+      },
     ],
     ['denials', statement({ Effect: 'Deny' }), { ...READ, effect: 'Deny' }],
     [
@@ -103,6 +109,84 @@ describe('the role of a runtime', () => {
     expect(notes).toEqual([
       `Shop › Role › Policies.0 statement 1: ${WHY}. What it allows there is refused here.`,
     ]);
+  });
+
+  const NOPE = { 'Fn::Nope': 1 };
+  const CONDITION = { ArnLike: { 'aws:x': NOPE, 'aws:y': 'arn:y' } };
+  const DENIED = { ...READ, effect: 'Deny' };
+  const ANYTHING = { ...DENIED, actions: ['*'], resources: ['*'] };
+  const STATEMENT = 'Shop › Role › Policies.0 statement 1: it';
+
+  test.each<[string, unknown, unknown]>([
+    ['a resource', { Resource: NOPE }, { ...DENIED, resources: ['*'] }],
+    ['an action', { Action: ['a:B', NOPE] }, { ...DENIED, actions: ['a:B', '*'] }],
+    [
+      'a resource that is excepted',
+      { Resource: undefined, NotResource: [NOPE, KNOWN] },
+      { ...DENIED, areResourcesExcluded: true },
+    ],
+    ['a condition', { Condition: CONDITION }, { ...DENIED, conditions: { ArnLike: { 'aws:y': ['arn:y'] } } }],
+    ['the effect', { Effect: NOPE }, DENIED],
+  ])('denies all that could be meant by what is not known: %s', (_, given, expected) => {
+    const { role, notes } = roleIn(roleWith(statement({ Effect: 'Deny', ...Object(given) })));
+
+    expect(role?.statements).toEqual([expected]);
+    expect(notes).toEqual([
+      `${STATEMENT} has Fn::Nope, which is not resolved here. What it could deny there is refused here.`,
+    ]);
+  });
+
+  test('denies, and does not allow, what depends on a condition or a role that is not known', () => {
+    const policy = (more: unknown, roles: unknown) => ({
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        Roles: [roles],
+        PolicyDocument: { Statement: [statement(), statement({ Effect: 'Deny' })] },
+      },
+      ...Object(more),
+    });
+    const either = { 'Fn::If': ['Big', statement({ Effect: 'Deny' }), statement()] };
+    const { runtimes, notes } = planOf({
+      Shop: {
+        Parameters: { Size: { Type: 'String' } },
+        Conditions: { Big: { 'Fn::Equals': [{ Ref: 'Size' }, 'big'] } },
+        Resources: {
+          ...roleWith(either, NOPE),
+          Runtime: probe(),
+          Maybe: policy({ Condition: 'Big' }, 'probe'),
+          Whose: policy({}, { Ref: 'Size' }),
+        },
+      },
+    });
+
+    const denied = [DENIED, ANYTHING, DENIED, DENIED];
+    expect(runtimes[0]?.deployment.role?.statements).toEqual(denied);
+    expect(notes).toHaveLength(7);
+    expect(notes[0]).toBe(
+      `${STATEMENT} depends on the condition Big, which is not known here. What it could deny there is refused here.`,
+    );
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'another effect',
+      statement({ Effect: 'deny' }),
+      'its Effect is "deny", and has to be "Allow" or "Deny"',
+    ],
+    ['no effect', statement({ Effect: undefined }), 'its Effect is missing'],
+    ['no object', 'Allow', 'it is no object'],
+    ['no action', statement({ Action: undefined }), 'it has to have either Action or NotAction'],
+    ['both kinds of resources', statement({ NotResource: '*' }), 'either Resource or NotResource'],
+    ['an empty list', statement({ Resource: [] }), 'its Resource is empty'],
+    ['an action without a service', statement({ Action: 'GetObject' }), 'its Action has "GetObject"'],
+    ['a resource that is no ARN', statement({ Resource: ['shop'] }), 'its Resource has "shop"'],
+    ['another element', statement({ Resources: '*' }), 'policies of roles have no "Resources"'],
+    ['conditions that are none', statement({ Condition: 'x' }), 'its Condition is no object'],
+  ])('is refused with what IAM refuses: %s', (_, given, why) => {
+    expect(() => roleIn(roleWith(given))).toThrow(
+      'Shop › Role › Policies.0 statement 1: IAM refuses the policy, and CloudFormation would deploy nothing: ',
+    );
+    expect(() => roleIn(roleWith(given))).toThrow(why);
   });
 
   test('says so when a policy of AWS, or a boundary, is not known', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -13,6 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { deploymentOf, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import { localSecret } from '../../../lib/local/secrets/local-secret.ts';
+import { SecretValues } from '../../../lib/local/secrets/secret-values.ts';
 
 const COMPLETE = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/prices-AbCdEf';
 const VALUE = 'tr0ub4dor&3';
@@ -105,6 +106,11 @@ describe('a secret that a workflow names', () => {
     expect(described.VersionIdsToStages).toEqual({ [edited.VersionId ?? '']: ['AWSCURRENT'] });
   });
 
+  test('is read after a byte order mark, and its digits stay as they are', async () => {
+    writeFileSync(file, '\uFEFF{ "shop/api-key": { "pin": 12345678901234567890 } }');
+    expect((await getValue({ SecretId: 'shop/api-key' })).SecretString).toBe('{"pin":12345678901234567890}');
+  });
+
   test('leaves no trace of its value in the state folder', async () => {
     await getValue({ SecretId: 'shop/api-key' });
     const kept = readdirSync(local.stateDir, { recursive: true, withFileTypes: true })
@@ -150,14 +156,36 @@ describe('what is refused', () => {
     elsewhere.destroy();
   });
 
-  test('a file that was broken meanwhile, without what is in it', async () => {
-    writeFileSync(file, `{ "shop/api-key": "${VALUE}`);
+  const LARGE = 'x'.repeat(65_537);
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['no JSON', `{"shop/api-key": ${VALUE}`, 'line 1, column 18: a value has to stand here'],
+    ['no object', `["${VALUE}"]`, 'line 1, column 1: an object'],
+    ['empty', '', 'line 1, column 1: an object'],
+    ['cut off', `{\n "shop/api-key": "${VALUE}"`, `line 2, column 31: a comma or } has to stand here`],
+    ['followed by more', `{}\n${VALUE}`, 'line 2, column 1: nothing may follow'],
+    ['twice the same', `{"other":"${VALUE}",\n"other":"x"}`, 'line 2, column 1: the same name'],
+    ['with a number', '{"shop/api-key": 5}', 'line 1, column 18: a number'],
+    ['with null', '{"shop/api-key": null}', 'line 1, column 18: a number, true, false or null'],
+    ['with too much', JSON.stringify({ 'shop/api-key': LARGE }), 'has more than 65536 bytes'],
+    ['no UTF-8', new Uint8Array([0xff, 0xfe, 0x7b, 0]), 'cannot be read: it is no UTF-8 text'],
+  ])('a file that is broken meanwhile, %s, without what is in it', async (_what, content, why) => {
+    writeFileSync(file, content);
+    const error = await getValue({ SecretId: 'shop/api-key' }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'InvalidRequestException', $metadata: { attempts: 1 } });
+    expect(String(error)).toContain(`The file ${file} with values of secrets `);
+    expect(String(error)).toContain(why);
+    expect(String(error)).not.toContain(VALUE);
+  });
+
+  test('a folder in the place of the file', async () => {
+    rmSync(file);
+    mkdirSync(file);
     await expect(getValue({ SecretId: 'shop/api-key' })).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-      message: expect.stringMatching(
-        /^The file \S+ with values of secrets is no JSON object\. Write it like/,
-      ),
+      name: 'InvalidRequestException',
+      message: expect.stringContaining('cannot be read: it is a directory'),
     });
+    rmSync(file, { recursive: true });
   });
 
   test('other operations', async () => {
@@ -202,5 +230,23 @@ describe('a file that git', () => {
       'git does not ignore it',
     );
     of.destroy();
+  });
+
+  test('takes later is refused at the next question', async () => {
+    const project = mkdtempSync(path.join(tmpdir(), 'secrets-'));
+    const later = path.join(project, 'secrets.json');
+    writeFileSync(later, '{"other":"x"}');
+    const values = new SecretValues({ file: later, environment: {} });
+    const run = (...args: string[]) => execFileSync('git', ['-C', project, ...args], { stdio: 'ignore' });
+    const ask = () => values.valueOf('other', ['other']);
+    expect(ask()).toEqual({ value: 'x' });
+
+    run('init');
+    expect(ask).toThrow('git does not ignore it');
+    writeFileSync(path.join(project, '.gitignore'), '*.json');
+    expect(ask()).toEqual({ value: 'x' });
+    run('add', '--force', 'secrets.json');
+    expect(ask).toThrow('and git has it');
+    rmSync(project, { recursive: true });
   });
 });
