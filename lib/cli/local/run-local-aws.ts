@@ -11,9 +11,10 @@ import {
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
+import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
 import { startLocalAws } from '../../local/server.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deploy } from './deploy.ts';
+import { type Deployed, deploy } from './deploy.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
 import { welcome } from './welcome.ts';
 
@@ -41,13 +42,15 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
   const isWatching = options.deploy && options.watch;
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   const environment = localEnvironment(local.url, deployed.region);
+  const missing = secretsWithoutValue(deployed, { ...options, stateDir, environment: context.environment });
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
     const { workflows, notes } = deployed;
     const unset = misleadingIn(context.environment);
     const described = workflows.map(({ name, runtimeArn }) => ({ name, runtimeArn }));
     const result = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
-    context.stdout(`${JSON.stringify({ ...result, ...(notes && { notes }) }, null, 2)}\n`);
+    const printed = { ...result, missingSecrets: missing, ...(notes && { notes }) };
+    context.stdout(`${JSON.stringify(printed, null, 2)}\n`);
   } else {
     const { failures, upstream } = options;
     const { commandLine } = context;
@@ -56,7 +59,7 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
       welcome({
         ...local,
         ...deployed,
-        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine },
+        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine, missing },
       }),
     );
   }
@@ -72,7 +75,11 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     ? watchDeployed(deployed, {
         ...watched,
         from: options.from && path.resolve(context.directory, options.from),
-        deploy: (catalog) => deploy({ ...options, catalog }, { stateDir, url: local.url, context }),
+        deploy: async (catalog) => {
+          const again = await deploy({ ...options, catalog }, { stateDir, url: local.url, context });
+          for (const { what } of secretsWithoutValue(again, watched)) watched.say(what);
+          return again;
+        },
       })
     : undefined;
   await untilAborted(context.interrupt);
@@ -101,6 +108,15 @@ export interface LocalOptions {
   readonly upstream?: string | undefined;
   /** Where values of secrets are, if it is there. */
   readonly secretsFile: string;
+}
+
+function secretsWithoutValue(
+  { workflows }: Deployed,
+  at: Pick<LocalOptions, 'stateDir' | 'secretsFile'> & Pick<CommandContext, 'environment'>,
+): readonly MissingSecret[] {
+  const arns = new Set(workflows.map(({ runtimeArn }) => runtimeArn));
+  const runtimes = new RuntimeRegistry({ stateDir: at.stateDir }).list().filter(({ arn }) => arns.has(arn));
+  return missingSecrets(runtimes, { file: at.secretsFile, environment: at.environment });
 }
 
 /** Before the first invocation, which would have to wait for it. */
