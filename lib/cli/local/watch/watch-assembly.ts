@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { workflowOfStack } from '../../../catalog/names.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
@@ -19,8 +20,10 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
   const say = (text: string): void => options.say(visible(text));
   const root = realpathSync(options.projectRoot);
   const watches = new Map<string, LocalWatch>();
+  const called = new Map<string, string>();
+  const calledAs = (name: string): string => called.get(name) ?? name;
   const watchOf = (projectRoot: string): LocalWatch => {
-    const watch = watches.get(projectRoot) ?? startWatch({ ...options, projectRoot });
+    const watch = watches.get(projectRoot) ?? startWatch({ ...options, projectRoot, calledAs });
     watches.set(projectRoot, watch);
     return watch;
   };
@@ -28,7 +31,8 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
   /** @returns whether types of those that are new or changed are checked */
   const follow = (deployments: readonly AssemblyDeployment[], sinceMs: number, isAgain = true): boolean => {
     let isChecking = false;
-    for (const { name, source, runtimeVersion } of deployments) {
+    for (const { name, stackName, source, runtimeVersion } of deployments) {
+      called.set(name, workflowOfStack(stackName) ?? name);
       const isChanged = versions.get(name) !== runtimeVersion;
       versions.set(name, runtimeVersion);
       if (source === undefined) continue;
