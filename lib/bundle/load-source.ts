@@ -9,17 +9,18 @@ import { explainBuildFailure } from './explain.ts';
  * Runs a source file of a project in this process, whatever Node itself can read: TypeScript, and files that it imports.
  * Packages are required from where the file is, so that they are the same as everywhere in this process.
  *
+ * @param root the folder of the project: errors name files relative to it
  * @throws {@link BundleError} when it cannot be compiled; whatever it throws
  */
-export function loadSource(file: string): LoadedSource {
-  const compiled = compile(file);
+export function loadSource(file: string, root: string): LoadedSource {
+  const compiled = compile(file, root);
   const code = compiled.outputFiles?.[0]?.text ?? '';
   const module: { exports: unknown } = { exports: {} };
   const run = compileFunction(code, ['require', 'module', 'exports', '__filename', '__dirname'], {
     filename: file,
   });
   run(createRequire(file), module, module.exports, file, path.dirname(file));
-  return { exports: module.exports, inputs: bundleInputs(compiled, path.dirname(file)) };
+  return { exports: module.exports, inputs: bundleInputs(compiled, root) };
 }
 
 /** A source file that was run. */
@@ -30,10 +31,10 @@ export interface LoadedSource {
   readonly inputs: readonly string[];
 }
 
-function compile(file: string): BuildResult {
+function compile(file: string, root: string): BuildResult {
   try {
     return buildSync({
-      absWorkingDir: path.dirname(file),
+      absWorkingDir: root,
       entryPoints: [file],
       bundle: true,
       packages: 'external',
@@ -46,6 +47,6 @@ function compile(file: string): BuildResult {
       logLevel: 'silent',
     });
   } catch (error) {
-    throw explainBuildFailure({ subject: `file "${path.basename(file)}"`, root: path.dirname(file), error });
+    throw explainBuildFailure({ subject: `file "${path.relative(root, file)}"`, root, error });
   }
 }

@@ -35,7 +35,7 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
       fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
     });
   }
-  const { exports, inputs } = loadSource(absolute);
+  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot));
   const catalog = isRecord(exports) ? exports.catalog : undefined;
   if (Array.isArray(catalog)) return { catalog: defineCatalog(catalog), inputs };
   throw new UsageError({

@@ -1,5 +1,5 @@
 import { inWords } from './in-words.ts';
-import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember } from './thrown.ts';
+import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember, withoutCut } from './thrown.ts';
 
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
@@ -83,7 +83,9 @@ export function stackOf(error: unknown): string {
 /** Causes that neither the text nor one of the others says already. */
 function unsaid(causes: readonly string[], text: string): readonly string[] {
   return causes.filter(
-    (cause) => !text.includes(cause) && !causes.some((other) => other !== cause && other.includes(cause)),
+    (cause) =>
+      // A long one was cut, and the text has all of it.
+      !text.includes(withoutCut(cause)) && !causes.some((other) => other !== cause && other.includes(cause)),
   );
 }
 

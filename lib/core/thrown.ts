@@ -70,3 +70,8 @@ export function cut(text: string, most: number): string {
   const end = `… (${text.length} characters)`;
   return `${text.slice(0, most - end.length)}${end}`;
 }
+
+/** The beginning of a text that {@link cut} has shortened; the text itself, if it has not. */
+export function withoutCut(text: string): string {
+  return text.replace(/… \(\d+ characters\)$/, '');
+}

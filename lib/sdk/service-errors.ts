@@ -75,7 +75,9 @@ function fromService(
     return new ActBadRequestError([`${message} (${error.reason})`, ...fields].join('; '), options);
   }
   if (error instanceof ResourceNotFoundException) {
-    return new ActBadRequestError(`${message} (${error.resourceType} ${error.resourceId})`, options);
+    const { resourceType, resourceId } = error;
+    const isNamed = message.includes(resourceType) && message.includes(resourceId);
+    return new ActBadRequestError(isNamed ? message : `${message} (${resourceType} ${resourceId})`, options);
   }
   if (error instanceof ThrottlingException) {
     const { retryAfterSeconds } = error;

@@ -63,7 +63,7 @@ describe('a catalog that cannot be used', () => {
     write('workflows/catalog.ts', 'export const catalog = [\n  {{\n];');
 
     expect(() => loadCatalog({ projectRoot })).toThrow(
-      /"catalog.ts" cannot be bundled:\n {2}catalog.ts:2:4: /,
+      /"workflows\/catalog.ts" cannot be bundled:\n {2}workflows\/catalog.ts:2:4: /,
     );
   });
 

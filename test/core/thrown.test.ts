@@ -32,6 +32,11 @@ describe('an error tells its causes in short', () => {
     ],
     ['what it says itself', new Error('failed: reset', { cause: new Error('reset') }), 'failed: reset'],
     [
+      'a long one that it says itself',
+      new Error(`refused: ${'x'.repeat(600)}`, { cause: new Error('x'.repeat(600)) }),
+      `refused: ${'x'.repeat(600)}`,
+    ],
+    [
       'what another cause says, once',
       new Error('a', { cause: new Error('it was b', { cause: new Error('b') }) }),
       'a (cause: it was b)',

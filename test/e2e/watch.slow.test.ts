@@ -83,7 +83,8 @@ test('the catalog is followed: new entries, other settings, mistakes, and what i
   project.write('workflows/catalog.ts', catalog('many', 'one', 'new'));
   await isSaid('The workflow "workflows/new.ts" does not exist');
   project.write('workflows/new.ts', `export const main = () => 'new';`);
-  await isSaid('new is live as version 1 (new in the catalog)');
+  await isSaid('new is live as version 1 (new in the catalog); checking types …');
+  await isSaid('new version 1 has no type errors');
   project.write('workflows/new.ts', `export const main = () => 'newer';`);
   await isSaid('new is live as version 2 (');
   project.write('workflows/catalog.ts', catalog('many', 'One'));
@@ -91,7 +92,8 @@ test('the catalog is followed: new entries, other settings, mistakes, and what i
   await isSaid('The catalog stays deployed as it was.');
   const changed = catalog('one').replace(' }]', `, environment: { A: '1' } }]`);
   project.write('workflows/catalog.ts', changed);
-  await isSaid('one is live as version 2 (changed in the catalog)');
+  await isSaid('one is live as version 2 (changed in the catalog); checking types …');
+  await isSaid('one version 2 has no type errors');
   await isSaid('many is not in the catalog any more');
 });
 

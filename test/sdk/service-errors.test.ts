@@ -87,6 +87,22 @@ describe('each answer of the service becomes the error that people know', () => 
     });
   });
 
+  test('what is not there is named once', () => {
+    const missing = {
+      ...base,
+      resourceType: 'WorkflowDefinition',
+      resourceId: 'shop',
+      $metadata: $metadata(404),
+    };
+    const messageFor = (message: string) =>
+      toSdkError(new service.ResourceNotFoundException({ ...missing, message })).message;
+
+    expect(messageFor('Not there.')).toBe('Not there. (WorkflowDefinition shop)');
+    expect(messageFor('WorkflowDefinition shop does not exist.')).toBe(
+      'WorkflowDefinition shop does not exist.',
+    );
+  });
+
   test('throttling says how long to wait', () => {
     const error = new service.ThrottlingException({
       ...failure,

@@ -13,7 +13,7 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('-f, --payload-file <path>', 'file with the payload')
     .option(
       '--outputs-file <path>',
-      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists)',
+      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
     )
     .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
     .option('--region <region>', 'where to look for the stack')

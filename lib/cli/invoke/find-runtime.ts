@@ -78,7 +78,7 @@ export interface FindRuntimeContext extends Pick<CommandContext, 'directory' | '
   readonly workflowNames: () => Promise<readonly string[]>;
   /** Whether AgentCore is on this machine. */
   readonly isLocal: () => Promise<boolean>;
-  /** Whether an endpoint of its own is configured for CloudFormation. */
+  /** Whether an endpoint is configured for CloudFormation that is not that of AgentCore. */
   readonly hasOwnCloudFormation: () => Promise<boolean>;
   /** Asks CloudFormation for the outputs of a stack. */
   readonly askCloudFormation: (stackName: string) => Promise<SomeOutputs<'RuntimeArn'>>;

@@ -31,7 +31,12 @@ export async function lookUpRuntime(
   return await findRuntime(args, {
     ...context,
     isLocal: async () => (await agentCoreDestination(await config())).isLoopback,
-    hasOwnCloudFormation: async () => (await destinationOf(await cloudFormation())).isConfigured,
+    hasOwnCloudFormation: async () => {
+      const { url, isConfigured } = await destinationOf(await cloudFormation());
+      // What local AWS prints names it for all services, also for those that it does not have.
+      const agentCore = await agentCoreDestination(await config());
+      return isConfigured && new URL(url).origin !== new URL(agentCore.url).origin;
+    },
     askCloudFormation: async (stackName) => {
       const client = await cloudFormation();
       try {

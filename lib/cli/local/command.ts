@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
-import { SERVED_OPERATIONS } from '../../local/served.ts';
-import { isOperationName } from '../../service/index.ts';
+import { SERVED } from '../../local/served.ts';
 import { catalogOption, DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { loadCatalog } from '../load-catalog.ts';
@@ -14,16 +14,16 @@ import { secretsOption } from './secrets-option.ts';
 
 /** `local`: runs local AWS until Ctrl-C. */
 export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
-  const others = SERVED_OPERATIONS.filter((name) => !isOperationName(name));
   const program = new Command('local')
     .description(
       'Run local AWS: Nova Act with the offline agent, AgentCore Runtime, a demo site and the viewer.',
     )
     .option('--port <number>', 'port on 127.0.0.1, 0 for any free one', parsePort, 8737)
-    .option(
-      '--state-dir <folder>',
-      'where definitions, runs and runtimes are kept',
-      path.join(projectRoot, STATE_DIR_NAME),
+    .addOption(
+      new Option('--state-dir <folder>', 'where definitions, runs and runtimes are kept').default(
+        path.join(projectRoot, STATE_DIR_NAME),
+        `${STATE_DIR_NAME} in the project`,
+      ),
     )
     .option('--no-deploy', 'do not deploy the workflows of the catalog')
     .addOption(
@@ -55,16 +55,17 @@ Examples:
   ${commandLine('local', '--secrets ~/shop-secrets.json')}
   ${commandLine('local', '--upstream http://127.0.0.1:4566')}
 
-A failure is "<operation> <how> [<which calls>]". Operations: those of Nova Act, ${others.join(', ')}, or any.
+A failure is "<operation> <how> [<which calls>]". Operations: any, those of Nova Act, and:
+${servedOperations()}
 How: throttle [retry-after 2s], 500, expired-token, slow 2s, hang, cut-before (not handled),
 cut-after (handled, no answer), cut-midway. Which: every, call 3, calls 2-4, first 3, rate 0.2 [seed 7].
 A file has one failure on each line.
 
-A workflow whose files are saved is live a moment later, for new sessions; sessions that run keep their code. Its types are
-checked afterwards, with the TypeScript of the project. What happens is said on stderr.
+A workflow whose files are saved is live a moment later, for new sessions; sessions that run keep their code. Its
+types are checked afterwards, with the TypeScript of the project. What happens is said on stderr.
 
-With --from, variables, roles, definitions and outputs are those of the templates; what local AWS cannot make of them is
-printed. An assembly that is not of the present sources is refused.
+With --from, variables, roles, definitions and outputs are those of the templates; what local AWS cannot make of
+them is printed. An assembly that is not of the present sources is refused.
 
 It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration (such as a port that is taken).`,
     );
@@ -83,13 +84,35 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
         options.failures === undefined ? [] : failuresOption(options.failures, context.directory);
       const secretsFile = secretsOption(options.secrets, { directory: context.directory, projectRoot });
       const catalogFile = path.resolve(projectRoot, options.catalog ?? DEFAULT_CATALOG);
-      return runLocalAws(
+      const exitCode = await runLocalAws(
         { ...options, failures, secretsFile, catalog: deployed, catalogFile, projectRoot },
         context,
       );
+      context.stderr('Stopped.\n');
+      return exitCode;
     },
   };
 }
+
+/** What is served beside Nova Act: a service on each line, and what does not fit below it. */
+function servedOperations(): string {
+  return Object.entries(SERVED)
+    .filter(([service]) => service !== SERVICE_NAME.novaAct)
+    .map(([service, { operations }]) => wrapped(`${service}: ${operations.join(', ')}`))
+    .join('\n');
+}
+
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${lines.at(-1) === '' ? ' ' : ''}${word}`;
+    if (longer.length <= HELP_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(`    ${word}`);
+  }
+  return lines.join('\n');
+}
+
+const HELP_WIDTH = 120;
 
 interface LocalArguments {
   readonly port: number;

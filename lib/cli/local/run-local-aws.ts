@@ -11,10 +11,11 @@ import {
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
+import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deploy } from './deploy.ts';
+import { type Deployed, deploy } from './deploy.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
 import { welcome } from './welcome.ts';
 
@@ -51,13 +52,15 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
   const isWatching = options.deploy && options.watch;
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   const environment = localEnvironment(local.url, deployed.region);
+  const missing = secretsWithoutValue(deployed, { ...options, stateDir, environment: context.environment });
   if (options.json === true) {
     const { url, viewerUrl, demoSiteUrl } = local;
     const { workflows, notes } = deployed;
     const unset = misleadingIn(context.environment);
     const described = workflows.map(({ name, runtimeArn }) => ({ name, runtimeArn }));
     const result = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
-    context.stdout(`${JSON.stringify({ ...result, ...(notes && { notes }) }, null, 2)}\n`);
+    const printed = { ...result, missingSecrets: missing, ...(notes && { notes }) };
+    context.stdout(`${JSON.stringify(printed, null, 2)}\n`);
   } else {
     const { failures, upstream } = options;
     const { commandLine } = context;
@@ -66,7 +69,7 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
       welcome({
         ...local,
         ...deployed,
-        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine },
+        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine, missing },
       }),
     );
   }
@@ -82,7 +85,11 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     ? watchDeployed(deployed, {
         ...watched,
         from: options.from && path.resolve(context.directory, options.from),
-        deploy: (catalog) => deploy({ ...options, catalog }, { stateDir, url: local.url, context }),
+        deploy: async (catalog) => {
+          const again = await deploy({ ...options, catalog }, { stateDir, url: local.url, context });
+          for (const { what } of secretsWithoutValue(again, watched)) watched.say(what);
+          return again;
+        },
       })
     : undefined;
   await untilAborted(context.interrupt);
@@ -111,6 +118,15 @@ export interface LocalOptions {
   readonly upstream?: string | undefined;
   /** Where values of secrets are, if it is there. */
   readonly secretsFile: string;
+}
+
+function secretsWithoutValue(
+  { workflows }: Deployed,
+  at: Pick<LocalOptions, 'stateDir' | 'secretsFile'> & Pick<CommandContext, 'environment'>,
+): readonly MissingSecret[] {
+  const arns = new Set(workflows.map(({ runtimeArn }) => runtimeArn));
+  const runtimes = new RuntimeRegistry({ stateDir: at.stateDir }).list().filter(({ arn }) => arns.has(arn));
+  return missingSecrets(runtimes, { file: at.secretsFile, environment: at.environment });
 }
 
 /** Before the first invocation, which would have to wait for it. */

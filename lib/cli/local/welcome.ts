@@ -1,5 +1,6 @@
 import { noteLine } from '../../local/assembly/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
+import type { MissingSecret } from '../../local/secrets/missing-secrets.ts';
 import type { CommandLine } from '../command-line.ts';
 import type { Deployed } from './deploy.ts';
 
@@ -14,6 +15,7 @@ export function welcome(
     readonly upstream: string | undefined;
     /** Variables that would lead clients astray, as far as they are set here. */
     readonly unset: readonly string[];
+    readonly missing: readonly MissingSecret[];
     readonly outputsFile: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly commandLine: CommandLine;
@@ -26,12 +28,14 @@ export function welcome(
     '',
     `  viewer      ${local.viewerUrl}`,
     `  demo site   ${local.demoSiteUrl}`,
-    ...workflows.map(({ name }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${name}`),
+    ...workflows.map(({ calledAs }, index) => `  ${index === 0 ? 'workflows ' : '          '}  ${calledAs}`),
     ...(local.isWatching ? ['  watching    saved workflows are live a moment later'] : []),
     ...local.failures.map((failure, index) => `  ${index === 0 ? 'fails     ' : '          '}  ${failure}`),
     ...(local.upstream === undefined ? [] : [`  upstream    ${local.upstream}`]),
     '',
     ...(notes.length === 0 ? [] : ['Not as on AWS:', ...notes.map((note) => `  - ${noteLine(note)}`), '']),
+    ...local.missing.map(({ what }) => what),
+    ...(local.missing.length === 0 ? [] : ['']),
     'In another terminal:',
     ...(local.unset.length === 0 ? [] : [`  unset ${local.unset.join(' ')}`]),
     ...Object.entries(local.environment).map(([name, value]) => `  export ${name}=${value}`),

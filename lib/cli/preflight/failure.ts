@@ -1,4 +1,5 @@
 import { isIdentityError } from '../../contract/identity-errors.ts';
+import { UNSERVED_START } from '../../contract/unserved.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import {
@@ -30,6 +31,11 @@ export function describePreflightFailure(
   if (neverConnected(facts)) {
     return misconfigured(connectionMessage(facts, { ...context, start: 'Start what should answer there' }));
   }
+  if (facts.message.startsWith(UNSERVED_START)) {
+    return misconfigured(
+      `${context.endpoint} is local AWS, which has no CloudFormation: there are no stacks to compare with. ${TO_AWS}`,
+    );
+  }
   const message =
     facts.status === undefined
       ? `${facts.code === undefined ? 'Unexpected error' : 'The connection was lost'}: ${sentence(facts.message)}`
@@ -45,6 +51,9 @@ export interface PreflightFailure {
 
 const PERMISSIONS =
   'The preflight needs cloudformation:ListStacks, DescribeStacks, GetTemplate and ListImports on all stacks.';
+
+const TO_AWS =
+  'Unset AWS_ENDPOINT_URL and the credentials of local AWS to compare with AWS, or name another with AWS_ENDPOINT_URL_CLOUDFORMATION.';
 
 function misconfigured(message: string): PreflightFailure {
   return { message, exitCode: EXIT.usage };

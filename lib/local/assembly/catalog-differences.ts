@@ -1,7 +1,7 @@
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import type { AssemblyNote } from './assembly-note.ts';
-import type { PlannedRuntime } from './plan-runtime.ts';
+import { calledName, type PlannedRuntime } from './plan-runtime.ts';
 
 /**
  * What the catalog says otherwise than the template that was made of it. Only that can be seen: what was taken away, and what
@@ -9,9 +9,10 @@ import type { PlannedRuntime } from './plan-runtime.ts';
  */
 export function catalogDifferences(
   entry: WorkflowCatalogEntry,
-  { stackName, deployment }: PlannedRuntime,
+  runtime: PlannedRuntime,
 ): readonly AssemblyNote[] {
-  const { name, environment, idleTimeoutSeconds, maxLifetimeSeconds, definitionName } = deployment;
+  const { stackName, deployment } = runtime;
+  const { environment, idleTimeoutSeconds, maxLifetimeSeconds, definitionName } = deployment;
   const lifecycle = lifecycleOf(entry.lifecycle);
   const different = [
     ...Object.entries(entry.environment ?? {}).flatMap(([variable, value]) =>
@@ -26,7 +27,7 @@ export function catalogDifferences(
   return [
     {
       stackName,
-      resource: name,
+      resource: calledName(runtime),
       what: `the catalog now has another ${different.join(', ')} for ${entry.name}. If it was changed since, synthesize again.`,
     },
   ];

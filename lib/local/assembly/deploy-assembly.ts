@@ -17,6 +17,7 @@ import { ensurePlannedDefinition } from './ensure-planned-definition.ts';
 import { nothingToRun } from './nothing-to-run.ts';
 import { outputsOfStacks } from './outputs-of-stacks.ts';
 import { planAssembly } from './plan-assembly.ts';
+import { calledName } from './plan-runtime.ts';
 import { platformNotes } from './platform-notes.ts';
 import { prepareCode, type SourceFiles } from './prepare-code.ts';
 
@@ -94,7 +95,7 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
       ...browserNotes(
         deployed
           .filter(({ runtime }) => runtime.wantsAgentCoreBrowser)
-          .map(({ runtime }) => runtime.deployment.name),
+          .map(({ runtime }) => calledName(runtime)),
       ),
       ...removed.map(({ name }) => ({
         what: `The runtime ${name} is not in the assembly: it was removed. Definitions and their runs stay.`,

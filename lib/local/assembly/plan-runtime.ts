@@ -2,7 +2,7 @@ import type { Asset } from '../../assembly/assets.ts';
 import type { Resource } from '../../assembly/template.ts';
 import { isFunction } from '../../assembly/unknowns.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
-import { DEFINITION_TAG } from '../../catalog/names.ts';
+import { DEFINITION_TAG, workflowOfStack } from '../../catalog/names.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { RuntimeDeployment } from '../agentcore/runtime-record.ts';
@@ -92,6 +92,14 @@ export interface PlannedRuntime {
   readonly folder: string;
   /** Whether it asks for AgentCore Browser, which is not there. */
   readonly wantsAgentCoreBrowser: boolean;
+}
+
+/** What people call a runtime: as `invoke` does, where its stack is that of one workflow. */
+export function calledName({
+  stackName,
+  deployment: { name },
+}: Pick<PlannedRuntime, 'stackName'> & { readonly deployment: { readonly name: string } }): string {
+  return workflowOfStack(stackName) ?? name;
 }
 
 type PlanContext = Parameters<typeof planRuntime>[1];

@@ -6,7 +6,7 @@ import { hashBundle, linkPlaywright, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowSource } from '../../contract/workflow-source.ts';
 import { makeVersion } from '../agentcore/deploy-locally.ts';
 import type { AssemblyNote } from './assembly-note.ts';
-import type { PlannedRuntime } from './plan-runtime.ts';
+import { calledName, type PlannedRuntime } from './plan-runtime.ts';
 
 /**
  * Brings the programs of the assembly into the state folder, each into a folder that is named by its content.
@@ -39,7 +39,7 @@ export async function prepareCode(options: {
           : `its source ${noted.entry} is not in ${projectRoot}`;
       notes.push({
         stackName: runtime.stackName,
-        resource: name,
+        resource: calledName(runtime),
         what: `${why}: whether its code is that of the source was not checked.`,
       });
       const bundleDir = copyCode({ from: runtime.folder, name, hash, projectRoot, stateDir });

@@ -119,6 +119,8 @@ export interface S3Service {
   readonly objects: ObjectStore;
   readonly folders: FolderEntries;
   readonly uploads: Uploads;
+  /** Of buckets that were listed: when they were made, as far as is known. */
+  readonly earliestMs: Map<string, number>;
 }
 
 /** What is answered; an empty 200 when nothing is said. */

@@ -22,6 +22,7 @@ export async function s3Plugin(app: FastifyInstance, options: S3PluginOptions): 
     objects: new ObjectStore({ stateDir, onPut: ({ key }) => invocations.wasPut(key) }),
     folders: new FolderEntries(),
     uploads: new Uploads({ stateDir }),
+    earliestMs: new Map(),
   };
   app.removeAllContentTypeParsers();
   // Handlers read bodies as they come.

@@ -1,3 +1,4 @@
+import { UNSERVED_START } from '../../contract/unserved.ts';
 import { SERVED, SERVED_OPERATIONS, servedOf } from '../served.ts';
 import { errorAnswer, type WireAnswer, type WireError, type WireProtocol } from '../wire/error-answer.ts';
 import type { Asked } from './asked-of.ts';
@@ -13,9 +14,9 @@ export function unservedMessage({ service, operation }: Pick<Asked, 'service' | 
   const what = service === undefined ? operation : `${operation} of ${service}`;
   const served = service === undefined ? undefined : servedOf(service);
   return served === undefined
-    ? `Local AWS does not serve ${what}. It has parts of these services: ${Object.keys(SERVED).join(', ')}. ` +
+    ? `${UNSERVED_START} ${what}. It has parts of these services: ${Object.keys(SERVED).join(', ')}. ` +
         'For others, start it with --upstream and the URL of an emulator that has them, or give this client an endpoint of its own.'
-    : `Local AWS does not serve ${what}. Of this service it has: ${served.operations.join(', ')}.`;
+    : `${UNSERVED_START} ${what}. Of this service it has: ${served.operations.join(', ')}.`;
 }
 
 type NamedError = Omit<WireError, 'protocol'>;

@@ -19,6 +19,8 @@ export class LocalWatch {
   readonly #bundler = new WorkflowBundler();
   readonly #types: TypeChecks;
   readonly #files: FileWatch;
+  /** Checks the types of each. */
+  readonly #workflows = new Map<string, () => boolean>();
   #isClosed = false;
 
   constructor(options: LocalWatchOptions) {
@@ -46,14 +48,25 @@ export class LocalWatch {
       registry: this.#registry,
       bundler: this.#bundler,
       onNews: (news) => {
-        this.#tell(news);
-        if (news.kind === 'broken') return;
-        this.#checkTypes(target, workflow.entry);
+        if (news.kind === 'broken') {
+          // What is live is not what would be checked.
+          this.#types.drop(target.name);
+          this.#tell(news);
+          return;
+        }
+        const { isChecking } = this.#checkTypes(target, workflow.entry);
+        this.#tell({ ...news, isCheckingTypes: isChecking });
         this.#watchTypes(target, workflow.entry);
       },
     });
     this.#files.add(target, { files: workflow.inputs }, sinceMs);
     this.#watchTypes(target, workflow.entry);
+    this.#workflows.set(workflow.name, () => this.#checkTypes(target, workflow.entry).isChecking);
+  }
+
+  /** Checks the types of a workflow once everything that was saved is live. @returns whether something will be told of it */
+  checkTypes(name: string): boolean {
+    return this.#workflows.get(name)?.() ?? false;
   }
 
   /** Watches other files than those of workflows. */
@@ -66,6 +79,7 @@ export class LocalWatch {
     this.#files.remove(name);
     this.#files.remove(typesOf(name));
     this.#types.remove(name);
+    this.#workflows.delete(name);
   }
 
   /** Ends watching and what was begun by it; no child process is left. */
@@ -86,16 +100,22 @@ export class LocalWatch {
     const onlyTypes: WatchTarget = {
       name: typesOf(target.name),
       root: target.root,
-      refresh: async () => ({ files: this.#checkTypes(target, entry) }),
+      refresh: async () => {
+        const isSaid = this.#types.has(target.name);
+        const { files, version, isChecking } = this.#checkTypes(target, entry);
+        if (isChecking && !isSaid) this.#tell({ kind: 'checking', name: target.name, version });
+        return { files };
+      },
     };
     this.#files.add(onlyTypes, { files: typeOnlyFiles(target.files) }, Date.now());
   }
 
-  #checkTypes({ name, root, files }: WatchedWorkflow, entry: string): readonly string[] {
+  #checkTypes({ name, root, files }: WatchedWorkflow, entry: string) {
     const onlyTypes = typeOnlyFiles(files);
     const version = this.#registry.list().find((runtime) => runtime.name === name)?.version ?? '';
-    this.#types.add({ name, version, entryFile: path.resolve(root, entry), files: [...files, ...onlyTypes] });
-    return onlyTypes;
+    const entryFile = path.resolve(root, entry);
+    const isChecking = this.#types.add({ name, version, entryFile, files: [...files, ...onlyTypes] });
+    return { files: onlyTypes, version, isChecking };
   }
 }
 
@@ -118,7 +138,11 @@ export interface LocalWatchOptions {
 
 /** What a save has led to. */
 export type LocalWatchNews =
-  | WorkflowNews
+  | Extract<WorkflowNews, { readonly kind: 'broken' }>
+  /** With whether a check of types begins, of which there will be news unless files are saved again. */
+  | (Exclude<WorkflowNews, { readonly kind: 'broken' }> & { readonly isCheckingTypes: boolean })
+  /** Files were saved that have nothing but types. */
+  | { readonly kind: 'checking'; readonly name: string; readonly version: string }
   | { readonly kind: 'types'; readonly news: TypeNews }
   /** Types are not checked. */
   | { readonly kind: 'unchecked'; readonly reason: string };

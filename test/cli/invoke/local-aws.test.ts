@@ -50,6 +50,17 @@ describe('when a workflow is invoked on local AWS', () => {
     expect(await isServed(told.viewerUrl)).toBe(true);
   });
 
+  test('a workflow that is not deployed there is no question for CloudFormation, which is not there', async () => {
+    const { exitCode, stderr } = await callInvoke(
+      { workflow: 'getting-started' },
+      { environment: localEnvironment(bare.aws.url) },
+    );
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/"getting-started" is not deployed to local AWS: .* give --outputs-file/),
+    });
+  });
+
   test('the log is told on success, too', async () => {
     const { exitCode, stderr } = await invoke({ do: 'answer', value: 1 });
     expect({ exitCode, stderr }).toEqual({

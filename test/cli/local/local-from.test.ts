@@ -29,12 +29,13 @@ async function runLocal(folder: string, ...args: readonly string[]) {
 }
 
 const EnvironmentVariables = { TABLE: { Ref: 'Table' } };
-const shop = (region: string) =>
+const SECRET = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:shop/key-AbCdEf';
+const shop = (region: string, stack = 'Shop', variables: object = EnvironmentVariables) =>
   handMade({
-    [`${region}/Shop`]: {
+    [`${region}/${stack}`]: {
       Resources: {
         ...roleWith({ Effect: 'Allow', Action: '*', Resource: '*' }),
-        Runtime: probe({ EnvironmentVariables }),
+        Runtime: probe({ EnvironmentVariables: variables }),
         Table: { Type: 'AWS::DynamoDB::Table' },
       },
       Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Runtime', 'AgentRuntimeArn'] } } },
@@ -67,6 +68,24 @@ describe('local --from', () => {
     expect(stdout).toMatch(
       /npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime\/probe-\w+ --outputs/,
     );
+  });
+
+  test('names workflows as they are called, and secrets that have no value', async () => {
+    const folder = shop('us-east-1', 'NovaActWorkflow-form-filling', { KEY: SECRET });
+    const { stdout } = await runLocal(folder);
+    const json = JSON.parse((await runLocal(folder, '--json')).stdout);
+
+    expect(stdout).toContain('  workflows   form-filling\n');
+    expect(stdout).toContain('npm run invoke -- form-filling --outputs-file ');
+    expect(stdout).toContain(
+      'NovaActWorkflow-form-filling › form-filling: the assembly does not say what it is made of',
+    );
+    expect(stdout).toMatch(
+      /\nThe secret shop\/key has no value on local AWS: .*NOVA_ACT_SECRET_SHOP_KEY set\.\n/,
+    );
+    expect(json.missingSecrets).toEqual([
+      { name: 'shop/key', what: expect.stringContaining('NOVA_ACT_SECRET_SHOP_KEY') },
+    ]);
   });
 
   test('ends with 2 where there is no assembly', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { npmRun } from '../../../lib/cli/command-line.ts';
 import { type PreflightArguments, preflight } from '../../../lib/cli/preflight/preflight.ts';
+import { startLocalAws } from '../../../lib/local/server.ts';
 import { writeAssembly } from '../../assembly/assembly.ts';
 import { temporaryFolder } from '../../cdk/synthesis.ts';
 import { withEnvironment } from '../../service/environment.ts';
@@ -227,5 +228,16 @@ describe('when AWS does not answer as it should', () => {
       stdout: '',
       stderr: 'Error: Interrupted. Nothing was changed.\n',
     });
+  });
+});
+
+test('local AWS has no stacks to compare with: exit 2, and how to reach AWS', async () => {
+  await using local = await startLocalAws();
+
+  expect(await call({ url: local.url })).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(
+      new RegExp(`${local.url} is local AWS, which has no CloudFormation: .* Unset AWS_ENDPOINT_URL `),
+    ),
   });
 });

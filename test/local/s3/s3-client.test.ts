@@ -57,6 +57,16 @@ describe('the client of the SDK', () => {
     });
   });
 
+  test('is told when a bucket was made, whatever is written later', async () => {
+    await using own = await startS3();
+    const list = async () => (await own.client.send(new ListBucketsCommand({}))).Buckets;
+    const before = await list();
+    await own.client.send(new PutObjectCommand({ Bucket, Key: 'first', Body: 'b' }));
+    await own.client.send(new PutObjectCommand({ Bucket: OTHER_BUCKET, Key: 'first', Body: 'b' }));
+
+    expect(await list()).toEqual(before);
+  });
+
   test('makes a bucket, and keeps what is in it when it is made again', async () => {
     await using own = await startS3();
     const made = { Bucket: 'nova-act-000000000000-us-east-1' };

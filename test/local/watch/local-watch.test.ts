@@ -103,7 +103,7 @@ test('what is saved answers in new sessions; sessions that run keep their code; 
   expect(await invoke(randomUUID())).toBe('one');
 
   write('workflows/two.ts', `export const two: number = 'two';`);
-  await told({ kind: 'live', name: 'shop', version: '2' });
+  await told({ kind: 'live', name: 'shop', version: '2', isCheckingTypes: true });
   expect(await Promise.all([invoke(session), invoke(randomUUID())])).toEqual(['one', 'two']);
   expect(outputs().RuntimeVersion).toBe('2');
 
@@ -121,5 +121,12 @@ test('what is saved answers in new sessions; sessions that run keep their code; 
 
   // In no bundle, but the types of one depend on it.
   write('workflows/price.ts', 'export type Price = ;');
+  await told({ kind: 'checking', name: 'shop', version: '2' });
   await told({ kind: 'types', news: { kind: 'wrong', workflows: [{ name: 'shop', version: '2' }] } });
+
+  // An export that nobody uses is in no bundle either.
+  write('workflows/price.ts', 'export type Price = number;');
+  write('workflows/two.ts', `export const two = 'two'; export const unused: number = 'x';`);
+  await told({ kind: 'same', version: '2', isCheckingTypes: true });
+  await told({ kind: 'types', news: { kind: 'wrong', workflows: [{ version: '2' }] } });
 });

@@ -7,6 +7,7 @@ import type { WatchedFiles } from '../../../local/watch/concerns.ts';
 import type { Save, WatchTarget } from '../../../local/watch/file-watch.ts';
 import { readCatalog } from '../../load-catalog.ts';
 import { catalogChanges } from './catalog-changes.ts';
+import { checking } from './news-lines.ts';
 import type { CatalogWatchOptions } from './watch-catalog.ts';
 
 /** The catalog as something that is watched: what it says otherwise is deployed, all of it or nothing. */
@@ -61,8 +62,10 @@ export class CatalogTarget implements WatchTarget {
       const deployment = deployments.find(({ name }) => name === entry.name);
       if (deployment === undefined) continue;
       const why = added.includes(entry) ? 'new in the catalog' : 'changed in the catalog';
-      say(`${entry.name} is live as version ${deployment.outputs.RuntimeVersion} (${why})`);
-      follow(entry, deployment, startedAtMs);
+      const isChecking = follow(entry, deployment, startedAtMs);
+      say(
+        `${entry.name} is live as version ${deployment.outputs.RuntimeVersion} (${why})${checking(isChecking)}`,
+      );
     }
     for (const { name } of removed) {
       leave(name);
@@ -84,8 +87,8 @@ export class CatalogTarget implements WatchTarget {
 
 /** What {@link CatalogTarget} works with. */
 export interface CatalogTargetOptions extends CatalogWatchOptions {
-  /** Watches a workflow from now on. */
-  readonly follow: (entry: WorkflowCatalogEntry, deployment: LocalDeployment, sinceMs: number) => void;
+  /** Watches a workflow from now on, and checks its types. @returns whether something will be told of them */
+  readonly follow: (entry: WorkflowCatalogEntry, deployment: LocalDeployment, sinceMs: number) => boolean;
   /** Watches it no more. */
   readonly leave: (name: string) => void;
 }

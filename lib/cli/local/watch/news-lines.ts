@@ -8,9 +8,11 @@ import type { TypedWorkflow, TypeNews } from '../../../local/watch/types/type-ne
 export function newsLines(news: LocalWatchNews, projectRoot: string): string {
   switch (news.kind) {
     case 'live':
-      return `${news.name} is live as version ${news.version} (${formatDuration(news.tookMs)})`;
+      return `${news.name} is live as version ${news.version} (${formatDuration(news.tookMs)})${checking(news.isCheckingTypes)}`;
     case 'same':
-      return `${news.name} has the same code: version ${news.version} stays live (${formatDuration(news.tookMs)})`;
+      return `${news.name} has the same code: version ${news.version} stays live (${formatDuration(news.tookMs)})${checking(news.isCheckingTypes)}`;
+    case 'checking':
+      return `${news.name} version ${news.version} stays live${checking(true)}`;
     case 'broken':
       return `${news.problem}\n${stays(news)}`;
     case 'unchecked':
@@ -18,6 +20,11 @@ export function newsLines(news: LocalWatchNews, projectRoot: string): string {
     case 'types':
       return typeLines(news.news, projectRoot);
   }
+}
+
+/** What is said behind the line of a version whose types are checked next: it may take a while. */
+export function checking(isChecking: boolean): string {
+  return isChecking ? '; checking types …' : '';
 }
 
 function stays({ name, version }: { readonly name: string; readonly version: string | undefined }): string {

@@ -1,7 +1,7 @@
 import { hasCode, messageOf } from '../../../core/errors.ts';
 import { visible } from '../../../core/visible.ts';
 import type { RuntimeRecord } from '../../../local/agentcore/index.ts';
-import { LocalWatch } from '../../../local/watch/local-watch.ts';
+import { LocalWatch, type LocalWatchNews } from '../../../local/watch/local-watch.ts';
 import { newsLines } from './news-lines.ts';
 
 /** A watch that says what happens. It follows nothing yet. */
@@ -9,7 +9,7 @@ export function startWatch(options: StartWatchOptions): LocalWatch {
   const say = (text: string): void => options.say(visible(text));
   return new LocalWatch({
     ...options,
-    onNews: (news) => say(newsLines(news, options.projectRoot)),
+    onNews: (news) => say(newsLines(renamed(news, options.calledAs), options.projectRoot)),
     onProblem: (error) => say(noWatchLine(error)),
   });
 }
@@ -22,8 +22,17 @@ export interface StartWatchOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Done before a version is told to be live, such as building its image. */
   readonly prepare?: ((runtime: RuntimeRecord) => Promise<void>) | undefined;
+  /** What people call a runtime. @default - its name */
+  readonly calledAs?: ((name: string) => string) | undefined;
   /** Gets what a person reads, without the last line feed. */
   readonly say: (text: string) => void;
+}
+
+function renamed(news: LocalWatchNews, calledAs = (name: string): string => name): LocalWatchNews {
+  if (news.kind === 'unchecked') return news;
+  if (news.kind !== 'types') return { ...news, name: calledAs(news.name) };
+  const workflows = news.news.workflows.map((each) => ({ ...each, name: calledAs(each.name) }));
+  return { ...news, news: { ...news.news, workflows } };
 }
 
 function noWatchLine(error: unknown): string {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { workflowOfStack } from '../../../catalog/names.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 import { visible } from '../../../core/visible.ts';
 import type { AssemblyDeployment } from '../../../local/assembly/index.ts';
 import type { LocalWatch } from '../../../local/watch/local-watch.ts';
+import { checking } from './news-lines.ts';
 import { type StartWatchOptions, startWatch } from './start-watch.ts';
 import { TemplateTarget } from './template-target.ts';
 
@@ -18,19 +20,30 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
   const say = (text: string): void => options.say(visible(text));
   const root = realpathSync(options.projectRoot);
   const watches = new Map<string, LocalWatch>();
+  const called = new Map<string, string>();
+  const calledAs = (name: string): string => called.get(name) ?? name;
   const watchOf = (projectRoot: string): LocalWatch => {
-    const watch = watches.get(projectRoot) ?? startWatch({ ...options, projectRoot });
+    const watch = watches.get(projectRoot) ?? startWatch({ ...options, projectRoot, calledAs });
     watches.set(projectRoot, watch);
     return watch;
   };
-  const follow = (deployments: readonly AssemblyDeployment[], sinceMs: number): void => {
-    for (const { name, source } of deployments) {
+  const versions = new Map<string, string>();
+  /** @returns whether types of those that are new or changed are checked */
+  const follow = (deployments: readonly AssemblyDeployment[], sinceMs: number, isAgain = true): boolean => {
+    let isChecking = false;
+    for (const { name, stackName, source, runtimeVersion } of deployments) {
+      called.set(name, workflowOfStack(stackName) ?? name);
+      const isChanged = versions.get(name) !== runtimeVersion;
+      versions.set(name, runtimeVersion);
       if (source === undefined) continue;
       const { projectRoot, entry, inputs } = source;
-      watchOf(realpathSync(projectRoot)).addWorkflow({ name, entry, inputs }, sinceMs);
+      const watch = watchOf(realpathSync(projectRoot));
+      watch.addWorkflow({ name, entry, inputs }, sinceMs);
+      if (isAgain && isChanged && watch.checkTypes(name)) isChecking = true;
     }
+    return isChecking;
   };
-  follow(options.deployments, deployedAtMs);
+  follow(options.deployments, deployedAtMs, false);
   const template = new TemplateTarget({
     projectRoot: root,
     files: templateFiles({ ...options, projectRoot: root }),
@@ -45,9 +58,9 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
     async refresh() {
       const startedAtMs = Date.now();
       try {
-        follow(await options.deploy(), startedAtMs);
+        const isChecking = follow(await options.deploy(), startedAtMs);
         template.forget();
-        say(`${folder} was synthesized again, and is deployed.`);
+        say(`${folder} was synthesized again, and is deployed${isChecking ? checking(true) : '.'}`);
       } catch (error) {
         say(`${messageOf(error)}\nWhat was deployed before stays.`);
       }

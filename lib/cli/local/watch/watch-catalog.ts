@@ -20,7 +20,10 @@ export function watchCatalog(options: CatalogWatchOptions): AsyncDisposable {
     ...options,
     projectRoot,
     say: (text) => options.say(visible(text)),
-    follow,
+    follow: (entry, deployment, sinceMs) => {
+      follow(entry, deployment, sinceMs);
+      return watch.checkTypes(entry.name);
+    },
     leave: (name) => watch.remove(name),
   });
   // It was read when this process began, or a little later.

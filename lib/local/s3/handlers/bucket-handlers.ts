@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { LOCAL_REGION } from '../../../contract/local-account.ts';
-import { bucketDir, bucketNames } from '../buckets.ts';
+import { bucketDir, bucketNames, LOCAL_BUCKET } from '../buckets.ts';
 import { OWNER, type S3Answer, type S3Call, type S3Service } from '../s3-call.ts';
 import { S3_NAMESPACE } from '../xml.ts';
 
-export async function listBuckets(call: S3Call, { stateDir }: S3Service): Promise<S3Answer> {
+export async function listBuckets(call: S3Call, { stateDir, earliestMs }: S3Service): Promise<S3Answer> {
   call.allow('s3:ListAllMyBuckets', {});
   const prefix = call.query.get('prefix') ?? '';
   const after = call.query.get('continuation-token') ?? '';
@@ -13,7 +13,7 @@ export async function listBuckets(call: S3Call, { stateDir }: S3Service): Promis
   const page = names.slice(0, most);
   const Bucket = page.map((name) => ({
     Name: name,
-    CreationDate: createdAt(bucketDir({ stateDir, bucket: name })).toISOString(),
+    CreationDate: new Date(createdAtMs({ stateDir, bucket: name }, earliestMs)).toISOString(),
     BucketRegion: call.signature.region,
   }));
   return {
@@ -44,7 +44,20 @@ export async function getBucketLocation(call: S3Call): Promise<S3Answer> {
 
 const MAX_BUCKETS = 10_000;
 
-/** The bucket of the foundation is there before its folder. */
-function createdAt(dir: string): Date {
-  return statSync(dir, { throwIfNoEntry: false })?.birthtime ?? new Date();
+/**
+ * When a bucket was made. The bucket of the foundation is there before its folder, since the state folder is.
+ *
+ * @param earliestMs where the file system keeps no time of birth, a write would change it
+ */
+function createdAtMs(
+  at: { readonly stateDir: string; readonly bucket: string },
+  earliestMs: Map<string, number>,
+): number {
+  const folder = at.bucket === LOCAL_BUCKET ? at.stateDir : bucketDir(at);
+  const { birthtimeMs, mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? NOTHING;
+  const madeMs = Math.min(birthtimeMs || mtimeMs, mtimeMs, earliestMs.get(at.bucket) ?? Number.MAX_VALUE);
+  earliestMs.set(at.bucket, madeMs);
+  return madeMs;
 }
+
+const NOTHING = { birthtimeMs: 0, mtimeMs: Date.now() };

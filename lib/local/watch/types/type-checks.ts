@@ -11,15 +11,35 @@ export class TypeChecks {
   readonly #due = new Map<string, TypedWorkflow>();
   readonly #wrong = new Set<string>();
   readonly #unchecked = new Set<string>();
+  /** Entries that could not be checked, which was told: it is not told again. */
+  readonly #silent = new Set<string>();
   #running: AbortController | undefined;
 
   constructor(options: TypeChecksOptions) {
     this.#options = options;
   }
 
-  /** Checks this workflow at the next {@link run}. */
-  add(workflow: TypedWorkflow): void {
+  /** Checks this workflow at the next {@link run}. @returns whether something will be told of it */
+  add(workflow: TypedWorkflow): boolean {
     this.#due.set(workflow.name, workflow);
+    const { entryFile } = workflow;
+    const { projectRoot } = this.#options;
+    return (
+      TYPESCRIPT.test(entryFile) &&
+      !this.#silent.has(entryFile) &&
+      tsconfigOf(entryFile, projectRoot) !== undefined &&
+      findCompiler(projectRoot) !== undefined
+    );
+  }
+
+  /** Whether this workflow is to be checked, or is just being checked. */
+  has(name: string): boolean {
+    return this.#due.has(name);
+  }
+
+  /** Does not check this workflow, until it is added again. */
+  drop(name: string): void {
+    this.#due.delete(name);
   }
 
   /** Checks this workflow no more. */
@@ -46,7 +66,8 @@ export class TypeChecks {
     for (const [tsconfig, workflows] of groups) {
       await this.#check(tsconfig, workflows, running.signal);
       if (running.signal.aborted) return;
-      for (const { name } of workflows) this.#due.delete(name);
+      for (const workflow of workflows)
+        if (this.#due.get(workflow.name) === workflow) this.#due.delete(workflow.name);
     }
   }
 
@@ -68,14 +89,21 @@ export class TypeChecks {
     const startedAtMs = performance.now();
     const found = await runCompiler({ compiler, tsconfig, buildInfoFile, environment, signal });
     if (found === undefined) return;
-    if (typeof found === 'string') return this.#tellUnchecked(found);
+    for (const { entryFile } of typed) this.#silent.delete(entryFile);
+    if (typeof found === 'string') {
+      for (const { entryFile } of typed) this.#silent.add(entryFile);
+      return this.#tellUnchecked(found);
+    }
     const { news, unseen } = typeNews({
       workflows: typed,
       found,
       wrongBefore: this.#wrong,
       tookMs: performance.now() - startedAtMs,
     });
-    for (const name of unseen) this.#tellUnchecked(`${tsconfig} does not include ${name}`);
+    for (const entryFile of unseen) {
+      this.#silent.add(entryFile);
+      this.#tellUnchecked(`${tsconfig} does not include ${entryFile}`);
+    }
     for (const each of news) {
       for (const { name } of each.workflows) {
         if (each.kind === 'wrong') this.#wrong.add(name);

@@ -9,11 +9,15 @@ const error = {
 };
 
 test.each<[LocalWatchNews, string]>([
-  [{ kind: 'live', name: 'buy', version: '3', tookMs: 412 }, 'buy is live as version 3 (412 ms)'],
   [
-    { kind: 'same', name: 'buy', version: '3', tookMs: 412 },
+    { kind: 'live', name: 'buy', version: '3', tookMs: 412, isCheckingTypes: true },
+    'buy is live as version 3 (412 ms); checking types …',
+  ],
+  [
+    { kind: 'same', name: 'buy', version: '3', tookMs: 412, isCheckingTypes: false },
     'buy has the same code: version 3 stays live (412 ms)',
   ],
+  [{ kind: 'checking', name: 'buy', version: '3' }, 'buy version 3 stays live; checking types …'],
   [
     { kind: 'broken', name: 'buy', version: '3', problem: 'a.ts:1: wrong' },
     'a.ts:1: wrong\nbuy version 3 stays live.',
