@@ -78,7 +78,7 @@ describe('the AWS CLI', () => {
   });
 
   test('is told what is not served', async () => {
-    await expect(aws('mb', 's3://another')).rejects.toThrow(/NotImplemented.*does not serve/s);
+    await expect(aws('rb', bucket)).rejects.toThrow(/NotImplemented.*does not serve/s);
   });
 });
 
