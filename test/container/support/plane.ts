@@ -9,13 +9,17 @@ import {
 import fastify from 'fastify';
 import { agentCall, scriptedAgent } from '../../../lib/agents/index.ts';
 import type { WorkflowCatalogEntry } from '../../../lib/catalog/index.ts';
+import { Access } from '../../../lib/local/access/access.ts';
 import {
   agentCorePlugin,
   containerSessions,
   deployLocally,
   RuntimeRegistry,
 } from '../../../lib/local/agentcore/index.ts';
+import { routedUrl, SERVICE_PATH } from '../../../lib/local/front-door.ts';
 import { NovaActStore, novaActPlugin } from '../../../lib/local/nova-act/index.ts';
+import { RuntimeSessions } from '../../../lib/local/runtime-sessions.ts';
+import { s3Plugin } from '../../../lib/local/s3/s3-plugin.ts';
 import { ListActsCommand, ListWorkflowRunsCommand, NovaActClient } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 import { run } from './commands.ts';
@@ -94,15 +98,23 @@ export async function startPlane(options: PlaneOptions = {}) {
     stateDir,
     environment: { ...process.env, ...options.environment },
   });
-  const app = fastify({ forceCloseConnections: true, return503OnClosing: false });
+  const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });
   app.get('/page', (_request, reply) => reply.type('text/html').send('<h1>Seen from a container</h1>'));
   app.get<{ Querystring: { set?: string } }>('/cookies', (request, reply) => {
     if (request.query.set !== undefined) reply.header('set-cookie', `${request.query.set}=1; Path=/`);
     return reply.type('text/html').send(`<p>${request.headers.cookie ?? 'no cookies'}</p>`);
   });
   const registry = new RuntimeRegistry({ stateDir });
-  await app.register(novaActPlugin, { store: NovaActStore.open({ stateDir }), agent });
-  await app.register(agentCorePlugin, { registry, stateDir, startSession: containers.startSession });
+  const store = NovaActStore.open({ stateDir });
+  const { invocations } = store;
+  const runtimeSessions = new RuntimeSessions();
+  const access = new Access({ runtimeSessions });
+  await app.register(novaActPlugin, { store, agent });
+  await app.register(agentCorePlugin, {
+    ...{ registry, stateDir, runtimeSessions, invocations },
+    startSession: containers.startSession,
+  });
+  await app.register(s3Plugin, { prefix: SERVICE_PATH.s3, stateDir, access, invocations });
   const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   const novaAct = new NovaActClient({ ...aws, endpoint });
   const client = new BedrockAgentCoreClient({ ...aws, endpoint, maxAttempts: 1 });
