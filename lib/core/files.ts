@@ -51,8 +51,10 @@ export function makeFolder(dir: string, mode = 0o777): void {
   try {
     mkdirSync(dir, { mode });
   } catch (error) {
-    // Another process may have made it meanwhile.
-    if (!hasCode(error, 'EEXIST') || !statSync(dir).isDirectory()) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
+    // Another process may have made it meanwhile. What versions of Node say of a file in the way differs.
+    if (!statSync(dir).isDirectory())
+      throw Object.assign(new Error(`ENOTDIR: not a directory, mkdir '${dir}'`), { code: 'ENOTDIR' });
   }
 }
 
