@@ -74,14 +74,9 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
 /**
  * Bundles a workflow into a folder that is named by its content, so that sessions of earlier versions keep their code.
  *
- * @returns the folder
+ * @returns the folder, and the files that the bundle was made of
  * @throws BundleError when it cannot be bundled
  */
-export async function bundleVersion(options: Parameters<typeof makeVersion>[0]): Promise<string> {
-  return (await makeVersion(options)).bundleDir;
-}
-
-/** {@link bundleVersion}, and the files that the bundle was made of. */
 export async function makeVersion(options: {
   readonly entry: Pick<WorkflowCatalogEntry, 'name' | 'entry'>;
   readonly projectRoot: string;
@@ -98,7 +93,7 @@ export async function makeVersion(options: {
   const { entry, projectRoot, stateDir, bundle: make = bundleWorkflow } = options;
   const folder = path.join(bundlesDir(stateDir), entry.name);
   // Beside its place, not within: the sources in its map are relative to it.
-  const staging = path.join(folder, `${STAGING}${randomUUID()}`);
+  const staging = stagingIn(folder);
   try {
     const bundle = await make({ projectRoot, entry: entry.entry, outDir: staging });
     const bundleDir = path.join(folder, bundle.hash.slice(0, 16));
@@ -113,6 +108,11 @@ export async function makeVersion(options: {
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** A folder for a bundle that is not finished. */
+export function stagingIn(folder: string): string {
+  return path.join(folder, `${STAGING}${randomUUID()}`);
 }
 
 const STAGING = 'next-';

@@ -6,7 +6,6 @@ export {
   containerSessions,
 } from './container-sessions.ts';
 export {
-  bundleVersion,
   type DeployLocallyOptions,
   deployLocally,
   ensureDefinition,

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AssemblyError } from '../../assembly/assembly-error.ts';
 import { hashBundle, linkPlaywright, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowSource } from '../../contract/workflow-source.ts';
-import { makeVersion } from '../agentcore/deploy-locally.ts';
+import { bundlesDir } from '../agentcore/bundles.ts';
+import { makeVersion, stagingIn } from '../agentcore/deploy-locally.ts';
 import type { AssemblyNote } from './assembly-note.ts';
 import { calledName, type PlannedRuntime } from './plan-runtime.ts';
 
@@ -94,10 +94,10 @@ function copyCode(options: {
   readonly stateDir: string;
 }): string {
   const { from, name, hash, projectRoot, stateDir } = options;
-  const folder = path.resolve(stateDir, 'bundles', name);
+  const folder = path.join(bundlesDir(stateDir), name);
   const bundleDir = path.join(folder, hash.slice(0, 16));
   if (existsSync(path.join(bundleDir, MAIN_FILE))) return bundleDir;
-  const staging = path.join(folder, `next-${randomUUID()}`);
+  const staging = stagingIn(folder);
   try {
     mkdirSync(staging, { recursive: true });
     cpSync(path.join(from, MAIN_FILE), path.join(staging, MAIN_FILE));

@@ -28,9 +28,13 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
     return watch;
   };
   const versions = new Map<string, string>();
+  const followed = new Map<string, LocalWatch>();
   /** @returns whether types of those that are new or changed are checked */
   const follow = (deployments: readonly AssemblyDeployment[], sinceMs: number, isAgain = true): boolean => {
     let isChecking = false;
+    const names = new Set(deployments.map(({ name }) => name));
+    for (const [name, watch] of followed) if (!names.has(name)) watch.remove(name);
+    followed.clear();
     for (const { name, stackName, source, runtimeVersion } of deployments) {
       called.set(name, workflowOfStack(stackName) ?? name);
       const isChanged = versions.get(name) !== runtimeVersion;
@@ -39,18 +43,20 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
       const { projectRoot, entry, inputs } = source;
       const watch = watchOf(realpathSync(projectRoot));
       watch.addWorkflow({ name, entry, inputs }, sinceMs);
+      followed.set(name, watch);
       if (isAgain && isChanged && watch.checkTypes(name)) isChecking = true;
     }
     return isChecking;
   };
   follow(options.deployments, deployedAtMs, false);
+  const files = templateFiles({ ...options, projectRoot: root });
   const template = new TemplateTarget({
     projectRoot: root,
-    files: templateFiles({ ...options, projectRoot: root }),
+    files,
     synthesize: 'npx cdk synth',
     say,
   });
-  watchOf(root).addTarget(template, templateFiles({ ...options, projectRoot: root }), deployedAtMs);
+  watchOf(root).addTarget(template, files, deployedAtMs);
   const manifest = path.join(realpathSync(folder), 'manifest.json');
   const assembly = {
     name: 'the assembly',
