@@ -1,8 +1,9 @@
+import type { DeploymentEnvironment } from '../catalog/deployment-settings.ts';
 import { REGION_PATTERN } from '../contract/limits.ts';
 import { type Problem, unknownKey } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
-import { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
+import { defaultSettings } from './environments.ts';
 import { KNOWN_REGIONS } from './regions.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
 import { throwIfAny } from './validation/problems.ts';
@@ -53,7 +54,7 @@ export function readAppSettings({
     isEnvironmentName(env) && isBuildMode(build) && regions.every((region) => REGION.test(region));
   if (!known) {
     throwIfAny('app', [
-      ...checkChoice({ key: 'env', value: env, choices: Object.keys(environments) }),
+      ...checkChoice({ key: 'env', value: env, choices: Object.keys(defaultSettings.environments) }),
       ...checkChoice({ key: 'build', value: build, choices: BUILD_MODES }),
       ...checkRegions(regions),
     ]);
@@ -62,7 +63,7 @@ export function readAppSettings({
   const connectionArn = text('connection');
   const gitHub = text('github');
   return {
-    environment: environments[env],
+    environment: defaultSettings.environments[env],
     build,
     account: processEnvironment.CDK_DEFAULT_ACCOUNT || undefined,
     regions,
@@ -182,6 +183,6 @@ function checkRegions(regions: readonly string[]): Problem[] {
     }));
 }
 
-function isEnvironmentName(name: string): name is EnvironmentName {
-  return Object.hasOwn(environments, name);
+function isEnvironmentName(name: string): name is keyof typeof defaultSettings.environments {
+  return Object.hasOwn(defaultSettings.environments, name);
 }

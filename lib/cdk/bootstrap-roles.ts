@@ -1,4 +1,4 @@
-import { BOOTSTRAP_QUALIFIER_CONTEXT, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
 
 /** The roles of the bootstrap stack, by what they are for. */
 export type BootstrapRole = 'deploy' | 'lookup' | 'file-publishing' | 'image-publishing';
@@ -23,6 +23,5 @@ export function bootstrapRepositoryName(stack: Stack): string {
 }
 
 function qualifierOf(stack: Stack): string {
-  const given: unknown = stack.node.tryGetContext(BOOTSTRAP_QUALIFIER_CONTEXT);
-  return typeof given === 'string' ? given : DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+  return stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
 }

@@ -1,5 +1,19 @@
 import './peers/check.ts';
 
+export type {
+  DeploymentEnvironment,
+  DeploymentPlace,
+  DeploymentSettings,
+  JwtAuthorizerSettings,
+  LostRunsSettings,
+  MonitoringSettings,
+  PersonalEnvironment,
+  PipelineSettings,
+  RolloutSettings,
+  SessionStorageSettings,
+  VpcSettings,
+  WorkflowSettings,
+} from '../catalog/deployment-settings.ts';
 export type { ImageOptions } from '../catalog/image-options.ts';
 export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
@@ -36,7 +50,7 @@ export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/w
 export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
 export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
-export { type DeploymentEnvironment, type EnvironmentName, environments } from './environments.ts';
+export { defaultSettings } from './environments.ts';
 export { MissingPackageError } from './peers/missing-package-error.ts';
 export { KNOWN_REGIONS, REGION_WARNING } from './regions.ts';
 export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack.ts';

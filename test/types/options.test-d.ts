@@ -17,7 +17,6 @@ props({ entry: 'workflows/shop.ts', build: image, runtime: { monitoring: {} } })
 props({ entry: 'workflows/shop.ts', build: 'podman' });
 // @ts-expect-error a tag may move: images are named by their digests
 props({ entry: 'workflows/shop.ts', build: { repository: image.repository, tag: 'latest' } });
-// @ts-expect-error monitoring is left out, described, or false
 props({ entry: 'workflows/shop.ts', runtime: { monitoring: true } });
 
 // What callers may not have, they pass on without a conditional.

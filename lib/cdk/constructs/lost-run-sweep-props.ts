@@ -31,7 +31,7 @@ export interface LostRunSweepProps extends LostRunsOptions {
    */
   readonly maxLifetime?: Duration | undefined;
   /** What the alarms do; `false` for no alarms. @default - alarms that only change their state */
-  readonly monitoring?: { readonly action?: IAlarmAction | undefined } | false | undefined;
+  readonly monitoring?: { readonly actions?: readonly IAlarmAction[] | undefined } | false | undefined;
   /** A customer key for the log of the function. @default - none */
   readonly logEncryptionKey?: IKey | undefined;
 }

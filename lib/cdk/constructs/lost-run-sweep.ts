@@ -75,11 +75,11 @@ export class LostRunSweep extends Construct {
         : [
             this.#alarm('Lost', this.metric, {
               description: `Runs of ${definition.workflowDefinitionName} were lost: their sessions ended before they did`,
-              action: monitoring.action,
+              actions: monitoring.actions,
             }),
             this.#alarm('Errors', sweep.function.metricErrors(), {
               description: `Lost runs of ${definition.workflowDefinitionName} could not be looked for, or not be ended`,
-              action: monitoring.action,
+              actions: monitoring.actions,
             }),
           ];
   }
@@ -87,7 +87,7 @@ export class LostRunSweep extends Construct {
   #alarm(
     id: string,
     metric: Metric,
-    options: { readonly description: string; readonly action: IAlarmAction | undefined },
+    options: { readonly description: string; readonly actions: readonly IAlarmAction[] | undefined },
   ): Alarm {
     const alarm = new Alarm(this, id, {
       metric,
@@ -100,7 +100,7 @@ export class LostRunSweep extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: options.description,
     });
-    if (options.action) alarm.addAlarmAction(options.action);
+    alarm.addAlarmAction(...(options.actions ?? []));
     return alarm;
   }
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
@@ -38,14 +40,16 @@ export interface NovaActWorkflowProps {
   readonly definitionName?: string | undefined;
   /**
    * How the workflow runs and is watched.
-   * @default - the defaults of WorkflowRuntime, with alarms and a dashboard
+   * @default - the defaults of WorkflowRuntime, without alarms and a dashboard
    */
   readonly runtime?:
     | (WorkflowRuntimeOptions & {
         /** @default - the workflow name with `_` for `-` */
         readonly runtimeName?: string | undefined;
-        /** @default - four alarms and a dashboard; `false` for neither */
-        readonly monitoring?: WorkflowMonitoring | false | undefined;
+        /** Four alarms and a dashboard; `true` for their defaults. @default false */
+        readonly monitoring?: WorkflowMonitoring | boolean | undefined;
+        /** @default - a new one, for this runtime only */
+        readonly role?: IRole | undefined;
       })
     | undefined;
   /**
@@ -72,6 +76,12 @@ export interface NovaActWorkflowProps {
    * @default false
    */
   readonly lostRuns?: LostRunsOptions | boolean | undefined;
+  /**
+   * Calls each new version with a payload before callers get it: when the workflow fails, the deployment fails and is rolled
+   * back, and the endpoint `live` stays where it is. Not with `liveVersion`, `hotswap` or `authorizer`.
+   * @default - callers get a new version once it is ready
+   */
+  readonly rollout?: RolloutSettings | undefined;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -105,7 +105,8 @@ export class NovaActWorkflow extends Construct {
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
 
-    const monitoring = props.runtime?.monitoring ?? {};
+    const asked = props.runtime?.monitoring ?? false;
+    const monitoring = asked === true ? {} : asked;
     const { lostRuns = false } = props;
     if (lostRuns !== false) {
       this.lostRuns = new LostRunSweep(this, 'LostRuns', {
@@ -113,7 +114,7 @@ export class NovaActWorkflow extends Construct {
         definition: this.definition,
         artifacts: { bucket: this.foundation.artifactBucket, prefix: this.artifactPrefix },
         maxLifetime: props.runtime?.liveVersion === undefined ? props.runtime?.maxLifetime : LONGEST_LIFETIME,
-        monitoring: monitoring === false ? false : { action: monitoring.action },
+        monitoring: monitoring === false ? false : { actions: monitoring.actions },
         logEncryptionKey: this.foundation.encryptionKey,
       });
     }

@@ -21,7 +21,7 @@ export interface WorkflowAlarmsProps {
    * What an alarm does, such as telling a topic.
    * @default - nothing but changing its state
    */
-  readonly action?: IAlarmAction | undefined;
+  readonly actions?: readonly IAlarmAction[] | undefined;
 }
 
 /** Alarms on calls through the endpoint `live`: failed by the service, failed by the workflow, refused, slow. */
@@ -61,7 +61,7 @@ export class WorkflowAlarms extends Construct {
     return [this.systemErrors, this.userErrors, this.throttles, this.latency];
   }
 
-  #make(id: string, options: AlarmOptions, { runtime, action }: WorkflowAlarmsProps): Alarm {
+  #make(id: string, options: AlarmOptions, { runtime, actions = [] }: WorkflowAlarmsProps): Alarm {
     const alarm = new Alarm(this, id, {
       metric: runtime.metric(options.metricName, {
         statistic: options.statistic ?? Stats.SUM,
@@ -74,7 +74,7 @@ export class WorkflowAlarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: options.description,
     });
-    if (action) alarm.addAlarmAction(action);
+    alarm.addAlarmAction(...actions);
     return alarm;
   }
 }

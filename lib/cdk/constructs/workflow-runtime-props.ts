@@ -1,8 +1,10 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { JwtAuthorizerSettings, SessionStorageSettings } from '../../catalog/deployment-settings.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import type { IWorkflowDefinition } from './workflow-definition.ts';
 
@@ -29,10 +31,43 @@ export interface WorkflowRuntimeOptions {
    */
   readonly maxLifetime?: Duration | undefined;
   /**
-   * Runs sessions in the private subnets of a VPC, where they reach what the VPC lets them reach.
+   * Runs sessions in a VPC, where they reach what the VPC lets them reach. One that has public subnets only is an error:
+   * sessions get no public address there.
    * @default - the service's public network
    */
   readonly vpc?: ec2.IVpc | undefined;
+  /**
+   * In which subnets of {@link vpc}; AgentCore offers some availability zones only. 1 to 16.
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection | undefined;
+  /**
+   * Of the network interfaces in {@link vpc}, 1 to 16.
+   * @default - a new one that lets everything out and nothing in
+   */
+  readonly securityGroups?: readonly ec2.ISecurityGroup[] | undefined;
+  /**
+   * Headers of a call that the workflow gets, 1 to 20.
+   * @default - none but those of the service
+   */
+  readonly requestHeaders?: readonly string[] | undefined;
+  /**
+   * A folder that a session finds again when it is resumed.
+   * @default - none
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-persistent-filesystems.html
+   */
+  readonly sessionStorage?: SessionStorageSettings | undefined;
+  /**
+   * Lets callers in by a token of an identity provider. The AWS SDKs can then no longer call the runtime.
+   * @default - callers sign with AWS credentials
+   */
+  readonly authorizer?: JwtAuthorizerSettings | undefined;
+  /**
+   * Callers may say for which user they call, by the header `X-Amzn-Bedrock-AgentCore-Runtime-User-Id`. The service does not
+   * verify that name: only for callers who are trusted to say it.
+   * @default false
+   */
+  readonly userIds?: boolean | undefined;
   /**
    * The runtime version behind the endpoint `live`.
    * @default - the newest: every deployment goes live
@@ -77,6 +112,11 @@ export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
   readonly artifact: IWorkflowArtifact;
   /** What the runs belong to. */
   readonly definition: IWorkflowDefinition;
+  /**
+   * The role that the workflow runs with. It gets what the workflow and the platform need; who may assume it is its own matter.
+   * @default - a new one, for this runtime only
+   */
+  readonly role?: iam.IRole | undefined;
   /**
    * A customer key for the log groups. Its policy must let CloudWatch Logs use it.
    * @default - keys that CloudWatch Logs manages

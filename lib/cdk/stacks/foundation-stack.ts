@@ -1,14 +1,15 @@
-import { CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
 import { foundationStackName } from '../../catalog/index.ts';
 import { repositoryNameFor } from '../../catalog/names.ts';
 import { bootstrapRepositoryName } from '../bootstrap-roles.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
-import type { DeploymentEnvironment } from '../environments.ts';
+import { stackSettings } from '../environments.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
@@ -34,18 +35,19 @@ export class FoundationStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { environment, env, nameSuffix } = props;
+    const settings = stackSettings(environment);
     super(scope, id, {
       ...(env && { env }),
       stackName: [foundationStackName(environment), nameSuffix].filter(Boolean).join('-'),
       description: 'Images, artifacts and logs of Nova Act workflows',
-      terminationProtection: environment.terminationProtection,
+      terminationProtection: settings.terminationProtection,
     });
     const encryptionKey = environment.customerKey ? this.#makeKey(environment) : undefined;
     const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,
-      removalPolicy: environment.removalPolicy,
-      logRetention: environment.logRetention,
-      artifacts: { retention: Duration.days(environment.artifactRetentionDays) },
+      removalPolicy: settings.removalPolicy,
+      logRetention: settings.logRetention,
+      artifacts: { retention: settings.artifactRetention },
     });
     // In any case: a deployment that changes the way to build, or to encrypt, keeps the images that its runtimes run.
     const plain = this.#makeRepository(own, 'Repository', props);
@@ -72,7 +74,11 @@ export class FoundationStack extends Stack {
         bucketArn: artifactBucket.bucketArn,
         ...(sharedKey && { encryptionKey: sharedKey }),
       }),
-      repository: ecr.Repository.fromRepositoryName(this, 'Images', repositoryNameFor(environment)),
+      repository: ecr.Repository.fromRepositoryName(
+        this,
+        'Images',
+        repositoryNameFor({ stage: environment.stage, customerKey: encryptionKey !== undefined }),
+      ),
       // All of them, in each mode: a change of the mode or the key must not take the image from a version that runs.
       earlierRepositories: [
         repositoryNameFor({ stage: environment.stage }),
@@ -89,11 +95,11 @@ export class FoundationStack extends Stack {
     id: string,
     { environment, encryptionKey }: FoundationStackProps & { readonly encryptionKey?: kms.IKey | undefined },
   ): WorkflowRepository {
-    const { stage, removalPolicy } = environment;
+    const { stage } = environment;
     return new WorkflowRepository(scope, id, {
       repositoryName: repositoryNameFor({ stage, customerKey: encryptionKey !== undefined }),
       encryptionKey,
-      removalPolicy,
+      removalPolicy: stackSettings(environment).removalPolicy,
     });
   }
 
@@ -101,7 +107,7 @@ export class FoundationStack extends Stack {
     return new kms.Key(this, 'Key', {
       description: 'Artifacts, images and logs of Nova Act workflows',
       enableKeyRotation: true,
-      removalPolicy: environment.removalPolicy,
+      removalPolicy: stackSettings(environment).removalPolicy,
     });
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
-import { type EnvironmentName, environments } from '../environments.ts';
+import { defaultSettings } from '../environments.ts';
 import { explainPipeline } from '../nag/pipeline-reasons.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
 import { throwIfAny } from '../validation/problems.ts';
@@ -59,7 +59,7 @@ const CDK_CLI_VERSION = '2.1148.1';
 const CDK_ASSETS_VERSION = '4.7.3';
 
 /** Environments in the order in which a change reaches them; a person approves the second. */
-const ORDER: readonly EnvironmentName[] = ['development', 'production'];
+const ORDER = ['development', 'production'] as const;
 
 /**
  * A pipeline that updates itself, checks and tests each change, deploys it to development, calls a workflow there, waits
@@ -77,10 +77,12 @@ export class PipelineStack extends Stack {
       ...checkPipeline({ where: id, source, catalog: props.catalog, smokeTest }),
       // Of all stages, before the first is bundled.
       ...ORDER.flatMap((name) =>
-        checkWorkflowStacks({ ...props, build, environment: environments[name] }).map((problem) => ({
-          ...problem,
-          where: `${name}: ${problem.where}`,
-        })),
+        checkWorkflowStacks({ ...props, build, environment: defaultSettings.environments[name] }).map(
+          (problem) => ({
+            ...problem,
+            where: `${name}: ${problem.where}`,
+          }),
+        ),
       ),
     ]);
     super(scope, id, {
@@ -125,7 +127,11 @@ export class PipelineStack extends Stack {
     });
 
     for (const name of ORDER) {
-      const stage = new WorkflowStage(this, name, { ...props, build, environment: environments[name] });
+      const stage = new WorkflowStage(this, name, {
+        ...props,
+        build,
+        environment: defaultSettings.environments[name],
+      });
       const deployment = this.pipeline.addStage(stage);
       const preflight = preflightStep(this, { stage, input, synth });
       deployment.addPre(preflight);

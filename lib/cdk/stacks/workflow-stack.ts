@@ -1,6 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
 import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
@@ -14,7 +15,7 @@ import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
-import type { DeploymentEnvironment } from '../environments.ts';
+import { stackSettings } from '../environments.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
 
 /** Properties of a {@link WorkflowStack}. */
@@ -45,7 +46,7 @@ export class WorkflowStack extends Stack {
         stage: environment.stage,
       }),
       description: `Nova Act workflow ${entry.name}`,
-      terminationProtection: environment.terminationProtection,
+      terminationProtection: stackSettings(environment).terminationProtection,
     });
     this.workflow = new NovaActWorkflow(
       this,
@@ -110,6 +111,7 @@ function workflowPropsOf(
   secrets?: Readonly<Record<string, ISecret>>,
 ): NovaActWorkflowProps {
   const { stage } = environment;
+  const { logRetention, hotswap, lostRuns, removalPolicy } = stackSettings(environment);
   return {
     entry: entry.entry,
     workflowName: entry.name,
@@ -121,16 +123,16 @@ function workflowPropsOf(
     runtime: {
       runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
       description: entry.description,
-      logRetention: environment.logRetention,
-      hotswap: environment.hotswap,
-      monitoring: environment.monitoring ? undefined : false,
+      logRetention,
+      hotswap,
+      monitoring: environment.monitoring ? true : false,
       environment: entry.environment,
       secrets,
       idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
       maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
     },
-    lostRuns: environment.lostRuns,
-    removalPolicy: environment.removalPolicy,
+    lostRuns,
+    removalPolicy,
   };
 }
 

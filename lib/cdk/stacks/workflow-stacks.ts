@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
-import { type DeploymentEnvironment, environments } from '../environments.ts';
+import { defaultSettings, stackSettings } from '../environments.ts';
 import { checkImage } from '../validation/image.ts';
 import { checkLostRuns } from '../validation/lost-runs.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
@@ -60,10 +61,13 @@ export function makeWorkflowStacks(
 /** The problems of a deployment that show without bundling anything. */
 export function checkWorkflowStacks(options: WorkflowStacksOptions): Problem[] {
   const { catalog, environment } = options;
-  const known: readonly DeploymentEnvironment[] = [...Object.values(environments), environment];
+  const known: readonly DeploymentEnvironment[] = [
+    ...Object.values(defaultSettings.environments),
+    environment,
+  ];
   return [
     ...checkImage('environment.image', environment.image),
-    ...checkLostRuns('environment.lostRuns', environment.lostRuns),
+    ...checkLostRuns('environment.lostRuns', stackSettings(environment).lostRuns),
     ...checkStageNames({ catalog, stages: [...new Set(known.flatMap(({ stage }) => stage ?? []))] }),
     ...workflowsOf(options).flatMap((props) => located(props, checkWorkflowStack(props))),
   ];

@@ -33,7 +33,7 @@ describe('when a workflow has only an entry', () => {
       definitionName: undefined,
       runtime: {
         runtimeName: undefined,
-        monitoring: { latency: undefined, action: undefined },
+        monitoring: undefined,
         description: undefined,
         environment: undefined,
         idleTimeout: undefined,

@@ -14,7 +14,7 @@ describe('when alarms watch a workflow', () => {
   new NovaActWorkflow(stack, 'Workflow', {
     entry: fixture('greeting.ts'),
     build: 'zip',
-    runtime: { monitoring: { action: new SnsAction(topic), latency: Duration.minutes(2) } },
+    runtime: { monitoring: { actions: [new SnsAction(topic)], latency: Duration.minutes(2) } },
   });
   const alarms = Object.values(Template.fromStack(stack).findResources(TYPE)).map(
     ({ Properties }) => Properties,

@@ -14,7 +14,7 @@ interface Widget {
   };
 }
 
-const make = (runtime: NovaActWorkflowProps['runtime'] = {}) => {
+const make = (runtime: NovaActWorkflowProps['runtime'] = { monitoring: true }) => {
   const stack = testStack();
   const workflow = new NovaActWorkflow(stack, 'Workflow', {
     entry: fixture('greeting.ts'),
@@ -29,7 +29,7 @@ function widgetsOf(template: Template): readonly Widget[] {
   return JSON.parse(render(dashboard?.Properties.DashboardBody)).widgets;
 }
 
-describe('when a workflow is watched, as it is by default', () => {
+describe('when a workflow is watched', () => {
   const widgets = widgetsOf(Template.fromStack(make().stack));
 
   test('one page shows alarms, calls, failures, durations and the latest output', () => {

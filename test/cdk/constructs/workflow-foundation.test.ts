@@ -3,7 +3,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  environments,
+  defaultSettings,
   FoundationStack,
   NovaActWorkflow,
   WorkflowFoundation,
@@ -73,7 +73,7 @@ describe('when a foundation has a customer key', () => {
 describe('when a workflow uses a foundation with a customer key', () => {
   const app = new App(appProps());
   const env = { region: 'us-east-1' };
-  const environment = { ...environments.development, customerKey: true };
+  const environment = { ...defaultSettings.environments.development, customerKey: true };
   const { foundation } = new FoundationStack(app, 'Foundation', { environment, env });
   const stack = new Stack(app, 'Workflow', { env });
   new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), foundation, build: 'zip' });
@@ -93,7 +93,7 @@ describe('when a workflow uses a foundation with a customer key', () => {
 
   test('the key is rotated and goes with its stack', () => {
     Template.fromStack(Stack.of(foundation.artifactBucket)).hasResource('AWS::KMS::Key', {
-      DeletionPolicy: environment.removalPolicy === RemovalPolicy.DESTROY ? 'Delete' : 'Retain',
+      DeletionPolicy: environment.keepData ? 'Retain' : 'Delete',
       Properties: { EnableKeyRotation: true },
     });
   });

@@ -5,7 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import {
-  environments,
+  defaultSettings,
   type ImageOptions,
   NovaActWorkflow,
   type NovaActWorkflowProps,
@@ -254,7 +254,7 @@ describe('when image options are wrong', () => {
 
 describe('when an app has settings for images', () => {
   const environment = {
-    ...environments.development,
+    ...defaultSettings.environments.development,
     image: { baseImage: `node:22@${DIGEST}`, fonts: ['fonts-liberation'], revision: 'abc' },
   };
   const entry = { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { BUILD_MODES, environments, makeWorkflowStacks } from '../../../lib/cdk/index.ts';
+import { BUILD_MODES, defaultSettings, makeWorkflowStacks } from '../../../lib/cdk/index.ts';
 import { FoundationStack } from '../../../lib/cdk/stacks/foundation-stack.ts';
 import { appProps, fixture } from '../synthesis.ts';
 
@@ -32,7 +32,7 @@ const SETTINGS = (['development', 'production'] as const).flatMap((stage) =>
         build,
         customerKey,
         workflows,
-        environment: environments[stage],
+        environment: defaultSettings.environments[stage],
       })),
     ),
   ),

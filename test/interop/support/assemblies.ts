@@ -3,19 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import {
-  type BuildMode,
-  type EnvironmentName,
-  environments,
-  makeWorkflowStacks,
-} from '../../../lib/cdk/index.ts';
+import { type BuildMode, defaultSettings, makeWorkflowStacks } from '../../../lib/cdk/index.ts';
 import { projectRoot } from './processes.ts';
 
 /** What an assembly is made of. */
 export interface AssemblySettings {
   readonly build: BuildMode;
   /** @default development */
-  readonly env?: EnvironmentName;
+  readonly env?: keyof typeof defaultSettings.environments;
   /** @default false */
   readonly customerKey?: boolean;
   /** @default false */
@@ -72,7 +67,7 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     entry: `test/interop/support/workflows/code-${workflow.code ?? 1}.ts`,
     description: 'Made for a test.',
   }));
-  const environment = { ...environments[env], customerKey, lostRuns };
+  const environment = { ...defaultSettings.environments[env], customerKey, lostRuns };
   regions.forEach((region, position) => {
     const first = position === 0;
     makeWorkflowStacks(first ? app : new Construct(app, region), {

@@ -1,0 +1,181 @@
+import type { ImageOptions } from './image-options.ts';
+import type { StageOption } from './names.ts';
+
+/**
+ * How the workflows of a project are deployed: plain data, in one file of the project beside the catalog. Everything that
+ * differs between an account of one's own and that of a bank is here.
+ */
+export interface DeploymentSettings {
+  /** By what `-c env=<name>` says; a pipeline deploys them in this order. */
+  readonly environments: Readonly<Record<string, DeploymentEnvironment>>;
+  /**
+   * What a personal stage is like: `-c env=ann`, for a name that no environment has, deploys it under names with `ann` in
+   * them, so that several people share an account.
+   * @default - no personal stages: another name is an error
+   */
+  readonly personal?: PersonalEnvironment | undefined;
+  /**
+   * The account in which the pipeline itself is, and how it is set up there.
+   * @default - what the credentials say
+   */
+  readonly pipeline?: PipelineSettings | undefined;
+}
+
+/** The place of a deployment, and what every resource there must have. */
+export interface DeploymentPlace {
+  /** 12 digits. @default - that of the credentials; the templates work in any */
+  readonly account?: string | undefined;
+  /** What `cdk bootstrap --qualifier` was given there. @default - that of the CDK (hnb659fds) */
+  readonly qualifier?: string | undefined;
+  /** The managed policy that bounds every role: its name in the same account, or its ARN. @default - none */
+  readonly permissionsBoundary?: string | undefined;
+  /** Tags of all stacks and of all that is in them. @default - none */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The pipeline's own place. */
+export interface PipelineSettings extends DeploymentPlace {
+  /** @default - that of the credentials, or us-east-1 */
+  readonly region?: string | undefined;
+}
+
+/** How one deployment of all workflows is set up. What it says of workflows is for all that do not say otherwise. */
+export interface DeploymentEnvironment extends DeploymentPlace, StageOption, WorkflowSettings {
+  /** The first keeps its names when others are added. `-c regions=` says otherwise. @default - that of the credentials, or us-east-1 */
+  readonly regions?: readonly string[] | undefined;
+  /** `-c build=` says otherwise. @default docker */
+  readonly build?: 'docker' | 'codebuild' | 'zip' | undefined;
+  /** Whether data outlives its stack. @default true */
+  readonly keepData?: boolean | undefined;
+  /** Whether stacks must be unlocked before they can be deleted. @default - as `keepData` */
+  readonly terminationProtection?: boolean | undefined;
+  /** How long logs are kept: one of the numbers that CloudWatch Logs knows. @default 90 */
+  readonly logRetentionDays?: number | undefined;
+  /** How long traces and results of runs are kept. @default 90 */
+  readonly artifactRetentionDays?: number | undefined;
+  /**
+   * Encrypts bucket, repository and logs with a key of the customer: a new one, or the one with this ARN, whose policy must
+   * let CloudWatch Logs use it.
+   * @default false - keys that the services manage
+   */
+  readonly customerKey?: boolean | string | undefined;
+  /** The name of the bucket for the access log of the artifact bucket: of the same account and region. @default - no access log */
+  readonly accessLogBucket?: string | undefined;
+  /** Callers get what `cdk deploy --hotswap` and `cdk watch` swap, at once: for development. @default false */
+  readonly hotswap?: boolean | undefined;
+  /** Ends runs that stay RUNNING because their session is gone, on a schedule. @default false */
+  readonly lostRuns?: boolean | LostRunsSettings | undefined;
+  /** ARNs of customer keys with which secrets are encrypted: workflows with secrets may decrypt with them, by Secrets Manager. @default - none */
+  readonly secretKeys?: readonly string[] | undefined;
+  /** Whether a pipeline deploys it. @default true */
+  readonly pipeline?: boolean | undefined;
+  /** Whether a person approves before a pipeline deploys it. @default - true for all but the first */
+  readonly approval?: boolean | undefined;
+  /** Settings of single workflows here, by their names. They come before those of the catalog. @default - none */
+  readonly workflows?: Readonly<Record<string, WorkflowSettings>> | undefined;
+}
+
+/** An environment without what is not for everybody's own. */
+export type PersonalEnvironment = Omit<
+  DeploymentEnvironment,
+  'stage' | 'pipeline' | 'approval' | 'workflows'
+>;
+
+/**
+ * How a workflow runs and is watched. An environment says it for all, the catalog for one workflow everywhere, `workflows` of an
+ * environment for one workflow there; the last one counts, variable by variable and secret by secret.
+ */
+export interface WorkflowSettings {
+  /** Environment variables of the workflow's process. Never secrets: they are readable in the AWS console. @default - none */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Secrets of AWS Secrets Manager, by variables of the workflow's process: each variable holds the ARN of its secret, whose
+   * value the workflow may get. A secret is said by its name, in the account and the region of the stack, or by its complete ARN.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
+  /** What images are built with, member by member. @default - the defaults of container/Dockerfile */
+  readonly image?: ImageOptions | undefined;
+  /** Runs sessions in subnets of a VPC; `false` for the service's public network. @default false */
+  readonly vpc?: VpcSettings | false | undefined;
+  /** Delivers traces to X-Ray. @default false */
+  readonly tracing?: boolean | undefined;
+  /** Logs that the service delivers: usage per session, and calls with payloads and results in clear text. @default - none */
+  readonly delivery?:
+    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | undefined;
+  /** Alarms and a dashboard. @default false */
+  readonly monitoring?: boolean | MonitoringSettings | undefined;
+  /** Headers of a call that the workflow gets, 1 to 20. @default - none but those of the service */
+  readonly requestHeaders?: readonly string[] | undefined;
+  /** A folder that a session finds again when it is resumed. @default - none */
+  readonly sessionStorage?: SessionStorageSettings | undefined;
+  /** Callers show a token of an identity provider, in place of signing with AWS credentials. @default - AWS credentials */
+  readonly authorizer?: JwtAuthorizerSettings | undefined;
+  /** Callers may say for which user they call (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). @default false */
+  readonly userIds?: boolean | undefined;
+  /**
+   * Calls a new version with this payload before callers get it; when that fails, the deployment is rolled back and callers
+   * keep what they have.
+   * @default - callers get a new version once it is ready
+   */
+  readonly rollout?: RolloutSettings | undefined;
+  /** The runtime version that callers get: a number in a string. Of a workflow, not of an environment. @default - the newest */
+  readonly liveVersion?: string | undefined;
+}
+
+/** Where in a VPC. Its subnets must reach Nova Act, S3, CloudWatch Logs, ECR and what the workflow looks at. */
+export interface VpcSettings {
+  /** `vpc-…` */
+  readonly vpcId: string;
+  /** `subnet-…`, 1 to 16: private ones. AgentCore offers some availability zones only. */
+  readonly subnetIds: readonly string[];
+  /** `sg-…`, 1 to 16. @default - a new one that lets everything out and nothing in */
+  readonly securityGroupIds?: readonly string[] | undefined;
+}
+
+/** What alarms do, and when calls are slow. */
+export interface MonitoringSettings {
+  /** ARNs of SNS topics and the like, each for the region that it is in. @default - alarms only change their state */
+  readonly alarmActions?: readonly string[] | undefined;
+  /** How long calls may take. @default 720 */
+  readonly latencySeconds?: number | undefined;
+}
+
+/** When a run counts as lost, and how often such runs are looked for; whole minutes, up to a day. */
+export interface LostRunsSettings {
+  /** How much longer than `maxLifetimeSeconds` a run may be RUNNING. @default 15 */
+  readonly marginMinutes?: number | undefined;
+  /** @default 15 */
+  readonly everyMinutes?: number | undefined;
+}
+
+/** Session storage of AgentCore. */
+export interface SessionStorageSettings {
+  /** `/mnt/<name>`: one folder below /mnt. */
+  readonly mountPath: string;
+}
+
+/**
+ * Whose tokens are let in. At least one of the three lists must be there.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
+ */
+export interface JwtAuthorizerSettings {
+  /** The address of the provider's configuration; ends in `/.well-known/openid-configuration`. */
+  readonly discoveryUrl: string;
+  /** Values of `aud`, one of which a token must have. @default - any */
+  readonly allowedAudience?: readonly string[] | undefined;
+  /** Values of `client_id`, one of which a token must have. @default - any */
+  readonly allowedClients?: readonly string[] | undefined;
+  /** Values of `scope`, one of which a token must have. @default - any */
+  readonly allowedScopes?: readonly string[] | undefined;
+}
+
+/** How a new version shows that it works. */
+export interface RolloutSettings {
+  /** What the workflow is called with: JSON. It is in the template, so no secrets. */
+  readonly payload: unknown;
+  /** How long the call may take, at most 14 minutes. @default 600 */
+  readonly timeoutSeconds?: number | undefined;
+}

@@ -1,0 +1,44 @@
+import { DefaultStackSynthesizer, type Environment, PermissionsBoundary, type StackProps } from 'aws-cdk-lib';
+import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
+
+/**
+ * What every stack gets of the place that it is deployed to. For each stack anew: a synthesizer belongs to one. (Tags are
+ * given to resources as well, by `Tags.of(stack)`: some types do not take those of their stack.)
+ */
+export function placeProps(place: DeploymentPlace, env: Environment | undefined): StackProps {
+  const { account, qualifier, permissionsBoundary, tags } = place;
+  return {
+    env: { ...env, ...(account !== undefined && { account }) },
+    ...(qualifier !== undefined && { synthesizer: new QualifiedSynthesizer(qualifier) }),
+    ...(permissionsBoundary !== undefined && { permissionsBoundary: boundary(permissionsBoundary) }),
+    ...(tags !== undefined && { tags: { ...tags } }),
+  };
+}
+
+/** (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not.) */
+class QualifiedSynthesizer extends DefaultStackSynthesizer {
+  readonly #qualifier: string;
+
+  constructor(qualifier: string) {
+    super({ qualifier });
+    this.#qualifier = qualifier;
+  }
+
+  override get bootstrapQualifier(): string {
+    return this.#qualifier;
+  }
+
+  override get lookupRole(): string {
+    return super.lookupRole ?? '';
+  }
+
+  override get cloudFormationExecutionRole(): string {
+    return super.cloudFormationExecutionRole ?? '';
+  }
+}
+
+function boundary(nameOrArn: string): PermissionsBoundary {
+  return nameOrArn.startsWith('arn:')
+    ? PermissionsBoundary.fromArn(nameOrArn)
+    : PermissionsBoundary.fromName(nameOrArn);
+}
