@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { InvokeArguments } from '../../../lib/cli/invoke/options.ts';
 import { localEnvironment } from '../../../lib/local/local-environment.ts';
@@ -45,9 +44,9 @@ describe('when a workflow is invoked on local AWS with a token', () => {
     const started = await invoke({ do: 'background' }, { async: true, json: true });
     const { id, sessionId } = JSON.parse(started.stdout);
     const interrupt = new AbortController();
-    const begun = once(bare.aws.store.invocations, 'put');
-    const ended = invoke({ do: 'never' }, { sessionId }, { interrupt: interrupt.signal });
-    await begun;
+    const runs = bare.aws.store.runs().length;
+    const ended = invoke({ do: 'hang' }, { sessionId }, { interrupt: interrupt.signal });
+    while (bare.aws.store.runs().length === runs) await new Promise((resolve) => setTimeout(resolve, 20));
     interrupt.abort(new Error('Interrupted'));
     expect(await ended).toMatchObject({
       exitCode: 130,

@@ -44,6 +44,7 @@ const main = async ({ do: what, ...payload }, request, response) => {
     case 'who': return response.end(process.env.AWS_ACCESS_KEY_ID);
     case 'refuse': return json({ error: { name: 'InvocationInProgress', message: 'Busy.' } }, 409);
     case 'run': return json(await begin());
+    case 'hang': return begin();
     case 'exit': await begin(); process.exit(3);
     case 'late': await end(await begin(), 'SUCCEEDED'); process.kill(process.pid, 'SIGKILL');
     case 'record': await record({ status: 'RUNNING' }); await record({ status: 'SUCCEEDED', result: 'of the host' }); return json('answer');
