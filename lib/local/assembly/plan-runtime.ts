@@ -24,8 +24,7 @@ export function planRuntime(
     readonly assets: readonly Asset[];
   },
 ): { readonly plan?: PlannedRuntime | undefined; readonly notes: readonly AssemblyNote[] } {
-  const { stack } = context;
-  const { properties } = resource;
+  const [{ stack }, { properties }] = [context, resource];
   const note = (property: string | undefined, what: string): AssemblyNote => ({
     stackName: stack.stackName,
     resource: resource.constructPath ?? logicalId,
