@@ -38,6 +38,6 @@ const TIMEOUT_MS = 5000;
 
 function unreachable(url: string, why: string): Error {
   return unauthorized(
-    `Local AWS cannot get the keys of the identity provider from ${url}: ${why}. Without them it takes no token. Offline, name a provider on this machine in the authorizer.`,
+    `Local AWS cannot get the keys of the identity provider from ${url}: ${why}. Without them it takes no token. To work offline, leave the authorizer out of what is deployed here: say it in the environments that need it, not in the catalog.`,
   );
 }
