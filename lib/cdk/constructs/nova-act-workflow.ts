@@ -92,6 +92,7 @@ export class NovaActWorkflow extends Construct {
       environment: { ...props.runtime?.environment, ...this.#environment() },
       logRemovalPolicy: removalPolicy,
       logEncryptionKey: this.foundation.encryptionKey,
+      rollout: props.rollout,
     });
     if (source) noteSource({ runtime: this.runtime, workflow: names.workflow, ...source });
     grantArtifacts({

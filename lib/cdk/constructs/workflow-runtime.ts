@@ -21,10 +21,12 @@ import {
   LIVE_ENDPOINT_NAME,
 } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import { checkRollout } from '../validation/rollout.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
+import { VerifiedVersion } from './verified-version.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /**
@@ -47,11 +49,16 @@ export class WorkflowRuntime extends Construct {
   readonly endpointArn: string;
   /** What the program prints when called through the endpoint of {@link endpointName}. */
   readonly logGroup: logs.ILogGroup;
+  /** The version that was called before callers get it. Absent without `rollout`. */
+  readonly verifiedVersion: VerifiedVersion | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
     const secretArns = Object.entries(props.secrets ?? {}).map(([name, { secretArn }]) => [name, secretArn]);
     const environment = { ...props.environment, ...Object.fromEntries(secretArns) };
-    throwIfAny('workflow runtime', checkRuntime({ where: id, ...props, environment }));
+    throwIfAny('workflow runtime', [
+      ...checkRuntime({ where: id, ...props, environment }),
+      ...checkRollout({ ...props, where: `${id}.rollout` }),
+    ]);
     super(scope, id);
 
     this.role = new ExecutionRole(this, 'Role', {
@@ -89,22 +96,40 @@ export class WorkflowRuntime extends Construct {
     // The role's policy and the code are there before the runtime, which is started once to see that it works.
     this.runtime.node.addDependency(this.role, props.artifact);
 
+    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
+      runtimeId: this.runtime.agentRuntimeId,
+      ...logGroupSettings(props),
+    });
+    this.verifiedVersion = this.#verify(props, groups);
+    const version = props.liveVersion ?? this.verifiedVersion?.version;
     this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
       description: this.#describeEndpoint({ ...props, environment }),
-      ...(props.liveVersion !== undefined && { version: props.liveVersion }),
+      ...(version !== undefined && { version }),
     });
     const { hotswap = false } = props;
     this.endpointName = hotswap ? DEFAULT_ENDPOINT_NAME : LIVE_ENDPOINT_NAME;
     this.endpointArn = hotswap
       ? endpointArnFor({ runtimeArn: this.runtime.agentRuntimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
       : this.endpoint.agentRuntimeEndpointArn;
-    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
-      runtimeId: this.runtime.agentRuntimeId,
-      ...logGroupSettings(props),
-    });
     this.logGroup = hotswap ? groups.ofDefault : groups.live;
     // Nobody calls before what is printed has its place.
     this.endpoint.node.addDependency(groups);
+  }
+
+  #verify(props: WorkflowRuntimeProps, groups: RuntimeLogGroups): VerifiedVersion | undefined {
+    const { rollout, vpc, logEncryptionKey } = props;
+    if (rollout === undefined) return undefined;
+    const { runtime, role } = this;
+    const verified = new VerifiedVersion(this, 'VerifiedVersion', {
+      runtime,
+      rollout,
+      logGroup: groups.ofDefault,
+      logEncryptionKey,
+    });
+    verified.node.addDependency(role);
+    // The runtime needs its subnets only; the workflow, what they lead to.
+    if (vpc !== undefined) verified.node.addDependency(vpc.selectSubnets().internetConnectivityEstablished);
+    return verified;
   }
 
   /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */

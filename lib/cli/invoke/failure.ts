@@ -1,5 +1,6 @@
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
+import { isNotStarted } from '../../contract/not-started.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import {
@@ -44,8 +45,6 @@ export interface FailureContext {
   readonly startLocalAws: string;
 }
 
-const NOT_STARTED = ['ThrottlingException', 'ServiceQuotaExceededException', 'RetryableConflictException'];
-
 /** Says what an error means to the user, and which exit code it has. Pure. */
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
   const facts = factsOf(error);
@@ -71,7 +70,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
     return { type: 'workflowFailed', message: said, name: errorName ?? name, detail, exitCode: EXIT.failure };
   }
   const aftermath = context.aftermath === '' ? '' : ` ${context.aftermath}`;
-  if (NOT_STARTED.includes(name)) {
+  if (isNotStarted(error)) {
     if (context.phase === 'wait') return serviceFailed(`${sentence(message)}${aftermath}`, name);
     return serviceFailed(`${sentence(message)} The workflow was not started: try again later.`, name);
   }
