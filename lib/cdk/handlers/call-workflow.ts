@@ -43,12 +43,12 @@ export async function callWorkflow(call: WorkflowCall): Promise<CallOutcome> {
     });
     requestId = output.$metadata.requestId;
     const events = await readEvents(output, { limit, runIds });
-    const end = events.end();
-    if (events.origin !== 'ours')
+    if (events === undefined || events.origin === 'foreign')
       return ended(
         `The runtime answered with ${output.contentType}, and not as a host of this project does: whether its workflow succeeded is not known.`,
         true,
       );
+    const end = events.end();
     if (end === undefined)
       return ended('The events broke off before the result: what became of the run is not known.', true);
     return 'error' in end ? ended(`The workflow failed: ${describe(end.error)}`) : ended();
@@ -105,14 +105,14 @@ const NOT_YET_KNOWN: ReadonlySet<string> = new Set([
 async function readEvents(
   { response, contentType }: InvokeAgentRuntimeCommandOutput,
   options: { readonly limit: AbortSignal; readonly runIds: Set<string> },
-): Promise<EventReader> {
+): Promise<EventReader | undefined> {
+  if (!contentType?.toLowerCase().startsWith(EVENT_STREAM_TYPE) || !(response instanceof Readable))
+    return undefined;
   const events = new EventReader({
     onProgress: (event) => {
       if (event.type === 'run') options.runIds.add(event.workflowRunId);
     },
   });
-  if (!contentType?.toLowerCase().startsWith(EVENT_STREAM_TYPE)) return events;
-  if (!(response instanceof Readable)) return events;
   addAbortSignal(options.limit, response);
   for await (const chunk of response) events.read(chunk);
   return events;

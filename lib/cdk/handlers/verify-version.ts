@@ -91,9 +91,9 @@ async function waitForVersion(wanted: VersionToVerify): Promise<void> {
     if (liveVersion === version && status === 'READY') return;
     const isPast = Number(liveVersion) > Number(version);
     if (isPast || status.endsWith('_FAILED') || Date.now() >= giveUpMs) {
-      const why = isPast ? ' Somebody else has changed the runtime: deploy again.' : '';
+      const why = isPast ? 'Somebody else has changed the runtime: deploy again.' : failureReason;
       throw new Error(
-        `Version ${version} of ${runtimeId} was not called: the endpoint ${DEFAULT_ENDPOINT_NAME} has version ${liveVersion} and is ${status}. ${failureReason}${why}`.trim(),
+        `Version ${version} of ${runtimeId} was not called: the endpoint ${DEFAULT_ENDPOINT_NAME} has version ${liveVersion} and is ${status}. ${why}`.trim(),
       );
     }
     await pause(pace.pollMs);
@@ -142,10 +142,9 @@ function describeFailure(options: {
   readonly reason: string;
 }): string {
   const { wanted, sessionId, outcome, reason } = options;
-  const runs =
-    outcome.runIds.length === 0 ? 'none that it told of' : outcome.runIds.slice(0, MAX_RUNS).join(', ');
+  const runs = outcome.runIds.length === 0 ? 'none known' : outcome.runIds.slice(0, MAX_RUNS).join(', ');
   return (
     `Version ${wanted.version} of ${wanted.runtimeId} was called before callers get it, and was not seen to work. ${reason} ` +
-    `Workflow run: ${runs}. Session: ${sessionId}. Request: ${outcome.requestId ?? 'unknown'}. Log group: ${wanted.logGroupName}.`
+    `(workflow run: ${runs}; session: ${sessionId}; request: ${outcome.requestId ?? 'unknown'}; log group: ${wanted.logGroupName})`
   );
 }
