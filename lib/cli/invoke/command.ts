@@ -19,7 +19,10 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
-    .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
+    .option(
+      '--qualifier <endpoint>',
+      'endpoint of the runtime (default: the one that the stack names, else live)',
+    )
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
     .option('--stream', 'say what happens while it runs')
     .option('--async', 'start it, print the id of the invocation, and do not wait')

@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { isNotStarted } from '../../contract/not-started.ts';
@@ -60,7 +61,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   }
   if (name === 'ResourceNotFoundException') {
     return misconfigured(
-      `${sentence(message)} Check the runtime ARN${addition(message, context.runtimeArn)}, the endpoint (--qualifier) and the account.`,
+      `${sentence(message)} Check the runtime ARN${addition(message, context.runtimeArn)}, the endpoint (--qualifier: "${LIVE_ENDPOINT_NAME}" unless you or the outputs of the stack say another; every runtime has "${DEFAULT_ENDPOINT_NAME}") and the account.`,
       name,
     );
   }
