@@ -9,7 +9,7 @@ export class EventReader {
   readonly #parser: ReturnType<typeof createParser>;
   #endsWithCr = false;
   #origin: 'unknown' | 'ours' | 'foreign' = 'unknown';
-  #end: InvocationEnd | undefined;
+  #end: LastEvent | undefined;
 
   constructor(options: { readonly onProgress: ProgressListener }) {
     const { onProgress } = options;
@@ -29,7 +29,7 @@ export class EventReader {
   }
 
   /** How the invocation ended, after the last piece; `undefined` when the events broke off before they said so. */
-  end(): InvocationEnd | undefined {
+  end(): LastEvent | undefined {
     // The parser keeps a last CR back: an LF might follow.
     if (this.#endsWithCr) this.#parser.feed('\n');
     this.#endsWithCr = false;
@@ -50,4 +50,4 @@ export class EventReader {
 }
 
 /** What the last event of an invocation says: what the workflow returned, or why it failed. */
-export type InvocationEnd = { readonly result: unknown } | { readonly error: unknown };
+export type LastEvent = { readonly result: unknown } | { readonly error: unknown };

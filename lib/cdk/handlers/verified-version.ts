@@ -37,7 +37,7 @@ export function verifiedVersion(pace: VerificationPace): ReturnType<typeof answe
       timeoutMs: Number(property('TimeoutSeconds')) * 1000,
       deadlineMs: Date.now() + context.getRemainingTimeInMillis() - TIME_TO_ANSWER_MS,
       services: {
-        control: new BedrockAgentCoreControlClient({ maxAttempts: MAX_ATTEMPTS }),
+        control: new BedrockAgentCoreControlClient({ maxAttempts: CLIENT_ATTEMPTS }),
         // One attempt: a second one would run the workflow again.
         runtimes: new BedrockAgentCoreClient({ maxAttempts: 1, requestHandler: PATIENT }),
       },
@@ -48,7 +48,7 @@ export function verifiedVersion(pace: VerificationPace): ReturnType<typeof answe
 }
 
 /** Throttling passes. */
-const MAX_ATTEMPTS = 8;
+const CLIENT_ATTEMPTS = 8;
 
 /** The call has a limit of its own. */
 const PATIENT = { connectionTimeout: 10_000, requestTimeout: 0, socketTimeout: 0 };
@@ -58,7 +58,7 @@ const TIME_TO_ANSWER_MS = 40_000;
 
 /** What is being done to the stack, such as `UPDATE_ROLLBACK_IN_PROGRESS`. Nothing else tells a rollback from an update. */
 async function statusOf(stackId: string, { pausesMs }: VerificationPace): Promise<string> {
-  const client = new CloudFormationClient({ maxAttempts: MAX_ATTEMPTS });
+  const client = new CloudFormationClient({ maxAttempts: CLIENT_ATTEMPTS });
   const { Stacks: [stack] = [] } = await persistently({
     work: () => client.send(new DescribeStacksCommand({ StackName: stackId })),
     passes: isNotYet,

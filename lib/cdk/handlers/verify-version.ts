@@ -31,7 +31,7 @@ export async function verifyVersion(wanted: VersionToVerify): Promise<void> {
     runtimeArn,
     sessionId,
     payload,
-    timeoutMs: Math.min(wanted.timeoutMs, deadlineMs - Date.now()),
+    timeoutMs: Math.max(1, Math.min(wanted.timeoutMs, deadlineMs - Date.now())),
     pausesMs: pace.pausesMs,
   });
   const failed = (reason: string): Error =>
@@ -81,7 +81,7 @@ export interface VerificationPace {
 const MAX_FAILURE_LENGTH = 400;
 /** Of more runs the first ones say enough. */
 const MAX_RUNS = 3;
-const STOP_TIMEOUT_MS = 10_000;
+const STOPPING_MS = 10_000;
 
 async function waitForVersion(wanted: VersionToVerify): Promise<void> {
   const { runtimeId, version, pace } = wanted;
@@ -127,7 +127,7 @@ async function stopSession(
         qualifier: DEFAULT_ENDPOINT_NAME,
         runtimeSessionId,
       }),
-      { abortSignal: AbortSignal.timeout(STOP_TIMEOUT_MS) },
+      { abortSignal: AbortSignal.timeout(STOPPING_MS) },
     );
     return 'Its session was stopped.';
   } catch (error) {

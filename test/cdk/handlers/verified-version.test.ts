@@ -46,9 +46,10 @@ async function call(
     readonly type?: 'Create' | 'Update' | 'Delete';
     readonly properties?: Readonly<Record<string, string>>;
     readonly remainingMs?: number;
+    readonly readyMs?: number;
   } = {},
 ): Promise<ReceivedAnswer> {
-  const { type = 'Update', remainingMs = 900_000 } = options;
+  const { type = 'Update', remainingMs = 900_000, readyMs = 60_000 } = options;
   process.env.AWS_ENDPOINT_URL = account.url;
   const ResourceProperties = {
     RuntimeId: RUNTIME,
@@ -59,7 +60,7 @@ async function call(
     LogGroupName: LOG,
     ...options.properties,
   };
-  await verifiedVersion({ pollMs: 1, readyMs: 50, pausesMs: [1, 1, 1] })(
+  await verifiedVersion({ pollMs: 1, readyMs, pausesMs: [1, 1, 1] })(
     {
       RequestType: type,
       ResponseURL: `${account.url}/answer`,
@@ -258,7 +259,7 @@ describe('when another version than this one may have answered', () => {
   test('one that never comes is not called', async () => {
     await using account = await startVersionAccount({ live: ['1'] });
 
-    expect(await call(account)).toMatchObject({
+    expect(await call(account, { readyMs: 20 })).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringContaining('has version 1 and is READY'),
     });
