@@ -78,7 +78,7 @@ export interface VerificationPace {
 }
 
 /** With what stands around it, it is shorter than the longest reason that CloudFormation takes. */
-const MAX_FAILURE_LENGTH = 400;
+const MAX_FAILURE_LENGTH = 300;
 /** Of more runs the first ones say enough. */
 const MAX_RUNS = 3;
 const STOPPING_MS = 10_000;
