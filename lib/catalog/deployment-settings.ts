@@ -174,7 +174,7 @@ export interface JwtAuthorizerSettings {
 
 /** How a new version shows that it works. */
 export interface RolloutSettings {
-  /** What the workflow is called with: JSON. It is in the template, so no secrets. */
+  /** What the workflow is called with: JSON of at most 50,000 bytes. It is in the template, so no secrets. */
   readonly payload: unknown;
   /** How long the call may take, at most 14 minutes. @default 600 */
   readonly timeoutSeconds?: number | undefined;

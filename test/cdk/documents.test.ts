@@ -81,6 +81,20 @@ describe('when docs/security.md explains the function that ends lost runs', () =
   });
 });
 
+describe('when docs/security.md explains the function that calls new versions', () => {
+  test('every action that it can be granted is there, and no other', () => {
+    const stack = testStack();
+    new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      rollout: { payload: {} },
+    });
+    const granted = new Set(actionsIn(Template.fromStack(stack), 'WorkflowRuntimeVerifiedVersion'));
+
+    expect([...explainedIn('The function that calls new versions')].sort()).toEqual([...granted].sort());
+  });
+});
+
 describe('when a repository at GitHub copies the sample workflow', () => {
   const sample = read('docs', 'examples', 'github-deploy.yml');
 

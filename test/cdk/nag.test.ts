@@ -111,6 +111,7 @@ describe.each(BUILD_MODES)(
         build,
         foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey }),
         lostRuns: true,
+        rollout: { payload: {} },
         runtime: {
           vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
             vpcId: 'vpc-1',

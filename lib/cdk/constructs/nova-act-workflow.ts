@@ -94,6 +94,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       environment: { ...props.runtime?.environment, ...this.#environment() },
       logRemovalPolicy: removalPolicy,
       logEncryptionKey: this.foundation.encryptionKey,
+      rollout: props.rollout,
     });
     if (source) noteSource({ runtime: this.runtime, workflow: names.workflow, ...source });
     grantArtifacts({

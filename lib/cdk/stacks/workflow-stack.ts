@@ -132,6 +132,7 @@ function workflowPropsOf(
       maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
     },
     lostRuns,
+    rollout: environment.rollout,
     removalPolicy,
   };
 }

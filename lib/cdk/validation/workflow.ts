@@ -12,6 +12,7 @@ import { checkDigest } from './digest.ts';
 import { checkImageOf } from './image.ts';
 import { checkLostRuns } from './lost-runs.ts';
 import { checkName } from './name.ts';
+import { checkRollout } from './rollout.ts';
 import { checkRuntime } from './runtime.ts';
 
 /** Checks everything that is known about a workflow before any of it is made. */
@@ -41,6 +42,7 @@ export function checkWorkflow(options: {
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
     ...checkLostRuns(`${where}.lostRuns`, props.lostRuns),
+    ...checkRollout({ ...props.runtime, where: `${where}.rollout`, rollout: props.rollout }),
   ];
 }
 
