@@ -20,6 +20,7 @@ import {
   endpointArnFor,
   LIVE_ENDPOINT_NAME,
 } from '../../catalog/names.ts';
+import { claimName } from '../unique-names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { ExecutionRole } from './execution-role.ts';
@@ -53,6 +54,7 @@ export class WorkflowRuntime extends Construct {
     const environment = { ...props.environment, ...Object.fromEntries(secretArns) };
     throwIfAny('workflow runtime', checkRuntime({ where: id, ...props, environment }));
     super(scope, id);
+    claimName(this, { kind: 'runtime', name: props.runtimeName });
 
     this.role = new ExecutionRole(this, 'Role', {
       runtimeName: props.runtimeName,
