@@ -13,6 +13,7 @@ import type { WorkflowRuntime } from './workflow-runtime.ts';
 
 /** Properties of a {@link WorkflowDashboard}. */
 export interface WorkflowDashboardProps {
+  /** Which runtime is shown. */
   readonly runtime: WorkflowRuntime;
   /**
    * Alarms whose state is shown above everything else.
