@@ -35,7 +35,7 @@ export interface DeploymentPlace {
 
 /** The pipeline's own place. */
 export interface PipelineSettings extends DeploymentPlace {
-  /** @default - that of the credentials, or us-east-1 */
+  /** Where the pipeline itself is. @default - that of the credentials, or us-east-1 */
   readonly region?: string | undefined;
 }
 
@@ -102,7 +102,12 @@ export interface WorkflowSettings {
   readonly tracing?: boolean | undefined;
   /** Logs that the service delivers: usage per session, and calls with payloads and results in clear text. @default - none */
   readonly delivery?:
-    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | {
+        /** CPU and memory of each session. @default false */
+        readonly usage?: boolean | undefined;
+        /** Each call with its payload and result. @default false */
+        readonly payloads?: boolean | undefined;
+      }
     | undefined;
   /** Alarms and a dashboard. @default false */
   readonly monitoring?: boolean | MonitoringSettings | undefined;
@@ -146,7 +151,7 @@ export interface MonitoringSettings {
 export interface LostRunsSettings {
   /** How much longer than `maxLifetimeSeconds` a run may be RUNNING. @default 15 */
   readonly marginMinutes?: number | undefined;
-  /** @default 15 */
+  /** How often runs are looked for. @default 15 */
   readonly everyMinutes?: number | undefined;
 }
 

@@ -4,6 +4,7 @@ export type { Problem } from '../core/problems.ts';
 export { defineCatalog, type WorkflowCatalogEntry, type WorkflowLifecycle } from './catalog.ts';
 export { CatalogError } from './catalog-error.ts';
 export { findOutputsInCloudFormation } from './cloudformation.ts';
+export { FOUNDATION_OUTPUT_KEYS, type FoundationOutputKey } from './foundation-outputs.ts';
 export type { ImageOptions } from './image-options.ts';
 export { LIFECYCLE_DEFAULTS } from './limits.ts';
 export {

@@ -2,7 +2,7 @@ import type { DeploymentEnvironment } from '../catalog/deployment-settings.ts';
 import { REGION_PATTERN } from '../contract/limits.ts';
 import { type Problem, unknownKey } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
-import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
+import { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 import { defaultSettings } from './environments.ts';
 import { KNOWN_REGIONS } from './regions.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
@@ -47,7 +47,7 @@ export function readAppSettings({
     return value === undefined || value === '' ? undefined : String(value);
   };
   const env = text('env') ?? 'development';
-  const build = text('build') ?? 'docker';
+  const build = text('build') ?? DEFAULT_BUILD;
   const regions = regionsOf(text('regions') ?? processEnvironment.CDK_DEFAULT_REGION);
   throwIfAny('app', [...checkKeys(contextKeys), ...checkTogether(text)]);
   const known =

@@ -10,6 +10,7 @@ import { checkRegionalNames } from './validation/regions.ts';
 
 /** What an app is made of. */
 export interface WorkflowAppOptions {
+  /** The workflows: a stack is made of each. */
   readonly catalog: readonly WorkflowCatalogEntry[];
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;

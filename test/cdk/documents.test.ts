@@ -56,7 +56,11 @@ describe('when docs/security.md explains the build of an image', () => {
   const granted = new Set(
     [undefined, '123456789012.dkr.ecr.us-east-1.amazonaws.com/base:1'].flatMap((baseImage) => {
       const stack = testStack();
-      new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), image: { baseImage } });
+      new NovaActWorkflow(stack, 'Workflow', {
+        entry: fixture('greeting.ts'),
+        build: 'codebuild',
+        image: { baseImage },
+      });
       return actionsIn(Template.fromStack(stack), 'WorkflowImageBuild');
     }),
   );

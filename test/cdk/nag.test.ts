@@ -12,6 +12,7 @@ import {
   type BuildMode,
   NovaActWorkflow,
   WorkflowFoundation,
+  WorkflowRepository,
   workflowApp,
 } from '../../lib/cdk/index.ts';
 import { appProps, fixture } from './synthesis.ts';
@@ -123,6 +124,16 @@ describe.each(BUILD_MODES)(
           delivery: { usage: true, payloads: true },
           secrets: { LOGIN: Secret.fromSecretNameV2(stack, 'Login', 'login') },
         },
+      });
+      // Its bucket may have any key.
+      new NovaActWorkflow(stack, 'Sharing', {
+        entry: 'sharing.ts',
+        build: {
+          repository: WorkflowRepository.fromRepositoryName(stack, 'Images', 'images'),
+          digest: `sha256:${'0'.repeat(64)}`,
+        },
+        foundation: WorkflowFoundation.fromStackName(stack, 'Shared', 'NovaActFoundation'),
+        lostRuns: true,
       });
 
       expect(findingsOf(app)).toEqual([]);

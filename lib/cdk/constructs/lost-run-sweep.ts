@@ -15,9 +15,10 @@ import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { RECORD_KEYS } from '../../contract/invocation-record.ts';
 import { LOST_RUNS_METRIC, lostRunVariables } from '../lost-runs.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { LostRunSweepProps } from './lost-run-sweep-props.ts';
-import { LOST_RUN_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
+import { LOST_RUN_ACTIONS } from './perms.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
 
 /**
@@ -54,7 +55,7 @@ export class LostRunSweep extends Construct {
       logEncryptionKey: props.logEncryptionKey,
     });
     definition.grant(sweep.role, ...LOST_RUN_ACTIONS);
-    artifacts.bucket.encryptionKey?.grant(sweep.role, ...OBJECT_KEY_ACTIONS);
+    grantObjectKey({ bucket: artifacts.bucket, grantee: sweep.role });
     explainWildcards(this, WILDCARD_REASONS);
     new Rule(this, 'Schedule', {
       description: `Looks for lost runs of ${definition.workflowDefinitionName}`,
@@ -109,6 +110,7 @@ const QUARTER = Duration.minutes(15);
 
 const WILDCARD_REASONS = [
   RUNS_WILDCARD,
+  OBJECT_KEY_WILDCARD,
   {
     finding: /\/(invocations|runs)\/\*\.json$/,
     reason: 'The records of the invocations and runs of this workflow: their ids are not known beforehand.',

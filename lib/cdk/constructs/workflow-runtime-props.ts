@@ -111,7 +111,12 @@ export interface WorkflowRuntimeOptions {
    * @default - none
    */
   readonly delivery?:
-    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | {
+        /** CPU and memory of each session. @default false */
+        readonly usage?: boolean | undefined;
+        /** Each call with its payload and result. @default false */
+        readonly payloads?: boolean | undefined;
+      }
     | undefined;
 }
 

@@ -11,6 +11,7 @@ import {
   endpointArnFor,
   LIVE_ENDPOINT_NAME,
 } from '../../catalog/names.ts';
+import { claimName } from '../unique-names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRollout } from '../validation/rollout.ts';
 import { checkRuntime } from '../validation/runtime.ts';
@@ -82,6 +83,7 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
       ...checkRollout({ ...props, where: `${id}.rollout` }),
     ]);
     super(scope, id);
+    claimName(this, { kind: 'runtime', name: props.runtimeName });
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
     this.inbound = { userIds, bearerTokens: authorizer !== undefined };

@@ -25,6 +25,7 @@ import { WorkflowStage } from './workflow-stage.ts';
 export interface PipelineStackProps extends Pick<StackProps, 'env'> {
   /** Where the code comes from, over a connection that someone has made and confirmed in the console. */
   readonly source: PipelineSource;
+  /** The workflows that are deployed. */
   readonly catalog: readonly WorkflowCatalogEntry[];
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;

@@ -12,7 +12,7 @@ import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
-import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
+import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
@@ -20,9 +20,13 @@ import { checkWorkflow } from '../validation/workflow.ts';
 
 /** Properties of a {@link WorkflowStack}. */
 export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
+  /** The entry of the catalog; the path of its source is absolute. */
   readonly workflow: WorkflowCatalogEntry;
+  /** What the workflow shares with others. */
   readonly foundation: IWorkflowFoundation;
+  /** How the workflow is named, run and watched. */
   readonly environment: DeploymentEnvironment;
+  /** How the code becomes something that AgentCore runs. */
   readonly build: BuildMode;
   /**
    * Ends the name of the stack, in every region but the first.
