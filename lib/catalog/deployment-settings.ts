@@ -37,6 +37,18 @@ export interface DeploymentPlace {
 export interface PipelineSettings extends DeploymentPlace {
   /** @default - that of the credentials, or us-east-1 */
   readonly region?: string | undefined;
+  /**
+   * Encrypts what stages hand on to each other, and the logs of builds, with a new key of the customer. Stages in other
+   * accounts need that key: then there is one whatever is said here.
+   * @default false - keys that the services manage
+   */
+  readonly customerKey?: boolean | undefined;
+  /**
+   * The workflow that is called after each deployment, or `false` for none. Not one with an `authorizer`, for which the
+   * pipeline has no token.
+   * @default - the first of the catalog
+   */
+  readonly smokeTest?: string | false | undefined;
 }
 
 /** How one deployment of all workflows is set up. What it says of workflows is for all that do not say otherwise. */

@@ -7,37 +7,45 @@ import {
   CodePipelineSource,
   type FileSet,
   type IFileSetProducer,
-  ManualApprovalStep,
   type Step,
 } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import type { DeploymentSettings, PipelineSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { defaultSettings } from '../environments.ts';
-import { explainPipeline } from '../nag/pipeline-reasons.ts';
+import { type PipelineStage, pipelineStages } from '../pipeline-stages.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
 import { throwIfAny } from '../validation/problems.ts';
-import { preflightStep, smokeTestStep } from './pipeline-steps.ts';
-import { checkWorkflowStacks } from './workflow-stacks.ts';
-import { WorkflowStage } from './workflow-stage.ts';
+import { addPipelineStage } from './add-pipeline-stage.ts';
+import { finishPipeline } from './finish-pipeline.ts';
+import { placeProps } from './place-props.ts';
+import { checkRegionalStacks, type RegionalStacksOptions } from './regional-stacks.ts';
 
 /** Properties of a {@link PipelineStack}. */
-export interface PipelineStackProps extends Pick<StackProps, 'env'> {
+export interface PipelineStackProps extends Pick<StackProps, 'env' | 'terminationProtection'> {
   /** Where the code comes from, over a connection that someone has made and confirmed in the console. */
   readonly source: PipelineSource;
   readonly catalog: readonly WorkflowCatalogEntry[];
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
   /**
+   * The environments that are deployed, in this order, each to its account and regions; and the place of the pipeline itself,
+   * which comes before `env`.
+   * @default - development and production, where the pipeline is
+   */
+  readonly settings?: DeploymentSettings | undefined;
+  /**
    * How the workflows are built. Not `docker`: the image that the pipeline runs on has none.
-   * @default codebuild
+   * @default - what each environment says, or codebuild
    */
   readonly build?: 'codebuild' | 'zip' | undefined;
   /**
-   * The workflow that is called after each deployment.
-   * @default - the first of the catalog
+   * The workflow that is called after each deployment, or `false` for none. Not one with an `authorizer`, for which the
+   * pipeline has no token.
+   * @default - what the settings say, or the first of the catalog
    */
-  readonly smokeTest?: string | undefined;
+  readonly smokeTest?: string | false | undefined;
   /**
    * What every project of the pipeline runs on, as root: an ARM image with Node 22, npm and git. `npm test` must find or
    * install a browser there, which `bin/setup.mjs` does on Debian.
@@ -48,22 +56,12 @@ export interface PipelineStackProps extends Pick<StackProps, 'env'> {
 }
 
 /**
- * Debian with Node, because Debian packages a browser with all libraries that it needs, for ARM, too. Amazon's own
- * images have neither. Public, so that it is pulled without credentials and without the limits of Docker Hub.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-pull-ecr-image.html
- */
-const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
-
-/** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
-const CDK_CLI_VERSION = '2.1148.1';
-const CDK_ASSETS_VERSION = '4.7.3';
-
-/** Environments in the order in which a change reaches them; a person approves the second. */
-const ORDER = ['development', 'production'] as const;
-
-/**
- * A pipeline that updates itself, checks and tests each change, deploys it to development, calls a workflow there, waits
- * for approval and does the same in production. Before each deployment it asks whether CloudFormation would refuse it.
+ * A pipeline that updates itself, checks and tests each change, deploys it to one environment after the other and calls a
+ * workflow in each; before all but the first someone must approve. Before each deployment it asks whether CloudFormation
+ * would refuse it.
+ *
+ * Environments may be in other accounts and regions, which trust the account of the pipeline (`cdk bootstrap --trust`).
+ * For other regions there are support stacks in the app, on which this one depends: deploy it with `--all`.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/cdk-pipeline.html
  */
@@ -71,22 +69,37 @@ export class PipelineStack extends Stack {
   readonly pipeline: CodePipeline;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const { source, env, smokeTest = props.catalog[0]?.name ?? '' } = props;
-    const build = props.build ?? 'codebuild';
+    const { source, catalog, build } = props;
+    const settings: DeploymentSettings = props.settings ?? defaultSettings;
+    const place: PipelineSettings = settings.pipeline ?? {};
+    const env = {
+      ...props.env,
+      ...(place.account && { account: place.account }),
+      ...(place.region && { region: place.region }),
+    };
+    const smokeTest = props.smokeTest ?? place.smokeTest ?? catalog[0]?.name ?? '';
+    const stages = pipelineStages({ settings, place: env, build });
+    const stacksOf = ({ environment, env, otherRegions, build }: PipelineStage): RegionalStacksOptions => ({
+      catalog,
+      projectRoot: props.projectRoot,
+      environment,
+      env,
+      otherRegions,
+      build,
+    });
     throwIfAny('pipeline', [
-      ...checkPipeline({ where: id, source, catalog: props.catalog, smokeTest }),
+      ...checkPipeline({ where: id, source, catalog, smokeTest, stages, place: env }),
       // Of all stages, before the first is bundled.
-      ...ORDER.flatMap((name) =>
-        checkWorkflowStacks({ ...props, build, environment: defaultSettings.environments[name] }).map(
-          (problem) => ({
-            ...problem,
-            where: `${name}: ${problem.where}`,
-          }),
-        ),
+      ...stages.flatMap((stage) =>
+        checkRegionalStacks(stacksOf(stage)).map((problem) => ({
+          ...problem,
+          where: `${stage.name}: ${problem.where}`,
+        })),
       ),
     ]);
     super(scope, id, {
-      ...(env && { env }),
+      ...placeProps(place, env),
+      ...(props.terminationProtection && { terminationProtection: true }),
       stackName: 'NovaActPipeline',
       description: 'Tests and deploys Nova Act workflows',
     });
@@ -99,11 +112,20 @@ export class PipelineStack extends Stack {
       primaryOutputDirectory: 'cdk.out',
       input,
       installCommands: ['npm ci'],
-      commands: ['npm run check', 'npm test', `npx cdk synth --quiet ${contextOf({ source, build })}`],
+      commands: [
+        'npm run check',
+        'npm test',
+        `npx cdk synth --quiet ${contextOf({ source, build, stages })}`,
+      ],
+    });
+    const logGroup = new LogGroup(this, 'BuildLogs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.pipeline = new CodePipeline(this, 'Pipeline', {
       synth,
       selfMutation: true,
+      ...(needsKey({ place, stages }) && { crossAccountKeys: true, enableKeyRotation: true }),
       // One project publishes all assets, from a list in the assembly. By default each asset has a project, which names the
       // asset's hash: a change of code would change the pipeline, and earlier executions could not be repeated.
       publishAssetsInParallel: false,
@@ -111,45 +133,33 @@ export class PipelineStack extends Stack {
       cdkAssetsCliVersion: CDK_ASSETS_VERSION,
       codeBuildDefaults: {
         // CodeBuild would make a log group for each project, and keep it for ever.
-        logging: {
-          cloudWatch: {
-            logGroup: new LogGroup(this, 'BuildLogs', {
-              retention: RetentionDays.THREE_MONTHS,
-              removalPolicy: RemovalPolicy.DESTROY,
-            }),
-          },
-        },
+        logging: { cloudWatch: { logGroup } },
         buildEnvironment: {
           buildImage: props.buildImage ?? LinuxArmBuildImage.fromDockerRegistry(BUILD_IMAGE),
           computeType: ComputeType.MEDIUM,
         },
       },
     });
-
-    for (const name of ORDER) {
-      const stage = new WorkflowStage(this, name, {
-        ...props,
-        build,
-        environment: defaultSettings.environments[name],
-      });
-      const deployment = this.pipeline.addStage(stage);
-      const preflight = preflightStep(this, { stage, input, synth });
-      deployment.addPre(preflight);
-      if (name === 'production') {
-        const approval = new ManualApprovalStep('Approve');
-        // Nobody should be asked about what CloudFormation would refuse.
-        approval.addStepDependency(preflight);
-        deployment.addPre(approval);
-      }
-      const workflow = stage.workflows.find((stack) => stack.workflow.workflowName === smokeTest);
-      if (workflow !== undefined) deployment.addPost(smokeTestStep({ workflow, input }));
+    for (const stage of stages) {
+      addPipelineStage(this, { stage, stacks: stacksOf(stage), smokeTest, input, synth });
     }
     // Roles and projects are made only now; after it nothing can be added.
     this.pipeline.buildPipeline();
     trustOnlyThisAccount(this.pipeline);
-    explainPipeline(this);
+    finishPipeline(this, { place, logGroup });
   }
 }
+
+/**
+ * Debian with Node, because Debian packages a browser with all libraries that it needs, for ARM, too. Amazon's own
+ * images have neither. Public, so that it is pulled without credentials and without the limits of Docker Hub.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-pull-ecr-image.html
+ */
+const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
+
+/** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
+const CDK_CLI_VERSION = '2.1148.1';
+const CDK_ASSETS_VERSION = '4.7.3';
 
 /** A step that certainly hands on files. (Any other step is not a producer under `exactOptionalPropertyTypes`.) */
 class SynthStep extends CodeBuildStep {
@@ -165,10 +175,30 @@ function filesOf({ primaryOutput }: Step): IFileSetProducer {
   return primaryOutput === undefined ? {} : { primaryOutput };
 }
 
+/**
+ * Roles of other accounts can use no key but one of the customer.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
+function needsKey(options: {
+  readonly place: PipelineSettings;
+  readonly stages: readonly PipelineStage[];
+}): boolean {
+  return options.place.customerKey === true || options.stages.some(({ isElsewhere }) => isElsewhere);
+}
+
 /** The pipeline synthesises itself, so it must hand over what it was made with. */
-function contextOf(options: { readonly source: PipelineSource; readonly build: string }): string {
+function contextOf(options: {
+  readonly source: PipelineSource;
+  readonly build: string | undefined;
+  readonly stages: readonly PipelineStage[];
+}): string {
   const { connectionArn, repository, branch } = options.source;
-  return Object.entries({ build: options.build, connection: connectionArn, repository, branch })
+  // Where environments say how they are built, a value for all would take that from them.
+  const isSaid = options.stages.some(({ environment }) => environment.build !== undefined);
+  const build = options.build ?? (isSaid ? undefined : 'codebuild');
+  return Object.entries({ build, connection: connectionArn, repository, branch })
+    .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `-c ${key}=${value}`)
     .join(' ');
 }
