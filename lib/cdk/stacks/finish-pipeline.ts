@@ -25,7 +25,10 @@ export function finishPipeline(
   const support = Object.values(pipeline.crossRegionSupport).map(({ stack }) => Stack.of(stack));
   for (const stack of new Set([pipelineStack, ...support])) {
     stack.terminationProtection = pipelineStack.terminationProtection ?? false;
-    for (const [name, value] of Object.entries(place.tags ?? {})) Tags.of(stack).add(name, value);
+    for (const [name, value] of Object.entries(place.tags ?? {})) {
+      stack.addStackTag(name, value);
+      Tags.of(stack).add(name, value);
+    }
     explainPipeline(stack);
   }
 }

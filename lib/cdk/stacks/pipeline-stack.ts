@@ -1,14 +1,7 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ComputeType, type IBuildImage, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import {
-  CodeBuildStep,
-  CodePipeline,
-  CodePipelineSource,
-  type FileSet,
-  type IFileSetProducer,
-  type Step,
-} from 'aws-cdk-lib/pipelines';
+import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import type { DeploymentSettings, PipelineSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
@@ -19,6 +12,7 @@ import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { addPipelineStage } from './add-pipeline-stage.ts';
 import { finishPipeline } from './finish-pipeline.ts';
+import { pipelineSynth } from './pipeline-synth.ts';
 import { placeProps } from './place-props.ts';
 import { checkRegionalStacks, type RegionalStacksOptions } from './regional-stacks.ts';
 
@@ -103,21 +97,9 @@ export class PipelineStack extends Stack {
       stackName: 'NovaActPipeline',
       description: 'Tests and deploys Nova Act workflows',
     });
-    const input = filesOf(
-      CodePipelineSource.connection(source.repository, source.branch, {
-        connectionArn: source.connectionArn,
-      }),
-    );
-    const synth = new SynthStep('Synth', {
-      primaryOutputDirectory: 'cdk.out',
-      input,
-      installCommands: ['npm ci'],
-      commands: [
-        'npm run check',
-        'npm test',
-        `npx cdk synth --quiet ${contextOf({ source, build, stages })}`,
-      ],
-    });
+    // The boundary of the pipeline is in its account. Stages are below it, and would have it as well where they have none.
+    this.node.setContext(BOUNDARY_KEY, undefined);
+    const { input, synth } = pipelineSynth({ source, build, stages });
     const logGroup = new LogGroup(this, 'BuildLogs', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -161,19 +143,8 @@ const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
 const CDK_CLI_VERSION = '2.1148.1';
 const CDK_ASSETS_VERSION = '4.7.3';
 
-/** A step that certainly hands on files. (Any other step is not a producer under `exactOptionalPropertyTypes`.) */
-class SynthStep extends CodeBuildStep {
-  override get primaryOutput(): FileSet {
-    const output = super.primaryOutput;
-    if (output === undefined) throw new TypeError('The synthesis has no output directory.');
-    return output;
-  }
-}
-
-/** What a step hands on. (A step may have none, and so is not a producer under `exactOptionalPropertyTypes`.) */
-function filesOf({ primaryOutput }: Step): IFileSetProducer {
-  return primaryOutput === undefined ? {} : { primaryOutput };
-}
+/** @see https://docs.aws.amazon.com/cdk/v2/guide/customize-permissions-boundaries.html */
+const BOUNDARY_KEY = '@aws-cdk/core:permissionsBoundary';
 
 /**
  * Roles of other accounts can use no key but one of the customer.
@@ -185,20 +156,4 @@ function needsKey(options: {
   readonly stages: readonly PipelineStage[];
 }): boolean {
   return options.place.customerKey === true || options.stages.some(({ isElsewhere }) => isElsewhere);
-}
-
-/** The pipeline synthesises itself, so it must hand over what it was made with. */
-function contextOf(options: {
-  readonly source: PipelineSource;
-  readonly build: string | undefined;
-  readonly stages: readonly PipelineStage[];
-}): string {
-  const { connectionArn, repository, branch } = options.source;
-  // Where environments say how they are built, a value for all would take that from them.
-  const isSaid = options.stages.some(({ environment }) => environment.build !== undefined);
-  const build = options.build ?? (isSaid ? undefined : 'codebuild');
-  return Object.entries({ build, connection: connectionArn, repository, branch })
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `-c ${key}=${value}`)
-    .join(' ');
 }

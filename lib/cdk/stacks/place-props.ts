@@ -15,17 +15,17 @@ export function placeProps(place: DeploymentPlace, env: Environment | undefined)
   };
 }
 
-/** (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not.) */
+/**
+ * (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not. No
+ * private fields: stacks bind a copy, which has the prototype but not those.)
+ */
 class QualifiedSynthesizer extends DefaultStackSynthesizer {
-  readonly #qualifier: string;
-
   constructor(qualifier: string) {
     super({ qualifier });
-    this.#qualifier = qualifier;
   }
 
   override get bootstrapQualifier(): string {
-    return this.#qualifier;
+    return super.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
   }
 
   override get lookupRole(): string {
