@@ -94,6 +94,7 @@ function commandsAs(roleArn: string, command: string): string[] {
 
 const PROFILE = 'deployment';
 
+/** Without an id: the steps of several regions share a role, and ids are unique in a policy. */
 function assumeStatement(roleArn: string): PolicyStatement {
-  return new PolicyStatement({ sid: 'ActElsewhere', actions: ['sts:AssumeRole'], resources: [roleArn] });
+  return new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [roleArn] });
 }

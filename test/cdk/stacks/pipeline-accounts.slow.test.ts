@@ -193,12 +193,14 @@ describe('when a workflow is called in another account', () => {
     ]);
     const assumed = policyStatements(template, 'liveSmokeTest')
       .filter(({ Action }) => Action === 'sts:AssumeRole')
-      .map(({ Resource }) => Resource);
+      .flatMap(({ Resource }) => Resource);
     const names = workflows
       .filter(({ account }) => account === LIVE)
       .map((each) => Template.fromStack(each).findResources('AWS::IAM::Role'))
       .flatMap((found) => Object.values(found).flatMap(({ Properties }) => Properties.RoleName ?? []));
-    expect(assumed).toEqual(names.map((name) => `arn:aws:iam::${LIVE}:role/${name}`));
+    expect(assumed.sort()).toEqual(names.map((name) => `arn:aws:iam::${LIVE}:role/${name}`).sort());
+    const ids = policyStatements(template, 'liveSmokeTest').flatMap(({ Sid }) => Sid ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name.length).toBeLessThanOrEqual(64);
   });
