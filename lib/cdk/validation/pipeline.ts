@@ -135,5 +135,5 @@ function checkSmokeTest(options: {
 }
 
 function hasAuthorizer(environment: DeploymentEnvironment, workflow: string): boolean {
-  return (environment.workflows?.[workflow]?.authorizer ?? environment.authorizer) !== undefined;
+  return Boolean(environment.workflows?.[workflow]?.authorizer ?? environment.authorizer);
 }
