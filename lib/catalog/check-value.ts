@@ -71,9 +71,12 @@ function problemsAt(place: Place, issue: z.core.$ZodIssue, root: Place): Problem
     case 'invalid_union': {
       const options = schema instanceof z.ZodUnion ? schema.options : [];
       const attempts = options.map((option) => problemsIn({ ...place, schema: option }));
-      // The choice that fits but for some part of it is the one that was meant.
+      // The choice that fits but for some part of it is the one that was meant, or that of the same kind.
       const near = attempts.filter((problems) => problems.every(({ where }) => where !== place.where));
-      return near.sort((a, b) => a.length - b.length)[0] ?? [problemOf(issue, place)];
+      const objects = attempts.filter((_, index) => bare(options[index]) instanceof z.ZodObject);
+      const ofKind =
+        isObject(place.value) && !Array.isArray(place.value) && objects.length === 1 ? objects[0] : undefined;
+      return near.sort((a, b) => a.length - b.length)[0] ?? ofKind ?? [problemOf(issue, place)];
     }
     default:
       return [problemOf(issue, place)];

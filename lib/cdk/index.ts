@@ -1,5 +1,6 @@
 import './peers/check.ts';
 
+export { defineSettings, SettingsError } from '../catalog/define-settings.ts';
 export type {
   DeploymentEnvironment,
   DeploymentPlace,

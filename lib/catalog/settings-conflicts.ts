@@ -1,0 +1,72 @@
+import { isRecord } from '../core/is-record.ts';
+import { type Problem, unknownKey } from '../core/problems.ts';
+import type { WorkflowCatalogEntry } from './catalog.ts';
+import type { DeploymentEnvironment } from './deployment-settings.ts';
+import { placeConflicts } from './place-conflicts.ts';
+import { validEnvironments, validPartOf } from './valid-part.ts';
+import { workflowConflicts } from './workflow-conflicts.ts';
+
+/** What contradicts itself in settings whose parts are right, or between them and the catalog. */
+export function settingsConflicts(options: {
+  /** The name of the settings. */
+  readonly where: string;
+  readonly settings: unknown;
+  /** @default - what needs it is not checked */
+  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+}): Problem[] {
+  const { where, settings, catalog } = options;
+  const environments = validEnvironments(settings);
+  const all = Object.entries(environments).map(
+    ([name, environment]) => [`${where}.environments.${name}`, environment] as const,
+  );
+  const { personal } = isRecord(settings) ? settings : {};
+  const places = isRecord(personal) ? [...all, [`${where}.personal`, validPartOf(personal)] as const] : all;
+  const problems = [
+    ...sameStages(all),
+    ...places.flatMap(([place, environment]) => [
+      ...unknownWorkflows(place, environment, catalog),
+      ...placeConflicts({ where: place, environment, catalog, regions: environment.regions }),
+      ...workflowConflicts({ where: place, environment, catalog }),
+    ]),
+  ];
+  // What is wrong in the catalog is wrong in each environment.
+  const said = new Set<string>();
+  return problems.filter((problem) => said.size < said.add(problem.where + problem.what).size);
+}
+
+type Place = readonly [where: string, environment: DeploymentEnvironment];
+
+/** Names must not meet where they could: in one account, or in what may be one. Repositories have them in small letters. */
+function sameStages(places: readonly Place[]): Problem[] {
+  return places.flatMap(([where, environment], index) => {
+    const twin = places.slice(0, index).find(([, other]) => mayMeet(environment, other));
+    if (twin === undefined) return [];
+    return {
+      where: `${where}.stage`,
+      what: `gives its stacks the names that those of ${twin[0]} have`,
+      got: environment.stage === undefined ? 'nothing' : JSON.stringify(environment.stage),
+      allowed: 'a stage that no other environment of the account has; one of them may have none',
+      fix: 'add another stage, or say the accounts if they are two',
+    };
+  });
+}
+
+function mayMeet(a: DeploymentEnvironment, b: DeploymentEnvironment): boolean {
+  if (a.stage?.toLowerCase() !== b.stage?.toLowerCase()) return false;
+  return a.account === undefined || b.account === undefined || a.account === b.account;
+}
+
+function unknownWorkflows(
+  where: string,
+  { workflows = {} }: DeploymentEnvironment,
+  catalog: readonly WorkflowCatalogEntry[] | undefined,
+): Problem[] {
+  if (catalog === undefined) return [];
+  const names = catalog.map(({ name }) => name);
+  return Object.keys(workflows)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      ...unknownKey(`${where}.workflows`, name, names),
+      what: 'is not a workflow of the catalog',
+    }));
+}
