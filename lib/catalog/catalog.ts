@@ -16,19 +16,33 @@ import { definitionNameRule, type NameRule, WORKFLOW_NAME } from './name-rules.t
  * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
  */
 export function defineCatalog(entries: readonly WorkflowCatalogEntry[]): readonly WorkflowCatalogEntry[] {
+  const { problems, valid } = checkCatalog(entries);
+  if (problems.length > 0) throw new CatalogError(problems, entries);
+  return Object.freeze(valid);
+}
+
+/** All that is wrong with a catalog, and its entries that break no rule of their own. */
+export function checkCatalog(entries: unknown): {
+  readonly problems: readonly Problem[];
+  readonly valid: readonly WorkflowCatalogEntry[];
+  /** Of all entries that have one, right or wrong. */
+  readonly names: readonly string[];
+} {
   const list = checkValue({ schema: listSchema, value: entries, where: 'catalog' });
   const given = list.data ?? [];
   const checked = given.map((value, index) =>
     checkValue({ schema: entrySchema, value, where: labelOf(value, index) }),
   );
-  const problems = [
-    ...list.problems,
-    ...checked.flatMap((entry) => entry.problems),
-    ...usedTwice(given, 'name', WORKFLOW_NAME),
-    ...usedTwice(given, 'definitionName', definitionNameRule()),
-  ];
-  if (problems.length > 0) throw new CatalogError(problems);
-  return Object.freeze(checked.flatMap(({ data }) => (data === undefined ? [] : [data])));
+  return {
+    problems: [
+      ...list.problems,
+      ...checked.flatMap((entry) => entry.problems),
+      ...usedTwice(given, 'name', WORKFLOW_NAME),
+      ...usedTwice(given, 'definitionName', definitionNameRule()),
+    ],
+    valid: checked.flatMap(({ data }) => data ?? []),
+    names: given.flatMap((entry) => validMember(entry, 'name', WORKFLOW_NAME) ?? []),
+  };
 }
 
 /**

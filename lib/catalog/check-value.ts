@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isRecord } from '../core/is-record.ts';
-import { type Problem, show, showKind, unknownKey } from '../core/problems.ts';
+import { type Problem, show, showKind, unknownKey, withoutTwins } from '../core/problems.ts';
 import { bare, inner } from './bare-schema.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -48,10 +48,8 @@ interface Place {
 }
 
 function problemsOf(issues: readonly z.core.$ZodIssue[], root: Place): Problem[] {
-  const problems = issues.flatMap((issue) => problemsAt(issue.path.reduce(enter, root), issue, root));
   // A text that is too long and has other letters breaks two rules of its schema, and one for people.
-  const places = new Set<string>();
-  return problems.filter(({ where, what }) => places.size < places.add(`${where} ${what}`).size);
+  return withoutTwins(issues.flatMap((issue) => problemsAt(issue.path.reduce(enter, root), issue, root)));
 }
 
 function problemsAt(place: Place, issue: z.core.$ZodIssue, root: Place): Problem[] {

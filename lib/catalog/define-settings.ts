@@ -1,9 +1,9 @@
 import { type Problem, ProblemsError } from '../core/problems.ts';
-import type { WorkflowCatalogEntry } from './catalog.ts';
 import { checkValue } from './check-value.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import { settingsConflicts } from './settings-conflicts.ts';
 import { deploymentSettingsSchema } from './settings-schema.ts';
+import type { NamedSettings } from './workflow-settings.ts';
 
 /**
  * Checks the settings of a project's deployments and returns them frozen. Pure: it reads no file and no environment. What
@@ -14,16 +14,21 @@ import { deploymentSettingsSchema } from './settings-schema.ts';
 export function defineSettings(settings: DeploymentSettings): DeploymentSettings {
   const problems = checkSettings({ settings });
   const { data } = checkValue({ schema: deploymentSettingsSchema, value: settings, where: WHERE });
-  if (problems.length > 0 || data === undefined) throw new SettingsError(problems);
+  if (problems.length > 0 || data === undefined) throw new SettingsError(problems, settings);
   return data;
 }
 
 /** The settings of deployments cannot be used. Lists every problem at once. */
 export class SettingsError extends ProblemsError {
   override readonly name = 'SettingsError';
+  /** What was given: an app says its problems with those of catalog and command line. */
+  readonly settings: DeploymentSettings;
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], settings: DeploymentSettings) {
     super('deployment settings', problems);
+    this.settings = settings;
+    // Node would print them below the stack.
+    Object.defineProperty(this, 'settings', { enumerable: false });
   }
 }
 
@@ -31,7 +36,7 @@ export class SettingsError extends ProblemsError {
 export function checkSettings(options: {
   readonly settings: unknown;
   /** @default - what needs it is not checked */
-  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+  readonly catalog?: readonly NamedSettings[] | undefined;
 }): Problem[] {
   const { settings, catalog } = options;
   const { problems } = checkValue({ schema: deploymentSettingsSchema, value: settings, where: WHERE });

@@ -1,14 +1,14 @@
 import type { Problem } from '../core/problems.ts';
-import type { WorkflowCatalogEntry } from './catalog.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
 import { accountOfArn, regionOfArn } from './place-rules.ts';
+import type { NamedSettings } from './workflow-settings.ts';
 
 /** What an environment names that is not where the environment is. */
 export function placeConflicts(options: {
   /** The name of the environment in the settings. */
   readonly where: string;
   readonly environment: DeploymentEnvironment;
-  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+  readonly catalog?: readonly NamedSettings[] | undefined;
   /** Where it is deployed. @default - not known */
   readonly regions: readonly string[] | undefined;
 }): Problem[] {

@@ -1,10 +1,10 @@
 import { isRecord } from '../core/is-record.ts';
-import { type Problem, unknownKey } from '../core/problems.ts';
-import type { WorkflowCatalogEntry } from './catalog.ts';
+import { type Problem, unknownKey, withoutTwins } from '../core/problems.ts';
 import type { DeploymentEnvironment } from './deployment-settings.ts';
 import { placeConflicts } from './place-conflicts.ts';
 import { validEnvironments, validPartOf } from './valid-part.ts';
 import { workflowConflicts } from './workflow-conflicts.ts';
+import type { NamedSettings } from './workflow-settings.ts';
 
 /** What contradicts itself in settings whose parts are right, or between them and the catalog. */
 export function settingsConflicts(options: {
@@ -12,7 +12,7 @@ export function settingsConflicts(options: {
   readonly where: string;
   readonly settings: unknown;
   /** @default - what needs it is not checked */
-  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+  readonly catalog?: readonly NamedSettings[] | undefined;
 }): Problem[] {
   const { where, settings, catalog } = options;
   const environments = validEnvironments(settings);
@@ -21,17 +21,15 @@ export function settingsConflicts(options: {
   );
   const { personal } = isRecord(settings) ? settings : {};
   const places = isRecord(personal) ? [...all, [`${where}.personal`, validPartOf(personal)] as const] : all;
-  const problems = [
+  // What is wrong in the catalog is wrong in each environment.
+  return withoutTwins([
     ...sameStages(all),
     ...places.flatMap(([place, environment]) => [
       ...unknownWorkflows(place, environment, catalog),
       ...placeConflicts({ where: place, environment, catalog, regions: environment.regions }),
       ...workflowConflicts({ where: place, environment, catalog }),
     ]),
-  ];
-  // What is wrong in the catalog is wrong in each environment.
-  const said = new Set<string>();
-  return problems.filter((problem) => said.size < said.add(problem.where + problem.what).size);
+  ]);
 }
 
 type Place = readonly [where: string, environment: DeploymentEnvironment];
@@ -59,7 +57,7 @@ function mayMeet(a: DeploymentEnvironment, b: DeploymentEnvironment): boolean {
 function unknownWorkflows(
   where: string,
   { workflows = {} }: DeploymentEnvironment,
-  catalog: readonly WorkflowCatalogEntry[] | undefined,
+  catalog: readonly NamedSettings[] | undefined,
 ): Problem[] {
   if (catalog === undefined) return [];
   const names = catalog.map(({ name }) => name);

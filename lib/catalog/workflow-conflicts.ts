@@ -1,7 +1,6 @@
 import type { Problem } from '../core/problems.ts';
-import type { WorkflowCatalogEntry } from './catalog.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
-import { workflowSettingsOf } from './workflow-settings.ts';
+import { type NamedSettings, workflowSettingsOf } from './workflow-settings.ts';
 
 /** Settings of workflows in an environment that exclude each other, wherever each of them was said. */
 export function workflowConflicts(options: {
@@ -9,7 +8,7 @@ export function workflowConflicts(options: {
   readonly where: string;
   readonly environment: DeploymentEnvironment;
   /** @default - what the environment says itself */
-  readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
+  readonly catalog?: readonly NamedSettings[] | undefined;
 }): Problem[] {
   const { where, environment, catalog } = options;
   const names = Object.keys(environment.workflows ?? {});
@@ -24,7 +23,7 @@ export function workflowConflicts(options: {
         ? `${entry.name}.${member}`
         : `${where}.${member}`;
     };
-    return exclusions(environment, merged).map(({ member, ...problem }) => ({
+    return exclusions(where, environment, merged).map(({ member, ...problem }) => ({
       where: place(member),
       ...problem,
     }));
@@ -33,14 +32,18 @@ export function workflowConflicts(options: {
 
 type Exclusion = Omit<Problem, 'where'> & { readonly member: keyof WorkflowSettings };
 
-function exclusions({ hotswap }: DeploymentEnvironment, merged: WorkflowSettings): Exclusion[] {
+function exclusions(
+  where: string,
+  { hotswap }: DeploymentEnvironment,
+  merged: WorkflowSettings,
+): Exclusion[] {
   const { liveVersion, authorizer, requestHeaders = [] } = merged;
   const rollout = isSaid(merged.rollout);
   const found: readonly (Exclusion | false)[] = [
     hotswap === true &&
       liveVersion !== undefined && {
         member: 'liveVersion',
-        what: 'is not what callers get, because the environment has "hotswap: true"',
+        what: `is not what callers get, because ${where} has "hotswap: true"`,
         got: JSON.stringify(liveVersion),
         allowed: 'liveVersion or hotswap',
         fix: 'say it in the environments that do not hotswap, or leave hotswap out',
@@ -48,7 +51,7 @@ function exclusions({ hotswap }: DeploymentEnvironment, merged: WorkflowSettings
     hotswap === true &&
       rollout && {
         member: 'rollout',
-        what: 'holds nobody back, because callers get what is swapped: the environment has "hotswap: true"',
+        what: `holds nobody back, because callers get what is swapped: ${where} has "hotswap: true"`,
         got: 'an object',
         allowed: 'rollout or hotswap',
         fix: 'say it in the environments that do not hotswap, or leave hotswap out',

@@ -8,10 +8,13 @@ import { mergeImageOptions } from './image-options.ts';
  */
 export function workflowSettingsOf(
   environment: Omit<DeploymentEnvironment, keyof WorkflowSettings> & WorkflowSettings,
-  entry: WorkflowSettings & Pick<WorkflowCatalogEntry, 'name'>,
+  entry: NamedSettings,
 ): WorkflowSettings {
   return [entry, environment.workflows?.[entry.name] ?? {}].reduce(mergeSettings, environment);
 }
+
+/** What the catalog says of a workflow. */
+export type NamedSettings = WorkflowSettings & Pick<WorkflowCatalogEntry, 'name'>;
 
 /** A more general level, and a more special one that comes before it; objects of options member by member. */
 export function mergeSettings(general: WorkflowSettings, special: WorkflowSettings): WorkflowSettings {

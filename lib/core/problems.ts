@@ -69,6 +69,12 @@ export function showKind(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** Each problem once, where one of a part is also one of the whole. */
+export function withoutTwins(problems: readonly Problem[]): Problem[] {
+  const said = new Set<string>();
+  return problems.filter(({ where, what }) => said.size < said.add(`${where} ${what}`).size);
+}
+
 /** The problem of a key that nobody reads. */
 export function unknownKey(where: string, key: string, allowed: readonly string[]): Problem {
   const near = didYouMean(key, allowed);
