@@ -22,6 +22,7 @@ import {
 } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
+import { nameDeliveryPolicy } from './delivery-policy.ts';
 import { ExecutionRole } from './execution-role.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
@@ -148,6 +149,7 @@ export class WorkflowRuntime extends Construct {
     const { usage = false, payloads = false } = props.delivery ?? {};
     const types = [...(usage ? [LogType.USAGE_LOGS] : []), ...(payloads ? [LogType.APPLICATION_LOGS] : [])];
     if (types.length === 0) return [];
+    if (props.tracing) nameDeliveryPolicy(this);
     const group = new logs.LogGroup(this, 'DeliveredLogs', {
       logGroupName: `/aws/vendedlogs/bedrock-agentcore/${Lazy.string({ produce: () => this.runtime.agentRuntimeId })}`,
       ...logGroupSettings(props),

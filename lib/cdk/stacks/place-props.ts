@@ -27,17 +27,17 @@ export function tagAll(stack: Stack, { tags = {} }: DeploymentPlace): void {
   for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
 }
 
-/** (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not.) */
+/**
+ * (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not. No
+ * private fields: stacks bind a copy, which has the prototype but not those.)
+ */
 class QualifiedSynthesizer extends DefaultStackSynthesizer {
-  readonly #qualifier: string;
-
   constructor(qualifier: string) {
     super({ qualifier });
-    this.#qualifier = qualifier;
   }
 
   override get bootstrapQualifier(): string {
-    return this.#qualifier;
+    return super.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
   }
 
   override get lookupRole(): string {

@@ -95,6 +95,10 @@ function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOpt
     }));
 }
 
+/** In the words of the catalog: the construct's properties of a workflow are called as the members of its entry, or nearly. */
 function located({ workflow }: OneWorkflow, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({ ...problem, where: `${workflow.name}: ${problem.where}` }));
+  return problems.map((problem) => ({
+    ...problem,
+    where: problem.where.replace(/^Workflow\.(?:runtime\.)?/, `${workflow.name}.`),
+  }));
 }
