@@ -5,12 +5,11 @@ import { checkNetwork } from '../../../lib/cdk/validation/network.ts';
 import { vpcWith } from '../synthesis.ts';
 
 const stack = new Stack(new App(), 'Test', { env: { account: '123456789012', region: 'us-east-1' } });
-const subnets = (subnetType: SubnetType) => [{ name: subnetType.replaceAll('_', ''), subnetType }];
-const both = new Vpc(stack, 'Both', {
-  natGateways: 0,
-  subnetConfiguration: [...subnets(SubnetType.PUBLIC), ...subnets(SubnetType.PRIVATE_ISOLATED)],
-});
-const publicOnly = new Vpc(stack, 'PublicOnly', { subnetConfiguration: subnets(SubnetType.PUBLIC) });
+const publicSubnets = { publicSubnetIds: ['subnet-1'], publicSubnetRouteTableIds: ['table-1'] };
+const isolatedSubnets = { isolatedSubnetIds: ['subnet-2'], isolatedSubnetRouteTableIds: ['table-2'] };
+const imported = { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'] };
+const both = Vpc.fromVpcAttributes(stack, 'Both', { ...imported, ...publicSubnets, ...isolatedSubnets });
+const publicOnly = Vpc.fromVpcAttributes(stack, 'PublicOnly', { ...imported, ...publicSubnets });
 const seventeen = Array.from({ length: 17 }, (_, index) => `${index}`);
 const groups = seventeen.map((id) => SecurityGroup.fromSecurityGroupId(stack, `Group${id}`, `sg-${id}`));
 
