@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CUSTOM_HEADER_PREFIX } from '../contract/headers.ts';
 import { words } from './check-value.ts';
 import type { JwtAuthorizerSettings, SessionStorageSettings, VpcSettings } from './deployment-settings.ts';
 
@@ -144,7 +145,7 @@ function listOf(options: {
 
 /** Names that the guide excludes, as far as they are known to us: the service knows more. */
 function isRestricted(header: string): boolean {
-  if (header.startsWith('x-amzn-bedrock-agentcore-runtime-custom-')) return false;
+  if (header.startsWith(CUSTOM_HEADER_PREFIX)) return false;
   return /^x-amzn?-/.test(header) || RESTRICTED.has(header);
 }
 

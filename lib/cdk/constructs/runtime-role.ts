@@ -34,19 +34,24 @@ export const ROLE_WARNING = 'nova-act-cdk:roleTakesNoPolicies';
  * nothing. Its trust policy, its own rights and the reasons for their wildcards stay the matter of who made it.
  */
 function equipRole(scope: Construct, role: iam.IRole, props: ExecutionRoleProps): void {
-  const results = platformStatements(Stack.of(scope), props).map((statement) =>
-    role.addToPrincipalPolicy(statement),
-  );
-  if (results.every(isAdded)) return;
+  const results = platformStatements(Stack.of(scope), props).map((statement) => {
+    // Of several runtimes of one role they would be there twice, which IAM refuses.
+    statement.sid = undefined;
+    return role.addToPrincipalPolicy(statement);
+  });
+  if (iam.Role.isRole(role) || results.every(isAdded)) return;
   Annotations.of(scope).addWarningV2(
     ROLE_WARNING,
-    `The role ${role.roleName} takes no policies: it is imported as it is, or from another account. It must allow already ` +
+    `The role ${role.node.path} takes no policies: it is imported as it is, or from another account. It must allow already ` +
       'what the platform and the workflow need (the table of the execution role in docs/security.md), or calls fail. ' +
       'Import a role of this account without `mutable: false`, or acknowledge this warning when the role has these rights.',
   );
 }
 
-/** A role that must not be changed says that it was, and names no policy that one could wait for. */
+/**
+ * An imported role that must not be changed says that it was, and names no policy that one could wait for. (One that is made
+ * here says which policy only later.)
+ */
 function isAdded({ statementAdded, policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
   return (
     statementAdded &&

@@ -7,10 +7,11 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 
 /** An AgentCore runtime that runs a workflow, of this app or of another. What is granted to it is granted to its role. */
 export interface IWorkflowRuntime extends IResource, IRuntimeRef, iam.IGrantable, ec2.IConnectable {
-  /** @attribute */
+  /** By which callers name it. @attribute */
   readonly runtimeArn: string;
   /** The name and ten characters that the service chooses. @attribute */
   readonly runtimeId: string;
+  /** What it was called when it was made. */
   readonly runtimeName: string;
   /** What callers name as the qualifier. */
   readonly endpointName: string;

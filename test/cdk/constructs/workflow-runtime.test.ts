@@ -17,7 +17,7 @@ import {
   WorkflowRuntime,
   type WorkflowRuntimeProps,
 } from '../../../lib/cdk/index.ts';
-import { policyLines, render, testStack, vpcWith, warningsOf } from '../synthesis.ts';
+import { policyLines, policyStatements, render, testStack, vpcWith, warningsOf } from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
@@ -254,6 +254,20 @@ describe('when a runtime gets a role that is there', () => {
       [],
     );
     expect(warnings).toEqual([]);
+  });
+
+  test('it may be a role of the same stack, and of other runtimes, whose statements have no ids that clash', () => {
+    const stack = testStack();
+    const role = new Role(stack, 'Made', {
+      assumedBy: new ServicePrincipal('bedrock-agentcore.amazonaws.com'),
+    });
+    const { runtime } = make({ role }, stack);
+
+    const template = Template.fromStack(stack);
+
+    expect(policyLines(template, 'Made')).toEqual(policyLines(templateWith(), ROLE));
+    expect(policyStatements(template, 'Made').flatMap(({ Sid }) => Sid ?? [])).toEqual([]);
+    expect(warningsOf(runtime)).toEqual([]);
   });
 
   test('a warning says that it takes no policies', () => {
