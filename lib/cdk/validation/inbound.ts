@@ -26,16 +26,15 @@ export function checkInbound(options: {
     }),
     checkValue({ schema: authorizerSchema.optional(), value: authorizer, where: at('authorizer') }),
   ].flatMap((checked) => checked.problems);
+  const headers: readonly unknown[] = Array.isArray(requestHeaders) ? requestHeaders : [];
   const unknown = new Set([
-    ...(requestHeaders ?? []).flatMap((name, index) =>
-      isToken(name) ? [at(`requestHeaders[${index}]`)] : [],
-    ),
+    ...headers.flatMap((name, index) => (isToken(name) ? [at(`requestHeaders[${index}]`)] : [])),
     ...(isToken(sessionStorage?.mountPath) ? [at('sessionStorage.mountPath')] : []),
     ...(isToken(authorizer?.discoveryUrl) ? [at('authorizer.discoveryUrl')] : []),
   ]);
   return [
     ...problems.filter((problem) => !unknown.has(problem.where)),
-    ...(authorizer === undefined ? checkAuthorization(at('requestHeaders'), requestHeaders) : []),
+    ...(authorizer === undefined ? checkAuthorization(at('requestHeaders'), headers) : []),
   ];
 }
 
@@ -44,8 +43,8 @@ function isToken(value: unknown): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html */
-function checkAuthorization(where: string, headers: readonly string[] = []): Problem[] {
-  const index = headers.findIndex((name) => /^authorization$/i.test(name));
+function checkAuthorization(where: string, headers: readonly unknown[]): Problem[] {
+  const index = headers.findIndex((name) => /^authorization$/i.test(String(name)));
   if (index < 0) return [];
   return [
     {

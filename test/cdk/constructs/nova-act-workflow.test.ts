@@ -238,26 +238,20 @@ describe('when a workflow has properties', () => {
 
   test('what is granted to it is granted to the role of its runtime, and its network is that of sessions and browser', () => {
     const stack = testStack();
-    const vpc = vpcWith(stack, 'subnet-1');
+    const vpc = vpcWith(stack, 'subnet-1', 'subnet-2');
     const group = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
-    const own = new NovaActWorkflow(stack, 'Workflow', {
+    const workflow = new NovaActWorkflow(stack, 'Workflow', {
       entry: fixture('greeting.ts'),
       build: 'zip',
-      runtime: { vpc },
-    });
-    const given = new NovaActWorkflow(stack, 'Other', {
-      entry: fixture('greeting.ts'),
-      workflowName: 'other',
-      build: 'zip',
-      runtime: { vpc, vpcSubnets: { subnets: vpc.privateSubnets }, securityGroups: [group] },
+      runtime: { vpc, vpcSubnets: { subnets: vpc.privateSubnets.slice(1) }, securityGroups: [group] },
     });
 
-    expect(own.grantPrincipal).toBe(own.runtime.role.grantPrincipal);
-    expect(own.connections.securityGroups).toHaveLength(2);
-    expect(given.connections.securityGroups).toEqual([group]);
-    Template.fromStack(stack).hasResourceProperties('AWS::BedrockAgentCore::BrowserCustom', {
-      NetworkConfiguration: { VpcConfig: { SecurityGroups: ['sg-1'], Subnets: ['subnet-1'] } },
-    });
+    expect(workflow.grantPrincipal).toBe(workflow.runtime.role.grantPrincipal);
+    expect(workflow.connections.securityGroups).toEqual([group]);
+    expect(workflow.browser?.network?.securityGroups).toEqual([group]);
+    expect(workflow.browser?.browser.networkConfiguration.vpcSubnets?.subnets).toEqual(
+      vpc.privateSubnets.slice(1),
+    );
   });
 
   test('a second workflow of one name in an app is refused', () => {
