@@ -1,4 +1,11 @@
-import { DefaultStackSynthesizer, type Environment, PermissionsBoundary, type StackProps } from 'aws-cdk-lib';
+import {
+  DefaultStackSynthesizer,
+  type Environment,
+  PermissionsBoundary,
+  type Stack,
+  type StackProps,
+  Tags,
+} from 'aws-cdk-lib';
 import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
 
 /**
@@ -13,6 +20,11 @@ export function placeProps(place: DeploymentPlace, env: Environment | undefined)
     ...(permissionsBoundary !== undefined && { permissionsBoundary: boundary(permissionsBoundary) }),
     ...(tags !== undefined && { tags: { ...tags } }),
   };
+}
+
+/** Gives all that is in a stack the tags of its place. */
+export function tagAll(stack: Stack, { tags = {} }: DeploymentPlace): void {
+  for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
 }
 
 /**
