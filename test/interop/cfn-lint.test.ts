@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { workflowApp } from '../../lib/cdk/index.ts';
+import { type DeploymentSettings, workflowApp } from '../../lib/cdk/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
 import { projectRoot, run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
@@ -21,7 +21,24 @@ const APPS = [
   { build: 'codebuild', connection: CONNECTION, repository: 'owner/name' },
   { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
   { github: 'owner/name' },
+  { build: 'zip', connection: CONNECTION, repository: 'owner/name', settings: 'two accounts' },
+  { github: 'owner/name', env: 'production', settings: 'two accounts' },
 ] as const;
+
+/** Everything that a pipeline needs in other accounts and regions. */
+const TWO_ACCOUNTS: DeploymentSettings = {
+  environments: {
+    development: { account: '222222222222', qualifier: 'bank', keepData: false },
+    production: {
+      account: '333333333333',
+      stage: 'production',
+      regions: ['us-east-1', 'us-west-2'],
+      permissionsBoundary: 'Boundary',
+      tags: { owner: 'platform' },
+    },
+  },
+  pipeline: { account: '111111111111', region: 'us-east-1', qualifier: 'bank', tags: { owner: 'platform' } },
+};
 
 /** Rules about what is written twice, not about what is wrong: CDK writes dependencies and imports as it needs them. */
 const NOT_WRONG = ['W3005', 'W6001'];
@@ -55,7 +72,7 @@ afterAll(() => {
 });
 
 /** The files of all templates of an app; those of stages are in folders of their own. */
-function templatesOf(context: Readonly<Record<string, string>>): string[] {
+function templatesOf({ settings: which, ...context }: Readonly<Record<string, string>>): string[] {
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'cfn-lint-'));
   folders.push(outdir);
   const settings: { context: Record<string, unknown> } = JSON.parse(
@@ -63,6 +80,7 @@ function templatesOf(context: Readonly<Record<string, string>>): string[] {
   );
   workflowApp({
     catalog,
+    ...(which !== undefined && { settings: TWO_ACCOUNTS }),
     projectRoot,
     appProps: {
       outdir,

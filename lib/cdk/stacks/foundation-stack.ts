@@ -15,6 +15,7 @@ import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import { stackSettings } from '../environments.ts';
+import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
@@ -43,17 +44,18 @@ export class FoundationStack extends Stack {
     const { environment, env, nameSuffix } = props;
     const settings = stackSettings(environment);
     super(scope, id, {
-      ...(env && { env }),
+      ...placeProps(environment, env),
       stackName: [foundationStackName(environment), nameSuffix].filter(Boolean).join('-'),
       description: 'Images, artifacts and logs of Nova Act workflows',
       terminationProtection: settings.terminationProtection,
     });
-    const encryptionKey = environment.customerKey ? this.#makeKey(environment) : undefined;
+    tagAll(this, environment);
+    const encryptionKey = this.#keyOf(environment);
     const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,
       removalPolicy: settings.removalPolicy,
       logRetention: settings.logRetention,
-      artifacts: { retention: settings.artifactRetention },
+      artifacts: { retention: settings.artifactRetention, accessLogBucket: this.#logBucketOf(environment) },
       images: false,
     });
     // In any case: a deployment that changes the way to build, or to encrypt, keeps the images that its runtimes run.
@@ -109,12 +111,20 @@ export class FoundationStack extends Stack {
     });
   }
 
-  #makeKey(environment: DeploymentEnvironment): kms.Key {
+  #keyOf({ customerKey = false, ...environment }: DeploymentEnvironment): kms.IKey | undefined {
+    if (customerKey === false) return undefined;
+    if (customerKey !== true) return kms.Key.fromKeyArn(this, 'CustomerKey', customerKey);
     return new kms.Key(this, 'Key', {
       description: 'Artifacts, images and logs of Nova Act workflows',
       enableKeyRotation: true,
       removalPolicy: stackSettings(environment).removalPolicy,
     });
+  }
+
+  #logBucketOf({ accessLogBucket }: DeploymentEnvironment): s3.IBucket | undefined {
+    return accessLogBucket === undefined
+      ? undefined
+      : s3.Bucket.fromBucketName(this, 'AccessLogs', accessLogBucket);
   }
 }
 

@@ -57,6 +57,31 @@ describe('when the context names a repository at GitHub', () => {
   });
 });
 
+test('with an environment, the app is the role for that', () => {
+  const app = workflowApp({
+    catalog: [],
+    settings: {
+      environments: {
+        test: { account: '222222222222' },
+        live: {
+          account: '333333333333',
+          stage: 'live',
+          regions: ['us-east-1', 'us-west-2'],
+          qualifier: 'bank',
+        },
+      },
+    },
+    projectRoot: '.',
+    appProps: appProps({ github: 'owner/workflows', env: 'live' }),
+  });
+  const [stack = new Stack()] = app.node.children.filter((child) => child instanceof Stack);
+  const template = JSON.stringify(Template.fromStack(stack));
+
+  expect([stack.stackName, stack.account]).toEqual(['NovaActGitHubDeploy-live', '333333333333']);
+  expect(template).toContain('repo:owner/workflows:environment:live');
+  expect(template).toContain('cdk-bank-deploy-role-333333333333-us-west-2');
+});
+
 describe('when the stack has properties', () => {
   const make = (props: GitHubDeployStackProps): Template =>
     Template.fromStack(new GitHubDeployStack(new App(appProps()), 'GitHub', props));
@@ -65,6 +90,37 @@ describe('when the stack has properties', () => {
     const providerArn = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 
     make({ repository: 'owner/workflows', providerArn }).resourceCountIs('AWS::IAM::OIDCProvider', 0);
+  });
+
+  test('the role of an environment is in its place, and deploys to all of its regions', () => {
+    const template = make({
+      repository: 'owner/workflows',
+      gitHubEnvironment: 'staging',
+      nameSuffix: 'staging',
+      env: { region: 'us-east-1' },
+      regions: ['us-east-1', 'eu-west-1'],
+      place: {
+        account: '222222222222',
+        qualifier: 'bank',
+        permissionsBoundary: 'Boundary',
+        tags: { owner: 'platform' },
+      },
+    });
+    const lines = policyLines(template);
+
+    expect(lines[0]?.split(' ').filter((part) => part.includes('-deploy-role-'))).toEqual(
+      ['eu-west-1', 'us-east-1'].map(
+        (region) => `arn:aws:iam::222222222222:role/cdk-bank-deploy-role-222222222222-${region}`,
+      ),
+    );
+    expect(lines[2]).toBe(
+      `Allow cloudformation:GetTemplate on ${['eu-west-1', 'us-east-1'].map((region) => `arn:aws:cloudformation:${region}:222222222222:stack/*/*`).join(' ')}`,
+    );
+    template.hasResourceProperties('AWS::IAM::Role', {
+      PermissionsBoundary: 'arn:aws:iam::222222222222:policy/Boundary',
+      Tags: [{ Key: 'owner', Value: 'platform' }],
+    });
+    expect(JSON.stringify(template)).toContain('repo:owner/workflows:environment:staging');
   });
 
   test('nobody can be trusted by wildcard', () => {
