@@ -11,6 +11,7 @@ import {
   BUILD_MODES,
   type BuildMode,
   NovaActWorkflow,
+  PipelineStack,
   WorkflowFoundation,
   workflowApp,
 } from '../../lib/cdk/index.ts';
@@ -129,27 +130,40 @@ describe.each(BUILD_MODES)(
   },
 );
 
-describe.each(['codebuild', 'zip'])(
-  'when AWS Solutions rules look at a pipeline, with -c build=%s',
-  (build) => {
-    test('there is no finding without a reason, in its own stack and in those that it deploys', () => {
-      const app = workflowApp({
-        catalog: [
-          { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
-        ],
-        projectRoot: path.dirname(fixture('greeting.ts')),
-        appProps: appProps({
-          build,
-          connection:
-            'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef',
-          repository: 'owner/workflows',
-        }),
-      });
+describe('when AWS Solutions rules look at a pipeline', () => {
+  const catalog = [
+    { name: 'hello', entry: 'greeting.ts', definitionName: 'hello', description: 'Says hello' },
+  ];
+  const projectRoot = path.dirname(fixture('greeting.ts'));
+  const connectionArn =
+    'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef';
 
-      expect(findingsOf(app)).toEqual([]);
+  test('there is no finding without a reason, in its own stack and in those that it deploys', () => {
+    const app = workflowApp({
+      catalog,
+      projectRoot,
+      appProps: appProps({ build: 'codebuild', connection: connectionArn, repository: 'owner/workflows' }),
     });
-  },
-);
+
+    expect(findingsOf(app)).toEqual([]);
+  });
+
+  test('nor in what another account and another region need', () => {
+    const app = new App(appProps({ '@aws-cdk/core:annotationsInValidationReport': false }));
+    new PipelineStack(app, 'Pipeline', {
+      catalog,
+      projectRoot,
+      source: { connectionArn, repository: 'owner/workflows', branch: 'main' },
+      build: 'zip',
+      settings: {
+        environments: { live: { account: '222222222222', regions: ['us-east-1', 'eu-west-1'] } },
+        pipeline: { account: '123456789012', region: 'us-east-1' },
+      },
+    });
+
+    expect(findingsOf(app)).toEqual([]);
+  });
+});
 
 describe('when a resource has no reason for what it is', () => {
   test('the synthesis fails', () => {

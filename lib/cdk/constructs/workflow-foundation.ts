@@ -85,7 +85,7 @@ export class WorkflowFoundation extends Construct implements IWorkflowFoundation
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-function allowLogGroups(key: kms.IKey, stack: Stack): void {
+export function allowLogGroups(key: kms.IKey, stack: Stack): void {
   key.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'LogGroups',
