@@ -1,22 +1,16 @@
 import { Annotations, App, type AppProps, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { checkCatalog } from '../catalog/catalog.ts';
 import { checkSettings } from '../catalog/define-settings.ts';
 import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
 import { validEnvironments } from '../catalog/valid-part.ts';
 import { withoutTwins } from '../core/problems.ts';
-import { type AppSettings, readAppSettings, type SettingsSources } from './app-settings.ts';
+import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { defaultSettings } from './environments.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
-import {
-  checkWorkflowStacks,
-  makeWorkflowStacks,
-  type WorkflowStacksOptions,
-} from './stacks/workflow-stacks.ts';
+import { checkRegionalStacks, makeRegionalStacks } from './stacks/regional-stacks.ts';
 import { throwIfAny } from './validation/problems.ts';
-import { checkRegionalNames } from './validation/regions.ts';
 import { checkStageNames } from './validation/stages.ts';
 
 /** What an app is made of. */
@@ -65,9 +59,9 @@ export function workflowApp(options: WorkflowAppOptions): App {
     workflows,
   });
   const { environment, build, account, regions, home, pipeline, gitHub } = chosen;
-  const [region, ...others] = regions;
+  const [region, ...otherRegions] = regions;
   const env = { ...(account && { account }), region };
-  const deployment = { catalog, projectRoot, environment, build, env };
+  const deployment = { catalog, projectRoot, environment, build, env, otherRegions };
   const stages = Object.values(validEnvironments(settings)).flatMap(({ stage }) => stage ?? []);
   const isDeployment = gitHub === undefined && pipeline === undefined;
   throwIfAny(
@@ -77,9 +71,7 @@ export function workflowApp(options: WorkflowAppOptions): App {
       ...checkSettings({ settings, catalog: workflows }),
       ...chosen.problems,
       ...checkStageNames({ catalog, stages }),
-      ...(isDeployment
-        ? [...checkRegionalNames({ catalog, others }), ...checkWorkflowStacks(deployment, chosen.where)]
-        : []),
+      ...(isDeployment ? checkRegionalStacks(deployment, chosen.where) : []),
     ]),
   );
 
@@ -91,41 +83,25 @@ export function workflowApp(options: WorkflowAppOptions): App {
     new PipelineStack(app, 'Pipeline', {
       source: pipeline,
       catalog,
+      settings,
       projectRoot,
       env: home,
       build: buildInCloud,
     });
   } else {
-    makeDeployment(app, { ...chosen, deployment, others });
+    makeRegionalStacks(app, deployment);
+    if (chosen.personalStage !== undefined) notePersonalStage(app, chosen.personalStage);
   }
   return app;
 }
 
-function makeDeployment(
-  app: App,
-  options: Pick<AppSettings, 'personalStage'> & {
-    readonly deployment: WorkflowStacksOptions;
-    /** All regions but the first. */
-    readonly others: readonly string[];
-  },
-): void {
-  const { deployment, others, personalStage: stage } = options;
-  makeWorkflowStacks(app, deployment);
-  // Names of other regions end in the region, so that one file of outputs holds all. The first keeps its names when
-  // regions are added.
-  for (const other of others) {
-    const scope = new Construct(app, other);
-    makeWorkflowStacks(scope, {
-      ...deployment,
-      env: { ...deployment.env, region: other },
-      nameSuffix: other,
-    });
-  }
-  if (stage === undefined) return;
-  const [foundation, ...workflows] = app.node.children.filter((child) => Stack.isStack(child));
+/** Where everybody sees it who synthesizes or deploys. */
+function notePersonalStage(app: App, stage: string): void {
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
+  const [foundation] = stacks;
   if (foundation === undefined) return;
   Annotations.of(foundation).addInfo(
-    `"${stage}" is a personal stage, with stacks of its own: ${[foundation, ...workflows].map(({ stackName }) => stackName).join(', ')}. ` +
+    `"${stage}" is a personal stage, with stacks of its own: ${stacks.map(({ stackName }) => stackName).join(', ')}. ` +
       `Take it down with "npx cdk destroy --all -c env=${stage}".`,
   );
 }

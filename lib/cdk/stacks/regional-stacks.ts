@@ -37,10 +37,17 @@ export function makeRegionalStacks(
   ];
 }
 
-/** The problems of a deployment that show without bundling anything. */
-export function checkRegionalStacks({ otherRegions = [], ...options }: RegionalStacksOptions): Problem[] {
+/**
+ * The problems of a deployment that show without bundling anything.
+ *
+ * @param where the name of the environment
+ */
+export function checkRegionalStacks(
+  { otherRegions = [], ...options }: RegionalStacksOptions,
+  where?: string,
+): Problem[] {
   return [
     ...checkRegionalNames({ catalog: options.catalog, others: otherRegions }),
-    ...checkWorkflowStacks(options),
+    ...checkWorkflowStacks(options, where),
   ];
 }

@@ -1,6 +1,6 @@
 import { type Environment, Token } from 'aws-cdk-lib';
-import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import type { Problem } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { type PipelineStage, unknownPlaces } from '../pipeline-stages.ts';
@@ -112,7 +112,14 @@ function checkSmokeTest(options: {
   const names = catalog.map(({ name }) => name);
   const near = didYouMean(smokeTest, names);
   const withTokens = (name: string): readonly string[] =>
-    stages.filter(({ environment }) => hasAuthorizer(environment, name)).map((stage) => stage.name);
+    stages
+      .filter(({ environment }) =>
+        Boolean(
+          workflowSettingsOf(environment, catalog.find((entry) => entry.name === name) ?? { name })
+            .authorizer,
+        ),
+      )
+      .map((stage) => stage.name);
   const places = withTokens(smokeTest);
   return [
     ...checkText(where, smokeTest, {
@@ -132,8 +139,4 @@ function checkSmokeTest(options: {
           },
         ]),
   ];
-}
-
-function hasAuthorizer(environment: DeploymentEnvironment, workflow: string): boolean {
-  return Boolean(environment.workflows?.[workflow]?.authorizer ?? environment.authorizer);
 }
