@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUSTOM_HEADER_PREFIX } from '../contract/headers.ts';
+import { canReachWorkflow } from '../contract/workflow-headers.ts';
 import { words } from './check-value.ts';
 import type { JwtAuthorizerSettings, SessionStorageSettings, VpcSettings } from './deployment-settings.ts';
 
@@ -13,7 +13,7 @@ export const requestHeadersSchema: z.ZodType<readonly string[]> = listOf({
   member: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,255}$/)
-    .refine((name) => !isRestricted(name.toLowerCase()))
+    .refine((name) => canReachWorkflow(name.toLowerCase()))
     .register(words, {
       what: 'is not a header that AgentCore hands on',
       allowed:
@@ -105,10 +105,10 @@ export const vpcSettingsSchema: z.ZodType<VpcSettings> = z
 function idOf(kind: 'vpc' | 'subnet' | 'sg'): z.ZodString {
   return z
     .string()
-    .regex(new RegExp(`^${kind}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`))
+    .regex(new RegExp(`^${kind}-[0-9a-zA-Z]{8,17}$`))
     .register(words, {
       what: 'is not an id of AWS',
-      allowed: `${kind}- and 8 or 17 hexadecimal digits`,
+      allowed: `${kind}- and 8 to 17 letters and digits`,
       fix: 'copy it from the console',
     });
 }
@@ -142,18 +142,3 @@ function listOf(options: {
       fix: `write them like ${example}`,
     });
 }
-
-/** Names that the guide excludes, as far as they are known to us: the service knows more. */
-function isRestricted(header: string): boolean {
-  if (header.startsWith(CUSTOM_HEADER_PREFIX)) return false;
-  return /^x-amzn?-/.test(header) || RESTRICTED.has(header);
-}
-
-const RESTRICTED = new Set(
-  (
-    'proxy-authorization www-authenticate accept accept-charset accept-encoding accept-language accept-ranges content-type ' +
-    'content-length content-encoding content-language content-location content-range cache-control etag expires if-match ' +
-    'if-modified-since if-none-match if-range if-unmodified-since last-modified pragma vary connection keep-alive ' +
-    'proxy-connection upgrade host referer user-agent from range transfer-encoding te trailer'
-  ).split(' '),
-);
