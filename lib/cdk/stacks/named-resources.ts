@@ -52,7 +52,8 @@ export function networkOf(
     return subnet;
   });
   return {
-    vpc: Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId, availabilityZones: [] }),
+    // It must have zones, and nobody asks which.
+    vpc: Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId, availabilityZones: ['unknown'] }),
     vpcSubnets: { subnets },
     securityGroups: securityGroupIds?.map((id) =>
       SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup-${id}`, id, { mutable: false }),
