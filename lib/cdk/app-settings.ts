@@ -6,7 +6,7 @@ import type { Problem } from '../core/problems.ts';
 import { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment.ts';
 import { KNOWN_REGIONS } from './regions.ts';
-import { checkChoice, checkKeys, checkRegions, checkTogether } from './validation/context.ts';
+import { checkChoice, checkContextKeys, checkRegions, checkTogether } from './validation/context.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
 
 /** What the command line, the settings and the process environment say about an app. */
@@ -92,7 +92,7 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
         ? undefined
         : { repository: gitHub, providerArn: text('githubProvider'), environmentName: text('env') },
     problems: [
-      ...checkKeys(contextKeys),
+      ...checkContextKeys(contextKeys),
       ...checkTogether(text),
       ...chosen.problems,
       ...(build === undefined ? [] : checkChoice({ key: 'build', value: build, choices: BUILD_MODES })),

@@ -5,15 +5,11 @@ import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
 import { validEnvironments } from '../catalog/valid-part.ts';
 import { withoutTwins } from '../core/problems.ts';
-import { type AppSettings, readAppSettings, type SettingsSources } from './app-settings.ts';
+import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { defaultSettings } from './environments.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { checkPipelineStack, PipelineStack } from './stacks/pipeline-stack.ts';
-import {
-  checkRegionalStacks,
-  makeRegionalStacks,
-  type RegionalStacksOptions,
-} from './stacks/regional-stacks.ts';
+import { checkRegionalStacks, makeRegionalStacks } from './stacks/regional-stacks.ts';
 import { throwIfAny } from './validation/problems.ts';
 import { checkStageNames } from './validation/stages.ts';
 
@@ -105,7 +101,8 @@ export function workflowApp(options: WorkflowAppOptions): App {
   } else if (pipelineProps !== undefined) {
     new PipelineStack(app, PIPELINE, pipelineProps);
   } else {
-    makeDeployment(app, { ...chosen, deployment });
+    makeRegionalStacks(app, deployment);
+    if (chosen.personalStage !== undefined) notePersonalStage(app, chosen.personalStage);
   }
   return app;
 }
@@ -113,17 +110,13 @@ export function workflowApp(options: WorkflowAppOptions): App {
 /** The id of the pipeline's stack. */
 const PIPELINE = 'Pipeline';
 
-function makeDeployment(
-  app: App,
-  options: Pick<AppSettings, 'personalStage'> & { readonly deployment: RegionalStacksOptions },
-): void {
-  const { deployment, personalStage: stage } = options;
-  makeRegionalStacks(app, deployment);
-  if (stage === undefined) return;
-  const [foundation, ...workflows] = app.node.children.filter((child) => Stack.isStack(child));
+/** Where everybody sees it who synthesizes or deploys. */
+function notePersonalStage(app: App, stage: string): void {
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
+  const [foundation] = stacks;
   if (foundation === undefined) return;
   Annotations.of(foundation).addInfo(
-    `"${stage}" is a personal stage, with stacks of its own: ${[foundation, ...workflows].map(({ stackName }) => stackName).join(', ')}. ` +
+    `"${stage}" is a personal stage, with stacks of its own: ${stacks.map(({ stackName }) => stackName).join(', ')}. ` +
       `Take it down with "npx cdk destroy --all -c env=${stage}".`,
   );
 }

@@ -41,7 +41,7 @@ export function grantSecretKeys(grantee: IGrantable, keyArns: readonly string[] 
 }
 
 /** A VPC, subnets and security groups that are there. Nothing is added to them. */
-export function networkOf(
+export function namedNetwork(
   scope: Construct,
   { vpcId, subnetIds, securityGroupIds }: VpcSettings,
 ): Pick<WorkflowRuntimeOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
@@ -52,7 +52,8 @@ export function networkOf(
     return subnet;
   });
   return {
-    vpc: Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId, availabilityZones: [] }),
+    // It must have zones, and nobody asks which.
+    vpc: Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId, availabilityZones: ['unknown'] }),
     vpcSubnets: { subnets },
     securityGroups: securityGroupIds?.map((id) =>
       SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup-${id}`, id, { mutable: false }),

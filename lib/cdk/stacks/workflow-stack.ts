@@ -17,7 +17,7 @@ import type { WorkflowRuntimeOptions } from '../constructs/workflow-runtime-prop
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
-import { grantSecretKeys, monitoringOf, networkOf, secretsOf } from './named-resources.ts';
+import { grantSecretKeys, monitoringOf, namedNetwork, secretsOf } from './named-resources.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link WorkflowStack}. */
@@ -62,7 +62,7 @@ export class WorkflowStack extends Stack {
       workflowPropsOf(props, {
         region: this.region,
         secrets: secretsOf(this, secrets),
-        network: vpc ? networkOf(this, vpc) : undefined,
+        network: vpc ? namedNetwork(this, vpc) : undefined,
       }),
     );
     if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);

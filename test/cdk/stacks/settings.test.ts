@@ -39,6 +39,14 @@ const settings: DeploymentSettings = {
       monitoring: { alarmActions: [TOPIC, 'arn:aws:sns:eu-west-1:222222222222:alarms'], latencySeconds: 300 },
       tracing: true,
       delivery: { usage: true },
+      vpc: {
+        vpcId: 'vpc-01234567',
+        subnetIds: ['subnet-01234567', 'subnet-89abcdef'],
+        securityGroupIds: ['sg-01234567'],
+      },
+      requestHeaders: ['X-Customer-Id'],
+      sessionStorage: { mountPath: '/mnt/data' },
+      userIds: true,
       workflows: {
         'say-hello': { environment: { GREETING: 'good day' }, lifecycle: { maxLifetimeSeconds: 1800 } },
       },
@@ -146,6 +154,27 @@ describe('an environment of a company', () => {
       expect(Properties.AlarmActions).toEqual([TOPIC]);
     }
     workflow.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Latency', Threshold: 300_000 });
+  });
+
+  test('runs sessions in the VPC that is there, and makes no security group', () => {
+    workflow.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+      NetworkConfiguration: {
+        NetworkMode: 'VPC',
+        NetworkModeConfig: {
+          Subnets: ['subnet-01234567', 'subnet-89abcdef'],
+          SecurityGroups: ['sg-01234567'],
+        },
+      },
+    });
+    workflow.resourceCountIs('AWS::EC2::SecurityGroup', 0);
+    Annotations.fromStack(stacks.workflow).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('hands on headers and keeps a folder', () => {
+    workflow.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+      RequestHeaderConfiguration: { RequestHeaderAllowlist: ['X-Customer-Id'] },
+      FilesystemConfigurations: [{ SessionStorage: { MountPath: '/mnt/data' } }],
+    });
   });
 
   test('delivers logs and traces', () => {
