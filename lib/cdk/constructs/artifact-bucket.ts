@@ -4,7 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { explain } from '../nag/explain.ts';
+import { explain, explainRules } from '../nag/explain.ts';
+import { allowLogGroups } from './log-group-key.ts';
 import { ARTIFACT_OBJECT_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
 
 /** Properties of an {@link ArtifactBucket}. */
@@ -58,7 +59,13 @@ export class ArtifactBucket extends s3.Bucket {
         },
       ],
     });
-    if (removalPolicy === RemovalPolicy.DESTROY) limitLogOfEmptying(this);
+    if (removalPolicy === RemovalPolicy.DESTROY) limitLogOfEmptying(this, props.encryptionKey);
+    explainRules(this, {
+      rule: 'S3BucketReplicationEnabled',
+      reason:
+        'What is in it expires, and a deployment in another region has a bucket of its own. Who must keep it in two places ' +
+        'gives a foundation with a bucket that replicates.',
+    });
     if (!props.accessLogBucket) {
       explain(this, {
         id: 'AwsSolutions-S1',
@@ -76,15 +83,17 @@ export class ArtifactBucket extends s3.Bucket {
 }
 
 /** Lambda would make the log group of the CDK's function that empties buckets, and keep it for ever. */
-function limitLogOfEmptying(bucket: s3.Bucket): void {
+function limitLogOfEmptying(bucket: s3.Bucket, encryptionKey: kms.IKey | undefined): void {
   const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   const lambda = provider?.node.tryFindChild('Handler');
   if (!(provider instanceof Construct && lambda instanceof CfnResource)) return;
   // It is the only one of its stack, whoever asks for it.
   if (provider.node.tryFindChild('Logs') !== undefined) return;
+  if (encryptionKey) allowLogGroups(encryptionKey, Stack.of(bucket));
   const group = new logs.LogGroup(provider, 'Logs', {
     retention: logs.RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
+    ...(encryptionKey && { encryptionKey }),
   });
   lambda.addPropertyOverride('LoggingConfig.LogGroup', group.logGroupName);
 }

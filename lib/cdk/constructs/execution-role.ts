@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { runtimeLogGroupPattern } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
 
 /** What the role has wildcards for; anything else is a finding. */
@@ -75,6 +76,7 @@ export class ExecutionRole extends iam.Role {
     });
     for (const statement of platformStatements({ stack, runtimeName, tracing })) this.addToPolicy(statement);
     explainWildcards(this, WILDCARD_REASONS);
+    explainInlinePolicy(this);
   }
 }
 

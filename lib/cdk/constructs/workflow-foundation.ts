@@ -1,12 +1,11 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ArtifactBucket, type ArtifactBucketProps } from './artifact-bucket.ts';
-import { LOG_KEY_ACTIONS } from './perms.ts';
+import { allowLogGroups } from './log-group-key.ts';
 import { WorkflowRepository, type WorkflowRepositoryProps } from './workflow-repository.ts';
 
 /** What workflows share: where images, artifacts and the logs of runs are kept. */
@@ -78,26 +77,4 @@ export class WorkflowFoundation extends Construct implements IWorkflowFoundation
     this.#repository ??= new WorkflowRepository(this, 'Repository', this.#repositoryProps);
     return this.#repository;
   }
-}
-
-/**
- * Lets CloudWatch Logs encrypt the log groups of this account and region, and nothing else, with a key.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
- */
-function allowLogGroups(key: kms.IKey, stack: Stack): void {
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      sid: 'LogGroups',
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
-      actions: [...LOG_KEY_ACTIONS],
-      // In the policy of a key, the resource is the key.
-      resources: ['*'],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }),
-        },
-      },
-    }),
-  );
 }
