@@ -31,6 +31,8 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['bundle'],
   commander: ['cli'],
   fastify: ['runtime', 'local'],
+  // Local AWS plays an authorizer; callers only show their token.
+  jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
   // A workflow brings its own, and bundles without it stay small. Of zod the SDK has the writer of JSON Schema only, which
   // is 40 KB of a bundle; schemas would be 700.

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CUSTOM_HEADER_PREFIX, HEADER } from '../contract/headers.ts';
+import { HEADER } from '../contract/headers.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { canReachWorkflow } from '../contract/workflow-headers.ts';
 
 /** What the host knows about the invocation that is running. */
 export interface InvocationContext {
@@ -8,7 +9,10 @@ export interface InvocationContext {
   readonly sessionId?: string | undefined;
   /** Unique for each invocation; in every log line. */
   readonly requestId: string;
-  /** The request headers that are meant for the workflow, by lower-case name. */
+  /**
+   * Headers of the request, by lower-case name: trace, user and those of MCP, and what the runtime lists (`requestHeaders`). AgentCore
+   * hands on no others.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** Aborted when the process is told to end; the reason says why. */
   readonly signal: AbortSignal;
@@ -19,20 +23,8 @@ export interface InvocationContext {
 /** The HTTP headers of a request, as Node has them. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const ALLOWED_HEADERS: readonly string[] = [
-  'authorization',
-  'oauth2callbackurl',
-  'workloadaccesstoken',
-  HEADER.userId,
-  HEADER.traceId,
-  HEADER.traceParent,
-  HEADER.traceState,
-  HEADER.baggage,
-  HEADER.mcpSessionId,
-  HEADER.mcpProtocolVersion,
-  HEADER.mcpMethod,
-  HEADER.mcpName,
-];
+/** Headers of the service that workflows get, beside those that the runtime lists. */
+const OF_SERVICE: readonly string[] = [HEADER.userId, HEADER.traceId];
 
 const contexts = new AsyncLocalStorage<InvocationContext>();
 
@@ -60,7 +52,7 @@ export function contextFromHeaders(options: {
   const sessionId = first(headers[HEADER.sessionId]);
   const allowed = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     const text = first(value);
-    const wanted = ALLOWED_HEADERS.includes(name) || name.startsWith(CUSTOM_HEADER_PREFIX);
+    const wanted = OF_SERVICE.includes(name) || canReachWorkflow(name);
     return wanted && text !== undefined ? [[name, text]] : [];
   });
   return {

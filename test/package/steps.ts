@@ -8,7 +8,7 @@ import type { Project } from './project.ts';
 export const consumer = path.join(import.meta.dirname, 'consumer');
 
 /** What `npm install nova-act-cdk` may cost: XML and passing requests on, for local AWS, are 11 packages. A second copy of something large is more. */
-const LIMITS = { megabytes: 66, packages: 117 } as const;
+const LIMITS = { megabytes: 67, packages: 118 } as const;
 
 /** Compiles the project's sources, and a use of every export. */
 export async function checkTypes(

@@ -261,21 +261,30 @@ describe('when the workflow asks for its context', () => {
     'x-amzn-bedrock-agentcore-runtime-request-id': 'request-1',
     'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
     traceparent: '00-1-2-3',
+    'x-customer-id': '7',
+    authorization: 'Bearer a.b.c',
     cookie: 'secret=1',
   };
 
-  test('it sees session, request and the allowed headers, also after waiting', async () => {
+  test('it sees session, request and the headers that AgentCore hands on, also after waiting', async () => {
     const { invoke } = await host(async () => {
       await new Promise((resolve) => setImmediate(resolve));
       const { signal, publishProgress: _publish, ...rest } = getInvocationContext() as InvocationContext;
       return { ...rest, aborted: signal.aborted };
     });
-    expect(await (await invoke('{}', headers)).json()).toEqual({
+    const seen = await (await invoke('{}', headers)).json();
+    expect(seen).toEqual({
       sessionId: 'session-0123456789-0123456789-0123456789',
       requestId: 'request-1',
-      headers: { 'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue', traceparent: '00-1-2-3' },
+      headers: expect.objectContaining({
+        'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
+        traceparent: '00-1-2-3',
+        'x-customer-id': '7',
+        authorization: 'Bearer a.b.c',
+      }),
       aborted: false,
     });
+    expect(Object.keys(Object(seen).headers)).not.toContain('cookie');
   });
 
   test('outside an invocation there is none', () => {

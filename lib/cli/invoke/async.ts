@@ -84,8 +84,11 @@ export async function waitForInvocation(
 
 /** What a user types to wait for an invocation that was started with these arguments. */
 export function waitCommand(args: InvokeArguments, id: string, commandLine: CommandLine): string {
-  const { outputsFile, stack, region, profile, qualifier } = args;
-  const options = { 'outputs-file': outputsFile, stack, region, profile, qualifier };
+  const { outputsFile, stack, region, profile, qualifier, bearerTokenEnv } = args;
+  const options = {
+    ...{ 'outputs-file': outputsFile, stack, region, profile, qualifier },
+    'bearer-token-env': bearerTokenEnv,
+  };
   const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
   return commandLine('invoke', `${args.workflow}${more.join('')} --wait ${id}`);
 }

@@ -20,6 +20,10 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
     .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
+    .option(
+      '--bearer-token-env <variable>',
+      'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',
+    )
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
     .option('--stream', 'say what happens while it runs')
     .option('--async', 'start it, print the id of the invocation, and do not wait')
@@ -56,6 +60,7 @@ function help(commandLine: CommandLine): string {
     'getting-started --outputs-file staging-outputs.json --profile staging',
     'form-filling --payload-file order.json --async',
     'form-filling --wait <id that --async printed>',
+    'getting-started --bearer-token-env RUNTIME_TOKEN',
     'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5',
   ];
   return `

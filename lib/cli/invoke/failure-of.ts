@@ -52,6 +52,7 @@ export async function failureOf(options: {
     aftermath,
     endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
+    tokenVariable: args.bearerTokenEnv,
     startLocalAws: context.commandLine('local'),
   });
   const unknownId = wait !== undefined && failure.name === INVOCATION_NOT_FOUND;

@@ -11,6 +11,7 @@ import {
   statusMessage,
 } from '../aws-failure.ts';
 import { factsOf } from '../error-facts.ts';
+import { callerRefused } from './caller-refused.ts';
 import { parseWorkflowError } from './workflow-error.ts';
 
 /** Why an invocation has no result, as the user is told. */
@@ -40,6 +41,8 @@ export interface FailureContext {
   /** The configured endpoint of the service that was spoken to. */
   readonly endpoint: string | undefined;
   readonly runtimeArn: string | undefined;
+  /** The environment variable with the token that was shown. @default - the request was signed */
+  readonly tokenVariable?: string | undefined;
   /** The command that starts local AWS. */
   readonly startLocalAws: string;
 }
@@ -51,6 +54,11 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
   if (isInstance(error, ExplainedError)) return misconfigured(message);
+  const refused = context.phase === 'lookup' ? undefined : callerRefused(error, context.tokenVariable);
+  if (refused !== undefined) {
+    // What was started earlier goes on without its caller.
+    return misconfigured(context.phase === 'wait' ? `${refused} ${context.aftermath}` : refused, name);
+  }
   if (isIdentityError(error)) return misconfigured(identityMessage(facts), name);
   if (isAccessDenied(facts)) {
     return misconfigured(`${sentence(message)} ${permission(context)}`, name);

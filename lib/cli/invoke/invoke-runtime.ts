@@ -10,6 +10,7 @@ import type { ProgressListener } from '../../contract/progress.ts';
 import { parseJson } from '../../core/json.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
+import { bearerAuth, checkTokenDestination } from './bearer-auth.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
 import { EventReader } from './stream.ts';
@@ -73,6 +74,8 @@ export interface RuntimeSession {
   readonly runtimeArn: string;
   readonly sessionId: string;
   readonly qualifier?: string | undefined;
+  /** Shown to a runtime with a JWT authorizer. @default - requests are signed with AWS credentials */
+  readonly bearerToken?: string | undefined;
   readonly client: AgentCoreConfig;
 }
 
@@ -126,8 +129,10 @@ async function clientOf(
   session: RuntimeSession,
   options: { readonly maxAttempts: number; readonly requestTimeoutMs: number },
 ): Promise<BedrockAgentCoreClient> {
+  const { bearerToken } = session;
   const client = new BedrockAgentCoreClient({
     ...session.client,
+    ...(bearerToken !== undefined && bearerAuth(bearerToken)),
     maxAttempts: options.maxAttempts,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -135,7 +140,7 @@ async function clientOf(
       socketTimeout: 0,
     },
   });
-  await useMatchingCredentials(client);
+  await (bearerToken === undefined ? useMatchingCredentials(client) : checkTokenDestination(client));
   return client;
 }
 

@@ -8,6 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitCommand, waitForInvocation } from './async.ts';
+import { readBearerToken } from './bearer-token.ts';
 import { failureOf } from './failure-of.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFacts } from './invocation-facts.ts';
@@ -37,6 +38,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const timeoutMs = parseTimeout(args.timeoutS);
     const sessionId = sessionIdOf(args);
     if (args.region !== undefined) checkRegion(args.region);
+    const bearerToken = readBearerToken(args.bearerTokenEnv, context.environment);
     const payload = await readPayload(args, context.directory);
     const target = await lookUpRuntime(args, {
       ...context,
@@ -47,7 +49,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     context.interrupt.throwIfAborted();
 
     report.started({ workflow: args.workflow, target, sessionId });
-    const runtime = sessionOf({ args, target, sessionId });
+    const runtime = sessionOf({ args, target, sessionId, bearerToken });
     destination = await agentCoreDestination(runtime.client);
     session = runtime;
     timeLimit = AbortSignal.timeout(timeoutMs);
@@ -106,12 +108,14 @@ function sessionOf(options: {
   readonly args: InvokeArguments;
   readonly target: RuntimeTarget;
   readonly sessionId: string;
+  readonly bearerToken: string | undefined;
 }): RuntimeSession {
-  const { args, target, sessionId } = options;
+  const { args, target, sessionId, bearerToken } = options;
   return {
     runtimeArn: target.runtimeArn,
     sessionId,
     qualifier: args.qualifier ?? target.endpointName,
+    bearerToken,
     client: { region: target.region, ...(args.profile !== undefined && { profile: args.profile }) },
   };
 }

@@ -13,6 +13,8 @@ export interface InvokeArguments {
   readonly profile?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
+  /** The environment variable with the token of an identity provider. */
+  readonly bearerTokenEnv?: string | undefined;
   readonly timeoutS?: string | undefined;
   /** Say what happens while it runs. */
   readonly stream?: boolean | undefined;

@@ -12,6 +12,8 @@ export class AgentCoreError extends Error {
   readonly field: string | undefined;
   /** Why, in a ValidationException. */
   readonly reason: string;
+  /** Headers of the answer beside those that every error has. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     name: string,
@@ -21,6 +23,8 @@ export class AgentCoreError extends Error {
       readonly status?: number | undefined;
       /** @default 'FieldValidationFailed' */
       readonly reason?: ValidationReason | undefined;
+      /** @default none */
+      readonly headers?: Readonly<Record<string, string>> | undefined;
     } = {},
   ) {
     super(message);
@@ -28,6 +32,7 @@ export class AgentCoreError extends Error {
     this.status = options.status ?? STATUS[name] ?? 500;
     this.field = options.field;
     this.reason = options.reason ?? 'FieldValidationFailed';
+    this.headers = options.headers ?? {};
   }
 
   /** The JSON body, with the members that the model asks for. */
@@ -44,6 +49,7 @@ type ValidationReason = 'CannotParse' | 'FieldValidationFailed' | 'IdempotentPar
 /** HTTP status of the errors of the data plane. */
 const STATUS: Readonly<Record<string, number>> = {
   ValidationException: 400,
+  UnauthorizedException: 401,
   AccessDeniedException: 403,
   ResourceNotFoundException: 404,
   RuntimeClientError: 424,

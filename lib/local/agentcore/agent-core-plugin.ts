@@ -121,5 +121,8 @@ function addressOf(app: FastifyInstance): string {
 }
 
 function sendError(reply: FastifyReply, error: AgentCoreError): FastifyReply {
-  return reply.code(error.status).header(HEADER.errorType, error.name).send(error.body());
+  return reply
+    .code(error.status)
+    .headers({ ...error.headers, [HEADER.errorType]: error.name })
+    .send(error.body());
 }

@@ -5,21 +5,35 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Access } from '../access/access.ts';
 import { readSignature } from '../guard.ts';
 import { AgentCoreError } from './agent-core-error.ts';
+import { bearerTokenOf } from './bearer-token-of.ts';
+import { checkToken } from './check-token.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
 /**
- * Refuses a call that the role of the calling session does not allow, such as that of a workflow that calls another one.
- * The action must be allowed on the runtime and on the endpoint; who calls for a user needs a second action.
+ * Refuses a call whose token the authorizer of the runtime does not take, and one that the role of the calling session does not
+ * allow, such as that of a workflow that calls another one: the action must be allowed on the runtime and on the endpoint; who
+ * calls for a user needs a second action. A runtime takes either tokens or signatures.
  *
- * @throws AgentCoreError AccessDeniedException
+ * @throws AgentCoreError AccessDeniedException, UnauthorizedException
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html
  */
-export function authorizeCall(call: {
+export async function authorizeCall(call: RuntimeCall): Promise<void> {
+  const { runtime, request } = call;
+  const token = bearerTokenOf(request.headers);
+  if ((token === undefined) !== (runtime.authorizer === undefined)) throw otherWay(runtime);
+  if (token !== undefined && runtime.authorizer !== undefined) await checkToken(token, runtime.authorizer);
+  else checkRole(call);
+}
+
+/** A call of a runtime. */
+export interface RuntimeCall {
   readonly access?: Access | undefined;
   readonly request: { readonly url: string; readonly headers: IncomingHttpHeaders };
-  readonly runtime: Pick<RuntimeRecord, 'arn' | 'endpointName'>;
+  readonly runtime: Pick<RuntimeRecord, 'arn' | 'endpointName' | 'authorizer'>;
   readonly action: RuntimeAction;
-}): void {
+}
+
+function checkRole(call: RuntimeCall): void {
   const { access, request, runtime, action } = call;
   const { headers, url } = request;
   const signature = readSignature({ headers, url, service: SERVICE_NAME.agentCore });
@@ -46,3 +60,12 @@ export type RuntimeAction =
   | 'InvokeAgentRuntime'
   | 'InvokeAgentRuntimeWithWebSocketStream'
   | 'StopRuntimeSession';
+
+/** The first sentences are those of the service. @see https://github.com/aws/agentcore-cli/issues/714 */
+function otherWay({ authorizer }: RuntimeCall['runtime']): AgentCoreError {
+  const wanted = authorizer === undefined ? 'AWS credentials' : `a token of ${authorizer.discoveryUrl}`;
+  return new AgentCoreError(
+    'AccessDeniedException',
+    `Authorization method mismatch. The agent is configured for a different authorization method than what was used in your request. This runtime takes ${wanted}.`,
+  );
+}

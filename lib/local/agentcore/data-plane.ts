@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
-import { LOCAL_REGION } from '../../contract/local-account.ts';
 import type { Access } from '../access/access.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 import type { ForwardLimits } from './forward.ts';
@@ -48,7 +47,7 @@ export function runtimeOf(
     wanted,
     qualifier: query.get('qualifier') ?? undefined,
     accountId: query.get('accountId') ?? undefined,
-    region: request.signature?.region ?? LOCAL_REGION,
+    region: request.signature?.region,
   });
 }
 

@@ -7,7 +7,7 @@ import { sessionIdOf } from './request.ts';
 
 /** `InvokeAgentRuntime`: passes the call to the process of its session, and its answer back as it comes. */
 export const invokeOperation: RuntimeOperation = async ({ plane, request, reply, runtime, requestId }) => {
-  authorizeCall({ ...plane, request, runtime, action: 'InvokeAgentRuntime' });
+  await authorizeCall({ ...plane, request, runtime, action: 'InvokeAgentRuntime' });
   const sessionId = sessionIdOf(request.headers, { required: false });
   const session = await sessionFor(plane, { runtime, sessionId });
   const endRequest = session.beginRequest();

@@ -38,7 +38,7 @@ export async function invokeSession(call: {
   try {
     const answer = await forward({
       port: await session.backend.port(),
-      headers: headersForProcess(headers, { sessionId: session.id, requestId }),
+      headers: headersForProcess(headers, { sessionId: session.id, requestId, runtime: session.runtime }),
       payload: body,
       limits,
     });

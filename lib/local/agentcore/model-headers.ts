@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
+import { HEADER } from '../../contract/headers.ts';
+import { canReachWorkflow } from '../../contract/workflow-headers.ts';
 import { AgentCoreError } from './agent-core-error.ts';
+import type { RuntimeRecord } from './runtime-record.ts';
 
 /**
  * The headers of a request by which callers reach the workflow, with the lengths that are allowed. `sessionIdOf` reads the
@@ -43,17 +45,27 @@ export function checkHeaders(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** The headers that the workflow's process gets. The signature of the call stays here, as in the service. */
+/**
+ * The headers that the workflow's process gets: those of the service, and those that the runtime lists. A signature stays here;
+ * a token is handed on where it is listed.
+ */
 export function headersForProcess(
   headers: IncomingHttpHeaders,
-  ids: { readonly sessionId: string; readonly requestId?: string | undefined },
+  call: {
+    readonly sessionId: string;
+    readonly requestId?: string | undefined;
+    readonly runtime: Pick<RuntimeRecord, 'requestHeaders' | 'authorizer'>;
+  },
 ): Record<string, string> {
+  const { sessionId, requestId, runtime } = call;
+  const listed = new Set(runtime.requestHeaders?.map((name) => name.toLowerCase()));
+  if (runtime.authorizer === undefined) listed.delete('authorization');
   const isPassedOn = (name: string): boolean =>
-    Object.hasOwn(REQUEST_HEADERS, name) || name.startsWith(CUSTOM_HEADER_PREFIX);
+    Object.hasOwn(REQUEST_HEADERS, name) || (listed.has(name) && canReachWorkflow(name));
   return {
     ...chosen(headers, isPassedOn),
-    [HEADER.sessionId]: ids.sessionId,
-    ...(ids.requestId !== undefined && { [HEADER.requestId]: ids.requestId }),
+    [HEADER.sessionId]: sessionId,
+    ...(requestId !== undefined && { [HEADER.requestId]: requestId }),
   };
 }
 

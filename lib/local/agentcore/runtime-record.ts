@@ -1,3 +1,4 @@
+import type { WorkflowSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
@@ -5,6 +6,7 @@ import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts'
 import type { RuntimeRole } from '../access/role.ts';
 import { localSecret } from '../secrets/local-secret.ts';
 import { stableSuffix } from '../stable-suffix.ts';
+import type { RuntimeAuthorizer } from './runtime-authorizer.ts';
 
 /** What a call reaches: a runtime in the version that one of its endpoints leads to. */
 export interface RuntimeRecord extends RuntimeVersion {
@@ -42,6 +44,10 @@ export interface RuntimeSettings {
   readonly secrets?: readonly string[] | undefined;
   /** What the workflow's process may do. @default - everything */
   readonly role?: RuntimeRole | undefined;
+  /** Headers of a call that the workflow gets, beside those of the service. @default - none */
+  readonly requestHeaders?: readonly string[] | undefined;
+  /** Whose tokens let callers in. @default - those are let in who sign with AWS credentials */
+  readonly authorizer?: RuntimeAuthorizer | undefined;
 }
 
 /** A runtime as it is kept: all its versions, and which of them each endpoint leads to. */
@@ -84,6 +90,7 @@ export function runtimeIdentity(
 /** The deployment of an entry of the catalog. */
 export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): RuntimeDeployment {
   const { name, definitionName, environment, lifecycle } = entry;
+  const { requestHeaders, authorizer }: WorkflowSettings = entry;
   const arns = Object.entries(entry.secrets ?? {}).map(
     ([variable, secret]) => [variable, localSecret(secret).arn] as const,
   );
@@ -92,6 +99,8 @@ export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): Ru
     environment: { ...environment, ...Object.fromEntries(arns) },
     ...(arns.length > 0 && { secrets: arns.map(([, arn]) => arn) }),
     ...lifecycleOf(lifecycle),
+    ...(requestHeaders && { requestHeaders }),
+    ...(authorizer && { authorizer }),
   };
 }
 
@@ -109,12 +118,14 @@ export function afterDeployment(options: {
   } = deployment;
   const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, secrets, role } =
     deployment;
-  const { isEnvironmentWhole } = deployment;
+  const { isEnvironmentWhole, requestHeaders, authorizer } = deployment;
   const settings = {
     ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
     ...(secrets && { secrets }),
     ...(isEnvironmentWhole && { isEnvironmentWhole }),
     ...(role && { role }),
+    ...(requestHeaders && { requestHeaders }),
+    ...(authorizer && { authorizer }),
   };
   const earlier = previous?.versions ?? [];
   const last = earlier.at(-1);
@@ -188,5 +199,7 @@ function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {
     idleTimeoutSeconds,
     maxLifetimeSeconds,
     role,
+    settings.requestHeaders,
+    settings.authorizer,
   ]);
 }

@@ -20,6 +20,7 @@ import {
   type RecordChecks,
 } from '../state-check.ts';
 import { parseStateFile } from '../state-file.ts';
+import { AUTHORIZER_CHECKS } from './runtime-authorizer.ts';
 import {
   afterDeployment,
   afterSwap,
@@ -167,6 +168,8 @@ interface RegistryFile {
 }
 
 const VERSION_CHECKS: RecordChecks<RuntimeVersion> = {
+  requestHeaders: maybe(aListOf(aText)),
+  authorizer: maybe(aRecord(AUTHORIZER_CHECKS)),
   version: aText,
   bundleDir: aText,
   bundleHash: aText,

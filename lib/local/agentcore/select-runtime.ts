@@ -17,8 +17,8 @@ export function selectRuntime(options: {
   readonly wanted: string;
   readonly qualifier: string | undefined;
   readonly accountId: string | undefined;
-  /** The one that the call is signed for. */
-  readonly region: string;
+  /** The one that the call is signed for. Those with a token are signed for none. */
+  readonly region: string | undefined;
 }): RuntimeRecord {
   const { runtimes, wanted, qualifier, accountId, region } = options;
   const byArn = wanted.startsWith('arn:');
@@ -30,11 +30,12 @@ export function selectRuntime(options: {
   }
   const found = called.find(
     ({ arn }) =>
-      placeOf(arn).region === region && (accountId === undefined || placeOf(arn).account === accountId),
+      (region === undefined || placeOf(arn).region === region) &&
+      (accountId === undefined || placeOf(arn).account === accountId),
   );
   if (found === undefined) {
     const where = called.map(({ arn }) => `${placeOf(arn).region} of account ${placeOf(arn).account}`);
-    const asked = accountId === undefined ? region : `${region} of account ${accountId}`;
+    const asked = [region, accountId && `account ${accountId}`].filter(Boolean).join(' of ');
     throw new AgentCoreError(
       'ResourceNotFoundException',
       `There is no agent runtime ${wanted} in ${asked}: it is in ${where.join(', ')}. ` +

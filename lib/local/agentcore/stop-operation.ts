@@ -13,7 +13,7 @@ import { sessionIdOf } from './request.ts';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html
  */
 export const stopOperation: RuntimeOperation = async ({ plane, request, reply, runtime }) => {
-  authorizeCall({ ...plane, request, runtime, action: 'StopRuntimeSession' });
+  await authorizeCall({ ...plane, request, runtime, action: 'StopRuntimeSession' });
   const { sessions } = plane;
   const sessionId = sessionIdOf(request.headers, { required: true });
   const token = clientTokenIn(request.body);

@@ -27,14 +27,17 @@ export const webSocketOperation: RuntimeOperation = async ({ plane, request, rep
   const headers = inTrace(withHeadersInQuery(request.headers, queryOf(request.url)));
   checkHeaders(headers);
   const { url } = request;
-  authorizeCall({ ...plane, request: { url, headers }, runtime, action: ACTION });
+  await authorizeCall({ ...plane, request: { url, headers }, runtime, action: ACTION });
   const sessionId = sessionIdOf(headers, { required: false });
   const session = await sessionFor(plane, { runtime, sessionId });
   const endRequest = session.beginRequest();
   try {
     const workflow = await connectWebSocket({
       session,
-      headers: { ...headersForProcess(headers, { sessionId, requestId }), ...handshakeIn(headers) },
+      headers: {
+        ...headersForProcess(headers, { sessionId, requestId, runtime: session.runtime }),
+        ...handshakeIn(headers),
+      },
       timeoutMs: limits.answerTimeoutMs,
     });
     reply.hijack();

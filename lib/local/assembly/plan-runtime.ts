@@ -9,6 +9,8 @@ import type { RuntimeDeployment } from '../agentcore/runtime-record.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import type { AssemblyValues } from './assembly-values.ts';
 import { codeOf } from './code-of.ts';
+import { notHere } from './not-here.ts';
+import { planCallers } from './plan-callers.ts';
 import { planEndpoints } from './plan-endpoints.ts';
 import { roleOf } from './role-of.ts';
 import type { StackValues } from './stack-values.ts';
@@ -22,8 +24,7 @@ export function planRuntime(
     readonly assets: readonly Asset[];
   },
 ): { readonly plan?: PlannedRuntime | undefined; readonly notes: readonly AssemblyNote[] } {
-  const { stack } = context;
-  const { properties } = resource;
+  const [{ stack }, { properties }] = [context, resource];
   const note = (property: string | undefined, what: string): AssemblyNote => ({
     stackName: stack.stackName,
     resource: resource.constructPath ?? logicalId,
@@ -43,8 +44,8 @@ export function planRuntime(
   const role = readRole(properties.RoleArn, context);
   const lifecycle = stack.resolve(properties.LifecycleConfiguration);
   const whyNoLimits = whyUnknown(lifecycle, context);
-  const network = stack.resolve(properties.NetworkConfiguration);
   const endpoints = planEndpoints(id, context.values);
+  const { notes: callerNotes, ...callers } = planCallers(properties, context);
   return {
     plan: {
       stackName: stack.stackName,
@@ -60,6 +61,7 @@ export function planRuntime(
         ...readLifecycle(lifecycle),
         role: role.role,
         endpoints: endpoints.endpoints,
+        ...callers,
       },
     },
     notes: [
@@ -75,9 +77,7 @@ export function planRuntime(
       ...role.problems.map((what) => note('RoleArn', what)),
       ...role.notes,
       ...endpoints.notes,
-      ...(isRecord(network) && network.NetworkMode === 'VPC'
-        ? [note('NetworkConfiguration', 'there is no VPC here: sessions use the network of this machine.')]
-        : []),
+      ...[...callerNotes, ...notHere(properties, stack)].map(([property, what]) => note(property, what)),
     ],
   };
 }

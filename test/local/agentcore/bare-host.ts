@@ -7,6 +7,7 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import { deploymentOf, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
+import type { RuntimeAuthorizer } from '../../../lib/local/agentcore/runtime-authorizer.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 
 /**
@@ -43,6 +44,7 @@ const main = async ({ do: what, ...payload }, request, response) => {
     case 'who': return response.end(process.env.AWS_ACCESS_KEY_ID);
     case 'refuse': return json({ error: { name: 'InvocationInProgress', message: 'Busy.' } }, 409);
     case 'run': return json(await begin());
+    case 'hang': return begin();
     case 'exit': await begin(); process.exit(3);
     case 'late': await end(await begin(), 'SUCCEEDED'); process.kill(process.pid, 'SIGKILL');
     case 'record': await record({ status: 'RUNNING' }); await record({ status: 'SUCCEEDED', result: 'of the host' }); return json('answer');
@@ -78,16 +80,21 @@ process.on('SIGTERM', () => process.exit(0));
 
 /** Local AWS on a folder of its own, with one runtime that is {@link BARE_HOST}. */
 export async function startWithBareHost(
-  options: { readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly authorizer?: RuntimeAuthorizer;
+  } = {},
 ) {
   const stateDir = mkdtempSync(path.join(tmpdir(), 'bare-host-'));
   const bundleDir = path.join(stateDir, 'bundle');
   mkdirSync(bundleDir);
   writeFileSync(path.join(bundleDir, 'main.mjs'), BARE_HOST);
   const entry = { name: 'bare', entry: 'bare.ts', definitionName: DEFINITION, description: 'Bare.' };
-  const { arn } = new RuntimeRegistry({ stateDir }).deploy(
-    deploymentOf({ ...entry, environment: options.environment ?? {} }, bundleDir),
-  );
+  const { environment = {}, authorizer } = options;
+  const { arn } = new RuntimeRegistry({ stateDir }).deploy({
+    ...deploymentOf({ ...entry, environment }, bundleDir),
+    authorizer,
+  });
   let aws = await startLocalAws({ stateDir, definitionsOnDemand: true });
   const ask = async <T>(question: (client: BedrockAgentCoreClient) => Promise<T>): Promise<T> => {
     const client = new BedrockAgentCoreClient({

@@ -15,6 +15,7 @@ import {
   type AgentCorePluginOptions,
   agentCorePlugin,
   deploymentOf,
+  type RuntimeDeployment,
   RuntimeRegistry,
 } from '../../../lib/local/agentcore/index.ts';
 import { routedUrl, SERVICE_PATH } from '../../../lib/local/front-door.ts';
@@ -75,13 +76,17 @@ export const probe: WorkflowCatalogEntry = {
 
 /** A local data plane with one runtime, and an unmodified AWS client that talks to it. */
 export async function startPlane(
-  options: { lifecycle?: WorkflowCatalogEntry['lifecycle'] } & Partial<AgentCorePluginOptions> = {},
+  options: {
+    lifecycle?: WorkflowCatalogEntry['lifecycle'];
+    /** Of callers. */
+    settings?: Pick<RuntimeDeployment, 'requestHeaders' | 'authorizer'>;
+  } & Partial<AgentCorePluginOptions> = {},
 ) {
-  const { lifecycle, ...pluginOptions } = options;
+  const { lifecycle, settings, ...pluginOptions } = options;
   const stateDir = path.join(project.root, randomUUID());
   const registry = new RuntimeRegistry({ stateDir });
-  const { arn, id } = registry.deploy(
-    deploymentOf(
+  const { arn, id } = registry.deploy({
+    ...deploymentOf(
       {
         ...probe,
         environment: { FROM_CATALOG: 'yes' },
@@ -90,7 +95,8 @@ export async function startPlane(
       },
       bundle.dir,
     ),
-  );
+    ...settings,
+  });
   const reports: string[] = [];
   const waiting: (() => void)[] = [];
   const app = fastify({ forceCloseConnections: true, return503OnClosing: false, rewriteUrl: routedUrl });

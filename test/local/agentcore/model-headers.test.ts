@@ -8,6 +8,7 @@ import {
 } from '../../../lib/local/agentcore/model-headers.ts';
 
 const SESSION_ID = 'x-amzn-bedrock-agentcore-runtime-session-id';
+const CUSTOM = 'X-Amzn-Bedrock-AgentCore-Runtime-Custom-Tenant';
 const SESSION_URL = 'x-amzn-bedrock-agentcore-runtime-session-endpoint-url';
 
 describe('when the model of the service has a header', () => {
@@ -21,24 +22,43 @@ describe('when the model of the service has a header', () => {
 });
 
 describe('when headers go to the process', () => {
-  test('those of the contract and the custom ones pass; signature, cookies and the rest stay', () => {
-    const headers = headersForProcess(
-      {
-        authorization: 'AWS4-HMAC-SHA256 Credential=…',
-        cookie: 'a=b',
-        host: '127.0.0.1',
-        accept: 'text/event-stream',
-        traceparent: '00-1',
-        'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
-      },
-      { sessionId: 'the-session', requestId: 'the-request' },
-    );
-    expect(headers).toEqual({
-      accept: 'text/event-stream',
-      traceparent: '00-1',
+  const given = {
+    authorization: 'Bearer a.b.c',
+    cookie: 'a=b',
+    host: '127.0.0.1',
+    accept: 'text/event-stream',
+    traceparent: '00-1',
+    'x-customer-id': '7',
+    'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
+  };
+  const ofService = {
+    accept: 'text/event-stream',
+    traceparent: '00-1',
+    'x-amzn-bedrock-agentcore-runtime-session-id': 'the-session',
+    'x-amzn-bedrock-agentcore-runtime-request-id': 'the-request',
+  };
+  const headersOf = (runtime: Parameters<typeof headersForProcess>[1]['runtime']) =>
+    headersForProcess(given, { sessionId: 'the-session', requestId: 'the-request', runtime });
+
+  test('those of the service pass; signature, cookies and all that the runtime does not list stay', () => {
+    expect(headersOf({})).toEqual(ofService);
+  });
+
+  test('those pass that the runtime lists, but for what the service never hands on', () => {
+    const requestHeaders = ['X-Customer-Id', CUSTOM, 'Host', 'Cookie', 'Authorization'];
+    expect(headersOf({ requestHeaders })).toEqual({
+      ...ofService,
+      'x-customer-id': '7',
       'x-amzn-bedrock-agentcore-runtime-custom-tenant': 'blue',
-      'x-amzn-bedrock-agentcore-runtime-session-id': 'the-session',
-      'x-amzn-bedrock-agentcore-runtime-request-id': 'the-request',
+    });
+  });
+
+  test('the token passes where it is listed, and lets its caller in', () => {
+    const authorizer = { discoveryUrl: 'https://example.com/.well-known/openid-configuration' };
+    expect(headersOf({ authorizer })).toEqual(ofService);
+    expect(headersOf({ authorizer, requestHeaders: ['authorization'] })).toEqual({
+      ...ofService,
+      authorization: 'Bearer a.b.c',
     });
   });
 });

@@ -15,7 +15,7 @@ const CUSTOM = 'X-Amzn-Bedrock-AgentCore-Runtime-Custom-Tenant';
 const session = randomUUID();
 let plane: Plane;
 beforeAll(async () => {
-  plane = await startPlane();
+  plane = await startPlane({ settings: { requestHeaders: [CUSTOM] } });
 });
 afterAll(async () => {
   await plane.close();

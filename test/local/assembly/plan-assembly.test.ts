@@ -172,6 +172,69 @@ test('what is not known as a whole is said once', () => {
   ]);
 });
 
+describe('callers', () => {
+  const discoveryUrl = 'https://id.example/.well-known/openid-configuration';
+  const jwt = (members: Readonly<Record<string, unknown>>) => ({
+    AuthorizerConfiguration: { CustomJWTAuthorizer: { DiscoveryUrl: discoveryUrl, ...members } },
+  });
+  const plannedWith = (properties: Readonly<Record<string, unknown>>) => {
+    const { runtimes, notes } = planOf({
+      Shop: {
+        Parameters: { Client: { Type: 'String' } },
+        Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+        Resources: { ...roleWith(ALL), Runtime: probe(properties) },
+      },
+    });
+    const { authorizer, requestHeaders } = runtimes[0]?.deployment ?? {};
+    return { authorizer, requestHeaders, notes };
+  };
+
+  test('show the tokens that the template says, and the workflow gets the headers that it lists', () => {
+    const lists = { AllowedAudience: ['a'], AllowedClients: ['c'], AllowedScopes: ['s'] };
+    const headers = { RequestHeaderConfiguration: { RequestHeaderAllowlist: ['X-Customer-Id'] } };
+    expect(plannedWith({ ...jwt({ ...lists, PrivateEndpoint: {} }), ...headers })).toEqual({
+      authorizer: { discoveryUrl, allowedAudience: ['a'], allowedClients: ['c'], allowedScopes: ['s'] },
+      requestHeaders: ['X-Customer-Id'],
+      notes: [],
+    });
+  });
+
+  test.each([
+    [jwt({ CustomClaims: [{}] }), 'CustomClaims cannot be checked here'],
+    [jwt({ AllowedClients: [{ Ref: 'Client' }] }), 'it needs the parameter Client, which has no default'],
+    [{ AuthorizerConfiguration: { Other: {} } }, 'it is of a kind that is not known here'],
+  ])('show none where it cannot be checked as a whole: %j', (properties, why) => {
+    const unchecked = `${why}: this runtime takes no token here.`;
+    expect(plannedWith(properties)).toMatchObject({
+      authorizer: { unchecked },
+      notes: [`Shop › Runtime › AuthorizerConfiguration: ${unchecked}`],
+    });
+  });
+
+  test('sign where a condition takes the authorizer away', () => {
+    const AuthorizerConfiguration = { 'Fn::If': ['Never', {}, { Ref: 'AWS::NoValue' }] };
+    expect(plannedWith({ AuthorizerConfiguration })).toEqual({ notes: [] });
+  });
+});
+
+test('what is not here is said', () => {
+  const { notes } = planOf({
+    Shop: {
+      Resources: {
+        ...roleWith(ALL),
+        Runtime: probe({
+          NetworkConfiguration: { NetworkMode: 'VPC' },
+          FilesystemConfigurations: [{ SessionStorage: { MountPath: '/mnt/data' } }],
+        }),
+      },
+    },
+  });
+  expect(notes).toEqual([
+    expect.stringMatching(/NetworkConfiguration: there is no VPC here/),
+    expect.stringMatching(/FilesystemConfigurations: nothing is mounted here/),
+  ]);
+});
+
 describe('outputs', () => {
   test('are those of all stacks, but for what is not known', () => {
     const { values } = planOf({
