@@ -53,7 +53,9 @@ export function explainWildcards(scope: IConstruct, reasons: readonly WildcardRe
   scope.node.addValidation({
     // The ids of the findings contain references between stacks, which are resolved only now.
     validate: () => {
-      for (const policy of scope.node.findAll().filter((child) => child instanceof CfnPolicy)) {
+      const policies = scope.node.findAll().filter((child) => child instanceof CfnPolicy);
+      // Stages of a pipeline are below its stack, and have reasons of their own.
+      for (const policy of policies.filter(({ stack }) => stack === Stack.of(scope))) {
         const findings = wildcardsOf(policy).flatMap((finding) => {
           const reason = reasons.find(({ finding: pattern }) => pattern.test(finding))?.reason;
           return reason === undefined ? [] : [{ id: `AwsSolutions-IAM5[${finding}]`, reason }];

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { App } from 'aws-cdk-lib';
-import { BUILD_MODES } from '../../../lib/cdk/index.ts';
-import { type AppOptions, appIn, CLEARING, COMPANY } from './apps.ts';
+import { APPS, type AppOptions, appIn, CLEARING } from './apps.ts';
 import { type Finding, findingsOf } from './packs.ts';
 import { unseenTypes } from './unseen-types.ts';
 
@@ -11,7 +10,7 @@ import { unseenTypes } from './unseen-types.ts';
 export interface Measured {
   /** By the name of the app. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
-  /** By what clears it: what was found before, and not after. */
+  /** What is found without a setting, and not with it: by the name of the setting. */
   readonly cleared: ReadonlyMap<string, readonly Finding[]>;
   /** Types of resources that no rule looks at. */
   readonly unseen: readonly string[];
@@ -23,11 +22,17 @@ export function measure(): Measured {
   const make = (options: AppOptions): App => appIn(mkdtempSync(path.join(folder, 'app-')), options);
   try {
     const apps = new Map(Object.entries(APPS).map(([name, options]) => [name, make(options)]));
-    const findings = new Map([...apps].map(([name, app]) => [name, findingsOf(app).filter(isIn(name))]));
-    const before = findings.get(asItIs('codebuild')) ?? [];
-    const cleared = Object.entries(CLEARING).map(([setting, set]) => {
-      const after = new Set(findingsOf(make({ context: production('codebuild'), set })).map(keyOf));
-      return [setting, before.filter((finding) => !after.has(keyOf(finding)))] as const;
+    const findings = new Map([...apps].map(([name, app]) => [name, findingsIn(name, app)]));
+    const cleared = Object.entries(CLEARING).map(([setting, change]) => {
+      const found = BASES.filter((name) => (name === 'pipeline') === (change.pipeline !== undefined)).flatMap(
+        (name) => {
+          const options = APPS[name];
+          if (options === undefined) throw new TypeError(`There is no app "${name}".`);
+          const left = new Set(findingsIn(name, make({ ...options, ...change })).map(keyOf));
+          return (findings.get(name) ?? []).filter((finding) => !left.has(keyOf(finding)));
+        },
+      );
+      return [setting, found] as const;
     });
     return { findings, cleared: new Map(cleared), unseen: unseenTypes([...apps.values()]) };
   } finally {
@@ -35,31 +40,15 @@ export function measure(): Measured {
   }
 }
 
-const asItIs = (build: string): string => `production, \`${build}\``;
-const production = (build: string) => ({ build, env: 'production' });
+/** Apps that have between them every resource of those in which nothing is set. */
+const BASES = ['development, `docker`', 'production, `codebuild`', 'pipeline'];
 
-const CONNECTION =
-  'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef';
-
-const APPS: Readonly<Record<string, AppOptions>> = {
-  'development, `docker`': { context: { build: 'docker' } },
-  ...Object.fromEntries(BUILD_MODES.map((build) => [asItIs(build), { context: production(build) }])),
-  ...Object.fromEntries(
-    BUILD_MODES.map((build) => [
-      `production, \`${build}\`, all set`,
-      { context: production(build), set: COMPANY },
-    ]),
-  ),
-  pipeline: {
-    context: { build: 'codebuild', connection: CONNECTION, repository: 'owner/name' },
-    set: COMPANY,
-  },
-  'GitHub role': { context: { github: 'owner/name' } },
-};
-
-/** What a pipeline deploys has rows of its own. */
-function isIn(name: string): (finding: Finding) => boolean {
-  return ({ resource }) => name !== 'pipeline' || !/^Pipeline\/(?:development|production)\//.test(resource);
+/** Without what a pipeline deploys, which has apps of its own. */
+function findingsIn(name: string, app: App): Finding[] {
+  return findingsOf(app).filter(
+    ({ resource }) =>
+      !name.startsWith('pipeline') || !/^Pipeline\/(?:development|production)\//.test(resource),
+  );
 }
 
 function keyOf({ pack, rule, resource }: Finding): string {
