@@ -26,7 +26,7 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
   // The name of a folder of state.
   'nova-act': ['lib/local/nova-act/state/state-dirs.ts'],
   // A namespace of metrics.
-  'bedrock-agentcore': ['lib/cdk/constructs/execution-role.ts'],
+  'bedrock-agentcore': ['lib/cdk/constructs/platform-statements.ts'],
 };
 
 /** Patterns that stand for themselves: each place would say the same in words. */

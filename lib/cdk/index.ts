@@ -20,6 +20,7 @@ export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
 export { LostRunSweep } from './constructs/lost-run-sweep.ts';
 export type { LostRunSweepProps, LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
 export { NovaActWorkflow } from './constructs/nova-act-workflow.ts';
@@ -29,6 +30,7 @@ export type {
   WorkflowMonitoring,
 } from './constructs/nova-act-workflow-props.ts';
 export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
+export { ROLE_WARNING } from './constructs/runtime-role.ts';
 export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';
 export type { IWorkflowArtifact } from './constructs/workflow-artifact.ts';
 export { WorkflowBrowser, type WorkflowBrowserProps } from './constructs/workflow-browser.ts';
@@ -48,6 +50,8 @@ export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-im
 export type { WorkflowCfnOutputs, WorkflowOutputsOptions } from './constructs/workflow-outputs.ts';
 export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/workflow-repository.ts';
 export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
+export { ACCOUNT_WARNING, TOKEN_WARNING } from './constructs/workflow-runtime-base.ts';
+export type { IWorkflowRuntime } from './constructs/workflow-runtime-interface.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
 export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
 export { defaultSettings } from './environments.ts';

@@ -19,6 +19,11 @@ function actionsOf(build: BuildMode): string[] {
     runtime: {
       tracing: true,
       delivery: { usage: true },
+      userIds: true,
+      authorizer: {
+        discoveryUrl: 'https://idp.example.com/.well-known/openid-configuration',
+        allowedClients: ['app'],
+      },
       secrets: { LOGIN: Secret.fromSecretNameV2(stack, 'Secret', 'login') },
     },
   });

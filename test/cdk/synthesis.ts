@@ -5,7 +5,7 @@ import { afterAll } from '@jest/globals';
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 // Without it each synthesis checks its templates against all rules of CloudFormation, for a second and more. CI has them on.
 process.env.CDK_VALIDATION = 'false';
@@ -54,6 +54,11 @@ export function vpcWith(scope: Construct, ...privateSubnetIds: string[]): IVpc {
     privateSubnetIds,
     privateSubnetRouteTableIds: privateSubnetIds.map((id) => `table-of-${id}`),
   });
+}
+
+/** What a construct warns of, with the ids by which that is acknowledged; known before anything is synthesized. */
+export function warningsOf({ node }: IConstruct): unknown[] {
+  return node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => data);
 }
 
 /** A template for a snapshot: whole, but for the hashes of assets, which change with every line of the program. */

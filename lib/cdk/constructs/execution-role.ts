@@ -1,10 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { runtimeLogGroupPattern } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
+import { platformStatements } from './platform-statements.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
 
 /** What the role has wildcards for; anything else is a finding. */
@@ -42,6 +42,16 @@ export interface ExecutionRoleProps {
    * @default false
    */
   readonly tracing?: boolean | undefined;
+  /**
+   * Lets the platform get tokens for users whom a caller names, without proof.
+   * @default false
+   */
+  readonly userIds?: boolean | undefined;
+  /**
+   * Lets the platform get tokens for users whose tokens callers show.
+   * @default false
+   */
+  readonly bearerTokens?: boolean | undefined;
 }
 
 /**
@@ -54,7 +64,7 @@ export interface ExecutionRoleProps {
  */
 export class ExecutionRole extends iam.Role {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const { runtimeName, tracing = false } = props;
+    const { runtimeName } = props;
     const stack = Stack.of(scope);
     super(scope, id, {
       description: `Runs the AgentCore runtime ${runtimeName}`,
@@ -74,74 +84,8 @@ export class ExecutionRole extends iam.Role {
         },
       }),
     });
-    for (const statement of platformStatements({ stack, runtimeName, tracing })) this.addToPolicy(statement);
+    for (const statement of platformStatements(stack, props)) this.addToPolicy(statement);
     explainWildcards(this, WILDCARD_REASONS);
     explainInlinePolicy(this);
   }
-}
-
-function platformStatements(options: {
-  readonly stack: Stack;
-  readonly runtimeName: string;
-  readonly tracing: boolean;
-}): readonly iam.PolicyStatement[] {
-  const { stack, runtimeName, tracing } = options;
-  const logGroupArn = (name: string): string =>
-    stack.formatArn({ service: 'logs', resource: `log-group:${name}` });
-  const identityArn = (name: string): string =>
-    stack.formatArn({
-      service: SERVICE_NAME.agentCore,
-      resource: 'workload-identity-directory',
-      resourceName: name,
-    });
-
-  return [
-    new iam.PolicyStatement({
-      sid: 'RuntimeLogGroups',
-      actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'],
-      resources: [logGroupArn(runtimeLogGroupPattern(runtimeName))],
-    }),
-    new iam.PolicyStatement({
-      sid: 'RuntimeLogStreams',
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroupArn(`${runtimeLogGroupPattern(runtimeName)}:log-stream:*`)],
-    }),
-    new iam.PolicyStatement({
-      sid: 'FindLogGroups',
-      actions: ['logs:DescribeLogGroups'],
-      // A list call: the service knows no narrower resource.
-      resources: [logGroupArn('*')],
-    }),
-    new iam.PolicyStatement({
-      sid: 'Metrics',
-      actions: ['cloudwatch:PutMetricData'],
-      // The service knows no resource here; the namespace is the limit.
-      resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': 'bedrock-agentcore' } },
-    }),
-    new iam.PolicyStatement({
-      sid: 'WorkloadIdentity',
-      actions: [
-        'bedrock-agentcore:GetWorkloadAccessToken',
-        'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
-        'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
-      ],
-      resources: [identityArn('default'), identityArn(`default/workload-identity/${runtimeName}-*`)],
-    }),
-    ...(tracing ? [tracingStatement()] : []),
-  ];
-}
-
-function tracingStatement(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: 'Tracing',
-    actions: [
-      'xray:PutTraceSegments',
-      'xray:PutTelemetryRecords',
-      'xray:GetSamplingRules',
-      'xray:GetSamplingTargets',
-    ],
-    // The service knows no resources for these.
-    resources: ['*'],
-  });
 }

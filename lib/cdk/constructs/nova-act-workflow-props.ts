@@ -48,7 +48,10 @@ export interface NovaActWorkflowProps {
         readonly runtimeName?: string | undefined;
         /** Four alarms and a dashboard; `true` for their defaults. @default false */
         readonly monitoring?: WorkflowMonitoring | boolean | undefined;
-        /** @default - a new one, for this runtime only */
+        /**
+         * The role that the workflow runs with: it gets what it needs, and must let `bedrock-agentcore.amazonaws.com` assume it.
+         * @default - a new one, for this runtime only
+         */
         readonly role?: IRole | undefined;
       })
     | undefined;

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
@@ -40,7 +41,7 @@ import { WorkflowZip } from './workflow-zip.ts';
  *
  * @throws WorkflowConfigurationError with all problems of the properties and of the entry file
  */
-export class NovaActWorkflow extends Construct {
+export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IConnectable {
   readonly workflowName: string;
   readonly definition: WorkflowDefinition;
   /** An image, or with `zip` a zip file. */
@@ -82,8 +83,9 @@ export class NovaActWorkflow extends Construct {
       contextDir: source?.context.dir ?? '',
       image: props.image,
     });
+    const { vpc, vpcSubnets, securityGroups } = props.runtime ?? {};
     this.browser =
-      build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc: props.runtime?.vpc }) : undefined;
+      build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc, vpcSubnets, securityGroups }) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
       ...props.runtime,
       runtimeName: names.runtime,
@@ -124,6 +126,23 @@ export class NovaActWorkflow extends Construct {
       const alarms = [...this.alarms.all, ...(this.lostRuns?.alarms ?? [])];
       this.dashboard = new WorkflowDashboard(this, 'Dashboard', { runtime, alarms });
     }
+  }
+
+  /** The role that the workflow runs with. */
+  get grantPrincipal(): iam.IPrincipal {
+    return this.runtime.grantPrincipal;
+  }
+
+  /**
+   * The network of its sessions, and of its browser where that is not in the image.
+   *
+   * @throws WorkflowConfigurationError when they are in no VPC
+   */
+  get connections(): ec2.Connections {
+    const own = this.runtime.connections;
+    const groups = [...own.securityGroups, ...(this.browser?.network?.securityGroups ?? [])];
+    // Those that were given are the same for both.
+    return this.browser ? new ec2.Connections({ securityGroups: [...new Set(groups)] }) : own;
   }
 
   /** Lets a principal start runs by calling the runtime, and stop them. */
@@ -198,7 +217,7 @@ function checkUnique(options: {
       (Stack.of(other) === Stack.of(scope) ||
         (Stack.of(other).environment === environment && !environment.includes('unknown'))) &&
       // One whose making failed has none.
-      other.runtime?.runtime.agentRuntimeName === names.runtime,
+      other.runtime?.runtimeName === names.runtime,
   );
   if (twin === undefined) return [];
   return [

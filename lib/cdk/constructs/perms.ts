@@ -36,6 +36,9 @@ export const INVOKE_ACTIONS = [
   'bedrock-agentcore:StopRuntimeSession',
 ] as const;
 
+/** Say for which user a call is. The service does not verify it. */
+export const INVOKE_FOR_USER_ACTIONS = ['bedrock-agentcore:InvokeAgentRuntimeForUser'] as const;
+
 /** What drives a browser session of AgentCore Browser: start, look up, steer over CDP, stop. */
 export const BROWSER_SESSION_ACTIONS = [
   'bedrock-agentcore:StartBrowserSession',

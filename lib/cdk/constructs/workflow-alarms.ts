@@ -7,11 +7,11 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { WorkflowRuntime } from './workflow-runtime.ts';
+import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 
 /** Properties of {@link WorkflowAlarms}. */
 export interface WorkflowAlarmsProps {
-  readonly runtime: WorkflowRuntime;
+  readonly runtime: IWorkflowRuntime;
   /**
    * How long calls may take before someone should look. The service ends a synchronous call after 15 minutes.
    * @default - 12 minutes
@@ -33,7 +33,7 @@ export class WorkflowAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowAlarmsProps) {
     super(scope, id);
-    const name = props.runtime.runtime.agentRuntimeName;
+    const name = props.runtime.runtimeName;
     const make = (alarmId: string, alarm: AlarmOptions): Alarm => this.#make(alarmId, alarm, props);
 
     this.systemErrors = make('SystemErrors', {

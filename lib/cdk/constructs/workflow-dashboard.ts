@@ -9,11 +9,11 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { WorkflowRuntime } from './workflow-runtime.ts';
+import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 
 /** Properties of a {@link WorkflowDashboard}. */
 export interface WorkflowDashboardProps {
-  readonly runtime: WorkflowRuntime;
+  readonly runtime: IWorkflowRuntime;
   /**
    * Alarms whose state is shown above everything else.
    * @default - none
@@ -31,10 +31,9 @@ export class WorkflowDashboard extends Construct {
   constructor(scope: Construct, id: string, props: WorkflowDashboardProps) {
     super(scope, id);
     const { runtime, alarms = [] } = props;
-    const name = runtime.runtime.agentRuntimeName;
-    const count = (metricName: string): Metric => runtime.metric(metricName, { statistic: Stats.SUM });
+    const name = runtime.runtimeName;
     const latency = (statistic: string): Metric =>
-      runtime.metric('Latency', { statistic, label: `Latency ${statistic}` });
+      runtime.metricLatency({ statistic, label: `Latency ${statistic}` });
 
     this.dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.days(1),
@@ -46,12 +45,12 @@ export class WorkflowDashboard extends Construct {
           new GraphWidget({
             title: 'Calls',
             width: HALF,
-            left: [count('Invocations'), count('SessionCount')],
+            left: [runtime.metricInvocations(), runtime.metricSessions()],
           }),
           new GraphWidget({
             title: 'Failed or refused',
             width: HALF,
-            left: [count('SystemErrors'), count('UserErrors'), count('Throttles')],
+            left: [runtime.metricSystemErrors(), runtime.metricUserErrors(), runtime.metricThrottles()],
           }),
         ],
         [

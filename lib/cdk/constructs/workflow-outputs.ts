@@ -28,8 +28,8 @@ export function addWorkflowOutputs(
   };
   const { definition, foundation, runtime } = workflow;
   return {
-    RuntimeArn: stable('RuntimeArn', runtime.runtime.agentRuntimeArn),
-    RuntimeId: stable('RuntimeId', runtime.runtime.agentRuntimeId),
+    RuntimeArn: stable('RuntimeArn', runtime.runtimeArn),
+    RuntimeId: stable('RuntimeId', runtime.runtimeId),
     // Changes with each deployment: an import of it would block all later ones.
     RuntimeVersion: plain('RuntimeVersion', runtime.runtime.agentRuntimeVersion ?? ''),
     EndpointName: stable('EndpointName', runtime.endpointName),

@@ -34,6 +34,7 @@ export interface WorkflowRuntimeOptions {
    * Runs sessions in a VPC, where they reach what the VPC lets them reach. One that has public subnets only is an error:
    * sessions get no public address there.
    * @default - the service's public network
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html
    */
   readonly vpc?: ec2.IVpc | undefined;
   /**
@@ -47,25 +48,31 @@ export interface WorkflowRuntimeOptions {
    */
   readonly securityGroups?: readonly ec2.ISecurityGroup[] | undefined;
   /**
-   * Headers of a call that the workflow gets, 1 to 20.
+   * Headers of a call that AgentCore hands on, 1 to 20. `Authorization` needs {@link authorizer}.
    * @default - none but those of the service
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html
    */
   readonly requestHeaders?: readonly string[] | undefined;
   /**
-   * A folder that a session finds again when it is resumed.
+   * A folder that a session finds again when it is resumed, for 14 days without work. A new version begins with an empty
+   * one. The service calls this a preview.
    * @default - none
-   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-persistent-filesystems.html
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-filesystem-configurations.html
    */
   readonly sessionStorage?: SessionStorageSettings | undefined;
   /**
-   * Lets callers in by a token of an identity provider. The AWS SDKs can then no longer call the runtime.
+   * Lets callers in by a token of an identity provider. The AWS SDKs can then no longer call the runtime, and `grantInvoke`
+   * lets nobody in.
    * @default - callers sign with AWS credentials
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
    */
   readonly authorizer?: JwtAuthorizerSettings | undefined;
   /**
    * Callers may say for which user they call, by the header `X-Amzn-Bedrock-AgentCore-Runtime-User-Id`. The service does not
-   * verify that name: only for callers who are trusted to say it.
+   * verify that name: only for callers who are trusted to say it. `grantInvoke` then allows InvokeAgentRuntimeForUser, and the
+   * role gets GetWorkloadAccessTokenForUserId, which AWS advises against where it is not needed.
    * @default false
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html
    */
   readonly userIds?: boolean | undefined;
   /**
@@ -113,7 +120,8 @@ export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
   /** What the runs belong to. */
   readonly definition: IWorkflowDefinition;
   /**
-   * The role that the workflow runs with. It gets what the workflow and the platform need; who may assume it is its own matter.
+   * The role that the workflow runs with. It gets what the workflow and the platform need, or a warning says that it takes no
+   * policies. Its trust policy is not changed: it must let `bedrock-agentcore.amazonaws.com` assume it.
    * @default - a new one, for this runtime only
    */
   readonly role?: iam.IRole | undefined;

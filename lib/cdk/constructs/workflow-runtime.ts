@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Annotations, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
-import {
-  type IBedrockAgentRuntime,
-  type LoggingConfig,
-  LoggingDestination,
-  LogType,
-  Runtime,
-  type RuntimeEndpoint,
-  RuntimeNetworkConfiguration,
-} from 'aws-cdk-lib/aws-bedrockagentcore';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Annotations, Duration, Token } from 'aws-cdk-lib';
+import { Runtime, type RuntimeEndpoint } from 'aws-cdk-lib/aws-bedrockagentcore';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import { LIFECYCLE_DEFAULTS } from '../../catalog/limits.ts';
 import {
   DEFAULT_ENDPOINT_NAME,
@@ -22,9 +13,14 @@ import {
 } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRuntime } from '../validation/runtime.ts';
-import { ExecutionRole } from './execution-role.ts';
-import { INVOKE_ACTIONS } from './perms.ts';
+import { deliveredLogs, logGroupSettings } from './delivered-logs.ts';
+import { ImportedWorkflowRuntime, type WorkflowRuntimeAttributes } from './imported-runtime.ts';
+import { describeEndpoint } from './runtime-fingerprint.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
+import { authorizerOf, mountStorage, networkOf } from './runtime-options.ts';
+import { runtimeRole } from './runtime-role.ts';
+import { type InboundAccess, WorkflowRuntimeBase } from './workflow-runtime-base.ts';
+import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /**
@@ -34,19 +30,45 @@ import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
  * @throws WorkflowConfigurationError with all problems of the properties
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agents-tools-runtime.html
  */
-export class WorkflowRuntime extends Construct {
+export class WorkflowRuntime extends WorkflowRuntimeBase {
+  /**
+   * A runtime of another stack or app, called through its endpoint `live`.
+   *
+   * @param runtimeArn as its stack exports it; may be a token, or of another account or region
+   * @throws WorkflowConfigurationError when it is not the ARN of a runtime
+   */
+  static fromRuntimeArn(scope: Construct, id: string, runtimeArn: string): IWorkflowRuntime {
+    return new ImportedWorkflowRuntime(scope, id, { runtimeArn });
+  }
+
+  /**
+   * A runtime of another stack or app, with its role and its network.
+   *
+   * @throws WorkflowConfigurationError with all problems of the attributes
+   */
+  static fromRuntimeAttributes(
+    scope: Construct,
+    id: string,
+    attributes: WorkflowRuntimeAttributes,
+  ): IWorkflowRuntime {
+    return new ImportedWorkflowRuntime(scope, id, attributes);
+  }
+
   /** The L2 beneath. Its role takes no policies: grant to {@link role}. */
   readonly runtime: Runtime;
-  /** The role that the workflow runs with. */
-  readonly role: ExecutionRole;
+  readonly runtimeArn: string;
+  readonly runtimeId: string;
+  readonly runtimeName: string;
+  readonly role: iam.IRole;
+  readonly grantPrincipal: iam.IPrincipal;
   /** The endpoint `live`. */
   readonly endpoint: RuntimeEndpoint;
   /** What callers name as the qualifier: `live`, or `DEFAULT` with `hotswap`. */
   readonly endpointName: string;
-  /** The ARN of the endpoint that callers use. */
   readonly endpointArn: string;
-  /** What the program prints when called through the endpoint of {@link endpointName}. */
   readonly logGroup: logs.ILogGroup;
+  protected readonly inbound: InboundAccess;
+  protected readonly network: ec2.Connections | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
     const secretArns = Object.entries(props.secrets ?? {}).map(([name, { secretArn }]) => [name, secretArn]);
@@ -54,18 +76,21 @@ export class WorkflowRuntime extends Construct {
     throwIfAny('workflow runtime', checkRuntime({ where: id, ...props, environment }));
     super(scope, id);
 
-    this.role = new ExecutionRole(this, 'Role', {
-      runtimeName: props.runtimeName,
-      tracing: props.tracing ?? false,
-    });
+    const { runtimeName, tracing = false, userIds = false, authorizer } = props;
+    this.inbound = { userIds, bearerTokens: authorizer !== undefined };
+    const { role, roleOfL2 } = runtimeRole(this, { role: props.role, runtimeName, tracing, ...this.inbound });
+    this.role = role;
+    this.grantPrincipal = role.grantPrincipal;
     props.artifact.grantPull(this.role);
     props.definition.grantRun(this.role);
     for (const secret of Object.values(props.secrets ?? {})) secret.grantRead(this.role);
 
+    const network = networkOf(this, props);
+    this.network = network.connections;
     this.runtime = new Runtime(this, 'Runtime', {
-      runtimeName: props.runtimeName,
+      runtimeName,
       agentRuntimeArtifact: props.artifact.toRuntimeArtifact(),
-      executionRole: this.role.withoutPolicyUpdates(),
+      executionRole: roleOfL2,
       ...(props.description !== undefined && { description: props.description }),
       environmentVariables: environment,
       lifecycleConfiguration: {
@@ -73,91 +98,45 @@ export class WorkflowRuntime extends Construct {
           props.idleTimeout ?? Duration.seconds(LIFECYCLE_DEFAULTS.idleTimeoutSeconds),
         maxLifetime: props.maxLifetime ?? Duration.seconds(LIFECYCLE_DEFAULTS.maxLifetimeSeconds),
       },
-      networkConfiguration: props.vpc
-        ? RuntimeNetworkConfiguration.usingVpc(this, { vpc: props.vpc })
-        : RuntimeNetworkConfiguration.usingPublicNetwork(),
+      networkConfiguration: network,
+      ...(props.requestHeaders && {
+        requestHeaderConfiguration: { allowlistedHeaders: [...props.requestHeaders] },
+      }),
+      ...(authorizer && { authorizerConfiguration: authorizerOf(authorizer) }),
       tags: { [DEFINITION_TAG]: props.definition.workflowDefinitionName },
-      tracingEnabled: props.tracing ?? false,
-      loggingConfigs: this.#delivery(props),
+      tracingEnabled: tracing,
+      loggingConfigs: deliveredLogs(this, props, () => this.runtimeId),
       // Groups below /aws/vendedlogs/ need no policy of the account, of which there can be ten; traces do.
-      manageDeliveryResourcePolicy: props.tracing ?? false,
+      manageDeliveryResourcePolicy: tracing,
     });
+    if (props.sessionStorage) mountStorage(this.runtime, props.sessionStorage);
     // Says only that the name of an image with tokens in it cannot be checked; ours is made of parts that are right.
     Annotations.of(this.runtime).acknowledgeInfo(
       'aws-cdk-lib.aws-bedrockagentcore:containerUriValidationSkipped',
     );
     // The role's policy and the code are there before the runtime, which is started once to see that it works.
-    this.runtime.node.addDependency(this.role, props.artifact);
+    this.runtime.node.addDependency(role, props.artifact);
+    this.runtimeArn = this.runtime.agentRuntimeArn;
+    this.runtimeId = this.runtime.agentRuntimeId;
+    this.runtimeName = this.runtime.agentRuntimeName;
 
     this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
-      description: this.#describeEndpoint({ ...props, environment }),
+      description: describeEndpoint({ ...props, environment }),
       ...(props.liveVersion !== undefined && { version: props.liveVersion }),
     });
     const { hotswap = false } = props;
     this.endpointName = hotswap ? DEFAULT_ENDPOINT_NAME : LIVE_ENDPOINT_NAME;
     this.endpointArn = hotswap
-      ? endpointArnFor({ runtimeArn: this.runtime.agentRuntimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
+      ? endpointArnFor({ runtimeArn: this.runtimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
       : this.endpoint.agentRuntimeEndpointArn;
-    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
-      runtimeId: this.runtime.agentRuntimeId,
+    const groups = new RuntimeLogGroups(this, logGroupsId(runtimeName), {
+      runtimeId: this.runtimeId,
       ...logGroupSettings(props),
     });
     this.logGroup = hotswap ? groups.ofDefault : groups.live;
     // Nobody calls before what is printed has its place.
     this.endpoint.node.addDependency(groups);
   }
-
-  /** Lets a principal start runs of the workflow by calling the runtime, through any endpoint, and stop them. */
-  grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    const arn = this.runtime.agentRuntimeArn;
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: [...INVOKE_ACTIONS],
-      resourceArns: [arn, `${arn}/*`],
-    });
-  }
-
-  /** A metric of calls through {@link endpoint}; by default the average over five minutes. */
-  metric(metricName: string, props?: MetricOptions): Metric {
-    return metricOf(this.runtime, metricName, { endpointName: this.endpointName, ...props });
-  }
-
-  /**
-   * Changes with every change that makes a new version. The endpoint's version is a reference, which reads the same before
-   * and after: without this, the CDK CLI would hotswap the runtime and not know that callers still get the old version.
-   */
-  #describeEndpoint(props: WorkflowRuntimeProps): string {
-    const { hotswap = false, liveVersion, artifact, description, environment = {} } = props;
-    if (hotswap) return 'The newest version that was deployed';
-    if (liveVersion !== undefined) return 'What callers use, pinned to a version';
-    const settings = [
-      artifact.version,
-      description,
-      // In the template the order of variables says nothing.
-      Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1)),
-      props.idleTimeout?.toSeconds(),
-      props.maxLifetime?.toSeconds(),
-      props.vpc?.selectSubnets().subnetIds,
-    ];
-    return Lazy.uncachedString({
-      produce: ({ resolve }) => `What callers use: ${fingerprint(resolve(settings))}`,
-    });
-  }
-
-  #delivery(props: WorkflowRuntimeProps): LoggingConfig[] {
-    const { usage = false, payloads = false } = props.delivery ?? {};
-    const types = [...(usage ? [LogType.USAGE_LOGS] : []), ...(payloads ? [LogType.APPLICATION_LOGS] : [])];
-    if (types.length === 0) return [];
-    const group = new logs.LogGroup(this, 'DeliveredLogs', {
-      logGroupName: `/aws/vendedlogs/bedrock-agentcore/${Lazy.string({ produce: () => this.runtime.agentRuntimeId })}`,
-      ...logGroupSettings(props),
-    });
-    return types.map((logType) => ({ logType, destination: LoggingDestination.cloudWatchLogs(group) }));
-  }
-}
-
-function fingerprint(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
 /**
@@ -166,24 +145,4 @@ function fingerprint(value: unknown): string {
  */
 function logGroupsId(runtimeName: string): string {
   return Token.isUnresolved(runtimeName) ? 'LogGroups' : `LogGroups-${runtimeName}`;
-}
-
-function logGroupSettings(props: WorkflowRuntimeProps) {
-  return {
-    retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
-    removalPolicy: props.logRemovalPolicy ?? RemovalPolicy.RETAIN,
-    ...(props.logEncryptionKey && { encryptionKey: props.logEncryptionKey }),
-  };
-}
-
-/** The L2's metrics are those of the endpoint `DEFAULT`. */
-function metricOf(
-  runtime: IBedrockAgentRuntime,
-  metricName: string,
-  { endpointName, ...props }: MetricOptions & { readonly endpointName: string },
-): Metric {
-  return runtime.metric(metricName, {
-    ...props,
-    dimensionsMap: { Name: `${runtime.agentRuntimeName}::${endpointName}`, ...props.dimensionsMap },
-  });
 }

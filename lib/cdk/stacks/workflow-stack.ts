@@ -61,11 +61,11 @@ export class WorkflowStack extends Stack {
    * name and ten characters that the service chooses.
    */
   get runtimeArnPatterns(): string[] {
-    const { runtime, endpointName } = this.workflow.runtime;
+    const { runtimeName, endpointName } = this.workflow.runtime;
     const arn = this.formatArn({
       service: SERVICE_NAME.agentCore,
       resource: 'runtime',
-      resourceName: `${runtime.agentRuntimeName}-*`,
+      resourceName: `${runtimeName}-*`,
     });
     return [arn, endpointArnFor({ runtimeArn: arn, endpoint: endpointName })];
   }

@@ -1,5 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { checkValue } from '../../catalog/check-value.ts';
+import type { JwtAuthorizerSettings, SessionStorageSettings } from '../../catalog/deployment-settings.ts';
 import {
   LIFECYCLE_DEFAULTS,
   MAX_RUNTIME_DESCRIPTION_LENGTH,
@@ -9,8 +11,10 @@ import {
 import { RUNTIME_NAME } from '../../catalog/name-rules.ts';
 import { environmentSchema } from '../../catalog/settings.ts';
 import type { Problem } from '../../core/problems.ts';
+import { checkInbound } from './inbound.ts';
 import { checkLength } from './length.ts';
 import { checkName } from './name.ts';
+import { checkNetwork } from './network.ts';
 
 /** Checks what the service says about a runtime. Tokens are left to the deployment. */
 export function checkRuntime(options: {
@@ -20,6 +24,12 @@ export function checkRuntime(options: {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly idleTimeout?: Duration | undefined;
   readonly maxLifetime?: Duration | undefined;
+  readonly vpc?: IVpc | undefined;
+  readonly vpcSubnets?: SubnetSelection | undefined;
+  readonly securityGroups?: readonly ISecurityGroup[] | undefined;
+  readonly requestHeaders?: readonly string[] | undefined;
+  readonly sessionStorage?: SessionStorageSettings | undefined;
+  readonly authorizer?: JwtAuthorizerSettings | undefined;
   readonly liveVersion?: string | undefined;
   readonly hotswap?: boolean | undefined;
 }): Problem[] {
@@ -35,6 +45,8 @@ export function checkRuntime(options: {
     ...checkValue({ schema: environmentSchema.optional(), value: environment, where: `${where}.environment` })
       .problems,
     ...checkLifecycle(options),
+    ...checkNetwork(options),
+    ...checkInbound(options),
     ...checkVersion(`${where}.liveVersion`, liveVersion),
     ...(hotswap === true && liveVersion !== undefined ? [pinnedAndSwapped(`${where}.hotswap`)] : []),
   ];

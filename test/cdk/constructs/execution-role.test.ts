@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ExecutionRole } from '../../../lib/cdk/index.ts';
+import { ExecutionRole, type ExecutionRoleProps } from '../../../lib/cdk/index.ts';
 import { policyLines, render, testStack } from '../synthesis.ts';
 
-function templateWith(options: { readonly tracing?: boolean } = {}): Template {
+function templateWith(options: Partial<ExecutionRoleProps> = {}): Template {
   const stack = testStack();
   new ExecutionRole(stack, 'Role', { runtimeName: 'book_flight', ...options });
   return Template.fromStack(stack);
@@ -35,9 +35,17 @@ describe('when a runtime gets its role', () => {
       `Allow logs:CreateLogStream logs:PutLogEvents on ${logs}/aws/bedrock-agentcore/runtimes/book_flight-*:log-stream:*`,
       `Allow logs:DescribeLogGroups on ${logs}*`,
       'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"bedrock-agentcore"}}',
-      'Allow bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:GetWorkloadAccessTokenForJWT ' +
-        `bedrock-agentcore:GetWorkloadAccessTokenForUserId on ${identities} ${identities}/workload-identity/book_flight-*`,
+      `Allow bedrock-agentcore:GetWorkloadAccessToken on ${identities} ${identities}/workload-identity/book_flight-*`,
     ]);
+  });
+
+  test.each([
+    [{ bearerTokens: true }, 'GetWorkloadAccessTokenForJWT'],
+    [{ userIds: true }, 'GetWorkloadAccessTokenForUserId'],
+  ])('with %j the platform may get tokens of users that way, and no other', (options, action) => {
+    expect(policyLines(templateWith(options))[4]).toMatch(
+      new RegExp(`^Allow bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:${action} on `),
+    );
   });
 
   test('tracing is added only when asked for', () => {

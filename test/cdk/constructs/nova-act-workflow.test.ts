@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { type BuildMode, NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
@@ -10,7 +11,15 @@ import { evaluatePolicy } from '../../../lib/local/access/evaluate-policy.ts';
 import { missingForPlatform } from '../../../lib/local/access/platform-needs.ts';
 import { requestKeys } from '../../../lib/local/access/request-keys.ts';
 import { RUN_ACTIONS, statement } from '../../local/access/roles.ts';
-import { appProps, fixture, policyLines, policyStatements, render, testStack } from '../synthesis.ts';
+import {
+  appProps,
+  fixture,
+  policyLines,
+  policyStatements,
+  render,
+  testStack,
+  vpcWith,
+} from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 
@@ -39,6 +48,13 @@ describe('when a workflow has only an entry', () => {
         idleTimeout: undefined,
         maxLifetime: undefined,
         vpc: undefined,
+        vpcSubnets: undefined,
+        securityGroups: undefined,
+        requestHeaders: undefined,
+        sessionStorage: undefined,
+        authorizer: undefined,
+        userIds: undefined,
+        role: undefined,
         liveVersion: undefined,
         logRetention: undefined,
         secrets: undefined,
@@ -149,8 +165,7 @@ describe('when a workflow has only an entry', () => {
       `Allow logs:CreateLogStream logs:PutLogEvents on ${logs}/aws/bedrock-agentcore/runtimes/greeting-*:log-stream:*`,
       `Allow logs:DescribeLogGroups on ${logs}*`,
       'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":"bedrock-agentcore"}}',
-      'Allow bedrock-agentcore:GetWorkloadAccessToken bedrock-agentcore:GetWorkloadAccessTokenForJWT ' +
-        `bedrock-agentcore:GetWorkloadAccessTokenForUserId on ${identities} ${identities}/workload-identity/greeting-*`,
+      `Allow bedrock-agentcore:GetWorkloadAccessToken on ${identities} ${identities}/workload-identity/greeting-*`,
       'Allow ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer ' +
         'on <WorkflowFoundationRepository.Arn>',
       'Allow ecr:GetAuthorizationToken on *',
@@ -219,6 +234,24 @@ describe('when a workflow has properties', () => {
     const build: BuildMode = JSON.parse('"CodeBuild"');
 
     expect(() => make({ build })).toThrow('did you mean "codebuild"?');
+  });
+
+  test('what is granted to it is granted to the role of its runtime, and its network is that of sessions and browser', () => {
+    const stack = testStack();
+    const vpc = vpcWith(stack, 'subnet-1', 'subnet-2');
+    const group = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+    const workflow = new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      runtime: { vpc, vpcSubnets: { subnets: vpc.privateSubnets.slice(1) }, securityGroups: [group] },
+    });
+
+    expect(workflow.grantPrincipal).toBe(workflow.runtime.role.grantPrincipal);
+    expect(workflow.connections.securityGroups).toEqual([group]);
+    expect(workflow.browser?.network?.securityGroups).toEqual([group]);
+    expect(workflow.browser?.browser.networkConfiguration.vpcSubnets?.subnets).toEqual(
+      vpc.privateSubnets.slice(1),
+    );
   });
 
   test('a second workflow of one name in an app is refused', () => {

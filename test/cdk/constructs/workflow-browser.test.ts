@@ -1,17 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { WorkflowBrowser } from '../../../lib/cdk/index.ts';
 import { testStack, vpcWith } from '../synthesis.ts';
 
 const BROWSER = 'AWS::BedrockAgentCore::BrowserCustom';
 
-function propertiesIn(options: { readonly vpc?: (scope: Construct) => IVpc; readonly id?: string } = {}) {
+function propertiesIn(
+  options: {
+    readonly vpc?: (scope: Construct) => IVpc;
+    readonly groupId?: string;
+    readonly id?: string;
+  } = {},
+) {
   const stack = testStack();
-  const { vpc, id = 'Browser' } = options;
-  new WorkflowBrowser(stack, id, { vpc: vpc?.(stack) });
+  const { vpc, groupId, id = 'Browser' } = options;
+  new WorkflowBrowser(stack, id, {
+    vpc: vpc?.(stack),
+    securityGroups:
+      groupId === undefined ? undefined : [SecurityGroup.fromSecurityGroupId(stack, 'G', groupId)],
+  });
   const [browser] = Object.values(Template.fromStack(stack).findResources(BROWSER));
   return browser?.Properties;
 }
@@ -26,9 +36,11 @@ describe('when the network of a browser changes, which replaces it', () => {
       nameIn('subnet-1'),
       nameIn('subnet-1', 'subnet-2'),
       nameIn('subnet-3'),
+      propertiesIn({ vpc: (scope) => vpcWith(scope, 'subnet-3'), groupId: 'sg-1' }).Name,
+      propertiesIn({ vpc: (scope) => vpcWith(scope, 'subnet-3'), groupId: 'sg-2' }).Name,
     ];
 
-    expect(new Set(names).size).toBe(4);
+    expect(new Set(names).size).toBe(6);
   });
 
   test('the same network has the same name', () => {
@@ -55,5 +67,9 @@ describe('when a browser is in a VPC', () => {
     expect(nameWith('SubnetOne')).toMatch(/^TestBrowser[0-9A-F]{8}_[0-9a-f]{8}$/);
     expect(nameWith('SubnetOne')).toBe(nameWith('SubnetOne'));
     expect(nameWith('SubnetOne')).not.toBe(nameWith('SubnetTwo'));
+  });
+
+  test('subnets and security groups need one', () => {
+    expect(() => propertiesIn({ groupId: 'sg-1' })).toThrow('Browser.securityGroups belongs to a VPC');
   });
 });

@@ -2,18 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { Duration, type Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   type IWorkflowArtifact,
+  ROLE_WARNING,
+  TOKEN_WARNING,
+  WorkflowConfigurationError,
   WorkflowDefinition,
   WorkflowRuntime,
   type WorkflowRuntimeProps,
 } from '../../../lib/cdk/index.ts';
-import { policyLines, render, testStack, vpcWith } from '../synthesis.ts';
+import { policyLines, policyStatements, render, testStack, vpcWith, warningsOf } from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
@@ -186,7 +190,100 @@ describe('when a runtime has options', () => {
         NetworkModeConfig: { SecurityGroups: [Match.anyValue()], Subnets: ['subnet-1', 'subnet-2'] },
       },
     });
-    expect(runtime.runtime.connections.securityGroups).toHaveLength(1);
+    expect(runtime.connections.securityGroups).toHaveLength(1);
+  });
+
+  test('in a VPC it can be told where, and with which security groups', () => {
+    const stack = testStack();
+    const vpc = vpcWith(stack, 'subnet-1', 'subnet-2');
+    const group = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+    const others = vpc.privateSubnets.slice(1);
+    make({ vpc, vpcSubnets: { subnets: others }, securityGroups: [group] }, stack);
+
+    Template.fromStack(stack).hasResourceProperties(RUNTIME, {
+      NetworkConfiguration: { NetworkModeConfig: { SecurityGroups: ['sg-1'], Subnets: ['subnet-2'] } },
+    });
+  });
+
+  test('headers, storage and an authorizer are passed on', () => {
+    const discoveryUrl = 'https://idp.example.com/.well-known/openid-configuration';
+    const template = templateWith({
+      requestHeaders: ['Authorization', 'X-Customer-Id'],
+      sessionStorage: { mountPath: '/mnt/data' },
+      authorizer: { discoveryUrl, allowedClients: ['app'], allowedAudience: ['api'], allowedScopes: ['run'] },
+    });
+
+    template.hasResourceProperties(RUNTIME, {
+      RequestHeaderConfiguration: { RequestHeaderAllowlist: ['Authorization', 'X-Customer-Id'] },
+      FilesystemConfigurations: [{ SessionStorage: { MountPath: '/mnt/data' } }],
+      AuthorizerConfiguration: {
+        CustomJWTAuthorizer: {
+          DiscoveryUrl: discoveryUrl,
+          AllowedClients: ['app'],
+          AllowedAudience: ['api'],
+          AllowedScopes: ['run'],
+        },
+      },
+    });
+    expect(policyLines(template, ROLE)[4]).toContain('GetWorkloadAccessTokenForJWT');
+  });
+});
+
+describe('when a runtime gets a role that is there', () => {
+  const account = '123456789012';
+  const warningsWith = (options: { readonly mutable?: boolean; readonly account?: string }) => {
+    const stack = testStack();
+    const arn = `arn:aws:iam::${account}:role/platform/runs-workflows`;
+    const { runtime } = make({ role: Role.fromRoleArn(stack, 'Given', arn, options) }, stack);
+    return { stack, warnings: warningsOf(runtime) };
+  };
+
+  test('the role gets all that the workflow and the platform need, before the runtime, and no role is made', () => {
+    const { stack, warnings } = warningsWith({});
+    const template = Template.fromStack(stack);
+    const [policy] = Object.keys(
+      template.findResources('AWS::IAM::Policy', { Properties: { Roles: ['runs-workflows'] } }),
+    );
+
+    template.hasResource(RUNTIME, {
+      Properties: { RoleArn: `arn:aws:iam::${account}:role/platform/runs-workflows` },
+      DependsOn: Match.arrayWith([policy]),
+    });
+    expect(policyLines(template, 'Given')).toEqual(policyLines(templateWith(), ROLE));
+    expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.startsWith(ROLE))).toEqual(
+      [],
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  test('it may be a role of the same stack, and of other runtimes, whose statements have no ids that clash', () => {
+    const stack = testStack();
+    const role = new Role(stack, 'Made', {
+      assumedBy: new ServicePrincipal('bedrock-agentcore.amazonaws.com'),
+    });
+    const { runtime } = make({ role }, stack);
+
+    const template = Template.fromStack(stack);
+
+    expect(policyLines(template, 'Made')).toEqual(policyLines(templateWith(), ROLE));
+    expect(policyStatements(template, 'Made').flatMap(({ Sid }) => Sid ?? [])).toEqual([]);
+    expect(warningsOf(runtime)).toEqual([]);
+  });
+
+  test('a warning says that it takes no policies', () => {
+    const { warnings } = warningsWith({ mutable: false });
+
+    expect(warnings).toEqual([expect.stringContaining('takes no policies')]);
+    expect(warnings[0]).toContain(ROLE_WARNING);
+  });
+});
+
+describe('when a runtime is granted something', () => {
+  test('its role gets it', () => {
+    const { stack, runtime } = make();
+    Repository.fromRepositoryName(stack, 'More', 'more').grantRead(runtime);
+
+    expect(policyLines(Template.fromStack(stack), ROLE).at(-1)).toContain('ecr:DescribeImages');
   });
 });
 
@@ -202,11 +299,55 @@ describe('when a principal may call a runtime', () => {
         'on <WorkflowRuntime.AgentRuntimeArn> <WorkflowRuntime.AgentRuntimeArn>/*',
     );
   });
+
+  test('with userIds it may say for whom it calls', () => {
+    const { stack, runtime } = make({ userIds: true });
+    runtime.grantInvoke(new Role(stack, 'Caller', { assumedBy: new AccountRootPrincipal() }));
+
+    expect(policyLines(Template.fromStack(stack)).at(-1)).toContain(
+      'bedrock-agentcore:InvokeAgentRuntimeForUser',
+    );
+  });
+
+  test('a warning says that AWS credentials let nobody in where callers show tokens', () => {
+    const authorizer = {
+      discoveryUrl: 'https://idp.example.com/.well-known/openid-configuration',
+      allowedClients: ['app'],
+    };
+    const { stack, runtime } = make({ authorizer });
+    runtime.grantInvoke(new Role(stack, 'Caller', { assumedBy: new AccountRootPrincipal() }));
+
+    expect(warningsOf(runtime)).toEqual([expect.stringContaining(TOKEN_WARNING)]);
+  });
 });
 
 describe('when metrics are asked for', () => {
   test('they are those of the endpoint "live"', () => {
-    expect(make().runtime.metric('Latency').dimensions).toMatchObject({ Name: 'book_flight::live' });
+    const { runtime } = make();
+    const metrics = [
+      runtime.metric('Errors'),
+      runtime.metricInvocations(),
+      runtime.metricSessions(),
+      runtime.metricErrors(),
+      runtime.metricSystemErrors(),
+      runtime.metricUserErrors(),
+      runtime.metricThrottles(),
+      runtime.metricLatency(),
+      runtime.metricLatency({ statistic: 'p99' }),
+    ];
+
+    for (const { dimensions } of metrics) expect(dimensions).toMatchObject({ Name: 'book_flight::live' });
+    expect(metrics.map(({ metricName, statistic }) => `${statistic} of ${metricName}`)).toEqual([
+      'Average of Errors',
+      'Sum of Invocations',
+      'Sum of SessionCount',
+      'Sum of Errors',
+      'Sum of SystemErrors',
+      'Sum of UserErrors',
+      'Sum of Throttles',
+      'Average of Latency',
+      'p99 of Latency',
+    ]);
   });
 });
 
@@ -251,6 +392,37 @@ describe('when properties are wrong', () => {
     );
   });
 
+  test('what is wrong with network, headers, storage and authorizer is said with the rest', () => {
+    const stack = testStack();
+    const publicOnly = Vpc.fromVpcAttributes(stack, 'Public', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['us-east-1a'],
+      publicSubnetIds: ['subnet-1'],
+      publicSubnetRouteTableIds: ['table-1'],
+    });
+    const wrong: Partial<WorkflowRuntimeProps> = {
+      vpc: publicOnly,
+      securityGroups: [],
+      requestHeaders: ['X-Amz-Date', 'authorization'],
+      sessionStorage: { mountPath: '/data' },
+    };
+    const places = (props: Partial<WorkflowRuntimeProps>): unknown => {
+      try {
+        return make(props, stack);
+      } catch (error) {
+        return error instanceof WorkflowConfigurationError && error.problems.map(({ where }) => where);
+      }
+    };
+
+    expect(places(wrong)).toEqual([
+      'Workflow.vpc',
+      'Workflow.securityGroups',
+      'Workflow.requestHeaders[0]',
+      'Workflow.sessionStorage.mountPath',
+      'Workflow.requestHeaders[1]',
+    ]);
+  });
+
   test('a session cannot idle longer than it lives, not even by default', () => {
     expect(() => make({ maxLifetime: Duration.minutes(10) })).toThrow(
       'Workflow.idleTimeout is longer than maxLifetime.\n     got: idle 900 s (the default), lifetime 600 s',
@@ -264,6 +436,12 @@ describe('when properties are wrong', () => {
         description: Token.asString({ Ref: 'Description' }),
         environment: { AIRLINE: Token.asString({ Ref: 'Airline' }) },
         idleTimeout: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })),
+        requestHeaders: [Token.asString({ Ref: 'Header' })],
+        sessionStorage: { mountPath: Token.asString({ Ref: 'Folder' }) },
+        authorizer: {
+          discoveryUrl: Token.asString({ Ref: 'Provider' }),
+          allowedClients: Token.asList({ Ref: 'Clients' }),
+        },
         liveVersion: Token.asString({ Ref: 'Version' }),
       }),
     ).not.toThrow();
@@ -271,13 +449,17 @@ describe('when properties are wrong', () => {
 });
 
 describe('when the CDK CLI compares two deployments in order to hotswap', () => {
+  const discoveryUrl = 'https://idp.example.com/.well-known/openid-configuration';
   const endpointOf = (version: string, props: Partial<WorkflowRuntimeProps> = {}): unknown =>
     Template.fromStack(make(props, testStack(), version).stack).findResources(ENDPOINT);
 
-  const endpointIn = (...subnets: string[]): unknown => {
+  /** What it changes by; the rest of the endpoint is the same. */
+  const descriptionOf = ({ stack, runtime }: ReturnType<typeof make>): unknown =>
+    stack.resolve(runtime.endpoint.description);
+
+  const descriptionWith = (propsIn: (stack: Stack) => Partial<WorkflowRuntimeProps>): unknown => {
     const stack = testStack();
-    const vpc = vpcWith(stack, ...subnets);
-    return Template.fromStack(make({ vpc }, stack).stack).findResources(ENDPOINT);
+    return descriptionOf(make(propsIn(stack), stack));
   };
 
   test('other code changes the endpoint, which it cannot swap: it says so, or deploys', () => {
@@ -286,18 +468,28 @@ describe('when the CDK CLI compares two deployments in order to hotswap', () => 
   });
 
   test('whatever else makes a new version does, too', () => {
-    const endpoints = [
-      endpointOf('1'),
-      endpointOf('1', { description: 'Books flights' }),
-      endpointOf('1', { environment: { SHOP: 'a' } }),
-      endpointOf('1', { environment: { SHOP: 'b' } }),
-      endpointOf('1', { idleTimeout: Duration.minutes(5) }),
-      endpointOf('1', { maxLifetime: Duration.hours(1) }),
-      endpointIn('subnet-1'),
-      endpointIn('subnet-2'),
-    ].map((endpoint) => JSON.stringify(endpoint));
+    const group = (stack: Stack, id: string) => SecurityGroup.fromSecurityGroupId(stack, 'Group', id);
+    const descriptions = [
+      () => ({}),
+      () => ({ description: 'Books flights' }),
+      () => ({ environment: { SHOP: 'a' } }),
+      () => ({ environment: { SHOP: 'b' } }),
+      () => ({ idleTimeout: Duration.minutes(5) }),
+      () => ({ maxLifetime: Duration.hours(1) }),
+      () => ({ requestHeaders: ['X-Shop'] }),
+      () => ({ sessionStorage: { mountPath: '/mnt/a' } }),
+      () => ({ sessionStorage: { mountPath: '/mnt/b' } }),
+      () => ({ authorizer: { discoveryUrl, allowedClients: ['a'] } }),
+      () => ({ authorizer: { discoveryUrl, allowedClients: ['b'] } }),
+      (stack: Stack) => ({ role: Role.fromRoleName(stack, 'Given', 'one') }),
+      (stack: Stack) => ({ role: Role.fromRoleName(stack, 'Given', 'two') }),
+      (stack: Stack) => ({ vpc: vpcWith(stack, 'subnet-1') }),
+      (stack: Stack) => ({ vpc: vpcWith(stack, 'subnet-2') }),
+      (stack: Stack) => ({ vpc: vpcWith(stack, 'subnet-2'), securityGroups: [group(stack, 'sg-1')] }),
+      (stack: Stack) => ({ vpc: vpcWith(stack, 'subnet-2'), securityGroups: [group(stack, 'sg-2')] }),
+    ].map(descriptionWith);
 
-    expect(new Set(endpoints).size).toBe(endpoints.length);
+    expect(new Set(descriptions).size).toBe(descriptions.length);
   });
 
   test('variables in another order do not', () => {

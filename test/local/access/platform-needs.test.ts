@@ -34,6 +34,13 @@ describe('what the platform needs of a role', () => {
     ]);
   });
 
+  test('where callers show tokens, a token is got for the user of each', () => {
+    const role = workflowRole({ definitionName: 'shop' });
+    const actions = missingForPlatform({ role, runtime, bearerTokens: true }).map(({ action }) => action);
+
+    expect(actions).toContain('bedrock-agentcore:GetWorkloadAccessTokenForJWT');
+  });
+
   test('metrics may be allowed for their namespace only', () => {
     const to = (namespace: string) => ({
       actions: ['logs:*', 'ecr:*', 'bedrock-agentcore:*', 'cloudwatch:PutMetricData'],
