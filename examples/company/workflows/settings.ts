@@ -10,6 +10,11 @@ const everywhere = {
 /** How workflows run in each of our accounts. */
 const workflows = {
   customerKey: true,
+  // Debian 12 with Node 22, as it was looked through before it was copied here.
+  image: {
+    baseImage:
+      '333333333333.dkr.ecr.us-east-1.amazonaws.com/base/node@sha256:1111111111111111111111111111111111111111111111111111111111111111',
+  },
   environment: { PORTAL: 'https://portal.example.com/' },
   tracing: true,
   delivery: { usage: true },
