@@ -3,8 +3,8 @@ import { isRecord } from '../core/is-record.ts';
 import type { Problem } from '../core/problems.ts';
 import { CatalogError } from './catalog-error.ts';
 import { checkValue, words } from './check-value.ts';
+import type { WorkflowSettings } from './deployment-settings.ts';
 import { entrySchema } from './entry-schema.ts';
-import type { ImageOptions } from './image-options.ts';
 import { definitionNameRule, type NameRule, WORKFLOW_NAME } from './name-rules.ts';
 
 /**
@@ -16,23 +16,40 @@ import { definitionNameRule, type NameRule, WORKFLOW_NAME } from './name-rules.t
  * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
  */
 export function defineCatalog(entries: readonly WorkflowCatalogEntry[]): readonly WorkflowCatalogEntry[] {
+  const { problems, valid } = checkCatalog(entries);
+  if (problems.length > 0) throw new CatalogError(problems, entries);
+  return Object.freeze(valid);
+}
+
+/** All that is wrong with a catalog, and its entries that break no rule of their own. */
+export function checkCatalog(entries: unknown): {
+  readonly problems: readonly Problem[];
+  readonly valid: readonly WorkflowCatalogEntry[];
+  /** Of all entries that have one, right or wrong. */
+  readonly names: readonly string[];
+} {
   const list = checkValue({ schema: listSchema, value: entries, where: 'catalog' });
   const given = list.data ?? [];
   const checked = given.map((value, index) =>
     checkValue({ schema: entrySchema, value, where: labelOf(value, index) }),
   );
-  const problems = [
-    ...list.problems,
-    ...checked.flatMap((entry) => entry.problems),
-    ...usedTwice(given, 'name', WORKFLOW_NAME),
-    ...usedTwice(given, 'definitionName', definitionNameRule()),
-  ];
-  if (problems.length > 0) throw new CatalogError(problems);
-  return Object.freeze(checked.flatMap(({ data }) => (data === undefined ? [] : [data])));
+  return {
+    problems: [
+      ...list.problems,
+      ...checked.flatMap((entry) => entry.problems),
+      ...usedTwice(given, 'name', WORKFLOW_NAME),
+      ...usedTwice(given, 'definitionName', definitionNameRule()),
+    ],
+    valid: checked.flatMap(({ data }) => data ?? []),
+    names: given.flatMap((entry) => validMember(entry, 'name', WORKFLOW_NAME) ?? []),
+  };
 }
 
-/** One workflow: where its code is, and what it is called in AWS. */
-export interface WorkflowCatalogEntry {
+/**
+ * One workflow: where its code is, what it is called in AWS, and how it runs wherever no environment says otherwise for it.
+ * Of `image`, each member is for itself; it is refused with `-c build=zip`, which makes no image.
+ */
+export interface WorkflowCatalogEntry extends WorkflowSettings {
   /** Kebab-case, 1 to 40 characters: names the stack, the runtime and the argument of the commands. */
   readonly name: string;
   /** The file that exports `main(payload)`, relative to the project root. */
@@ -41,20 +58,6 @@ export interface WorkflowCatalogEntry {
   readonly definitionName: string;
   /** What the workflow does, 1 to 1200 characters. */
   readonly description: string;
-  /** Environment variables of the workflow's process. Never secrets: they are readable in the AWS console. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Secrets of AWS Secrets Manager, by variables of the workflow's process: each variable holds the ARN of its secret, whose
-   * value the workflow may get. A secret is said by its name, in the account and the region of the stack, or by its complete ARN.
-   */
-  readonly secrets?: Readonly<Record<string, string>> | undefined;
-  /** Session limits. */
-  readonly lifecycle?: WorkflowLifecycle | undefined;
-  /**
-   * What the image is built with, in place of what the environment of the deployment says; each member for itself.
-   * Refused with `-c build=zip`, which makes no image.
-   */
-  readonly image?: ImageOptions | undefined;
 }
 
 /** How long AgentCore Runtime keeps a session of this workflow. */
@@ -67,8 +70,7 @@ export interface WorkflowLifecycle {
 
 const listSchema = z.array(z.unknown()).register(words, {
   what: 'must be a list of workflows',
-  allowed:
-    'an array of { name, entry, definitionName, description, environment?, secrets?, lifecycle?, image? }',
+  allowed: 'an array of { name, entry, definitionName, description, environment?, secrets?, … }',
   fix: 'wrap the workflow in [ ]',
 });
 

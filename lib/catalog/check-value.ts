@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Problem, show, showKind, unknownKey } from '../core/problems.ts';
+import { isRecord } from '../core/is-record.ts';
+import { type Problem, show, showKind, unknownKey, withoutTwins } from '../core/problems.ts';
+import { bare, inner } from './bare-schema.ts';
 import { plainWords } from './plain-words.ts';
 
 /**
@@ -46,10 +48,8 @@ interface Place {
 }
 
 function problemsOf(issues: readonly z.core.$ZodIssue[], root: Place): Problem[] {
-  const problems = issues.flatMap((issue) => problemsAt(issue.path.reduce(enter, root), issue, root));
   // A text that is too long and has other letters breaks two rules of its schema, and one for people.
-  const places = new Set<string>();
-  return problems.filter(({ where, what }) => places.size < places.add(`${where} ${what}`).size);
+  return withoutTwins(issues.flatMap((issue) => problemsAt(issue.path.reduce(enter, root), issue, root)));
 }
 
 function problemsAt(place: Place, issue: z.core.$ZodIssue, root: Place): Problem[] {
@@ -68,16 +68,28 @@ function problemsAt(place: Place, issue: z.core.$ZodIssue, root: Place): Problem
         ...problemsIn(place),
       ];
     }
-    case 'invalid_union': {
-      const options = schema instanceof z.ZodUnion ? schema.options : [];
-      const attempts = options.map((option) => problemsIn({ ...place, schema: option }));
-      // The choice that fits but for some part of it is the one that was meant.
-      const near = attempts.filter((problems) => problems.every(({ where }) => where !== place.where));
-      return near.sort((a, b) => a.length - b.length)[0] ?? [problemOf(issue, place)];
-    }
+    case 'invalid_union':
+    case 'custom':
+      return schema instanceof z.ZodUnion
+        ? problemsOfUnion(schema.options, issue, place)
+        : [problemOf(issue, place)];
     default:
       return [problemOf(issue, place)];
   }
+}
+
+function problemsOfUnion(options: readonly Schema[], issue: z.core.$ZodIssue, place: Place): Problem[] {
+  const attempts = options
+    .map((schema) => ({ schema: bare(schema), problems: problemsIn({ ...place, schema }) }))
+    .filter(({ problems }) => problems.length > 0);
+  // The choice that fits but for some part of it is the one that was meant; for an object, that of objects.
+  const [near] = attempts
+    .filter(({ problems }) => problems.every(({ where }) => where !== place.where))
+    .sort((a, b) => a.problems.length - b.problems.length);
+  const [ofKind] = isRecord(place.value)
+    ? attempts.filter(({ schema }) => schema instanceof z.ZodObject)
+    : [];
+  return (near ?? ofKind)?.problems ?? [problemOf(issue, place)];
 }
 
 function problemsIn(place: Place): Problem[] {
@@ -125,22 +137,6 @@ function wordsOf(schema: Schema | undefined): Words {
 function isSecret(schema: Schema | undefined): boolean {
   const form = bare(schema);
   return wordsOf(schema).secret === true || (form instanceof z.ZodUnion && form.options.some(isSecret));
-}
-
-/** The schema without what says that a value may be absent, is frozen or becomes another. */
-function bare(schema: Schema | undefined): Schema | undefined {
-  const within = schema && inner(schema);
-  return within === undefined ? schema : bare(within);
-}
-
-function inner(schema: Schema): Schema | undefined {
-  if (schema instanceof z.ZodPipe) return schema.in;
-  const wraps =
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodReadonly;
-  return wraps ? schema.unwrap() : undefined;
 }
 
 function isObject(value: unknown): value is object {

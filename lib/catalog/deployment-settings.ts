@@ -1,3 +1,4 @@
+import type { WorkflowLifecycle } from './catalog.ts';
 import type { ImageOptions } from './image-options.ts';
 import type { StageOption } from './names.ts';
 
@@ -37,10 +38,26 @@ export interface DeploymentPlace {
 export interface PipelineSettings extends DeploymentPlace {
   /** @default - that of the credentials, or us-east-1 */
   readonly region?: string | undefined;
+  /**
+   * Encrypts what stages hand on to each other, and the logs of builds, with a new key of the customer. Stages in other
+   * accounts need that key: then there is one whatever is said here.
+   * @default false - keys that the services manage
+   */
+  readonly customerKey?: boolean | undefined;
+  /**
+   * The workflow that is called after each deployment, or `false` for none. Not one with an `authorizer`, for which the
+   * pipeline has no token.
+   * @default - the first of the catalog
+   */
+  readonly smokeTest?: string | false | undefined;
 }
 
 /** How one deployment of all workflows is set up. What it says of workflows is for all that do not say otherwise. */
-export interface DeploymentEnvironment extends DeploymentPlace, StageOption, WorkflowSettings {
+export interface DeploymentEnvironment
+  extends DeploymentPlace,
+    StageOption,
+    // The version of a runtime means nothing to another runtime.
+    Omit<WorkflowSettings, 'liveVersion'> {
   /** The first keeps its names when others are added. `-c regions=` says otherwise. @default - that of the credentials, or us-east-1 */
   readonly regions?: readonly string[] | undefined;
   /** `-c build=` says otherwise. @default docker */
@@ -59,7 +76,12 @@ export interface DeploymentEnvironment extends DeploymentPlace, StageOption, Wor
    * @default false - keys that the services manage
    */
   readonly customerKey?: boolean | string | undefined;
-  /** The name of the bucket for the access log of the artifact bucket: of the same account and region. @default - no access log */
+  /**
+   * The name of the bucket for the access log of the artifact bucket: of the same account and region. Its policy must let
+   * `logging.s3.amazonaws.com` put objects.
+   * @default - no access log
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
   readonly accessLogBucket?: string | undefined;
   /** Callers get what `cdk deploy --hotswap` and `cdk watch` swap, at once: for development. @default false */
   readonly hotswap?: boolean | undefined;
@@ -96,30 +118,32 @@ export interface WorkflowSettings {
   readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** What images are built with, member by member. @default - the defaults of container/Dockerfile */
   readonly image?: ImageOptions | undefined;
+  /** Session limits, member by member. @default - those of AgentCore */
+  readonly lifecycle?: WorkflowLifecycle | undefined;
   /** Runs sessions in subnets of a VPC; `false` for the service's public network. @default false */
   readonly vpc?: VpcSettings | false | undefined;
   /** Delivers traces to X-Ray. @default false */
   readonly tracing?: boolean | undefined;
-  /** Logs that the service delivers: usage per session, and calls with payloads and results in clear text. @default - none */
+  /** Logs that the service delivers, member by member: usage per session, and calls with payloads and results in clear text. @default - none */
   readonly delivery?:
     | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
     | undefined;
-  /** Alarms and a dashboard. @default false */
+  /** Alarms and a dashboard; `true` takes what a more general place says of them. @default false */
   readonly monitoring?: boolean | MonitoringSettings | undefined;
   /** Headers of a call that the workflow gets, 1 to 20. @default - none but those of the service */
   readonly requestHeaders?: readonly string[] | undefined;
-  /** A folder that a session finds again when it is resumed. @default - none */
-  readonly sessionStorage?: SessionStorageSettings | undefined;
-  /** Callers show a token of an identity provider, in place of signing with AWS credentials. @default - AWS credentials */
-  readonly authorizer?: JwtAuthorizerSettings | undefined;
+  /** A folder that a session finds again when it is resumed; `false` for none. @default false */
+  readonly sessionStorage?: SessionStorageSettings | false | undefined;
+  /** Callers show a token of an identity provider; `false`: they sign with AWS credentials. @default false */
+  readonly authorizer?: JwtAuthorizerSettings | false | undefined;
   /** Callers may say for which user they call (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). @default false */
   readonly userIds?: boolean | undefined;
   /**
    * Calls a new version with this payload before callers get it; when that fails, the deployment is rolled back and callers
-   * keep what they have.
-   * @default - callers get a new version once it is ready
+   * keep what they have. `false`: callers get a new version once it is ready.
+   * @default false
    */
-  readonly rollout?: RolloutSettings | undefined;
+  readonly rollout?: RolloutSettings | false | undefined;
   /** The runtime version that callers get: a number in a string. Of a workflow, not of an environment. @default - the newest */
   readonly liveVersion?: string | undefined;
 }

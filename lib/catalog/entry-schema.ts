@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import { isRecord } from '../core/is-record.ts';
 import { words } from './check-value.ts';
-import { imageOptionsSchema } from './image-options.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';
-import {
-  checkAllVariables,
-  environmentSchema,
-  lifecycleSchema,
-  nameSchema,
-  secretsSchema,
-} from './settings.ts';
+import { checkAllVariables, nameSchema } from './settings.ts';
+import { hasVariables, workflowSettingsShape } from './workflow-settings-schema.ts';
 
 /** The rules of one entry that need no other entry. Its type is `WorkflowCatalogEntry`; a test compares the two. */
 export const entrySchema = z
@@ -31,26 +24,17 @@ export const entrySchema = z
         allowed: `a text of 1 to ${MAX_RUNTIME_DESCRIPTION_LENGTH} characters`,
         fix: (text) => (typeof text === 'string' && text.trim() !== '' ? 'shorten it' : 'add one sentence'),
       }),
-    environment: environmentSchema.optional(),
-    secrets: secretsSchema.optional(),
-    lifecycle: lifecycleSchema.optional(),
-    image: imageOptionsSchema.optional(),
+    ...workflowSettingsShape,
   })
-  .superRefine(checkAllVariables, {
-    when: ({ value }) => isRecord(value) && [value.environment, value.secrets].every(isRecordOrAbsent),
-  })
+  .superRefine(checkAllVariables, { when: hasVariables })
   .readonly()
   .register(words, {
     what: 'must be an object',
-    allowed: '{ name, entry, definitionName, description, environment?, secrets?, lifecycle?, image? }',
+    allowed: '{ name, entry, definitionName, description, environment?, secrets?, … }',
     fix: 'write the workflow as an object',
   });
 
 function isSourceInside(file: string): boolean {
   const isAbsolute = /^(?:[/\\]|[a-zA-Z]:)/.test(file);
   return /\.(?:m?[jt]s|tsx)$/.test(file) && !isAbsolute && !file.split(/[/\\]/).includes('..');
-}
-
-function isRecordOrAbsent(value: unknown): boolean {
-  return value === undefined || isRecord(value);
 }

@@ -4,6 +4,21 @@ export type { Problem } from '../core/problems.ts';
 export { defineCatalog, type WorkflowCatalogEntry, type WorkflowLifecycle } from './catalog.ts';
 export { CatalogError } from './catalog-error.ts';
 export { findOutputsInCloudFormation } from './cloudformation.ts';
+export { defineSettings, SettingsError } from './define-settings.ts';
+export type {
+  DeploymentEnvironment,
+  DeploymentPlace,
+  DeploymentSettings,
+  JwtAuthorizerSettings,
+  LostRunsSettings,
+  MonitoringSettings,
+  PersonalEnvironment,
+  PipelineSettings,
+  RolloutSettings,
+  SessionStorageSettings,
+  VpcSettings,
+  WorkflowSettings,
+} from './deployment-settings.ts';
 export type { ImageOptions } from './image-options.ts';
 export { LIFECYCLE_DEFAULTS } from './limits.ts';
 export {

@@ -10,6 +10,7 @@ import {
   MIN_LIFECYCLE_SECONDS as MIN_SECONDS,
 } from './limits.ts';
 import { type NameRule, SECRET_NAME_OR_ARN, VARIABLE_NAME } from './name-rules.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Environment variables of a workflow. Their values are never shown: one may be a secret, put there by mistake. */
 export const environmentSchema = z
@@ -145,16 +146,5 @@ function variableValue(): z.ZodString {
 }
 
 function seconds(): z.ZodInt {
-  return z
-    .int()
-    .min(MIN_SECONDS)
-    .max(MAX_SECONDS)
-    .register(words, {
-      what: 'is out of range',
-      allowed: `a whole number of seconds from ${MIN_SECONDS} to ${MAX_SECONDS}`,
-      fix: (value) =>
-        typeof value === 'number' && Number.isFinite(value)
-          ? `use ${Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, Math.round(value)))}`
-          : 'write a number of seconds, for example 900',
-    });
+  return wholeNumber({ least: MIN_SECONDS, most: MAX_SECONDS, unit: 'seconds' });
 }

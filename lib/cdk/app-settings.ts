@@ -1,27 +1,32 @@
-import type { DeploymentEnvironment } from '../catalog/deployment-settings.ts';
-import { REGION_PATTERN } from '../contract/limits.ts';
-import { type Problem, unknownKey } from '../core/problems.ts';
-import { didYouMean } from '../core/suggest.ts';
+import type { Environment } from 'aws-cdk-lib';
+import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
+import { placeConflicts } from '../catalog/place-conflicts.ts';
+import type { NamedSettings } from '../catalog/workflow-settings.ts';
+import type { Problem } from '../core/problems.ts';
 import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
-import { defaultSettings } from './environments.ts';
+import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment.ts';
 import { KNOWN_REGIONS } from './regions.ts';
+import { checkChoice, checkKeys, checkRegions, checkTogether } from './validation/context.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
-import { throwIfAny } from './validation/problems.ts';
 
-/** What the command line and the process environment say about an app. */
-export interface AppSettings {
-  /** Context value `env`. */
-  readonly environment: DeploymentEnvironment;
-  /** Context value `build`. */
+/** What the command line, the settings and the process environment say about an app. */
+export interface AppSettings extends Omit<ChosenEnvironment, 'problems'> {
+  /** Context value `build`, or what the environment says. */
   readonly build: BuildMode;
+  /** Context value `build`, if there is one. */
+  readonly givenBuild: BuildMode | undefined;
   /** Absent when nothing says which account; the templates then work in any. */
   readonly account: string | undefined;
-  /** Context value `regions`, separated by commas; at least one. */
+  /** Context value `regions`, separated by commas, or what the environment says; at least one. */
   readonly regions: readonly [string, ...string[]];
+  /** Where a pipeline is whose settings do not say so. */
+  readonly home: Environment;
   /** Context values `connection`, `repository` and `branch`: the app is then a pipeline. */
   readonly pipeline: PipelineSource | undefined;
   /** Context values `github` and `githubProvider`: the app is then the role of GitHub Actions. */
   readonly gitHub: { readonly repository: string; readonly providerArn: string | undefined } | undefined;
+  /** What is wrong. The rest is then for finding more of it. */
+  readonly problems: readonly Problem[];
 }
 
 /** Where settings come from. */
@@ -32,157 +37,69 @@ export interface SettingsSources {
   readonly contextKeys?: readonly string[] | undefined;
   /** `CDK_DEFAULT_ACCOUNT` and `CDK_DEFAULT_REGION`, as the CDK CLI sets them. */
   readonly processEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly settings: DeploymentSettings;
+  /** What the catalog says of workflows. */
+  readonly workflows: readonly NamedSettings[];
 }
 
-const REGION = new RegExp(`^${REGION_PATTERN}$`);
-
-/** @throws WorkflowConfigurationError when values are not ones that the app knows, for all of them at once */
-export function readAppSettings({
-  context,
-  contextKeys = [],
-  processEnvironment,
-}: SettingsSources): AppSettings {
+/** Reads what is to be made, and finds what is wrong with the command line. */
+export function readAppSettings(sources: SettingsSources): AppSettings {
+  const { context, contextKeys = [], processEnvironment, settings, workflows } = sources;
   const text = (key: string): string | undefined => {
     const value = context(key);
     return value === undefined || value === '' ? undefined : String(value);
   };
-  const env = text('env') ?? 'development';
-  const build = text('build') ?? 'docker';
-  const regions = regionsOf(text('regions') ?? processEnvironment.CDK_DEFAULT_REGION);
-  throwIfAny('app', [...checkKeys(contextKeys), ...checkTogether(text)]);
-  const known =
-    isEnvironmentName(env) && isBuildMode(build) && regions.every((region) => REGION.test(region));
-  if (!known) {
-    throwIfAny('app', [
-      ...checkChoice({ key: 'env', value: env, choices: Object.keys(defaultSettings.environments) }),
-      ...checkChoice({ key: 'build', value: build, choices: BUILD_MODES }),
-      ...checkRegions(regions),
-    ]);
-    throw new TypeError('A setting is unknown, and no problem says which.');
-  }
+  const chosen = chosenEnvironment({
+    name: text('env'),
+    settings,
+    workflows: workflows.map(({ name }) => name),
+  });
+  const { environment, where, personalStage } = chosen;
+  const build = text('build');
+  const givenBuild = isBuildMode(build) ? build : undefined;
+  const said = regionsOf(text('regions'));
+  const account = processEnvironment.CDK_DEFAULT_ACCOUNT || undefined;
+  const here = regionsOf(processEnvironment.CDK_DEFAULT_REGION) ?? [KNOWN_REGIONS[0]];
+  const regions = said ?? environment.regions ?? here;
+  const [first = KNOWN_REGIONS[0], ...others] = regions;
   const connectionArn = text('connection');
   const gitHub = text('github');
+  const isDeployment = connectionArn === undefined && gitHub === undefined;
   return {
-    environment: defaultSettings.environments[env],
-    build,
-    account: processEnvironment.CDK_DEFAULT_ACCOUNT || undefined,
-    regions,
+    where,
+    environment,
+    personalStage,
+    build: givenBuild ?? environment.build ?? 'docker',
+    givenBuild,
+    account: environment.account ?? account,
+    regions: [first, ...others],
+    home: { ...(account && { account }), region: (said ?? here)[0] ?? first },
     pipeline:
       connectionArn === undefined
         ? undefined
         : { connectionArn, repository: text('repository') ?? '', branch: text('branch') ?? 'main' },
     gitHub: gitHub === undefined ? undefined : { repository: gitHub, providerArn: text('githubProvider') },
+    problems: [
+      ...checkKeys(contextKeys),
+      ...checkTogether(text),
+      ...chosen.problems,
+      ...(build === undefined ? [] : checkChoice({ key: 'build', value: build, choices: BUILD_MODES })),
+      ...checkRegions(regions),
+      // Those that the environment says itself were compared with the rest of it already.
+      ...(isDeployment && (environment.regions === undefined || said !== undefined)
+        ? placeConflicts({ where, environment, catalog: workflows, regions: [first, ...others] })
+        : []),
+    ],
   };
 }
 
-const KEYS = ['env', 'build', 'regions', 'connection', 'repository', 'branch', 'github', 'githubProvider'];
-
-/** What people write for them. */
-const OTHER_WORDS: Readonly<Record<string, string>> = { environment: 'env', stage: 'env', mode: 'build' };
-
-/** Other keys are those of the CDK and of the app's own constructs; one that is nearly ours is a slip. */
-function checkKeys(keys: readonly string[]): Problem[] {
-  return keys
-    .filter((key) => !KEYS.includes(key) && /^[a-zA-Z_-]+$/.test(key))
-    .flatMap((key) => {
-      const near = didYouMean(key, [...KEYS, ...Object.keys(OTHER_WORDS)]);
-      if (near === undefined) return [];
-      const meant = OTHER_WORDS[near] ?? near;
-      return [{ ...unknownKey('context', key, KEYS), fix: `did you mean "-c ${meant}=…"?` }];
-    });
-}
-
-/** Keys that mean nothing without another one, or beside it. */
-function checkTogether(text: (key: string) => string | undefined): Problem[] {
-  const has = (key: string): boolean => text(key) !== undefined;
-  const problem = (key: string, what: string, fix: string): Problem => ({
-    where: `context value ${key}`,
-    what,
-    got: JSON.stringify(text(key)),
-    allowed:
-      'a pipeline (connection, repository, branch), or the role of GitHub (github, githubProvider), or neither',
-    fix,
-  });
-  const pipeline = has('connection');
-  return [
-    ...['repository', 'branch']
-      .filter((key) => has(key) && !pipeline)
-      .map((key) =>
-        problem(
-          key,
-          'is for a pipeline, which needs a connection',
-          'add "-c connection=<ARN>", or leave it out',
-        ),
-      ),
-    ...(has('githubProvider') && !has('github')
-      ? [
-          problem(
-            'githubProvider',
-            'is for the role of GitHub',
-            'add "-c github=<owner/name>", or leave it out',
-          ),
-        ]
-      : []),
-    ...(has('github') && pipeline
-      ? [problem('github', 'was given together with a connection', 'deploy one of them at a time')]
-      : []),
-    ...(has('env') && pipeline
-      ? [problem('env', 'was given for a pipeline, which deploys all environments', 'leave it out')]
-      : []),
-    ...(text('build') === 'docker' && pipeline
-      ? [
-          problem(
-            'build',
-            'is not one that a pipeline has: what it runs on has no Docker',
-            'use "-c build=codebuild" or "-c build=zip"',
-          ),
-        ]
-      : []),
-  ];
-}
-
 /** Each region once, in the order given. */
-function regionsOf(list: string | undefined): readonly [string, ...string[]] {
-  const [first, ...others] = new Set(
+function regionsOf(list: string | undefined): readonly string[] | undefined {
+  const regions = new Set(
     (list ?? '')
       .split(',')
       .map((region) => region.trim())
       .filter(Boolean),
   );
-  return first === undefined ? [KNOWN_REGIONS[0]] : [first, ...others];
-}
-
-function checkChoice(options: {
-  readonly key: string;
-  readonly value: string;
-  readonly choices: readonly string[];
-}): Problem[] {
-  const { key, value, choices } = options;
-  if (choices.includes(value)) return [];
-  const near = didYouMean(value, choices);
-  return [
-    {
-      where: `context value ${key}`,
-      what: 'is not one that this app knows',
-      got: JSON.stringify(value),
-      allowed: choices.join(', '),
-      fix: near ? `did you mean "-c ${key}=${near}"?` : `choose one, such as "-c ${key}=${choices[0]}"`,
-    },
-  ];
-}
-
-function checkRegions(regions: readonly string[]): Problem[] {
-  return regions
-    .filter((region) => !REGION.test(region))
-    .map((region) => ({
-      where: 'context value regions',
-      what: 'has something that is not the name of a region',
-      got: JSON.stringify(region),
-      allowed: 'names of regions, separated by commas',
-      fix: `write "-c regions=${KNOWN_REGIONS[0]}", for example`,
-    }));
-}
-
-function isEnvironmentName(name: string): name is keyof typeof defaultSettings.environments {
-  return Object.hasOwn(defaultSettings.environments, name);
+  return regions.size === 0 ? undefined : [...regions];
 }

@@ -1,20 +1,30 @@
-import { App, type AppProps } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Annotations, App, type AppProps, Stack } from 'aws-cdk-lib';
+import { checkCatalog } from '../catalog/catalog.ts';
+import { checkSettings } from '../catalog/define-settings.ts';
+import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
+import { validEnvironments } from '../catalog/valid-part.ts';
+import { withoutTwins } from '../core/problems.ts';
 import { readAppSettings, type SettingsSources } from './app-settings.ts';
+import { defaultSettings } from './environments.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
-import { checkWorkflowStacks, makeWorkflowStacks } from './stacks/workflow-stacks.ts';
+import { checkRegionalStacks, makeRegionalStacks } from './stacks/regional-stacks.ts';
 import { throwIfAny } from './validation/problems.ts';
-import { checkRegionalNames } from './validation/regions.ts';
+import { checkStageNames } from './validation/stages.ts';
 
 /** What an app is made of. */
 export interface WorkflowAppOptions {
   readonly catalog: readonly WorkflowCatalogEntry[];
+  /**
+   * How the workflows are deployed.
+   * @default defaultSettings
+   */
+  readonly settings?: DeploymentSettings | undefined;
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
   /**
-   * Where account and region come from.
+   * Where account and region come from when the settings do not say them.
    * @default - no account, us-east-1
    */
   readonly processEnvironment?: SettingsSources['processEnvironment'] | undefined;
@@ -23,46 +33,75 @@ export interface WorkflowAppOptions {
 }
 
 /**
- * The app, as the command line wants it:
+ * The app, as the settings and the command line want it:
  *
  * - by itself, a FoundationStack and a WorkflowStack for each entry of the catalog; `-c env=production` chooses the
- *   environment, `-c build=codebuild` how workflows are built, `-c regions=us-east-1,us-west-2` where they go; stacks of
- *   the second region and of those after it have the region at the end of their names
+ *   environment (the first of the settings unless it is given), `-c env=ann` a personal stage, `-c build=codebuild` how
+ *   workflows are built, `-c regions=us-east-1,us-west-2` where they go; stacks of the second region and of those after it
+ *   have the region at the end of their names
  * - with `-c connection=<ARN> -c repository=<owner/name> -c branch=<name>`, the pipeline that deploys all environments
  * - with `-c github=<owner/name>`, the role with which GitHub Actions deploys (`-c githubProvider=<ARN>` if the account
  *   knows GitHub already)
  *
- * @throws WorkflowConfigurationError with all problems of the command line, or of a workflow
+ * @throws WorkflowConfigurationError with all problems of catalog, settings and command line, before anything is bundled
  */
 export function workflowApp(options: WorkflowAppOptions): App {
-  const { catalog, projectRoot, processEnvironment = {} } = options;
+  const { projectRoot, processEnvironment = {}, settings = defaultSettings } = options;
   const app = new App(options.appProps);
   const context = (key: string): unknown => app.node.tryGetContext(key);
-  const { environment, build, account, regions, pipeline, gitHub } = readAppSettings({
+  const { valid: catalog, names, problems } = checkCatalog(options.catalog);
+  const workflows = names.map((name) => catalog.find((entry) => entry.name === name) ?? { name });
+  const chosen = readAppSettings({
     context,
     contextKeys: Object.keys(app.node.getAllContext()),
     processEnvironment,
+    settings,
+    workflows,
   });
-  const [region] = regions;
+  const { environment, build, account, regions, home, pipeline, gitHub } = chosen;
+  const [region, ...otherRegions] = regions;
   const env = { ...(account && { account }), region };
+  const deployment = { catalog, projectRoot, environment, build, env, otherRegions };
+  const stages = Object.values(validEnvironments(settings)).flatMap(({ stage }) => stage ?? []);
+  const isDeployment = gitHub === undefined && pipeline === undefined;
+  throwIfAny(
+    'app',
+    withoutTwins([
+      ...problems,
+      ...checkSettings({ settings, catalog: workflows }),
+      ...chosen.problems,
+      ...checkStageNames({ catalog, stages }),
+      ...(isDeployment ? checkRegionalStacks(deployment, chosen.where) : []),
+    ]),
+  );
 
   if (gitHub !== undefined) {
     const { repository, providerArn } = gitHub;
     new GitHubDeployStack(app, 'GitHubDeploy', { repository, providerArn, env });
   } else if (pipeline !== undefined) {
-    const buildInCloud = build === 'docker' ? undefined : build;
-    new PipelineStack(app, 'Pipeline', { source: pipeline, catalog, projectRoot, env, build: buildInCloud });
+    const buildInCloud = chosen.givenBuild === 'docker' ? undefined : chosen.givenBuild;
+    new PipelineStack(app, 'Pipeline', {
+      source: pipeline,
+      catalog,
+      settings,
+      projectRoot,
+      env: home,
+      build: buildInCloud,
+    });
   } else {
-    const [, ...others] = regions;
-    const options = { catalog, projectRoot, environment, build, env };
-    throwIfAny('app', [...checkRegionalNames({ catalog, others }), ...checkWorkflowStacks(options)]);
-    makeWorkflowStacks(app, options);
-    // Names of other regions end in the region, so that one file of outputs holds all. The first keeps its names when
-    // regions are added.
-    for (const other of others) {
-      const scope = new Construct(app, other);
-      makeWorkflowStacks(scope, { ...options, env: { ...env, region: other }, nameSuffix: other });
-    }
+    makeRegionalStacks(app, deployment);
+    if (chosen.personalStage !== undefined) notePersonalStage(app, chosen.personalStage);
   }
   return app;
+}
+
+/** Where everybody sees it who synthesizes or deploys. */
+function notePersonalStage(app: App, stage: string): void {
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
+  const [foundation] = stacks;
+  if (foundation === undefined) return;
+  Annotations.of(foundation).addInfo(
+    `"${stage}" is a personal stage, with stacks of its own: ${stacks.map(({ stackName }) => stackName).join(', ')}. ` +
+      `Take it down with "npx cdk destroy --all -c env=${stage}".`,
+  );
 }

@@ -6,14 +6,15 @@ export type BootstrapRole = 'deploy' | 'lookup' | 'file-publishing' | 'image-pub
 /**
  * The ARN of a role that `cdk bootstrap` made in the account and region of a stack.
  *
+ * @param region another region of that account, which is bootstrapped alike
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */
-export function bootstrapRoleArn(stack: Stack, role: BootstrapRole): string {
+export function bootstrapRoleArn(stack: Stack, role: BootstrapRole, region = stack.region): string {
   return stack.formatArn({
     service: 'iam',
     region: '',
     resource: 'role',
-    resourceName: `cdk-${qualifierOf(stack)}-${role}-role-${stack.account}-${stack.region}`,
+    resourceName: `cdk-${qualifierOf(stack)}-${role}-role-${stack.account}-${region}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import './peers/check.ts';
 
+export { defineSettings, SettingsError } from '../catalog/define-settings.ts';
 export type {
   DeploymentEnvironment,
   DeploymentPlace,
@@ -60,6 +61,7 @@ export { KNOWN_REGIONS, REGION_WARNING } from './regions.ts';
 export { FoundationStack, type FoundationStackProps } from './stacks/foundation-stack.ts';
 export { GitHubDeployStack, type GitHubDeployStackProps } from './stacks/github-deploy-stack.ts';
 export { PipelineStack, type PipelineStackProps } from './stacks/pipeline-stack.ts';
+export type { RegionalStacksOptions } from './stacks/regional-stacks.ts';
 export { WorkflowStack, type WorkflowStackProps } from './stacks/workflow-stack.ts';
 export { makeWorkflowStacks, type WorkflowStacksOptions } from './stacks/workflow-stacks.ts';
 export { WorkflowStage } from './stacks/workflow-stage.ts';

@@ -4,9 +4,13 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 /**
  * What the preflight reads of the deployed stacks.
  *
+ * @param regions those that it looks at; that of the stack by default
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
-export function preflightStatements(stack: Stack): PolicyStatement[] {
+export function preflightStatements(
+  stack: Stack,
+  regions: readonly string[] = [stack.region],
+): PolicyStatement[] {
   const allStacks = { service: 'cloudformation', resource: 'stack', resourceName: '*/*' };
   return [
     new PolicyStatement({
@@ -18,7 +22,7 @@ export function preflightStatements(stack: Stack): PolicyStatement[] {
     new PolicyStatement({
       sid: 'ReadTemplates',
       actions: ['cloudformation:GetTemplate'],
-      resources: [stack.formatArn(allStacks)],
+      resources: regions.map((region) => stack.formatArn({ ...allStacks, region })),
     }),
   ];
 }

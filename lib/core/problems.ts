@@ -15,7 +15,7 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Something is described in a way that cannot be used. Lists every problem at once. */
+/** Something is described in a way that cannot be used. Lists every problem at once, each in a line of its own. */
 export class ProblemsError extends ExplainedError {
   /** All problems, in the order in which they were found. */
   readonly problems: readonly Problem[];
@@ -31,11 +31,15 @@ export class ProblemsError extends ExplainedError {
 
 function describe(subject: string, problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const lines = problems.map(
-    ({ where, what, got, allowed, fix }, index) =>
-      `  ${index + 1}. ${where} ${what}.\n     got: ${got}\n     allowed: ${allowed}\n     fix: ${fix}`,
-  );
+  const lines = problems.map((problem, index) => `  ${index + 1}. ${lineOf(problem)}`);
   return `The ${subject} has ${count}:\n${lines.join('\n')}`;
+}
+
+/** One line, with a finding of several lines, such as what a bundler says, below it. */
+function lineOf({ where, what, got, allowed, fix }: Problem): string {
+  const mend = `(allowed: ${allowed}; fix: ${fix})`;
+  if (!got.includes('\n')) return `${where} ${what}: ${got} ${mend}`;
+  return `${where} ${what} ${mend}:\n${got.replace(/^/gm, '     ')}`;
 }
 
 /** A short rendering of a value for a message. */
@@ -63,6 +67,12 @@ export function showKind(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Each problem once, where one of a part is also one of the whole. */
+export function withoutTwins(problems: readonly Problem[]): Problem[] {
+  const said = new Set<string>();
+  return problems.filter(({ where, what }) => said.size < said.add(`${where} ${what}`).size);
 }
 
 /** The problem of a key that nobody reads. */

@@ -130,12 +130,7 @@ describe('when the environment is production', () => {
 describe('when the environment is unknown', () => {
   test('the error says which there are', () => {
     expect(() => appWith({ context: { env: 'prod' } })).toThrow(
-      [
-        '  1. context value env is not one that this app knows.',
-        '     got: "prod"',
-        '     allowed: development, production',
-        '     fix: did you mean "-c env=production"?',
-      ].join('\n'),
+      /1\. context value env is not one that this app knows: "prod" \(allowed: development, production, or a stage of your own.*; fix: did you mean "-c env=production"\?\)$/,
     );
   });
 });
@@ -234,13 +229,13 @@ describe('when there are several regions', () => {
     const catalog = [entry('say-hello'), entry('say-hello-us-west-2')];
 
     expect(() => appWith({ catalog, context: { regions: 'us-east-1,us-west-2' } })).toThrow(
-      'workflow say-hello-us-west-2 has the name of the stack of say-hello in us-west-2.',
+      'workflow say-hello-us-west-2 has the name of the stack of say-hello in us-west-2: ',
     );
     expect(() => appWith({ catalog })).not.toThrow();
   });
 
   test('what is not a region is named', () => {
-    expect(() => appWith({ context: { regions: 'us-east-1,virginia' } })).toThrow('got: "virginia"');
+    expect(() => appWith({ context: { regions: 'us-east-1,virginia' } })).toThrow(': "virginia" (');
   });
 });
 
@@ -256,8 +251,8 @@ describe('when several workflows have problems', () => {
     expect(() => appWith({ catalog })).toThrow(
       expect.objectContaining({
         problems: [
-          expect.objectContaining({ where: 'a-greeting: Workflow.runtime.idleTimeout' }),
-          expect.objectContaining({ where: 'b-greeting: Workflow.entry' }),
+          expect.objectContaining({ where: 'a-greeting.lifecycle.idleTimeoutSeconds' }),
+          expect.objectContaining({ where: 'b-greeting.entry' }),
         ],
       }),
     );
@@ -272,8 +267,8 @@ describe('when several workflows have problems', () => {
     expect(() => appWith({ catalog })).toThrow(
       expect.objectContaining({
         problems: [
-          expect.objectContaining({ where: 'a-greeting: Workflow.entry' }),
-          expect.objectContaining({ where: 'b-greeting: Workflow.entry' }),
+          expect.objectContaining({ where: 'a-greeting.entry' }),
+          expect.objectContaining({ where: 'b-greeting.entry' }),
         ],
       }),
     );
@@ -283,7 +278,7 @@ describe('when several workflows have problems', () => {
 describe('when a workflow is named as a stage', () => {
   test('it is refused: it would have the stack that another workflow has in that stage', () => {
     expect(() => appWith({ catalog: [entry('say-hello'), entry('production-say-hello')] })).toThrow(
-      'workflow production-say-hello has the name of a stack of the stage production.',
+      'workflow production-say-hello has the name of a stack of the stage production: ',
     );
   });
 });
@@ -301,7 +296,7 @@ describe('when a pipeline has problems in one of its stages', () => {
 
     expect(() => appWith({ catalog, context })).toThrow(
       expect.objectContaining({
-        problems: [expect.objectContaining({ where: expect.stringMatching(/^production: long: /) })],
+        problems: [expect.objectContaining({ where: expect.stringMatching(/^production: long\./) })],
       }),
     );
   });

@@ -296,7 +296,7 @@ describe('when the image was built elsewhere', () => {
 
   test('a tag is not enough', () => {
     expect(() => workflowWith('latest')).toThrow(
-      'Workflow.build.digest is not the digest of an image.\n     got: "latest"',
+      'Workflow.build.digest is not the digest of an image: "latest" (',
     );
   });
 
@@ -305,7 +305,7 @@ describe('when the image was built elsewhere', () => {
     const repository = Repository.fromRepositoryName(stack, 'Repository', 'images');
 
     expect(() => WorkflowImage.fromDigest(stack, 'Image', { repository, digest: 'latest' })).toThrow(
-      'Image.digest is not the digest of an image.',
+      'Image.digest is not the digest of an image: ',
     );
   });
 });
@@ -319,7 +319,7 @@ describe('when the way to build is unknown', () => {
         appProps: appProps({ build: 'code-build', env: 'prod' }),
       }),
     ).toThrow(
-      /context value env .*\n.*\n.*\n.*\n.*context value build .*\n.*\n.*docker, codebuild, zip\n.*did you mean "-c build=codebuild"\?/,
+      /context value env .*\n.*context value build .*docker, codebuild, zip; fix: did you mean "-c build=codebuild"\?/,
     );
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ExplainedError } from '../../lib/core/errors.ts';
 import { ProblemsError, show, showKind, unknownKeys } from '../../lib/core/problems.ts';
 
-test('an error lists every problem with place, rule, value, what is allowed and what to do', () => {
+test('an error lists every problem in a line, with place, rule, value, what is allowed and what to do', () => {
   const [problem] = unknownKeys('shop', { nmae: 1 }, ['name', 'entry']);
   if (problem === undefined) throw new Error('there is a problem');
   const error = new ProblemsError('catalog', [problem, problem]);
@@ -12,14 +12,28 @@ test('an error lists every problem with place, rule, value, what is allowed and 
   expect(error.message).toBe(
     [
       'The catalog has 2 problems:',
-      '  1. shop.nmae is not a known key.',
-      '     got: "nmae"',
-      '     allowed: name, entry',
-      '     fix: did you mean "name"?',
-      '  2. shop.nmae is not a known key.',
-      '     got: "nmae"',
-      '     allowed: name, entry',
-      '     fix: did you mean "name"?',
+      '  1. shop.nmae is not a known key: "nmae" (allowed: name, entry; fix: did you mean "name"?)',
+      '  2. shop.nmae is not a known key: "nmae" (allowed: name, entry; fix: did you mean "name"?)',
+    ].join('\n'),
+  );
+});
+
+test('what takes several lines, as the word of a bundler does, stands below the line of its problem', () => {
+  const got = 'cart.ts:1: no such file\n  import "./cart.ts"';
+  const problem = {
+    where: 'shop.entry',
+    what: 'cannot be bundled',
+    got,
+    allowed: 'a module',
+    fix: 'mend it',
+  };
+
+  expect(new ProblemsError('app', [problem]).message).toBe(
+    [
+      'The app has 1 problem:',
+      '  1. shop.entry cannot be bundled (allowed: a module; fix: mend it):',
+      '     cart.ts:1: no such file',
+      '       import "./cart.ts"',
     ].join('\n'),
   );
 });

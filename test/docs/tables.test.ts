@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { understand } from '../../lib/agents/offline/language/understand.ts';
+import { deploymentEnvironmentShape, personalShape } from '../../lib/catalog/environment-schema.ts';
+import { pipelineSettingsShape } from '../../lib/catalog/settings-schema.ts';
+import { workflowSettingsShape } from '../../lib/catalog/workflow-settings-schema.ts';
 import * as sdk from '../../lib/sdk/index.ts';
 import { quoted, root, rows, section } from './markdown.ts';
 
@@ -22,6 +25,26 @@ test('the table of environment variables has those that the code names, and no o
 
   expect(inTable.length).toBeGreaterThan(0);
   expect([...inTable].sort()).toEqual([...new Set(inCode)].sort());
+});
+
+test('the table of settings has those that are accepted, and where each may be said', () => {
+  const places: readonly (readonly [string, object])[] = [
+    ['E', deploymentEnvironmentShape],
+    ['P', personalShape],
+    ['W', workflowSettingsShape],
+    ['L', pipelineSettingsShape],
+  ];
+  const settings = new Set(places.flatMap(([, shape]) => Object.keys(shape)));
+  const accepted = [...settings].map((name) => [
+    name,
+    places.flatMap(([place, shape]) => (name in shape ? place : [])).join(' '),
+  ]);
+  const table = rows(section('docs/deploying.md', 'Settings')).flatMap(([name = '', where = '']) =>
+    /^[EPWL](?: [EPWL])*$/.test(where) ? [[quoted(name)[0], where]] : [],
+  );
+
+  expect(table.length).toBeGreaterThan(30);
+  expect([...table].sort()).toEqual(accepted.sort());
 });
 
 describe('the table of errors', () => {

@@ -225,10 +225,10 @@ describe('at the end of a scenario', () => {
     const options = { agnet: silent, agentTimeoutMs: Number.NaN } as ScenarioOptions;
 
     await expect(startScenario(options)).rejects.toThrow(
-      /^The call of startScenario has 2 problems:.*did you mean "agent"\?.*got: NaN/s,
+      /^The call of startScenario has 2 problems:.*did you mean "agent"\?.*: NaN \(/s,
     );
     await expect(startScenario({ agent: null } as unknown as ScenarioOptions)).rejects.toThrow(
-      'options.agent is not an agent.',
+      'options.agent is not an agent: ',
     );
 
     expect({ ...process.env }).toEqual(before);

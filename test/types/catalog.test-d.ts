@@ -1,6 +1,6 @@
 /** Which keys an entry of the catalog has, and that nobody changes it afterwards. */
 import { expectTypeOf } from 'expect-type';
-import { defineCatalog, type WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
+import { defineCatalog, type WorkflowCatalogEntry, type WorkflowSettings } from '../../lib/catalog/index.ts';
 
 const entry = { name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'Shops.' };
 
@@ -13,8 +13,8 @@ const catalog = defineCatalog([
   },
 ]);
 expectTypeOf(catalog).toEqualTypeOf<readonly WorkflowCatalogEntry[]>();
-expectTypeOf<keyof WorkflowCatalogEntry>().toEqualTypeOf<
-  'name' | 'entry' | 'definitionName' | 'description' | 'environment' | 'secrets' | 'lifecycle' | 'image'
+expectTypeOf<Exclude<keyof WorkflowCatalogEntry, keyof WorkflowSettings>>().toEqualTypeOf<
+  'name' | 'entry' | 'definitionName' | 'description'
 >();
 expectTypeOf<WorkflowCatalogEntry['environment']>().toEqualTypeOf<
   Readonly<Record<string, string>> | undefined

@@ -10,8 +10,9 @@ import { explainInlinePolicy } from './role-reasons.ts';
 export function explainPipeline(stack: Stack): void {
   explainWildcards(stack, [
     {
-      finding: /^(Action::s3:|Resource::<PipelineArtifactsBucket[^>]*>\/\*$)/,
-      reason: 'Stages hand their results on in the artifact bucket of this pipeline.',
+      finding:
+        /^(Action::s3:|Resource::(<PipelineArtifactsBucket[^>]*>|arn:[^:]*:s3:::novaactpipeline-support-[^/]*)\/\*$)/,
+      reason: 'Stages hand their results on in the artifact buckets of this pipeline, one in each region.',
     },
     {
       finding: /^(Action::kms:)/,

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -10,6 +10,7 @@ import { bootstrapRepositoryName } from '../bootstrap-roles.ts';
 import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import { stackSettings } from '../environments.ts';
+import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
@@ -37,18 +38,21 @@ export class FoundationStack extends Stack {
     const { environment, env, nameSuffix } = props;
     const settings = stackSettings(environment);
     super(scope, id, {
-      ...(env && { env }),
+      ...placeProps(environment, env),
       stackName: [foundationStackName(environment), nameSuffix].filter(Boolean).join('-'),
       description: 'Images, artifacts and logs of Nova Act workflows',
       terminationProtection: settings.terminationProtection,
     });
-    const encryptionKey = environment.customerKey ? this.#makeKey(environment) : undefined;
+    tagAll(this, environment);
+    const encryptionKey = this.#keyOf(environment);
     const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,
       removalPolicy: settings.removalPolicy,
       logRetention: settings.logRetention,
-      artifacts: { retention: settings.artifactRetention },
+      artifacts: { retention: settings.artifactRetention, accessLogBucket: this.#logBucketOf(environment) },
     });
+    // It is always somebody else's bucket, and what its policy must have is said where one sets it.
+    Annotations.of(own.artifactBucket).acknowledgeWarning('@aws-cdk/aws-s3:accessLogsPolicyNotAdded');
     // In any case: a deployment that changes the way to build, or to encrypt, keeps the images that its runtimes run.
     const plain = this.#makeRepository(own, 'Repository', props);
     if (encryptionKey) this.#makeRepository(own, 'EncryptedRepository', { ...props, encryptionKey });
@@ -103,12 +107,20 @@ export class FoundationStack extends Stack {
     });
   }
 
-  #makeKey(environment: DeploymentEnvironment): kms.Key {
+  #keyOf({ customerKey = false, ...environment }: DeploymentEnvironment): kms.IKey | undefined {
+    if (customerKey === false) return undefined;
+    if (customerKey !== true) return kms.Key.fromKeyArn(this, 'CustomerKey', customerKey);
     return new kms.Key(this, 'Key', {
       description: 'Artifacts, images and logs of Nova Act workflows',
       enableKeyRotation: true,
       removalPolicy: stackSettings(environment).removalPolicy,
     });
+  }
+
+  #logBucketOf({ accessLogBucket }: DeploymentEnvironment): s3.IBucket | undefined {
+    return accessLogBucket === undefined
+      ? undefined
+      : s3.Bucket.fromBucketName(this, 'AccessLogs', accessLogBucket);
   }
 }
 

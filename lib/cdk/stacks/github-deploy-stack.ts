@@ -1,12 +1,14 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
 import { type BootstrapRole, bootstrapRoleArn } from '../bootstrap-roles.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { preflightStatements } from '../preflight-statements.ts';
 import { checkGitHub } from '../validation/github.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import { placeProps } from './place-props.ts';
 
 /** Properties of a {@link GitHubDeployStack}. */
 export interface GitHubDeployStackProps extends Pick<StackProps, 'env'> {
@@ -17,6 +19,21 @@ export interface GitHubDeployStackProps extends Pick<StackProps, 'env'> {
    * @default production
    */
   readonly gitHubEnvironment?: string | undefined;
+  /**
+   * The place that is deployed to: its account is that of the role, its qualifier that of the roles that it may assume.
+   * @default - account and region of `env`, as `cdk bootstrap` makes them by itself
+   */
+  readonly place?: DeploymentPlace | undefined;
+  /**
+   * All regions that are deployed to.
+   * @default - that of the stack
+   */
+  readonly regions?: readonly string[] | undefined;
+  /**
+   * Ends the name of the stack, so that an account can have several.
+   * @default - none
+   */
+  readonly nameSuffix?: string | undefined;
   /**
    * The identity provider of GitHub, if the account has one already: there can be only one.
    * @default - a new one
@@ -31,7 +48,7 @@ const ROLES: readonly BootstrapRole[] = ['deploy', 'lookup', 'file-publishing', 
 
 /**
  * The role with which GitHub Actions deploys: no secret is kept at GitHub, and all that the role may do is to read stacks, for
- * the preflight, and to assume the roles of the bootstrap stack in its own account and region.
+ * the preflight, and to assume the roles of the bootstrap stacks in its own account and its regions.
  *
  * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services
  */
@@ -39,13 +56,15 @@ export class GitHubDeployStack extends Stack {
   readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: GitHubDeployStackProps) {
-    const { env, repository, gitHubEnvironment = 'production', providerArn } = props;
+    const { env, repository, gitHubEnvironment = 'production', providerArn, place = {} } = props;
     throwIfAny('GitHub deployment', checkGitHub({ where: id, repository, gitHubEnvironment, providerArn }));
     super(scope, id, {
-      ...(env && { env }),
-      stackName: 'NovaActGitHubDeploy',
+      ...placeProps(place, env),
+      stackName: ['NovaActGitHubDeploy', props.nameSuffix].filter(Boolean).join('-'),
       description: `Lets GitHub Actions of ${repository} deploy Nova Act workflows`,
     });
+    for (const [name, value] of Object.entries(place.tags ?? {})) Tags.of(this).add(name, value);
+    const { regions = [this.region] } = props;
     const provider =
       providerArn ??
       new iam.OidcProviderNative(this, 'Provider', { url: `https://${ISSUER}`, clientIds: [AUDIENCE] })
@@ -65,10 +84,10 @@ export class GitHubDeployStack extends Stack {
       new iam.PolicyStatement({
         sid: 'AssumeBootstrapRoles',
         actions: ['sts:AssumeRole'],
-        resources: ROLES.map((role) => bootstrapRoleArn(this, role)),
+        resources: regions.flatMap((region) => ROLES.map((role) => bootstrapRoleArn(this, role, region))),
       }),
     );
-    for (const statement of preflightStatements(this)) this.role.addToPolicy(statement);
+    for (const statement of preflightStatements(this, regions)) this.role.addToPolicy(statement);
     explainWildcards(this.role, [
       {
         finding: /^Resource::(\*|.*:stack\/\*\/\*)$/,

@@ -1,4 +1,11 @@
-import { DefaultStackSynthesizer, type Environment, PermissionsBoundary, type StackProps } from 'aws-cdk-lib';
+import {
+  DefaultStackSynthesizer,
+  type Environment,
+  PermissionsBoundary,
+  type Stack,
+  type StackProps,
+  Tags,
+} from 'aws-cdk-lib';
 import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
 
 /**
@@ -15,17 +22,22 @@ export function placeProps(place: DeploymentPlace, env: Environment | undefined)
   };
 }
 
-/** (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not.) */
-class QualifiedSynthesizer extends DefaultStackSynthesizer {
-  readonly #qualifier: string;
+/** Gives all that is in a stack the tags of its place. */
+export function tagAll(stack: Stack, { tags = {} }: DeploymentPlace): void {
+  for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
+}
 
+/**
+ * (Typed so that it is an `IStackSynthesizer` under `exactOptionalPropertyTypes`, which `DefaultStackSynthesizer` is not. No
+ * private fields: stacks bind a copy, which has the prototype but not those.)
+ */
+class QualifiedSynthesizer extends DefaultStackSynthesizer {
   constructor(qualifier: string) {
     super({ qualifier });
-    this.#qualifier = qualifier;
   }
 
   override get bootstrapQualifier(): string {
-    return this.#qualifier;
+    return super.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
   }
 
   override get lookupRole(): string {

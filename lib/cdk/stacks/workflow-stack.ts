@@ -1,12 +1,11 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
-import { mergeImageOptions } from '../../catalog/image-options.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
-import { COMPLETE_SECRET_ARN } from '../../catalog/name-rules.ts';
 import { definitionNameFor, endpointArnFor, runtimeNameFor } from '../../catalog/names.ts';
+import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
@@ -14,9 +13,12 @@ import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
+import type { WorkflowRuntimeOptions } from '../constructs/workflow-runtime-props.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
+import { grantSecretKeys, monitoringOf, networkOf, secretsOf } from './named-resources.ts';
+import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link WorkflowStack}. */
 export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
@@ -40,7 +42,7 @@ export class WorkflowStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     const { workflow: entry, environment, env, nameSuffix } = props;
     super(scope, id, {
-      ...(env && { env }),
+      ...placeProps(environment, env),
       stackName: workflowStackName({
         workflow: [entry.name, nameSuffix].filter(Boolean).join('-'),
         stage: environment.stage,
@@ -48,11 +50,18 @@ export class WorkflowStack extends Stack {
       description: `Nova Act workflow ${entry.name}`,
       terminationProtection: stackSettings(environment).terminationProtection,
     });
+    tagAll(this, environment);
+    const { secrets = {}, vpc } = workflowSettingsOf(environment, entry);
     this.workflow = new NovaActWorkflow(
       this,
       WORKFLOW_ID,
-      workflowPropsOf(props, secretsOf(this, entry.secrets)),
+      workflowPropsOf(props, {
+        region: this.region,
+        secrets: secretsOf(this, secrets),
+        network: vpc ? networkOf(this, vpc) : undefined,
+      }),
     );
+    if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);
     this.outputs = this.workflow.addOutputs();
   }
 
@@ -73,15 +82,14 @@ export class WorkflowStack extends Stack {
 
 /** The problems of a workflow that show without making anything of it. */
 export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
-  const { environment, secrets, image } = props.workflow;
-  // As they were given: what the environment adds is checked once, and not for each workflow. Secrets are variables, too.
-  const entry = { ...props.workflow, environment: { ...environment, ...secrets } };
-  const workflow = { ...workflowPropsOf({ ...props, workflow: entry }), image, lostRuns: undefined };
+  const { environment, secrets } = workflowSettingsOf(props.environment, props.workflow);
+  const workflow = workflowPropsOf(props, NOTHING_MADE);
   return [
     ...checkWorkflow({
       where: WORKFLOW_ID,
       names: workflowNames(workflow),
-      props: workflow,
+      // Secrets are variables, too.
+      props: { ...workflow, runtime: { ...workflow.runtime, environment: { ...environment, ...secrets } } },
       ownFoundation: false,
     }),
     ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
@@ -90,47 +98,53 @@ export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>
 
 const WORKFLOW_ID = 'Workflow';
 
-/** The secrets that an entry names, by their variables. */
-function secretsOf(scope: Construct, secrets: WorkflowCatalogEntry['secrets'] = {}): Record<string, ISecret> {
-  const found = Object.entries(secrets).map(([variable, secret]) => [
-    variable,
-    COMPLETE_SECRET_ARN.test(secret)
-      ? Secret.fromSecretCompleteArn(scope, `Secret${variable}`, secret)
-      : Secret.fromSecretNameV2(scope, `Secret${variable}`, secret),
-  ]);
-  return Object.fromEntries(found);
+/** What is made in a stack of what the settings name. */
+interface Named {
+  /** For what is of one region. @default - none of it */
+  readonly region: string | undefined;
+  readonly secrets: Readonly<Record<string, ISecret>>;
+  readonly network: Pick<WorkflowRuntimeOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> | undefined;
 }
 
+const NOTHING_MADE: Named = { region: undefined, secrets: {}, network: undefined };
+
 function workflowPropsOf(
-  {
-    workflow: entry,
-    environment,
-    foundation,
-    build,
-  }: Omit<WorkflowStackProps, 'foundation'> & Partial<Pick<WorkflowStackProps, 'foundation'>>,
-  secrets?: Readonly<Record<string, ISecret>>,
+  props: Omit<WorkflowStackProps, 'foundation'> & Partial<Pick<WorkflowStackProps, 'foundation'>>,
+  { region, secrets, network }: Named,
 ): NovaActWorkflowProps {
+  const { workflow: entry, environment, foundation, build } = props;
   const { stage } = environment;
   const { logRetention, hotswap, lostRuns, removalPolicy } = stackSettings(environment);
+  const settings = workflowSettingsOf(environment, entry);
+  const ownImage = entry.image ?? environment.workflows?.[entry.name]?.image;
   return {
     entry: entry.entry,
     workflowName: entry.name,
     definitionName: definitionNameFor({ definitionName: entry.definitionName, stage }),
     foundation,
     build,
-    // Those of the environment are for images; those of the entry are refused where there is none.
-    image: build === 'zip' ? entry.image : mergeImageOptions(environment.image, entry.image),
+    // Those of the environment are for images; those of one workflow are refused where there is none.
+    image: build === 'zip' ? ownImage : settings.image,
     runtime: {
       runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
       description: entry.description,
       logRetention,
       hotswap,
-      monitoring: environment.monitoring ? true : false,
-      environment: entry.environment,
+      monitoring: monitoringOf(settings.monitoring, region),
+      environment: settings.environment,
       secrets,
-      idleTimeout: seconds(entry.lifecycle?.idleTimeoutSeconds),
-      maxLifetime: seconds(entry.lifecycle?.maxLifetimeSeconds),
+      idleTimeout: seconds(settings.lifecycle?.idleTimeoutSeconds),
+      maxLifetime: seconds(settings.lifecycle?.maxLifetimeSeconds),
+      ...network,
+      tracing: settings.tracing,
+      delivery: settings.delivery,
+      requestHeaders: settings.requestHeaders,
+      sessionStorage: settings.sessionStorage || undefined,
+      authorizer: settings.authorizer || undefined,
+      userIds: settings.userIds,
+      liveVersion: settings.liveVersion,
     },
+    rollout: settings.rollout || undefined,
     lostRuns,
     removalPolicy,
   };

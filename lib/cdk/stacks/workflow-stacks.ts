@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { checkValue } from '../../catalog/check-value.ts';
 import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
+import { deploymentEnvironmentSchema } from '../../catalog/environment-schema.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { validPartOf } from '../../catalog/valid-part.ts';
+import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
-import { defaultSettings, stackSettings } from '../environments.ts';
-import { checkImage } from '../validation/image.ts';
-import { checkLostRuns } from '../validation/lost-runs.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
@@ -58,25 +59,33 @@ export function makeWorkflowStacks(
   return stacks;
 }
 
-/** The problems of a deployment that show without bundling anything. */
-export function checkWorkflowStacks(options: WorkflowStacksOptions): Problem[] {
-  const { catalog, environment } = options;
-  const known: readonly DeploymentEnvironment[] = [
-    ...Object.values(defaultSettings.environments),
-    environment,
-  ];
+/**
+ * The problems of a deployment that show without bundling anything.
+ *
+ * @param where the name of the environment
+ */
+export function checkWorkflowStacks(options: WorkflowStacksOptions, where = 'environment'): Problem[] {
+  const { catalog } = options;
+  const { problems } = checkValue({
+    schema: deploymentEnvironmentSchema,
+    value: options.environment,
+    where,
+  });
+  // What is wrong in it is said once, and not for each workflow.
+  const environment = validPartOf(options.environment);
+  const { stage } = environment;
   return [
-    ...checkImage('environment.image', environment.image),
-    ...checkLostRuns('environment.lostRuns', stackSettings(environment).lostRuns),
-    ...checkStageNames({ catalog, stages: [...new Set(known.flatMap(({ stage }) => stage ?? []))] }),
-    ...workflowsOf(options).flatMap((props) => located(props, checkWorkflowStack(props))),
+    ...problems,
+    ...workflowConflicts({ where, environment, catalog }),
+    ...checkStageNames({ catalog, stages: stage === undefined ? [] : [stage] }),
+    ...workflowsOf({ ...options, environment }).flatMap((props) => located(props, checkWorkflowStack(props))),
   ];
 }
 
-type WorkflowSettings = Omit<WorkflowStackProps, 'foundation'>;
+type OneWorkflow = Omit<WorkflowStackProps, 'foundation'>;
 
 /** Sorted, so that the templates are the same whatever the order of the catalog. */
-function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOptions): WorkflowSettings[] {
+function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOptions): OneWorkflow[] {
   return [...catalog]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => ({
@@ -86,6 +95,10 @@ function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOpt
     }));
 }
 
-function located({ workflow }: WorkflowSettings, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({ ...problem, where: `${workflow.name}: ${problem.where}` }));
+/** In the words of the catalog: the construct's properties of a workflow are called as the members of its entry, or nearly. */
+function located({ workflow }: OneWorkflow, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({
+    ...problem,
+    where: problem.where.replace(/^Workflow\.(?:runtime\.)?/, `${workflow.name}.`),
+  }));
 }

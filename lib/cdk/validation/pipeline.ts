@@ -1,18 +1,21 @@
-import { Token } from 'aws-cdk-lib';
+import { type Environment, Token } from 'aws-cdk-lib';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import type { Problem } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { type PipelineStage, unknownPlaces } from '../pipeline-stages.ts';
 
-/** Checks where a pipeline takes its code from and what it calls. */
+/** Checks where a pipeline takes its code from, where it deploys, and what it calls. */
 export function checkPipeline(options: {
   readonly where: string;
   readonly source: PipelineSource;
   readonly catalog: readonly WorkflowCatalogEntry[];
-  readonly smokeTest: string;
+  readonly smokeTest: string | false;
+  readonly stages: readonly PipelineStage[];
+  /** Where the pipeline is, as far as that is known. */
+  readonly place: Environment;
 }): Problem[] {
-  const { where, source, catalog, smokeTest } = options;
-  const names = catalog.map(({ name }) => name);
-  const near = didYouMean(smokeTest, names);
+  const { where, source } = options;
   return [
     ...checkText(`${where}.source.connectionArn`, source.connectionArn, {
       pattern: CONNECTION,
@@ -29,11 +32,8 @@ export function checkPipeline(options: {
       allowed: 'letters, digits, "_", ".", "-" and "/"',
       fix: 'give the name of a branch, such as "main"',
     }),
-    ...checkText(`${where}.smokeTest`, smokeTest, {
-      pattern: { test: (name) => names.includes(name) },
-      allowed: names.join(', ') || 'nothing: the catalog is empty',
-      fix: near ? `did you mean "${near}"?` : 'name a workflow of the catalog',
-    }),
+    ...checkPlaces(options),
+    ...checkSmokeTest(options),
   ];
 }
 
@@ -60,5 +60,83 @@ function checkText(
   if (Token.isUnresolved(value) || rule.pattern.test(value)) return [];
   return [
     { where, what: 'cannot be used', got: JSON.stringify(value), allowed: rule.allowed, fix: rule.fix },
+  ];
+}
+
+/** What must be known of the places, and how workflows are built there. */
+function checkPlaces(options: {
+  readonly stages: readonly PipelineStage[];
+  readonly place: Environment;
+}): Problem[] {
+  const { stages, place } = options;
+  const builds = stages.filter(({ build }) => build === 'docker');
+  return [
+    ...(stages.length === 0
+      ? [
+          {
+            where: 'environments',
+            what: 'has none that a pipeline deploys',
+            got: 'pipeline: false everywhere',
+            allowed: 'at least one environment without it',
+            fix: 'leave "pipeline: false" out of one of them',
+          },
+        ]
+      : []),
+    ...unknownPlaces(stages, place).map((part) => ({
+      where: `pipeline.${part}`,
+      what: 'must be known, because stages are in accounts or regions that may be others',
+      got: 'nothing',
+      allowed: part === 'account' ? '12 digits' : 'the name of a region',
+      fix: `say it in the settings (pipeline: { ${part} }), or synthesise with credentials of the pipeline's account`,
+    })),
+    ...builds.map(({ name }) => ({
+      where: `environments.${name}.build`,
+      what: 'is not one that a pipeline has: the CodeBuild image that it runs on has no Docker',
+      got: '"docker"',
+      allowed: 'codebuild, zip',
+      fix: 'say "codebuild", which makes the same image',
+    })),
+  ];
+}
+
+/** A workflow of the catalog that a pipeline can call in every stage. */
+function checkSmokeTest(options: {
+  readonly where: string;
+  readonly catalog: readonly WorkflowCatalogEntry[];
+  readonly smokeTest: string | false;
+  readonly stages: readonly PipelineStage[];
+}): Problem[] {
+  const { catalog, smokeTest, stages } = options;
+  const where = `${options.where}.smokeTest`;
+  if (smokeTest === false) return [];
+  const names = catalog.map(({ name }) => name);
+  const near = didYouMean(smokeTest, names);
+  const withTokens = (name: string): readonly string[] =>
+    stages
+      .filter(({ environment }) =>
+        Boolean(
+          workflowSettingsOf(environment, catalog.find((entry) => entry.name === name) ?? { name })
+            .authorizer,
+        ),
+      )
+      .map((stage) => stage.name);
+  const places = withTokens(smokeTest);
+  return [
+    ...checkText(where, smokeTest, {
+      pattern: { test: (name) => names.includes(name) },
+      allowed: names.join(', ') || 'nothing: the catalog is empty',
+      fix: near ? `did you mean "${near}"?` : 'name a workflow of the catalog',
+    }),
+    ...(places.length === 0
+      ? []
+      : [
+          {
+            where,
+            what: `has an authorizer in ${places.join(', ')}: callers show a token, and the AWS SDK, with which the pipeline calls, can only sign`,
+            got: JSON.stringify(smokeTest),
+            allowed: ['false', ...names.filter((name) => withTokens(name).length === 0)].join(', '),
+            fix: 'name another workflow, or say "smokeTest: false", which calls none',
+          },
+        ]),
   ];
 }

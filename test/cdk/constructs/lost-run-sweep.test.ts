@@ -167,9 +167,9 @@ describe('when the setting is wrong', () => {
       'Workflow.lostRuns.margin is not a duration in whole minutes',
       'use Duration.minutes(15)',
     ],
-    [{ every: Duration.seconds(90) }, 'got: 1.5 minutes', 'use Duration.minutes(2)'],
-    [{ every: Duration.days(2) }, 'got: 2880 minutes', 'use Duration.minutes(1440)'],
-    [{ margin: 'soon' }, 'got: "soon"', 'use Duration.minutes(15)'],
+    [{ every: Duration.seconds(90) }, ': 1.5 minutes (', 'use Duration.minutes(2)'],
+    [{ every: Duration.days(2) }, ': 2880 minutes (', 'use Duration.minutes(1440)'],
+    [{ margin: 'soon' }, ': "soon" (', 'use Duration.minutes(15)'],
     ['yes', 'is not a setting for lost runs', 'write "lostRuns: true"'],
   ])('%j: %s', (lostRuns, what, fix) => {
     const make = () => templateOf({ lostRuns: lostRuns as never });

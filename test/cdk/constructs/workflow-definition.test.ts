@@ -164,18 +164,9 @@ describe('when properties are wrong', () => {
     }).toThrow(
       [
         'The workflow definition has 3 problems:',
-        '  1. Definition.workflowDefinitionName is not a name that Nova Act accepts.',
-        '     got: "book a flight" (13 characters)',
-        '     allowed: 1 to 33 letters, digits, "_" and "-" (7 more are kept for the fingerprint)',
-        '     fix: use "book-a-flight", for example',
-        '  2. Definition.description has a length that Nova Act does not accept.',
-        '     got: 0 characters',
-        '     allowed: 1 to 4000 characters',
-        '     fix: leave it out',
-        '  3. Definition.exportTo.prefix is not a key prefix that Nova Act accepts.',
-        '     got: "/runs//all/" (11 characters)',
-        "     allowed: 1 to 100 of letters, digits and !-_.*'() in parts joined by single slashes, none at the ends",
-        '     fix: use "runs/all"',
+        '  1. Definition.workflowDefinitionName is not a name that Nova Act accepts: "book a flight" (13 characters) (allowed: 1 to 33 letters, digits, "_" and "-" (7 more are kept for the fingerprint); fix: use "book-a-flight", for example)',
+        '  2. Definition.description has a length that Nova Act does not accept: 0 characters (allowed: 1 to 4000 characters; fix: leave it out)',
+        `  3. Definition.exportTo.prefix is not a key prefix that Nova Act accepts: "/runs//all/" (11 characters) (allowed: 1 to 100 of letters, digits and !-_.*'() in parts joined by single slashes, none at the ends; fix: use "runs/all")`,
       ].join('\n'),
     );
   });

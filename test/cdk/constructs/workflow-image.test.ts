@@ -239,7 +239,7 @@ describe('when image options are wrong', () => {
 
   test('a workflow without an image has no options for one', () => {
     expect(() => make({ image: { fonts: ['fonts-noto-cjk'] }, build: 'zip' })).toThrow(
-      'Workflow.image is for images, and zip makes none.\n     got: fonts\n',
+      'Workflow.image is for images, and zip makes none: fonts (',
     );
   });
 
@@ -247,7 +247,7 @@ describe('when image options are wrong', () => {
     const repository = Repository.fromRepositoryName(testStack(), 'Repository', 'images');
 
     expect(() => make({ image: {}, build: { repository, digest: DIGEST } })).toThrow(
-      'Workflow.image is for images that are built here.',
+      'Workflow.image is for images that are built here: ',
     );
   });
 });
@@ -298,7 +298,7 @@ describe('when an app has settings for images', () => {
         environment: { ...environment, image: { fonts: ['fonts noto'] } },
         build: 'docker',
       }),
-    ).toThrow('1. environment.image.fonts[0] is not the name of a Debian package.');
+    ).toThrow('1. environment.image.fonts[0] is not the name of a Debian package: ');
   });
 });
 

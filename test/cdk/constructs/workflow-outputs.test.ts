@@ -65,7 +65,7 @@ describe('when the stack is not one that callers can find', () => {
     const stack = testStack();
     new Construct(stack, 'Region');
 
-    expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow('got: Region');
+    expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow('has already: Region (');
   });
 });
 

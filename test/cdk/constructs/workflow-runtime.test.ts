@@ -364,30 +364,12 @@ describe('when properties are wrong', () => {
     ).toThrow(
       [
         'The workflow runtime has 6 problems:',
-        '  1. Workflow.runtimeName is not a name that AgentCore accepts.',
-        '     got: "book-flight" (11 characters)',
-        '     allowed: a letter, then letters, digits and "_": at most 48',
-        '     fix: use "book_flight", for example',
-        '  2. Workflow.description has a length that is not accepted.',
-        '     got: 0 characters',
-        '     allowed: 1 to 1200 characters',
-        '     fix: leave it out',
-        '  3. Workflow.environment.1ST is not a variable name that AgentCore accepts.',
-        '     got: "1ST"',
-        '     allowed: 1 to 100 letters, digits and "_", not starting with a digit',
-        '     fix: use "ST"',
-        '  4. Workflow.environment.1ST has a value that AgentCore does not accept.',
-        '     got: 2049 characters',
-        '     allowed: a string of at most 2048 characters',
-        '     fix: shorten it or read it from a parameter store',
-        '  5. Workflow.idleTimeout is out of range.',
-        '     got: 30 s',
-        '     allowed: 60 s to 28800 s (8 hours)',
-        '     fix: use Duration.seconds(60)',
-        '  6. Workflow.liveVersion is not a version of a runtime.',
-        '     got: "newest"',
-        '     allowed: a number from 1 to 99999 in a string',
-        '     fix: take it from the output RuntimeVersion, or leave it out to follow the newest',
+        '  1. Workflow.runtimeName is not a name that AgentCore accepts: "book-flight" (11 characters) (allowed: a letter, then letters, digits and "_": at most 48; fix: use "book_flight", for example)',
+        '  2. Workflow.description has a length that is not accepted: 0 characters (allowed: 1 to 1200 characters; fix: leave it out)',
+        '  3. Workflow.environment.1ST is not a variable name that AgentCore accepts: "1ST" (allowed: 1 to 100 letters, digits and "_", not starting with a digit; fix: use "ST")',
+        '  4. Workflow.environment.1ST has a value that AgentCore does not accept: 2049 characters (allowed: a string of at most 2048 characters; fix: shorten it or read it from a parameter store)',
+        '  5. Workflow.idleTimeout is out of range: 30 s (allowed: 60 s to 28800 s (8 hours); fix: use Duration.seconds(60))',
+        '  6. Workflow.liveVersion is not a version of a runtime: "newest" (allowed: a number from 1 to 99999 in a string; fix: take it from the output RuntimeVersion, or leave it out to follow the newest)',
       ].join('\n'),
     );
   });
@@ -425,7 +407,7 @@ describe('when properties are wrong', () => {
 
   test('a session cannot idle longer than it lives, not even by default', () => {
     expect(() => make({ maxLifetime: Duration.minutes(10) })).toThrow(
-      'Workflow.idleTimeout is longer than maxLifetime.\n     got: idle 900 s (the default), lifetime 600 s',
+      'Workflow.idleTimeout is longer than maxLifetime: idle 900 s (the default), lifetime 600 s',
     );
   });
 

@@ -58,6 +58,11 @@ export const APPS: Readonly<Record<string, AppOptions>> = {
   ),
   pipeline: PIPELINE,
   'pipeline, all set': { ...PIPELINE, ...COMPANY },
+  'pipeline to another account, in two regions': {
+    ...PIPELINE,
+    environments: { account: '222222222222', regions: ['us-east-1', 'eu-west-1'] },
+    pipeline: { account: ACCOUNT, region: 'us-east-1' },
+  },
   'role of GitHub': { context: { github: 'owner/name' } },
 };
 

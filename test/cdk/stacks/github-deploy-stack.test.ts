@@ -67,6 +67,37 @@ describe('when the stack has properties', () => {
     make({ repository: 'owner/workflows', providerArn }).resourceCountIs('AWS::IAM::OIDCProvider', 0);
   });
 
+  test('the role of an environment is in its place, and deploys to all of its regions', () => {
+    const template = make({
+      repository: 'owner/workflows',
+      gitHubEnvironment: 'staging',
+      nameSuffix: 'staging',
+      env: { region: 'us-east-1' },
+      regions: ['us-east-1', 'eu-west-1'],
+      place: {
+        account: '222222222222',
+        qualifier: 'bank',
+        permissionsBoundary: 'Boundary',
+        tags: { owner: 'platform' },
+      },
+    });
+    const lines = policyLines(template);
+
+    expect(lines[0]?.split(' ').filter((part) => part.includes('-deploy-role-'))).toEqual(
+      ['eu-west-1', 'us-east-1'].map(
+        (region) => `arn:aws:iam::222222222222:role/cdk-bank-deploy-role-222222222222-${region}`,
+      ),
+    );
+    expect(lines[2]).toBe(
+      `Allow cloudformation:GetTemplate on ${['eu-west-1', 'us-east-1'].map((region) => `arn:aws:cloudformation:${region}:222222222222:stack/*/*`).join(' ')}`,
+    );
+    template.hasResourceProperties('AWS::IAM::Role', {
+      PermissionsBoundary: 'arn:aws:iam::222222222222:policy/Boundary',
+      Tags: [{ Key: 'owner', Value: 'platform' }],
+    });
+    expect(JSON.stringify(template)).toContain('repo:owner/workflows:environment:staging');
+  });
+
   test('nobody can be trusted by wildcard', () => {
     expect(() => make({ repository: 'owner/*', gitHubEnvironment: '*', providerArn: 'github' })).toThrow(
       expect.objectContaining({

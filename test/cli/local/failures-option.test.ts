@@ -49,6 +49,6 @@ test('what is no failure in a file is named by its line', () => {
   writeFileSync(path.join(directory, 'wrong.txt'), '# remark\nUpdateAct 500\n\nInvokeActStep\n');
 
   expect(() => failuresOption('wrong.txt', directory)).toThrow(
-    'wrong.txt line 4: "InvokeActStep" does not say how InvokeActStep fails.',
+    'wrong.txt line 4: "InvokeActStep" does not say how InvokeActStep fails: ',
   );
 });

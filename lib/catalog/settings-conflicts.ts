@@ -1,0 +1,70 @@
+import { isRecord } from '../core/is-record.ts';
+import { type Problem, unknownKey, withoutTwins } from '../core/problems.ts';
+import type { DeploymentEnvironment } from './deployment-settings.ts';
+import { placeConflicts } from './place-conflicts.ts';
+import { validEnvironments, validPartOf } from './valid-part.ts';
+import { workflowConflicts } from './workflow-conflicts.ts';
+import type { NamedSettings } from './workflow-settings.ts';
+
+/** What contradicts itself in settings whose parts are right, or between them and the catalog. */
+export function settingsConflicts(options: {
+  /** The name of the settings. */
+  readonly where: string;
+  readonly settings: unknown;
+  /** @default - what needs it is not checked */
+  readonly catalog?: readonly NamedSettings[] | undefined;
+}): Problem[] {
+  const { where, settings, catalog } = options;
+  const environments = validEnvironments(settings);
+  const all = Object.entries(environments).map(
+    ([name, environment]) => [`${where}.environments.${name}`, environment] as const,
+  );
+  const { personal } = isRecord(settings) ? settings : {};
+  const places = isRecord(personal) ? [...all, [`${where}.personal`, validPartOf(personal)] as const] : all;
+  // What is wrong in the catalog is wrong in each environment.
+  return withoutTwins([
+    ...sameStages(all),
+    ...places.flatMap(([place, environment]) => [
+      ...unknownWorkflows(place, environment, catalog),
+      ...placeConflicts({ where: place, environment, catalog, regions: environment.regions }),
+      ...workflowConflicts({ where: place, environment, catalog }),
+    ]),
+  ]);
+}
+
+type Place = readonly [where: string, environment: DeploymentEnvironment];
+
+/** Names must not meet where they could: in one account, or in what may be one. Repositories have them in small letters. */
+function sameStages(places: readonly Place[]): Problem[] {
+  return places.flatMap(([where, environment], index) => {
+    const twin = places.slice(0, index).find(([, other]) => mayMeet(environment, other));
+    if (twin === undefined) return [];
+    return {
+      where: `${where}.stage`,
+      what: `gives its stacks the names that those of ${twin[0]} have`,
+      got: environment.stage === undefined ? 'nothing' : JSON.stringify(environment.stage),
+      allowed: 'a stage that no other environment of the account has; one of them may have none',
+      fix: 'add another stage, or say the accounts if they are two',
+    };
+  });
+}
+
+function mayMeet(a: DeploymentEnvironment, b: DeploymentEnvironment): boolean {
+  if (a.stage?.toLowerCase() !== b.stage?.toLowerCase()) return false;
+  return a.account === undefined || b.account === undefined || a.account === b.account;
+}
+
+function unknownWorkflows(
+  where: string,
+  { workflows = {} }: DeploymentEnvironment,
+  catalog: readonly NamedSettings[] | undefined,
+): Problem[] {
+  if (catalog === undefined) return [];
+  const names = catalog.map(({ name }) => name);
+  return Object.keys(workflows)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      ...unknownKey(`${where}.workflows`, name, names),
+      what: 'is not a workflow of the catalog',
+    }));
+}

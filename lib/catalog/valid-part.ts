@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { isRecord } from '../core/is-record.ts';
+import type { DeploymentEnvironment, DeploymentSettings } from './deployment-settings.ts';
+import { deploymentEnvironmentSchema, deploymentEnvironmentShape } from './environment-schema.ts';
+import { workflowSettingsShape } from './workflow-settings-schema.ts';
+
+/**
+ * An environment without what breaks a rule: whatever else is wrong in it, the rest can be looked at, so that all problems are
+ * said at once.
+ */
+export function validPartOf(environment: unknown): DeploymentEnvironment {
+  if (!isRecord(environment)) return {};
+  const { workflows } = environment;
+  const ofWorkflows = isRecord(workflows)
+    ? Object.entries(workflows).map(([name, settings]) => [
+        name,
+        validMembers(workflowSettingsShape, settings),
+      ])
+    : [];
+  const whole = { ...environment, workflows: Object.fromEntries(ofWorkflows) };
+  return deploymentEnvironmentSchema.safeParse(validMembers(deploymentEnvironmentShape, whole)).data ?? {};
+}
+
+/** The environments of settings, by their names, without what breaks a rule. */
+export function validEnvironments(settings: unknown): DeploymentSettings['environments'] {
+  const { environments } = isRecord(settings) ? settings : {};
+  if (!isRecord(environments)) return {};
+  return Object.fromEntries(Object.entries(environments).map(([name, value]) => [name, validPartOf(value)]));
+}
+
+/** (All members of these shapes may be left out.) */
+function validMembers(shape: Readonly<Record<string, z.ZodType>>, value: unknown): unknown {
+  if (!isRecord(value)) return {};
+  const good = Object.entries(value).filter(([key, member]) => shape[key]?.safeParse(member).success);
+  return Object.fromEntries(good);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { words } from './check-value.ts';
+
+/** A whole number of a unit. */
+export function wholeNumber(options: {
+  readonly least: number;
+  readonly most: number;
+  readonly unit: string;
+}): z.ZodInt {
+  const { least, most, unit } = options;
+  return z
+    .int()
+    .min(least)
+    .max(most)
+    .register(words, {
+      what: 'is out of range',
+      allowed: `a whole number of ${unit} from ${least} to ${most}`,
+      fix: (value) =>
+        typeof value === 'number' && Number.isFinite(value)
+          ? `use ${Math.min(most, Math.max(least, Math.round(value)))}`
+          : `write a number of ${unit}`,
+    });
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkSettings } from '../../lib/catalog/define-settings.ts';
+import {
+  type DeploymentSettings,
+  defineSettings,
+  SettingsError,
+  type WorkflowCatalogEntry,
+} from '../../lib/catalog/index.ts';
+import type { Problem } from '../../lib/core/problems.ts';
+
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef';
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms';
+const issuer = 'https://login.example.com/.well-known/openid-configuration';
+
+/** Everything that can be said. */
+const bank: DeploymentSettings = {
+  environments: {
+    development: { account: '111111111111', regions: ['eu-central-1'], keepData: false, hotswap: true },
+    production: {
+      account: '222222222222',
+      regions: ['eu-central-1'],
+      qualifier: 'bank',
+      permissionsBoundary: 'arn:aws:iam::222222222222:policy/platform/boundary',
+      tags: { 'cost-center': '4711', owner: 'team a@example.com' },
+      stage: 'prod',
+      build: 'codebuild',
+      keepData: true,
+      terminationProtection: true,
+      logRetentionDays: 365,
+      artifactRetentionDays: 365,
+      customerKey: KEY,
+      accessLogBucket: 'bank-access-logs',
+      lostRuns: { marginMinutes: 20, everyMinutes: 60 },
+      secretKeys: [KEY],
+      pipeline: true,
+      approval: true,
+      environment: { SHOP: 'https://shop.example.com' },
+      secrets: { LOGIN_ARN: 'shop/login' },
+      image: { revision: 'abc' },
+      lifecycle: { idleTimeoutSeconds: 300 },
+      vpc: {
+        vpcId: 'vpc-0123456789abcdef0',
+        subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+        securityGroupIds: ['sg-0123456789abcdef0'],
+      },
+      tracing: true,
+      delivery: { usage: true },
+      monitoring: { alarmActions: [TOPIC], latencySeconds: 300 },
+      requestHeaders: ['X-Customer-Id'],
+      sessionStorage: { mountPath: '/mnt/data' },
+      userIds: true,
+      rollout: { payload: { url: 'https://shop.example.com', depth: [1, null] }, timeoutSeconds: 120 },
+      workflows: {
+        'say-hello': { liveVersion: '7', rollout: false, vpc: false },
+        shop: { authorizer: { discoveryUrl: issuer, allowedClients: ['app'] }, rollout: false },
+      },
+    },
+  },
+  personal: { account: '111111111111', keepData: false },
+  pipeline: {
+    account: '333333333333',
+    region: 'eu-central-1',
+    qualifier: 'bank',
+    customerKey: true,
+    smokeTest: 'shop',
+  },
+};
+
+const catalog: readonly WorkflowCatalogEntry[] = ['say-hello', 'shop'].map((name) => ({
+  name,
+  entry: `${name}.ts`,
+  definitionName: name,
+  description: 'Works',
+}));
+
+const problemsOf = (settings: unknown): readonly Problem[] => checkSettings({ settings, catalog });
+const production = (part: Readonly<Record<string, unknown>>): readonly string[] =>
+  problemsOf({ environments: { production: part } }).map(({ where, what }) => `${where} ${what}`);
+
+describe('settings that are right', () => {
+  test('are given back, frozen', () => {
+    const settings = defineSettings(bank);
+
+    expect(settings).toEqual(bank);
+    expect(problemsOf(bank)).toEqual([]);
+    const { production: one } = settings.environments;
+    expect(
+      [settings, settings.environments, one, one?.tags, one?.vpc, one?.workflows?.shop].every(
+        Object.isFrozen,
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('settings that are wrong', () => {
+  test('have all of their problems said at once, each with its path', () => {
+    const wrong = JSON.parse(
+      JSON.stringify({
+        enviroments: {},
+        environments: {
+          development: { hotswap: true, rollout: { payload: 1 }, account: 12 },
+          production: { acount: '123456789012', workflows: { shp: { vpc: { vpcId: 'vpc' } } } },
+        },
+        personal: { stage: 'me' },
+        pipeline: { region: 'Frankfurt' },
+      }),
+    );
+
+    expect(() => defineSettings(wrong)).toThrow(SettingsError);
+    expect(
+      problemsOf(wrong)
+        .map(({ where }) => where)
+        .sort(),
+    ).toEqual([
+      'settings.enviroments',
+      'settings.environments.development.account',
+      'settings.environments.development.rollout',
+      'settings.environments.production.acount',
+      'settings.environments.production.stage',
+      'settings.environments.production.workflows.shp',
+      'settings.environments.production.workflows.shp.vpc.subnetIds',
+      'settings.environments.production.workflows.shp.vpc.vpcId',
+      'settings.personal.stage',
+      'settings.pipeline.region',
+    ]);
+    expect(problemsOf(wrong)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ got: '"enviroments"', fix: 'did you mean "environments"?' }),
+        expect.objectContaining({ got: '12', allowed: 'the 12 digits of an account, in quotes' }),
+        expect.objectContaining({ got: '"shp"', fix: 'did you mean "shop"?' }),
+      ]),
+    );
+  });
+
+  test.each<[Readonly<Record<string, unknown>>, string]>([
+    [{ account: '12345' }, 'account is not an account'],
+    [{ regions: ['us-east-1', 'us-east-1'] }, 'regions is not a list of regions'],
+    [{ regions: [] }, 'regions is not a list of regions'],
+    [{ regions: ['virginia'] }, 'regions[0] is not the name of a region'],
+    [{ qualifier: 'much-too-long' }, 'qualifier is not a qualifier'],
+    [
+      { permissionsBoundary: 'arn:aws:iam::123456789012:role/x' },
+      'permissionsBoundary is not a managed policy',
+    ],
+    [{ tags: { 'aws:owner': 'me' } }, 'tags.aws:owner is not a key of a tag'],
+    [{ tags: { owner: '' } }, 'tags.owner is not a value of a tag'],
+    [
+      { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, 'x'])) },
+      'tags has too many tags',
+    ],
+    [{ stage: 'pre-prod' }, 'stage is not a stage'],
+    [{ stage: 'encrypted' }, 'stage is not a stage'],
+    [{ build: 'codebild' }, 'build is not one of the choices'],
+    [{ logRetentionDays: 42 }, 'logRetentionDays is not a number of days that CloudWatch Logs knows'],
+    [{ artifactRetentionDays: 0 }, 'artifactRetentionDays is out of range'],
+    [{ customerKey: 'alias/bank' }, 'customerKey is not a key'],
+    [{ secretKeys: ['key'] }, 'secretKeys[0] is not the ARN of a key'],
+    [{ accessLogBucket: 's3://logs' }, 'accessLogBucket is not the name of a bucket'],
+    [{ lostRuns: { everyMinutes: 0 } }, 'lostRuns.everyMinutes is out of range'],
+    [{ monitoring: { alarmActions: ['topic'] } }, 'monitoring.alarmActions[0] is nothing that an alarm does'],
+    [{ monitoring: { latencySeconds: 901 } }, 'monitoring.latencySeconds is out of range'],
+    [{ rollout: {} }, 'rollout.payload is not JSON: is missing'],
+    [{ rollout: { payload: 'x'.repeat(60_000) } }, 'rollout.payload is not JSON: payload has more than'],
+    [{ rollout: { payload: () => 1 } }, 'rollout.payload is not JSON: payload is a function'],
+    [{ authorizer: { discoveryUrl: issuer } }, 'authorizer does not say whose tokens'],
+    [{ sessionStorage: { mountPath: '/data' } }, 'sessionStorage.mountPath is not a path'],
+    [{ liveVersion: '7' }, 'liveVersion is of one workflow'],
+    [{ workflows: { shop: { liveVersion: '0' } } }, 'workflows.shop.liveVersion is not a version'],
+    [{ workflows: { shop: { pipeline: true } } }, 'workflows.shop.pipeline is not a known key'],
+    [{ environment: { A: '1' }, secrets: { A: 'x' } }, 'secrets.A is a variable of environment, too'],
+  ])('%j is refused', (part, problem) => {
+    expect(production(part)).toEqual([
+      expect.stringContaining(`settings.environments.production.${problem}`),
+    ]);
+  });
+
+  test('need environments', () => {
+    expect(problemsOf({ environments: {} })).toHaveLength(1);
+    expect(problemsOf({ environments: { '1st one': {} } })).toEqual([
+      expect.objectContaining({ where: 'settings.environments.1st one' }),
+    ]);
+    expect(problemsOf(undefined)).toHaveLength(1);
+  });
+});
+
+describe('settings that contradict each other are refused', () => {
+  const regions = ['eu-central-1', 'eu-west-1'];
+  const vpc = { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'] };
+  const rollout = { payload: {} };
+  const authorizer = { discoveryUrl: issuer, allowedClients: ['app'] };
+
+  test.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
+    [{ hotswap: true, workflows: { shop: { liveVersion: '7' } } }, ['workflows.shop.liveVersion']],
+    [{ hotswap: true, rollout }, ['rollout']],
+    [{ rollout, workflows: { shop: { liveVersion: '7' } } }, ['rollout']],
+    [{ rollout, authorizer }, ['rollout']],
+    [{ authorizer, workflows: { shop: { rollout } } }, ['workflows.shop.rollout']],
+    [{ requestHeaders: ['authorization'] }, ['requestHeaders']],
+    [
+      { regions, vpc, accessLogBucket: 'logs', customerKey: KEY, workflows: { shop: { vpc } } },
+      ['vpc', 'workflows.shop.vpc', 'accessLogBucket', 'customerKey'],
+    ],
+    [{ regions: ['eu-west-1'], customerKey: KEY }, ['customerKey']],
+    [{ regions: ['eu-west-1'], monitoring: { alarmActions: [TOPIC] } }, ['monitoring.alarmActions']],
+    [{ regions, monitoring: { alarmActions: [TOPIC] } }, ['monitoring.alarmActions']],
+    [
+      { account: '123456789012', permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
+      ['permissionsBoundary'],
+    ],
+  ])('%j', (part, places) => {
+    expect(problemsOf({ environments: { production: part } }).map(({ where }) => where)).toEqual(
+      places.map((place) => `settings.environments.production.${place}`),
+    );
+  });
+
+  test('what a workflow takes back is none', () => {
+    const off = { rollout: false, vpc: false, requestHeaders: [] };
+    const part = { rollout, workflows: { shop: { ...off, requestHeaders: undefined, authorizer } } };
+
+    expect(production(part)).toEqual([]);
+  });
+
+  test('what the catalog says is named by its workflow', () => {
+    const settings = { environments: { development: { hotswap: true, regions } } };
+    const problems = checkSettings({
+      settings,
+      catalog: catalog.map((entry) => (entry.name === 'shop' ? { ...entry, rollout, vpc } : entry)),
+    });
+
+    expect(problems.map(({ where }) => where)).toEqual(['shop.vpc', 'shop.rollout']);
+  });
+});
+
+describe('two environments', () => {
+  const refused = (one: object, other: object): boolean =>
+    problemsOf({ environments: { one, other } }).some(
+      ({ where }) => where === 'settings.environments.other.stage',
+    );
+
+  test('of one account have stages of their own', () => {
+    expect(refused({}, {})).toBe(true);
+    expect(refused({ stage: 'prod' }, { stage: 'PROD' })).toBe(true);
+    expect(refused({ account: '111111111111' }, { account: '111111111111' })).toBe(true);
+    expect(refused({}, { stage: 'prod' })).toBe(false);
+  });
+
+  test('of two accounts need none', () => {
+    expect(refused({ account: '111111111111' }, { account: '222222222222' })).toBe(false);
+    expect(refused({ account: '111111111111' }, {})).toBe(true);
+  });
+});
