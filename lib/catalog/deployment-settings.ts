@@ -76,7 +76,12 @@ export interface DeploymentEnvironment
    * @default false - keys that the services manage
    */
   readonly customerKey?: boolean | string | undefined;
-  /** The name of the bucket for the access log of the artifact bucket: of the same account and region. @default - no access log */
+  /**
+   * The name of the bucket for the access log of the artifact bucket: of the same account and region. Its policy must let
+   * `logging.s3.amazonaws.com` put objects.
+   * @default - no access log
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
   readonly accessLogBucket?: string | undefined;
   /** Callers get what `cdk deploy --hotswap` and `cdk watch` swap, at once: for development. @default false */
   readonly hotswap?: boolean | undefined;

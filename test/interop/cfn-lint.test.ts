@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type DeploymentSettings, workflowApp } from '../../lib/cdk/index.ts';
+import { catalog as companyCatalog } from '../../examples/company/workflows/catalog.ts';
+import { settings as companySettings } from '../../examples/company/workflows/settings.ts';
+import { type DeploymentSettings, type WorkflowAppOptions, workflowApp } from '../../lib/cdk/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
 import { projectRoot, run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
@@ -21,8 +23,6 @@ const APPS = [
   { build: 'codebuild', connection: CONNECTION, repository: 'owner/name' },
   { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
   { github: 'owner/name' },
-  { build: 'zip', connection: CONNECTION, repository: 'owner/name', settings: 'two accounts' },
-  { github: 'owner/name', env: 'production', settings: 'two accounts' },
 ] as const;
 
 /** Everything that a pipeline needs in other accounts and regions. */
@@ -38,6 +38,25 @@ const TWO_ACCOUNTS: DeploymentSettings = {
     },
   },
   pipeline: { account: '111111111111', region: 'us-east-1', qualifier: 'bank', tags: { owner: 'platform' } },
+};
+
+/** A pipeline and a role of GitHub in other accounts and regions. */
+const TWO_ACCOUNT_APPS = [
+  { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
+  { github: 'owner/name', env: 'production' },
+] as const;
+
+/** The app of a bank, in all its accounts. */
+const COMPANY_APPS = [
+  { env: 'development' },
+  { env: 'production' },
+  { connection: CONNECTION, repository: 'owner/name' },
+] as const;
+
+const COMPANY: WorkflowAppOptions = {
+  catalog: companyCatalog,
+  settings: companySettings,
+  projectRoot: path.join(projectRoot, 'examples', 'company'),
 };
 
 /** Rules about what is written twice, not about what is wrong: CDK writes dependencies and imports as it needs them. */
@@ -72,16 +91,14 @@ afterAll(() => {
 });
 
 /** The files of all templates of an app; those of stages are in folders of their own. */
-function templatesOf({ settings: which, ...context }: Readonly<Record<string, string>>): string[] {
+function templatesOf(context: Readonly<Record<string, string>>, options: WorkflowAppOptions): string[] {
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'cfn-lint-'));
   folders.push(outdir);
   const settings: { context: Record<string, unknown> } = JSON.parse(
     readFileSync(path.join(projectRoot, 'cdk.json'), 'utf8'),
   );
   workflowApp({
-    catalog,
-    ...(which !== undefined && { settings: TWO_ACCOUNTS }),
-    projectRoot,
+    ...options,
     appProps: {
       outdir,
       analyticsReporting: false,
@@ -106,8 +123,16 @@ async function findingsIn(files: readonly string[]): Promise<string[]> {
     .map(({ Rule, Message, Filename }) => `${Rule.Id} in ${path.basename(Filename)}: ${Message}`);
 }
 
-describe.each(APPS)('when cfn-lint reads the templates of %o', (context) => {
-  const files = templatesOf(context);
+describe.each([
+  ...APPS.map((context) => ({ whose: 'this project', context, options: { catalog, projectRoot } })),
+  ...TWO_ACCOUNT_APPS.map((context) => ({
+    whose: 'this project in two accounts',
+    context,
+    options: { catalog, settings: TWO_ACCOUNTS, projectRoot },
+  })),
+  ...COMPANY_APPS.map((context) => ({ whose: 'examples/company', context, options: COMPANY })),
+])('when cfn-lint reads the templates of $whose, $context', ({ context, options }) => {
+  const files = templatesOf(context, options);
 
   test('it finds neither an error nor a warning', async () => {
     expect(files.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { codeBlocks } from '../docs/markdown.ts';
 import { manifest } from './pack.ts';
+import type { Project } from './project.ts';
 import type { Row } from './row.ts';
 import { checkTypes, expectRuntime, installExample } from './steps.ts';
 
@@ -15,6 +16,37 @@ export const exampleRows: readonly Row[] = [
       synth: async (project) => {
         await project.run('npm', 'run', 'synth', '--', '--quiet', '--no-notices');
         expectRuntime(project, 'HeadlineStack');
+      },
+    },
+  },
+  {
+    project: 'examples/company',
+    node: 22,
+    cdk: manifest.devDependencies['aws-cdk-lib'] ?? '',
+    steps: {
+      install: async (project) => await installExample(project, 'company'),
+      types: async (project) => await checkTypes(project, { cdk: true, compilerOptions: EXAMPLE }),
+      lint: async (project) => void (await project.run('npm', 'run', 'lint')),
+      // Each is reviewed by the rule packs that the app has.
+      ...Object.fromEntries(
+        ['development', 'production'].map((name) => [
+          name,
+          async (project: Project) => {
+            await project.run(...SYNTH, '-c', `env=${name}`);
+            expectRuntime(project, 'read-balance');
+          },
+        ]),
+      ),
+      pipeline: async (project) => {
+        await project.run(...SYNTH, '-c', `connection=${CONNECTION}`, '-c', 'repository=bank/workflows');
+      },
+      'a finding': async (project) => {
+        project.write(
+          'workflows/settings.ts',
+          project.read('workflows/settings.ts').replace(/accessLogBucket: .*/g, ''),
+        );
+        const output = await project.fail(...SYNTH, '-c', 'env=production');
+        if (!output.includes('PCI.DSS.321-S3BucketLoggingEnabled')) throw new Error(output);
       },
     },
   },
@@ -78,6 +110,10 @@ export function forget(nova: NovaAct): void {
   nova.act('Click the About link');
 }
 `;
+
+const SYNTH = ['npm', 'run', 'synth', '--', '--no-notices'];
+const CONNECTION =
+  'arn:aws:codeconnections:us-east-1:333333333333:connection/01234567-89ab-cdef-0123-456789abcdef';
 
 const EXAMPLE = { module: 'nodenext', noEmit: true, skipLibCheck: true };
 const HINT_IN_JEST = `

@@ -39,6 +39,7 @@ export async function packTarball(folder: string): Promise<string> {
     'docs/README.md',
     'examples/cdk-app/app.ts',
     'examples/cdk-app/cdk.json',
+    'examples/company/workflows/settings.ts',
     'examples/workflow-test/package.json',
   ].map((file) => path.normalize(file));
   const missing = wanted.filter((file) => !files.includes(file));

@@ -4,7 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { explain, type WildcardReason } from '../nag/explain.ts';
+import { explain, explainRules, type WildcardReason } from '../nag/explain.ts';
+import { allowLogGroups } from './log-key.ts';
 import { ARTIFACT_OBJECT_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
 
 /** Properties of an {@link ArtifactBucket}. */
@@ -58,7 +59,13 @@ export class ArtifactBucket extends s3.Bucket {
         },
       ],
     });
-    if (removalPolicy === RemovalPolicy.DESTROY) limitLogOfEmptying(this);
+    if (removalPolicy === RemovalPolicy.DESTROY) limitLogOfEmptying(this, props.encryptionKey);
+    explainRules(this, {
+      rule: 'S3BucketReplicationEnabled',
+      reason:
+        'What is in it expires, and a deployment in another region has a bucket of its own. Who must keep it in two places ' +
+        'gives a foundation with a bucket that replicates.',
+    });
     if (!props.accessLogBucket) {
       explain(this, {
         id: 'AwsSolutions-S1',
@@ -80,15 +87,17 @@ export class ArtifactBucket extends s3.Bucket {
  * itself, once in a stack, and neither gives it away nor has a property for its log: so it is looked for by its id, and left
  * as it is should that ever change.
  */
-function limitLogOfEmptying(bucket: s3.Bucket): void {
+function limitLogOfEmptying(bucket: s3.Bucket, encryptionKey: kms.IKey | undefined): void {
   const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   const lambda = provider?.node.tryFindChild('Handler');
   if (!(provider instanceof Construct && lambda instanceof CfnResource)) return;
   // It is the only one of its stack, whoever asks for it.
   if (provider.node.tryFindChild('Logs') !== undefined) return;
+  if (encryptionKey) allowLogGroups(bucket, encryptionKey);
   const group = new logs.LogGroup(provider, 'Logs', {
     retention: logs.RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
+    ...(encryptionKey && { encryptionKey }),
   });
   lambda.addPropertyOverride('LoggingConfig.LogGroup', group.logGroupName);
 }

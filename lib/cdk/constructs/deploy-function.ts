@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { explainDeployFunction } from '../nag/function-reasons.ts';
 import { BundledFunction, type BundledFunctionOptions } from './bundled-function.ts';
 
 /**
@@ -12,5 +13,6 @@ export class DeployFunction extends BundledFunction {
   constructor(scope: Construct, id: string, options: BundledFunctionOptions) {
     super(scope, id, options);
     this.serviceToken = this.function.functionArn;
+    explainDeployFunction(this.function);
   }
 }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { platformStatements } from './platform-statements.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
@@ -91,5 +92,6 @@ export class ExecutionRole extends iam.Role {
     });
     for (const statement of platformStatements(stack, props)) this.addToPolicy(statement);
     explainWildcards(this, WILDCARD_REASONS);
+    explainInlinePolicy(this);
   }
 }

@@ -6,6 +6,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { BaseRegistry } from '../base-registry.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
 
 /** Properties of an {@link ImageBuildRole}. */
@@ -35,6 +36,7 @@ export class ImageBuildRole extends iam.Role {
       }),
     });
     for (const statement of buildStatements({ stack, ...props })) this.addToPolicy(statement);
+    explainInlinePolicy(this);
   }
 }
 

@@ -15,6 +15,7 @@ import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { RECORD_KEYS } from '../../contract/invocation-record.ts';
 import { LOST_RUNS_METRIC, lostRunVariables } from '../lost-runs.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { explainScheduledFunction } from '../nag/function-reasons.ts';
 import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { LostRunSweepProps } from './lost-run-sweep-props.ts';
@@ -57,6 +58,7 @@ export class LostRunSweep extends Construct {
     definition.grant(sweep.role, ...LOST_RUN_ACTIONS);
     grantObjectKey({ bucket: artifacts.bucket, grantee: sweep.role });
     explainWildcards(this, WILDCARD_REASONS);
+    explainScheduledFunction(sweep.function);
     new Rule(this, 'Schedule', {
       description: `Looks for lost runs of ${definition.workflowDefinitionName}`,
       schedule: Schedule.rate(every),

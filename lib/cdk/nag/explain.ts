@@ -16,6 +16,28 @@ export function explain(
   Validations.of(scope).acknowledge(...findings);
 }
 
+/** A rule that the packs for HIPAA, NIST 800-53 R5 and PCI DSS 3.2.1 have under one name, such as `LambdaDLQ`. */
+export interface RuleReason {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/**
+ * Writes down why a resource is right as it is although rules of the compliance packs find fault with it. Only what no
+ * setting changes: where one does, the finding says that it is not set.
+ */
+export function explainRules(scope: IConstruct, ...rules: readonly RuleReason[]): void {
+  explain(
+    scope,
+    ...rules.flatMap(({ rule, reason }) =>
+      COMPLIANCE_PACKS.map((pack) => ({ id: `${pack}-${rule}`, reason })),
+    ),
+  );
+}
+
+/** What the ids of their findings begin with. */
+const COMPLIANCE_PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
+
 /** Why a policy may have a wildcard: one kind of finding, and the reason. */
 export interface WildcardReason {
   /** Matches `Resource::<arn>` or `Action::<action>`, with references as `<LogicalId.Attribute>`. */
@@ -31,7 +53,9 @@ export function explainWildcards(scope: IConstruct, reasons: readonly WildcardRe
   scope.node.addValidation({
     // The ids of the findings contain references between stacks, which are resolved only now.
     validate: () => {
-      for (const policy of scope.node.findAll().filter((child) => child instanceof CfnPolicy)) {
+      const policies = scope.node.findAll().filter((child) => child instanceof CfnPolicy);
+      // Stages of a pipeline are below its stack, and have reasons of their own.
+      for (const policy of policies.filter(({ stack }) => stack === Stack.of(scope))) {
         const findings = wildcardsOf(policy).flatMap((finding) => {
           const reason = reasons.find(({ finding: pattern }) => pattern.test(finding))?.reason;
           return reason === undefined ? [] : [{ id: `AwsSolutions-IAM5[${finding}]`, reason }];

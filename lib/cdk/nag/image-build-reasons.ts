@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { explain, explainWildcards } from './explain.ts';
+import { explain, explainRules, explainWildcards } from './explain.ts';
 
 const SIGN_IN = [
   {
@@ -16,5 +16,10 @@ export function explainImageBuild(build: IConstruct): void {
     id: 'AwsSolutions-CB4',
     reason:
       'The build has no artifacts to encrypt: its result is an image in the repository, which is encrypted.',
+  });
+  explainRules(build, {
+    rule: 'CodeBuildProjectSourceRepoUrl',
+    reason:
+      'The rule is about GitHub and Bitbucket. The source is one object in the bucket of assets, which the role of the build reads.',
   });
 }

@@ -1,7 +1,12 @@
-import type { Stack } from 'aws-cdk-lib';
-import { explain, explainWildcards } from './explain.ts';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { explain, explainRules, explainWildcards } from './explain.ts';
+import { explainInlinePolicy } from './role-reasons.ts';
 
-/** Why a pipeline is as CDK Pipelines makes it. */
+/** Why a pipeline is as CDK Pipelines makes it: its own stack, when all of it is made. */
 export function explainPipeline(stack: Stack): void {
   explainWildcards(stack, [
     {
@@ -37,12 +42,44 @@ export function explainPipeline(stack: Stack): void {
       reason: 'The runtime that is called after its deployment: the service chooses the end of its id.',
     },
   ]);
-  explain(
-    stack,
+  // One by one: what the pipeline deploys is below its stack, and has reasons of its own.
+  for (const resource of stack.node.findAll().filter((child) => isIn(stack, child))) {
+    if (resource instanceof CfnPolicy) explainInlinePolicy(resource);
+    if (resource instanceof CfnBucket) explainBucket(resource);
+    if (resource instanceof CfnProject) explainProject(resource);
+  }
+}
+
+function isIn(stack: Stack, child: IConstruct): boolean {
+  return CfnResource.isCfnResource(child) && child.stack === stack;
+}
+
+function explainBucket(bucket: CfnBucket): void {
+  explain(bucket, {
+    id: 'AwsSolutions-S1',
+    reason: 'The bucket holds what stages hand on to each other, for no one else to read.',
+  });
+  explainRules(
+    bucket,
     {
-      id: 'AwsSolutions-S1',
-      reason: 'The bucket holds what stages hand on to each other, for no one else to read.',
+      rule: 'S3BucketLoggingEnabled',
+      reason:
+        'Only the projects and the actions of the pipeline read and write it. Who must account for reads turns on CloudTrail data events.',
     },
+    {
+      rule: 'S3BucketVersioningEnabled',
+      reason: 'Each execution writes objects of its own, under names that are used once.',
+    },
+    {
+      rule: 'S3BucketReplicationEnabled',
+      reason: 'What is lost is made again from the source by another execution.',
+    },
+  );
+}
+
+function explainProject(project: CfnProject): void {
+  explain(
+    project,
     {
       id: 'AwsSolutions-CB4',
       reason: 'Projects of the pipeline encrypt their results as the artifact bucket says.',
@@ -52,4 +89,9 @@ export function explainPipeline(stack: Stack): void {
       reason: 'The tests need a browser, and only a Debian image can install one with all of its libraries.',
     },
   );
+  explainRules(project, {
+    rule: 'CodeBuildProjectSourceRepoUrl',
+    reason:
+      'The rule is about GitHub and Bitbucket. The source is what the pipeline hands to its projects; only the pipeline has a connection.',
+  });
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -58,6 +58,8 @@ export class FoundationStack extends Stack {
       artifacts: { retention: settings.artifactRetention, accessLogBucket: this.#logBucketOf(environment) },
       images: false,
     });
+    // It is always somebody else's bucket, and what its policy must have is said where one sets it.
+    Annotations.of(own.artifactBucket).acknowledgeWarning('@aws-cdk/aws-s3:accessLogsPolicyNotAdded');
     // In any case: a deployment that changes the way to build, or to encrypt, keeps the images that its runtimes run.
     const plain = this.#makeRepository(own, 'Repository', props);
     if (encryptionKey) this.#makeRepository(own, 'EncryptedRepository', { ...props, encryptionKey });

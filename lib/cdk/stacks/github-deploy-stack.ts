@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
 import { type BootstrapRole, bootstrapRoleArn } from '../bootstrap-roles.ts';
 import { explainWildcards } from '../nag/explain.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { preflightStatements } from '../preflight-statements.ts';
 import { checkGitHub } from '../validation/github.ts';
 import { throwIfAny } from '../validation/problems.ts';
@@ -94,6 +95,7 @@ export class GitHubDeployStack extends Stack {
           'The preflight reads which stacks there are, and what they export and import; it changes nothing.',
       },
     ]);
+    explainInlinePolicy(this.role);
     new CfnOutput(this, 'RoleArn', {
       value: this.role.roleArn,
       description: 'role-to-assume of the workflow',

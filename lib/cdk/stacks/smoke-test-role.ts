@@ -3,6 +3,7 @@ import { AccountPrincipal, type IRole, PolicyStatement, Role, ServicePrincipal }
 import { Construct } from 'constructs';
 import { endpointArnFor } from '../../catalog/names.ts';
 import { INVOKE_ACTIONS } from '../constructs/perms.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import type { WorkflowStack } from './workflow-stack.ts';
 
 /**
@@ -32,6 +33,7 @@ export function smokeTestRole(workflow: WorkflowStack, caller: IRole): Role {
       resources: [runtimeArn, endpointArnFor({ runtimeArn, endpoint: endpointName })],
     }),
   );
+  explainInlinePolicy(role);
   return role;
 }
 

@@ -92,6 +92,18 @@ describe('when a bucket has properties', () => {
     Template.fromStack(stack).resourceCountIs('AWS::Logs::LogGroup', 1);
   });
 
+  test('its customer key encrypts that log, and CloudWatch Logs may use it', () => {
+    const stack = testStack();
+    const encryptionKey = new Key(stack, 'Key');
+    new ArtifactBucket(stack, 'Bucket', { encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+    const template = Template.fromStack(stack);
+
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(encryptionKey.keyArn) });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'LogGroups' })]) },
+    });
+  });
+
   test('destroying it deletes the objects too', () => {
     const template = templateWith({ removalPolicy: RemovalPolicy.DESTROY });
 
