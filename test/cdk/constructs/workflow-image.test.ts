@@ -287,7 +287,7 @@ describe('when an app has settings for images', () => {
 
   test('those of the environment are of no account for a zip file, those of an entry are refused', () => {
     expect(() => make('zip')).not.toThrow();
-    expect(() => make('zip', { fonts: ['fonts-noto-cjk'] })).toThrow('Workflow.image is for images');
+    expect(() => make('zip', { fonts: ['fonts-noto-cjk'] })).toThrow('hello.image is for images');
   });
 
   test('what is wrong in the environment is said once, and before anything is bundled', () => {
