@@ -5,6 +5,7 @@ import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
+import { bundleSources } from '../constructs/bundled-sources.ts';
 import { defaultSettings, stackSettings } from '../environments.ts';
 import { checkImage } from '../validation/image.ts';
 import { checkLostRuns } from '../validation/lost-runs.ts';
@@ -44,6 +45,10 @@ export function makeWorkflowStacks(
   const { env, ...settings } = options;
   const { foundation } = new FoundationStack(scope, 'Foundation', { ...settings, ...(env && { env }) });
   const problems: Problem[] = [];
+  bundleSources(
+    scope,
+    options.catalog.map(({ entry }) => path.resolve(options.projectRoot, entry)),
+  );
   const stacks = workflowsOf(options).flatMap((props) => {
     try {
       return [new WorkflowStack(scope, props.workflow.name, { ...props, foundation })];
