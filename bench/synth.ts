@@ -1,6 +1,6 @@
 /**
  * What a synthesis costs against that of an empty app: the time of processors in all of its processes, memory, time of the clock.
- * Run: npx tsx bench/synth.ts [--workflows 3,45] [--build docker] [--project <checkout>]… [--repeats 3] [--json]
+ * Run: npx tsx bench/synth.ts [--workflows 3,45] [--build docker] [--project <checkout>]… [--repeats 3] [--alone] [--json]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,8 @@ const HELP = `Usage: npx tsx bench/synth.ts [options]
   --build <mode>         docker, codebuild or zip (docker)
   --project <checkout>   a checkout of this project, with its node_modules; several may be compared (this one)
   --repeats <number>     syntheses for each median, in turns (3)
-  --only <text>          only apps with this in their names, and the empty one
+  --only <text>          only apps whose names begin so, and the empty one
+  --alone                leaves the CDK CLI out
   --json                 prints JSON
 `;
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     project: { type: 'string', multiple: true, default: [path.resolve(import.meta.dirname, '..')] },
     repeats: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    alone: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -54,13 +56,13 @@ async function measureProject(project: string, parent: string): Promise<Row[]> {
   const folder = mkdtempSync(path.join(parent, 'project-'));
   const workflows = values.workflows.split(',').map(Number);
   const apps = makeApps({ project, folder, workflows, build: values.build });
-  const chosen = apps.filter(({ name }) => name === 'empty' || name.includes(values.only));
+  const chosen = apps.filter(({ name }) => name === 'empty' || name.startsWith(values.only));
   const measured = new Map<SynthApp, Measured[]>(chosen.map((app) => [app, []]));
   for (let repeat = 0; repeat < Number(values.repeats); repeat += 1) {
     // In turns, so that other work on the machine meets all of them.
     for (const [app, runs] of measured) {
       process.stderr.write(`${project}: ${app.name}, ${repeat + 1} of ${values.repeats}…\n`);
-      runs.push(await measureSynth(app));
+      runs.push(await measureSynth(app, { alone: values.alone }));
     }
   }
   const medians = [...measured].map(([app, runs]) => ({ app, median: medianOf(runs) }));
