@@ -67,7 +67,9 @@ export class VerifiedVersion extends Construct {
 
 /** Properties of a {@link VerifiedVersion}. */
 export interface VerifiedVersionProps {
+  /** What is called. */
   readonly runtime: IBedrockAgentRuntime;
+  /** With what, and for how long. */
   readonly rollout: RolloutSettings;
   /** Where the runtime writes when it is called by the endpoint DEFAULT. */
   readonly logGroup: logs.ILogGroup;

@@ -239,7 +239,7 @@ describe('when image options are wrong', () => {
 
   test('a workflow without an image has no options for one', () => {
     expect(() => make({ image: { fonts: ['fonts-noto-cjk'] }, build: 'zip' })).toThrow(
-      'hello.image is for images, and zip makes none: fonts (',
+      'Workflow.image is for images, and zip makes none: fonts (',
     );
   });
 
@@ -247,7 +247,7 @@ describe('when image options are wrong', () => {
     const repository = Repository.fromRepositoryName(testStack(), 'Repository', 'images');
 
     expect(() => make({ image: {}, build: { repository, digest: DIGEST } })).toThrow(
-      'hello.image is for images that are built here: ',
+      'Workflow.image is for images that are built here: ',
     );
   });
 });
