@@ -2,7 +2,7 @@ import { defineSettings } from '../lib/catalog/define-settings.ts';
 
 /**
  * How the workflows of this project are deployed: `npx cdk deploy --all -c env=production`, and without `-c env` the first.
- * `docs/deploying.md` has a table of everything that can be said here.
+ * `docs/deploying-for-companies.md` has a table of everything that can be said here.
  */
 export const settings = defineSettings({
   environments: {

@@ -39,7 +39,7 @@ test('the table of settings has those that are accepted, and where each may be s
     name,
     places.flatMap(([place, shape]) => (name in shape ? place : [])).join(' '),
   ]);
-  const table = rows(section('docs/deploying.md', 'Settings')).flatMap(([name = '', where = '']) =>
+  const table = rows(section('docs/deploying-for-companies.md', 'Settings')).flatMap(([name = '', where = '']) =>
     /^[EPWL](?: [EPWL])*$/.test(where) ? [[quoted(name)[0], where]] : [],
   );
 
