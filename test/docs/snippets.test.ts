@@ -73,6 +73,14 @@ test('links lead to files and headings that exist', () => {
   expect(broken.filter((problem) => problem !== undefined)).toEqual([]);
 });
 
+test('the settings on the page for companies are those of the example', () => {
+  const quotes = codeBlocks('docs/deploying-for-companies.md').filter(({ code }) => code.includes('stage:'));
+
+  expect(quotes.map(({ code }) => read('examples/company/workflows/settings.ts').includes(code))).toEqual([
+    true,
+  ]);
+});
+
 test('npm commands exist', () => {
   const { scripts } = JSON.parse(read('package.json'));
   const named = allPages.flatMap((page) =>

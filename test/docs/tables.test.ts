@@ -39,8 +39,8 @@ test('the table of settings has those that are accepted, and where each may be s
     name,
     places.flatMap(([place, shape]) => (name in shape ? place : [])).join(' '),
   ]);
-  const table = rows(section('docs/deploying-for-companies.md', 'Settings')).flatMap(([name = '', where = '']) =>
-    /^[EPWL](?: [EPWL])*$/.test(where) ? [[quoted(name)[0], where]] : [],
+  const table = rows(section('docs/deploying-for-companies.md', 'Settings')).flatMap(
+    ([name = '', where = '']) => (/^[EPWL](?: [EPWL])*$/.test(where) ? [[quoted(name)[0], where]] : []),
   );
 
   expect(table.length).toBeGreaterThan(30);
