@@ -36,7 +36,7 @@ export interface DeploymentPlace {
 
 /** The pipeline's own place. */
 export interface PipelineSettings extends DeploymentPlace {
-  /** @default - that of the credentials, or us-east-1 */
+  /** Where the pipeline itself is. @default - that of the credentials, or us-east-1 */
   readonly region?: string | undefined;
   /**
    * Encrypts what stages hand on to each other, and the logs of builds, with a new key of the customer. Stages in other
@@ -126,7 +126,12 @@ export interface WorkflowSettings {
   readonly tracing?: boolean | undefined;
   /** Logs that the service delivers, member by member: usage per session, and calls with payloads and results in clear text. @default - none */
   readonly delivery?:
-    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | {
+        /** CPU and memory of each session. @default false */
+        readonly usage?: boolean | undefined;
+        /** Each call with its payload and result. @default false */
+        readonly payloads?: boolean | undefined;
+      }
     | undefined;
   /** Alarms and a dashboard; `true` takes what a more general place says of them. @default false */
   readonly monitoring?: boolean | MonitoringSettings | undefined;
@@ -170,7 +175,7 @@ export interface MonitoringSettings {
 export interface LostRunsSettings {
   /** How much longer than `maxLifetimeSeconds` a run may be RUNNING. @default 15 */
   readonly marginMinutes?: number | undefined;
-  /** @default 15 */
+  /** How often runs are looked for. @default 15 */
   readonly everyMinutes?: number | undefined;
 }
 
@@ -198,7 +203,7 @@ export interface JwtAuthorizerSettings {
 
 /** How a new version shows that it works. */
 export interface RolloutSettings {
-  /** What the workflow is called with: JSON. It is in the template, so no secrets. */
+  /** What the workflow is called with: JSON of at most 50,000 bytes. It is in the template, so no secrets. */
   readonly payload: unknown;
   /** How long the call may take, at most 14 minutes. @default 600 */
   readonly timeoutSeconds?: number | undefined;

@@ -3,7 +3,8 @@ import { words } from './check-value.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';
 import { checkAllVariables, nameSchema } from './settings.ts';
-import { hasVariables, workflowSettingsShape } from './workflow-settings-schema.ts';
+import { hasVariables } from './workflow-settings-schema.ts';
+import { workflowSettingsShape } from './workflow-settings-shape.ts';
 
 /** The rules of one entry that need no other entry. Its type is `WorkflowCatalogEntry`; a test compares the two. */
 export const entrySchema = z

@@ -3,7 +3,8 @@ import { words } from './check-value.ts';
 import { bucketNameSchema, keyArnSchema, placeShape, regionSchema, textSchema } from './place-rules.ts';
 import { checkAllVariables } from './settings.ts';
 import { wholeNumber } from './whole-number.ts';
-import { hasVariables, workflowSettingsSchema, workflowSettingsShape } from './workflow-settings-schema.ts';
+import { hasVariables, workflowSettingsSchema } from './workflow-settings-schema.ts';
+import { workflowSettingsShape } from './workflow-settings-shape.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS: readonly number[] = [
@@ -24,7 +25,7 @@ export const personalShape = {
     .register(words, {
       what: 'is not a list of regions',
       allowed: 'at least one region, none of them twice',
-      fix: "write ['us-east-1'], for example, or leave it out",
+      fix: "write ['eu-central-1'], for example, or leave it out",
     })
     .optional(),
   build: z.enum(['docker', 'codebuild', 'zip']).optional(),

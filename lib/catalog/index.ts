@@ -19,6 +19,7 @@ export type {
   VpcSettings,
   WorkflowSettings,
 } from './deployment-settings.ts';
+export { FOUNDATION_OUTPUT_KEYS, type FoundationOutputKey } from './foundation-outputs.ts';
 export type { ImageOptions } from './image-options.ts';
 export { LIFECYCLE_DEFAULTS } from './limits.ts';
 export {

@@ -21,6 +21,16 @@ export const MAX_VARIABLE_LENGTH = 2048;
 /** Longest description of a runtime, in characters: the service allows 4096, the CDK's constructs no more than this. */
 export const MAX_RUNTIME_DESCRIPTION_LENGTH = 1200;
 
+/** How long the call may take that verifies a version, in seconds; the function that makes it has 15 minutes. */
+export const ROLLOUT_TIMEOUT_SECONDS = Object.freeze({ default: 600, most: 840 });
+/**
+ * Largest payload of that call, in bytes of JSON; a limit of ours. The event of a function has at most 256 KB, and when the
+ * payload changes it holds the old one and the new one, with their quotes escaped.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const MAX_ROLLOUT_PAYLOAD_BYTES = 50_000;
+
 /** Both session limits of a workflow: the defaults where it says none. */
 export function lifecycleOf(
   limits: WorkflowLifecycle = {},

@@ -61,6 +61,9 @@ export const RUNTIME_NAME = nameRule({
   change: (name) => name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^[^a-zA-Z]+/, ''),
 });
 
+/** Of versions of a runtime. @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */
+export const RUNTIME_VERSION = /^[1-9][0-9]{0,4}$/;
+
 /** Of environment variables of a runtime. */
 export const VARIABLE_NAME = nameRule({
   what: 'is not a variable name that AgentCore accepts',

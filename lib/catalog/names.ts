@@ -1,3 +1,4 @@
+import type { FoundationOutputKey } from './foundation-outputs.ts';
 import type { OutputKey } from './outputs.ts';
 import { OutputsError } from './outputs-error.ts';
 
@@ -40,7 +41,7 @@ export function foundationStackName(options: StageOption = {}): string {
 export function exportName(options: {
   readonly stackName: string;
   /** Of one of several workflows of a stack, with its name before it. */
-  readonly key: OutputKey | `${string}${OutputKey}`;
+  readonly key: OutputKey | `${string}${OutputKey}` | FoundationOutputKey;
 }): string {
   const name = `${options.stackName}:${options.key}`;
   if (name.length > MAX_EXPORT_NAME_LENGTH) throw tooLong('Export name', name, MAX_EXPORT_NAME_LENGTH);
@@ -71,11 +72,13 @@ export function repositoryNameFor({
   stage,
   customerKey = false,
 }: StageOption & { readonly customerKey?: boolean | undefined }): string {
-  return [
-    'nova-act-workflows',
-    ...stagePart(stage?.toLowerCase()),
-    ...(customerKey ? ['encrypted'] : []),
-  ].join('-');
+  const name = ['nova-act-workflows', ...stagePart(stage?.toLowerCase())].join('-');
+  return customerKey ? encryptedRepositoryName(name) : name;
+}
+
+/** The repository with a customer key that stands beside one without. The name may be a token. */
+export function encryptedRepositoryName(name: string): string {
+  return `${name}-encrypted`;
 }
 
 /** What the outputs of a workflow begin with in a stack of several: `form-filling` has `FormFillingRuntimeArn`. */

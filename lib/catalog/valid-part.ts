@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isRecord } from '../core/is-record.ts';
 import type { DeploymentEnvironment, DeploymentSettings } from './deployment-settings.ts';
 import { deploymentEnvironmentSchema, deploymentEnvironmentShape } from './environment-schema.ts';
-import { workflowSettingsShape } from './workflow-settings-schema.ts';
+import { workflowSettingsShape } from './workflow-settings-shape.ts';
 
 /**
  * An environment without what breaks a rule: whatever else is wrong in it, the rest can be looked at, so that all problems are

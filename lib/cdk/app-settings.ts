@@ -3,10 +3,10 @@ import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import { placeConflicts } from '../catalog/place-conflicts.ts';
 import type { NamedSettings } from '../catalog/workflow-settings.ts';
 import type { Problem } from '../core/problems.ts';
-import { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
+import { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment.ts';
 import { KNOWN_REGIONS } from './regions.ts';
-import { checkChoice, checkKeys, checkRegions, checkTogether } from './validation/context.ts';
+import { checkChoice, checkContextKeys, checkRegions, checkTogether } from './validation/context.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
 
 /** What the command line, the settings and the process environment say about an app. */
@@ -23,8 +23,17 @@ export interface AppSettings extends Omit<ChosenEnvironment, 'problems'> {
   readonly home: Environment;
   /** Context values `connection`, `repository` and `branch`: the app is then a pipeline. */
   readonly pipeline: PipelineSource | undefined;
-  /** Context values `github` and `githubProvider`: the app is then the role of GitHub Actions. */
-  readonly gitHub: { readonly repository: string; readonly providerArn: string | undefined } | undefined;
+  /**
+   * Context values `github` and `githubProvider`, and `env` if that is given with them: the app is then the role of GitHub
+   * Actions.
+   */
+  readonly gitHub:
+    | {
+        readonly repository: string;
+        readonly providerArn: string | undefined;
+        readonly environmentName: string | undefined;
+      }
+    | undefined;
   /** What is wrong. The rest is then for finding more of it. */
   readonly problems: readonly Problem[];
 }
@@ -78,9 +87,12 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
       connectionArn === undefined
         ? undefined
         : { connectionArn, repository: text('repository') ?? '', branch: text('branch') ?? 'main' },
-    gitHub: gitHub === undefined ? undefined : { repository: gitHub, providerArn: text('githubProvider') },
+    gitHub:
+      gitHub === undefined
+        ? undefined
+        : { repository: gitHub, providerArn: text('githubProvider'), environmentName: text('env') },
     problems: [
-      ...checkKeys(contextKeys),
+      ...checkContextKeys(contextKeys),
       ...checkTogether(text),
       ...chosen.problems,
       ...(build === undefined ? [] : checkChoice({ key: 'build', value: build, choices: BUILD_MODES })),

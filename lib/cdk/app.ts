@@ -8,13 +8,14 @@ import { withoutTwins } from '../core/problems.ts';
 import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { defaultSettings } from './environments.ts';
 import { GitHubDeployStack } from './stacks/github-deploy-stack.ts';
-import { PipelineStack } from './stacks/pipeline-stack.ts';
+import { checkPipelineStack, PipelineStack } from './stacks/pipeline-stack.ts';
 import { checkRegionalStacks, makeRegionalStacks } from './stacks/regional-stacks.ts';
 import { throwIfAny } from './validation/problems.ts';
 import { checkStageNames } from './validation/stages.ts';
 
 /** What an app is made of. */
 export interface WorkflowAppOptions {
+  /** The workflows: a stack is made of each. */
   readonly catalog: readonly WorkflowCatalogEntry[];
   /**
    * How the workflows are deployed.
@@ -41,7 +42,7 @@ export interface WorkflowAppOptions {
  *   have the region at the end of their names
  * - with `-c connection=<ARN> -c repository=<owner/name> -c branch=<name>`, the pipeline that deploys all environments
  * - with `-c github=<owner/name>`, the role with which GitHub Actions deploys (`-c githubProvider=<ARN>` if the account
- *   knows GitHub already)
+ *   knows GitHub already; with `-c env=production` that of this environment, in its account and for its regions)
  *
  * @throws WorkflowConfigurationError with all problems of catalog, settings and command line, before anything is bundled
  */
@@ -63,6 +64,17 @@ export function workflowApp(options: WorkflowAppOptions): App {
   const env = { ...(account && { account }), region };
   const deployment = { catalog, projectRoot, environment, build, env, otherRegions };
   const stages = Object.values(validEnvironments(settings)).flatMap(({ stage }) => stage ?? []);
+  const pipelineProps =
+    pipeline === undefined
+      ? undefined
+      : {
+          source: pipeline,
+          catalog,
+          projectRoot,
+          settings,
+          env: home,
+          build: chosen.givenBuild === 'docker' ? undefined : chosen.givenBuild,
+        };
   const isDeployment = gitHub === undefined && pipeline === undefined;
   throwIfAny(
     'app',
@@ -72,28 +84,31 @@ export function workflowApp(options: WorkflowAppOptions): App {
       ...chosen.problems,
       ...checkStageNames({ catalog, stages }),
       ...(isDeployment ? checkRegionalStacks(deployment, chosen.where) : []),
+      ...(pipelineProps === undefined ? [] : checkPipelineStack(PIPELINE, pipelineProps)),
     ]),
   );
 
   if (gitHub !== undefined) {
-    const { repository, providerArn } = gitHub;
-    new GitHubDeployStack(app, 'GitHubDeploy', { repository, providerArn, env });
-  } else if (pipeline !== undefined) {
-    const buildInCloud = chosen.givenBuild === 'docker' ? undefined : chosen.givenBuild;
-    new PipelineStack(app, 'Pipeline', {
-      source: pipeline,
-      catalog,
-      settings,
-      projectRoot,
-      env: home,
-      build: buildInCloud,
-    });
+    const { environmentName, ...trusted } = gitHub;
+    const of = {
+      gitHubEnvironment: environmentName,
+      nameSuffix: environmentName,
+      place: environment,
+      regions,
+    };
+    const props = environmentName === undefined ? { ...trusted, env: home } : { ...trusted, ...of, env };
+    new GitHubDeployStack(app, 'GitHubDeploy', props);
+  } else if (pipelineProps !== undefined) {
+    new PipelineStack(app, PIPELINE, pipelineProps);
   } else {
     makeRegionalStacks(app, deployment);
     if (chosen.personalStage !== undefined) notePersonalStage(app, chosen.personalStage);
   }
   return app;
 }
+
+/** The id of the pipeline's stack. */
+const PIPELINE = 'Pipeline';
 
 /** Where everybody sees it who synthesizes or deploys. */
 function notePersonalStage(app: App, stage: string): void {

@@ -18,10 +18,11 @@ export type {
 export type { ImageOptions } from '../catalog/image-options.ts';
 export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
-export { BUILD_MODES, type BuildMode, isBuildMode } from './build-mode.ts';
+export { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
 export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
+export { LOG_KEY_WARNING } from './constructs/log-key.ts';
 export { LostRunSweep } from './constructs/lost-run-sweep.ts';
 export type { LostRunSweepProps, LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
 export { NovaActWorkflow } from './constructs/nova-act-workflow.ts';
@@ -32,6 +33,7 @@ export type {
 } from './constructs/nova-act-workflow-props.ts';
 export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
 export { ROLE_WARNING } from './constructs/runtime-role.ts';
+export { VerifiedVersion, type VerifiedVersionProps } from './constructs/verified-version.ts';
 export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';
 export type { IWorkflowArtifact } from './constructs/workflow-artifact.ts';
 export { WorkflowBrowser, type WorkflowBrowserProps } from './constructs/workflow-browser.ts';
@@ -42,14 +44,20 @@ export {
   WorkflowDefinition,
   type WorkflowDefinitionProps,
 } from './constructs/workflow-definition.ts';
-export {
-  type IWorkflowFoundation,
-  WorkflowFoundation,
-  type WorkflowFoundationProps,
-} from './constructs/workflow-foundation.ts';
+export { WorkflowFoundation } from './constructs/workflow-foundation.ts';
+export type {
+  FoundationOfStackOptions,
+  IWorkflowFoundation,
+  WorkflowFoundationAttributes,
+  WorkflowFoundationProps,
+} from './constructs/workflow-foundation-props.ts';
 export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-image.ts';
 export type { WorkflowCfnOutputs, WorkflowOutputsOptions } from './constructs/workflow-outputs.ts';
-export { WorkflowRepository, type WorkflowRepositoryProps } from './constructs/workflow-repository.ts';
+export {
+  type IWorkflowRepository,
+  WorkflowRepository,
+  type WorkflowRepositoryProps,
+} from './constructs/workflow-repository.ts';
 export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export { ACCOUNT_WARNING, TOKEN_WARNING } from './constructs/workflow-runtime-base.ts';
 export type { IWorkflowRuntime } from './constructs/workflow-runtime-interface.ts';
@@ -65,5 +73,6 @@ export type { RegionalStacksOptions } from './stacks/regional-stacks.ts';
 export { WorkflowStack, type WorkflowStackProps } from './stacks/workflow-stack.ts';
 export { makeWorkflowStacks, type WorkflowStacksOptions } from './stacks/workflow-stacks.ts';
 export { WorkflowStage } from './stacks/workflow-stage.ts';
+export { SAME_NAME_WARNING } from './unique-names.ts';
 export type { PipelineSource } from './validation/pipeline.ts';
 export { WorkflowConfigurationError } from './validation/problems.ts';

@@ -1,4 +1,5 @@
 import { ExplainedError } from './errors.ts';
+import { sayUncaught } from './say-uncaught.ts';
 import { didYouMean } from './suggest.ts';
 
 /** One thing that is wrong in a description of something. */
@@ -26,6 +27,7 @@ export class ProblemsError extends ExplainedError {
     this.problems = problems;
     // The message says them: Node would print them again below the stack.
     Object.defineProperty(this, 'problems', { enumerable: false });
+    sayUncaught(this);
   }
 }
 

@@ -56,7 +56,11 @@ describe('when docs/security.md explains the build of an image', () => {
   const granted = new Set(
     [undefined, '123456789012.dkr.ecr.us-east-1.amazonaws.com/base:1'].flatMap((baseImage) => {
       const stack = testStack();
-      new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), image: { baseImage } });
+      new NovaActWorkflow(stack, 'Workflow', {
+        entry: fixture('greeting.ts'),
+        build: 'codebuild',
+        image: { baseImage },
+      });
       return actionsIn(Template.fromStack(stack), 'WorkflowImageBuild');
     }),
   );
@@ -78,6 +82,20 @@ describe('when docs/security.md explains the function that ends lost runs', () =
     const granted = new Set(actionsIn(Template.fromStack(stack), 'WorkflowLostRuns'));
 
     expect([...explainedIn('The function that ends lost runs')].sort()).toEqual([...granted].sort());
+  });
+});
+
+describe('when docs/security.md explains the function that calls new versions', () => {
+  test('every action that it can be granted is there, and no other', () => {
+    const stack = testStack();
+    new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      rollout: { payload: {} },
+    });
+    const granted = new Set(actionsIn(Template.fromStack(stack), 'WorkflowRuntimeVerifiedVersion'));
+
+    expect([...explainedIn('The function that calls new versions')].sort()).toEqual([...granted].sort());
   });
 });
 

@@ -113,7 +113,16 @@ describe('when a resource has no reason for what it is', () => {
 function appOfEveryOption(change?: (workflow: NovaActWorkflow) => void): App {
   const app = new App(appProps());
   const stack = new Stack(app, 'Everything', { env: { account: '123456789012', region: 'us-east-1' } });
-  const workflow = new NovaActWorkflow(stack, 'Workflow', everyOption(stack));
+  const props = everyOption(stack);
+  const workflow = new NovaActWorkflow(stack, 'Workflow', props);
+  // The bucket of a foundation that is shared may have any key.
+  new NovaActWorkflow(stack, 'Sharing', {
+    entry: 'sharing.ts',
+    build: props.build,
+    foundation: WorkflowFoundation.fromStackName(stack, 'Shared', 'NovaActFoundation', { encrypted: true }),
+    lostRuns: true,
+    runtime: { monitoring: props.runtime?.monitoring },
+  });
   change?.(workflow);
   app.synth();
   return app;
@@ -134,6 +143,7 @@ function everyOption(stack: Stack): NovaActWorkflowProps {
       artifacts: { accessLogBucket: Bucket.fromBucketName(stack, 'AccessLog', 'access-log') },
     }),
     lostRuns: true,
+    rollout: { payload: {} },
     runtime: {
       vpc: vpcWith(stack, 'subnet-1'),
       tracing: true,

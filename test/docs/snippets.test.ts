@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { brokenLink, codeBlocks, fileLinks, pages, quoted, read, rows, section } from './markdown.ts';
+import { brokenLink, codeBlocks, fileLinks, pages, quoted, read, root, rows, section } from './markdown.ts';
 import { typeCheck } from './type-check.ts';
 
 const allPages = pages();
@@ -28,6 +30,42 @@ describe('blocks of code', () => {
     expect(escaped).toEqual([]);
   });
 });
+
+describe('calls of a runtime', () => {
+  const withoutQualifier = (text: string): readonly string[] =>
+    [...text.matchAll(CALL)].map(([call]) => call).filter((call) => !/\bqualifier\b/.test(call));
+  const texts = [
+    ...allPages.flatMap((page) => codeBlocks(page).map(({ place, code }) => [place, code] as const)),
+    ...programs().map((file) => [file, read(file)] as const),
+  ];
+
+  test('name the endpoint: without one it is DEFAULT, whose version nobody may have verified', () => {
+    expect(
+      texts.flatMap(([place, text]) => withoutQualifier(text).map((call) => `${place}: ${call}`)),
+    ).toEqual([]);
+    // In README.md, docs/deploying.md and docs/local-services.md.
+    expect(texts.flatMap(([, text]) => [...text.matchAll(CALL)]).length).toBeGreaterThan(3);
+  });
+
+  test.each([
+    'client.invoke_agent_runtime(agentRuntimeArn=arn, payload=json.dumps({"a": 1}))\nqualifier = 1',
+    'await client.send(new InvokeAgentRuntimeCommand({ agentRuntimeArn, payload }));\nqualifier();',
+    'aws bedrock-agentcore invoke-agent-runtime \\\n  --agent-runtime-arn "$ARN" out.json\nqualifier',
+  ])('would be found without one: %s', (text) => {
+    expect(withoutQualifier(text)).toHaveLength(1);
+  });
+});
+
+/** From the name of the operation to the end of the line on which its brackets are closed, or of a command. */
+const CALL =
+  /\binvoke_agent_runtime\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\bInvokeAgentRuntimeCommand\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\bbedrock-agentcore invoke-agent-runtime\b(?:\\\n|[^\n])*/g;
+
+/** Programs that people copy. */
+function programs(): readonly string[] {
+  return readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|py|sh)$/.test(file) && !file.includes('node_modules'))
+    .map((file) => path.join('examples', file));
+}
 
 test('links lead to files and headings that exist', () => {
   const broken = allPages.flatMap((page) => fileLinks(page).map((target) => brokenLink(page, target)));

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { understand } from '../../lib/agents/offline/language/understand.ts';
 import { deploymentEnvironmentShape, personalShape } from '../../lib/catalog/environment-schema.ts';
 import { pipelineSettingsShape } from '../../lib/catalog/settings-schema.ts';
-import { workflowSettingsShape } from '../../lib/catalog/workflow-settings-schema.ts';
+import { workflowSettingsShape } from '../../lib/catalog/workflow-settings-shape.ts';
 import * as sdk from '../../lib/sdk/index.ts';
 import { quoted, root, rows, section } from './markdown.ts';
 

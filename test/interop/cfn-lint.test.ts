@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalog as companyCatalog } from '../../examples/company/workflows/catalog.ts';
 import { settings as companySettings } from '../../examples/company/workflows/settings.ts';
-import { type WorkflowAppOptions, workflowApp } from '../../lib/cdk/index.ts';
+import { type DeploymentSettings, type WorkflowAppOptions, workflowApp } from '../../lib/cdk/index.ts';
 import { catalog } from '../../workflows/catalog.ts';
 import { projectRoot, run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
@@ -23,6 +23,27 @@ const APPS = [
   { build: 'codebuild', connection: CONNECTION, repository: 'owner/name' },
   { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
   { github: 'owner/name' },
+] as const;
+
+/** Everything that a pipeline needs in other accounts and regions. */
+const TWO_ACCOUNTS: DeploymentSettings = {
+  environments: {
+    development: { account: '222222222222', qualifier: 'bank', keepData: false },
+    production: {
+      account: '333333333333',
+      stage: 'production',
+      regions: ['us-east-1', 'us-west-2'],
+      permissionsBoundary: 'Boundary',
+      tags: { owner: 'platform' },
+    },
+  },
+  pipeline: { account: '111111111111', region: 'us-east-1', qualifier: 'bank', tags: { owner: 'platform' } },
+};
+
+/** A pipeline and a role of GitHub in other accounts and regions. */
+const TWO_ACCOUNT_APPS = [
+  { build: 'zip', connection: CONNECTION, repository: 'owner/name' },
+  { github: 'owner/name', env: 'production' },
 ] as const;
 
 /** The app of a bank, in all its accounts. */
@@ -104,6 +125,11 @@ async function findingsIn(files: readonly string[]): Promise<string[]> {
 
 describe.each([
   ...APPS.map((context) => ({ whose: 'this project', context, options: { catalog, projectRoot } })),
+  ...TWO_ACCOUNT_APPS.map((context) => ({
+    whose: 'this project in two accounts',
+    context,
+    options: { catalog, settings: TWO_ACCOUNTS, projectRoot },
+  })),
   ...COMPANY_APPS.map((context) => ({ whose: 'examples/company', context, options: COMPANY })),
 ])('when cfn-lint reads the templates of $whose, $context', ({ context, options }) => {
   const files = templatesOf(context, options);

@@ -5,7 +5,9 @@ import type { Outcome } from './support/deployed-account.ts';
 import { PREPARATION_MS } from './support/python.ts';
 import { CODE_ROWS } from './transitions/code.ts';
 import { FIRST_VERSION_ROWS } from './transitions/first-version.ts';
+import { PERSONAL_ROWS } from './transitions/personal.ts';
 import { PLACE_ROWS } from './transitions/places.ts';
+import { ROLLOUT_ROWS } from './transitions/rollout.ts';
 import { type Expected, play, type Row } from './transitions/row.ts';
 import { SETTINGS_ROWS } from './transitions/settings.ts';
 import { WORKFLOW_ROWS } from './transitions/workflows.ts';
@@ -18,6 +20,8 @@ const THEMES = {
   'other settings': SETTINGS_ROWS,
   'other workflows': WORKFLOW_ROWS,
   'other places': PLACE_ROWS,
+  'personal stages': PERSONAL_ROWS,
+  'versions that are called first': ROLLOUT_ROWS,
   'from the first version': FIRST_VERSION_ROWS,
 };
 

@@ -8,6 +8,7 @@ import {
   checkTypes,
   consumer,
   expectHintAtCdk,
+  expectMessage,
   expectPeerConflict,
   expectRuntime,
   measureSdkOnly,
@@ -73,6 +74,7 @@ export const rows: readonly Row[] = [
         await checkTypes(project, { cdk: true, compilerOptions });
       },
       synth: async (project) => await synth(project, 'node built/app.js'),
+      'message of a mistake': expectMessage,
       run: async (project) => {
         await runOnLocalAws(project, [...WORKFLOWS, 'compiled'], ['--catalog', 'catalog-of-all.ts']);
       },

@@ -70,6 +70,18 @@ export async function expectHintAtCdk(project: Project): Promise<void> {
   }
 }
 
+/** A workflow that is described wrongly, and that nobody catches, ends a program with its message and no stack. */
+export async function expectMessage(project: Project): Promise<void> {
+  const output = await project.fail(
+    'node',
+    '--input-type=commonjs',
+    '--eval',
+    "const { App, Stack } = require('aws-cdk-lib'); const { NovaActWorkflow } = require('nova-act-cdk/cdk');" +
+      "new NovaActWorkflow(new Stack(new App(), 'Stack'), 'Hello', { entry: 'nowhere.ts' });",
+  );
+  if (!output.includes('there is no file') || /^\s+at /m.test(output)) throw new Error(output);
+}
+
 /** npm refuses versions that the package does not support, and names those that it does. */
 export async function expectPeerConflict(project: Project, packages: readonly string[]): Promise<void> {
   project.write('package.json', { private: true });

@@ -4,8 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { explain, explainRules } from '../nag/explain.ts';
-import { allowLogGroups } from './log-group-key.ts';
+import { explain, explainRules, type WildcardReason } from '../nag/explain.ts';
+import { allowLogGroups } from './log-key.ts';
 import { ARTIFACT_OBJECT_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
 
 /** Properties of an {@link ArtifactBucket}. */
@@ -82,14 +82,18 @@ export class ArtifactBucket extends s3.Bucket {
   }
 }
 
-/** Lambda would make the log group of the CDK's function that empties buckets, and keep it for ever. */
+/**
+ * Lambda would make the log group of the CDK's function that empties buckets, and keep it for ever. The CDK makes the function
+ * itself, once in a stack, and neither gives it away nor has a property for its log: so it is looked for by its id, and left
+ * as it is should that ever change.
+ */
 function limitLogOfEmptying(bucket: s3.Bucket, encryptionKey: kms.IKey | undefined): void {
   const provider = Stack.of(bucket).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   const lambda = provider?.node.tryFindChild('Handler');
   if (!(provider instanceof Construct && lambda instanceof CfnResource)) return;
   // It is the only one of its stack, whoever asks for it.
   if (provider.node.tryFindChild('Logs') !== undefined) return;
-  if (encryptionKey) allowLogGroups(encryptionKey, Stack.of(bucket));
+  if (encryptionKey) allowLogGroups(bucket, encryptionKey);
   const group = new logs.LogGroup(provider, 'Logs', {
     retention: logs.RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -99,8 +103,8 @@ function limitLogOfEmptying(bucket: s3.Bucket, encryptionKey: kms.IKey | undefin
 }
 
 /**
- * Lets a workflow write and read its own artifacts: PutObject and GetObject below one prefix, and the bucket's key if
- * it has one. (`Bucket.grantPut` would add legal holds, retention and tagging.)
+ * Lets a workflow write and read its own artifacts: PutObject and GetObject below one prefix, and the bucket's key.
+ * (`Bucket.grantPut` would add legal holds, retention and tagging.)
  */
 export function grantArtifacts(options: {
   readonly bucket: s3.IBucket;
@@ -113,6 +117,48 @@ export function grantArtifacts(options: {
     actions: [...ARTIFACT_OBJECT_ACTIONS],
     resourceArns: [bucket.arnForObjects(`${prefix}/*`)],
   });
-  const key = bucket.encryptionKey?.grant(grantee, ...OBJECT_KEY_ACTIONS);
+  const key = grantObjectKey({ bucket, grantee });
   return key === undefined ? grant : grant.combine(key);
 }
+
+/**
+ * Lets a principal encrypt and decrypt the objects of a bucket that has a customer key, or may have one: that of a bucket
+ * which is imported without its key is whatever the bucket is encrypted with, for as long as it is.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ */
+export function grantObjectKey(options: {
+  readonly bucket: s3.IBucket;
+  readonly grantee: iam.IGrantable;
+}): iam.Grant | undefined {
+  const { bucket, grantee } = options;
+  if (bucket.encryptionKey) return bucket.encryptionKey.grant(grantee, ...OBJECT_KEY_ACTIONS);
+  if (bucket instanceof s3.Bucket) return undefined;
+  const stack = Stack.of(bucket);
+  const { region } = bucket.env;
+  return iam.Grant.addToPrincipal({
+    grantee,
+    actions: [...OBJECT_KEY_ACTIONS],
+    resourceArns: [stack.formatArn({ service: 'kms', region, resource: 'key', resourceName: '*' })],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `s3.${region}.${stack.urlSuffix}` },
+      // With a bucket key the context is the bucket, otherwise the object.
+      ArnLike: { 'kms:EncryptionContext:aws:s3:arn': [bucket.bucketArn, bucket.arnForObjects('*')] },
+    },
+  });
+}
+
+/** Why what {@link grantArtifacts} allows has a wildcard, whatever the bucket is called. */
+export function artifactsWildcard(prefix: string): WildcardReason {
+  return {
+    // Of the characters that a prefix may have, these mean something in a pattern.
+    finding: new RegExp(`/${prefix.replace(/[.*()$]/g, '\\$&')}/\\*$`),
+    reason: 'The artifacts of this workflow, below its own prefix of the bucket.',
+  };
+}
+
+/** Why what {@link grantObjectKey} allows has a wildcard. */
+export const OBJECT_KEY_WILDCARD: WildcardReason = {
+  finding: /:kms:[^*]*:key\/\*$/,
+  reason: 'Only for the objects of one bucket, by a condition: its key is not known where it is imported.',
+};

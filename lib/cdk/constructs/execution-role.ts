@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
+import { OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { platformStatements } from './platform-statements.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
 
@@ -26,7 +27,12 @@ const WILDCARD_REASONS = [
     finding: /\/workload-identity\/\w+-\*$/,
     reason: 'The identity of this runtime: the service chooses the end of its name.',
   },
+  {
+    finding: /:log-group:[^*:]+(:RunLogGroupName)?:\*$/,
+    reason: 'The streams of the log group of runs, where it is imported: Nova Act names them.',
+  },
   RUNS_WILDCARD,
+  OBJECT_KEY_WILDCARD,
   {
     finding: /^Resource::[^*]*Artifacts[^*]*\/\*$/,
     reason: 'The artifacts of this workflow, below its own prefix of the bucket.',

@@ -12,15 +12,17 @@ export interface LostRunsOptions {
    * @default - 15 minutes
    */
   readonly margin?: Duration | undefined;
-  /** @default - 15 minutes */
+  /** How often such runs are looked for. @default - 15 minutes */
   readonly every?: Duration | undefined;
 }
 
 /** Properties of a {@link LostRunSweep}. */
 export interface LostRunSweepProps extends LostRunsOptions {
+  /** Whose runs are looked for. */
   readonly definition: IWorkflowDefinition;
   /** Where hosts write their records: as they are told by the stack of the workflow. */
   readonly artifacts: {
+    /** The artifact bucket of the workflow. */
     readonly bucket: IBucket;
     /** Without a slash at either end. */
     readonly prefix: string;
@@ -31,7 +33,13 @@ export interface LostRunSweepProps extends LostRunsOptions {
    */
   readonly maxLifetime?: Duration | undefined;
   /** What the alarms do; `false` for no alarms. @default - alarms that only change their state */
-  readonly monitoring?: { readonly actions?: readonly IAlarmAction[] | undefined } | false | undefined;
+  readonly monitoring?:
+    | {
+        /** What each alarm does. @default - none: alarms only change their state */
+        readonly actions?: readonly IAlarmAction[] | undefined;
+      }
+    | false
+    | undefined;
   /** A customer key for the log of the function. @default - none */
   readonly logEncryptionKey?: IKey | undefined;
 }

@@ -16,9 +16,10 @@ import { RECORD_KEYS } from '../../contract/invocation-record.ts';
 import { LOST_RUNS_METRIC, lostRunVariables } from '../lost-runs.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainScheduledFunction } from '../nag/function-reasons.ts';
+import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { LostRunSweepProps } from './lost-run-sweep-props.ts';
-import { LOST_RUN_ACTIONS, OBJECT_KEY_ACTIONS } from './perms.ts';
+import { LOST_RUN_ACTIONS } from './perms.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
 
 /**
@@ -55,7 +56,7 @@ export class LostRunSweep extends Construct {
       logEncryptionKey: props.logEncryptionKey,
     });
     definition.grant(sweep.role, ...LOST_RUN_ACTIONS);
-    artifacts.bucket.encryptionKey?.grant(sweep.role, ...OBJECT_KEY_ACTIONS);
+    grantObjectKey({ bucket: artifacts.bucket, grantee: sweep.role });
     explainWildcards(this, WILDCARD_REASONS);
     explainScheduledFunction(sweep.function);
     new Rule(this, 'Schedule', {
@@ -111,6 +112,7 @@ const QUARTER = Duration.minutes(15);
 
 const WILDCARD_REASONS = [
   RUNS_WILDCARD,
+  OBJECT_KEY_WILDCARD,
   {
     finding: /\/(invocations|runs)\/\*\.json$/,
     reason: 'The records of the invocations and runs of this workflow: their ids are not known beforehand.',

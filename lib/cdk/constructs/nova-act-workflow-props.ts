@@ -8,7 +8,7 @@ import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { LostRunsOptions } from './lost-run-sweep-props.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
-import type { IWorkflowFoundation } from './workflow-foundation.ts';
+import type { IWorkflowFoundation } from './workflow-foundation-props.ts';
 import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';
 
 /** An image that was built elsewhere, such as by a pipeline of its own. */
@@ -44,7 +44,7 @@ export interface NovaActWorkflowProps {
    */
   readonly runtime?:
     | (WorkflowRuntimeOptions & {
-        /** @default - the workflow name with `_` for `-` */
+        /** 1 to 48 letters, digits and `_`, a letter first. @default - the workflow name with `_` for `-` */
         readonly runtimeName?: string | undefined;
         /** Four alarms and a dashboard; `true` for their defaults. @default false */
         readonly monitoring?: WorkflowMonitoring | boolean | undefined;
@@ -63,8 +63,8 @@ export interface NovaActWorkflowProps {
   /**
    * How the code becomes something that AgentCore runs. With `docker` the image goes where the synthesizer of the stack
    * puts image assets; the others use the repository of the foundation, or none. An image that exists already is named by
-   * its digest.
-   * @default codebuild - needs no Docker, and builds for arm64 without emulation
+   * its digest. The context value `build` must not say otherwise.
+   * @default - the context value `build` (`-c build=codebuild`), else docker
    */
   readonly build?: BuildMode | PrebuiltImage | undefined;
   /**
@@ -85,6 +85,13 @@ export interface NovaActWorkflowProps {
    * @default - callers get a new version once it is ready
    */
   readonly rollout?: RolloutSettings | undefined;
+  /**
+   * Whether the stack gets the outputs by which everyone else finds the workflow, such as `FormFillingRuntimeArn`, each but the
+   * version exported as `<stack>:<key>`. They are made at synthesis, unless `addOutputs()` made them otherwise, and only where
+   * their names are free; nested stacks get none.
+   * @default true
+   */
+  readonly outputs?: boolean | undefined;
   /**
    * What becomes of the definition, the logs and, if they are its own, of bucket and images.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -5,12 +5,12 @@ import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { VARIABLE } from '../../contract/variables.ts';
-import type { Problem } from '../../core/problems.ts';
-import type { BuildMode } from '../build-mode.ts';
+import { type BuildMode, buildOf } from '../build-mode.ts';
+import { explainWildcards } from '../nag/explain.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
-import { grantArtifacts } from './artifact-bucket.ts';
+import { artifactsWildcard, grantArtifacts } from './artifact-bucket.ts';
 import { LostRunSweep } from './lost-run-sweep.ts';
 import {
   type NovaActWorkflowProps,
@@ -24,9 +24,11 @@ import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import { WorkflowBrowser } from './workflow-browser.ts';
 import { WorkflowDashboard } from './workflow-dashboard.ts';
 import { WorkflowDefinition } from './workflow-definition.ts';
-import { type IWorkflowFoundation, WorkflowFoundation } from './workflow-foundation.ts';
+import { WorkflowFoundation } from './workflow-foundation.ts';
+import type { IWorkflowFoundation } from './workflow-foundation-props.ts';
 import { WorkflowImage } from './workflow-image.ts';
 import {
+  addOutputsAtSynthesis,
   addWorkflowOutputs,
   type WorkflowCfnOutputs,
   type WorkflowOutputsOptions,
@@ -58,17 +60,25 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   readonly lostRuns: LostRunSweep | undefined;
   /** Key prefix of everything that runs of this workflow leave in the artifact bucket. */
   readonly artifactPrefix: string;
+  #hasOutputs = false;
 
   constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
     super(scope, id);
     const names = workflowNames(props);
-    using source = checkAndStage({ scope: this, where: id, names, props });
+    const buildContext: unknown = this.node.tryGetContext('build');
+    const build = buildOf(props.build, buildContext);
+    using source = checkAndStage({ scope: this, where: id, names, props, buildContext });
     warnAboutRegion(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     this.workflowName = names.workflow;
     this.artifactPrefix = names.definition;
-    this.foundation = props.foundation ?? new WorkflowFoundation(this, 'Foundation', { removalPolicy });
+    this.foundation =
+      props.foundation ??
+      new WorkflowFoundation(this, 'Foundation', {
+        removalPolicy,
+        images: build === 'codebuild' ? undefined : false,
+      });
 
     this.definition = new WorkflowDefinition(this, 'Definition', {
       workflowDefinitionName: names.definition,
@@ -77,7 +87,6 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       fingerprint: props.foundation === undefined,
       removalPolicy,
     });
-    const build = props.build ?? 'codebuild';
     this.artifact = this.#makeArtifact({
       build,
       contextDir: source?.context.dir ?? '',
@@ -94,6 +103,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       environment: { ...props.runtime?.environment, ...this.#environment() },
       logRemovalPolicy: removalPolicy,
       logEncryptionKey: this.foundation.encryptionKey,
+      rollout: props.rollout,
     });
     if (source) noteSource({ runtime: this.runtime, workflow: names.workflow, ...source });
     grantArtifacts({
@@ -101,6 +111,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       prefix: this.artifactPrefix,
       grantee: this.runtime.role,
     }).applyBefore(this.runtime.runtime);
+    explainWildcards(this, [artifactsWildcard(this.artifactPrefix)]);
     for (const repository of this.foundation.earlierRepositories ?? [])
       repository.grantPull(this.runtime.role);
     // Nova Act writes the log of a run with the permissions of the role that started it.
@@ -126,6 +137,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       const alarms = [...this.alarms.all, ...(this.lostRuns?.alarms ?? [])];
       this.dashboard = new WorkflowDashboard(this, 'Dashboard', { runtime, alarms });
     }
+    if (props.outputs ?? true) addOutputsAtSynthesis(this, () => !this.#hasOutputs);
   }
 
   /** The role that the workflow runs with. */
@@ -156,12 +168,14 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   }
 
   /**
-   * Gives the stack the outputs by which everyone else finds this workflow: the invoke command, boto3, other stacks. Call it
-   * once; in a stack of several workflows with `prefix`.
+   * Gives the stack the outputs by which everyone else finds this workflow (the invoke command, boto3, other stacks), in
+   * place of those that it has otherwise, whose keys begin with the name of the workflow. Call it once; in a stack of several
+   * workflows with `prefix`.
    *
    * @throws WorkflowConfigurationError when the stack has outputs of these names
    */
   addOutputs(options: WorkflowOutputsOptions = {}): WorkflowCfnOutputs {
+    this.#hasOutputs = true;
     return addWorkflowOutputs(this, options);
   }
 
@@ -173,14 +187,14 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     const { build, contextDir, image } = options;
     if (typeof build !== 'string') return WorkflowImage.fromDigest(this, 'Image', build);
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
+    const { repository, encryptionKey } = this.foundation;
     return new WorkflowImage(this, 'Image', {
       workflowName: this.workflowName,
       contextDir,
       image,
       codebuild:
-        build === 'codebuild'
-          ? { repository: this.foundation.repository, logEncryptionKey: this.foundation.encryptionKey }
-          : undefined,
+        // It is there: that is checked before anything is made.
+        build === 'codebuild' && repository ? { repository, logEncryptionKey: encryptionKey } : undefined,
     });
   }
 
@@ -202,35 +216,6 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
 /** A version that callers are pinned to may have been made with any. */
 const LONGEST_LIFETIME = Duration.seconds(MAX_LIFECYCLE_SECONDS);
 
-/** Names are unique in an account and region: of two in one app, the second would not be deployed. */
-function checkUnique(options: {
-  readonly scope: Construct;
-  readonly where: string;
-  readonly names: WorkflowNames;
-}): Problem[] {
-  const { scope, where, names } = options;
-  const { environment } = Stack.of(scope);
-  const twin = scope.node.root.node.findAll().find(
-    (other) =>
-      other instanceof NovaActWorkflow &&
-      other !== scope &&
-      (Stack.of(other) === Stack.of(scope) ||
-        (Stack.of(other).environment === environment && !environment.includes('unknown'))) &&
-      // One whose making failed has none.
-      other.runtime?.runtimeName === names.runtime,
-  );
-  if (twin === undefined) return [];
-  return [
-    {
-      where: `${where}.workflowName`,
-      what: 'gives a runtime the name that another one has',
-      got: `${JSON.stringify(names.runtime)}, also of ${twin.node.path}`,
-      allowed: 'one runtime of a name in an account and region',
-      fix: 'give another workflowName, or runtime.runtimeName',
-    },
-  ];
-}
-
 /**
  * @returns the staged source; nothing when the image is prebuilt
  * @throws WorkflowConfigurationError with the problems of the properties and those of the source
@@ -240,17 +225,14 @@ function checkAndStage(options: {
   readonly where: string;
   readonly names: WorkflowNames;
   readonly props: NovaActWorkflowProps;
+  readonly buildContext: unknown;
 }): StagedWorkflow | undefined {
-  const { scope, where, names, props } = options;
-  const problems = checkWorkflow({ where, names, props });
+  const { scope, where, names, props, buildContext } = options;
+  const problems = checkWorkflow({ where, names, props, buildContext });
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
   const isBuilt = typeof props.build !== 'object';
   const source = { where: `${where}.entry`, entry: props.entry };
-  throwIfAny(subject, [
-    ...problems,
-    ...checkUnique({ where, names, scope }),
-    ...(isBuilt ? checkSource(source) : []),
-  ]);
+  throwIfAny(subject, [...problems, ...(isBuilt ? checkSource(source) : [])]);
   if (!isBuilt) return undefined;
   const staged = stageWorkflow({ scope, ...source });
   if (!('context' in staged)) throw new WorkflowConfigurationError(subject, [staged]);

@@ -11,6 +11,7 @@ import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 
 /** Properties of {@link WorkflowAlarms}. */
 export interface WorkflowAlarmsProps {
+  /** Which runtime is watched. */
   readonly runtime: IWorkflowRuntime;
   /**
    * How long calls may take before someone should look. The service ends a synchronous call after 15 minutes.

@@ -13,6 +13,7 @@ import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 
 /** Properties of a {@link WorkflowDashboard}. */
 export interface WorkflowDashboardProps {
+  /** Which runtime is shown. */
   readonly runtime: IWorkflowRuntime;
   /**
    * Alarms whose state is shown above everything else.

@@ -10,6 +10,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { WildcardReason } from '../nag/explain.ts';
+import { claimName } from '../unique-names.ts';
 import { checkDefinition } from '../validation/definition.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './perms.ts';
@@ -79,7 +80,7 @@ export interface WorkflowDefinitionProps {
    * @default - none
    */
   readonly description?: string | undefined;
-  /** @default - run data is not exported */
+  /** Where the service puts the data of runs. @default - run data is not exported */
   readonly exportTo?: ExportLocation | undefined;
   /**
    * Adds a hash of description and export location to the name. The service can change none of the three, and
@@ -139,6 +140,7 @@ export class WorkflowDefinition extends WorkflowDefinitionBase {
       ? `-${hash(this.stack.resolve([description ?? null, exportConfig ?? null]))}`
       : '';
     this.workflowDefinitionName = `${name}${suffix}`;
+    claimName(this, { kind: 'workflow definition', name: this.workflowDefinitionName });
 
     const resource = new CfnWorkflowDefinition(this, 'Resource', {
       name: this.workflowDefinitionName,

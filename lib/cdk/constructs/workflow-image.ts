@@ -33,6 +33,7 @@ export interface WorkflowImageProps {
    */
   readonly codebuild?:
     | {
+        /** Where the image goes. */
         readonly repository: IRepository;
         /** A customer key for the logs of builds. @default - keys that CloudWatch Logs manages */
         readonly logEncryptionKey?: IKey | undefined;

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { OutputKey } from '../../catalog/index.ts';
 import { exportName, OUTPUT_KEYS } from '../../catalog/index.ts';
 import { outputPrefixFor } from '../../catalog/names.ts';
@@ -43,6 +43,22 @@ export function addWorkflowOutputs(
   };
 }
 
+/**
+ * Gives the stack of a workflow, at synthesis, the outputs that nobody gave it by then, with the name of the workflow before each
+ * key: so they are the same however many workflows the stack has, and in whatever order. Where a name is taken, or in a nested
+ * stack, there are none.
+ */
+export function addOutputsAtSynthesis(workflow: NovaActWorkflow, isWanted: () => boolean): void {
+  const stack = Stack.of(workflow);
+  Aspects.of(workflow).add({
+    visit: (node) => {
+      if (node !== workflow || !isWanted() || stack.nestedStackParent) return;
+      const before = outputPrefixFor(workflow.workflowName);
+      if (takenIds(stack, before).length === 0) addWorkflowOutputs(workflow, { prefix: true });
+    },
+  });
+}
+
 /** How the outputs of a workflow are named. */
 export interface WorkflowOutputsOptions {
   /**
@@ -66,7 +82,7 @@ function checkFree(options: {
   readonly workflow: string;
 }): void {
   const { stack, before, workflow } = options;
-  const taken = OUTPUT_KEYS.map((key) => before + key).filter((id) => stack.node.tryFindChild(id));
+  const taken = takenIds(stack, before);
   const subject = `workflow ${JSON.stringify(workflow)}`;
   if (stack.nestedStackParent) {
     throwIfAny(subject, [
@@ -92,4 +108,8 @@ function checkFree(options: {
           : 'give the workflow another name, or the other construct another id',
     },
   ]);
+}
+
+function takenIds(stack: Stack, before: string): readonly string[] {
+  return OUTPUT_KEYS.map((key) => before + key).filter((id) => stack.node.tryFindChild(id));
 }

@@ -3,6 +3,9 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
+/** Where the images of workflows are. Any repository is one: tags that never move are the better choice, and cannot be seen. */
+export type IWorkflowRepository = ecr.IRepository;
+
 /** Properties of a {@link WorkflowRepository}. */
 export interface WorkflowRepositoryProps {
   /**
@@ -23,7 +26,8 @@ export interface WorkflowRepositoryProps {
 }
 
 /**
- * The registry of the images that CodeBuild makes: tags are immutable and begin with the name of their workflow, images are scanned on
+ * The registry of the images that CodeBuild makes; one that exists is imported as any repository is (`fromRepositoryName`,
+ * `fromRepositoryArn`, `fromRepositoryAttributes`). Of one that is made here tags are immutable and begin with the name of their workflow, images are scanned on
  * push. No image that has a tag ever expires, however many there are: a runtime keeps its old versions, a rollback goes
  * back to one, and a version without its image cannot start.
  */

@@ -4,7 +4,11 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { JwtAuthorizerSettings, SessionStorageSettings } from '../../catalog/deployment-settings.ts';
+import type {
+  JwtAuthorizerSettings,
+  RolloutSettings,
+  SessionStorageSettings,
+} from '../../catalog/deployment-settings.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import type { IWorkflowDefinition } from './workflow-definition.ts';
 
@@ -107,7 +111,12 @@ export interface WorkflowRuntimeOptions {
    * @default - none
    */
   readonly delivery?:
-    | { readonly usage?: boolean | undefined; readonly payloads?: boolean | undefined }
+    | {
+        /** CPU and memory of each session. @default false */
+        readonly usage?: boolean | undefined;
+        /** Each call with its payload and result. @default false */
+        readonly payloads?: boolean | undefined;
+      }
     | undefined;
 }
 
@@ -125,6 +134,12 @@ export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
    * @default - a new one, for this runtime only
    */
   readonly role?: iam.IRole | undefined;
+  /**
+   * Calls each new version with a payload before the endpoint `live` gets it: when that fails, the deployment fails and is
+   * rolled back. Not with `liveVersion`, `hotswap` or `authorizer`.
+   * @default - `live` gets a new version once it is ready
+   */
+  readonly rollout?: RolloutSettings | undefined;
   /**
    * A customer key for the log groups. Its policy must let CloudWatch Logs use it.
    * @default - keys that CloudWatch Logs manages

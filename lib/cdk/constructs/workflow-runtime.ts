@@ -11,7 +11,9 @@ import {
   endpointArnFor,
   LIVE_ENDPOINT_NAME,
 } from '../../catalog/names.ts';
+import { claimName } from '../unique-names.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import { checkRollout } from '../validation/rollout.ts';
 import { checkRuntime } from '../validation/runtime.ts';
 import { deliveredLogs, logGroupSettings } from './delivered-logs.ts';
 import { ImportedWorkflowRuntime, type WorkflowRuntimeAttributes } from './imported-runtime.ts';
@@ -19,6 +21,7 @@ import { describeEndpoint } from './runtime-fingerprint.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
 import { authorizerOf, mountStorage, networkOf } from './runtime-options.ts';
 import { runtimeRole } from './runtime-role.ts';
+import { VerifiedVersion } from './verified-version.ts';
 import { type InboundAccess, WorkflowRuntimeBase } from './workflow-runtime-base.ts';
 import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
@@ -69,12 +72,18 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
   readonly logGroup: logs.ILogGroup;
   protected readonly inbound: InboundAccess;
   protected readonly network: ec2.Connections | undefined;
+  /** The version that was called before callers get it. Absent without `rollout`. */
+  readonly verifiedVersion: VerifiedVersion | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
     const secretArns = Object.entries(props.secrets ?? {}).map(([name, { secretArn }]) => [name, secretArn]);
     const environment = { ...props.environment, ...Object.fromEntries(secretArns) };
-    throwIfAny('workflow runtime', checkRuntime({ where: id, ...props, environment }));
+    throwIfAny('workflow runtime', [
+      ...checkRuntime({ where: id, ...props, environment }),
+      ...checkRollout({ ...props, where: `${id}.rollout` }),
+    ]);
     super(scope, id);
+    claimName(this, { kind: 'runtime', name: props.runtimeName });
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
     this.inbound = { userIds, bearerTokens: authorizer !== undefined };
@@ -120,22 +129,42 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     this.runtimeId = this.runtime.agentRuntimeId;
     this.runtimeName = this.runtime.agentRuntimeName;
 
+    const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
+      runtimeId: this.runtime.agentRuntimeId,
+      ...logGroupSettings(props),
+    });
+    this.verifiedVersion = this.#verify(props, groups);
+    const version = props.liveVersion ?? this.verifiedVersion?.version;
     this.endpoint = this.runtime.addEndpoint(LIVE_ENDPOINT_NAME, {
       description: describeEndpoint({ ...props, environment }),
-      ...(props.liveVersion !== undefined && { version: props.liveVersion }),
+      ...(version !== undefined && { version }),
     });
     const { hotswap = false } = props;
     this.endpointName = hotswap ? DEFAULT_ENDPOINT_NAME : LIVE_ENDPOINT_NAME;
     this.endpointArn = hotswap
       ? endpointArnFor({ runtimeArn: this.runtimeArn, endpoint: DEFAULT_ENDPOINT_NAME })
       : this.endpoint.agentRuntimeEndpointArn;
-    const groups = new RuntimeLogGroups(this, logGroupsId(runtimeName), {
-      runtimeId: this.runtimeId,
-      ...logGroupSettings(props),
-    });
     this.logGroup = hotswap ? groups.ofDefault : groups.live;
     // Nobody calls before what is printed has its place.
     this.endpoint.node.addDependency(groups);
+  }
+
+  #verify(props: WorkflowRuntimeProps, groups: RuntimeLogGroups): VerifiedVersion | undefined {
+    const { rollout, vpc, vpcSubnets, logEncryptionKey } = props;
+    if (rollout === undefined) return undefined;
+    const { runtime, role } = this;
+    const verified = new VerifiedVersion(this, 'VerifiedVersion', {
+      runtime,
+      rollout,
+      logGroup: groups.ofDefault,
+      logEncryptionKey,
+    });
+    verified.node.addDependency(role);
+    // The runtime needs its subnets only; the workflow, what they lead to.
+    if (vpc !== undefined) {
+      verified.node.addDependency(vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished);
+    }
+    return verified;
   }
 }
 

@@ -35,11 +35,9 @@ export class WorkflowZip extends Construct implements IWorkflowArtifact {
 
   toRuntimeArtifact(): AgentRuntimeArtifact {
     const { s3BucketName: bucketName, s3ObjectKey: objectKey } = this.asset;
-    const artifact = AgentRuntimeArtifact.fromS3({ bucketName, objectKey }, AgentCoreRuntime.NODE_22, [
-      MAIN_FILE,
-    ]);
-    // Binding would import the bucket under an id made of a token, and grant all of it: `grantPull` does better.
-    return Object.assign(artifact, { bind: (): void => {} });
+    return new OneObject(
+      AgentRuntimeArtifact.fromS3({ bucketName, objectKey }, AgentCoreRuntime.NODE_22, [MAIN_FILE]),
+    );
   }
 
   grantPull(grantee: IGrantable): void {
@@ -48,5 +46,22 @@ export class WorkflowZip extends Construct implements IWorkflowArtifact {
       actions: ['s3:GetObject'],
       resourceArns: [this.asset.bucket.arnForObjects(this.asset.s3ObjectKey)],
     });
+  }
+}
+
+/** What the library makes of an object in S3, without what it does beside: it would import the bucket under an id made of a token, and grant all of it. */
+class OneObject extends AgentRuntimeArtifact {
+  readonly #object: AgentRuntimeArtifact;
+
+  constructor(object: AgentRuntimeArtifact) {
+    super();
+    this.#object = object;
+  }
+
+  /** `grantPull` of the workflow's artifact grants the one object. */
+  bind(): void {}
+
+  _render(): ReturnType<AgentRuntimeArtifact['_render']> {
+    return this.#object._render();
   }
 }

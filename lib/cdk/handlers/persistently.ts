@@ -4,8 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function persistently<T>(options: {
   readonly work: () => Promise<T>;
   readonly passes: (error: unknown) => boolean;
+  /** Between two attempts. @default - half a minute in sum */
+  readonly pausesMs?: readonly number[] | undefined;
 }): Promise<T> {
-  for (const pauseMs of PAUSES_MS) {
+  for (const pauseMs of options.pausesMs ?? PAUSES_MS) {
     try {
       return await options.work();
     } catch (error) {

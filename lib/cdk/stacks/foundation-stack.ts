@@ -1,19 +1,25 @@
 import { Annotations, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
-import { foundationStackName } from '../../catalog/index.ts';
-import { repositoryNameFor } from '../../catalog/names.ts';
-import { bootstrapRepositoryName } from '../bootstrap-roles.ts';
-import { type IWorkflowFoundation, WorkflowFoundation } from '../constructs/workflow-foundation.ts';
+import {
+  FOUNDATION_OUTPUT_KEYS,
+  type FoundationOutputKey,
+  foundationStackName,
+} from '../../catalog/index.ts';
+import { exportName, repositoryNameFor } from '../../catalog/names.ts';
+import { repositoriesOf } from '../constructs/foundation-of-stack.ts';
+import { SharedFoundation } from '../constructs/shared-foundation.ts';
+import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
+import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import { stackSettings } from '../environments.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
+  /** The stage, and how long its data is kept and with which key. */
   readonly environment: DeploymentEnvironment;
   /**
    * Ends the name of the stack, in every region but the first.
@@ -50,6 +56,7 @@ export class FoundationStack extends Stack {
       removalPolicy: settings.removalPolicy,
       logRetention: settings.logRetention,
       artifacts: { retention: settings.artifactRetention, accessLogBucket: this.#logBucketOf(environment) },
+      images: false,
     });
     // It is always somebody else's bucket, and what its policy must have is said where one sets it.
     Annotations.of(own.artifactBucket).acknowledgeWarning('@aws-cdk/aws-s3:accessLogsPolicyNotAdded');
@@ -58,40 +65,39 @@ export class FoundationStack extends Stack {
     if (encryptionKey) this.#makeRepository(own, 'EncryptedRepository', { ...props, encryptionKey });
 
     const { artifactBucket, runLogGroup } = own;
-    const exported = [
-      artifactBucket.bucketName,
-      artifactBucket.bucketArn,
-      runLogGroup.logGroupName,
-      runLogGroup.logGroupArn,
-      // Nobody imports these any more, but deployments of version 0.1.0 do.
-      plain.repositoryName,
-      plain.repositoryArn,
-    ];
-    for (const value of exported) this.exportValue(value);
-    const keyExport = `${this.stackName}:KeyArn`;
-    new CfnOutput(this, 'KeyArn', { value: encryptionKey?.keyArn ?? NO_KEY, exportName: keyExport });
+    const values: Readonly<Record<Exclude<FoundationOutputKey, 'KeyArn'>, string>> = {
+      ArtifactBucketName: artifactBucket.bucketName,
+      ArtifactBucketArn: artifactBucket.bucketArn,
+      RunLogGroupName: runLogGroup.logGroupName,
+      RunLogGroupArn: runLogGroup.logGroupArn,
+      RepositoryName: plain.repositoryName,
+      RepositoryArn: plain.repositoryArn,
+    };
+    // By these names deployments of version 0.1.0 import, and workflows of this app.
+    for (const value of Object.values(values)) this.exportValue(value);
+    const { stackName } = this;
+    for (const key of FOUNDATION_OUTPUT_KEYS) {
+      const value = key === 'KeyArn' ? (encryptionKey?.keyArn ?? NO_KEY) : values[key];
+      new CfnOutput(this, key, { value, exportName: exportName({ stackName, key }) });
+    }
 
-    const sharedKey = encryptionKey && kms.Key.fromKeyArn(this, 'SharedKey', Fn.importValue(keyExport));
-    this.foundation = {
-      artifactBucket: s3.Bucket.fromBucketAttributes(this, 'SharedArtifacts', {
-        bucketName: artifactBucket.bucketName,
-        bucketArn: artifactBucket.bucketArn,
-        ...(sharedKey && { encryptionKey: sharedKey }),
-      }),
-      repository: ecr.Repository.fromRepositoryName(
-        this,
-        'Images',
-        repositoryNameFor({ stage: environment.stage, customerKey: encryptionKey !== undefined }),
-      ),
-      // All of them, in each mode: a change of the mode or the key must not take the image from a version that runs.
-      earlierRepositories: [
-        repositoryNameFor({ stage: environment.stage }),
-        repositoryNameFor({ stage: environment.stage, customerKey: true }),
-        bootstrapRepositoryName(this),
-      ].map((name, index) => ecr.Repository.fromRepositoryName(this, `Images${index}`, name)),
+    const sharedKey =
+      encryptionKey &&
+      kms.Key.fromKeyArn(this, 'SharedKey', Fn.importValue(exportName({ stackName, key: 'KeyArn' })));
+    const repositories = repositoriesOf(this, repositoryNameFor({ stage: environment.stage }));
+    this.foundation = new SharedFoundation(this, 'Shared', {
+      artifactBucket: sharedKey
+        ? s3.Bucket.fromBucketAttributes(this, 'SharedArtifacts', {
+            bucketName: artifactBucket.bucketName,
+            bucketArn: artifactBucket.bucketArn,
+            encryptionKey: sharedKey,
+          })
+        : artifactBucket,
+      repository: encryptionKey ? repositories.encrypted : repositories.plain,
+      earlierRepositories: Object.values(repositories),
       runLogGroup,
       encryptionKey: sharedKey,
-    };
+    });
   }
 
   #makeRepository(

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeploymentPlace } from '../../catalog/deployment-settings.ts';
@@ -8,7 +8,7 @@ import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { preflightStatements } from '../preflight-statements.ts';
 import { checkGitHub } from '../validation/github.ts';
 import { throwIfAny } from '../validation/problems.ts';
-import { placeProps } from './place-props.ts';
+import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link GitHubDeployStack}. */
 export interface GitHubDeployStackProps extends Pick<StackProps, 'env'> {
@@ -63,7 +63,7 @@ export class GitHubDeployStack extends Stack {
       stackName: ['NovaActGitHubDeploy', props.nameSuffix].filter(Boolean).join('-'),
       description: `Lets GitHub Actions of ${repository} deploy Nova Act workflows`,
     });
-    for (const [name, value] of Object.entries(place.tags ?? {})) Tags.of(this).add(name, value);
+    tagAll(this, place);
     const { regions = [this.region] } = props;
     const provider =
       providerArn ??

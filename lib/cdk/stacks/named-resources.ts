@@ -41,7 +41,7 @@ export function grantSecretKeys(grantee: IGrantable, keyArns: readonly string[] 
 }
 
 /** A VPC, subnets and security groups that are there. Nothing is added to them. */
-export function networkOf(
+export function namedNetwork(
   scope: Construct,
   { vpcId, subnetIds, securityGroupIds }: VpcSettings,
 ): Pick<WorkflowRuntimeOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> {

@@ -1,10 +1,13 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { type Environment, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ComputeType, type IBuildImage, LinuxArmBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CodePipeline } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { checkSettings } from '../../catalog/define-settings.ts';
 import type { DeploymentSettings, PipelineSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { validEnvironments } from '../../catalog/valid-part.ts';
+import { type Problem, withoutTwins } from '../../core/problems.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { defaultSettings } from '../environments.ts';
 import { type PipelineStage, pipelineStages } from '../pipeline-stages.ts';
@@ -20,6 +23,7 @@ import { checkRegionalStacks, type RegionalStacksOptions } from './regional-stac
 export interface PipelineStackProps extends Pick<StackProps, 'env' | 'terminationProtection'> {
   /** Where the code comes from, over a connection that someone has made and confirmed in the console. */
   readonly source: PipelineSource;
+  /** The workflows that are deployed. */
   readonly catalog: readonly WorkflowCatalogEntry[];
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
@@ -63,34 +67,9 @@ export class PipelineStack extends Stack {
   readonly pipeline: CodePipeline;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const { source, catalog, build } = props;
-    const settings: DeploymentSettings = props.settings ?? defaultSettings;
-    const place: PipelineSettings = settings.pipeline ?? {};
-    const env = {
-      ...props.env,
-      ...(place.account && { account: place.account }),
-      ...(place.region && { region: place.region }),
-    };
-    const smokeTest = props.smokeTest ?? place.smokeTest ?? catalog[0]?.name ?? '';
-    const stages = pipelineStages({ settings, place: env, build });
-    const stacksOf = ({ environment, env, otherRegions, build }: PipelineStage): RegionalStacksOptions => ({
-      catalog,
-      projectRoot: props.projectRoot,
-      environment,
-      env,
-      otherRegions,
-      build,
-    });
-    throwIfAny('pipeline', [
-      ...checkPipeline({ where: id, source, catalog, smokeTest, stages, place: env }),
-      // Of all stages, before the first is bundled.
-      ...stages.flatMap((stage) =>
-        checkRegionalStacks(stacksOf(stage)).map((problem) => ({
-          ...problem,
-          where: `${stage.name}: ${problem.where}`,
-        })),
-      ),
-    ]);
+    throwIfAny('pipeline', checkPipelineStack(id, props));
+    const { source, build } = props;
+    const { place, env, smokeTest, stages } = planOf(props);
     super(scope, id, {
       ...placeProps(place, env),
       ...(props.terminationProtection && { terminationProtection: true }),
@@ -123,13 +102,64 @@ export class PipelineStack extends Stack {
       },
     });
     for (const stage of stages) {
-      addPipelineStage(this, { stage, stacks: stacksOf(stage), smokeTest, input, synth });
+      addPipelineStage(this, { stage, stacks: stacksOf(props, stage), smokeTest, input, synth });
     }
     // Roles and projects are made only now; after it nothing can be added.
     this.pipeline.buildPipeline();
     trustOnlyThisAccount(this.pipeline);
     finishPipeline(this, { place, logGroup });
   }
+}
+
+/** The problems of a pipeline, of its settings, and of all of its stages, that show before the first is bundled. */
+export function checkPipelineStack(id: string, props: PipelineStackProps): Problem[] {
+  const { source, catalog, settings = defaultSettings } = props;
+  const { env, smokeTest, stages } = planOf(props);
+  return withoutTwins([
+    ...checkSettings({ settings, catalog }),
+    ...checkPipeline({ where: id, source, catalog, smokeTest, stages, place: env }),
+    ...stages.flatMap((stage) =>
+      checkRegionalStacks(stacksOf(props, stage), `${SETTINGS}.environments.${stage.name}`).map(
+        (problem) => ({
+          ...problem,
+          // Settings say of which environment they are.
+          where: problem.where.startsWith(SETTINGS) ? problem.where : `${stage.name}: ${problem.where}`,
+        }),
+      ),
+    ),
+  ]);
+}
+
+/** What problems of settings begin with. */
+const SETTINGS = 'settings';
+
+/** Where a pipeline is, what it deploys, and what it calls. Of settings with problems, what is right. */
+function planOf(props: PipelineStackProps): {
+  readonly place: PipelineSettings;
+  readonly env: Environment;
+  readonly smokeTest: string | false;
+  readonly stages: readonly PipelineStage[];
+} {
+  const settings: DeploymentSettings = props.settings ?? defaultSettings;
+  const place = settings.pipeline ?? {};
+  const env = {
+    ...props.env,
+    ...(place.account && { account: place.account }),
+    ...(place.region && { region: place.region }),
+  };
+  const environments = validEnvironments(settings);
+  return {
+    place,
+    env,
+    smokeTest: props.smokeTest ?? place.smokeTest ?? props.catalog[0]?.name ?? '',
+    stages: pipelineStages({ settings: { environments }, place: env, build: props.build }),
+  };
+}
+
+function stacksOf(props: PipelineStackProps, stage: PipelineStage): RegionalStacksOptions {
+  const { catalog, projectRoot } = props;
+  const { environment, env, otherRegions, build } = stage;
+  return { catalog, projectRoot, environment, env, otherRegions, build };
 }
 
 /**

@@ -11,20 +11,24 @@ import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
-import type { IWorkflowFoundation } from '../constructs/workflow-foundation.ts';
+import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
 import type { WorkflowRuntimeOptions } from '../constructs/workflow-runtime-props.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
-import { grantSecretKeys, monitoringOf, networkOf, secretsOf } from './named-resources.ts';
+import { grantSecretKeys, monitoringOf, namedNetwork, secretsOf } from './named-resources.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link WorkflowStack}. */
 export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
+  /** The entry of the catalog; the path of its source is absolute. */
   readonly workflow: WorkflowCatalogEntry;
+  /** What the workflow shares with others. */
   readonly foundation: IWorkflowFoundation;
+  /** How the workflow is named, run and watched. */
   readonly environment: DeploymentEnvironment;
+  /** How the code becomes something that AgentCore runs. */
   readonly build: BuildMode;
   /**
    * Ends the name of the stack, in every region but the first.
@@ -58,7 +62,7 @@ export class WorkflowStack extends Stack {
       workflowPropsOf(props, {
         region: this.region,
         secrets: secretsOf(this, secrets),
-        network: vpc ? networkOf(this, vpc) : undefined,
+        network: vpc ? namedNetwork(this, vpc) : undefined,
       }),
     );
     if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);

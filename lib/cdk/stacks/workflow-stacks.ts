@@ -16,10 +16,13 @@ import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './wo
 
 /** What a deployment of a catalog is made of. */
 export interface WorkflowStacksOptions {
+  /** The workflows: a stack is made of each. */
   readonly catalog: readonly WorkflowCatalogEntry[];
   /** The folder that the entries of the catalog are relative to. */
   readonly projectRoot: string;
+  /** How they are named, run and watched. */
   readonly environment: DeploymentEnvironment;
+  /** How their code becomes something that AgentCore runs. */
   readonly build: BuildMode;
   /** Account and region. @default - those of the scope */
   readonly env?: Environment | undefined;

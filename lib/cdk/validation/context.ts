@@ -9,7 +9,7 @@ const KEYS = ['env', 'build', 'regions', 'connection', 'repository', 'branch', '
 const OTHER_WORDS: Readonly<Record<string, string>> = { environment: 'env', stage: 'env', mode: 'build' };
 
 /** Other keys are those of the CDK and of the app's own constructs; one that is nearly ours is a slip. */
-export function checkKeys(keys: readonly string[]): Problem[] {
+export function checkContextKeys(keys: readonly string[]): Problem[] {
   return keys
     .filter((key) => !KEYS.includes(key) && /^[a-zA-Z_-]+$/.test(key))
     .flatMap((key) => {

@@ -1,6 +1,6 @@
 import { type Environment, Token } from 'aws-cdk-lib';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
+import { type NamedSettings, workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import type { Problem } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { type PipelineStage, unknownPlaces } from '../pipeline-stages.ts';
@@ -74,7 +74,7 @@ function checkPlaces(options: {
     ...(stages.length === 0
       ? [
           {
-            where: 'environments',
+            where: 'settings.environments',
             what: 'has none that a pipeline deploys',
             got: 'pipeline: false everywhere',
             allowed: 'at least one environment without it',
@@ -83,14 +83,14 @@ function checkPlaces(options: {
         ]
       : []),
     ...unknownPlaces(stages, place).map((part) => ({
-      where: `pipeline.${part}`,
+      where: `settings.pipeline.${part}`,
       what: 'must be known, because stages are in accounts or regions that may be others',
       got: 'nothing',
       allowed: part === 'account' ? '12 digits' : 'the name of a region',
-      fix: `say it in the settings (pipeline: { ${part} }), or synthesise with credentials of the pipeline's account`,
+      fix: `say it there (pipeline: { ${part} }), or synthesise with credentials of the pipeline's account`,
     })),
     ...builds.map(({ name }) => ({
-      where: `environments.${name}.build`,
+      where: `settings.environments.${name}.build`,
       what: 'is not one that a pipeline has: the CodeBuild image that it runs on has no Docker',
       got: '"docker"',
       allowed: 'codebuild, zip',
@@ -111,14 +111,10 @@ function checkSmokeTest(options: {
   if (smokeTest === false) return [];
   const names = catalog.map(({ name }) => name);
   const near = didYouMean(smokeTest, names);
+  const entryOf = (name: string): NamedSettings => catalog.find((entry) => entry.name === name) ?? { name };
   const withTokens = (name: string): readonly string[] =>
     stages
-      .filter(({ environment }) =>
-        Boolean(
-          workflowSettingsOf(environment, catalog.find((entry) => entry.name === name) ?? { name })
-            .authorizer,
-        ),
-      )
+      .filter(({ environment }) => workflowSettingsOf(environment, entryOf(name)).authorizer)
       .map((stage) => stage.name);
   const places = withTokens(smokeTest);
   return [

@@ -8,7 +8,7 @@ import {
   MAX_LIFECYCLE_SECONDS as MAX_SECONDS,
   MIN_LIFECYCLE_SECONDS as MIN_SECONDS,
 } from '../../catalog/limits.ts';
-import { RUNTIME_NAME } from '../../catalog/name-rules.ts';
+import { RUNTIME_NAME, RUNTIME_VERSION } from '../../catalog/name-rules.ts';
 import { environmentSchema } from '../../catalog/settings.ts';
 import type { Problem } from '../../core/problems.ts';
 import { checkInbound } from './inbound.ts';
@@ -89,10 +89,8 @@ function checkSeconds(where: string, seconds: number | undefined): Problem[] {
   ];
 }
 
-const VERSION = /^[1-9][0-9]{0,4}$/;
-
 function checkVersion(where: string, version: string | undefined): Problem[] {
-  if (version === undefined || Token.isUnresolved(version) || VERSION.test(version)) return [];
+  if (version === undefined || Token.isUnresolved(version) || RUNTIME_VERSION.test(version)) return [];
   return [
     {
       where,

@@ -2,16 +2,16 @@ import { MAX_VARIABLES } from '../../catalog/limits.ts';
 import { WORKFLOW_NAME } from '../../catalog/name-rules.ts';
 import { TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
 import { VARIABLE } from '../../contract/variables.ts';
-import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
-import { didYouMean } from '../../core/suggest.ts';
-import { BUILD_MODES, isBuildMode } from '../build-mode.ts';
+import { buildOf } from '../build-mode.ts';
 import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act-workflow-props.ts';
+import { checkBuild } from './build.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
 import { checkImageOf } from './image.ts';
 import { checkLostRuns } from './lost-runs.ts';
 import { checkName } from './name.ts';
+import { checkRollout } from './rollout.ts';
 import { checkRuntime } from './runtime.ts';
 
 /** Checks everything that is known about a workflow before any of it is made. */
@@ -21,10 +21,14 @@ export function checkWorkflow(options: {
   readonly props: NovaActWorkflowProps;
   /** Whether its foundation is its own. @default - whether none is given */
   readonly ownFoundation?: boolean | undefined;
+  /** The context value `build`. @default - none */
+  readonly buildContext?: unknown;
 }): Problem[] {
-  const { where, names, props, ownFoundation = props.foundation === undefined } = options;
+  const { where, names, buildContext, ownFoundation = options.props.foundation === undefined } = options;
+  const props = { ...options.props, build: buildOf(options.props.build, buildContext) };
   return [
-    ...checkBuild(`${where}.build`, props.build),
+    ...checkBuild(`${where}.build`, options.props.build, buildContext),
+    ...checkRepository(`${where}.foundation.repository`, props),
     ...checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME),
     ...checkDefinition({
       where,
@@ -41,26 +45,22 @@ export function checkWorkflow(options: {
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
     ...checkLostRuns(`${where}.lostRuns`, props.lostRuns),
+    ...checkRollout({ ...props.runtime, where: `${where}.rollout`, rollout: props.rollout }),
   ];
 }
 
-/** A mode that comes from a command line or from JSON may be none. */
-function checkBuild(where: string, build: unknown): Problem[] {
-  if (build === undefined || isBuildMode(build) || isPrebuilt(build)) return [];
-  const near = typeof build === 'string' ? didYouMean(build, BUILD_MODES) : undefined;
+/** CodeBuild has to put the image somewhere; a foundation need not have a place for it. */
+function checkRepository(where: string, { build, foundation }: NovaActWorkflowProps): Problem[] {
+  if (build !== 'codebuild' || foundation === undefined || foundation.repository !== undefined) return [];
   return [
     {
       where,
-      what: 'is not a way to build',
-      got: show(build),
-      allowed: `${BUILD_MODES.join(', ')}, or { repository, digest } of an image that exists`,
-      fix: near ? `did you mean "${near}"?` : 'choose one, or leave it out',
+      what: 'is needed by build: "codebuild"',
+      got: show(foundation.repository),
+      allowed: 'a repository of ECR, or another way to build',
+      fix: 'give the foundation a repository (images of WorkflowFoundation, repository of an imported one)',
     },
   ];
-}
-
-function isPrebuilt(build: unknown): boolean {
-  return isRecord(build) && 'repository' in build && 'digest' in build;
 }
 
 /** Variables that the construct sets, because only it knows their values. */

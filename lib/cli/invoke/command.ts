@@ -19,7 +19,10 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
-    .option('--qualifier <endpoint>', 'endpoint of the runtime (default: the one that the stack names)')
+    .option(
+      '--qualifier <endpoint>',
+      'endpoint of the runtime (default: the one that the stack names, else live)',
+    )
     .option(
       '--bearer-token-env <variable>',
       'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',

@@ -1,5 +1,7 @@
+import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
+import { isNotStarted } from '../../contract/not-started.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import {
@@ -47,8 +49,6 @@ export interface FailureContext {
   readonly startLocalAws: string;
 }
 
-const NOT_STARTED = ['ThrottlingException', 'ServiceQuotaExceededException', 'RetryableConflictException'];
-
 /** Says what an error means to the user, and which exit code it has. Pure. */
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
   const facts = factsOf(error);
@@ -69,7 +69,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   }
   if (name === 'ResourceNotFoundException') {
     return misconfigured(
-      `${sentence(message)} Check the runtime ARN${addition(message, context.runtimeArn)}, the endpoint (--qualifier) and the account.`,
+      `${sentence(message)} Check the runtime ARN${addition(message, context.runtimeArn)}, the endpoint (--qualifier: "${LIVE_ENDPOINT_NAME}" unless you or the outputs of the stack say another; every runtime has "${DEFAULT_ENDPOINT_NAME}") and the account.`,
       name,
     );
   }
@@ -79,7 +79,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
     return { type: 'workflowFailed', message: said, name: errorName ?? name, detail, exitCode: EXIT.failure };
   }
   const aftermath = context.aftermath === '' ? '' : ` ${context.aftermath}`;
-  if (NOT_STARTED.includes(name)) {
+  if (isNotStarted(error)) {
     if (context.phase === 'wait') return serviceFailed(`${sentence(message)}${aftermath}`, name);
     return serviceFailed(`${sentence(message)} The workflow was not started: try again later.`, name);
   }

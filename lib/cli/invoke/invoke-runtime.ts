@@ -5,15 +5,16 @@ import {
   StopRuntimeSessionCommand,
 } from '@aws-sdk/client-bedrock-agentcore';
 import { HttpResponse } from '@smithy/core/protocols';
+import { EventReader } from '../../contract/event-reader.ts';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
 import { parseJson } from '../../core/json.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import { bearerAuth, checkTokenDestination } from './bearer-auth.ts';
+import { mayGoOn } from './failure.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
-import { EventReader } from './stream.ts';
 
 /**
  * Sends one request to a runtime and returns what it answers: a JSON value, or text when it is not JSON. Unless it only
@@ -159,7 +160,16 @@ async function readEvents(
     events.read(chunk);
     if (events.origin !== 'ours') chunks.push(chunk);
   });
-  return events.origin === 'foreign' ? Buffer.concat(chunks).toString('utf8') : events.result();
+  if (events.origin === 'foreign') return Buffer.concat(chunks).toString('utf8');
+  const end = events.end();
+  if (end === undefined) {
+    throw new InvocationFailedError({
+      name: 'StreamEnded',
+      message: `The events broke off before the result. ${mayGoOn({ sessionId: options.sessionId })}`,
+    });
+  }
+  if ('error' in end) throw new InvocationFailedError(end.error);
+  return end.result;
 }
 
 /** The client gives the body; that local AWS has a viewer is in the headers, of errors as well. */

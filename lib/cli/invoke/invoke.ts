@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { lastedMs } from '../../contract/invocation-record.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
@@ -114,8 +115,9 @@ function sessionOf(options: {
   return {
     runtimeArn: target.runtimeArn,
     sessionId,
-    qualifier: args.qualifier ?? target.endpointName,
     bearerToken,
+    // Not what the service takes when nobody says any: that is DEFAULT, whose version nobody may have verified.
+    qualifier: args.qualifier ?? target.endpointName ?? LIVE_ENDPOINT_NAME,
     client: { region: target.region, ...(args.profile !== undefined && { profile: args.profile }) },
   };
 }

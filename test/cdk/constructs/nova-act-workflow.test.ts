@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import { type BuildMode, NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
 import { evaluatePolicy } from '../../../lib/local/access/evaluate-policy.ts';
@@ -24,8 +23,9 @@ import {
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 
 describe('when a workflow has only an entry', () => {
-  const app = new App(appProps());
+  const app = new App(appProps({ build: 'codebuild' }));
   const stack = new Stack(app, 'Test', { env: { region: 'us-east-1' } });
+  // CodeBuild, by the command line.
   const workflow = new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts') });
   const template = Template.fromStack(stack);
 
@@ -35,7 +35,9 @@ describe('when a workflow has only an entry', () => {
   });
 
   test('properties that are undefined are as good as absent', () => {
-    const other = new Stack(new App(appProps()), 'Test', { env: { region: 'us-east-1' } });
+    const other = new Stack(new App(appProps({ build: 'codebuild' })), 'Test', {
+      env: { region: 'us-east-1' },
+    });
     new NovaActWorkflow(other, 'Workflow', {
       entry: fixture('greeting.ts'),
       workflowName: undefined,
@@ -64,6 +66,7 @@ describe('when a workflow has only an entry', () => {
       foundation: undefined,
       build: undefined,
       image: undefined,
+      outputs: undefined,
       removalPolicy: undefined,
     });
 
@@ -251,19 +254,6 @@ describe('when a workflow has properties', () => {
     expect(workflow.browser?.network?.securityGroups).toEqual([group]);
     expect(workflow.browser?.browser.networkConfiguration.vpcSubnets?.subnets).toEqual(
       vpc.privateSubnets.slice(1),
-    );
-  });
-
-  test('a second workflow of one name in an app is refused', () => {
-    const stack = testStack();
-    const build = {
-      repository: Repository.fromRepositoryName(stack, 'Images', 'images'),
-      digest: `sha256:${'0'.repeat(64)}`,
-    };
-    new NovaActWorkflow(stack, 'First', { entry: 'a.ts', build });
-
-    expect(() => new NovaActWorkflow(stack, 'Second', { entry: 'a.ts', build })).toThrow(
-      'also of Test/First',
     );
   });
 

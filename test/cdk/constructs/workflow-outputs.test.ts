@@ -1,20 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { App, type CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { OUTPUT_KEYS } from '../../../lib/catalog/index.ts';
-import { NovaActWorkflow, WorkflowConfigurationError } from '../../../lib/cdk/index.ts';
+import {
+  NovaActWorkflow,
+  type NovaActWorkflowProps,
+  WorkflowConfigurationError,
+} from '../../../lib/cdk/index.ts';
 import { appProps, testStack } from '../synthesis.ts';
 
-function workflowIn(stack: Stack, entry: string, hotswap?: boolean): NovaActWorkflow {
+function workflowIn(
+  stack: Stack,
+  entry: string,
+  options: Pick<NovaActWorkflowProps, 'outputs'> & { readonly hotswap?: boolean } = {},
+): NovaActWorkflow {
   return new NovaActWorkflow(stack, entry, {
     entry: `${entry}.ts`,
     build: {
       repository: Repository.fromRepositoryName(stack, `Images of ${entry}`, 'images'),
       digest: `sha256:${'0'.repeat(64)}`,
     },
-    runtime: { hotswap, monitoring: false },
+    runtime: { hotswap: options.hotswap },
+    outputs: options.outputs,
   });
 }
 
@@ -22,11 +31,30 @@ const outputsOf = (stack: Stack): Record<string, { Value: unknown; Export?: { Na
   Template.fromStack(stack).toJSON().Outputs ?? {};
 
 describe('when nobody asks', () => {
-  test('a workflow adds nothing to the outputs of a stack', () => {
-    const stack = testStack();
-    workflowIn(stack, 'form-filling');
+  const stack = testStack();
+  new CfnOutput(stack, 'ReadingRegion', { value: 'of my own' });
+  workflowIn(stack, 'form-filling');
+  workflowIn(stack, 'reading');
+  workflowIn(stack, 'silent', { outputs: false });
+  const outputs = outputsOf(stack);
 
-    expect(outputsOf(stack)).toEqual({});
+  test('a stack has the outputs of each workflow, whose name they begin with, and exports them', () => {
+    const expected = OUTPUT_KEYS.map((key) => `FormFilling${key}`);
+
+    expect(Object.keys(outputs).sort()).toEqual(['ReadingRegion', ...expected].sort());
+    expect(outputs.FormFillingRuntimeArn?.Export?.Name).toBe('Test:FormFillingRuntimeArn');
+  });
+
+  test('what the stack has under such a name stays as it is', () => {
+    expect(outputs.ReadingRegion).toEqual({ Value: 'of my own' });
+  });
+
+  test('a nested stack has none', () => {
+    const parent = testStack();
+    const nested = new NestedStack(parent, 'Nested');
+    workflowIn(nested, 'reading');
+
+    expect(outputsOf(nested)).toEqual({});
   });
 });
 
@@ -86,11 +114,9 @@ describe('when a stack has several workflows', () => {
 describe('when the runtime may be hotswapped', () => {
   const endpointOf = (hotswap: boolean): unknown[] => {
     const stack = new Stack(new App(appProps()), 'Test', { env: { region: 'us-east-1' } });
-    const { EndpointName, EndpointArn, RuntimeLogGroupName } = workflowIn(
-      stack,
-      'reading',
+    const { EndpointName, EndpointArn, RuntimeLogGroupName } = workflowIn(stack, 'reading', {
       hotswap,
-    ).addOutputs();
+    }).addOutputs();
     return [EndpointName, EndpointArn, RuntimeLogGroupName].map(({ value }: CfnOutput) =>
       JSON.stringify(stack.resolve(value)),
     );

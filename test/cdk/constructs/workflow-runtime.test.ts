@@ -484,6 +484,13 @@ describe('when the CDK CLI compares two deployments in order to hotswap', () => 
     expect(endpointOf('1', { hotswap: true })).toEqual(endpointOf('2', { hotswap: true }));
   });
 
+  test('it cannot pass by the call that verifies a version', () => {
+    const rollout = { payload: {} };
+
+    expect(endpointOf('1', { rollout })).not.toEqual(endpointOf('2', { rollout }));
+    expect(() => make({ hotswap: true, rollout })).toThrow('Workflow.rollout cannot hold back');
+  });
+
   test('with a pinned version nothing changes for callers', () => {
     expect(endpointOf('1', { liveVersion: '7' })).toEqual(endpointOf('2', { liveVersion: '7' }));
   });

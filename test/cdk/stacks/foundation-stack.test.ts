@@ -7,6 +7,8 @@ import { appProps, fixture } from '../synthesis.ts';
 
 /** What deployments of version 0.1.0 import, in one mode or another, and what was added since. */
 const EXPORTS = [
+  'ArtifactBucketArn',
+  'ArtifactBucketName',
   'ExportsOutputFnGetAttFoundationArtifacts966C1EE9Arn09C976FA',
   'ExportsOutputFnGetAttFoundationRepositoryD5A857B8Arn5FECE2EC',
   'ExportsOutputFnGetAttFoundationRunLogsD600EEA7Arn20DB13A0',
@@ -14,6 +16,10 @@ const EXPORTS = [
   'ExportsOutputRefFoundationRepositoryD5A857B8AB583760',
   'ExportsOutputRefFoundationRunLogsD600EEA766C4BA9F',
   'KeyArn',
+  'RepositoryArn',
+  'RepositoryName',
+  'RunLogGroupArn',
+  'RunLogGroupName',
 ];
 
 interface Output {

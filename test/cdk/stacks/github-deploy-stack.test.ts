@@ -57,6 +57,31 @@ describe('when the context names a repository at GitHub', () => {
   });
 });
 
+test('with an environment, the app is the role for that', () => {
+  const app = workflowApp({
+    catalog: [],
+    settings: {
+      environments: {
+        test: { account: '222222222222' },
+        live: {
+          account: '333333333333',
+          stage: 'live',
+          regions: ['us-east-1', 'us-west-2'],
+          qualifier: 'bank',
+        },
+      },
+    },
+    projectRoot: '.',
+    appProps: appProps({ github: 'owner/workflows', env: 'live' }),
+  });
+  const [stack = new Stack()] = app.node.children.filter((child) => child instanceof Stack);
+  const template = JSON.stringify(Template.fromStack(stack));
+
+  expect([stack.stackName, stack.account]).toEqual(['NovaActGitHubDeploy-live', '333333333333']);
+  expect(template).toContain('repo:owner/workflows:environment:live');
+  expect(template).toContain('cdk-bank-deploy-role-333333333333-us-west-2');
+});
+
 describe('when the stack has properties', () => {
   const make = (props: GitHubDeployStackProps): Template =>
     Template.fromStack(new GitHubDeployStack(new App(appProps()), 'GitHub', props));

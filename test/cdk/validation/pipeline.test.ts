@@ -15,7 +15,10 @@ const catalog = ['hello', 'form'].map((name) => ({
   definitionName: name,
   description: 'A workflow',
 }));
-const authorizer = { discoveryUrl: 'https://example.com/.well-known/openid-configuration' };
+const authorizer = {
+  discoveryUrl: 'https://example.com/.well-known/openid-configuration',
+  allowedClients: ['shop'],
+};
 
 function problemsOf(
   environments: DeploymentSettings['environments'],
@@ -33,7 +36,7 @@ describe('when stages of a pipeline cannot be deployed', () => {
 
     expect(problemsOf(environments)).toEqual([
       expect.objectContaining({
-        where: 'pipeline.account',
+        where: 'settings.pipeline.account',
         got: 'nothing',
         fix: expect.stringMatching(/pipeline: \{ account \}.*credentials/),
       }),
@@ -43,10 +46,13 @@ describe('when stages of a pipeline cannot be deployed', () => {
 
   test('Docker is not there, and there must be something to deploy', () => {
     expect(problemsOf({ live: { build: 'docker' } })).toEqual([
-      expect.objectContaining({ where: 'environments.live.build', allowed: 'codebuild, zip' }),
+      expect.objectContaining({ where: 'settings.environments.live.build', allowed: 'codebuild, zip' }),
     ]);
     expect(problemsOf({ live: { pipeline: false } })).toEqual([
-      expect.objectContaining({ where: 'environments', fix: expect.stringContaining('pipeline: false') }),
+      expect.objectContaining({
+        where: 'settings.environments',
+        fix: expect.stringContaining('pipeline: false'),
+      }),
     ]);
   });
 });
@@ -64,6 +70,12 @@ describe('when the workflow that is called has an authorizer', () => {
         allowed,
       }),
     ]);
+  });
+
+  test('an environment may let callers sign', () => {
+    const live = { authorizer, workflows: { hello: { authorizer: false } } } as const;
+
+    expect(problemsOf({ live })).toEqual([]);
   });
 
   test('another one, or none, is right', () => {

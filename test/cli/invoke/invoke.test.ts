@@ -68,6 +68,22 @@ describe('when the workflow succeeds', () => {
     });
   });
 
+  test('an ARN does not say by which endpoint, and is called by live, which has what was verified', async () => {
+    const { wire, context } = await given((_, response) =>
+      answerJson(response, 404, { message: 'No such endpoint' }, 'ResourceNotFoundException'),
+    );
+
+    const { exitCode, stderr } = await callInvoke({ workflow: ARN }, context);
+
+    expect(wire.requests[0]?.url).toMatch(/\/invocations\?qualifier=live$/);
+    // A runtime of others may have no such endpoint: it is not called by another one in silence.
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('every runtime has "DEFAULT"'),
+    });
+    expect(wire.requests).toHaveLength(1);
+  });
+
   test('with --json one object says everything', async () => {
     const { context } = await given((_, response) => answerJson(response, 200, ['a']));
 

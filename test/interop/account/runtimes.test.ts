@@ -1,3 +1,5 @@
+import { InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
+import { GetAgentRuntimeEndpointCommand } from '@aws-sdk/client-bedrock-agentcore-control';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from '@jest/globals';
 import { runtimeIdentity } from '../../../lib/local/agentcore/runtime-record.ts';
@@ -63,5 +65,39 @@ describe('a runtime', () => {
         Resources: { Runtime: runtime(), Endpoint: endpoint({ AgentRuntimeVersion: '7' }) },
       }),
     ).toMatchObject({ status: 'ROLLBACK_COMPLETE', reasons: expect.stringContaining('Version 7') });
+  });
+
+  test('is called by its endpoints, of which DEFAULT has the newest version, and fails when told so', async () => {
+    const { stacks, id, runtimes, control } = newAccount();
+    const template = (description: string) => ({
+      Resources: {
+        Runtime: runtime({ Description: description }),
+        Endpoint: endpoint({ AgentRuntimeVersion: '1' }),
+      },
+      Outputs: {
+        Id: output({ Ref: 'Runtime' }),
+        Arn: output({ 'Fn::GetAtt': ['Runtime', 'AgentRuntimeArn'] }),
+      },
+    });
+    await stacks.create('Stack', template('One'));
+    await stacks.update('Stack', template('Two'));
+    const { Id: agentRuntimeId = '', Arn: agentRuntimeArn = '' } = await stacks.outputs('Stack');
+    const call = async (qualifier: string): Promise<string | undefined> => {
+      const payload = Buffer.from('{}');
+      const command = new InvokeAgentRuntimeCommand({ agentRuntimeArn, qualifier, payload });
+      return (await runtimes.send(command)).response?.transformToString();
+    };
+    const versionOf = async (endpointName: string): Promise<string | undefined> =>
+      (await control.send(new GetAgentRuntimeEndpointCommand({ agentRuntimeId, endpointName }))).liveVersion;
+
+    expect([await versionOf('DEFAULT'), await versionOf('live')]).toEqual(['2', '1']);
+    expect(await call('live')).toContain('event: result\n');
+    await accountServer().turn(id, { failingCalls: true });
+    expect(await call('DEFAULT')).toContain('event: error\n');
+    await expect(call('canary')).rejects.toThrow('There is no endpoint canary');
+    expect((await accountServer().events(id)).filter(({ kind }) => kind === 'call')).toMatchObject([
+      { endpoint: 'live', version: '1', problem: null },
+      { endpoint: 'DEFAULT', version: '2', problem: true },
+    ]);
   });
 });

@@ -31,6 +31,7 @@ from ministack.app import app
 from account import (
     buckets,
     builds,
+    calls,
     change_sets,
     custom_resources,
     exports,
@@ -75,7 +76,7 @@ async def main():
     # Clients take connections up again that were idle between two commands.
     config.keep_alive_timeout = 75
     config.loglevel = os.environ["LOG_LEVEL"]
-    serving = asyncio.create_task(serve(switches.beside(local_keys.beside(app)), config, shutdown_trigger=ended.wait))
+    serving = asyncio.create_task(serve(switches.beside(local_keys.beside(calls.beside(app))), config, shutdown_trigger=ended.wait))
     print(json.dumps({"url": f"http://127.0.0.1:{port}"}), flush=True)
     await ended.wait()
     await asyncio.wait({serving}, timeout=SHUTDOWN_SECONDS)

@@ -17,7 +17,7 @@ export interface AccountServer extends Server {
   localEnvironment(account: AccountId): Readonly<Record<string, string>>;
   /** Changes how an account behaves: see python/account/switches.py. */
   turn(account: AccountId, switches: Switches): Promise<void>;
-  /** What runtimes, endpoints, browsers, definitions and builds of an account did, oldest first. */
+  /** What runtimes, endpoints, browsers, definitions, builds and calls of an account did, oldest first. */
   events(account: AccountId): Promise<readonly AccountEvent[]>;
 }
 
@@ -26,6 +26,8 @@ export interface Switches {
   readonly failing?: Readonly<Record<string, string>>;
   /** How many of the next builds fail. */
   readonly failingBuilds?: number;
+  /** Whether workflows fail that are called. */
+  readonly failingCalls?: boolean;
   /** Whether new runtimes make the log groups of their endpoints DEFAULT (true), or their first call does. */
   readonly runtimeLogGroups?: boolean;
   /** Whether other new endpoints make their log groups (false). */
@@ -33,7 +35,7 @@ export interface Switches {
 }
 
 export interface AccountEvent {
-  readonly kind: 'create' | 'update' | 'delete' | 'build';
+  readonly kind: 'create' | 'update' | 'delete' | 'build' | 'call';
   readonly type?: string;
   readonly name?: string;
   readonly tag?: string;

@@ -3,7 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { type BuildMode, defaultSettings, makeWorkflowStacks } from '../../../lib/cdk/index.ts';
+import {
+  type BuildMode,
+  defaultSettings,
+  makeWorkflowStacks,
+  type RolloutSettings,
+} from '../../../lib/cdk/index.ts';
 import { projectRoot } from './processes.ts';
 
 /** What an assembly is made of. */
@@ -15,6 +20,10 @@ export interface AssemblySettings {
   readonly customerKey?: boolean;
   /** @default false */
   readonly lostRuns?: boolean;
+  /** What new versions are called with; hotswapping is off then. @default - they are not called */
+  readonly rollout?: RolloutSettings;
+  /** A personal stage, with the settings of those. @default none */
+  readonly stage?: string;
   /** @default one workflow: getting-started, with code 1 */
   readonly workflows?: readonly WorkflowSettings[];
   /** @default us-east-1 */
@@ -55,6 +64,8 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     env = 'development',
     customerKey = false,
     lostRuns = false,
+    rollout,
+    stage,
     regions = ['us-east-1'],
   } = settings;
   const flags: { context: Record<string, unknown> } = JSON.parse(
@@ -67,7 +78,12 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     entry: `test/interop/support/workflows/code-${workflow.code ?? 1}.ts`,
     description: 'Made for a test.',
   }));
-  const environment = { ...defaultSettings.environments[env], customerKey, lostRuns };
+  const environment = {
+    ...(stage === undefined ? defaultSettings.environments[env] : { ...defaultSettings.personal, stage }),
+    customerKey,
+    lostRuns,
+    ...(rollout && { rollout, hotswap: false }),
+  };
   regions.forEach((region, position) => {
     const first = position === 0;
     makeWorkflowStacks(first ? app : new Construct(app, region), {

@@ -2,12 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
+  BedrockAgentCoreControlClient,
+  GetAgentRuntimeEndpointCommand,
+} from '@aws-sdk/client-bedrock-agentcore-control';
+import {
   CloudWatchLogsClient,
   CreateLogStreamCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AccountId, AccountServer } from './account.ts';
+import type { AccountEvent, AccountId, AccountServer } from './account.ts';
 import { cdk } from './cdk-cli.ts';
 import { projectRoot, run } from './processes.ts';
 import { Stacks } from './stacks.ts';
@@ -25,6 +29,10 @@ export interface Outcome {
   readonly images: number;
   /** Versions of runtimes, by name, as far as stacks say them. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What their endpoints `live` lead to, by the same names. */
+  readonly live: Readonly<Record<string, string | undefined>>;
+  /** How often runtimes were called during the step. */
+  readonly calls: number;
   /** Log groups of runtimes that had logs and are gone, or were made anew. */
   readonly lostLogs: readonly string[];
   /** Days that log groups of runtimes keep their logs; undefined is for ever. By the end of their names. */
@@ -97,7 +105,7 @@ export class DeployedAccount implements Disposable {
   }
 
   async #observe(act: () => ReturnType<typeof cdk>): Promise<Outcome> {
-    const before = await this.#images();
+    const [before, callsBefore] = [await this.#images(), await this.#count('call')];
     const { succeeded, output } = await act();
     const unchanged = succeeded && !/✅.*(?<!\(no changes\))$/m.test(output);
     const groups = await this.#runtimeLogGroups();
@@ -113,22 +121,30 @@ export class DeployedAccount implements Disposable {
       result: succeeded ? (unchanged ? 'unchanged' : 'deployed') : 'refused',
       message: succeeded ? '' : output,
       images: (await this.#images()) - before,
-      versions: await this.#versions(),
+      ...(await this.#versions()),
+      calls: (await this.#count('call')) - callsBefore,
       lostLogs: lostLogs.map(shortened),
       retention: Object.fromEntries(groups.map(({ name, retention }) => [shortened(name), retention])),
     };
   }
 
   get #logs(): CloudWatchLogsClient {
+    return new CloudWatchLogsClient(this.#client);
+  }
+
+  get #client() {
     const credentials = { accessKeyId: this.#id, secretAccessKey: 'none' };
-    return new CloudWatchLogsClient({ endpoint: this.#server.url, region: 'us-east-1', credentials });
+    return { endpoint: this.#server.url, region: 'us-east-1', credentials };
+  }
+
+  async #count(wanted: AccountEvent['kind']): Promise<number> {
+    return (await this.#server.events(this.#id)).filter(({ kind }) => kind === wanted).length;
   }
 
   async #images(): Promise<number> {
-    const builds = (await this.#server.events(this.#id)).filter(({ kind }) => kind === 'build');
     const logs = readdirSync(this.#folder).map((file) => readFileSync(path.join(this.#folder, file), 'utf8'));
     return (
-      builds.length +
+      (await this.#count('build')) +
       logs
         .join('')
         .split('\n')
@@ -136,13 +152,23 @@ export class DeployedAccount implements Disposable {
     );
   }
 
-  async #versions(): Promise<Record<string, string>> {
+  async #versions(): Promise<Pick<Outcome, 'versions' | 'live'>> {
+    const control = new BedrockAgentCoreControlClient(this.#client);
     const stacks = await new Stacks(this.#environment).all();
-    return Object.fromEntries(
-      stacks.flatMap(({ outputs: { RuntimeId, RuntimeVersion } }) =>
-        RuntimeId && RuntimeVersion ? [[shortened(RuntimeId), RuntimeVersion]] : [],
-      ),
+    const found = await Promise.all(
+      stacks.map(async ({ outputs: { RuntimeId, RuntimeVersion } }) => {
+        if (!RuntimeId || !RuntimeVersion) return [];
+        const { liveVersion } = await control.send(
+          new GetAgentRuntimeEndpointCommand({ agentRuntimeId: RuntimeId, endpointName: 'live' }),
+        );
+        return [{ name: shortened(RuntimeId), newest: RuntimeVersion, live: liveVersion }];
+      }),
     );
+    const runtimes = found.flat();
+    return {
+      versions: Object.fromEntries(runtimes.map(({ name, newest }) => [name, newest])),
+      live: Object.fromEntries(runtimes.map(({ name, live }) => [name, live])),
+    };
   }
 
   async #runtimeLogGroups() {

@@ -1,3 +1,5 @@
+import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -42,5 +44,7 @@ export function newAccount() {
     logs: new CloudWatchLogsClient(client),
     ecr: new ECRClient(client),
     builds: new CodeBuildClient(client),
+    runtimes: new BedrockAgentCoreClient(client),
+    control: new BedrockAgentCoreControlClient(client),
   };
 }

@@ -90,6 +90,10 @@ def runtime_of(runtime_id):
     return next((made for key, made in _made.items() if key[:3] == here and made["id"] == runtime_id), None)
 
 
+def endpoint_of(runtime_id, name):
+    return _made.get((get_account_id(), get_region(), ENDPOINT, f"{runtime_id}/{name}"))
+
+
 def newest_version(runtime_id):
     return (runtime_of(runtime_id) or {}).get("version", 1)
 

@@ -4,10 +4,11 @@ Switches, of one account (12 digits, the access key of its callers):
 
 - failing: types of resources whose next change fails, with the message that the service would give
 - failingBuilds: how many of the next builds fail
+- failingCalls: whether workflows fail that are called
 - runtimeLogGroups: whether a new runtime makes the log group of its endpoint DEFAULT, or the first call does
 - endpointLogGroups: whether another new endpoint makes its log group, too
 
-Events: what stand-ins and builds did, oldest first.
+Events: what stand-ins, builds and calls did, oldest first.
 """
 
 import json
@@ -16,7 +17,7 @@ from urllib.parse import parse_qs
 
 from ministack.core.responses import get_account_id
 
-DEFAULTS = {"failing": {}, "failingBuilds": 0, "runtimeLogGroups": True, "endpointLogGroups": False}
+DEFAULTS = {"failing": {}, "failingBuilds": 0, "failingCalls": False, "runtimeLogGroups": True, "endpointLogGroups": False}
 
 _switches = defaultdict(lambda: dict(DEFAULTS))
 _events = defaultdict(list)

@@ -12,7 +12,7 @@ test('the stack has a runtime for each workflow', () => {
 
 test('a build in CodeBuild needs no further package', () => {
   const stack = new cdk.Stack();
-  new NovaActWorkflow(stack, 'Hello', { entry: 'workflows/hello.ts' });
+  new NovaActWorkflow(stack, 'Hello', { entry: 'workflows/hello.ts', build: 'codebuild' });
 
   Template.fromStack(stack).resourceCountIs('AWS::CodeBuild::Project', 1);
 });

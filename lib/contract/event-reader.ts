@@ -1,9 +1,7 @@
 import { createParser } from 'eventsource-parser';
-import { isProgressEvent, notify, type ProgressListener } from '../../contract/progress.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { parseJson } from '../../core/json.ts';
-import { mayGoOn } from './failure.ts';
-import { InvocationFailedError } from './invocation-failed.ts';
+import { isRecord } from '../core/is-record.ts';
+import { parseJson } from '../core/json.ts';
+import { isProgressEvent, notify, type ProgressListener } from './progress.ts';
 
 /** Reads the server-sent events of an invocation as they come, in whatever pieces. */
 export class EventReader {
@@ -11,12 +9,10 @@ export class EventReader {
   readonly #parser: ReturnType<typeof createParser>;
   #endsWithCr = false;
   #origin: 'unknown' | 'ours' | 'foreign' = 'unknown';
-  readonly #sessionId: string;
-  #end: { readonly result: unknown } | { readonly error: unknown } | undefined;
+  #end: LastEvent | undefined;
 
-  constructor(options: { readonly onProgress: ProgressListener; readonly sessionId: string }) {
-    const { onProgress, sessionId } = options;
-    this.#sessionId = sessionId;
+  constructor(options: { readonly onProgress: ProgressListener }) {
+    const { onProgress } = options;
     this.#parser = createParser({ onEvent: ({ data }) => this.#handle(data, onProgress) });
   }
 
@@ -32,29 +28,19 @@ export class EventReader {
     this.#parser.feed(text);
   }
 
-  /**
-   * What the workflow returned, after the last piece.
-   *
-   * @throws InvocationFailedError when it failed, or when the stream broke off
-   */
-  result(): unknown {
+  /** How the invocation ended, after the last piece; `undefined` when the events broke off before they said so. */
+  end(): LastEvent | undefined {
     // The parser keeps a last CR back: an LF might follow.
     if (this.#endsWithCr) this.#parser.feed('\n');
-    if (this.#end === undefined) {
-      throw new InvocationFailedError({
-        name: 'StreamEnded',
-        message: `The events broke off before the result. ${mayGoOn({ sessionId: this.#sessionId })}`,
-      });
-    }
-    if ('error' in this.#end) throw new InvocationFailedError(this.#end.error);
-    return this.#end.result;
+    this.#endsWithCr = false;
+    return this.#end;
   }
 
   #handle(data: string, onProgress: ProgressListener): void {
     const event = parseJson(data);
     const isOurs = isRecord(event) && typeof event.type === 'string';
     if (this.#origin !== 'ours') this.#origin = isOurs ? 'ours' : 'foreign';
-    // Newer runtimes may send what this command does not know.
+    // Newer runtimes may send what this version does not know.
     if (!isRecord(event)) return;
     if (event.type === 'error') this.#end ??= { error: event.error };
     else if (event.type === 'result' && 'result' in event) this.#end ??= { result: event.result };
@@ -62,3 +48,6 @@ export class EventReader {
     else if (isProgressEvent(event)) notify([onProgress], event);
   }
 }
+
+/** What the last event of an invocation says: what the workflow returned, or why it failed. */
+export type LastEvent = { readonly result: unknown } | { readonly error: unknown };

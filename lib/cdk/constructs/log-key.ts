@@ -1,0 +1,40 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import { renderReferences } from '../nag/render-references.ts';
+import { LOG_KEY_ACTIONS } from './perms.ts';
+
+/**
+ * Lets CloudWatch Logs encrypt the log groups of this account and region, and nothing else, with a key. Where the policy of
+ * the key cannot be changed, because it is imported, a warning says what it must allow.
+ *
+ * @param scope what uses the key: it says the account and the region, and has the warning
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function allowLogGroups(scope: IConstruct, key: kms.IKey): void {
+  const stack = Stack.of(scope);
+  const service = `logs.${stack.region}.${stack.urlSuffix}`;
+  const context = stack.formatArn({ service: 'logs', resource: 'log-group:*' });
+  const { statementAdded } = key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'LogGroups',
+      principals: [new iam.ServicePrincipal(service)],
+      actions: [...LOG_KEY_ACTIONS],
+      // In the policy of a key, the resource is the key.
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': context } },
+    }),
+  );
+  if (statementAdded) return;
+  const named = (value: string): string => renderReferences(stack.resolve(value));
+  Annotations.of(scope).addWarningV2(
+    LOG_KEY_WARNING,
+    `The policy of an imported key cannot be seen or changed from here, and log groups can only be encrypted if it lets the service ` +
+      `${named(service)} do ${LOG_KEY_ACTIONS.join(', ')} for the encryption context aws:logs:arn ${named(context)}. ` +
+      'If it does, acknowledge this warning; otherwise the deployment will fail.',
+  );
+}
+
+/** The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(LOG_KEY_WARNING)`. */
+export const LOG_KEY_WARNING = 'nova-act-cdk:logKeyPolicyNotKnown';

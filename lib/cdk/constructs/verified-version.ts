@@ -1,0 +1,79 @@
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type { IBedrockAgentRuntime } from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
+import { ROLLOUT_TIMEOUT_SECONDS } from '../../catalog/limits.ts';
+import { DEFAULT_ENDPOINT_NAME, endpointArnFor } from '../../catalog/names.ts';
+import { DeployFunction } from './deploy-function.ts';
+import { INVOKE_ACTIONS } from './perms.ts';
+
+/**
+ * The newest version of a runtime, once a call of it has succeeded. When the workflow fails, so does the deployment:
+ * CloudFormation rolls back, and whatever takes its version from here stays where it is.
+ *
+ * What the call needs and the runtime does not refer to (a database, the rules of a firewall) must be there before: add it as a
+ * dependency.
+ */
+export class VerifiedVersion extends Construct {
+  /** An attribute: what refers to it waits for the call. */
+  readonly version: string;
+
+  constructor(scope: Construct, id: string, props: VerifiedVersionProps) {
+    super(scope, id);
+    const { runtime, rollout } = props;
+    const { agentRuntimeArn: runtimeArn } = runtime;
+    const resources = [runtimeArn, endpointArnFor({ runtimeArn, endpoint: DEFAULT_ENDPOINT_NAME })];
+    const caller = new DeployFunction(this, 'Function', {
+      kind: 'verified-version',
+      description: 'Calls new versions of an AgentCore runtime before callers get them',
+      timeout: FUNCTION_TIMEOUT,
+      logEncryptionKey: props.logEncryptionKey,
+      statements: [
+        new iam.PolicyStatement({
+          actions: [...INVOKE_ACTIONS, 'bedrock-agentcore:GetAgentRuntimeEndpoint'],
+          resources,
+        }),
+        new iam.PolicyStatement({
+          actions: ['cloudformation:DescribeStacks'],
+          resources: [Stack.of(this).stackId],
+        }),
+      ],
+    });
+    // A second attempt would run the workflow again; the failure is known by then.
+    caller.function.configureAsyncInvoke({ retryAttempts: 0 });
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::NovaActVerifiedVersion',
+      serviceToken: caller.serviceToken,
+      // A function that has died does not keep the deployment waiting for the hour that CloudFormation would.
+      serviceTimeout: FUNCTION_TIMEOUT.plus(Duration.minutes(1)),
+      properties: {
+        RuntimeId: runtime.agentRuntimeId,
+        RuntimeArn: runtimeArn,
+        Version: runtime.agentRuntimeVersion,
+        // As text: CloudFormation makes texts of the numbers in a property.
+        Payload: Stack.of(this).toJsonString(rollout.payload),
+        TimeoutSeconds: rollout.timeoutSeconds ?? ROLLOUT_TIMEOUT_SECONDS.default,
+        LogGroupName: props.logGroup.logGroupName,
+      },
+    });
+    // The permissions, and that a failed function is not called again, are there before the first call.
+    resource.node.addDependency(caller);
+    this.version = resource.getAttString('Version');
+  }
+}
+
+/** Properties of a {@link VerifiedVersion}. */
+export interface VerifiedVersionProps {
+  readonly runtime: IBedrockAgentRuntime;
+  readonly rollout: RolloutSettings;
+  /** Where the runtime writes when it is called by the endpoint DEFAULT. */
+  readonly logGroup: logs.ILogGroup;
+  /** A customer key for the log of the function. @default - none */
+  readonly logEncryptionKey?: kms.IKey | undefined;
+}
+
+/** The longest that Lambda allows. */
+const FUNCTION_TIMEOUT = Duration.minutes(15);

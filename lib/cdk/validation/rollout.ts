@@ -1,0 +1,138 @@
+import { MAX_ROLLOUT_PAYLOAD_BYTES, ROLLOUT_TIMEOUT_SECONDS } from '../../catalog/limits.ts';
+import { readEnvelope } from '../../contract/envelope.ts';
+import { MAX_JSON_DEPTH } from '../../contract/limits.ts';
+import { PayloadError } from '../../contract/payload-error.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { plainJson } from '../../core/plain-json.ts';
+import { type Problem, show, unknownKeys } from '../../core/problems.ts';
+import { isInstance } from '../../core/thrown.ts';
+
+/** Checks how a new version shows that it works, and whether the runtime lets it. */
+export function checkRollout(options: {
+  readonly where: string;
+  readonly rollout?: unknown;
+  readonly liveVersion?: unknown;
+  readonly hotswap?: boolean | undefined;
+  readonly authorizer?: unknown;
+}): Problem[] {
+  const { where, rollout, liveVersion, hotswap, authorizer } = options;
+  if (rollout === undefined) return [];
+  if (!isRecord(rollout)) {
+    return [
+      {
+        where,
+        what: 'is not a setting for rollouts',
+        got: show(rollout),
+        allowed: '{ payload, timeoutSeconds? }',
+        fix: 'write "rollout: { payload: {} }"',
+      },
+    ];
+  }
+  const clash = (setting: string, what: string, fix: string): Problem => ({
+    where,
+    what,
+    got: `rollout, and ${setting}`,
+    allowed: 'one of them',
+    fix,
+  });
+  return [
+    ...unknownKeys(where, rollout, ['payload', 'timeoutSeconds']),
+    ...checkPayload(`${where}.payload`, rollout.payload),
+    ...checkTimeout(`${where}.timeoutSeconds`, rollout.timeoutSeconds),
+    ...(liveVersion === undefined
+      ? []
+      : [
+          clash(
+            'a liveVersion',
+            'verifies versions that callers do not get: theirs is pinned',
+            'leave one of them out',
+          ),
+        ]),
+    ...(hotswap === true
+      ? [
+          clash(
+            'hotswap: true',
+            'cannot hold back what callers get at once, by the endpoint DEFAULT',
+            'leave hotswap out where versions are verified',
+          ),
+        ]
+      : []),
+    ...(authorizer === undefined
+      ? []
+      : [
+          clash(
+            'an authorizer',
+            'cannot call a runtime whose callers show tokens: the AWS SDKs cannot, and a token must not be in a template',
+            'leave rollout out, and call the version yourself, by the endpoint DEFAULT with a token, before you pin it by liveVersion',
+          ),
+        ]),
+  ];
+}
+
+function checkPayload(where: string, payload: unknown): Problem[] {
+  const problem = (what: string, rest: Omit<Problem, 'where' | 'what'>): Problem[] => [
+    { where, what, ...rest },
+  ];
+  const json = payload === undefined ? undefined : plainJson(payload, LIMITS);
+  if (json?.ok !== true) {
+    return problem('is not JSON that a template can hold', {
+      got: json?.problem ?? 'nothing',
+      allowed: `a value that JSON expresses, of at most ${MAX_ROLLOUT_PAYLOAD_BYTES} bytes`,
+      fix: 'write plain objects, lists, texts, numbers, booleans or null, and put large data where the workflow can read it',
+    });
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(payload));
+  if (bytes > MAX_ROLLOUT_PAYLOAD_BYTES) {
+    return problem('is larger than a template can hold', {
+      got: `${bytes} bytes of JSON`,
+      allowed: `at most ${MAX_ROLLOUT_PAYLOAD_BYTES} bytes`,
+      fix: 'put large data where the workflow can read it, such as S3',
+    });
+  }
+  return checkEnvelope(where, payload);
+}
+
+const LIMITS = { name: 'payload', maxBytes: MAX_ROLLOUT_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH };
+
+/** What only starts the workflow, or asks for another one, shows nothing of it. */
+function checkEnvelope(where: string, payload: unknown): Problem[] {
+  try {
+    const { mode } = readEnvelope(payload);
+    if (mode === 'sync') return [];
+    return [
+      {
+        where,
+        what: 'does not wait for the workflow',
+        got: `mode "${mode}"`,
+        allowed: 'a payload whose call ends when the workflow does',
+        fix: 'give the payload of the workflow itself',
+      },
+    ];
+  } catch (error) {
+    if (!isInstance(error, PayloadError)) throw error;
+    return [
+      {
+        where,
+        what: 'is not a payload that hosts take',
+        got: error.message,
+        allowed: 'a payload of the workflow',
+        fix: 'give the payload of the workflow itself',
+      },
+    ];
+  }
+}
+
+function checkTimeout(where: string, seconds: unknown): Problem[] {
+  const { default: usual, most } = ROLLOUT_TIMEOUT_SECONDS;
+  if (seconds === undefined) return [];
+  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1 && seconds <= most) return [];
+  return [
+    {
+      where,
+      what: 'is not how long a call may take',
+      got: show(seconds),
+      allowed: `a whole number of seconds from 1 to ${most}`,
+      fix: `use ${Math.min(most, Math.max(1, Math.round(Number(seconds)))) || usual}`,
+    },
+  ];
+}
