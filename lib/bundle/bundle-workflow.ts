@@ -1,15 +1,13 @@
-import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
-import { messageOf } from '../core/errors.ts';
-import { makeFolder, replaceFile } from '../core/files.ts';
-import { bundleOptions, inspectOptions } from './build-options.ts';
+import { replaceFile } from '../core/files.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
-import { checkExports, explainBuildFailure } from './explain.ts';
+import { type BundlePlan, buildError, bundlePlan } from './bundle-plan.ts';
+import { checkExports } from './explain.ts';
 import { hashBundle } from './hash-bundle.ts';
-import { MAIN_FILE, packageRoot, playwrightModule, runtimeHostModule, SOURCE_MAP_FILE } from './layout.ts';
-import { isInside, relocateCode, relocateSourceMap } from './relocate.ts';
+import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
+import { relocateCode, relocateSourceMap } from './relocate.ts';
 
 /**
  * Bundles the runtime host and one workflow into a single ES module for Node 22.
@@ -26,18 +24,18 @@ export async function bundleWith(
   run: (options: BuildOptions) => Promise<BuildResult>,
   options: BundleWorkflowOptions,
 ): Promise<WorkflowBundle> {
-  const plan = makePlan(options);
+  const plan = bundlePlan(options);
   // Both to their end, whatever becomes of one: another bundle would join one that still goes on, with files of before.
   const [inspected, bundled] = await Promise.allSettled([build(plan.inspect), run(plan.bundle)]);
-  if (inspected.status === 'rejected') fail(plan, inspected.reason);
+  if (inspected.status === 'rejected') throw buildError(plan, inspected.reason);
   checkExports({ ...plan, inspected: inspected.value });
-  if (bundled.status === 'rejected') fail(plan, bundled.reason);
+  if (bundled.status === 'rejected') throw buildError(plan, bundled.reason);
   return write(plan, bundled.value);
 }
 
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
 export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
-  const plan = makePlan(options);
+  const plan = bundlePlan(options);
   checkExports({ ...plan, inspected: runSync(plan, plan.inspect) });
   return write(plan, runSync(plan, plan.bundle));
 }
@@ -68,77 +66,15 @@ export interface WorkflowBundle {
   readonly inputs: readonly string[];
 }
 
-interface Plan {
-  readonly root: string;
-  readonly outDir: string;
-  /** As given, for messages. */
-  readonly entry: string;
-  readonly entryFile: string;
-  readonly inspect: BuildOptions;
-  readonly bundle: BuildOptions;
-}
-
-function makePlan({ projectRoot, entry, outDir }: BundleWorkflowOptions): Plan {
-  const root = realFolder(projectRoot);
-  const entryFile = path.resolve(root, entry);
-  if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
-    throw new BundleError(
-      `The workflow "${entry}" does not exist: there is no file ${entryFile}. ` +
-        'Give the path of the file that exports main(payload), relative to the project root.',
-      { files: [entryFile] },
-    );
-  }
-  if (!isInside(root, realpathSync(entryFile))) {
-    throw new BundleError(
-      `The workflow "${entry}" is outside the project ${root}. Move it into the project.`,
-    );
-  }
-  const out = realFolder(outDir, { create: true });
-  return {
-    root,
-    outDir: out,
-    entry,
-    entryFile,
-    inspect: inspectOptions({ root, entryFile }),
-    bundle: bundleOptions({
-      root,
-      outDir: out,
-      entryFile,
-      hostModule: runtimeHostModule(),
-      playwrightModule: playwrightModule(),
-    }),
-  };
-}
-
-/** esbuild resolves symbolic links; so do we, otherwise one file would have two relative paths. */
-function realFolder(folder: string, { create = false } = {}): string {
-  const absolute = path.resolve(folder);
-  try {
-    if (create) makeFolder(absolute);
-    return realpathSync(absolute);
-  } catch (error) {
-    throw new BundleError(
-      `The folder ${absolute} cannot be used: ${messageOf(error)}. Give a folder that exists.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-function runSync(plan: Plan, options: BuildOptions): BuildResult {
+function runSync(plan: BundlePlan, options: BuildOptions): BuildResult {
   try {
     return buildSync(options);
   } catch (error) {
-    return fail(plan, error);
+    throw buildError(plan, error);
   }
 }
 
-function fail(plan: Plan, error: unknown): never {
-  throw explainBuildFailure({ subject: `workflow "${plan.entry}"`, root: plan.root, error });
-}
-
-function write(plan: Plan, result: BuildResult): WorkflowBundle {
+function write(plan: BundlePlan, result: BuildResult): WorkflowBundle {
   const { root, outDir } = plan;
   const text = (file: string): string => {
     const output = result.outputFiles?.find((candidate) => path.basename(candidate.path) === file);

@@ -78,7 +78,7 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
     where,
     environment,
     personalStage,
-    build: givenBuild ?? environment.build ?? 'docker',
+    build: givenBuild ?? environment.build ?? DEFAULT_BUILD,
     givenBuild,
     account: environment.account ?? account,
     regions: [first, ...others],

@@ -4,6 +4,7 @@ import { checkSettings } from '../catalog/define-settings.ts';
 import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../catalog/index.ts';
 import { validEnvironments } from '../catalog/valid-part.ts';
+import { isRecord } from '../core/is-record.ts';
 import { withoutTwins } from '../core/problems.ts';
 import { readAppSettings, type SettingsSources } from './app-settings.ts';
 import { defaultSettings } from './environments.ts';
@@ -56,7 +57,7 @@ export function workflowApp(options: WorkflowAppOptions): App {
     context,
     contextKeys: Object.keys(app.node.getAllContext()),
     processEnvironment,
-    settings,
+    settings: isRecord(settings) ? settings : NO_SETTINGS,
     workflows,
   });
   const { environment, build, account, regions, home, pipeline, gitHub } = chosen;
@@ -109,6 +110,9 @@ export function workflowApp(options: WorkflowAppOptions): App {
 
 /** The id of the pipeline's stack. */
 const PIPELINE = 'Pipeline';
+
+/** In place of what is no settings at all. */
+const NO_SETTINGS: DeploymentSettings = { environments: {} };
 
 /** Where everybody sees it who synthesizes or deploys. */
 function notePersonalStage(app: App, stage: string): void {

@@ -10,13 +10,16 @@ import type { IConstruct } from 'constructs';
 export function temporaryFolder(scope: IConstruct): TemporaryFolder {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'nova-act-cdk-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  return { path: folder, remove, [Symbol.dispose]: isReadLater(scope) ? () => {} : remove };
+  const isRead = isReadLater(scope);
+  return { path: folder, isReadLater: isRead, remove, [Symbol.dispose]: isRead ? () => {} : remove };
 }
 
 /** A folder that is there until it is disposed, or for tools that read it later, longer. */
 export interface TemporaryFolder extends Disposable {
   /** Absolute. */
   readonly path: string;
+  /** Whether disposing leaves it to tools that read it later. */
+  readonly isReadLater: boolean;
   /** Removes it at once, whoever may want to read it. */
   readonly remove: () => void;
 }

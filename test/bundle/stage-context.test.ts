@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { bundleWorkflowSync, stageContext } from '../../lib/bundle/index.ts';
@@ -83,5 +83,20 @@ describe('when there is no bundle', () => {
     expect(() => stageContext({ bundleDir: project.root, contextDir: path.join(project.root, 'x') })).toThrow(
       /There is no main\.mjs in .*Run bundleWorkflow into that folder first/,
     );
+  });
+});
+
+describe('when the folder is read at once', () => {
+  test('what is in it is the same, and playwright-core is not copied where the file system can link', () => {
+    const files = (contextDir: string, link: boolean): Map<string, number> => {
+      stageContext({ bundleDir: bundle.dir, contextDir, projectRoot: project.root, link });
+      const names = readdirSync(contextDir, { recursive: true, encoding: 'utf8' }).sort();
+      return new Map(names.map((name) => [name, statSync(path.join(contextDir, name)).size]));
+    };
+    const [copied, linked] = ['copied', 'linked'].map((name) => path.join(project.root, name));
+    expect(files(linked ?? '', true)).toEqual(files(copied ?? '', false));
+    const copyOf = (folder = ''): number =>
+      statSync(path.join(folder, 'node_modules', 'playwright-core', 'package.json')).nlink;
+    expect(copyOf(linked)).toBeGreaterThanOrEqual(copyOf(copied));
   });
 });

@@ -1,17 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import {
-  BundleError,
-  bundleWorkflowSync,
-  MAIN_FILE,
-  type StagedContext,
-  stageContext,
-} from '../../bundle/index.ts';
+import { BundleError, MAIN_FILE, type StagedContext, stageContext } from '../../bundle/index.ts';
 import { WORKFLOW_SOURCE, type WorkflowSource } from '../../contract/workflow-source.ts';
 import type { Problem } from '../../core/problems.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { bundledSource } from './bundled-sources.ts';
+import { projectRootOf } from './project-root.ts';
 import type { WorkflowRuntime } from './workflow-runtime.ts';
 
 /** A workflow, bundled and staged in a folder that is there until it is disposed. */
@@ -44,11 +40,13 @@ export function stageWorkflow(options: {
   try {
     const bundleDir = path.join(folder.path, 'bundle');
     mkdirSync(bundleDir);
-    writeFileSync(path.join(bundleDir, MAIN_FILE), bundleOf({ scope, projectRoot, entry, bundleDir }));
+    writeFileSync(path.join(bundleDir, MAIN_FILE), bundledSource(scope, entry));
     const context = stageContext({
       bundleDir,
       contextDir: path.join(folder.path, 'context'),
       projectRoot,
+      // Nobody needs it any longer than it takes to copy it.
+      link: !folder.isReadLater,
     });
     return { context, entry, projectRoot, [Symbol.dispose]: () => folder[Symbol.dispose]() };
   } catch (error) {
@@ -80,26 +78,6 @@ export function noteSource(options: {
   resource.node.addMetadata(WORKFLOW_SOURCE, source);
 }
 
-/** Each source is bundled once in an app, however many regions and stages it is deployed to. */
-function bundleOf(options: {
-  readonly scope: IConstruct;
-  readonly projectRoot: string;
-  readonly entry: string;
-  readonly bundleDir: string;
-}): Uint8Array {
-  const { scope, projectRoot, entry, bundleDir } = options;
-  // By app: a process that synthesises again, such as one that watches, must not get what was there before.
-  const bundles = bundlesOf.get(scope.node.root) ?? new Map<string, Uint8Array>();
-  bundlesOf.set(scope.node.root, bundles);
-  const code =
-    bundles.get(entry) ??
-    readFileSync(bundleWorkflowSync({ projectRoot, entry, outDir: bundleDir }).mainFile);
-  bundles.set(entry, code);
-  return code;
-}
-
-const bundlesOf = new WeakMap<IConstruct, Map<string, Uint8Array>>();
-
 /** What shows of a source before it is bundled: that it is there. */
 export function checkSource(options: { readonly where: string; readonly entry: string }): Problem[] {
   const entry = path.resolve(options.entry);
@@ -114,15 +92,4 @@ function sourceProblem(where: string, got: string): Problem {
     allowed: 'a source file of the project that exports main(payload)',
     fix: 'give its path, absolute or relative to the working directory, and mend what the bundler found',
   };
-}
-
-/** The nearest folder above the file that has a package.json: from there its dependencies are resolved. */
-function projectRootOf(file: string): string {
-  let folder = path.dirname(file);
-  while (!existsSync(path.join(folder, 'package.json'))) {
-    const above = path.dirname(folder);
-    if (above === folder) return path.dirname(file);
-    folder = above;
-  }
-  return folder;
 }

@@ -9,6 +9,7 @@ import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
+import { bundleSources } from '../constructs/bundled-sources.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
@@ -48,6 +49,10 @@ export function makeWorkflowStacks(
   const { env, ...settings } = options;
   const { foundation } = new FoundationStack(scope, 'Foundation', { ...settings, ...(env && { env }) });
   const problems: Problem[] = [];
+  bundleSources(
+    scope,
+    options.catalog.map(({ entry }) => path.resolve(options.projectRoot, entry)),
+  );
   const stacks = workflowsOf(options).flatMap((props) => {
     try {
       return [new WorkflowStack(scope, props.workflow.name, { ...props, foundation })];

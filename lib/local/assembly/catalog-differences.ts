@@ -28,7 +28,7 @@ export function catalogDifferences(
     {
       stackName,
       resource: calledName(runtime),
-      what: `the catalog now has another ${different.join(', ')} for ${entry.name}. If it was changed since, synthesize again.`,
+      what: `the catalog now has another ${different.join(', ')} for ${entry.name}. Synthesize again if it was changed since; the settings of an environment may also say so for the workflow.`,
     },
   ];
 }

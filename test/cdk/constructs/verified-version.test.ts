@@ -128,7 +128,14 @@ describe('when a rollout cannot be', () => {
     ['callers get all at once', { runtime: { hotswap: true } }, 'cannot hold back what callers get at once'],
     [
       'callers show tokens',
-      { runtime: { authorizer: { discoveryUrl: 'https://id.example/.well-known/openid-configuration' } } },
+      {
+        runtime: {
+          authorizer: {
+            discoveryUrl: 'https://id.example/.well-known/openid-configuration',
+            allowedClients: ['shop'],
+          },
+        },
+      },
       'cannot call a runtime whose callers show tokens: the AWS SDKs cannot',
     ],
     [

@@ -239,7 +239,7 @@ describe('when image options are wrong', () => {
 
   test('a workflow without an image has no options for one', () => {
     expect(() => make({ image: { fonts: ['fonts-noto-cjk'] }, build: 'zip' })).toThrow(
-      'Workflow.image is for images, and zip makes none: fonts (',
+      'hello.image is for images, and zip makes none: fonts (',
     );
   });
 
@@ -247,7 +247,7 @@ describe('when image options are wrong', () => {
     const repository = Repository.fromRepositoryName(testStack(), 'Repository', 'images');
 
     expect(() => make({ image: {}, build: { repository, digest: DIGEST } })).toThrow(
-      'Workflow.image is for images that are built here: ',
+      'hello.image is for images that are built here: ',
     );
   });
 });
@@ -287,7 +287,7 @@ describe('when an app has settings for images', () => {
 
   test('those of the environment are of no account for a zip file, those of an entry are refused', () => {
     expect(() => make('zip')).not.toThrow();
-    expect(() => make('zip', { fonts: ['fonts-noto-cjk'] })).toThrow('Workflow.image is for images');
+    expect(() => make('zip', { fonts: ['fonts-noto-cjk'] })).toThrow('hello.image is for images');
   });
 
   test('what is wrong in the environment is said once, and before anything is bundled', () => {

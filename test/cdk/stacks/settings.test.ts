@@ -280,6 +280,12 @@ describe('when catalog, settings and command line have problems', () => {
   });
 });
 
+test('what is no settings at all is said as such', () => {
+  expect(() => appOf({}, JSON.parse('{"environments":null}'))).toThrow(
+    'settings.environments must be an object',
+  );
+});
+
 describe('what the command line says', () => {
   test('comes before the settings', () => {
     const app = appOf({ regions: 'us-east-1,us-west-2', build: 'codebuild' });

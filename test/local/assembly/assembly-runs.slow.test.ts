@@ -129,7 +129,7 @@ describe('the stacks of an app', () => {
 
     expect([again, changed].map(({ deployments }) => deployments[0]?.runtimeVersion)).toEqual(['1', '2']);
     expect(changed.notes.map(noteLine)).toContain(
-      'NovaActWorkflow-greeter › greeter: the catalog now has another environment.GREETING, definitionName for greeter. If it was changed since, synthesize again.',
+      'NovaActWorkflow-greeter › greeter: the catalog now has another environment.GREETING, definitionName for greeter. Synthesize again if it was changed since; the settings of an environment may also say so for the workflow.',
     );
   });
 

@@ -1,0 +1,80 @@
+import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { messageOf } from '../core/errors.ts';
+import { makeFolder } from '../core/files.ts';
+import { bundleOptions, inspectOptions } from './build-options.ts';
+import { BundleError } from './bundle-error.ts';
+import { explainBuildFailure } from './explain.ts';
+import { playwrightModule, runtimeHostModule } from './layout.ts';
+import { isInside } from './relocate.ts';
+
+/** How one workflow is bundled. */
+export interface BundlePlan {
+  readonly root: string;
+  readonly outDir: string;
+  /** As given, for messages. */
+  readonly entry: string;
+  readonly entryFile: string;
+  readonly inspect: BuildOptions;
+  readonly bundle: BuildOptions;
+}
+
+/** @throws {@link BundleError} when the entry is missing or outside the project, or a folder cannot be used */
+export function bundlePlan(options: {
+  readonly projectRoot: string;
+  readonly entry: string;
+  readonly outDir: string;
+}): BundlePlan {
+  const { projectRoot, entry, outDir } = options;
+  const root = realFolder(projectRoot);
+  const entryFile = path.resolve(root, entry);
+  if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
+    throw new BundleError(
+      `The workflow "${entry}" does not exist: there is no file ${entryFile}. ` +
+        'Give the path of the file that exports main(payload), relative to the project root.',
+      { files: [entryFile] },
+    );
+  }
+  if (!isInside(root, realpathSync(entryFile))) {
+    throw new BundleError(
+      `The workflow "${entry}" is outside the project ${root}. Move it into the project.`,
+    );
+  }
+  const out = realFolder(outDir, { create: true });
+  return {
+    root,
+    outDir: out,
+    entry,
+    entryFile,
+    inspect: inspectOptions({ root, entryFile }),
+    bundle: bundleOptions({
+      root,
+      outDir: out,
+      entryFile,
+      hostModule: runtimeHostModule(),
+      playwrightModule: playwrightModule(),
+    }),
+  };
+}
+
+/** What the bundler has thrown, in words for the author of the workflow. */
+export function buildError({ entry, root }: BundlePlan, error: unknown): BundleError {
+  return explainBuildFailure({ subject: `workflow "${entry}"`, root, error });
+}
+
+/** esbuild resolves symbolic links; so do we, otherwise one file would have two relative paths. */
+function realFolder(folder: string, { create = false } = {}): string {
+  const absolute = path.resolve(folder);
+  try {
+    if (create) makeFolder(absolute);
+    return realpathSync(absolute);
+  } catch (error) {
+    throw new BundleError(
+      `The folder ${absolute} cannot be used: ${messageOf(error)}. Give a folder that exists.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { BundleError, bundleWorkflowSync } from '../../lib/bundle/index.ts';
+import { countBuilds } from './counted-builds.ts';
+import { makeProject } from './project.ts';
+
+const builds = countBuilds();
+
+const project = makeProject({
+  'one.ts': `import { z } from 'zod'; export const main = async (payload: unknown): Promise<string> => z.string().parse(payload);`,
+  'two.ts': `import { chromium } from 'playwright-core'; export const main = async (): Promise<string> => 'ö' + chromium.name();`,
+  'no-main.ts': 'export const start = 1;',
+  'no-package.ts': `import nothing from 'package-that-is-not-there'; export const main = nothing;`,
+});
+afterAll(() => project.remove());
+
+test('together, workflows become byte for byte what each becomes alone, in one build', async () => {
+  const { bundleWorkflowsSync } = await import('../../lib/bundle/bundle-workflows.ts');
+  const bundles = bundleWorkflowsSync({ projectRoot: project.root, entries: ['one.ts', 'two.ts', 'one.ts'] });
+  expect([...bundles.keys()]).toEqual(['one.ts', 'two.ts']);
+  expect(builds.ofWorkflows()).toEqual([2]);
+
+  for (const [entry, code] of bundles) {
+    const outDir = path.join(project.root, 'out');
+    const { mainFile } = bundleWorkflowSync({ projectRoot: project.root, entry, outDir });
+    // Not by `toEqual`, which takes seconds for the bytes of a bundle.
+    expect(readFileSync(mainFile).equals(Buffer.from(code instanceof BundleError ? '' : code))).toBe(true);
+  }
+});
+
+test('each that cannot be bundled has a problem of its own, and the others are bundled', async () => {
+  const { bundleWorkflowsSync } = await import('../../lib/bundle/bundle-workflows.ts');
+  const entries = ['no-main.ts', 'one.ts', 'no-package.ts', 'missing.ts'];
+  const bundles = bundleWorkflowsSync({ projectRoot: project.root, entries });
+
+  expect(String(bundles.get('no-main.ts'))).toMatch(/"no-main\.ts" does not export main: it exports start/);
+  expect(String(bundles.get('no-package.ts'))).toMatch(/npm install package-that-is-not-there/);
+  expect(String(bundles.get('missing.ts'))).toMatch(/"missing\.ts" does not exist/);
+  expect(bundles.get('one.ts')).toBeInstanceOf(Uint8Array);
+});
