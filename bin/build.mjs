@@ -83,7 +83,7 @@ async function bundleHandlers() {
   mkdirSync(out);
   for (const file of readdirSync(sources)) {
     const source = path.join(sources, file);
-    if (!readFileSync(source, 'utf8').includes('export const handler =')) continue;
+    if (!/^export (?:const|(?:async )?function) handler\b/m.test(readFileSync(source, 'utf8'))) continue;
     writeFileSync(path.join(out, file.replace(/\.ts$/, '.mjs')), bundleHandlerSync(source));
   }
 }

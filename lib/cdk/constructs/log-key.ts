@@ -26,13 +26,20 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey): void {
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': context } },
     }),
   );
-  if (statementAdded) return;
+  if (statementAdded || isSaid(scope)) return;
   const named = (value: string): string => renderReferences(stack.resolve(value));
   Annotations.of(scope).addWarningV2(
     LOG_KEY_WARNING,
     `The policy of an imported key cannot be seen or changed from here, and log groups can only be encrypted if it lets the service ` +
       `${named(service)} do ${LOG_KEY_ACTIONS.join(', ')} for the encryption context aws:logs:arn ${named(context)}. ` +
       'If it does, acknowledge this warning; otherwise the deployment will fail.',
+  );
+}
+
+/** Of what a scope is part of, it is said for all parts. */
+function isSaid(scope: IConstruct): boolean {
+  return scope.node.scopes.some(({ node }) =>
+    node.metadata.some(({ data }) => String(data).includes(LOG_KEY_WARNING)),
   );
 }
 

@@ -83,7 +83,15 @@ export function appIn(outdir: string, options: AppOptions): App {
       pipeline: options.pipeline,
     },
     projectRoot: path.join(root, 'test', 'cdk', 'fixtures'),
-    appProps: { outdir, analyticsReporting: false, postCliContext: { ...flags.context, ...options.context } },
+    appProps: {
+      outdir,
+      analyticsReporting: false,
+      postCliContext: {
+        ...flags.context,
+        '@aws-cdk/core:annotationsInValidationReport': false,
+        ...options.context,
+      },
+    },
   });
   app.synth();
   return app;

@@ -84,7 +84,7 @@ function shortPath(resource: string): string {
     .replace(/^(?:hello|Foundation)\//, '')
     .replace(/(?:\/DefaultPolicy)?\/Resource$/, '')
     .replace(/LogGroups-\w+/, 'LogGroups')
-    .replace(/^Pipeline\/.*\/(?=[^/]+\/?[^/]*$)/, 'Pipeline/…/');
+    .replace(/^(Pipeline|cross-region-stack)[^/]*\/.*\//, '$1/…/');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
