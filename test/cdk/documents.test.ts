@@ -4,7 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import * as cdk from '../../lib/cdk/index.ts';
 import { BUILD_MODES, type BuildMode, NovaActWorkflow, WorkflowFoundation } from '../../lib/cdk/index.ts';
+import { codeBlocks, quoted, rows, section } from '../docs/markdown.ts';
+import { templateOf } from './documented-code.ts';
 import { fixture, policyLines, projectRoot, testStack } from './synthesis.ts';
 
 const read = (...file: string[]): string => readFileSync(path.join(projectRoot, ...file), 'utf8');
@@ -114,3 +117,69 @@ describe('when a repository at GitHub copies the sample workflow', () => {
     );
   });
 });
+
+describe('when readers copy the code of docs/constructs.md', () => {
+  const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
+
+  test('all of it is here', () => {
+    expect(blocks).toHaveLength(4);
+  });
+
+  test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
+    const template = await templateOf(blocks[0]?.code);
+
+    expect(runtimesOf(template)).toEqual(['prices', 'stock']);
+    template.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+      NetworkConfiguration: { NetworkMode: 'VPC' },
+    });
+    expect(template.findResources('AWS::KMS::Key')).not.toEqual({});
+    expect(policyLines(template).join('\n')).toMatch(/secretsmanager:GetSecretValue .*shop\/login/);
+    expect(policyLines(template, 'Caller').join('\n')).toContain('bedrock-agentcore:InvokeAgentRuntime');
+    expect(Object.keys(template.findOutputs('*'))).toEqual(
+      expect.arrayContaining(['RuntimeArn', 'StockRuntimeArn']),
+    );
+  });
+
+  test('what other stacks share: buckets by an export and by name', async () => {
+    const template = await templateOf(blocks[1]?.code);
+
+    expect(runtimesOf(template)).toEqual(['monthly', 'weekly']);
+    expect(template.findResources('AWS::S3::Bucket')).toEqual({});
+    expect(policyLines(template, 'Monthly').join('\n')).toContain(
+      '<import NovaActFoundation:ArtifactBucketName>/monthly/*',
+    );
+    expect(policyLines(template, 'Weekly').join('\n')).toContain(':s3:::shop-artifacts/weekly');
+  });
+
+  test('the runtime as a construct: rights on what another app made, and an alarm', async () => {
+    const template = await templateOf(blocks[2]?.code);
+
+    expect(template.findResources('AWS::BedrockAgentCore::Runtime')).toEqual({});
+    expect(policyLines(template, 'Caller').join('\n')).toContain(
+      'bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession on <import NovaActWorkflow-getting-started:RuntimeArn>',
+    );
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+  });
+
+  test('lost runs: a schedule', async () => {
+    const template = await templateOf(blocks[3]?.code);
+
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
+  });
+
+  test('every warning that can be acknowledged is in its table, and no other', () => {
+    const table = rows(section('docs/constructs.md', 'Errors and warnings')).flatMap(([name = '']) =>
+      quoted(name),
+    );
+
+    expect(table.sort()).toEqual(Object.keys(cdk).filter((name) => name.endsWith('_WARNING')));
+  });
+});
+
+/** The names of the runtimes in a template. */
+function runtimesOf(template: Template): unknown[] {
+  return Object.values(template.findResources('AWS::BedrockAgentCore::Runtime')).map(
+    ({ Properties }) => Properties.AgentRuntimeName,
+  );
+}
