@@ -40,6 +40,7 @@ export class VerifiedVersion extends Construct {
       kind: 'verified-version',
       description: 'Calls new versions of an AgentCore runtime before callers get them',
       timeout: FUNCTION_TIMEOUT,
+      logRetention: props.logRetention,
       logEncryptionKey: props.logEncryptionKey,
       statements: [
         new iam.PolicyStatement({
@@ -83,6 +84,8 @@ export interface VerifiedVersionProps {
   readonly rollout: RolloutSettings;
   /** Where the runtime writes when it is called by the endpoint DEFAULT. */
   readonly logGroup: logs.ILogGroup;
+  /** How long the log of the function is kept. @default - one month */
+  readonly logRetention?: logs.RetentionDays | undefined;
   /** A customer key for the log of the function. @default - none */
   readonly logEncryptionKey?: kms.IKey | undefined;
 }

@@ -11,6 +11,7 @@ import {
 import { exportName, repositoryNameFor } from '../../catalog/names.ts';
 import { repositoriesOf } from '../constructs/foundation-of-stack.ts';
 import { SharedFoundation } from '../constructs/shared-foundation.ts';
+import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
 import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
@@ -21,6 +22,11 @@ import { placeProps, tagAll } from './place-props.ts';
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   /** The stage, and how long its data is kept and with which key. */
   readonly environment: DeploymentEnvironment;
+  /**
+   * Makes the policy by which the traces of all its workflows are delivered to X-Ray.
+   * @default false
+   */
+  readonly traces?: boolean | undefined;
   /**
    * Ends the name of the stack, in every region but the first.
    * @default - none
@@ -50,6 +56,7 @@ export class FoundationStack extends Stack {
       terminationProtection: settings.terminationProtection,
     });
     tagAll(this, environment);
+    if (props.traces) new TraceDeliveryPolicy(this, 'TraceDelivery');
     const encryptionKey = this.#keyOf(environment);
     const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,
