@@ -69,7 +69,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     const buildContext: unknown = this.node.tryGetContext('build');
     const build = buildOf(props.build, buildContext);
     using source = checkAndStage({ scope: this, where: id, names, props, buildContext });
-    warnAboutRegion(this);
+    warnAboutRegion(this, props.foundation);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     this.workflowName = names.workflow;

@@ -16,6 +16,7 @@ import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import { stackSettings } from '../environments.ts';
+import { warnAboutRegion } from '../regions.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link FoundationStack}. */
@@ -56,6 +57,7 @@ export class FoundationStack extends Stack {
       terminationProtection: settings.terminationProtection,
     });
     tagAll(this, environment);
+    warnAboutRegion(this);
     if (props.traces) new TraceDeliveryPolicy(this, 'TraceDelivery');
     const encryptionKey = this.#keyOf(environment);
     const own = new WorkflowFoundation(this, 'Foundation', {
