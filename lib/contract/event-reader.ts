@@ -10,15 +10,21 @@ export class EventReader {
   #endsWithCr = false;
   #origin: 'unknown' | 'ours' | 'foreign' = 'unknown';
   #end: LastEvent | undefined;
+  #unclear: string | undefined;
 
   constructor(options: { readonly onProgress: ProgressListener }) {
     const { onProgress } = options;
     this.#parser = createParser({ onEvent: ({ data }) => this.#handle(data, onProgress) });
   }
 
-  /** Whose events these are, as far as has been read: every event of ours has a type. */
+  /** Whose events these are, as the first of them says: every event of ours has a type. */
   get origin(): 'unknown' | 'ours' | 'foreign' {
     return this.#origin;
+  }
+
+  /** Why {@link end} is not to be believed: no host of this project sends such events. */
+  get unclear(): string | undefined {
+    return this.#unclear;
   }
 
   read(chunk: Uint8Array): void {
@@ -39,15 +45,26 @@ export class EventReader {
   #handle(data: string, onProgress: ProgressListener): void {
     const event = parseJson(data);
     const isOurs = isRecord(event) && typeof event.type === 'string';
-    if (this.#origin !== 'ours') this.#origin = isOurs ? 'ours' : 'foreign';
+    if (this.#origin === 'unknown') this.#origin = isOurs ? 'ours' : 'foreign';
+    if (this.#end !== undefined) this.#unclear ??= 'Events came after the one that has the outcome.';
+    if (!isOurs) {
+      if (this.#origin === 'ours') this.#unclear ??= MIXED;
+      return;
+    }
     // Newer runtimes may send what this version does not know.
-    if (!isRecord(event)) return;
-    if (event.type === 'error') this.#end ??= { error: event.error };
-    else if (event.type === 'result' && 'result' in event) this.#end ??= { result: event.result };
+    if (event.type === 'error' || event.type === 'result') {
+      if (this.#origin === 'foreign') this.#unclear ??= MIXED;
+      // An error is the outcome also after a result.
+      if (event.type === 'error') this.#end = { error: event.error };
+      else if ('result' in event) this.#end ??= { result: event.result };
+      else this.#unclear ??= 'An event that should have the result has none.';
+    }
     // Watching must not break what is watched, also when an event of a newer runtime has another shape.
     else if (isProgressEvent(event)) notify([onProgress], event);
   }
 }
+
+const MIXED = 'Events of a host of this project came together with others.';
 
 /** What the last event of an invocation says: what the workflow returned, or why it failed. */
 export type LastEvent = { readonly result: unknown } | { readonly error: unknown };

@@ -27,7 +27,7 @@ export class BundledFunction extends Construct {
   constructor(scope: Construct, id: string, options: BundledFunctionOptions) {
     super(scope, id);
     const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_MONTH,
+      retention: options.logRetention ?? logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(options.logEncryptionKey && { encryptionKey: options.logEncryptionKey }),
     });
@@ -67,6 +67,8 @@ export interface BundledFunctionOptions {
   readonly timeout: Duration;
   /** @default - none */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** How long its log is kept, unless the function is deleted before. @default - one month */
+  readonly logRetention?: logs.RetentionDays | undefined;
   /** A customer key for its log. @default - none */
   readonly logEncryptionKey?: kms.IKey | undefined;
 }

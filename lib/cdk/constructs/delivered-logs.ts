@@ -3,7 +3,6 @@ import { type LoggingConfig, LoggingDestination, LogType } from 'aws-cdk-lib/aws
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { nameDeliveryPolicy } from './delivery-policy.ts';
 import type { WorkflowRuntimeProps } from './workflow-runtime-props.ts';
 
 /** What the service is to deliver of a runtime, into a group of the runtime's own. */
@@ -15,7 +14,6 @@ export function deliveredLogs(
   const { usage = false, payloads = false } = props.delivery ?? {};
   const types = [...(usage ? [LogType.USAGE_LOGS] : []), ...(payloads ? [LogType.APPLICATION_LOGS] : [])];
   if (types.length === 0) return [];
-  if (props.tracing) nameDeliveryPolicy(scope);
   const group = new logs.LogGroup(scope, 'DeliveredLogs', {
     logGroupName: `/aws/vendedlogs/bedrock-agentcore/${Lazy.string({ produce: runtimeId })}`,
     ...logGroupSettings(props),

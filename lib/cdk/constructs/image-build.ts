@@ -25,6 +25,8 @@ export interface ImageBuildProps {
   readonly buildArguments: Readonly<Record<string, string>>;
   /** What the image is built on, as far as it is known. */
   readonly baseImage: string | undefined;
+  /** How long the logs are kept. @default - one month */
+  readonly logRetention: logs.RetentionDays | undefined;
   /** A customer key for the logs. */
   readonly logEncryptionKey: kms.IKey | undefined;
 }
@@ -50,7 +52,7 @@ export class ImageBuild extends Construct {
     this.imageTag = `${props.tagPrefix}${createHash('sha256').update(content).digest('hex')}`;
     const base = props.baseImage === undefined ? undefined : baseRegistryOf(props.baseImage);
     const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_MONTH,
+      retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(logEncryptionKey && { encryptionKey: logEncryptionKey }),
     });
@@ -61,6 +63,7 @@ export class ImageBuild extends Construct {
       kind: 'image-build',
       description: 'Builds the image of a workflow during deployments',
       timeout: STARTER_TIMEOUT,
+      logRetention: props.logRetention,
       logEncryptionKey,
       statements: starterStatements({ project, repository, logGroup }),
     });

@@ -1,6 +1,7 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
 import { renderReferences } from '../nag/render-references.ts';
 import { LOG_KEY_ACTIONS } from './perms.ts';
@@ -27,13 +28,23 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey): void {
     }),
   );
   if (statementAdded || isSaid(scope)) return;
-  const named = (value: string): string => renderReferences(stack.resolve(value));
+  const named = (value: string): string => readable(stack, value);
   Annotations.of(scope).addWarningV2(
     LOG_KEY_WARNING,
     `The policy of an imported key cannot be seen or changed from here, and log groups can only be encrypted if it lets the service ` +
       `${named(service)} do ${LOG_KEY_ACTIONS.join(', ')} for the encryption context aws:logs:arn ${named(context)}. ` +
       'If it does, acknowledge this warning; otherwise the deployment will fail.',
   );
+}
+
+/** As a key policy has it, as far as the region tells. */
+function readable(stack: Stack, value: string): string {
+  const known = Token.isUnresolved(stack.region) ? undefined : RegionInfo.get(stack.region);
+  return renderReferences(stack.resolve(value))
+    .replace('<AWS::URLSuffix>', known?.domainSuffix ?? 'amazonaws.com')
+    .replace('<AWS::Partition>', known?.partition ?? 'aws')
+    .replace('<AWS::Region>', '<region>')
+    .replace('<AWS::AccountId>', '<account>');
 }
 
 /** Of what a scope is part of, it is said for all parts. */

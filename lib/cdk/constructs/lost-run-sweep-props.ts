@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IWorkflowDefinition } from './workflow-definition.ts';
 
@@ -40,6 +41,8 @@ export interface LostRunSweepProps extends LostRunsOptions {
       }
     | false
     | undefined;
+  /** How long the log of the function is kept. @default - one month */
+  readonly logRetention?: RetentionDays | undefined;
   /** A customer key for the log of the function. @default - none */
   readonly logEncryptionKey?: IKey | undefined;
 }

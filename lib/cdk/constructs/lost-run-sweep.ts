@@ -53,6 +53,7 @@ export class LostRunSweep extends Construct {
         lostAfterSeconds: lifetimeSeconds(props.maxLifetime) + margin.toSeconds(),
         everyMinutes: every.toMinutes(),
       }),
+      logRetention: props.logRetention,
       logEncryptionKey: props.logEncryptionKey,
     });
     definition.grant(sweep.role, ...LOST_RUN_ACTIONS);

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
@@ -68,7 +69,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     const buildContext: unknown = this.node.tryGetContext('build');
     const build = buildOf(props.build, buildContext);
     using source = checkAndStage({ scope: this, where: id, names, props, buildContext });
-    warnAboutRegion(this);
+    warnAboutRegion(this, props.foundation);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     this.workflowName = names.workflow;
@@ -91,6 +92,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       build,
       contextDir: source?.context.dir ?? '',
       image: props.image,
+      logRetention: props.runtime?.logRetention,
     });
     const { vpc, vpcSubnets, securityGroups } = props.runtime ?? {};
     this.browser =
@@ -128,6 +130,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
         artifacts: { bucket: this.foundation.artifactBucket, prefix: this.artifactPrefix },
         maxLifetime: props.runtime?.liveVersion === undefined ? props.runtime?.maxLifetime : LONGEST_LIFETIME,
         monitoring: monitoring === false ? false : { actions: monitoring.actions },
+        logRetention: props.runtime?.logRetention,
         logEncryptionKey: this.foundation.encryptionKey,
       });
     }
@@ -183,8 +186,9 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     readonly build: BuildMode | PrebuiltImage;
     readonly contextDir: string;
     readonly image: ImageOptions | undefined;
+    readonly logRetention: RetentionDays | undefined;
   }): IWorkflowArtifact {
-    const { build, contextDir, image } = options;
+    const { build, contextDir, image, logRetention } = options;
     if (typeof build !== 'string') return WorkflowImage.fromDigest(this, 'Image', build);
     if (build === 'zip') return new WorkflowZip(this, 'Zip', { contextDir });
     const { repository, encryptionKey } = this.foundation;
@@ -194,7 +198,9 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       image,
       codebuild:
         // It is there: that is checked before anything is made.
-        build === 'codebuild' && repository ? { repository, logEncryptionKey: encryptionKey } : undefined,
+        build === 'codebuild' && repository
+          ? { repository, logRetention, logEncryptionKey: encryptionKey }
+          : undefined,
     });
   }
 

@@ -36,6 +36,7 @@ export class RuntimeLogGroups extends Construct {
       kind: 'runtime-log-groups',
       description: 'Sets up the log groups of an AgentCore runtime',
       timeout: Duration.minutes(5),
+      logRetention: props.functionLogRetention,
       logEncryptionKey: encryptionKey,
       statements: [
         new iam.PolicyStatement({
@@ -77,6 +78,8 @@ export class RuntimeLogGroups extends Construct {
 export interface RuntimeLogGroupsProps {
   readonly runtimeId: string;
   readonly retention: logs.RetentionDays;
+  /** Of the log of the function that sets them up. @default - one month */
+  readonly functionLogRetention?: logs.RetentionDays | undefined;
   /** @default - keys that CloudWatch Logs manages */
   readonly encryptionKey?: kms.IKey | undefined;
   /** Only with DESTROY they are deleted when they leave the stack. */

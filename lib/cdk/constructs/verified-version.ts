@@ -7,8 +7,12 @@ import { Construct } from 'constructs';
 import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
 import { ROLLOUT_TIMEOUT_SECONDS } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, endpointArnFor } from '../../catalog/names.ts';
+import type { Problem } from '../../core/problems.ts';
+import { throwIfAny } from '../validation/problems.ts';
+import { checkRollout } from '../validation/rollout.ts';
 import { DeployFunction } from './deploy-function.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
+import { rolloutPayload } from './rollout-payload.ts';
 
 /**
  * The newest version of a runtime, once a call of it has succeeded. When the workflow fails, so does the deployment:
@@ -16,20 +20,27 @@ import { INVOKE_ACTIONS } from './perms.ts';
  *
  * What the call needs and the runtime does not refer to (a database, the rules of a firewall) must be there before: add it as a
  * dependency.
+ *
+ * @throws WorkflowConfigurationError when the rollout cannot be, or the version of the runtime is not known
  */
 export class VerifiedVersion extends Construct {
   /** An attribute: what refers to it waits for the call. */
   readonly version: string;
 
   constructor(scope: Construct, id: string, props: VerifiedVersionProps) {
-    super(scope, id);
     const { runtime, rollout } = props;
-    const { agentRuntimeArn: runtimeArn } = runtime;
+    const { agentRuntimeArn: runtimeArn, agentRuntimeVersion: version } = runtime;
+    throwIfAny('verified version', [
+      ...checkRollout({ where: `${id}.rollout`, rollout: rollout ?? null }),
+      ...(version === undefined ? [versionMissing(`${id}.runtime`)] : []),
+    ]);
+    super(scope, id);
     const resources = [runtimeArn, endpointArnFor({ runtimeArn, endpoint: DEFAULT_ENDPOINT_NAME })];
     const caller = new DeployFunction(this, 'Function', {
       kind: 'verified-version',
       description: 'Calls new versions of an AgentCore runtime before callers get them',
       timeout: FUNCTION_TIMEOUT,
+      logRetention: props.logRetention,
       logEncryptionKey: props.logEncryptionKey,
       statements: [
         new iam.PolicyStatement({
@@ -52,9 +63,9 @@ export class VerifiedVersion extends Construct {
       properties: {
         RuntimeId: runtime.agentRuntimeId,
         RuntimeArn: runtimeArn,
-        Version: runtime.agentRuntimeVersion,
+        Version: version,
         // As text: CloudFormation makes texts of the numbers in a property.
-        Payload: Stack.of(this).toJsonString(rollout.payload),
+        Payload: rolloutPayload(this, rollout.payload),
         TimeoutSeconds: rollout.timeoutSeconds ?? ROLLOUT_TIMEOUT_SECONDS.default,
         LogGroupName: props.logGroup.logGroupName,
       },
@@ -73,8 +84,20 @@ export interface VerifiedVersionProps {
   readonly rollout: RolloutSettings;
   /** Where the runtime writes when it is called by the endpoint DEFAULT. */
   readonly logGroup: logs.ILogGroup;
+  /** How long the log of the function is kept. @default - one month */
+  readonly logRetention?: logs.RetentionDays | undefined;
   /** A customer key for the log of the function. @default - none */
   readonly logEncryptionKey?: kms.IKey | undefined;
+}
+
+function versionMissing(where: string): Problem {
+  return {
+    where,
+    what: 'does not say which version is to be verified',
+    got: 'a runtime without agentRuntimeVersion',
+    allowed: 'a runtime of this app, or an imported one with its version',
+    fix: 'give agentRuntimeVersion to fromAgentRuntimeAttributes',
+  };
 }
 
 /** The longest that Lambda allows. */

@@ -5,6 +5,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { buildArguments, type ImageOptions } from '../../catalog/image-options.ts';
 import { checkDigest } from '../validation/digest.ts';
@@ -35,6 +36,8 @@ export interface WorkflowImageProps {
     | {
         /** Where the image goes. */
         readonly repository: IRepository;
+        /** How long the logs of builds are kept. @default - one month */
+        readonly logRetention?: RetentionDays | undefined;
         /** A customer key for the logs of builds. @default - keys that CloudWatch Logs manages */
         readonly logEncryptionKey?: IKey | undefined;
       }
@@ -66,7 +69,7 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
     const { workflowName, contextDir, image, codebuild } = props;
     const buildArgs = buildArguments({ workflow: workflowName, image });
     if (codebuild) {
-      const { repository, logEncryptionKey } = codebuild;
+      const { repository, logRetention, logEncryptionKey } = codebuild;
       const build = new ImageBuild(this, 'Build', {
         contextDir,
         repository,
@@ -74,6 +77,7 @@ export class WorkflowImage extends Construct implements IWorkflowArtifact {
         platform: Platform.LINUX_ARM64.platform,
         buildArguments: buildArgs,
         baseImage: image?.baseImage ?? defaultBaseImage(contextDir),
+        logRetention,
         logEncryptionKey,
       });
       this.repository = repository;

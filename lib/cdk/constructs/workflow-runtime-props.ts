@@ -91,8 +91,9 @@ export interface WorkflowRuntimeOptions {
    */
   readonly hotswap?: boolean | undefined;
   /**
-   * How long the logs of the program are kept.
-   * @default - three months
+   * How long all logs are kept: those of the program, and of the functions and builds of the workflow. The latter are deleted
+   * with their stack in any case.
+   * @default - three months for those of the program, one month for those of functions and builds
    */
   readonly logRetention?: logs.RetentionDays | undefined;
   /**
@@ -106,6 +107,13 @@ export interface WorkflowRuntimeOptions {
    * @default false
    */
   readonly tracing?: boolean | undefined;
+  /**
+   * Makes the policy that {@link tracing} needs in this stack, one for all its runtimes. An account can have five such policies:
+   * with more stacks, make one {@link TraceDeliveryPolicy} for all and say `false`.
+   * @default true
+   * @see https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html
+   */
+  readonly deliveryPolicy?: boolean | undefined;
   /**
    * Logs that the service delivers: usage per session, and calls with their payloads and results.
    * @default - none

@@ -21,6 +21,7 @@ import { describeEndpoint } from './runtime-fingerprint.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
 import { authorizerOf, mountStorage, networkOf } from './runtime-options.ts';
 import { runtimeRole } from './runtime-role.ts';
+import { allowTraces } from './trace-delivery-policy.ts';
 import { VerifiedVersion } from './verified-version.ts';
 import { type InboundAccess, WorkflowRuntimeBase } from './workflow-runtime-base.ts';
 import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
@@ -115,8 +116,8 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
       tags: { [DEFINITION_TAG]: props.definition.workflowDefinitionName },
       tracingEnabled: tracing,
       loggingConfigs: deliveredLogs(this, props, () => this.runtimeId),
-      // Groups below /aws/vendedlogs/ need no policy of the account, of which there can be ten; traces do.
-      manageDeliveryResourcePolicy: tracing,
+      // Groups below /aws/vendedlogs/ need no policy of the account, and the one that traces need is made below.
+      manageDeliveryResourcePolicy: false,
     });
     if (props.sessionStorage) mountStorage(this.runtime, props.sessionStorage);
     // Says only that the name of an image with tokens in it cannot be checked; ours is made of parts that are right.
@@ -128,9 +129,14 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     this.runtimeArn = this.runtime.agentRuntimeArn;
     this.runtimeId = this.runtime.agentRuntimeId;
     this.runtimeName = this.runtime.agentRuntimeName;
+    if (tracing && (props.deliveryPolicy ?? true)) {
+      const policy = allowTraces(this, this.runtimeArn);
+      this.runtime.node.tryFindChild('TracesDeliveryDest')?.node.addDependency(policy);
+    }
 
     const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
       runtimeId: this.runtime.agentRuntimeId,
+      functionLogRetention: props.logRetention,
       ...logGroupSettings(props),
     });
     this.verifiedVersion = this.#verify(props, groups);
@@ -150,13 +156,14 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
   }
 
   #verify(props: WorkflowRuntimeProps, groups: RuntimeLogGroups): VerifiedVersion | undefined {
-    const { rollout, vpc, vpcSubnets, logEncryptionKey } = props;
+    const { rollout, vpc, vpcSubnets, logRetention, logEncryptionKey } = props;
     if (rollout === undefined) return undefined;
     const { runtime, role } = this;
     const verified = new VerifiedVersion(this, 'VerifiedVersion', {
       runtime,
       rollout,
       logGroup: groups.ofDefault,
+      logRetention,
       logEncryptionKey,
     });
     verified.node.addDependency(role);

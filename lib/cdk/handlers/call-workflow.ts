@@ -49,6 +49,8 @@ export async function callWorkflow(call: WorkflowCall): Promise<CallOutcome> {
         true,
       );
     const end = events.end();
+    if (events.unclear !== undefined)
+      return ended(`${events.unclear} Whether the workflow succeeded is not known.`, true);
     if (end === undefined)
       return ended('The events broke off before the result: what became of the run is not known.', true);
     return 'error' in end ? ended(`The workflow failed: ${describe(end.error)}`) : ended();

@@ -11,16 +11,23 @@ import {
 import { exportName, repositoryNameFor } from '../../catalog/names.ts';
 import { repositoriesOf } from '../constructs/foundation-of-stack.ts';
 import { SharedFoundation } from '../constructs/shared-foundation.ts';
+import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
 import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import { WorkflowRepository } from '../constructs/workflow-repository.ts';
 import { stackSettings } from '../environments.ts';
+import { warnAboutRegion } from '../regions.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
 /** Properties of a {@link FoundationStack}. */
 export interface FoundationStackProps extends Pick<StackProps, 'env'> {
   /** The stage, and how long its data is kept and with which key. */
   readonly environment: DeploymentEnvironment;
+  /**
+   * Makes the policy by which the traces of all its workflows are delivered to X-Ray.
+   * @default false
+   */
+  readonly traces?: boolean | undefined;
   /**
    * Ends the name of the stack, in every region but the first.
    * @default - none
@@ -50,6 +57,8 @@ export class FoundationStack extends Stack {
       terminationProtection: settings.terminationProtection,
     });
     tagAll(this, environment);
+    warnAboutRegion(this);
+    if (props.traces) new TraceDeliveryPolicy(this, 'TraceDelivery');
     const encryptionKey = this.#keyOf(environment);
     const own = new WorkflowFoundation(this, 'Foundation', {
       encryptionKey,

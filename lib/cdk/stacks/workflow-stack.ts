@@ -31,6 +31,11 @@ export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
   /** How the code becomes something that AgentCore runs. */
   readonly build: BuildMode;
   /**
+   * Makes the policy that tracing needs in this stack.
+   * @default true
+   */
+  readonly deliveryPolicy?: boolean | undefined;
+  /**
    * Ends the name of the stack, in every region but the first.
    * @default - none
    */
@@ -141,6 +146,7 @@ function workflowPropsOf(
       maxLifetime: seconds(settings.lifecycle?.maxLifetimeSeconds),
       ...network,
       tracing: settings.tracing,
+      deliveryPolicy: props.deliveryPolicy,
       delivery: settings.delivery,
       requestHeaders: settings.requestHeaders,
       sessionStorage: settings.sessionStorage || undefined,

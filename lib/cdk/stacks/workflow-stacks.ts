@@ -7,6 +7,7 @@ import { deploymentEnvironmentSchema } from '../../catalog/environment-schema.ts
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
+import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { bundleSources } from '../constructs/bundled-sources.ts';
@@ -47,7 +48,11 @@ export function makeWorkflowStacks(
   // Before the first workflow is bundled, which takes its time.
   throwIfAny('app', checkWorkflowStacks(options));
   const { env, ...settings } = options;
-  const { foundation } = new FoundationStack(scope, 'Foundation', { ...settings, ...(env && { env }) });
+  const { foundation } = new FoundationStack(scope, 'Foundation', {
+    ...settings,
+    traces: options.catalog.some((entry) => workflowSettingsOf(options.environment, entry).tracing),
+    ...(env && { env }),
+  });
   const problems: Problem[] = [];
   bundleSources(
     scope,
@@ -55,7 +60,7 @@ export function makeWorkflowStacks(
   );
   const stacks = workflowsOf(options).flatMap((props) => {
     try {
-      return [new WorkflowStack(scope, props.workflow.name, { ...props, foundation })];
+      return [new WorkflowStack(scope, props.workflow.name, { ...props, foundation, deliveryPolicy: false })];
     } catch (error) {
       // The sources of other workflows may have problems too: all of them are said at once.
       if (!(error instanceof WorkflowConfigurationError)) throw error;

@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib';
 import { MAX_ROLLOUT_PAYLOAD_BYTES, ROLLOUT_TIMEOUT_SECONDS } from '../../catalog/limits.ts';
 import { readEnvelope } from '../../contract/envelope.ts';
 import { MAX_JSON_DEPTH } from '../../contract/limits.ts';
@@ -89,7 +90,40 @@ function checkPayload(where: string, payload: unknown): Problem[] {
       fix: 'put large data where the workflow can read it, such as S3',
     });
   }
+  const token = unknownToken(payload);
+  if (token !== undefined) {
+    return problem('has a text that the CDK takes for a token of its own, and does not know', {
+      got: show(token),
+      allowed: 'tokens of this app as values, and texts without such marks',
+      fix: 'write the text in another way',
+    });
+  }
   return checkEnvelope(where, payload);
+}
+
+/** What a template cannot hold because it looks like a token, and is none, or stands where none can. */
+function unknownToken(payload: unknown): unknown {
+  let found: unknown;
+  const json: string = JSON.stringify(payload);
+  JSON.parse(json, function (this: unknown, key: string, value: unknown) {
+    if (isOdd(key, 'key')) found ??= key;
+    const isList = Array.isArray(this) && this.length === 1;
+    if (isOdd(value, isList ? 'list' : 'value')) found ??= value;
+    return value;
+  });
+  return found;
+}
+
+function isOdd(value: unknown, place: 'key' | 'list' | 'value'): boolean {
+  try {
+    if (typeof value === 'number') Tokenization.reverseNumber(value);
+    if (typeof value !== 'string') return false;
+    if (value.includes('#{Token[')) return place !== 'list' || !Tokenization.reverseList([value]);
+    const { tokens } = Tokenization.reverseString(value);
+    return place === 'key' && tokens.length > 0;
+  } catch {
+    return true;
+  }
 }
 
 const LIMITS = { name: 'payload', maxBytes: MAX_ROLLOUT_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH };

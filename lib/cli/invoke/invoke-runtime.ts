@@ -160,15 +160,21 @@ async function readEvents(
     events.read(chunk);
     if (events.origin !== 'ours') chunks.push(chunk);
   });
-  if (events.origin === 'foreign') return Buffer.concat(chunks).toString('utf8');
   const end = events.end();
+  if (end !== undefined && 'error' in end) throw new InvocationFailedError(end.error);
+  if (events.unclear !== undefined) {
+    throw new InvocationFailedError({
+      name: 'StreamUnclear',
+      message: `${events.unclear} Whether the workflow succeeded is not known. ${mayGoOn({ sessionId: options.sessionId })}`,
+    });
+  }
+  if (events.origin === 'foreign') return Buffer.concat(chunks).toString('utf8');
   if (end === undefined) {
     throw new InvocationFailedError({
       name: 'StreamEnded',
       message: `The events broke off before the result. ${mayGoOn({ sessionId: options.sessionId })}`,
     });
   }
-  if ('error' in end) throw new InvocationFailedError(end.error);
   return end.result;
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Runtime } from 'aws-cdk-lib/aws-bedrockagentcore';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { NovaActWorkflow, type NovaActWorkflowProps, VerifiedVersion } from '../../../lib/cdk/index.ts';
 import { fixture, policyLines, render, testStack } from '../synthesis.ts';
 
 const VERSION = 'Custom::NovaActVerifiedVersion';
@@ -82,9 +84,12 @@ describe('when new versions are verified', () => {
 
   test('what is not known before the deployment may be in the payload', () => {
     make({
-      rollout: { payload: { bucket: Token.asString({ Ref: 'Data' }) }, timeoutSeconds: 60 },
+      rollout: {
+        payload: { bucket: Token.asString({ Ref: 'Data' }), a: [1, undefined, 2] },
+        timeoutSeconds: 60,
+      },
     }).hasResourceProperties(VERSION, {
-      Payload: { 'Fn::Join': ['', ['{"bucket":"', { Ref: 'Data' }, '"}']] },
+      Payload: { 'Fn::Join': ['', ['{"bucket":"', { Ref: 'Data' }, '","a":[1,null,2]}']] },
       TimeoutSeconds: 60,
     });
   });
@@ -149,6 +154,13 @@ describe('when a rollout cannot be', () => {
       rollout({ payload: { at: [() => 1] } }),
       'is not JSON that a template can hold | payload.at[0]',
     ],
+    ...['$', '#'].flatMap((mark) => {
+      const text = `${mark}{Token[TOKEN.99999]}`;
+      return [{ at: text }, [text], { [text]: 1 }].map(
+        (payload) => [`it has ${mark} as of a token`, rollout({ payload }), 'takes for a token'] as const,
+      );
+    }),
+    ['it has a number as of a token', rollout({ payload: -1.8881545897087626e289 }), 'takes for a token'],
     ['it is too large', rollout({ payload: 'ä'.repeat(25_001) }), 'template can hold'],
     [
       'it only starts the workflow',
@@ -165,6 +177,26 @@ describe('when a rollout cannot be', () => {
     expect(told).toHaveLength(1);
     expect(told.flat().join(' ')).toContain(said);
     expect(told[0]?.[0]).toMatch(/^Shop\.rollout\b/);
+  });
+
+  test('it is refused without a workflow of ours, too, and so is a runtime whose version is not known', () => {
+    const stack = testStack();
+    const runtime = Runtime.fromAgentRuntimeAttributes(stack, 'Runtime', {
+      agentRuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/shop-0123456789',
+      agentRuntimeId: 'shop-0123456789',
+      agentRuntimeName: 'shop',
+      roleArn: 'arn:aws:iam::123456789012:role/shop',
+    });
+    const logGroup = LogGroup.fromLogGroupName(stack, 'Logs', 'logs');
+
+    expect(
+      () =>
+        new VerifiedVersion(stack, 'Version', {
+          runtime,
+          logGroup,
+          rollout: { payload: 1, timeoutSeconds: 0 },
+        }),
+    ).toThrow(/Version\.rollout\.timeoutSeconds[\s\S]*Version\.runtime does not say which version/);
   });
 
   test('everything is said at once', () => {

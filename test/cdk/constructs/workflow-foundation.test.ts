@@ -134,7 +134,9 @@ describe('when a key is imported', () => {
 
     Annotations.fromStack(stack).hasWarning(
       '/Test/Foundation',
-      Match.stringLikeRegexp('logs\\.us-east-1\\.<AWS::URLSuffix>.*kms:GenerateDataKey.*log-group:\\*'),
+      Match.stringLikeRegexp(
+        'logs\\.us-east-1\\.amazonaws\\.com .*kms:GenerateDataKey.* arn:aws:logs:us-east-1:<account>:log-group:\\*\\.',
+      ),
     );
     expect(
       warningsOf((other, encryptionKey) => {

@@ -21,6 +21,7 @@ import { policyLines, policyStatements, render, testStack, vpcWith, warningsOf }
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
+const XRAY_POLICY = 'AWS::XRay::ResourcePolicy';
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const LOG_GROUPS = 'Custom::NovaActRuntimeLogGroups';
 /** The policy of the role, and no other. */
@@ -140,10 +141,32 @@ describe('when a runtime has options', () => {
   });
 
   test('tracing delivers traces to X-Ray', () => {
-    const template = templateWith({ tracing: true });
+    const template = templateWith({ tracing: true, delivery: { usage: true } });
 
     template.hasResourceProperties('AWS::Logs::DeliverySource', { LogType: 'TRACES' });
-    template.hasResourceProperties('AWS::Logs::DeliveryDestination', { DeliveryDestinationType: 'XRAY' });
+    template.hasResource('AWS::Logs::DeliveryDestination', {
+      Properties: { DeliveryDestinationType: 'XRAY' },
+      DependsOn: Match.arrayWith(Object.keys(template.findResources(XRAY_POLICY))),
+    });
+    const [policy] = Object.values(template.findResources(XRAY_POLICY));
+    expect(JSON.parse(render(policy?.Properties.PolicyDocument)).Statement).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Action: 'xray:PutTraceSegments',
+        Condition: {
+          'ForAllValues:ArnLike': { 'logs:LogGeneratingResourceArns': ['<WorkflowRuntime.AgentRuntimeArn>'] },
+          StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' },
+          ArnLike: {
+            'aws:SourceArn': expect.stringMatching(/:us-east-1:<AWS::AccountId>:delivery-source:\*$/),
+          },
+        },
+      }),
+    ]);
+    template.resourceCountIs('AWS::Logs::ResourcePolicy', 0);
+  });
+
+  test('the policy for traces may be that of another stack', () => {
+    templateWith({ tracing: true, deliveryPolicy: false }).resourceCountIs(XRAY_POLICY, 0);
   });
 
   test('a secret is passed by its ARN, and the role may read it', () => {

@@ -37,6 +37,12 @@ const WELL = { events: [RUN, { type: 'result', result: { secret: 'what it return
 const BADLY = {
   events: [RUN, { type: 'error', error: { name: 'ActAgentFailed', message: 'There is no shop.' } }],
 };
+const RESULT = { type: 'result', result: 1 };
+const events = (...all: readonly unknown[]) =>
+  ({
+    answer: all.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+    type: 'text/event-stream',
+  }) as const;
 const LOG = `/aws/bedrock-agentcore/runtimes/${RUNTIME}-DEFAULT`;
 
 /** Sends the function an event as CloudFormation does, and returns what that was answered. */
@@ -183,6 +189,12 @@ describe('when the workflow does not show that it works', () => {
       'whether its workflow succeeded is not known',
       true,
     ],
+    ['an error comes after the result', events(RESULT, { type: 'error', error: {} }), 'is not known', true],
+    ['a second result comes', events(RESULT, RESULT), 'Events came after the one that has the outcome', true],
+    ['the run goes on after the result', events(RESULT, RUN), 'Events came after', true],
+    ['an event of others comes before the result', events('hello', RESULT), 'is not known', true],
+    ['an event of others comes between', events(RUN, 'hello', RESULT), 'together with others', true],
+    ['the result is none', events(RUN, { type: 'result' }, RESULT), 'has none', true],
     ['the events break off', { events: [RUN] }, 'The events broke off before the result', true],
     ['there are none', { events: [] }, 'The events broke off before the result', true],
     ['the connection is lost', 'lost', 'Its session was stopped.', true],

@@ -33,6 +33,7 @@ const settings: DeploymentSettings = {
       build: 'zip',
       customerKey: KEY,
       accessLogBucket: 'bank-access-logs',
+      logRetentionDays: 3653,
       secretKeys: [KEY, SECRET_KEY],
       environment: { MODE: 'slow', SHOP: 'https://shop.example.com' },
       secrets: { LOGIN_ARN: 'shop/login' },
@@ -114,6 +115,13 @@ describe('an environment of a company', () => {
     workflow.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
       Tags: Match.objectLike({ 'cost-center': '4711', 'nova-act-workflow-definition-v1': Match.anyValue() }),
     });
+  });
+
+  test('has one policy for the traces of all its workflows, and keeps every log as long', () => {
+    foundation.resourceCountIs('AWS::XRay::ResourcePolicy', 1);
+    workflow.resourceCountIs('AWS::XRay::ResourcePolicy', 0);
+    for (const template of [foundation, workflow])
+      template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 3653 });
   });
 
   test('encrypts with its key, and writes an access log', () => {

@@ -67,7 +67,6 @@ describe('when a runtime writes legal server-sent events in another form than ou
     ['two lines of data', 'data: {"type":"result",\ndata: "result":{"a":"ä"}}\n\n'],
     ['a byte order mark', `\uFEFFdata: ${result}\n\n`],
     ['an id and a retry', `id: 1\nretry: 10\ndata: ${result}\n\n`],
-    ['text of its own before the result', `data: hello\n\ndata: ${result}\n\n`],
   ])('%s: the result is read', async (_, text) => {
     const { exitCode, stdout } = await stream([...text]);
     expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { a: 'ä' } });
@@ -97,10 +96,21 @@ describe('when a runtime breaks the rules of its events', () => {
     expect(stderr).toContain('closed');
   });
 
+  test.each([
+    ['an error after it', [result, event({ type: 'error', error: { message: 'closed' } })], 'closed'],
+    ['a second one', [result, result], 'Events came after the one that has the outcome.'],
+    ['text of others before it', ['data: hello\n\n', result], 'together with others'],
+    ['text of others between', [event({ type: 'step' }), 'data: hello\n\n', result], 'together with others'],
+  ])('a result with %s is no success', async (_, parts, said) => {
+    const { exitCode, stdout, stderr } = await stream(parts);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+
   test('a result without a value is none', async () => {
     const { exitCode, stderr } = await stream([event({ type: 'result' })]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('broke off before the result');
+    expect(stderr).toContain('An event that should have the result has none');
   });
 });
 
