@@ -18,10 +18,11 @@ export interface NameRule {
 export const WORKFLOW_NAME = nameRule({
   what: 'must be kebab-case',
   allowed: (length) =>
-    `1 to ${length} characters: lower-case letters and digits in words joined by "-", a letter first`,
+    `1 to ${length} characters: lower-case letters and digits in words joined by "-", a letter first; not "constructor"`,
   example: 'getting-started',
   maxLength: 40,
-  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  // (Nothing in the tree of constructs can have the name that every object of JavaScript has.)
+  pattern: /^(?!constructor$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
   change: (name) =>
     name
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

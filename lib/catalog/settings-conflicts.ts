@@ -2,7 +2,7 @@ import { isRecord } from '../core/is-record.ts';
 import { type Problem, unknownKey, withoutTwins } from '../core/problems.ts';
 import type { DeploymentEnvironment } from './deployment-settings.ts';
 import { placeConflicts } from './place-conflicts.ts';
-import { validEnvironments, validPartOf } from './valid-part.ts';
+import { validEnvironments, validPartOf, validPipeline } from './valid-part.ts';
 import { workflowConflicts } from './workflow-conflicts.ts';
 import type { NamedSettings } from './workflow-settings.ts';
 
@@ -23,6 +23,7 @@ export function settingsConflicts(options: {
   const places = isRecord(personal) ? [...all, [`${where}.personal`, validPartOf(personal)] as const] : all;
   // What is wrong in the catalog is wrong in each environment.
   return withoutTwins([
+    ...pipelineConflicts({ where, settings }),
     ...sameStages(all),
     ...places.flatMap(([place, environment]) => [
       ...unknownWorkflows(place, environment, catalog),
@@ -30,6 +31,27 @@ export function settingsConflicts(options: {
       ...workflowConflicts({ where: place, environment, catalog }),
     ]),
   ]);
+}
+
+/** What the place of a pipeline names that is not in its account. */
+export function pipelineConflicts(options: {
+  /** The name of the settings. */
+  readonly where: string;
+  readonly settings: unknown;
+  /** @default - what the settings say, or not known */
+  readonly account?: string | undefined;
+  /** @default - what the settings say, or not known */
+  readonly region?: string | undefined;
+}): Problem[] {
+  const { where, settings } = options;
+  const { account, region, permissionsBoundary } = validPipeline(settings);
+  const regions = [region ?? options.region ?? []].flat();
+  return placeConflicts({
+    where: `${where}.pipeline`,
+    environment: { permissionsBoundary },
+    account: account ?? options.account,
+    regions: regions.length === 0 ? undefined : regions,
+  });
 }
 
 type Place = readonly [where: string, environment: DeploymentEnvironment];

@@ -97,9 +97,15 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
       ...chosen.problems,
       ...(build === undefined ? [] : checkChoice({ key: 'build', value: build, choices: BUILD_MODES })),
       ...checkRegions(regions),
-      // Those that the environment says itself were compared with the rest of it already.
-      ...(isDeployment && (environment.regions === undefined || said !== undefined)
-        ? placeConflicts({ where, environment, catalog: workflows, regions: [first, ...others] })
+      // Also those that only the command line or the credentials say. (A pipeline compares its stages itself.)
+      ...(isDeployment
+        ? placeConflicts({
+            where,
+            environment,
+            catalog: workflows,
+            account: environment.account ?? account,
+            regions: [first, ...others],
+          })
         : []),
     ],
   };

@@ -7,7 +7,7 @@ import { FoundationStack, WorkflowStack, workflowApp } from '../../../lib/cdk/in
 import { appProps, fixture, policyLines } from '../synthesis.ts';
 
 const KEY = 'arn:aws:kms:us-east-1:222222222222:key/12345678-90ab-cdef-1234-567890abcdef';
-const SECRET_KEY = 'arn:aws:kms:eu-west-1:222222222222:key/abcdef12-90ab-cdef-1234-567890abcdef';
+const SECRET_KEY = 'arn:aws:kms:us-east-1:222222222222:key/abcdef12-90ab-cdef-1234-567890abcdef';
 const TOPIC = 'arn:aws:sns:us-east-1:222222222222:alarms';
 const BOUNDARY = 'platform-boundary';
 
@@ -136,17 +136,14 @@ describe('an environment of a company', () => {
     });
   });
 
-  test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their regions only', () => {
+  test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their region only', () => {
     const decrypts = policyLines(workflow, 'WorkflowRuntimeRole').filter((line) =>
       line.includes('ViaService'),
     );
     const by = (region: string): string =>
       `{"StringEquals":{"kms:ViaService":"secretsmanager.${region}.amazonaws.com"}}`;
 
-    expect(decrypts).toEqual([
-      `Allow kms:Decrypt on ${KEY} if ${by('us-east-1')}`,
-      `Allow kms:Decrypt on ${SECRET_KEY} if ${by('eu-west-1')}`,
-    ]);
+    expect(decrypts).toEqual([`Allow kms:Decrypt on ${KEY} ${SECRET_KEY} if ${by('us-east-1')}`]);
   });
 
   test('has alarms that tell the topic of their region', () => {
@@ -241,6 +238,41 @@ describe('personal stages', () => {
   });
 });
 
+describe('what an environment names must be where it is', () => {
+  const foreign = 'arn:aws:iam::999999999999:policy/boundary';
+  const away = {
+    permissionsBoundary: foreign,
+    monitoring: { alarmActions: ['arn:aws:sns:eu-west-1:222222222222:alarms'] },
+  };
+  const at = 'settings.environments.live';
+  const problems = [`${at}.permissionsBoundary`, `${at}.monitoring.alarmActions`];
+  const connection =
+    'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef';
+
+  test.each<[string, Record<string, unknown>, Partial<DeploymentSettings>, readonly string[]]>([
+    ['that of the credentials', {}, {}, problems],
+    ['that of the command line', { regions: 'us-west-2' }, {}, problems],
+    [
+      'that of the pipeline',
+      { connection, repository: 'a/b' },
+      { pipeline: { account: '333333333333', region: 'us-west-2' } },
+      problems,
+    ],
+    [
+      'that of the pipeline itself',
+      { connection, repository: 'a/b' },
+      { pipeline: { permissionsBoundary: foreign } },
+      ['settings.pipeline.permissionsBoundary', ...problems],
+    ],
+  ])('%s', (_, context, changed, wheres) => {
+    const environments = { live: { build: 'zip', ...away } } as const;
+
+    expect(() => appOf(context, { environments, ...changed })).toThrow(
+      expect.objectContaining({ problems: wheres.map((where) => expect.objectContaining({ where })) }),
+    );
+  });
+});
+
 describe('when catalog, settings and command line have problems', () => {
   test('all of them are said at once', () => {
     const act = (): App =>
@@ -272,6 +304,8 @@ describe('when catalog, settings and command line have problems', () => {
           }),
           expect.objectContaining({ where: 'context.biuld' }),
           expect.objectContaining({ where: 'context value build' }),
+          expect.objectContaining({ where: 'settings.environments.production.secretKeys[0]' }),
+          expect.objectContaining({ where: 'settings.environments.production.secretKeys[1]' }),
           expect.objectContaining({ where: 'settings.environments.production.customerKey' }),
           expect.objectContaining({ where: 'say-hello.entry' }),
         ],
