@@ -19,12 +19,16 @@ export function settingsConflicts(options: {
   const all = Object.entries(environments).map(
     ([name, environment]) => [`${where}.environments.${name}`, environment] as const,
   );
+  const given = Object.values(
+    isRecord(settings) && isRecord(settings.environments) ? settings.environments : {},
+  );
   const { personal } = isRecord(settings) ? settings : {};
   const places = isRecord(personal) ? [...all, [`${where}.personal`, validPartOf(personal)] as const] : all;
   // What is wrong in the catalog is wrong in each environment.
   return withoutTwins([
     ...pipelineConflicts({ where, settings }),
-    ...sameStages(all),
+    // (Of the others it is not known yet whether they meet.)
+    ...sameStages(all.filter(([, environment], index) => saysItsPlace(given[index], environment))),
     ...places.flatMap(([place, environment]) => [
       ...unknownWorkflows(place, environment, catalog),
       ...placeConflicts({ where: place, environment, catalog, regions: environment.regions }),
@@ -69,6 +73,11 @@ function sameStages(places: readonly Place[]): Problem[] {
       fix: 'add another stage, or say the accounts if they are two',
     };
   });
+}
+
+/** Whether what an environment says of its account and its stage, if anything, is right. */
+function saysItsPlace(given: unknown, { account, stage }: DeploymentEnvironment): boolean {
+  return isRecord(given) && given.account === account && given.stage === stage;
 }
 
 function mayMeet(a: DeploymentEnvironment, b: DeploymentEnvironment): boolean {

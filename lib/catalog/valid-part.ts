@@ -19,7 +19,15 @@ export function validPartOf(environment: unknown): DeploymentEnvironment {
       ])
     : [];
   const whole = { ...environment, workflows: Object.fromEntries(ofWorkflows) };
-  return deploymentEnvironmentSchema.safeParse(validMembers(deploymentEnvironmentShape, whole)).data ?? {};
+  const members = validMembers(deploymentEnvironmentShape, whole);
+  const { environment: _, secrets: __, ...others } = members;
+  // Variables and secrets may be right, each for itself, and wrong together.
+  const parts = [members, others];
+  return (
+    parts
+      .map((part) => deploymentEnvironmentSchema.safeParse(part).data)
+      .find((valid) => valid !== undefined) ?? {}
+  );
 }
 
 /** The environments of settings, by their names, without what breaks a rule. */
@@ -36,7 +44,10 @@ export function validPipeline(settings: unknown): PipelineSettings {
 }
 
 /** (All members of these shapes may be left out.) */
-function validMembers(shape: Readonly<Record<string, z.ZodType>>, value: unknown): unknown {
+function validMembers(
+  shape: Readonly<Record<string, z.ZodType>>,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) return {};
   const good = Object.entries(value).filter(
     ([key, member]) => Object.hasOwn(shape, key) && shape[key]?.safeParse(member).success,

@@ -116,7 +116,6 @@ describe('settings that are wrong', () => {
       'settings.environments.development.account',
       'settings.environments.development.rollout',
       'settings.environments.production.acount',
-      'settings.environments.production.stage',
       'settings.environments.production.workflows.shp',
       'settings.environments.production.workflows.shp.vpc.subnetIds',
       'settings.environments.production.workflows.shp.vpc.vpcId',
@@ -173,6 +172,8 @@ describe('settings that are wrong', () => {
     [{ liveVersion: '7' }, 'liveVersion is of one workflow'],
     [{ workflows: { shop: { liveVersion: '0' } } }, 'workflows.shop.liveVersion is not a version'],
     [{ workflows: { shop: { pipeline: true } } }, 'workflows.shop.pipeline is not a known key'],
+    [{ rollout: { payload: 'é'.repeat(30_000) } }, 'rollout.payload is not JSON: payload has 60002 bytes'],
+    [{ secrets: { AWS_REGION: 'x' } }, 'secrets.AWS_REGION is set by the construct'],
     [{ environment: { A: '1' }, secrets: { A: 'x' } }, 'secrets.A is a variable of environment, too'],
   ])('%j is refused', (part, problem) => {
     expect(production(part)).toEqual([
@@ -295,5 +296,7 @@ describe('two environments', () => {
   test('of two accounts need none', () => {
     expect(refused({ account: '111111111111' }, { account: '222222222222' })).toBe(false);
     expect(refused({ account: '111111111111' }, {})).toBe(true);
+    // What is not known cannot meet: the account is said to be wrong.
+    expect(refused({ account: '111111111111' }, { account: 222222222222 })).toBe(false);
   });
 });

@@ -2,12 +2,14 @@ import path from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkValue } from '../../catalog/check-value.ts';
-import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
+import type { DeploymentEnvironment, WorkflowSettings } from '../../catalog/deployment-settings.ts';
 import { deploymentEnvironmentSchema } from '../../catalog/environment-schema.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { settingPlace } from '../../catalog/setting-place.ts';
 import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
-import type { Problem } from '../../core/problems.ts';
+import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
+import { type Problem, withoutTwins } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { bundleSources } from '../constructs/bundled-sources.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
@@ -45,7 +47,7 @@ export function makeWorkflowStacks(
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
   // Before the first workflow is bundled, which takes its time.
-  throwIfAny('app', checkWorkflowStacks(options));
+  throwIfAny('app', withoutTwins(checkWorkflowStacks(options)));
   const { env, ...settings } = options;
   const { foundation } = new FoundationStack(scope, 'Foundation', { ...settings, ...(env && { env }) });
   const problems: Problem[] = [];
@@ -59,7 +61,7 @@ export function makeWorkflowStacks(
     } catch (error) {
       // The sources of other workflows may have problems too: all of them are said at once.
       if (!(error instanceof WorkflowConfigurationError)) throw error;
-      problems.push(...located(props, error.problems));
+      problems.push(...located(props, error.problems, 'environment'));
       return [];
     }
   });
@@ -86,7 +88,12 @@ export function checkWorkflowStacks(options: WorkflowStacksOptions, where = 'env
     ...problems,
     ...workflowConflicts({ where, environment, catalog }),
     ...checkStageNames({ catalog, stages: stage === undefined ? [] : [stage] }),
-    ...workflowsOf({ ...options, environment }).flatMap((props) => located(props, checkWorkflowStack(props))),
+    ...workflowsOf({ ...options, environment }).flatMap((props) =>
+      located(props, checkWorkflowStack(props), where).filter(
+        // Constructs have such conflicts in words of their own.
+        (problem) => !isSaidBy(workflowConflicts({ where, environment, catalog: [props.workflow] }), problem),
+      ),
+    ),
   ];
 }
 
@@ -103,10 +110,49 @@ function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOpt
     }));
 }
 
-/** In the words of the catalog: the construct's properties of a workflow are called as the members of its entry, or nearly. */
-function located({ workflow }: OneWorkflow, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({
-    ...problem,
-    where: problem.where.replace(/^Workflow\.(?:runtime\.)?/, `${workflow.name}.`),
-  }));
+/**
+ * In the words of catalog and settings, where the author said it: the construct's properties of a workflow are called as
+ * the members of its entry, or nearly.
+ */
+function located(
+  { workflow: entry, environment }: OneWorkflow,
+  problems: readonly Problem[],
+  where: string,
+): Problem[] {
+  return problems.map((problem) => {
+    const path = problem.where.replace(/^Workflow\.(?:runtime\.)?/, '');
+    const [, name = '', rest = '', part] = /^(\w+)((?:\.(\w+))?.*)$/.exec(path) ?? [];
+    const member = SETTINGS.find((each) => each === name);
+    if (name === 'hotswap') return { ...problem, where: `${where}.${path}` };
+    if (member === undefined) return { ...problem, where: `${entry.name}.${path}` };
+    const of = { where, environment, entry, part };
+    const isSecret =
+      member === 'environment' &&
+      part !== undefined &&
+      isSecretOf(workflowSettingsOf(environment, entry), part);
+    return { ...problem, where: `${settingPlace({ ...of, member: isSecret ? 'secrets' : member })}${rest}` };
+  });
+}
+
+/** Members whose parts, if any, come from one level each. */
+const SETTINGS = [
+  'environment',
+  'requestHeaders',
+  'authorizer',
+  'sessionStorage',
+  'rollout',
+  'liveVersion',
+] as const;
+
+/** Secrets are variables of the construct. */
+function isSecretOf({ secrets = {} }: WorkflowSettings, variable: string): boolean {
+  return Object.hasOwn(secrets, variable);
+}
+
+/** Whether a conflict of the same settings is known. */
+function isSaidBy(conflicts: readonly Problem[], { where }: Problem): boolean {
+  if (conflicts.length === 0) return false;
+  return (
+    /\.hotswap$/.test(where) || conflicts.some((conflict) => where.replace(/\[\d+\]$/, '') === conflict.where)
+  );
 }

@@ -1,6 +1,6 @@
 import { MAX_VARIABLES } from '../../catalog/limits.ts';
 import { WORKFLOW_NAME } from '../../catalog/name-rules.ts';
-import { TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
+import { OWN_VARIABLES, SET_BY_CONSTRUCT, TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import { buildOf } from '../build-mode.ts';
@@ -63,16 +63,7 @@ function checkRepository(where: string, { build, foundation }: NovaActWorkflowPr
   ];
 }
 
-/** Variables that the construct sets, because only it knows their values. */
-const OWN_VARIABLES = [
-  'AWS_REGION',
-  VARIABLE.definitionName,
-  VARIABLE.logGroupName,
-  VARIABLE.artifactBucket,
-  VARIABLE.artifactPrefix,
-];
-
-/** And these, when the browser is not in the image. */
+/** What the construct sets besides, when the browser is not in the image. */
 const BROWSER_VARIABLES = [VARIABLE.browser, VARIABLE.browserId];
 
 function checkOwnVariables(options: {
@@ -85,10 +76,8 @@ function checkOwnVariables(options: {
     .filter((name) => names.includes(name))
     .map((name) => ({
       where: `${where}.${name}`,
-      what: 'is set by the construct',
+      ...SET_BY_CONSTRUCT,
       got: JSON.stringify(name),
-      allowed: 'any other name',
-      fix: 'remove it',
     }));
   const count = names.length;
   const room = MAX_VARIABLES - own.length;

@@ -274,6 +274,28 @@ describe('what an environment names must be where it is', () => {
 });
 
 describe('when catalog, settings and command line have problems', () => {
+  const at = 'settings.environments.live';
+
+  test.each<[DeploymentSettings['environments'][string], readonly string[]]>([
+    [{ hotswap: true, rollout: { payload: {} } }, [`${at}.rollout`]],
+    [{ hotswap: true, workflows: { other: { liveVersion: '7' } } }, [`${at}.workflows.other.liveVersion`]],
+    [{ requestHeaders: ['Authorization'] }, [`${at}.requestHeaders`]],
+    [{ environment: { NOVA_ACT_BROWSER: 'x' } }, [`${at}.environment.NOVA_ACT_BROWSER`]],
+    [{ secrets: { AWS_REGION: 'x' } }, [`${at}.secrets.AWS_REGION`]],
+  ])('%j is said once, for however many workflows', (live, wheres) => {
+    const act = (): App =>
+      workflowApp({
+        catalog: [entry, { ...entry, name: 'other', definitionName: 'other' }],
+        settings: { environments: { live: { ...live, build: 'zip' } } },
+        projectRoot: path.dirname(fixture('greeting.ts')),
+        appProps: appProps(),
+      });
+
+    expect(act).toThrow(
+      expect.objectContaining({ problems: wheres.map((where) => expect.objectContaining({ where })) }),
+    );
+  });
+
   test('all of them are said at once', () => {
     const act = (): App =>
       workflowApp({
