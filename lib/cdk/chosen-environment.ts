@@ -23,7 +23,13 @@ export function chosenEnvironment(options: {
     return { where: `settings.environments.${name}`, environment, personalStage: undefined, problems: [] };
   }
   if (options.name === undefined || names.length === 0) return NONE;
-  if (settings.personal === undefined) return { ...NONE, problems: [unknownName(name, names, '')] };
+  if (settings.personal === undefined) {
+    const problem = unknownName(name, names, '');
+    // Who means a stage of their own reads how to allow it.
+    const allowing = PERSONAL_STAGE.test(name) && didYouMean(name, names) === undefined;
+    const fix = `${problem.fix}, or add "personal: {}" to the settings, which allows personal stages`;
+    return { ...NONE, problems: [allowing ? { ...problem, fix } : problem] };
+  }
   const problems = personalProblems({ name, environments, workflows });
   return {
     where: 'settings.personal',

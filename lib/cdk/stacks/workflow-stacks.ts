@@ -2,19 +2,18 @@ import path from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkValue } from '../../catalog/check-value.ts';
-import type { DeploymentEnvironment, WorkflowSettings } from '../../catalog/deployment-settings.ts';
+import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
 import { deploymentEnvironmentSchema } from '../../catalog/environment-schema.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { settingPlace } from '../../catalog/setting-place.ts';
 import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
-import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import { type Problem, withoutTwins } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { bundleSources } from '../constructs/bundled-sources.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
+import { located } from './located-problems.ts';
 import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './workflow-stack.ts';
 
 /** What a deployment of a catalog is made of. */
@@ -89,10 +88,7 @@ export function checkWorkflowStacks(options: WorkflowStacksOptions, where = 'env
     ...workflowConflicts({ where, environment, catalog }),
     ...checkStageNames({ catalog, stages: stage === undefined ? [] : [stage] }),
     ...workflowsOf({ ...options, environment }).flatMap((props) =>
-      located(props, checkWorkflowStack(props), where).filter(
-        // Constructs have such conflicts in words of their own.
-        (problem) => !isSaidBy(workflowConflicts({ where, environment, catalog: [props.workflow] }), problem),
-      ),
+      located(props, checkWorkflowStack(props), where),
     ),
   ];
 }
@@ -108,51 +104,4 @@ function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOpt
       ...common,
       ...(env && { env }),
     }));
-}
-
-/**
- * In the words of catalog and settings, where the author said it: the construct's properties of a workflow are called as
- * the members of its entry, or nearly.
- */
-function located(
-  { workflow: entry, environment }: OneWorkflow,
-  problems: readonly Problem[],
-  where: string,
-): Problem[] {
-  return problems.map((problem) => {
-    const path = problem.where.replace(/^Workflow\.(?:runtime\.)?/, '');
-    const [, name = '', rest = '', part] = /^(\w+)((?:\.(\w+))?.*)$/.exec(path) ?? [];
-    const member = SETTINGS.find((each) => each === name);
-    if (name === 'hotswap') return { ...problem, where: `${where}.${path}` };
-    if (member === undefined) return { ...problem, where: `${entry.name}.${path}` };
-    const of = { where, environment, entry, part };
-    const isSecret =
-      member === 'environment' &&
-      part !== undefined &&
-      isSecretOf(workflowSettingsOf(environment, entry), part);
-    return { ...problem, where: `${settingPlace({ ...of, member: isSecret ? 'secrets' : member })}${rest}` };
-  });
-}
-
-/** Members whose parts, if any, come from one level each. */
-const SETTINGS = [
-  'environment',
-  'requestHeaders',
-  'authorizer',
-  'sessionStorage',
-  'rollout',
-  'liveVersion',
-] as const;
-
-/** Secrets are variables of the construct. */
-function isSecretOf({ secrets = {} }: WorkflowSettings, variable: string): boolean {
-  return Object.hasOwn(secrets, variable);
-}
-
-/** Whether a conflict of the same settings is known. */
-function isSaidBy(conflicts: readonly Problem[], { where }: Problem): boolean {
-  if (conflicts.length === 0) return false;
-  return (
-    /\.hotswap$/.test(where) || conflicts.some((conflict) => where.replace(/\[\d+\]$/, '') === conflict.where)
-  );
 }

@@ -26,16 +26,20 @@ export function checkWorkflow(options: {
 }): Problem[] {
   const { where, names, buildContext, ownFoundation = options.props.foundation === undefined } = options;
   const props = { ...options.props, build: buildOf(options.props.build, buildContext) };
+  const named = checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME);
+  // What is made of a wrong name is wrong as well.
+  const given = { definition: props.definitionName, runtime: props.runtime?.runtimeName };
+  const isNameDerived = (of: keyof typeof given): boolean => named.length > 0 && given[of] === undefined;
   return [
     ...checkBuild(`${where}.build`, options.props.build, buildContext),
     ...checkRepository(`${where}.foundation.repository`, props),
-    ...checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME),
-    ...checkDefinition({
-      where,
-      name: names.definition,
-      fingerprint: ownFoundation,
-    }),
-    ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }),
+    ...named,
+    ...(isNameDerived('definition')
+      ? []
+      : checkDefinition({ where, name: names.definition, fingerprint: ownFoundation })),
+    ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }).filter(
+      (problem) => !(problem.where === `${where}.runtime.runtimeName` && isNameDerived('runtime')),
+    ),
     ...checkOwnVariables({
       where: `${where}.runtime.environment`,
       // Secrets become variables, too: their ARNs.

@@ -234,7 +234,9 @@ describe('personal stages', () => {
   });
 
   test('are there only when the settings have them', () => {
-    expect(() => appOf({ env: 'ann' }, { personal: undefined })).toThrow('is not one that this app knows');
+    expect(() => appOf({ env: 'ann' }, { personal: undefined })).toThrow(
+      'or add "personal: {}" to the settings',
+    );
   });
 });
 
@@ -343,6 +345,31 @@ test('what is no settings at all is said as such', () => {
 });
 
 describe('what the command line says', () => {
+  test.each([
+    [{ env: '' }, 'context value env is empty'],
+    [
+      { regions: 'us-esat-1' },
+      'context value regions is not a region that is known: "us-esat-1" (allowed: the name of a region; fix: did you mean "us-east-1"?)',
+    ],
+  ])('%j is refused', (context, problem) => {
+    expect(() => appOf(context)).toThrow(problem);
+  });
+
+  test('a region that is newer than the CDK is none that is misspelled, as one in the settings is', () => {
+    const environments = { live: { regions: ['us-east-3', 'us-wset-2'], build: 'zip' } } as const;
+
+    expect(() => appOf({}, { environments })).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            where: 'settings.environments.live.regions[1]',
+            fix: 'did you mean "us-west-2"?',
+          }),
+        ],
+      }),
+    );
+  });
+
   test('comes before the settings', () => {
     const app = appOf({ regions: 'us-east-1,us-west-2', build: 'codebuild' });
     const regions = app.node.findAll().filter((child) => child instanceof FoundationStack);
