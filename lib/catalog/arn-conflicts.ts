@@ -3,9 +3,6 @@ import type { DeploymentEnvironment, WorkflowSettings } from './deployment-setti
 import { SECRET_ARN } from './name-rules.ts';
 import { accountOfArn, partitionOf, partitionOfArn, regionOfArn } from './place-rules.ts';
 
-/** A place where settings of workflows stand, and what it says. */
-export type Level = readonly [where: string, settings: WorkflowSettings];
-
 /** ARNs of another account, of another region, or of another partition than their region. */
 export function arnConflicts(options: {
   readonly where: string;
@@ -23,16 +20,9 @@ export function arnConflicts(options: {
     ...secretKeys.map((arn, index) => ({ where: `${where}.secretKeys[${index}]`, arn })),
     ...levels.flatMap(([level, settings]) => [...secretsOf(level, settings), ...actionsOf(level, settings)]),
   ];
-  const wrong = arns.flatMap(inPartitionOf(undefined));
-  const right = new Set(
-    arns.filter((arn) => inPartitionOf(undefined)(arn).length === 0).map((arn) => arn.where),
-  );
-  return [
-    ...(boundary === undefined
-      ? []
-      : boundaryElsewhere({ where: `${where}.permissionsBoundary`, arn: boundary }, { account, regions })),
-    ...wrong,
-    ...(regions === undefined
+  const ofOtherPartitions = arns.flatMap(inPartitionOf(undefined));
+  const elsewhere =
+    regions === undefined
       ? []
       : [
           ...secretKeys.flatMap((arn, index) =>
@@ -41,9 +31,18 @@ export function arnConflicts(options: {
           ...levels.flatMap(([level, settings]) =>
             secretsOf(level, settings).flatMap((arn) => secretElsewhere(arn, regions)),
           ),
-        ].filter((problem) => right.has(problem.where))),
+        ];
+  return [
+    ...(boundary === undefined
+      ? []
+      : boundaryElsewhere({ where: `${where}.permissionsBoundary`, arn: boundary }, { account, regions })),
+    ...ofOtherPartitions,
+    ...elsewhere.filter((problem) => ofOtherPartitions.every((other) => other.where !== problem.where)),
   ];
 }
+
+/** A place where settings of workflows stand, and what it says. */
+export type Level = readonly [where: string, settings: WorkflowSettings];
 
 interface Arn {
   readonly where: string;
