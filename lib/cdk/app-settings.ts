@@ -80,7 +80,7 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
   const [first = KNOWN_REGIONS[0], ...others] = regions;
   const connectionArn = text('connection');
   const gitHub = text('github');
-  const isDeployment = connectionArn === undefined && gitHub === undefined;
+  const isOfOnePlace = connectionArn === undefined && (gitHub === undefined || text('env') !== undefined);
   return {
     where,
     environment,
@@ -108,7 +108,7 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
       ...(said === undefined ? checkRegions('CDK_DEFAULT_REGION', environment.regions ? [] : here) : []),
       ...checkRegionSlips(regionsIn(settings)),
       // Also those that only the command line or the credentials say. (A pipeline compares its stages itself.)
-      ...(isDeployment
+      ...(isOfOnePlace
         ? placeConflicts({
             where,
             environment,

@@ -253,6 +253,7 @@ describe('what an environment names must be where it is', () => {
 
   test.each<[string, Record<string, unknown>, Partial<DeploymentSettings>, readonly string[]]>([
     ['that of the credentials', {}, {}, problems],
+    ['for the role of GitHub, too', { github: 'a/b', env: 'live' }, {}, problems],
     ['that of the command line', { regions: 'us-west-2' }, {}, problems],
     [
       'that of the pipeline',
