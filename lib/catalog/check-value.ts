@@ -56,8 +56,7 @@ function problemsAt(place: Place, issue: z.core.$ZodIssue, root: Place): Problem
   const schema = bare(place.schema);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-      return issue.keys.map((key) => unknownKey(place.where, key, known));
+      return issue.keys.map((key) => unknownKey(place.where, key, keysOf(schema)));
     }
     case 'invalid_key': {
       const record = bare(issue.path.slice(0, -1).reduce(enter, root).schema);
@@ -122,11 +121,19 @@ function enter(place: Place, key: PropertyKey): Place {
 
 function memberOf(schema: Schema | undefined, key: PropertyKey): Schema | undefined {
   const parent = bare(schema);
-  if (parent instanceof z.ZodObject) return parent.shape[String(key)];
+  if (parent instanceof z.ZodObject)
+    return Object.hasOwn(parent.shape, key) ? parent.shape[String(key)] : undefined;
   if (parent instanceof z.ZodRecord) return parent.valueType;
   if (parent instanceof z.ZodArray) return parent.element;
   if (!(parent instanceof z.ZodUnion)) return undefined;
   return parent.options.map((option) => memberOf(option, key)).find((member) => member !== undefined);
+}
+
+/** Of an object, or of those that are a choice. */
+function keysOf(schema: Schema | undefined): string[] {
+  const form = bare(schema);
+  if (form instanceof z.ZodUnion) return form.options.flatMap(keysOf);
+  return form instanceof z.ZodObject ? Object.keys(form.shape) : [];
 }
 
 function wordsOf(schema: Schema | undefined): Words {

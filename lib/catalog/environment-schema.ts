@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { words } from './check-value.ts';
 import { bucketNameSchema, keyArnSchema, placeShape, regionSchema, textSchema } from './place-rules.ts';
+import { saidTwice } from './said-twice.ts';
 import { checkAllVariables } from './settings.ts';
-import { wholeNumber } from './whole-number.ts';
+import { isNumberInQuotes, wholeNumber } from './whole-number.ts';
 import { hasVariables, workflowSettingsSchema } from './workflow-settings-schema.ts';
 import { workflowSettingsShape } from './workflow-settings-shape.ts';
 
@@ -20,7 +21,10 @@ export const personalShape = {
   regions: z
     .array(regionSchema)
     .min(1)
-    .refine((regions) => new Set(regions).size === regions.length)
+    .superRefine((regions, { addIssue }) => {
+      const twice = regions.find((region, index) => regions.indexOf(region) !== index);
+      if (twice !== undefined) addIssue({ code: 'custom', params: saidTwice(twice) });
+    })
     .readonly()
     .register(words, {
       what: 'is not a list of regions',
@@ -117,6 +121,7 @@ export const personalEnvironmentSchema = z
   .register(words, WHAT_AN_OBJECT_IS);
 
 function nearestRetention(days: unknown): string {
+  if (isNumberInQuotes(days)) return `write ${days}, without quotes`;
   const longer = LOG_RETENTION_DAYS.find((known) => typeof days === 'number' && known >= days);
   return `use ${longer ?? LOG_RETENTION_DAYS.at(-1)}`;
 }

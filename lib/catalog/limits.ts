@@ -13,6 +13,9 @@ export const MIN_LIFECYCLE_SECONDS = 60;
 /** Longest session limit of both kinds: 8 hours. */
 export const MAX_LIFECYCLE_SECONDS = 28_800;
 
+/** Longest name of a runtime, in characters. */
+export const MAX_RUNTIME_NAME_LENGTH = 48;
+
 /** Most environment variables of a runtime. */
 export const MAX_VARIABLES = 50;
 /** Longest value of a variable, in characters: the service allows 5000, the CDK's constructs no more than this. */

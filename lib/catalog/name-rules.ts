@@ -1,4 +1,5 @@
 import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH } from '../contract/limits.ts';
+import { MAX_RUNTIME_NAME_LENGTH } from './limits.ts';
 
 /** What things of one kind may be called. */
 export interface NameRule {
@@ -15,20 +16,26 @@ export interface NameRule {
 }
 
 /** Of workflows in this project: part of the names of stacks, runtimes and images, and argument of commands. */
-export const WORKFLOW_NAME = nameRule({
-  what: 'must be kebab-case',
-  allowed: (length) =>
-    `1 to ${length} characters: lower-case letters and digits in words joined by "-", a letter first`,
-  example: 'getting-started',
-  maxLength: 40,
-  pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  change: (name) =>
-    name
-      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^[^a-z]+/, ''),
-});
+export const WORKFLOW_NAME = workflowNameRule();
+
+/** @param maxLength at most 40, less when something will be appended */
+export function workflowNameRule(maxLength = 40): NameRule {
+  return nameRule({
+    what: 'must be kebab-case',
+    allowed: (length) =>
+      `1 to ${length} characters: lower-case letters and digits in words joined by "-", a letter first; not "constructor"`,
+    example: 'getting-started',
+    maxLength,
+    // (Nothing in the tree of constructs can have the name that every object of JavaScript has.)
+    pattern: /^(?!constructor$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    change: (name) =>
+      name
+        .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^[^a-z]+/, ''),
+  });
+}
 
 /**
  * Of Nova Act workflow definitions.
@@ -56,7 +63,7 @@ export const RUNTIME_NAME = nameRule({
   what: 'is not a name that AgentCore accepts',
   allowed: (length) => `a letter, then letters, digits and "_": at most ${length}`,
   example: 'getting_started',
-  maxLength: 48,
+  maxLength: MAX_RUNTIME_NAME_LENGTH,
   pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
   change: (name) => name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^[^a-zA-Z]+/, ''),
 });

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problems.ts';
+import { arnConflicts, type Level } from './arn-conflicts.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
-import { accountOfArn, regionOfArn } from './place-rules.ts';
+import { regionOfArn } from './place-rules.ts';
 import type { NamedSettings } from './workflow-settings.ts';
 
 /** What an environment names that is not where the environment is. */
@@ -9,11 +10,13 @@ export function placeConflicts(options: {
   readonly where: string;
   readonly environment: DeploymentEnvironment;
   readonly catalog?: readonly NamedSettings[] | undefined;
+  /** Where it is deployed. @default - what the environment says, or not known */
+  readonly account?: string | undefined;
   /** Where it is deployed. @default - not known */
   readonly regions: readonly string[] | undefined;
 }): Problem[] {
-  const { where, environment, catalog = [], regions } = options;
-  const levels: readonly (readonly [string, WorkflowSettings])[] = [
+  const { where, environment, catalog = [], account = environment.account, regions } = options;
+  const levels: readonly Level[] = [
     [where, environment],
     ...catalog.map((entry) => [entry.name, entry] as const),
     ...Object.entries(environment.workflows ?? {}).map(
@@ -21,7 +24,7 @@ export function placeConflicts(options: {
     ),
   ];
   return [
-    ...boundaryElsewhere(where, environment),
+    ...arnConflicts({ where, environment, levels, account, regions }),
     ...(regions === undefined
       ? []
       : [
@@ -32,26 +35,10 @@ export function placeConflicts(options: {
   ];
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function boundaryElsewhere(where: string, environment: DeploymentEnvironment): Problem[] {
-  const { account, permissionsBoundary = '' } = environment;
-  const owner = accountOfArn(permissionsBoundary);
-  if (account === undefined || ['', 'aws', account].includes(owner)) return [];
-  return [
-    {
-      where: `${where}.permissionsBoundary`,
-      what: 'is a policy of another account',
-      got: JSON.stringify(permissionsBoundary),
-      allowed: `a policy of ${account}, or one that AWS manages`,
-      fix: 'write the name of the policy, without an ARN',
-    },
-  ];
-}
-
 function ofOneRegion(
   where: string,
   environment: DeploymentEnvironment,
-  levels: readonly (readonly [string, WorkflowSettings])[],
+  levels: readonly Level[],
   regions: readonly string[],
 ): Problem[] {
   if (regions.length < 2) return [];

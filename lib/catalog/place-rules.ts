@@ -3,6 +3,7 @@ import { REGION_PATTERN } from '../contract/limits.ts';
 import { isRecord } from '../core/is-record.ts';
 import { words } from './check-value.ts';
 import { DEFINITION_TAG } from './names.ts';
+import { saidTwice } from './said-twice.ts';
 
 /** What a place of deployments is described by: an account, its bootstrap stack, what everything there must have. */
 export const placeShape = {
@@ -76,10 +77,34 @@ export function accountOfArn(arn: string): string {
   return arn.split(':')[4] ?? '';
 }
 
+/** The partition in an ARN. */
+export function partitionOfArn(arn: string): string {
+  return arn.split(':')[1] ?? '';
+}
+
+/**
+ * The partition of a region, which the beginning of its name says.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
+}
+
+const PARTITIONS: readonly (readonly [beginning: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
 /** Each resource may have 50; the runtime has one of its own. */
 const MAX_TAGS = 49;
 
-/** What all services of these stacks take, of which AgentCore's rule is the narrowest. @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html */
+/** What all services of these stacks take, of which AgentCore's rule is the narrowest; IAM has keys in any letter case. @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html */
 function tagsSchema() {
   const key = textSchema(/^(?!aws(?:-cdk)?:)[a-zA-Z0-9 ._:/=+@-]{1,128}$/i, {
     what: 'is not a key of a tag',
@@ -95,7 +120,14 @@ function tagsSchema() {
     .record(key, value)
     .superRefine(
       (tags, { addIssue }) => {
-        const count = Object.keys(tags).length;
+        const keys = Object.keys(tags);
+        const small = keys.map((name) => name.toLowerCase());
+        const twin = keys.find((_, index) => small.indexOf(small[index] ?? '') !== index);
+        if (twin !== undefined) {
+          const what = 'has a key twice, because roles have keys of tags in any letter case';
+          addIssue({ code: 'custom', params: { ...saidTwice(twin), what } });
+        }
+        const count = keys.length;
         if (count <= MAX_TAGS) return;
         const params = {
           what: 'has too many tags',

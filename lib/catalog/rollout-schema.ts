@@ -16,7 +16,7 @@ export const rolloutSchema = z
           maxBytes: MAX_ROLLOUT_PAYLOAD_BYTES,
           maxDepth: MAX_JSON_DEPTH,
         });
-        const problem = payload === undefined ? 'is missing' : read.ok ? undefined : read.problem;
+        const problem = payload === undefined ? 'is missing' : read.ok ? tooLarge(payload) : read.problem;
         if (problem !== undefined) addIssue({ code: 'custom', params: { what: `is not JSON: ${problem}` } });
       })
       .register(words, {
@@ -26,3 +26,9 @@ export const rolloutSchema = z
     timeoutSeconds: wholeNumber({ least: 1, most: ROLLOUT_TIMEOUT_SECONDS.most, unit: 'seconds' }).optional(),
   })
   .readonly();
+
+/** Letters have up to four bytes, which reading the payload does not count. */
+function tooLarge(payload: unknown): string | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(payload));
+  return bytes > MAX_ROLLOUT_PAYLOAD_BYTES ? `payload has ${bytes} bytes` : undefined;
+}

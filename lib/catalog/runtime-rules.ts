@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canReachWorkflow } from '../contract/workflow-headers.ts';
 import { words } from './check-value.ts';
 import type { JwtAuthorizerSettings, SessionStorageSettings, VpcSettings } from './deployment-settings.ts';
+import { saidTwice } from './said-twice.ts';
 
 /**
  * Headers of a call that AgentCore hands on to the workflow.
@@ -134,7 +135,11 @@ function listOf(options: {
     .array(member)
     .min(1)
     .max(most)
-    .refine((list) => new Set(list.map(same)).size === list.length)
+    .superRefine((list, { addIssue }) => {
+      const names = list.map(same);
+      const twice = list.find((_, index) => names.indexOf(names[index] ?? '') !== index);
+      if (twice !== undefined) addIssue({ code: 'custom', params: saidTwice(twice) });
+    })
     .readonly()
     .register(words, {
       what: 'is not a list that AgentCore accepts',

@@ -18,15 +18,24 @@ export const pipelineSettingsShape = {
     .optional(),
 };
 
+/** What a pipeline calls its own parts, the CDK a part without a name, and JavaScript what every object has. */
+const TAKEN = [
+  ...['Pipeline', 'BuildLogs', 'Build', 'Source', 'UpdatePipeline', 'Assets', 'Default', 'Resource'],
+  ...['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString'],
+  ...['toString', 'valueOf'],
+];
+
+const ENVIRONMENT_NAME = new RegExp(`^(?!(?:${TAKEN.join('|')})$)[a-zA-Z][a-zA-Z0-9-]{0,39}$`);
+
 /** The rules of settings that need no catalog. Its type is `DeploymentSettings`; a test compares the two. */
 export const deploymentSettingsSchema = z
   .strictObject({
     environments: z
       .record(
         // A part of the names of stages in a pipeline.
-        textSchema(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/, {
+        textSchema(ENVIRONMENT_NAME, {
           what: 'is not a name for an environment',
-          allowed: '1 to 40 letters, digits and "-", a letter first',
+          allowed: `1 to 40 letters, digits and "-", a letter first, and none of ${TAKEN.join(', ')}`,
           fix: 'write a short word, such as "production"',
         }),
         deploymentEnvironmentSchema,

@@ -44,11 +44,17 @@ export const secretsSchema = z
     secret: true,
   });
 
-/** Secrets become variables beside the others: no variable can be both, and there can be only so many. */
+/** Secrets become variables beside the others: no variable can be both, or one of the construct, and there can be only so many. */
 export function checkAllVariables(
   { environment = {}, secrets = {} }: AllVariables,
   context: z.core.$RefinementCtx,
 ): void {
+  for (const [member, variables] of Object.entries({ environment, secrets })) {
+    for (const name of OWN_VARIABLES.filter((own) => Object.hasOwn(variables, own))) {
+      const params = { ...SET_BY_CONSTRUCT, got: JSON.stringify(name) };
+      context.addIssue({ code: 'custom', path: [member, name], params });
+    }
+  }
   const names = Object.keys(secrets);
   for (const name of names.filter((variable) => Object.hasOwn(environment, variable))) {
     const params = {
@@ -103,6 +109,22 @@ export const lifecycleSchema = z
 export const TOO_MANY_VARIABLES = {
   what: 'has too many variables',
   fix: 'join related values in one JSON variable, or read them from a parameter store',
+} as const;
+
+/** Variables that the construct of a workflow sets, because only it knows their values. */
+export const OWN_VARIABLES: readonly string[] = [
+  'AWS_REGION',
+  VARIABLE.definitionName,
+  VARIABLE.logGroupName,
+  VARIABLE.artifactBucket,
+  VARIABLE.artifactPrefix,
+];
+
+/** What the matter is with one of these, and what to do. */
+export const SET_BY_CONSTRUCT = {
+  what: 'is set by the construct',
+  allowed: 'any other name',
+  fix: 'remove it',
 } as const;
 
 /** Set by the platform; a value in the catalog would break credentials or the host. */

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { isRecord } from '../core/is-record.ts';
-import type { DeploymentEnvironment, DeploymentSettings } from './deployment-settings.ts';
+import type { DeploymentEnvironment, DeploymentSettings, PipelineSettings } from './deployment-settings.ts';
 import { deploymentEnvironmentSchema, deploymentEnvironmentShape } from './environment-schema.ts';
+import { pipelineSettingsShape } from './settings-schema.ts';
 import { workflowSettingsShape } from './workflow-settings-shape.ts';
 
 /**
@@ -18,7 +19,15 @@ export function validPartOf(environment: unknown): DeploymentEnvironment {
       ])
     : [];
   const whole = { ...environment, workflows: Object.fromEntries(ofWorkflows) };
-  return deploymentEnvironmentSchema.safeParse(validMembers(deploymentEnvironmentShape, whole)).data ?? {};
+  const members = validMembers(deploymentEnvironmentShape, whole);
+  const { environment: _, secrets: __, ...others } = members;
+  // Variables and secrets may be right, each for itself, and wrong together.
+  const parts = [members, others];
+  return (
+    parts
+      .map((part) => deploymentEnvironmentSchema.safeParse(part).data)
+      .find((valid) => valid !== undefined) ?? {}
+  );
 }
 
 /** The environments of settings, by their names, without what breaks a rule. */
@@ -28,9 +37,20 @@ export function validEnvironments(settings: unknown): DeploymentSettings['enviro
   return Object.fromEntries(Object.entries(environments).map(([name, value]) => [name, validPartOf(value)]));
 }
 
+/** The place of a pipeline, without what breaks a rule. */
+export function validPipeline(settings: unknown): PipelineSettings {
+  const { pipeline } = isRecord(settings) ? settings : {};
+  return z.object(pipelineSettingsShape).safeParse(validMembers(pipelineSettingsShape, pipeline)).data ?? {};
+}
+
 /** (All members of these shapes may be left out.) */
-function validMembers(shape: Readonly<Record<string, z.ZodType>>, value: unknown): unknown {
+function validMembers(
+  shape: Readonly<Record<string, z.ZodType>>,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) return {};
-  const good = Object.entries(value).filter(([key, member]) => shape[key]?.safeParse(member).success);
+  const good = Object.entries(value).filter(
+    ([key, member]) => Object.hasOwn(shape, key) && shape[key]?.safeParse(member).success,
+  );
   return Object.fromEntries(good);
 }

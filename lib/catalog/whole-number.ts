@@ -15,9 +15,16 @@ export function wholeNumber(options: {
     .register(words, {
       what: 'is out of range',
       allowed: `a whole number of ${unit} from ${least} to ${most}`,
-      fix: (value) =>
-        typeof value === 'number' && Number.isFinite(value)
+      fix: (value) => {
+        if (isNumberInQuotes(value)) return `write ${value}, without quotes`;
+        return typeof value === 'number' && Number.isFinite(value)
           ? `use ${Math.min(most, Math.max(least, Math.round(value)))}`
-          : `write a number of ${unit}`,
+          : `write a number of ${unit}`;
+      },
     });
+}
+
+/** What people write who know numbers as texts. */
+export function isNumberInQuotes(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+$/.test(value);
 }

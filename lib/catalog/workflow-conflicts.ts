@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problems.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
+import { settingPlace } from './setting-place.ts';
 import { type NamedSettings, workflowSettingsOf } from './workflow-settings.ts';
 
 /** Settings of workflows in an environment that exclude each other, wherever each of them was said. */
@@ -16,15 +17,8 @@ export function workflowConflicts(options: {
   const workflows = catalog ?? [{ name: '' }, ...names.map((name) => ({ name }))];
   return workflows.flatMap((entry) => {
     const merged = workflowSettingsOf(environment, entry);
-    const place = (member: keyof WorkflowSettings): string => {
-      if (environment.workflows?.[entry.name]?.[member] !== undefined)
-        return `${where}.workflows.${entry.name}.${member}`;
-      return member in entry && Reflect.get(entry, member) !== undefined
-        ? `${entry.name}.${member}`
-        : `${where}.${member}`;
-    };
     return exclusions(where, environment, merged).map(({ member, ...problem }) => ({
-      where: place(member),
+      where: settingPlace({ where, environment, entry, member }),
       ...problem,
     }));
   });

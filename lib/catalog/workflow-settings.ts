@@ -10,7 +10,9 @@ export function workflowSettingsOf(
   environment: Omit<DeploymentEnvironment, keyof WorkflowSettings> & WorkflowSettings,
   entry: NamedSettings,
 ): WorkflowSettings {
-  return [entry, environment.workflows?.[entry.name] ?? {}].reduce(mergeSettings, environment);
+  const { workflows = {} } = environment;
+  const here = Object.hasOwn(workflows, entry.name) ? workflows[entry.name] : undefined;
+  return [entry, here ?? {}].reduce(mergeSettings, environment);
 }
 
 /** What the catalog says of a workflow. */

@@ -1,12 +1,19 @@
 import type { Environment } from 'aws-cdk-lib';
 import type { DeploymentSettings } from '../catalog/deployment-settings.ts';
 import { placeConflicts } from '../catalog/place-conflicts.ts';
+import { validEnvironments, validPartOf, validPipeline } from '../catalog/valid-part.ts';
 import type { NamedSettings } from '../catalog/workflow-settings.ts';
 import type { Problem } from '../core/problems.ts';
 import { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment.ts';
 import { KNOWN_REGIONS } from './regions.ts';
-import { checkChoice, checkContextKeys, checkRegions, checkTogether } from './validation/context.ts';
+import {
+  checkChoice,
+  checkContextKeys,
+  checkRegionSlips,
+  checkRegions,
+  checkTogether,
+} from './validation/context.ts';
 import type { PipelineSource } from './validation/pipeline.ts';
 
 /** What the command line, the settings and the process environment say about an app. */
@@ -73,7 +80,7 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
   const [first = KNOWN_REGIONS[0], ...others] = regions;
   const connectionArn = text('connection');
   const gitHub = text('github');
-  const isDeployment = connectionArn === undefined && gitHub === undefined;
+  const isOfOnePlace = connectionArn === undefined && (gitHub === undefined || text('env') !== undefined);
   return {
     where,
     environment,
@@ -94,15 +101,48 @@ export function readAppSettings(sources: SettingsSources): AppSettings {
     problems: [
       ...checkContextKeys(contextKeys),
       ...checkTogether(text),
+      ...(context('env') === '' ? [EMPTY_ENVIRONMENT] : []),
       ...chosen.problems,
       ...(build === undefined ? [] : checkChoice({ key: 'build', value: build, choices: BUILD_MODES })),
-      ...checkRegions(regions),
-      // Those that the environment says itself were compared with the rest of it already.
-      ...(isDeployment && (environment.regions === undefined || said !== undefined)
-        ? placeConflicts({ where, environment, catalog: workflows, regions: [first, ...others] })
+      ...checkRegions('context value regions', said ?? []),
+      ...(said === undefined ? checkRegions('CDK_DEFAULT_REGION', environment.regions ? [] : here) : []),
+      ...checkRegionSlips(regionsIn(settings)),
+      // Also those that only the command line or the credentials say. (A pipeline compares its stages itself.)
+      ...(isOfOnePlace
+        ? placeConflicts({
+            where,
+            environment,
+            catalog: workflows,
+            account: environment.account ?? account,
+            regions: [first, ...others],
+          })
         : []),
     ],
   };
+}
+
+/** As of a variable of a shell that is not set: the first environment may not be the one that was meant. */
+const EMPTY_ENVIRONMENT: Problem = {
+  where: 'context value env',
+  what: 'is empty',
+  got: '""',
+  allowed: 'the name of an environment, or no "-c env=" at all for the first',
+  fix: 'set the variable that it was to have, or leave it out',
+};
+
+/** All regions of settings that have the form of one. */
+function regionsIn(settings: DeploymentSettings): readonly (readonly [where: string, region: string])[] {
+  const { region } = validPipeline(settings);
+  const places = [
+    ...Object.entries(validEnvironments(settings)).map(([name, of]) => [`environments.${name}`, of] as const),
+    ['personal', validPartOf(settings.personal)] as const,
+  ];
+  return [
+    ...places.flatMap(([place, { regions = [] }]) =>
+      regions.map((each, index) => [`settings.${place}.regions[${index}]`, each] as const),
+    ),
+    ...(region === undefined ? [] : [['settings.pipeline.region', region] as const]),
+  ];
 }
 
 /** Each region once, in the order given. */

@@ -23,7 +23,13 @@ export function chosenEnvironment(options: {
     return { where: `settings.environments.${name}`, environment, personalStage: undefined, problems: [] };
   }
   if (options.name === undefined || names.length === 0) return NONE;
-  if (settings.personal === undefined) return { ...NONE, problems: [unknownName(name, names, '')] };
+  if (settings.personal === undefined) {
+    const problem = unknownName(name, names, '');
+    // Who means a stage of their own reads how to allow it.
+    const allowing = PERSONAL_STAGE.test(name) && didYouMean(name, names) === undefined;
+    const fix = `${problem.fix}, or add "personal: {}" to the settings, which allows personal stages`;
+    return { ...NONE, problems: [allowing ? { ...problem, fix } : problem] };
+  }
   const problems = personalProblems({ name, environments, workflows });
   return {
     where: 'settings.personal',
@@ -54,6 +60,13 @@ const NONE: ChosenEnvironment = {
 /** Short, because it is a part of names that have little room; small letters, as repositories have them. */
 const PERSONAL_STAGE = /^(?!encrypted$)[a-z][a-z0-9]{0,11}$/;
 
+/** Who writes one of these means an environment, and would be surprised by an empty one. */
+const SHARED: ReadonlySet<string> = new Set(
+  'prd prod production live stg stage staging pre preprod uat qa test tst int integration dev development main default all'.split(
+    ' ',
+  ),
+);
+
 const PERSONAL = 'a stage of your own: 1 to 12 lower-case letters and digits, a letter first';
 
 /** A slip in the name of an environment is not a new stage, and no stage meets another. */
@@ -74,6 +87,7 @@ function personalProblems(options: {
   });
   if (!PERSONAL_STAGE.test(name))
     return [problem('is neither an environment nor the name of a personal stage')];
+  if (SHARED.has(name)) return [problem('is a name that many have for a stage of all')];
   const twin = Object.entries(environments).find(([, { stage }]) => stage?.toLowerCase() === name);
   if (twin !== undefined) return [problem(`is the stage of ${twin[0]}`)];
   const workflow = workflows.find((each) => each.startsWith(`${name}-`));

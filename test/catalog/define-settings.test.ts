@@ -116,7 +116,6 @@ describe('settings that are wrong', () => {
       'settings.environments.development.account',
       'settings.environments.development.rollout',
       'settings.environments.production.acount',
-      'settings.environments.production.stage',
       'settings.environments.production.workflows.shp',
       'settings.environments.production.workflows.shp.vpc.subnetIds',
       'settings.environments.production.workflows.shp.vpc.vpcId',
@@ -134,7 +133,13 @@ describe('settings that are wrong', () => {
 
   test.each<[Readonly<Record<string, unknown>>, string]>([
     [{ account: '12345' }, 'account is not an account'],
-    [{ regions: ['us-east-1', 'us-east-1'] }, 'regions is not a list of regions'],
+    [{ regions: ['us-east-1', 'us-east-1'] }, 'regions has an entry twice'],
+    [
+      { monitoring: { alarmActions: ['a', 'b', 'c', 'd', 'e', 'f'].map((end) => `${TOPIC}-${end}`) } },
+      'monitoring.alarmActions has more for eu-central-1 than an alarm can tell',
+    ],
+    [{ tags: { owner: 'a', Owner: 'b' } }, 'tags has a key twice'],
+    [{ toString: 1 }, 'toString is not a known key'],
     [{ regions: [] }, 'regions is not a list of regions'],
     [{ regions: ['virginia'] }, 'regions[0] is not the name of a region'],
     [{ qualifier: 'much-too-long' }, 'qualifier is not a qualifier'],
@@ -167,12 +172,39 @@ describe('settings that are wrong', () => {
     [{ liveVersion: '7' }, 'liveVersion is of one workflow'],
     [{ workflows: { shop: { liveVersion: '0' } } }, 'workflows.shop.liveVersion is not a version'],
     [{ workflows: { shop: { pipeline: true } } }, 'workflows.shop.pipeline is not a known key'],
+    [{ rollout: { payload: 'é'.repeat(30_000) } }, 'rollout.payload is not JSON: payload has 60002 bytes'],
+    [{ secrets: { AWS_REGION: 'x' } }, 'secrets.AWS_REGION is set by the construct'],
     [{ environment: { A: '1' }, secrets: { A: 'x' } }, 'secrets.A is a variable of environment, too'],
   ])('%j is refused', (part, problem) => {
     expect(production(part)).toEqual([
       expect.stringContaining(`settings.environments.production.${problem}`),
     ]);
   });
+
+  test.each<[Readonly<Record<string, unknown>>, Partial<Problem>]>([
+    [
+      { monitoring: { alarmAction: [TOPIC] } },
+      { allowed: 'alarmActions, latencySeconds', fix: 'did you mean "alarmActions"?' },
+    ],
+    [
+      { vpc: { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'], x: 1 } },
+      { allowed: 'vpcId, subnetIds, securityGroupIds' },
+    ],
+    [{ logRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
+    [{ artifactRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
+    [{ regions: ['us-east-1', 'us-east-1'] }, { got: '"us-east-1"', fix: 'leave "us-east-1" out once' }],
+  ])('%j is said with what to write', (part, said) => {
+    expect(problemsOf({ environments: { production: part } })).toEqual([expect.objectContaining(said)]);
+  });
+
+  test.each(['Pipeline', 'BuildLogs', 'Default', 'constructor', 'toString'])(
+    'no environment is called %s',
+    (name) => {
+      expect(problemsOf(JSON.parse(`{ "environments": { "live": {"stage": "l"}, "${name}": {} } }`))).toEqual(
+        [expect.objectContaining({ where: `settings.environments.${name}` })],
+      );
+    },
+  );
 
   test('need environments', () => {
     expect(problemsOf({ environments: {} })).toHaveLength(1);
@@ -206,6 +238,23 @@ describe('settings that contradict each other are refused', () => {
     [
       { account: '123456789012', permissionsBoundary: 'arn:aws:iam::210987654321:policy/boundary' },
       ['permissionsBoundary'],
+    ],
+    [
+      {
+        regions: ['eu-west-1'],
+        secretKeys: [KEY],
+        secrets: { LOGIN_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:login-AbCdEf' },
+      },
+      ['secretKeys[0]', 'secrets.LOGIN_ARN'],
+    ],
+    [
+      {
+        regions: ['eu-central-1'],
+        permissionsBoundary: 'arn:aws-cn:iam::123456789012:policy/boundary',
+        customerKey: KEY.replace('aws', 'aws-cn'),
+        monitoring: { alarmActions: [TOPIC.replace('aws', 'aws-us-gov')] },
+      },
+      ['permissionsBoundary', 'customerKey', 'monitoring.alarmActions[0]'],
     ],
   ])('%j', (part, places) => {
     expect(problemsOf({ environments: { production: part } }).map(({ where }) => where)).toEqual(
@@ -247,5 +296,7 @@ describe('two environments', () => {
   test('of two accounts need none', () => {
     expect(refused({ account: '111111111111' }, { account: '222222222222' })).toBe(false);
     expect(refused({ account: '111111111111' }, {})).toBe(true);
+    // What is not known cannot meet: the account is said to be wrong.
+    expect(refused({ account: '111111111111' }, { account: 222222222222 })).toBe(false);
   });
 });

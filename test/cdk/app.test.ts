@@ -299,7 +299,14 @@ describe('when a pipeline has problems in one of its stages', () => {
 
     expect(() => appWith({ catalog, context })).toThrow(
       expect.objectContaining({
-        problems: [expect.objectContaining({ where: expect.stringMatching(/^production: long\./) })],
+        problems: [
+          expect.objectContaining({
+            where: 'production: long.definitionName',
+            got: expect.stringContaining('--production'),
+            allowed: expect.stringContaining('1 to 28 letters'),
+            fix: 'use "a-definition-of-thirty-five", for example',
+          }),
+        ],
       }),
     );
   });

@@ -6,12 +6,13 @@ import type { Construct } from 'constructs';
 import { checkSettings } from '../../catalog/define-settings.ts';
 import type { DeploymentSettings, PipelineSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { validEnvironments } from '../../catalog/valid-part.ts';
+import { validEnvironments, validPipeline } from '../../catalog/valid-part.ts';
 import { type Problem, withoutTwins } from '../../core/problems.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { defaultSettings } from '../environments.ts';
 import { type PipelineStage, pipelineStages } from '../pipeline-stages.ts';
 import { checkPipeline, type PipelineSource } from '../validation/pipeline.ts';
+import { checkPipelinePlaces } from '../validation/pipeline-places.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { addPipelineStage } from './add-pipeline-stage.ts';
 import { finishPipeline } from './finish-pipeline.ts';
@@ -117,6 +118,7 @@ export function checkPipelineStack(id: string, props: PipelineStackProps): Probl
   const { env, smokeTest, stages } = planOf(props);
   return withoutTwins([
     ...checkSettings({ settings, catalog }),
+    ...checkPipelinePlaces({ settings, catalog, stages, place: env }),
     ...checkPipeline({ where: id, source, catalog, smokeTest, stages, place: env }),
     ...stages.flatMap((stage) =>
       checkRegionalStacks(stacksOf(props, stage), `${SETTINGS}.environments.${stage.name}`).map(
@@ -141,7 +143,7 @@ function planOf(props: PipelineStackProps): {
   readonly stages: readonly PipelineStage[];
 } {
   const settings: DeploymentSettings = props.settings ?? defaultSettings;
-  const place = settings.pipeline ?? {};
+  const place = validPipeline(settings);
   const env = {
     ...props.env,
     ...(place.account && { account: place.account }),

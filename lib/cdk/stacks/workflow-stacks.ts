@@ -8,12 +8,13 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
 import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
-import type { Problem } from '../../core/problems.ts';
+import { type Problem, withoutTwins } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { bundleSources } from '../constructs/bundled-sources.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkStageNames } from '../validation/stages.ts';
 import { FoundationStack } from './foundation-stack.ts';
+import { located } from './located-problems.ts';
 import { checkWorkflowStack, WorkflowStack, type WorkflowStackProps } from './workflow-stack.ts';
 
 /** What a deployment of a catalog is made of. */
@@ -46,7 +47,7 @@ export function makeWorkflowStacks(
   options: WorkflowStacksOptions,
 ): readonly WorkflowStack[] {
   // Before the first workflow is bundled, which takes its time.
-  throwIfAny('app', checkWorkflowStacks(options));
+  throwIfAny('app', withoutTwins(checkWorkflowStacks(options)));
   const { env, ...settings } = options;
   const { foundation } = new FoundationStack(scope, 'Foundation', {
     ...settings,
@@ -64,7 +65,7 @@ export function makeWorkflowStacks(
     } catch (error) {
       // The sources of other workflows may have problems too: all of them are said at once.
       if (!(error instanceof WorkflowConfigurationError)) throw error;
-      problems.push(...located(props, error.problems));
+      problems.push(...located(props, error.problems, 'environment'));
       return [];
     }
   });
@@ -91,7 +92,9 @@ export function checkWorkflowStacks(options: WorkflowStacksOptions, where = 'env
     ...problems,
     ...workflowConflicts({ where, environment, catalog }),
     ...checkStageNames({ catalog, stages: stage === undefined ? [] : [stage] }),
-    ...workflowsOf({ ...options, environment }).flatMap((props) => located(props, checkWorkflowStack(props))),
+    ...workflowsOf({ ...options, environment }).flatMap((props) =>
+      located(props, checkWorkflowStack(props), where),
+    ),
   ];
 }
 
@@ -106,12 +109,4 @@ function workflowsOf({ catalog, projectRoot, env, ...common }: WorkflowStacksOpt
       ...common,
       ...(env && { env }),
     }));
-}
-
-/** In the words of the catalog: the construct's properties of a workflow are called as the members of its entry, or nearly. */
-function located({ workflow }: OneWorkflow, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({
-    ...problem,
-    where: problem.where.replace(/^Workflow\.(?:runtime\.)?/, `${workflow.name}.`),
-  }));
 }

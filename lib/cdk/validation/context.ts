@@ -1,3 +1,4 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { REGION_PATTERN } from '../../contract/limits.ts';
 import { type Problem, unknownKey } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
@@ -90,16 +91,39 @@ export function checkChoice(options: {
 }
 
 /** Names of regions. */
-export function checkRegions(regions: readonly string[]): Problem[] {
+export function checkRegions(where: string, regions: readonly string[]): Problem[] {
   return regions
     .filter((region) => !REGION.test(region))
     .map((region) => ({
-      where: 'context value regions',
+      where,
       what: 'has something that is not the name of a region',
       got: JSON.stringify(region),
       allowed: 'names of regions, separated by commas',
-      fix: `write "-c regions=${KNOWN_REGIONS[0]}", for example`,
-    }));
+      fix: nearRegion(region) ?? `write "-c regions=${KNOWN_REGIONS[0]}", for example`,
+    }))
+    .concat(
+      checkRegionSlips(regions.filter((region) => REGION.test(region)).map((region) => [where, region])),
+    );
 }
+
+/** Names that have the form of a region, and a slip in a word. Other names may be regions that are newer than the CDK. */
+export function checkRegionSlips(places: readonly (readonly [where: string, region: string])[]): Problem[] {
+  return places.flatMap(([where, region]) => {
+    const fix = region.split('-').some((word) => word.length > 3 && !WORDS.has(word)) && nearRegion(region);
+    if (!fix) return [];
+    const what = 'is not a region that is known';
+    return [{ where, what, got: JSON.stringify(region), allowed: 'the name of a region', fix }];
+  });
+}
+
+function nearRegion(region: string): string | undefined {
+  const near = didYouMean(region, AWS_REGIONS);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+const AWS_REGIONS = RegionInfo.regions.map(({ name }) => name);
+
+/** Such as `east`. */
+const WORDS = new Set(AWS_REGIONS.flatMap((name) => name.split('-')));
 
 const REGION = new RegExp(`^${REGION_PATTERN}$`);

@@ -1,6 +1,6 @@
 import { MAX_VARIABLES } from '../../catalog/limits.ts';
 import { WORKFLOW_NAME } from '../../catalog/name-rules.ts';
-import { TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
+import { OWN_VARIABLES, SET_BY_CONSTRUCT, TOO_MANY_VARIABLES } from '../../catalog/settings.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import { buildOf } from '../build-mode.ts';
@@ -26,16 +26,20 @@ export function checkWorkflow(options: {
 }): Problem[] {
   const { where, names, buildContext, ownFoundation = options.props.foundation === undefined } = options;
   const props = { ...options.props, build: buildOf(options.props.build, buildContext) };
+  const named = checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME);
+  // What is made of a wrong name is wrong as well.
+  const given = { definition: props.definitionName, runtime: props.runtime?.runtimeName };
+  const isNameDerived = (of: keyof typeof given): boolean => named.length > 0 && given[of] === undefined;
   return [
     ...checkBuild(`${where}.build`, options.props.build, buildContext),
     ...checkRepository(`${where}.foundation.repository`, props),
-    ...checkName(`${where}.workflowName`, names.workflow, WORKFLOW_NAME),
-    ...checkDefinition({
-      where,
-      name: names.definition,
-      fingerprint: ownFoundation,
-    }),
-    ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }),
+    ...named,
+    ...(isNameDerived('definition')
+      ? []
+      : checkDefinition({ where, name: names.definition, fingerprint: ownFoundation })),
+    ...checkRuntime({ where: `${where}.runtime`, ...props.runtime, runtimeName: names.runtime }).filter(
+      (problem) => !(problem.where === `${where}.runtime.runtimeName` && isNameDerived('runtime')),
+    ),
     ...checkOwnVariables({
       where: `${where}.runtime.environment`,
       // Secrets become variables, too: their ARNs.
@@ -63,16 +67,7 @@ function checkRepository(where: string, { build, foundation }: NovaActWorkflowPr
   ];
 }
 
-/** Variables that the construct sets, because only it knows their values. */
-const OWN_VARIABLES = [
-  'AWS_REGION',
-  VARIABLE.definitionName,
-  VARIABLE.logGroupName,
-  VARIABLE.artifactBucket,
-  VARIABLE.artifactPrefix,
-];
-
-/** And these, when the browser is not in the image. */
+/** What the construct sets besides, when the browser is not in the image. */
 const BROWSER_VARIABLES = [VARIABLE.browser, VARIABLE.browserId];
 
 function checkOwnVariables(options: {
@@ -85,10 +80,8 @@ function checkOwnVariables(options: {
     .filter((name) => names.includes(name))
     .map((name) => ({
       where: `${where}.${name}`,
-      what: 'is set by the construct',
+      ...SET_BY_CONSTRUCT,
       got: JSON.stringify(name),
-      allowed: 'any other name',
-      fix: 'remove it',
     }));
   const count = names.length;
   const room = MAX_VARIABLES - own.length;

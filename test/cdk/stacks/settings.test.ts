@@ -7,7 +7,7 @@ import { FoundationStack, WorkflowStack, workflowApp } from '../../../lib/cdk/in
 import { appProps, fixture, policyLines } from '../synthesis.ts';
 
 const KEY = 'arn:aws:kms:us-east-1:222222222222:key/12345678-90ab-cdef-1234-567890abcdef';
-const SECRET_KEY = 'arn:aws:kms:eu-west-1:222222222222:key/abcdef12-90ab-cdef-1234-567890abcdef';
+const SECRET_KEY = 'arn:aws:kms:us-east-1:222222222222:key/abcdef12-90ab-cdef-1234-567890abcdef';
 const TOPIC = 'arn:aws:sns:us-east-1:222222222222:alarms';
 const BOUNDARY = 'platform-boundary';
 
@@ -144,17 +144,14 @@ describe('an environment of a company', () => {
     });
   });
 
-  test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their regions only', () => {
+  test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their region only', () => {
     const decrypts = policyLines(workflow, 'WorkflowRuntimeRole').filter((line) =>
       line.includes('ViaService'),
     );
     const by = (region: string): string =>
       `{"StringEquals":{"kms:ViaService":"secretsmanager.${region}.amazonaws.com"}}`;
 
-    expect(decrypts).toEqual([
-      `Allow kms:Decrypt on ${KEY} if ${by('us-east-1')}`,
-      `Allow kms:Decrypt on ${SECRET_KEY} if ${by('eu-west-1')}`,
-    ]);
+    expect(decrypts).toEqual([`Allow kms:Decrypt on ${KEY} ${SECRET_KEY} if ${by('us-east-1')}`]);
   });
 
   test('has alarms that tell the topic of their region', () => {
@@ -245,11 +242,71 @@ describe('personal stages', () => {
   });
 
   test('are there only when the settings have them', () => {
-    expect(() => appOf({ env: 'ann' }, { personal: undefined })).toThrow('is not one that this app knows');
+    expect(() => appOf({ env: 'ann' }, { personal: undefined })).toThrow(
+      'or add "personal: {}" to the settings',
+    );
+  });
+});
+
+describe('what an environment names must be where it is', () => {
+  const foreign = 'arn:aws:iam::999999999999:policy/boundary';
+  const away = {
+    permissionsBoundary: foreign,
+    monitoring: { alarmActions: ['arn:aws:sns:eu-west-1:222222222222:alarms'] },
+  };
+  const at = 'settings.environments.live';
+  const problems = [`${at}.permissionsBoundary`, `${at}.monitoring.alarmActions`];
+  const connection =
+    'arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef';
+
+  test.each<[string, Record<string, unknown>, Partial<DeploymentSettings>, readonly string[]]>([
+    ['that of the credentials', {}, {}, problems],
+    ['for the role of GitHub, too', { github: 'a/b', env: 'live' }, {}, problems],
+    ['that of the command line', { regions: 'us-west-2' }, {}, problems],
+    [
+      'that of the pipeline',
+      { connection, repository: 'a/b' },
+      { pipeline: { account: '333333333333', region: 'us-west-2' } },
+      problems,
+    ],
+    [
+      'that of the pipeline itself',
+      { connection, repository: 'a/b' },
+      { pipeline: { permissionsBoundary: foreign } },
+      ['settings.pipeline.permissionsBoundary', ...problems],
+    ],
+  ])('%s', (_, context, changed, wheres) => {
+    const environments = { live: { build: 'zip', ...away } } as const;
+
+    expect(() => appOf(context, { environments, ...changed })).toThrow(
+      expect.objectContaining({ problems: wheres.map((where) => expect.objectContaining({ where })) }),
+    );
   });
 });
 
 describe('when catalog, settings and command line have problems', () => {
+  const at = 'settings.environments.live';
+
+  test.each<[DeploymentSettings['environments'][string], readonly string[]]>([
+    [{ hotswap: true, rollout: { payload: {} } }, [`${at}.rollout`]],
+    [{ hotswap: true, workflows: { other: { liveVersion: '7' } } }, [`${at}.workflows.other.liveVersion`]],
+    [{ requestHeaders: ['Authorization'] }, [`${at}.requestHeaders`]],
+    [{ environment: { NOVA_ACT_BROWSER: 'x' } }, [`${at}.environment.NOVA_ACT_BROWSER`]],
+    [{ secrets: { AWS_REGION: 'x' } }, [`${at}.secrets.AWS_REGION`]],
+  ])('%j is said once, for however many workflows', (live, wheres) => {
+    const act = (): App =>
+      workflowApp({
+        catalog: [entry, { ...entry, name: 'other', definitionName: 'other' }],
+        settings: { environments: { live: { ...live, build: 'zip' } } },
+        projectRoot: path.dirname(fixture('greeting.ts')),
+        appProps: appProps(),
+      });
+
+    expect(act).toThrow(
+      expect.objectContaining({ problems: wheres.map((where) => expect.objectContaining({ where })) }),
+    );
+  });
+
   test('all of them are said at once', () => {
     const act = (): App =>
       workflowApp({
@@ -280,6 +337,8 @@ describe('when catalog, settings and command line have problems', () => {
           }),
           expect.objectContaining({ where: 'context.biuld' }),
           expect.objectContaining({ where: 'context value build' }),
+          expect.objectContaining({ where: 'settings.environments.production.secretKeys[0]' }),
+          expect.objectContaining({ where: 'settings.environments.production.secretKeys[1]' }),
           expect.objectContaining({ where: 'settings.environments.production.customerKey' }),
           expect.objectContaining({ where: 'say-hello.entry' }),
         ],
@@ -295,6 +354,31 @@ test('what is no settings at all is said as such', () => {
 });
 
 describe('what the command line says', () => {
+  test.each([
+    [{ env: '' }, 'context value env is empty'],
+    [
+      { regions: 'us-esat-1' },
+      'context value regions is not a region that is known: "us-esat-1" (allowed: the name of a region; fix: did you mean "us-east-1"?)',
+    ],
+  ])('%j is refused', (context, problem) => {
+    expect(() => appOf(context)).toThrow(problem);
+  });
+
+  test('a region that is newer than the CDK is none that is misspelled, as one in the settings is', () => {
+    const environments = { live: { regions: ['us-east-3', 'us-wset-2'], build: 'zip' } } as const;
+
+    expect(() => appOf({}, { environments })).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            where: 'settings.environments.live.regions[1]',
+            fix: 'did you mean "us-west-2"?',
+          }),
+        ],
+      }),
+    );
+  });
+
   test('comes before the settings', () => {
     const app = appOf({ regions: 'us-east-1,us-west-2', build: 'codebuild' });
     const regions = app.node.findAll().filter((child) => child instanceof FoundationStack);
