@@ -92,6 +92,17 @@ describe('when the program does something about errors', () => {
     expect(stderr).not.toContain('2 problems');
   });
 
+  test('a monitor that came later hears of it, and a second copy of the library says it once', () => {
+    const copy = `${library.slice(0, -1)}?copy"`;
+    const { status, stderr } = run(
+      'monitoring.mts',
+      `${MODULES} try { ${WRONG} } catch {} await import(${copy}); process.on('uncaughtExceptionMonitor', () => console.error('heard')); ${WRONG}`,
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^heard\nThe workflow/);
+  });
+
   test('a listener of its own has the error', () => {
     const { status, stdout, stderr } = run(
       'listening.mts',

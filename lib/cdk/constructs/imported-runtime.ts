@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { endpointArnFor, LIVE_ENDPOINT_NAME, runtimeLogGroupName } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkImport } from '../validation/runtime-import.ts';
+import { importRole } from './import-role.ts';
 import { type InboundAccess, WorkflowRuntimeBase } from './workflow-runtime-base.ts';
 
 /** A runtime that another app or stack has made. Made by {@link WorkflowRuntime.fromRuntimeAttributes}. */
@@ -39,8 +40,7 @@ export class ImportedWorkflowRuntime extends WorkflowRuntimeBase {
     this.logGroup = isKnown
       ? logs.LogGroup.fromLogGroupArn(this, 'LogGroup', this.#arnOf(logGroupName))
       : logs.LogGroup.fromLogGroupName(this, 'LogGroup', logGroupName);
-    this.role =
-      attributes.role ?? (roleArn === undefined ? undefined : iam.Role.fromRoleArn(this, 'Role', roleArn));
+    this.role = attributes.role ?? (roleArn === undefined ? undefined : importRole(this, 'Role', roleArn));
     this.grantPrincipal = this.role?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
     this.inbound = {
       bearerTokens: attributes.bearerTokens ?? false,

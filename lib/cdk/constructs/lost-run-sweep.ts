@@ -33,12 +33,12 @@ import { RUNS_WILDCARD } from './workflow-definition.ts';
 export class LostRunSweep extends Construct {
   /** Lost runs that were found, by the name of the definition. */
   readonly metric: Metric;
-  /** Runs were lost; the sweep itself failed. None when monitoring is off. */
+  /** Runs were lost; the sweep itself failed. None unless `monitoring` asks for them. */
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: LostRunSweepProps) {
     super(scope, id);
-    const { definition, artifacts, margin = QUARTER, every = QUARTER, monitoring = {} } = props;
+    const { definition, artifacts, margin = QUARTER, every = QUARTER, monitoring = false } = props;
     const { namespace, metricName, dimension } = LOST_RUNS_METRIC;
     const sweep = new BundledFunction(this, 'Sweep', {
       kind: 'lost-runs',

@@ -110,7 +110,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       bucket: this.foundation.artifactBucket,
       prefix: this.artifactPrefix,
       grantee: this.runtime.role,
-    }).applyBefore(this.runtime.runtime);
+    });
     explainWildcards(this, [artifactsWildcard(this.artifactPrefix)]);
     for (const repository of this.foundation.earlierRepositories ?? [])
       repository.grantPull(this.runtime.role);

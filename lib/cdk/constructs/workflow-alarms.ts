@@ -25,7 +25,7 @@ export interface WorkflowAlarmsProps {
   readonly actions?: readonly IAlarmAction[] | undefined;
 }
 
-/** Alarms on calls through the endpoint `live`: failed by the service, failed by the workflow, refused, slow. */
+/** Alarms on calls through the endpoint that callers use (`live`, or `DEFAULT` with `hotswap`): failed by the service, failed by the workflow, refused, slow. */
 export class WorkflowAlarms extends Construct {
   readonly systemErrors: Alarm;
   readonly userErrors: Alarm;

@@ -147,6 +147,8 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     this.logGroup = hotswap ? groups.ofDefault : groups.live;
     // Nobody calls before what is printed has its place.
     this.endpoint.node.addDependency(groups);
+    // For removal policies and escape hatches.
+    this.node.defaultChild = this.runtime.node.defaultChild;
   }
 
   #verify(props: WorkflowRuntimeProps, groups: RuntimeLogGroups): VerifiedVersion | undefined {

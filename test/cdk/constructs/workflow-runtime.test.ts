@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Duration, type Stack, Token } from 'aws-cdk-lib';
+import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -10,6 +10,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   type IWorkflowArtifact,
+  ROLE_POLICY_NAME_WARNING,
   ROLE_WARNING,
   TOKEN_WARNING,
   WorkflowConfigurationError,
@@ -17,7 +18,15 @@ import {
   WorkflowRuntime,
   type WorkflowRuntimeProps,
 } from '../../../lib/cdk/index.ts';
-import { policyLines, policyStatements, render, testStack, vpcWith, warningsOf } from '../synthesis.ts';
+import {
+  appProps,
+  policyLines,
+  policyStatements,
+  render,
+  testStack,
+  vpcWith,
+  warningsOf,
+} from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
@@ -268,6 +277,25 @@ describe('when a runtime gets a role that is there', () => {
     expect(policyLines(template, 'Made')).toEqual(policyLines(templateWith(), ROLE));
     expect(policyStatements(template, 'Made').flatMap(({ Sid }) => Sid ?? [])).toEqual([]);
     expect(warningsOf(runtime)).toEqual([]);
+  });
+
+  test('a role of another stack gets its rights here, so that the stacks do not need each other', () => {
+    const app = new App(appProps());
+    const stack = new Stack(app, 'Test');
+    const assumedBy = new ServicePrincipal('bedrock-agentcore.amazonaws.com');
+    make({ role: new Role(new Stack(app, 'Platform'), 'Made', { assumedBy }) }, stack);
+    const template = Template.fromStack(stack);
+
+    expect(policyLines(template, 'WorkflowRoleOfOtherStack')).toEqual(policyLines(templateWith(), ROLE));
+  });
+
+  test('without the flag that keeps the policies of two stacks apart, a warning says so', () => {
+    const flag = '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName';
+    const stack = testStack({ context: { [flag]: false } });
+    const arn = `arn:aws:iam::${account}:role/runs-workflows`;
+    const { runtime } = make({ role: Role.fromRoleArn(stack, 'Given', arn) }, stack);
+
+    expect(warningsOf(runtime)).toEqual([expect.stringContaining(ROLE_POLICY_NAME_WARNING)]);
   });
 
   test('a warning says that it takes no policies', () => {
