@@ -20,11 +20,12 @@ export class ImportedWorkflowRuntime extends WorkflowRuntimeBase {
   readonly role: iam.IRole | undefined;
   readonly grantPrincipal: iam.IPrincipal;
   protected readonly inbound: InboundAccess;
+  protected readonly callable: readonly string[];
   protected readonly network: ec2.Connections | undefined;
 
   /** @throws WorkflowConfigurationError with all problems of the attributes */
   constructor(scope: Construct, id: string, attributes: WorkflowRuntimeAttributes) {
-    throwIfAny('imported workflow runtime', checkImport({ where: id, ...attributes }));
+    throwIfAny('imported workflow runtime', checkImport(id, attributes));
     const { runtimeArn, endpointName = LIVE_ENDPOINT_NAME, roleArn, securityGroups } = attributes;
     const isKnown = !Token.isUnresolved(runtimeArn);
     super(scope, id, isKnown ? { environmentFromArn: runtimeArn } : {});
@@ -35,6 +36,7 @@ export class ImportedWorkflowRuntime extends WorkflowRuntimeBase {
     // Names have no hyphens, so that the first one begins what the service has chosen.
     this.runtimeName = isKnown ? resourceName.replace(/-.*/, '') : Fn.select(0, Fn.split('-', resourceName));
     this.endpointName = endpointName;
+    this.callable = [`${runtimeArn}/*`];
     this.endpointArn = endpointArnFor({ runtimeArn, endpoint: endpointName });
     const logGroupName = runtimeLogGroupName({ runtimeId: this.runtimeId, endpoint: endpointName });
     this.logGroup = isKnown

@@ -26,7 +26,8 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey): void {
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': context } },
     }),
   );
-  if (statementAdded || isSaid(scope)) return;
+  if (statementAdded || isSaid(scope) || isSettled(key, stack)) return;
+  settleLogKey(stack, key);
   const named = (value: string): string => renderReferences(stack.resolve(value));
   Annotations.of(scope).addWarningV2(
     LOG_KEY_WARNING,
@@ -41,6 +42,18 @@ function isSaid(scope: IConstruct): boolean {
   return scope.node.scopes.some(({ node }) =>
     node.metadata.some(({ data }) => String(data).includes(LOG_KEY_WARNING)),
   );
+}
+
+/** Notes that the policy of a key lets CloudWatch Logs use it, or that a warning has said so for all that a stack has. */
+export function settleLogKey(scope: IConstruct, key: kms.IKey): void {
+  const stacks = settled.get(key) ?? new WeakSet();
+  settled.set(key, stacks.add(Stack.of(scope)));
+}
+
+const settled = new WeakMap<kms.IKey, WeakSet<Stack>>();
+
+function isSettled(key: kms.IKey, stack: Stack): boolean {
+  return settled.get(key)?.has(stack) ?? false;
 }
 
 /** The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(LOG_KEY_WARNING)`. */

@@ -85,16 +85,15 @@ function isAdded({ statementAdded, policyDependable }: iam.AddToPrincipalPolicyR
  */
 export const ROLE_POLICY_NAME_WARNING = 'nova-act-cdk:rolePolicyNameMayBeTaken';
 
-/** What the CDK calls the policy of an imported role in every stack, unless a flag or an option says otherwise. */
-const SHARED_NAME = 'Policy';
+/** The id of the policy of an imported role, unless a flag or an option makes it one that no other stack has. Its name follows. */
+const SHARED_ID = 'Policy';
 
 function warnOfSharedPolicyName(scope: Construct, role: iam.IRole): void {
-  const policy = role.node.tryFindChild('Policy')?.node.defaultChild;
-  if (!iam.CfnPolicy.isCfnPolicy(policy) || policy.policyName !== SHARED_NAME) return;
+  if (role.node.tryFindChild(SHARED_ID) === undefined) return;
   Annotations.of(scope).addWarningV2(
     ROLE_POLICY_NAME_WARNING,
-    `The imported role ${role.node.path} gets its rights in an inline policy "${SHARED_NAME}", which every stack of an app without the flag ` +
-      '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName writes: two of them overwrite each other. Set that flag to true in ' +
-      'cdk.json, import the role with a `defaultPolicyName`, or acknowledge this warning when no other stack gives the role rights.',
+    `The imported role ${role.node.path} gets its rights in an inline policy that is named by its place in the stack: another stack that ` +
+      'imports the role at the same place overwrites it. Set the flag @aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName to true ' +
+      'in cdk.json, import the role with a `defaultPolicyName`, or acknowledge this warning when no other stack gives the role rights.',
   );
 }

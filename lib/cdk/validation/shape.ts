@@ -39,11 +39,7 @@ export function wrongKind(where: string, value: unknown, { allowed, fix }: Kind)
   return {
     where,
     what: isToken ? 'must be known at synthesis' : 'is not what is expected here',
-    got: isToken
-      ? 'a token'
-      : typeof value === 'object' && value !== null
-        ? showKind(value)
-        : show(value),
+    got: isToken ? 'a token' : typeof value === 'object' && value !== null ? showKind(value) : show(value),
     allowed,
     fix,
   };

@@ -2,7 +2,7 @@ import { isRecord } from '../../core/is-record.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { NovaActWorkflowProps, WorkflowMonitoring } from '../constructs/nova-act-workflow-props.ts';
 import type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from '../constructs/workflow-runtime-props.ts';
-import { checkKeys, checkKinds, KIND, type Shape, type ShapeOf, wrongKind } from './shape.ts';
+import { checkKeys, checkKinds, isDuration, KIND, type Shape, type ShapeOf, wrongKind } from './shape.ts';
 
 /**
  * Checks that the properties of a workflow can be checked at all, before anything of them is read.
@@ -41,7 +41,21 @@ export function checkAloneKeys(where: string, props: unknown): Problem[] {
 /** Checks how a workflow is watched. */
 export function checkMonitoring(where: string, monitoring: unknown): Problem[] {
   if (!isRecord(monitoring)) return [];
-  return checkKinds(where, monitoring, MONITORING);
+  const kinds = checkKinds(where, monitoring, MONITORING);
+  const { latency } = monitoring;
+  if (!isDuration(latency) || latency.isUnresolved()) return kinds;
+  const milliseconds = latency.toMilliseconds({ integral: false });
+  if (Number.isInteger(milliseconds) && milliseconds > 0) return kinds;
+  return [
+    ...kinds,
+    {
+      where: `${where}.latency`,
+      what: 'is no time that a call could take',
+      got: `${milliseconds} ms`,
+      allowed: 'a Duration of at least a millisecond, in whole ones',
+      fix: 'write it like Duration.minutes(12)',
+    },
+  ];
 }
 
 function checkRuntimeKinds(
@@ -72,7 +86,10 @@ function checkRuntimeKeys(where: string, props: unknown, shape: Shape): Problem[
   ];
 }
 
-const MONITORING = { latency: KIND.duration, actions: KIND.list } as const satisfies ShapeOf<WorkflowMonitoring>;
+const MONITORING = {
+  latency: KIND.duration,
+  actions: KIND.list,
+} as const satisfies ShapeOf<WorkflowMonitoring>;
 
 const DELIVERY = { usage: KIND.flag, payloads: KIND.flag } as const satisfies ShapeOf<
   NonNullable<WorkflowRuntimeOptions['delivery']>

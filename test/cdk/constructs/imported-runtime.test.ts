@@ -110,6 +110,17 @@ describe('when role and network of an imported runtime are given', () => {
 });
 
 describe('when what is said of a runtime is wrong', () => {
+  test('no ARN, and one that is none, are errors', () => {
+    const attributes: { runtimeArn: string } = JSON.parse('{ "roleArn": "x" }');
+
+    expect(() => WorkflowRuntime.fromRuntimeArn(testStack(), 'Runtime', attributes.runtimeArn)).toThrow(
+      'Runtime.runtimeArn',
+    );
+    expect(() =>
+      WorkflowRuntime.fromRuntimeAttributes(testStack(), 'Runtime', { roleArn: 'x', runtimeArn: ARN }),
+    ).toThrow('not the ARN of a role');
+  });
+
   test('all of it is one error', () => {
     const stack = testStack();
     const role = Role.fromRoleName(stack, 'Role', 'any');
