@@ -44,16 +44,20 @@ function isSaid(scope: IConstruct): boolean {
   );
 }
 
-/** Notes that the policy of a key lets CloudWatch Logs use it, or that a warning has said so for all that a stack has. */
+/** Notes that the policy of a key lets CloudWatch Logs of an account and region use it, or that a warning says so already. */
 export function settleLogKey(scope: IConstruct, key: kms.IKey): void {
-  const stacks = settled.get(key) ?? new WeakSet();
-  settled.set(key, stacks.add(Stack.of(scope)));
+  const places = settled.get(key) ?? new Set();
+  settled.set(key, places.add(placeOf(Stack.of(scope))));
 }
 
-const settled = new WeakMap<kms.IKey, WeakSet<Stack>>();
+const settled = new WeakMap<kms.IKey, Set<string>>();
 
 function isSettled(key: kms.IKey, stack: Stack): boolean {
-  return settled.get(key)?.has(stack) ?? false;
+  return settled.get(key)?.has(placeOf(stack)) ?? false;
+}
+
+function placeOf({ account, region }: Stack): string {
+  return `${account} ${region}`;
 }
 
 /** The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(LOG_KEY_WARNING)`. */

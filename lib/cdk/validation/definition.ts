@@ -12,7 +12,6 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import { checkLength } from './length.ts';
 import { checkName } from './name.ts';
-import { KIND, wrongKind } from './shape.ts';
 
 /** Checks what the service says about a workflow definition. Tokens are left to the deployment. */
 export function checkDefinition(options: {
@@ -37,7 +36,6 @@ export function checkDefinition(options: {
 
 /** Checks the name of a definition that exists. */
 export function checkImportedName(where: string, name: string): Problem[] {
-  if (typeof name !== 'string') return [wrongKind(where, name, KIND.text)];
   return checkDefinitionName({ where, name, fingerprint: false });
 }
 

@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import { type Problem, show } from '../../core/problems.ts';
 import type { WorkflowFoundationAttributes } from '../constructs/workflow-foundation-props.ts';
-import { checkKeys, checkKinds, KIND, type ShapeOf } from './shape.ts';
+import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /** Checks what a foundation is put together of. */
 export function checkFoundationAttributes(where: string, attributes: unknown): Problem[] {
   return [
-    ...checkKeys(where, attributes, SHAPE),
+    ...checkKnownKeys(where, attributes, SHAPE),
     ...checkKinds(where, attributes, SHAPE, ['artifactBucket', 'runLogGroup']),
   ];
 }
@@ -17,7 +17,7 @@ const SHAPE = {
   repository: KIND.object,
   earlierRepositories: KIND.list,
   encryptionKey: KIND.object,
-} as const satisfies ShapeOf<WorkflowFoundationAttributes>;
+} as const satisfies PropsShapeOf<WorkflowFoundationAttributes>;
 
 /** Checks the name of the stack of a foundation. */
 export function checkStackName(where: string, stackName: unknown): Problem[] {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show, unknownKeys } from '../../core/problems.ts';
-import { isDuration } from './shape.ts';
+import { isDuration } from './props-shape.ts';
 
 /** Checks when a run counts as lost, and how often it is looked for. Tokens cannot be taken: the function counts with them. */
 export function checkLostRuns(where: string, lostRuns: unknown): Problem[] {

@@ -7,11 +7,11 @@ import { type Problem, show } from '../../core/problems.ts';
 import type { WorkflowRuntimeAttributes } from '../constructs/imported-runtime.ts';
 import { checkName } from './name.ts';
 import { checkSecurityGroups } from './network.ts';
-import { checkKeys, checkKinds, KIND, type ShapeOf } from './shape.ts';
+import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /** Checks what is said of a runtime that exists. Tokens are left to the deployment. */
 export function checkImport(where: string, attributes: WorkflowRuntimeAttributes): Problem[] {
-  const keys = checkKeys(where, attributes, SHAPE);
+  const keys = checkKnownKeys(where, attributes, SHAPE);
   const kinds = checkKinds(where, attributes, SHAPE, ['runtimeArn']);
   if (kinds.length > 0) return [...keys, ...kinds];
   const { runtimeArn, endpointName, role, roleArn, securityGroups } = attributes;
@@ -70,7 +70,7 @@ const SHAPE = {
   securityGroups: KIND.list,
   userIds: KIND.flag,
   bearerTokens: KIND.flag,
-} as const satisfies ShapeOf<WorkflowRuntimeAttributes>;
+} as const satisfies PropsShapeOf<WorkflowRuntimeAttributes>;
 
 function twoRoles(where: string, roleArn: string): Problem {
   return {

@@ -2,7 +2,15 @@ import { isRecord } from '../../core/is-record.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { NovaActWorkflowProps, WorkflowMonitoring } from '../constructs/nova-act-workflow-props.ts';
 import type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from '../constructs/workflow-runtime-props.ts';
-import { checkKeys, checkKinds, isDuration, KIND, type Shape, type ShapeOf, wrongKind } from './shape.ts';
+import {
+  checkKinds,
+  checkKnownKeys,
+  isDuration,
+  KIND,
+  type PropsShape,
+  type PropsShapeOf,
+  wrongKind,
+} from './props-shape.ts';
 
 /**
  * Checks that the properties of a workflow can be checked at all, before anything of them is read.
@@ -22,7 +30,7 @@ export function checkWorkflowShape(where: string, props: unknown): Problem[] {
 export function checkWorkflowKeys(where: string, props: unknown): Problem[] {
   const runtime = isRecord(props) ? props.runtime : undefined;
   return [
-    ...checkKeys(where, props, WORKFLOW),
+    ...checkKnownKeys(where, props, WORKFLOW),
     ...checkRuntimeKeys(`${where}.runtime`, runtime, WORKFLOW_RUNTIME),
   ];
 }
@@ -61,7 +69,7 @@ export function checkMonitoring(where: string, monitoring: unknown): Problem[] {
 function checkRuntimeKinds(
   where: string,
   props: unknown,
-  shape: Shape,
+  shape: PropsShape,
   required: readonly string[] = [],
 ): Problem[] {
   const problems = checkKinds(where, props, shape, required);
@@ -77,21 +85,21 @@ function checkRuntimeKinds(
   ];
 }
 
-function checkRuntimeKeys(where: string, props: unknown, shape: Shape): Problem[] {
+function checkRuntimeKeys(where: string, props: unknown, shape: PropsShape): Problem[] {
   if (!isRecord(props)) return [];
   return [
-    ...checkKeys(where, props, shape),
-    ...checkKeys(`${where}.delivery`, props.delivery, DELIVERY),
-    ...('monitoring' in shape ? checkKeys(`${where}.monitoring`, props.monitoring, MONITORING) : []),
+    ...checkKnownKeys(where, props, shape),
+    ...checkKnownKeys(`${where}.delivery`, props.delivery, DELIVERY),
+    ...('monitoring' in shape ? checkKnownKeys(`${where}.monitoring`, props.monitoring, MONITORING) : []),
   ];
 }
 
 const MONITORING = {
   latency: KIND.duration,
   actions: KIND.list,
-} as const satisfies ShapeOf<WorkflowMonitoring>;
+} as const satisfies PropsShapeOf<WorkflowMonitoring>;
 
-const DELIVERY = { usage: KIND.flag, payloads: KIND.flag } as const satisfies ShapeOf<
+const DELIVERY = { usage: KIND.flag, payloads: KIND.flag } as const satisfies PropsShapeOf<
   NonNullable<WorkflowRuntimeOptions['delivery']>
 >;
 
@@ -113,14 +121,14 @@ const OPTIONS = {
   secrets: KIND.object,
   tracing: KIND.flag,
   delivery: KIND.object,
-} as const satisfies ShapeOf<WorkflowRuntimeOptions>;
+} as const satisfies PropsShapeOf<WorkflowRuntimeOptions>;
 
 const WORKFLOW_RUNTIME = {
   ...OPTIONS,
   runtimeName: KIND.text,
   monitoring: KIND.flagOrObject,
   role: KIND.role,
-} as const satisfies ShapeOf<NonNullable<NovaActWorkflowProps['runtime']>>;
+} as const satisfies PropsShapeOf<NonNullable<NovaActWorkflowProps['runtime']>>;
 
 const RUNTIME = {
   ...OPTIONS,
@@ -131,18 +139,18 @@ const RUNTIME = {
   rollout: KIND.any,
   logEncryptionKey: KIND.object,
   logRemovalPolicy: KIND.any,
-} as const satisfies ShapeOf<WorkflowRuntimeProps>;
+} as const satisfies PropsShapeOf<WorkflowRuntimeProps>;
 
 const WORKFLOW = {
   entry: KIND.knownText,
   workflowName: KIND.knownText,
   definitionName: KIND.text,
   runtime: KIND.object,
-  foundation: KIND.object,
+  foundation: KIND.foundation,
   build: KIND.any,
   image: KIND.any,
   lostRuns: KIND.any,
   rollout: KIND.any,
   outputs: KIND.flag,
   removalPolicy: KIND.any,
-} as const satisfies ShapeOf<NovaActWorkflowProps>;
+} as const satisfies PropsShapeOf<NovaActWorkflowProps>;

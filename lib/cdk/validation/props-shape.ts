@@ -3,7 +3,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show, showKind, unknownKeys } from '../../core/problems.ts';
 
 /** Whether a value has the keys that somebody reads: TypeScript sees to it, JavaScript and `tsx` do not. */
-export function checkKeys(where: string, value: unknown, shape: Shape): Problem[] {
+export function checkKnownKeys(where: string, value: unknown, shape: PropsShape): Problem[] {
   return isRecord(value) ? unknownKeys(where, value, Object.keys(shape)) : [];
 }
 
@@ -11,7 +11,7 @@ export function checkKeys(where: string, value: unknown, shape: Shape): Problem[
 export function checkKinds(
   where: string,
   value: unknown,
-  shape: Shape,
+  shape: PropsShape,
   required: readonly string[] = [],
 ): Problem[] {
   if (!isRecord(value)) return [wrongKind(where, value, KIND.object)];
@@ -22,9 +22,9 @@ export function checkKinds(
   });
 }
 
-/** What kind of value each key has: `{ … } satisfies ShapeOf<Props>` has all keys of the properties, and no others. */
-export type Shape = Readonly<Record<string, Kind>>;
-export type ShapeOf<T> = Readonly<Record<keyof T, Kind>>;
+/** What kind of value each key has: `{ … } satisfies PropsShapeOf<Props>` has all keys of the properties, and no others. */
+export type PropsShape = Readonly<Record<string, Kind>>;
+export type PropsShapeOf<T> = Readonly<Record<keyof T, Kind>>;
 
 /** A kind of value. */
 export interface Kind {
@@ -90,6 +90,11 @@ export const KIND = {
     accepts: (value) => isRecord(value) && 'secretArn' in value && hasMethods(value, 'grantRead'),
     allowed: 'a secret of the CDK',
     fix: 'import one that exists: Secret.fromSecretNameV2(this, "Login", "shop/login")',
+  },
+  foundation: {
+    accepts: (value) => isRecord(value) && 'artifactBucket' in value && 'runLogGroup' in value,
+    allowed: 'a foundation',
+    fix: 'make one (new WorkflowFoundation) or import one (WorkflowFoundation.fromStackName)',
   },
   vpc: {
     accepts: (value) => hasMethods(value, 'selectSubnets'),
