@@ -32,7 +32,7 @@ export type {
   WorkflowMonitoring,
 } from './constructs/nova-act-workflow-props.ts';
 export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
-export { ROLE_WARNING } from './constructs/runtime-role.ts';
+export { ROLE_POLICY_NAME_WARNING, ROLE_WARNING } from './constructs/runtime-role.ts';
 export { TraceDeliveryPolicy, type TraceDeliveryPolicyProps } from './constructs/trace-delivery-policy.ts';
 export { VerifiedVersion, type VerifiedVersionProps } from './constructs/verified-version.ts';
 export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';

@@ -13,8 +13,7 @@ import { type ClaimedName, relationOf, sameName } from './validation/unique-name
 export function claimName(scope: IConstruct, claim: NameOf): void {
   if (Token.isUnresolved(claim.name)) return;
   const { root } = scope.node;
-  const claims = claimsOf.get(root) ?? new Map<IConstruct, NameOf>();
-  claimsOf.set(root, claims);
+  const { claims, watched } = registryOf(root);
   claims.set(scope, claim);
   // A stage is synthesised before what comes after it, and before the app: its constructs take no warnings later on.
   const stage = stageOf(scope);
@@ -39,8 +38,27 @@ interface Claim {
   readonly scope: IConstruct;
   readonly claim: ClaimedName;
 }
-const claimsOf = new WeakMap<IConstruct, Map<IConstruct, NameOf>>();
-const watched = new WeakSet<IConstruct>();
+interface NameRegistry {
+  readonly claims: Map<IConstruct, NameOf>;
+  /** The stages that look at them. */
+  readonly watched: Set<IConstruct>;
+}
+
+/** At the root of the app, where every copy of this package that the app has loaded finds it. */
+const REGISTRY = Symbol.for('nova-act-cdk.names');
+
+function registryOf(root: IConstruct & { [REGISTRY]?: NameRegistry }): NameRegistry {
+  const registry = root[REGISTRY] ?? { claims: new Map(), watched: new Set() };
+  if (root[REGISTRY] === undefined) Object.defineProperty(root, REGISTRY, { value: registry });
+  return registry;
+}
+
+/** False for what was taken out of the tree, alone or with what it was in. */
+function isInTree(scope: IConstruct): boolean {
+  return scope.node.scopes.every(
+    (part) => part.node.scope === undefined || part.node.scope.node.tryFindChild(part.node.id) === part,
+  );
+}
 
 function checkNames(stage: IConstruct, claims: ReadonlyMap<IConstruct, NameOf>): void {
   const pairs = pairsOf(claims);
@@ -59,6 +77,7 @@ function checkNames(stage: IConstruct, claims: ReadonlyMap<IConstruct, NameOf>):
 function pairsOf(claims: ReadonlyMap<IConstruct, NameOf>): readonly (readonly [Claim, Claim])[] {
   const byName = new Map<string, IConstruct[]>();
   for (const [scope, { kind, name }] of claims) {
+    if (!isInTree(scope)) continue;
     const key = `${kind} ${name}`;
     byName.set(key, [...(byName.get(key) ?? []), scope]);
   }

@@ -92,6 +92,19 @@ describe('when the program does something about errors', () => {
     expect(stderr).not.toContain('2 problems');
   });
 
+  test('a monitor that came later hears of it, and a second copy of the module adds no listener', () => {
+    const copy = JSON.stringify(`${path.join(projectRoot, 'lib', 'core', 'say-uncaught.ts')}?copy`);
+    const { status, stderr } = run(
+      'monitoring.mts',
+      `${MODULES} const { sayUncaught } = await import(${copy}); try { ${WRONG} } catch (error) { sayUncaught(error); }
+       process.on('uncaughtExceptionMonitor', () => console.error('heard'));
+       console.error(process.listenerCount('uncaughtExceptionMonitor')); ${WRONG}`,
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^2\nheard\nThe workflow/);
+  });
+
   test('a listener of its own has the error', () => {
     const { status, stdout, stderr } = run(
       'listening.mts',

@@ -65,6 +65,15 @@ describe('when two workflows of an app have the name of one runtime', () => {
     );
   });
 
+  test('one that was taken out again does not count', () => {
+    const app = inStacks(undefined);
+    const stack = app.node.findChild('Stack0');
+    workflow(stack, 'Second');
+    stack.node.tryRemoveChild('Second');
+
+    expect(warnings(app)).toEqual([]);
+  });
+
   test('so it does in two stacks of one account and region, and in a nested stack', () => {
     expect(() => inStacks(DEVELOPMENT, DEVELOPMENT).synth()).toThrow('also of Stack0/Workflow/Runtime');
     const app = inStacks(undefined);

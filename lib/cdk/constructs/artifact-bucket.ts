@@ -1,4 +1,4 @@
-import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -92,8 +92,12 @@ function limitLogOfEmptying(bucket: s3.Bucket, encryptionKey: kms.IKey | undefin
   const lambda = provider?.node.tryFindChild('Handler');
   if (!(provider instanceof Construct && lambda instanceof CfnResource)) return;
   // It is the only one of its stack, whoever asks for it.
-  if (provider.node.tryFindChild('Logs') !== undefined) return;
+  const there = provider.node.tryFindChild('Logs')?.node.defaultChild;
   if (encryptionKey) allowLogGroups(bucket, encryptionKey);
+  if (logs.CfnLogGroup.isCfnLogGroup(there)) {
+    if (encryptionKey) there.kmsKeyId ??= encryptionKey.keyArn;
+    return;
+  }
   const group = new logs.LogGroup(provider, 'Logs', {
     retention: logs.RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -133,7 +137,7 @@ export function grantObjectKey(options: {
 }): iam.Grant | undefined {
   const { bucket, grantee } = options;
   if (bucket.encryptionKey) return bucket.encryptionKey.grant(grantee, ...OBJECT_KEY_ACTIONS);
-  if (bucket instanceof s3.Bucket) return undefined;
+  if (Resource.isOwnedResource(bucket)) return undefined;
   const stack = Stack.of(bucket);
   const { region } = bucket.env;
   return iam.Grant.addToPrincipal({

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
+import { throwIfAny } from '../validation/problems.ts';
+import { checkRuntimeName } from '../validation/runtime.ts';
 import { OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { platformStatements } from './platform-statements.ts';
 import { RUNS_WILDCARD } from './workflow-definition.ts';
@@ -66,11 +68,13 @@ export interface ExecutionRoleProps {
  *
  * The L2 `Runtime` would add the same for all runtimes of the account; give it `role.withoutPolicyUpdates()`.
  *
+ * @throws WorkflowConfigurationError when no runtime can have this name
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html
  */
 export class ExecutionRole extends iam.Role {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     const { runtimeName } = props;
+    throwIfAny('execution role', checkRuntimeName(`${id}.runtimeName`, runtimeName));
     const stack = Stack.of(scope);
     super(scope, id, {
       description: `Runs the AgentCore runtime ${runtimeName}`,

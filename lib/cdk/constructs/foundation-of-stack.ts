@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { FoundationOutputKey } from '../../catalog/index.ts';
 import { encryptedRepositoryName, exportName } from '../../catalog/names.ts';
 import { bootstrapRepositoryName } from '../bootstrap-roles.ts';
+import { settleLogKey } from './log-key.ts';
 import type { FoundationOfStackOptions, IWorkflowFoundation } from './workflow-foundation-props.ts';
 import { type IWorkflowRepository, WorkflowRepository } from './workflow-repository.ts';
 
@@ -33,6 +34,8 @@ export class FoundationOfStack extends Resource implements IWorkflowFoundation {
     super(scope, id);
     const imported = (key: FoundationOutputKey): string => Fn.importValue(exportName({ stackName, key }));
     this.encryptionKey = encrypted ? kms.Key.fromKeyArn(this, 'Key', imported('KeyArn')) : undefined;
+    // The stack that makes it has seen to its policy.
+    if (this.encryptionKey) settleLogKey(this, this.encryptionKey);
     this.artifactBucket = s3.Bucket.fromBucketAttributes(this, 'Artifacts', {
       bucketName: imported('ArtifactBucketName'),
       ...(this.encryptionKey && { encryptionKey: this.encryptionKey }),

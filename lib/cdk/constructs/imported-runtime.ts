@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { endpointArnFor, LIVE_ENDPOINT_NAME, runtimeLogGroupName } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkImport } from '../validation/runtime-import.ts';
+import { importRole } from './import-role.ts';
 import { type InboundAccess, WorkflowRuntimeBase } from './workflow-runtime-base.ts';
 
 /** A runtime that another app or stack has made. Made by {@link WorkflowRuntime.fromRuntimeAttributes}. */
@@ -19,11 +20,12 @@ export class ImportedWorkflowRuntime extends WorkflowRuntimeBase {
   readonly role: iam.IRole | undefined;
   readonly grantPrincipal: iam.IPrincipal;
   protected readonly inbound: InboundAccess;
+  protected readonly callable: readonly string[];
   protected readonly network: ec2.Connections | undefined;
 
   /** @throws WorkflowConfigurationError with all problems of the attributes */
   constructor(scope: Construct, id: string, attributes: WorkflowRuntimeAttributes) {
-    throwIfAny('imported workflow runtime', checkImport({ where: id, ...attributes }));
+    throwIfAny('imported workflow runtime', checkImport(id, attributes));
     const { runtimeArn, endpointName = LIVE_ENDPOINT_NAME, roleArn, securityGroups } = attributes;
     const isKnown = !Token.isUnresolved(runtimeArn);
     super(scope, id, isKnown ? { environmentFromArn: runtimeArn } : {});
@@ -34,13 +36,13 @@ export class ImportedWorkflowRuntime extends WorkflowRuntimeBase {
     // Names have no hyphens, so that the first one begins what the service has chosen.
     this.runtimeName = isKnown ? resourceName.replace(/-.*/, '') : Fn.select(0, Fn.split('-', resourceName));
     this.endpointName = endpointName;
+    this.callable = [`${runtimeArn}/*`];
     this.endpointArn = endpointArnFor({ runtimeArn, endpoint: endpointName });
     const logGroupName = runtimeLogGroupName({ runtimeId: this.runtimeId, endpoint: endpointName });
     this.logGroup = isKnown
       ? logs.LogGroup.fromLogGroupArn(this, 'LogGroup', this.#arnOf(logGroupName))
       : logs.LogGroup.fromLogGroupName(this, 'LogGroup', logGroupName);
-    this.role =
-      attributes.role ?? (roleArn === undefined ? undefined : iam.Role.fromRoleArn(this, 'Role', roleArn));
+    this.role = attributes.role ?? (roleArn === undefined ? undefined : importRole(this, 'Role', roleArn));
     this.grantPrincipal = this.role?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
     this.inbound = {
       bearerTokens: attributes.bearerTokens ?? false,

@@ -27,7 +27,8 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey): void {
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': context } },
     }),
   );
-  if (statementAdded || isSaid(scope)) return;
+  if (statementAdded || isSaid(scope) || isSettled(key, stack)) return;
+  settleLogKey(stack, key);
   const named = (value: string): string => readable(stack, value);
   Annotations.of(scope).addWarningV2(
     LOG_KEY_WARNING,
@@ -52,6 +53,22 @@ function isSaid(scope: IConstruct): boolean {
   return scope.node.scopes.some(({ node }) =>
     node.metadata.some(({ data }) => String(data).includes(LOG_KEY_WARNING)),
   );
+}
+
+/** Notes that the policy of a key lets CloudWatch Logs of an account and region use it, or that a warning says so already. */
+export function settleLogKey(scope: IConstruct, key: kms.IKey): void {
+  const places = settled.get(key) ?? new Set();
+  settled.set(key, places.add(placeOf(Stack.of(scope))));
+}
+
+const settled = new WeakMap<kms.IKey, Set<string>>();
+
+function isSettled(key: kms.IKey, stack: Stack): boolean {
+  return settled.get(key)?.has(placeOf(stack)) ?? false;
+}
+
+function placeOf({ account, region }: Stack): string {
+  return `${account} ${region}`;
 }
 
 /** The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(LOG_KEY_WARNING)`. */

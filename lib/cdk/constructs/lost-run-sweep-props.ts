@@ -33,7 +33,7 @@ export interface LostRunSweepProps extends LostRunsOptions {
    * @default - 8 hours, which is the longest that there is
    */
   readonly maxLifetime?: Duration | undefined;
-  /** What the alarms do; `false` for no alarms. @default - alarms that only change their state */
+  /** Two alarms, and what they do; `false` for none. @default false */
   readonly monitoring?:
     | {
         /** What each alarm does. @default - none: alarms only change their state */

@@ -16,6 +16,8 @@ import { RECORD_KEYS } from '../../contract/invocation-record.ts';
 import { LOST_RUNS_METRIC, lostRunVariables } from '../lost-runs.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainScheduledFunction } from '../nag/function-reasons.ts';
+import { checkLostRuns } from '../validation/lost-runs.ts';
+import { throwIfAny } from '../validation/problems.ts';
 import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { LostRunSweepProps } from './lost-run-sweep-props.ts';
@@ -27,18 +29,21 @@ import { RUNS_WILDCARD } from './workflow-definition.ts';
  * `maxLifetime` at the latest, so that a run that is older has nobody who could end it. Only runs that a host of this
  * project recorded are touched. Whether the service ever ends such runs as TIMED_OUT itself is not documented.
  *
+ * @throws WorkflowConfigurationError with all problems of the times
  * @see https://docs.aws.amazon.com/nova-act/latest/APIReference/API_WorkflowRunSummary.html the statuses
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-lifecycle-settings.html how long sessions live
  */
 export class LostRunSweep extends Construct {
   /** Lost runs that were found, by the name of the definition. */
   readonly metric: Metric;
-  /** Runs were lost; the sweep itself failed. None when monitoring is off. */
+  /** Runs were lost; the sweep itself failed. None unless `monitoring` asks for them. */
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: LostRunSweepProps) {
+    const { margin: givenMargin, every: givenEvery } = props;
+    throwIfAny('sweep of lost runs', checkLostRuns(id, { margin: givenMargin, every: givenEvery }));
     super(scope, id);
-    const { definition, artifacts, margin = QUARTER, every = QUARTER, monitoring = {} } = props;
+    const { definition, artifacts, margin = QUARTER, every = QUARTER, monitoring = false } = props;
     const { namespace, metricName, dimension } = LOST_RUNS_METRIC;
     const sweep = new BundledFunction(this, 'Sweep', {
       kind: 'lost-runs',

@@ -13,6 +13,7 @@ import type { WorkflowRuntimeOptions } from './workflow-runtime-props.ts';
 
 /** An image that was built elsewhere, such as by a pipeline of its own. */
 export interface PrebuiltImage {
+  /** Where it is: of this account and region, or one whose policy lets the runtime pull. */
   readonly repository: IRepository;
   /** `sha256:` and 64 hexadecimal digits: a tag may move, a digest does not. */
   readonly digest: string;

@@ -11,6 +11,7 @@ import { explainWildcards } from '../nag/explain.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
+import { checkWorkflowKeys, checkWorkflowShape } from '../validation/workflow-shape.ts';
 import { artifactsWildcard, grantArtifacts } from './artifact-bucket.ts';
 import { LostRunSweep } from './lost-run-sweep.ts';
 import {
@@ -64,6 +65,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   #hasOutputs = false;
 
   constructor(scope: Construct, id: string, props: NovaActWorkflowProps) {
+    throwIfAny('workflow', checkWorkflowShape(id, props));
     super(scope, id);
     const names = workflowNames(props);
     const buildContext: unknown = this.node.tryGetContext('build');
@@ -94,11 +96,12 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       image: props.image,
       logRetention: props.runtime?.logRetention,
     });
-    const { vpc, vpcSubnets, securityGroups } = props.runtime ?? {};
+    const { monitoring: asked = false, ...runtimeProps } = props.runtime ?? {};
+    const { vpc, vpcSubnets, securityGroups } = runtimeProps;
     this.browser =
       build === 'zip' ? new WorkflowBrowser(this, 'Browser', { vpc, vpcSubnets, securityGroups }) : undefined;
     this.runtime = new WorkflowRuntime(this, 'Runtime', {
-      ...props.runtime,
+      ...runtimeProps,
       runtimeName: names.runtime,
       artifact: this.artifact,
       definition: this.definition,
@@ -112,7 +115,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       bucket: this.foundation.artifactBucket,
       prefix: this.artifactPrefix,
       grantee: this.runtime.role,
-    }).applyBefore(this.runtime.runtime);
+    });
     explainWildcards(this, [artifactsWildcard(this.artifactPrefix)]);
     for (const repository of this.foundation.earlierRepositories ?? [])
       repository.grantPull(this.runtime.role);
@@ -120,7 +123,6 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
 
-    const asked = props.runtime?.monitoring ?? false;
     const monitoring = asked === true ? {} : asked;
     const { lostRuns = false } = props;
     if (lostRuns !== false) {
@@ -234,7 +236,10 @@ function checkAndStage(options: {
   readonly buildContext: unknown;
 }): StagedWorkflow | undefined {
   const { scope, where, names, props, buildContext } = options;
-  const problems = checkWorkflow({ where, names, props, buildContext });
+  const problems = [
+    ...checkWorkflowKeys(where, props),
+    ...checkWorkflow({ where, names, props, buildContext }),
+  ];
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
   const isBuilt = typeof props.build !== 'object';
   const source = { where: `${where}.entry`, entry: props.entry };

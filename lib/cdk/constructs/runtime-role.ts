@@ -1,7 +1,8 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Construct, Dependable } from 'constructs';
 import { ExecutionRole, type ExecutionRoleProps } from './execution-role.ts';
+import { importRole } from './import-role.ts';
 import { platformStatements } from './platform-statements.ts';
 
 /**
@@ -14,16 +15,29 @@ export function runtimeRole(
   scope: Construct,
   props: ExecutionRoleProps & { readonly role?: iam.IRole | undefined },
 ): { readonly role: iam.IRole; readonly roleOfL2: iam.IRole } {
-  const { role, ...needs } = props;
-  if (role === undefined) {
+  const { role: given, ...needs } = props;
+  if (given === undefined) {
     const own = new ExecutionRole(scope, 'Role', needs);
     return { role: own, roleOfL2: own.withoutPolicyUpdates() };
   }
+  const role = roleHere(scope, given);
   equipRole(scope, role, needs);
   return {
     role,
     roleOfL2: iam.Role.fromRoleArn(scope, 'GivenRole', role.roleArn, { mutable: false }),
   };
+}
+
+/**
+ * A role that another stack of the app makes would get its rights there, and they name what is made here: each stack would need
+ * the other. So it is imported, and gets its rights here.
+ */
+function roleHere(scope: Construct, role: iam.IRole): iam.IRole {
+  if (!iam.Role.isRole(role) || Stack.of(role) === Stack.of(scope)) return role;
+  const accounts = Token.compareStrings(role.env.account, Stack.of(scope).account);
+  return importRole(scope, 'RoleOfOtherStack', role.roleArn, {
+    mutable: accounts !== TokenComparison.DIFFERENT,
+  });
 }
 
 /** The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(ROLE_WARNING)`. */
@@ -39,7 +53,11 @@ function equipRole(scope: Construct, role: iam.IRole, props: ExecutionRoleProps)
     statement.sid = undefined;
     return role.addToPrincipalPolicy(statement);
   });
-  if (iam.Role.isRole(role) || results.every(isAdded)) return;
+  if (iam.Role.isRole(role)) return;
+  if (results.every(isAdded)) {
+    warnOfSharedPolicyName(scope, role);
+    return;
+  }
   Annotations.of(scope).addWarningV2(
     ROLE_WARNING,
     `The role ${role.node.path} takes no policies: it is imported as it is, or from another account. It must allow already ` +
@@ -57,5 +75,25 @@ function isAdded({ statementAdded, policyDependable }: iam.AddToPrincipalPolicyR
     statementAdded &&
     policyDependable !== undefined &&
     Dependable.of(policyDependable).dependencyRoots.length > 0
+  );
+}
+
+/**
+ * The id by which the warning is acknowledged: `Annotations.of(scope).acknowledgeWarning(ROLE_POLICY_NAME_WARNING)`.
+ *
+ * @see https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/cx-api/FEATURE_FLAGS.md
+ */
+export const ROLE_POLICY_NAME_WARNING = 'nova-act-cdk:rolePolicyNameMayBeTaken';
+
+/** The id of the policy of an imported role, unless a flag or an option makes it one that no other stack has. Its name follows. */
+const SHARED_ID = 'Policy';
+
+function warnOfSharedPolicyName(scope: Construct, role: iam.IRole): void {
+  if (role.node.tryFindChild(SHARED_ID) === undefined) return;
+  Annotations.of(scope).addWarningV2(
+    ROLE_POLICY_NAME_WARNING,
+    `The imported role ${role.node.path} gets its rights in an inline policy that is named by its place in the stack: another stack that ` +
+      'imports the role at the same place overwrites it. Set the flag @aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName to true ' +
+      'in cdk.json, import the role with a `defaultPolicyName`, or acknowledge this warning when no other stack gives the role rights.',
   );
 }

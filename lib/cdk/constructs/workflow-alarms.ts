@@ -7,6 +7,8 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { throwIfAny } from '../validation/problems.ts';
+import { checkMonitoring } from '../validation/workflow-shape.ts';
 import type { IWorkflowRuntime } from './workflow-runtime-interface.ts';
 
 /** Properties of {@link WorkflowAlarms}. */
@@ -25,7 +27,7 @@ export interface WorkflowAlarmsProps {
   readonly actions?: readonly IAlarmAction[] | undefined;
 }
 
-/** Alarms on calls through the endpoint `live`: failed by the service, failed by the workflow, refused, slow. */
+/** Alarms on calls through the endpoint that callers use (`live`, or `DEFAULT` with `hotswap`): failed by the service, failed by the workflow, refused, slow. */
 export class WorkflowAlarms extends Construct {
   readonly systemErrors: Alarm;
   readonly userErrors: Alarm;
@@ -33,6 +35,8 @@ export class WorkflowAlarms extends Construct {
   readonly latency: Alarm;
 
   constructor(scope: Construct, id: string, props: WorkflowAlarmsProps) {
+    const { latency, actions } = props;
+    throwIfAny('workflow alarms', checkMonitoring(id, { latency, actions }));
     super(scope, id);
     const name = props.runtime.runtimeName;
     const make = (alarmId: string, alarm: AlarmOptions): Alarm => this.#make(alarmId, alarm, props);

@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { WildcardReason } from '../nag/explain.ts';
 import { claimName } from '../unique-names.ts';
-import { checkDefinition } from '../validation/definition.ts';
+import { checkDefinition, checkDefinitionArn, checkImportedName } from '../validation/definition.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './perms.ts';
 
@@ -103,8 +103,13 @@ export interface WorkflowDefinitionProps {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-novaact-workflowdefinition.html
  */
 export class WorkflowDefinition extends WorkflowDefinitionBase {
-  /** A definition of the same account and region, by its name. */
+  /**
+   * A definition of the same account and region, by its name.
+   *
+   * @throws WorkflowConfigurationError when no definition can have this name
+   */
   static fromWorkflowDefinitionName(scope: Construct, id: string, name: string): IWorkflowDefinition {
+    throwIfAny('imported workflow definition', checkImportedName(`${id}.workflowDefinitionName`, name));
     const arn = Stack.of(scope).formatArn({
       service: SERVICE_NAME.novaAct,
       resource: 'workflow-definition',
@@ -113,8 +118,13 @@ export class WorkflowDefinition extends WorkflowDefinitionBase {
     return new ImportedWorkflowDefinition(scope, id, { name, arn });
   }
 
-  /** A definition by its ARN, which may be of another account or region. */
+  /**
+   * A definition by its ARN, which may be of another account or region.
+   *
+   * @throws WorkflowConfigurationError when it is not the ARN of a definition
+   */
   static fromWorkflowDefinitionArn(scope: Construct, id: string, arn: string): IWorkflowDefinition {
+    throwIfAny('imported workflow definition', checkDefinitionArn(`${id}.workflowDefinitionArn`, arn));
     const { resourceName } = Stack.of(scope).splitArn(arn, ArnFormat.SLASH_RESOURCE_NAME);
     return new ImportedWorkflowDefinition(scope, id, { name: resourceName ?? '', arn });
   }

@@ -2,6 +2,8 @@ import { RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { checkFoundationAttributes, checkStackName } from '../validation/foundation.ts';
+import { throwIfAny } from '../validation/problems.ts';
 import { ArtifactBucket } from './artifact-bucket.ts';
 import { FoundationOfStack } from './foundation-of-stack.ts';
 import { allowLogGroups } from './log-key.ts';
@@ -19,12 +21,15 @@ export class WorkflowFoundation extends Resource implements IWorkflowFoundation 
   /**
    * A foundation of another stack, or one that is put together of what is there. An imported key must let CloudWatch Logs
    * encrypt the log groups of this account and region; a warning (LOG_KEY_WARNING) says so.
+   *
+   * @throws WorkflowConfigurationError when a part is missing
    */
   static fromFoundationAttributes(
     scope: Construct,
     id: string,
     attributes: WorkflowFoundationAttributes,
   ): IWorkflowFoundation {
+    throwIfAny('imported workflow foundation', checkFoundationAttributes(id, attributes));
     const foundation = new SharedFoundation(scope, id, attributes);
     if (attributes.encryptionKey) allowLogGroups(foundation, attributes.encryptionKey);
     return foundation;
@@ -35,6 +40,7 @@ export class WorkflowFoundation extends Resource implements IWorkflowFoundation 
    * what is exported as long as it is in use here.
    *
    * @param stackName such as `NovaActFoundation`
+   * @throws WorkflowConfigurationError when no stack can have this name
    */
   static fromStackName(
     scope: Construct,
@@ -42,6 +48,7 @@ export class WorkflowFoundation extends Resource implements IWorkflowFoundation 
     stackName: string,
     options: FoundationOfStackOptions = {},
   ): IWorkflowFoundation {
+    throwIfAny('imported workflow foundation', checkStackName(`${id}.stackName`, stackName));
     return new FoundationOfStack(scope, id, { ...options, stackName });
   }
 

@@ -20,6 +20,8 @@ export abstract class WorkflowRuntimeBase extends Resource implements IWorkflowR
   abstract readonly grantPrincipal: iam.IPrincipal;
   /** Whom it lets in, and for whom. */
   protected abstract readonly inbound: InboundAccess;
+  /** The ARNs of the endpoints that callers may name. */
+  protected abstract readonly callable: readonly string[];
   /** None outside a VPC. */
   protected abstract readonly network: ec2.Connections | undefined;
 
@@ -66,7 +68,7 @@ export abstract class WorkflowRuntimeBase extends Resource implements IWorkflowR
     }
     // A call is authorised on the runtime and on the endpoint that it names.
     // See https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html
-    const resourceArns = [this.runtimeArn, `${this.runtimeArn}/*`];
+    const resourceArns = [this.runtimeArn, ...this.callable];
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
   }
 

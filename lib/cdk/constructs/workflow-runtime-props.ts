@@ -149,7 +149,8 @@ export interface WorkflowRuntimeProps extends WorkflowRuntimeOptions {
    */
   readonly rollout?: RolloutSettings | undefined;
   /**
-   * A customer key for the log groups. Its policy must let CloudWatch Logs use it.
+   * A customer key for the log groups. The policy of a key of this app is made to let CloudWatch Logs use it; that of an
+   * imported key must do so already, and a warning (LOG_KEY_WARNING) says so.
    * @default - keys that CloudWatch Logs manages
    */
   readonly logEncryptionKey?: kms.IKey | undefined;

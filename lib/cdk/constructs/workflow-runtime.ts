@@ -15,8 +15,10 @@ import { claimName } from '../unique-names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRollout } from '../validation/rollout.ts';
 import { checkRuntime } from '../validation/runtime.ts';
+import { checkAloneKeys, checkRuntimeShape } from '../validation/workflow-shape.ts';
 import { deliveredLogs, logGroupSettings } from './delivered-logs.ts';
 import { ImportedWorkflowRuntime, type WorkflowRuntimeAttributes } from './imported-runtime.ts';
+import { allowLogGroups } from './log-key.ts';
 import { describeEndpoint } from './runtime-fingerprint.ts';
 import { RuntimeLogGroups } from './runtime-log-groups.ts';
 import { authorizerOf, mountStorage, networkOf } from './runtime-options.ts';
@@ -72,19 +74,24 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
   readonly endpointArn: string;
   readonly logGroup: logs.ILogGroup;
   protected readonly inbound: InboundAccess;
+  protected readonly callable: readonly string[];
   protected readonly network: ec2.Connections | undefined;
   /** The version that was called before callers get it. Absent without `rollout`. */
   readonly verifiedVersion: VerifiedVersion | undefined;
 
   constructor(scope: Construct, id: string, props: WorkflowRuntimeProps) {
+    throwIfAny('workflow runtime', checkRuntimeShape(id, props));
     const secretArns = Object.entries(props.secrets ?? {}).map(([name, { secretArn }]) => [name, secretArn]);
     const environment = { ...props.environment, ...Object.fromEntries(secretArns) };
     throwIfAny('workflow runtime', [
+      ...checkAloneKeys(id, props),
       ...checkRuntime({ where: id, ...props, environment }),
       ...checkRollout({ ...props, where: `${id}.rollout` }),
     ]);
     super(scope, id);
     claimName(this, { kind: 'runtime', name: props.runtimeName });
+
+    if (props.logEncryptionKey) allowLogGroups(this, props.logEncryptionKey);
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
     this.inbound = { userIds, bearerTokens: authorizer !== undefined };
@@ -133,6 +140,12 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
       const policy = allowTraces(this, this.runtimeArn);
       this.runtime.node.tryFindChild('TracesDeliveryDest')?.node.addDependency(policy);
     }
+    const { runtimeArn } = this;
+    // The endpoint DEFAULT has versions that are not verified yet.
+    this.callable =
+      props.rollout === undefined
+        ? [`${runtimeArn}/*`]
+        : [endpointArnFor({ runtimeArn, endpoint: LIVE_ENDPOINT_NAME })];
 
     const groups = new RuntimeLogGroups(this, logGroupsId(props.runtimeName), {
       runtimeId: this.runtime.agentRuntimeId,
@@ -153,6 +166,8 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     this.logGroup = hotswap ? groups.ofDefault : groups.live;
     // Nobody calls before what is printed has its place.
     this.endpoint.node.addDependency(groups);
+    // For removal policies and escape hatches.
+    this.node.defaultChild = this.runtime.node.defaultChild;
   }
 
   #verify(props: WorkflowRuntimeProps, groups: RuntimeLogGroups): VerifiedVersion | undefined {

@@ -10,6 +10,7 @@ import {
 } from '../../catalog/index.ts';
 import { exportName, repositoryNameFor } from '../../catalog/names.ts';
 import { repositoriesOf } from '../constructs/foundation-of-stack.ts';
+import { settleLogKey } from '../constructs/log-key.ts';
 import { SharedFoundation } from '../constructs/shared-foundation.ts';
 import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
 import { WorkflowFoundation } from '../constructs/workflow-foundation.ts';
@@ -93,6 +94,8 @@ export class FoundationStack extends Stack {
     const sharedKey =
       encryptionKey &&
       kms.Key.fromKeyArn(this, 'SharedKey', Fn.importValue(exportName({ stackName, key: 'KeyArn' })));
+    // What its policy must allow is seen to, or said, where the key is made or named: in this stack.
+    if (sharedKey) settleLogKey(this, sharedKey);
     const repositories = repositoriesOf(this, repositoryNameFor({ stage: environment.stage }));
     this.foundation = new SharedFoundation(this, 'Shared', {
       artifactBucket: sharedKey

@@ -1,12 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { definitionNameRule } from '../../catalog/name-rules.ts';
 import {
+  DEFINITION_NAME_PATTERN,
   EXPORT_PREFIX_PATTERN,
   MAX_DEFINITION_DESCRIPTION_LENGTH,
   MAX_DEFINITION_NAME_LENGTH,
   MAX_EXPORT_PREFIX_LENGTH,
+  REGION_PATTERN,
 } from '../../contract/limits.ts';
-import type { Problem } from '../../core/problems.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { type Problem, show } from '../../core/problems.ts';
 import { checkLength } from './length.ts';
 import { checkName } from './name.ts';
 
@@ -30,6 +33,29 @@ export function checkDefinition(options: {
     ...checkPrefix(`${where}.exportTo.prefix`, prefix),
   ];
 }
+
+/** Checks the name of a definition that exists. */
+export function checkImportedName(where: string, name: string): Problem[] {
+  return checkDefinitionName({ where, name, fingerprint: false });
+}
+
+/** Checks the ARN of a definition that exists. */
+export function checkDefinitionArn(where: string, arn: string): Problem[] {
+  if (Token.isUnresolved(arn) || DEFINITION_ARN.test(arn)) return [];
+  return [
+    {
+      where,
+      what: 'is not the ARN of a workflow definition',
+      got: show(arn),
+      allowed: `arn:aws:${SERVICE_NAME.novaAct}:<region>:<account>:workflow-definition/<name>, or a token`,
+      fix: 'copy it from the output WorkflowDefinitionArn, or import the definition by its name',
+    },
+  ];
+}
+
+const DEFINITION_ARN = new RegExp(
+  `^arn:aws[a-z-]*:${SERVICE_NAME.novaAct}:${REGION_PATTERN}:\\d{12}:workflow-definition/${DEFINITION_NAME_PATTERN}$`,
+);
 
 /** A hyphen and six digits. */
 const FINGERPRINT_LENGTH = 7;

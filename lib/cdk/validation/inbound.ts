@@ -16,7 +16,7 @@ export function checkInbound(options: {
   const problems = [
     checkValue({
       schema: requestHeadersSchema.optional(),
-      value: requestHeaders,
+      value: isToken(requestHeaders) ? undefined : requestHeaders,
       where: at('requestHeaders'),
     }),
     checkValue({
@@ -26,13 +26,15 @@ export function checkInbound(options: {
     }),
     checkValue({ schema: authorizerSchema.optional(), value: authorizer, where: at('authorizer') }),
   ].flatMap((checked) => checked.problems);
-  const headers: readonly unknown[] = Array.isArray(requestHeaders) ? requestHeaders : [];
+  const headers: readonly unknown[] =
+    Array.isArray(requestHeaders) && !isToken(requestHeaders) ? requestHeaders : [];
   const unknown = new Set([
     ...headers.flatMap((name, index) => (isToken(name) ? [at(`requestHeaders[${index}]`)] : [])),
     ...(isToken(sessionStorage?.mountPath) ? [at('sessionStorage.mountPath')] : []),
     ...(isToken(authorizer?.discoveryUrl) ? [at('authorizer.discoveryUrl')] : []),
   ]);
   return [
+    ...(isToken(requestHeaders) ? [unknownList(at('requestHeaders'))] : []),
     ...problems.filter((problem) => !unknown.has(problem.where)),
     ...(authorizer === undefined ? checkAuthorization(at('requestHeaders'), headers) : []),
   ];
@@ -40,6 +42,17 @@ export function checkInbound(options: {
 
 function isToken(value: unknown): boolean {
   return Token.isUnresolved(value);
+}
+
+/** The L2 looks at each of them, and at how many there are. */
+function unknownList(where: string): Problem {
+  return {
+    where,
+    what: 'must be known at synthesis',
+    got: 'a list that only the deployment knows',
+    allowed: 'a list of names, each of which may be a token',
+    fix: "write it like ['X-Customer-Id']",
+  };
 }
 
 /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html */

@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show, unknownKeys } from '../../core/problems.ts';
+import { isDuration } from './props-shape.ts';
 
 /** Checks when a run counts as lost, and how often it is looked for. Tokens cannot be taken: the function counts with them. */
 export function checkLostRuns(where: string, lostRuns: unknown): Problem[] {
@@ -42,6 +42,6 @@ function checkMinutes(where: string, duration: unknown): Problem[] {
 }
 
 function minutesOf(duration: unknown): number | undefined {
-  if (!(duration instanceof Duration) || duration.isUnresolved()) return undefined;
+  if (!isDuration(duration) || duration.isUnresolved()) return undefined;
   return duration.toMinutes({ integral: false });
 }

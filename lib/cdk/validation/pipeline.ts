@@ -1,7 +1,7 @@
 import { type Environment, Token } from 'aws-cdk-lib';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { type NamedSettings, workflowSettingsOf } from '../../catalog/workflow-settings.ts';
-import type { Problem } from '../../core/problems.ts';
+import { type Problem, show } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import { type PipelineStage, unknownPlaces } from '../pipeline-stages.ts';
 
@@ -58,9 +58,7 @@ function checkText(
   rule: { readonly pattern: Pick<RegExp, 'test'>; readonly allowed: string; readonly fix: string },
 ): Problem[] {
   if (Token.isUnresolved(value) || rule.pattern.test(value)) return [];
-  return [
-    { where, what: 'cannot be used', got: JSON.stringify(value), allowed: rule.allowed, fix: rule.fix },
-  ];
+  return [{ where, what: 'cannot be used', got: show(value), allowed: rule.allowed, fix: rule.fix }];
 }
 
 /** What must be known of the places, and how workflows are built there. */

@@ -1,30 +1,28 @@
 import { Token } from 'aws-cdk-lib';
-import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { RUNTIME_NAME } from '../../catalog/name-rules.ts';
 import { LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { OutputsError } from '../../catalog/outputs-error.ts';
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { type Problem, show } from '../../core/problems.ts';
+import type { WorkflowRuntimeAttributes } from '../constructs/imported-runtime.ts';
 import { checkName } from './name.ts';
 import { checkSecurityGroups } from './network.ts';
+import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /** Checks what is said of a runtime that exists. Tokens are left to the deployment. */
-export function checkImport(options: {
-  readonly where: string;
-  readonly runtimeArn: string;
-  readonly endpointName?: string | undefined;
-  readonly role?: IRole | undefined;
-  readonly roleArn?: string | undefined;
-  readonly securityGroups?: readonly ISecurityGroup[] | undefined;
-}): Problem[] {
-  const { where, runtimeArn, endpointName, role, roleArn, securityGroups } = options;
+export function checkImport(where: string, attributes: WorkflowRuntimeAttributes): Problem[] {
+  const keys = checkKnownKeys(where, attributes, SHAPE);
+  const kinds = checkKinds(where, attributes, SHAPE, ['runtimeArn']);
+  if (kinds.length > 0) return [...keys, ...kinds];
+  const { runtimeArn, endpointName, role, roleArn, securityGroups } = attributes;
   return [
+    ...keys,
     ...checkArn(`${where}.runtimeArn`, runtimeArn),
     // Names of endpoints follow the rule of names of runtimes.
     ...(endpointName === undefined || Token.isUnresolved(endpointName)
       ? []
       : checkName(`${where}.endpointName`, endpointName, { ...RUNTIME_NAME, example: LIVE_ENDPOINT_NAME })),
+    ...checkRoleArn(`${where}.roleArn`, roleArn),
     ...(role === undefined || roleArn === undefined ? [] : [twoRoles(`${where}.roleArn`, roleArn)]),
     ...checkSecurityGroups(`${where}.securityGroups`, securityGroups),
   ];
@@ -48,6 +46,31 @@ function checkArn(where: string, runtimeArn: string): Problem[] {
     ];
   }
 }
+
+function checkRoleArn(where: string, roleArn: string | undefined): Problem[] {
+  if (roleArn === undefined || Token.isUnresolved(roleArn) || ROLE_ARN.test(roleArn)) return [];
+  return [
+    {
+      where,
+      what: 'is not the ARN of a role',
+      got: show(roleArn),
+      allowed: 'arn:aws:iam::<account>:role/<name>, or a token',
+      fix: 'copy it from IAM',
+    },
+  ];
+}
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
+
+const SHAPE = {
+  runtimeArn: KIND.text,
+  endpointName: KIND.text,
+  role: KIND.role,
+  roleArn: KIND.text,
+  securityGroups: KIND.list,
+  userIds: KIND.flag,
+  bearerTokens: KIND.flag,
+} as const satisfies PropsShapeOf<WorkflowRuntimeAttributes>;
 
 function twoRoles(where: string, roleArn: string): Problem {
   return {

@@ -35,7 +35,7 @@ export function checkRuntime(options: {
 }): Problem[] {
   const { where, runtimeName, description, environment, liveVersion, hotswap } = options;
   return [
-    ...(Token.isUnresolved(runtimeName) ? [] : checkName(`${where}.runtimeName`, runtimeName, RUNTIME_NAME)),
+    ...checkRuntimeName(`${where}.runtimeName`, runtimeName),
     ...checkLength({
       where: `${where}.description`,
       text: description,
@@ -52,12 +52,22 @@ export function checkRuntime(options: {
   ];
 }
 
+/** Checks the name of a runtime. A token is left to the deployment. */
+export function checkRuntimeName(where: string, runtimeName: string): Problem[] {
+  return Token.isUnresolved(runtimeName) ? [] : checkName(where, runtimeName, RUNTIME_NAME);
+}
+
 function checkLifecycle(options: {
   readonly where: string;
   readonly idleTimeout?: Duration | undefined;
   readonly maxLifetime?: Duration | undefined;
 }): Problem[] {
   const { where, idleTimeout, maxLifetime } = options;
+  const units = [
+    ...checkUnit(`${where}.idleTimeout`, idleTimeout),
+    ...checkUnit(`${where}.maxLifetime`, maxLifetime),
+  ];
+  if (units.length > 0) return units;
   const idle = secondsOf(idleTimeout, LIFECYCLE_DEFAULTS.idleTimeoutSeconds);
   const max = secondsOf(maxLifetime, LIFECYCLE_DEFAULTS.maxLifetimeSeconds);
   const problems = [
@@ -72,6 +82,34 @@ function checkLifecycle(options: {
       got: `idle ${idle} s${idleTimeout ? '' : ' (the default)'}, lifetime ${max} s`,
       allowed: `at most ${max} s`,
       fix: `use Duration.seconds(${max}) or less, or a longer maxLifetime`,
+    },
+  ];
+}
+
+/** The service counts seconds, and a token is nothing that one could count with. */
+function checkUnit(where: string, duration: Duration | undefined): Problem[] {
+  if (duration === undefined) return [];
+  if (duration.isUnresolved()) {
+    if (duration.unitLabel() === 'seconds') return [];
+    return [
+      {
+        where,
+        what: 'is only known at the deployment, and must then be in seconds',
+        got: `a token in ${duration.unitLabel()}`,
+        allowed: 'Duration.seconds(<token>), or a Duration that is known at synthesis',
+        fix: 'take a parameter that counts seconds',
+      },
+    ];
+  }
+  const seconds = duration.toSeconds({ integral: false });
+  if (Number.isInteger(seconds)) return [];
+  return [
+    {
+      where,
+      what: 'is not a number of whole seconds',
+      got: `${seconds} s`,
+      allowed: `${MIN_SECONDS} s to ${MAX_SECONDS} s (8 hours), in whole seconds`,
+      fix: `use Duration.seconds(${Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, Math.round(seconds)))})`,
     },
   ];
 }

@@ -48,6 +48,12 @@ describe('when a runtime gets its role', () => {
     );
   });
 
+  test('a name that no runtime can have is refused', () => {
+    expect(() => new ExecutionRole(testStack(), 'Role', { runtimeName: 'not valid*' })).toThrow(
+      'Role.runtimeName',
+    );
+  });
+
   test('tracing is added only when asked for', () => {
     expect(policyLines(templateWith({ tracing: true })).slice(5)).toEqual([
       'Allow xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments on *',

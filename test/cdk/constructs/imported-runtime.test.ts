@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { App, Fn, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { ACCOUNT_WARNING, type IWorkflowRuntime, WorkflowRuntime } from '../../../lib/cdk/index.ts';
@@ -101,11 +101,26 @@ describe('when role and network of an imported runtime are given', () => {
       SourceSecurityGroupId: 'sg-1',
     });
     expect(policyLines(template, 'Runtime')).toEqual(['Allow s3:GetObject on arn:aws:s3:::forms/*']);
+    // Another stack that gives the role more, with a runtime of the same id, does not overwrite it.
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('^PolicyTestRuntime.*Role$'),
+    });
     expect(policyLines(template, 'Caller')[0]).toContain('InvokeAgentRuntimeForUser');
   });
 });
 
 describe('when what is said of a runtime is wrong', () => {
+  test('no ARN, and one that is none, are errors', () => {
+    const attributes: { runtimeArn: string } = JSON.parse('{ "roleArn": "x" }');
+
+    expect(() => WorkflowRuntime.fromRuntimeArn(testStack(), 'Runtime', attributes.runtimeArn)).toThrow(
+      'Runtime.runtimeArn',
+    );
+    expect(() =>
+      WorkflowRuntime.fromRuntimeAttributes(testStack(), 'Runtime', { roleArn: 'x', runtimeArn: ARN }),
+    ).toThrow('not the ARN of a role');
+  });
+
   test('all of it is one error', () => {
     const stack = testStack();
     const role = Role.fromRoleName(stack, 'Role', 'any');

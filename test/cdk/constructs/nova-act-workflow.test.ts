@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
-import { type BuildMode, NovaActWorkflow, type NovaActWorkflowProps } from '../../../lib/cdk/index.ts';
+import {
+  type BuildMode,
+  NovaActWorkflow,
+  type NovaActWorkflowProps,
+  WorkflowConfigurationError,
+} from '../../../lib/cdk/index.ts';
 import { evaluatePolicy } from '../../../lib/local/access/evaluate-policy.ts';
 import { missingForPlatform } from '../../../lib/local/access/platform-needs.ts';
 import { requestKeys } from '../../../lib/local/access/request-keys.ts';
@@ -226,6 +231,38 @@ describe('when a workflow has properties', () => {
           expect.objectContaining({ where: 'Workflow.entry', got: expect.stringContaining('nowhere.ts') }),
         ],
       }),
+    );
+  });
+
+  test('what TypeScript would have refused is said, with what was meant', () => {
+    const places = (props: object): unknown => {
+      try {
+        return make({ ...props });
+      } catch (error) {
+        return (
+          error instanceof WorkflowConfigurationError &&
+          error.problems.map(({ where, fix }) => `${where}: ${fix}`)
+        );
+      }
+    };
+
+    expect(places({ rol1out: {}, runtime: { monitoring: { alarmActions: [] }, vcp: 1 } })).toEqual([
+      'Workflow.rol1out: did you mean "rollout"?',
+      'Workflow.runtime.vcp: did you mean "vpc"?',
+      expect.stringMatching(/^Workflow.runtime.monitoring.alarmActions: /),
+    ]);
+    expect(places({ entry: undefined, runtime: 'x' })).toEqual([
+      expect.stringMatching(/^Workflow.entry: /),
+      expect.stringMatching(/^Workflow.runtime: /),
+    ]);
+    expect(places({ runtime: { monitoring: { latency: 5 } } })).toEqual([
+      expect.stringMatching(/^Workflow.runtime.monitoring.latency: .*Duration/),
+    ]);
+    expect(() => make({ workflowName: Token.asString({ Ref: 'Name' }) })).toThrow(
+      'must be known at synthesis',
+    );
+    expect(() => Reflect.construct(NovaActWorkflow, [testStack(), 'Workflow'])).toThrow(
+      'Workflow is not what',
     );
   });
 

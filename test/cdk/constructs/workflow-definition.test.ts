@@ -151,6 +151,15 @@ describe('when a definition exists already', () => {
 });
 
 describe('when properties are wrong', () => {
+  test('so are imports of what is no definition', () => {
+    const { fromWorkflowDefinitionArn, fromWorkflowDefinitionName } = WorkflowDefinition;
+
+    expect(() => fromWorkflowDefinitionArn(testStack(), 'It', 'arn:aws:s3:::bucket')).toThrow(
+      'not the ARN of',
+    );
+    expect(() => fromWorkflowDefinitionName(testStack(), 'It', 'a b/*')).toThrow('It.workflowDefinitionName');
+  });
+
   test('all problems are said at once, each with its remedy', () => {
     const stack = testStack();
     const bucket = someBucket('traces');

@@ -14,6 +14,7 @@ import {
   LOG_KEY_WARNING,
   NovaActWorkflow,
   WorkflowFoundation,
+  type WorkflowFoundationAttributes,
   WorkflowRepository,
 } from '../../../lib/cdk/index.ts';
 import { appProps, fixture, policyLines, render, testStack } from '../synthesis.ts';
@@ -221,6 +222,15 @@ describe('when another app imports the foundation of a stack', () => {
     expect(policyLines(encrypted, 'WorkflowImageBuildRole').join()).toContain(
       'repository/<import NovaActFoundation:RepositoryName>-encrypted',
     );
+  });
+
+  test('what is missing or cannot be is said', () => {
+    const attributes: WorkflowFoundationAttributes = JSON.parse('{}');
+
+    expect(() => WorkflowFoundation.fromFoundationAttributes(testStack(), 'It', attributes)).toThrow(
+      'It.runLogGroup',
+    );
+    expect(() => WorkflowFoundation.fromStackName(testStack(), 'It', '')).toThrow('It.stackName');
   });
 
   test('all that is imported is exported', () => {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { Duration, type Stack, Token } from 'aws-cdk-lib';
+import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AgentRuntimeArtifact } from 'aws-cdk-lib/aws-bedrockagentcore';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import {
   type IWorkflowArtifact,
+  ROLE_POLICY_NAME_WARNING,
   ROLE_WARNING,
   TOKEN_WARNING,
   WorkflowConfigurationError,
@@ -17,7 +19,15 @@ import {
   WorkflowRuntime,
   type WorkflowRuntimeProps,
 } from '../../../lib/cdk/index.ts';
-import { policyLines, policyStatements, render, testStack, vpcWith, warningsOf } from '../synthesis.ts';
+import {
+  appProps,
+  policyLines,
+  policyStatements,
+  render,
+  testStack,
+  vpcWith,
+  warningsOf,
+} from '../synthesis.ts';
 
 const RUNTIME = 'AWS::BedrockAgentCore::Runtime';
 const ENDPOINT = 'AWS::BedrockAgentCore::RuntimeEndpoint';
@@ -132,6 +142,14 @@ describe('when a runtime has options', () => {
 
   test('the endpoint can stay on a version', () => {
     templateWith({ liveVersion: '7' }).hasResourceProperties(ENDPOINT, { AgentRuntimeVersion: '7' });
+  });
+
+  test('CloudWatch Logs may use the key of its logs', () => {
+    const stack = testStack();
+    const template = Template.fromStack(make({ logEncryptionKey: new Key(stack, 'Key') }, stack).stack);
+    const [key] = Object.values(template.findResources('AWS::KMS::Key'));
+
+    expect(JSON.stringify(key).match(/"logs\.us-east-1\./g)).toHaveLength(1);
   });
 
   test('logs are kept as long as asked', () => {
@@ -293,6 +311,28 @@ describe('when a runtime gets a role that is there', () => {
     expect(warningsOf(runtime)).toEqual([]);
   });
 
+  test('a role of another stack gets its rights here, so that the stacks do not need each other', () => {
+    const app = new App(appProps());
+    const stack = new Stack(app, 'Test', { env: { region: 'us-east-1' } });
+    const assumedBy = new ServicePrincipal('bedrock-agentcore.amazonaws.com');
+    make(
+      { role: new Role(new Stack(app, 'Platform', { env: { region: 'us-east-1' } }), 'Made', { assumedBy }) },
+      stack,
+    );
+    const template = Template.fromStack(stack);
+
+    expect(policyLines(template, 'WorkflowRoleOfOtherStack')).toEqual(policyLines(templateWith(), ROLE));
+  });
+
+  test('without the flag that keeps the policies of two stacks apart, a warning says so', () => {
+    const flag = '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName';
+    const stack = testStack({ context: { [flag]: false } });
+    const arn = `arn:aws:iam::${account}:role/runs-workflows`;
+    const { runtime } = make({ role: Role.fromRoleArn(stack, 'Given', arn) }, stack);
+
+    expect(warningsOf(runtime)).toEqual([expect.stringContaining(ROLE_POLICY_NAME_WARNING)]);
+  });
+
   test('a warning says that it takes no policies', () => {
     const { warnings } = warningsWith({ mutable: false });
 
@@ -307,6 +347,7 @@ describe('when a runtime is granted something', () => {
     Repository.fromRepositoryName(stack, 'More', 'more').grantRead(runtime);
 
     expect(policyLines(Template.fromStack(stack), ROLE).at(-1)).toContain('ecr:DescribeImages');
+    expect(runtime.node.defaultChild).toBe(runtime.runtime.node.defaultChild);
   });
 });
 
@@ -321,6 +362,15 @@ describe('when a principal may call a runtime', () => {
       'Allow bedrock-agentcore:InvokeAgentRuntime bedrock-agentcore:StopRuntimeSession ' +
         'on <WorkflowRuntime.AgentRuntimeArn> <WorkflowRuntime.AgentRuntimeArn>/*',
     );
+  });
+
+  test('where versions are verified, it may not call one that is not', () => {
+    const { stack, runtime } = make({ rollout: { payload: {} } });
+    runtime.grantInvoke(new Role(stack, 'Caller', { assumedBy: new AccountRootPrincipal() }));
+
+    expect(policyLines(Template.fromStack(stack), 'Caller')).toEqual([
+      expect.stringMatching(/ on <WorkflowRuntime.*Arn> <WorkflowRuntime.*Arn>\/runtime-endpoint\/live$/),
+    ]);
   });
 
   test('with userIds it may say for whom it calls', () => {
@@ -428,6 +478,37 @@ describe('when properties are wrong', () => {
     ]);
   });
 
+  test('what TypeScript would have refused is said, all at once', () => {
+    const wrong = (props: object): unknown => {
+      try {
+        return make({ ...props });
+      } catch (error) {
+        return (
+          error instanceof WorkflowConfigurationError && error.problems.map(({ where, fix }) => [where, fix])
+        );
+      }
+    };
+
+    expect(wrong({ idleTimeout: 60, liveVersion: 3, role: 'arn', secrets: { A: null }, vcp: 1 })).toEqual([
+      ['Workflow.vcp', 'did you mean "vpc"?'],
+      ['Workflow.idleTimeout', expect.stringContaining('Duration')],
+      ['Workflow.liveVersion', expect.anything()],
+      ['Workflow.role', expect.stringContaining('Role.fromRoleArn')],
+      ['Workflow.secrets.A', expect.stringContaining('Secret.')],
+    ]);
+    expect(
+      wrong({
+        delivery: { usages: true },
+        idleTimeout: Duration.millis(60_500),
+        maxLifetime: Duration.minutes(Token.asNumber({ Ref: 'Minutes' })),
+      }),
+    ).toEqual([
+      ['Workflow.delivery.usages', 'did you mean "usage"?'],
+      ['Workflow.idleTimeout', expect.any(String)],
+      ['Workflow.maxLifetime', 'take a parameter that counts seconds'],
+    ]);
+  });
+
   test('a session cannot idle longer than it lives, not even by default', () => {
     expect(() => make({ maxLifetime: Duration.minutes(10) })).toThrow(
       'Workflow.idleTimeout is longer than maxLifetime: idle 900 s (the default), lifetime 600 s',
@@ -450,6 +531,7 @@ describe('when properties are wrong', () => {
         liveVersion: Token.asString({ Ref: 'Version' }),
       }),
     ).not.toThrow();
+    expect(() => make({ requestHeaders: Token.asList({ Ref: 'Headers' }) })).toThrow('known at synthesis');
   });
 });
 
