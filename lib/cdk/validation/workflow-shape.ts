@@ -121,6 +121,7 @@ const OPTIONS = {
   secrets: KIND.object,
   tracing: KIND.flag,
   delivery: KIND.object,
+  deliveryPolicy: KIND.flag,
 } as const satisfies PropsShapeOf<WorkflowRuntimeOptions>;
 
 const WORKFLOW_RUNTIME = {

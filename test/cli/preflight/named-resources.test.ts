@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { workflowApp } from '../../../lib/cdk/index.ts';
 import { NAMED_RESOURCES } from '../../../lib/cli/preflight/named-resources.ts';
 import { isRecord } from '../../../lib/core/is-record.ts';
-import { appProps, fixture, projectRoot } from '../../cdk/synthesis.ts';
+import { appProps, projectRoot } from '../../cdk/synthesis.ts';
 
 const spec = loadAwsServiceSpecSync();
 
@@ -23,7 +23,7 @@ test.each(['docker', 'codebuild', 'zip'])(
       catalog: [
         {
           name: 'greeting',
-          entry: fixture('greeting.ts'),
+          entry: 'test/cdk/fixtures/greeting.ts',
           definitionName: 'greeting',
           description: 'x',
         },

@@ -5,12 +5,17 @@ import { workflowApp } from '../../../lib/cdk/index.ts';
 import { exportsOf } from '../../../lib/cli/preflight/changed-exports.ts';
 import { lookAround } from '../../../lib/cli/preflight/look-around.ts';
 import type { DeployedStack } from '../../../lib/cli/preflight/world.ts';
-import { appProps, fixture, projectRoot } from '../../cdk/synthesis.ts';
+import { appProps, projectRoot } from '../../cdk/synthesis.ts';
 
 /** What our app deploys, with one workflow of this name. */
 function synthesize(build: string, name = 'greeting'): readonly PlannedStack[] {
   const props = appProps({ build });
-  const entry = { name, entry: fixture('greeting.ts'), definitionName: 'greeting', description: 'x' };
+  const entry = {
+    name,
+    entry: 'test/cdk/fixtures/greeting.ts',
+    definitionName: 'greeting',
+    description: 'x',
+  };
   const assembly = workflowApp({ catalog: [entry], projectRoot, appProps: props }).synth();
   return readAssembly(assembly.directory);
 }

@@ -17,7 +17,7 @@ const deploy = (folder: string) =>
 test.each(['docker', 'codebuild'])('the code of images that are built by %s is found', async (build) => {
   const entry = {
     name: 'greeting',
-    entry: fixture('greeting.ts'),
+    entry: 'test/cdk/fixtures/greeting.ts',
     definitionName: 'greeting',
     description: 'x',
   };
