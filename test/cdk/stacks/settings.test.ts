@@ -231,6 +231,7 @@ describe('personal stages', () => {
     ['annabelle-maria', 'choose another name'],
     ['encrypted', 'choose another name'],
     ['say', 'choose another name'],
+    ['staging', 'choose another name'],
   ])('are not called %s', (env, fix) => {
     expect(() => appOf({ env })).toThrow(fix);
   });
