@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** An app that can be synthesized. */
@@ -89,7 +89,11 @@ function writeProject(
     cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
   cpSync(path.join(project, 'bin', 'app.ts'), path.join(folder, 'bin', 'app.ts'));
   mkdirSync(path.join(folder, 'workflows'));
-  cpSync(path.join(project, 'workflows', 'start-page.ts'), path.join(folder, 'workflows', 'start-page.ts'));
+  for (const file of ['start-page.ts', 'settings.ts']) {
+    const from = path.join(project, 'workflows', file);
+    // An older checkout that is compared with may have no settings.
+    if (existsSync(from)) cpSync(from, path.join(folder, 'workflows', file));
+  }
   const entries = Array.from({ length: count }, (_, index) => {
     const kind = KINDS[index % KINDS.length] ?? KINDS[0];
     const name = `${kind}-${index}`;
