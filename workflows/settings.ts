@@ -1,18 +1,20 @@
 import { defineSettings } from '../lib/catalog/define-settings.ts';
 
+/** Easy to delete, nothing kept for long, and `cdk watch` reaches callers at once. */
+const ownStage = {
+  keepData: false,
+  logRetentionDays: 14,
+  artifactRetentionDays: 14,
+  hotswap: true,
+} as const;
+
 /**
  * How the workflows of this project are deployed: `npx cdk deploy --all -c env=production`, and without `-c env` the first.
  * `docs/deploying-for-companies.md` has a table of everything that can be said here.
  */
 export const settings = defineSettings({
   environments: {
-    /** Easy to delete, nothing kept for long, and `cdk watch` reaches callers at once. */
-    development: {
-      keepData: false,
-      logRetentionDays: 14,
-      artifactRetentionDays: 14,
-      hotswap: true,
-    },
+    development: ownStage,
     /** Data outlives its stack, and every name has the stage in it. */
     production: {
       stage: 'production',
@@ -32,10 +34,5 @@ export const settings = defineSettings({
     },
   },
   /** A stage of one's own in a shared account: `npx cdk deploy --all -c env=ann`. */
-  personal: {
-    keepData: false,
-    logRetentionDays: 14,
-    artifactRetentionDays: 14,
-    hotswap: true,
-  },
+  personal: ownStage,
 });

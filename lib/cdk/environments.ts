@@ -3,16 +3,18 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { DeploymentEnvironment, DeploymentSettings } from '../catalog/deployment-settings.ts';
 import type { LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
 
+/** Easy to delete, nothing kept for long, and `cdk watch` reaches callers at once. */
+const ownStage = {
+  keepData: false,
+  logRetentionDays: 14,
+  artifactRetentionDays: 14,
+  hotswap: true,
+} as const;
+
 /** How an app is deployed whose author says nothing: `cdk deploy -c env=production` chooses the second. */
 export const defaultSettings = {
   environments: {
-    /** Easy to delete, nothing kept for long. */
-    development: {
-      keepData: false,
-      logRetentionDays: 14,
-      artifactRetentionDays: 14,
-      hotswap: true,
-    },
+    development: ownStage,
     /** Data outlives its stack, and every name has the stage in it. */
     production: {
       stage: 'production',
@@ -22,12 +24,7 @@ export const defaultSettings = {
     },
   },
   /** As development, for each who asks for one. */
-  personal: {
-    keepData: false,
-    logRetentionDays: 14,
-    artifactRetentionDays: 14,
-    hotswap: true,
-  },
+  personal: ownStage,
 } as const satisfies DeploymentSettings;
 
 /** What the constructs take of an environment's settings. */

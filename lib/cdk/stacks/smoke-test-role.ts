@@ -24,8 +24,7 @@ export function smokeTestRole(workflow: WorkflowStack, caller: IRole): Role {
       ArnEquals: { 'aws:PrincipalArn': caller.roleArn },
     }),
   });
-  const { runtime, endpointName } = workflow.workflow.runtime;
-  const runtimeArn = runtime.agentRuntimeArn;
+  const { runtimeArn, endpointName } = workflow.workflow.runtime;
   role.addToPolicy(
     new PolicyStatement({
       sid: 'InvokeWorkflow',

@@ -44,6 +44,7 @@ export const NAMED_RESOURCES: Readonly<Record<string, NamedResource>> = {
     name: 'Name',
     createOnly: ['Description', 'ExportConfig'],
   },
+  'AWS::XRay::ResourcePolicy': { kind: 'trace resource policy', name: 'PolicyName', createOnly: [] },
 };
 
 /** What is known of a type whose name can be chosen. */
