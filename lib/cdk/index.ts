@@ -53,7 +53,11 @@ export type {
   WorkflowFoundationProps,
 } from './constructs/workflow-foundation-props.ts';
 export { WorkflowImage, type WorkflowImageProps } from './constructs/workflow-image.ts';
-export type { WorkflowCfnOutputs, WorkflowOutputsOptions } from './constructs/workflow-outputs.ts';
+export {
+  OUTPUTS_WARNING,
+  type WorkflowCfnOutputs,
+  type WorkflowOutputsOptions,
+} from './constructs/workflow-outputs.ts';
 export {
   type IWorkflowRepository,
   WorkflowRepository,

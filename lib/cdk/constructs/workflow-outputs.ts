@@ -1,4 +1,4 @@
-import { Aspects, CfnOutput, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aspects, CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { OutputKey } from '../../catalog/index.ts';
 import { exportName, OUTPUT_KEYS } from '../../catalog/index.ts';
 import { outputPrefixFor } from '../../catalog/names.ts';
@@ -45,8 +45,8 @@ export function addWorkflowOutputs(
 
 /**
  * Gives the stack of a workflow, at synthesis, the outputs that nobody gave it by then, with the name of the workflow before each
- * key: so they are the same however many workflows the stack has, and in whatever order. Where a name is taken, or in a nested
- * stack, there are none.
+ * key: so they are the same however many workflows the stack has, and in whatever order. In a nested
+ * stack there are none, and none where a name is taken, which a warning says.
  */
 export function addOutputsAtSynthesis(workflow: NovaActWorkflow, isWanted: () => boolean): void {
   const stack = Stack.of(workflow);
@@ -54,9 +54,22 @@ export function addOutputsAtSynthesis(workflow: NovaActWorkflow, isWanted: () =>
     visit: (node) => {
       if (node !== workflow || !isWanted() || stack.nestedStackParent) return;
       const before = outputPrefixFor(workflow.workflowName);
-      if (takenIds(stack, before).length === 0) addWorkflowOutputs(workflow, { prefix: true });
+      const taken = takenIds(stack, before);
+      if (taken.length === 0) addWorkflowOutputs(workflow, { prefix: true });
+      else warnOfTaken(workflow, taken);
     },
   });
+}
+
+/** The id by which the warning is acknowledged: `Annotations.of(workflow).acknowledgeWarning(OUTPUTS_WARNING)`. */
+export const OUTPUTS_WARNING = 'nova-act-cdk:outputsNotMade';
+
+function warnOfTaken(workflow: NovaActWorkflow, taken: readonly string[]): void {
+  Annotations.of(workflow).addWarningV2(
+    OUTPUTS_WARNING,
+    `The stack has no outputs of the workflow ${JSON.stringify(workflow.workflowName)}, because it has other constructs with their ids: ${taken.join(', ')}. ` +
+      'Give these other ids, call addOutputs(), or say outputs: false.',
+  );
 }
 
 /** How the outputs of a workflow are named. */

@@ -9,7 +9,7 @@ import {
   type NovaActWorkflowProps,
   WorkflowConfigurationError,
 } from '../../../lib/cdk/index.ts';
-import { appProps, testStack } from '../synthesis.ts';
+import { appProps, testStack, warningsOf } from '../synthesis.ts';
 
 function workflowIn(
   stack: Stack,
@@ -34,8 +34,8 @@ describe('when nobody asks', () => {
   const stack = testStack();
   new CfnOutput(stack, 'ReadingRegion', { value: 'of my own' });
   workflowIn(stack, 'form-filling');
-  workflowIn(stack, 'reading');
-  workflowIn(stack, 'silent', { outputs: false });
+  const reading = workflowIn(stack, 'reading');
+  const silent = workflowIn(stack, 'silent', { outputs: false });
   const outputs = outputsOf(stack);
 
   test('a stack has the outputs of each workflow, whose name they begin with, and exports them', () => {
@@ -47,6 +47,11 @@ describe('when nobody asks', () => {
 
   test('what the stack has under such a name stays as it is', () => {
     expect(outputs.ReadingRegion).toEqual({ Value: 'of my own' });
+  });
+
+  test('that there are none because of it is a warning, and no surprise', () => {
+    expect(String(warningsOf(reading))).toContain('other constructs with their ids: ReadingRegion.');
+    expect(warningsOf(silent)).toEqual([]);
   });
 
   test('a nested stack has none', () => {
