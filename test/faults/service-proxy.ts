@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import fastify from 'fastify';
 import { type Failure, FailureHooks, readFailures } from '../../lib/local/failures/index.ts';
+import { routedUrl } from '../../lib/local/front-door.ts';
 
 /** Stands in front of local AWS of any version, and lets its calls fail. */
 export interface ServiceProxy {
@@ -12,13 +13,14 @@ export interface ServiceProxy {
 export async function startServiceProxy(target: string, failures: readonly Failure[]): Promise<ServiceProxy> {
   const { rules, problems } = readFailures(failures, 'failures');
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 100_000_000 });
+  // Calls are told apart by how they are routed.
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 100_000_000, rewriteUrl: routedUrl });
   new FailureHooks(app, rules);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.all('/*', async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const answer = await forward(new URL(request.url, target), {
+    const answer = await forward(new URL(request.originalUrl, target), {
       method: request.method,
       headers: { ...request.headers, host: new URL(target).host },
       body,
