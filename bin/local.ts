@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { npmRun } from '../lib/cli/command-line.ts';
 import { localCommand } from '../lib/cli/local/command.ts';
-import { runCommand } from '../lib/cli/run-command.ts';
+import { runProcess } from '../lib/cli/run-process.ts';
 import { catalog } from '../workflows/catalog.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '..');
 
-await runCommand(localCommand({ commandLine: npmRun, projectRoot, catalog }), npmRun);
+await runProcess(localCommand({ commandLine: npmRun, projectRoot, catalog }), npmRun);

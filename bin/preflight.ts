@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { npmRun } from '../lib/cli/command-line.ts';
 import { preflightCommand } from '../lib/cli/preflight/command.ts';
-import { runCommand } from '../lib/cli/run-command.ts';
+import { runProcess } from '../lib/cli/run-process.ts';
 
-await runCommand(preflightCommand({ commandLine: npmRun }), npmRun);
+await runProcess(preflightCommand({ commandLine: npmRun }), npmRun);

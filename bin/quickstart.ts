@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { npmRun } from '../lib/cli/command-line.ts';
 import { quickstart } from '../lib/cli/quickstart/quickstart.ts';
-import { runCommand } from '../lib/cli/run-command.ts';
+import { runProcess } from '../lib/cli/run-process.ts';
 import { catalog } from '../workflows/catalog.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '..');
@@ -28,7 +28,7 @@ Examples:
 Exit codes: 0 success, 1 a step failed, 2 usage or configuration, 130 Ctrl-C.`,
   );
 
-await runCommand(
+await runProcess(
   {
     program,
     run: (context) =>

@@ -18,3 +18,24 @@ export interface CommandSetup {
   /** @default - the command reads it from the project, and has an option that says where it is */
   readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
 }
+
+/** A command that consists of others, such as `runs` of `runs list` and `runs show`. */
+export function commandGroup(program: Command, commands: readonly CliCommand[]): CliCommand {
+  let called: CliCommand | undefined;
+  for (const command of commands) {
+    // A group has told its own commands what to do already.
+    if (command.program.commands.length === 0) command.program.action(() => {});
+    program.addCommand(command.program);
+    command.program.hook('preAction', () => {
+      called = command;
+    });
+  }
+  return {
+    program,
+    run: async (context) => {
+      // Commander prints the help of a group that is called without a command, and ends with an error.
+      if (called === undefined) throw new Error(`No command of ${program.name()} was called.`);
+      return await called.run(context);
+    },
+  };
+}

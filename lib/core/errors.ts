@@ -8,6 +8,8 @@ import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember, withoutCut }
 export class ExplainedError extends Error {
   /** The exit code of a command that ends by this error. */
   readonly exitCode: ExitCode = EXIT.usage;
+  /** The part of the message that says what to do, if it is known apart. */
+  readonly fix: string | undefined;
 
   constructor(explanation: Explanation | string, options?: ErrorOptions) {
     const parts: Explanation = typeof explanation === 'string' ? { what: explanation } : explanation;
@@ -16,6 +18,7 @@ export class ExplainedError extends Error {
       [what, allowed, fix].filter((part) => part !== undefined).join(' '),
       options ?? (cause === undefined ? undefined : { cause }),
     );
+    this.fix = fix;
   }
 }
 

@@ -1,7 +1,5 @@
+import type { ErrorSource } from '../contract/error-source.ts';
 import type { ActMetadata } from './act/reported-act.ts';
-
-/** Who can mend it: the caller (`user`), this machine or browser (`client`), or AWS (`service`). */
-export type ErrorSource = 'user' | 'client' | 'service';
 
 /** Every code an SDK error can carry; a `switch` over it can be exhaustive. */
 export type NovaActErrorCode =

@@ -21,6 +21,7 @@ export {
   type OpenOptions,
   type PageDownload,
 } from '../browser/index.ts';
+export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
@@ -47,7 +48,6 @@ export {
   ActTimeoutError,
   ActToolError,
   AuthError,
-  type ErrorSource,
   InvalidInputLength,
   InvalidMaxSteps,
   InvalidScreenResolution,

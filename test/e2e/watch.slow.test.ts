@@ -33,7 +33,7 @@ beforeEach(async () => {
   });
   said = '';
   const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'esm', 'index.mjs')).href;
-  const args = ['--import', tsx, path.join(root, 'bin', 'nova-act-cdk.ts'), 'local', '--port', '0', '--json'];
+  const args = ['--import', tsx, path.join(root, 'bin', 'act.ts'), 'local', '--port', '0', '--json'];
   child = spawn(process.execPath, args, {
     cwd: realpathSync(project.root),
     stdio: ['ignore', 'pipe', 'pipe'],

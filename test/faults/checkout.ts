@@ -53,7 +53,7 @@ export class Checkout {
 
   /** Starts one of the commands. */
   command(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Child {
-    return this.start(path.join(this.root, 'bin', 'nova-act-cdk.ts'), args, environment);
+    return this.start(path.join(this.root, 'bin', 'act.ts'), args, environment);
   }
 
   remove(): void {

@@ -46,7 +46,7 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
       const [workflow = ''] = program.args;
       const { catalog: file, ...options } = program.opts<Arguments>();
       const workflowNames = async (): Promise<readonly string[]> => namesIn({ file, projectRoot });
-      return invoke({ workflow, ...options }, { ...context, workflowNames });
+      return invoke({ workflow, ...options }, { ...context, projectRoot, workflowNames });
     },
   };
 }

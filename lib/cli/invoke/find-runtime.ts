@@ -40,7 +40,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
 
   const local = await context.isLocal();
   const files = (local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE_NAME] : [OUTPUTS_FILE_NAME])
-    .map((file) => path.resolve(context.directory, file))
+    .map((file) => path.resolve(context.projectRoot, file))
     .filter((file) => existsSync(file));
   for (const file of files) {
     if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
@@ -52,7 +52,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   if (local && !(await context.hasOwnCloudFormation())) {
     throw new UsageError({
       what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
-      fix: `Start local AWS with "${context.commandLine('local')}" in this directory, or give --outputs-file or the ARN of a runtime.`,
+      fix: `Start local AWS with "${context.commandLine('dev')}" in this project, or give --outputs-file or the ARN of a runtime.`,
     });
   }
   return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
@@ -68,12 +68,16 @@ export interface RuntimeTarget {
   readonly region: string;
   /** The endpoint of the runtime that its stack names. */
   readonly endpointName: string | undefined;
+  /** All outputs of the workflow; of an ARN nothing but itself. */
+  readonly outputs: SomeOutputs<'RuntimeArn'>;
   /** Where the ARN was found, for people. */
   readonly foundIn: string;
 }
 
 /** What finding a runtime needs from outside. */
 export interface FindRuntimeContext extends Pick<CommandContext, 'directory' | 'commandLine'> {
+  /** Where the outputs files are that nobody named. */
+  readonly projectRoot: string;
   /** Names of the workflows of this project; empty when they are not known. */
   readonly workflowNames: () => Promise<readonly string[]>;
   /** Whether AgentCore is on this machine. */
@@ -109,7 +113,7 @@ function target(
       fix: 'Leave --region out, or name the outputs of a deployment in that region.',
     });
   }
-  return { runtimeArn: arn, region, endpointName: outputs.EndpointName, foundIn };
+  return { runtimeArn: arn, region, endpointName: outputs.EndpointName, outputs, foundIn };
 }
 
 /** Refuses a name that neither this project nor a file of outputs knows, before anybody is asked over the network. */

@@ -84,6 +84,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
 
 /** What the invoke command needs beside its arguments. */
 export interface InvokeContext extends CommandContext {
+  readonly projectRoot: string;
   /** Names of the workflows of this project, for messages; empty when they cannot be read. */
   readonly workflowNames: () => Promise<readonly string[]>;
 }

@@ -12,7 +12,7 @@ import type { InvokeArguments } from './options.ts';
 export async function lookUpRuntime(
   args: InvokeArguments,
   context: Pick<CommandContext, 'environment' | 'directory' | 'interrupt' | 'commandLine'> &
-    Pick<FindRuntimeContext, 'workflowNames'> & {
+    Pick<FindRuntimeContext, 'workflowNames' | 'projectRoot'> & {
       /** Called before CloudFormation is asked. */
       readonly onAsking: (cloudFormation: Destination) => void;
     },

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
+import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import {
   type ContainerSessions,
@@ -11,6 +12,7 @@ import {
 import type { Failure } from '../../local/failures/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
+import { noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
 import { startLocalAws } from '../../local/server.ts';
 import { stateFolderProblem } from '../../local/state-lock.ts';
@@ -49,6 +51,8 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
   if (containers !== undefined) await buildImages(containers, stateDir, context);
   // Not before: the deployment is no part of what is tried.
   local.setFailures(options.failures);
+  const noted = noteRunning(stateDir, { url: local.url, region: deployed.region ?? LOCAL_REGION });
+  using _noted = { [Symbol.dispose]: noted };
   const isWatching = options.deploy && options.watch;
   const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
   const environment = localEnvironment(local.url, deployed.region);

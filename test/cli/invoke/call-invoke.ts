@@ -22,8 +22,10 @@ export async function callInvoke(
       stderr += text;
     },
     interactive: false,
+    colors: false,
     environment: {},
     directory: '/',
+    projectRoot: context.directory ?? '/',
     commandLine: npmRun,
     interrupt: new AbortController().signal,
     workflowNames: async () => WORKFLOW_NAMES,

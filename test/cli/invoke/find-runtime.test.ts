@@ -26,6 +26,7 @@ function write(name: string, content: unknown): void {
 function find(wanted: Parameters<typeof findRuntime>[0], context: Partial<FindRuntimeContext> = {}) {
   return findRuntime(wanted, {
     directory,
+    projectRoot: directory,
     commandLine: npx,
     workflowNames: async () => WORKFLOW_NAMES,
     isLocal: async () => false,
@@ -39,7 +40,7 @@ function find(wanted: Parameters<typeof findRuntime>[0], context: Partial<FindRu
 
 describe('when an ARN is given', () => {
   test('it stands for itself', async () => {
-    expect(await find({ workflow: otherArn })).toEqual({
+    expect(await find({ workflow: otherArn })).toMatchObject({
       runtimeArn: otherArn,
       region: 'us-east-1',
       endpointName: undefined,

@@ -20,6 +20,7 @@ async function runLocal(folder: string, ...args: readonly string[]) {
     },
     stderr: () => {},
     interactive: false,
+    colors: false,
     environment: {},
     directory: temporaryFolder(),
     commandLine: npmRun,

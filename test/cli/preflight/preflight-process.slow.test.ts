@@ -44,7 +44,7 @@ const AFTER = template({
 
 describe.each([
   ['preflight.ts', []],
-  ['nova-act-cdk.ts', ['preflight']],
+  ['act.ts', ['preflight']],
 ])('bin/%s', (script, command) => {
   test('says what would be refused: exit 2', async () => {
     await using account = await startDeployedAccount({ stacks: { S: { template: BEFORE } } });

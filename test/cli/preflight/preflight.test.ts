@@ -45,6 +45,7 @@ async function call(options: {
       said.stderr += text;
     },
     interactive: false,
+    colors: false,
     environment,
     directory,
     commandLine: npmRun,

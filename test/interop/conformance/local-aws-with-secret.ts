@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { npmRun } from '../../../lib/cli/command-line.ts';
 import { localCommand } from '../../../lib/cli/local/command.ts';
-import { runCommand } from '../../../lib/cli/run-command.ts';
+import { runProcess } from '../../../lib/cli/run-process.ts';
 import { catalog } from '../../../workflows/catalog.ts';
 import { SECRET_NAME } from './secret.ts';
 
@@ -16,7 +16,7 @@ const withSecret = {
   secrets: { LOGIN_ARN: SECRET_NAME },
 };
 
-await runCommand(
+await runProcess(
   localCommand({ commandLine: npmRun, projectRoot, catalog: [...catalog, withSecret] }),
   npmRun,
 );

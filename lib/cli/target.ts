@@ -1,0 +1,200 @@
+import path from 'node:path';
+import type { EndpointResolvedConfig } from '@smithy/core/endpoints';
+import type { AwsCredentialIdentityProvider, EndpointParameters } from '@smithy/types';
+import { type Command, Option } from 'commander';
+import { STATE_DIR_NAME } from '../catalog/names.ts';
+import { LOCAL_ACCOUNT_ID } from '../contract/local-account.ts';
+import { ExplainedError } from '../core/errors.ts';
+import { runningLocalAws } from '../local/running-local-aws.ts';
+import { NovaActClient } from '../service/client.ts';
+import { type Destination, destinationOf } from '../service/destination.ts';
+import { useMatchingCredentials } from '../service/matching-credentials.ts';
+import type { CommandContext } from './command-context.ts';
+import { checkRegion, regionOf } from './region.ts';
+
+/**
+ * Where a command does its work: an account and a region of AWS, or a local AWS. It is settled once, said, and kept: a
+ * service that would be asked elsewhere is refused instead.
+ */
+export class CommandTarget implements Disposable {
+  readonly isLocal: boolean;
+  /** The endpoint of local AWS; `undefined` on AWS. */
+  readonly url: string | undefined;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly #config: ClientConfig;
+  readonly #clients: { destroy(): void }[] = [];
+
+  constructor(parts: {
+    readonly url: string | undefined;
+    readonly account: string;
+    readonly config: ClientConfig;
+  }) {
+    this.isLocal = parts.url !== undefined;
+    this.url = parts.url;
+    this.region = parts.config.region;
+    this.account = parts.account;
+    this.#config = parts.config;
+  }
+
+  /**
+   * A client of a service, which is destroyed with the target.
+   *
+   * @param make gets what the client is to be made with
+   * @throws TargetError when its requests would go elsewhere
+   */
+  async client<C extends ServiceClient<P>, P extends EndpointParameters>(
+    make: (config: ClientConfig) => C & ServiceClient<P>,
+  ): Promise<C> {
+    const client = make(this.#config);
+    this.#clients.push(client);
+    this.#check(await useMatchingCredentials(client), client.config.serviceId);
+    return client;
+  }
+
+  /** For people: `AWS account 123456789012, us-east-1` or `local AWS at http://127.0.0.1:8737`. */
+  get description(): string {
+    if (this.url !== undefined) return `local AWS at ${this.url}`;
+    const { profile } = this.#config;
+    const through = profile === undefined ? '' : ` (profile ${profile})`;
+    return `AWS account ${this.account}, ${this.region}${through}`;
+  }
+
+  /** For programs. */
+  toJSON(): object {
+    const { account, region, url = null } = this;
+    return { kind: this.isLocal ? 'local' : 'aws', account, region, url };
+  }
+
+  [Symbol.dispose](): void {
+    for (const client of this.#clients) client.destroy();
+  }
+
+  #check(destination: Destination, service: string | undefined): void {
+    const origin = new URL(destination.url).origin;
+    if (this.url === undefined ? !destination.isLoopback : origin === new URL(this.url).origin) return;
+    throw new TargetError({
+      what: `The command works on ${this.description}, but ${service ?? 'a service'} would be asked at ${destination.url}.`,
+      fix: 'Set AWS_ENDPOINT_URL for all services, as local AWS prints it, or unset its variants. Nothing was sent.',
+    });
+  }
+}
+
+/** Nothing can be done there, or not in one place. */
+export class TargetError extends ExplainedError {
+  override readonly name = 'TargetError';
+}
+
+/**
+ * Settles where a command works, and says so on stderr: with `--local` the local AWS of the project, else what the usual
+ * variables and the profile say. There is no way from the one to the other.
+ *
+ * @throws TargetError when no local AWS runs; the errors of the service for credentials
+ */
+export async function openTarget(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
+  const target = await settle(options, context);
+  context.stderr(`Target: ${target.description}\n`);
+  return target;
+}
+
+/** The options of commands that ask services. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--local', 'the local AWS that runs for this project, whatever the environment says')
+    .addOption(
+      new Option(
+        '--state-dir <folder>',
+        `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
+      ),
+    )
+    .option('--region <region>', 'region (default: as AWS clients find it)')
+    .option('--profile <name>', 'profile of the AWS configuration');
+}
+
+/** What {@link addTargetOptions} adds. */
+export interface TargetOptions {
+  readonly local?: boolean | undefined;
+  /** Relative to the folder that the command was called in. */
+  readonly stateDir?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/** What settling needs of the process and the project. */
+export interface TargetContext
+  extends Pick<CommandContext, 'environment' | 'directory' | 'stderr' | 'commandLine' | 'interrupt'> {
+  readonly projectRoot: string;
+}
+
+/** What clients are made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+}
+
+interface ServiceClient<P extends EndpointParameters> {
+  readonly config: EndpointResolvedConfig<P> & {
+    credentials: AwsCredentialIdentityProvider;
+    readonly serviceId?: string | undefined;
+  };
+  destroy(): void;
+}
+
+async function settle(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
+  const { region: wanted, profile } = options;
+  if (wanted !== undefined) checkRegion(wanted);
+  if (options.local === true) return ofProject(options, context);
+  const region = await regionOf({ region: wanted, profile, environment: context.environment });
+  const config = { region, ...(profile !== undefined && { profile }) };
+  const { url, isLoopback } = await destinationOf(new NovaActClient(config));
+  if (isLoopback) return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config });
+  return new CommandTarget({ url: undefined, account: await accountOf(config, context.interrupt), config });
+}
+
+/** The local AWS that runs for the project. */
+function ofProject({ stateDir, region, profile }: TargetOptions, context: TargetContext): CommandTarget {
+  const { directory, projectRoot, commandLine } = context;
+  if (profile !== undefined) {
+    throw new TargetError({
+      what: '--profile was given with --local.',
+      fix: 'Local AWS has no profiles: leave one of them out.',
+    });
+  }
+  const folder =
+    stateDir === undefined ? path.join(projectRoot, STATE_DIR_NAME) : path.resolve(directory, stateDir);
+  const running = runningLocalAws(folder);
+  if (running === undefined) {
+    throw new TargetError({
+      what: `No local AWS runs for this project (state folder ${folder}).`,
+      fix: `Start it with "${commandLine('dev')}" in another terminal, or name its folder with --state-dir.`,
+    });
+  }
+  const { url } = running;
+  return new CommandTarget({
+    url,
+    account: LOCAL_ACCOUNT_ID,
+    config: { region: region ?? running.region, endpoint: url },
+  });
+}
+
+/** Whom the credentials belong to. */
+async function accountOf(config: ClientConfig, signal: AbortSignal): Promise<string> {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient(config);
+  try {
+    const destination = await useMatchingCredentials(client);
+    if (destination.isLoopback) {
+      throw new TargetError({
+        what: `Nova Act would be asked on AWS, but STS at ${destination.url}.`,
+        fix: 'Set AWS_ENDPOINT_URL for all services, as local AWS prints it, or unset its variants. Nothing was sent.',
+      });
+    }
+    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+    if (account !== undefined) return account;
+    throw new TargetError('STS did not say which account the credentials belong to.');
+  } finally {
+    client.destroy();
+  }
+}
