@@ -50,10 +50,10 @@ describe('when an ARN is given', () => {
 });
 
 describe('when a name is given', () => {
-  test('the outputs file of the directory is read', async () => {
+  test('the outputs file of the project is read', async () => {
     write('cdk-outputs.json', { [STACK]: exampleOutputs });
 
-    expect(await find({ workflow: 'getting-started' })).toEqual({
+    expect(await find({ workflow: 'getting-started' })).toMatchObject({
       runtimeArn: exampleOutputs.RuntimeArn,
       region: 'us-east-1',
       endpointName: 'live',
@@ -166,7 +166,7 @@ describe('when the endpoint is on this machine', () => {
       'Workflow "getting-started" is not deployed to local AWS: no stack "NovaActWorkflow-getting-started" in an outputs file',
     );
     await expect(find({ workflow: 'getting-started' }, LOCAL)).rejects.toThrow(
-      'Start local AWS with "npx nova-act-cdk local" in this directory',
+      'Start local AWS with "npx nova-act-cdk dev" in this project',
     );
   });
 
