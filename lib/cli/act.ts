@@ -10,11 +10,20 @@ import { COMMAND_TABLE, type CommandEntry } from './command-table.ts';
  * @param args what follows the name of the program on the command line
  */
 export async function actProgram(setup: CommandSetup, args: readonly string[]): Promise<CliCommand> {
+  if (args[0] === 'complete') {
+    const { completeCommand } = await import('./completion/complete-command.ts');
+    return completeCommand({
+      projectRoot: setup.projectRoot,
+      programFor: async (words) => await actProgram(setup, words),
+    });
+  }
   const called = calledBy(args);
   const program = new Command('act')
     .description('Amazon Nova Act workflows in TypeScript: write, run, deploy, look after.')
     .version(PACKAGE_VERSION)
-    .addHelpCommand(new Command('help [command...]').summary('show the help of a command').helpGroup('Shell:'))
+    .addHelpCommand(
+      new Command('help').argument('[command...]').summary('show the help of a command').helpGroup('Shell:'),
+    )
     .configureHelp({ subcommandTerm })
     .addHelpText(
       'after',
