@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import type { KnownValues, ValueKind } from './known-values.ts';
+import type { NamesOfKind, ValueKind } from './known-values.ts';
 
 /**
  * The words that may stand where the last of the given words does, from what a program's commands say of themselves. The
@@ -7,7 +7,7 @@ import type { KnownValues, ValueKind } from './known-values.ts';
  *
  * @param words what follows the name of the program, up to the cursor; the last one may be empty
  */
-export function complete(program: Command, words: readonly string[], known: KnownValues): Candidates {
+export function complete(program: Command, words: readonly string[], known: NamesOfKind): Candidates {
   // Bash makes words of `--stack=Shop` that are `--stack`, `=` and `Shop`.
   const before = words.slice(0, -1).filter((word) => word !== '=');
   const typed = words.at(-1) ?? '';
@@ -66,7 +66,7 @@ function optionsOf(command: Command): readonly Candidate[] {
     .flatMap(({ long, description }) => (long ? [{ text: long, meaning: description }] : []));
 }
 
-function operandsOf(command: Command, operands: number, known: KnownValues): Candidates {
+function operandsOf(command: Command, operands: number, known: NamesOfKind): Candidates {
   if (command.commands.length > 0) {
     const below = command.createHelp().visibleCommands(command);
     const words = below.map((each) => ({ text: each.name(), meaning: each.summary() || each.description() }));
@@ -112,7 +112,7 @@ const KINDS: ReadonlyMap<string, ValueKind | 'file'> = new Map([
   ['folder', 'file'],
 ]);
 
-function valuesOf({ choices, kinds }: Slot, known: KnownValues): Candidates {
+function valuesOf({ choices, kinds }: Slot, known: NamesOfKind): Candidates {
   const values = [...new Set(kinds)].flatMap((kind) =>
     kind === 'file' ? [] : known(kind).map((text) => ({ text, meaning: kind })),
   );

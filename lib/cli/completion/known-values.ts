@@ -6,7 +6,7 @@ import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts
 import { novaActDir } from '../../local/nova-act/state/state-dirs.ts';
 
 /** What is known by name without asking anybody. */
-export type KnownValues = (kind: ValueKind) => readonly string[];
+export type NamesOfKind = (kind: ValueKind) => readonly string[];
 
 /** Of what a value is the name. */
 export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
@@ -19,7 +19,7 @@ export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
 export function knownValues(options: {
   readonly projectRoot: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-}): KnownValues {
+}): NamesOfKind {
   const { projectRoot, environment } = options;
   const ways: Readonly<Record<ValueKind, () => readonly string[]>> = {
     workflow: () => Object.entries(outputs(projectRoot)).flatMap(workflowsOf),
