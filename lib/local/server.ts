@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -119,7 +120,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
-  const unlock = lockState(stateDir);
+  const serverId = randomUUID();
+  const unlock = lockState(stateDir, serverId);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
   const app = fastify({
     forceCloseConnections: true,
@@ -193,7 +195,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });
-    await app.register(homePlugin, { viewerPrefix: VIEWER_PATH });
+    await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
     return {

@@ -17,6 +17,7 @@ import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-
 import { startLocalAws } from '../../local/server.ts';
 import { stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
+import { printEnvelope } from '../envelope.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
 import { welcome } from './welcome.ts';
@@ -62,9 +63,11 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     const { workflows, notes } = deployed;
     const unset = misleadingIn(context.environment);
     const described = workflows.map(({ name, runtimeArn }) => ({ name, runtimeArn }));
-    const result = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
-    const printed = { ...result, missingSecrets: missing, ...(notes && { notes }) };
-    context.stdout(`${JSON.stringify(printed, null, 2)}\n`);
+    const ready = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
+    printEnvelope(context, {
+      ok: true,
+      data: { ...ready, missingSecrets: missing, ...(notes && { notes }) },
+    });
   } else {
     const { failures, upstream } = options;
     const { commandLine } = context;
