@@ -67,7 +67,7 @@ describe('local --from', () => {
       'Not as on AWS:\n  - Shop › Runtime › EnvironmentVariables.TABLE: needs Table (AWS::DynamoDB::Table), which',
     );
     expect(stdout).toMatch(
-      /npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime\/probe-\w+ --outputs/,
+      /npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime\/probe-\w+ --local --state-dir \S+\n/,
     );
   });
 
@@ -77,7 +77,7 @@ describe('local --from', () => {
     const json = JSON.parse((await runLocal(folder, '--json')).stdout).data;
 
     expect(stdout).toContain('  workflows   form-filling\n');
-    expect(stdout).toContain('npm run invoke -- form-filling --outputs-file ');
+    expect(stdout).toContain('npm run invoke -- form-filling --local --state-dir ');
     expect(stdout).toContain(
       'NovaActWorkflow-form-filling › form-filling: the assembly does not say what it is made of',
     );
