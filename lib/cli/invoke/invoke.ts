@@ -119,7 +119,11 @@ function sessionOf(options: {
     bearerToken,
     // Not what the service takes when nobody says any: that is DEFAULT, whose version nobody may have verified.
     qualifier: args.qualifier ?? target.endpointName ?? LIVE_ENDPOINT_NAME,
-    client: { region: target.region, ...(args.profile !== undefined && { profile: args.profile }) },
+    client: {
+      region: target.region,
+      ...(args.profile !== undefined && { profile: args.profile }),
+      ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
+    },
   };
 }
 
