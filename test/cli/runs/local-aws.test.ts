@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cutValue } from '../../../lib/contract/recorded-value.ts';
 import { UpdateActCommand, UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
 import { DEFINITION } from '../../local/agentcore/bare-host.ts';
 import { createAct, createRun } from '../../local/nova-act/local-service.ts';
@@ -19,19 +21,8 @@ async function runOfLaptop(definitionName: string, status?: 'SUCCEEDED' | 'FAILE
   return run.workflowRunId;
 }
 
-/** A run in a runtime session that goes on when its caller has been answered. */
-async function runInSession(payload: object = {}): Promise<string> {
-  await project.bare.call({ do: 'background', ...payload });
-  return project.lastRun();
-}
-
-const stopped = async (id: string): Promise<void> => {
-  await project.runs(['stop', id]);
-};
-
 describe('runs list', () => {
   test('says that there are none, and what was looked at', async () => {
-    await project.runs(['list', '--definition', 'x']).catch(() => {});
     const run = await createRun(project.client, 'listed-empty');
     await project.client.send(new UpdateWorkflowRunCommand({ ...run, status: 'FAILED' }));
     const called = await project.runs(['list', 'listed-empty', '--status', 'RUNNING']);
@@ -62,22 +53,25 @@ describe('runs list', () => {
     const failed = await project.runs(['list', 'list-a', '--status', 'failed', '--json']);
     expect(failed.json).toMatchObject({
       ok: true,
-      data: { target: { kind: 'local' }, definitions: ['list-a'], runs: [{ workflowRunId: newest }], hasMore: false },
+      data: {
+        target: { kind: 'local' },
+        definitions: ['list-a'],
+        runs: [{ workflowRunId: newest }],
+        hasMore: false,
+      },
     });
     const all = await project.runs(['list', '--definition', 'list-a', '--since', '1h', '--json']);
-    expect(all.json).toMatchObject({ data: { runs: [{ workflowRunId: newest }, { workflowRunId: oldest }] } });
+    expect(all.json).toMatchObject({
+      data: { runs: [{ workflowRunId: newest }, { workflowRunId: oldest }] },
+    });
   });
 
   test('finds the definition of a workflow that is deployed, and the sessions of its runs', async () => {
-    const id = await runInSession();
+    const id = await runOfLaptop(DEFINITION);
+    const session = project.noteInvocation(id).split('.')[0];
     const { json } = await project.runs(['list', 'bare', '--sessions', '--limit', '1', '--json']);
-    expect(json).toMatchObject({
-      data: {
-        definitions: [DEFINITION],
-        runs: [{ workflowRunId: id, status: 'RUNNING', sessionId: expect.stringMatching(UUID) }],
-      },
-    });
-    await stopped(id);
+    const run = { workflowRunId: id, status: 'RUNNING', sessionId: session };
+    expect(json).toMatchObject({ data: { definitions: [DEFINITION], runs: [run] } });
   });
 
   test('refuses a name that nobody knows with the nearest, and fails when a page cannot be read', async () => {
@@ -85,9 +79,11 @@ describe('runs list', () => {
     expect(await project.runs(['list', 'shoping-trip'])).toMatchObject({
       exitCode: 2,
       stdout: '',
-      stderr: expect.stringMatching(/no workflow and no workflow definition "shoping-trip".*"shopping-trip"\?\n$/),
+      stderr: expect.stringMatching(
+        /no workflow and no workflow definition "shoping-trip".*"shopping-trip"\?\n$/,
+      ),
     });
-    project.bare.aws.setFailures(['ListWorkflowRuns 400 AccessDeniedException']);
+    project.bare.aws.setFailures(['ListWorkflowRuns expired-token']);
     try {
       const { exitCode, stdout } = await project.runs(['list', 'shopping-trip']);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -104,9 +100,11 @@ describe('runs show', () => {
     const { stdout, exitCode } = await project.runs(['show', id.slice(0, 8)]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Run         ${id}\n`);
-    expect(stdout).toContain(`Viewer      ${project.bare.aws.viewerUrl}definitions/${DEFINITION}/runs/${id}\n`);
+    expect(stdout).toContain(
+      `Viewer      ${project.bare.aws.viewerUrl}definitions/${DEFINITION}/runs/${id}\n`,
+    );
     expect(stdout).toMatch(/Status +FAILED \(\d+ ms\)\nError +ShopError: the <shop> is closed\n/);
-    expect(stdout).toMatch(/ {4}act [0-9a-f-]{36} FAILED.*, 0 steps\n {6}"Wait"\n/);
+    expect(stdout).toMatch(/ {4}act [0-9a-f-]{36} RUNNING, 0 steps\n {6}"Wait"\n/);
     expect(stdout).toMatch(/ {2}Payload +\{"do":"fail","order":7,"password":"\[secret\]"\}\n/);
     expect(stdout).not.toContain('hunter22');
     const { json } = await project.runs(['show', id, '--workflow', 'bare', '--json']);
@@ -115,7 +113,11 @@ describe('runs show', () => {
       data: {
         status: 'FAILED',
         sessions: [{ acts: [{ prompt: 'Wait', steps: [] }] }],
-        invocation: { status: 'FAILED', error: { name: 'ShopError' }, sessionId: expect.stringMatching(UUID) },
+        invocation: {
+          status: 'FAILED',
+          error: { name: 'ShopError' },
+          sessionId: expect.stringMatching(UUID),
+        },
         invocationUnknown: null,
       },
     });
@@ -167,17 +169,32 @@ describe('runs watch', () => {
   test('leaves the run alone on Ctrl-C and after its time limit, and says so', async () => {
     const id = await runOfLaptop('shop');
     const interrupt = new AbortController();
-    const watched = project.runs(['watch', id], {
-      interrupt: interrupt.signal,
-      stderr: (text) => {
-        if (text.startsWith('Watching run')) setTimeout(() => interrupt.abort(), 50);
-      },
-    });
-    expect((await watched).exitCode).toBe(130);
+    let said = '';
+    const stderr = (text: string): void => {
+      said += text;
+      if (text.startsWith('Watching run')) setTimeout(() => interrupt.abort(), 50);
+    };
+    const { exitCode } = await project.runs(['watch', id], { interrupt: interrupt.signal, stderr });
+    expect({ exitCode, said }).toEqual({ exitCode: 130, said: expect.stringContaining('was left alone') });
+    expect(project.bare.aws.store.run(id)?.status).toBe('RUNNING');
     const limited = await project.runs(['watch', id, '--timeout-s', '0.01']);
     expect(limited).toMatchObject({ exitCode: 1, stdout: 'RUNNING\n' });
     expect(limited.stderr).toContain('was left alone (--timeout-s)');
   });
+});
+
+test('runs watch gives up a run that its invocation has left behind, and says how to end it', async () => {
+  const id = await runOfLaptop(DEFINITION);
+  const endedAt = new Date(Date.now() - 300_000).toISOString();
+  project.noteInvocation(id, {
+    status: 'FAILED',
+    endedAt,
+    error: { name: 'SessionEnded', message: 'Gone.' },
+  });
+  const { exitCode, json, stderr } = await project.runs(['watch', id, '--json']);
+  expect({ exitCode, json }).toMatchObject({ exitCode: 1, json: { ok: false, error: { code: 'RunLost' } } });
+  expect(stderr).toContain(`FAILED with SessionEnded) at ${endedAt}`);
+  expect(stderr).toContain(`runs stop ${id} --mark-failed`);
 });
 
 describe('runs rerun', () => {
@@ -192,12 +209,21 @@ describe('runs rerun', () => {
     expect(json).toMatchObject({ data: { invocation: { payload: { do: 'run', order: 7 } } } });
   });
 
+  test('takes a payload for what it is, also one with the member that envelopes have', async () => {
+    const payload = { do: 'run', novaActInvocation: { mode: 'status' } };
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    project.noteInvocation(id, { status: 'SUCCEEDED', payload });
+    expect((await project.runs(['rerun', id])).exitCode).toBe(0);
+    const { json } = await project.runs(['show', project.lastRun(), '--json']);
+    expect(json).toMatchObject({ data: { invocation: { payload } } });
+  });
+
   test.each([
-    ['with secrets', { do: 'fail', login: { password: 'hunter22' } }, /: login\.password is secret\./],
-    ['that was cut', { do: 'fail', text: 'x'.repeat(300_000) }, /: all of it was cut\./],
+    ['with secrets', { do: 'run', login: { password: '[secret]' } }, /: login\.password is secret\./],
+    ['that was cut', cutValue(300_000), /: all of it was cut\./],
   ])('refuses a payload %s, calls nobody, and says how to do it by hand', async (_, payload, why) => {
-    await project.bare.call(payload);
-    const id = project.lastRun();
+    const id = await runOfLaptop(DEFINITION, 'FAILED');
+    project.noteInvocation(id, { status: 'FAILED', payload });
     const { exitCode, stdout, stderr } = await project.runs(['rerun', id, '--workflow', 'bare']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(why);
@@ -217,7 +243,8 @@ describe('runs rerun', () => {
 
 describe('runs stop', () => {
   test('says which session and which runs it stops, and how they ended; a second time there is nothing to stop', async () => {
-    const id = await runInSession();
+    await project.bare.call({ do: 'background' });
+    const id = project.lastRun();
     const { exitCode, json, stderr } = await project.runs(['stop', id, '--json']);
     expect({ exitCode, json }).toMatchObject({
       exitCode: 0,
@@ -229,21 +256,39 @@ describe('runs stop', () => {
       },
     });
     expect(stderr).toMatch(
-      new RegExp(`Stopping a runtime session, .*\\n  session .*\\n  runtime .*\\n  run      ${id} of ${DEFINITION}\\n`),
+      new RegExp(
+        `Stopping a runtime session, .*\\n  session .*\\n  runtime .*\\n  run      ${id} of ${DEFINITION}\\n`,
+      ),
     );
     const again = await project.runs(['stop', id, '--json']);
-    expect(again).toMatchObject({ exitCode: 0, json: { data: { stopped: null, runs: [{ status: 'FAILED' }] } } });
+    expect(again).toMatchObject({
+      exitCode: 0,
+      json: { data: { stopped: null, runs: [{ status: 'FAILED' }] } },
+    });
     expect(again.stderr).toContain('has ended already: FAILED');
   });
 
-  test('of a session by its id names its runs, and one that is not there is no success', async () => {
-    const id = await runInSession();
-    const { json } = await project.runs(['show', id, '--json']);
-    const { sessionId } = (json as { data: { invocation: { sessionId: string } } }).data.invocation;
+  test('of a session by its id stops it, whatever runs there, and one that is not there is no success', async () => {
+    const sessionId = randomUUID();
+    await project.bare.call({ do: 'answer' }, { runtimeSessionId: sessionId });
     const args = ['stop', '--session', sessionId, '--workflow', 'bare'];
-    expect(await project.runs(args)).toMatchObject({ exitCode: 0, stdout: `${sessionId}\n` });
+    const first = await project.runs(args);
+    expect(first).toMatchObject({ exitCode: 0, stdout: `${sessionId}\n` });
+    expect(first.stderr).toContain('none is known');
     const again = await project.runs([...args, '--json']);
     expect(again).toMatchObject({ exitCode: 1, json: { ok: false, error: { code: 'SessionNotFound' } } });
+  });
+
+  test('of a run whose session is gone stops nothing, and says that the run is still RUNNING', async () => {
+    const id = await runOfLaptop(DEFINITION);
+    project.noteInvocation(id);
+    const { exitCode, json, stderr } = await project.runs(['stop', id, '--json']);
+    const runs = [{ workflowRunId: id, status: 'RUNNING' }];
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 1,
+      json: { ok: false, data: { stopped: null, runs } },
+    });
+    expect(stderr).toContain(`Still RUNNING, as the service says: ${id}.`);
   });
 
   test('does not pretend to stop a run of a laptop; it marks it as failed only when told to', async () => {

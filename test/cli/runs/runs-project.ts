@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeOutputsFile } from '../../../lib/catalog/outputs-file.ts';
 import type { CommandContext } from '../../../lib/cli/command-context.ts';
-import { makeLocalCredentials } from '../../../lib/contract/local-credentials.ts';
+import { type InvocationRecord, recordKey, runKey } from '../../../lib/contract/invocation-record.ts';
 import { LOCAL_REGION } from '../../../lib/contract/local-account.ts';
+import { makeLocalCredentials } from '../../../lib/contract/local-credentials.ts';
+import { replaceFile } from '../../../lib/core/files.ts';
 import { noteRunning } from '../../../lib/local/running-local-aws.ts';
 import { NovaActClient } from '../../../lib/service/index.ts';
 import { DEFINITION, startWithBareHost } from '../../local/agentcore/bare-host.ts';
@@ -23,6 +26,20 @@ export async function startRunsProject() {
   return {
     bare,
     client,
+    /** Notes a run as hosts of this project do. @returns the id of its invocation */
+    noteInvocation(
+      runId: string,
+      record: Partial<InvocationRecord> = {},
+      session: string = randomUUID(),
+    ): string {
+      const id = `${session}.${randomUUID()}`;
+      const folder = path.join(bare.stateDir, 'artifacts', DEFINITION);
+      const startedAt = new Date().toISOString();
+      replaceFile(path.join(folder, runKey(runId)), JSON.stringify({ invocationId: id, startedAt }));
+      const whole = { id, status: 'RUNNING', startedAt, workflowRunIds: [runId], ...record };
+      replaceFile(path.join(folder, recordKey(id, session) ?? ''), JSON.stringify(whole));
+      return id;
+    },
     /** The newest run. */
     lastRun: (): string => bare.aws.store.runs().at(-1)?.runId ?? '',
     /** `runs …` on that local AWS. */
