@@ -32,7 +32,7 @@ import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
 import { checkUpstream } from './unserved/upstream.ts';
-import { homePlugin, viewerPlugin } from './viewer/index.ts';
+import { homePlugin, VIEWER_PATH, viewerPlugin } from './viewer/index.ts';
 
 /** How local AWS is started. */
 export interface LocalAwsOptions {
@@ -106,7 +106,6 @@ const OPTIONS = {
 
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
-const VIEWER_PATH = '/viewer';
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
