@@ -64,6 +64,8 @@ export interface LocalAwsOptions {
    * `NOVA_ACT_SECRET_<NAME>` of `parentEnvironment` wins over it. @default - there is none
    */
   readonly secretsFile?: string | undefined;
+  /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** A running local AWS. */
@@ -101,6 +103,7 @@ const OPTIONS = {
   failures: true,
   upstream: true,
   secretsFile: true,
+  secrets: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
@@ -181,6 +184,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       stateDir,
       access,
       registry,
+      others: options.secrets,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
     });
     await app.register(logsPlugin, {
