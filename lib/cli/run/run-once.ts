@@ -50,12 +50,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
   const durationMs = Math.round(performance.now() - startedAtMs);
   const finished = { runs: seen.runs, durationMs };
   if (end !== undefined && 'result' in end) return { ...finished, ok: true, result: end.result };
-  if (signal.aborted) return { ...finished, ok: false, error: stopped(messageOf(signal.reason)) };
-  if (timeLimit.aborted) {
-    const limit = `It had not ended after ${timeoutMs / 1000} s (--timeout-s), and was stopped.`;
-    return { ...finished, ok: false, error: { name: 'RunTimedOut', message: limit } };
-  }
-  return { ...finished, ok: false, error: end === undefined ? ended(how) : described(end.error) };
+  return { ...finished, ok: false, error: failure({ end, how, seen, run, timeLimit }) };
 }
 
 /** What a run is made of. */
@@ -80,10 +75,7 @@ export type FinishedRun = {
   /** The workflow runs that it began, in order. */
   readonly runs: SeenRuns['runs'];
   readonly durationMs: number;
-} & (
-  | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: RunError }
-);
+} & ({ readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RunError });
 
 /** Why a run has no result. */
 export interface RunError {
@@ -117,12 +109,33 @@ async function endOpenRuns(seen: SeenRuns, { target, say }: OnceOptions): Promis
 
 const REPORT_TIMEOUT_MS = 10_000;
 
-function stopped(why: string): RunError {
-  return { name: 'RunStopped', message: `The run was stopped: ${why}.` };
-}
-
-function ended(how: string): RunError {
-  return { name: 'ProcessEnded', message: `The workflow's process ${how} before it had a result.` };
+function failure(known: {
+  readonly end: LastEvent | undefined;
+  /** How the process ended, if it had to. */
+  readonly how: string;
+  readonly seen: SeenRuns;
+  readonly run: OnceOptions;
+  readonly timeLimit: AbortSignal;
+}): RunError {
+  const { end, how, seen, run, timeLimit } = known;
+  // Code that never waits keeps the process from telling of its run.
+  const untold =
+    end !== undefined || seen.runs.length > 0
+      ? ''
+      : ' If it had begun a run, that could not be told, and may stay RUNNING.';
+  if (run.signal.aborted) {
+    const message = `The run was stopped: ${messageOf(run.signal.reason)}.${untold}`;
+    return { name: 'RunStopped', message };
+  }
+  if (timeLimit.aborted) {
+    const message = `It had not ended after ${run.timeoutMs / 1000} s (--timeout-s), and was stopped.${untold}`;
+    return { name: 'RunTimedOut', message };
+  }
+  if (end !== undefined && 'error' in end) return described(end.error);
+  return {
+    name: 'ProcessEnded',
+    message: `The workflow's process ${how} before it had a result.${untold}`,
+  };
 }
 
 /** What a host says of an error. */

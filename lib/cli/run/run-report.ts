@@ -13,18 +13,19 @@ export function reportRunEnd(
   how: {
     readonly workflow: string;
     readonly target: CommandTarget;
+    /** Whether local AWS is there afterwards. */
+    readonly hasViewer: boolean;
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly json: boolean;
     readonly verbose: boolean;
     readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'commandLine'>;
   },
 ): ExitCode {
-  const { workflow, target, environment, json, verbose, context } = how;
+  const { workflow, target, hasViewer, environment, json, verbose, context } = how;
   const { durationMs } = run;
-  const viewerUrls =
-    target.url === undefined
-      ? []
-      : run.runs.map(({ workflowRunId }) => `${target.url}/viewer/runs/${workflowRunId}`);
+  const viewerUrls = hasViewer
+    ? run.runs.map(({ workflowRunId }) => `${target.url}/viewer/runs/${workflowRunId}`)
+    : [];
   const logGroup = environment[VARIABLE.logGroupName] || null;
   const bucket = target.isLocal ? null : environment[VARIABLE.artifactBucket] || null;
   const data = {

@@ -28,7 +28,7 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   const timeoutMs = checkRunArguments(args, context);
   const workflow = findWorkflow(args.workflow, { ...context, catalogFile: args.catalog });
   const payload = plain(await readPayload(args, context.directory));
-  await using _local = args.local === true ? await localAwsForRun(args, workflow, context) : undefined;
+  await using ownLocal = args.local === true ? await localAwsForRun(args, workflow, context) : undefined;
   using target = await openTarget(args, context);
   const deployed = await deployedOf(args, workflow, { target, context });
   const { variables, leftOut } = withoutContainer(
@@ -50,7 +50,10 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
       directory: workflow.projectRoot,
       say: (line) => context.stderr(`${line}\n`),
     });
-    return reportRunEnd(run, { workflow: workflow.name, target, environment, json, verbose, context });
+    const hasViewer = target.isLocal && (ownLocal === undefined || args.watch === true);
+    return reportRunEnd(run, {
+      ...{ workflow: workflow.name, target, hasViewer, environment, json, verbose, context },
+    });
   };
   await using bundles = await BundlesOfRun.open(workflow);
   if (args.watch !== true) {
