@@ -178,7 +178,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       invocations: store.invocations,
     });
-    await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+    await app.register(stsPlugin, {
+      prefix: SERVICE_PATH.sts,
+      access,
+      runtimeSessions,
+      runtimes: () => registry.listStored(),
+    });
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
       stateDir,
