@@ -65,6 +65,8 @@ export interface LocalAwsOptions {
    * `NOVA_ACT_SECRET_<NAME>` of `parentEnvironment` wins over it. @default - there is none
    */
   readonly secretsFile?: string | undefined;
+  /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** A running local AWS. */
@@ -102,6 +104,7 @@ const OPTIONS = {
   failures: true,
   upstream: true,
   secretsFile: true,
+  secrets: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
@@ -176,12 +179,18 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       invocations: store.invocations,
     });
-    await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+    await app.register(stsPlugin, {
+      prefix: SERVICE_PATH.sts,
+      access,
+      runtimeSessions,
+      runtimes: () => registry.listStored(),
+    });
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
       stateDir,
       access,
       registry,
+      others: options.secrets,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
     });
     await app.register(logsPlugin, {
