@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { callCommand } from '../call-command.ts';
-import { startDeployedProject } from './deployed-project.ts';
+import { startDeployedProject } from '../deployed-project.ts';
 
 let deployed: Awaited<ReturnType<typeof startDeployedProject>>;
 let first: { readonly runId: string; readonly sessionId: string };

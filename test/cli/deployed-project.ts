@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
-import { STATE_DIR_NAME } from '../../../lib/catalog/names.ts';
-import { deployLocally } from '../../../lib/local/agentcore/index.ts';
-import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
-import { noteRunning } from '../../../lib/local/running-local-aws.ts';
-import { NovaActClient } from '../../../lib/service/index.ts';
-import { makeProject } from '../../bundle/project.ts';
+import { STATE_DIR_NAME } from '../../lib/catalog/names.ts';
+import { deployLocally } from '../../lib/local/agentcore/index.ts';
+import { type LocalAws, startLocalAws } from '../../lib/local/index.ts';
+import { noteRunning } from '../../lib/local/running-local-aws.ts';
+import { NovaActClient } from '../../lib/service/index.ts';
+import { makeProject } from '../bundle/project.ts';
 
-const SDK = path.resolve(import.meta.dirname, '..', '..', '..', 'lib', 'sdk', 'index.ts');
+const SDK = path.resolve(import.meta.dirname, '..', '..', 'lib', 'sdk', 'index.ts');
 
 /** Needs no browser, and prints in all ways. */
 const WORKFLOW = `
