@@ -6,10 +6,10 @@ import { viewerUrlOf } from '../../local/viewer/paths.ts';
 import { NovaActServiceException } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
 import { explainError } from '../explain-error.ts';
-import { type FoundRun, findRun } from './find-run.ts';
+import { type FoundRun, locateRun } from './locate-run.ts';
 import { lostBecause } from './lost-run.ts';
+import { openInvocations, type RunInvocation } from './open-invocations.ts';
 import { sessionsOf } from './run-details.ts';
-import { openInvocations, type RunInvocation } from './run-invocation.ts';
 import { readRunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
@@ -23,7 +23,7 @@ import { type ShownRun, shownText } from './show-text.ts';
  */
 export async function showRun(id: string, options: RunOptions, context: ProjectContext): Promise<ExitCode> {
   using scope = await openRunScope(options, context);
-  const shown = await shownRun(await findRun(id, scope), scope);
+  const shown = await shownRun(await locateRun(id, scope), scope);
   printResult(context, {
     json: options.json,
     data: { target: scope.target, ...shown },

@@ -5,11 +5,11 @@ import { EXIT, type ExitCode, nameOf } from '../../core/errors.ts';
 import { printResult } from '../envelope.ts';
 import { readBearerToken } from '../invoke/bearer-token.ts';
 import { stopRuntimeSession } from '../invoke/invoke-runtime.ts';
-import { type FoundRun, readRun } from './find-run.ts';
+import { askForRun, type FoundRun } from './locate-run.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
-import { openInvocations } from './run-invocation.ts';
+import { openInvocations } from './open-invocations.ts';
 import type { RunScope } from './run-scope.ts';
-import { runtimeOf } from './runtime-of.ts';
+import { runtimeForDefinition } from './runtime-for-definition.ts';
 import type { StopScope } from './stop.ts';
 import { sayUnfinished } from './stop-report.ts';
 
@@ -24,7 +24,7 @@ export async function stopSession(
 ): Promise<ExitCode> {
   const { context, options } = scope;
   const bearerToken = readBearerToken(options.bearerTokenEnv, context.environment);
-  const runtime = await runtimeOf(definitionName, scope);
+  const runtime = await runtimeForDefinition(definitionName, scope);
   const qualifier = options.qualifier ?? runtime.qualifier;
   const inSession = definitionName === undefined ? [] : await runsIn(sessionId, definitionName, scope);
   const isListed = inSession.some((run) => run.workflowRunId === wanted?.run.workflowRunId);
@@ -115,7 +115,7 @@ async function endsOf(
   for (;;) {
     const now: AfterStop[] = [];
     for (const { definitionName, workflowRunId } of runs) {
-      const found = await readRun(definitionName, workflowRunId, scope);
+      const found = await askForRun(definitionName, workflowRunId, scope);
       now.push({ workflowRunId, definitionName, status: found?.run.status ?? 'DELETING' });
     }
     if (performance.now() >= untilMs || now.every(({ status }) => status !== 'RUNNING')) return now;

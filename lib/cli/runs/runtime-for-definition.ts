@@ -14,7 +14,10 @@ import type { RunScope } from './run-scope.ts';
  * @param definitionName `undefined` when it need not be that of a certain definition
  * @throws UsageError when it is not known, or is that of another definition
  */
-export async function runtimeOf(definitionName: string | undefined, scope: RunScope): Promise<RunRuntime> {
+export async function runtimeForDefinition(
+  definitionName: string | undefined,
+  scope: RunScope,
+): Promise<RunRuntime> {
   const { outputs, foundIn } = await deploymentOf(definitionName, scope);
   const { WorkflowDefinitionName: deployed, RuntimeArn: arn } = outputs;
   if (definitionName !== undefined && deployed !== undefined && deployed !== definitionName) {
