@@ -12,6 +12,7 @@ import { actsOf } from './run-details.ts';
 import { readRunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
+import { tryInvocation } from './try-invocation.ts';
 import { messageOfEnd, WATCH_CODES, type WatchEnd } from './watch-end.ts';
 import { actNews, type WatchedAct } from './watch-news.ts';
 
@@ -66,8 +67,9 @@ async function follow(
   const invocations = openInvocations(scope);
   const startedMs = performance.now();
   let { run } = found;
-  let known: ReadonlyMap<string, WatchedAct> = new Map();
+  let seen: ReadonlyMap<string, WatchedAct> = new Map();
   let failures = 0;
+  let canReadRecord = true;
   const say = (line: string): void => context.stderr(`${interactive ? CLEAR : ''}${visibleLine(line)}\n`);
   using _line = showElapsedTime({ label: 'Watching …', interactive, write: context.stderr });
   try {
@@ -77,16 +79,19 @@ async function follow(
         if (asked === undefined) return { kind: 'gone', status: run.status, lastedMs: lastedOf(run) };
         // Acts after the run: of one that has ended, all are known.
         ({ run } = asked);
-        const log = await readRunLog({ ...run, definitionName: found.definitionName }, scope);
-        const { lines, acts } = actNews(known, await actsOf(asked, scope), log);
-        known = acts;
+        const known = { ...run, definitionName: found.definitionName };
+        const log = await readRunLog(known, scope);
+        const { lines, acts } = actNews(seen, await actsOf(asked, scope), log);
+        seen = acts;
         for (const line of lines) say(line);
         if (run.status !== 'RUNNING') {
           const kind = run.status === 'DELETING' ? 'gone' : 'ended';
           return { kind, status: run.status, lastedMs: lastedOf(run) };
         }
-        if (count % RECORD_EVERY === 0) {
-          const invocation = await invocations.of({ ...run, definitionName: found.definitionName });
+        if (count % RECORD_EVERY === 0 && canReadRecord) {
+          const { invocation, unreadable } = await tryInvocation(known, invocations, scope);
+          canReadRecord = unreadable === undefined;
+          if (unreadable !== undefined) say(`That the run is lost would not be noticed. ${unreadable}`);
           const because = lostBecause(run, invocation, Date.now());
           if (because !== undefined)
             return { kind: 'lost', status: run.status, lastedMs: lastedOf(run), because };

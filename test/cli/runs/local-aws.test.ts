@@ -133,6 +133,19 @@ describe('runs show', () => {
     });
   });
 
+  test('shows the rest when the bucket cannot be read, and says why', async () => {
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    project.bare.aws.setFailures(['GetObject expired-token']);
+    try {
+      const { exitCode, stdout } = await project.runs(['show', id]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/Invocation\n {2}What the artifact bucket has of it could not be read: .+\n$/);
+      expect((await project.runs(['rerun', id])).exitCode).toBe(2);
+    } finally {
+      project.bare.aws.setFailures([]);
+    }
+  });
+
   test('refuses an id that is none, and one of no run', async () => {
     const absent = '00000000-0000-4000-8000-000000000000';
     expect((await project.runs(['show', 'Hello'])).stderr).toContain('"Hello" is not the id of a run.');
