@@ -80,7 +80,7 @@ export interface RuntimeSession {
   readonly client: AgentCoreConfig;
 }
 
-/** The region of a runtime, the profile that calls it, and where, if that is settled already. */
+/** The region of a runtime, the profile that calls it, and the address of local AWS if it was asked for. */
 export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile' | 'endpoint'>;
 
 /** Where AgentCore's requests will go. @throws DestinationError */

@@ -9,6 +9,10 @@ export interface InvokeArguments {
   readonly payloadFile?: string | undefined;
   readonly outputsFile?: string | undefined;
   readonly stack?: string | undefined;
+  /** Calls the local AWS that runs for the project. */
+  readonly local?: boolean | undefined;
+  /** Its state folder. */
+  readonly stateDir?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   /** Of local AWS, when it is settled already where to call. @default - as AWS clients find it */
