@@ -14,6 +14,7 @@ export async function actProgram(setup: CommandSetup, args: readonly string[]): 
   const program = new Command('act')
     .description('Amazon Nova Act workflows in TypeScript: write, run, deploy, look after.')
     .version(PACKAGE_VERSION)
+    .enablePositionalOptions()
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText(
       'after',
