@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
+import { CDK_CLI_VERSION } from '../../core/package.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -18,7 +19,7 @@ export function cdkCliOf(projectRoot: string): CdkCli {
   if (manifest === undefined || !isRecord(found) || typeof bin !== 'string') {
     throw new UsageError({
       what: `The CDK CLI (package aws-cdk) is not installed in ${projectRoot}.`,
-      fix: `Install it with: npm install --save-dev --save-exact aws-cdk@${TRIED_VERSION}`,
+      fix: `Install it with: npm install --save-dev --save-exact aws-cdk@${CDK_CLI_VERSION}`,
     });
   }
   return {
@@ -45,9 +46,6 @@ export interface CdkCli {
   /** Where it runs: the folder of the project. */
   readonly folder: string;
 }
-
-/** The registry's newest is an old major that rejects the assemblies of today. */
-const TRIED_VERSION = '2.1148.1';
 
 function manifestFor(projectRoot: string): string | undefined {
   try {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { ENDPOINT_OF_ALL } from '../../contract/variables.ts';
 import { EXIT, ExplainedError } from '../../core/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CdkCli } from './cdk-cli.ts';
@@ -80,4 +81,4 @@ function quoted(text: string): string {
 }
 
 /** Of the variables that are set for it, those that say where it works. */
-const SAID = ['AWS_ENDPOINT_URL', 'AWS_REGION'] as const;
+const SAID = [ENDPOINT_OF_ALL, 'AWS_REGION'] as const;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { CDK_CLI_VERSION } from '../../../lib/core/package.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import { noteRunning } from '../../../lib/local/running-local-aws.ts';
 import { writeAssembly } from '../../assembly/assembly.ts';
@@ -178,8 +179,10 @@ describe('deploy', () => {
 
     expect(await callCommand(['deploy', '--yes'], { projectRoot })).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('npm install --save-dev --save-exact aws-cdk@'),
+      stderr: expect.stringContaining(`npm install --save-dev --save-exact aws-cdk@${CDK_CLI_VERSION}`),
     });
+    const manifest = readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8');
+    expect(JSON.parse(manifest).devDependencies['aws-cdk']).toBe(CDK_CLI_VERSION);
   });
 });
 
