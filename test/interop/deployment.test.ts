@@ -123,6 +123,17 @@ describe('when act deploys to an account that the CDK CLI has bootstrapped', () 
     });
   });
 
+  test('act invoke calls what is deployed', async () => {
+    const invoke = ['bin/act.ts', 'invoke', 'getting-started', '--outputs-file', outputsFile];
+    const { stdout } = await run(
+      process.execPath,
+      ['--import', 'tsx', ...invoke],
+      server.localEnvironment(ACCOUNT),
+    );
+
+    expect(stdout).toContain('done');
+  });
+
   test('a second deployment finds nothing to do', async () => {
     expect(await deploy()).toMatchObject({
       exitCode: 0,

@@ -61,6 +61,11 @@ export function checkPassedOn(args: readonly string[]): void {
   }
 }
 
+/** Whether stacks are taken alone, without those that they need or that need them. Pure. */
+export function isExclusive(passedOn: readonly string[]): boolean {
+  return passedOn.some((arg) => arg === '-e' || arg === '--exclusively');
+}
+
 /** The values of `--require-approval`. @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html */
 export const APPROVALS = ['never', 'any-change', 'broadening'] as const;
 export type Approval = (typeof APPROVALS)[number];

@@ -3,6 +3,8 @@ import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalo
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { deployAssembly, noteLine } from '../../local/assembly/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
+import { missingSecrets } from '../../local/secrets/missing-secrets.ts';
+import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
@@ -34,7 +36,7 @@ export async function deployToLocal(
     environment: { ...unset, ...localEnvironment(url, target.region) },
     context,
   });
-  const { region, deployments, notes } = await deployAssembly({
+  const { region, deployments, secrets, notes } = await deployAssembly({
     ...{ folder, projectRoot, stateDir, url },
     region: target.region,
   });
@@ -42,10 +44,23 @@ export async function deployToLocal(
   if (options.json !== true && notes.length > 0) {
     context.stderr(`Not as on AWS:\n${notes.map((note) => `  - ${noteLine(note)}\n`).join('')}`);
   }
+  const missing = missingSecrets([{ secrets: secrets.map(({ arn }) => arn) }], {
+    file: path.join(projectRoot, SECRETS_FILE_NAME),
+    environment: context.environment,
+  });
+  for (const { what } of missing) context.stderr(`${what}\n`);
   const outputs = Object.fromEntries(deployments.map((each) => [each.stackName, each.outputs]));
   printResult(context, {
     json: options.json,
-    data: { target, region, stacks: Object.keys(outputs), outputsFile, outputs, notes },
+    data: {
+      target,
+      region,
+      stacks: Object.keys(outputs),
+      outputsFile,
+      outputs,
+      notes,
+      missingSecrets: missing,
+    },
     text: () => {
       const said = deployments.map(({ name, runtimeVersion }) => `${name} (version ${runtimeVersion})`);
       const called = deployments.map(({ stackName, runtimeArn }) => workflowOfStack(stackName) ?? runtimeArn);

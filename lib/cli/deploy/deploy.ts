@@ -10,7 +10,7 @@ import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
-import { type Approval, approvalOf, checkPassedOn, deployArguments } from './cdk-arguments.ts';
+import { type Approval, approvalOf, checkPassedOn, deployArguments, isExclusive } from './cdk-arguments.ts';
 import { cdkCliOf } from './cdk-cli.ts';
 import { chooseByNames } from './choose-stacks.ts';
 import { deployToLocal } from './deploy-local.ts';
@@ -36,7 +36,7 @@ export async function deployStacks(
   const at = { context, environment };
   const assembly = await makeAssembly(options, { cdk: () => cdk, ...at });
   const chosen = chooseByNames(names, assembly.stacks, assembly.folder);
-  const deployed = relatedStacks(assembly.stacks, chosen, 'dependencies');
+  const deployed = isExclusive(passedOn) ? chosen : relatedStacks(assembly.stacks, chosen, 'dependencies');
   context.stderr(`Stacks to deploy:\n${describeStacks(deployed, target)}`);
   if (options.preflight !== false) {
     await checkByPreflight({ app: assembly.folder, defaultRegion: target.region, profile }, context);

@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
-import { checkPassedOn, destroyArguments } from './cdk-arguments.ts';
+import { checkPassedOn, destroyArguments, isExclusive } from './cdk-arguments.ts';
 import { cdkCliOf } from './cdk-cli.ts';
 import { chooseByNames } from './choose-stacks.ts';
 import { outputsFileOf } from './deploy.ts';
@@ -29,7 +29,7 @@ export async function destroyStacks(
   const at = { context, environment: { AWS_REGION: target.region, AWS_DEFAULT_REGION: target.region } };
   const assembly = await makeAssembly(options, { cdk: () => cdk, ...at });
   const chosen = chooseByNames(names, assembly.stacks, assembly.folder);
-  const going = relatedStacks(assembly.stacks, chosen, 'dependents');
+  const going = isExclusive(passedOn) ? chosen : relatedStacks(assembly.stacks, chosen, 'dependents');
   const kept = going.flatMap(keptBy);
   context.stderr(`Stacks to take down:\n${describeStacks(going, target)}${describeKept(kept)}`);
   if (options.yes !== true) {

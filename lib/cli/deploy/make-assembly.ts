@@ -41,6 +41,7 @@ export async function makeAssembly(
     const cdk = at.cdk();
     checkHasApp(context.projectRoot);
     await runCdk(cdk, synthArguments({ assembly: folder, context: values, profile }), at);
+    context.interrupt.throwIfAborted();
   }
   return { folder, stacks: readAssembly(folder) };
 }

@@ -31,7 +31,8 @@ export async function runCdk(
     stdio: interactive ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', stderr);
-  const { code, signal } = await ended(child, interrupt);
+  const { code, signal } = await ended(child, context);
+  if (code === 0) return;
   if (interrupt.aborted) {
     const began =
       args[0] === 'synth'
@@ -40,7 +41,6 @@ export async function runCdk(
     stderr(`The CDK CLI has ended.${began}\n`);
     interrupt.throwIfAborted();
   }
-  if (code === 0) return;
   throw new CdkError({
     what: `"cdk ${args[0]}" has failed (${signal === null ? `exit code ${code}` : signal}).`,
     fix: 'What it printed says why.',
@@ -59,9 +59,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Never leaves the process running: when this one is ended at once, that one is, too. */
 async function ended(
   child: ChildProcess,
-  interrupt: AbortSignal,
+  { interrupt, stderr }: Pick<CommandContext, 'interrupt' | 'stderr'>,
 ): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }> {
-  const handOn = (): void => void child.kill('SIGINT');
+  const handOn = (): void => {
+    stderr('The CDK CLI was told to stop; waiting for it. Once more ends it at once.\n');
+    child.kill('SIGINT');
+  };
   const endNow = (): void => void child.kill('SIGKILL');
   interrupt.addEventListener('abort', handOn, { once: true });
   process.once('exit', endNow);
