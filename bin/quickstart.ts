@@ -16,7 +16,7 @@ const program = new Command('quickstart')
   .option('--url <url>', 'a page of your own instead of the demo site')
   .option('--prompt <text>', 'what to do on it (default: return the main heading)')
   .option('--state-dir <folder>', 'where definitions, runs and runtimes are kept (default: .nova-act)')
-  .option('--json', 'print one JSON object at the end')
+  .option('--json', 'print one envelope { ok, data, error } at the end')
   .option('--verbose', 'show stack traces')
   .addHelpText(
     'after',

@@ -18,6 +18,7 @@ export async function deployedWorkflow(
     { ...wanted, region: undefined },
     {
       ...context,
+      stateDir: target.stateDir,
       isLocal: async () => target.isLocal,
       hasOwnCloudFormation: async () => false,
       askCloudFormation: async (stackName) => {

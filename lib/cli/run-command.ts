@@ -5,7 +5,6 @@ import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { type CommandFailure, printEnvelope } from './envelope.ts';
-import { explainError } from './explain-error.ts';
 
 /**
  * Runs a command: one clear line on stderr and the documented exit code when it fails, with `--json` an envelope on stdout
@@ -33,7 +32,7 @@ export async function runCommand(
     program.parse(args, { from: 'user' });
     return await run(context);
   } catch (error) {
-    const { failure, exitCode } = failureOf(error, context);
+    const { failure, exitCode } = await failureOf(error, context);
     const isSaid = isInstance(error, CommanderError) || exitCode === EXIT.interrupted;
     if (exitCode !== EXIT.success && args.includes('--json'))
       printEnvelope(context, { ok: false, error: failure });
@@ -48,10 +47,10 @@ function* withAllBelow(command: Command): Generator<Command> {
   for (const below of command.commands) yield* withAllBelow(below);
 }
 
-function failureOf(
+async function failureOf(
   error: unknown,
   context: CommandContext,
-): { readonly failure: CommandFailure; readonly exitCode: ExitCode } {
+): Promise<{ readonly failure: CommandFailure; readonly exitCode: ExitCode }> {
   if (isInstance(error, CommanderError)) {
     const message = error.message.replace(/^error: /, '');
     const failure = { ...USAGE, message };
@@ -59,6 +58,8 @@ function failureOf(
     return { failure, exitCode: error.exitCode === 0 ? EXIT.success : EXIT.usage };
   }
   if (context.interrupt.aborted) return { failure: INTERRUPTED, exitCode: EXIT.interrupted };
+  // Help needs none of it.
+  const { explainError } = await import('./explain-error.ts');
   return explainError(error, context);
 }
 

@@ -1,16 +1,18 @@
-import path from 'node:path';
 import type { EndpointResolvedConfig } from '@smithy/core/endpoints';
 import type { AwsCredentialIdentityProvider, EndpointParameters } from '@smithy/types';
 import { type Command, Option } from 'commander';
 import { STATE_DIR_NAME } from '../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID } from '../contract/local-account.ts';
-import { ExplainedError } from '../core/errors.ts';
-import { runningLocalAws } from '../local/running-local-aws.ts';
 import { NovaActClient } from '../service/client.ts';
 import { type Destination, destinationOf } from '../service/destination.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import type { CommandContext } from './command-context.ts';
+import { checkStateDir, localAwsOfProject } from './local-target.ts';
 import { checkRegion, regionOf } from './region.ts';
+import { type TargetForPrograms, targetDescription, targetLine } from './target-description.ts';
+import { TargetError } from './target-error.ts';
+
+export { TargetError } from './target-error.ts';
 
 /**
  * Where a command does its work: an account and a region of AWS, or a local AWS. It is settled once, said, and kept: a
@@ -23,6 +25,8 @@ export class CommandTarget implements Disposable {
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
+  /** Where `--local` says that local AWS keeps everything; `undefined` when its address is all that was said. */
+  readonly stateDir: string | undefined;
   readonly #config: ClientConfig;
   readonly #clients: { destroy(): void }[] = [];
 
@@ -30,11 +34,13 @@ export class CommandTarget implements Disposable {
     readonly url: string | undefined;
     readonly account: string;
     readonly config: ClientConfig;
+    readonly stateDir?: string | undefined;
   }) {
     this.isLocal = parts.url !== undefined;
     this.url = parts.url;
     this.region = parts.config.region;
     this.account = parts.account;
+    this.stateDir = parts.stateDir;
     this.#config = parts.config;
   }
 
@@ -55,14 +61,11 @@ export class CommandTarget implements Disposable {
 
   /** For people: `AWS account 123456789012, us-east-1` or `local AWS at http://127.0.0.1:8737`. */
   get description(): string {
-    if (this.url !== undefined) return `local AWS at ${this.url}`;
-    const { profile } = this.#config;
-    const through = profile === undefined ? '' : ` (profile ${profile})`;
-    return `AWS account ${this.account}, ${this.region}${through}`;
+    return targetDescription({ ...this.#config, url: this.url, account: this.account });
   }
 
   /** For programs. */
-  toJSON(): object {
+  toJSON(): TargetForPrograms {
     const { account, region, url = null } = this;
     return { kind: this.isLocal ? 'local' : 'aws', account, region, url };
   }
@@ -81,11 +84,6 @@ export class CommandTarget implements Disposable {
   }
 }
 
-/** Nothing can be done there, or not in one place. */
-export class TargetError extends ExplainedError {
-  override readonly name = 'TargetError';
-}
-
 /**
  * Settles where a command works, and says so on stderr: with `--local` the local AWS of the project, else what the usual
  * variables and the profile say. There is no way from the one to the other.
@@ -94,7 +92,7 @@ export class TargetError extends ExplainedError {
  */
 export async function openTarget(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
   const target = await settle(options, context);
-  context.stderr(`Target: ${target.description}\n`);
+  context.stderr(targetLine(target.description));
   return target;
 }
 
@@ -145,7 +143,8 @@ interface ServiceClient<P extends EndpointParameters> {
 async function settle(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
   const { region: wanted, profile } = options;
   if (wanted !== undefined) checkRegion(wanted);
-  if (options.local === true) return ofProject(options, context);
+  checkStateDir(options);
+  if (options.local === true) return await ofProject(options, context);
   const region = await regionOf({ region: wanted, profile, environment: context.environment });
   const config = { region, ...(profile !== undefined && { profile }) };
   const { url, isLoopback } = await destinationOf(new NovaActClient(config));
@@ -154,29 +153,10 @@ async function settle(options: TargetOptions, context: TargetContext): Promise<C
 }
 
 /** The local AWS that runs for the project. */
-function ofProject({ stateDir, region, profile }: TargetOptions, context: TargetContext): CommandTarget {
-  const { directory, projectRoot, commandLine } = context;
-  if (profile !== undefined) {
-    throw new TargetError({
-      what: '--profile was given with --local.',
-      fix: 'Local AWS has no profiles: leave one of them out.',
-    });
-  }
-  const folder =
-    stateDir === undefined ? path.join(projectRoot, STATE_DIR_NAME) : path.resolve(directory, stateDir);
-  const running = runningLocalAws(folder);
-  if (running === undefined) {
-    throw new TargetError({
-      what: `No local AWS runs for this project (state folder ${folder}).`,
-      fix: `Start it with "${commandLine('dev')}" in another terminal, or name its folder with --state-dir.`,
-    });
-  }
-  const { url } = running;
-  return new CommandTarget({
-    url,
-    account: LOCAL_ACCOUNT_ID,
-    config: { region: region ?? running.region, endpoint: url },
-  });
+async function ofProject(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
+  const { url, region, stateDir } = await localAwsOfProject(options, context);
+  const config = { region: options.region ?? region, endpoint: url };
+  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir });
 }
 
 /** Whom the credentials belong to. */

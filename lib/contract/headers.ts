@@ -23,12 +23,16 @@ export const HEADER = {
   awsRequestId: 'x-amzn-requestid',
 } as const;
 
-/** What only local AWS says of an invocation. */
+/** What only local AWS says: of an invocation, or of itself. */
 export const LOCAL_HEADER = {
   /** The address of its viewer, with a slash at the end. */
   viewer: 'x-nova-act-local-viewer',
   /** The file with what the session's process prints, percent-encoded. */
   logFile: 'x-nova-act-local-log-file',
+  /** Which local AWS answers: another one each time that one is started. */
+  server: 'x-nova-act-local-server',
+  /** The version of the package that it is of. */
+  version: 'x-nova-act-local-version',
 } as const;
 
 /** Headers that begin with this go from the caller to the workflow. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
 import { checkUpstream } from './unserved/upstream.ts';
-import { homePlugin, viewerPlugin } from './viewer/index.ts';
+import { homePlugin, VIEWER_PATH, viewerPlugin } from './viewer/index.ts';
 
 /** How local AWS is started. */
 export interface LocalAwsOptions {
@@ -64,6 +65,8 @@ export interface LocalAwsOptions {
    * `NOVA_ACT_SECRET_<NAME>` of `parentEnvironment` wins over it. @default - there is none
    */
   readonly secretsFile?: string | undefined;
+  /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** A running local AWS. */
@@ -101,11 +104,11 @@ const OPTIONS = {
   failures: true,
   upstream: true,
   secretsFile: true,
+  secrets: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
-const VIEWER_PATH = '/viewer';
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -119,7 +122,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
   const stateDir = path.resolve(options.stateDir ?? mkdtempSync(path.join(tmpdir(), 'nova-act-local-')));
-  const unlock = lockState(stateDir);
+  const serverId = randomUUID();
+  const unlock = lockState(stateDir, serverId);
   // Workflows that are ended with the server report their runs to it while it closes: they must not get a 503.
   const app = fastify({
     forceCloseConnections: true,
@@ -175,12 +179,18 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       invocations: store.invocations,
     });
-    await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+    await app.register(stsPlugin, {
+      prefix: SERVICE_PATH.sts,
+      access,
+      runtimeSessions,
+      runtimes: () => registry.listStored(),
+    });
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
       stateDir,
       access,
       registry,
+      others: options.secrets,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
     });
     await app.register(logsPlugin, {
@@ -193,7 +203,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });
-    await app.register(homePlugin, { viewerPrefix: VIEWER_PATH });
+    await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
     return {

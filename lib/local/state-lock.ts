@@ -22,12 +22,13 @@ const held = new Set<string>();
  * Takes a state folder for this process: two servers on one folder would not see each other's changes. The lock of a
  * process that is gone is taken over.
  *
+ * @param id tells this holder from all others, also from one with the same process id. @default a random one
  * @returns how to give it back
  * @throws StateInUseError when another process has it, StateFolderError when the folder cannot be written.
  */
-export function lockState(stateDir: string): () => void {
-  const file = path.join(stateDir, 'local-aws.pid');
-  const content = `${process.pid}\n${randomUUID()}\n`;
+export function lockState(stateDir: string, id: string = randomUUID()): () => void {
+  const file = lockFile(stateDir);
+  const content = `${process.pid}\n${id}\n`;
   try {
     makeFolder(stateDir);
     takeLock({ file, content, stateDir });
@@ -46,6 +47,26 @@ export function lockState(stateDir: string): () => void {
     // Given back already, it may be somebody else's by now.
     if (read(file) === content) rmSync(file, { force: true });
   };
+}
+
+/**
+ * Who has a state folder, or had it when it was killed; `undefined` when nobody has.
+ *
+ * @throws the error of the system when the lock cannot be read
+ */
+export function lockHolder(stateDir: string): LockHolder | undefined {
+  const [pid = '', id = ''] = read(lockFile(stateDir))?.split('\n') ?? [];
+  return /^[1-9]\d*$/.test(pid) && id !== '' ? { pid: Number(pid), id } : undefined;
+}
+
+/** Who wrote the lock of a state folder. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly id: string;
+}
+
+function lockFile(stateDir: string): string {
+  return path.join(stateDir, 'local-aws.pid');
 }
 
 /** What the disk refuses in a state folder, as an error for its user; any other error as it is. */
@@ -109,8 +130,8 @@ function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    // Gone in the meantime.
-    if (hasCode(error, 'ENOENT')) return undefined;
+    // Gone in the meantime, or never there.
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;
   }
 }
@@ -119,6 +140,11 @@ function isInUse(content: string, pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   // In containers process ids repeat from one start to the next.
   if (pid === process.pid) return held.has(content);
+  return isProcessThere(pid);
+}
+
+/** Whether a process id is in use, by whatever program. */
+export function isProcessThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -20,7 +20,7 @@ async function startLocal(stateDir: string) {
       outcome.then(({ stderr }) => Promise.reject(new Error(stderr))),
     ]);
   }
-  const { url, environment, outputsFile } = JSON.parse(printed);
+  const { url, environment, outputsFile } = JSON.parse(printed).data;
   return {
     url: String(url),
     invoke: (args: readonly string[]) =>
@@ -47,11 +47,13 @@ describe('npm run local', () => {
     const stopped = await first.stop();
 
     expect(JSON.parse(form.stdout)).toMatchObject({
-      success: true,
-      result: {
-        name: 'Grace Hopper',
-        country: 'France',
-        confirmationNumber: expect.stringMatching(/^WF-[0-9A-F]{8}$/),
+      ok: true,
+      data: {
+        result: {
+          name: 'Grace Hopper',
+          country: 'France',
+          confirmationNumber: expect.stringMatching(/^WF-[0-9A-F]{8}$/),
+        },
       },
     });
     expect(failed).toMatchObject({

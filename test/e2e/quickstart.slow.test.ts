@@ -43,8 +43,11 @@ describe('npm run quickstart', () => {
 
     expect(exitCode).toBe(0);
     const result = JSON.parse(stdout);
-    expect(result).toMatchObject({ success: true, invoked: { url: page.url, answer: 'Made on the spot' } });
-    expect(readFileSync(result.reportFile, 'utf8')).toContain('Made on the spot');
+    expect(result).toMatchObject({
+      ok: true,
+      data: { invoked: { url: page.url, answer: 'Made on the spot' } },
+    });
+    expect(readFileSync(result.data.reportFile, 'utf8')).toContain('Made on the spot');
   });
 
   test('passes the prompt on, whatever the environment says for work on AWS', async () => {
@@ -62,7 +65,7 @@ describe('npm run quickstart', () => {
       { AWS_PROFILE: 'nobody', NOVA_ACT_WORKFLOW_DEFINITION_NAME: 'another' },
     );
 
-    expect(JSON.parse(stdout)).toMatchObject({ invoked: { answer: '2' } });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { invoked: { answer: '2' } } });
   });
 });
 

@@ -46,7 +46,7 @@ export class LocalAws {
       child.kill('SIGKILL');
       throw new Error(`local AWS did not start (${child.end}): ${child.stderr()}`);
     }
-    return new LocalAws(checkout, stateDir, child, JSON.parse(child.stdout()));
+    return new LocalAws(checkout, stateDir, child, readyOf(JSON.parse(child.stdout())));
   }
 
   /** Status of a run, as the service says it. */
@@ -126,6 +126,11 @@ interface Ready {
   readonly demoSiteUrl: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly workflows: readonly { readonly runtimeArn: string }[];
+}
+
+/** Older versions, which `--against` measures, print it without an envelope. */
+function readyOf(printed: Ready | { readonly ok: true; readonly data: Ready }): Ready {
+  return 'data' in printed ? printed.data : printed;
 }
 
 function filesBelow(dir: string): readonly string[] {

@@ -52,7 +52,7 @@ async function started(
     }
     await sleep(100);
   }
-  return JSON.parse(local.stdout());
+  return JSON.parse(local.stdout()).data;
 }
 
 /** The heading of the demo site; whatever else the workflow looked at has to be true. */

@@ -84,13 +84,14 @@ export async function waitForInvocation(
 
 /** What a user types to wait for an invocation that was started with these arguments. */
 export function waitCommand(args: InvokeArguments, id: string, commandLine: CommandLine): string {
-  const { outputsFile, stack, region, profile, qualifier, bearerTokenEnv } = args;
+  const { outputsFile, stack, stateDir, region, profile, qualifier, bearerTokenEnv } = args;
   const options = {
-    ...{ 'outputs-file': outputsFile, stack, region, profile, qualifier },
+    ...{ 'outputs-file': outputsFile, stack, 'state-dir': stateDir, region, profile, qualifier },
     'bearer-token-env': bearerTokenEnv,
   };
   const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));
-  return commandLine('invoke', `${args.workflow}${more.join('')} --wait ${id}`);
+  const local = args.local === true ? ' --local' : '';
+  return commandLine('invoke', `${args.workflow}${local}${more.join('')} --wait ${id}`);
 }
 
 function readRecord(answer: unknown): InvocationRecord {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -16,6 +17,11 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
       'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
     )
     .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
+    .option('--local', 'the local AWS that runs for this project, whatever the environment says')
+    .option(
+      '--state-dir <folder>',
+      `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
+    )
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
@@ -33,7 +39,7 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     .option('--wait <id>', 'wait for an invocation that was started with --async, and print its result')
     .option(
       '--json',
-      'print one object: success, result or error, sessionId, requestId, workflowRunIds, viewerUrl, …',
+      'print one envelope { ok, data, error }; data: result, target, sessionId, requestId, workflowRunIds, viewerUrl, …',
     )
     .option('--verbose', 'say more, with stack traces')
     .addOption(catalogOption())
@@ -59,6 +65,7 @@ function help(commandLine: CommandLine): string {
   const examples = [
     'getting-started',
     `getting-started --payload '{"url":"https://example.com"}'`,
+    'getting-started --local',
     'form-filling --payload-file order.json --json',
     'getting-started --outputs-file staging-outputs.json --profile staging',
     'form-filling --payload-file order.json --async',
@@ -70,7 +77,10 @@ function help(commandLine: CommandLine): string {
 Examples:
 ${examples.map((args) => `  ${commandLine('invoke', args)}`).join('\n')}
 
-The result goes to stdout, everything else to stderr. The request is sent once and never repeated.
+Where it is invoked is said first, on stderr: by --local, else as the variables and the profile of AWS clients say.
+The result goes to stdout, everything else to stderr. The request is sent once and never repeated. With --json a
+failure has error { code, source, message, retryable, help }, and in data which kind it was (failure), what the
+workflow answered (detail), and the invocation.
 Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
 }
 

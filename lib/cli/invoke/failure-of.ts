@@ -45,7 +45,7 @@ export async function failureOf(options: {
       ? ''
       : mayGoOn(again === undefined ? { sessionId: session.sessionId } : { waitCommand: again });
   if (session !== undefined && timeLimit?.aborted) {
-    return timedOut({ timeoutMs: parseTimeout(args.timeoutS), aftermath });
+    return timedOut({ timeoutMs: parseTimeout(args.timeoutS), aftermath, retryable: wait !== undefined });
   }
   const failure = describeFailure(error, {
     phase: session === undefined ? 'lookup' : wait === undefined ? 'invoke' : 'wait',
@@ -53,7 +53,7 @@ export async function failureOf(options: {
     endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
     tokenVariable: args.bearerTokenEnv,
-    startLocalAws: context.commandLine('local'),
+    startLocalAws: context.commandLine('dev'),
   });
   const unknownId = wait !== undefined && failure.name === INVOCATION_NOT_FOUND;
   return unknownId ? noSuchInvocation({ workflow, id: wait }) : failure;

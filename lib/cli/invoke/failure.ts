@@ -1,5 +1,6 @@
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
+import type { ErrorSource } from '../../contract/error-source.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { isNotStarted } from '../../contract/not-started.ts';
 import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
@@ -14,6 +15,7 @@ import {
 } from '../aws-failure.ts';
 import { factsOf } from '../error-facts.ts';
 import { callerRefused } from './caller-refused.ts';
+import { saysRetryable } from './command-failure.ts';
 import { parseWorkflowError } from './workflow-error.ts';
 
 /** Why an invocation has no result, as the user is told. */
@@ -32,6 +34,12 @@ export interface InvokeFailure {
   /** The JSON that a failed workflow answered with. */
   readonly detail?: unknown;
   readonly exitCode: ExitCode;
+  /** Who can mend it. @default - as the type says: {@link commandFailureOf} */
+  readonly source?: ErrorSource | undefined;
+  /** Whether the same command may work later, and cannot run anything a second time. @default false */
+  readonly retryable?: boolean | undefined;
+  /** What to do, if the message has it as a part of its own. */
+  readonly help?: string | undefined;
 }
 
 /** Where the command was when it failed. */
@@ -53,7 +61,7 @@ export interface FailureContext {
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
-  if (isInstance(error, ExplainedError)) return misconfigured(message);
+  if (isInstance(error, ExplainedError)) return { ...misconfigured(message, name), help: error.fix };
   const refused = context.phase === 'lookup' ? undefined : callerRefused(error, context.tokenVariable);
   if (refused !== undefined) {
     // What was started earlier goes on without its caller.
@@ -65,7 +73,8 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   }
   if (neverConnected(facts)) {
     const start = `Start local AWS with "${context.startLocalAws}"`;
-    return misconfigured(connectionMessage(facts, { endpoint: context.endpoint, start }), name);
+    const said = connectionMessage(facts, { endpoint: context.endpoint, start });
+    return { ...misconfigured(said, code ?? name), source: 'client', retryable: true };
   }
   if (name === 'ResourceNotFoundException') {
     return misconfigured(
@@ -76,20 +85,29 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   if (name === 'ValidationException' || name === 'ValidationError') return misconfigured(message, name);
   if (name === 'RuntimeClientError') {
     const { message: said, name: errorName, detail } = parseWorkflowError(message);
-    return { type: 'workflowFailed', message: said, name: errorName ?? name, detail, exitCode: EXIT.failure };
+    const parts = { message: said, name: errorName ?? name, detail, retryable: saysRetryable(detail) };
+    return { type: 'workflowFailed', ...parts, exitCode: EXIT.failure };
   }
   const aftermath = context.aftermath === '' ? '' : ` ${context.aftermath}`;
   if (isNotStarted(error)) {
-    if (context.phase === 'wait') return serviceFailed(`${sentence(message)}${aftermath}`, name);
-    return serviceFailed(`${sentence(message)} The workflow was not started: try again later.`, name);
+    const then = context.phase === 'wait' ? aftermath : ' The workflow was not started: try again later.';
+    return { ...serviceFailed(`${sentence(message)}${then}`, name), retryable: true };
   }
-  if (status !== undefined) return serviceFailed(`${statusMessage(facts)}${aftermath}`, name);
+  // Another invocation would be a second run.
+  const retryable = context.phase !== 'invoke';
+  if (status !== undefined) {
+    return {
+      ...serviceFailed(`${statusMessage(facts)}${aftermath}`, name),
+      retryable: retryable && status >= 500,
+    };
+  }
   const lost = code !== undefined;
   return {
     type: lost ? 'connectionLost' : 'unexpected',
     message: `${lost ? 'The connection was lost' : 'Unexpected error'}: ${sentence(message)}${aftermath}`,
-    name,
+    name: code ?? name,
     exitCode: EXIT.failure,
+    retryable: retryable && lost,
   };
 }
 
@@ -106,10 +124,15 @@ export function resultLater(waitCommand: string): string {
 }
 
 /** The client's own time limit is over. */
-export function timedOut(options: { readonly timeoutMs: number; readonly aftermath: string }): InvokeFailure {
-  const { timeoutMs, aftermath } = options;
+export function timedOut(options: {
+  readonly timeoutMs: number;
+  readonly aftermath: string;
+  readonly retryable: boolean;
+}): InvokeFailure {
+  const { timeoutMs, aftermath, retryable } = options;
   return {
     type: 'timedOut',
+    retryable,
     message: `No answer within ${timeoutMs / 1000} s (--timeout-s). ${aftermath}`,
     exitCode: EXIT.failure,
   };

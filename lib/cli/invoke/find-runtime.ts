@@ -39,9 +39,7 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   }
 
   const local = await context.isLocal();
-  const files = (local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE_NAME] : [OUTPUTS_FILE_NAME])
-    .map((file) => path.resolve(context.projectRoot, file))
-    .filter((file) => existsSync(file));
+  const files = defaultFiles(context, local).filter((file) => existsSync(file));
   for (const file of files) {
     if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
     const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'], workflow });
@@ -56,6 +54,13 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
     });
   }
   return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
+}
+
+/** Of a local AWS that was asked for, its own only: what is deployed elsewhere is not there. */
+function defaultFiles({ stateDir, projectRoot }: FindRuntimeContext, local: boolean): readonly string[] {
+  if (stateDir !== undefined) return [path.join(stateDir, OUTPUTS_FILE_NAME)];
+  const files = local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE_NAME] : [OUTPUTS_FILE_NAME];
+  return files.map((file) => path.resolve(projectRoot, file));
 }
 
 /** Where local AWS writes the outputs of what is deployed to it. */
@@ -78,6 +83,8 @@ export interface RuntimeTarget {
 export interface FindRuntimeContext extends Pick<CommandContext, 'directory' | 'commandLine'> {
   /** Where the outputs files are that nobody named. */
   readonly projectRoot: string;
+  /** The state folder of the local AWS that was asked for. @default - none was: the endpoint says whether it is local */
+  readonly stateDir?: string | undefined;
   /** Names of the workflows of this project; empty when they are not known. */
   readonly workflowNames: () => Promise<readonly string[]>;
   /** Whether AgentCore is on this machine. */

@@ -1,5 +1,6 @@
 import { EXIT } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { saysRetryable } from './command-failure.ts';
 import type { InvokeFailure } from './failure.ts';
 
 /** A workflow whose answer came as events, or later, has failed. */
@@ -20,6 +21,7 @@ export class InvocationFailedError extends Error {
       message: this.message,
       name: text(this.detail, 'name'),
       detail: { error: this.detail },
+      retryable: saysRetryable({ error: this.detail }),
       exitCode: EXIT.failure,
     };
   }

@@ -80,8 +80,8 @@ export interface RuntimeSession {
   readonly client: AgentCoreConfig;
 }
 
-/** The region of a runtime, and the profile that calls it. */
-export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile'>;
+/** The region of a runtime, the profile that calls it, and the address of local AWS if it was asked for. */
+export type AgentCoreConfig = Pick<ClientConfig, 'region' | 'profile' | 'endpoint'>;
 
 /** Where AgentCore's requests will go. @throws DestinationError */
 export async function agentCoreDestination(config: AgentCoreConfig): Promise<Destination> {

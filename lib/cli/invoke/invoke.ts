@@ -7,12 +7,14 @@ import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
+import { checkStateDir, type LocalAwsOfProject, localAwsOfProject } from '../local-target.ts';
 import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitCommand, waitForInvocation } from './async.ts';
 import { readBearerToken } from './bearer-token.ts';
 import { failureOf } from './failure-of.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFacts } from './invocation-facts.ts';
+import { invocationTarget } from './invocation-target.ts';
 import { agentCoreDestination, invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
 import { lookUpRuntime } from './look-up-runtime.ts';
 import { checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
@@ -41,17 +43,20 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     if (args.region !== undefined) checkRegion(args.region);
     const bearerToken = readBearerToken(args.bearerTokenEnv, context.environment);
     const payload = await readPayload(args, context.directory);
+    const local = await localOf(args, context);
     const target = await lookUpRuntime(args, {
       ...context,
+      local,
       onAsking: (cloudFormation) => {
         destination = cloudFormation;
       },
     });
     context.interrupt.throwIfAborted();
 
-    report.started({ workflow: args.workflow, target, sessionId });
-    const runtime = sessionOf({ args, target, sessionId, bearerToken });
+    const runtime = sessionOf({ args, target, sessionId, bearerToken, local });
     destination = await agentCoreDestination(runtime.client);
+    const place = invocationTarget(runtime.runtimeArn, destination, args.profile);
+    report.started({ workflow: args.workflow, target, place, sessionId });
     session = runtime;
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
@@ -89,6 +94,15 @@ export interface InvokeContext extends CommandContext {
   readonly workflowNames: () => Promise<readonly string[]>;
 }
 
+/** The local AWS that `--local` asks for. */
+async function localOf(
+  args: InvokeArguments,
+  context: InvokeContext,
+): Promise<LocalAwsOfProject | undefined> {
+  checkStateDir(args);
+  return args.local === true ? await localAwsOfProject(args, context) : undefined;
+}
+
 function sessionIdOf({ wait, sessionId }: InvokeArguments): string {
   if (wait !== undefined) return sessionOfInvocation(wait);
   return sessionId === undefined ? randomUUID() : checkSessionId(sessionId);
@@ -111,15 +125,21 @@ function sessionOf(options: {
   readonly target: RuntimeTarget;
   readonly sessionId: string;
   readonly bearerToken: string | undefined;
+  readonly local: LocalAwsOfProject | undefined;
 }): RuntimeSession {
-  const { args, target, sessionId, bearerToken } = options;
+  const { args, target, sessionId, bearerToken, local } = options;
   return {
     runtimeArn: target.runtimeArn,
     sessionId,
     bearerToken,
     // Not what the service takes when nobody says any: that is DEFAULT, whose version nobody may have verified.
     qualifier: args.qualifier ?? target.endpointName ?? LIVE_ENDPOINT_NAME,
-    client: { region: target.region, ...(args.profile !== undefined && { profile: args.profile }) },
+    client: {
+      region: target.region,
+      ...(args.profile !== undefined && { profile: args.profile }),
+      ...(local !== undefined && { endpoint: local.url }),
+      ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { LocalAwsOfProject } from '../local-target.ts';
 import { regionOf } from '../region.ts';
 import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
 import { type AgentCoreConfig, agentCoreDestination } from './invoke-runtime.ts';
@@ -13,11 +14,13 @@ export async function lookUpRuntime(
   args: InvokeArguments,
   context: Pick<CommandContext, 'environment' | 'directory' | 'interrupt' | 'commandLine'> &
     Pick<FindRuntimeContext, 'workflowNames' | 'projectRoot'> & {
+      /** What `--local` asks for. */
+      readonly local: LocalAwsOfProject | undefined;
       /** Called before CloudFormation is asked. */
       readonly onAsking: (cloudFormation: Destination) => void;
     },
 ): Promise<RuntimeTarget> {
-  const { environment, interrupt: signal, onAsking } = context;
+  const { environment, interrupt: signal, onAsking, local } = context;
   const { profile } = args;
   const config = async (): Promise<AgentCoreConfig> => ({
     region: await regionOf({ ...args, environment }),
@@ -30,8 +33,10 @@ export async function lookUpRuntime(
   };
   return await findRuntime(args, {
     ...context,
-    isLocal: async () => (await agentCoreDestination(await config())).isLoopback,
+    stateDir: local?.stateDir,
+    isLocal: async () => local !== undefined || (await agentCoreDestination(await config())).isLoopback,
     hasOwnCloudFormation: async () => {
+      if (local !== undefined) return false;
       const { url, isConfigured } = await destinationOf(await cloudFormation());
       // What local AWS prints names it for all services, also for those that it does not have.
       const agentCore = await agentCoreDestination(await config());

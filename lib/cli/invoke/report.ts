@@ -2,15 +2,20 @@ import { stackOf } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
+import { printEnvelope, printResult } from '../envelope.ts';
+import { type TargetForPrograms, targetLine } from '../target-description.ts';
+import { commandFailureOf } from './command-failure.ts';
 import type { InvokeFailure } from './failure.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import type { InvocationFacts, InvocationPlace } from './invocation-facts.ts';
+import type { InvocationTarget } from './invocation-target.ts';
 
 /** Tells people (stderr) and programs (stdout) how an invocation goes. */
 export interface InvokeReport {
   started(details: {
     readonly workflow: string;
     readonly target: RuntimeTarget;
+    readonly place: InvocationTarget;
     readonly sessionId: string;
   }): void;
   /** An asynchronous invocation has begun; `how` is the command that waits for it. */
@@ -29,7 +34,7 @@ export interface InvokeReport {
 }
 
 /**
- * @param json prints one JSON object on stdout, also for a failure
+ * @param json prints one envelope on stdout, also for a failure
  * @param verbose adds where the ARN was found, and the stack of an error
  */
 export function createInvokeReport(options: {
@@ -40,39 +45,45 @@ export function createInvokeReport(options: {
   readonly facts: InvocationFacts;
 }): InvokeReport {
   const { json, verbose, context, facts } = options;
-  let invocation: { readonly sessionId: string | null; readonly runtimeArn: string | null } = {
-    sessionId: null,
-    runtimeArn: null,
-  };
+  let invocation: BegunInvocation = { target: null, sessionId: null, runtimeArn: null };
   return {
-    started({ workflow, target, sessionId }) {
-      invocation = { sessionId, runtimeArn: target.runtimeArn };
+    started({ workflow, target, place, sessionId }) {
+      invocation = { target: place.forPrograms, sessionId, runtimeArn: target.runtimeArn };
+      context.stderr(targetLine(place.description));
       const name = workflow === target.runtimeArn ? 'runtime' : workflow;
       context.stderr(`Invoking ${name}\n  runtime  ${target.runtimeArn}\n  session  ${sessionId}\n`);
       if (verbose) context.stderr(`  found in ${target.foundIn}\n`);
     },
     accepted({ id, how, durationMs }) {
       context.stderr(`Started. Its result, now or later:\n  ${how}\n${whereToLook(facts.known)}`);
-      const machine = { success: true, id, status: 'RUNNING', ...invocation, ...facts.known, durationMs };
-      context.stdout(json ? toJson(machine) : `${id}\n`);
+      const data = { id, status: 'RUNNING', ...invocation, ...facts.known, durationMs };
+      printResult(context, { json, data, text: () => `${id}\n` });
     },
     succeeded({ result, ranMs, durationMs }) {
       const time = ranMs === undefined ? '' : ` in ${formatDuration(ranMs)}`;
       context.stderr(`Succeeded${time}.\n${whereToLook(facts.known)}`);
-      const machine = { success: true, result, ...invocation, ...facts.known, durationMs };
-      context.stdout(json ? toJson(machine) : typeof result === 'string' ? `${result}\n` : toJson(result));
+      const data = { result, ...invocation, ...facts.known, durationMs };
+      const text = (): string => (typeof result === 'string' ? `${result}\n` : toJson(result));
+      printResult(context, { json, data, text });
     },
     failed({ failure, error, durationMs }) {
-      const { type, name, message, detail } = failure;
+      const { type, message, detail } = failure;
       // What was refused left nothing to look at: the links would lead nowhere, or to what others asked for.
       const place = { ...facts.known, ...(type === 'misconfigured' && { viewerUrl: null, logFile: null }) };
       context.stderr(`${visible(`${headline(failure)}${message}`)}\n${whereToLook(place, message)}`);
       if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
       if (!json) return;
-      const told = { error: { type, name, message, detail }, ...invocation, ...place };
-      context.stdout(toJson({ success: false, ...told, durationMs }));
+      const data = { failure: type, detail, ...invocation, ...place, durationMs };
+      printEnvelope(context, { ok: false, error: commandFailureOf(failure), data });
     },
   };
+}
+
+interface BegunInvocation {
+  /** Where it is made. */
+  readonly target: TargetForPrograms | null;
+  readonly sessionId: string | null;
+  readonly runtimeArn: string | null;
 }
 
 /** Lines for people; the log unless the message above names it. */

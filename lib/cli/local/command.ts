@@ -40,7 +40,10 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
     )
     .option('--secrets <file>', `values of secrets, which git must not have (default: ${SECRETS_FILE_NAME})`)
     .option('--upstream <url>', 'server that gets the requests for services that local AWS does not have')
-    .option('--json', 'print one JSON object when it is ready')
+    .option(
+      '--json',
+      'print one envelope { ok, data } when it is ready; data: url, environment, workflows, …',
+    )
     .option('--verbose', 'show stack traces')
     .addHelpText(
       'after',

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import {
@@ -10,7 +9,6 @@ import {
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
-import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
@@ -18,8 +16,8 @@ import { startLocalAws } from '../../local/server.ts';
 import { stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { tellReady } from './tell-ready.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
-import { welcome } from './welcome.ts';
 
 /** Runs local AWS until the user interrupts. */
 export async function runLocalAws(options: LocalOptions, context: CommandContext): Promise<ExitCode> {
@@ -54,29 +52,8 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
   const noted = noteRunning(stateDir, { url: local.url, region: deployed.region ?? LOCAL_REGION });
   using _noted = { [Symbol.dispose]: noted };
   const isWatching = options.deploy && options.watch;
-  const outputsFile = path.relative(context.directory, path.join(stateDir, OUTPUTS_FILE_NAME));
-  const environment = localEnvironment(local.url, deployed.region);
   const missing = secretsWithoutValue(deployed, { ...options, stateDir, environment: context.environment });
-  if (options.json === true) {
-    const { url, viewerUrl, demoSiteUrl } = local;
-    const { workflows, notes } = deployed;
-    const unset = misleadingIn(context.environment);
-    const described = workflows.map(({ name, runtimeArn }) => ({ name, runtimeArn }));
-    const result = { url, viewerUrl, demoSiteUrl, outputsFile, environment, unset, workflows: described };
-    const printed = { ...result, missingSecrets: missing, ...(notes && { notes }) };
-    context.stdout(`${JSON.stringify(printed, null, 2)}\n`);
-  } else {
-    const { failures, upstream } = options;
-    const { commandLine } = context;
-    const unset = misleadingIn(context.environment);
-    context.stdout(
-      welcome({
-        ...local,
-        ...deployed,
-        ...{ isWatching, failures, upstream, unset, outputsFile, environment, commandLine, missing },
-      }),
-    );
-  }
+  tellReady(local, { deployed, missing, isWatching, options }, context);
   const watched = {
     ...options,
     stateDir,

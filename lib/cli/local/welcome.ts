@@ -2,6 +2,7 @@ import { noteLine } from '../../local/assembly/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import type { MissingSecret } from '../../local/secrets/missing-secrets.ts';
 import type { CommandLine } from '../command-line.ts';
+import { evaluated, type Shell } from '../env/shell.ts';
 import type { Deployed } from './deploy.ts';
 
 /** What the command says when local AWS is ready. */
@@ -12,17 +13,17 @@ export function welcome(
     readonly demoSiteUrl: string;
     readonly isWatching: boolean;
     readonly failures: readonly Failure[];
-    readonly upstream: string | undefined;
-    /** Variables that would lead clients astray, as far as they are set here. */
-    readonly unset: readonly string[];
+    readonly upstream?: string | undefined;
     readonly missing: readonly MissingSecret[];
-    readonly outputsFile: string;
-    readonly environment: Readonly<Record<string, string>>;
+    /** The state folder, unless it is that of the project. */
+    readonly otherStateDir: string | undefined;
+    readonly shell: Shell;
     readonly commandLine: CommandLine;
   },
 ): string {
   const { workflows, notes = [] } = local;
   const first = workflows[0]?.calledAs ?? '<workflow>';
+  const stateDir = local.otherStateDir === undefined ? [] : [`--state-dir ${quoted(local.otherStateDir)}`];
   return [
     `Local AWS is running at ${local.url} (Ctrl-C stops it).`,
     '',
@@ -37,9 +38,13 @@ export function welcome(
     ...local.missing.map(({ what }) => what),
     ...(local.missing.length === 0 ? [] : ['']),
     'In another terminal:',
-    ...(local.unset.length === 0 ? [] : [`  unset ${local.unset.join(' ')}`]),
-    ...Object.entries(local.environment).map(([name, value]) => `  export ${name}=${value}`),
-    `  ${local.commandLine('invoke', `${first} --outputs-file ${local.outputsFile}`)}`,
+    `  ${local.commandLine('invoke', [first, '--local', ...stateDir].join(' '))}`,
+    'For other AWS clients there:',
+    `  ${evaluated(local.shell, local.commandLine, stateDir.join(' '))}`,
     '',
   ].join('\n');
+}
+
+function quoted(folder: string): string {
+  return /\s/.test(folder) ? `"${folder}"` : folder;
 }

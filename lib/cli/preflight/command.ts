@@ -9,7 +9,7 @@ export function preflightCommand({ commandLine }: Pick<CommandSetup, 'commandLin
     .option('-a, --app <folder>', 'cloud assembly of "cdk synth" (default: cdk.out)')
     .option('--region <region>', 'look at this region only; also the region of stacks that name none')
     .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--json', 'print { ok, refused, notices, stacks } or { ok, error }')
+    .option('--json', 'print one envelope { ok, data, error }; data: refused, notices, stacks')
     .option('--verbose', 'show stack traces')
     .addHelpText(
       'after',

@@ -10,6 +10,7 @@ import {
   sentence,
   statusMessage,
 } from '../aws-failure.ts';
+import type { CommandFailure } from '../envelope.ts';
 import { factsOf } from '../error-facts.ts';
 
 /** Why nothing could be compared, as the user is told. Pure. */
@@ -22,30 +23,54 @@ export function describePreflightFailure(
   },
 ): PreflightFailure {
   if (context.isInterrupted) {
-    return { message: 'Interrupted. Nothing was changed.', exitCode: EXIT.interrupted };
+    const error = {
+      code: 'Interrupted',
+      source: 'user',
+      message: 'Interrupted. Nothing was changed.',
+    } as const;
+    return { error: { ...error, retryable: true, help: null }, exitCode: EXIT.interrupted };
   }
   const facts = factsOf(error);
-  if (isInstance(error, ExplainedError)) return { message: facts.message, exitCode: error.exitCode };
-  if (isIdentityError(error)) return misconfigured(identityMessage(facts));
-  if (isAccessDenied(facts)) return misconfigured(`${sentence(facts.message)} ${PERMISSIONS}`);
+  const { name } = facts;
+  if (isInstance(error, ExplainedError)) {
+    const help = error.fix ?? null;
+    return { ...misconfigured(name, facts.message, { help }), exitCode: error.exitCode };
+  }
+  if (isIdentityError(error)) return misconfigured(name, identityMessage(facts));
+  if (isAccessDenied(facts)) {
+    return misconfigured(name, `${sentence(facts.message)} ${PERMISSIONS}`, { help: PERMISSIONS });
+  }
   if (neverConnected(facts)) {
-    return misconfigured(connectionMessage(facts, { ...context, start: 'Start what should answer there' }));
+    const message = connectionMessage(facts, { ...context, start: 'Start what should answer there' });
+    return misconfigured(facts.code ?? name, message, { source: 'client', retryable: true });
   }
   if (facts.message.startsWith(UNSERVED_START)) {
     return misconfigured(
+      name,
       `${context.endpoint} is local AWS, which has no CloudFormation: there are no stacks to compare with. ${TO_AWS}`,
+      { help: TO_AWS },
     );
   }
   const message =
     facts.status === undefined
       ? `${facts.code === undefined ? 'Unexpected error' : 'The connection was lost'}: ${sentence(facts.message)}`
       : statusMessage(facts);
-  return { message: `${message} Nothing was changed: try again.`, exitCode: EXIT.failure };
+  return {
+    error: {
+      code: facts.code ?? name,
+      source: facts.status === undefined ? 'client' : 'service',
+      message: `${message} Nothing was changed: try again.`,
+      // It only reads.
+      retryable: true,
+      help: null,
+    },
+    exitCode: EXIT.failure,
+  };
 }
 
 /** What a preflight that could not be made says. */
 export interface PreflightFailure {
-  readonly message: string;
+  readonly error: CommandFailure;
   readonly exitCode: ExitCode;
 }
 
@@ -55,6 +80,9 @@ const PERMISSIONS =
 const TO_AWS =
   'Unset AWS_ENDPOINT_URL and the credentials of local AWS to compare with AWS, or name another with AWS_ENDPOINT_URL_CLOUDFORMATION.';
 
-function misconfigured(message: string): PreflightFailure {
-  return { message, exitCode: EXIT.usage };
+function misconfigured(code: string, message: string, more: Partial<CommandFailure> = {}): PreflightFailure {
+  return {
+    error: { code, source: 'user', message, retryable: false, help: null, ...more },
+    exitCode: EXIT.usage,
+  };
 }

@@ -7,12 +7,14 @@ import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { checkRegion, regionOf } from '../region.ts';
+import { targetDescription, targetLine } from '../target-description.ts';
 import { UsageError } from '../usage-error.ts';
-import { cloudFormationReader } from './ask-cloudformation.ts';
+import { type CloudFormationReader, cloudFormationReader } from './ask-cloudformation.ts';
 import { describePreflightFailure } from './failure.ts';
 import { type Findings, finding } from './finding.ts';
 import { lookAround } from './look-around.ts';
 import { createPreflightReport } from './report.ts';
+import type { DeployedStack } from './world.ts';
 
 /**
  * Compares a cloud assembly with what is deployed, and says what CloudFormation would refuse. Changes nothing.
@@ -33,12 +35,12 @@ export async function preflight(args: PreflightArguments, context: CommandContex
       const client = new CloudFormationClient({ region, maxAttempts: ATTEMPTS, ...(profile && { profile }) });
       try {
         destination = await useMatchingCredentials(client);
-        using _line = showElapsedTime({
-          label: `Reading the stacks in ${region} …`,
-          interactive: context.interactive,
-          write: context.stderr,
-        });
-        found.push(await compareRegion({ region, app, planned, client, context }));
+        const reader = cloudFormationReader(client, context.interrupt);
+        const stacks = await reading(region, context, reader.stacks());
+        const account = stacks[0]?.account ?? (await client.config.credentials()).accountId;
+        context.stderr(targetLine(targetOf({ account, region, profile, destination })));
+        const comparison = compareRegion({ region, app, planned, stacks, account, reader });
+        found.push(await reading(region, context, comparison));
       } finally {
         client.destroy();
       }
@@ -95,13 +97,11 @@ async function compareRegion(options: {
   readonly region: string;
   readonly app: string;
   readonly planned: readonly PlannedStack[];
-  readonly client: CloudFormationClient;
-  readonly context: CommandContext;
+  readonly stacks: readonly DeployedStack[];
+  readonly account: string | undefined;
+  readonly reader: CloudFormationReader;
 }): Promise<Findings> {
-  const { region, app, planned, client, context } = options;
-  const reader = cloudFormationReader(client, context.interrupt);
-  const stacks = await reader.stacks();
-  const account = stacks[0]?.account ?? (await client.config.credentials()).accountId;
+  const { region, app, planned, stacks, account, reader } = options;
   const elsewhere = planned.filter((stack) => isElsewhere(stack, account));
   const here = planned.filter((stack) => !isElsewhere(stack, account));
   const findings = await lookAround({ region, app, planned: here, stacks, reader });
@@ -114,6 +114,28 @@ async function compareRegion(options: {
     }),
   );
   return { refused: [...strangers, ...findings.refused], notices: findings.notices };
+}
+
+/** Only CloudFormation is asked: of an account without stacks, the credentials may not say which it is. */
+function targetOf(at: {
+  readonly account: string | undefined;
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly destination: Destination;
+}): string {
+  const { account = 'that is not known yet', region, profile, destination } = at;
+  const { url, isConfigured } = destination;
+  const through = isConfigured ? `, through ${url}` : '';
+  return `${targetDescription({ url: undefined, account, region, profile })}${through}`;
+}
+
+async function reading<T>(region: string, context: CommandContext, work: Promise<T>): Promise<T> {
+  using _line = showElapsedTime({
+    label: `Reading the stacks in ${region} …`,
+    interactive: context.interactive,
+    write: context.stderr,
+  });
+  return await work;
 }
 
 function isElsewhere(stack: PlannedStack, account: string | undefined): boolean {

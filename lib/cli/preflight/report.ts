@@ -2,10 +2,11 @@ import type { PlannedStack } from '../../assembly/read-assembly.ts';
 import { stackOf } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
 import type { CommandContext } from '../command-context.ts';
+import { printEnvelope } from '../envelope.ts';
 import type { PreflightFailure } from './failure.ts';
 import type { Finding, Findings } from './finding.ts';
 
-/** Tells people (stdout; failures on stderr) and programs (one JSON object on stdout) what was found. */
+/** Tells people (stdout; failures on stderr) and programs (one envelope on stdout) what was found. */
 export interface PreflightReport {
   compared(result: {
     readonly app: string;
@@ -28,7 +29,8 @@ export function createPreflightReport(options: {
         const stacks = [...regions].flatMap(([region, planned]) =>
           planned.map(({ stackName }) => ({ stackName, region })),
         );
-        return context.stdout(toJson({ ok: refused.length === 0, refused, notices, stacks }));
+        const data = { refused, notices, stacks };
+        return printEnvelope(context, refused.length === 0 ? { ok: true, data } : { ...REFUSED, data });
       }
       const places = [...regions].map(([region, { length }]) => `${count(length, 'stack')} in ${region}`);
       const verdict =
@@ -45,12 +47,23 @@ export function createPreflightReport(options: {
       );
     },
     failed({ failure, error }) {
-      if (json) return context.stdout(toJson({ ok: false, error: { message: failure.message } }));
-      context.stderr(`Error: ${visible(failure.message)}\n`);
+      if (json) printEnvelope(context, { ok: false, error: failure.error });
+      context.stderr(`Error: ${visible(failure.error.message)}\n`);
       if (verbose) context.stderr(`${visible(stackOf(error))}\n`);
     },
   };
 }
+
+const REFUSED = {
+  ok: false,
+  error: {
+    code: 'DeploymentRefused',
+    source: 'user',
+    message: 'CloudFormation would refuse the deployment: what is in data.refused.',
+    retryable: false,
+    help: 'Each of data.refused has its wayOut.',
+  },
+} as const;
 
 function describe({ stackName, region, what, wayOut, source }: Finding): string {
   const place = region === undefined ? stackName : `${stackName} (${region})`;
@@ -59,8 +72,4 @@ function describe({ stackName, region, what, wayOut, source }: Finding): string 
 
 function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}
-
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -43,7 +43,7 @@ export async function quickstart(options: QuickstartOptions, context: CommandCon
       ['your own page', `npm run quickstart -- --url https://example.com --prompt 'Return the main heading'`],
       ['the code', 'workflows/getting-started.ts, workflows/multi-session.ts, workflows/form-filling.ts'],
     ],
-    json: { success: true, ...result },
+    data: result,
   });
   return EXIT.success;
 }
@@ -60,7 +60,7 @@ export interface QuickstartOptions {
   readonly url?: string | undefined;
   /** What to do on that page. @default return its main heading */
   readonly prompt?: string | undefined;
-  /** Print one JSON object at the end instead of the story. */
+  /** Print one envelope at the end instead of the story. */
   readonly json?: boolean | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../../contract/progress.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { CommandContext } from '../command-context.ts';
+import { printEnvelope } from '../envelope.ts';
 
 /** Tells on stderr what goes on, step by step, and results on stdout. */
 export interface Story {
@@ -13,13 +14,14 @@ export interface Story {
   end(ending: {
     readonly seconds: string;
     readonly look: readonly (readonly [what: string, where: string])[];
-    readonly json: unknown;
+    /** What programs get with `json`. */
+    readonly data: unknown;
   }): void;
 }
 
 const NAME_WIDTH = 20;
 
-/** A story for people, or with `json` one JSON object at the end. */
+/** A story for people, or with `json` one envelope at the end. */
 export function createStory(
   context: Pick<CommandContext, 'stdout' | 'stderr' | 'interactive'> & { readonly json: boolean },
 ): Story {
@@ -36,7 +38,7 @@ export function createStory(
     progress: (event) => tell(dim(`    ${progressLine(event)}`)),
     result: (text) => (json ? undefined : stdout(`${indent(text)}\n`)),
     end: (ending) => {
-      if (json) stdout(`${JSON.stringify(ending.json, null, 2)}\n`);
+      if (json) printEnvelope(context, { ok: true, data: ending.data });
       tell(
         `\n${bold(`All five steps done in ${ending.seconds}; everything that was started is stopped.`)} Where to look:`,
       );

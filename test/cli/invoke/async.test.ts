@@ -60,8 +60,9 @@ describe('when it is waited for', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('The workflow failed (ActTimeoutError): No answer.');
     expect(JSON.parse(stdout)).toMatchObject({
-      success: false,
-      error: { type: 'workflowFailed', detail: { error } },
+      ok: false,
+      error: { code: 'ActTimeoutError', message: 'No answer.' },
+      data: { failure: 'workflowFailed', detail: { error } },
     });
   });
 

@@ -143,7 +143,7 @@ describe('when the runtime does not take what its caller shows', () => {
       answerJson(response, status, body, type);
     };
     const { exitCode, stderr } = await invoke();
-    expect({ exitCode, told: stderr.split('\n')[3] }).toEqual({
+    expect({ exitCode, told: stderr.split('\n')[4] }).toEqual({
       exitCode: 2,
       told: expect.stringMatching(message),
     });

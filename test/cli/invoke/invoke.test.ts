@@ -44,7 +44,9 @@ describe('when the workflow succeeds', () => {
     const [request] = wire.received('/invocations');
     const sessionId = request?.headers['x-amzn-bedrock-agentcore-runtime-session-id'];
     expect(sessionId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(stderr).toContain(`  runtime  ${ARN}\n  session  ${sessionId}\n`);
+    expect(stderr).toContain(
+      `Target: local AWS at ${wire.url}\nInvoking getting-started\n  runtime  ${ARN}\n  session  ${sessionId}\n`,
+    );
     expect(stderr).toMatch(/Succeeded in \d/);
   });
 
@@ -85,20 +87,23 @@ describe('when the workflow succeeds', () => {
   });
 
   test('with --json one object says everything', async () => {
-    const { context } = await given((_, response) => answerJson(response, 200, ['a']));
+    const { wire, context } = await given((_, response) => answerJson(response, 200, ['a']));
 
     const { stdout } = await callInvoke({ workflow: ARN, sessionId: SESSION, json: true }, context);
 
     expect(JSON.parse(stdout)).toEqual({
-      success: true,
-      result: ['a'],
-      sessionId: SESSION,
-      runtimeArn: ARN,
-      requestId: null,
-      workflowRunIds: [],
-      viewerUrl: null,
-      logFile: null,
-      durationMs: expect.any(Number),
+      ok: true,
+      data: {
+        result: ['a'],
+        target: { kind: 'local', account: '123456789012', region: 'us-east-1', url: wire.url },
+        sessionId: SESSION,
+        runtimeArn: ARN,
+        requestId: null,
+        workflowRunIds: [],
+        viewerUrl: null,
+        logFile: null,
+        durationMs: expect.any(Number),
+      },
     });
   });
 
@@ -145,9 +150,9 @@ describe('when the workflow fails', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`The workflow failed (${name}): ${message}\n`);
     expect(JSON.parse(stdout)).toMatchObject({
-      success: false,
-      error: { type: 'workflowFailed', name, message, detail: answer },
-      runtimeArn: ARN,
+      ok: false,
+      error: { code: name, source: 'user', message, retryable: false, help: null },
+      data: { failure: 'workflowFailed', detail: answer, runtimeArn: ARN },
     });
     expect(wire.requests).toHaveLength(1);
   });
@@ -202,7 +207,7 @@ describe('when the service fails', () => {
     const { exitCode, stdout, stderr } = await callInvoke({ workflow: ARN, json: true }, context);
 
     expect(exitCode).toBe(exit);
-    expect(JSON.parse(stdout)).toMatchObject({ success: false, error: { type: kind, name: type } });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: type }, data: { failure: kind } });
     expect(stderr).toContain(said);
     expect(wire.requests).toHaveLength(1);
   });
@@ -276,7 +281,11 @@ describe('when the user interrupts', () => {
 
     expect(exitCode).toBe(130);
     expect(stderr).toContain(`Interrupted. The session ${SESSION} was stopped.`);
-    expect(JSON.parse(stdout)).toMatchObject({ success: false, error: { type: 'interrupted' } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'Interrupted' },
+      data: { failure: 'interrupted', sessionId: SESSION },
+    });
     const [stop, ...more] = wire.received('/stopruntimesession');
     expect(more).toEqual([]);
     expect(stop).toMatchObject({
@@ -332,15 +341,25 @@ describe('when the arguments are wrong', () => {
     const { stdout } = await callInvoke({ workflow: ARN, payload: 'x', json: true });
 
     expect(JSON.parse(stdout)).toEqual({
-      success: false,
-      error: { type: 'misconfigured', message: expect.stringContaining('is not JSON') },
-      sessionId: null,
-      runtimeArn: null,
-      requestId: null,
-      workflowRunIds: [],
-      viewerUrl: null,
-      logFile: null,
-      durationMs: expect.any(Number),
+      ok: false,
+      error: {
+        code: 'UsageError',
+        source: 'user',
+        message: expect.stringContaining('is not JSON'),
+        retryable: false,
+        help: expect.stringContaining('--payload-file'),
+      },
+      data: {
+        failure: 'misconfigured',
+        target: null,
+        sessionId: null,
+        runtimeArn: null,
+        requestId: null,
+        workflowRunIds: [],
+        viewerUrl: null,
+        logFile: null,
+        durationMs: expect.any(Number),
+      },
     });
   });
 });

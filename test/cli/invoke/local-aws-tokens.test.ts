@@ -37,12 +37,12 @@ describe('when a workflow is invoked on local AWS with a token', () => {
   test('its result comes as ever, with --json and --stream as well', async () => {
     expect(await invoke({ do: 'answer', value: 'here' })).toMatchObject({ exitCode: 0, stdout: 'here\n' });
     const { stdout } = await invoke({ do: 'stream' }, { json: true, stream: true });
-    expect(JSON.parse(stdout)).toMatchObject({ success: true, result: 'there' });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, data: { result: 'there' } });
   });
 
   test('it is started, waited for, and stopped', async () => {
     const started = await invoke({ do: 'background' }, { async: true, json: true });
-    const { id, sessionId } = JSON.parse(started.stdout);
+    const { id, sessionId } = JSON.parse(started.stdout).data;
     const interrupt = new AbortController();
     const runs = bare.aws.store.runs().length;
     const ended = invoke({ do: 'hang' }, { sessionId }, { interrupt: interrupt.signal });

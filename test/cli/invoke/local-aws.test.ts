@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localEnvironment } from '../../../lib/local/local-environment.ts';
+import { noteRunning } from '../../../lib/local/running-local-aws.ts';
 import { DEFINITION, startWithBareHost } from '../../local/agentcore/bare-host.ts';
 import { callInvoke } from './call-invoke.ts';
 
@@ -23,7 +24,7 @@ describe('when a workflow is invoked on local AWS', () => {
     const { exitCode, stdout, stderr } = await invoke({ do: 'stream-exit' });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     const viewer = `${bare.aws.viewerUrl}runs/${lastRun()}`;
-    expect(stderr.split('\n').slice(3)).toEqual([
+    expect(stderr.split('\n').slice(4)).toEqual([
       expect.stringMatching(
         /^The workflow failed \(SessionEnded\): The runtime's process ended with exit code 3 before it answered \(log: \/.*\.log\)$/,
       ),
@@ -36,7 +37,7 @@ describe('when a workflow is invoked on local AWS', () => {
 
   test('without a run, the page of the invocation is told, also with --json', async () => {
     const { exitCode, stdout } = await invoke({ do: 'stream' }, { json: true });
-    const told = JSON.parse(stdout);
+    const told = JSON.parse(stdout).data;
     expect({ exitCode, told }).toEqual({
       exitCode: 0,
       told: expect.objectContaining({
@@ -76,28 +77,28 @@ describe('when a workflow is invoked on local AWS', () => {
       { workflow: bare.arn, wait: id, json: true },
       { environment },
     );
-    expect({ exitCode, stderr: stderr.split('\n').slice(3) }).toEqual({
+    expect({ exitCode, stderr: stderr.split('\n').slice(4) }).toEqual({
       exitCode: 2,
       stderr: [expect.stringMatching(/^Error: .* has no invocation /), ''],
     });
     expect(JSON.parse(stdout)).toMatchObject({
-      error: { type: 'misconfigured' },
-      viewerUrl: null,
-      logFile: null,
+      error: { code: 'InvocationNotFound' },
+      data: { failure: 'misconfigured', viewerUrl: null, logFile: null },
     });
   });
 
   test('an answer that is an error tells the page, too', async () => {
     const { exitCode, stdout, stderr } = await invoke({ do: 'refuse' }, { json: true });
-    const { error, requestId, viewerUrl } = JSON.parse(stdout);
-    expect({ exitCode, error: error.name }).toEqual({ exitCode: 1, error: 'InvocationInProgress' });
+    const { error, data } = JSON.parse(stdout);
+    const { requestId, viewerUrl } = data;
+    expect({ exitCode, error: error.code }).toEqual({ exitCode: 1, error: 'InvocationInProgress' });
     expect(stderr).toContain(`  viewer   ${bare.aws.viewerUrl}invocations/${requestId}\n`);
     expect(await isServed(viewerUrl)).toBe(true);
   });
 
   test('asynchronously, its page is told at once, and the end of its process is its end', async () => {
     const started = await invoke({ do: 'background' }, { async: true, json: true });
-    const { id, viewerUrl, sessionId } = JSON.parse(started.stdout);
+    const { id, viewerUrl, sessionId } = JSON.parse(started.stdout).data;
     expect(viewerUrl).toBe(`${bare.aws.viewerUrl}invocations/${id.split('.')[1]}`);
     await bare.stop(sessionId);
 
@@ -106,8 +107,45 @@ describe('when a workflow is invoked on local AWS', () => {
     expect(waited.exitCode).toBe(1);
     expect(JSON.parse(waited.stdout)).toMatchObject({
       error: { message: expect.stringMatching(/before it answered: the session was stopped$/) },
-      workflowRunIds: [lastRun()],
-      viewerUrl: `${bare.aws.viewerUrl}runs/${lastRun()}`,
+      data: { workflowRunIds: [lastRun()], viewerUrl: `${bare.aws.viewerUrl}runs/${lastRun()}` },
+    });
+  });
+});
+
+describe('with --local', () => {
+  const args = (more: object = {}) => ({
+    ...{ workflow: bare.arn, payload: '{"do":"answer","value":1}', local: true },
+    ...{ stateDir: bare.aws.stateDir, json: true, ...more },
+  });
+
+  test('the local AWS of the project is called, whatever the environment says, and where is said first', async () => {
+    const leave = noteRunning(bare.aws.stateDir, { url: bare.aws.url, region: 'us-east-1' });
+    const { stdout, stderr } = await callInvoke(args(), {
+      environment: {
+        AWS_PROFILE: 'nobody',
+        AWS_ENDPOINT_URL: 'https://127.0.0.1:9',
+        AWS_REGION: 'eu-west-1',
+      },
+    });
+    leave();
+    expect(stderr.split('\n')[0]).toBe(`Target: local AWS at ${bare.aws.url}`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      data: { result: 1, target: { kind: 'local', url: bare.aws.url } },
+    });
+  });
+
+  test.each([
+    ['no local AWS runs', {}, 'No local AWS runs for this project (state folder '],
+    ['a profile is named', { profile: 'shop' }, '--profile was given with --local.'],
+    ['only its folder is named', { local: false }, '--state-dir was given without --local.'],
+  ])('%s: exit 2, and AWS is not called in its place', async (_, more, said) => {
+    const { exitCode, stdout } = await callInvoke(args(more), {
+      environment: localEnvironment(bare.aws.url),
+    });
+    expect({ exitCode, error: JSON.parse(stdout).error }).toMatchObject({
+      exitCode: 2,
+      error: { code: 'TargetError', message: expect.stringContaining(said) },
     });
   });
 });

@@ -46,7 +46,7 @@ const shop = (region: string, stack = 'Shop', variables: object = EnvironmentVar
 describe('local --from', () => {
   test('says as JSON what was deployed, where, and what was not', async () => {
     const { exitCode, stdout, outputsFile } = await runLocal(shop('eu-west-1'), '--json');
-    const { workflows, notes, environment } = JSON.parse(stdout);
+    const { workflows, notes, environment } = JSON.parse(stdout).data;
 
     expect(exitCode).toBe(0);
     const runtimeArn = JSON.parse(readFileSync(outputsFile, 'utf8')).Shop.Arn;
@@ -67,17 +67,17 @@ describe('local --from', () => {
       'Not as on AWS:\n  - Shop › Runtime › EnvironmentVariables.TABLE: needs Table (AWS::DynamoDB::Table), which',
     );
     expect(stdout).toMatch(
-      /npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime\/probe-\w+ --outputs/,
+      /npm run invoke -- arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime\/probe-\w+ --local --state-dir \S+\n/,
     );
   });
 
   test('names workflows as they are called, and secrets that have no value', async () => {
     const folder = shop('us-east-1', 'NovaActWorkflow-form-filling', { KEY: SECRET });
     const { stdout } = await runLocal(folder);
-    const json = JSON.parse((await runLocal(folder, '--json')).stdout);
+    const json = JSON.parse((await runLocal(folder, '--json')).stdout).data;
 
     expect(stdout).toContain('  workflows   form-filling\n');
-    expect(stdout).toContain('npm run invoke -- form-filling --outputs-file ');
+    expect(stdout).toContain('npm run invoke -- form-filling --local --state-dir ');
     expect(stdout).toContain(
       'NovaActWorkflow-form-filling › form-filling: the assembly does not say what it is made of',
     );

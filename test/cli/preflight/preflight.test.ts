@@ -62,7 +62,7 @@ describe('when nothing has changed', () => {
       exitCode: 0,
       stdout:
         'Compared 2 stacks in us-east-1 with what is deployed.\n\nNothing that CloudFormation is known to refuse. Deploy with: npx cdk deploy --all --app cdk.out\n',
-      stderr: '',
+      stderr: `Target: AWS account 123456789012, us-east-1, through ${account.url}\n`,
     });
     // Two pages; the stacks of others are not read.
     expect(account.asked).toEqual([
@@ -76,7 +76,10 @@ describe('when nothing has changed', () => {
   test('a first deployment has nothing to compare with', async () => {
     await using account = await startDeployedAccount({ stacks: {} });
 
-    expect(await call(account)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await call(account)).toMatchObject({
+      exitCode: 0,
+      stderr: `Target: AWS account that is not known yet, us-east-1, through ${account.url}\n`,
+    });
   });
 });
 
@@ -111,12 +114,14 @@ describe('when CloudFormation would refuse', () => {
     await using account = await startDeployedAccount({ stacks: STACKS, importers });
 
     const { exitCode, stdout, stderr } = await call({ ...account, assembly, args: { json: true } });
-    const { ok, refused, notices, stacks } = JSON.parse(stdout);
+    const { ok, error, data } = JSON.parse(stdout);
+    const { refused, notices, stacks } = data;
 
-    expect({ exitCode, ok, stderr, stacks }).toEqual({
+    expect({ exitCode, ok, code: error.code, stderr, stacks }).toEqual({
       exitCode: 2,
       ok: false,
-      stderr: '',
+      code: 'DeploymentRefused',
+      stderr: expect.stringMatching(/^Target: .*\n$/),
       stacks: [
         { stackName: 'NovaActFoundation', region: 'us-east-1' },
         { stackName: 'NovaActWorkflow-shopping', region: 'us-east-1' },
@@ -203,8 +208,8 @@ describe('when AWS does not answer as it should', () => {
 
     expect(await call({ ...account, args: { json: true } })).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('The service failed (HTTP 400). refused by the stand-in.'),
-      stderr: '',
+      stdout: expect.stringContaining('"source": "service"'),
+      stderr: expect.stringContaining('Error: The service failed (HTTP 400). refused by the stand-in.'),
     });
   });
 

@@ -80,7 +80,8 @@ export class DeployedAccount implements Disposable {
       await run(process.execPath, command, this.#server.localEnvironment(this.#id));
       return false;
     } catch (error) {
-      if (String(error).includes(' ended with 2.') && String(error).includes('"ok": false')) return true;
+      if (String(error).includes(' ended with 2.') && String(error).includes('"code": "DeploymentRefused"'))
+        return true;
       throw error;
     }
   }

@@ -41,7 +41,7 @@ export async function startLocalAws(
 }
 
 function readyOf(ready: unknown): Pick<LocalAws, 'environment' | 'demoSiteUrl'> {
-  const { environment, demoSiteUrl } = Object(ready);
+  const { environment, demoSiteUrl } = Object(Object(ready).data);
   if (typeof demoSiteUrl !== 'string' || typeof environment !== 'object') {
     throw new Error(`Local AWS said something else: ${JSON.stringify(ready)}`);
   }

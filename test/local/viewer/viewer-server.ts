@@ -22,7 +22,7 @@ export async function serveViewer(store: NovaActStore): Promise<ViewerServer> {
   // A browser opens connections in advance; Node would wait a minute for the request that never comes.
   const app = fastify({ forceCloseConnections: true });
   await app.register(viewerPlugin, { store, prefix: '/viewer' });
-  await app.register(homePlugin, { viewerPrefix: '/viewer' });
+  await app.register(homePlugin, { viewerPrefix: '/viewer', serverId: 'viewer' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

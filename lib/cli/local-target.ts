@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { STATE_DIR_NAME } from '../catalog/names.ts';
+import { type RunningLocalAws, runningLocalAws } from '../local/running-local-aws.ts';
+import type { CommandContext } from './command-context.ts';
+import { TargetError } from './target-error.ts';
+
+/**
+ * The local AWS that `--local` means: the one that runs for the project, or on the folder that `--state-dir` names.
+ *
+ * @throws TargetError when none runs, or a profile was named, RunningLocalAwsError when that cannot be told
+ */
+export async function localAwsOfProject(
+  options: { readonly stateDir?: string | undefined; readonly profile?: string | undefined },
+  context: Pick<CommandContext, 'directory' | 'commandLine'> & { readonly projectRoot: string },
+): Promise<LocalAwsOfProject> {
+  if (options.profile !== undefined) {
+    throw new TargetError({
+      what: '--profile was given with --local.',
+      fix: 'Local AWS has no profiles: leave one of them out.',
+    });
+  }
+  const stateDir = stateDirOf(options.stateDir, context);
+  const running = await runningLocalAws(stateDir);
+  if (running !== undefined) return { ...running, stateDir };
+  throw new TargetError({
+    what: `No local AWS runs for this project (state folder ${stateDir}).`,
+    fix: `Start it with "${context.commandLine('dev')}" in another terminal, or name its folder with --state-dir.`,
+  });
+}
+
+/** @throws TargetError for a folder that nobody would look into */
+export function checkStateDir(options: {
+  readonly local?: boolean | undefined;
+  readonly stateDir?: string | undefined;
+}): void {
+  if (options.local === true || options.stateDir === undefined) return;
+  throw new TargetError({
+    what: '--state-dir was given without --local.',
+    fix: 'Add --local to work on the local AWS that runs there, or leave --state-dir out.',
+  });
+}
+
+/** A running local AWS, and where it keeps everything. */
+export interface LocalAwsOfProject extends RunningLocalAws {
+  /** Absolute. */
+  readonly stateDir: string;
+}
+
+/** The state folder that `--state-dir` names, else that of the project. */
+export function stateDirOf(
+  given: string | undefined,
+  { directory, projectRoot }: Pick<CommandContext, 'directory'> & { readonly projectRoot: string },
+): string {
+  return given === undefined ? path.join(projectRoot, STATE_DIR_NAME) : path.resolve(directory, given);
+}
