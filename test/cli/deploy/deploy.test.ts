@@ -137,7 +137,7 @@ describe('deploy', () => {
 
     expect(exitCode).toBe(130);
     expect(stderr).toMatch(
-      /was told to stop; waiting for it[^]*told to stop\nThe CDK CLI has ended\. CloudFormation goes on with what it had begun/,
+      /was told to stop; waiting for it[\s\S]*told to stop\nThe CDK CLI has ended\. CloudFormation goes on with what it had begun/,
     );
   });
 
