@@ -35,7 +35,9 @@ export class ExplainedError extends Error {
    * @internal
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: classes below are asked this, too.
     if (this === ExplainedError && memberOf(value, EXPLAINED) === true) return true;
+    // biome-ignore lint/complexity/noThisInStatic: as above.
     return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
