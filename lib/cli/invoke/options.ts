@@ -15,8 +15,6 @@ export interface InvokeArguments {
   readonly stateDir?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
-  /** Of local AWS, when it is settled already where to call. @default - as AWS clients find it */
-  readonly endpoint?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
   /** The environment variable with the token of an identity provider. */
