@@ -21,6 +21,7 @@ export async function actProgram(setup: CommandSetup, args: readonly string[]): 
   const program = new Command('act')
     .description('Amazon Nova Act workflows in TypeScript: write, run, deploy, look after.')
     .version(PACKAGE_VERSION)
+    .enablePositionalOptions()
     .addHelpCommand(
       new Command('help').argument('[command...]').summary('show the help of a command').helpGroup('Shell:'),
     )

@@ -1,4 +1,5 @@
-import { createWriteStream, lstatSync, mkdirSync, renameSync, rmSync, type Stats, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, type Stats, utimesSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -36,21 +37,26 @@ export async function pullObject(
   if (there !== undefined && !force) {
     throw new InTheWayError(`${file} is there and differs in size or time; --force replaces it`);
   }
-  const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: object.key }), {
-    abortSignal: signal,
-  });
-  const { Body: body, ContentLength: sizeBytes, LastModified: modifiedAt = object.modifiedAt } = answer;
-  if (!(body instanceof Readable)) throw new Error('S3 answered without a body.');
   const temporary = temporaryName(file);
+  // Before S3 is asked: a file that is opened later might be made after it was removed.
+  const handle = await open(temporary, 'wx');
   try {
-    const written = createWriteStream(temporary, { flags: 'wx' });
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: object.key }), {
+      abortSignal: signal,
+    });
+    const { Body: body, ContentLength: sizeBytes, LastModified: modifiedAt = object.modifiedAt } = answer;
+    if (!(body instanceof Readable)) throw new Error('S3 answered without a body.');
+    const written = handle.createWriteStream();
     await pipeline(body, written, { signal });
     if (sizeBytes !== undefined && written.bytesWritten !== sizeBytes) {
       throw new Error(`Only ${written.bytesWritten} of ${sizeBytes} bytes came.`);
     }
+    await handle.close();
     utimesSync(temporary, modifiedAt, modifiedAt);
     renameSync(temporary, file);
   } finally {
+    // Waits for what is being written.
+    await handle.close();
     rmSync(temporary, { force: true });
   }
   return 'pulled';

@@ -28,8 +28,7 @@ export function ownPackage(folder: string, root = packageRoot()): PackageSource 
     const tarball = path.resolve(installedIn, saved.slice('file:'.length));
     return { spec: fileSpec(tarball, folder), because: 'the tarball that this command came in' };
   }
-  // What has a password is not passed on.
-  if (isAddress(saved) && withoutCredentials(saved) === saved) {
+  if (isAddress(saved) && !hasCredentials(saved)) {
     return { spec: saved, because: 'the address that this command came from' };
   }
   if (!/^[\^~]?\d/.test(saved)) return UNKNOWN;
@@ -84,6 +83,12 @@ function isAddress(spec: string): boolean {
     /^(?:https?|git|git\+\w+|ssh|github|gitlab|bitbucket|gist):/.test(spec) ||
     /^[\w-]+\/[\w.-]+(?:#.*)?$/.test(spec)
   );
+}
+
+/** What nobody may read is not passed on. The user `git` is everybody's. */
+function hasCredentials(address: string): boolean {
+  const others = address.replace('//git@', '//');
+  return withoutCredentials(others) !== others;
 }
 
 /** A path from the project, as npm writes it: on all systems with `/`. */

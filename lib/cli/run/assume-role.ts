@@ -53,8 +53,8 @@ function refusal(roleArn: string, account: string, cause: unknown): RoleRefusedE
     what: `The execution role ${roleArn} cannot be assumed: ${messageOf(cause).replace(/\.$/, '')}.`,
     allowed: 'Roles of runtimes let AgentCore in, and nobody else until you say so.',
     fix:
-      `In a stage for development, add this statement to its trust policy: ${statement} ` +
-      '(a role of your own, given to the workflow as `role`, with `role.assumeRolePolicy.addStatements(…)`), and allow yourself sts:AssumeRole on it. ' +
+      `In a stage for development, add this statement to its trust policy: ${statement} (with the CDK: make the role yourself, ` +
+      'give it to the workflow as `role`, and call `role.assumeRolePolicy.addStatements(…)`), and allow yourself sts:AssumeRole on it. ' +
       'Or leave --assume-role out.',
     cause,
   });

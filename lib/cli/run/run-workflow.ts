@@ -57,7 +57,9 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   };
   await using bundles = await BundlesOfRun.open(workflow);
   if (args.watch !== true) {
-    const exitCode = await once(await bundles.make(), context.interrupt);
+    const bundle = await bundles.make();
+    context.interrupt.throwIfAborted();
+    const exitCode = await once(bundle, context.interrupt);
     return exitCode !== EXIT.success && context.interrupt.aborted ? EXIT.interrupted : exitCode;
   }
   await watchRuns({

@@ -37,12 +37,12 @@ export async function definitionOf(workflow: string, scope: RunScope): Promise<s
     context.stderr(`The definition is taken from the catalog: ${entry.definitionName}${why}\n`);
     return entry.definitionName;
   }
-  await checkDefinition(workflow, scope);
+  await checkDefinitionIsThere(workflow, scope);
   return workflow;
 }
 
 /** @throws UsageError when there is no such definition, with those that there are */
-export async function checkDefinition(name: string, scope: RunScope): Promise<void> {
+export async function checkDefinitionIsThere(name: string, scope: RunScope): Promise<void> {
   const { client, call, target } = scope;
   try {
     await client.send(new GetWorkflowDefinitionCommand({ workflowDefinitionName: name }), call);

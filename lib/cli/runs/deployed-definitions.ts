@@ -13,7 +13,9 @@ import type { RunScope } from './run-scope.ts';
  * @throws OutputsError for a file that cannot be read
  */
 export function deployedDefinitions(
-  scope: Pick<RunScope, 'outputsFile' | 'target' | 'context'>,
+  scope: Pick<RunScope, 'outputsFile' | 'target'> & {
+    readonly context: Pick<RunScope['context'], 'projectRoot' | 'directory'>;
+  },
 ): readonly DeployedDefinition[] {
   const { outputsFile, target, context } = scope;
   const usual = [

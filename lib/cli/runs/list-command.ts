@@ -6,7 +6,6 @@ import { addRunOptions, runsHelp } from './run-options.ts';
 /** `runs list`: the runs of a workflow, or of all, the newest first. */
 export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
   const program = new Command('list')
-    .alias('ls')
     .description('List runs, the newest first.')
     .argument(
       '[workflow]',

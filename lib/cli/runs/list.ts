@@ -4,10 +4,10 @@ import { isInstance } from '../../core/thrown.ts';
 import { paginateListWorkflowDefinitions, ResourceNotFoundException } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
 import { textTable } from '../text-table.ts';
-import { checkDefinition, definitionOf } from './definition-of.ts';
+import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
 import { type ListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
-import { openInvocations } from './run-invocation.ts';
+import { openInvocations } from './open-invocations.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { lastedText, timeText } from './run-text.ts';
 
@@ -44,7 +44,7 @@ async function definitionsOf(
   scope: RunScope,
 ): Promise<{ readonly definitions: readonly string[]; readonly of: string }> {
   const { options, client, call } = scope;
-  if (options.definition !== undefined) await checkDefinition(options.definition, scope);
+  if (options.definition !== undefined) await checkDefinitionIsThere(options.definition, scope);
   const one =
     options.definition ??
     (options.workflow === undefined ? undefined : await definitionOf(options.workflow, scope));

@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { ConflictException, UpdateWorkflowRunCommand } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
-import { type FoundRun, readRun } from './find-run.ts';
+import { askForRun, type FoundRun } from './locate-run.ts';
 import type { RunScope } from './run-scope.ts';
 import { sayEnded } from './stop-report.ts';
 
@@ -23,7 +23,7 @@ export async function markFailed(found: FoundRun, scope: RunScope): Promise<Exit
     await client.send(new UpdateWorkflowRunCommand(input), call);
   } catch (error) {
     const now = isInstance(error, ConflictException)
-      ? await readRun(definitionName, workflowRunId, scope)
+      ? await askForRun(definitionName, workflowRunId, scope)
       : undefined;
     if (now === undefined || now.run.status === 'RUNNING') throw error;
     return sayEnded(now, scope);

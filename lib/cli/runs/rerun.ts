@@ -6,12 +6,12 @@ import { checkMode } from '../invoke/async.ts';
 import { invoke } from '../invoke/invoke.ts';
 import { parseTimeout } from '../invoke/options.ts';
 import { UsageError } from '../usage-error.ts';
-import { findRun } from './find-run.ts';
-import { openInvocations, type RunInvocation } from './run-invocation.ts';
+import { locateRun } from './locate-run.ts';
+import { openInvocations, type RunInvocation } from './open-invocations.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { counted, timeText } from './run-text.ts';
-import { runtimeOf } from './runtime-of.ts';
+import { runtimeForDefinition } from './runtime-for-definition.ts';
 
 /**
  * Repeats a run: invokes the runtime of its workflow with the payload that is on record, as `invoke` does.
@@ -21,27 +21,27 @@ import { runtimeOf } from './runtime-of.ts';
  */
 export async function rerun(id: string, options: RerunOptions, context: ProjectContext): Promise<ExitCode> {
   const { timeoutS, stream, async, qualifier, bearerTokenEnv, json, verbose } = options;
-  const how = { timeoutS, stream, async, bearerTokenEnv, json, verbose };
-  checkMode({ workflow: '', ...how });
+  const given = { timeoutS, stream, async, bearerTokenEnv, json, verbose };
+  checkMode({ workflow: '', ...given });
   parseTimeout(timeoutS);
   using scope = await openRunScope(options, context);
-  const found = await findRun(id, scope);
+  const found = await locateRun(id, scope);
   const { run, definitionName } = found;
   const invocation = await openInvocations(scope).of({ ...run, definitionName });
   const payload = payloadOf(run.workflowRunId, invocation, scope);
-  const runtime = await runtimeOf(definitionName, scope);
+  const runtime = await runtimeForDefinition(definitionName, scope);
   const began = `began ${timeText(run.startedAt)}, ${run.status}`;
   context.stderr(
     `Repeating run ${run.workflowRunId} of ${definitionName} (${began}): invocation ${visibleLine(invocation?.id ?? '')}${others(invocation)}\n`,
   );
   if (options.local === true && async === true) {
-    const variables = context.commandLine('env');
-    context.stderr(`Its result is asked for with the variables of local AWS: eval "$(${variables})"\n`);
+    const how = `as "${context.commandLine('env')}" prints them`;
+    context.stderr(`Ask for its result with the variables of local AWS, ${how}.\n`);
   }
   const { region, profile, endpoint } = runtime.client;
   return await invoke(
     {
-      ...how,
+      ...given,
       ...{ workflow: runtime.arn, payload: JSON.stringify(syncBodyUnless(async, payload)) },
       ...{ qualifier: qualifier ?? runtime.qualifier, region, profile, endpoint },
     },

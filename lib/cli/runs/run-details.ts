@@ -1,5 +1,5 @@
 import { type ActSummary, paginateListActs, paginateListSessions } from '../../service/index.ts';
-import type { FoundRun } from './find-run.ts';
+import type { FoundRun } from './locate-run.ts';
 import type { LoggedAct, RunLog } from './run-log.ts';
 import type { RunScope } from './run-scope.ts';
 

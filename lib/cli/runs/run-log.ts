@@ -2,7 +2,7 @@ import { workflowRunLogGroupName } from '../../catalog/names.ts';
 import { nameOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
-import type { KnownRun } from './run-invocation.ts';
+import type { KnownRun } from './open-invocations.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**

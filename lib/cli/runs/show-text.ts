@@ -1,6 +1,6 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { formatDuration } from '../../core/format-duration.ts';
-import type { WorkflowRunDetails } from './find-run.ts';
+import type { WorkflowRunDetails } from './locate-run.ts';
 import type { RunActDetails, RunSessionDetails } from './run-details.ts';
 import { counted, factLines, lastedText, timeText } from './run-text.ts';
 

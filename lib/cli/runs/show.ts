@@ -1,19 +1,18 @@
 import { lastedMs } from '../../contract/invocation-record.ts';
+import { recordedValue } from '../../contract/recorded-value.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
-import { isInstance } from '../../core/thrown.ts';
 import { visible } from '../../core/visible.ts';
 import { viewerUrlOf } from '../../local/viewer/paths.ts';
-import { NovaActServiceException } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
-import { explainError } from '../explain-error.ts';
-import { type FoundRun, findRun } from './find-run.ts';
+import { type FoundRun, locateRun } from './locate-run.ts';
 import { lostBecause } from './lost-run.ts';
+import { openInvocations, type RunInvocation } from './open-invocations.ts';
 import { sessionsOf } from './run-details.ts';
-import { openInvocations, type RunInvocation } from './run-invocation.ts';
 import { readRunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
-import { type ShownRun, shownText } from './show-text.ts';
+import { type ShownInvocation, type ShownRun, shownText } from './show-text.ts';
+import { tryInvocation } from './try-invocation.ts';
 
 /**
  * Shows all that is known of a run, and says what is not known.
@@ -23,7 +22,7 @@ import { type ShownRun, shownText } from './show-text.ts';
  */
 export async function showRun(id: string, options: RunOptions, context: ProjectContext): Promise<ExitCode> {
   using scope = await openRunScope(options, context);
-  const shown = await shownRun(await findRun(id, scope), scope);
+  const shown = await shownRun(await locateRun(id, scope), scope);
   printResult(context, {
     json: options.json,
     data: { target: scope.target, ...shown },
@@ -37,7 +36,7 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
   const known = { ...run, definitionName };
   const log = await readRunLog(known, scope);
   const sessions = await sessionsOf(found, log, scope);
-  const { invocation, unreadable } = await invocationOf(known, scope);
+  const { invocation, unreadable } = await tryInvocation(known, openInvocations(scope), scope);
   const { workflowRunId, workflowRunArn, status, modelId, startedAt, endedAt, logGroupName } = run;
   const { url } = scope.target;
   return {
@@ -47,15 +46,7 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
     logGroupName: logGroupName ?? null,
     viewerUrl: url === undefined ? null : viewerUrlOf(url, { definitionName, runId: workflowRunId }),
     sessions,
-    invocation:
-      invocation === undefined
-        ? null
-        : {
-            ...invocation.record,
-            id: invocation.id,
-            sessionId: invocation.sessionId ?? null,
-            lastedMs: lasted(invocation),
-          },
+    invocation: invocation === undefined ? null : shownInvocation(invocation),
     invocationUnknown:
       unreadable ??
       (invocation === undefined
@@ -67,20 +58,12 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
   };
 }
 
-function lasted({ record }: RunInvocation): number | null {
-  return record === undefined ? null : (lastedMs(record) ?? null);
-}
-
-/** Who may look at runs need not be allowed to read the bucket: that is said, and the rest shown. */
-async function invocationOf(
-  run: FoundRun['run'] & { readonly definitionName: string },
-  scope: RunScope,
-): Promise<{ readonly invocation?: RunInvocation | undefined; readonly unreadable?: string | undefined }> {
-  try {
-    return { invocation: await openInvocations(scope).of(run) };
-  } catch (error) {
-    if (scope.call.abortSignal.aborted || isInstance(error, NovaActServiceException)) throw error;
-    const { message } = explainError(error, scope.context).failure;
-    return { unreadable: `What the artifact bucket has of it could not be read: ${message}` };
-  }
+function shownInvocation(invocation: RunInvocation): ShownInvocation {
+  const { id, record } = invocation;
+  const ids = { id, sessionId: invocation.sessionId ?? null };
+  if (record === undefined) return { ...ids, lastedMs: null };
+  const { result } = record;
+  // Of an asynchronous invocation it is kept as it is, for its caller.
+  const safe = result === undefined ? {} : { result: recordedValue(result, []).value };
+  return { ...record, ...safe, ...ids, lastedMs: lastedMs(record) ?? null };
 }

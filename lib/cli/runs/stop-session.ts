@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
-import { sessionInId } from '../../contract/invocation-record.ts';
-import { EXIT, type ExitCode, nameOf } from '../../core/errors.ts';
+import { EXIT, type ExitCode, messageOf, nameOf } from '../../core/errors.ts';
+import { sentence } from '../aws-failure.ts';
 import { printResult } from '../envelope.ts';
 import { readBearerToken } from '../invoke/bearer-token.ts';
 import { stopRuntimeSession } from '../invoke/invoke-runtime.ts';
-import { type FoundRun, readRun } from './find-run.ts';
-import { type ListedRun, newestRuns } from './newest-runs.ts';
-import { openInvocations } from './run-invocation.ts';
+import { askForRun, type FoundRun } from './locate-run.ts';
+import type { ListedRun } from './newest-runs.ts';
 import type { RunScope } from './run-scope.ts';
-import { runtimeOf } from './runtime-of.ts';
+import { runsInSession } from './runs-in-session.ts';
+import { runtimeForDefinition } from './runtime-for-definition.ts';
 import type { StopScope } from './stop.ts';
 import { sayUnfinished } from './stop-report.ts';
 
@@ -24,9 +23,9 @@ export async function stopSession(
 ): Promise<ExitCode> {
   const { context, options } = scope;
   const bearerToken = readBearerToken(options.bearerTokenEnv, context.environment);
-  const runtime = await runtimeOf(definitionName, scope);
+  const runtime = await runtimeForDefinition(definitionName, scope);
   const qualifier = options.qualifier ?? runtime.qualifier;
-  const inSession = definitionName === undefined ? [] : await runsIn(sessionId, definitionName, scope);
+  const inSession = definitionName === undefined ? [] : await runsInSession(sessionId, definitionName, scope);
   const isListed = inSession.some((run) => run.workflowRunId === wanted?.run.workflowRunId);
   const runs = wanted === undefined || isListed ? inSession : [listed(wanted), ...inSession];
   const known = runs.map((run) => `  run      ${run.workflowRunId} of ${run.definitionName}\n`);
@@ -48,21 +47,23 @@ export async function stopSession(
     return sayUnfinished(
       {
         code: 'SessionNotFound',
-        message: `Nothing was stopped: the session is not there behind endpoint ${qualifier}. It has ended, or is behind another (--qualifier).${stillRunning(after, scope)}`,
+        message:
+          `Nothing was stopped: the session is not there. ${sentence(messageOf(error))} It may be behind another endpoint (--qualifier). ${stillRunning(after, scope)}`.trim(),
         retryable: false,
         data: { stopped: null, runs: after },
       },
       scope,
     );
   }
+  context.stderr('The session was stopped.\n');
   const after = await endsOf(runs, scope, TIME_TO_END_MS);
   const data = { stopped, runs: after };
   if (after.some(({ status }) => status === 'RUNNING')) {
-    const message = `The session was stopped.${stillRunning(after, scope)}`;
+    const message = stillRunning(after, scope);
     return sayUnfinished({ code: 'RunGoesOn', message, retryable: false, data }, scope);
   }
   const lines = after.map(({ workflowRunId, status }) => `  run      ${workflowRunId} ${status}\n`);
-  context.stderr(`The session was stopped.\n${lines.join('')}`);
+  context.stderr(lines.join(''));
   printResult(context, { json: options.json, data, text: () => `${sessionId}\n` });
   return EXIT.success;
 }
@@ -79,27 +80,6 @@ export interface SessionToStop {
 /** A host has ten seconds to end its runs, and then needs a moment to be gone. */
 const TIME_TO_END_MS = 20_000;
 const INTERVAL_MS = 300;
-/** So many running ones are looked at. */
-const MAX_RUNNING = 100;
-/** What began earlier is in no session any more. */
-const LONGEST_LIFE_MS = MAX_LIFECYCLE_SECONDS * 1000;
-
-/** Those of the definition that are RUNNING in the session, as far as it is noted. */
-async function runsIn(
-  sessionId: string,
-  definitionName: string,
-  scope: RunScope,
-): Promise<readonly ListedRun[]> {
-  const wanted = { limit: MAX_RUNNING, status: 'RUNNING', sinceMs: Date.now() - LONGEST_LIFE_MS } as const;
-  const { runs } = await newestRuns({ definitions: [definitionName], wanted, scope });
-  const invocations = openInvocations(scope);
-  const found: ListedRun[] = [];
-  for (const run of runs) {
-    const id = await invocations.idOf(run);
-    if (id !== undefined && sessionInId(id) === sessionId) found.push(run);
-  }
-  return found;
-}
 
 interface AfterStop extends Pick<ListedRun, 'workflowRunId' | 'definitionName'> {
   readonly status: string;
@@ -115,7 +95,7 @@ async function endsOf(
   for (;;) {
     const now: AfterStop[] = [];
     for (const { definitionName, workflowRunId } of runs) {
-      const found = await readRun(definitionName, workflowRunId, scope);
+      const found = await askForRun(definitionName, workflowRunId, scope);
       now.push({ workflowRunId, definitionName, status: found?.run.status ?? 'DELETING' });
     }
     if (performance.now() >= untilMs || now.every(({ status }) => status !== 'RUNNING')) return now;
@@ -127,7 +107,7 @@ function stillRunning(runs: readonly AfterStop[], { context }: RunScope): string
   const ids = runs.filter(({ status }) => status === 'RUNNING').map((run) => run.workflowRunId);
   if (ids.length === 0) return '';
   const mark = context.commandLine('runs stop', `${ids[0]} --mark-failed`);
-  return ` Still RUNNING, as the service says: ${ids.join(', ')}. If nobody is there any more, this sets one to FAILED and stops nothing: ${mark}`;
+  return `Still RUNNING, as the service says: ${ids.join(', ')}. If nobody is there any more, this sets one to FAILED and stops nothing: ${mark}`;
 }
 
 function listed({ run, definitionName }: FoundRun): ListedRun {

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
-import { formatDuration } from '../../core/format-duration.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
 import { explainError } from '../explain-error.ts';
 import { parseTimeout } from '../invoke/options.ts';
-import { type FoundRun, findRun, readRun } from './find-run.ts';
+import { askForRun, type FoundRun, locateRun } from './locate-run.ts';
 import { lostBecause } from './lost-run.ts';
+import { openInvocations } from './open-invocations.ts';
 import { actsOf } from './run-details.ts';
-import { openInvocations } from './run-invocation.ts';
 import { readRunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
+import { tryInvocation } from './try-invocation.ts';
+import { messageOfEnd, WATCH_CODES, type WatchEnd } from './watch-end.ts';
 import { actNews, type WatchedAct } from './watch-news.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function watchRun(
   const { timeoutS, json } = options;
   const limitMs = timeoutS === undefined ? undefined : parseTimeout(timeoutS);
   using scope = await openRunScope(options, context);
-  const found = await findRun(id, scope);
+  const found = await locateRun(id, scope);
   const { definitionName, run } = found;
   context.stderr(`Watching run ${run.workflowRunId} of ${definitionName}\n`);
   const end = await follow(found, { limitMs, scope });
@@ -37,9 +38,9 @@ export async function watchRun(
     printResult(context, { json, data, text: () => `${end.status}\n` });
     return EXIT.success;
   }
-  const message = messageOfEnd(end, run.workflowRunId, context);
+  const message = messageOfEnd(end, run.workflowRunId, context.commandLine);
   context.stderr(`${message}\n`);
-  const code = CODES[kind];
+  const code = WATCH_CODES[kind];
   const error = { code, source: 'client', message, retryable: kind === 'goesOn', help: null } as const;
   if (json === true) printEnvelope(context, { ok: false, error, data });
   else context.stdout(`${end.status}\n`);
@@ -51,17 +52,6 @@ export interface WatchOptions extends RunOptions {
   readonly timeoutS?: string | undefined;
 }
 
-/** Why the watching has ended. */
-interface WatchEnd {
-  readonly kind: 'ended' | 'lost' | 'gone' | 'goesOn';
-  /** The last that is known. */
-  readonly status: string;
-  readonly lastedMs: number;
-  /** Why it is lost. */
-  readonly because?: string | undefined;
-}
-
-const CODES = { ended: 'RunFailed', lost: 'RunLost', gone: 'RunDeleted', goesOn: 'RunGoesOn' } as const;
 const INTERVAL_MS = { local: 500, aws: 3000 } as const;
 /** The record of an invocation is read once in so many questions. */
 const RECORD_EVERY = 10;
@@ -77,27 +67,31 @@ async function follow(
   const invocations = openInvocations(scope);
   const startedMs = performance.now();
   let { run } = found;
-  let known: ReadonlyMap<string, WatchedAct> = new Map();
+  let seen: ReadonlyMap<string, WatchedAct> = new Map();
   let failures = 0;
+  let canReadRecord = true;
   const say = (line: string): void => context.stderr(`${interactive ? CLEAR : ''}${visibleLine(line)}\n`);
   using _line = showElapsedTime({ label: 'Watching …', interactive, write: context.stderr });
   try {
     for (let count = 0; ; count += 1) {
       try {
-        const asked = await readRun(found.definitionName, run.workflowRunId, scope);
+        const asked = await askForRun(found.definitionName, run.workflowRunId, scope);
         if (asked === undefined) return { kind: 'gone', status: run.status, lastedMs: lastedOf(run) };
         // Acts after the run: of one that has ended, all are known.
         ({ run } = asked);
-        const log = await readRunLog({ ...run, definitionName: found.definitionName }, scope);
-        const { lines, acts } = actNews(known, await actsOf(asked, scope), log);
-        known = acts;
+        const known = { ...run, definitionName: found.definitionName };
+        const log = await readRunLog(known, scope);
+        const { lines, acts } = actNews(seen, await actsOf(asked, scope), log);
+        seen = acts;
         for (const line of lines) say(line);
         if (run.status !== 'RUNNING') {
           const kind = run.status === 'DELETING' ? 'gone' : 'ended';
           return { kind, status: run.status, lastedMs: lastedOf(run) };
         }
-        if (count % RECORD_EVERY === 0) {
-          const invocation = await invocations.of({ ...run, definitionName: found.definitionName });
+        if (count % RECORD_EVERY === 0 && canReadRecord) {
+          const { invocation, unreadable } = await tryInvocation(known, invocations, scope);
+          canReadRecord = unreadable === undefined;
+          if (unreadable !== undefined) say(`That the run is lost would not be noticed. ${unreadable}`);
           const because = lostBecause(run, invocation, Date.now());
           if (because !== undefined)
             return { kind: 'lost', status: run.status, lastedMs: lastedOf(run), because };
@@ -129,23 +123,4 @@ const CLEAR = '\r\x1b[2K';
 
 function lastedOf({ startedAt, endedAt }: FoundRun['run']): number {
   return (endedAt?.getTime() ?? Date.now()) - startedAt.getTime();
-}
-
-function messageOfEnd(
-  { kind, status, lastedMs, because }: WatchEnd,
-  id: string,
-  context: ProjectContext,
-): string {
-  const lasted = formatDuration(lastedMs);
-  const show = `What is known: ${context.commandLine('runs show', id)}`;
-  switch (kind) {
-    case 'ended':
-      return `The run has ${status} after ${lasted}. ${show}`;
-    case 'gone':
-      return 'The run has been deleted. How it ended is not known.';
-    case 'goesOn':
-      return `The run is ${status} after ${lasted}, and was left alone (--timeout-s). ${show}`;
-    case 'lost':
-      return `The run is lost: it is still ${status} after ${lasted}, but ${because}. Nothing will end it but: ${context.commandLine('runs stop', `${id} --mark-failed`)}`;
-  }
 }

@@ -6,7 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Definition, describeDefinition, findDefinition } from './definitions.ts';
+import { type Definition, describeDefinition, lookUpDefinition } from './definitions.ts';
 import {
   differencesOf,
   type NewDefinition,
@@ -38,19 +38,19 @@ export async function createDefinition(
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
   const { interrupt } = context;
-  let there = await findDefinition(client, name, interrupt);
+  let there = await lookUpDefinition(client, name, interrupt);
   if (there === undefined) {
     try {
       await client.send(new CreateWorkflowDefinitionCommand(wanted), { abortSignal: interrupt });
     } catch (error) {
       // Somebody else was quicker.
       if (!isInstance(error, ConflictException)) throw error;
-      there = await findDefinition(client, name, interrupt);
+      there = await lookUpDefinition(client, name, interrupt);
       if (there === undefined) throw error;
     }
   }
   if (there !== undefined) checkThere(there, wanted, options);
-  const definition = there ?? (await findDefinition(client, name, interrupt));
+  const definition = there ?? (await lookUpDefinition(client, name, interrupt));
   if (definition === undefined) {
     throw new Error(`Nova Act has accepted the definition "${name}", but does not know it a moment later.`);
   }

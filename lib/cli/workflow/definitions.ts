@@ -8,7 +8,7 @@ import {
 } from '../../service/index.ts';
 
 /** What Nova Act says of a definition; `undefined` when there is none of this name. */
-export async function findDefinition(
+export async function lookUpDefinition(
   client: NovaActClient,
   workflowDefinitionName: string,
   abortSignal: AbortSignal,

@@ -7,7 +7,7 @@ import { showElapsedTime } from '../elapsed-time.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
-import { countRuns, describeRuns, findDefinition } from './definitions.ts';
+import { countRuns, describeRuns, lookUpDefinition } from './definitions.ts';
 import { knownDefinition } from './known-definition.ts';
 import { checkConfirmed, mayBeDeleted } from './may-be-deleted.ts';
 import { openNovaAct } from './open-nova-act.ts';
@@ -68,7 +68,7 @@ async function untilGone(name: string, wait: Wait): Promise<void> {
   const look = `Look with "${commandLine('workflow', `show ${name}`)}"`;
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      const there = await findDefinition(client, name, interrupt);
+      const there = await lookUpDefinition(client, name, interrupt);
       if (there === undefined) return;
       if (performance.now() + pauseMs > deadlineMs) {
         throw new NotGoneError({

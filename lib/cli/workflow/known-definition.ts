@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { checkNewDefinitionName } from './check-definition-name.ts';
-import { type Definition, findDefinition } from './definitions.ts';
+import { type Definition, lookUpDefinition } from './definitions.ts';
 
 /** The definition of a name. @throws UsageError for one that is not there, with the name that may be meant */
 export async function knownDefinition(
@@ -16,7 +16,7 @@ export async function knownDefinition(
 ): Promise<Definition> {
   checkNewDefinitionName(name);
   const { client, target, interrupt, commandLine } = at;
-  const found = await findDefinition(client, name, interrupt);
+  const found = await lookUpDefinition(client, name, interrupt);
   if (found !== undefined) return found;
   const meant = didYouMean(name, await someNames(client, interrupt));
   throw new UsageError({

@@ -1,6 +1,6 @@
 import { isBucketName } from '../../contract/bucket-name.ts';
 import {
-  EXPORT_PREFIX_PATTERN,
+  isExportPrefix,
   MAX_DEFINITION_DESCRIPTION_LENGTH,
   MAX_EXPORT_PREFIX_LENGTH,
 } from '../../contract/limits.ts';
@@ -29,7 +29,7 @@ export function newDefinition(name: string, options: NewDefinitionOptions): NewD
       fix: 'Give the name alone, without s3://; what comes after it is --prefix.',
     });
   }
-  if (prefix !== undefined && !(EXPORT_PREFIX.test(prefix) && isWithin(prefix, MAX_EXPORT_PREFIX_LENGTH))) {
+  if (prefix !== undefined && !isExportPrefix(prefix)) {
     throw new UsageError({
       what: `--prefix "${prefix}" is not a key prefix that Nova Act accepts.`,
       allowed: `1 to ${MAX_EXPORT_PREFIX_LENGTH} letters, digits and !-_.*'() are allowed, in parts joined by single slashes.`,
@@ -63,8 +63,6 @@ export interface NewDefinitionOptions {
 
 /** What Nova Act is asked to make. */
 export type NewDefinition = Pick<Definition, 'name' | 'description' | 'exportConfig'>;
-
-const EXPORT_PREFIX = new RegExp(`^${EXPORT_PREFIX_PATTERN}$`);
 
 function isWithin({ length }: string, most: number): boolean {
   return length > 0 && length <= most;

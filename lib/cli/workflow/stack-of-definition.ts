@@ -1,4 +1,5 @@
 import type { StackResource } from '@aws-sdk/client-cloudformation';
+import { saysNotThere } from '../../catalog/cloudformation.ts';
 import { isAccessDenied } from '../aws-failure.ts';
 import { factsOf } from '../error-facts.ts';
 import type { CommandTarget } from '../target.ts';
@@ -24,9 +25,8 @@ export async function stackOfDefinition(
     const { StackResources: resources = [] } = await client.send(command, { abortSignal });
     return { stack: stackThatHas(arn, resources) };
   } catch (error) {
+    if (saysNotThere(error)) return {};
     const facts = factsOf(error);
-    // CloudFormation has no error type of its own for what no stack has.
-    if (facts.name === 'ValidationError' && /does not exist/.test(facts.message)) return {};
     if (isAccessDenied(facts)) return { unknown: facts.message };
     throw error;
   }

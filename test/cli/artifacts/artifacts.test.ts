@@ -8,8 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { pullObject } from '../../../lib/cli/artifacts/pull-object.ts';
 import { callCommand } from '../call-command.ts';
 import { startDeployedProject } from '../deployed-project.ts';
 
@@ -149,4 +152,17 @@ describe('pull', () => {
     const { exitCode } = await artifacts(['pull', '--out', folder], { interrupt: stop.signal });
     expect({ exitCode, files: filesBelow(folder) }).toEqual({ exitCode: 130, files: [] });
   });
+});
+
+test('an object whose body is lost at once leaves nothing, also a little later', async () => {
+  const folder = path.join(root, 'lost');
+  const body = new Readable().on('error', () => {}).destroy(new Error('lost'));
+  const object = { key: 'k', path: 'k', sizeBytes: 1, modifiedAt: new Date(), kind: 'other' } as const;
+  const pulled = pullObject(
+    { send: async () => ({ Body: body }) },
+    { bucket: 'b', object, root: folder, names: ['k'], force: false, signal: new AbortController().signal },
+  );
+  await expect(pulled).rejects.toThrow();
+  await sleep(20);
+  expect(filesBelow(folder)).toEqual([]);
 });

@@ -18,9 +18,7 @@ function found(target: { readonly account: string }) {
   return deployedDefinitions({
     outputsFile: path.join(folder, 'outputs.json'),
     target: new CommandTarget({ url: undefined, account: target.account, config: { region } }),
-    context: { projectRoot: folder, directory: folder } as Parameters<
-      typeof deployedDefinitions
-    >[0]['context'],
+    context: { projectRoot: folder, directory: folder },
   });
 }
 

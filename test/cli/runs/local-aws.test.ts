@@ -121,7 +121,8 @@ describe('runs show', () => {
         invocationUnknown: null,
       },
     });
-    expect((await fetch((json as { data: { viewerUrl: string } }).data.viewerUrl)).status).toBe(200);
+    const [viewer = ''] = /http:\S+\/viewer\/\S+/.exec(stdout) ?? [];
+    expect((await fetch(viewer)).status).toBe(200);
   });
 
   test('says of a run of a laptop that nobody has noted an invocation', async () => {
@@ -130,6 +131,19 @@ describe('runs show', () => {
     expect(json).toMatchObject({
       data: { invocation: null, invocationUnknown: expect.stringContaining('as on a laptop'), lost: null },
     });
+  });
+
+  test('shows the rest when the bucket cannot be read, and says why', async () => {
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    project.bare.aws.setFailures(['GetObject expired-token']);
+    try {
+      const { exitCode, stdout } = await project.runs(['show', id]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/Invocation\n {2}What the artifact bucket has of it could not be read: .+\n$/);
+      expect((await project.runs(['rerun', id])).exitCode).toBe(2);
+    } finally {
+      project.bare.aws.setFailures([]);
+    }
   });
 
   test('refuses an id that is none, and one of no run', async () => {

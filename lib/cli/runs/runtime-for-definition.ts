@@ -6,6 +6,7 @@ import type { ClientConfig } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { type DeployedDefinition, deployedDefinitions } from './deployed-definitions.ts';
 import type { RunScope } from './run-scope.ts';
+import { workflowOfDefinition } from './workflow-of-definition.ts';
 
 /**
  * The runtime that runs the workflow of a definition: that of the workflow that was named, else the one in the outputs of the
@@ -14,7 +15,10 @@ import type { RunScope } from './run-scope.ts';
  * @param definitionName `undefined` when it need not be that of a certain definition
  * @throws UsageError when it is not known, or is that of another definition
  */
-export async function runtimeOf(definitionName: string | undefined, scope: RunScope): Promise<RunRuntime> {
+export async function runtimeForDefinition(
+  definitionName: string | undefined,
+  scope: RunScope,
+): Promise<RunRuntime> {
   const { outputs, foundIn } = await deploymentOf(definitionName, scope);
   const { WorkflowDefinitionName: deployed, RuntimeArn: arn } = outputs;
   if (definitionName !== undefined && deployed !== undefined && deployed !== definitionName) {
@@ -58,12 +62,9 @@ async function deploymentOf(
   const arns = new Set(found.map(({ outputs }) => outputs.RuntimeArn));
   const [first] = found;
   if (first !== undefined && arns.size === 1) return first;
-  const entry =
-    found.length > 0
-      ? undefined
-      : (await scope.entries()).find((known) => known.definitionName === definitionName);
-  if (entry !== undefined) {
-    return await deployedWorkflow({ workflow: entry.name, stack, outputsFile }, target, context);
+  const named = found.length > 0 ? undefined : workflowOfDefinition(definitionName, await scope.entries());
+  if (named !== undefined) {
+    return await deployedWorkflow({ outputsFile, ...named, ...(stack && { stack }) }, target, context);
   }
   throw new UsageError({
     what:

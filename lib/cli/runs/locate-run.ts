@@ -17,7 +17,7 @@ import type { RunScope } from './run-scope.ts';
  *
  * @throws UsageError when no run is meant, or more than one
  */
-export async function findRun(id: string, scope: RunScope): Promise<FoundRun> {
+export async function locateRun(id: string, scope: RunScope): Promise<FoundRun> {
   if (!/^[0-9a-f][0-9a-f-]{3,35}$/.test(id)) {
     throw new UsageError({
       what: `"${id}" is not the id of a run.`,
@@ -32,7 +32,9 @@ export async function findRun(id: string, scope: RunScope): Promise<FoundRun> {
   let place = await places.next();
   for (; !place.done; place = await places.next()) {
     lookedAt.push(place.value);
-    const runs = isWhole ? [await readRun(place.value, id, scope)] : await beginWith(id, place.value, scope);
+    const runs = isWhole
+      ? [await askForRun(place.value, id, scope)]
+      : await beginWith(id, place.value, scope);
     found.push(...runs.filter((run) => run !== undefined));
     if (isWhole && found.length > 0) break;
   }
@@ -52,7 +54,7 @@ export interface FoundRun {
 export type WorkflowRunDetails = OperationResponse<'GetWorkflowRun'>;
 
 /** A run of a definition; `undefined` when it, or the definition, is not there. */
-export async function readRun(
+export async function askForRun(
   definitionName: string,
   workflowRunId: string,
   { client, call }: Pick<RunScope, 'client' | 'call'>,
@@ -83,7 +85,7 @@ async function beginWith(id: string, definitionName: string, scope: RunScope): P
     const { workflowRunSummaries: runs } = await client.send(new ListWorkflowRunsCommand(input), call);
     const meant = runs.filter(({ workflowRunId }) => workflowRunId.startsWith(id));
     const found = await Promise.all(
-      meant.map(({ workflowRunId }) => readRun(definitionName, workflowRunId, scope)),
+      meant.map(({ workflowRunId }) => askForRun(definitionName, workflowRunId, scope)),
     );
     return found.filter((run) => run !== undefined);
   } catch (error) {
