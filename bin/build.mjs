@@ -1,5 +1,5 @@
-// Compiles the package into dist/: ES modules for bundlers, and CommonJS of the same files for Node and Jest.
-// Why there are two, and who gets which: docs/decisions/0008-commonjs-for-node.md
+// Compiles the package into dist/: ES modules for bundlers, and CommonJS of the same files for Node and Jest; the program in
+// one bundle. Why there are two, and who gets which: docs/decisions/0008-commonjs-for-node.md
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { bundleProgram } from './bundle-program.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const esm = path.join(root, 'dist', 'esm');
@@ -30,6 +31,7 @@ for (const file of readdirSync(esm, { recursive: true })) {
 }
 writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 await bundleHandlers();
+await bundleProgram(root);
 checkTargets();
 
 function compile() {

@@ -40,6 +40,11 @@ export async function findOutputsInCloudFormation<K extends OutputKey = OutputKe
   });
 }
 
+/** Whether CloudFormation says that what was asked for is not there: it has no error type of its own for that. */
+export function saysNotThere(error: unknown): boolean {
+  return nameOf(error) === 'ValidationError' && /does not exist/.test(messageOf(error));
+}
+
 interface Query {
   readonly client: CloudFormationClient;
   readonly stackName: string;
@@ -56,8 +61,7 @@ async function describe({ client, stackName, signal }: Query): Promise<Stack | u
     );
     return stacks?.[0];
   } catch (error) {
-    // CloudFormation has no error type of its own for a stack that does not exist.
-    if (nameOf(error) === 'ValidationError' && /does not exist/.test(messageOf(error))) return undefined;
+    if (saysNotThere(error)) return undefined;
     throw error;
   }
 }

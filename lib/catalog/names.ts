@@ -81,6 +81,18 @@ export function encryptedRepositoryName(name: string): string {
   return `${name}-encrypted`;
 }
 
+/**
+ * Whether a definition is named as those of a catalog entry are: in some stage, and with or without the fingerprint that
+ * stacks of one's own append.
+ */
+export function isDefinitionNameOf(
+  name: string,
+  { definitionName }: { readonly definitionName: string },
+): boolean {
+  if (!name.startsWith(definitionName)) return false;
+  return /^(--[a-zA-Z0-9]+)?(-[0-9a-f]{6})?$/.test(name.slice(definitionName.length));
+}
+
 /** What the outputs of a workflow begin with in a stack of several: `form-filling` has `FormFillingRuntimeArn`. */
 export function outputPrefixFor(workflow: string): string {
   return workflow.replaceAll(/(?:^|[-_])([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -10,11 +10,22 @@ import { COMMAND_TABLE, type CommandEntry } from './command-table.ts';
  * @param args what follows the name of the program on the command line
  */
 export async function actProgram(setup: CommandSetup, args: readonly string[]): Promise<CliCommand> {
+  if (args[0] === 'complete') {
+    const { completeCommand } = await import('./completion/complete-command.ts');
+    return completeCommand({
+      projectRoot: setup.projectRoot,
+      programFor: async (words) => await actProgram(setup, words),
+    });
+  }
   const called = calledBy(args);
   const program = new Command('act')
     .description('Amazon Nova Act workflows in TypeScript: write, run, deploy, look after.')
     .version(PACKAGE_VERSION)
-    .helpCommand('help [command]', 'show the help of a command')
+    .enablePositionalOptions()
+    .addHelpCommand(
+      new Command('help').argument('[command...]').summary('show the help of a command').helpGroup('Shell:'),
+    )
+    .configureHelp({ subcommandTerm })
     .addHelpText(
       'after',
       `\nEach command has its own help, with examples: ${setup.commandLine('run', '--help')}`,
@@ -32,6 +43,11 @@ export async function actProgram(setup: CommandSetup, args: readonly string[]): 
 function listed(command: Command, { name, alias, group, summary }: CommandEntry): Command {
   command.name(name).summary(summary).helpGroup(`${group}:`);
   return alias === undefined ? command : command.alias(alias);
+}
+
+/** Other names are understood; a list of them would only be longer. */
+function subcommandTerm(command: Command): string {
+  return command.name();
 }
 
 function calledBy(args: readonly string[]): CommandEntry | undefined {

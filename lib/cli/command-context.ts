@@ -4,6 +4,11 @@ import type { CommandLine } from './command-line.ts';
 export interface CommandContext {
   /** Results, and nothing else. */
   readonly stdout: (text: string) => void;
+  /**
+   * Results that the command has coloured, and of which it has made visible what others wrote: nothing more is done to them.
+   * Absent where results may not be coloured: stdout is no terminal, or `NO_COLOR` is set.
+   */
+  readonly coloredStdout?: ((text: string) => void) | undefined;
   /** What a person reads: progress and errors. */
   readonly stderr: (text: string) => void;
   /** True when stderr is a terminal, where lines can be rewritten. */

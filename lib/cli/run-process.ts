@@ -32,6 +32,10 @@ export async function runProcess(command: CliCommand, commandLine: CommandLine):
     const context = {
       // Programs get results as they are; a terminal would obey what is in them.
       stdout: (text: string) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
+      ...(process.stdout.isTTY &&
+        !process.env.NO_COLOR && {
+          coloredStdout: (text: string) => process.stdout.write(text),
+        }),
       stderr: (text: string) => process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
       colors: process.stderr.isTTY === true && !process.env.NO_COLOR,

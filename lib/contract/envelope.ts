@@ -67,6 +67,12 @@ export function asyncEnvelope(payload: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(start), payload, Buffer.from(end)]);
 }
 
+/** A payload as a body: one with the reserved member goes in an envelope, so that it is not taken for one. */
+export function syncBody(payload: unknown): unknown {
+  const isTakenForAnother = isRecord(payload) && Object.hasOwn(payload, ENVELOPE_KEY);
+  return isTakenForAnother ? { [ENVELOPE_KEY]: { mode: 'sync' }, payload } : payload;
+}
+
 /** The body that asks how an invocation is going, and waits up to `waitSeconds` for its end. */
 export function statusEnvelope(question: { readonly id: string; readonly waitSeconds: number }): Uint8Array {
   return Buffer.from(JSON.stringify({ [ENVELOPE_KEY]: { mode: 'status', ...question } }));

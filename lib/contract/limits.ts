@@ -32,6 +32,11 @@ export const MAX_EXPORT_PREFIX_LENGTH = 100;
 /** What such a prefix is made of, whole. */
 export const EXPORT_PREFIX_PATTERN = "[a-zA-Z0-9!\\-_.*'()]+(?:/[a-zA-Z0-9!\\-_.*'()]+)*";
 
+/** Whether Nova Act accepts this as a key prefix below which the data of runs is exported. */
+export function isExportPrefix(text: string): boolean {
+  return text.length <= MAX_EXPORT_PREFIX_LENGTH && new RegExp(`^${EXPORT_PREFIX_PATTERN}$`).test(text);
+}
+
 /** Longest text of one kind in a request, in characters: a task with its schema, the description of a tool, the message of an error. */
 export const MAX_TEXT_LENGTH = 10_000;
 

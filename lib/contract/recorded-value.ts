@@ -21,11 +21,40 @@ export function cutValue(bytes: number): string {
   return `[cut: ${bytes} bytes]`;
 }
 
+/** What stands in a record in place of a body that is not JSON. */
+export const NOT_JSON = '(not JSON)';
+
+/**
+ * What a recorded value may lack of the one that was recorded, in words with its place; empty when it is whole. Whoever has
+ * written such a mark into a value themselves is not believed either: it cannot be told.
+ */
+export function lossesIn(value: unknown, place = ''): readonly string[] {
+  if (typeof value === 'string') {
+    const loss = LOSSES.find(({ mark }) => mark.test(value))?.loss;
+    return loss === undefined ? [] : [`${place || 'all of it'} ${loss}`];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, member]) => {
+    const at = isList ? `${place}[${name}]` : place === '' ? name : `${place}.${name}`;
+    return isList ? lossesIn(member, at) : [...lossesIn(name, `the name of ${at}`), ...lossesIn(member, at)];
+  });
+}
+
 /** What is kept, and the secrets that are now known: those given, and those that the value names so itself. */
 export interface RecordedValue {
   readonly value: unknown;
   readonly secrets: readonly string[];
 }
+
+/** The name of the member that stands for those that were cut. */
+const CUT_MEMBERS = '[cut]';
+
+const LOSSES: readonly { readonly mark: RegExp; readonly loss: string }[] = [
+  { mark: /\[secret\]/, loss: 'is secret' },
+  { mark: /^\[cut\]$|\[cut: [^\]]*\]$/, loss: 'was cut' },
+  { mark: /^\(not JSON\)$/, loss: 'is not JSON' },
+];
 
 const MAX_DEPTH = 50;
 /** Shorter values would hit ordinary words. */
@@ -68,7 +97,7 @@ function keeper(secrets: readonly string[]): Keep {
     const members: [string, unknown][] = [];
     for (const [name, member] of all) {
       if (left <= 0) {
-        members.push(['[cut]', `${all.length - members.length} more members`]);
+        members.push([CUT_MEMBERS, `${all.length - members.length} more members`]);
         break;
       }
       const isSecret = isSecretName(name) && member !== null;

@@ -12,6 +12,10 @@ export const VARIABLE = {
   runtimePort: 'NOVA_ACT_RUNTIME_PORT',
   /** Marks the processes of a session of local AWS. */
   localSession: 'NOVA_ACT_LOCAL_SESSION',
+  /** Marks a process on the machine of its author: what the workflow prints stays as it is, and the host says nothing. */
+  onDesk: 'NOVA_ACT_ON_DESK',
+  /** `create`: a workflow definition that local AWS does not have is made when a run of it begins. */
+  missingDefinition: 'NOVA_ACT_MISSING_DEFINITION',
   /** `local` or `agentcore`. */
   browser: 'NOVA_ACT_BROWSER',
   browserId: 'NOVA_ACT_BROWSER_ID',

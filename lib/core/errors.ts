@@ -1,6 +1,9 @@
 import { inWords } from './in-words.ts';
 import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember, withoutCut } from './thrown.ts';
 
+/** Marks explained errors in every copy of this package that a process has. */
+const EXPLAINED: unique symbol = Symbol.for('nova-act-cdk.explained');
+
 /**
  * An error that its reader mends by calling or configuring differently. The message is complete, so that commands print
  * it without a stack and end with {@link ExplainedError.exitCode}.
@@ -19,6 +22,23 @@ export class ExplainedError extends Error {
       options ?? (cause === undefined ? undefined : { cause }),
     );
     this.fix = fix;
+  }
+
+  /** @internal */
+  get [EXPLAINED](): true {
+    return true;
+  }
+
+  /**
+   * The commands are a bundle that has a copy of this class of its own, and must know what the rest of the package throws.
+   *
+   * @internal
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: classes below are asked this, too.
+    if (this === ExplainedError && memberOf(value, EXPLAINED) === true) return true;
+    // biome-ignore lint/complexity/noThisInStatic: as above.
+    return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 

@@ -11,8 +11,13 @@ export function safeFileName(given: string): string {
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .replace(/\s+/g, ' ');
   if (name === '') return 'download';
-  const { stem, extension } = partsOf(DEVICE.test(name) ? `_${name}` : name);
+  const { stem, extension } = partsOf(isDeviceName(name) ? `_${name}` : name);
   return cutToBytes(stem, MAX_BYTES - Buffer.byteLength(extension)) + extension;
+}
+
+/** Whether Windows takes a name for one of its devices. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE.test(name);
 }
 
 /** The name, and then the same with numbers: `report.pdf`, `report (1).pdf`, … */

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { inWords } from './in-words.ts';
 
 /** A member of whatever was thrown; `undefined` when it has none, or does not let itself be asked. */
-export function memberOf(error: unknown, key: string | number): unknown {
+export function memberOf(error: unknown, key: string | number | symbol): unknown {
   if (isPrimitive(error)) return undefined;
   try {
     return Reflect.get(Object(error), key);

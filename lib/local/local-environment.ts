@@ -58,6 +58,20 @@ export function misleadingIn(environment: Readonly<Record<string, string | undef
 }
 
 /**
+ * Another environment like this one, in which AWS clients talk to local AWS: for a process that is started.
+ *
+ * @param local what {@link localEnvironment} gives
+ */
+export function inLocalEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  local: Readonly<Record<string, string>>,
+): Record<string, string | undefined> {
+  const misleading: readonly string[] = MISLEADING;
+  const others = Object.entries(environment).filter(([name]) => !misleading.includes(name));
+  return { ...Object.fromEntries(others), ...local };
+}
+
+/**
  * Points this process, and those it starts, to local AWS.
  *
  * @param environment what {@link localEnvironment} gives

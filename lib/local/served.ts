@@ -30,7 +30,7 @@ export const SERVED = {
   },
   [SERVICE_NAME.agentCore]: {
     protocol: 'rest-json',
-    operations: ['InvokeAgentRuntime', 'StopRuntimeSession'],
+    operations: ['InvokeAgentRuntime', 'StopRuntimeSession', 'GetAgentRuntime'],
   },
   [SERVICE_NAME.s3]: {
     protocol: 's3',
@@ -38,7 +38,7 @@ export const SERVED = {
   },
   [SERVICE_NAME.sts]: {
     protocol: 'query',
-    operations: ['GetCallerIdentity'],
+    operations: ['GetCallerIdentity', 'AssumeRole'],
   },
   [SERVICE_NAME.secretsManager]: {
     protocol: 'json',

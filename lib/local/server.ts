@@ -32,7 +32,7 @@ import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
 import { checkUpstream } from './unserved/upstream.ts';
-import { homePlugin, viewerPlugin } from './viewer/index.ts';
+import { homePlugin, VIEWER_PATH, viewerPlugin } from './viewer/index.ts';
 
 /** How local AWS is started. */
 export interface LocalAwsOptions {
@@ -65,6 +65,8 @@ export interface LocalAwsOptions {
    * `NOVA_ACT_SECRET_<NAME>` of `parentEnvironment` wins over it. @default - there is none
    */
   readonly secretsFile?: string | undefined;
+  /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** A running local AWS. */
@@ -102,11 +104,11 @@ const OPTIONS = {
   failures: true,
   upstream: true,
   secretsFile: true,
+  secrets: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
 const HOST = '127.0.0.1';
-const VIEWER_PATH = '/viewer';
 
 /**
  * Starts local AWS on loopback: the Nova Act service with the offline agent, the AgentCore data plane, the demo site
@@ -177,12 +179,18 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       access,
       invocations: store.invocations,
     });
-    await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+    await app.register(stsPlugin, {
+      prefix: SERVICE_PATH.sts,
+      access,
+      runtimeSessions,
+      runtimes: () => registry.listStored(),
+    });
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
       stateDir,
       access,
       registry,
+      others: options.secrets,
       values: new SecretValues({ file: options.secretsFile, environment: parentEnvironment }),
     });
     await app.register(logsPlugin, {

@@ -2,7 +2,7 @@ import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
 import { secretFilter, secretsIn } from '../contract/secrets.ts';
-import { ENDPOINT_VARIABLE } from '../contract/variables.ts';
+import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import type { ArtifactStore } from './artifact-store.ts';
@@ -31,13 +31,16 @@ export async function runRuntimeHost(options: {
   };
   // Whoever read the log is gone: that ends nothing.
   process.stdout.on('error', () => undefined);
-  let logger = jsonLogger({ level: 'info', write });
   try {
     const config = readConfig(process.env);
-    logger = jsonLogger({ level: config.logLevel, write });
-    await start({ config, logger, load: options.load });
+    const isOnDesk = Boolean(process.env[VARIABLE.onDesk]);
+    // Who sits there is told by whoever started this process; the log is for those who want to know more.
+    const isQuiet = isOnDesk && config.logLevel !== 'debug';
+    const logger = jsonLogger({ level: config.logLevel, write: isQuiet ? () => undefined : write });
+    await start({ config, logger, isOnDesk, load: options.load });
   } catch (error) {
-    logger.log('error', 'the runtime host cannot start', { error: stackOf(error) });
+    const failure = { error: stackOf(error) };
+    jsonLogger({ level: 'info', write }).log('error', 'the runtime host cannot start', failure);
     process.exitCode = 1;
     process.disconnect?.();
   }
@@ -51,9 +54,11 @@ export interface WorkflowModule {
 async function start(options: {
   readonly config: RuntimeConfig;
   readonly logger: Logger;
+  /** On the machine of the workflow's author. */
+  readonly isOnDesk: boolean;
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
-  const { config, logger, load } = options;
+  const { config, logger, isOnDesk, load } = options;
   const { host, port, concurrency } = config;
   const artifacts = config.artifacts && lazyArtifacts(config.artifacts);
   let loading: Promise<WorkflowModule> | undefined;
@@ -67,8 +72,9 @@ async function start(options: {
     return inTraceOfCaller(context.headers, () => workflow.main(payload, context));
   };
 
-  // On local AWS, what workflows work on is on loopback too.
-  if (!isLoopbackUrl(process.env[ENDPOINT_VARIABLE.novaAct])) refuseToBrowsers(process.env, 'loopback');
+  // On local AWS, what workflows work on is on loopback too, and so may be what somebody builds on this machine.
+  if (!isOnDesk && !isLoopbackUrl(process.env[ENDPOINT_VARIABLE.novaAct]))
+    refuseToBrowsers(process.env, 'loopback');
   const early = config.earlyBrowser ? earlyBrowser(logger) : undefined;
   const server = await serve({
     main,
@@ -85,8 +91,10 @@ async function start(options: {
     },
   });
   const end = endProcessWell({ server, logger, closeBrowser: async () => early?.close() });
-  logWarnings(logger);
-  consoleToLog(logger);
+  if (!isOnDesk) {
+    logWarnings(logger);
+    consoleToLog(logger);
+  }
   logger.log('info', LISTENING_LINE, { host, port: server.port });
   process.send?.(listeningMessage(server.port));
 }

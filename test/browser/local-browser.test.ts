@@ -15,7 +15,7 @@ import {
   type OpenBrowser,
 } from '../../lib/browser/index.ts';
 import { launchOptions } from '../../lib/browser/launch-options.ts';
-import { browsersOf, isRunning } from './support/processes.ts';
+import { browsersOf } from './support/processes.ts';
 
 let temporary = '';
 beforeEach(() => {
@@ -147,29 +147,6 @@ describe('when it goes wrong', () => {
     const deadline = Date.now() + 5000;
     while (browsersOf(process.pid).length > 0 && Date.now() < deadline) await setImmediate();
     expect(browsersOf(process.pid)).toEqual([]);
-  });
-
-  test('a program that is ended by a signal leaves nothing', async () => {
-    const script = `
-      import { localBrowser } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../lib/browser/index.ts'))};
-      await localBrowser({ onNotice: () => {} }).open();
-      console.log('open');
-      setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    try {
-      await once(child.stdout, 'data');
-      const [running] = browsersOf(child.pid ?? 0);
-      child.kill('SIGTERM');
-      const [, signal] = await once(child, 'exit');
-      expect(signal).toBe('SIGTERM');
-      expect(running).toBeDefined();
-      expect(existsSync(running?.profile ?? '')).toBe(false);
-      expect(isRunning(running?.pid ?? 0)).toBe(false);
-    } finally {
-      child.kill('SIGKILL');
-    }
   });
 });
 

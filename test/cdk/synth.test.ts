@@ -47,14 +47,3 @@ describe('when the CDK CLI synthesises this project', () => {
     );
   }, 90_000);
 });
-
-describe('when the command line is wrong', () => {
-  test('the CDK CLI shows our explanation, and no stack trace of ours', async () => {
-    const failure: { stderr?: string } = await cdk('synth', '--context', 'build=dokcer').catch(
-      (error) => error,
-    );
-
-    expect(failure.stderr).toContain('fix: did you mean "-c build=docker"?');
-    expect(failure.stderr).not.toContain('app-settings.ts:');
-  }, 90_000);
-});

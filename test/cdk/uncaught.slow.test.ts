@@ -25,9 +25,13 @@ function run(name: string, code: string, env: Readonly<Record<string, string>> =
   return processOf(['--import', 'tsx', name], env);
 }
 
-function processOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
+function processOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = project,
+): Ended {
   return spawnSync(process.execPath, args, {
-    cwd: project,
+    cwd,
     encoding: 'utf8',
     env: { PATH: path.dirname(process.execPath), HOME: project, CDK_VALIDATION: 'false', ...env },
   });
@@ -73,6 +77,15 @@ describe('when nobody catches that a workflow is described wrongly', () => {
 
     expect(status).toBe(1);
     problems(stderr);
+  });
+
+  test('the CDK CLI shows what the app of this project says of its command line', () => {
+    const cli = path.join(projectRoot, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+    const args = [cli, 'synth', '--context', 'build=dokcer', '--no-notices'];
+    const { stderr } = processOf(args, { CDK_DISABLE_CLI_TELEMETRY: 'true' }, projectRoot);
+
+    expect(stderr).toContain('fix: did you mean "-c build=docker"?');
+    expect(stderr).not.toContain('app-settings.ts:');
   });
 
   test('who asks for the stack has it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readEnvelope } from '../../lib/contract/envelope.ts';
+import { readEnvelope, syncBody } from '../../lib/contract/envelope.ts';
 
 describe('when a body comes', () => {
   test.each([
@@ -18,6 +18,8 @@ describe('when a body comes', () => {
       mode: 'async',
       payload,
     });
+    expect(readEnvelope(syncBody(payload))).toEqual({ mode: 'sync', payload });
+    expect(syncBody({ url: 'https://example.com' })).toEqual({ url: 'https://example.com' });
     expect(readEnvelope({ novaActInvocation: { mode: 'async' } })).toEqual({ mode: 'async', payload: {} });
   });
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_RECORDED_BYTES, recordedValue } from '../../lib/contract/recorded-value.ts';
+import {
+  cutValue,
+  lossesIn,
+  MAX_RECORDED_BYTES,
+  NOT_JSON,
+  recordedValue,
+} from '../../lib/contract/recorded-value.ts';
 
 const kept = (value: unknown, secrets: readonly string[] = []): unknown =>
   recordedValue(value, secrets).value;
@@ -11,6 +17,7 @@ describe('when a value is put into a record', () => {
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const plain = JSON.parse(JSON.stringify(value).replaceAll('__proto__', 'proto'));
         expect(kept(plain)).toEqual(plain);
+        expect(lossesIn(plain)).toEqual([]);
       }),
     );
   });
@@ -50,6 +57,7 @@ describe('when a value is put into a record', () => {
     expect(Buffer.byteLength(json)).toBeLessThan(2 * MAX_RECORDED_BYTES);
     expect(json).toContain('[cut');
     expect(JSON.parse(json)).toBeDefined();
+    expect(lossesIn(JSON.parse(json))).not.toEqual([]);
   });
 
   test('a secret across the cut does not leave its beginning', () => {
@@ -57,4 +65,15 @@ describe('when a value is put into a record', () => {
     const value = `${'x'.repeat(MAX_RECORDED_BYTES - 4)}${secret}${'x'.repeat(100)}`;
     expect(kept(value, [secret])).not.toContain('open');
   });
+});
+
+test('what a record lacks is named with its place', () => {
+  const given = { list: [{ apiKey: 'k-123456' }], 'say k-123456': 'k-123456!' };
+  expect(lossesIn(kept(given))).toEqual([
+    'list[0].apiKey is secret',
+    'the name of say [secret] is secret',
+    'say [secret] is secret',
+  ]);
+  expect(lossesIn(cutValue(1))).toEqual(['all of it was cut']);
+  expect(lossesIn(NOT_JSON)).toEqual(['all of it is not JSON']);
 });

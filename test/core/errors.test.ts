@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { EXIT, ExplainedError, hasCode, messageOf, nameOf, reasonOf } from '../../lib/core/errors.ts';
+import { isInstance } from '../../lib/core/thrown.ts';
 
 class UsageMistake extends ExplainedError {
   override readonly name = 'UsageMistake';
@@ -65,5 +66,33 @@ describe('whatever was thrown has a message and a name', () => {
     ['EMFILE', 'too many'],
   ])('the reason of %s is "%s"', (code, reason) => {
     expect(reasonOf(Object.assign(new Error('too many.'), { code }))).toBe(reason);
+  });
+});
+
+describe('an explained error of another copy of this package', () => {
+  const other = (): typeof import('../../lib/core/errors.ts') => {
+    let copy: typeof import('../../lib/core/errors.ts') | undefined;
+    jest.isolateModules(() => {
+      copy = jest.requireActual('../../lib/core/errors.ts');
+    });
+    if (copy === undefined) throw new Error('There is no other copy.');
+    return copy;
+  };
+
+  test('is known as one, whatever its class is', () => {
+    const { ExplainedError: OtherError } = other();
+    class Fault extends OtherError {}
+
+    expect(OtherError).not.toBe(ExplainedError);
+    expect(isInstance(new Fault('It is red.'), ExplainedError)).toBe(true);
+    expect(new Fault('It is red.')).toBeInstanceOf(OtherError);
+  });
+
+  test('is none of the classes that extend it here, and others are no explained errors', () => {
+    expect(new (other().ExplainedError)('It is red.')).not.toBeInstanceOf(UsageMistake);
+    expect(new UsageMistake('It is red.')).toBeInstanceOf(UsageMistake);
+    expect([new Error('It is red.'), undefined, {}].some((each) => isInstance(each, ExplainedError))).toBe(
+      false,
+    );
   });
 });

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findOutputsInFile, OUTPUT_KEYS, workflowStackName } from '../../lib/catalog/index.ts';
 import { type AccountId, type AccountServer, startAccountServer } from './support/account.ts';
 import { Assemblies } from './support/assemblies.ts';
-import { type CdkResult, cdk } from './support/cdk-cli.ts';
-import { run } from './support/processes.ts';
+import { cdk } from './support/cdk-cli.ts';
+import { type Printed, run, runAnyhow } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
 
 const ACCOUNT: AccountId = '123456789012';
@@ -18,13 +18,13 @@ const assemblies = new Assemblies();
 let tools: Python;
 let server: AccountServer;
 let assembly: string;
-let first: CdkResult;
+let first: Awaited<ReturnType<typeof deploy>>;
 
 beforeAll(async () => {
   tools = await python();
   server = await startAccountServer();
   assembly = assemblies.of({ build: 'zip' });
-  await command('bootstrap', `aws://${ACCOUNT}/us-east-1`);
+  await cdk(server.environment(ACCOUNT), 'bootstrap', `aws://${ACCOUNT}/us-east-1`, '--app', assembly);
   first = await deploy();
 }, PREPARATION_MS);
 
@@ -34,11 +34,24 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const command = (...args: readonly string[]): Promise<CdkResult> =>
-  cdk(server.environment(ACCOUNT), ...args, '--app', assembly);
+/** Runs `act`, which hands over to the CDK CLI of this project. */
+const act = (...args: readonly string[]): Promise<Printed & { readonly exitCode: number | null }> =>
+  runAnyhow(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      path.join('bin', 'act.ts'),
+      ...args,
+      '--app',
+      assembly,
+      '--outputs-file',
+      outputsFile,
+    ],
+    { environment: { ...server.localEnvironment(ACCOUNT), CDK_VALIDATION: 'false' } },
+  );
 
-const deploy = (): Promise<CdkResult> =>
-  command('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
+const deploy = () => act('deploy', '--yes', '--json');
 
 /** What the account has, by a script that asks it with boto3. */
 async function describeWithBoto(): Promise<Record<string, unknown>> {
@@ -50,9 +63,23 @@ async function describeWithBoto(): Promise<Record<string, unknown>> {
   return JSON.parse(stdout);
 }
 
-describe('when the CDK CLI deploys to an account that it has bootstrapped', () => {
-  test('it ends well', () => {
-    expect(first).toMatchObject({ succeeded: true });
+describe('when act deploys to an account that the CDK CLI has bootstrapped', () => {
+  test('it ends well, and says what it has deployed', () => {
+    expect(first).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      ok: true,
+      data: {
+        stacks: ['NovaActFoundation', 'NovaActWorkflow-getting-started'],
+        outputs: { 'NovaActWorkflow-getting-started': { Region: 'us-east-1' } },
+      },
+    });
+  });
+
+  test('it says where, and in which words it hands over', () => {
+    expect(first.stderr).toContain('An emulated account: CloudFormation answers there.\n');
+    expect(first.stderr).toMatch(
+      /^CDK CLI 2\.\d+\.\d+: cdk deploy --all --outputs-file \S+ --require-approval never --app /m,
+    );
   });
 
   test('the foundation is as its constructs say', async () => {
@@ -96,19 +123,31 @@ describe('when the CDK CLI deploys to an account that it has bootstrapped', () =
     });
   });
 
+  test('act invoke calls what is deployed', async () => {
+    const invoke = ['bin/act.ts', 'invoke', 'getting-started', '--outputs-file', outputsFile];
+    const { stdout } = await run(
+      process.execPath,
+      ['--import', 'tsx', ...invoke],
+      server.localEnvironment(ACCOUNT),
+    );
+
+    expect(stdout).toContain('done');
+  });
+
   test('a second deployment finds nothing to do', async () => {
     expect(await deploy()).toMatchObject({
-      succeeded: true,
-      output: expect.stringContaining('(no changes)'),
+      exitCode: 0,
+      stderr: expect.stringContaining('(no changes)'),
     });
   });
 
   test('all stacks can be deleted', async () => {
-    expect(await command('destroy', '--all', '--force')).toMatchObject({ succeeded: true });
+    expect(await act('destroy', '--yes')).toMatchObject({ exitCode: 0 });
     expect(await describeWithBoto()).toMatchObject({
       stacks: ['CDKToolkit'],
       bucket: null,
       repository: null,
     });
+    expect(JSON.parse(readFileSync(outputsFile, 'utf8'))).toEqual({});
   });
 });

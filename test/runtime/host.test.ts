@@ -18,9 +18,8 @@ const WORKFLOW = `
     if (payload.do === 'quote') {
       const { card, name } = payload;
       Promise.reject(new Error([card, name.toUpperCase(), encodeURIComponent(name), new URLSearchParams({ name }), Buffer.from('x:' + name).toString('base64')].join(' | ')));
-      await new Promise(() => {});
     }
-    if (payload.do === 'wait') await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason)));
+    if (payload.do === 'quote' || payload.do === 'wait') await new Promise((_, no) => signal.addEventListener('abort', () => no(signal.reason)));
     return { pid: process.pid };
   };
 `;

@@ -7,6 +7,7 @@ import { checkSettings } from '../../catalog/define-settings.ts';
 import type { DeploymentSettings, PipelineSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { validEnvironments, validPipeline } from '../../catalog/valid-part.ts';
+import { CDK_CLI_VERSION } from '../../core/package.ts';
 import { type Problem, withoutTwins } from '../../core/problems.ts';
 import { trustOnlyThisAccount } from '../confused-deputy.ts';
 import { defaultSettings } from '../environments.ts';
@@ -171,8 +172,7 @@ function stacksOf(props: PipelineStackProps, stage: PipelineStage): RegionalStac
  */
 const BUILD_IMAGE = 'public.ecr.aws/docker/library/node:22-bookworm';
 
-/** What the pipeline installs: the versions that this project is tested with, and not whatever is newest that day. */
-const CDK_CLI_VERSION = '2.1148.1';
+/** What the pipeline installs, as the CDK CLI in the version that this project is tried with, and not whatever is newest that day. */
 const CDK_ASSETS_VERSION = '4.7.3';
 
 /** @see https://docs.aws.amazon.com/cdk/v2/guide/customize-permissions-boundaries.html */

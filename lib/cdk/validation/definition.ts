@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { definitionNameRule } from '../../catalog/name-rules.ts';
 import {
   DEFINITION_NAME_PATTERN,
-  EXPORT_PREFIX_PATTERN,
+  isExportPrefix,
   MAX_DEFINITION_DESCRIPTION_LENGTH,
   MAX_DEFINITION_NAME_LENGTH,
   MAX_EXPORT_PREFIX_LENGTH,
@@ -75,7 +75,7 @@ function checkDefinitionName(options: {
 
 function checkPrefix(where: string, prefix: string | undefined): Problem[] {
   if (prefix === undefined || Token.isUnresolved(prefix)) return [];
-  if (EXPORT_PREFIX.test(prefix) && prefix.length <= MAX_EXPORT_PREFIX_LENGTH) return [];
+  if (isExportPrefix(prefix)) return [];
   const near = prefix
     .replace(/^\/+|\/+$/g, '')
     .replace(/\/{2,}/g, '/')
@@ -90,5 +90,3 @@ function checkPrefix(where: string, prefix: string | undefined): Problem[] {
     },
   ];
 }
-
-const EXPORT_PREFIX = new RegExp(`^${EXPORT_PREFIX_PATTERN}$`);

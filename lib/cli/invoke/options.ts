@@ -15,6 +15,8 @@ export interface InvokeArguments {
   readonly stateDir?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  /** Of local AWS, when it is settled already where to call. @default - as AWS clients find it */
+  readonly endpoint?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
   /** The environment variable with the token of an identity provider. */
@@ -61,7 +63,7 @@ export function parseTimeout(text: string | undefined): number {
  * @throws UsageError when it cannot be the id of a runtime session
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html
  */
-export function checkSessionId(text: string): string {
+export function checkSessionId(text: string, option = '--session-id'): string {
   const [min, max] = [MIN_SESSION_ID_LENGTH, MAX_SESSION_ID_LENGTH];
   const wrong =
     text.length < min || text.length > max
@@ -71,7 +73,7 @@ export function checkSessionId(text: string): string {
         : 'has other characters than a session id';
   if (wrong === undefined) return text;
   throw new UsageError({
-    what: `--session-id "${text}" ${wrong}.`,
+    what: `${option} "${text}" ${wrong}.`,
     allowed: `${min} to ${max} letters, digits, hyphens and underscores are allowed, beginning with a letter or digit.`,
     fix: 'Use a UUID, or leave it out: every call then gets one.',
   });

@@ -7,14 +7,10 @@ import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
 import { SERVED } from '../../local/served.ts';
 import { catalogOption, DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { loadCatalog } from '../load-catalog.ts';
-import { failuresOption } from './failures-option.ts';
-import { runLocalAws } from './run-local-aws.ts';
-import { secretsOption } from './secrets-option.ts';
 
-/** `local`: runs local AWS until Ctrl-C. */
+/** `dev`, which was `local`: runs local AWS until Ctrl-C. */
 export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
-  const program = new Command('local')
+  const program = new Command('dev')
     .description(
       'Run local AWS: Nova Act with the offline agent, AgentCore Runtime, a demo site and the viewer.',
     )
@@ -49,14 +45,14 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
       'after',
       `
 Examples:
-  ${commandLine('local')}
-  npx cdk synth --quiet && ${commandLine('local', '--from cdk.out')}
-  ${commandLine('local', '--container')}
-  ${commandLine('local', '--no-watch')}
-  ${commandLine('local', '--port 9000 --state-dir /tmp/nova-act')}
-  ${commandLine('local', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
-  ${commandLine('local', '--secrets ~/shop-secrets.json')}
-  ${commandLine('local', '--upstream http://127.0.0.1:4566')}
+  ${commandLine('dev')}
+  npx cdk synth --quiet && ${commandLine('dev', '--from cdk.out')}
+  ${commandLine('dev', '--container')}
+  ${commandLine('dev', '--no-watch')}
+  ${commandLine('dev', '--port 9000 --state-dir /tmp/nova-act')}
+  ${commandLine('dev', `--failures 'UpdateWorkflowRun 500 first 3; any throttle rate 0.1 seed 7'`)}
+  ${commandLine('dev', '--secrets ~/shop-secrets.json')}
+  ${commandLine('dev', '--upstream http://127.0.0.1:4566')}
 
 A failure is "<operation> <how> [<which calls>]". Operations: any, those of Nova Act, and:
 ${servedOperations()}
@@ -76,6 +72,13 @@ It runs until Ctrl-C. Exit codes: 0 stopped, 1 failure, 2 usage or configuration
   return {
     program,
     run: async (context) => {
+      // Loaded once the arguments are known to be right: servers and the bundler take their time.
+      const [{ loadCatalog }, { failuresOption }, { secretsOption }, { runLocalAws }] = await Promise.all([
+        import('../load-catalog.ts'),
+        import('./failures-option.ts'),
+        import('./secrets-option.ts'),
+        import('./run-local-aws.ts'),
+      ]);
       const options = program.opts<LocalArguments>();
       // With an assembly the catalog is only compared, and an app need not have one.
       const isNeeded =

@@ -1,13 +1,70 @@
 import { Command } from 'commander';
+import { addWorkflowOptions } from '../asked-workflows.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { UsageError } from '../usage-error.ts';
+import type { CommandLine } from '../command-line.ts';
+import { addTargetOptions } from '../target.ts';
+import type { LogsOptions } from './logs.ts';
 
-export function logsCommand({ commandLine }: CommandSetup): CliCommand {
-  const program = new Command('logs').addHelpText('after', commandLine('logs'));
+/** `logs`: what the programs of workflows have printed, and what Nova Act says of their runs. */
+export function logsCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const program = new Command('logs')
+    .description(
+      'Print what a workflow has logged: what its program prints, and what Nova Act says of its runs.',
+    )
+    .argument('[workflow]', 'name of a workflow (default: the only one of the project)')
+    .option('-f, --follow', 'go on with what comes, until Ctrl-C')
+    .option('--session <id>', 'only the lines of a runtime session')
+    .option('--run <id>', 'only the lines of a workflow run')
+    .option('--since <time>', 'how far back: 30s, 10m, 2h, 1d, or a time of ISO 8601 (default: 1h)')
+    .option('--filter <pattern>', 'only lines that match a filter pattern of CloudWatch Logs')
+    .option('--limit <n>', 'only the last n lines; all lines since --since are read for it')
+    .option(
+      '--source <source>',
+      'runtime (what the program prints), runs (what Nova Act says), or all',
+      'all',
+    );
+  addTargetOptions(addWorkflowOptions(program))
+    .option('--json', 'print one object with all lines; with --follow an object a line')
+    .option('--verbose', 'say more, with stack traces')
+    .addHelpText('after', help(commandLine));
   return {
     program,
-    run: async () => {
-      throw new UsageError('Not there yet.');
+    run: async (context) => {
+      const { logs } = await import('./logs.ts');
+      const [workflow] = program.args;
+      const options = program.opts<Omit<LogsOptions, 'workflow'>>();
+      return await logs({ ...options, workflow }, { ...context, projectRoot, setup: { catalog } });
     },
   };
+}
+
+function help(commandLine: CommandLine): string {
+  const examples = [
+    'getting-started',
+    'getting-started --follow',
+    'getting-started --since 1d --limit 100',
+    `getting-started --filter '{ $.level = "error" }'`,
+    '--run <id that invoke printed>',
+    '--session <id that invoke printed> --local',
+    'getting-started --source runs --json',
+  ];
+  return `
+Examples:
+${examples.map((args) => `  ${commandLine('logs', args)}`).join('\n')}
+
+Lines go to stdout, everything else to stderr. The workflow may be left out when the project has one, and with --run and
+--session, which are looked for in all workflows of the project.
+--session has the lines of the log group of the runtime with that session, and those without any in the same streams, such as
+stacks and what libraries print. Without --since it looks back a day.
+--run has those of the invocation that the run began in, as its record in the artifact bucket says, and what the log group of
+runs says of it. Without --since it begins with the run. Of a run that began on another machine there is only the latter.
+--follow asks every 2 s, and shows what arrives up to 2 minutes after its time. It waits for log groups that are not there yet,
+tries again for 5 minutes when AWS throttles or cannot be reached, and ends by itself only when a run was named that has ended.
+--filter is a pattern of CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+A line for programs is { time, level, message, fields, source, group, stream }; level is null where a line has none. With --json
+they are in data.lines, and data.missingGroups has the log groups that are not there yet.
+Permissions: logs:FilterLogEvents on both log groups; with --run also nova-act:GetWorkflowRun, nova-act:GetWorkflowDefinition and
+s3:GetObject; cloudformation:DescribeStacks where no file of outputs has the workflow.
+Exit codes: 0 success, also without lines; 1 AWS failed; 2 usage, configuration, or nothing was run yet, so that there is no log
+group; 130 Ctrl-C, which is also how --follow ends.`;
 }

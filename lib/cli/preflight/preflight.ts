@@ -64,6 +64,8 @@ export interface PreflightArguments {
   /** The folder of the cloud assembly. @default cdk.out */
   readonly app?: string | undefined;
   readonly region?: string | undefined;
+  /** Of stacks that name none. @default - as AWS clients find it */
+  readonly defaultRegion?: string | undefined;
   readonly profile?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -81,7 +83,7 @@ async function byRegion(
 ): Promise<ReadonlyMap<string, readonly PlannedStack[]>> {
   const regions = new Map<string, PlannedStack[]>();
   for (const stack of stacks) {
-    const region = stack.region ?? (await regionOf({ ...args, environment }));
+    const region = stack.region ?? args.defaultRegion ?? (await regionOf({ ...args, environment }));
     if (args.region !== undefined && region !== args.region) continue;
     regions.set(region, [...(regions.get(region) ?? []), stack]);
   }

@@ -1,13 +1,25 @@
 import { Command } from 'commander';
-import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { UsageError } from '../usage-error.ts';
+import { type CliCommand, type CommandSetup, commandGroup } from '../cli-command.ts';
+import { runsListCommand } from './list-command.ts';
+import { runsRerunCommand } from './rerun-command.ts';
+import { runsShowCommand } from './show-command.ts';
+import { runsStopCommand } from './stop-command.ts';
+import { runsWatchCommand } from './watch-command.ts';
 
-export function runsCommand({ commandLine }: CommandSetup): CliCommand {
-  const program = new Command('runs').addHelpText('after', commandLine('runs'));
-  return {
-    program,
-    run: async () => {
-      throw new UsageError('Not there yet.');
-    },
-  };
+/** `runs`: lists, shows, follows, repeats and stops the runs of workflows, on AWS and on local AWS. */
+export function runsCommand(setup: CommandSetup): CliCommand {
+  const { commandLine } = setup;
+  const program = new Command('runs')
+    .description('List, show, watch, repeat and stop the runs of workflows, on AWS or on local AWS.')
+    .addHelpText('after', () => {
+      const examples = ['list getting-started', 'show 3f0c1a52', 'stop 3f0c1a52'];
+      return `\nExamples:\n${examples.map((args) => `  ${commandLine('runs', args)}`).join('\n')}`;
+    });
+  return commandGroup(program, [
+    runsListCommand(setup),
+    runsShowCommand(setup),
+    runsWatchCommand(setup),
+    runsRerunCommand(setup),
+    runsStopCommand(setup),
+  ]);
 }

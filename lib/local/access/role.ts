@@ -5,6 +5,8 @@ export interface RuntimeRole {
   readonly arn: string;
   /** The statements of all its policies. Resources and conditions have no intrinsic functions in them any more. */
   readonly statements: readonly PolicyStatement[];
+  /** Who may assume it, beside services: ARNs, account ids, or `*`. @default - nobody */
+  readonly assumedBy?: readonly string[] | undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { AgentCorePluginOptions } from './agent-core-options.ts';
 import { Bundles } from './bundles.ts';
 import { type DataPlane, type RuntimeOperation, runtimeOf } from './data-plane.ts';
 import type { ForwardLimits } from './forward.ts';
+import { getRuntime } from './get-runtime.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { runtimeInPath } from './request.ts';
 import { DEFAULT_SUPERVISION } from './session.ts';
@@ -98,7 +99,12 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     return sendUnserved(request, reply);
   };
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => serve(POST, request, reply));
-  app.get('/runtimes/*', (request, reply) => serve(GET, request, reply));
+  app.get('/runtimes/*', (request, reply) => {
+    const id = /^\/runtimes\/([\w-]+)\/?(?:\?|$)/.exec(request.originalUrl)?.[1];
+    if (id === undefined) return serve(GET, request, reply);
+    reply.header(HEADER.awsRequestId, randomUUID());
+    return getRuntime(id, { plane, request, reply });
+  });
 }
 
 /** The operations, by the last part of their paths. */

@@ -1,5 +1,5 @@
 import { readEnvelope } from '../../contract/envelope.ts';
-import { cutValue, MAX_RECORDED_BYTES, recordedValue } from '../../contract/recorded-value.ts';
+import { cutValue, MAX_RECORDED_BYTES, NOT_JSON, recordedValue } from '../../contract/recorded-value.ts';
 import { parseJson } from '../../core/json.ts';
 
 /**
@@ -12,7 +12,7 @@ export function recordedPayload(body: Buffer): { readonly payload: unknown } | u
   const text = body.toString('utf8');
   if (text.trim() === '') return { payload: {} };
   const value = parseJson(text);
-  if (value === undefined) return { payload: '(not JSON)' };
+  if (value === undefined) return { payload: NOT_JSON };
   try {
     const request = readEnvelope(value);
     return request.mode === 'status' ? undefined : { payload: recordedValue(request.payload, []).value };

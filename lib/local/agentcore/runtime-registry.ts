@@ -183,6 +183,7 @@ const VERSION_CHECKS: RecordChecks<RuntimeVersion> = {
     aRecord<RuntimeRole>({
       name: aText,
       arn: aText,
+      assumedBy: maybe(aListOf(aText)),
       statements: aListOf(
         aRecord<PolicyStatement>({
           effect: aTextOf('Allow', 'Deny'),

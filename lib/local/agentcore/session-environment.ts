@@ -80,16 +80,22 @@ export function runtimeEnvironment(options: {
   };
 }
 
-/** What the stack of the project's app would set, too. */
-function variablesOfCatalog({ definitionName, environment }: RuntimeRecord): Record<string, string> {
+/** The variables that a deployment sets: those of the template, or what the stack of the project's app would set. */
+export function deployedVariables(
+  runtime: Pick<RuntimeRecord, 'definitionName' | 'environment' | 'isEnvironmentWhole'>,
+): Record<string, string> {
+  const { definitionName, environment, isEnvironmentWhole } = runtime;
+  if (isEnvironmentWhole === true) return environment;
   return {
     [VARIABLE.definitionName]: definitionName,
     ...environment,
-    AWS_REGION: LOCAL_REGION,
-    AWS_DEFAULT_REGION: LOCAL_REGION,
     [VARIABLE.artifactBucket]: LOCAL_BUCKET,
     [VARIABLE.artifactPrefix]: definitionName,
   };
+}
+
+function variablesOfCatalog(runtime: RuntimeRecord): Record<string, string> {
+  return { ...deployedVariables(runtime), AWS_REGION: LOCAL_REGION, AWS_DEFAULT_REGION: LOCAL_REGION };
 }
 
 /** What the template sets, right or wrong. AgentCore gives the region, and there is no AgentCore Browser here. */

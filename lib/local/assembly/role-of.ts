@@ -4,6 +4,7 @@ import type { RuntimeRole } from '../access/role.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import type { AssemblyValues } from './assembly-values.ts';
 import { policiesOf } from './policies-of.ts';
+import { principalsOf } from './principals-of.ts';
 import { alternativesOf, asList, policyPlace, statementsIn } from './statements-in.ts';
 
 /**
@@ -36,8 +37,12 @@ export function roleOf(arn: string, values: AssemblyValues): RoleOfAssembly | un
   });
   const read = [...own, ...attached].flatMap((policy) => statementsIn(policy, values));
   const here = new Set(attached.map((policy) => policy.arn));
+  const assumedBy = principalsOf(stack.resolve(properties.AssumeRolePolicyDocument));
   return {
-    role: { name, arn, statements: read.flatMap(({ statement }) => statement ?? []) },
+    role: {
+      ...{ name, arn, statements: read.flatMap(({ statement }) => statement ?? []) },
+      ...(assumedBy.length > 0 && { assumedBy }),
+    },
     notes: [
       ...read.flatMap(({ note }) => note ?? []),
       ...managed

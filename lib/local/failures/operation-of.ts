@@ -17,6 +17,7 @@ export function operationOf(request: RoutedRequest): FailingOperation | undefine
   }
   if (method === 'POST' && isRuntimePath(path, 'invocations')) return 'InvokeAgentRuntime';
   if (method === 'POST' && isRuntimePath(path, 'stopruntimesession')) return 'StopRuntimeSession';
+  if (method === 'GET' && /^\/runtimes\/[\w-]+\/?$/.test(path)) return 'GetAgentRuntime';
   return Object.values(operations).find(
     (operation) => operation.method === method && isPathOf(operation, path),
   )?.name;

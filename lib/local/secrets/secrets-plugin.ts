@@ -13,6 +13,7 @@ import { messageWithStorage } from '../storage-problem.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { errorAnswer } from '../wire/error-answer.ts';
 import { answerOf, type SecretsCall, SecretsError } from './answer-of.ts';
+import { localSecret } from './local-secret.ts';
 import type { SecretValues } from './secret-values.ts';
 
 /**
@@ -21,7 +22,7 @@ import type { SecretValues } from './secret-values.ts';
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export async function secretsPlugin(app: FastifyInstance, options: SecretsPluginOptions): Promise<void> {
-  const { access, registry, values } = options;
+  const { access, registry, others = [], values } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   admitSigned(app, {
@@ -46,9 +47,10 @@ export async function secretsPlugin(app: FastifyInstance, options: SecretsPlugin
     const input = parseJson(String(request.body));
     if (operation === undefined || signature === undefined) return sendUnserved(request, reply);
     if (!isRecord(input)) return sendError(reply, 'SerializationException', 'The body is not a JSON object.');
-    const arns = registry
+    const deployed = registry
       .listStored()
       .flatMap(({ versions }) => versions.flatMap(({ secrets }) => secrets ?? []));
+    const arns = [...deployed, ...others.map((secret) => localSecret(secret).arn)];
     try {
       const answer = answerOf({ operation, input, signature, arns, values, access, startedAt, versionKey });
       return reply
@@ -68,6 +70,8 @@ export interface SecretsPluginOptions {
   readonly access: Access;
   /** Knows which secrets there are. */
   readonly registry: Pick<RuntimeRegistry, 'listStored'>;
+  /** Names or ARNs of others. @default - none */
+  readonly others?: readonly string[] | undefined;
   readonly values: SecretValues;
 }
 

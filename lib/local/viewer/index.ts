@@ -1,4 +1,4 @@
 export { homePlugin } from './home-plugin.ts';
-export { viewerPaths } from './paths.ts';
+export { VIEWER_PATH, viewerPaths } from './paths.ts';
 export { renderRunReport } from './run-report.ts';
 export { type ViewerOptions, viewerPlugin } from './viewer-plugin.ts';

@@ -34,6 +34,14 @@ export interface ActPlace extends RunPlace {
   readonly actId: string;
 }
 
+/** Below the address of local AWS. */
+export const VIEWER_PATH = '/viewer';
+
+/** The address of the page of a run. @param url of local AWS */
+export function viewerUrlOf(url: string, place: RunPlace): string {
+  return new URL(viewerPaths(VIEWER_PATH).run(place), url).href;
+}
+
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
   const definition = (name: string, { before, after }: PagePlace = {}): string => {

@@ -4,9 +4,11 @@ import { messageOf } from '../../core/errors.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
 import {
   ConflictException,
+  CreateWorkflowDefinitionCommand,
   CreateWorkflowRunCommand,
   GetWorkflowRunCommand,
   type NovaActClient,
+  ResourceNotFoundException,
   UpdateWorkflowRunCommand,
 } from '../../service/index.ts';
 import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
@@ -25,11 +27,13 @@ export async function createRun(
     readonly definitionName: string;
     readonly modelId: string;
     readonly logGroupName: string | undefined;
+    /** Makes the definition if the service does not have it. */
+    readonly createMissing: boolean;
     readonly signal: AbortSignal;
     readonly onRepeat: RepeatOptions['onRepeat'];
   },
 ): Promise<string> {
-  const { definitionName, modelId, logGroupName, signal, onRepeat } = run;
+  const { definitionName, modelId, logGroupName, createMissing, signal, onRepeat } = run;
   const command = new CreateWorkflowRunCommand({
     workflowDefinitionName: definitionName,
     modelId,
@@ -40,7 +44,12 @@ export async function createRun(
   });
   try {
     const options = { patience: CREATION_PATIENCE, signal, graceMs: CREATION_GRACE_MS, onRepeat };
-    const { workflowRunId } = await repeatCall(client, command, options);
+    const create = () => repeatCall(client, command, options);
+    const { workflowRunId } = await create().catch(async (error: unknown) => {
+      if (!createMissing || !(error instanceof ResourceNotFoundException)) throw error;
+      await client.send(new CreateWorkflowDefinitionCommand({ name: definitionName }));
+      return await create();
+    });
     return workflowRunId;
   } catch (error) {
     throw signal.aborted ? canceledRun(signal) : startFailure(definitionName, error);

@@ -193,7 +193,9 @@ export class Workflow implements AsyncDisposable {
     let runId: string;
     try {
       const onRepeat = tellRepeats('CreateWorkflowRun', (event) => notify(listeners, event));
-      const run = { definitionName, modelId, logGroupName, signal, onRepeat };
+      // Where nothing is deployed for good: on AWS somebody has to want a definition.
+      const createMissing = connection.isLoopback && process.env[VARIABLE.missingDefinition] === 'create';
+      const run = { definitionName, modelId, logGroupName, createMissing, signal, onRepeat };
       runId = await asActive(span, () => createRun(connection.client, run));
     } catch (error) {
       failSpan(span, error);

@@ -10,7 +10,6 @@ import {
   NovaActWorkflow,
   type NovaActWorkflowProps,
   WorkflowImage,
-  WorkflowRepository,
   WorkflowStack,
 } from '../../../lib/cdk/index.ts';
 import { makeWorkflowStacks } from '../../../lib/cdk/stacks/workflow-stacks.ts';
@@ -74,22 +73,6 @@ describe.each(['docker', 'codebuild'] as const)('when an image is built by %s', 
 });
 
 describe('when CodeBuild builds an image', () => {
-  test('comments in the source of the workflow do not change it', () => {
-    const tagWith = (comment: string): string => {
-      const folder = temporaryFolder();
-      writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
-      writeFileSync(path.join(folder, 'hello.ts'), `${comment}\nexport const main = () => 'hello';\n`);
-      const { artifact } = new NovaActWorkflow(testStack(), 'Workflow', {
-        entry: path.join(folder, 'hello.ts'),
-        build: 'codebuild',
-      });
-      return artifact instanceof WorkflowImage ? artifact.imageTag : '';
-    };
-
-    expect(tagWith('// Says hello.')).toMatch(/[0-9a-f]{64}$/);
-    expect(tagWith('// Says hello.')).toBe(tagWith('// Greets.\n// Politely.'));
-  });
-
   test('its role reads one object and writes one repository', () => {
     expect(policyLines(imageIn({ mode: 'codebuild' }).template, 'ImageBuildRole')).toEqual([
       expect.stringMatching(
@@ -299,24 +282,5 @@ describe('when an app has settings for images', () => {
         build: 'docker',
       }),
     ).toThrow('1. environment.image.fonts[0] is not the name of a Debian package: ');
-  });
-});
-
-describe('when an app has many workflows', () => {
-  test('sixty share a repository', () => {
-    const app = new App(appProps());
-    const env = { region: 'us-east-1' };
-    const foundation = new Stack(app, 'Foundation', { env });
-    const repository = new WorkflowRepository(foundation, 'Repository', { repositoryName: 'images' });
-    const contextDir = contextWith();
-    const tags = Array.from({ length: 60 }, (_, index) => {
-      const workflowName = `workflow-${index}`;
-      const stack = new Stack(app, workflowName, { env });
-      return new WorkflowImage(stack, 'Image', { workflowName, contextDir, codebuild: { repository } })
-        .imageTag;
-    });
-
-    expect(app.synth().stacks).toHaveLength(61);
-    expect(new Set(tags).size).toBe(60);
   });
 });

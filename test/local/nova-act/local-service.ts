@@ -41,7 +41,8 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
   const stateDir = options.stateDir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'nova-act-local-')));
   const store = NovaActStore.open({ stateDir });
   const questions: AgentInput[] = [];
-  const app = Fastify();
+  // As local AWS does: a client that never sends its body does not hold up the end.
+  const app = Fastify({ forceCloseConnections: true });
   await app.register(novaActPlugin, {
     store,
     agentTimeoutMs,

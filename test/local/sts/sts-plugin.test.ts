@@ -14,7 +14,7 @@ let endpoint: string;
 
 beforeAll(async () => {
   app = fastify({ rewriteUrl: routedUrl, forceCloseConnections: true });
-  await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions });
+  await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions, runtimes: () => [] });
   endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

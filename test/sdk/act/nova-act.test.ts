@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import {
@@ -22,7 +19,6 @@ import {
   startScenario,
 } from '../../../lib/testing/index.ts';
 import { browsersOf } from '../../browser/support/processes.ts';
-import { startFaultyService } from '../faulty-service.ts';
 
 const PAGE = '<title>Shop</title><h1>Shoes</h1><button onclick="this.textContent=\'Clicked\'">Buy</button>';
 
@@ -309,36 +305,6 @@ describe('an act that fails is reported FAILED with its error, and the error kno
   });
 });
 
-describe('what hangs does not hold up the end of an act', () => {
-  const stuck = defineTool({
-    name: 'stuck',
-    description: 'Never answers, and does not heed its signal',
-    input: z.object({}),
-    run: () => new Promise(() => {}),
-  });
-
-  test('a tool', async () => {
-    await inSession(
-      scriptedAgent([{ steps: [[agentCall.tool('stuck', {})]] }]),
-      async (nova, service) => {
-        await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({
-          name: 'ActTimeoutError',
-        });
-        expect(service.aws.store.acts()).toMatchObject([{ status: 'FAILED' }]);
-      },
-      { tools: [stuck] },
-    );
-  });
-
-  test('the creation of the act, which the time limit covers', async () => {
-    await using service = await startFaultyService(scriptedAgent([]), { CreateAct: 'hang' });
-    await Workflow.run({ definitionName: 'shop', endpoint: service.url }, async () => {
-      await using nova = await NovaAct.start();
-      await expect(nova.act('Wait', { timeoutMs: 2_000 })).rejects.toMatchObject({ name: 'ActTimeoutError' });
-    });
-  });
-});
-
 test('an aborted signal creates no act', async () => {
   await inSession(scriptedAgent([{ returns: 'ok' }]), async (nova, service) => {
     await expect(nova.act('Go', { signal: AbortSignal.abort(new Error('no')) })).rejects.toMatchObject({
@@ -529,20 +495,4 @@ test('a session that was left open is closed with its run', async () => {
   });
 
   await expect(nova?.act('Anything')).rejects.toThrow('The session is closed');
-});
-
-test('an act that is returned without await is canceled with its session, and the process lives on', async () => {
-  await using service = await startScenario({ agent: scriptedAgent([{ steps: [[agentCall.wait(600)]] }]) });
-  const fixture = path.join(import.meta.dirname, 'fixtures', 'returned-act.ts');
-
-  // A process of its own: jest keeps unhandled rejections from ending this one.
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--import',
-    'tsx',
-    fixture,
-    service.aws.url,
-    page.url,
-  ]);
-
-  expect(stdout).toBe('ActCanceledError');
 });

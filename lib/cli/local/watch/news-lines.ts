@@ -35,12 +35,9 @@ function typeLines(news: TypeNews, projectRoot: string): string {
   const isOne = news.workflows.length === 1;
   switch (news.kind) {
     case 'wrong': {
-      const lines = news.errors.slice(0, SHOWN_ERRORS).map((error) => problemLines(error, projectRoot));
-      const more = news.errors.length - SHOWN_ERRORS;
       return [
         `${withVersions(news.workflows)} ${isOne ? 'is live, but has' : 'are live, but have'} type errors:`,
-        ...lines,
-        ...(more > 0 ? [`  … and ${more} more`] : []),
+        ...typeErrorLines(news.errors, projectRoot),
       ].join('\n');
     }
     case 'mended':
@@ -48,6 +45,13 @@ function typeLines(news: TypeNews, projectRoot: string): string {
     case 'right':
       return `${withVersions(news.workflows)} ${isOne ? 'has' : 'have'} no type errors (checked in ${formatDuration(news.tookMs)}).`;
   }
+}
+
+/** A line for each error with its place, the first ones of many. */
+export function typeErrorLines(errors: readonly TypeProblem[], projectRoot: string): readonly string[] {
+  const lines = errors.slice(0, SHOWN_ERRORS).map((error) => problemLines(error, projectRoot));
+  const more = errors.length - SHOWN_ERRORS;
+  return [...lines, ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
 const SHOWN_ERRORS = 20;

@@ -1,0 +1,95 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalog/names.ts';
+import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts';
+import { novaActDir } from '../../local/nova-act/state/state-dirs.ts';
+
+/** What is known by name without asking anybody. */
+export type NamesOfKind = (kind: ValueKind) => readonly string[];
+
+/** Of what a value is the name. */
+export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
+
+/**
+ * Names from files that are there anyway: outputs of deployments, the AWS configuration, the journal of local AWS. No code of
+ * the project runs, its catalog neither. Names that a shell could take for more than a word are left out: the files may
+ * come from strangers.
+ */
+export function knownValues(options: {
+  readonly projectRoot: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}): NamesOfKind {
+  const { projectRoot, environment } = options;
+  const ways: Readonly<Record<ValueKind, () => readonly string[]>> = {
+    workflow: () => Object.entries(outputs(projectRoot)).flatMap(workflowsOf),
+    stack: () => Object.keys(outputs(projectRoot)),
+    profile: () => profiles(environment),
+    run: () => latestRuns(path.join(projectRoot, STATE_DIR_NAME)),
+  };
+  return (kind) => [...new Set(ways[kind]())].filter((name) => HARMLESS.test(name));
+}
+
+const HARMLESS = /^[A-Za-z0-9_][\w@%+,./-]*$/;
+
+function outputs(projectRoot: string): OutputsFile {
+  const files = [OUTPUTS_FILE_NAME, path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME)];
+  return Object.assign(
+    {},
+    ...files.map((file) => orNone(() => readOutputsFile(path.join(projectRoot, file)), {})),
+  );
+}
+
+/** One of our stacks is named after its workflow; of others the name of the definition is the nearest. */
+function workflowsOf([stack, values]: [string, OutputsFile[string]]): readonly string[] {
+  const own = workflowOfStack(stack);
+  if (own !== undefined) return [own];
+  return Object.entries(values).flatMap(([key, value]) =>
+    key.endsWith('WorkflowDefinitionName') ? [value] : [],
+  );
+}
+
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
+function profiles(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const folder = path.join(environment.HOME || os.homedir(), '.aws');
+  const config = sections(environment.AWS_CONFIG_FILE || path.join(folder, 'config'));
+  const credentials = sections(environment.AWS_SHARED_CREDENTIALS_FILE || path.join(folder, 'credentials'));
+  return [
+    ...config.flatMap((name) => (name === 'default' ? name : (/^profile\s+(.+)$/.exec(name)?.[1] ?? []))),
+    ...credentials,
+  ];
+}
+
+function sections(file: string): readonly string[] {
+  const text = orNone(() => readFileSync(file, 'utf8'), '');
+  return [...text.matchAll(/^\s*\[([^\]]+)\]/gm)].map(([, name = '']) => name.trim());
+}
+
+/** Those that the end of the journal of local AWS has, the latest first. */
+function latestRuns(stateDir: string): readonly string[] {
+  const text = orNone(() => endOf(path.join(novaActDir(stateDir), 'journal.jsonl')), '');
+  return [...text.matchAll(/"workflowRunId":"([^"]+)"/g)].map(([, id = '']) => id).reverse();
+}
+
+function endOf(file: string): string {
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const buffer = Buffer.alloc(Math.min(size, JOURNAL_END_BYTES));
+    readSync(handle, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString('utf8');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const JOURNAL_END_BYTES = 64 * 1024;
+
+/** A file that is not there, or cannot be read, has no names. */
+function orNone<T>(read: () => T, none: T): T {
+  try {
+    return read();
+  } catch {
+    return none;
+  }
+}

@@ -1,0 +1,76 @@
+import { didYouMean } from '../../core/suggest.ts';
+import { parseSince } from '../since.ts';
+import { UsageError } from '../usage-error.ts';
+import type { AskedLogs } from './log-sources.ts';
+
+/** Reads the texts that the command was called with. @throws UsageError */
+export function readLogsArguments(
+  args: LogsArguments,
+  nowMs: number,
+): AskedLogs & { readonly limit?: number | undefined } {
+  const { run, session, since, filter: pattern } = args;
+  const source = sourceIn(args.source ?? 'all');
+  if (run !== undefined && session !== undefined) {
+    throw new UsageError({
+      what: '--run and --session were given together.',
+      fix: 'Give one of them: a run knows its session.',
+    });
+  }
+  if (session !== undefined && source === 'runs') {
+    throw new UsageError({
+      what: '--session was given with --source runs, whose lines name no session of a runtime.',
+      fix: 'Leave --source out, or give a run with --run.',
+    });
+  }
+  return {
+    ...{ source, pattern, nowMs },
+    run: run === undefined ? undefined : idIn('--run', run),
+    session: session === undefined ? undefined : idIn('--session', session),
+    sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
+    limit: args.limit === undefined ? undefined : limitIn(args.limit),
+  };
+}
+
+export interface LogsArguments {
+  readonly run?: string | undefined;
+  readonly session?: string | undefined;
+  readonly since?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+export const LOG_SOURCES = ['runtime', 'runs', 'all'] as const;
+
+function sourceIn(text: string): AskedLogs['source'] {
+  const source = LOG_SOURCES.find((name) => name === text);
+  if (source !== undefined) return source;
+  const meant = didYouMean(text, LOG_SOURCES);
+  throw new UsageError({
+    what: `--source "${text}" is not a source of lines.`,
+    allowed: `Allowed are ${LOG_SOURCES.join(', ')}.`,
+    fix: meant === undefined ? undefined : `Did you mean "${meant}"?`,
+  });
+}
+
+/** It becomes part of patterns and keys. */
+function idIn(option: '--run' | '--session', text: string): string {
+  if (/^[\w-]{1,256}$/.test(text)) return text;
+  throw new UsageError({
+    what: `${option} ${JSON.stringify(text)} is not an id.`,
+    allowed: 'Letters, digits, hyphens and underscores are allowed.',
+    fix: 'Copy it from what "invoke" printed, or from the list of runs.',
+  });
+}
+
+function limitIn(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new UsageError({
+    what: `--limit "${text}" is not a number of lines.`,
+    allowed: `1 to ${MAX_LIMIT} is allowed.`,
+  });
+}
+
+/** They are kept in memory. */
+const MAX_LIMIT = 100_000;

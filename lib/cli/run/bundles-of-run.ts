@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { linkPlaywright, type WorkflowBundle } from '../../bundle/index.ts';
+import { stopBundler } from '../../bundle/stop-bundler.ts';
+import { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
+import type { RunnableWorkflow } from './find-workflow.ts';
+
+/** Bundles a workflow, again and again, into folders that are gone with this. */
+export class BundlesOfRun implements AsyncDisposable {
+  readonly #workflow: RunnableWorkflow;
+  readonly #root: string;
+  readonly #bundler = new WorkflowBundler();
+  #made = 0;
+
+  private constructor(workflow: RunnableWorkflow, root: string) {
+    this.#workflow = workflow;
+    this.#root = root;
+  }
+
+  /** @throws BundleError when there is no `playwright-core` */
+  static async open(workflow: RunnableWorkflow): Promise<BundlesOfRun> {
+    const root = await mkdtemp(path.join(tmpdir(), 'nova-act-run-'));
+    const bundles = new BundlesOfRun(workflow, root);
+    try {
+      linkPlaywright({ bundleDir: root, projectRoot: workflow.projectRoot });
+      return bundles;
+    } catch (error) {
+      await bundles[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Never called again before it has ended. @throws BundleError */
+  async make(): Promise<WorkflowBundle> {
+    const { projectRoot, entry } = this.#workflow;
+    this.#made += 1;
+    return await this.#bundler.bundle({ projectRoot, entry, outDir: path.join(this.#root, `${this.#made}`) });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await stopBundler();
+    await rm(this.#root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

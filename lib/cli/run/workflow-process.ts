@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { MAIN_FILE } from '../../bundle/layout.ts';
+import { portInMessage } from '../../contract/host.ts';
+import { VARIABLE } from '../../contract/variables.ts';
+import { deferred, settles } from '../../core/async.ts';
+import { END_LIMITS, START_TIMEOUT_MS } from '../../local/agentcore/session-backend.ts';
+import { removeRemains } from '../../local/agentcore/session-remains.ts';
+
+/**
+ * The bundle of a workflow in a process of its own: it may crash, hang or exit without taking the command along. Disposed, it
+ * has ended, and nothing of it is left; the process ends by itself when this one is killed.
+ */
+export class WorkflowProcess implements AsyncDisposable {
+  /** Resolves when it has ended: how, in words. */
+  readonly ended: Promise<string>;
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly #marker: string;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: WorkflowProcessOptions) {
+    const { bundleDir, environment, directory, onLine } = options;
+    this.#folder = bundleDir;
+    this.#marker = randomUUID();
+    this.#child = spawn(process.execPath, ['--enable-source-maps', path.join(bundleDir, MAIN_FILE)], {
+      cwd: directory,
+      env: { ...environment, [VARIABLE.localSession]: this.#marker },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A process group of its own: Ctrl-C in the terminal is for us, and we end the run in order.
+      detached: true,
+    });
+    const exit = deferred<string>();
+    this.#child
+      .once('exit', (code, signal) =>
+        exit.resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+      )
+      .once('error', (error) => exit.resolve(`could not be started (${error.message})`));
+    const { stdout, stderr } = this.#child;
+    const read = Promise.all([stdout, stderr].map((stream) => linesOf(stream, onLine)));
+    // What it has printed last says why it ended. What it has started may hold the streams open.
+    this.ended = exit.promise.then(async (how) => {
+      await settles(read, LAST_LINES_MS);
+      return how;
+    });
+  }
+
+  /** The port on 127.0.0.1 that its host listens on; `undefined` when it ended, or took too long, before it listened. */
+  async port(): Promise<number | undefined> {
+    const port = deferred<number | undefined>();
+    this.#child.on('message', (message: unknown) => {
+      const found = portInMessage(message);
+      if (found !== undefined) port.resolve(found);
+    });
+    void this.ended.then(() => port.resolve(undefined));
+    if (!(await settles(port.promise, START_TIMEOUT_MS))) port.resolve(undefined);
+    return await port.promise;
+  }
+
+  /** Tells it to end what it does, and to end; after ten seconds it is killed. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    if (!(await settles(this.ended, END_LIMITS.graceMs))) {
+      this.#child.kill('SIGKILL');
+      await settles(this.ended, END_LIMITS.killMs);
+    }
+    const { pid } = this.#child;
+    await removeRemains({ pid, marker: this.#marker, folder: this.#folder, timeoutMs: END_LIMITS.killMs });
+  }
+}
+
+/** What a process is started with. */
+export interface WorkflowProcessOptions {
+  /** The folder with the bundle; removed at the end. */
+  readonly bundleDir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where it runs. */
+  readonly directory: string;
+  /** Gets what it prints, by lines. */
+  readonly onLine: (line: string) => void;
+}
+
+const LAST_LINES_MS = 500;
+
+async function linesOf(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
+  if (stream === null) return;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
+    onLine(line);
+}

@@ -1,0 +1,92 @@
+import { sessionInId } from '../../contract/invocation-record.ts';
+import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
+import { paginateListWorkflowDefinitions, ResourceNotFoundException } from '../../service/index.ts';
+import { printResult } from '../envelope.ts';
+import { textTable } from '../text-table.ts';
+import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
+import { type ListOptions, wantedRuns } from './list-options.ts';
+import { type ListedRun, newestRuns } from './newest-runs.ts';
+import { openInvocations } from './open-invocations.ts';
+import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
+import { lastedText, timeText } from './run-text.ts';
+
+/**
+ * Lists runs, the newest first.
+ *
+ * @returns the exit code
+ * @throws when a page of a list could not be read: what would be missing is not known then
+ */
+export async function listRuns(options: ListOptions, context: ProjectContext): Promise<ExitCode> {
+  const wanted = wantedRuns(options, Date.now());
+  using scope = await openRunScope(options, context);
+  const { definitions, of } = await definitionsOf(scope);
+  context.stderr(`Looked at: ${of}\n`);
+  const { runs, hasMore } = await newestRuns({ definitions, wanted, scope });
+  const rows = options.sessions === true ? await withSessions(runs, scope) : runs;
+  const nowMs = Date.now();
+  printResult(context, {
+    json: options.json,
+    data: { target: scope.target, definitions, runs: rows.map((row) => inJson(row, nowMs)), hasMore },
+    text: () => textOf(rows, nowMs, options.sessions === true),
+  });
+  if (hasMore) context.stderr(`These are the newest ${wanted.limit}; more with --limit.\n`);
+  return EXIT.success;
+}
+
+interface Row extends ListedRun {
+  /** `undefined` when it was not looked for, `null` when it is not known. */
+  readonly sessionId?: string | null;
+}
+
+/** The definitions whose runs are listed, and for people what they are. */
+async function definitionsOf(
+  scope: RunScope,
+): Promise<{ readonly definitions: readonly string[]; readonly of: string }> {
+  const { options, client, call } = scope;
+  if (options.definition !== undefined) await checkDefinitionIsThere(options.definition, scope);
+  const one =
+    options.definition ??
+    (options.workflow === undefined ? undefined : await definitionOf(options.workflow, scope));
+  if (one !== undefined) return { definitions: [one], of: `workflow definition ${one}` };
+  const all: string[] = [];
+  for await (const page of paginateListWorkflowDefinitions({ client }, {}, call)) {
+    all.push(...page.workflowDefinitionSummaries.map((summary) => summary.workflowDefinitionName));
+  }
+  const names = all.length > 0 && all.length <= 5 ? ` (${all.join(', ')})` : '';
+  return { definitions: all, of: `all ${all.length} workflow definitions there${names}` };
+}
+
+async function withSessions(runs: readonly ListedRun[], scope: RunScope): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const invocations = openInvocations(scope);
+  for (const run of runs) {
+    try {
+      const id = await invocations.idOf(run);
+      rows.push({ ...run, sessionId: (id === undefined ? undefined : sessionInId(id)) ?? null });
+    } catch (error) {
+      // Deleted since it was listed, with its definition.
+      if (!isInstance(error, ResourceNotFoundException)) throw error;
+      rows.push({ ...run, sessionId: null });
+    }
+  }
+  return rows;
+}
+
+function inJson({ startedAt, endedAt, ...rest }: Row, nowMs: number): object {
+  const lastedMs = (endedAt?.getTime() ?? nowMs) - startedAt.getTime();
+  return { ...rest, startedAt, endedAt: endedAt ?? null, lastedMs };
+}
+
+function textOf(rows: readonly Row[], nowMs: number, hasSessions: boolean): string {
+  if (rows.length === 0) return 'No runs.\n';
+  const columns = ['run', 'definition', 'status', 'started', 'lasted', ...(hasSessions ? ['session'] : [])];
+  return textTable(
+    columns,
+    rows.map((row) => [
+      ...[row.workflowRunId, row.definitionName, row.status],
+      ...[timeText(row.startedAt), lastedText(row, nowMs)],
+      ...(hasSessions ? [row.sessionId ?? '-'] : []),
+    ]),
+  );
+}

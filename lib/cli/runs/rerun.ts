@@ -1,0 +1,94 @@
+import { syncBody } from '../../contract/envelope.ts';
+import { lossesIn } from '../../contract/recorded-value.ts';
+import type { ExitCode } from '../../core/errors.ts';
+import { visibleLine } from '../../core/visible.ts';
+import { checkMode } from '../invoke/async.ts';
+import { invoke } from '../invoke/invoke.ts';
+import { parseTimeout } from '../invoke/options.ts';
+import { UsageError } from '../usage-error.ts';
+import { locateRun } from './locate-run.ts';
+import { openInvocations, type RunInvocation } from './open-invocations.ts';
+import type { RunOptions } from './run-options.ts';
+import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
+import { counted, timeText } from './run-text.ts';
+import { runtimeForDefinition } from './runtime-for-definition.ts';
+
+/**
+ * Repeats a run: invokes the runtime of its workflow with the payload that is on record, as `invoke` does.
+ *
+ * @returns the exit code of `invoke`
+ * @throws UsageError when the payload is not known as a whole; nothing is run then
+ */
+export async function rerun(id: string, options: RerunOptions, context: ProjectContext): Promise<ExitCode> {
+  const { timeoutS, stream, async, qualifier, bearerTokenEnv, json, verbose } = options;
+  const given = { timeoutS, stream, async, bearerTokenEnv, json, verbose };
+  checkMode({ workflow: '', ...given });
+  parseTimeout(timeoutS);
+  using scope = await openRunScope(options, context);
+  const found = await locateRun(id, scope);
+  const { run, definitionName } = found;
+  const invocation = await openInvocations(scope).of({ ...run, definitionName });
+  const payload = payloadOf(run.workflowRunId, invocation, scope);
+  const runtime = await runtimeForDefinition(definitionName, scope);
+  const began = `began ${timeText(run.startedAt)}, ${run.status}`;
+  context.stderr(
+    `Repeating run ${run.workflowRunId} of ${definitionName} (${began}): invocation ${visibleLine(invocation?.id ?? '')}${others(invocation)}\n`,
+  );
+  if (options.local === true && async === true) {
+    const how = `as "${context.commandLine('env')}" prints them`;
+    context.stderr(`Ask for its result with the variables of local AWS, ${how}.\n`);
+  }
+  const { region, profile, endpoint } = runtime.client;
+  return await invoke(
+    {
+      ...given,
+      ...{ workflow: runtime.arn, payload: JSON.stringify(syncBodyUnless(async, payload)) },
+      ...{ qualifier: qualifier ?? runtime.qualifier, region, profile, endpoint },
+    },
+    scope.context,
+  );
+}
+
+/** What `runs rerun` was called with. */
+export interface RerunOptions extends RunOptions {
+  readonly timeoutS?: string | undefined;
+  readonly stream?: boolean | undefined;
+  readonly async?: boolean | undefined;
+  readonly qualifier?: string | undefined;
+  readonly bearerTokenEnv?: string | undefined;
+}
+
+/** An asynchronous invocation has an envelope already. */
+function syncBodyUnless(isAsync: boolean | undefined, payload: unknown): unknown {
+  return isAsync === true ? payload : syncBody(payload);
+}
+
+function payloadOf(runId: string, invocation: RunInvocation | undefined, scope: RunScope): unknown {
+  const { commandLine } = scope.context;
+  const name = scope.options.workflow ?? '<workflow>';
+  const byHand = `Call it by hand: ${commandLine('invoke', `${name} --payload '{ … }'`)}`;
+  if (invocation?.record === undefined || invocation.record.payload === undefined) {
+    throw new UsageError({
+      what: `What run ${runId} was called with is not on record, so it cannot be repeated.`,
+      allowed:
+        invocation === undefined
+          ? 'Nobody has noted an invocation: it was begun outside a runtime of this project, as on a laptop, or what was noted has expired.'
+          : `The record of its invocation ${invocation.id} is not there, or has no payload.`,
+      fix: byHand,
+    });
+  }
+  const { payload } = invocation.record;
+  const losses = lossesIn(payload);
+  if (losses.length === 0) return payload;
+  throw new UsageError({
+    what: `The payload of run ${runId} is not on record as a whole, so it cannot be repeated: ${losses.slice(0, 5).join(', ')}${losses.length > 5 ? ', …' : ''}.`,
+    allowed: 'Records keep no secrets, and only the beginning of what is large.',
+    fix: `What there is, is shown by ${commandLine('runs show', runId)}. ${byHand}`,
+  });
+}
+
+/** An invocation may have begun several runs; all of it is repeated. */
+function others(invocation: RunInvocation | undefined): string {
+  const ids = invocation?.record?.workflowRunIds ?? [];
+  return ids.length > 1 ? `, which began ${counted(ids.length, 'run')}: all of it is repeated` : '';
+}

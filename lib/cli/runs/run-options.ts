@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { catalogOption } from '../catalog-option.ts';
+import type { CommandLine } from '../command-line.ts';
+import { addTargetOptions, type TargetOptions } from '../target.ts';
+
+/** The options of all commands on runs: where to work, whose runs are meant, and what is printed. */
+export function addRunOptions(command: Command): Command {
+  return addTargetOptions(command)
+    .option('--definition <name>', 'name of a workflow definition')
+    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
+    .option(
+      '--outputs-file <path>',
+      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
+    )
+    .addOption(catalogOption())
+    .option('--json', 'print one object: ok, data or error')
+    .option('--verbose', 'say more, with stack traces');
+}
+
+/** The option of commands on one run. */
+export function addWorkflowOption(command: Command): Command {
+  return command.option(
+    '--workflow <name>',
+    'whose run it is: name of a workflow, or the ARN of its runtime (default: looked for in all definitions)',
+  );
+}
+
+/** What {@link addRunOptions} and {@link addWorkflowOption} add. */
+export interface RunOptions extends TargetOptions {
+  readonly workflow?: string | undefined;
+  readonly definition?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly outputsFile?: string | undefined;
+  readonly catalog?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/** The end of a help text: examples, notes and exit codes. */
+export function runsHelp(options: {
+  readonly commandLine: CommandLine;
+  /** Such as `runs list`. */
+  readonly command: string;
+  readonly examples: readonly string[];
+  readonly notes: readonly string[];
+  readonly exitCodes: string;
+}): string {
+  const { commandLine, command, examples, notes, exitCodes } = options;
+  return `
+Examples:
+${examples.map((args) => `  ${commandLine(command, args || undefined)}`).join('\n')}
+
+${notes.join('\n')}
+Exit codes: ${exitCodes}.`;
+}
+
+/** What the argument of a command on one run may be. */
+export const RUN_ID_HELP = 'id of a run, or the beginning of one of the newest (4 characters or more)';

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP, type RunOptions, runsHelp } from './run-options.ts';
+
+/** `runs show`: all that is known of a run. */
+export function runsShowCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const program = new Command('show')
+    .description('Show all that is known of a run: its acts, what it was called with, and how it ended.')
+    .argument('<run>', RUN_ID_HELP);
+  addRunOptions(addWorkflowOption(program)).addHelpText(
+    'after',
+    runsHelp({
+      commandLine,
+      command: 'runs show',
+      examples: ['3f0c1a52', '3f0c1a52-7a54-4c0f-9a1b-0d3f6c1f2b11 --workflow getting-started --json'],
+      notes: [
+        'What the runtime was called with, and what it answered, is in the record that its host keeps in the artifact bucket,',
+        'without secrets, and cut when it is large. A run that was begun elsewhere, as on a laptop, has none. Prompts and steps',
+        'of acts are shown on local AWS only: the service lists acts without them.',
+      ],
+      exitCodes:
+        '0 it is shown, whatever its status is, 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
+    }),
+  );
+  return {
+    program,
+    run: async (context) => {
+      const { showRun } = await import('./show.ts');
+      const [id = ''] = program.args;
+      return await showRun(id, program.opts<RunOptions>(), { ...context, projectRoot, catalog });
+    },
+  };
+}

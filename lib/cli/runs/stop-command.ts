@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
+import type { StopOptions } from './stop.ts';
+
+/** `runs stop`: ends the runtime session that a run is in. */
+export function runsStopCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
+  const program = new Command('stop')
+    .description('Stop the runtime session that a run is in, and with it all that runs there.')
+    .argument('[run]', RUN_ID_HELP)
+    .option('--session <id>', 'stop this runtime session of --workflow, instead of the one of a run')
+    .option(
+      '--mark-failed',
+      'stop nothing, but set a run to FAILED that has nobody any more who could end it',
+    )
+    .option(
+      '--qualifier <endpoint>',
+      'endpoint of the runtime that the session is behind (default: the one that the stack names, else live)',
+    )
+    .option(
+      '--bearer-token-env <variable>',
+      'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',
+    );
+  addRunOptions(addWorkflowOption(program)).addHelpText(
+    'after',
+    runsHelp({
+      commandLine,
+      command: 'runs stop',
+      examples: [
+        '3f0c1a52',
+        '3f0c1a52 --workflow getting-started',
+        '--session 0f8fad5b-d9cb-469f-a165-70867728950e --workflow getting-started',
+        '3f0c1a52 --mark-failed',
+      ],
+      notes: [
+        'What is stopped is said before it is done, with the runs that are known to be in the session. A run that has ended is',
+        'left as it is. One that was begun on a laptop has no session: press Ctrl-C where it runs.',
+      ],
+      exitCodes:
+        '0 it has ended, or had already, 1 the service failed, or the run did not end, 2 usage or configuration: nothing was stopped, 130 Ctrl-C',
+    }),
+  );
+  return {
+    program,
+    run: async (context) => {
+      const { stopRun } = await import('./stop.ts');
+      const [id] = program.args;
+      return await stopRun(id, program.opts<StopOptions>(), { ...context, projectRoot, catalog });
+    },
+  };
+}

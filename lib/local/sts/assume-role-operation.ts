@@ -1,0 +1,79 @@
+import { localIdentityOf, makeLocalCredentials } from '../../contract/local-credentials.ts';
+import { fieldOf } from '../access/request-keys.ts';
+import type { RuntimeRole } from '../access/role.ts';
+import { roleArnOf } from '../agentcore/role-arn-of.ts';
+import type { StoredRuntime } from '../agentcore/runtime-record.ts';
+import type { Refusal } from '../guard.ts';
+import type { RuntimeSessions } from '../runtime-sessions.ts';
+
+/**
+ * `AssumeRole`, for the roles of deployed runtimes: calls with the credentials may do what the role allows. Who is let in, the
+ * trust policy says, as on AWS. They hold until local AWS ends.
+ *
+ * @param caller the ARN of who asks
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export function assumeLocalRole(
+  input: URLSearchParams,
+  given: {
+    readonly caller: string;
+    readonly runtimes: readonly StoredRuntime[];
+    readonly runtimeSessions: RuntimeSessions;
+  },
+): AssumedRole | Refusal {
+  const { caller, runtimes, runtimeSessions } = given;
+  const arn = input.get('RoleArn') ?? '';
+  const id = input.get('RoleSessionName') ?? '';
+  const seconds = Number(input.get('DurationSeconds') ?? DEFAULT_SECONDS);
+  const wrong = !ROLE_ARN.test(arn)
+    ? `${arn} is invalid`
+    : !SESSION_NAME.test(id)
+      ? `1 validation error detected: Value '${id}' at 'roleSessionName' failed to satisfy constraint: Member must have 2 to 64 characters of [\\w+=,.@-]`
+      : seconds >= 900 && seconds <= 43_200
+        ? undefined
+        : `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must be from 900 to 43200`;
+  if (wrong !== undefined) return { status: 400, name: 'ValidationError', message: wrong };
+  const role = runtimes
+    .flatMap(({ versions }) => versions.flatMap((each) => each.role ?? []))
+    .findLast((each) => each.arn === arn);
+  if (role === undefined || !isLetIn(caller, role)) {
+    const said = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${arn}.`;
+    return { status: 403, name: 'AccessDenied', message: `${said} ${whyNot(arn, role, runtimes)}` };
+  }
+  const credentials = makeLocalCredentials();
+  const identity = localIdentityOf(credentials.accessKeyId) ?? '';
+  runtimeSessions.begin({ identity, id, role, invocationId: () => undefined });
+  return { ...credentials, identity, id, role, expiresAt: new Date(Date.now() + seconds * 1000) };
+}
+
+/** Credentials of a role. */
+export interface AssumedRole {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly identity: string;
+  /** Of the session. */
+  readonly id: string;
+  readonly role: RuntimeRole;
+  readonly expiresAt: Date;
+}
+
+const DEFAULT_SECONDS = 3600;
+const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+
+/** Whoever calls local AWS stands for the users of the account. */
+function isLetIn(caller: string, role: RuntimeRole): boolean {
+  const account = fieldOf(role.arn, 'account');
+  const root = new RegExp(`^(?:\\*|${account}|arn:aws[\\w-]*:iam::${account}:root)$`);
+  return (role.assumedBy ?? []).some((principal) => principal === caller || root.test(principal));
+}
+
+function whyNot(arn: string, role: RuntimeRole | undefined, runtimes: readonly StoredRuntime[]): string {
+  if (role !== undefined) return 'Its trust policy does not let the caller in.';
+  const isOfCatalog = runtimes.some((runtime) =>
+    runtime.versions.some((version) => roleArnOf({ ...runtime, ...version }) === arn),
+  );
+  return isOfCatalog
+    ? 'Its runtime was deployed from the catalog, where no policies are known: deploy the template (local AWS with --from).'
+    : 'No runtime of local AWS has this role.';
+}
