@@ -25,7 +25,7 @@ export async function localAwsForRun(
     args.stateDir === undefined
       ? path.join(projectRoot, STATE_DIR_NAME)
       : path.resolve(directory, args.stateDir);
-  if (runningLocalAws(stateDir) !== undefined) return undefined;
+  if ((await runningLocalAws(stateDir)) !== undefined) return undefined;
   const secretsFile = secretsOption(args.secrets, { directory, projectRoot });
   const [{ startLocalAws }, { sayWhoPlays }] = await Promise.all([
     import('../../local/server.ts'),
