@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, transformSync } from 'esbuild';
 import { bundleProgram } from './bundle-program.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -29,6 +29,8 @@ for (const file of readdirSync(esm, { recursive: true })) {
   if (file.endsWith('.d.ts')) moveTypes(file);
   else if (file.endsWith('.js')) convert(file);
 }
+// No bundler is led to the constructs.
+rmSync(path.join(esm, 'lib', 'cdk'), { recursive: true });
 writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 await bundleHandlers();
 await bundleProgram(root);
@@ -75,6 +77,9 @@ function convert(file) {
     }),
     logLevel: 'warning',
   });
+  // Only bundlers read it, which write their own lines and have no use for comments.
+  const { code } = transformSync(readFileSync(from, 'utf8'), { target: 'es2022', minifyWhitespace: true });
+  writeFileSync(from, code);
 }
 
 /** What runs in Lambda is packed with the clients that it needs, so that users need not install them. */

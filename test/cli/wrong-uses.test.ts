@@ -30,8 +30,8 @@ const ROWS: readonly Row[] = [
   { args: 'init . --no-instal', says: '(Did you mean --no-install?)' },
 
   { args: 'dev --port 70000', says: 'It must be a whole number from 0 to 65535.' },
-  { args: 'dev --from nowhere', says: 'There is no cloud assembly in' },
-  { args: 'dev --from cdk.out --no-deploy', says: /cannot be used with/ },
+  { args: 'dev --from nowhere --port 0', says: 'There is no cloud assembly in' },
+  { args: 'dev --from cdk.out --no-deploy --port 0', says: /cannot be used with/ },
   { args: 'dev', says: 'There is no catalog of workflows' },
   { args: 'local --no-deploy --failures Nonsense', says: /failure|Nonsense/ },
   { args: 'dev --no-deploy --upstream nowhere --port 0', says: /upstream/ },

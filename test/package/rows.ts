@@ -9,6 +9,7 @@ import {
   consumer,
   expectHintAtCdk,
   expectMessage,
+  expectMistakeAcrossCopies,
   expectPeerConflict,
   expectRuntime,
   measureSdkOnly,
@@ -94,6 +95,7 @@ export const rows: readonly Row[] = [
         await project.install('--save-dev', `typescript@${typescript}`, `@types/node@${nodeTypes}`);
       },
       'hint at ./cdk': expectHintAtCdk,
+      'mistake of a command': expectMistakeAcrossCopies,
       types: async (project) => {
         // Reads all declarations of all packages; those of Playwright know the DOM.
         const lib = ['es2023', 'esnext.disposable', 'dom'];
