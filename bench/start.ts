@@ -25,6 +25,7 @@ const commands = {
   'node -e 0': [node, '-e', '0'],
   'act --help': [node, program, '--help'],
   'act invoke --help': [node, program, 'invoke', '--help'],
+  'act complete': [node, program, 'complete', '--', 'invoke', ''],
   'act invoke': [node, program, 'invoke', ARN],
   boto3: [executable, script('invoke.py'), ARN],
 };

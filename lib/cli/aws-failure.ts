@@ -4,7 +4,7 @@ import type { ErrorFacts } from './error-facts.ts';
 export function identityMessage({ name, message }: ErrorFacts): string {
   const problem =
     name === 'CredentialsProviderError' ? 'No usable AWS credentials' : 'AWS refused the credentials';
-  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For local AWS, export what it printed when it started.`;
+  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For local AWS, take over the variables that the command env prints.`;
 }
 
 /** True for an error that says that the caller may not do this. */

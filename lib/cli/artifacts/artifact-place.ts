@@ -1,6 +1,6 @@
 import { GetWorkflowDefinitionCommand, NovaActClient } from '../../service/index.ts';
 import type { DeployedWorkflow } from '../deployed-workflow.ts';
-import { requiredOutputs } from '../output-values.ts';
+import { requiredOutputs } from '../required-outputs.ts';
 import type { CommandTarget } from '../target.ts';
 
 /**

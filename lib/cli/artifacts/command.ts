@@ -11,7 +11,12 @@ export function artifactsCommand(setup: CommandSetup): CliCommand {
     .description('List and fetch what the runs of a workflow have left in the artifact bucket.')
     .addHelpText(
       'after',
-      `\nEach command has its own help, with examples: ${setup.commandLine('artifacts pull', '--help')}`,
+      `
+Examples:
+  ${setup.commandLine('artifacts list', 'prices')}
+  ${setup.commandLine('artifacts pull', 'prices --out traces')}
+
+Each command has its own help: ${setup.commandLine('artifacts pull', '--help')}`,
     );
   return commandGroup(program, [listCommand(setup), pullCommand(setup)]);
 }

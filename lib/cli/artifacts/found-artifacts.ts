@@ -3,7 +3,8 @@ import { visible } from '../../core/visible.ts';
 import { type AskedWorkflow, askedWorkflow, askedWorkflows } from '../asked-workflows.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { readingNeeds } from '../needs-permissions.ts';
+import { idOption } from '../id-option.ts';
+import { readingNeeds } from '../reading-needs.ts';
 import type { CommandTarget, TargetContext, TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ArtifactObject, artifactObjects } from './artifact-objects.ts';
@@ -20,17 +21,11 @@ export async function foundArtifacts(
   target: CommandTarget,
   context: ArtifactsContext,
 ): Promise<FoundArtifacts> {
-  const { run: runId } = asked;
+  const runId = asked.run === undefined ? undefined : idOption('--run', asked.run);
   const client = await target.client((config) => new S3Client(config));
   if (runId === undefined) {
     const { workflow, ...place } = await placeOf(await askedWorkflow(asked, target, context));
     return { workflow, client, place, objects: await objectsIn(place) };
-  }
-  if (!/^[\w-]{1,256}$/.test(runId)) {
-    throw new UsageError({
-      what: `--run ${JSON.stringify(runId)} is not an id.`,
-      allowed: 'Letters, digits, hyphens and underscores are allowed.',
-    });
   }
   const places: string[] = [];
   for (const each of await askedWorkflows(asked, target, context)) {

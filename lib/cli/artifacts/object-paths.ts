@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeviceName } from '../../core/file-name.ts';
-import { namesOfKey } from '../../local/s3/key-names.ts';
+import { besideFolder, namesOfKey } from '../../local/s3/key-names.ts';
 
 /**
  * Where objects go below a folder: for each key the names of the folders and of the file. Keys of letters, digits and
@@ -43,17 +43,14 @@ function escapedCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** A name that no key has by itself. */
+/** A name that no key has by itself: `%o` is followed by no digits of one. */
 function beside(names: ObjectPath, key: string): ObjectPath {
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 12);
   const [first, ...others] = names;
   const last = others.at(-1);
-  if (last === undefined) return [`${first}${BESIDE}${digest}`];
-  return [first, ...others.slice(0, -1), `${last}${BESIDE}${digest}`];
+  if (last === undefined) return [`${besideFolder(first)}${digest}`];
+  return [first, ...others.slice(0, -1), `${besideFolder(last)}${digest}`];
 }
-
-/** Not followed by two digits, and not at the end: names of keys have none such. */
-const BESIDE = '%o';
 
 /** The same for paths that lead to one file on some disk: letter case, accents and what cannot be seen do not count. */
 function onAnyDisk(names: readonly string[]): string {

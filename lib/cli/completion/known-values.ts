@@ -5,12 +5,6 @@ import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalo
 import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { novaActDir } from '../../local/nova-act/state/state-dirs.ts';
 
-/** What is known by name without asking anybody. */
-export type NamesOfKind = (kind: ValueKind) => readonly string[];
-
-/** Of what a value is the name. */
-export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
-
 /**
  * Names from files that are there anyway: outputs of deployments, the AWS configuration, the journal of local AWS. No code of
  * the project runs, its catalog neither. Names that a shell could take for more than a word are left out: the files may
@@ -29,6 +23,12 @@ export function knownValues(options: {
   };
   return (kind) => [...new Set(ways[kind]())].filter((name) => HARMLESS.test(name));
 }
+
+/** What is known by name without asking anybody. */
+export type NamesOfKind = (kind: ValueKind) => readonly string[];
+
+/** Of what a value is the name. */
+export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
 
 const HARMLESS = /^[A-Za-z0-9_][\w@%+,./-]*$/;
 

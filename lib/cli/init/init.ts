@@ -6,7 +6,7 @@ import { npx } from '../command-line.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { printResult } from '../envelope.ts';
 import { installPackages, NpmError, packClone } from './npm.ts';
-import { givenPackage, ownPackage } from './package-source.ts';
+import { givenPackage, ownPackage } from './own-package.ts';
 import { type ProjectFile, projectTemplate } from './project-files.ts';
 import { projectName } from './project-name.ts';
 import { refuseFullFolder, writeProject } from './write-project.ts';

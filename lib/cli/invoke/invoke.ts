@@ -138,7 +138,6 @@ function sessionOf(options: {
       region: target.region,
       ...(args.profile !== undefined && { profile: args.profile }),
       ...(local !== undefined && { endpoint: local.url }),
-      ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
     },
   };
 }

@@ -15,8 +15,6 @@ export interface InvokeArguments {
   readonly stateDir?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
-  /** Of local AWS, when it is settled already where to call. @default - as AWS clients find it */
-  readonly endpoint?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
   /** The environment variable with the token of an identity provider. */
@@ -45,15 +43,15 @@ const MAX_TIMEOUT_S = 8 * 60 * 60;
  * @returns the time limit of the call in milliseconds
  * @throws UsageError when the text is not a number of seconds in the allowed range
  */
-export function parseTimeout(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_TIMEOUT_S * 1000;
+export function parseTimeout(text: string | undefined, defaultSeconds: number = DEFAULT_TIMEOUT_S): number {
+  if (text === undefined) return defaultSeconds * 1000;
   const seconds = Number(text);
   if (/^\d+(\.\d+)?$/.test(text.trim()) && seconds > 0 && seconds <= MAX_TIMEOUT_S) {
     return Math.ceil(seconds * 1000);
   }
   throw new UsageError({
     what: `--timeout-s "${text}" is not a time limit.`,
-    allowed: `Seconds above 0 and up to ${MAX_TIMEOUT_S} are allowed; the default is ${DEFAULT_TIMEOUT_S}.`,
+    allowed: `Seconds above 0 and up to ${MAX_TIMEOUT_S} are allowed; the default is ${defaultSeconds}.`,
     fix: 'Give a number, as in --timeout-s 1200.',
   });
 }

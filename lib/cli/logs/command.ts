@@ -63,7 +63,9 @@ tries again for 5 minutes when AWS throttles or cannot be reached, and ends by i
 --filter is a pattern of CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 A line for programs is { time, level, message, fields, source, group, stream }; level is null where a line has none. With --json
 they are in data.lines, and data.missingGroups has the log groups that are not there yet.
-Permissions: logs:FilterLogEvents on both log groups; with --run also nova-act:GetWorkflowRun, nova-act:GetWorkflowDefinition and
+Workflows may share the log group of runs: Nova Act is asked once for each run in it whose it is, and lines of runs that were
+deleted are left out.
+Permissions: logs:FilterLogEvents on both log groups, nova-act:GetWorkflowRun; with --run also nova-act:GetWorkflowDefinition and
 s3:GetObject; cloudformation:DescribeStacks where no file of outputs has the workflow.
 Exit codes: 0 success, also without lines; 1 AWS failed; 2 usage, configuration, or nothing was run yet, so that there is no log
 group; 130 Ctrl-C, which is also how --follow ends.`;

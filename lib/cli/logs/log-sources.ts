@@ -1,13 +1,13 @@
 import { NovaActClient } from '../../service/index.ts';
 import type { DeployedWorkflow } from '../deployed-workflow.ts';
-import { requiredOutputs } from '../output-values.ts';
+import { requiredOutputs } from '../required-outputs.ts';
 import type { CommandTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
-import { findRun } from './find-run.ts';
 import { ALL_LINES, linesOfRuns, linesOfSession } from './line-choice.ts';
 import type { LogSourceName } from './log-line.ts';
 import type { LogSource } from './read-lines.ts';
 import { runsOfDefinition } from './runs-of-definition.ts';
+import { sourcesOfRun } from './sources-of-run.ts';
 
 /**
  * The log groups to read, and what of them: of workflows everything, the lines of a session, or those of a run.
@@ -26,7 +26,7 @@ export async function logSources(
   const { run: runId, session, source, sinceMs, nowMs, pattern } = asked;
   const isAsked = ({ source: name }: LogSource): boolean => source === 'all' || source === name;
   if (runId !== undefined) {
-    const { sources } = await findRun({ runId, sinceMs }, workflows, context);
+    const sources = await sourcesOfRun({ runId, sinceMs }, workflows, context);
     const chosen = sources.filter(isAsked).map((each) => ({ ...each, pattern }));
     if (chosen.length > 0) return chosen;
     throw new UsageError({

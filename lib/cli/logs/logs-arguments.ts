@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/suggest.ts';
+import { idOption } from '../id-option.ts';
 import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AskedLogs } from './log-sources.ts';
@@ -24,8 +25,8 @@ export function readLogsArguments(
   }
   return {
     ...{ source, pattern, nowMs },
-    run: run === undefined ? undefined : idIn('--run', run),
-    session: session === undefined ? undefined : idIn('--session', session),
+    run: run === undefined ? undefined : idOption('--run', run),
+    session: session === undefined ? undefined : idOption('--session', session),
     sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
     limit: args.limit === undefined ? undefined : limitIn(args.limit),
   };
@@ -50,16 +51,6 @@ function sourceIn(text: string): AskedLogs['source'] {
     what: `--source "${text}" is not a source of lines.`,
     allowed: `Allowed are ${LOG_SOURCES.join(', ')}.`,
     fix: meant === undefined ? undefined : `Did you mean "${meant}"?`,
-  });
-}
-
-/** It becomes part of patterns and keys. */
-function idIn(option: '--run' | '--session', text: string): string {
-  if (/^[\w-]{1,256}$/.test(text)) return text;
-  throw new UsageError({
-    what: `${option} ${JSON.stringify(text)} is not an id.`,
-    allowed: 'Letters, digits, hyphens and underscores are allowed.',
-    fix: 'Copy it from what "invoke" printed, or from the list of runs.',
   });
 }
 

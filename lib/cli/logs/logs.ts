@@ -5,7 +5,7 @@ import { type AskedWorkflow, askedWorkflows } from '../asked-workflows.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
-import { readingNeeds } from '../needs-permissions.ts';
+import { readingNeeds } from '../reading-needs.ts';
 import { openTarget, type TargetContext, type TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { followLogs } from './follow-logs.ts';

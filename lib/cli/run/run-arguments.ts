@@ -1,4 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
+import { parseTimeout } from '../invoke/options.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -59,18 +60,7 @@ export function checkRunArguments(
       fix: 'Leave it out, or start the command in a desktop session or with xvfb-run.',
     });
   }
-  return timeLimitOf(args.timeoutS);
-}
-
-function timeLimitOf(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_TIMEOUT_MS;
-  const seconds = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= MAX_TIMEOUT_S) return Math.ceil(seconds * 1000);
-  throw new UsageError({
-    what: `--timeout-s "${text}" is not a time limit.`,
-    allowed: `Seconds above 0 and up to ${MAX_TIMEOUT_S} are allowed; the default is ${DEFAULT_TIMEOUT_MS / 1000}.`,
-    fix: 'Give a number, as in --timeout-s 600.',
-  });
+  return parseTimeout(args.timeoutS, DEFAULT_RUN_TIMEOUT_S);
 }
 
 /**
@@ -78,5 +68,4 @@ function timeLimitOf(text: string | undefined): number {
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html
  */
-const DEFAULT_TIMEOUT_MS = 60 * 60_000;
-const MAX_TIMEOUT_S = 8 * 60 * 60;
+const DEFAULT_RUN_TIMEOUT_S = 3600;

@@ -6,7 +6,7 @@ import { visibleLine } from '../../core/visible.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import { NovaActClient, UpdateWorkflowRunCommand } from '../../service/index.ts';
 import type { CommandTarget } from '../target.ts';
-import { callWorkflow } from './call-workflow.ts';
+import { callHost } from './call-host.ts';
 import { SeenRuns } from './seen-runs.ts';
 import { WorkflowProcess } from './workflow-process.ts';
 
@@ -30,7 +30,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
     if (stopping.aborted) stop();
     const port = await child.port();
     if (port !== undefined) {
-      end = await callWorkflow({
+      end = await callHost({
         port,
         payload: run.payload,
         onProgress: (event) => {

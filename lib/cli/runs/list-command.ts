@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import type { ListOptions } from './list-options.ts';
+import type { RunListOptions } from './list-options.ts';
 import { addRunOptions, runsHelp } from './run-options.ts';
 
 /** `runs list`: the runs of a workflow, or of all, the newest first. */
@@ -47,7 +47,7 @@ export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSe
       const { listRuns } = await import('./list.ts');
       const [workflow] = program.args;
       return await listRuns(
-        { ...program.opts<ListOptions>(), workflow },
+        { ...program.opts<RunListOptions>(), workflow },
         { ...context, projectRoot, catalog },
       );
     },

@@ -1,10 +1,11 @@
 import { didYouMean } from '../../core/suggest.ts';
 import type { WorkflowRunStatus } from '../../service/index.ts';
+import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** What `runs list` was called with: texts, as they were typed. */
-export interface ListOptions extends RunOptions {
+export interface RunListOptions extends RunOptions {
   readonly status?: string | undefined;
   readonly limit?: string | undefined;
   readonly since?: string | undefined;
@@ -20,7 +21,7 @@ export interface WantedRuns {
 }
 
 /** @throws UsageError for what cannot be understood, or contradicts itself */
-export function wantedRuns(options: ListOptions, nowMs: number): WantedRuns {
+export function wantedRuns(options: RunListOptions, nowMs: number): WantedRuns {
   const { status, limit = '20', since, workflow, definition } = options;
   if (workflow !== undefined && definition !== undefined) {
     throw new UsageError({
@@ -31,7 +32,7 @@ export function wantedRuns(options: ListOptions, nowMs: number): WantedRuns {
   return {
     limit: limitOf(limit),
     status: status === undefined ? undefined : statusOf(status),
-    sinceMs: since === undefined ? undefined : sinceOf(since, nowMs),
+    sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
   };
 }
 
@@ -55,26 +56,5 @@ function statusOf(text: string): WorkflowRunStatus {
   });
 }
 
-function sinceOf(text: string, nowMs: number): number {
-  const [, count, unit = ''] = /^(\d{1,6})\s*([smhd])$/.exec(text.trim()) ?? [];
-  const unitMs = UNITS_MS.get(unit);
-  if (count !== undefined && unitMs !== undefined) return nowMs - Number(count) * unitMs;
-  // What Date.parse guesses of other texts, such as of "2", is nobody's intention.
-  const timeMs = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (!Number.isNaN(timeMs)) return timeMs;
-  throw new UsageError({
-    what: `--since "${text}" is no time.`,
-    allowed: 'Allowed are 30s, 30m, 2h, 7d (so long ago), and times such as 2026-01-31 or 2026-01-31T12:00Z.',
-  });
-}
-
 const STATUSES: readonly WorkflowRunStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'DELETING'];
 const MAX_LIMIT = 10_000;
-const UNITS_MS: ReadonlyMap<string, number> = new Map([
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);

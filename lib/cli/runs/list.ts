@@ -5,7 +5,7 @@ import { paginateListWorkflowDefinitions, ResourceNotFoundException } from '../.
 import { printResult } from '../envelope.ts';
 import { textTable } from '../text-table.ts';
 import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
-import { type ListOptions, wantedRuns } from './list-options.ts';
+import { type RunListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
 import { openInvocations } from './open-invocations.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
@@ -17,7 +17,7 @@ import { lastedText, timeText } from './run-text.ts';
  * @returns the exit code
  * @throws when a page of a list could not be read: what would be missing is not known then
  */
-export async function listRuns(options: ListOptions, context: ProjectContext): Promise<ExitCode> {
+export async function listRuns(options: RunListOptions, context: ProjectContext): Promise<ExitCode> {
   const wanted = wantedRuns(options, Date.now());
   using scope = await openRunScope(options, context);
   const { definitions, of } = await definitionsOf(scope);

@@ -34,16 +34,13 @@ export async function rerun(id: string, options: RerunOptions, context: ProjectC
   context.stderr(
     `Repeating run ${run.workflowRunId} of ${definitionName} (${began}): invocation ${visibleLine(invocation?.id ?? '')}${others(invocation)}\n`,
   );
-  if (options.local === true && async === true) {
-    const how = `as "${context.commandLine('env')}" prints them`;
-    context.stderr(`Ask for its result with the variables of local AWS, ${how}.\n`);
-  }
-  const { region, profile, endpoint } = runtime.client;
+  // With --local it is said so again, so that what is told of the result can be typed.
+  const { local, stateDir, region, profile } = options;
   return await invoke(
     {
       ...given,
       ...{ workflow: runtime.arn, payload: JSON.stringify(syncBodyUnless(async, payload)) },
-      ...{ qualifier: qualifier ?? runtime.qualifier, region, profile, endpoint },
+      ...{ qualifier: qualifier ?? runtime.qualifier, local, stateDir, region, profile },
     },
     scope.context,
   );

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 import type { DataPlane } from './data-plane.ts';
@@ -22,7 +23,7 @@ export function getRuntime(id: string, { request, reply, plane }: RuntimeQuestio
     wanted: id,
     qualifier: undefined,
     // The control plane knows ids of one account only.
-    accountId: runtimes.find((runtime) => runtime.id === id)?.arn.split(':')[4] ?? NO_ACCOUNT,
+    accountId: runtimes.find((runtime) => runtime.id === id)?.arn.split(':')[4] ?? LOCAL_ACCOUNT_ID,
     region: request.signature?.region,
   });
   const refusal = access?.refusalOf({
@@ -52,14 +53,12 @@ export interface RuntimeQuestion {
   readonly reply: FastifyReply;
 }
 
-const NO_ACCOUNT = '000000000000';
-
 function described(runtime: RuntimeRecord): Readonly<Record<string, unknown>> {
   const { arn, id, version, bundleDir, requestHeaders, authorizer } = runtime;
   const madeAt = new Date(statSync(bundleDir, { throwIfNoEntry: false })?.mtimeMs ?? 0).toISOString();
   return {
     agentRuntimeArn: arn,
-    agentRuntimeName: id.replace(/-[a-zA-Z0-9]{10}$/, ''),
+    agentRuntimeName: id.slice(0, id.lastIndexOf('-')),
     agentRuntimeId: id,
     agentRuntimeVersion: version,
     createdAt: madeAt,

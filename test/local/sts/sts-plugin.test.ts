@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { localIdentityOf, makeLocalCredentials } from '../../../lib/contract/local-credentials.ts';
@@ -8,13 +8,37 @@ import { RuntimeSessions } from '../../../lib/local/runtime-sessions.ts';
 import { stsPlugin } from '../../../lib/local/sts/sts-plugin.ts';
 
 const runtimeSessions = new RuntimeSessions();
+const role = {
+  name: 'Open',
+  arn: 'arn:aws:iam::000000000000:role/Open',
+  statements: [],
+  assumedBy: ['000000000000'],
+};
+const closed = { ...role, name: 'Closed', arn: 'arn:aws:iam::000000000000:role/Closed', assumedBy: [] };
+const runtimes = [role, closed].map((each) => {
+  const settings = {
+    bundleDir: '/',
+    bundleHash: '',
+    definitionName: 'd',
+    environment: {},
+    version: '1',
+    role: each,
+  };
+  const version = { ...settings, idleTimeoutSeconds: 900, maxLifetimeSeconds: 28_800 };
+  return { name: each.name, id: each.name, arn: `arn:${each.name}`, versions: [version], endpoints: {} };
+});
 const access = new Access({ runtimeSessions });
 let app: FastifyInstance;
 let endpoint: string;
 
 beforeAll(async () => {
   app = fastify({ rewriteUrl: routedUrl, forceCloseConnections: true });
-  await app.register(stsPlugin, { prefix: SERVICE_PATH.sts, access, runtimeSessions, runtimes: () => [] });
+  await app.register(stsPlugin, {
+    prefix: SERVICE_PATH.sts,
+    access,
+    runtimeSessions,
+    runtimes: () => runtimes,
+  });
   endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -68,4 +92,28 @@ test('a presigned address answers as well', async () => {
   const answer = await fetch(`${endpoint}/?${query}`);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml']);
   expect(await answer.text()).toContain('<Account>000000000000</Account>');
+});
+
+test('a role is given to whom its trust policy lets in, and its credentials are those of the role', async () => {
+  const client = new STSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'any' },
+  });
+  const assume = (RoleArn: string) => client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }));
+  const { Credentials: given, AssumedRoleUser: user } = await assume(role.arn);
+
+  expect(user?.Arn).toBe('arn:aws:sts::000000000000:assumed-role/Open/me');
+  expect(given?.Expiration?.getTime()).toBeGreaterThan(Date.now());
+  const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = given ?? {};
+  expect((await whoIs({ accessKeyId, secretAccessKey })).Arn).toBe(user?.Arn);
+  const refused = {
+    name: 'AccessDenied',
+    message: expect.stringContaining(`not authorized to perform: sts:AssumeRole on resource: ${closed.arn}`),
+  };
+  await expect(assume(closed.arn)).rejects.toMatchObject(refused);
+  await expect(assume('arn:aws:iam::000000000000:role/Other')).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
+  await expect(assume('Open')).rejects.toMatchObject({ name: 'ValidationError' });
 });

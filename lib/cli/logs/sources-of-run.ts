@@ -7,7 +7,7 @@ import {
 import { artifactPlace } from '../artifacts/artifact-place.ts';
 import { type FoundInvocation, invocationOfRun } from '../artifacts/invocation-of-run.ts';
 import type { DeployedWorkflow } from '../deployed-workflow.ts';
-import { requiredOutputs } from '../output-values.ts';
+import { requiredOutputs } from '../required-outputs.ts';
 import type { CommandTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { linesOfInvocation, linesOfRun } from './line-choice.ts';
@@ -19,11 +19,11 @@ import type { LogSource } from './read-lines.ts';
  *
  * @throws UsageError when none of the workflows has it
  */
-export async function findRun(
+export async function sourcesOfRun(
   { runId, sinceMs = 0 }: { readonly runId: string; readonly sinceMs?: number | undefined },
   workflows: readonly DeployedWorkflow[],
   { target, interrupt, note }: FindRunContext,
-): Promise<{ readonly sources: readonly LogSource[] }> {
+): Promise<readonly LogSource[]> {
   const client = await target.client((config) => new NovaActClient(config));
   for (const workflow of workflows) {
     const { LogGroupName, WorkflowDefinitionName: workflowDefinitionName } = requiredOutputs(workflow, [
@@ -36,12 +36,10 @@ export async function findRun(
     const found = place && (await invocationOfRun({ ...place, runId }, target, interrupt));
     if (run === undefined && found?.invocation === undefined) continue;
     if (found?.reason !== undefined) note(found.reason);
-    return {
-      sources: [
-        ...runtimeLines({ runId, sinceMs, workflow, invocation: found?.invocation }),
-        runLines({ runId, sinceMs, group: run?.logGroupName ?? LogGroupName, run, found }),
-      ],
-    };
+    return [
+      ...runtimeLines({ runId, sinceMs, workflow, invocation: found?.invocation }),
+      runLines({ runId, sinceMs, group: run?.logGroupName ?? LogGroupName, run, found }),
+    ];
   }
   const names = workflows.map(({ workflow }) => workflow).join(', ');
   throw new UsageError({

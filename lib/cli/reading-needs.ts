@@ -3,21 +3,11 @@ import { isAccessDenied, sentence } from './aws-failure.ts';
 import { factsOf } from './error-facts.ts';
 
 /**
- * Does what needs permissions, and says which when AWS denies it.
+ * Reads what needs permissions bit by bit, and says which when AWS denies it.
  *
  * @param needs for the middle of a sentence, such as `s3:GetObject on arn:aws:s3:::bucket/*`
  * @throws PermissionError
  */
-export async function needing<T>(needs: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isDenied(error)) throw permissionError(needs, error);
-    throw error;
-  }
-}
-
-/** {@link needing} for what is read bit by bit. */
 export async function* readingNeeds<T>(needs: string, items: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* items;

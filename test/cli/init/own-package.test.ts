@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { givenPackage, ownPackage } from '../../../lib/cli/init/package-source.ts';
+import { givenPackage, ownPackage } from '../../../lib/cli/init/own-package.ts';
 
 let home: string;
 

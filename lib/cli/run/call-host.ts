@@ -11,7 +11,7 @@ import { parseJson } from '../../core/json.ts';
  *
  * @returns what it answered; `undefined` when it ended, or broke off, before it did
  */
-export async function callWorkflow(call: {
+export async function callHost(call: {
   readonly port: number;
   readonly payload: Uint8Array;
   readonly onProgress: ProgressListener;

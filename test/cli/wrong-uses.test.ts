@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { withEnvironment } from '../service/environment.ts';
+import { callCommand } from './call-command.ts';
+
+/** A wrong use: how the command was called, and what its user is told. */
+interface Row {
+  readonly args: string;
+  readonly says: string | RegExp;
+  /** @default 2 */
+  readonly exitCode?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const ARN = 'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/prices-a1B2c3D4e5';
+/** Nobody listens there. */
+const NOBODY = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+
+const ROWS: readonly Row[] = [
+  { args: '', says: 'A command is missing.' },
+  { args: '--json', says: "unknown option '--json'" },
+  { args: 'inwoke prices', says: '(Did you mean invoke?)' },
+  { args: 'inwoke --help', says: 'There is no command "inwoke".' },
+  { args: 'help runz', says: 'Did you mean "run"?' },
+  { args: '--versoin', says: '(Did you mean --version?)' },
+
+  { args: 'init a b', says: 'Expected 1 argument but got 2' },
+  { args: 'init . --no-instal', says: '(Did you mean --no-install?)' },
+
+  { args: 'dev --port 70000', says: 'It must be a whole number from 0 to 65535.' },
+  { args: 'dev --from nowhere', says: 'There is no cloud assembly in' },
+  { args: 'dev --from cdk.out --no-deploy', says: /cannot be used with/ },
+  { args: 'dev', says: 'There is no catalog of workflows' },
+  { args: 'local --no-deploy --failures Nonsense', says: /failure|Nonsense/ },
+  { args: 'dev --no-deploy --upstream nowhere --port 0', says: /upstream/ },
+
+  { args: 'run', says: "missing required argument 'workflow'" },
+  { args: 'run nowhere.ts', says: 'nowhere.ts' },
+  { args: "run prices.ts --payload {'a'", says: /JSON/ },
+  { args: 'run prices.ts --timeout-s soon', says: 'timeout-s' },
+  { args: 'run prices.ts --assume-role', says: '--stack' },
+
+  { args: 'invoke', says: "missing required argument 'workflow'" },
+  { args: 'invoke a b', says: 'Expected 1 argument but got 2' },
+  { args: `invoke ${ARN} --payload {`, says: /JSON/, environment: NOBODY },
+  { args: `invoke ${ARN} --payload-file nowhere.json`, says: 'it does not exist', environment: NOBODY },
+  { args: `invoke ${ARN} --timeout-s 0`, says: 'timeout-s', environment: NOBODY },
+  { args: `invoke ${ARN} --session-id short`, says: '33', environment: NOBODY },
+  { args: `invoke ${ARN} --bearer-token-env NOT_SET`, says: 'NOT_SET', environment: NOBODY },
+  { args: 'invoke nowhere --outputs-file nowhere.json', says: 'nowhere.json', environment: NOBODY },
+  { args: 'invoke arn:aws:s3:::bucket', says: /ARN/, environment: NOBODY },
+  { args: 'invoke nowhere', says: 'is not deployed to local AWS', environment: NOBODY },
+
+  { args: 'env --shell tcsh', says: 'Allowed choices are' },
+  { args: 'env', says: 'No local AWS runs for this project' },
+
+  { args: 'workflow', says: 'A command is missing.' },
+  { args: 'workflow creat x', says: '(Did you mean create?)' },
+  { args: 'workflow list --local', says: 'No local AWS runs for this project' },
+  { args: 'workflow list --region nowhere', says: 'is not the name of a region' },
+  { args: 'workflow delete', says: "missing required argument 'name'" },
+  { args: 'workflow list --local --profile staging', says: 'Local AWS has no profiles' },
+
+  { args: 'deploy --app nowhere', says: 'There is no terminal to ask at' },
+  { args: 'deploy --require-approval maybe', says: 'Allowed choices are never, any-change, broadening.' },
+  { args: 'destroy --yes', says: 'The CDK CLI (package aws-cdk) is not installed' },
+  { args: 'destroy --aall', says: "unknown option '--aall'" },
+  { args: 'doctor here', says: 'too many arguments' },
+  { args: 'doctor --region nowhere', says: 'is not the name of a region' },
+
+  { args: 'preflight --app nowhere', says: /nowhere/ },
+  { args: 'preflight here', says: 'too many arguments' },
+
+  { args: 'runs', says: 'A command is missing.' },
+  { args: 'runs show', says: "missing required argument 'run'" },
+  { args: 'runs list --local', says: 'No local AWS runs for this project' },
+
+  { args: 'logs --source nowhere', says: /source|Allowed/ },
+  { args: 'logs prices --since yesterday --local', says: /since/ },
+  { args: 'artifacts pull prices --local', says: 'No local AWS runs for this project' },
+
+  { args: 'completion', says: "missing required argument 'shell'" },
+  { args: 'completion tcsh', says: 'Allowed choices are bash, zsh, fish.' },
+];
+
+const project = mkdtempSync(path.join(os.tmpdir(), 'nova-act-wrong-uses-'));
+beforeAll(() => {
+  writeFileSync(path.join(project, 'package.json'), '{}');
+  writeFileSync(path.join(project, 'prices.ts'), 'export const main = () => 1;\n');
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test('they are of all commands', () => {
+  expect(ROWS.length).toBeGreaterThanOrEqual(40);
+});
+
+test.each(ROWS.map((row) => [row.args || '(nothing)', row] as const))('act %s', async (_name, row) => {
+  const { args, says, exitCode = 2, environment = {} } = row;
+  using _environment = withEnvironment(environment);
+  const words = args === '' ? [] : args.split(' ');
+
+  const plain = await callCommand(words, { projectRoot: project, environment });
+  const json = await callCommand([...words, '--json'], { projectRoot: project, environment });
+
+  const text = plain.stderr;
+  expect(plain.exitCode).toBe(exitCode);
+  if (!words.includes('--json')) expect(plain.stdout).toBe('');
+  if (typeof says === 'string') expect(text).toContain(says);
+  else expect(text).toMatch(says);
+  // One message, and no stack.
+  expect(text.match(/^Error: /gm)).toHaveLength(1);
+  expect(text).not.toMatch(/^\s+at /m);
+  expect(json.exitCode).toBe(exitCode);
+  expect(json.json).toMatchObject({
+    ok: false,
+    error: { code: expect.any(String), source: expect.any(String), message: expect.any(String) },
+  });
+});
