@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../catalog/names.ts';
 import { readOutputsFile } from '../catalog/outputs-file.ts';
 import { looksLikeArn } from '../catalog/runtime-arn.ts';
-import { catalogOption } from './catalog-option.ts';
 import type { CommandSetup } from './cli-command.ts';
 import { type DeployedWorkflow, deployedWorkflow } from './deployed-workflow.ts';
 import type { CommandTarget, TargetContext } from './target.ts';
 import { UsageError } from './usage-error.ts';
+import type { AskedWorkflow } from './workflow-options.ts';
 
 /**
  * The workflows that a command is about: the one that was named, else all that the project has deployed, as its files of
@@ -64,26 +63,6 @@ export async function askedWorkflow(...args: Parameters<typeof askedWorkflows>):
     what: `No workflow was named, and there are ${names.length}.`,
     fix: `Name one of ${names.join(', ')}.`,
   });
-}
-
-/** The argument and the options by which a command is told about which workflow it is. */
-export function addWorkflowOptions(command: Command): Command {
-  return command
-    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
-    .option(
-      '--outputs-file <path>',
-      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
-    )
-    .addOption(catalogOption());
-}
-
-/** What {@link addWorkflowOptions} adds, and the name of the workflow. */
-export interface AskedWorkflow {
-  readonly workflow?: string | undefined;
-  readonly stack?: string | undefined;
-  readonly outputsFile?: string | undefined;
-  /** File of the catalog. */
-  readonly catalog?: string | undefined;
 }
 
 async function knownNames(

@@ -1,7 +1,5 @@
 import type { EndpointResolvedConfig } from '@smithy/core/endpoints';
 import type { AwsCredentialIdentityProvider, EndpointParameters } from '@smithy/types';
-import { type Command, Option } from 'commander';
-import { STATE_DIR_NAME } from '../catalog/names.ts';
 import { LOCAL_ACCOUNT_ID } from '../contract/local-account.ts';
 import { NovaActClient } from '../service/client.ts';
 import { type Destination, destinationOf } from '../service/destination.ts';
@@ -11,8 +9,10 @@ import { checkStateDir, localAwsOfProject } from './local-target.ts';
 import { checkRegion, regionOf } from './region.ts';
 import { type TargetForPrograms, targetDescription, targetLine } from './target-description.ts';
 import { TargetError } from './target-error.ts';
+import type { TargetOptions } from './target-options.ts';
 
 export { TargetError } from './target-error.ts';
+export type { TargetOptions } from './target-options.ts';
 
 /**
  * Where a command does its work: an account and a region of AWS, or a local AWS. It is settled once, said, and kept: a
@@ -94,29 +94,6 @@ export async function openTarget(options: TargetOptions, context: TargetContext)
   const target = await settle(options, context);
   context.stderr(targetLine(target.description));
   return target;
-}
-
-/** The options of commands that ask services. */
-export function addTargetOptions(command: Command): Command {
-  return command
-    .option('--local', 'the local AWS that runs for this project, whatever the environment says')
-    .addOption(
-      new Option(
-        '--state-dir <folder>',
-        `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
-      ),
-    )
-    .option('--region <region>', 'region (default: as AWS clients find it)')
-    .option('--profile <name>', 'profile of the AWS configuration');
-}
-
-/** What {@link addTargetOptions} adds. */
-export interface TargetOptions {
-  readonly local?: boolean | undefined;
-  /** Relative to the folder that the command was called in. */
-  readonly stateDir?: string | undefined;
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
 }
 
 /** What settling needs of the process and the project. */

@@ -29,6 +29,7 @@ export async function packTarball(folder: string): Promise<string> {
       typeof target === 'string' ? target : Object.values(target),
     ),
     ...Object.values(manifest.bin),
+    'dist/act/LICENSES.txt',
     'dist/esm/lib/runtime/host.js',
     'dist/esm/lib/bundle/playwright-lazy.cjs',
     'container/Dockerfile',
@@ -47,7 +48,9 @@ export async function packTarball(folder: string): Promise<string> {
   ].map((file) => path.normalize(file));
   const missing = wanted.filter((file) => !files.includes(file));
   const foreign = files.filter((file) =>
-    /^(test|bench|workflows)\/|(^|\/)(node_modules|cdk\.out|\.nova-act|package-lock\.json)(\/|$)/.test(file),
+    /^(test|bench|workflows)\/|^dist\/(?:cjs|esm)\/lib\/cli\/|(^|\/)(node_modules|cdk\.out|\.nova-act|package-lock\.json)(\/|$)/.test(
+      file,
+    ),
   );
   if (missing.length === 0 && foreign.length === 0) return tarball;
   throw new Error(`The tarball lacks [${missing.join(', ')}] and should not have [${foreign.join(', ')}].`);

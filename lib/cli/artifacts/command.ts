@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { addWorkflowOptions } from '../asked-workflows.ts';
 import { type CliCommand, type CommandSetup, commandGroup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
+import { addWorkflowOptions } from '../workflow-options.ts';
 import type { ArtifactsOptions } from './found-artifacts.ts';
 
 /** `artifacts`: what the runs of workflows leave in the artifact bucket. */

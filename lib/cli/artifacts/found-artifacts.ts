@@ -1,12 +1,13 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { visible } from '../../core/visible.ts';
-import { type AskedWorkflow, askedWorkflow, askedWorkflows } from '../asked-workflows.ts';
+import { askedWorkflow, askedWorkflows } from '../asked-workflows.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { idOption } from '../id-option.ts';
 import { readingNeeds } from '../reading-needs.ts';
 import type { CommandTarget, TargetContext, TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
+import type { AskedWorkflow } from '../workflow-options.ts';
 import { type ArtifactObject, artifactObjects } from './artifact-objects.ts';
 import { type ArtifactPlace, artifactPlace } from './artifact-place.ts';
 import { invocationOfRun } from './invocation-of-run.ts';

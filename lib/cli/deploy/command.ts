@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import { APPROVALS } from './cdk-arguments.ts';
 import type { DeployOptions } from './deploy.ts';
 import type { DestroyOptions } from './destroy.ts';

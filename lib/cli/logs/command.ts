@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { addWorkflowOptions } from '../asked-workflows.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
+import { addWorkflowOptions } from '../workflow-options.ts';
 import type { LogsOptions } from './logs.ts';
 
 /** `logs`: what the programs of workflows have printed, and what Nova Act says of their runs. */

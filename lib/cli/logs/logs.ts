@@ -1,13 +1,14 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
-import { type AskedWorkflow, askedWorkflows } from '../asked-workflows.ts';
+import { askedWorkflows } from '../asked-workflows.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import { readingNeeds } from '../reading-needs.ts';
 import { openTarget, type TargetContext, type TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
+import type { AskedWorkflow } from '../workflow-options.ts';
 import { followLogs } from './follow-logs.ts';
 import { isGroupMissing } from './group-missing.ts';
 import { linePrinter } from './line-printer.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import type { RunArguments } from './run-arguments.ts';
 
 /** `run`: runs a workflow on this machine. */

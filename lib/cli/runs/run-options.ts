@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { catalogOption } from '../catalog-option.ts';
 import type { CommandLine } from '../command-line.ts';
-import { addTargetOptions, type TargetOptions } from '../target.ts';
+import { addTargetOptions, type TargetOptions } from '../target-options.ts';
 
 /** The options of all commands on runs: where to work, whose runs are meant, and what is printed. */
 export function addRunOptions(command: Command): Command {

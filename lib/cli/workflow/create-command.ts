@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import type { CreateOptions } from './create.ts';
 
 /** `workflow create`: makes a definition that no stack and no catalog has. */

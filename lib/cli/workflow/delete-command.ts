@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import type { DeleteOptions } from './delete.ts';
 
 /** `workflow delete`: deletes a definition with all its runs, unless it belongs to a catalog or a stack. */

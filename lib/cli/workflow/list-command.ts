@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import type { ListOptions } from './list.ts';
 
 /** `workflow list`: the definitions of an account and region. */

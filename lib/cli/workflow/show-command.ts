@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addTargetOptions } from '../target.ts';
+import { addTargetOptions } from '../target-options.ts';
 import type { ShowOptions } from './show.ts';
 
 /** `workflow show`: what is known of a definition. */
