@@ -43,7 +43,7 @@ describe('calls of a runtime', () => {
     expect(
       texts.flatMap(([place, text]) => withoutQualifier(text).map((call) => `${place}: ${call}`)),
     ).toEqual([]);
-    // In README.md, docs/deploying.md and docs/local-services.md.
+    // In docs/from-the-python-tutorial.md, docs/deploying.md and docs/local-services.md.
     expect(texts.flatMap(([, text]) => [...text.matchAll(CALL)]).length).toBeGreaterThan(3);
   });
 

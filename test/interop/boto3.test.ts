@@ -23,21 +23,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The program that the README shows to users of Python, with another page to go to. */
-function snippetOfReadme(url: string): string {
-  const readme = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
-  const [, snippet] = /```python\n([\s\S]*?)```/.exec(readme) ?? [];
-  if (snippet === undefined) throw new Error('The README shows no Python.');
+/** The program that the guide shows to users of Python, with a workflow of this project and another page to go to. */
+function snippetOfGuide(url: string): string {
+  const guide = readFileSync(path.join(projectRoot, 'docs', 'from-the-python-tutorial.md'), 'utf8');
+  const [, snippet] = /```python\n([\s\S]*?)```/.exec(guide) ?? [];
+  if (snippet === undefined) throw new Error('The guide shows no Python.');
   return snippet
+    .replace('NovaActWorkflow-headline', 'NovaActWorkflow-getting-started')
     .replace(/"https:\/\/nova\.amazon\.com[^"]*"/, JSON.stringify(url))
     .replace('"cdk-outputs.json"', JSON.stringify(path.join(folder, 'cdk-outputs.json')));
 }
 
 describe('when boto3 talks to local AWS', () => {
-  test('the Python of the README invokes a workflow by the ARN in the file of outputs', async () => {
-    const program = path.join(folder, 'readme.py');
+  test('the Python of the guide invokes a workflow by the ARN in the file of outputs', async () => {
+    const program = path.join(folder, 'guide.py');
     await copyFile(local.outputsFile, path.join(folder, 'cdk-outputs.json'));
-    await writeFile(program, snippetOfReadme(local.demoSiteUrl));
+    await writeFile(program, snippetOfGuide(local.demoSiteUrl));
 
     const { stdout } = await run(tools.executable, [program], local.environment);
 

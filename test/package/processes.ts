@@ -8,6 +8,8 @@ export interface Running {
   /** What it has written so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
+  /** Both, as a terminal shows them. */
+  readonly output: () => string;
   /** The exit code, once all output is there. */
   readonly ended: Promise<number>;
   /** Sends a signal to it and all that it started, as a terminal does. */
@@ -34,14 +36,18 @@ export function start(options: {
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => resolve(code ?? -1));
   }).finally(() => clearTimeout(limit));
-  return { stdout: collect(child.stdout), stderr: collect(child.stderr), ended, signal };
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  return { stdout, stderr, output: collect(child.stdout, child.stderr), ended, signal };
 }
 
-function collect(stream: Readable): () => string {
+function collect(...streams: readonly Readable[]): () => string {
   let text = '';
-  stream.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
+  for (const stream of streams) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
   return () => text;
 }
 

@@ -15,11 +15,13 @@ export class Project {
   /** The packed package. */
   readonly tarball: string;
   readonly sizes: InstallSize[] = [];
+  readonly #nodeDir: string;
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(options: { readonly dir: string; readonly nodeDir: string; readonly tarball: string }) {
     this.dir = options.dir;
     this.tarball = options.tarball;
+    this.#nodeDir = options.nodeDir;
     this.#env = cleanEnvironment(options.nodeDir);
     mkdirSync(this.dir, { recursive: true });
   }
@@ -35,6 +37,11 @@ export class Project {
   write(file: string, content: string | object): void {
     mkdirSync(path.dirname(this.path(file)), { recursive: true });
     writeFileSync(this.path(file), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  }
+
+  /** The project in a folder of this one, which need not be there. */
+  below(folder: string): Project {
+    return new Project({ dir: this.path(folder), nodeDir: this.#nodeDir, tarball: this.tarball });
   }
 
   /** Copies a folder's content into the project. */

@@ -15,6 +15,7 @@ import {
   measureSdkOnly,
   synth,
 } from './steps.ts';
+import { playStory } from './story.ts';
 
 const newest = manifest.devDependencies['aws-cdk-lib'] ?? '';
 const lowest = (name: string): string => manifest.peerDependencies[name]?.replace('^', '') ?? '';
@@ -105,6 +106,7 @@ export const rows: readonly Row[] = [
       run: async (project) => await runOnLocalAws(project, WORKFLOWS),
     },
   },
+  { project: 'act init', node: 20, cdk: newest, steps: { 'the whole story': playStory } },
   ...exampleRows,
   {
     project: 'an old CDK',

@@ -73,7 +73,7 @@ test('where no local AWS runs, one is started for the run, with the secrets of t
   expect(stderr).toContain(`one is started for this run (state folder ${other})`);
   expect(stderr).not.toContain('viewer ');
   expect(existsSync(other)).toBe(true);
-  expect(runningLocalAws(other)).toBeUndefined();
+  expect(await runningLocalAws(other)).toBeUndefined();
 });
 
 test('with --watch it runs again when a file is saved, and tells type errors', async () => {
