@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME } from '../../catalog/names.ts';
+import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalog/names.ts';
 import { OUTPUT_KEYS, type SomeOutputs } from '../../catalog/outputs.ts';
 import { readOutputsFile } from '../../catalog/outputs-file.ts';
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
@@ -32,7 +32,10 @@ export function deployedDefinitions(
         const where = `stack "${stackName}" in "${path.relative(context.directory, file)}"`;
         const { region, accountId } = parseRuntimeArn(outputs.RuntimeArn, { where });
         const isHere = region === target.region && accountId === target.account;
-        return isHere ? [{ definitionName: outputs.WorkflowDefinitionName, outputs, foundIn: where }] : [];
+        const definitionName = outputs.WorkflowDefinitionName;
+        return isHere
+          ? [{ workflow: workflowOfStack(stackName), definitionName, outputs, foundIn: where }]
+          : [];
       }),
     ),
   );
@@ -40,6 +43,8 @@ export function deployedDefinitions(
 
 /** A workflow that is deployed, by its definition. */
 export interface DeployedDefinition {
+  /** Its name, as its stack says it; `undefined` for one in a stack of another name. */
+  readonly workflow?: string | undefined;
   readonly definitionName: string;
   readonly outputs: SomeOutputs<'RuntimeArn'>;
   /** For people. */

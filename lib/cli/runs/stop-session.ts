@@ -4,7 +4,7 @@ import { sentence } from '../aws-failure.ts';
 import { printResult } from '../envelope.ts';
 import { readBearerToken } from '../invoke/bearer-token.ts';
 import { stopRuntimeSession } from '../invoke/invoke-runtime.ts';
-import { askForRun, type FoundRun } from './locate-run.ts';
+import { askForRun, type FoundRun } from '../run-records/ask-for-run.ts';
 import type { ListedRun } from './newest-runs.ts';
 import type { RunScope } from './run-scope.ts';
 import { runsInSession } from './runs-in-session.ts';

@@ -36,7 +36,7 @@ export async function showDefinition(
     json: options.json,
     data: {
       ...{ target, definition, owners: ownership.owners, ownerUnknown: ownership.unknown ?? null },
-      ...{ runs: runs.map(forPrograms), hasMoreRuns },
+      ...{ runs, hasMoreRuns },
     },
     text: () =>
       `${describeDefinition(definition)}Owner:        ${ownersOf(ownership)}\n\n${runsTable(runs, hasMoreRuns)}`,
@@ -65,8 +65,4 @@ function runsTable(runs: readonly WorkflowRunSummary[], hasMore: boolean): strin
   ]);
   const heading = hasMore ? `The last ${runs.length} runs:\n` : 'Its runs:\n';
   return heading + textTable(['run', 'status', 'started', 'ended'], rows);
-}
-
-function forPrograms({ workflowRunId: id, workflowRunArn: arn, ...others }: WorkflowRunSummary): object {
-  return { id, arn, ...others };
 }

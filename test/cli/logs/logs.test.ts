@@ -64,12 +64,20 @@ describe('of a session', () => {
     expect(stdout).not.toContain(third.sessionId);
   });
 
+  test('by the beginning of its id there are the same, as lines have it', async () => {
+    const whole = await logs(['--session', third.sessionId, '--json']);
+    const short = await logs(['--session', third.sessionId.slice(0, 8), '--json']);
+    expect(dataIn(short.json).lines).toEqual(dataIn(whole.json).lines);
+  });
+
   test('that is not there nothing is said but that', async () => {
     const { exitCode, stdout, stderr } = await logs(['--session', 'x'.repeat(36)]);
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: expect.stringMatching(/\nNo lines since .*Z\./),
+      stderr: expect.stringMatching(
+        /\nNo lines since .*Z\. Others may be older: --since 7d, for example\.\n$/,
+      ),
     });
   });
 });
@@ -97,6 +105,16 @@ describe('of a run', () => {
       stream: expect.stringContaining(`[runtime-logs]${second.sessionId}`),
       fields: { sessionId: second.sessionId },
     });
+  });
+
+  test('by the beginning of its id there are the same', async () => {
+    const { json } = await logs(['--run', second.runId.slice(0, 8), '--source', 'runs', '--json']);
+    expect(dataIn(json).lines.map(({ message }) => message)).toEqual(['run started', 'run ended']);
+  });
+
+  test('no older lines are promised', async () => {
+    const { stderr } = await logs(['--run', second.runId, '--filter', '"nobody says this"']);
+    expect(stderr).toMatch(/\nNo lines since \S+Z\.\n$/);
   });
 
   test('of one source there are those alone', async () => {
@@ -180,7 +198,9 @@ test.each([
   [['--limit', '0'], /--limit "0" is not a number of lines/],
   [['--source', 'runtimes'], /Allowed are runtime, runs, all\. Did you mean "runtime"\?/],
   [['--run', 'a', '--session', 'b'], /given together/],
-  [['--session', 'a" || "b'], /is not an id/],
+  [['--session', 'a" || "b'], /is not the id of a session/],
+  [['--session', '0123456'], /its beginning, 8 or more/],
+  [['--run', 'Hello'], /"Hello" is not the id of a run/],
   [['--filter', '{ $.level = '], /Invalid filter pattern/],
   [['shops'], /"shops" is not deployed to local AWS/],
   [
