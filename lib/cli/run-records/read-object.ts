@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import { isAccessDenied, sentence } from '../aws-failure.ts';
@@ -15,7 +16,7 @@ import type { RecordsAccess } from './records-access.ts';
 export async function readObject(
   place: ArtifactPlace,
   key: string,
-  { s3, call }: Pick<RecordsAccess, 's3' | 'call'>,
+  { s3, call }: { readonly s3: () => Promise<Pick<S3Client, 'send'>> } & Pick<RecordsAccess, 'call'>,
 ): Promise<ReadObject> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3();

@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { newInvocationId, runKey } from '../../../lib/contract/invocation-record.ts';
+import { NovaActClient } from '../../../lib/service/index.ts';
+import { createRun } from '../../local/nova-act/local-service.ts';
 import { callCommand } from '../call-command.ts';
 import { startDeployedProject } from '../deployed-project.ts';
 
@@ -120,6 +125,29 @@ describe('of a run', () => {
   test('of one source there are those alone', async () => {
     const { json } = await logs(['--run', first.runId, '--source', 'runs', '--json']);
     expect(dataIn(json).lines.map(({ message }) => message)).toEqual(['run started', 'run ended']);
+  });
+
+  test('that "act run" has begun there is what Nova Act says of it, and it is said where the rest was printed', async () => {
+    const novaAct = new NovaActClient(deployed.connection);
+    const { workflowRunId } = await createRun(novaAct, 'shop');
+    novaAct.destroy();
+    const invocationId = newInvocationId(undefined, randomUUID());
+    const s3 = new S3Client({ ...deployed.connection, forcePathStyle: true });
+    await s3.send(
+      new PutObjectCommand({
+        ...{ Bucket: deployed.outputs.ArtifactBucketName, Key: `shop/${runKey(workflowRunId)}` },
+        Body: JSON.stringify({ invocationId }),
+      }),
+    );
+    s3.destroy();
+    const { exitCode, stdout, stderr } = await logs(['--run', workflowRunId]);
+    expect({ exitCode, messages: messagesIn(stdout) }).toEqual({
+      exitCode: 0,
+      messages: [expect.stringMatching(/^run started/)],
+    });
+    expect(stderr).toMatch(
+      /was begun outside AgentCore, by "act run" or .* what its program printed was printed there/,
+    );
   });
 
   test('that no workflow has is a wrong use', async () => {
