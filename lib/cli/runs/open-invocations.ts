@@ -17,15 +17,17 @@ import type { RunScope } from './run-scope.ts';
 
 /** Reads which invocations runs were begun in, and the records of those, from the artifact bucket. */
 export function openInvocations(scope: RunScope): RunInvocations {
-  const places = new Map<string, Promise<ArtifactPlace | undefined>>();
+  const places = new Map<string, Promise<readonly ArtifactPlace[]>>();
   let client: Promise<S3Client> | undefined;
   const read = async (definitionName: string, key: string): Promise<unknown> => {
-    const place = places.get(definitionName) ?? artifactPlace(definitionName, scope);
+    const place = places.get(definitionName) ?? artifactPlaces(definitionName, scope);
     places.set(definitionName, place);
-    const found = await place;
-    if (found === undefined) return undefined;
-    client ??= s3Of(scope);
-    return await readJson({ client: await client, key, ...found, scope });
+    for (const found of await place) {
+      client ??= s3Of(scope);
+      const value = await readJson({ client: await client, key, ...found, scope });
+      if (value !== undefined) return value;
+    }
+    return undefined;
   };
   const idOf = async (run: KnownRun): Promise<string | undefined> => {
     const pointer = await read(run.definitionName, runKey(run.workflowRunId));
@@ -82,16 +84,18 @@ interface ArtifactPlace {
 
 /**
  * Where hosts keep what belongs to the runs of a definition: stacks and local AWS give them the place that the definition
- * exports to. One that was made on demand, on local AWS, exports nothing.
+ * exports to. On local AWS one that was made on demand exports nothing, and one of templates may have had runs before.
  */
-async function artifactPlace(definitionName: string, scope: RunScope): Promise<ArtifactPlace | undefined> {
+async function artifactPlaces(definitionName: string, scope: RunScope): Promise<readonly ArtifactPlace[]> {
   const { client, call, target } = scope;
   const input = { workflowDefinitionName: definitionName };
   const { exportConfig } = await client.send(new GetWorkflowDefinitionCommand(input), call);
-  if (exportConfig !== undefined) {
-    return { bucket: exportConfig.s3BucketName, prefix: exportConfig.s3KeyPrefix ?? '' };
-  }
-  return target.isLocal ? { bucket: LOCAL_BUCKET, prefix: definitionName } : undefined;
+  return [
+    ...(exportConfig === undefined
+      ? []
+      : [{ bucket: exportConfig.s3BucketName, prefix: exportConfig.s3KeyPrefix ?? '' }]),
+    ...(target.isLocal ? [{ bucket: LOCAL_BUCKET, prefix: definitionName }] : []),
+  ];
 }
 
 async function s3Of({ target }: RunScope): Promise<S3Client> {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { NovaActClient } from '../../service/client.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type CommandTarget, openTarget, type TargetContext } from '../target.ts';
@@ -17,11 +16,6 @@ export async function openRunScope<O extends RunOptions>(
   const client = await target.client((config) => new NovaActClient(config));
   const entries = async (): Promise<readonly WorkflowCatalogEntry[]> =>
     catalog ?? (await entriesIn({ file: options.catalog, projectRoot }));
-  // A local AWS with a folder of its own has its outputs there.
-  const ofState =
-    options.stateDir === undefined || options.local !== true
-      ? undefined
-      : path.resolve(directory, options.stateDir, OUTPUTS_FILE_NAME);
   let logs: Promise<CloudWatchLogsClient> | undefined;
   return {
     target,
@@ -32,7 +26,7 @@ export async function openRunScope<O extends RunOptions>(
       logs ??= target.client((config) => new CloudWatchLogsClient(config));
       return await logs;
     },
-    outputsFile: options.outputsFile === undefined ? ofState : path.resolve(directory, options.outputsFile),
+    outputsFile: options.outputsFile === undefined ? undefined : path.resolve(directory, options.outputsFile),
     call: { abortSignal: context.interrupt },
     entries,
     context: {
