@@ -48,7 +48,7 @@ export async function askedWorkflows(
   if (first === undefined) {
     throw new UsageError({
       what: 'No workflow was named, and this project has none that is deployed.',
-      fix: `Deploy it with "${context.commandLine(target.isLocal ? 'dev' : 'deploy')}", call the command in the folder of a project, or name a workflow with --stack or --outputs-file.`,
+      fix: `Deploy it with "${target.isLocal ? context.commandLine('dev') : target.commandLine(context)('deploy')}", call the command in the folder of a project, or name a workflow with --stack or --outputs-file.`,
     });
   }
   return [first, ...others];

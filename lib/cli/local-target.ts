@@ -3,6 +3,7 @@ import { notedLocalAws, type RunningLocalAws, runningLocalAws } from '../local/r
 import type { CommandContext } from './command-context.ts';
 import { stateDirOf, stateDirOfShell } from './state-dir.ts';
 import { TargetError } from './target-error.ts';
+import { commandLineTo } from './target-options.ts';
 
 /**
  * The local AWS that `--local` means: the one that runs for the project, or on the folder that `--state-dir` names.
@@ -25,9 +26,10 @@ export async function localAwsOfProject(
   const isOfShell = options.stateDir === undefined && stateDirOfShell(context) !== undefined;
   const running = await runningLocalAws(stateDir);
   if (running !== undefined) return { ...running, stateDir };
+  const start = commandLineTo({ stateDir: options.stateDir }, context.commandLine);
   throw new TargetError({
     what: `No local AWS runs for this project (state folder ${stateDir}${isOfShell ? `, by the variable ${VARIABLE.stateDir}` : ''}).`,
-    fix: `Start it with "${context.commandLine('dev')}" in another terminal, or name its folder with --state-dir.`,
+    fix: `Start it with "${start('dev')}" in another terminal, or name its folder with --state-dir.`,
   });
 }
 

@@ -41,7 +41,9 @@ export async function logs(args: LogsOptions, context: LogsContext): Promise<Exi
     );
   const known = new Set([asked.run, asked.session].filter((id) => id !== undefined));
   const work = { sources, read, known, asked, json: args.json === true };
-  return args.follow === true ? await followLogs(work, context) : await printOnce(work, context);
+  return args.follow === true
+    ? await followLogs(work, context)
+    : await printOnce(work, { ...context, commandLine: target.commandLine(context) });
 }
 
 export interface LogsOptions extends TargetOptions, AskedWorkflow, LogsArguments {

@@ -3,6 +3,7 @@ import { noteRunning, runningLocalAws } from '../../local/running-local-aws.ts';
 import type { CommandContext } from '../command-context.ts';
 import { secretsOption } from '../local/secrets-option.ts';
 import { stateDirOf } from '../state-dir.ts';
+import { commandLineTo } from '../target-options.ts';
 import type { RunnableWorkflow } from './find-workflow.ts';
 import type { RunArguments } from './run-arguments.ts';
 
@@ -38,7 +39,9 @@ export async function localAwsForRun(
     async [Symbol.asyncDispose]() {
       unNote();
       await local.close();
-      stderr(`Local AWS was stopped. What it has recorded is there again with "${commandLine('dev')}".\n`);
+      stderr(
+        `Local AWS was stopped. What it has recorded is there again with "${commandLineTo({ stateDir: args.stateDir }, commandLine)('dev')}".\n`,
+      );
     },
   };
 }

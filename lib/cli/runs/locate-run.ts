@@ -22,7 +22,7 @@ export async function locateRun(id: string, scope: RunScope): Promise<FoundRun> 
     throw new UsageError({
       what: `"${id}" is not the id of a run.`,
       allowed: 'It is a UUID in lower case, or the beginning of one: 4 characters or more.',
-      fix: `List runs with "${scope.context.commandLine('runs list')}".`,
+      fix: `List runs with "${scope.commandLine('runs list')}".`,
     });
   }
   const isWhole = id.length === ID_LENGTH;
@@ -142,6 +142,6 @@ function notFound(options: {
     allowed: isCutShort ? 'There are more definitions, which were not looked at.' : undefined,
     fix: isCutShort
       ? 'Say whose run it is with --workflow or --definition.'
-      : `List runs with "${scope.context.commandLine('runs list')}", and check where the command works.`,
+      : `List runs with "${scope.commandLine('runs list')}", and check where the command works.`,
   });
 }

@@ -3,6 +3,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { NovaActClient } from '../../service/client.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type CommandTarget, openTarget, type TargetContext } from '../target.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -29,6 +30,7 @@ export async function openRunScope<O extends RunOptions>(
     outputsFile: options.outputsFile === undefined ? undefined : path.resolve(directory, options.outputsFile),
     call: { abortSignal: context.interrupt },
     entries,
+    commandLine: target.commandLine(context),
     context: {
       ...context,
       workflowNames: async () => (await entries()).map(({ name }) => name),
@@ -50,6 +52,8 @@ export interface RunScope {
   readonly call: { readonly abortSignal: AbortSignal };
   /** The catalog of the project; empty when it cannot be read, which is no reason to refuse a name. */
   readonly entries: () => Promise<readonly WorkflowCatalogEntry[]>;
+  /** How a command is called that works where this one does. */
+  readonly commandLine: CommandLine;
   readonly context: ProjectContext & { readonly workflowNames: () => Promise<readonly string[]> };
 }
 

@@ -76,13 +76,17 @@ async function stopNamed(sessionId: string, scope: StopScope): Promise<ExitCode>
 /** A scope of `runs stop`. */
 export type StopScope = RunScope & { readonly options: StopOptions };
 
-function noSession({ run, definitionName }: FoundRun, isNoted: boolean, { context }: RunScope): UsageError {
+function noSession(
+  { run, definitionName }: FoundRun,
+  isNoted: boolean,
+  { commandLine }: RunScope,
+): UsageError {
   const { workflowRunId: id } = run;
   return new UsageError({
     what: `Nothing was stopped: run ${id} of ${definitionName} is in no runtime session.`,
     allowed: isNoted
       ? 'Its host was started by hand.'
       : 'Nobody has noted one: it was begun outside a runtime of this project, as on a laptop, or what was noted has expired.',
-    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${context.commandLine('runs stop', `${id} --mark-failed`)}`,
+    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${commandLine('runs stop', `${id} --mark-failed`)}`,
   });
 }

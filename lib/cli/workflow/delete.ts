@@ -37,7 +37,7 @@ export async function deleteDefinition(
     const command = new DeleteWorkflowDefinitionCommand({ workflowDefinitionName: name });
     await client.send(command, { abortSignal: interrupt });
   }
-  await untilGone(name, { client, waitMs, ...context });
+  await untilGone(name, { ...context, client, waitMs, commandLine: target.commandLine(context) });
   printResult(context, {
     json: options.json,
     data: { target, name, runs, deleted: true },

@@ -15,7 +15,7 @@ export async function knownDefinition(
   >,
 ): Promise<Definition> {
   checkNewDefinitionName(name);
-  const { client, target, interrupt, commandLine } = at;
+  const { client, target, interrupt } = at;
   const found = await lookUpDefinition(client, name, interrupt);
   if (found !== undefined) return found;
   const meant = didYouMean(name, await someNames(client, interrupt));
@@ -23,7 +23,7 @@ export async function knownDefinition(
     what: `There is no workflow definition "${name}" in ${target.description}.`,
     fix:
       meant === undefined
-        ? `List them with "${commandLine('workflow', 'list')}".`
+        ? `List them with "${target.commandLine(at)('workflow', 'list')}".`
         : `Did you mean "${meant}"?`,
   });
 }
