@@ -1,6 +1,7 @@
 import { VARIABLE } from '../contract/variables.ts';
 import { notedLocalAws, type RunningLocalAws, runningLocalAws } from '../local/running-local-aws.ts';
 import type { CommandContext } from './command-context.ts';
+import { isProject } from './project-root.ts';
 import { stateDirOf, stateDirOfShell } from './state-dir.ts';
 import { TargetError } from './target-error.ts';
 import { commandLineTo } from './target-options.ts';
@@ -29,7 +30,10 @@ export async function localAwsOfProject(
   const start = commandLineTo({ stateDir: options.stateDir }, context.commandLine);
   throw new TargetError({
     what: `No local AWS runs for this project (state folder ${stateDir}${isOfShell ? `, by the variable ${VARIABLE.stateDir}` : ''}).`,
-    fix: `Start it with "${start('dev')}" in another terminal, or name its folder with --state-dir.`,
+    fix:
+      options.stateDir !== undefined || isOfShell || isProject(context.projectRoot)
+        ? `Start it with "${start('dev')}" in another terminal, or name its folder with --state-dir.`
+        : `There is no project in ${context.projectRoot}: make one with "${context.commandLine('init', 'my-workflows')}", call the command in the folder of one, or name a state folder with --state-dir.`,
   });
 }
 
