@@ -4,6 +4,8 @@ import { loadSource } from '../bundle/load-source.ts';
 import { defineCatalog, type WorkflowCatalogEntry } from '../catalog/index.ts';
 import { isRecord } from '../core/is-record.ts';
 import { DEFAULT_CATALOG } from './catalog-option.ts';
+import { npx } from './command-line.ts';
+import { isProject } from './project-root.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -32,7 +34,9 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
   if (!existsSync(absolute)) {
     throw new UsageError({
       what: `There is no catalog of workflows: no file ${absolute}.`,
-      fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
+      fix: isProject(projectRoot)
+        ? `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`
+        : `There is no project here: make one with "${npx('init', 'my-workflows')}", or start the command in the folder of one.`,
     });
   }
   const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot));

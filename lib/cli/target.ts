@@ -5,11 +5,12 @@ import { NovaActClient } from '../service/client.ts';
 import { type Destination, destinationOf } from '../service/destination.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import type { CommandContext } from './command-context.ts';
-import { checkStateDir, localAwsOfProject } from './local-target.ts';
+import type { CommandLine } from './command-line.ts';
+import { checkStateDir, localAwsOfProject, stateDirAt } from './local-target.ts';
 import { checkRegion, regionOf } from './region.ts';
 import { type TargetForPrograms, targetDescription, targetLine } from './target-description.ts';
 import { TargetError } from './target-error.ts';
-import type { TargetOptions } from './target-options.ts';
+import { commandLineTo, type TargetOptions } from './target-options.ts';
 
 export { TargetError } from './target-error.ts';
 export type { TargetOptions } from './target-options.ts';
@@ -25,9 +26,10 @@ export class CommandTarget implements Disposable {
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
-  /** Where `--local` says that local AWS keeps everything; `undefined` when its address is all that was said. */
+  /** Where local AWS keeps everything, absolute; `undefined` when its address is all that was said. */
   readonly stateDir: string | undefined;
   readonly #config: ClientConfig;
+  readonly #options: TargetOptions;
   readonly #clients: { destroy(): void }[] = [];
 
   constructor(parts: {
@@ -35,6 +37,8 @@ export class CommandTarget implements Disposable {
     readonly account: string;
     readonly config: ClientConfig;
     readonly stateDir?: string | undefined;
+    /** What leads there. @default - nothing has to be said */
+    readonly options?: TargetOptions | undefined;
   }) {
     this.isLocal = parts.url !== undefined;
     this.url = parts.url;
@@ -42,6 +46,7 @@ export class CommandTarget implements Disposable {
     this.account = parts.account;
     this.stateDir = parts.stateDir;
     this.#config = parts.config;
+    this.#options = parts.options ?? {};
   }
 
   /**
@@ -57,6 +62,11 @@ export class CommandTarget implements Disposable {
     this.#clients.push(client);
     this.#check(await useMatchingCredentials(client), client.config.serviceId);
     return client;
+  }
+
+  /** How a command is called that works here, too, for advice: with the options that this one was given for it. */
+  commandLine({ commandLine }: Pick<CommandContext, 'commandLine'>): CommandLine {
+    return commandLineTo(this.#options, commandLine);
   }
 
   /** For people: `AWS account 123456789012, us-east-1` or `local AWS at http://127.0.0.1:8737`. */
@@ -125,15 +135,19 @@ async function settle(options: TargetOptions, context: TargetContext): Promise<C
   const region = await regionOf({ region: wanted, profile, environment: context.environment });
   const config = { region, ...(profile !== undefined && { profile }) };
   const { url, isLoopback } = await destinationOf(new NovaActClient(config));
-  if (isLoopback) return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config });
-  return new CommandTarget({ url: undefined, account: await accountOf(config, context.interrupt), config });
+  if (isLoopback) {
+    const stateDir = stateDirAt(url, context);
+    return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, options });
+  }
+  const account = await accountOf(config, context.interrupt);
+  return new CommandTarget({ url: undefined, account, config, options });
 }
 
 /** The local AWS that runs for the project. */
 async function ofProject(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
   const { url, region, stateDir } = await localAwsOfProject(options, context);
   const config = { region: options.region ?? region, endpoint: url };
-  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir });
+  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, options });
 }
 
 /** Whom the credentials belong to. */

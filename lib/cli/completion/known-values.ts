@@ -1,9 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalog/names.ts';
+import { workflowOfStack } from '../../catalog/names.ts';
 import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { novaActDir } from '../../local/nova-act/state/state-dirs.ts';
+import { usualOutputsFiles } from '../outputs-files.ts';
+import { stateDirOf } from '../state-dir.ts';
 
 /**
  * Names from files that are there anyway: outputs of deployments, the AWS configuration, the journal of local AWS. No code of
@@ -15,11 +17,12 @@ export function knownValues(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }): NamesOfKind {
   const { projectRoot, environment } = options;
+  const stateDir = stateDirOf(undefined, { directory: projectRoot, projectRoot, environment });
   const ways: Readonly<Record<ValueKind, () => readonly string[]>> = {
-    workflow: () => Object.entries(outputs(projectRoot)).flatMap(workflowsOf),
-    stack: () => Object.keys(outputs(projectRoot)),
+    workflow: () => Object.entries(outputs(projectRoot, stateDir)).flatMap(workflowsOf),
+    stack: () => Object.keys(outputs(projectRoot, stateDir)),
     profile: () => profiles(environment),
-    run: () => latestRuns(path.join(projectRoot, STATE_DIR_NAME)),
+    run: () => latestRuns(stateDir),
   };
   return (kind) => [...new Set(ways[kind]())].filter((name) => HARMLESS.test(name));
 }
@@ -32,12 +35,9 @@ export type ValueKind = 'workflow' | 'stack' | 'profile' | 'run';
 
 const HARMLESS = /^[A-Za-z0-9_][\w@%+,./-]*$/;
 
-function outputs(projectRoot: string): OutputsFile {
-  const files = [OUTPUTS_FILE_NAME, path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME)];
-  return Object.assign(
-    {},
-    ...files.map((file) => orNone(() => readOutputsFile(path.join(projectRoot, file)), {})),
-  );
+function outputs(projectRoot: string, stateDir: string): OutputsFile {
+  const files = [false, true].flatMap((isLocal) => usualOutputsFiles({ isLocal, stateDir }, projectRoot));
+  return Object.assign({}, ...files.map((file) => orNone(() => readOutputsFile(file), {})));
 }
 
 /** One of our stacks is named after its workflow; of others the name of the definition is the nearest. */

@@ -1,6 +1,6 @@
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
-import { stateDirOf } from '../local-target.ts';
+import { stateDirOf } from '../state-dir.ts';
 import type { AwsQuestions } from './ask-aws.ts';
 import type { Surroundings } from './checks.ts';
 import { type CheckOutcome, ok } from './outcome.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
+import { STATE_DIR_DEFAULT } from '../state-dir.ts';
 import type { InvokeArguments } from './options.ts';
 
 /** `invoke`: runs a deployed workflow once. */
@@ -18,10 +18,7 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     )
     .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
     .option('--local', 'the local AWS that runs for this project, whatever the environment says')
-    .option(
-      '--state-dir <folder>',
-      `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
-    )
+    .option('--state-dir <folder>', `state folder of that local AWS (default: ${STATE_DIR_DEFAULT})`)
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')

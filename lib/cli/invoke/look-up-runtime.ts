@@ -3,7 +3,7 @@ import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { LocalAwsOfProject } from '../local-target.ts';
+import { type LocalAwsOfProject, stateDirAt } from '../local-target.ts';
 import { regionOf } from '../region.ts';
 import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
 import { type AgentCoreConfig, agentCoreDestination } from './invoke-runtime.ts';
@@ -33,8 +33,11 @@ export async function lookUpRuntime(
   };
   return await findRuntime(args, {
     ...context,
-    stateDir: local?.stateDir,
-    isLocal: async () => local !== undefined || (await agentCoreDestination(await config())).isLoopback,
+    localAws: async () => {
+      if (local !== undefined) return local;
+      const { url, isLoopback } = await agentCoreDestination(await config());
+      return isLoopback ? { stateDir: stateDirAt(url, context) } : undefined;
+    },
     hasOwnCloudFormation: async () => {
       if (local !== undefined) return false;
       const { url, isConfigured } = await destinationOf(await cloudFormation());

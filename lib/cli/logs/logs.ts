@@ -44,7 +44,9 @@ export async function logs(args: LogsOptions, context: LogsContext): Promise<Exi
       readGroup(client, wanted, interrupt),
     );
   const work = { sources, read, known, asked, json: args.json === true };
-  return args.follow === true ? await followLogs(work, context) : await printOnce(work, context);
+  return args.follow === true
+    ? await followLogs(work, context)
+    : await printOnce(work, { ...context, commandLine: target.commandLine(context) });
 }
 
 /** What `logs` was called with. */

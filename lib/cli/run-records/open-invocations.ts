@@ -7,6 +7,7 @@ import {
   sessionInId,
 } from '../../contract/invocation-record.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { type ArtifactPlace, artifactPlace } from './artifact-place.ts';
 import { type ReadObject, readObject } from './read-object.ts';
 import type { RecordsAccess } from './records-access.ts';
@@ -19,7 +20,11 @@ export function openInvocations(access: RecordsAccess): RunInvocations {
     const place = places.get(definitionName) ?? artifactPlace(definitionName, access);
     places.set(definitionName, place);
     const found = await place;
-    return found === undefined ? { unknown: noBucket(definitionName) } : await readObject(found, key, access);
+    if (found === undefined) return { unknown: noBucket(definitionName) };
+    const read = await readObject(found, key, access);
+    if (!access.target.isLocal || read.value !== undefined || read.unknown !== undefined) return read;
+    // Before templates were deployed there, it exported nothing.
+    return await readObject({ bucket: LOCAL_BUCKET, prefix: definitionName }, key, access);
   };
   const idOf = async (run: KnownRun): Promise<FoundInvocationId> => {
     const { value: pointer, unknown } = await read(run.definitionName, runKey(run.workflowRunId));

@@ -69,11 +69,11 @@ export function reportRunEnd(
 function withAdvice(
   message: string,
   target: CommandTarget,
-  { commandLine }: Pick<CommandContext, 'commandLine'>,
+  context: Pick<CommandContext, 'commandLine'>,
 ): string {
   const [, definition] = MISSING_DEFINITION.exec(message) ?? [];
   if (definition === undefined || target.isLocal) return message;
-  return `${message} To make it without a deployment: ${commandLine('workflow create', definition)}`;
+  return `${message} To make it without a deployment: ${target.commandLine(context)('workflow create', definition)}`;
 }
 
 const MISSING_DEFINITION = /Create the workflow definition "([^"\s]+)" first/;

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalog/names.ts';
+import { workflowOfStack } from '../../catalog/names.ts';
 import { OUTPUT_KEYS, type SomeOutputs } from '../../catalog/outputs.ts';
 import { readOutputsFile } from '../../catalog/outputs-file.ts';
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
+import { usualOutputsFiles } from '../outputs-files.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**
@@ -18,14 +18,7 @@ export function deployedDefinitions(
   },
 ): readonly DeployedDefinition[] {
   const { outputsFile, target, context } = scope;
-  const usual = [
-    ...(target.isLocal ? [path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME)] : []),
-    OUTPUTS_FILE_NAME,
-  ];
-  const files =
-    outputsFile === undefined
-      ? usual.map((file) => path.resolve(context.projectRoot, file)).filter((file) => existsSync(file))
-      : [outputsFile];
+  const files = outputsFile === undefined ? usualOutputsFiles(target, context.projectRoot) : [outputsFile];
   return files.flatMap((file) =>
     Object.entries(readOutputsFile(file)).flatMap(([stackName, raw]) =>
       workflowsIn(raw).flatMap((outputs) => {

@@ -72,6 +72,6 @@ function notFound(options: {
     allowed: isCutShort ? 'There are more definitions, which were not looked at.' : undefined,
     fix: isCutShort
       ? 'Say whose run it is with --workflow or --definition.'
-      : `List runs with "${scope.context.commandLine('runs list')}", and check where the command works.`,
+      : `List runs with "${scope.commandLine('runs list')}", and check where the command works.`,
   });
 }

@@ -66,7 +66,7 @@ function syncBodyUnless(isAsync: boolean | undefined, payload: unknown): unknown
 }
 
 function payloadOf(runId: string, { invocation, unknown }: FoundInvocation, scope: RunScope): unknown {
-  const { commandLine } = scope.context;
+  const { commandLine } = scope;
   const name = scope.options.workflow ?? '<workflow>';
   const byHand = `Call it by hand: ${commandLine('invoke', `${name} --payload '{ … }'`)}`;
   if (invocation?.record === undefined || invocation.record.payload === undefined) {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { messageOf } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
 import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandLine } from '../command-line.ts';
 import { type RecordsAccess, recordsAccess } from '../run-records/records-access.ts';
 import { openTarget, type TargetContext } from '../target.ts';
 import { deployedDefinitions } from './deployed-definitions.ts';
@@ -25,13 +25,8 @@ export async function openRunScope<O extends RunOptions>(
     read ??= entriesIn({ file: options.catalog, projectRoot }, context);
     return await read;
   };
-  // A local AWS with a folder of its own has its outputs there.
-  const ofState =
-    options.stateDir === undefined || options.local !== true
-      ? undefined
-      : path.resolve(directory, options.stateDir, OUTPUTS_FILE_NAME);
   const outputsFile =
-    options.outputsFile === undefined ? ofState : path.resolve(directory, options.outputsFile);
+    options.outputsFile === undefined ? undefined : path.resolve(directory, options.outputsFile);
   const call = { abortSignal: context.interrupt };
   const bucketInOutputs = (name: string): string | undefined =>
     deployedDefinitions({ outputsFile, target, context }).find((each) => each.definitionName === name)
@@ -41,6 +36,7 @@ export async function openRunScope<O extends RunOptions>(
     options,
     outputsFile,
     entries,
+    commandLine: target.commandLine(context),
     context: {
       ...context,
       workflowNames: async () => (await entries()).map(({ name }) => name),
@@ -56,6 +52,8 @@ export interface RunScope extends RecordsAccess {
   readonly outputsFile: string | undefined;
   /** The catalog of the project; empty when it cannot be read, which is said and no reason to refuse a name. */
   readonly entries: () => Promise<readonly WorkflowCatalogEntry[]>;
+  /** How a command is called that works where this one does. */
+  readonly commandLine: CommandLine;
   readonly context: ProjectContext & { readonly workflowNames: () => Promise<readonly string[]> };
 }
 

@@ -103,10 +103,10 @@ async function endsOf(
   }
 }
 
-function stillRunning(runs: readonly AfterStop[], { context }: RunScope): string {
+function stillRunning(runs: readonly AfterStop[], { commandLine }: RunScope): string {
   const ids = runs.filter(({ status }) => status === 'RUNNING').map((run) => run.workflowRunId);
   if (ids.length === 0) return '';
-  const mark = context.commandLine('runs stop', `${ids[0]} --mark-failed`);
+  const mark = commandLine('runs stop', `${ids[0]} --mark-failed`);
   return `Still RUNNING, as the service says: ${ids.join(', ')}. If nobody is there any more, this sets one to FAILED and stops nothing: ${mark}`;
 }
 

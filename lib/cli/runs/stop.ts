@@ -81,7 +81,7 @@ export type StopScope = RunScope & { readonly options: StopOptions };
 function noSession(
   { run, definitionName }: FoundRun,
   { invocation, unknown }: FoundInvocation,
-  { context }: RunScope,
+  { commandLine }: RunScope,
 ): UsageError {
   const { workflowRunId: id } = run;
   return new UsageError({
@@ -90,6 +90,6 @@ function noSession(
       invocation === undefined
         ? unknown
         : 'It was begun outside AgentCore, as by "act run" or a host that was started by hand.',
-    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${context.commandLine('runs stop', `${id} --mark-failed`)}`,
+    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${commandLine('runs stop', `${id} --mark-failed`)}`,
   });
 }

@@ -34,7 +34,7 @@ export async function watchRun(
     printResult(context, { json, data, text: () => `${end.status}\n` });
     return EXIT.success;
   }
-  const message = messageOfEnd(end, run.workflowRunId, context.commandLine);
+  const message = messageOfEnd(end, run.workflowRunId, scope.commandLine);
   context.stderr(`${message}\n`);
   const code = WATCH_CODES[kind];
   const error = { code, source: 'client', message, retryable: kind === 'goesOn', help: null } as const;
@@ -74,7 +74,7 @@ async function follow(
     }
   } catch (error) {
     if (call.abortSignal.aborted) {
-      const stop = context.commandLine('runs stop', found.run.workflowRunId);
+      const stop = scope.commandLine('runs stop', found.run.workflowRunId);
       say(`Interrupted. The run was left alone, and goes on if its process is there. To stop it: ${stop}`);
     }
     throw error;

@@ -43,7 +43,7 @@ export class WatchedRun {
     const { status } = asked.run;
     if (status !== 'RUNNING') return this.end(status === 'DELETING' ? 'gone' : 'ended');
     if (look === 0 && acts.size === 0) {
-      const logs = this.#scope.context.commandLine('logs', `--run ${workflowRunId} --follow`);
+      const logs = this.#scope.commandLine('logs', `--run ${workflowRunId} --follow`);
       this.#say(`It has no act yet. What its program prints: ${logs}`);
     }
     return look % RECORD_EVERY === 0 ? await this.#lost() : undefined;

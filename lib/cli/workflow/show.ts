@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { textTable } from '../text-table.ts';
+import { checkNewDefinitionName } from './check-definition-name.ts';
 import { describeDefinition } from './definitions.ts';
 import { knownDefinition } from './known-definition.ts';
 import { openNovaAct } from './open-nova-act.ts';
@@ -16,6 +17,7 @@ export async function showDefinition(
   options: ShowOptions,
   context: CommandContext & CommandSetup,
 ): Promise<ExitCode> {
+  checkNewDefinitionName(name);
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
   const { interrupt } = context;

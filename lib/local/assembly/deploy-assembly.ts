@@ -55,8 +55,7 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
   for (const bucket of plan.buckets) makeBucket({ stateDir, bucket });
   const client = new NovaActClient({ endpoint: url, region, credentials: makeLocalCredentials() });
   try {
-    for (const definition of plan.definitions)
-      notes.push(...(await ensurePlannedDefinition(client, definition)));
+    for (const definition of plan.definitions) await ensurePlannedDefinition(client, definition);
   } finally {
     client.destroy();
   }
