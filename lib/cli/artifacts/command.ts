@@ -13,8 +13,8 @@ export function artifactsCommand(setup: CommandSetup): CliCommand {
       'after',
       `
 Examples:
-  ${setup.commandLine('artifacts list', 'prices')}
-  ${setup.commandLine('artifacts pull', 'prices --out traces')}
+  ${setup.commandLine('artifacts list', 'headline')}
+  ${setup.commandLine('artifacts pull', 'headline --out traces')}
 
 Each command has its own help: ${setup.commandLine('artifacts pull', '--help')}`,
     );
@@ -58,7 +58,7 @@ function artifactsProgram(name: string, summary: string): Command {
   const program = new Command(name)
     .summary(summary)
     .argument('[workflow]', 'name of a workflow (default: the only one of the project)')
-    .option('--run <id>', 'only what there is of a workflow run');
+    .option('--run <run id>', 'only what there is of a workflow run');
   return addTargetOptions(addWorkflowOptions(program));
 }
 
@@ -76,7 +76,7 @@ its record, what tells its invocation, and every object whose key names it; all 
 
 function listHelp(commandLine: CommandLine): string {
   return `
-${examplesOf(['getting-started', '--run <id>', 'getting-started --local --json'].map((args) => commandLine('artifacts list', args)))}
+${examplesOf(['headline', '--run <run id>', 'headline --local --json'].map((args) => commandLine('artifacts list', args)))}
 
 Kinds: record (of an invocation: payload, result or error), run (tells the invocation of a run), act (steps and screenshots that
 Nova Act exports), other. How AWS names its exports is not documented: they may be other there.
@@ -88,7 +88,7 @@ Exit codes: 0 success, also when there is nothing yet; 1 AWS failed; 2 usage or 
 
 function pullHelp(commandLine: CommandLine): string {
   return `
-${examplesOf(['getting-started', '--run <id> --out run', 'getting-started --local --force'].map((args) => commandLine('artifacts pull', args)))}
+${examplesOf(['headline', '--run <run id> --out run', 'headline --local --force'].map((args) => commandLine('artifacts pull', args)))}
 
 A file has the path of its key below the prefix of the workflow, and the time of its object. Characters that not every disk takes
 are % and two digits; where two keys would be one file (a and a/b, or A and a), one has %o and digits at its end. Nothing is

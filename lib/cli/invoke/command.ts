@@ -63,15 +63,15 @@ interface Arguments extends Omit<InvokeArguments, 'workflow'> {
 
 function help(commandLine: CommandLine): string {
   const examples = [
-    'getting-started',
-    `getting-started --payload '{"url":"https://example.com"}'`,
-    'getting-started --local',
-    'form-filling --payload-file order.json --json',
-    'getting-started --outputs-file staging-outputs.json --profile staging',
-    'form-filling --payload-file order.json --async',
-    'form-filling --wait <id that --async printed>',
-    'getting-started --bearer-token-env RUNTIME_TOKEN',
-    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5',
+    'headline',
+    `headline --payload '{"url":"https://example.com"}'`,
+    'headline --local',
+    'headline --payload-file order.json --json',
+    'headline --outputs-file staging-outputs.json --profile staging',
+    'headline --payload-file order.json --async',
+    'headline --wait <id that --async printed>',
+    'headline --bearer-token-env RUNTIME_TOKEN',
+    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/headline-a1B2c3D4e5',
   ];
   return `
 Examples:
