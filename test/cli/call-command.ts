@@ -34,7 +34,6 @@ export async function callCommand(
       stderr += text;
     },
     interactive: false,
-    colors: false,
     environment: {},
     directory: projectRoot,
     commandLine: npx,

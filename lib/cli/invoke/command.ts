@@ -80,7 +80,8 @@ ${examples.map((args) => `  ${commandLine('invoke', args)}`).join('\n')}
 Where it is invoked is said first, on stderr: by --local, else as the variables and the profile of AWS clients say.
 The result goes to stdout, everything else to stderr. The request is sent once and never repeated. With --json a
 failure has error { code, source, message, retryable, help }, and in data which kind it was (failure), what the
-workflow answered (detail), and the invocation.
+workflow answered (detail), and the invocation. durationMs is how long the command took, invocationMs how long the
+invocation ran, which with --wait may have begun long before (null where that is not known).
 Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
 }
 
