@@ -62,7 +62,7 @@ function intro(group: string): string {
 
 # Commands: ${group.toLowerCase()}
 
-\`npx nova-act-cdk\` is how it is called in a project that has the package; it is \`npm run act --\` in a clone of this
+\`npx nova-act-cdk\` is how \`act\` is called in a project that has the package; it is \`npm run act --\` in a clone of this
 project, and \`act\` where it is installed globally. \`--help\` says the same as this page, in the words for where you are.
 `;
 }
