@@ -12,6 +12,7 @@ import {
   statusMessage,
 } from './aws-failure.ts';
 import type { CommandLine } from './command-line.ts';
+import { CREDENTIALS_HELP } from './credentials-help.ts';
 import type { CommandFailure } from './envelope.ts';
 import { type ErrorFacts, factsOf } from './error-facts.ts';
 
@@ -21,8 +22,13 @@ import { type ErrorFacts, factsOf } from './error-facts.ts';
  */
 export function explainError(
   error: unknown,
-  { commandLine }: { readonly commandLine: CommandLine },
+  context: {
+    readonly commandLine: CommandLine;
+    /** What to do when it is the credentials. */
+    readonly credentialsHelp?: string | undefined;
+  },
 ): ExplainedFailure {
+  const { commandLine, credentialsHelp: help = CREDENTIALS_HELP } = context;
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
   if (isInstance(error, ExplainedError)) {
@@ -36,7 +42,7 @@ export function explainError(
     return failed(own, source === 'user' ? EXIT.usage : EXIT.failure);
   }
   if (isIdentityError(error)) {
-    return failed({ code: name, source: 'user', message: identityMessage(facts) }, EXIT.usage);
+    return failed({ code: name, source: 'user', message: identityMessage(facts, help), help }, EXIT.usage);
   }
   if (isAccessDenied(facts))
     return failed({ code: name, source: 'user', message: sentence(message) }, EXIT.usage);

@@ -38,7 +38,6 @@ export async function runProcess(command: CliCommand, commandLine: CommandLine):
         }),
       stderr: (text: string) => process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
-      colors: process.stderr.isTTY === true && !process.env.NO_COLOR,
       environment: process.env,
       directory: process.cwd(),
       commandLine,

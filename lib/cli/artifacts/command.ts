@@ -13,8 +13,8 @@ export function artifactsCommand(setup: CommandSetup): CliCommand {
       'after',
       `
 Examples:
-  ${setup.commandLine('artifacts list', 'prices')}
-  ${setup.commandLine('artifacts pull', 'prices --out traces')}
+  ${setup.commandLine('artifacts list', 'headline')}
+  ${setup.commandLine('artifacts pull', 'headline --out traces')}
 
 Each command has its own help: ${setup.commandLine('artifacts pull', '--help')}`,
     );
@@ -59,7 +59,7 @@ function artifactsProgram(name: string, summary: string): Command {
     .summary(summary)
     .argument('[workflow]', 'name of a workflow (default: the only one of the project)')
     .option(
-      '--run <id>',
+      '--run <run id>',
       'only what there is of a workflow run: its id, or the beginning of one of the newest (4 characters or more)',
     );
   return addTargetOptions(addWorkflowOptions(program));
@@ -80,7 +80,7 @@ says that the traces of its acts are (ListActs); all objects of the workflow are
 
 function listHelp(commandLine: CommandLine): string {
   return `
-${examplesOf(['getting-started', '--run <id>', 'getting-started --local --json'].map((args) => commandLine('artifacts list', args)))}
+${examplesOf(['headline', '--run <run id>', 'headline --local --json'].map((args) => commandLine('artifacts list', args)))}
 
 Objects of a workflow are those below its prefix, and step_{N}.json directly behind the prefix, without a slash: so the model of
 Nova Act says that it exports on AWS, which has not been tried. What else begins alike is of another workflow, and not listed.
@@ -95,7 +95,7 @@ Exit codes: 0 success, also when there is nothing yet; 1 AWS failed; 2 usage or 
 
 function pullHelp(commandLine: CommandLine): string {
   return `
-${examplesOf(['getting-started', '--run <id> --out run', 'getting-started --local --force'].map((args) => commandLine('artifacts pull', args)))}
+${examplesOf(['headline', '--run <run id> --out run', 'headline --local --force'].map((args) => commandLine('artifacts pull', args)))}
 
 A file has the path of its key below the prefix of the workflow, or its whole key where it is not below, and the time of its object. Characters that not every disk takes
 are % and two digits; where two keys would be one file (a and a/b, or A and a), one has %o and digits at its end. Nothing is

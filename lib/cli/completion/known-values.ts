@@ -4,12 +4,13 @@ import path from 'node:path';
 import { workflowOfStack } from '../../catalog/names.ts';
 import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { novaActDir } from '../../local/nova-act/state/state-dirs.ts';
+import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import { usualOutputsFiles } from '../outputs-files.ts';
 import { stateDirOf } from '../state-dir.ts';
 
 /**
- * Names from files that are there anyway: outputs of deployments, the AWS configuration, the journal of local AWS. No code of
- * the project runs, its catalog neither. Names that a shell could take for more than a word are left out: the files may
+ * Names from files that are there anyway: outputs of deployments, the AWS configuration, the journal of local AWS, the
+ * text of the catalog. No code of the project runs, its catalog neither. Names that a shell could take for more than a word are left out: the files may
  * come from strangers.
  */
 export function knownValues(options: {
@@ -19,7 +20,10 @@ export function knownValues(options: {
   const { projectRoot, environment } = options;
   const stateDir = stateDirOf(undefined, { directory: projectRoot, projectRoot, environment });
   const ways: Readonly<Record<ValueKind, () => readonly string[]>> = {
-    workflow: () => Object.entries(outputs(projectRoot, stateDir)).flatMap(workflowsOf),
+    workflow: () => [
+      ...namesInCatalog(path.join(projectRoot, DEFAULT_CATALOG)),
+      ...Object.entries(outputs(projectRoot, stateDir)).flatMap(workflowsOf),
+    ],
     stack: () => Object.keys(outputs(projectRoot, stateDir)),
     profile: () => profiles(environment),
     run: () => latestRuns(stateDir),
@@ -65,17 +69,38 @@ function sections(file: string): readonly string[] {
   return [...text.matchAll(/^\s*\[([^\]]+)\]/gm)].map(([, name = '']) => name.trim());
 }
 
-/** Those that the end of the journal of local AWS has, the latest first. */
+/**
+ * What a catalog says in plain text, `name: '…'` in an entry. A name that is computed is not found, and one that is written
+ * in another object is one too many: completion offers, and does not decide.
+ */
+function namesInCatalog(file: string): readonly string[] {
+  const text = orNone(() => readFileSync(file, 'utf8'), '');
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
+  return [...code.matchAll(/(?<=[{,\s])name:\s*(['"`])([\w-]+)\1\s*[,}]/g)].map(([, , name = '']) => name);
+}
+
+/** Those that the ends of journal and archive of local AWS have, the latest first. */
 function latestRuns(stateDir: string): readonly string[] {
-  const text = orNone(() => endOf(path.join(novaActDir(stateDir), 'journal.jsonl')), '');
-  return [...text.matchAll(/"workflowRunId":"([^"]+)"/g)].map(([, id = '']) => id).reverse();
+  const texts = ['archive.jsonl', 'journal.jsonl'].map((file) =>
+    orNone(() => endOf(path.join(novaActDir(stateDir), file)), ''),
+  );
+  const text = texts.join('\n');
+  const removed = new Set(idsIn(text, /"removedRun":"([^"]+)"/g));
+  // Text of others has a backslash before its quotes.
+  return idsIn(text, /"runId":"([^"]+)"/g)
+    .filter((id) => !removed.has(id))
+    .reverse();
+}
+
+function idsIn(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, id = '']) => id);
 }
 
 function endOf(file: string): string {
   const handle = openSync(file, 'r');
   try {
     const { size } = fstatSync(handle);
-    const buffer = Buffer.alloc(Math.min(size, JOURNAL_END_BYTES));
+    const buffer = Buffer.alloc(Math.min(size, END_BYTES));
     readSync(handle, buffer, 0, buffer.length, size - buffer.length);
     return buffer.toString('utf8');
   } finally {
@@ -83,7 +108,7 @@ function endOf(file: string): string {
   }
 }
 
-const JOURNAL_END_BYTES = 64 * 1024;
+const END_BYTES = 64 * 1024;
 
 /** A file that is not there, or cannot be read, has no names. */
 function orNone<T>(read: () => T, none: T): T {

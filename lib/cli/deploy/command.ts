@@ -44,7 +44,7 @@ export function deployCommand(setup: CommandSetup): CliCommand {
       `
 Examples:
   ${commandLine('deploy')}
-  ${commandLine('deploy', 'getting-started -c env=production --profile production')}
+  ${commandLine('deploy', 'headline -c env=production --profile production')}
   ${commandLine('deploy', '--yes --json')}
   ${commandLine('deploy', '-- --concurrency 4 --progress events')}
   ${commandLine('deploy', '--local')}
@@ -100,7 +100,7 @@ export function destroyCommand(setup: CommandSetup): CliCommand {
       `
 Examples:
   ${commandLine('destroy')}                     says what would go, and what would stay
-  ${commandLine('destroy', 'getting-started --yes')}
+  ${commandLine('destroy', 'headline --yes')}
   ${commandLine('destroy', '--yes -c env=production --profile production')}
 
 Stacks that depend on a named one go, too. What the templates keep (by the settings of the environment, such as buckets

@@ -65,7 +65,7 @@ export function createInvokeReport(options: {
     succeeded({ result, ranMs, durationMs }) {
       const time = ranMs === undefined ? '' : ` in ${formatDuration(ranMs)}`;
       context.stderr(`Succeeded${time}.\n${whereToLook(facts.known)}`);
-      const data = { result, ...invocation, ...facts.known, durationMs };
+      const data = { result, ...invocation, ...facts.known, durationMs, invocationMs: ranMs ?? null };
       const text = (): string => (typeof result === 'string' ? `${result}\n` : toJson(result));
       printResult(context, { json, data, text });
     },

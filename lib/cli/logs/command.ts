@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
 import { addTargetOptions } from '../target-options.ts';
 import { addWorkflowOptions } from '../workflow-options.ts';
 import type { LogsOptions } from './logs.ts';
+import { LOG_SOURCES } from './logs-arguments.ts';
 
 /** `logs`: what the programs of workflows have printed, and what Nova Act says of their runs. */
 export function logsCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -24,10 +26,12 @@ export function logsCommand({ commandLine, projectRoot, catalog }: CommandSetup)
     .option('--since <time>', 'how far back: 30s, 10m, 2h, 1d, or a time of ISO 8601 (default: 1h)')
     .option('--filter <pattern>', 'only lines that match a filter pattern of CloudWatch Logs')
     .option('--limit <n>', 'only the last n lines; all lines since --since are read for it')
-    .option(
-      '--source <source>',
-      'runtime (what the program prints), runs (what Nova Act says), or all',
-      'all',
+    .addOption(
+      choicesOption(
+        '--source <source>',
+        'runtime: what the program prints, runs: what Nova Act says',
+        LOG_SOURCES,
+      ).default('all'),
     );
   addTargetOptions(addWorkflowOptions(program))
     .option('--json', 'print one object with all lines; with --follow an object a line')
@@ -46,13 +50,13 @@ export function logsCommand({ commandLine, projectRoot, catalog }: CommandSetup)
 
 function help(commandLine: CommandLine): string {
   const examples = [
-    'getting-started',
-    'getting-started --follow',
-    'getting-started --since 1d --limit 100',
-    `getting-started --filter '{ $.level = "error" }'`,
-    '--run 3f0c1a52',
+    'headline',
+    'headline --follow',
+    'headline --since 1d --limit 100',
+    `headline --filter '{ $.level = "error" }'`,
+    '--run <id that invoke printed>',
     '--session <id that invoke printed> --local',
-    'getting-started --source runs --json',
+    'headline --source runs --json',
   ];
   return `
 Examples:
