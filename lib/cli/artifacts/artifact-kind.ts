@@ -14,5 +14,10 @@ export function artifactKind(path: string): ArtifactKind {
   return /step_\d+\.json$/.test(path) ? 'act' : 'other';
 }
 
+/** Whether a name is one that Nova Act gives to the steps that it exports. */
+export function isStepFile(name: string): boolean {
+  return /^step_\d+\.json$/.test(name);
+}
+
 /** What an object is. */
 export type ArtifactKind = 'record' | 'run' | 'act' | 'other';

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
-import { type ArtifactKind, artifactKind } from './artifact-kind.ts';
+import { type ArtifactKind, artifactKind, isStepFile } from './artifact-kind.ts';
 
 /**
  * All objects of a workflow: what is below its prefix, and what Nova Act exports under it. That puts the prefix directly before
@@ -19,7 +19,7 @@ export async function* artifactObjects(
   yield* objectsFrom(client, below, signal);
   if (prefix === '') return;
   for await (const object of objectsFrom(client, { ...place, start: `${prefix}step_` }, signal)) {
-    if (/^step_\d+\.json$/.test(object.key.slice(prefix.length))) yield object;
+    if (isStepFile(object.key.slice(prefix.length))) yield object;
   }
 }
 

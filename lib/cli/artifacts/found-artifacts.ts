@@ -9,9 +9,9 @@ import { readingNeeds } from '../reading-needs.ts';
 import { requiredOutputs } from '../required-outputs.ts';
 import { accessToWorkflows } from '../run-records/access-to-workflows.ts';
 import { type ArtifactPlace, artifactPlace, folderOf } from '../run-records/artifact-place.ts';
-import { checkRunId, findRun, isWholeRunId } from '../run-records/find-run.ts';
 import { openInvocations } from '../run-records/open-invocations.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
+import { checkRunId, isWholeRunId, resolveRun } from '../run-records/resolve-run.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import type { CommandTarget, TargetContext, TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
@@ -68,7 +68,7 @@ async function artifactsOfRun(
   const access = await accessToWorkflows(workflows, target, context);
   const note = (text: string): void => context.stderr(`${visible(text)}\n`);
   // Objects may outlive their run: one whose id is whole need not be there.
-  const found = isWholeRunId(id) ? undefined : await findRun(id, workflows.map(definitionNameOf), access);
+  const found = isWholeRunId(id) ? undefined : await resolveRun(id, workflows.map(definitionNameOf), access);
   const workflowRunId = found?.run.workflowRunId ?? id;
   const places: string[] = [];
   for (const workflow of isWholeRunId(workflowRunId) ? workflows : []) {

@@ -2,6 +2,7 @@ import { isInstance } from '../../core/thrown.ts';
 import { NovaActServiceException, paginateListActs, ResourceNotFoundException } from '../../service/index.ts';
 import { explainError } from '../explain-error.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
+import { isStepFile } from './artifact-kind.ts';
 
 /**
  * Where Nova Act has put the traces of the acts of a run, in a bucket. How it names what it exports is not documented, and its own
@@ -53,5 +54,5 @@ export function keyInBucket(location: string, bucket: string): string | undefine
 export function isAtTracePlace(objectKey: string, place: string): boolean {
   if (!objectKey.startsWith(place)) return false;
   const rest = objectKey.slice(place.length);
-  return rest === '' || place.endsWith('/') || rest.startsWith('/') || /^step_\d+\.json$/.test(rest);
+  return rest === '' || place.endsWith('/') || rest.startsWith('/') || isStepFile(rest);
 }

@@ -1,9 +1,9 @@
 import type { DeployedWorkflow } from '../deployed-workflow.ts';
 import { requiredOutputs } from '../required-outputs.ts';
 import { type FoundRun, unlessMissing } from '../run-records/ask-for-run.ts';
-import { findRun, isWholeRunId } from '../run-records/find-run.ts';
 import { type FoundInvocation, openInvocations } from '../run-records/open-invocations.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
+import { isWholeRunId, resolveRun } from '../run-records/resolve-run.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import { UsageError } from '../usage-error.ts';
 import { linesOfInvocation, linesOfRun } from './line-choice.ts';
@@ -24,7 +24,7 @@ export async function sourcesOfRun(
   note: (text: string) => void,
 ): Promise<SourcesOfRun> {
   const names = workflows.map(definitionNameOf);
-  const found = await findRun(asked, names, access);
+  const found = await resolveRun(asked, names, access);
   const runId = found?.run.workflowRunId ?? asked;
   const invocations = openInvocations(access);
   const unknown: string[] = [];

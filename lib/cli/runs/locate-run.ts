@@ -1,6 +1,6 @@
 import { paginateListWorkflowDefinitions } from '../../service/index.ts';
 import type { FoundRun } from '../run-records/ask-for-run.ts';
-import { findRun, isWholeRunId, NEWEST_RUNS } from '../run-records/find-run.ts';
+import { isWholeRunId, NEWEST_RUNS, resolveRun } from '../run-records/resolve-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { definitionOf } from './definition-of.ts';
 import { deployedDefinitions } from './deployed-definitions.ts';
@@ -24,7 +24,7 @@ export async function locateRun(id: string, scope: RunScope): Promise<FoundRun> 
     }
     isCutShort = next.value === 'more';
   };
-  const found = await findRun(id, places(), scope);
+  const found = await resolveRun(id, places(), scope);
   if (found !== undefined) return found;
   throw notFound({ id, lookedAt, isCutShort, scope });
 }

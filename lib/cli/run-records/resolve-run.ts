@@ -9,7 +9,7 @@ import type { RecordsAccess } from './records-access.ts';
  * @returns `undefined` when none of them has it
  * @throws UsageError for what is no id, or the beginning of several
  */
-export async function findRun(
+export async function resolveRun(
   id: string,
   definitionNames: AsyncIterable<string> | Iterable<string>,
   access: RecordsAccess,
