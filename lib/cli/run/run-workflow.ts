@@ -41,7 +41,9 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   const place = { url: target.url, region: target.region, profile: args.profile };
   const once = async (bundle: WorkflowBundle, signal: AbortSignal): Promise<ExitCode> => {
     const credentials =
-      args.assumeRole === true ? await assumeRole(deployed?.roleArn, target, signal) : undefined;
+      args.assumeRole === true
+        ? await assumeRole(deployed?.roleArn, target, { timeoutMs, signal })
+        : undefined;
     const environment = workflowEnvironment({
       ...{ environment: context.environment, target: place, variables, credentials, headed, verbose },
     });
