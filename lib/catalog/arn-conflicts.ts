@@ -20,7 +20,12 @@ export function arnConflicts(options: {
     ...secretKeys.map((arn, index) => ({ where: `${where}.secretKeys[${index}]`, arn })),
     ...levels.flatMap(([level, settings]) => [...secretsOf(level, settings), ...actionsOf(level, settings)]),
   ];
-  const ofOtherPartitions = arns.flatMap(inPartitionOf(undefined));
+  const ofOtherPartitions = [
+    ...arns.flatMap(inPartitionOf(undefined)),
+    ...levels
+      .flatMap(([level, settings]) => roleUsersOf(level, settings))
+      .flatMap(inPartitionOf(regions?.[0])),
+  ];
   const elsewhere =
     regions === undefined
       ? []
@@ -59,6 +64,12 @@ function secretsOf(level: string, { secrets = {} }: WorkflowSettings): Arn[] {
 function actionsOf(level: string, { monitoring }: WorkflowSettings): Arn[] {
   const actions = typeof monitoring === 'object' ? (monitoring.alarmActions ?? []) : [];
   return actions.map((arn, index) => ({ where: `${level}.monitoring.alarmActions[${index}]`, arn }));
+}
+
+function roleUsersOf(level: string, { roleCanBeAssumedBy: users = [] }: WorkflowSettings): Arn[] {
+  return users
+    .map((arn, index) => ({ where: `${level}.roleCanBeAssumedBy[${index}]`, arn }))
+    .filter(({ arn }) => arn.startsWith('arn:'));
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */

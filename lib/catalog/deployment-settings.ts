@@ -144,6 +144,12 @@ export interface WorkflowSettings {
   /** Callers may say for which user they call (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). @default false */
   readonly userIds?: boolean | undefined;
   /**
+   * Who may assume the execution role beside AgentCore, for `act run --stack … --assume-role`: ARNs of roles or users, which must
+   * exist, or ids of accounts; at most 10. They may then do what the workflow may do. For development; `[]` for nobody.
+   * @default - nobody
+   */
+  readonly roleCanBeAssumedBy?: readonly string[] | undefined;
+  /**
    * Calls a new version with this payload before callers get it; when that fails, the deployment is rolled back and callers
    * keep what they have. `false`: callers get a new version once it is ready.
    * @default false

@@ -4,6 +4,7 @@ import { imageOptionsSchema } from './image-options.ts';
 import { monitoringSchema } from './monitoring-schema.ts';
 import { RUNTIME_VERSION } from './name-rules.ts';
 import { textSchema } from './place-rules.ts';
+import { roleUsersSchema } from './role-users.ts';
 import { rolloutSchema } from './rollout-schema.ts';
 import {
   authorizerSchema,
@@ -45,6 +46,7 @@ export const workflowSettingsShape = {
     '{ discoveryUrl, allowedAudience?, allowedClients?, allowedScopes? }',
   ).optional(),
   userIds: z.boolean().optional(),
+  roleCanBeAssumedBy: roleUsersSchema.optional(),
   rollout: orFalse(rolloutSchema, '{ payload, timeoutSeconds? }').optional(),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */
   liveVersion: textSchema(RUNTIME_VERSION, {

@@ -52,6 +52,50 @@ const MISLEADING = [
   VARIABLE.logGroupName,
 ] as const;
 
+/** Whose calls these are: of a workflow, they belong to where it runs. */
+const IDENTITY: readonly string[] = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_CREDENTIAL_SCOPE',
+  'AWS_ACCOUNT_ID',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'NOVA_ACT_API_KEY',
+];
+
+/** Where the services are asked that local AWS has. Those of others may be a workflow's own. */
+const PLACE: readonly string[] = [
+  ENDPOINT_OF_ALL,
+  ...Object.values(ENDPOINT_VARIABLE),
+  'AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL',
+  'BEDROCK_AGENTCORE_DP_ENDPOINT',
+  'BEDROCK_AGENTCORE_CP_ENDPOINT',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+];
+
+/** Whether a variable says whose the calls of AWS clients are, or would lead clients past local AWS where endpoints are set. */
+export function leadsPastLocalAws(name: string): boolean {
+  return IDENTITY.includes(name) || (name.startsWith('AWS_') && MISLEADING.some((each) => each === name));
+}
+
+/**
+ * Whether a variable says where AWS clients go, and as whom: what a workflow's own variables must not change where that is
+ * settled.
+ */
+export function choosesTarget(name: string, { isLocal }: { readonly isLocal: boolean }): boolean {
+  return PLACE.includes(name) || IDENTITY.includes(name) || (isLocal && leadsPastLocalAws(name));
+}
+
 /** Which variables of an environment would lead clients astray. */
 export function misleadingIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   return MISLEADING.filter((name) => environment[name] !== undefined);

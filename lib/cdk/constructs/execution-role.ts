@@ -5,6 +5,7 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { throwIfAny } from '../validation/problems.ts';
+import { checkRoleUsers } from '../validation/role-users.ts';
 import { checkRuntimeName } from '../validation/runtime.ts';
 import { OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { platformStatements } from './platform-statements.ts';
@@ -60,6 +61,11 @@ export interface ExecutionRoleProps {
    * @default false
    */
   readonly bearerTokens?: boolean | undefined;
+  /**
+   * Who may assume the role beside AgentCore: ARNs of roles or users, which must exist, or ids of accounts; no wildcards, at most 10.
+   * @default - nobody
+   */
+  readonly canBeAssumedBy?: readonly string[] | undefined;
 }
 
 /**
@@ -73,8 +79,11 @@ export interface ExecutionRoleProps {
  */
 export class ExecutionRole extends iam.Role {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const { runtimeName } = props;
-    throwIfAny('execution role', checkRuntimeName(`${id}.runtimeName`, runtimeName));
+    const { runtimeName, canBeAssumedBy = [] } = props;
+    throwIfAny('execution role', [
+      ...checkRuntimeName(`${id}.runtimeName`, runtimeName),
+      ...checkRoleUsers(`${id}.canBeAssumedBy`, canBeAssumedBy),
+    ]);
     const stack = Stack.of(scope);
     super(scope, id, {
       description: `Runs the AgentCore runtime ${runtimeName}`,
@@ -94,6 +103,14 @@ export class ExecutionRole extends iam.Role {
         },
       }),
     });
+    if (canBeAssumedBy.length > 0) {
+      const principals = canBeAssumedBy.map((user) =>
+        /^\d{12}$/.test(user) ? new iam.AccountPrincipal(user) : new iam.ArnPrincipal(user),
+      );
+      this.assumeRolePolicy?.addStatements(
+        new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals }),
+      );
+    }
     for (const statement of platformStatements(stack, props)) this.addToPolicy(statement);
     explainWildcards(this, WILDCARD_REASONS);
     explainInlinePolicy(this);

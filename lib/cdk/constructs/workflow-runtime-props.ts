@@ -80,6 +80,13 @@ export interface WorkflowRuntimeOptions {
    */
   readonly userIds?: boolean | undefined;
   /**
+   * Who may assume the execution role beside AgentCore, for `act run --stack … --assume-role`: ARNs of roles or users, which must
+   * exist, or ids of accounts; no wildcards, at most 10. They may then do what the workflow may do. For development; not with
+   * a `role` of yours, whose trust policy is yours.
+   * @default - nobody
+   */
+  readonly roleCanBeAssumedBy?: readonly string[] | undefined;
+  /**
    * The runtime version behind the endpoint `live`.
    * @default - the newest: every deployment goes live
    */

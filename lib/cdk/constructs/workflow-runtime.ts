@@ -95,7 +95,10 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
     this.inbound = { userIds, bearerTokens: authorizer !== undefined };
-    const { role, roleOfL2 } = runtimeRole(this, { role: props.role, runtimeName, tracing, ...this.inbound });
+    const { role, roleOfL2 } = runtimeRole(this, {
+      ...{ role: props.role, runtimeName, tracing, ...this.inbound },
+      canBeAssumedBy: props.roleCanBeAssumedBy,
+    });
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
     props.artifact.grantPull(this.role);

@@ -152,6 +152,7 @@ function workflowPropsOf(
       sessionStorage: settings.sessionStorage || undefined,
       authorizer: settings.authorizer || undefined,
       userIds: settings.userIds,
+      roleCanBeAssumedBy: settings.roleCanBeAssumedBy,
       liveVersion: settings.liveVersion,
     },
     rollout: settings.rollout || undefined,

@@ -15,6 +15,7 @@ import { checkInbound } from './inbound.ts';
 import { checkLength } from './length.ts';
 import { checkName } from './name.ts';
 import { checkNetwork } from './network.ts';
+import { checkRoleUsers } from './role-users.ts';
 
 /** Checks what the service says about a runtime. Tokens are left to the deployment. */
 export function checkRuntime(options: {
@@ -32,6 +33,8 @@ export function checkRuntime(options: {
   readonly authorizer?: JwtAuthorizerSettings | undefined;
   readonly liveVersion?: string | undefined;
   readonly hotswap?: boolean | undefined;
+  readonly roleCanBeAssumedBy?: readonly string[] | undefined;
+  readonly role?: unknown;
 }): Problem[] {
   const { where, runtimeName, description, environment, liveVersion, hotswap } = options;
   return [
@@ -47,6 +50,7 @@ export function checkRuntime(options: {
     ...checkLifecycle(options),
     ...checkNetwork(options),
     ...checkInbound(options),
+    ...checkRoleUsers(`${where}.roleCanBeAssumedBy`, options.roleCanBeAssumedBy, options.role),
     ...checkVersion(`${where}.liveVersion`, liveVersion),
     ...(hotswap === true && liveVersion !== undefined ? [pinnedAndSwapped(`${where}.hotswap`)] : []),
   ];

@@ -115,6 +115,7 @@ const OPTIONS = {
   sessionStorage: KIND.any,
   authorizer: KIND.any,
   userIds: KIND.flag,
+  roleCanBeAssumedBy: KIND.any,
   liveVersion: KIND.text,
   hotswap: KIND.flag,
   logRetention: KIND.any,

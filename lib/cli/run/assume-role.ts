@@ -5,23 +5,28 @@ import type { CommandTarget } from '../target.ts';
 import type { RunCredentials } from './workflow-environment.ts';
 
 /**
- * Credentials of a role for an hour.
+ * Credentials of a role that last as long as a run may take, and an hour at least.
  *
- * @throws RoleRefusedError when the caller may not have them, which is the rule with roles of runtimes; it says what to add
+ * @throws RoleRefusedError when the caller may not have them, which is the rule with roles of runtimes, or not for so long; it
+ * says what to do
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export async function assumeRole(
   roleArn: string | undefined,
   target: CommandTarget,
-  signal: AbortSignal,
+  run: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<RunCredentials> {
   if (roleArn === undefined) throw new RoleRefusedError('AgentCore did not say which role the runtime has.');
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const seconds = Math.ceil(run.timeoutMs / 1000);
   const client = await target.client((config) => new STSClient(config));
   try {
     const { Credentials: given } = await client.send(
-      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME }),
-      { abortSignal: signal },
+      new AssumeRoleCommand({
+        ...{ RoleArn: roleArn, RoleSessionName: SESSION_NAME },
+        ...(seconds > DEFAULT_SECONDS && { DurationSeconds: seconds }),
+      }),
+      { abortSignal: run.signal },
     );
     const {
       AccessKeyId: accessKeyId,
@@ -33,7 +38,7 @@ export async function assumeRole(
     }
     throw new RoleRefusedError(`STS gave no credentials of ${roleArn}.`);
   } catch (error) {
-    throw isAccessDenied(factsOf(error)) ? refusal(roleArn, target.account, error) : error;
+    throw refusalOfRole(error, { roleArn, account: target.account, seconds }) ?? error;
   }
 }
 
@@ -44,17 +49,37 @@ export class RoleRefusedError extends ExplainedError {
 
 const SESSION_NAME = 'act-run';
 
-/** The rule is that only AgentCore may assume the role of a runtime. */
-function refusal(roleArn: string, account: string, cause: unknown): RoleRefusedError {
+/** What STS gives for when nothing is asked for. */
+const DEFAULT_SECONDS = 3600;
+
+/**
+ * What to do about an error of STS that says that a role is not to be had; `undefined` for another one.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html of DurationSeconds and role chaining
+ */
+export function refusalOfRole(
+  cause: unknown,
+  wanted: { readonly roleArn: string; readonly account: string; readonly seconds: number },
+): RoleRefusedError | undefined {
+  const { roleArn, account, seconds } = wanted;
+  const said = messageOf(cause).replace(/\.$/, '');
+  if (/DurationSeconds exceeds/i.test(said)) {
+    return new RoleRefusedError({
+      what: `The run may take ${seconds} s (--timeout-s), and credentials of ${roleArn} would end before: ${said}.`,
+      allowed:
+        '--timeout-s 3600 where the caller is a role, too (people who signed in with IAM Identity Center are), else what the role says: those of stacks 28800.',
+      fix: 'Give --timeout-s 3600 or less, call with the keys of a user, or leave --assume-role out.',
+      cause,
+    });
+  }
+  if (!isAccessDenied(factsOf(cause))) return undefined;
   const [, partition = 'aws'] = roleArn.split(':');
-  const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
-  const statement = JSON.stringify({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
   return new RoleRefusedError({
-    what: `The execution role ${roleArn} cannot be assumed: ${messageOf(cause).replace(/\.$/, '')}.`,
+    what: `The execution role ${roleArn} cannot be assumed: ${said}.`,
     allowed: 'Roles of runtimes let AgentCore in, and nobody else until you say so.',
     fix:
-      `In a stage for development, add this statement to its trust policy: ${statement} (with the CDK: make the role yourself, ` +
-      'give it to the workflow as `role`, and call `role.assumeRolePolicy.addStatements(…)`), and allow yourself sts:AssumeRole on it. ' +
+      `For development, name who may in "roleCanBeAssumedBy" of the settings of an environment, of the entry in the catalog or of the construct, such as ['arn:${partition}:iam::${account}:role/Developer'], ` +
+      'and deploy. (A role that you made yourself has a trust policy of yours; callers of another account, and those whom an account lets in, need sts:AssumeRole on the role besides.) ' +
       'Or leave --assume-role out.',
     cause,
   });

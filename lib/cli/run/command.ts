@@ -70,7 +70,7 @@ It runs where the usual variables and the profile say: on local AWS when its var
 Act's prices. The program itself always runs here, as the bundle that would be deployed, with the variables and secrets of
 its entry in the catalog over those of this shell. With --stack it gets those of the deployed stack, and what it logs goes to
 the deployed log group and bucket; with --assume-role it may do what the deployed role may do, so that a missing permission
-shows before a deployment.
+shows before a deployment. Its role must let you in: "roleCanBeAssumedBy" of the settings (docs/security.md).
 A missing workflow definition is made on local AWS only. A run that is stopped (Ctrl-C, --timeout-s, --watch) is FAILED.
 
 The result goes to stdout, everything else to stderr: progress, and what the workflow prints.

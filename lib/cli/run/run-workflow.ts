@@ -16,12 +16,13 @@ import { assumeRole } from './assume-role.ts';
 import { BundlesOfRun } from './bundles-of-run.ts';
 import { type DeployedSettings, deployedSettings } from './deployed-settings.ts';
 import { findWorkflow, type RunnableWorkflow } from './find-workflow.ts';
+import { fittingVariables } from './fitting-variables.ts';
 import { localAwsForRun } from './local-aws-for-run.ts';
 import { checkRunArguments, type RunArguments } from './run-arguments.ts';
 import { runOnce } from './run-once.ts';
 import { reportRunEnd } from './run-report.ts';
 import { watchRuns } from './watch-runs.ts';
-import { variablesOfEntry, withoutContainer, workflowEnvironment } from './workflow-environment.ts';
+import { variablesOfEntry, workflowEnvironment } from './workflow-environment.ts';
 
 /** Runs a workflow on this machine, once or at each save. @returns the exit code */
 export async function runWorkflow(args: RunArguments, context: RunContext): Promise<ExitCode> {
@@ -31,15 +32,18 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   await using ownLocal = args.local === true ? await localAwsForRun(args, workflow, context) : undefined;
   using target = await openTarget(args, context);
   const deployed = await deployedOf(args, workflow, { target, context });
-  const { variables, leftOut } = withoutContainer(
+  const { variables, leftOut } = fittingVariables(
     deployed?.variables ?? variablesOfEntry(workflow.settings, target),
+    target,
   );
   if (leftOut.length > 0) context.stderr(`Left out here: ${leftOut.join(', ')}.\n`);
   const { json = false, verbose = false, headed = false } = args;
   const place = { url: target.url, region: target.region, profile: args.profile };
   const once = async (bundle: WorkflowBundle, signal: AbortSignal): Promise<ExitCode> => {
     const credentials =
-      args.assumeRole === true ? await assumeRole(deployed?.roleArn, target, signal) : undefined;
+      args.assumeRole === true
+        ? await assumeRole(deployed?.roleArn, target, { timeoutMs, signal })
+        : undefined;
     const environment = workflowEnvironment({
       ...{ environment: context.environment, target: place, variables, credentials, headed, verbose },
     });

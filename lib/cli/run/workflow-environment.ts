@@ -1,18 +1,18 @@
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { HOST_PORT } from '../../contract/host.ts';
 import { VARIABLE } from '../../contract/variables.ts';
-import { inLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
+import { choosesTarget, inLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
 import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { localSecret } from '../../local/secrets/local-secret.ts';
 
 /**
- * The environment of a workflow's process here: that of this shell, led to the target, and over it what a deployment sets. Pure.
+ * The environment of a workflow's process here: that of this shell, over it what a deployment sets, and over both what leads to
+ * the target. Pure.
  */
 export function workflowEnvironment(options: {
   /** Of this shell. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly target: RunTarget;
-  /** What a deployment sets. */
+  /** What a deployment sets, as far as it fits here. */
   readonly variables: Readonly<Record<string, string>>;
   /** @default - those of the shell or the profile */
   readonly credentials?: RunCredentials | undefined;
@@ -21,21 +21,22 @@ export function workflowEnvironment(options: {
 }): Record<string, string | undefined> {
   const { environment, target, variables, credentials, headed, verbose } = options;
   const { url, region, profile } = target;
-  const base =
-    url === undefined
-      ? { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region }
-      : inLocalEnvironment(environment, localEnvironment(url, region));
+  const isLocal = url !== undefined;
+  const toTarget = isLocal
+    ? localEnvironment(url, region)
+    : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  const own = Object.entries(variables).filter(([name]) => !choosesTarget(name, { isLocal }));
   return {
-    ...base,
+    ...(isLocal ? inLocalEnvironment(environment, toTarget) : { ...environment, ...toTarget }),
+    ...Object.fromEntries(own),
     // Of a profile that was named, and not of the shell.
-    ...(url === undefined && profile !== undefined && { ...NO_KEYS, AWS_PROFILE: profile }),
-    ...variables,
+    ...(!isLocal && profile !== undefined && { ...NO_KEYS, AWS_PROFILE: profile }),
     ...(credentials !== undefined && {
       ...NO_KEYS,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       // Local AWS hands out none that anyone would look at.
-      AWS_SESSION_TOKEN: url === undefined ? credentials.sessionToken : undefined,
+      AWS_SESSION_TOKEN: isLocal ? undefined : credentials.sessionToken,
     }),
     ...(headed && { [VARIABLE.headless]: '0' }),
     ...(verbose && { NOVA_ACT_LOG_LEVEL: 'debug' }),
@@ -83,44 +84,6 @@ export function variablesOfEntry(
     [VARIABLE.definitionName]: entry.definitionName,
   };
 }
-
-/** Leaves out what says something about the container, and names it with the reason. Pure. */
-export function withoutContainer(variables: Readonly<Record<string, string>>): {
-  readonly variables: Readonly<Record<string, string>>;
-  /** One phrase for each that was left out, without its value. */
-  readonly leftOut: readonly string[];
-} {
-  const reasonOf = (name: string): string | undefined =>
-    Object.hasOwn(OF_CONTAINER, name) ? OF_CONTAINER[name] : undefined;
-  const entries = Object.entries(variables);
-  return {
-    variables: Object.fromEntries(entries.filter(([name]) => reasonOf(name) === undefined)),
-    leftOut: entries.flatMap(([name]) => (reasonOf(name) === undefined ? [] : `${name} (${reasonOf(name)})`)),
-  };
-}
-
-const OWN_BROWSER = 'a browser of this machine is used';
-const OWN_PLACE = 'it is about the container';
-
-/** Variables of deployments that have no meaning here, and why. */
-const OF_CONTAINER: Readonly<Record<string, string>> = {
-  PORT: `there is no port ${HOST_PORT} here`,
-  ...Object.fromEntries(
-    ['HOME', 'PATH', 'TMPDIR', 'HOSTNAME', 'NODE_OPTIONS', 'PLAYWRIGHT_BROWSERS_PATH'].map((name) => [
-      name,
-      OWN_PLACE,
-    ]),
-  ),
-  [VARIABLE.runtimeHost]: OWN_PLACE,
-  [VARIABLE.runtimePort]: OWN_PLACE,
-  [VARIABLE.browser]: OWN_BROWSER,
-  [VARIABLE.browserId]: OWN_BROWSER,
-  [VARIABLE.browserPath]: OWN_BROWSER,
-  [VARIABLE.browserArgs]: OWN_BROWSER,
-  [VARIABLE.headless]: OWN_BROWSER,
-  NOVA_ACT_EARLY_BROWSER: OWN_BROWSER,
-  NOVA_ACT_CONCURRENCY: 'one call is made',
-};
 
 /** So that a profile, or other keys, are not outdone by those of the shell. */
 const NO_KEYS = {

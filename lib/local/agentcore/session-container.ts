@@ -17,7 +17,7 @@ import {
   START_TIMEOUT_MS,
   warnOfRemains,
 } from './session-backend.ts';
-import { runtimeEnvironment } from './session-environment.ts';
+import { leftOutOfSession, runtimeEnvironment } from './session-environment.ts';
 
 /** A container that runs one image for one session. */
 export class SessionContainer implements SessionBackend {
@@ -134,6 +134,7 @@ export class SessionContainer implements SessionBackend {
 
   async #follow(child: ChildProcess): Promise<string> {
     const log = createWriteStream(this.logFile, { flags: 'a' });
+    for (const line of leftOutOfSession(this.#options.runtime)) log.write(line);
     log.on('error', (error) => warnOfRemains(`The log ${this.logFile} cannot be written: ${error.message}.`));
     const portInLog = new PortInLog();
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -1,6 +1,7 @@
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
+import { leadsPastLocalAws } from '../local-environment.ts';
 import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
@@ -35,6 +36,12 @@ export function sessionEnvironment(options: {
   };
 }
 
+/** A line for the log of a session that does not get all that a deployment sets: what is left out would lead past local AWS. */
+export function leftOutOfSession({ environment }: Pick<RuntimeRecord, 'environment'>): readonly string[] {
+  const names = Object.keys(environment).filter(leadsPastLocalAws);
+  return names.length === 0 ? [] : [`Left out, because local AWS decides it: ${names.join(', ')}.\n`];
+}
+
 /** The folders of a session's process; nobody else writes into them. */
 export interface SessionFolders {
   readonly root: string;
@@ -67,10 +74,11 @@ export function runtimeEnvironment(options: {
   readonly credentials: LocalCredentials;
 }): Record<string, string> {
   const { runtime, endpointUrl, credentials } = options;
+  const variables = runtime.isEnvironmentWhole ? variablesOfTemplate(runtime) : variablesOfCatalog(runtime);
   return {
     // What is not served says so there; a catalog or a template may name another server for it.
     [ENDPOINT_OF_ALL]: endpointUrl,
-    ...(runtime.isEnvironmentWhole ? variablesOfTemplate(runtime) : variablesOfCatalog(runtime)),
+    ...Object.fromEntries(Object.entries(variables).filter(([name]) => !leadsPastLocalAws(name))),
     ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, endpointUrl])),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

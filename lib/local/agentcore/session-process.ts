@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { MAIN_FILE } from '../../bundle/index.ts';
 import { portInMessage } from '../../contract/host.ts';
@@ -14,7 +14,7 @@ import {
   SessionStartError,
   START_TIMEOUT_MS,
 } from './session-backend.ts';
-import { sessionEnvironment } from './session-environment.ts';
+import { leftOutOfSession, sessionEnvironment } from './session-environment.ts';
 import { makeSessionFolders } from './session-folders.ts';
 import { removeRemains } from './session-remains.ts';
 
@@ -60,6 +60,7 @@ export class SessionProcess implements SessionBackend {
     mkdirSync(path.dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     try {
+      for (const line of leftOutOfSession(session.runtime)) writeSync(log, line);
       const child = spawn(
         process.execPath,
         ['--enable-source-maps', path.join(session.runtime.bundleDir, MAIN_FILE)],

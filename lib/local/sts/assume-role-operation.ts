@@ -30,7 +30,7 @@ export function assumeLocalRole(
     : !SESSION_NAME.test(id)
       ? `1 validation error detected: Value '${id}' at 'roleSessionName' failed to satisfy constraint: Member must have 2 to 64 characters of [\\w+=,.@-]`
       : seconds >= 900 && seconds <= 43_200
-        ? undefined
+        ? chainedTooLong(caller, seconds)
         : `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must be from 900 to 43200`;
   if (wrong !== undefined) return { status: 400, name: 'ValidationError', message: wrong };
   const role = runtimes
@@ -58,18 +58,37 @@ export interface AssumedRole {
 }
 
 const DEFAULT_SECONDS = 3600;
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+const MAX_CHAINED_SECONDS = 3600;
+
+function chainedTooLong(caller: string, seconds: number): string | undefined {
+  return isOfRole(caller) && seconds > MAX_CHAINED_SECONDS
+    ? 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
+    : undefined;
+}
+
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 
-/** Whoever calls local AWS stands for the users of the account. */
+/** Whoever calls local AWS stands for the users and the roles of the account; a session of a role is that role only. */
 function isLetIn(caller: string, role: RuntimeRole): boolean {
   const account = fieldOf(role.arn, 'account');
-  const root = new RegExp(`^(?:\\*|${account}|arn:aws[\\w-]*:iam::${account}:root)$`);
-  return (role.assumedBy ?? []).some((principal) => principal === caller || root.test(principal));
+  const who = isOfRole(caller) ? 'root' : '(?:root|(?:role|user)/.+)';
+  const one = new RegExp(`^(?:\\*|${account}|arn:aws[\\w-]*:iam::${account}:${who})$`);
+  return (role.assumedBy ?? []).some((principal) => principal === caller || one.test(principal));
+}
+
+function isOfRole(caller: string): boolean {
+  return caller.includes(':assumed-role/');
 }
 
 function whyNot(arn: string, role: RuntimeRole | undefined, runtimes: readonly StoredRuntime[]): string {
-  if (role !== undefined) return 'Its trust policy does not let the caller in.';
+  if (role !== undefined) {
+    const letIn = (role.assumedBy ?? []).map((principal) => `${principal}, `).join('');
+    return letIn === ''
+      ? 'Its trust policy does not let the caller in.'
+      : `Its trust policy lets in ${letIn}none of whom is of the account ${fieldOf(role.arn, 'account')}: nobody here is of another.`;
+  }
   const isOfCatalog = runtimes.some((runtime) =>
     runtime.versions.some((version) => roleArnOf({ ...runtime, ...version }) === arn),
   );

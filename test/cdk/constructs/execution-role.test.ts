@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { Aws } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ExecutionRole, type ExecutionRoleProps } from '../../../lib/cdk/index.ts';
+import { checkRoleUsers } from '../../../lib/cdk/validation/role-users.ts';
 import { policyLines, render, testStack } from '../synthesis.ts';
 
 function templateWith(options: Partial<ExecutionRoleProps> = {}): Template {
@@ -23,6 +25,37 @@ describe('when a runtime gets its role', () => {
     expect(render(statement.Condition.ArnLike['aws:SourceArn'])).toBe(
       'arn:aws:bedrock-agentcore:us-east-1:<AWS::AccountId>:runtime/book_flight*',
     );
+  });
+
+  test('others whom the maker names can assume it, without conditions', () => {
+    const canBeAssumedBy = ['123456789012', `arn:${Aws.PARTITION}:iam::123456789012:user/ann`];
+    const [role] = Object.values(templateWith({ canBeAssumedBy }).findResources('AWS::IAM::Role'));
+    const [, added, ...others] = role?.Properties.AssumeRolePolicyDocument.Statement ?? [];
+
+    expect(others).toEqual([]);
+    expect({ ...added, Principal: added.Principal.AWS.map(render) }).toEqual({
+      ...{ Effect: 'Allow', Action: 'sts:AssumeRole' },
+      Principal: ['arn:aws:iam::123456789012:root', 'arn:<AWS::Partition>:iam::123456789012:user/ann'],
+    });
+  });
+
+  test('nobody is let in who cannot be named', () => {
+    const users = [
+      '*',
+      'arn:aws:iam::123456789012:role/*',
+      'arn:aws:sts::123456789012:assumed-role/Dev/ann',
+      '1',
+    ];
+    expect(checkRoleUsers('users', users).map(({ where }) => where)).toEqual(
+      users.map((_, index) => `users[${index}]`),
+    );
+    expect(checkRoleUsers('users', ['123456789012', '123456789012'])).toHaveLength(1);
+    expect(checkRoleUsers('users', [])).toEqual([]);
+  });
+
+  test('a role of its maker lets in whom its own policy lets in', () => {
+    const [problem] = checkRoleUsers('users', ['123456789012'], {});
+    expect(problem?.what).toMatch(/^has no effect, because the role was made elsewhere/);
   });
 
   test('it may do what the platform needs for this runtime', () => {

@@ -61,6 +61,7 @@ describe('when a workflow has only an entry', () => {
         sessionStorage: undefined,
         authorizer: undefined,
         userIds: undefined,
+        roleCanBeAssumedBy: undefined,
         role: undefined,
         liveVersion: undefined,
         logRetention: undefined,

@@ -48,6 +48,7 @@ const settings: DeploymentSettings = {
       requestHeaders: ['X-Customer-Id'],
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
+      roleCanBeAssumedBy: ['arn:aws:iam::222222222222:role/Developer'],
       workflows: {
         'say-hello': { environment: { GREETING: 'good day' }, lifecycle: { maxLifetimeSeconds: 1800 } },
       },

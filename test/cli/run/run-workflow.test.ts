@@ -22,7 +22,9 @@ test('a workflow of the catalog gets the variables and secrets of its entry, and
   expect(shop.runs()).toEqual(['of-the-catalog SUCCEEDED']);
   const [{ runId } = { runId: '' }] = shop.aws.store.runs();
   expect(stderr).toContain(`Target: local AWS at ${shop.aws.url}\n`);
-  expect(stderr).toContain('Left out here: NOVA_ACT_CONCURRENCY (one call is made).\n');
+  expect(stderr).toContain(
+    'Left out here: NOVA_ACT_CONCURRENCY (one call is made), AWS_ENDPOINT_URL_NOVA_ACT (the target above decides it), AWS_PROFILE (',
+  );
   expect(stderr).toContain('  the workflow says something\n');
   expect(stderr).toContain(`  run ${runId.slice(0, 8)} of of-the-catalog SUCCEEDED\n`);
   expect(stderr).toContain(`  viewer   ${shop.aws.viewerUrl}runs/${runId}\n`);

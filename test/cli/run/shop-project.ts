@@ -78,7 +78,7 @@ const FILES = {
     import { defineCatalog } from ${catalog};
     export const catalog = defineCatalog([{
       name: 'shop', entry: 'workflows/shop.ts', definitionName: 'of-the-catalog', description: 'Buys.',
-      environment: { COLOR: 'blue', NOVA_ACT_CONCURRENCY: '2' }, secrets: { KEY: 'shop/key' },
+      environment: { COLOR: 'blue', NOVA_ACT_CONCURRENCY: '2', AWS_ENDPOINT_URL_NOVA_ACT: 'http://127.0.0.1:9', AWS_PROFILE: 'prod' }, secrets: { KEY: 'shop/key' },
     }]);`,
 };
 

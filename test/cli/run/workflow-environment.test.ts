@@ -1,9 +1,6 @@
-import { expect, test } from '@jest/globals';
-import {
-  variablesOfEntry,
-  withoutContainer,
-  workflowEnvironment,
-} from '../../../lib/cli/run/workflow-environment.ts';
+import { describe, expect, test } from '@jest/globals';
+import { fittingVariables } from '../../../lib/cli/run/fitting-variables.ts';
+import { variablesOfEntry, workflowEnvironment } from '../../../lib/cli/run/workflow-environment.ts';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 't' };
 const LOCAL = { url: 'http://127.0.0.1:8737', region: 'us-east-1' };
@@ -55,15 +52,39 @@ test('an entry sets its definition, variables and secrets: on AWS by their names
 });
 
 test('what is about the container is left out, and named without its value', () => {
-  const { variables, leftOut } = withoutContainer({
-    PORT: '9',
-    NOVA_ACT_BROWSER: 'agentcore',
-    COLOR: 'blue',
-  });
+  const given = { PORT: '9', NOVA_ACT_BROWSER: 'agentcore', COLOR: 'blue', AWS_REGION: AWS.region };
+  const { variables, leftOut } = fittingVariables(given, AWS);
 
   expect(variables).toEqual({ COLOR: 'blue' });
   expect(leftOut).toEqual([
     'PORT (there is no port 8080 here)',
     'NOVA_ACT_BROWSER (a browser of this machine is used)',
   ]);
+});
+
+describe.each([
+  ['local AWS', LOCAL],
+  ['AWS', AWS],
+])('on %s', (_name, target) => {
+  const leading = {
+    AWS_ENDPOINT_URL: 'https://elsewhere.example',
+    AWS_ENDPOINT_URL_S3: 'https://s3.us-east-1.amazonaws.com',
+    AWS_PROFILE: 'prod',
+    AWS_SHARED_CREDENTIALS_FILE: '/home/me/.aws/credentials',
+    AWS_SESSION_TOKEN: 'of others',
+    AWS_REGION: 'ap-south-1',
+  };
+  const own = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', NOVA_ACT_LOG_GROUP_NAME: 'mine' };
+
+  test('variables of a workflow do not lead elsewhere, and are named', () => {
+    const { variables, leftOut } = fittingVariables({ ...leading, ...own }, target);
+
+    expect(variables).toEqual(own);
+    expect(leftOut).toEqual(Object.keys(leading).map((name) => `${name} (the target above decides it)`));
+    const at = (more: object) =>
+      Object.entries(workflowEnvironment({ ...given, environment: KEYS, target, ...more })).filter(
+        ([name]) => !/^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/.test(name),
+      );
+    expect(at({ variables: leading })).toEqual(at({}));
+  });
 });

@@ -57,6 +57,9 @@ describe('the variables of a session', () => {
       AWS_REGION: 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'theirs',
       AWS_ENDPOINT_URL_S3: 'https://elsewhere.example',
+      AWS_PROFILE: 'prod',
+      AWS_SHARED_CREDENTIALS_FILE: '/home/me/.aws/credentials',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     };
     const variables = runtimeEnvironment({
       ...session,
@@ -64,6 +67,9 @@ describe('the variables of a session', () => {
     });
 
     expect(variables).toMatchObject(OWN);
+    expect(Object.keys(variables)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/PROFILE|CREDENTIALS_FILE|IGNORE/)]),
+    );
     expect(chosen(variables)).toEqual(['eu-west-3', undefined, 'wrong', undefined, undefined]);
   });
 });

@@ -11,11 +11,28 @@ const runtimeSessions = new RuntimeSessions();
 const role = {
   name: 'Open',
   arn: 'arn:aws:iam::000000000000:role/Open',
-  statements: [],
-  assumedBy: ['000000000000'],
+  statements: [
+    {
+      ...{ effect: 'Allow' as const, actions: ['sts:AssumeRole'], areActionsExcluded: false },
+      ...{ resources: ['*'], areResourcesExcluded: false, conditions: {} },
+    },
+  ],
+  assumedBy: ['arn:aws:iam::000000000000:root'],
+};
+const developers = {
+  ...role,
+  name: 'Dev',
+  arn: 'arn:aws:iam::000000000000:role/Dev',
+  assumedBy: ['arn:aws:iam::000000000000:role/Developer'],
+};
+const foreign = {
+  ...role,
+  name: 'Foreign',
+  arn: 'arn:aws:iam::000000000000:role/Foreign',
+  assumedBy: ['arn:aws:iam::123456789012:role/Developer'],
 };
 const closed = { ...role, name: 'Closed', arn: 'arn:aws:iam::000000000000:role/Closed', assumedBy: [] };
-const runtimes = [role, closed].map((each) => {
+const runtimes = [role, closed, developers, foreign].map((each) => {
   const settings = {
     bundleDir: '/',
     bundleHash: '',
@@ -111,9 +128,21 @@ test('a role is given to whom its trust policy lets in, and its credentials are 
     name: 'AccessDenied',
     message: expect.stringContaining(`not authorized to perform: sts:AssumeRole on resource: ${closed.arn}`),
   };
+  expect((await assume(developers.arn)).AssumedRoleUser?.Arn).toMatch(/assumed-role\/Dev\/me$/);
+  await expect(assume(foreign.arn)).rejects.toThrow(
+    /lets in arn:aws:iam::123456789012:role\/Developer, none of whom/,
+  );
   await expect(assume(closed.arn)).rejects.toMatchObject(refused);
   await expect(assume('arn:aws:iam::000000000000:role/Other')).rejects.toMatchObject({
     name: 'AccessDenied',
   });
+  const ofRole = new STSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  await expect(
+    ofRole.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'me', DurationSeconds: 7200 })),
+  ).rejects.toThrow(/DurationSeconds exceeds the 1 hour session limit/);
   await expect(assume('Open')).rejects.toMatchObject({ name: 'ValidationError' });
 });
