@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
  *
  * @param file relative to the project; `workflows/catalog.ts` unless given
  * @throws UsageError when there is no such file or export
- * @throws BundleError when the file cannot be compiled
+ * @throws BundleError when the file cannot be compiled, throws, exits or never ends
  * @throws CatalogError when the catalog breaks a rule
  */
 export function loadCatalog(options: {
@@ -35,12 +35,12 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
       fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
     });
   }
-  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot));
+  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot), 'catalog');
   const catalog = isRecord(exports) ? exports.catalog : undefined;
   if (Array.isArray(catalog)) return { catalog: defineCatalog(catalog), inputs };
   throw new UsageError({
     what: `The file ${absolute} does not export a catalog.`,
-    fix: `Write it as ${EXAMPLE}.`,
+    fix: `Write it as ${EXAMPLE}`,
   });
 }
 

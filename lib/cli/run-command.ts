@@ -34,15 +34,24 @@ export async function runCommand(
     program.parse(withHelpAsOption(program, args), { from: 'user' });
     return await run(context);
   } catch (error) {
-    const { failure, exitCode } = await failureOf(error, context);
-    const isSaid =
-      (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
-    if (exitCode !== EXIT.success && args.includes('--json'))
-      printEnvelope(context, { ok: false, error: failure });
-    const text = args.includes('--verbose') ? stackOf(error) : failure.message;
-    if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
-    return exitCode;
+    return await reportFailure(error, context, args);
   }
+}
+
+/** Says why a command failed. @returns the exit code that stands for it */
+export async function reportFailure(
+  error: unknown,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<ExitCode> {
+  const { failure, exitCode } = await failureOf(error, context);
+  const isSaid =
+    (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
+  if (exitCode !== EXIT.success && args.includes('--json'))
+    printEnvelope(context, { ok: false, error: failure });
+  const text = args.includes('--verbose') ? stackOf(error) : failure.message;
+  if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
+  return exitCode;
 }
 
 /** `help runs list` as `runs list --help`, of which Commander knows one name. @throws for a name that is none */
