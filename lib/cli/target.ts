@@ -1,6 +1,7 @@
 import type { EndpointResolvedConfig } from '@smithy/core/endpoints';
 import type { AwsCredentialIdentityProvider, EndpointParameters } from '@smithy/types';
 import { LOCAL_ACCOUNT_ID } from '../contract/local-account.ts';
+import { AnswerError, CHECK_PROXY } from '../core/answer-error.ts';
 import { NovaActClient } from '../service/client.ts';
 import { type Destination, destinationOf } from '../service/destination.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
@@ -10,6 +11,7 @@ import { checkRegion, regionOf } from './region.ts';
 import { type TargetForPrograms, targetDescription, targetLine } from './target-description.ts';
 import { TargetError } from './target-error.ts';
 import type { TargetOptions } from './target-options.ts';
+import { REQUEST_LIMITS, type WatchedClient, watchAnswers } from './watch-answers.ts';
 
 export { TargetError } from './target-error.ts';
 export type { TargetOptions } from './target-options.ts';
@@ -28,6 +30,7 @@ export class CommandTarget implements Disposable {
   /** Where `--local` says that local AWS keeps everything; `undefined` when its address is all that was said. */
   readonly stateDir: string | undefined;
   readonly #config: ClientConfig;
+  readonly #say: (text: string) => void;
   readonly #clients: { destroy(): void }[] = [];
 
   constructor(parts: {
@@ -35,7 +38,10 @@ export class CommandTarget implements Disposable {
     readonly account: string;
     readonly config: ClientConfig;
     readonly stateDir?: string | undefined;
+    /** Hears of answers that take long. */
+    readonly say?: ((text: string) => void) | undefined;
   }) {
+    this.#say = parts.say ?? (() => {});
     this.isLocal = parts.url !== undefined;
     this.url = parts.url;
     this.region = parts.config.region;
@@ -53,8 +59,9 @@ export class CommandTarget implements Disposable {
   async client<C extends ServiceClient<P>, P extends EndpointParameters>(
     make: (config: ClientConfig) => C & ServiceClient<P>,
   ): Promise<C> {
-    const client = make(this.#config);
+    const client = make({ ...this.#config, requestHandler: REQUEST_LIMITS });
     this.#clients.push(client);
+    watchAnswers(client, this.#say);
     this.#check(await useMatchingCredentials(client), client.config.serviceId);
     return client;
   }
@@ -107,6 +114,7 @@ export interface ClientConfig {
   readonly region: string;
   readonly profile?: string;
   readonly endpoint?: string;
+  readonly requestHandler?: typeof REQUEST_LIMITS;
 }
 
 interface ServiceClient<P extends EndpointParameters> {
@@ -114,6 +122,7 @@ interface ServiceClient<P extends EndpointParameters> {
     credentials: AwsCredentialIdentityProvider;
     readonly serviceId?: string | undefined;
   };
+  readonly middlewareStack: WatchedClient['middlewareStack'];
   destroy(): void;
 }
 
@@ -125,21 +134,26 @@ async function settle(options: TargetOptions, context: TargetContext): Promise<C
   const region = await regionOf({ region: wanted, profile, environment: context.environment });
   const config = { region, ...(profile !== undefined && { profile }) };
   const { url, isLoopback } = await destinationOf(new NovaActClient(config));
-  if (isLoopback) return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config });
-  return new CommandTarget({ url: undefined, account: await accountOf(config, context.interrupt), config });
+  const say = context.stderr;
+  if (isLoopback) return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, say });
+  return new CommandTarget({ url: undefined, account: await accountOf(config, context), config, say });
 }
 
 /** The local AWS that runs for the project. */
 async function ofProject(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
   const { url, region, stateDir } = await localAwsOfProject(options, context);
   const config = { region: options.region ?? region, endpoint: url };
-  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir });
+  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, say: context.stderr });
 }
 
 /** Whom the credentials belong to. */
-async function accountOf(config: ClientConfig, signal: AbortSignal): Promise<string> {
+async function accountOf(
+  config: ClientConfig,
+  { interrupt, stderr }: Pick<TargetContext, 'interrupt' | 'stderr'>,
+): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient(config);
+  const client = new STSClient({ ...config, requestHandler: REQUEST_LIMITS });
+  watchAnswers(client, stderr);
   try {
     const destination = await useMatchingCredentials(client);
     if (destination.isLoopback) {
@@ -148,9 +162,11 @@ async function accountOf(config: ClientConfig, signal: AbortSignal): Promise<str
         fix: 'Set AWS_ENDPOINT_URL for all services, as local AWS prints it, or unset its variants. Nothing was sent.',
       });
     }
-    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), {
+      abortSignal: interrupt,
+    });
     if (account !== undefined) return account;
-    throw new TargetError('STS did not say which account the credentials belong to.');
+    throw new AnswerError('STS did not say which account the credentials belong to.', CHECK_PROXY);
   } finally {
     client.destroy();
   }

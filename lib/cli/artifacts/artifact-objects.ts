@@ -1,4 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { AnswerError, CHECK_PROXY } from '../../core/answer-error.ts';
+import { PageTokens } from '../../core/paging.ts';
 import { type ArtifactKind, artifactKind } from './artifact-kind.ts';
 import type { ArtifactPlace } from './artifact-place.ts';
 
@@ -9,6 +11,7 @@ export async function* artifactObjects(
   signal: AbortSignal,
 ): AsyncGenerator<ArtifactObject> {
   const start = `${prefix}/`;
+  const tokens = new PageTokens(`The list of the bucket ${bucket}`);
   for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
     const page = await client.send(
       new ListObjectsV2Command({
@@ -18,6 +21,8 @@ export async function* artifactObjects(
       }),
       { abortSignal: signal },
     );
+    if (page.KeyCount === undefined)
+      throw new AnswerError(`S3 did not say what is in the bucket ${bucket}.`, CHECK_PROXY);
     for (const {
       Key: key = '',
       Size: sizeBytes = 0,
@@ -27,7 +32,7 @@ export async function* artifactObjects(
       // What some tools make for the prefix itself, to have a folder.
       if (path !== '') yield { key, path, sizeBytes, modifiedAt, kind: artifactKind(path) };
     }
-    token = page.NextContinuationToken;
+    token = tokens.next(page.NextContinuationToken);
   }
 }
 
