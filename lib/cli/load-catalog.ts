@@ -13,7 +13,7 @@ import { UsageError } from './usage-error.ts';
  *
  * @param file relative to the project; `workflows/catalog.ts` unless given
  * @throws UsageError when there is no such file or export
- * @throws BundleError when the file cannot be compiled
+ * @throws BundleError when the file cannot be compiled, throws, exits or never ends
  * @throws CatalogError when the catalog breaks a rule
  */
 export function loadCatalog(options: {
@@ -39,12 +39,12 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
         : `There is no project here: make one with "${npx('init', 'my-workflows')}", or start the command in the folder of one.`,
     });
   }
-  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot));
+  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot), 'catalog');
   const catalog = isRecord(exports) ? exports.catalog : undefined;
   if (Array.isArray(catalog)) return { catalog: defineCatalog(catalog), inputs };
   throw new UsageError({
     what: `The file ${absolute} does not export a catalog.`,
-    fix: `Write it as ${EXAMPLE}.`,
+    fix: `Write it as ${EXAMPLE}`,
   });
 }
 

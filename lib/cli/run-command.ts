@@ -40,15 +40,25 @@ export async function runCommand(
     program.parse(withHelpAsOption(program, args), { from: 'user' });
     return await run(context);
   } catch (error) {
-    const { failure, exitCode } = await failureOf(error, calledIn(program, args), { ...context, args });
-    const isSaid =
-      (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
-    if (exitCode !== EXIT.success && args.includes('--json'))
-      printEnvelope(context, { ok: false, error: failure });
-    const text = args.includes('--verbose') ? stackOf(error) : failure.message;
-    if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
-    return exitCode;
+    return await reportFailure(error, context, args, calledIn(program, args));
   }
+}
+
+/** Says why a command failed. @returns the exit code that stands for it */
+export async function reportFailure(
+  error: unknown,
+  context: CommandContext,
+  args: readonly string[],
+  called?: Command,
+): Promise<ExitCode> {
+  const { failure, exitCode } = await failureOf(error, called, { ...context, args });
+  const isSaid =
+    (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
+  if (exitCode !== EXIT.success && args.includes('--json'))
+    printEnvelope(context, { ok: false, error: failure });
+  const text = args.includes('--verbose') ? stackOf(error) : failure.message;
+  if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
+  return exitCode;
 }
 
 /** `help runs list` as `runs list --help`, of which Commander knows one name. @throws for a name that is none */
@@ -82,7 +92,7 @@ const NO_COMMAND = 'commander.help';
 
 async function failureOf(
   error: unknown,
-  called: Command,
+  called: Command | undefined,
   context: CommandContext & { readonly args: readonly string[] },
 ): Promise<{ readonly failure: CommandFailure; readonly exitCode: ExitCode }> {
   if (isInstance(error, CommanderError)) {
@@ -102,7 +112,7 @@ async function failureOf(
   ]);
   if (!isIdentityError(error)) return explainError(error, context);
   const canBeLocal =
-    called.options.some(({ long }) => long === '--local') && !context.args.includes('--local');
+    called?.options.some(({ long }) => long === '--local') === true && !context.args.includes('--local');
   const place = { ...context, projectRoot: findProjectRoot(context.directory), canBeLocal };
   return explainError(error, { ...context, credentialsHelp: await credentialsHelp(place) });
 }

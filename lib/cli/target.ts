@@ -1,6 +1,7 @@
 import type { EndpointResolvedConfig } from '@smithy/core/endpoints';
 import type { AwsCredentialIdentityProvider, EndpointParameters } from '@smithy/types';
 import { LOCAL_ACCOUNT_ID } from '../contract/local-account.ts';
+import { AnswerError, CHECK_PROXY } from '../core/answer-error.ts';
 import { NovaActClient } from '../service/client.ts';
 import { type Destination, destinationOf } from '../service/destination.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
@@ -11,6 +12,7 @@ import { checkRegion, regionOf } from './region.ts';
 import { type TargetForPrograms, targetDescription, targetLine } from './target-description.ts';
 import { TargetError } from './target-error.ts';
 import { commandLineTo, type TargetOptions } from './target-options.ts';
+import { REQUEST_LIMITS, type WatchedClient, watchAnswers } from './watch-answers.ts';
 
 export { TargetError } from './target-error.ts';
 export type { TargetOptions } from './target-options.ts';
@@ -30,6 +32,7 @@ export class CommandTarget implements Disposable {
   readonly stateDir: string | undefined;
   readonly #config: ClientConfig;
   readonly #options: TargetOptions;
+  readonly #say: (text: string) => void;
   readonly #clients: { destroy(): void }[] = [];
 
   constructor(parts: {
@@ -39,7 +42,10 @@ export class CommandTarget implements Disposable {
     readonly stateDir?: string | undefined;
     /** What leads there. @default - nothing has to be said */
     readonly options?: TargetOptions | undefined;
+    /** Hears of answers that take long. */
+    readonly say?: ((text: string) => void) | undefined;
   }) {
+    this.#say = parts.say ?? (() => {});
     this.isLocal = parts.url !== undefined;
     this.url = parts.url;
     this.region = parts.config.region;
@@ -58,8 +64,9 @@ export class CommandTarget implements Disposable {
   async client<C extends ServiceClient<P>, P extends EndpointParameters>(
     make: (config: ClientConfig) => C & ServiceClient<P>,
   ): Promise<C> {
-    const client = make(this.#config);
+    const client = make({ ...this.#config, requestHandler: REQUEST_LIMITS });
     this.#clients.push(client);
+    watchAnswers(client, this.#say);
     this.#check(await useMatchingCredentials(client), client.config.serviceId);
     return client;
   }
@@ -117,6 +124,7 @@ export interface ClientConfig {
   readonly region: string;
   readonly profile?: string;
   readonly endpoint?: string;
+  readonly requestHandler?: typeof REQUEST_LIMITS;
 }
 
 interface ServiceClient<P extends EndpointParameters> {
@@ -124,6 +132,7 @@ interface ServiceClient<P extends EndpointParameters> {
     credentials: AwsCredentialIdentityProvider;
     readonly serviceId?: string | undefined;
   };
+  readonly middlewareStack: WatchedClient['middlewareStack'];
   destroy(): void;
 }
 
@@ -135,25 +144,31 @@ async function settle(options: TargetOptions, context: TargetContext): Promise<C
   const region = await regionOf({ region: wanted, profile, environment: context.environment });
   const config = { region, ...(profile !== undefined && { profile }) };
   const { url, isLoopback } = await destinationOf(new NovaActClient(config));
+  const say = context.stderr;
   if (isLoopback) {
     const stateDir = stateDirAt(url, context);
-    return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, options });
+    return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, options, say });
   }
-  const account = await accountOf(config, context.interrupt);
-  return new CommandTarget({ url: undefined, account, config, options });
+  const account = await accountOf(config, context);
+  return new CommandTarget({ url: undefined, account, config, options, say });
 }
 
 /** The local AWS that runs for the project. */
 async function ofProject(options: TargetOptions, context: TargetContext): Promise<CommandTarget> {
   const { url, region, stateDir } = await localAwsOfProject(options, context);
   const config = { region: options.region ?? region, endpoint: url };
-  return new CommandTarget({ url, account: LOCAL_ACCOUNT_ID, config, stateDir, options });
+  const local = { url, account: LOCAL_ACCOUNT_ID, config, stateDir, options, say: context.stderr };
+  return new CommandTarget(local);
 }
 
 /** Whom the credentials belong to. */
-async function accountOf(config: ClientConfig, signal: AbortSignal): Promise<string> {
+async function accountOf(
+  config: ClientConfig,
+  { interrupt, stderr }: Pick<TargetContext, 'interrupt' | 'stderr'>,
+): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient(config);
+  const client = new STSClient({ ...config, requestHandler: REQUEST_LIMITS });
+  watchAnswers(client, stderr);
   try {
     const destination = await useMatchingCredentials(client);
     if (destination.isLoopback) {
@@ -162,9 +177,11 @@ async function accountOf(config: ClientConfig, signal: AbortSignal): Promise<str
         fix: 'Set AWS_ENDPOINT_URL for all services, as local AWS prints it, or unset its variants. Nothing was sent.',
       });
     }
-    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+    const { Account: account } = await client.send(new GetCallerIdentityCommand({}), {
+      abortSignal: interrupt,
+    });
     if (account !== undefined) return account;
-    throw new TargetError('STS did not say which account the credentials belong to.');
+    throw new AnswerError('STS did not say which account the credentials belong to.', CHECK_PROXY);
   } finally {
     client.destroy();
   }

@@ -1,4 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { AnswerError, CHECK_PROXY } from '../../core/answer-error.ts';
+import { PageTokens } from '../../core/paging.ts';
 import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
 import { type ArtifactKind, artifactKind, isStepFile } from './artifact-kind.ts';
 
@@ -30,6 +32,7 @@ export async function* objectsFrom(
   signal: AbortSignal,
 ): AsyncGenerator<ArtifactObject> {
   const folder = folderOf({ bucket, ...place });
+  const tokens = new PageTokens(`The list of the bucket ${bucket}`);
   for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
     const page = await client.send(
       new ListObjectsV2Command({
@@ -39,6 +42,8 @@ export async function* objectsFrom(
       }),
       { abortSignal: signal },
     );
+    if (page.KeyCount === undefined)
+      throw new AnswerError(`S3 did not say what is in the bucket ${bucket}.`, CHECK_PROXY);
     for (const {
       Key: key = '',
       Size: sizeBytes = 0,
@@ -48,7 +53,7 @@ export async function* objectsFrom(
       // What some tools make for the prefix itself, to have a folder.
       if (path !== '') yield { key, path, sizeBytes, modifiedAt, kind: artifactKind(path) };
     }
-    token = page.NextContinuationToken;
+    token = tokens.next(page.NextContinuationToken);
   }
 }
 

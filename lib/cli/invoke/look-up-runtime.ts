@@ -5,6 +5,7 @@ import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type LocalAwsOfProject, stateDirAt } from '../local-target.ts';
 import { regionOf } from '../region.ts';
+import { REQUEST_LIMITS } from '../watch-answers.ts';
 import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
 import { type AgentCoreConfig, agentCoreDestination } from './invoke-runtime.ts';
 import type { InvokeArguments } from './options.ts';
@@ -29,7 +30,7 @@ export async function lookUpRuntime(
   const cloudFormation = async (): Promise<CloudFormationClient> => {
     // Loaded on use: most runtimes are found in a file.
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-    return new CloudFormationClient(await config());
+    return new CloudFormationClient({ ...(await config()), requestHandler: REQUEST_LIMITS });
   };
   return await findRuntime(args, {
     ...context,

@@ -2,6 +2,7 @@ import { workflowRunLogGroupName } from '../../catalog/names.ts';
 import { nameOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
+import { PageTokens } from '../../core/paging.ts';
 import type { KnownRun } from './open-invocations.ts';
 import type { RecordsAccess } from './records-access.ts';
 
@@ -87,13 +88,14 @@ async function linesOf(run: KnownRun, access: RecordsAccess): Promise<readonly u
     startFromHead: true,
   };
   const lines: unknown[] = [];
+  const tokens = new PageTokens('GetLogEvents of CloudWatch Logs');
   try {
     for (let nextToken: string | undefined; ; ) {
       const page = await client.send(new GetLogEventsCommand({ ...input, nextToken }), access.call);
       lines.push(...(page.events ?? []).map(({ message = '' }) => parseJson(message)));
       // The last page is followed by itself.
       if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) return lines;
-      nextToken = page.nextForwardToken;
+      nextToken = tokens.next(page.nextForwardToken);
     }
   } catch (error) {
     if (nameOf(error) === 'ResourceNotFoundException') return lines;
