@@ -36,7 +36,7 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
       what: `There is no catalog of workflows: no file ${absolute}.`,
       fix: isProject(projectRoot)
         ? `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`
-        : `There is no project here: make one with "${npx('init', 'my-workflows')}", or start the command in the folder of one.`,
+        : `There is no project here: make one with "${npx('init', 'my-workflows')}", start the command in the folder of one, or name a catalog with --catalog.`,
     });
   }
   const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot), 'catalog');

@@ -96,9 +96,17 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
           .filter(({ runtime }) => runtime.wantsAgentCoreBrowser)
           .map(({ runtime }) => calledName(runtime)),
       ),
-      ...removed.map(({ name }) => ({
-        what: `The runtime ${name} is not in the assembly: it was removed. Definitions and their runs stay.`,
-      })),
+      // What has another runtime of its workflow in its place is missed by nobody.
+      ...removed
+        .filter(
+          ({ versions }) =>
+            !deployed.some(
+              ({ runtime }) => runtime.deployment.definitionName === versions.at(-1)?.definitionName,
+            ),
+        )
+        .map(({ name }) => ({
+          what: `The runtime ${name} is not in the assembly: it was removed. Definitions and their runs stay.`,
+        })),
     ],
   };
 }

@@ -88,7 +88,7 @@ describe('deploy', () => {
     expect(stderr).toContain(`CDK CLI 2.0.0-fake: AWS_REGION=us-west-2 cdk synth --quiet --output ${cdkOut}`);
     expect(stderr).toContain('result of deploy\n');
     expect(stdout).toBe(
-      'The CDK CLI has ended well, with outputs of: NovaActWorkflow-shop\nOutputs: cdk-outputs.json\nNext: npx nova-act-cdk invoke shop\n',
+      'The CDK CLI has ended well, with outputs of: NovaActWorkflow-shop\nOutputs: cdk-outputs.json\nNext: npx nova-act-cdk invoke shop --region us-west-2\n',
     );
   });
 

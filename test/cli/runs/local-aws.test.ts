@@ -328,7 +328,9 @@ describe('runs stop', () => {
     const id = await runOfLaptop('shop');
     const refused = await project.runs(['stop', id]);
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toMatch(/Nothing was stopped: .* Press Ctrl-C where it runs\. .*--mark-failed\n$/);
+    expect(refused.stderr).toMatch(
+      /Nothing was stopped: .* Press Ctrl-C where it runs\. .*--mark-failed --local( --state-dir \S+)?\n$/,
+    );
     const marked = await project.runs(['stop', id, '--mark-failed']);
     expect(marked).toMatchObject({ exitCode: 0, stdout: 'FAILED\n' });
     expect(marked.stderr).toContain('This stops nothing');
