@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuildContext, type BuildOptions, type BuildResult, context } from 'esbuild';
+import { settles } from '../core/async.ts';
 import { type BundleWorkflowOptions, bundleWith, type WorkflowBundle } from './bundle-workflow.ts';
 
 /**
@@ -25,6 +26,17 @@ export class WorkflowBundler {
     return bundleWith((build) => this.#rebuild(key, build), options);
   }
 
+  /** Lets go of what it keeps: a process of esbuild that is ended with it may crash, and says so on stderr. */
+  async close(): Promise<void> {
+    const context = this.#context;
+    this.#context = undefined;
+    if (context === undefined) return;
+    await settles(
+      context.cancel().then(() => context.dispose()),
+      CLOSE_MS,
+    );
+  }
+
   async #rebuild(key: string, options: BuildOptions): Promise<BuildResult> {
     if (this.#context === undefined || this.#key !== key) {
       await this.#context?.dispose();
@@ -34,3 +46,6 @@ export class WorkflowBundler {
     return await this.#context.rebuild();
   }
 }
+
+/** What does not end in this time is ended all the same. */
+const CLOSE_MS = 1000;

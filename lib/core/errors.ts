@@ -11,7 +11,7 @@ const EXPLAINED: unique symbol = Symbol.for('nova-act-cdk.explained');
 export class ExplainedError extends Error {
   /** The exit code of a command that ends by this error. */
   readonly exitCode: ExitCode = EXIT.usage;
-  /** The part of the message that says what to do, if it is known apart. */
+  /** The part of the message that says what to do, else what is allowed, if it is known apart. */
   readonly fix: string | undefined;
 
   constructor(explanation: Explanation | string, options?: ErrorOptions) {
@@ -21,7 +21,7 @@ export class ExplainedError extends Error {
       [what, allowed, fix].filter((part) => part !== undefined).join(' '),
       options ?? (cause === undefined ? undefined : { cause }),
     );
-    this.fix = fix;
+    this.fix = fix ?? allowed;
   }
 
   /** @internal */

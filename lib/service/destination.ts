@@ -2,6 +2,7 @@ import { type EndpointResolvedConfig, getEndpointFromInstructions } from '@smith
 import type { EndpointParameters } from '@smithy/types';
 import { ExplainedError, messageOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
+import { stringMember } from '../core/thrown.ts';
 import { endpointParameterInstructions } from './endpoint.ts';
 
 /**
@@ -23,11 +24,17 @@ export async function destinationOf<T extends EndpointParameters>(client: {
     return { url: text, isLoopback: isLoopbackUrl(text), isConfigured: config.isCustomEndpoint === true };
   } catch (cause) {
     throw new DestinationError({
-      what: `The endpoint of ${client.config.serviceId} cannot be told: ${messageOf(cause).replace(/\.$/, '')}.`,
+      what: `The endpoint of ${client.config.serviceId} cannot be told: ${messageOf(cause).replace(/\.$/, '')}${quoted(cause)}.`,
       fix: 'Check the option endpoint, AWS_ENDPOINT_URL and its variants, and the profile. Nothing was sent.',
       cause,
     });
   }
+}
+
+/** Node keeps what is no URL apart from its message. */
+function quoted(cause: unknown): string {
+  const input = stringMember(cause, 'input');
+  return input === undefined ? '' : `: ${JSON.stringify(input)}`;
 }
 
 /** Where the requests of a client go. */

@@ -8,13 +8,14 @@ import { printResult } from '../envelope.ts';
 import { installPackages, NpmError, packClone } from './npm.ts';
 import { givenPackage, ownPackage } from './own-package.ts';
 import { type ProjectFile, projectTemplate } from './project-files.ts';
-import { projectName } from './project-name.ts';
+import { checkFolder, projectName } from './project-name.ts';
 import { refuseFullFolder, writeProject } from './write-project.ts';
 
 /** Makes a project that depends on this package, and installs what it needs. */
 export async function initProject(options: InitArguments, context: CommandContext): Promise<ExitCode> {
   const { directory, stderr, interactive, interrupt } = context;
   const folder = path.resolve(directory, options.folder ?? '.');
+  checkFolder(options.folder, folder);
   const template = projectTemplate();
   const name = projectName(options.name, { folder, taken: template.packages });
   const source =

@@ -34,6 +34,26 @@ export function projectName(
   });
 }
 
+/**
+ * Refuses folders that cannot be those of a project.
+ *
+ * @param given as it was typed
+ * @param folder absolute
+ * @throws UsageError
+ */
+export function checkFolder(given: string | undefined, folder: string): void {
+  const name = path.basename(folder);
+  const isRefused = NOT_FOR_PACKAGES.includes(name.toLowerCase()) || NOT_ON_WINDOWS.test(name);
+  if (given?.trim() !== '' && !isRefused) return;
+  throw new UsageError({
+    what: isRefused ? `A project cannot be in a folder named ${name}.` : 'The name of the folder is empty.',
+    fix: 'Name another one, such as shop, or leave it out for this folder.',
+  });
+}
+
+/** @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const NOT_ON_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
+
 const NAME = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 const MAX_LENGTH = 214;
 const NOT_FOR_PACKAGES: readonly string[] = ['node_modules', 'favicon.ico'];

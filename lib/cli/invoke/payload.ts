@@ -29,21 +29,30 @@ export async function readPayload(source: PayloadSource, directory: string): Pro
   }
   if (payloadFile !== undefined) {
     const text = await readText(path.resolve(directory, payloadFile), payloadFile);
-    return checkPayload({ text, origin: `The payload file "${payloadFile}"` });
+    return checkPayload({
+      text,
+      origin: `The payload file "${payloadFile}"`,
+      fix: 'Mend the file: what is in it must be one JSON value, as in {"url":"https://example.com"}.',
+    });
   }
   return checkPayload({ text: payload ?? '{}', origin: 'The payload' });
 }
 
 /** The pure part of {@link readPayload}. */
-export function checkPayload(options: { readonly text: string; readonly origin: string }): Uint8Array {
-  const { text, origin } = options;
+export function checkPayload(options: {
+  readonly text: string;
+  readonly origin: string;
+  /** What to do about what is no JSON. @default - what to do on a command line */
+  readonly fix?: string | undefined;
+}): Uint8Array {
+  const { text, origin, fix = QUOTE_IT } = options;
   try {
     JSON.parse(text);
   } catch (error) {
     throw new UsageError({
       what: `${origin} is not JSON: ${reasonOf(error)}.`,
       allowed: `It begins with: ${excerpt(text)}`,
-      fix: `Quote it for your shell, as in --payload '{"url":"https://example.com"}', or put it into a file and use --payload-file.`,
+      fix,
     });
   }
   const bytes = new TextEncoder().encode(text);
@@ -55,14 +64,26 @@ export function checkPayload(options: { readonly text: string; readonly origin: 
   });
 }
 
+const QUOTE_IT = `Quote it for your shell, as in --payload '{"url":"https://example.com"}', or put it into a file and use --payload-file.`;
+
 async function readText(file: string, given: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    const text = await readFile(file, 'utf8');
-    return text.replace(/^\uFEFF/, '');
+    bytes = await readFile(file);
   } catch (error) {
     throw new UsageError({
       what: `Cannot read the payload file "${given}": ${reasonOf(error)}.`,
       fix: 'Check the path, or use --payload.',
+      cause: error,
+    });
+  }
+  try {
+    // Without the mark that some editors put at the beginning.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError({
+      what: `The payload file "${given}" is not text in UTF-8.`,
+      fix: 'Save it in UTF-8, as JSON is.',
       cause: error,
     });
   }

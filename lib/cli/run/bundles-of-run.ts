@@ -39,6 +39,7 @@ export class BundlesOfRun implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#bundler.close();
     await stopBundler();
     await rm(this.#root, { recursive: true, force: true, maxRetries: 3 });
   }

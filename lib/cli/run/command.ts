@@ -23,7 +23,10 @@ export function runWorkflowCommand({ projectRoot, catalog, commandLine }: Comman
       'file of "cdk deploy --outputs-file" with that stack (default: as for "invoke")',
     )
     .option('--assume-role', 'with the execution role of the deployed workflow; needs --stack')
-    .option('--timeout-s <seconds>', 'how long the run may take (default: 3600, as on AWS)')
+    .option(
+      '--timeout-s <seconds>',
+      'how long the run may take, before 10 s to end in order (default: 3600, as on AWS)',
+    )
     .option(
       '--secrets <file>',
       'file with values of secrets, for a local AWS that is started for the run (default: .nova-act-secrets.json, if it exists)',

@@ -3,6 +3,7 @@ import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { visibleLine } from '../../core/visible.ts';
+import { END_LIMITS } from '../../local/agentcore/session-backend.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import { NovaActClient, UpdateWorkflowRunCommand } from '../../service/index.ts';
 import type { CommandTarget } from '../target.ts';
@@ -25,7 +26,11 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
       ...run,
       onLine: (line) => say(`  ${visibleLine(withoutSecrets(line))}`),
     });
-    const stop = (): void => void child.stop();
+    const stop = (): void => {
+      if (timeLimit.aborted)
+        say(`  Time is up: its process has ${END_LIMITS.graceMs / 1000} s to end in order.`);
+      void child.stop();
+    };
     stopping.addEventListener('abort', stop, { once: true });
     if (stopping.aborted) stop();
     const port = await child.port();

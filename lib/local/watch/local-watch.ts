@@ -87,6 +87,7 @@ export class LocalWatch {
     this.#isClosed = true;
     this.#files.close();
     this.#types.cancel();
+    await this.#bundler.close();
     await stopBundler();
     removeUnfinishedBundles(this.#options.stateDir);
   }

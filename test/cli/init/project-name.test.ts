@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { projectName } from '../../../lib/cli/init/project-name.ts';
+import { checkFolder, projectName } from '../../../lib/cli/init/project-name.ts';
 
 const taken = ['nova-act-cdk', 'zod'];
 
@@ -34,4 +34,17 @@ test.each([
   const call = (): unknown => projectName(name, { folder: '/home/ann/x', taken });
   expect(call).toThrow(what);
   expect(call).toThrow(fix);
+});
+
+test.each([
+  ['', '/home/ann', 'The name of the folder is empty.'],
+  ['node_modules', '/home/ann/node_modules', 'in a folder named node_modules'],
+  ['favicon.ico', '/home/ann/favicon.ico', 'in a folder named favicon.ico'],
+  ['CON', '/home/ann/CON', 'in a folder named CON'],
+])('the folder %p is refused', (given, folder, what) => {
+  expect(() => checkFolder(given, folder)).toThrow(what);
+});
+
+test.each([undefined, '.', 'shop', 'console'])('the folder %p is taken', (given) => {
+  expect(() => checkFolder(given, `/home/ann/${given ?? 'x'}`)).not.toThrow();
 });
