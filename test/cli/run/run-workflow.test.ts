@@ -54,7 +54,7 @@ test('what a workflow prints is not in the result, and that it began no run is s
 
 test('with the role of a deployed runtime, a permission that is missing shows', async () => {
   const { exitCode, stderr } = await shop.run([
-    ...(await shop.deployProbe('Open', '000000000000')),
+    ...(await shop.deployProbe('Open', 'arn:aws:iam::000000000000:role/Developer')),
     '--assume-role',
   ]);
 
