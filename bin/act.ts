@@ -5,6 +5,9 @@ import { findProjectRoot } from '../lib/cli/project-root.ts';
 import { runProcess } from '../lib/cli/run-process.ts';
 
 const [, programFile = '', ...args] = process.argv;
-const setup = { commandLine: commandLineOf(programFile), projectRoot: findProjectRoot(process.cwd()) };
+const commandLine = commandLineOf(programFile);
 
-void actProgram(setup, args).then((command) => runProcess(command, setup.commandLine));
+void runProcess(
+  async (directory) => await actProgram({ commandLine, projectRoot: findProjectRoot(directory) }, args),
+  commandLine,
+);

@@ -1,4 +1,4 @@
-import { ExplainedError } from '../core/errors.ts';
+import { ExplainedError, type Explanation } from '../core/errors.ts';
 
 /** A workflow cannot be bundled or staged. The message says what is wrong, where, and how to mend it. */
 export class BundleError extends ExplainedError {
@@ -6,12 +6,19 @@ export class BundleError extends ExplainedError {
   /** The files that are wrong or missing, absolute, as far as they are known. */
   readonly files: readonly string[];
 
+  constructor(explanation: BundleExplanation);
+  constructor(message: string, options?: ErrorOptions & Pick<BundleExplanation, 'files'>);
   constructor(
-    message: string,
-    options: ErrorOptions & { readonly files?: readonly string[] | undefined } = {},
+    explanation: BundleExplanation | string,
+    options: ErrorOptions & Pick<BundleExplanation, 'files'> = {},
   ) {
-    const { files = [], ...rest } = options;
-    super(message, rest);
-    this.files = files;
+    const parts = typeof explanation === 'string' ? { what: explanation, ...options } : explanation;
+    super(parts);
+    this.files = parts.files ?? [];
   }
+}
+
+/** What is wrong, and in which files. */
+interface BundleExplanation extends Explanation {
+  readonly files?: readonly string[] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { AnswerError, CHECK_PROXY } from '../core/answer-error.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { checkOutputs, OUTPUT_KEYS, type OutputKey, type SomeOutputs } from './outputs.ts';
@@ -12,6 +13,7 @@ import { OutputsError } from './outputs-error.ts';
  * @param options.workflow whose outputs to take from a stack of several workflows. @default - those without a name before
  *   their keys
  * @throws OutputsError when there is no such stack, or a required output is missing or malformed
+ * @throws AnswerError when what CloudFormation says cannot be used
  * @throws the service's own errors for credentials, permissions and connections
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
@@ -59,7 +61,11 @@ async function describe({ client, stackName, signal }: Query): Promise<Stack | u
       new DescribeStacksCommand({ StackName: stackName }),
       abortable(signal),
     );
-    return stacks?.[0];
+    const [stack] = stacks ?? [];
+    // It has an error for a stack that is not there.
+    if (stack === undefined)
+      throw new AnswerError('CloudFormation answered DescribeStacks without the stack.', CHECK_PROXY);
+    return stack;
   } catch (error) {
     if (saysNotThere(error)) return undefined;
     throw error;

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../catalog/names.ts';
+import { workflowOfStack } from '../catalog/names.ts';
 import { readOutputsFile } from '../catalog/outputs-file.ts';
 import { looksLikeArn } from '../catalog/runtime-arn.ts';
 import type { CommandSetup } from './cli-command.ts';
 import { type DeployedWorkflow, deployedWorkflow } from './deployed-workflow.ts';
+import { usualOutputsFiles } from './outputs-files.ts';
 import type { CommandTarget, TargetContext } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { AskedWorkflow } from './workflow-options.ts';
@@ -48,7 +48,7 @@ export async function askedWorkflows(
   if (first === undefined) {
     throw new UsageError({
       what: 'No workflow was named, and this project has none that is deployed.',
-      fix: `Deploy it with "${context.commandLine(target.isLocal ? 'dev' : 'deploy')}", call the command in the folder of a project, or name a workflow with --stack or --outputs-file.`,
+      fix: `Deploy it with "${target.isLocal ? context.commandLine('dev') : target.commandLine(context)('deploy')}", call the command in the folder of a project, or name a workflow with --stack or --outputs-file.`,
     });
   }
   return [first, ...others];
@@ -71,10 +71,9 @@ async function knownNames(
   { directory, projectRoot }: TargetContext,
   inCatalog: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  const local = target.isLocal ? [path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME)] : [];
   const files =
     outputsFile === undefined
-      ? [...local, OUTPUTS_FILE_NAME].map((file) => path.resolve(projectRoot, file)).filter(existsSync)
+      ? usualOutputsFiles(target, projectRoot)
       : [path.resolve(directory, outputsFile)];
   // The first that is there, as for a workflow that was named.
   const [file] = files;

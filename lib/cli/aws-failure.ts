@@ -1,10 +1,15 @@
 import type { ErrorFacts } from './error-facts.ts';
 
 /** What is said when there are no credentials, or AWS refuses them. */
-export function identityMessage({ name, message }: ErrorFacts): string {
+export function identityMessage(facts: ErrorFacts, help: string): string {
+  return `${identityProblem(facts)} ${help}`;
+}
+
+/** The same, without what to do. */
+export function identityProblem({ name, message }: ErrorFacts): string {
   const problem =
     name === 'CredentialsProviderError' ? 'No usable AWS credentials' : 'AWS refused the credentials';
-  return `${problem}: ${sentence(message)} Sign in (for example "aws sso login"), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For local AWS, take over the variables that the command env prints.`;
+  return `${problem}: ${sentence(message)}`;
 }
 
 /** True for an error that says that the caller may not do this. */

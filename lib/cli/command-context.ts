@@ -13,8 +13,6 @@ export interface CommandContext {
   readonly stderr: (text: string) => void;
   /** True when stderr is a terminal, where lines can be rewritten. */
   readonly interactive: boolean;
-  /** True when stderr may be coloured: it is a terminal, and `NO_COLOR` is not set. @see https://no-color.org */
-  readonly colors: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The directory that relative paths start from. */
   readonly directory: string;

@@ -18,8 +18,7 @@ export async function deployedWorkflow(
     { ...wanted, region: undefined },
     {
       ...context,
-      stateDir: target.stateDir,
-      isLocal: async () => target.isLocal,
+      localAws: async () => (target.isLocal ? target : undefined),
       hasOwnCloudFormation: async () => false,
       askCloudFormation: async (stackName) => {
         const [{ CloudFormationClient }, { findOutputsInCloudFormation }] = await Promise.all([

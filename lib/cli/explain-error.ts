@@ -12,6 +12,7 @@ import {
   statusMessage,
 } from './aws-failure.ts';
 import type { CommandLine } from './command-line.ts';
+import { CREDENTIALS_HELP } from './credentials-help.ts';
 import type { CommandFailure } from './envelope.ts';
 import { type ErrorFacts, factsOf } from './error-facts.ts';
 
@@ -21,8 +22,13 @@ import { type ErrorFacts, factsOf } from './error-facts.ts';
  */
 export function explainError(
   error: unknown,
-  { commandLine }: { readonly commandLine: CommandLine },
+  context: {
+    readonly commandLine: CommandLine;
+    /** What to do when it is the credentials. */
+    readonly credentialsHelp?: string | undefined;
+  },
 ): ExplainedFailure {
+  const { commandLine, credentialsHelp: help = CREDENTIALS_HELP } = context;
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
   if (isInstance(error, ExplainedError)) {
@@ -32,11 +38,12 @@ export function explainError(
   const source = memberOf(error, 'source');
   if (status === undefined && isErrorSource(source)) {
     const retryable = memberOf(error, 'retryable') === true;
-    const own = { code: stringMember(error, 'code') ?? name, source, message, retryable };
+    const help = stringMember(error, 'fix') ?? null;
+    const own = { code: stringMember(error, 'code') ?? name, source, message, retryable, help };
     return failed(own, source === 'user' ? EXIT.usage : EXIT.failure);
   }
   if (isIdentityError(error)) {
-    return failed({ code: name, source: 'user', message: identityMessage(facts) }, EXIT.usage);
+    return failed({ code: name, source: 'user', message: identityMessage(facts, help), help }, EXIT.usage);
   }
   if (isAccessDenied(facts))
     return failed({ code: name, source: 'user', message: sentence(message) }, EXIT.usage);
@@ -44,6 +51,12 @@ export function explainError(
     const start = `Start local AWS with "${commandLine('dev')}"`;
     const text = connectionMessage(facts, { endpoint: loopbackIn(message), start });
     return failed({ code: code ?? name, source: 'client', message: text, retryable: true }, EXIT.usage);
+  }
+  const limitMs = /exceeded the configured (\d+) ms requestTimeout/.exec(message)?.[1];
+  if (limitMs !== undefined) {
+    const help = 'Try again; check AWS_ENDPOINT_URL, the proxy and the network when it stays so.';
+    const text = `No answer came within ${Number(limitMs) / 1000} s, at no attempt. ${help}`;
+    return failed({ code: name, source: 'service', message: text, retryable: true, help }, EXIT.failure);
   }
   if (message.startsWith(UNSERVED_START) || WRONG_REQUEST.has(name)) {
     return failed({ code: name, source: 'user', message: sentence(message) }, EXIT.usage);

@@ -4,6 +4,8 @@ import { loadSource } from '../bundle/load-source.ts';
 import { defineCatalog, type WorkflowCatalogEntry } from '../catalog/index.ts';
 import { isRecord } from '../core/is-record.ts';
 import { DEFAULT_CATALOG } from './catalog-option.ts';
+import { npx } from './command-line.ts';
+import { isProject } from './project-root.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -11,7 +13,7 @@ import { UsageError } from './usage-error.ts';
  *
  * @param file relative to the project; `workflows/catalog.ts` unless given
  * @throws UsageError when there is no such file or export
- * @throws BundleError when the file cannot be compiled
+ * @throws BundleError when the file cannot be compiled, throws, exits or never ends
  * @throws CatalogError when the catalog breaks a rule
  */
 export function loadCatalog(options: {
@@ -32,15 +34,17 @@ export function readCatalog(options: Parameters<typeof loadCatalog>[0]): {
   if (!existsSync(absolute)) {
     throw new UsageError({
       what: `There is no catalog of workflows: no file ${absolute}.`,
-      fix: `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`,
+      fix: isProject(projectRoot)
+        ? `Start the command in the folder of the project, write the file (${EXAMPLE}), or name another with --catalog.`
+        : `There is no project here: make one with "${npx('init', 'my-workflows')}", start the command in the folder of one, or name a catalog with --catalog.`,
     });
   }
-  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot));
+  const { exports, inputs } = loadSource(absolute, path.resolve(projectRoot), 'catalog');
   const catalog = isRecord(exports) ? exports.catalog : undefined;
   if (Array.isArray(catalog)) return { catalog: defineCatalog(catalog), inputs };
   throw new UsageError({
     what: `The file ${absolute} does not export a catalog.`,
-    fix: `Write it as ${EXAMPLE}.`,
+    fix: `Write it as ${EXAMPLE}`,
   });
 }
 

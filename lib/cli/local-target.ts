@@ -1,8 +1,10 @@
-import path from 'node:path';
-import { STATE_DIR_NAME } from '../catalog/names.ts';
-import { type RunningLocalAws, runningLocalAws } from '../local/running-local-aws.ts';
+import { VARIABLE } from '../contract/variables.ts';
+import { notedLocalAws, type RunningLocalAws, runningLocalAws } from '../local/running-local-aws.ts';
 import type { CommandContext } from './command-context.ts';
+import { isProject } from './project-root.ts';
+import { stateDirOf, stateDirOfShell } from './state-dir.ts';
 import { TargetError } from './target-error.ts';
+import { commandLineTo } from './target-options.ts';
 
 /**
  * The local AWS that `--local` means: the one that runs for the project, or on the folder that `--state-dir` names.
@@ -11,7 +13,9 @@ import { TargetError } from './target-error.ts';
  */
 export async function localAwsOfProject(
   options: { readonly stateDir?: string | undefined; readonly profile?: string | undefined },
-  context: Pick<CommandContext, 'directory' | 'commandLine'> & { readonly projectRoot: string },
+  context: Pick<CommandContext, 'directory' | 'environment' | 'commandLine'> & {
+    readonly projectRoot: string;
+  },
 ): Promise<LocalAwsOfProject> {
   if (options.profile !== undefined) {
     throw new TargetError({
@@ -20,11 +24,16 @@ export async function localAwsOfProject(
     });
   }
   const stateDir = stateDirOf(options.stateDir, context);
+  const isOfShell = options.stateDir === undefined && stateDirOfShell(context) !== undefined;
   const running = await runningLocalAws(stateDir);
   if (running !== undefined) return { ...running, stateDir };
+  const start = commandLineTo({ stateDir: options.stateDir }, context.commandLine);
   throw new TargetError({
-    what: `No local AWS runs for this project (state folder ${stateDir}).`,
-    fix: `Start it with "${context.commandLine('dev')}" in another terminal, or name its folder with --state-dir.`,
+    what: `No local AWS runs for this project (state folder ${stateDir}${isOfShell ? `, by the variable ${VARIABLE.stateDir}` : ''}).`,
+    fix:
+      options.stateDir !== undefined || isOfShell || isProject(context.projectRoot)
+        ? `Start it with "${start('dev')}" in another terminal, or name its folder with --state-dir.`
+        : `There is no project in ${context.projectRoot}: make one with "${context.commandLine('init', 'my-workflows')}", call the command in the folder of one, or name a state folder with --state-dir.`,
   });
 }
 
@@ -46,10 +55,16 @@ export interface LocalAwsOfProject extends RunningLocalAws {
   readonly stateDir: string;
 }
 
-/** The state folder that `--state-dir` names, else that of the project. */
-export function stateDirOf(
-  given: string | undefined,
-  { directory, projectRoot }: Pick<CommandContext, 'directory'> & { readonly projectRoot: string },
-): string {
-  return given === undefined ? path.join(projectRoot, STATE_DIR_NAME) : path.resolve(directory, given);
+/**
+ * The state folder of a local AWS that the environment leads to, as far as the shell says it; not when another local AWS is
+ * noted there than that of the address.
+ */
+export function stateDirAt(
+  url: string,
+  context: Pick<CommandContext, 'directory' | 'environment'>,
+): string | undefined {
+  const stateDir = stateDirOfShell(context);
+  if (stateDir === undefined) return undefined;
+  const noted = notedLocalAws(stateDir);
+  return noted === undefined || new URL(noted.url).origin === new URL(url).origin ? stateDir : undefined;
 }

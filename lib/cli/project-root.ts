@@ -13,6 +13,11 @@ export function findProjectRoot(directory: string): string {
   return nearest(DEFAULT_CATALOG) ?? nearest('package.json') ?? path.resolve(directory);
 }
 
+/** Whether a folder that {@link findProjectRoot} has given is that of a project. */
+export function isProject(folder: string): boolean {
+  return ['package.json', DEFAULT_CATALOG].some((file) => existsSync(path.join(folder, file)));
+}
+
 function* upwards(folder: string): Generator<string> {
   yield folder;
   const parent = path.dirname(folder);

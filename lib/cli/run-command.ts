@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { isIdentityError } from '../contract/identity-errors.ts';
 import { EXIT, type ExitCode, stackOf } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { isInstance } from '../core/thrown.ts';
@@ -6,7 +7,10 @@ import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { type CommandFailure, printEnvelope } from './envelope.ts';
+import { findProjectRoot } from './project-root.ts';
+import { refusePythonNames } from './python-names.ts';
 import { UsageError } from './usage-error.ts';
+import { sayCalls, withAllBelow } from './usage-line.ts';
 
 /**
  * Runs a command: one clear line on stderr and the documented exit code when it fails, with `--json` an envelope on stdout
@@ -30,19 +34,31 @@ export async function runCommand(
       .exitOverride()
       .allowExcessArguments(false);
   }
+  sayCalls(program, context.commandLine);
   try {
+    if (program.commands.length > 0) refusePythonNames(args, context.commandLine);
     program.parse(withHelpAsOption(program, args), { from: 'user' });
     return await run(context);
   } catch (error) {
-    const { failure, exitCode } = await failureOf(error, context);
-    const isSaid =
-      (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
-    if (exitCode !== EXIT.success && args.includes('--json'))
-      printEnvelope(context, { ok: false, error: failure });
-    const text = args.includes('--verbose') ? stackOf(error) : failure.message;
-    if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
-    return exitCode;
+    return await reportFailure(error, context, args, calledIn(program, args));
   }
+}
+
+/** Says why a command failed. @returns the exit code that stands for it */
+export async function reportFailure(
+  error: unknown,
+  context: CommandContext,
+  args: readonly string[],
+  called?: Command,
+): Promise<ExitCode> {
+  const { failure, exitCode } = await failureOf(error, called, { ...context, args });
+  const isSaid =
+    (isInstance(error, CommanderError) && error.code !== NO_COMMAND) || exitCode === EXIT.interrupted;
+  if (exitCode !== EXIT.success && args.includes('--json'))
+    printEnvelope(context, { ok: false, error: failure });
+  const text = args.includes('--verbose') ? stackOf(error) : failure.message;
+  if (!isSaid) context.stderr(`Error: ${visible(text)}\n`);
+  return exitCode;
 }
 
 /** `help runs list` as `runs list --help`, of which Commander knows one name. @throws for a name that is none */
@@ -74,14 +90,10 @@ function checkNames(program: Command, args: readonly string[]): void {
 /** What Commander calls a command of commands that was called without one; it has printed the help. */
 const NO_COMMAND = 'commander.help';
 
-function* withAllBelow(command: Command): Generator<Command> {
-  yield command;
-  for (const below of command.commands) yield* withAllBelow(below);
-}
-
 async function failureOf(
   error: unknown,
-  context: CommandContext,
+  called: Command | undefined,
+  context: CommandContext & { readonly args: readonly string[] },
 ): Promise<{ readonly failure: CommandFailure; readonly exitCode: ExitCode }> {
   if (isInstance(error, CommanderError)) {
     const message =
@@ -94,8 +106,22 @@ async function failureOf(
   }
   if (context.interrupt.aborted) return { failure: INTERRUPTED, exitCode: EXIT.interrupted };
   // Help needs none of it.
-  const { explainError } = await import('./explain-error.ts');
-  return explainError(error, context);
+  const [{ explainError }, { credentialsHelp }] = await Promise.all([
+    import('./explain-error.ts'),
+    import('./credentials-help.ts'),
+  ]);
+  if (!isIdentityError(error)) return explainError(error, context);
+  const canBeLocal =
+    called?.options.some(({ long }) => long === '--local') === true && !context.args.includes('--local');
+  const place = { ...context, projectRoot: findProjectRoot(context.directory), canBeLocal };
+  return explainError(error, { ...context, credentialsHelp: await credentialsHelp(place) });
+}
+
+/** The command that the arguments are for, such as `list` of `runs list`. */
+function calledIn(command: Command, args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  const below = command.commands.find((each) => each.name() === name || each.aliases().includes(name ?? ''));
+  return below === undefined ? command : calledIn(below, rest);
 }
 
 const USAGE = {

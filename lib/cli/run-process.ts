@@ -1,15 +1,24 @@
-import { EXIT } from '../core/errors.ts';
+import { writeSync } from 'node:fs';
+import { EXIT, type ExitCode } from '../core/errors.ts';
 import { SAME_KEY_PRESS_MS } from '../core/signals.ts';
 import { visible } from '../core/visible.ts';
 import type { CliCommand } from './cli-command.ts';
+import type { CommandContext } from './command-context.ts';
 import type { CommandLine } from './command-line.ts';
-import { runCommand } from './run-command.ts';
+import { printEnvelope } from './envelope.ts';
+import { reportFailure, runCommand } from './run-command.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Runs a command with the arguments, the environment and the exit code of this process. Ctrl-C aborts
- * `context.interrupt`; a second one leaves at once.
+ * `context.interrupt`; a second one leaves at once. A process that is ended before its command has is no success.
+ *
+ * @param command gets the folder that the process was started in, when it has to be made
  */
-export async function runProcess(command: CliCommand, commandLine: CommandLine): Promise<void> {
+export async function runProcess(
+  command: CliCommand | ((directory: string) => Promise<CliCommand>),
+  commandLine: CommandLine,
+): Promise<void> {
   // The AWS SDK would print several lines about Node versions of the future between our own.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const interrupt = new AbortController();
@@ -28,7 +37,13 @@ export async function runProcess(command: CliCommand, commandLine: CommandLine):
   process.stdout.on('error', () => interrupt.abort(new Error('nobody reads the output any more')));
   process.stderr.on('error', () => {});
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const args = process.argv.slice(2);
+  const onExit = (exitCode: number): void => {
+    if (exitCode === EXIT.success) process.exitCode = tellEarlyEnd(args);
+  };
+  process.on('exit', onExit);
   try {
+    const directory = currentFolder();
     const context = {
       // Programs get results as they are; a terminal would obey what is in them.
       stdout: (text: string) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
@@ -38,14 +53,58 @@ export async function runProcess(command: CliCommand, commandLine: CommandLine):
         }),
       stderr: (text: string) => process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
-      colors: process.stderr.isTTY === true && !process.env.NO_COLOR,
       environment: process.env,
-      directory: process.cwd(),
+      directory: directory ?? '',
       commandLine,
       interrupt: interrupt.signal,
     };
-    process.exitCode = await runCommand(command, context, process.argv.slice(2));
+    process.exitCode = await run(command, directory, context, args);
   } finally {
+    process.off('exit', onExit);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
+}
+
+async function run(
+  command: Parameters<typeof runProcess>[0],
+  directory: string | undefined,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<ExitCode> {
+  try {
+    if (directory === undefined) {
+      throw new UsageError({
+        what: 'The current folder does not exist any more: it was deleted, or moved away.',
+        fix: 'Go to a folder that is there (cd), and call the command again.',
+      });
+    }
+    const made = typeof command === 'function' ? await command(directory) : command;
+    return await runCommand(made, context, args);
+  } catch (error) {
+    return await reportFailure(error, context, args);
+  }
+}
+
+/** `undefined` when it was deleted since somebody went there. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Code of a project has ended the process, or nothing is left that could go on. It writes at once: nothing can be awaited any more. */
+function tellEarlyEnd(args: readonly string[]): ExitCode {
+  const message = 'The process ended before the command had: what became of it is not known.';
+  const help = 'Look for process.exit in the code of the project, such as in its catalog.';
+  if (args.includes('--json')) {
+    const error = { code: 'EndedEarly', source: 'client', message: `${message} ${help}` } as const;
+    printEnvelope(
+      { stdout: (text) => writeSync(1, text) },
+      { ok: false, error: { ...error, retryable: false, help } },
+    );
+  }
+  writeSync(2, `Error: ${message} ${help}\n`);
+  return EXIT.failure;
 }

@@ -1,15 +1,13 @@
 import { type Command, Option } from 'commander';
-import { STATE_DIR_NAME } from '../catalog/names.ts';
+import type { CommandLine } from './command-line.ts';
+import { STATE_DIR_DEFAULT } from './state-dir.ts';
 
 /** The options of commands that ask services. */
 export function addTargetOptions(command: Command): Command {
   return command
     .option('--local', 'the local AWS that runs for this project, whatever the environment says')
     .addOption(
-      new Option(
-        '--state-dir <folder>',
-        `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
-      ),
+      new Option('--state-dir <folder>', `state folder of that local AWS (default: ${STATE_DIR_DEFAULT})`),
     )
     .option('--region <region>', 'region (default: as AWS clients find it)')
     .option('--profile <name>', 'profile of the AWS configuration');
@@ -22,4 +20,23 @@ export interface TargetOptions {
   readonly stateDir?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+}
+
+/** Commands with the options that lead where a command with these works. */
+export function commandLineTo(options: TargetOptions, commandLine: CommandLine): CommandLine {
+  const { local, stateDir, region, profile } = options;
+  const values = Object.entries({ 'state-dir': stateDir, region, profile });
+  const words = [
+    ...(local === true ? ['--local'] : []),
+    ...values.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quotedForShell(value)}`])),
+  ];
+  return (command, args) => {
+    const all = [...(args === undefined ? [] : [args]), ...words];
+    return commandLine(command, all.length === 0 ? undefined : all.join(' '));
+  };
+}
+
+/** One word of a shell. */
+export function quotedForShell(word: string): string {
+  return /^[\w./\\:@~+=,-]+$/.test(word) ? word : `"${word}"`;
 }

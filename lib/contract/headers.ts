@@ -23,7 +23,7 @@ export const HEADER = {
   awsRequestId: 'x-amzn-requestid',
 } as const;
 
-/** What only local AWS says: of an invocation, or of itself. */
+/** What only local AWS says, of an invocation or of itself, or is told. */
 export const LOCAL_HEADER = {
   /** The address of its viewer, with a slash at the end. */
   viewer: 'x-nova-act-local-viewer',
@@ -31,6 +31,8 @@ export const LOCAL_HEADER = {
   logFile: 'x-nova-act-local-log-file',
   /** Which local AWS answers: another one each time that one is started. */
   server: 'x-nova-act-local-server',
+  /** Of a request that makes a definition: one that is there is changed, and keeps its runs. */
+  replaces: 'x-nova-act-local-replaces',
   /** The version of the package that it is of. */
   version: 'x-nova-act-local-version',
 } as const;

@@ -16,6 +16,8 @@ export const VARIABLE = {
   onDesk: 'NOVA_ACT_ON_DESK',
   /** `create`: a workflow definition that local AWS does not have is made when a run of it begins. */
   missingDefinition: 'NOVA_ACT_MISSING_DEFINITION',
+  /** The state folder of the local AWS that a shell has entered by `env`: what commands take without `--state-dir`. */
+  stateDir: 'NOVA_ACT_STATE_DIR',
   /** `local` or `agentcore`. */
   browser: 'NOVA_ACT_BROWSER',
   browserId: 'NOVA_ACT_BROWSER_ID',

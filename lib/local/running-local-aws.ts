@@ -73,6 +73,15 @@ function fileIn(stateDir: string): string {
   return path.join(stateDir, 'local-aws.json');
 }
 
+/** What is noted in a state folder, whether it still runs or not; `undefined` when nothing can be read there. */
+export function notedLocalAws(stateDir: string): NotedLocalAws | undefined {
+  try {
+    return readNoted(fileIn(stateDir));
+  } catch {
+    return undefined;
+  }
+}
+
 function asFound(stateDir: string): readonly [NotedLocalAws | undefined, ReturnType<typeof lockHolder>] {
   try {
     return [readNoted(fileIn(stateDir)), lockHolder(stateDir)];

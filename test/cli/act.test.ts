@@ -117,7 +117,7 @@ test('a reader that leaves early is no failure, and there is no colour where nob
   );
 
   expect({ stdout, stderr, status }).toEqual({
-    stdout: 'Usage: act [options] [command]\n',
+    stdout: 'Usage: npm run act -- [options] [command]\n',
     stderr: '',
     status: 0,
   });

@@ -26,13 +26,14 @@ export async function callCommand(
   let stderr = '';
   const context: CommandContext = {
     stdout: (text) => {
+      // A terminal would get it as `\u001b`.
+      if (text.includes('\x1b')) throw new Error('Results with colours go to coloredStdout, not to stdout.');
       stdout += text;
     },
     stderr: (text) => {
       stderr += text;
     },
     interactive: false,
-    colors: false,
     environment: {},
     directory: projectRoot,
     commandLine: npx,

@@ -18,12 +18,26 @@ const ARN = 'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/prices-a1B
 /** Nobody listens there. */
 const NOBODY = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
 
+/** Nobody knows who asks. */
+const NO_ACCOUNT = {
+  ...{ AWS_PROFILE: 'nobody', AWS_EC2_METADATA_DISABLED: 'true' },
+  ...{ AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' },
+};
+
 const ROWS: readonly Row[] = [
   { args: '', says: 'A command is missing.' },
   { args: '--json', says: "unknown option '--json'" },
   { args: 'inwoke prices', says: '(Did you mean invoke?)' },
   { args: 'inwoke --help', says: 'There is no command "inwoke".' },
   { args: 'help runz', says: 'Did you mean "run"?' },
+  // Names of the command of the same name in Python, and what people try first.
+  { args: 'workflow deploy x', says: '"npx nova-act-cdk deploy" deploys the workflows of the project' },
+  { args: 'workflow run x', says: '"npx nova-act-cdk invoke <workflow>" one that is deployed' },
+  { args: 'workflow update x --name x', says: 'its definition cannot be changed' },
+  { args: 'workflow list-runs --name x', says: '"npx nova-act-cdk runs list" lists runs' },
+  { args: 'workflow list-runs --help', says: '"npx nova-act-cdk runs list" lists runs' },
+  { args: 'list', says: '"npx nova-act-cdk workflow list" lists workflow definitions' },
+
   { args: '--versoin', says: '(Did you mean --version?)' },
 
   { args: 'init a b', says: 'Expected 1 argument but got 2' },
@@ -36,7 +50,7 @@ const ROWS: readonly Row[] = [
   { args: 'local --no-deploy --failures Nonsense', says: /failure|Nonsense/ },
   { args: 'dev --no-deploy --upstream nowhere --port 0', says: /upstream/ },
 
-  { args: 'run', says: "missing required argument 'workflow'" },
+  { args: 'run', says: "missing required argument 'workflow|file'" },
   { args: 'run nowhere.ts', says: 'nowhere.ts' },
   { args: "run prices.ts --payload {'a'", says: /JSON/ },
   { args: 'run prices.ts --timeout-s soon', says: 'timeout-s' },
@@ -60,6 +74,8 @@ const ROWS: readonly Row[] = [
   { args: 'workflow creat x', says: '(Did you mean create?)' },
   { args: 'workflow list --local', says: 'No local AWS runs for this project' },
   { args: 'workflow list --region nowhere', says: 'is not the name of a region' },
+  { args: 'workflow list --region us-east-1', says: 'and add --local here.', environment: NO_ACCOUNT },
+  { args: `invoke ${ARN}`, says: 'and add --local here.', environment: NO_ACCOUNT },
   { args: 'workflow delete', says: "missing required argument 'name'" },
   { args: 'workflow list --local --profile staging', says: 'Local AWS has no profiles' },
 
@@ -77,7 +93,8 @@ const ROWS: readonly Row[] = [
   { args: 'runs show', says: "missing required argument 'run'" },
   { args: 'runs list --local', says: 'No local AWS runs for this project' },
 
-  { args: 'logs --source nowhere', says: /source|Allowed/ },
+  { args: 'logs --source runtim', says: 'Did you mean "runtime"?' },
+  { args: 'runs list --status succeded', says: 'Did you mean "SUCCEEDED"?' },
   { args: 'logs prices --since yesterday --local', says: /since/ },
   { args: 'artifacts pull prices --local', says: 'No local AWS runs for this project' },
 

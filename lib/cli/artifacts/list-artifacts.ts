@@ -1,6 +1,8 @@
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { printResult } from '../envelope.ts';
+import { folderOf } from '../run-records/artifact-place.ts';
+import { counted } from '../runs/run-text.ts';
 import { openTarget } from '../target.ts';
 import { textTable } from '../text-table.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -13,11 +15,11 @@ export async function listArtifacts(asked: ArtifactsOptions, context: ArtifactsC
   const { bucket, prefix } = place;
   const sorted = [...objects].sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime());
   const sizeBytes = objects.reduce((sum, object) => sum + object.sizeBytes, 0);
-  const where = `s3://${bucket}/${prefix}/`;
+  const where = `s3://${bucket}/${folderOf(place)}`;
   context.stderr(
     objects.length === 0
       ? `There is nothing in ${visibleLine(where)} yet.\n`
-      : `${objects.length} objects, ${formatBytes(sizeBytes)}, in ${visibleLine(where)}\n`,
+      : `${counted(objects.length, 'object')}, ${formatBytes(sizeBytes)}, in ${visibleLine(where)}\n`,
   );
   printResult(context, {
     json: asked.json,

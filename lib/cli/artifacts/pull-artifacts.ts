@@ -5,6 +5,8 @@ import { visible, visibleLine } from '../../core/visible.ts';
 import { isAccessDenied, sentence } from '../aws-failure.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
 import { factsOf } from '../error-facts.ts';
+import { folderOf } from '../run-records/artifact-place.ts';
+import { counted } from '../runs/run-text.ts';
 import { openTarget } from '../target.ts';
 import type { ArtifactObject } from './artifact-objects.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -43,15 +45,15 @@ export async function pullArtifacts(
   };
   const text =
     pulled.length === 0
-      ? `There is nothing in s3://${place.bucket}/${place.prefix}/ yet.`
-      : `Pulled ${done.length} objects (${formatBytes(sizeBytes)}) to ${root}; ${there.length} were there already.`;
+      ? `There is nothing in s3://${place.bucket}/${folderOf(place)} yet.`
+      : `Pulled ${counted(done.length, 'object')} (${formatBytes(sizeBytes)}) to ${root}; ${there.length} were there already.`;
   if (failed.length === 0) {
     printResult(context, { json: asked.json, data, text: () => `${visibleLine(text)}\n` });
     return EXIT.success;
   }
   for (const { object, message } of failed)
     stderr(`Failed: ${visibleLine(object.path)}: ${visible(message ?? '')}\n`);
-  const message = `${failed.length} of ${pulled.length} objects could not be pulled. ${text} Call it again for the rest.`;
+  const message = `${failed.length} of ${counted(pulled.length, 'object')} could not be pulled. ${text} Call it again for the rest.`;
   stderr(`Error: ${visible(message)}\n`);
   const help = 'Call it again for the rest.';
   const error = { code: 'ArtifactsNotPulled', source: 'client', message, retryable: true, help } as const;
@@ -80,7 +82,7 @@ async function pullAll(
   }: FoundArtifacts & { readonly root: string; readonly force: boolean },
   { interrupt: signal, interactive, stderr }: ArtifactsContext,
 ): Promise<readonly PulledFile[]> {
-  const { bucket, prefix } = place;
+  const { bucket } = place;
   const paths = pathsOfKeys(objects.map((object) => object.path));
   const rest = objects.values();
   const results: PulledFile[] = [];
@@ -94,11 +96,11 @@ async function pullAll(
       } catch (error) {
         if (signal.aborted) throw error;
         const needs = isAccessDenied(factsOf(error))
-          ? ` The caller needs s3:GetObject on arn:aws:s3:::${bucket}/${prefix}/*, and kms:Decrypt on the key of the bucket if it has one.`
+          ? ` The caller needs s3:GetObject on arn:aws:s3:::${bucket}/${folderOf(place)}*, and kms:Decrypt on the key of the bucket if it has one.`
           : '';
         results.push({ object, file, outcome: 'failed', message: `${sentence(messageOf(error))}${needs}` });
       }
-      if (interactive) stderr(`\r\x1b[2K${results.length} of ${objects.length} objects`);
+      if (interactive) stderr(`\r\x1b[2K${results.length} of ${counted(objects.length, 'object')}`);
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));

@@ -35,10 +35,12 @@ Examples:
   ${commandLine('completion', 'fish')} | source
 
 For every new shell: the line in ~/.bashrc, in ~/.zshrc (after compinit), or in ~/.config/fish/config.fish.
-The shell completes the words after act and nova-act-cdk, where these are programs that it finds: installed with
-npm install --global, or in a project with its node_modules/.bin in PATH. It cannot complete what follows npx.
+It works for act and nova-act-cdk where the shell finds these programs, and not for what follows npx or npm run. They
+are found once the package is installed with npm install --global, or in the folder of a project with
+export PATH="$PWD/node_modules/.bin:$PATH" (fish: fish_add_path --path $PWD/node_modules/.bin). Nothing else has to be set up.
 
-Names of workflows and stacks are those of the project's outputs files, profiles those of the AWS configuration, runs
-the latest of the project's local AWS. Nothing of the project is executed for it, and nobody is asked over the network.
+Names of workflows are those in the text of the catalog and in the project's outputs files, of stacks those in these files,
+of profiles those of the AWS configuration, and runs are the latest of the project's local AWS. Nothing of the project is
+executed for it, and nobody is asked over the network.
 Exit codes: 0 printed, 2 usage.`;
 }

@@ -26,7 +26,9 @@ export function completeCommand(options: {
       const called = await programFor(words.slice(0, -1));
       const candidates = complete(called.program, words, knownValues({ projectRoot, environment }));
       const lines = candidates.words.map(({ text, meaning }) => `${text}\t${visibleLine(meaning)}\n`);
-      stdout([...lines, ...(candidates.files ? [`${FILES_LINE}\n`] : [])].join(''));
+      stdout(
+        [...lines, ...(candidates.files === undefined ? [] : [`${FILES_LINE[candidates.files]}\n`])].join(''),
+      );
       return EXIT.success;
     },
   };

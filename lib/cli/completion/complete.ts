@@ -15,7 +15,7 @@ export function complete(program: Command, words: readonly string[], known: Name
   if (awaiting !== undefined) return valuesOf(slotOfOption(awaiting), known);
   if (!typed.startsWith('-')) return operandsOf(command, operands, known);
   const [name = '', value] = typed.split('=', 2);
-  if (value === undefined) return { words: optionsOf(command), files: false };
+  if (value === undefined) return { words: optionsOf(command) };
   const option = optionOf(command, name);
   if (option === undefined) return NOTHING;
   const values = valuesOf(slotOfOption(option), known);
@@ -25,8 +25,8 @@ export function complete(program: Command, words: readonly string[], known: Name
 /** What may follow. */
 export interface Candidates {
   readonly words: readonly Candidate[];
-  /** Whether a file may follow, which shells know best. */
-  readonly files: boolean;
+  /** Whether a file may follow, and of what kind: shells know best which there are. */
+  readonly files?: 'any' | 'typescript' | undefined;
 }
 
 /** A word that may follow. */
@@ -35,7 +35,7 @@ export interface Candidate {
   readonly meaning: string;
 }
 
-const NOTHING: Candidates = { words: [], files: false };
+const NOTHING: Candidates = { words: [] };
 
 /** Where on a command line the next word stands. */
 interface Place {
@@ -70,12 +70,12 @@ function operandsOf(command: Command, operands: number, known: NamesOfKind): Can
   if (command.commands.length > 0) {
     const below = command.createHelp().visibleCommands(command);
     const words = below.map((each) => ({ text: each.name(), meaning: each.summary() || each.description() }));
-    return { words, files: false };
+    return { words };
   }
   const last = command.registeredArguments.at(-1);
   const argument = command.registeredArguments[operands] ?? (last?.variadic === true ? last : undefined);
   if (argument !== undefined) return valuesOf(slotOfArgument(argument), known);
-  return { words: optionsOf(command), files: false };
+  return { words: optionsOf(command) };
 }
 
 /** What is to be filled in, by its names. */
@@ -118,6 +118,7 @@ function valuesOf({ choices, kinds }: Slot, known: NamesOfKind): Candidates {
   );
   return {
     words: [...choices.map((text) => ({ text, meaning: '' })), ...values],
-    files: kinds.includes('file'),
+    // A file in the place of a workflow is its program.
+    files: kinds.includes('file') ? (kinds.includes('workflow') ? 'typescript' : 'any') : undefined,
   };
 }

@@ -1,9 +1,13 @@
 import { PACKAGE_NAME } from '../../core/package.ts';
 
-/** Says that files may follow. */
-export const FILES_LINE = ':files';
+/** Says that files may follow, or those of TypeScript. */
+export const FILES_LINE = { any: ':files', typescript: ':files.ts' } as const;
 
 const NAMES = ['act', PACKAGE_NAME];
+
+/** At the head of each script. */
+const NOTE = `# Completes ${NAMES.join(' and ')} where the PATH has them, such as after: export PATH="$PWD/node_modules/.bin:$PATH"
+`;
 
 /**
  * What a shell sources. Each script calls the program that stands on the line, as `act complete -- <words>`, and gets a line
@@ -12,14 +16,19 @@ const NAMES = ['act', PACKAGE_NAME];
 export const COMPLETION_SCRIPTS: ReadonlyMap<string, string> = new Map([
   [
     'bash',
-    `_act_complete() {
+    `${NOTE}_act_complete() {
   local current=\${COMP_WORDS[COMP_CWORD]} value meaning
   # What follows = is a word of its own here.
   [[ $current == = ]] && current=
   COMPREPLY=()
   while IFS=$'\\t' read -r value meaning; do
-    if [[ $value == ${FILES_LINE} ]]; then
+    if [[ $value == ${FILES_LINE.any} ]]; then
       compopt -o default 2>/dev/null
+    elif [[ $value == ${FILES_LINE.typescript} ]]; then
+      compopt -o default -o filenames 2>/dev/null
+      while IFS= read -r value; do
+        COMPREPLY+=("$value")
+      done < <(compgen -f -X '!*.ts' -- "$current"; compgen -d -- "$current")
     elif [[ $value == "$current"* ]]; then
       COMPREPLY+=("$value")
     fi
@@ -30,13 +39,15 @@ complete -F _act_complete ${NAMES.join(' ')}
   ],
   [
     'zsh',
-    `_act_complete() {
+    `${NOTE}_act_complete() {
   local value meaning
   local -a values
   while IFS=$'\\t' read -r value meaning; do
-    if [[ $value == ${FILES_LINE} ]]; then
+    if [[ $value == ${FILES_LINE.any} ]]; then
       compset -P '*='
       _files
+    elif [[ $value == ${FILES_LINE.typescript} ]]; then
+      _files -g '*.ts'
     else
       values+=("$value:$meaning")
     fi
@@ -48,14 +59,16 @@ compdef _act_complete ${NAMES.join(' ')}
   ],
   [
     'fish',
-    `function __act_complete
+    `${NOTE}function __act_complete
     set -l words (commandline -opc)
     set -l program $words[1]
     set -e words[1]
     set -l current (commandline -ct)
     for line in ($program complete -- $words "$current" 2>/dev/null)
-        if test "$line" = ${FILES_LINE}
+        if test "$line" = ${FILES_LINE.any}
             __fish_complete_path "$current"
+        else if test "$line" = ${FILES_LINE.typescript}
+            __fish_complete_path "$current" | string match -r '^[^\\t]*(?:\\.ts|/)(?:\\t.*)?$'
         else
             printf '%s\\n' $line
         end

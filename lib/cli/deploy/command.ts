@@ -44,7 +44,7 @@ export function deployCommand(setup: CommandSetup): CliCommand {
       `
 Examples:
   ${commandLine('deploy')}
-  ${commandLine('deploy', 'getting-started -c env=production --profile production')}
+  ${commandLine('deploy', 'headline -c env=production --profile production')}
   ${commandLine('deploy', '--yes --json')}
   ${commandLine('deploy', '-- --concurrency 4 --progress events')}
   ${commandLine('deploy', '--local')}
@@ -54,8 +54,8 @@ it prints. What a stack depends on is deployed, too. The outputs file keeps what
 changed when the deployment fails. What the CDK CLI prints goes to stderr.
 With --local the running local AWS of the project gets what the templates say, without the CDK CLI's deployment and
 without AWS: variables, roles, definitions and outputs as on AWS, with notes of what it cannot do. Runtimes that the
-app does not have are removed there, those of the catalog among them: a workflow that is saved later is not live until it
-is deployed again, unless local AWS was started with "${commandLine('dev', '--from cdk.out')}".
+app does not have are removed there. Where "${commandLine('dev')}" runs, saved workflows go on being live a moment later,
+with the variables and roles of the templates; what else is saved needs a deployment, or "${commandLine('dev', '--from cdk.out')}".
 Exit codes: 0 deployed, 1 the CDK CLI or AWS failed, 2 refused, usage or configuration, 130 Ctrl-C.`,
     );
   return {
@@ -100,7 +100,7 @@ export function destroyCommand(setup: CommandSetup): CliCommand {
       `
 Examples:
   ${commandLine('destroy')}                     says what would go, and what would stay
-  ${commandLine('destroy', 'getting-started --yes')}
+  ${commandLine('destroy', 'headline --yes')}
   ${commandLine('destroy', '--yes -c env=production --profile production')}
 
 Stacks that depend on a named one go, too. What the templates keep (by the settings of the environment, such as buckets

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME, workflowOfStack } from '../../catalog/names.ts';
+import { OUTPUTS_FILE_NAME, workflowOfStack } from '../../catalog/names.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { deployAssembly, noteLine } from '../../local/assembly/index.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
@@ -8,6 +8,7 @@ import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
+import { stateDirOf } from '../state-dir.ts';
 import { openTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { cdkCliOf } from './cdk-cli.ts';
@@ -25,11 +26,8 @@ export async function deployToLocal(
   checkForLocal({ names, options, passedOn });
   using target = await openTarget(options, context);
   const { url = '' } = target;
-  const { directory, projectRoot, commandLine } = context;
-  const stateDir =
-    options.stateDir === undefined
-      ? path.join(projectRoot, STATE_DIR_NAME)
-      : path.resolve(directory, options.stateDir);
+  const { directory, projectRoot } = context;
+  const { stateDir = stateDirOf(options.stateDir, context) } = target;
   const unset = Object.fromEntries(misleadingIn(context.environment).map((name) => [name, undefined]));
   const { folder } = await makeAssembly(options, {
     cdk: () => cdkCliOf(projectRoot),
@@ -68,7 +66,7 @@ export async function deployToLocal(
       return [
         `Deployed to ${target.description}: ${said.join(', ')}.${elsewhere}`,
         `Outputs: ${path.relative(directory, outputsFile)}`,
-        `Next, in a shell with the variables of "${commandLine('env')}": ${commandLine('invoke', called[0])}`,
+        `Next: ${target.commandLine(context)('invoke', called[0])}`,
         '',
       ].join('\n');
     },

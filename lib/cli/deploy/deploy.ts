@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { readIfThere } from '../../core/files.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandLine } from '../command-line.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { type Approval, approvalOf, checkPassedOn, deployArguments, isExclusive } from './cdk-arguments.ts';
@@ -53,7 +54,13 @@ export async function deployStacks(
     printResult(context, {
       json: options.json,
       data: { target, stacks: deployed.map(({ stackName }) => stackName), outputsFile: file, outputs },
-      text: () => summary({ outputs, file: path.relative(context.directory, file), passedOn }, context),
+      text: () =>
+        summary({
+          outputs,
+          file: path.relative(context.directory, file),
+          passedOn,
+          commandLine: target.commandLine(context),
+        }),
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -100,18 +107,17 @@ async function takeOver(from: string, file: string): Promise<OutputsFile> {
   return stacks;
 }
 
-function summary(
-  {
-    outputs,
-    file,
-    passedOn,
-  }: {
-    readonly outputs: OutputsFile;
-    readonly file: string;
-    readonly passedOn: readonly string[];
-  },
-  { commandLine }: Pick<CommandContext, 'commandLine'>,
-): string {
+function summary({
+  outputs,
+  file,
+  passedOn,
+  commandLine,
+}: {
+  readonly outputs: OutputsFile;
+  readonly file: string;
+  readonly passedOn: readonly string[];
+  readonly commandLine: CommandLine;
+}): string {
   const names = Object.keys(outputs);
   if (names.length === 0) return 'The CDK CLI has ended well. There are no outputs.\n';
   // With arguments of its own it may have done something else than to deploy.

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import type { AssemblyStack } from '../../assembly/read-assembly.ts';
 import { relatedStacks } from '../../assembly/related-stacks.ts';
 import { readOutputsFile, writeOutputsFile } from '../../catalog/outputs-file.ts';
+import { isIdentityError } from '../../contract/identity-errors.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
+import { explainError } from '../explain-error.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { checkPassedOn, destroyArguments, isExclusive } from './cdk-arguments.ts';
@@ -25,7 +27,9 @@ export async function destroyStacks(
   checkPassedOn(passedOn);
   const cdk = cdkCliOf(context.projectRoot);
   const instead = 'There are no stacks to take down: stop it with Ctrl-C, and delete its state folder.';
-  using target = await openAccount({ ...options, instead }, context);
+  using target = await openAccount({ ...options, instead }, context).catch((error: unknown) => {
+    throw options.yes !== true && isIdentityError(error) ? unconfirmed(error, context) : error;
+  });
   const at = { context, environment: { AWS_REGION: target.region, AWS_DEFAULT_REGION: target.region } };
   const assembly = await makeAssembly(options, { cdk: () => cdk, ...at });
   const chosen = chooseByNames(names, assembly.stacks, assembly.folder);
@@ -88,4 +92,13 @@ function describeKept(kept: readonly KeptResource[]): string {
     return 'All that they have goes with them, by the templates of this app as it is now.\n';
   const lines = kept.map(({ type, resource }) => `  ${type} ${resource}\n`).join('');
   return `What stays, by the templates of this app as it is now:\n${lines}`;
+}
+
+/** That it was not confirmed comes first: credentials alone would not take anything down. */
+function unconfirmed(cause: unknown, context: CommandContext): UsageError {
+  return new UsageError({
+    what: `Nothing was taken down: that needs --yes. What would go, and where, cannot be said either: ${explainError(cause, context).failure.message}`,
+    fix: 'With credentials it is said; add --yes to do it.',
+    cause,
+  });
 }

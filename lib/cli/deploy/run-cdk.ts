@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { ENDPOINT_OF_ALL } from '../../contract/variables.ts';
 import { EXIT, ExplainedError } from '../../core/errors.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -24,13 +25,22 @@ export async function runCdk(
   const variables = set.map((name) => `${name}=${environment[name]}`);
   const shown = [...variables, ...['cdk', ...args].map(quoted)];
   stderr(`CDK CLI ${cdk.version}: ${shown.join(' ')}\n`);
+  // Nobody is asked by it, and what it advises has nothing to do with us.
+  const isSynth = args[0] === 'synth';
   const child = spawn(process.execPath, [cdk.file, ...args], {
     cwd: cdk.folder,
     env: { ...context.environment, ...environment },
     // The descriptor 2 is a terminal then, and the CLI is to know it.
-    stdio: interactive ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    stdio: interactive && !isSynth ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', stderr);
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    if (isSynth)
+      createInterface({ input: stream }).on('line', (line) => {
+        if (!ADVICE.test(line)) stderr(`${line}\n`);
+      });
+    else stream.setEncoding('utf8').on('data', stderr);
+  }
   const { code, signal } = await ended(child, context);
   if (code === 0) return;
   if (interrupt.aborted) {
@@ -46,6 +56,9 @@ export async function runCdk(
     fix: 'What it printed says why.',
   });
 }
+
+/** Of `cdk synth`, about a command that nobody has typed. */
+const ADVICE = /Supply a stack id \(.*\) to display its template/;
 
 /** The CDK CLI has failed. */
 export class CdkError extends ExplainedError {

@@ -1,11 +1,13 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
+import { endingPages } from '../../core/paging.ts';
 import { NovaActClient } from '../../service/client.ts';
 import { ListModelsCommand } from '../../service/commands.ts';
 import { destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
 import { regionOf } from '../region.ts';
+import { REQUEST_LIMITS } from '../watch-answers.ts';
 import type { ModelFacts } from './rules/nova-act.ts';
 
 /** Settles where AWS is asked. Nothing is sent before something is asked for, and nothing is asked twice. */
@@ -17,7 +19,7 @@ export async function askAws(options: {
 }): Promise<AwsQuestions> {
   const { profile, signal: abortSignal } = options;
   const region = await regionOf(options);
-  const config = { region, ...(profile !== undefined && { profile }) };
+  const config = { region, ...(profile !== undefined && { profile }), requestHandler: REQUEST_LIMITS };
   const { url, isLoopback } = await destinationOf(new NovaActClient(config));
   let skewMs: number | undefined;
   return {
@@ -61,7 +63,13 @@ export async function askAws(options: {
       return await using(new CloudFormationClient(config), async (client) => {
         await useMatchingCredentials(client);
         const found: FoundStack[] = [];
-        for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}, { abortSignal })) {
+        const pages = paginateDescribeStacks({ client }, {}, { abortSignal });
+        const ending = endingPages(
+          'DescribeStacks of CloudFormation',
+          pages,
+          ({ NextToken: token }) => token,
+        );
+        for await (const { Stacks = [] } of ending) {
           for (const stack of Stacks) {
             found.push({
               stackName: stack.StackName ?? '',

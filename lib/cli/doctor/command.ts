@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { STATE_DIR_DEFAULT } from '../state-dir.ts';
 import type { DoctorArguments } from './doctor.ts';
 
 /** `doctor`: says what is missing, and how to get it. */
@@ -14,7 +14,7 @@ export function doctorCommand({ commandLine, projectRoot }: CommandSetup): CliCo
     .addOption(new Option('--aws', 'only the account and the region').conflicts('local'))
     .option('--region <region>', 'region (default: as AWS clients find it)')
     .option('--profile <name>', 'profile of the AWS configuration')
-    .option('--state-dir <folder>', `state folder of local AWS (default: ${STATE_DIR_NAME} in the project)`)
+    .option('--state-dir <folder>', `state folder of local AWS (default: ${STATE_DIR_DEFAULT})`)
     .addOption(catalogOption())
     .option(
       '--json',

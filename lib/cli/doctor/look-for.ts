@@ -1,9 +1,13 @@
+import { isIdentityError } from '../../contract/identity-errors.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { messageOf } from '../../core/errors.ts';
-import { stateDirOf } from '../local-target.ts';
+import { identityProblem } from '../aws-failure.ts';
+import { LOCAL_AWS_RUNS, localAwsRuns } from '../credentials-help.ts';
+import { factsOf } from '../error-facts.ts';
+import { stateDirOf } from '../state-dir.ts';
 import type { AwsQuestions } from './ask-aws.ts';
 import type { Surroundings } from './checks.ts';
-import { type CheckOutcome, ok } from './outcome.ts';
+import { type CheckOutcome, ok, unknown } from './outcome.ts';
 import { browserRule } from './rules/browser.ts';
 import { dockerRule } from './rules/docker.ts';
 import { localAwsRule } from './rules/local-aws.ts';
@@ -53,11 +57,26 @@ export async function lookForLocalAws(at: Surroundings): Promise<CheckOutcome> {
   return localAwsRule(await runningLocalAws(stateDirOf(at.stateDir, at)), at);
 }
 
-/** Says whose the credentials are. */
-export async function lookForAccount(
-  { identity, region, url }: AwsQuestions,
-  at: Surroundings,
-): Promise<CheckOutcome> {
+/** Says whose the credentials are, or how to get some. */
+export async function lookForAccount(aws: AwsQuestions, at: Surroundings): Promise<CheckOutcome> {
+  try {
+    return await accountOf(aws, at);
+  } catch (error) {
+    if (!isIdentityError(error)) throw error;
+    const withoutAws = (await localAwsRuns(at.projectRoot))
+      ? `${LOCAL_AWS_RUNS} to commands that ask AWS`
+      : `${at.commandLine('dev')} (local AWS: no account is needed for commands with --local)`;
+    const profile = aws.profile === undefined ? '' : ` --profile ${aws.profile}`;
+    return unknown(
+      identityProblem(factsOf(error)),
+      `aws sso login${profile}`,
+      at.commandLine('doctor', '--aws --profile <name>'),
+      withoutAws,
+    );
+  }
+}
+
+async function accountOf({ identity, region, url }: AwsQuestions, at: Surroundings): Promise<CheckOutcome> {
   const { account, arn } = await identity();
   if (url === undefined) return ok(`account ${account}, ${region}, as ${arn}`);
   const back = at.commandLine('env', '--unset');

@@ -12,9 +12,9 @@ export function reportChecks(groups: readonly CheckedGroup[], context: ReportCon
     const data = { target: context.target, checks };
     printEnvelope(context, isComplete ? { ok: true, data } : { ok: false, error: missingOf(checks), data });
   } else {
-    context.stdout(
-      `${groups.map((group) => groupText(group, context.colors)).join('\n')}\n${verdict(checks)}\n`,
-    );
+    const { stdout, coloredStdout } = context;
+    const texts = groups.map((group) => groupText(group, coloredStdout !== undefined));
+    (coloredStdout ?? stdout)(`${texts.join('\n')}\n${verdict(checks)}\n`);
   }
   return isComplete;
 }
@@ -25,7 +25,7 @@ export interface CheckedGroup {
   readonly checks: readonly (CheckOutcome & { readonly id: string; readonly title: string })[];
 }
 
-interface ReportContext extends Pick<CommandContext, 'stdout' | 'colors'> {
+interface ReportContext extends Pick<CommandContext, 'stdout' | 'coloredStdout'> {
   readonly json: boolean | undefined;
   readonly target: TargetForPrograms | null;
 }

@@ -1,4 +1,5 @@
 import { LOCAL_ACCOUNT_ID } from '../../contract/local-account.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { localEnvironment, misleadingIn } from '../../local/local-environment.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -47,11 +48,15 @@ function takenBack({ environment, stderr }: EnvContext): Changes {
 }
 
 async function changesFor(args: EnvArguments, context: EnvContext): Promise<Changes> {
-  const { url, region } = await localAwsOfProject({ stateDir: args.stateDir }, context);
+  const { url, region, stateDir } = await localAwsOfProject(
+    { stateDir: args.stateDir },
+    // The shell may have entered another before.
+    { ...context, environment: {} },
+  );
   context.stderr(targetLine(targetDescription({ url, region, account: LOCAL_ACCOUNT_ID })));
   return {
     target: { kind: 'local', account: LOCAL_ACCOUNT_ID, region, url },
-    set: localEnvironment(url, region),
+    set: { ...localEnvironment(url, region), [VARIABLE.stateDir]: stateDir },
     unset: misleadingIn(context.environment),
   };
 }

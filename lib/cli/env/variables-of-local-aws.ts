@@ -1,4 +1,5 @@
 import { isLocalCredentials } from '../../contract/local-credentials.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import { isLoopbackUrl } from '../../core/loopback.ts';
 import { localEnvironment } from '../../local/local-environment.ts';
 
@@ -11,11 +12,13 @@ export function variablesOfLocalAws(
 ): readonly string[] {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   const isEntered = isLocalCredentials({ accessKeyId, secretAccessKey });
-  return Object.entries(localEnvironment(ANY_ADDRESS)).flatMap(([name, value]) => {
+  const ofShell = environment[VARIABLE.stateDir] === undefined ? [] : [VARIABLE.stateDir];
+  const ofClients = Object.entries(localEnvironment(ANY_ADDRESS)).flatMap(([name, value]) => {
     if (environment[name] === undefined) return [];
     const isAddress = value === ANY_ADDRESS;
     return (isAddress ? isLoopbackUrl(environment[name]) : isEntered) ? [name] : [];
   });
+  return [...ofClients, ...ofShell];
 }
 
 /** Tells the variables with the address from the others. */

@@ -59,7 +59,9 @@ export async function initProject(options: InitArguments, context: CommandContex
     ...enter,
     ...(options.install ? [] : ['npm install']),
     npx('run', 'headline --local'),
+    npx('dev'),
     'npm test',
+    'npm run check',
   ];
   printResult(context, {
     json: options.json,

@@ -49,7 +49,7 @@ export function refuseFullFolder(folder: string, files: readonly ProjectFile[]):
   throw new UsageError({
     what: `There are files in ${folder}: ${some}${more > 0 ? ` and ${more} more` : ''}.`,
     allowed: 'A project is made in a new or an empty folder, so that nothing is overwritten.',
-    fix: 'Name another one, such as init shop.',
+    fix: `Name another one, such as init ${path.basename(folder) === 'shop' ? 'my-workflows' : 'shop'}.`,
   });
 }
 

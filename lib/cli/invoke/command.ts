@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
+import { STATE_DIR_DEFAULT } from '../state-dir.ts';
 import type { InvokeArguments } from './options.ts';
 
 /** `invoke`: runs a deployed workflow once. */
@@ -18,10 +18,7 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
     )
     .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
     .option('--local', 'the local AWS that runs for this project, whatever the environment says')
-    .option(
-      '--state-dir <folder>',
-      `state folder of that local AWS (default: ${STATE_DIR_NAME} in the project)`,
-    )
+    .option('--state-dir <folder>', `state folder of that local AWS (default: ${STATE_DIR_DEFAULT})`)
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
@@ -63,15 +60,15 @@ interface Arguments extends Omit<InvokeArguments, 'workflow'> {
 
 function help(commandLine: CommandLine): string {
   const examples = [
-    'getting-started',
-    `getting-started --payload '{"url":"https://example.com"}'`,
-    'getting-started --local',
-    'form-filling --payload-file order.json --json',
-    'getting-started --outputs-file staging-outputs.json --profile staging',
-    'form-filling --payload-file order.json --async',
-    'form-filling --wait <id that --async printed>',
-    'getting-started --bearer-token-env RUNTIME_TOKEN',
-    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/getting_started-a1B2c3D4e5',
+    'headline',
+    `headline --payload '{"url":"https://example.com"}'`,
+    'headline --local',
+    'headline --payload-file order.json --json',
+    'headline --outputs-file staging-outputs.json --profile staging',
+    'headline --payload-file order.json --async',
+    'headline --wait <id that --async printed>',
+    'headline --bearer-token-env RUNTIME_TOKEN',
+    'arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/headline-a1B2c3D4e5',
   ];
   return `
 Examples:
@@ -80,7 +77,8 @@ ${examples.map((args) => `  ${commandLine('invoke', args)}`).join('\n')}
 Where it is invoked is said first, on stderr: by --local, else as the variables and the profile of AWS clients say.
 The result goes to stdout, everything else to stderr. The request is sent once and never repeated. With --json a
 failure has error { code, source, message, retryable, help }, and in data which kind it was (failure), what the
-workflow answered (detail), and the invocation.
+workflow answered (detail), and the invocation. durationMs is how long the command took, invocationMs how long the
+invocation ran, which with --wait may have begun long before (null where that is not known).
 Exit codes: 0 success, 1 the workflow failed or its outcome is unknown, 2 usage or configuration, 130 Ctrl-C.`;
 }
 

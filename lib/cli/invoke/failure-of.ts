@@ -1,8 +1,10 @@
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
+import { isIdentityError } from '../../contract/identity-errors.ts';
 import { reasonOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
+import { credentialsHelp } from '../credentials-help.ts';
 import { waitCommand } from './async.ts';
 import {
   describeFailure,
@@ -21,7 +23,7 @@ import { type RuntimeSession, stopRuntimeSession } from './runtime-session.ts';
 export async function failureOf(options: {
   readonly error: unknown;
   readonly args: InvokeArguments;
-  readonly context: CommandContext;
+  readonly context: CommandContext & { readonly projectRoot: string };
   /** Present from the moment the request was sent. */
   readonly session: RuntimeSession | undefined;
   /** Of the service that was spoken to last. */
@@ -53,6 +55,9 @@ export async function failureOf(options: {
     endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
     tokenVariable: args.bearerTokenEnv,
+    credentialsHelp: isIdentityError(error)
+      ? await credentialsHelp({ ...context, canBeLocal: args.local !== true })
+      : undefined,
     startLocalAws: context.commandLine('dev'),
   });
   const unknownId = wait !== undefined && failure.name === INVOCATION_NOT_FOUND;

@@ -13,6 +13,7 @@ import {
   sentence,
   statusMessage,
 } from '../aws-failure.ts';
+import { CREDENTIALS_HELP } from '../credentials-help.ts';
 import { factsOf } from '../error-facts.ts';
 import { callerRefused } from './caller-refused.ts';
 import { saysRetryable } from './command-failure.ts';
@@ -53,6 +54,8 @@ export interface FailureContext {
   readonly runtimeArn: string | undefined;
   /** The environment variable with the token that was shown. @default - the request was signed */
   readonly tokenVariable?: string | undefined;
+  /** What to do when it is the credentials. */
+  readonly credentialsHelp?: string | undefined;
   /** The command that starts local AWS. */
   readonly startLocalAws: string;
 }
@@ -67,7 +70,10 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
     // What was started earlier goes on without its caller.
     return misconfigured(context.phase === 'wait' ? `${refused} ${context.aftermath}` : refused, name);
   }
-  if (isIdentityError(error)) return misconfigured(identityMessage(facts), name);
+  if (isIdentityError(error)) {
+    const { credentialsHelp: help = CREDENTIALS_HELP } = context;
+    return { ...misconfigured(identityMessage(facts, help), name), help };
+  }
   if (isAccessDenied(facts)) {
     return misconfigured(`${sentence(message)} ${permission(context)}`, name);
   }

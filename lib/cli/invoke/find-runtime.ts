@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 // Not from the index of the catalog: its rules would load zod, which takes longer than all the rest of this file.
 import {
@@ -12,6 +11,7 @@ import { findOutputsInFile, readOutputsFile } from '../../catalog/outputs-file.t
 import { looksLikeArn, parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandContext } from '../command-context.ts';
+import { usualOutputsFiles } from '../outputs-files.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvokeArguments } from './options.ts';
 
@@ -38,8 +38,9 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
     );
   }
 
-  const local = await context.isLocal();
-  const files = defaultFiles(context, local).filter((file) => existsSync(file));
+  const local = await context.localAws();
+  const isLocal = local !== undefined;
+  const files = usualOutputsFiles({ isLocal, stateDir: local?.stateDir }, context.projectRoot);
   for (const file of files) {
     if (!Object.hasOwn(readOutputsFile(file), stackName)) continue;
     const outputs = findOutputsInFile({ file, stackName, require: ['RuntimeArn'], workflow });
@@ -47,20 +48,13 @@ export async function findRuntime(wanted: Wanted, context: FindRuntimeContext): 
   }
 
   if (stack === undefined) await checkName({ workflow, files, context, exclusive: false });
-  if (local && !(await context.hasOwnCloudFormation())) {
+  if (isLocal && !(await context.hasOwnCloudFormation())) {
     throw new UsageError({
       what: `Workflow "${workflow}" is not deployed to local AWS: no stack "${stackName}" in ${describeFiles(files, context)}.`,
       fix: `Start local AWS with "${context.commandLine('dev')}" in this project, or give --outputs-file or the ARN of a runtime.`,
     });
   }
   return target(await context.askCloudFormation(stackName), `CloudFormation stack ${stackName}`, region);
-}
-
-/** Of a local AWS that was asked for, its own only: what is deployed elsewhere is not there. */
-function defaultFiles({ stateDir, projectRoot }: FindRuntimeContext, local: boolean): readonly string[] {
-  if (stateDir !== undefined) return [path.join(stateDir, OUTPUTS_FILE_NAME)];
-  const files = local ? [LOCAL_OUTPUTS_FILE, OUTPUTS_FILE_NAME] : [OUTPUTS_FILE_NAME];
-  return files.map((file) => path.resolve(projectRoot, file));
 }
 
 /** Where local AWS writes the outputs of what is deployed to it. */
@@ -83,12 +77,10 @@ export interface RuntimeTarget {
 export interface FindRuntimeContext extends Pick<CommandContext, 'directory' | 'commandLine'> {
   /** Where the outputs files are that nobody named. */
   readonly projectRoot: string;
-  /** The state folder of the local AWS that was asked for. @default - none was: the endpoint says whether it is local */
-  readonly stateDir?: string | undefined;
   /** Names of the workflows of this project; empty when they are not known. */
   readonly workflowNames: () => Promise<readonly string[]>;
-  /** Whether AgentCore is on this machine. */
-  readonly isLocal: () => Promise<boolean>;
+  /** The local AWS that is asked, with its state folder if that is known; `undefined` on AWS. */
+  readonly localAws: () => Promise<{ readonly stateDir?: string | undefined } | undefined>;
   /** Whether an endpoint is configured for CloudFormation that is not that of AgentCore. */
   readonly hasOwnCloudFormation: () => Promise<boolean>;
   /** Asks CloudFormation for the outputs of a stack. */

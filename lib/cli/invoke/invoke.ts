@@ -57,7 +57,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const runtime = sessionOf({ args, target, sessionId, bearerToken, local });
     destination = await agentCoreDestination(runtime.client);
     const place = invocationTarget(runtime.runtimeArn, destination, args.profile);
-    report.started({ workflow: args.workflow, target, place, sessionId });
+    report.started({ workflow: args.workflow, calledAs: context.calledAs, target, place, sessionId });
     session = runtime;
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
@@ -91,6 +91,8 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
 /** What the invoke command needs beside its arguments. */
 export interface InvokeContext extends CommandContext {
   readonly projectRoot: string;
+  /** How a command that has said its target calls the workflow. @default - it has not, and the workflow says itself */
+  readonly calledAs?: string | undefined;
   /** Names of the workflows of this project, for messages; empty when they cannot be read. */
   readonly workflowNames: () => Promise<readonly string[]>;
 }

@@ -3,8 +3,9 @@ import { findOutputsInCloudFormation } from '../../catalog/cloudformation.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { LocalAwsOfProject } from '../local-target.ts';
+import { type LocalAwsOfProject, stateDirAt } from '../local-target.ts';
 import { regionOf } from '../region.ts';
+import { REQUEST_LIMITS } from '../watch-answers.ts';
 import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
 import type { InvokeArguments } from './options.ts';
 import { type AgentCoreConfig, agentCoreDestination } from './runtime-session.ts';
@@ -29,12 +30,15 @@ export async function lookUpRuntime(
   const cloudFormation = async (): Promise<CloudFormationClient> => {
     // Loaded on use: most runtimes are found in a file.
     const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-    return new CloudFormationClient(await config());
+    return new CloudFormationClient({ ...(await config()), requestHandler: REQUEST_LIMITS });
   };
   return await findRuntime(args, {
     ...context,
-    stateDir: local?.stateDir,
-    isLocal: async () => local !== undefined || (await agentCoreDestination(await config())).isLoopback,
+    localAws: async () => {
+      if (local !== undefined) return local;
+      const { url, isLoopback } = await agentCoreDestination(await config());
+      return isLoopback ? { stateDir: stateDirAt(url, context) } : undefined;
+    },
     hasOwnCloudFormation: async () => {
       if (local !== undefined) return false;
       const { url, isConfigured } = await destinationOf(await cloudFormation());

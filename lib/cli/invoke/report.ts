@@ -14,6 +14,8 @@ import type { InvocationTarget } from './invocation-target.ts';
 export interface InvokeReport {
   started(details: {
     readonly workflow: string;
+    /** The name that a command has for it which has said its target already. */
+    readonly calledAs?: string | undefined;
     readonly target: RuntimeTarget;
     readonly place: InvocationTarget;
     readonly sessionId: string;
@@ -47,10 +49,11 @@ export function createInvokeReport(options: {
   const { json, verbose, context, facts } = options;
   let invocation: BegunInvocation = { target: null, sessionId: null, runtimeArn: null };
   return {
-    started({ workflow, target, place, sessionId }) {
+    started({ workflow, calledAs, target, place, sessionId }) {
       invocation = { target: place.forPrograms, sessionId, runtimeArn: target.runtimeArn };
-      context.stderr(targetLine(place.description));
-      const name = workflow === target.runtimeArn ? 'runtime' : workflow;
+      if (calledAs === undefined) context.stderr(targetLine(place.description));
+      const called = calledAs ?? workflow;
+      const name = called === target.runtimeArn ? 'runtime' : called;
       context.stderr(`Invoking ${name}\n  runtime  ${target.runtimeArn}\n  session  ${sessionId}\n`);
       if (verbose) context.stderr(`  found in ${target.foundIn}\n`);
     },
@@ -62,7 +65,7 @@ export function createInvokeReport(options: {
     succeeded({ result, ranMs, durationMs }) {
       const time = ranMs === undefined ? '' : ` in ${formatDuration(ranMs)}`;
       context.stderr(`Succeeded${time}.\n${whereToLook(facts.known)}`);
-      const data = { result, ...invocation, ...facts.known, durationMs };
+      const data = { result, ...invocation, ...facts.known, durationMs, invocationMs: ranMs ?? null };
       const text = (): string => (typeof result === 'string' ? `${result}\n` : toJson(result));
       printResult(context, { json, data, text });
     },

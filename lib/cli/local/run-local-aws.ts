@@ -10,10 +10,10 @@ import {
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
-import { noteRunning } from '../../local/running-local-aws.ts';
+import { notedLocalAws, noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
 import { startLocalAws } from '../../local/server.ts';
-import { stateFolderProblem } from '../../local/state-lock.ts';
+import { StateInUseError, stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import { tellReady } from './tell-ready.ts';
@@ -26,8 +26,15 @@ export async function runLocalAws(options: LocalOptions, context: CommandContext
     return await runIn(stateDir, options, context);
   } catch (error) {
     // A disk may be full at any step of a deployment.
-    throw stateFolderProblem(error, stateDir);
+    throw stateFolderProblem(withUrl(error, stateDir), stateDir);
   }
+}
+
+/** The one that runs may be all that is wanted. */
+function withUrl(error: unknown, stateDir: string): unknown {
+  const noted = error instanceof StateInUseError ? notedLocalAws(stateDir) : undefined;
+  if (!(error instanceof StateInUseError) || noted === undefined) return error;
+  return new StateInUseError(`${error.message} It is at ${noted.url}.`, { cause: error });
 }
 
 async function runIn(stateDir: string, options: LocalOptions, context: CommandContext): Promise<ExitCode> {

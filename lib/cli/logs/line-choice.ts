@@ -21,11 +21,24 @@ export const ALL_LINES: LineChoice = { isWanted: () => true };
  * such as those of a library or a stack, belong to it.
  */
 export function linesOfSession(sessionId: string): LineChoice {
+  return linesIn(sessionId, (id) => id === sessionId);
+}
+
+/** The lines of the runtime sessions whose ids begin so. @param onSession called with the ids that are found */
+export function linesOfSessions(begin: string, onSession: (sessionId: string) => void): LineChoice {
+  return linesIn(`${begin}*`, (id) => {
+    const isMeant = id.startsWith(begin);
+    if (isMeant) onSession(id);
+    return isMeant;
+  });
+}
+
+function linesIn(pattern: string, isMeant: (sessionId: string) => boolean): LineChoice {
   return {
-    streamsWith: `{ $.sessionId = ${JSON.stringify(sessionId)} }`,
+    streamsWith: `{ $.sessionId = ${JSON.stringify(pattern)} }`,
     isWanted: ({ text }) => {
-      const ids = idsIn(text);
-      return ids.sessionId === undefined || ids.sessionId === sessionId;
+      const { sessionId } = idsIn(text);
+      return sessionId === undefined || isMeant(sessionId);
     },
   };
 }

@@ -1,12 +1,12 @@
-import { NovaActClient } from '../../service/index.ts';
+import { MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import type { DeployedWorkflow } from '../deployed-workflow.ts';
 import { requiredOutputs } from '../required-outputs.ts';
-import type { CommandTarget } from '../target.ts';
+import { askForRun } from '../run-records/ask-for-run.ts';
+import type { RecordsAccess } from '../run-records/records-access.ts';
 import { UsageError } from '../usage-error.ts';
-import { ALL_LINES, linesOfRuns, linesOfSession } from './line-choice.ts';
+import { ALL_LINES, type LineChoice, linesOfRuns, linesOfSession, linesOfSessions } from './line-choice.ts';
 import type { LogSourceName } from './log-line.ts';
 import type { LogSource } from './read-lines.ts';
-import { runsOfDefinition } from './runs-of-definition.ts';
 import { sourcesOfRun } from './sources-of-run.ts';
 
 /**
@@ -17,26 +17,23 @@ import { sourcesOfRun } from './sources-of-run.ts';
 export async function logSources(
   asked: AskedLogs,
   workflows: readonly DeployedWorkflow[],
-  context: {
-    readonly target: CommandTarget;
-    readonly interrupt: AbortSignal;
-    readonly note: (text: string) => void;
-  },
-): Promise<readonly LogSource[]> {
+  access: RecordsAccess,
+  note: (text: string) => void,
+): Promise<ChosenSources> {
   const { run: runId, session, source, sinceMs, nowMs, pattern } = asked;
   const isAsked = ({ source: name }: LogSource): boolean => source === 'all' || source === name;
   if (runId !== undefined) {
-    const sources = await sourcesOfRun({ runId, sinceMs }, workflows, context);
-    const chosen = sources.filter(isAsked).map((each) => ({ ...each, pattern }));
-    if (chosen.length > 0) return chosen;
+    const found = await sourcesOfRun({ runId, sinceMs }, workflows, access, note);
+    const chosen = found.sources.filter(isAsked).map((each) => ({ ...each, pattern }));
+    if (chosen.length > 0) return { sources: chosen, known: new Set([found.runId]) };
     throw new UsageError({
-      what: `There is no log group to read the lines of run ${runId} from.`,
+      what: `There is no log group to read the lines of run ${found.runId} from.`,
       fix: 'Leave --source out.',
     });
   }
-  const client = await context.target.client((config) => new NovaActClient(config));
   const startMs = sinceMs ?? nowMs - (session === undefined ? DEFAULT_SINCE_MS : SESSION_SINCE_MS);
-  return workflows.flatMap((workflow) => {
+  const choice = session === undefined ? ALL_LINES : linesOfAskedSession(session, note);
+  const sources = workflows.flatMap((workflow) => {
     const groups = requiredOutputs(workflow, [
       'RuntimeLogGroupName',
       'LogGroupName',
@@ -46,19 +43,26 @@ export async function logSources(
     const runtime: LogSource = {
       source: 'runtime',
       group: groups.RuntimeLogGroupName,
-      choice: session === undefined ? ALL_LINES : linesOfSession(session),
-      ...{ startMs, pattern },
+      ...{ choice, startMs, pattern },
     };
     const runs: LogSource = {
       source: 'runs',
       group: groups.LogGroupName,
-      choice: linesOfRuns(runsOfDefinition(client, definition, context.interrupt)),
+      choice: linesOfRuns(runsOfDefinition(definition, access)),
       startMs,
       pattern,
     };
     // What Nova Act says of runs names browser sessions, and none of a runtime.
     return (session === undefined ? [runtime, runs] : [runtime]).filter(isAsked);
   });
+  return { sources, known: new Set(session === undefined ? [] : [session]) };
+}
+
+/** What is read. */
+export interface ChosenSources {
+  readonly sources: readonly LogSource[];
+  /** Ids that all lines have. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** What is asked for. */
@@ -75,3 +79,31 @@ export interface AskedLogs {
 const DEFAULT_SINCE_MS = 60 * 60_000;
 /** A session may last eight hours. */
 const SESSION_SINCE_MS = 24 * 60 * 60_000;
+
+/** Whether a run is one of a definition: each is asked for once. One that was deleted is none of any. */
+function runsOfDefinition(
+  definitionName: string,
+  access: RecordsAccess,
+): (runId: string) => Promise<boolean> {
+  const known = new Map<string, boolean>();
+  return async (runId) => {
+    const isOfIt = known.get(runId) ?? (await askForRun(definitionName, runId, access)) !== undefined;
+    known.set(runId, isOfIt);
+    return isOfIt;
+  };
+}
+
+/** Of a session by its id, or by the beginning of it, which may be that of several: that is said. */
+function linesOfAskedSession(session: string, note: (text: string) => void): LineChoice {
+  if (session.length >= MIN_SESSION_ID_LENGTH) return linesOfSession(session);
+  const seen = new Set<string>();
+  return linesOfSessions(session, (sessionId) => {
+    if (seen.size === 1 && !seen.has(sessionId)) {
+      const ids = [...seen, sessionId].join(', ');
+      note(
+        `Several sessions begin with "${session}", and these are the lines of all: ${ids}. Give more of the id.`,
+      );
+    }
+    seen.add(sessionId);
+  });
+}

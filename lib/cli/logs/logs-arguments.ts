@@ -1,5 +1,6 @@
 import { didYouMean } from '../../core/suggest.ts';
-import { idOption } from '../id-option.ts';
+import type { CommandLine } from '../command-line.ts';
+import { checkRunId } from '../run-records/resolve-run.ts';
 import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AskedLogs } from './log-sources.ts';
@@ -8,6 +9,7 @@ import type { AskedLogs } from './log-sources.ts';
 export function readLogsArguments(
   args: LogsArguments,
   nowMs: number,
+  context: { readonly commandLine: CommandLine },
 ): AskedLogs & { readonly limit?: number | undefined } {
   const { run, session, since, filter: pattern } = args;
   const source = sourceIn(args.source ?? 'all');
@@ -23,15 +25,16 @@ export function readLogsArguments(
       fix: 'Leave --source out, or give a run with --run.',
     });
   }
+  if (run !== undefined) checkRunId(run, context);
+  if (session !== undefined) checkSession(session);
   return {
-    ...{ source, pattern, nowMs },
-    run: run === undefined ? undefined : idOption('--run', run),
-    session: session === undefined ? undefined : idOption('--session', session),
+    ...{ source, pattern, nowMs, run, session },
     sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
     limit: args.limit === undefined ? undefined : limitIn(args.limit),
   };
 }
 
+/** What says which lines are wanted: texts, as they were typed. */
 export interface LogsArguments {
   readonly run?: string | undefined;
   readonly session?: string | undefined;
@@ -41,6 +44,7 @@ export interface LogsArguments {
   readonly source?: string | undefined;
 }
 
+/** What `--source` may be. */
 export const LOG_SOURCES = ['runtime', 'runs', 'all'] as const;
 
 function sourceIn(text: string): AskedLogs['source'] {
@@ -51,6 +55,16 @@ function sourceIn(text: string): AskedLogs['source'] {
     what: `--source "${text}" is not a source of lines.`,
     allowed: `Allowed are ${LOG_SOURCES.join(', ')}.`,
     fix: meant === undefined ? undefined : `Did you mean "${meant}"?`,
+  });
+}
+
+/** It becomes part of a pattern. @throws UsageError */
+function checkSession(session: string): void {
+  if (/^[\w-]{8,256}$/.test(session)) return;
+  throw new UsageError({
+    what: `--session ${JSON.stringify(session)} is not the id of a session.`,
+    allowed: 'Letters, digits, hyphens and underscores are allowed: the id, or its beginning, 8 or more.',
+    fix: 'Copy it from what "invoke" printed, or from a line of the log.',
   });
 }
 

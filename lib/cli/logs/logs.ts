@@ -6,6 +6,7 @@ import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import { readingNeeds } from '../reading-needs.ts';
+import { accessToWorkflows } from '../run-records/access-to-workflows.ts';
 import { openTarget, type TargetContext, type TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AskedWorkflow } from '../workflow-options.ts';
@@ -20,7 +21,7 @@ import { type LogSource, lastOf, readLines } from './read-lines.ts';
 
 /** Prints what workflows have logged. */
 export async function logs(args: LogsOptions, context: LogsContext): Promise<ExitCode> {
-  const asked = readLogsArguments(args, Date.now());
+  const asked = readLogsArguments(args, Date.now(), context);
   const { interrupt, stderr } = context;
   using target = await openTarget(args, context);
   const workflows = await askedWorkflows(args, target, context);
@@ -30,8 +31,11 @@ export async function logs(args: LogsOptions, context: LogsContext): Promise<Exi
       fix: `Name one of ${workflows.map(({ workflow }) => workflow).join(', ')}, or a run or a session.`,
     });
   }
-  const note = (text: string): void => stderr(`${visible(text)}\n`);
-  const sources = await logSources(asked, workflows, { target, interrupt, note });
+  const note = (text: string): void => {
+    if (text !== '') stderr(`${visible(text)}\n`);
+  };
+  const access = await accessToWorkflows(workflows, target, context);
+  const { sources, known } = await logSources(asked, workflows, access, note);
   note(`Log groups: ${[...new Set(sources.map(({ group }) => group))].join(', ')}`);
   const client = await target.client((config) => new CloudWatchLogsClient(config));
   const read = (wanted: WantedEventsOfGroup): AsyncIterable<LogEventOfGroup> =>
@@ -39,16 +43,19 @@ export async function logs(args: LogsOptions, context: LogsContext): Promise<Exi
       `logs:FilterLogEvents on arn:aws:logs:${target.region}:${target.account}:log-group:${wanted.group}:*`,
       readGroup(client, wanted, interrupt),
     );
-  const known = new Set([asked.run, asked.session].filter((id) => id !== undefined));
   const work = { sources, read, known, asked, json: args.json === true };
-  return args.follow === true ? await followLogs(work, context) : await printOnce(work, context);
+  return args.follow === true
+    ? await followLogs(work, context)
+    : await printOnce(work, { ...context, commandLine: target.commandLine(context) });
 }
 
+/** What `logs` was called with. */
 export interface LogsOptions extends TargetOptions, AskedWorkflow, LogsArguments {
   readonly follow?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
+/** What `logs` is called with beside its options. */
 export interface LogsContext extends CommandContext, TargetContext {
   readonly setup: Pick<CommandSetup, 'catalog'>;
 }
@@ -86,8 +93,7 @@ async function printOnce(work: LogsWork, context: LogsContext): Promise<ExitCode
     throwIfNone(sources, missing, context);
   }
   for (const group of missing) context.stderr(`The log group ${group} is not there yet.\n`);
-  if (count === 0)
-    context.stderr(`No lines since ${since(sources)}. Others may be older: --since 1d, for example.\n`);
+  if (count === 0) context.stderr(`${noLines(asked, sources)}\n`);
   return EXIT.success;
 }
 
@@ -113,6 +119,14 @@ async function* unlessGroupMissing<T>(items: AsyncIterable<T>, missing: () => vo
   }
 }
 
-function since(sources: readonly LogSource[]): string {
-  return new Date(Math.min(...sources.map(({ startMs }) => startMs))).toISOString();
+/** That there are none, and how there may be some. No line of a run is older than it. */
+function noLines({ run, sinceMs, nowMs }: LogsWork['asked'], sources: readonly LogSource[]): string {
+  const startMs = Math.min(...sources.map((source) => source.startMs));
+  const none = `No lines since ${new Date(startMs).toISOString()}.`;
+  if (run !== undefined)
+    return sinceMs === undefined ? none : `${none} Without --since there are all of the run.`;
+  const days = [1, 7, 30].find((count) => nowMs - startMs < count * DAY_MS);
+  return days === undefined ? none : `${none} Others may be older: --since ${days}d, for example.`;
 }
+
+const DAY_MS = 24 * 60 * 60_000;

@@ -3,6 +3,7 @@ import {
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { PageTokens } from '../../core/paging.ts';
 import type { LogEventOfGroup, LogSourceName } from './log-line.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function* readGroup(
 ): AsyncGenerator<LogEventOfGroup> {
   const { source, group } = wanted;
   const streams = wanted.streams ?? [];
+  const tokens = new PageTokens(`FilterLogEvents of ${group}`, MAX_REPEATS);
   const input: FilterLogEventsCommandInput = {
     logGroupName: group,
     startTime: Math.floor(wanted.startMs),
@@ -40,7 +42,7 @@ export async function* readGroup(
       const id = eventId ?? `${stream}\n${timestamp}\n${message}`;
       yield { source, group, stream, id, timestampMs: timestamp, text: message };
     }
-    nextToken = page.nextToken;
+    nextToken = tokens.next(page.nextToken);
   }
 }
 
@@ -57,6 +59,9 @@ export interface WantedEventsOfGroup {
   /** @default - all streams */
   readonly streams?: readonly string[] | undefined;
 }
+
+/** How often the same token may come: it does on AWS, and the list goes on all the same. */
+const MAX_REPEATS = 100;
 
 /** How many streams a request may name. */
 const MAX_STREAMS = 100;

@@ -1,6 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import { parseTemplate, type Template } from '../../assembly/template.ts';
 import { parseJson } from '../../core/json.ts';
+import { endingPages } from '../../core/paging.ts';
 import { factsOf } from '../error-facts.ts';
 import type { DeployedStack } from './world.ts';
 
@@ -40,7 +41,9 @@ export function cloudFormationReader(
     async stacks() {
       const { paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
       const found: DeployedStack[] = [];
-      for await (const page of paginateDescribeStacks({ client }, {}, options)) {
+      const pages = paginateDescribeStacks({ client }, {}, options);
+      const ending = endingPages('DescribeStacks of CloudFormation', pages, ({ NextToken: token }) => token);
+      for await (const page of ending) {
         found.push(...(page.Stacks ?? []).map(readStack));
       }
       return found;
@@ -54,7 +57,8 @@ export function cloudFormationReader(
     async importers(exportName) {
       const { paginateListImports } = await import('@aws-sdk/client-cloudformation');
       const found: string[] = [];
-      const pages = paginateListImports({ client }, { ExportName: exportName }, options);
+      const all = paginateListImports({ client }, { ExportName: exportName }, options);
+      const pages = endingPages('ListImports of CloudFormation', all, ({ NextToken: token }) => token);
       const read = async (): Promise<void> => {
         for await (const page of pages) found.push(...(page.Imports ?? []));
       };

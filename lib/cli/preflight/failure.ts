@@ -10,6 +10,7 @@ import {
   sentence,
   statusMessage,
 } from '../aws-failure.ts';
+import { SIGN_IN } from '../credentials-help.ts';
 import type { CommandFailure } from '../envelope.ts';
 import { factsOf } from '../error-facts.ts';
 
@@ -36,7 +37,7 @@ export function describePreflightFailure(
     const help = error.fix ?? null;
     return { ...misconfigured(name, facts.message, { help }), exitCode: error.exitCode };
   }
-  if (isIdentityError(error)) return misconfigured(name, identityMessage(facts));
+  if (isIdentityError(error)) return misconfigured(name, identityMessage(facts, SIGN_IN), { help: SIGN_IN });
   if (isAccessDenied(facts)) {
     return misconfigured(name, `${sentence(facts.message)} ${PERMISSIONS}`, { help: PERMISSIONS });
   }

@@ -9,6 +9,7 @@ import { showElapsedTime } from '../elapsed-time.ts';
 import { checkRegion, regionOf } from '../region.ts';
 import { targetDescription, targetLine } from '../target-description.ts';
 import { UsageError } from '../usage-error.ts';
+import { REQUEST_LIMITS } from '../watch-answers.ts';
 import { type CloudFormationReader, cloudFormationReader } from './ask-cloudformation.ts';
 import { describePreflightFailure } from './failure.ts';
 import { type Findings, finding } from './finding.ts';
@@ -32,7 +33,12 @@ export async function preflight(args: PreflightArguments, context: CommandContex
     const found: Findings[] = [];
     for (const [region, planned] of regions) {
       const { profile } = args;
-      const client = new CloudFormationClient({ region, maxAttempts: ATTEMPTS, ...(profile && { profile }) });
+      const client = new CloudFormationClient({
+        region,
+        maxAttempts: ATTEMPTS,
+        requestHandler: REQUEST_LIMITS,
+        ...(profile && { profile }),
+      });
       try {
         destination = await useMatchingCredentials(client);
         const reader = cloudFormationReader(client, context.interrupt);

@@ -9,7 +9,7 @@ import type { RunArguments } from './run-arguments.ts';
 export function runWorkflowCommand({ projectRoot, catalog, commandLine }: CommandSetup): CliCommand {
   const program = new Command('run')
     .description('Run a workflow on this machine, and print what it returns.')
-    .argument('<workflow>', 'name of a workflow of the catalog, or a file that exports main(payload)')
+    .argument('<workflow|file>', 'name of a workflow of the catalog, or a file that exports main(payload)')
     .option('-p, --payload <json>', 'payload of the workflow (default: {})')
     .option('-f, --payload-file <path>', 'file with the payload')
     .option('--watch', 'run it again whenever a file that it is made of is saved, until Ctrl-C')

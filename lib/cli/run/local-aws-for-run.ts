@@ -1,9 +1,9 @@
-import path from 'node:path';
-import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { noteRunning, runningLocalAws } from '../../local/running-local-aws.ts';
 import type { CommandContext } from '../command-context.ts';
 import { secretsOption } from '../local/secrets-option.ts';
+import { stateDirOf } from '../state-dir.ts';
+import { commandLineTo } from '../target-options.ts';
 import type { RunnableWorkflow } from './find-workflow.ts';
 import type { RunArguments } from './run-arguments.ts';
 
@@ -21,10 +21,7 @@ export async function localAwsForRun(
   },
 ): Promise<AsyncDisposable | undefined> {
   const { directory, projectRoot, environment, stderr, commandLine } = context;
-  const stateDir =
-    args.stateDir === undefined
-      ? path.join(projectRoot, STATE_DIR_NAME)
-      : path.resolve(directory, args.stateDir);
+  const stateDir = stateDirOf(args.stateDir, context);
   if ((await runningLocalAws(stateDir)) !== undefined) return undefined;
   const secretsFile = secretsOption(args.secrets, { directory, projectRoot });
   const [{ startLocalAws }, { sayWhoPlays }] = await Promise.all([
@@ -42,7 +39,9 @@ export async function localAwsForRun(
     async [Symbol.asyncDispose]() {
       unNote();
       await local.close();
-      stderr(`Local AWS was stopped. What it has recorded is there again with "${commandLine('dev')}".\n`);
+      stderr(
+        `Local AWS was stopped. What it has recorded is there again with "${commandLineTo({ stateDir: args.stateDir }, commandLine)('dev')}".\n`,
+      );
     },
   };
 }

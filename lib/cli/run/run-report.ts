@@ -74,11 +74,11 @@ const NO_RUN =
 function withAdvice(
   message: string,
   target: CommandTarget,
-  { commandLine }: Pick<CommandContext, 'commandLine'>,
+  context: Pick<CommandContext, 'commandLine'>,
 ): string {
   const [, definition] = MISSING_DEFINITION.exec(message) ?? [];
   if (definition === undefined || target.isLocal) return message;
-  return `${message} To make it without a deployment: ${commandLine('workflow create', definition)}`;
+  return `${message} To make it without a deployment: ${target.commandLine(context)('workflow create', definition)}`;
 }
 
 const MISSING_DEFINITION = /Create the workflow definition "([^"\s]+)" first/;

@@ -12,7 +12,7 @@ export function runsCommand(setup: CommandSetup): CliCommand {
   const program = new Command('runs')
     .description('List, show, watch, repeat and stop the runs of workflows, on AWS or on local AWS.')
     .addHelpText('after', () => {
-      const examples = ['list getting-started', 'show 3f0c1a52', 'stop 3f0c1a52'];
+      const examples = ['list headline', 'show <run id>', 'stop <run id>'];
       return `\nExamples:\n${examples.map((args) => `  ${commandLine('runs', args)}`).join('\n')}`;
     });
   return commandGroup(program, [

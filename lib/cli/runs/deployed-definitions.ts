@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { OUTPUTS_FILE_NAME, STATE_DIR_NAME } from '../../catalog/names.ts';
+import { workflowOfStack } from '../../catalog/names.ts';
 import { OUTPUT_KEYS, type SomeOutputs } from '../../catalog/outputs.ts';
 import { readOutputsFile } from '../../catalog/outputs-file.ts';
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
+import { usualOutputsFiles } from '../outputs-files.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**
@@ -18,21 +18,17 @@ export function deployedDefinitions(
   },
 ): readonly DeployedDefinition[] {
   const { outputsFile, target, context } = scope;
-  const usual = [
-    ...(target.isLocal ? [path.join(STATE_DIR_NAME, OUTPUTS_FILE_NAME)] : []),
-    OUTPUTS_FILE_NAME,
-  ];
-  const files =
-    outputsFile === undefined
-      ? usual.map((file) => path.resolve(context.projectRoot, file)).filter((file) => existsSync(file))
-      : [outputsFile];
+  const files = outputsFile === undefined ? usualOutputsFiles(target, context.projectRoot) : [outputsFile];
   return files.flatMap((file) =>
     Object.entries(readOutputsFile(file)).flatMap(([stackName, raw]) =>
       workflowsIn(raw).flatMap((outputs) => {
         const where = `stack "${stackName}" in "${path.relative(context.directory, file)}"`;
         const { region, accountId } = parseRuntimeArn(outputs.RuntimeArn, { where });
         const isHere = region === target.region && accountId === target.account;
-        return isHere ? [{ definitionName: outputs.WorkflowDefinitionName, outputs, foundIn: where }] : [];
+        const definitionName = outputs.WorkflowDefinitionName;
+        return isHere
+          ? [{ workflow: workflowOfStack(stackName), definitionName, outputs, foundIn: where }]
+          : [];
       }),
     ),
   );
@@ -40,6 +36,8 @@ export function deployedDefinitions(
 
 /** A workflow that is deployed, by its definition. */
 export interface DeployedDefinition {
+  /** Its name, as its stack says it; `undefined` for one in a stack of another name. */
+  readonly workflow?: string | undefined;
   readonly definitionName: string;
   readonly outputs: SomeOutputs<'RuntimeArn'>;
   /** For people. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import type { RunListOptions } from './list-options.ts';
+import { type RunListOptions, STATUSES } from './list-options.ts';
 import { addRunOptions, runsHelp } from './run-options.ts';
 
 /** `runs list`: the runs of a workflow, or of all, the newest first. */
@@ -11,10 +12,7 @@ export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSe
       '[workflow]',
       'name of a workflow, or of a workflow definition (default: all definitions there)',
     )
-    .option(
-      '--status <status>',
-      'only runs with this status: RUNNING, SUCCEEDED, FAILED, TIMED_OUT or DELETING',
-    )
+    .addOption(choicesOption('--status <status>', 'only runs with this status', STATUSES))
     .option('--limit <count>', 'how many at most (default: 20)')
     .option(
       '--since <time>',
@@ -28,9 +26,9 @@ export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSe
       command: 'runs list',
       examples: [
         '',
-        'getting-started --limit 5',
+        'headline --limit 5',
         '--status FAILED --since 2h',
-        '--definition getting-started-workflow--staging --profile staging --json',
+        '--definition headline--staging --profile staging --json',
         '--local',
       ],
       notes: [

@@ -56,5 +56,11 @@ function statusOf(text: string): WorkflowRunStatus {
   });
 }
 
-const STATUSES: readonly WorkflowRunStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'DELETING'];
+export const STATUSES: readonly WorkflowRunStatus[] = [
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'DELETING',
+];
 const MAX_LIMIT = 10_000;

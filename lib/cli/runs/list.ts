@@ -1,13 +1,14 @@
 import { sessionInId } from '../../contract/invocation-record.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { visible } from '../../core/visible.ts';
 import { paginateListWorkflowDefinitions, ResourceNotFoundException } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
+import { openInvocations } from '../run-records/open-invocations.ts';
 import { textTable } from '../text-table.ts';
 import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
 import { type RunListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
-import { openInvocations } from './open-invocations.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { lastedText, timeText } from './run-text.ts';
 
@@ -59,10 +60,12 @@ async function definitionsOf(
 
 async function withSessions(runs: readonly ListedRun[], scope: RunScope): Promise<readonly Row[]> {
   const rows: Row[] = [];
+  const reasons = new Set<string>();
   const invocations = openInvocations(scope);
   for (const run of runs) {
     try {
-      const id = await invocations.idOf(run);
+      const { id, unknown, mayBeThere } = await invocations.idOf(run);
+      if (unknown !== undefined && mayBeThere === true) reasons.add(unknown);
       rows.push({ ...run, sessionId: (id === undefined ? undefined : sessionInId(id)) ?? null });
     } catch (error) {
       // Deleted since it was listed, with its definition.
@@ -70,6 +73,7 @@ async function withSessions(runs: readonly ListedRun[], scope: RunScope): Promis
       rows.push({ ...run, sessionId: null });
     }
   }
+  for (const reason of reasons) scope.context.stderr(`No session: ${visible(reason)}\n`);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
-import type { RunInvocation } from './open-invocations.ts';
+import type { RunInvocation } from '../run-records/open-invocations.ts';
 
 /**
  * Why a run that is RUNNING has nobody any more who could end it; `undefined` when that is not known. A run of a laptop may

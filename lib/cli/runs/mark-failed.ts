@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { ConflictException, UpdateWorkflowRunCommand } from '../../service/index.ts';
 import { printResult } from '../envelope.ts';
-import { askForRun, type FoundRun } from './locate-run.ts';
+import { askForRun, type FoundRun } from '../run-records/ask-for-run.ts';
 import type { RunScope } from './run-scope.ts';
 import { sayEnded } from './stop-report.ts';
 

@@ -26,7 +26,7 @@ export function runsRerunCommand({ commandLine, projectRoot, catalog }: CommandS
     runsHelp({
       commandLine,
       command: 'runs rerun',
-      examples: ['3f0c1a52', '3f0c1a52 --workflow getting-started --stream', '3f0c1a52 --async --json'],
+      examples: ['<run id>', '<run id> --workflow headline --stream', '<run id> --async --json'],
       notes: [
         'It runs what is deployed now, in a new session, and prints what "invoke" prints. A payload of which secrets were taken',
         'out, or that was cut, is refused, and so is one that is not on record: then it is to be called by hand.',

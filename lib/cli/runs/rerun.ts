@@ -5,9 +5,13 @@ import { visibleLine } from '../../core/visible.ts';
 import { checkMode } from '../invoke/async.ts';
 import { invoke } from '../invoke/invoke.ts';
 import { parseTimeout } from '../invoke/options.ts';
+import {
+  type FoundInvocation,
+  openInvocations,
+  type RunInvocation,
+} from '../run-records/open-invocations.ts';
 import { UsageError } from '../usage-error.ts';
 import { locateRun } from './locate-run.ts';
-import { openInvocations, type RunInvocation } from './open-invocations.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { counted, timeText } from './run-text.ts';
@@ -27,8 +31,9 @@ export async function rerun(id: string, options: RerunOptions, context: ProjectC
   using scope = await openRunScope(options, context);
   const found = await locateRun(id, scope);
   const { run, definitionName } = found;
-  const invocation = await openInvocations(scope).of({ ...run, definitionName });
-  const payload = payloadOf(run.workflowRunId, invocation, scope);
+  const noted = await openInvocations(scope).of({ ...run, definitionName });
+  const payload = payloadOf(run.workflowRunId, noted, scope);
+  const { invocation } = noted;
   const runtime = await runtimeForDefinition(definitionName, scope);
   const began = `began ${timeText(run.startedAt)}, ${run.status}`;
   context.stderr(
@@ -42,7 +47,7 @@ export async function rerun(id: string, options: RerunOptions, context: ProjectC
       ...{ workflow: runtime.arn, payload: JSON.stringify(syncBodyUnless(async, payload)) },
       ...{ qualifier: qualifier ?? runtime.qualifier, local, stateDir, region, profile },
     },
-    scope.context,
+    { ...scope.context, calledAs: runtime.workflow ?? `the workflow of definition ${definitionName}` },
   );
 }
 
@@ -60,17 +65,14 @@ function syncBodyUnless(isAsync: boolean | undefined, payload: unknown): unknown
   return isAsync === true ? payload : syncBody(payload);
 }
 
-function payloadOf(runId: string, invocation: RunInvocation | undefined, scope: RunScope): unknown {
-  const { commandLine } = scope.context;
+function payloadOf(runId: string, { invocation, unknown }: FoundInvocation, scope: RunScope): unknown {
+  const { commandLine } = scope;
   const name = scope.options.workflow ?? '<workflow>';
   const byHand = `Call it by hand: ${commandLine('invoke', `${name} --payload '{ … }'`)}`;
   if (invocation?.record === undefined || invocation.record.payload === undefined) {
     throw new UsageError({
       what: `What run ${runId} was called with is not on record, so it cannot be repeated.`,
-      allowed:
-        invocation === undefined
-          ? 'Nobody has noted an invocation: it was begun outside a runtime of this project, as on a laptop, or what was noted has expired.'
-          : `The record of its invocation ${invocation.id} is not there, or has no payload.`,
+      allowed: unknown ?? `The record of its invocation ${invocation?.id ?? ''} has no payload.`,
       fix: byHand,
     });
   }

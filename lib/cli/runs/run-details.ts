@@ -1,6 +1,6 @@
 import { type ActSummary, paginateListActs, paginateListSessions } from '../../service/index.ts';
-import type { FoundRun } from './locate-run.ts';
-import type { LoggedAct, RunLog } from './run-log.ts';
+import type { FoundRun } from '../run-records/ask-for-run.ts';
+import type { LoggedAct, RunLog } from '../run-records/run-log.ts';
 import type { RunScope } from './run-scope.ts';
 
 /** The acts of a run, in the order in which they began. @throws when a page cannot be read */

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
-import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
-import { NovaActClient } from '../../service/client.ts';
+import { messageOf } from '../../core/errors.ts';
+import { visible } from '../../core/visible.ts';
+import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type CommandTarget, openTarget, type TargetContext } from '../target.ts';
+import type { CommandLine } from '../command-line.ts';
+import { type RecordsAccess, recordsAccess } from '../run-records/records-access.ts';
+import { openTarget, type TargetContext } from '../target.ts';
+import { deployedDefinitions } from './deployed-definitions.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Settles where a command on runs works, and says so. The scope is disposed with its target. */
@@ -14,27 +18,25 @@ export async function openRunScope<O extends RunOptions>(
 ): Promise<RunScope & { readonly options: O } & Disposable> {
   const { catalog, projectRoot, directory } = context;
   const target = await openTarget(options, context);
-  const client = await target.client((config) => new NovaActClient(config));
-  const entries = async (): Promise<readonly WorkflowCatalogEntry[]> =>
-    catalog ?? (await entriesIn({ file: options.catalog, projectRoot }));
-  // A local AWS with a folder of its own has its outputs there.
-  const ofState =
-    options.stateDir === undefined || options.local !== true
-      ? undefined
-      : path.resolve(directory, options.stateDir, OUTPUTS_FILE_NAME);
-  let logs: Promise<CloudWatchLogsClient> | undefined;
+  let read: Promise<readonly WorkflowCatalogEntry[]> | undefined;
+  const entries = async (): Promise<readonly WorkflowCatalogEntry[]> => {
+    if (catalog !== undefined) return catalog;
+    // Once, so that a broken one is said once.
+    read ??= entriesIn({ file: options.catalog, projectRoot }, context);
+    return await read;
+  };
+  const outputsFile =
+    options.outputsFile === undefined ? undefined : path.resolve(directory, options.outputsFile);
+  const call = { abortSignal: context.interrupt };
+  const bucketInOutputs = (name: string): string | undefined =>
+    deployedDefinitions({ outputsFile, target, context }).find((each) => each.definitionName === name)
+      ?.outputs.ArtifactBucketName;
   return {
-    target,
-    client,
+    ...(await recordsAccess(target, { call, context, bucketInOutputs })),
     options,
-    logs: async () => {
-      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-      logs ??= target.client((config) => new CloudWatchLogsClient(config));
-      return await logs;
-    },
-    outputsFile: options.outputsFile === undefined ? ofState : path.resolve(directory, options.outputsFile),
-    call: { abortSignal: context.interrupt },
+    outputsFile,
     entries,
+    commandLine: target.commandLine(context),
     context: {
       ...context,
       workflowNames: async () => (await entries()).map(({ name }) => name),
@@ -44,18 +46,14 @@ export async function openRunScope<O extends RunOptions>(
 }
 
 /** What the commands on runs work with. */
-export interface RunScope {
-  readonly target: CommandTarget;
-  readonly client: NovaActClient;
-  /** One client of CloudWatch Logs, made when it is first asked for. */
-  readonly logs: () => Promise<CloudWatchLogsClient>;
+export interface RunScope extends RecordsAccess {
   readonly options: RunOptions;
   /** Absolute; the only file with outputs, when one was named. */
   readonly outputsFile: string | undefined;
-  /** Goes with each call: Ctrl-C ends it. */
-  readonly call: { readonly abortSignal: AbortSignal };
-  /** The catalog of the project; empty when it cannot be read, which is no reason to refuse a name. */
+  /** The catalog of the project; empty when it cannot be read, which is said and no reason to refuse a name. */
   readonly entries: () => Promise<readonly WorkflowCatalogEntry[]>;
+  /** How a command is called that works where this one does. */
+  readonly commandLine: CommandLine;
   readonly context: ProjectContext & { readonly workflowNames: () => Promise<readonly string[]> };
 }
 
@@ -64,15 +62,20 @@ export interface ProjectContext extends CommandContext, TargetContext {
   readonly catalog?: readonly WorkflowCatalogEntry[] | undefined;
 }
 
-async function entriesIn(options: {
-  readonly file: string | undefined;
-  readonly projectRoot: string;
-}): Promise<readonly WorkflowCatalogEntry[]> {
+async function entriesIn(
+  options: { readonly file: string | undefined; readonly projectRoot: string },
+  { stderr }: Pick<CommandContext, 'stderr'>,
+): Promise<readonly WorkflowCatalogEntry[]> {
+  const { file = DEFAULT_CATALOG, projectRoot } = options;
+  if (options.file === undefined && !existsSync(path.resolve(projectRoot, file))) return [];
   try {
     // The bundler is worth loading only for a name that the outputs do not know.
     const { loadCatalog } = await import('../load-catalog.ts');
     return loadCatalog(options);
-  } catch {
+  } catch (error) {
+    stderr(
+      `The catalog of the project is left out, because it cannot be read: ${visible(messageOf(error))}\n`,
+    );
     return [];
   }
 }

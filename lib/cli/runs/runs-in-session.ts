@@ -1,8 +1,9 @@
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { sessionInId } from '../../contract/invocation-record.ts';
+import { visible } from '../../core/visible.ts';
 import { explainError } from '../explain-error.ts';
+import { openInvocations } from '../run-records/open-invocations.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
-import { openInvocations } from './open-invocations.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**
@@ -38,9 +39,12 @@ async function runsIn(
   const { runs } = await newestRuns({ definitions: [definitionName], wanted, scope });
   const invocations = openInvocations(scope);
   const found: ListedRun[] = [];
+  const reasons = new Set<string>();
   for (const run of runs) {
-    const id = await invocations.idOf(run);
+    const { id, unknown, mayBeThere } = await invocations.idOf(run);
+    if (unknown !== undefined && mayBeThere === true) reasons.add(unknown);
     if (id !== undefined && sessionInId(id) === sessionId) found.push(run);
   }
+  for (const reason of reasons) scope.context.stderr(`A running run may be in it: ${visible(reason)}\n`);
   return found;
 }

@@ -19,7 +19,7 @@ export async function runtimeForDefinition(
   definitionName: string | undefined,
   scope: RunScope,
 ): Promise<RunRuntime> {
-  const { outputs, foundIn } = await deploymentOf(definitionName, scope);
+  const { workflow, outputs, foundIn } = await deploymentOf(definitionName, scope);
   const { WorkflowDefinitionName: deployed, RuntimeArn: arn } = outputs;
   if (definitionName !== undefined && deployed !== undefined && deployed !== definitionName) {
     throw new UsageError({
@@ -34,11 +34,13 @@ export async function runtimeForDefinition(
   });
   // Where a run was begun is not recorded: callers use this endpoint.
   const qualifier = outputs.EndpointName ?? LIVE_ENDPOINT_NAME;
-  return { arn, qualifier, foundIn, client: client ?? { region: scope.target.region } };
+  return { workflow, arn, qualifier, foundIn, client: client ?? { region: scope.target.region } };
 }
 
 /** A runtime, and how to call it. */
 export interface RunRuntime {
+  /** The name of its workflow, or its ARN; `undefined` when only the definition is known. */
+  readonly workflow: string | undefined;
   readonly arn: string;
   /** Its endpoint. */
   readonly qualifier: string;
@@ -50,7 +52,7 @@ export interface RunRuntime {
 async function deploymentOf(
   definitionName: string | undefined,
   scope: RunScope,
-): Promise<Pick<DeployedDefinition, 'outputs' | 'foundIn'>> {
+): Promise<Pick<DeployedDefinition, 'workflow' | 'outputs' | 'foundIn'>> {
   const { options, outputsFile, target, context } = scope;
   const { workflow, stack } = options;
   if (workflow !== undefined) {

@@ -12,7 +12,7 @@ export function runsShowCommand({ commandLine, projectRoot, catalog }: CommandSe
     runsHelp({
       commandLine,
       command: 'runs show',
-      examples: ['3f0c1a52', '3f0c1a52-7a54-4c0f-9a1b-0d3f6c1f2b11 --workflow getting-started --json'],
+      examples: ['<run id>', '<run id> --workflow headline --json'],
       notes: [
         'What the runtime was called with, and what it answered, is in the record that its host keeps in the artifact bucket,',
         'without secrets, and cut when it is large. A run that was begun elsewhere, as on a laptop, has none. Prompts and steps',

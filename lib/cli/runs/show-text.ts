@@ -1,6 +1,6 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { formatDuration } from '../../core/format-duration.ts';
-import type { WorkflowRunDetails } from './locate-run.ts';
+import type { WorkflowRunDetails } from '../run-records/ask-for-run.ts';
 import type { RunActDetails, RunSessionDetails } from './run-details.ts';
 import { counted, factLines, lastedText, timeText } from './run-text.ts';
 
@@ -76,7 +76,10 @@ function invocationText(invocation: ShownInvocation): string {
   const lasted = lastedMs === null ? '' : ` (${formatDuration(lastedMs)})`;
   const facts = factLines([
     ['Id', id],
-    ['Session', sessionId ?? 'none: its host was started by hand'],
+    [
+      'Session',
+      sessionId ?? 'none: it was begun outside AgentCore, as by "act run" or a host started by hand',
+    ],
     ['Request', requestId],
     ['Status', status === undefined ? undefined : `${status}${lasted}`],
     ['Payload', inLine(payload)],

@@ -4,15 +4,16 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
 import { viewerUrlOf } from '../../local/viewer/paths.ts';
 import { printResult } from '../envelope.ts';
-import { type FoundRun, locateRun } from './locate-run.ts';
+import type { FoundRun } from '../run-records/ask-for-run.ts';
+import { openInvocations, type RunInvocation } from '../run-records/open-invocations.ts';
+import { readRunLog } from '../run-records/run-log.ts';
+import { tryInvocation } from '../run-records/try-invocation.ts';
+import { locateRun } from './locate-run.ts';
 import { lostBecause } from './lost-run.ts';
-import { openInvocations, type RunInvocation } from './open-invocations.ts';
 import { sessionsOf } from './run-details.ts';
-import { readRunLog } from './run-log.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { type ShownInvocation, type ShownRun, shownText } from './show-text.ts';
-import { tryInvocation } from './try-invocation.ts';
 
 /**
  * Shows all that is known of a run, and says what is not known.
@@ -36,7 +37,7 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
   const known = { ...run, definitionName };
   const log = await readRunLog(known, scope);
   const sessions = await sessionsOf(found, log, scope);
-  const { invocation, unreadable } = await tryInvocation(known, openInvocations(scope), scope);
+  const { invocation, unknown } = await tryInvocation(known, openInvocations(scope), scope);
   const { workflowRunId, workflowRunArn, status, modelId, startedAt, endedAt, logGroupName } = run;
   const { url } = scope.target;
   return {
@@ -47,13 +48,7 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
     viewerUrl: url === undefined ? null : viewerUrlOf(url, { definitionName, runId: workflowRunId }),
     sessions,
     invocation: invocation === undefined ? null : shownInvocation(invocation),
-    invocationUnknown:
-      unreadable ??
-      (invocation === undefined
-        ? 'Nobody has noted an invocation: the run was begun outside a runtime of this project, as on a laptop, or what was noted has expired.'
-        : invocation.record === undefined
-          ? 'The record of the invocation is not there (any more).'
-          : null),
+    invocationUnknown: unknown ?? null,
     lost: lostBecause(run, invocation, Date.now()) ?? null,
   };
 }

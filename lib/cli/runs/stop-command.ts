@@ -27,10 +27,10 @@ export function runsStopCommand({ commandLine, projectRoot, catalog }: CommandSe
       commandLine,
       command: 'runs stop',
       examples: [
-        '3f0c1a52',
-        '3f0c1a52 --workflow getting-started',
-        '--session 0f8fad5b-d9cb-469f-a165-70867728950e --workflow getting-started',
-        '3f0c1a52 --mark-failed',
+        '<run id>',
+        '<run id> --workflow headline',
+        '--session <session id> --workflow headline',
+        '<run id> --mark-failed',
       ],
       notes: [
         'What is stopped is said before it is done, with the runs that are known to be in the session. A run that has ended is',

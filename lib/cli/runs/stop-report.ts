@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
-import type { FoundRun } from './locate-run.ts';
+import type { FoundRun } from '../run-records/ask-for-run.ts';
 import type { RunScope } from './run-scope.ts';
 import { timeText } from './run-text.ts';
 

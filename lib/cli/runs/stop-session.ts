@@ -4,7 +4,7 @@ import { sentence } from '../aws-failure.ts';
 import { printResult } from '../envelope.ts';
 import { readBearerToken } from '../invoke/bearer-token.ts';
 import { stopRuntimeSession } from '../invoke/runtime-session.ts';
-import { askForRun, type FoundRun } from './locate-run.ts';
+import { askForRun, type FoundRun } from '../run-records/ask-for-run.ts';
 import type { ListedRun } from './newest-runs.ts';
 import type { RunScope } from './run-scope.ts';
 import { runsInSession } from './runs-in-session.ts';
@@ -103,10 +103,10 @@ async function endsOf(
   }
 }
 
-function stillRunning(runs: readonly AfterStop[], { context }: RunScope): string {
+function stillRunning(runs: readonly AfterStop[], { commandLine }: RunScope): string {
   const ids = runs.filter(({ status }) => status === 'RUNNING').map((run) => run.workflowRunId);
   if (ids.length === 0) return '';
-  const mark = context.commandLine('runs stop', `${ids[0]} --mark-failed`);
+  const mark = commandLine('runs stop', `${ids[0]} --mark-failed`);
   return `Still RUNNING, as the service says: ${ids.join(', ')}. If nobody is there any more, this sets one to FAILED and stops nothing: ${mark}`;
 }
 

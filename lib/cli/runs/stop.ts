@@ -1,10 +1,11 @@
 import type { ExitCode } from '../../core/errors.ts';
 import { checkSessionId } from '../invoke/options.ts';
+import type { FoundRun } from '../run-records/ask-for-run.ts';
+import { type FoundInvocation, openInvocations } from '../run-records/open-invocations.ts';
 import { UsageError } from '../usage-error.ts';
 import { definitionOf } from './definition-of.ts';
-import { type FoundRun, locateRun } from './locate-run.ts';
+import { locateRun } from './locate-run.ts';
 import { markFailed } from './mark-failed.ts';
-import { openInvocations } from './open-invocations.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { sayEnded } from './stop-report.ts';
@@ -27,10 +28,11 @@ export async function stopRun(
   const found = await locateRun(id, scope);
   if (found.run.status !== 'RUNNING') return sayEnded(found, scope);
   if (options.markFailed === true) return await markFailed(found, scope);
-  const invocation = await openInvocations(scope).of({ ...found.run, definitionName: found.definitionName });
-  const { sessionId } = invocation ?? {};
-  if (sessionId === undefined) throw noSession(found, invocation !== undefined, scope);
-  return await stopSession({ sessionId, definitionName: found.definitionName, wanted: found }, scope);
+  const { definitionName } = found;
+  const noted = await openInvocations(scope).of({ ...found.run, definitionName });
+  const sessionId = noted.invocation?.sessionId;
+  if (sessionId === undefined) throw noSession(found, noted, scope);
+  return await stopSession({ sessionId, definitionName, wanted: found }, scope);
 }
 
 /** What `runs stop` was called with. */
@@ -76,13 +78,18 @@ async function stopNamed(sessionId: string, scope: StopScope): Promise<ExitCode>
 /** A scope of `runs stop`. */
 export type StopScope = RunScope & { readonly options: StopOptions };
 
-function noSession({ run, definitionName }: FoundRun, isNoted: boolean, { context }: RunScope): UsageError {
+function noSession(
+  { run, definitionName }: FoundRun,
+  { invocation, unknown }: FoundInvocation,
+  { commandLine }: RunScope,
+): UsageError {
   const { workflowRunId: id } = run;
   return new UsageError({
-    what: `Nothing was stopped: run ${id} of ${definitionName} is in no runtime session.`,
-    allowed: isNoted
-      ? 'Its host was started by hand.'
-      : 'Nobody has noted one: it was begun outside a runtime of this project, as on a laptop, or what was noted has expired.',
-    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${context.commandLine('runs stop', `${id} --mark-failed`)}`,
+    what: `Nothing was stopped: run ${id} of ${definitionName} is in no runtime session that is known.`,
+    allowed:
+      invocation === undefined
+        ? unknown
+        : 'It was begun outside AgentCore, as by "act run" or a host that was started by hand.',
+    fix: `Press Ctrl-C where it runs. If nobody is there any more, set it to FAILED, which stops nothing: ${commandLine('runs stop', `${id} --mark-failed`)}`,
   });
 }

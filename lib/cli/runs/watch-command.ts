@@ -17,7 +17,7 @@ export function runsWatchCommand({ commandLine, projectRoot, catalog }: CommandS
     runsHelp({
       commandLine,
       command: 'runs watch',
-      examples: ['3f0c1a52', '3f0c1a52 --workflow getting-started --timeout-s 600'],
+      examples: ['<run id>', '<run id> --workflow headline --timeout-s 600'],
       notes: [
         'Says which acts begin and end; on local AWS also their steps, which the service does not list. Ctrl-C ends the',
         'watching and leaves the run alone. A run whose process is gone stays RUNNING: it is called lost as soon as its',

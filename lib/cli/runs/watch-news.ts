@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/format-duration.ts';
 import type { ActSummary } from '../../service/index.ts';
-import type { RunLog } from './run-log.ts';
+import type { RunLog } from '../run-records/run-log.ts';
 import { counted } from './run-text.ts';
 
 /**

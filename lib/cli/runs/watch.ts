@@ -5,16 +5,12 @@ import { showElapsedTime } from '../elapsed-time.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
 import { explainError } from '../explain-error.ts';
 import { parseTimeout } from '../invoke/options.ts';
-import { askForRun, type FoundRun, locateRun } from './locate-run.ts';
-import { lostBecause } from './lost-run.ts';
-import { openInvocations } from './open-invocations.ts';
-import { actsOf } from './run-details.ts';
-import { readRunLog } from './run-log.ts';
+import type { FoundRun } from '../run-records/ask-for-run.ts';
+import { locateRun } from './locate-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
-import { tryInvocation } from './try-invocation.ts';
 import { messageOfEnd, WATCH_CODES, type WatchEnd } from './watch-end.ts';
-import { actNews, type WatchedAct } from './watch-news.ts';
+import { WatchedRun } from './watched-run.ts';
 
 /**
  * Follows a run until it ends, and says on stderr what happens in it.
@@ -38,7 +34,7 @@ export async function watchRun(
     printResult(context, { json, data, text: () => `${end.status}\n` });
     return EXIT.success;
   }
-  const message = messageOfEnd(end, run.workflowRunId, context.commandLine);
+  const message = messageOfEnd(end, run.workflowRunId, scope.commandLine);
   context.stderr(`${message}\n`);
   const code = WATCH_CODES[kind];
   const error = { code, source: 'client', message, retryable: kind === 'goesOn', help: null } as const;
@@ -53,8 +49,6 @@ export interface WatchOptions extends RunOptions {
 }
 
 const INTERVAL_MS = { local: 500, aws: 3000 } as const;
-/** The record of an invocation is read once in so many questions. */
-const RECORD_EVERY = 10;
 /** So many questions in a row may fail in a way that may pass: a run may take hours, and its network is not that of the service. */
 const MAX_FAILURES = 5;
 
@@ -64,63 +58,49 @@ async function follow(
 ): Promise<WatchEnd> {
   const { context, target, call } = scope;
   const { interactive } = context;
-  const invocations = openInvocations(scope);
   const startedMs = performance.now();
-  let { run } = found;
-  let seen: ReadonlyMap<string, WatchedAct> = new Map();
-  let failures = 0;
-  let canReadRecord = true;
   const say = (line: string): void => context.stderr(`${interactive ? CLEAR : ''}${visibleLine(line)}\n`);
+  const watched = new WatchedRun(found, scope, say);
+  const look = retrying(() => watched.look(), { scope, say });
   using _line = showElapsedTime({ label: 'Watching …', interactive, write: context.stderr });
   try {
-    for (let count = 0; ; count += 1) {
-      try {
-        const asked = await askForRun(found.definitionName, run.workflowRunId, scope);
-        if (asked === undefined) return { kind: 'gone', status: run.status, lastedMs: lastedOf(run) };
-        // Acts after the run: of one that has ended, all are known.
-        ({ run } = asked);
-        const known = { ...run, definitionName: found.definitionName };
-        const log = await readRunLog(known, scope);
-        const { lines, acts } = actNews(seen, await actsOf(asked, scope), log);
-        seen = acts;
-        for (const line of lines) say(line);
-        if (run.status !== 'RUNNING') {
-          const kind = run.status === 'DELETING' ? 'gone' : 'ended';
-          return { kind, status: run.status, lastedMs: lastedOf(run) };
-        }
-        if (count % RECORD_EVERY === 0 && canReadRecord) {
-          const { invocation, unreadable } = await tryInvocation(known, invocations, scope);
-          canReadRecord = unreadable === undefined;
-          if (unreadable !== undefined) say(`That the run is lost would not be noticed. ${unreadable}`);
-          const because = lostBecause(run, invocation, Date.now());
-          if (because !== undefined)
-            return { kind: 'lost', status: run.status, lastedMs: lastedOf(run), because };
-        }
-        failures = 0;
-      } catch (error) {
-        const { failure } = explainError(error, context);
-        failures += 1;
-        if (call.abortSignal.aborted || !failure.retryable || failures >= MAX_FAILURES) throw error;
-        say(`Could not ask, and asks again: ${failure.message}`);
-      }
-      if (limitMs !== undefined && performance.now() - startedMs >= limitMs) {
-        return { kind: 'goesOn', status: run.status, lastedMs: lastedOf(run) };
-      }
+    for (;;) {
+      const end = await look();
+      if (end !== undefined) return end;
+      if (limitMs !== undefined && performance.now() - startedMs >= limitMs) return watched.end('goesOn');
       await sleep(target.isLocal ? INTERVAL_MS.local : INTERVAL_MS.aws, undefined, {
         signal: call.abortSignal,
       });
     }
   } catch (error) {
     if (call.abortSignal.aborted) {
-      const stop = context.commandLine('runs stop', run.workflowRunId);
+      const stop = scope.commandLine('runs stop', found.run.workflowRunId);
       say(`Interrupted. The run was left alone, and goes on if its process is there. To stop it: ${stop}`);
     }
     throw error;
   }
 }
 
-const CLEAR = '\r\x1b[2K';
-
-function lastedOf({ startedAt, endedAt }: FoundRun['run']): number {
-  return (endedAt?.getTime() ?? Date.now()) - startedAt.getTime();
+/** Says what fails in a way that may pass, so often in a row. @throws what does not pass */
+function retrying<T>(
+  work: () => Promise<T>,
+  { scope, say }: { readonly scope: RunScope; readonly say: (line: string) => void },
+): () => Promise<T | undefined> {
+  const { call, context } = scope;
+  let failures = 0;
+  return async () => {
+    try {
+      const result = await work();
+      failures = 0;
+      return result;
+    } catch (error) {
+      const { failure } = explainError(error, context);
+      failures += 1;
+      if (call.abortSignal.aborted || !failure.retryable || failures >= MAX_FAILURES) throw error;
+      say(`Could not ask, and asks again: ${failure.message}`);
+      return undefined;
+    }
+  };
 }
+
+const CLEAR = '\r\x1b[2K';

@@ -4,6 +4,7 @@ import { ConflictException, CreateWorkflowDefinitionCommand } from '../../servic
 import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
+import { withOutcome } from '../outcome-unknown.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Definition, describeDefinition, lookUpDefinition } from './definitions.ts';
@@ -38,13 +39,18 @@ export async function createDefinition(
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
   const { interrupt } = context;
+  const unknown = {
+    what: `Whether the definition "${name}" was made is not known`,
+    fix: `Look with "${context.commandLine('workflow', `show ${name}`)}".`,
+    context,
+  };
   let there = await lookUpDefinition(client, name, interrupt);
   if (there === undefined) {
     try {
       await client.send(new CreateWorkflowDefinitionCommand(wanted), { abortSignal: interrupt });
     } catch (error) {
       // Somebody else was quicker.
-      if (!isInstance(error, ConflictException)) throw error;
+      if (!isInstance(error, ConflictException)) throw withOutcome(error, unknown);
       there = await lookUpDefinition(client, name, interrupt);
       if (there === undefined) throw error;
     }
@@ -52,7 +58,8 @@ export async function createDefinition(
   if (there !== undefined) checkThere(there, wanted, options);
   const definition = there ?? (await lookUpDefinition(client, name, interrupt));
   if (definition === undefined) {
-    throw new Error(`Nova Act has accepted the definition "${name}", but does not know it a moment later.`);
+    const said = `Nova Act has accepted the definition "${name}", but does not know it a moment later.`;
+    throw withOutcome(new Error(said), unknown);
   }
   const isCreated = there === undefined;
   printResult(context, {

@@ -7,11 +7,12 @@ import { showElapsedTime } from '../elapsed-time.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
+import { checkNewDefinitionName } from './check-definition-name.ts';
 import { countRuns, describeRuns, lookUpDefinition } from './definitions.ts';
 import { knownDefinition } from './known-definition.ts';
 import { checkConfirmed, mayBeDeleted } from './may-be-deleted.ts';
 import { openNovaAct } from './open-nova-act.ts';
-import { ownershipOf } from './ownership.ts';
+import { catalogOwners, ownershipOf } from './ownership.ts';
 
 /**
  * Deletes a definition with its runs, and waits until it is gone.
@@ -24,9 +25,13 @@ export async function deleteDefinition(
   context: CommandContext & CommandSetup,
 ): Promise<ExitCode> {
   const waitMs = waitMsOf(options.waitS);
+  checkNewDefinitionName(name);
+  const { interrupt, commandLine } = context;
+  // What needs nobody's answer is said before anybody is asked.
+  const inCatalog = await catalogOwners(name, { ...context, options });
+  mayBeDeleted({ name }, { owners: inCatalog, isInStack: false }, { ...options, commandLine });
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
-  const { interrupt, commandLine } = context;
   const definition = await knownDefinition(name, { ...context, client, target });
   const ownership = await ownershipOf(definition, { ...context, options, target });
   mayBeDeleted(definition, ownership, { ...options, commandLine });
@@ -37,7 +42,7 @@ export async function deleteDefinition(
     const command = new DeleteWorkflowDefinitionCommand({ workflowDefinitionName: name });
     await client.send(command, { abortSignal: interrupt });
   }
-  await untilGone(name, { client, waitMs, ...context });
+  await untilGone(name, { ...context, client, waitMs, commandLine: target.commandLine(context) });
   printResult(context, {
     json: options.json,
     data: { target, name, runs, deleted: true },

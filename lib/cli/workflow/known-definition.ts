@@ -3,7 +3,6 @@ import { type NovaActClient, paginateListWorkflowDefinitions } from '../../servi
 import type { CommandContext } from '../command-context.ts';
 import type { CommandTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
-import { checkNewDefinitionName } from './check-definition-name.ts';
 import { type Definition, lookUpDefinition } from './definitions.ts';
 
 /** The definition of a name. @throws UsageError for one that is not there, with the name that may be meant */
@@ -14,8 +13,7 @@ export async function knownDefinition(
     'interrupt' | 'commandLine'
   >,
 ): Promise<Definition> {
-  checkNewDefinitionName(name);
-  const { client, target, interrupt, commandLine } = at;
+  const { client, target, interrupt } = at;
   const found = await lookUpDefinition(client, name, interrupt);
   if (found !== undefined) return found;
   const meant = didYouMean(name, await someNames(client, interrupt));
@@ -23,7 +21,7 @@ export async function knownDefinition(
     what: `There is no workflow definition "${name}" in ${target.description}.`,
     fix:
       meant === undefined
-        ? `List them with "${commandLine('workflow', 'list')}".`
+        ? `List them with "${target.commandLine(at)('workflow', 'list')}".`
         : `Did you mean "${meant}"?`,
   });
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/catalog.ts';
-import { isDefinitionNameOf, OUTPUTS_FILE_NAME, STATE_DIR_NAME } from '../../catalog/names.ts';
+import { isDefinitionNameOf } from '../../catalog/names.ts';
 import { type OutputsFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandSetup } from '../cli-command.ts';
+import { usualOutputsFiles } from '../outputs-files.ts';
 import type { CommandTarget } from '../target.ts';
 import { stackOfDefinition } from './stack-of-definition.ts';
 
@@ -76,7 +77,6 @@ export interface OwnershipContext extends Pick<CommandSetup, 'projectRoot' | 'ca
   readonly interrupt: AbortSignal;
   readonly options: {
     readonly catalog?: string | undefined;
-    readonly stateDir?: string | undefined;
   };
 }
 
@@ -94,17 +94,13 @@ async function catalogOf({
 
 function outputsOwners(
   arn: string,
-  { target, projectRoot, directory, options }: OwnershipContext & { readonly target: CommandTarget },
+  { target, projectRoot, directory }: OwnershipContext & { readonly target: CommandTarget },
 ): readonly Owner[] {
-  const stateDir =
-    options.stateDir === undefined
-      ? path.join(projectRoot, STATE_DIR_NAME)
-      : path.resolve(directory, options.stateDir);
-  const file = path.join(target.isLocal ? stateDir : projectRoot, OUTPUTS_FILE_NAME);
-  if (!existsSync(file)) return [];
-  return stacksWithDefinition(readOutputsFile(file), arn).map((stackName) => ({
-    kind: 'outputs',
-    stackName,
-    file: path.relative(directory, file),
-  }));
+  return usualOutputsFiles(target, projectRoot).flatMap((file) =>
+    stacksWithDefinition(readOutputsFile(file), arn).map((stackName) => ({
+      kind: 'outputs' as const,
+      stackName,
+      file: path.relative(directory, file),
+    })),
+  );
 }

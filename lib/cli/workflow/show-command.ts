@@ -23,7 +23,7 @@ export function workflowShowCommand(setup: CommandSetup): CliCommand {
       'after',
       `
 Examples:
-  ${commandLine('workflow', 'show getting-started-workflow')}
+  ${commandLine('workflow', 'show headline')}
   ${commandLine('workflow', 'show experiments --local --json')}
 
 It is owned by the catalog of the project, by a stack (as the outputs files of the project say, on AWS also as

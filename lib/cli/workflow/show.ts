@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
 import type { TargetOptions } from '../target.ts';
 import { textTable } from '../text-table.ts';
+import { checkNewDefinitionName } from './check-definition-name.ts';
 import { describeDefinition } from './definitions.ts';
 import { knownDefinition } from './known-definition.ts';
 import { openNovaAct } from './open-nova-act.ts';
@@ -16,6 +17,7 @@ export async function showDefinition(
   options: ShowOptions,
   context: CommandContext & CommandSetup,
 ): Promise<ExitCode> {
+  checkNewDefinitionName(name);
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
   const { interrupt } = context;
@@ -36,7 +38,7 @@ export async function showDefinition(
     json: options.json,
     data: {
       ...{ target, definition, owners: ownership.owners, ownerUnknown: ownership.unknown ?? null },
-      ...{ runs: runs.map(forPrograms), hasMoreRuns },
+      ...{ runs, hasMoreRuns },
     },
     text: () =>
       `${describeDefinition(definition)}Owner:        ${ownersOf(ownership)}\n\n${runsTable(runs, hasMoreRuns)}`,
@@ -65,8 +67,4 @@ function runsTable(runs: readonly WorkflowRunSummary[], hasMore: boolean): strin
   ]);
   const heading = hasMore ? `The last ${runs.length} runs:\n` : 'Its runs:\n';
   return heading + textTable(['run', 'status', 'started', 'ended'], rows);
-}
-
-function forPrograms({ workflowRunId: id, workflowRunArn: arn, ...others }: WorkflowRunSummary): object {
-  return { id, arn, ...others };
 }

@@ -22,7 +22,9 @@ export async function stackOfDefinition(
   const client = await target.client((config) => new CloudFormationClient(config));
   try {
     const command = new DescribeStackResourcesCommand({ PhysicalResourceId: arn });
-    const { StackResources: resources = [] } = await client.send(command, { abortSignal });
+    const { StackResources: resources } = await client.send(command, { abortSignal });
+    // It has an error for what no stack has.
+    if (resources === undefined) return { unknown: 'CloudFormation answered without saying it.' };
     return { stack: stackThatHas(arn, resources) };
   } catch (error) {
     if (saysNotThere(error)) return {};

@@ -55,8 +55,7 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
   for (const bucket of plan.buckets) makeBucket({ stateDir, bucket });
   const client = new NovaActClient({ endpoint: url, region, credentials: makeLocalCredentials() });
   try {
-    for (const definition of plan.definitions)
-      notes.push(...(await ensurePlannedDefinition(client, definition)));
+    for (const definition of plan.definitions) await ensurePlannedDefinition(client, definition);
   } finally {
     client.destroy();
   }
@@ -97,9 +96,17 @@ export async function deployAssembly(options: DeployAssemblyOptions): Promise<As
           .filter(({ runtime }) => runtime.wantsAgentCoreBrowser)
           .map(({ runtime }) => calledName(runtime)),
       ),
-      ...removed.map(({ name }) => ({
-        what: `The runtime ${name} is not in the assembly: it was removed. Definitions and their runs stay.`,
-      })),
+      // What has another runtime of its workflow in its place is missed by nobody.
+      ...removed
+        .filter(
+          ({ versions }) =>
+            !deployed.some(
+              ({ runtime }) => runtime.deployment.definitionName === versions.at(-1)?.definitionName,
+            ),
+        )
+        .map(({ name }) => ({
+          what: `The runtime ${name} is not in the assembly: it was removed. Definitions and their runs stay.`,
+        })),
     ],
   };
 }

@@ -55,9 +55,6 @@ export interface AssemblyPlan {
 
 /** A workflow definition of a template. */
 export interface PlannedDefinition {
-  readonly stackName: string;
-  /** The path of its construct, or its logical id. */
-  readonly resource: string;
   readonly name: string;
   readonly description?: string | undefined;
   readonly exportConfig?:
@@ -96,7 +93,7 @@ function definitionsOf({ stack, values }: StackInValues) {
       const exportConfig =
         bucket === undefined || why !== undefined ? undefined : { s3BucketName: bucket, s3KeyPrefix: prefix };
       return {
-        definition: { ...place, name, description: stack.textOf(properties.Description), exportConfig },
+        definition: { name, description: stack.textOf(properties.Description), exportConfig },
         notes,
       };
     });

@@ -5,8 +5,8 @@ import { bucketDir, bucketNames } from '../s3/buckets.ts';
 import { namesOfKey } from '../s3/key-names.ts';
 
 /**
- * Where the steps of an act go: below the prefix that the definition names, beside the records of invocations. What AWS
- * writes there is not documented; these keys are ours.
+ * Where the steps of an act go: below the prefix that the definition names, beside the records of invocations. AWS puts
+ * the prefix directly before `step_{N}.json`, as its model says (`S3KeyPrefix`); these keys are ours.
  *
  * @returns the folder that is the place in the bucket, or why there is none
  */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Agent } from '../../agents/agent.ts';
-import { HEADER } from '../../contract/headers.ts';
+import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
@@ -90,7 +90,7 @@ export type NovaActPluginOptions = {
 };
 
 /** What all requests share. */
-type Service = Omit<RequestContext, 'region' | 'caller' | 'invocationId' | 'onHangUp'> & {
+type Service = Omit<RequestContext, 'region' | 'caller' | 'replaces' | 'invocationId' | 'onHangUp'> & {
   readonly runtimeSessions: RuntimeSessions;
   readonly access: Access;
 };
@@ -132,6 +132,7 @@ async function answer(call: {
     ...service,
     region,
     caller: service.runtimeSessions.of(localIdentity),
+    replaces: request.headers[LOCAL_HEADER.replaces] === 'true',
     invocationId: typeof invocationId === 'string' ? invocationId : undefined,
     onHangUp: (listener) => {
       reply.raw.once('close', () => {

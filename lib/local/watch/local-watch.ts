@@ -110,9 +110,10 @@ export class LocalWatch {
     this.#files.add(onlyTypes, { files: typeOnlyFiles(target.files) }, Date.now());
   }
 
-  #checkTypes({ name, root, files }: WatchedWorkflow, entry: string) {
+  #checkTypes(target: WatchedWorkflow, entry: string) {
+    const { name, root, files } = target;
     const onlyTypes = typeOnlyFiles(files);
-    const version = this.#registry.list().find((runtime) => runtime.name === name)?.version ?? '';
+    const version = target.runtime()?.version ?? '';
     const entryFile = path.resolve(root, entry);
     const isChecking = this.#types.add({ name, version, entryFile, files: [...files, ...onlyTypes] });
     return { files: onlyTypes, version, isChecking };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { BundleError } from '../../bundle/index.ts';
 import type { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
-import { OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
+import { isDefinitionNameOf, OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
 import { messageOf } from '../../core/errors.ts';
 import { makeVersion, type RuntimeRecord, type RuntimeRegistry } from '../agentcore/index.ts';
 import type { WatchedFiles } from './concerns.ts';
@@ -27,6 +27,22 @@ export class WatchedWorkflow implements WatchTarget {
   /** The files of the newest bundle. */
   get files(): readonly string[] {
     return this.#files;
+  }
+
+  /**
+   * The runtime that is live for the workflow. A deployment of templates by another process has put one in its place that
+   * has another name: the definition says whose it is.
+   */
+  runtime(): RuntimeRecord | undefined {
+    const { registry, workflow } = this.#options;
+    const { name, definitionName } = workflow;
+    const runtimes = registry.list();
+    const own = runtimes.find((runtime) => runtime.name === name);
+    if (own !== undefined || definitionName === undefined) return own;
+    const others = runtimes.filter((runtime) =>
+      isDefinitionNameOf(runtime.definitionName, { definitionName }),
+    );
+    return others.find((runtime) => runtime.definitionName === definitionName) ?? others.at(-1);
   }
 
   async refresh(save: Save): Promise<WatchedFiles> {
@@ -55,11 +71,12 @@ export class WatchedWorkflow implements WatchTarget {
   }): Promise<void> {
     const { registry, stateDir, prepare, onNews } = this.#options;
     const { bundleDir, bundleHash, inputs, save } = made;
-    const live = this.#live();
-    const isSame = live?.bundleHash === bundleHash;
-    if (live !== undefined && !isSame) await prepare?.({ ...live, bundleDir, bundleHash });
+    const live = this.runtime();
+    if (live === undefined) throw new Error(goneMessage(this.name));
+    const isSame = live.bundleHash === bundleHash;
+    if (!isSame) await prepare?.({ ...live, bundleDir, bundleHash });
     if (save.isOutdated()) return;
-    const { id, version } = registry.swapCode({ name: this.name, bundleDir });
+    const { id, version } = registry.swapCode({ name: live.name, bundleDir });
     setRuntimeVersion({ file: path.join(stateDir, OUTPUTS_FILE_NAME), runtimeId: id, version });
     this.#files = inputs;
     this.#problem = undefined;
@@ -72,17 +89,20 @@ export class WatchedWorkflow implements WatchTarget {
     const problem = messageOf(error);
     if (problem === this.#problem && !save.files.some((file) => files.includes(file))) return;
     this.#problem = problem;
-    this.#options.onNews({ kind: 'broken', name: this.name, version: this.#live()?.version, problem });
+    this.#options.onNews({ kind: 'broken', name: this.name, version: this.runtime()?.version, problem });
   }
+}
 
-  #live(): RuntimeRecord | undefined {
-    return this.#options.registry.list().find(({ name }) => name === this.name);
-  }
+/** Only a deployment of another process removes runtimes. */
+function goneMessage(workflow: string): string {
+  return `The runtime of ${workflow} was removed by a deployment that has no such workflow, as of "deploy --local". Its saves are followed again when a deployment has it, or when local AWS is started again.`;
 }
 
 /** A workflow whose code can be made from its sources. */
 export interface WorkflowSources {
   readonly name: string;
+  /** By which its runtime is known when it has another name. @default - only the name counts */
+  readonly definitionName?: string | undefined;
   /** The file that exports `main`, relative to the project. */
   readonly entry: string;
   /** The folder of the project, without links. */

@@ -31,6 +31,10 @@ beforeAll(async () => {
   await put('shop/../../outside', 'caught');
   await put('shop/big', 'x'.repeat(3_000_000));
   await put('shopping/of-another', 'no');
+  await put(`shop-2/runs/${runId}.json`, 'no');
+  await put('shop-2step_1.json', 'no');
+  await put('shopstep_1.json', '{}');
+  await put(`shop/runs/not-${runId}`, '{}');
   s3.destroy();
 });
 afterEach(() => deployed.aws.setFailures([]));
@@ -51,13 +55,14 @@ describe('list', () => {
     const { exitCode, stdout, stderr } = await artifacts(['list']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: expect.stringMatching(/\n7 objects, 3\.0 MB, in s3:\/\/nova-act-local-artifacts\/shop\/\n$/),
+      stderr: expect.stringMatching(/\n9 objects, 3\.0 MB, in s3:\/\/nova-act-local-artifacts\/shop\/\n$/),
     });
     expect(stdout).toMatch(/^TIME +SIZE +KIND +KEY\n/);
     expect(stdout).toMatch(/^\d{4}-\S+Z {2}3\.0 MB +other +big$/m);
     expect(stdout).toMatch(/ record +invocations\/[0-9a-f-]{36}\.json$/m);
     expect(stdout).toMatch(new RegExp(` run +runs/${runId}\\.json$`, 'm'));
-    expect(stdout).not.toContain('of-another');
+    expect(stdout).toMatch(/ act +shopstep_1\.json$/m);
+    expect(stdout).not.toMatch(/of-another|shop-2/);
   });
 
   test('has of a run its record, its pointer and its acts', async () => {
@@ -71,14 +76,18 @@ describe('list', () => {
     expect(kinds.sort()).toEqual(['act', 'record', 'run']);
   });
 
-  test('of a run that nobody knows is a wrong use', async () => {
-    const { exitCode, stderr } = await artifacts(['list', '--run', 'nobodys']);
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: expect.stringContaining(
-        'Error: There is nothing of run nobodys in s3://nova-act-local-artifacts/shop/.',
-      ),
-    });
+  test('of a run finds it by the beginning of its id, and nothing of others that contain it', async () => {
+    const { json } = await artifacts(['list', '--run', runId.slice(0, 8), '--json']);
+    expect(Reflect.get(Object(json), 'data').objects).toHaveLength(3);
+  });
+
+  test.each([
+    [['00000000-0000-4000-8000-000000000000'], /nothing of run 0.* in s3:.*\/shop\/\. Name the workflow/],
+    [['00000000'], /None of the newest runs of shop on local AWS .* begins with "00000000"/],
+    [['json'], /"json" is not the id of a run/],
+  ])('of run %s, which nobody knows, is a wrong use', async ([id = ''], message) => {
+    const { exitCode, stderr } = await artifacts(['list', '--run', id]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
   });
 });
 
@@ -88,7 +97,7 @@ describe('pull', () => {
     const folder = path.join(root, 'artifacts', 'shop');
     expect({ exitCode: first.exitCode, stdout: first.stdout }).toEqual({
       exitCode: 0,
-      stdout: `Pulled 7 objects (3.0 MB) to ${folder}; 0 were there already.\n`,
+      stdout: `Pulled 9 objects (3.0 MB) to ${folder}; 0 were there already.\n`,
     });
     expect(filesBelow(folder)).toEqual(
       expect.arrayContaining(
@@ -101,7 +110,7 @@ describe('pull', () => {
     expect(statSync(path.join(folder, 'big')).size).toBe(3_000_000);
 
     const again = await artifacts(['pull']);
-    expect(again.stdout).toBe(`Pulled 0 objects (0 B) to ${folder}; 7 were there already.\n`);
+    expect(again.stdout).toBe(`Pulled 0 objects (0 B) to ${folder}; 9 were there already.\n`);
   });
 
   test('replaces nothing that differs unless told to, and fetches the others', async () => {
@@ -118,9 +127,9 @@ describe('pull', () => {
       ok: false,
       error: {
         code: 'ArtifactsNotPulled',
-        message: expect.stringMatching(/^4 of 7 objects could not be pulled/),
+        message: expect.stringMatching(/^5 of 9 objects could not be pulled/),
       },
-      data: { folder, pulled: { length: 3 }, there: [], failed: { length: 4 } },
+      data: { folder, pulled: { length: 4 }, there: [], failed: { length: 5 } },
     });
     // Through the link nothing was written.
     expect(existsSync(path.join(root, `${runId}.json`))).toBe(false);
@@ -137,7 +146,7 @@ describe('pull', () => {
     const { exitCode, stderr } = await artifacts(['pull', '--out', folder], { interactive: true });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Failed: big: .*\n/);
-    expect(stderr).toMatch(/\d of 7 objects could not be pulled\. Pulled /);
+    expect(stderr).toMatch(/\d of 9 objects could not be pulled\. Pulled /);
     expect(filesBelow(folder).filter((file) => file === 'big' || file.endsWith('.tmp'))).toEqual([]);
 
     deployed.aws.setFailures([]);

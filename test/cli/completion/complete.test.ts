@@ -3,8 +3,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { knownValues } from '../../../lib/cli/completion/known-values.ts';
+import { RecordBook } from '../../../lib/local/nova-act/state/record-book.ts';
+import { novaActDir } from '../../../lib/local/nova-act/state/state-dirs.ts';
+import { DeleteWorkflowRunCommand } from '../../../lib/service/index.ts';
+import { createAct, createRun, startLocalService } from '../../local/nova-act/local-service.ts';
 import { callCommand } from '../call-command.ts';
 
+/** It would be noticed if it ran. */
+const CATALOG = `throw new Error('The catalog was executed.');
+export const catalog = defineCatalog([
+  // name: 'left-out',
+  { name: 'headline', entry: 'workflows/headline.ts', definitionName: 'read-headline' },
+  { entry: 'https://example.com/shop.ts', "title": "name: 'x'",
+    name: "shop" },
+  { name: computed('y'), description: "It has a name: 'z'" },
+]);
+`;
 const project = mkdtempSync(path.join(os.tmpdir(), 'nova-act-completion-'));
 const home = path.join(project, 'home');
 
@@ -23,14 +37,9 @@ beforeAll(() => {
     }),
   );
   write('.nova-act/cdk-outputs.json', JSON.stringify({ 'NovaActWorkflow-orders': {} }));
-  write(
-    '.nova-act/nova-act/journal.jsonl',
-    '{"run":{"workflowRunId":"run-1"}}\n{"run":{"workflowRunId":"run-2"}}\n',
-  );
   write('home/.aws/config', '[default]\nregion = us-east-1\n[profile staging]\n[sso-session company]\n');
   write('home/.aws/credentials', '[ production ]\naws_access_key_id = x\n');
-  // A catalog that would be noticed if it ran.
-  write('workflows/catalog.ts', "throw new Error('The catalog was executed.');");
+  write('workflows/catalog.ts', CATALOG);
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -54,6 +63,15 @@ describe('what may follow', () => {
     expect(words).not.toEqual(expect.arrayContaining(['complete']));
   });
 
+  test('a workflow or a file: both, of files only those that can be workflows', async () => {
+    expect(await follows('run', '')).toEqual(['headline', 'shop', 'prices', 'orders', ':files.ts']);
+  });
+
+  test('an option with known values: these', async () => {
+    expect(await follows('logs', '--source', '')).toEqual(['runtime', 'runs', 'all']);
+    expect(await follows('runs', 'list', '--status', '')).toContain('TIMED_OUT');
+  });
+
   test('a command: the values of its argument, or its options, or those of an alias', async () => {
     expect(await follows('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(await follows('completion', 'bash', '')).toEqual(['--json', '--verbose', '--help']);
@@ -62,7 +80,7 @@ describe('what may follow', () => {
   });
 
   test('an option: names that files of the project and of the user have, nearest first', async () => {
-    expect(await follows('invoke', '')).toEqual(['prices', 'headline', 'orders']);
+    expect(await follows('invoke', '')).toEqual(['headline', 'shop', 'prices', 'orders']);
     expect(await follows('invoke', 'prices', '--stack', '')).toEqual([
       'NovaActWorkflow-prices',
       'Shop',
@@ -89,8 +107,22 @@ describe('what may follow', () => {
   });
 });
 
-test('runs are those that the local AWS of the project has had last', () => {
-  expect(knownValues({ projectRoot: project, environment: {} })('run')).toEqual(['run-2', 'run-1']);
+test('runs are those that the local AWS of the project has had last, in all files that it writes', async () => {
+  const stateDir = path.join(home, '.nova-act');
+  const known = () => knownValues({ projectRoot: home, environment: {} })('run');
+  const local = await startLocalService({ stateDir });
+  const first = await createRun(local.client);
+  // Text of others is no id.
+  const second = await createAct(local.client, 'Look for {"runId":"made-up"}');
+  const gone = await createRun(local.client);
+  const ids = [second.workflowRunId, first.workflowRunId];
+  await local.client.send(new DeleteWorkflowRunCommand(gone));
+  expect(known()).toEqual(ids);
+
+  await local.store.close();
+  new RecordBook({ dir: novaActDir(stateDir) }).pack();
+  expect(known()).toEqual(ids);
+  await local[Symbol.asyncDispose]();
 });
 
 test('a name that a shell could take for more than a word is not offered', async () => {

@@ -19,6 +19,7 @@ beforeAll(() => {
   const stacks = { 'NovaActWorkflow-prices': {}, '$(touch gone)': {} };
   writeFileSync(path.join(project, 'cdk-outputs.json'), JSON.stringify(stacks));
   writeFileSync(path.join(project, 'order.json'), '{}');
+  writeFileSync(path.join(project, 'shipment.ts'), '');
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -57,6 +58,9 @@ describe.each(Object.entries(TABS).filter(([name]) => hasShell(name)))('%s', (_n
     ['act inv', 'invoke'],
     ['nova-act-cdk invoke --stack=NovaActWorkflow-pr', 'NovaActWorkflow-prices'],
     ['act invoke --payload-file ord', 'order.json'],
+    ['act run ship', 'shipment.ts'],
+    ['act run pri', 'prices'],
+    ['act logs --source runt', 'runtime'],
   ])('completes %s', (line, word) => {
     expect(afterTab(line)).toContain(word);
   });

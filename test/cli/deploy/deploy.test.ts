@@ -88,7 +88,7 @@ describe('deploy', () => {
     expect(stderr).toContain(`CDK CLI 2.0.0-fake: AWS_REGION=us-west-2 cdk synth --quiet --output ${cdkOut}`);
     expect(stderr).toContain('result of deploy\n');
     expect(stdout).toBe(
-      'The CDK CLI has ended well, with outputs of: NovaActWorkflow-shop\nOutputs: cdk-outputs.json\nNext: npx nova-act-cdk invoke shop\n',
+      'The CDK CLI has ended well, with outputs of: NovaActWorkflow-shop\nOutputs: cdk-outputs.json\nNext: npx nova-act-cdk invoke shop --region us-west-2\n',
     );
   });
 
@@ -240,13 +240,22 @@ describe('at local AWS', () => {
       },
     });
 
+    // As a run of before has left it.
+    const { store } = local;
+    store.saveDefinition({
+      ...{ name: 'probed', arn: 'arn:probed', status: 'ACTIVE', description: 'of the catalog' },
+      createdAt: new Date().toISOString(),
+      creation: { sequence: store.nextSequence(), inputHash: 'x' },
+    });
     const { exitCode, stdout, stderr } = await act([
       ...['deploy', '--local', '--app', folder, '--state-dir', stateDir],
     ]);
 
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(stdout).toContain(`Deployed to local AWS at ${local.url}: probe (version 1).\n`);
-    expect(stdout).toContain('npx nova-act-cdk invoke probe\n');
-    expect(local.store.definition('probed')?.status).toBe('ACTIVE');
+    expect(stdout).toContain(`npx nova-act-cdk invoke probe --local --state-dir ${stateDir}\n`);
+    const { arn, description } = store.definition('probed') ?? {};
+    expect({ arn, description }).toEqual({ arn: 'arn:probed', description: undefined });
+    expect(stderr).not.toContain('probed');
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -5,11 +6,16 @@ import { actPrograms } from '../../../lib/cli/doctor/act-programs.ts';
 import { askAws } from '../../../lib/cli/doctor/ask-aws.ts';
 import { installedCopies } from '../../../lib/cli/doctor/installed.ts';
 import { localEnvironment } from '../../../lib/local/local-environment.ts';
+import { noteRunning } from '../../../lib/local/running-local-aws.ts';
 import { startLocalAws } from '../../../lib/local/server.ts';
 import { temporaryFolder } from '../../cdk/synthesis.ts';
 import { withEnvironment } from '../../service/environment.ts';
 import { callCommand } from '../call-command.ts';
 import { startDeployedAccount } from '../preflight/deployed-account.ts';
+
+const repository = path.resolve(import.meta.dirname, '..', '..', '..');
+const ACT = path.join(repository, 'bin', 'act.ts');
+const TSX = path.join(repository, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 
 function project(files: Readonly<Record<string, string>>): string {
   const root = temporaryFolder();
@@ -25,6 +31,10 @@ const SHOP = {
   'workflows/orders.ts': 'export const main = () => 1;',
   'workflows/catalog.ts': `export const catalog = [{ name: 'orders', entry: 'workflows/orders.ts', definitionName: 'orders', description: 'Orders.' }];`,
   'workflows/settings.ts': `export const settings = { environments: { prod: { qualifier: 'shop' } } };`,
+};
+
+const NO_ACCOUNT = {
+  ...{ AWS_PROFILE: 'nobody', AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' },
 };
 
 async function doctor(root: string, environment: Readonly<Record<string, string>>, ...args: string[]) {
@@ -71,13 +81,17 @@ describe('doctor', () => {
     expect(statuses).not.toHaveProperty('credentials');
   });
 
-  test('AWS without credentials is not known, and no reason to fail', async () => {
-    const { exitCode, statuses } = await doctor(
-      project(SHOP),
-      { AWS_PROFILE: 'nobody', AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' },
-      '--aws',
-    );
+  test('AWS without credentials is not known, and no reason to fail; the ways to get some are told', async () => {
+    const { exitCode, statuses, data } = await doctor(project(SHOP), NO_ACCOUNT, '--aws');
     expect(exitCode).toBe(0);
+    expect(data.checks[0]).toMatchObject({
+      found: expect.stringMatching(/^No usable AWS credentials: [^.]+\.$/),
+      remedy: [
+        'aws sso login',
+        'npx nova-act-cdk doctor --aws --profile <name>',
+        expect.stringContaining('npx nova-act-cdk dev'),
+      ],
+    });
     expect(statuses).toEqual({
       ...{ credentials: 'unknown', clock: 'unknown', models: 'unknown' },
       ...{ bootstrap: 'unknown', 'left-stacks': 'unknown' },
@@ -88,6 +102,39 @@ describe('doctor', () => {
     const called = await callCommand(['doctor', '--local', '--aws'], { projectRoot: '/' });
     expect(called).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("'--local'") });
   });
+});
+
+test('who has local AWS running and forgets --local is reminded of it, by doctor too', async () => {
+  const root = project(SHOP);
+  await using local = await startLocalAws({ stateDir: path.join(root, '.nova-act') });
+  noteRunning(local.stateDir, { url: local.url, region: 'us-east-1' });
+  using _environment = withEnvironment(NO_ACCOUNT);
+  const call = async (...args: string[]) =>
+    await callCommand([...args, '--region', 'us-east-1', '--json'], {
+      projectRoot: root,
+      environment: process.env,
+    });
+  const list = await call('runs', 'list');
+  expect(list.exitCode).toBe(2);
+  expect(list.json).toMatchObject({
+    error: {
+      message: expect.stringContaining('Local AWS runs for this project: add --local.'),
+      help: expect.stringMatching(/^Local AWS runs for this project: add --local\. For AWS: Sign in/),
+    },
+  });
+  expect((await call('doctor', '--aws')).stdout).toContain('Local AWS runs for this project: add --local');
+});
+
+test('in a terminal there are colours, and what others wrote is visible', () => {
+  const root = project({ 'package.json': '{}', 'workflows/catalog.ts': `throw new Error('\\x1b[2Jgone');` });
+  const { stdout } = spawnSync(
+    'script',
+    [...['-qec', `"${process.execPath}" --import file://${TSX} "${ACT}" doctor --local`, '/dev/null']],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '' } },
+  );
+  expect(stdout.replaceAll('\x1b', 'ESC')).toMatch(/ESC\[3[123]m(?:ok|warning) +ESC\[0m {2}Node/);
+  expect(stdout).toContain('\\u001b[2Jgone');
+  expect(stdout).not.toMatch(/\\u001b\[3/);
 });
 
 test('all stacks are read, page by page', async () => {

@@ -205,7 +205,7 @@ describe('the account', () => {
     expect({ status: outcome.status, command: outcome.remedy?.[0] }).toEqual({ status, command });
   });
 
-  test('stacks of workflows that the catalog has not are named, with the way to remove them', () => {
+  test('stacks of workflows that the catalog has not are named, with the way to look at them first', () => {
     const stacks = [
       stack('NovaActWorkflow-orders'),
       stack('NovaActWorkflow-prod-orders'),
@@ -218,7 +218,8 @@ describe('the account', () => {
       status: 'warning',
       found: 'no workflow of the catalog has NovaActWorkflow-old: removed or renamed, or of another project',
       remedy: [
-        'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name NovaActWorkflow-old --region us-east-1 && aws cloudformation delete-stack --stack-name NovaActWorkflow-old --region us-east-1',
+        'aws cloudformation describe-stacks --stack-name NovaActWorkflow-old --region us-east-1',
+        'only once whoever has protected it from termination has taken that back: aws cloudformation delete-stack --stack-name NovaActWorkflow-old --region us-east-1',
       ],
     });
     expect(leftStacksRule({ stacks, workflows: ['orders', 'old'], region: 'us-east-1' }).status).toBe('ok');

@@ -44,11 +44,14 @@ describe('env', () => {
       ...rest
     } = localEnvironment(local.url, 'eu-west-1');
     expect(entered).toMatchObject({ ...rest, AWS_ACCESS_KEY_ID: expect.stringMatching(/^LOCAL/) });
+    expect(entered).toHaveProperty('NOVA_ACT_STATE_DIR', local.stateDir);
     expect(entered).not.toHaveProperty('AWS_PROFILE');
     expect(entered).not.toHaveProperty('AWS_SESSION_TOKEN');
 
     const back = await env('--shell', 'bash', '--unset').of(entered);
-    const left = Object.keys(shellAfter(back.stdout, entered)).filter((name) => /AWS|BEDROCK/.test(name));
+    const left = Object.keys(shellAfter(back.stdout, entered)).filter((name) =>
+      /AWS|BEDROCK|NOVA_ACT/.test(name),
+    );
     expect(left).toEqual([]);
   });
 
@@ -67,7 +70,9 @@ describe('env', () => {
   test('when no local AWS runs, a shell gets nothing to run: exit 2', async () => {
     const { exitCode, stdout, stderr } = await callCommand(['env'], { projectRoot: '/nowhere' });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(/^Error: No local AWS runs for this project .* "npx nova-act-cdk dev"/);
+    expect(stderr).toMatch(
+      /^Error: No local AWS runs for this project .* "npx nova-act-cdk init my-workflows"/,
+    );
   });
 });
 

@@ -66,7 +66,13 @@ describe('the project', () => {
         package: { spec: '0.1.0' },
         files: expect.arrayContaining(['package.json', '.gitignore', 'workflows/headline.test.ts']),
         installed: false,
-        next: ['npm install', 'npx nova-act-cdk run headline --local', 'npm test'],
+        next: [
+          'npm install',
+          'npx nova-act-cdk run headline --local',
+          'npx nova-act-cdk dev',
+          'npm test',
+          'npm run check',
+        ],
       },
     });
   });
@@ -114,7 +120,9 @@ describe('npm', () => {
     expect(exitCode).toBe(0);
     expect(read('shop/npm-called')).toContain(`${path.join(home, 'shop')} install `);
     expect(stderr).toContain('Installing its packages with npm …\nadded 130 packages in 9s\n');
-    expect(stdout).toBe('\nNext:\n  cd shop\n  npx nova-act-cdk run headline --local\n  npm test\n');
+    expect(stdout).toBe(
+      '\nNext:\n  cd shop\n  npx nova-act-cdk run headline --local\n  npx nova-act-cdk dev\n  npm test\n  npm run check\n',
+    );
   });
 
   test('that fails leaves the files, and it is said why and how to go on', async () => {

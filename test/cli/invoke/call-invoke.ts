@@ -22,7 +22,6 @@ export async function callInvoke(
       stderr += text;
     },
     interactive: false,
-    colors: false,
     environment: {},
     directory: '/',
     projectRoot: context.directory ?? '/',

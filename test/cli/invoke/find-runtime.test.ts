@@ -9,7 +9,7 @@ import { exampleOutputs } from '../../catalog/example.ts';
 import { WORKFLOW_NAMES } from './call-invoke.ts';
 
 const STACK = 'NovaActWorkflow-getting-started';
-const LOCAL = { isLocal: async () => true };
+const LOCAL = { localAws: async () => ({}) };
 const otherArn = 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/getting_started-local00000';
 let directory: string;
 
@@ -29,7 +29,7 @@ function find(wanted: Parameters<typeof findRuntime>[0], context: Partial<FindRu
     projectRoot: directory,
     commandLine: npx,
     workflowNames: async () => WORKFLOW_NAMES,
-    isLocal: async () => false,
+    localAws: async () => undefined,
     hasOwnCloudFormation: async () => false,
     askCloudFormation: async (stackName) => {
       throw new OutputsError({ what: `CloudFormation was asked for ${stackName}.` });

@@ -54,7 +54,9 @@ describe('when the script is run', () => {
     }).ended;
 
     expect({ exitCode, result: JSON.parse(stdout) }).toEqual({ exitCode: 0, result: { ok: true } });
-    expect(stderr).toMatch(/^Invoking runtime\n {2}runtime {2}.*\n {2}session {2}.*\nSucceeded in .*\n$/);
+    expect(stderr).toMatch(
+      /^Target: local AWS at http.*\nInvoking runtime\n {2}runtime {2}.*\n {2}session {2}.*\nSucceeded in .*\n$/,
+    );
     expect(wire.requests.map(({ body }) => body)).toEqual(['{"a":1}']);
   });
 

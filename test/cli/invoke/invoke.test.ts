@@ -103,6 +103,7 @@ describe('when the workflow succeeds', () => {
         viewerUrl: null,
         logFile: null,
         durationMs: expect.any(Number),
+        invocationMs: expect.any(Number),
       },
     });
   });

@@ -20,7 +20,6 @@ async function runLocal(folder: string, ...args: readonly string[]) {
     },
     stderr: () => {},
     interactive: false,
-    colors: false,
     environment: {},
     directory: temporaryFolder(),
     commandLine: npmRun,

@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { newInvocationId, runKey } from '../../../lib/contract/invocation-record.ts';
+import { NovaActClient } from '../../../lib/service/index.ts';
+import { createRun } from '../../local/nova-act/local-service.ts';
 import { callCommand } from '../call-command.ts';
 import { startDeployedProject } from '../deployed-project.ts';
 
@@ -64,12 +69,20 @@ describe('of a session', () => {
     expect(stdout).not.toContain(third.sessionId);
   });
 
+  test('by the beginning of its id there are the same, as lines have it', async () => {
+    const whole = await logs(['--session', third.sessionId, '--json']);
+    const short = await logs(['--session', third.sessionId.slice(0, 8), '--json']);
+    expect(dataIn(short.json).lines).toEqual(dataIn(whole.json).lines);
+  });
+
   test('that is not there nothing is said but that', async () => {
     const { exitCode, stdout, stderr } = await logs(['--session', 'x'.repeat(36)]);
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: expect.stringMatching(/\nNo lines since .*Z\./),
+      stderr: expect.stringMatching(
+        /\nNo lines since .*Z\. Others may be older: --since 7d, for example\.\n$/,
+      ),
     });
   });
 });
@@ -99,9 +112,42 @@ describe('of a run', () => {
     });
   });
 
+  test('by the beginning of its id there are the same', async () => {
+    const { json } = await logs(['--run', second.runId.slice(0, 8), '--source', 'runs', '--json']);
+    expect(dataIn(json).lines.map(({ message }) => message)).toEqual(['run started', 'run ended']);
+  });
+
+  test('no older lines are promised', async () => {
+    const { stderr } = await logs(['--run', second.runId, '--filter', '"nobody says this"']);
+    expect(stderr).toMatch(/\nNo lines since \S+Z\.\n$/);
+  });
+
   test('of one source there are those alone', async () => {
     const { json } = await logs(['--run', first.runId, '--source', 'runs', '--json']);
     expect(dataIn(json).lines.map(({ message }) => message)).toEqual(['run started', 'run ended']);
+  });
+
+  test('that "act run" has begun there is what Nova Act says of it, and it is said where the rest was printed', async () => {
+    const novaAct = new NovaActClient(deployed.connection);
+    const { workflowRunId } = await createRun(novaAct, 'shop');
+    novaAct.destroy();
+    const invocationId = newInvocationId(undefined, randomUUID());
+    const s3 = new S3Client({ ...deployed.connection, forcePathStyle: true });
+    await s3.send(
+      new PutObjectCommand({
+        ...{ Bucket: deployed.outputs.ArtifactBucketName, Key: `shop/${runKey(workflowRunId)}` },
+        Body: JSON.stringify({ invocationId }),
+      }),
+    );
+    s3.destroy();
+    const { exitCode, stdout, stderr } = await logs(['--run', workflowRunId]);
+    expect({ exitCode, messages: messagesIn(stdout) }).toEqual({
+      exitCode: 0,
+      messages: [expect.stringMatching(/^run started/)],
+    });
+    expect(stderr).toMatch(
+      /was begun outside AgentCore, by "act run" or .* what its program printed was printed there/,
+    );
   });
 
   test('that no workflow has is a wrong use', async () => {
@@ -180,7 +226,9 @@ test.each([
   [['--limit', '0'], /--limit "0" is not a number of lines/],
   [['--source', 'runtimes'], /Allowed are runtime, runs, all\. Did you mean "runtime"\?/],
   [['--run', 'a', '--session', 'b'], /given together/],
-  [['--session', 'a" || "b'], /is not an id/],
+  [['--session', 'a" || "b'], /is not the id of a session/],
+  [['--session', '0123456'], /its beginning, 8 or more/],
+  [['--run', 'Hello'], /"Hello" is not the id of a run/],
   [['--filter', '{ $.level = '], /Invalid filter pattern/],
   [['shops'], /"shops" is not deployed to local AWS/],
   [

@@ -58,7 +58,10 @@ describe.each([
       environment: { AWS_ENDPOINT_URL: account.url },
     });
 
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Target: AWS account 123456789012, us-east-1, through http.*\n$/),
+    });
     expect(stdout).toContain('1. S (us-east-1): The workflow definition "a" would be replaced');
   });
 });

@@ -45,7 +45,6 @@ async function call(options: {
       said.stderr += text;
     },
     interactive: false,
-    colors: false,
     environment,
     directory,
     commandLine: npmRun,

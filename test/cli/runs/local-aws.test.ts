@@ -133,6 +133,20 @@ describe('runs show', () => {
     });
   });
 
+  test('says of one that "act run" has begun that it has no session, and takes no record of another', async () => {
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    project.noteInvocation(id, {}, 'local');
+    expect((await project.runs(['show', id])).stdout).toMatch(/Session +none: .*"act run"/);
+    project.noteInvocation(id, { id: `${randomUUID()}.${randomUUID()}` });
+    expect((await project.runs(['show', id])).stdout).toMatch(/The record of the invocation is not there/);
+  });
+
+  test('leaves out a catalog that is broken, and says so', async () => {
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    const { stderr } = await project.runs(['show', id, '--workflow', DEFINITION, '--catalog', 'none.ts']);
+    expect(stderr).toMatch(/The catalog of the project is left out, because .* no file .*none\.ts/);
+  });
+
   test('shows the rest when the bucket cannot be read, and says why', async () => {
     const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
     project.bare.aws.setFailures(['GetObject expired-token']);
@@ -191,6 +205,9 @@ describe('runs watch', () => {
     const { exitCode } = await project.runs(['watch', id], { interrupt: interrupt.signal, stderr });
     expect({ exitCode, said }).toEqual({ exitCode: 130, said: expect.stringContaining('was left alone') });
     expect(project.bare.aws.store.run(id)?.status).toBe('RUNNING');
+    expect(said).toContain(
+      `has no act yet. What its program prints: npx nova-act-cdk logs --run ${id} --follow`,
+    );
     const limited = await project.runs(['watch', id, '--timeout-s', '0.01']);
     expect(limited).toMatchObject({ exitCode: 1, stdout: 'RUNNING\n' });
     expect(limited.stderr).toContain('was left alone (--timeout-s)');
@@ -219,6 +236,8 @@ describe('runs rerun', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${project.lastRun()}\n` });
     expect(project.lastRun()).not.toBe(id);
     expect(stderr).toContain(`Repeating run ${id} of ${DEFINITION}`);
+    expect(stderr).toContain('Invoking bare\n');
+    expect(stderr.match(/Target: /g)).toHaveLength(1);
     const { json } = await project.runs(['show', project.lastRun(), '--json']);
     expect(json).toMatchObject({ data: { invocation: { payload: { do: 'run', order: 7 } } } });
   });
@@ -309,7 +328,9 @@ describe('runs stop', () => {
     const id = await runOfLaptop('shop');
     const refused = await project.runs(['stop', id]);
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toMatch(/Nothing was stopped: .* Press Ctrl-C where it runs\. .*--mark-failed\n$/);
+    expect(refused.stderr).toMatch(
+      /Nothing was stopped: .* Press Ctrl-C where it runs\. .*--mark-failed --local( --state-dir \S+)?\n$/,
+    );
     const marked = await project.runs(['stop', id, '--mark-failed']);
     expect(marked).toMatchObject({ exitCode: 0, stdout: 'FAILED\n' });
     expect(marked.stderr).toContain('This stops nothing');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runLogOf } from '../../../lib/cli/runs/run-log.ts';
+import { runLogOf } from '../../../lib/cli/run-records/run-log.ts';
 import { actNews } from '../../../lib/cli/runs/watch-news.ts';
 
 const startedAt = new Date('2026-01-31T12:00:00Z');

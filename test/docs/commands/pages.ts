@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { actProgram } from '../../../lib/cli/act.ts';
+import { npx } from '../../../lib/cli/command-line.ts';
 import { COMMAND_TABLE, type CommandEntry } from '../../../lib/cli/command-table.ts';
+import { sayCalls } from '../../../lib/cli/usage-line.ts';
 import { root } from '../markdown.ts';
 
 export const FOLDER = path.join(root, 'docs', 'commands');
@@ -25,6 +27,7 @@ export async function allCommands(
 ): Promise<readonly (readonly [name: string, command: Command])[]> {
   const { program } = await actProgram({ commandLine, projectRoot: root }, [entry.name]);
   const command = program.commands.find((each) => each.name() === entry.name);
+  sayCalls(program, commandLine);
   if (command === undefined) throw new Error(`There is no command ${entry.name}.`);
   return [...withBelow(command, entry.name)];
 }
@@ -59,16 +62,13 @@ function intro(group: string): string {
 
 # Commands: ${group.toLowerCase()}
 
-\`act\` stands for how you call it: \`npx nova-act-cdk\` in a project that has the package, \`npm run act --\` in a clone of this
-project, \`act\` where it is installed globally. \`act <command> --help\` says the same as this page.
+\`npx nova-act-cdk\` is how \`act\` is called in a project that has the package; it is \`npm run act --\` in a clone of this
+project, and \`act\` where it is installed globally. \`--help\` says the same as this page, in the words for where you are.
 `;
 }
 
 async function sectionsOf(entry: CommandEntry): Promise<readonly string[]> {
-  const commands = await allCommands(
-    (command, args) => ['act', command, args].filter(Boolean).join(' '),
-    entry,
-  );
+  const commands = await allCommands(npx, entry);
   return commands.map(([name, command], index) => {
     const level = index === 0 ? '##' : '###';
     return `${level} act ${name}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`;

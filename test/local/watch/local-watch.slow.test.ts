@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findOutputsInFile } from '../../../lib/catalog/index.ts';
-import { deployLocally } from '../../../lib/local/agentcore/index.ts';
+import { deployLocally, RuntimeRegistry } from '../../../lib/local/agentcore/index.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/server.ts';
 import { LocalWatch, type LocalWatchNews } from '../../../lib/local/watch/local-watch.ts';
 import { NovaActClient } from '../../../lib/service/index.ts';
@@ -129,4 +129,22 @@ test('what is saved answers in new sessions; sessions that run keep their code; 
   write('workflows/two.ts', `export const two = 'two'; export const unused: number = 'x';`);
   await told({ kind: 'same', version: '2', isCheckingTypes: true });
   await told({ kind: 'types', news: { kind: 'wrong', workflows: [{ version: '2' }] } });
+});
+
+test('a runtime of another name is followed that a deployment of templates has put in the place of the first', async () => {
+  const registry = new RuntimeRegistry({ stateDir });
+  const [before] = registry.listStored();
+  const settings = before?.versions.at(-1);
+  if (settings === undefined) throw new Error('There is no runtime of before.');
+  registry.deploy({ ...settings, name: 'shop_runtime' });
+  registry.retain(new Set(['shop_runtime']));
+
+  write('workflows/shop.ts', `export const main = () => 'three';`);
+  await told({ kind: 'live', name: 'shop', version: '2' });
+  registry.retain(new Set());
+  write('workflows/shop.ts', `export const main = () => 'four';`);
+  await told({
+    kind: 'broken',
+    problem: expect.stringContaining('The runtime of shop was removed by a deployment'),
+  });
 });

@@ -22,7 +22,7 @@ export function leftStacksRule(facts: LeftStacksFacts): CheckOutcome {
   if (left.length === 0) return ok(`each of ${ours.length} in ${region} has its workflow in the catalog`);
   return warning(
     `no workflow of the catalog has ${left.map(({ stackName }) => stackName).join(', ')}: removed or renamed, or of another project`,
-    ...left.map(removal(region)),
+    ...left.flatMap(wayOut(region)),
   );
 }
 
@@ -40,10 +40,16 @@ function isStackOf(stackName: string, workflow: string): boolean {
   return pattern.test(workflowOfStack(stackName) ?? '');
 }
 
-function removal(region: string): (stack: FoundStack) => string {
+/** To look first: whose a stack is, its tags and outputs say. What is deleted is gone. */
+function wayOut(region: string): (stack: FoundStack) => readonly string[] {
   return ({ stackName, isProtected }) => {
     const options = `--stack-name ${stackName} --region ${region}`;
-    const unprotect = `aws cloudformation update-termination-protection --no-enable-termination-protection ${options} && `;
-    return `${isProtected ? unprotect : ''}aws cloudformation delete-stack ${options}`;
+    const once = isProtected
+      ? 'once whoever has protected it from termination has taken that back'
+      : 'once you know from its tags and outputs that it is of this project, and that nobody needs it';
+    return [
+      `aws cloudformation describe-stacks ${options}`,
+      `only ${once}: aws cloudformation delete-stack ${options}`,
+    ];
   };
 }

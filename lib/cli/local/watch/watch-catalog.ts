@@ -11,7 +11,10 @@ export function watchCatalog(options: CatalogWatchOptions): AsyncDisposable {
   const projectRoot = realpathSync(options.projectRoot);
   const watch = startWatch({ ...options, projectRoot });
   const follow = (entry: WorkflowCatalogEntry, { inputs }: LocalDeployment, sinceMs: number): void =>
-    watch.addWorkflow({ name: entry.name, entry: entry.entry, inputs }, sinceMs);
+    watch.addWorkflow(
+      { name: entry.name, definitionName: entry.definitionName, entry: entry.entry, inputs },
+      sinceMs,
+    );
   for (const entry of catalog) {
     const deployment = deployments.find(({ name }) => name === entry.name);
     if (deployment !== undefined) follow(entry, deployment, deployedAtMs);

@@ -17,6 +17,8 @@ export type RequestContext = {
   readonly region: string;
   /** The runtime session whose process makes the request; absent for other callers. */
   readonly caller?: LiveSession | undefined;
+  /** Whether a definition that is there is to be changed: a deployment of templates asks for it. */
+  readonly replaces: boolean;
   /** The SDK's id of the request, the same for its retries. */
   readonly invocationId?: string | undefined;
   /** Calls the listener once if the client hangs up before it has its answer. */

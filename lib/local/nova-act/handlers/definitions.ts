@@ -6,7 +6,8 @@ import { sequenceOfRecord, sliceOf } from '../slice.ts';
 import type { Handler } from './context.ts';
 import { findDefinition, findLiveDefinition } from './lookups.ts';
 
-export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (input, { store, region }) => {
+export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (input, context) => {
+  const { store, region, replaces, caller } = context;
   const { name, description, exportConfig, clientToken } = input;
   const inputHash = hashInput(input);
   const repeated = findRepeated({
@@ -17,7 +18,11 @@ export const createWorkflowDefinition: Handler<'CreateWorkflowDefinition'> = (in
     idOf: (record) => record.name,
   });
   if (store.definition(name) !== undefined) {
-    findLiveDefinition(store, name);
+    const there = findLiveDefinition(store, name);
+    if (replaces && caller === undefined) {
+      store.saveDefinition({ ...there, description, exportConfig });
+      return { status: 'ACTIVE' };
+    }
     if (repeated !== undefined) return { status: 'ACTIVE' };
     throw conflict({
       resourceType: 'WorkflowDefinition',

@@ -2,8 +2,9 @@ import { workflowRunLogGroupName } from '../../catalog/names.ts';
 import { nameOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
+import { PageTokens } from '../../core/paging.ts';
 import type { KnownRun } from './open-invocations.ts';
-import type { RunScope } from './run-scope.ts';
+import type { RecordsAccess } from './records-access.ts';
 
 /**
  * What the log of a run says of its acts, which the API does not: `ListActs` has neither prompts nor steps. Only on local AWS;
@@ -13,8 +14,8 @@ import type { RunScope } from './run-scope.ts';
  * @returns nothing of what is not there
  * @throws when the log cannot be read
  */
-export async function readRunLog(run: KnownRun, scope: RunScope): Promise<RunLog> {
-  return scope.target.isLocal ? runLogOf(await linesOf(run, scope)) : NOTHING;
+export async function readRunLog(run: KnownRun, access: RecordsAccess): Promise<RunLog> {
+  return access.target.isLocal ? runLogOf(await linesOf(run, access)) : NOTHING;
 }
 
 /** What is known beside what the API says. */
@@ -78,22 +79,23 @@ function errorText(error: unknown): string | undefined {
 }
 
 /** All lines of the stream that is named after the run. */
-async function linesOf(run: KnownRun, scope: RunScope): Promise<readonly unknown[]> {
+async function linesOf(run: KnownRun, access: RecordsAccess): Promise<readonly unknown[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  const client = await scope.logs();
+  const client = await access.logs();
   const input = {
     logGroupName: run.logGroupName ?? workflowRunLogGroupName(run.definitionName),
     logStreamName: run.workflowRunId,
     startFromHead: true,
   };
   const lines: unknown[] = [];
+  const tokens = new PageTokens('GetLogEvents of CloudWatch Logs');
   try {
     for (let nextToken: string | undefined; ; ) {
-      const page = await client.send(new GetLogEventsCommand({ ...input, nextToken }), scope.call);
+      const page = await client.send(new GetLogEventsCommand({ ...input, nextToken }), access.call);
       lines.push(...(page.events ?? []).map(({ message = '' }) => parseJson(message)));
       // The last page is followed by itself.
       if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) return lines;
-      nextToken = page.nextForwardToken;
+      nextToken = tokens.next(page.nextForwardToken);
     }
   } catch (error) {
     if (nameOf(error) === 'ResourceNotFoundException') return lines;

@@ -1,0 +1,72 @@
+import { ListWorkflowRunsCommand } from '../../service/index.ts';
+import { UsageError } from '../usage-error.ts';
+import { askForRun, type FoundRun, unlessMissing } from './ask-for-run.ts';
+import type { RecordsAccess } from './records-access.ts';
+
+/**
+ * Finds a run by its id, or by the beginning of it among the newest runs of some definitions.
+ *
+ * @returns `undefined` when none of them has it
+ * @throws UsageError for what is no id, or the beginning of several
+ */
+export async function resolveRun(
+  id: string,
+  definitionNames: AsyncIterable<string> | Iterable<string>,
+  access: RecordsAccess,
+): Promise<FoundRun | undefined> {
+  checkRunId(id, access.context);
+  const found: FoundRun[] = [];
+  for await (const definitionName of definitionNames) {
+    if (isWholeRunId(id)) {
+      const run = await askForRun(definitionName, id, access);
+      if (run !== undefined) return run;
+    } else found.push(...(await beginWith(id, definitionName, access)));
+  }
+  if (found.length > 1) throw ambiguous(id, found);
+  return found[0];
+}
+
+/** @throws UsageError for what is neither the id of a run nor the beginning of one */
+export function checkRunId(id: string, { commandLine }: RecordsAccess['context']): void {
+  if (/^[0-9a-f][0-9a-f-]{3,35}$/.test(id)) return;
+  throw new UsageError({
+    what: `"${id}" is not the id of a run.`,
+    allowed: 'It is a UUID in lower case, or the beginning of one: 4 characters or more.',
+    fix: `List runs with "${commandLine('runs list')}".`,
+  });
+}
+
+/** Whether an id is more than the beginning of one. */
+export function isWholeRunId(id: string): boolean {
+  return id.length === 36;
+}
+
+/** Of so many runs of each definition, a page, an id may be shortened. */
+export const NEWEST_RUNS = 100;
+
+async function beginWith(
+  id: string,
+  definitionName: string,
+  access: RecordsAccess,
+): Promise<readonly FoundRun[]> {
+  const { client, call } = access;
+  const input = {
+    workflowDefinitionName: definitionName,
+    sortOrder: 'Descending',
+    maxResults: NEWEST_RUNS,
+  } as const;
+  const page = await unlessMissing(client.send(new ListWorkflowRunsCommand(input), call));
+  const meant = (page?.workflowRunSummaries ?? []).filter((run) => run.workflowRunId.startsWith(id));
+  const found = await Promise.all(
+    meant.map(({ workflowRunId }) => askForRun(definitionName, workflowRunId, access)),
+  );
+  return found.filter((run) => run !== undefined);
+}
+
+function ambiguous(id: string, found: readonly FoundRun[]): UsageError {
+  const ids = found.map(({ run, definitionName }) => `${run.workflowRunId} of ${definitionName}`);
+  return new UsageError({
+    what: `"${id}" is the beginning of ${ids.length} ids: ${ids.slice(0, 5).join(', ')}.`,
+    fix: 'Give more of the id.',
+  });
+}
