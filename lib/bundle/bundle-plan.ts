@@ -52,8 +52,8 @@ export function bundlePlan(options: {
       root,
       outDir: out,
       entryFile,
-      hostModule: runtimeHostModule(),
-      playwrightModule: playwrightModule(),
+      hostModule: runtimeHostModule(root),
+      playwrightModule: playwrightModule(root),
     }),
   };
 }

@@ -22,13 +22,27 @@ export function packageRoot(): string {
   return folder;
 }
 
-/** The module of the runtime host that every bundle starts with. */
-export function runtimeHostModule(): string {
-  const base = path.resolve(import.meta.dirname, '..', 'runtime', 'host');
+/**
+ * The module of the runtime host that every bundle starts with.
+ *
+ * @param projectRoot without links
+ */
+export function runtimeHostModule(projectRoot: string): string {
+  const base = path.resolve(codeFolder(projectRoot), '..', 'runtime', 'host');
   return existsSync(`${base}.ts`) ? `${base}.ts` : `${base}.js`;
 }
 
 /** The module that takes the place of `playwright-core`, which stays outside the bundle. */
-export function playwrightModule(): string {
-  return path.join(import.meta.dirname, 'playwright-lazy.cjs');
+export function playwrightModule(projectRoot: string): string {
+  return path.join(codeFolder(projectRoot), 'playwright-lazy.cjs');
+}
+
+/**
+ * This folder. In a clone the workflows import the sources of the SDK, and a compiled host would be another copy, which hears of
+ * no runs: there it is that of the sources, also when the program is compiled.
+ */
+function codeFolder(projectRoot: string): string {
+  const ofSources = path.join(projectRoot, 'lib', 'bundle');
+  const isClone = packageRoot() === projectRoot && existsSync(path.join(ofSources, 'layout.ts'));
+  return isClone ? ofSources : import.meta.dirname;
 }

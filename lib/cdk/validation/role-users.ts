@@ -11,7 +11,7 @@ import type { Problem } from '../../core/problems.ts';
 export function checkRoleUsers(where: string, users: unknown, role?: unknown): Problem[] {
   const known = Array.isArray(users)
     ? users.map((user, index) =>
-        Token.isUnresolved(user) ? `arn:aws:iam::000000000000:role/token-${index}` : user,
+        Token.isUnresolved(user) ? `arn:aws:iam::111111111111:role/token-${index}` : user,
       )
     : users;
   const { problems } = checkValue({ schema: roleUsersSchema.optional(), value: known, where });

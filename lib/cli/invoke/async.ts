@@ -5,8 +5,9 @@ import type { CommandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
-import { invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
+import { invokeRuntime } from './invoke-runtime.ts';
 import { checkSessionId, type InvokeArguments } from './options.ts';
+import type { RuntimeSession } from './runtime-session.ts';
 
 /** How long one question waits for the end; the next one follows at once. */
 const WAIT_SECONDS = 20;

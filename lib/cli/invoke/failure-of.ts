@@ -16,8 +16,8 @@ import {
   timedOut,
 } from './failure.ts';
 import { InvocationFailedError } from './invocation-failed.ts';
-import { type RuntimeSession, stopRuntimeSession } from './invoke-runtime.ts';
 import { type InvokeArguments, parseTimeout } from './options.ts';
+import { type RuntimeSession, stopRuntimeSession } from './runtime-session.ts';
 
 /** Why the command ends without a result, by what was thrown and how far it had come. Ctrl-C stops a run that it waits for. */
 export async function failureOf(options: {

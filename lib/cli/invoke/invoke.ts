@@ -15,11 +15,12 @@ import { failureOf } from './failure-of.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFacts } from './invocation-facts.ts';
 import { invocationTarget } from './invocation-target.ts';
-import { agentCoreDestination, invokeRuntime, type RuntimeSession } from './invoke-runtime.ts';
+import { invokeRuntime } from './invoke-runtime.ts';
 import { lookUpRuntime } from './look-up-runtime.ts';
 import { checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
 import { readPayload } from './payload.ts';
 import { createInvokeReport } from './report.ts';
+import { agentCoreDestination, type RuntimeSession } from './runtime-session.ts';
 
 /**
  * Invokes a deployed workflow once, prints what it returns on stdout and everything else on stderr.

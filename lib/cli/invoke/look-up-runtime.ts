@@ -7,8 +7,8 @@ import { type LocalAwsOfProject, stateDirAt } from '../local-target.ts';
 import { regionOf } from '../region.ts';
 import { REQUEST_LIMITS } from '../watch-answers.ts';
 import { type FindRuntimeContext, findRuntime, type RuntimeTarget } from './find-runtime.ts';
-import { type AgentCoreConfig, agentCoreDestination } from './invoke-runtime.ts';
 import type { InvokeArguments } from './options.ts';
+import { type AgentCoreConfig, agentCoreDestination } from './runtime-session.ts';
 
 /** {@link findRuntime} with the real clients: they say where they call, and CloudFormation is asked for outputs. */
 export async function lookUpRuntime(

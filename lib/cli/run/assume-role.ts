@@ -1,3 +1,4 @@
+import { ROLE_SESSION_SECONDS } from '../../contract/role-session.ts';
 import { ExplainedError, messageOf } from '../../core/errors.ts';
 import { isAccessDenied } from '../aws-failure.ts';
 import { factsOf } from '../error-facts.ts';
@@ -24,7 +25,7 @@ export async function assumeRole(
     const { Credentials: given } = await client.send(
       new AssumeRoleCommand({
         ...{ RoleArn: roleArn, RoleSessionName: SESSION_NAME },
-        ...(seconds > DEFAULT_SECONDS && { DurationSeconds: seconds }),
+        ...(seconds > ROLE_SESSION_SECONDS && { DurationSeconds: seconds }),
       }),
       { abortSignal: run.signal },
     );
@@ -49,9 +50,6 @@ export class RoleRefusedError extends ExplainedError {
 
 const SESSION_NAME = 'act-run';
 
-/** What STS gives for when nothing is asked for. */
-const DEFAULT_SECONDS = 3600;
-
 /**
  * What to do about an error of STS that says that a role is not to be had; `undefined` for another one.
  *
@@ -66,9 +64,8 @@ export function refusalOfRole(
   if (/DurationSeconds exceeds/i.test(said)) {
     return new RoleRefusedError({
       what: `The run may take ${seconds} s (--timeout-s), and credentials of ${roleArn} would end before: ${said}.`,
-      allowed:
-        '--timeout-s 3600 where the caller is a role, too (people who signed in with IAM Identity Center are), else what the role says: those of stacks 28800.',
-      fix: 'Give --timeout-s 3600 or less, call with the keys of a user, or leave --assume-role out.',
+      allowed: `--timeout-s ${ROLE_SESSION_SECONDS} where the caller is a role, too (people who signed in with IAM Identity Center are), else what the role says: those of stacks 28800.`,
+      fix: `Give --timeout-s ${ROLE_SESSION_SECONDS} or less, call with the keys of a user, or leave --assume-role out.`,
       cause,
     });
   }

@@ -44,8 +44,9 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
         },
       });
     }
+    if (end !== undefined) await child.readOut();
     // Without an answer there is nothing more to come of it.
-    if (end === undefined) {
+    else {
       await child.stop();
       how = await child.ended;
     }

@@ -44,6 +44,7 @@ export function reportRunEnd(
   const where = places.map(([name = '', value]) => `  ${name.padEnd(8)} ${value}\n`).join('');
   if (run.ok) {
     context.stderr(`Succeeded in ${formatDuration(durationMs)}.\n${visible(where)}`);
+    if (run.runs.length === 0) context.stderr(`${NO_RUN}\n`);
     const { result } = run;
     const text = (): string =>
       typeof result === 'string' ? `${result}\n` : `${visible(JSON.stringify(result, null, 2))}\n`;
@@ -64,6 +65,10 @@ export function reportRunEnd(
   if (json) printEnvelope(context, { ok: false, error, data });
   return EXIT.failure;
 }
+
+/** Legal, but nothing that should go unnoticed. */
+const NO_RUN =
+  'No workflow run was heard of: the workflow began none, or with another copy of nova-act-cdk than that of this command.';
 
 /** The SDK does not know how the commands are called. */
 function withAdvice(

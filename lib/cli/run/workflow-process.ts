@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { MAIN_FILE } from '../../bundle/layout.ts';
 import { portInMessage } from '../../contract/host.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -21,6 +23,7 @@ export class WorkflowProcess implements AsyncDisposable {
   readonly #folder: string;
   readonly #marker: string;
   #stopping: Promise<void> | undefined;
+  #lastLineAtMs = 0;
 
   constructor(options: WorkflowProcessOptions) {
     const { bundleDir, environment, directory, onLine } = options;
@@ -40,7 +43,11 @@ export class WorkflowProcess implements AsyncDisposable {
       )
       .once('error', (error) => exit.resolve(`could not be started (${error.message})`));
     const { stdout, stderr } = this.#child;
-    const read = Promise.all([stdout, stderr].map((stream) => linesOf(stream, onLine)));
+    const take = (line: string): void => {
+      this.#lastLineAtMs = performance.now();
+      onLine(line);
+    };
+    const read = Promise.all([stdout, stderr].map((stream) => linesOf(stream, take)));
     // What it has printed last says why it ended. What it has started may hold the streams open.
     this.ended = exit.promise.then(async (how) => {
       await settles(read, LAST_LINES_MS);
@@ -58,6 +65,13 @@ export class WorkflowProcess implements AsyncDisposable {
     void this.ended.then(() => port.resolve(undefined));
     if (!(await settles(port.promise, START_TIMEOUT_MS))) port.resolve(undefined);
     return await port.promise;
+  }
+
+  /** Waits for what it has printed and nobody has read yet, which is lost when it ends; not for ever, for it may never be still. */
+  async readOut(): Promise<void> {
+    const beganAtMs = performance.now();
+    do await setTimeout(STILL_MS);
+    while (performance.now() - this.#lastLineAtMs < STILL_MS && performance.now() - beganAtMs < READ_OUT_MS);
   }
 
   /** Tells it to end what it does, and to end; after ten seconds it is killed. */
@@ -94,8 +108,13 @@ export interface WorkflowProcessOptions {
 
 const LAST_LINES_MS = 500;
 
+const STILL_MS = 50;
+const READ_OUT_MS = 5_000;
+
 async function linesOf(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
   if (stream === null) return;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }))
-    onLine(line);
+  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  // Iterating would take a turn of the event loop for each.
+  lines.on('line', onLine);
+  await once(lines, 'close');
 }

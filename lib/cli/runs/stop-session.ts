@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, messageOf, nameOf } from '../../core/errors.ts';
 import { sentence } from '../aws-failure.ts';
 import { printResult } from '../envelope.ts';
 import { readBearerToken } from '../invoke/bearer-token.ts';
-import { stopRuntimeSession } from '../invoke/invoke-runtime.ts';
+import { stopRuntimeSession } from '../invoke/runtime-session.ts';
 import { askForRun, type FoundRun } from '../run-records/ask-for-run.ts';
 import type { ListedRun } from './newest-runs.ts';
 import type { RunScope } from './run-scope.ts';

@@ -1,4 +1,5 @@
 import { localIdentityOf, makeLocalCredentials } from '../../contract/local-credentials.ts';
+import { ROLE_SESSION_SECONDS } from '../../contract/role-session.ts';
 import { fieldOf } from '../access/request-keys.ts';
 import type { RuntimeRole } from '../access/role.ts';
 import { roleArnOf } from '../agentcore/role-arn-of.ts';
@@ -24,7 +25,7 @@ export function assumeLocalRole(
   const { caller, runtimes, runtimeSessions } = given;
   const arn = input.get('RoleArn') ?? '';
   const id = input.get('RoleSessionName') ?? '';
-  const seconds = Number(input.get('DurationSeconds') ?? DEFAULT_SECONDS);
+  const seconds = Number(input.get('DurationSeconds') ?? ROLE_SESSION_SECONDS);
   const wrong = !ROLE_ARN.test(arn)
     ? `${arn} is invalid`
     : !SESSION_NAME.test(id)
@@ -57,12 +58,9 @@ export interface AssumedRole {
   readonly expiresAt: Date;
 }
 
-const DEFAULT_SECONDS = 3600;
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
-const MAX_CHAINED_SECONDS = 3600;
-
 function chainedTooLong(caller: string, seconds: number): string | undefined {
-  return isOfRole(caller) && seconds > MAX_CHAINED_SECONDS
+  return isOfRole(caller) && seconds > ROLE_SESSION_SECONDS
     ? 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
     : undefined;
 }

@@ -43,9 +43,18 @@ test('a process that is killed is a failure, and its run is ended as FAILED', as
   expect(shop.runs().at(-1)).toBe('of-the-catalog FAILED');
 });
 
+test('what a workflow prints is not in the result, and that it began no run is said', async () => {
+  const { exitCode, json, stderr } = await shop.run(['workflows/loud.ts', '--json']);
+
+  expect(json).toMatchObject({ ok: true, data: { result: 'done', workflowRunIds: [] } });
+  expect(exitCode).toBe(0);
+  expect(stderr.match(/x{10000}/g)).toHaveLength(1000);
+  expect(stderr).toContain('No workflow run was heard of: the workflow began none, or');
+});
+
 test('with the role of a deployed runtime, a permission that is missing shows', async () => {
   const { exitCode, stderr } = await shop.run([
-    ...(await shop.deployProbe('Open', '000000000000')),
+    ...(await shop.deployProbe('Open', 'arn:aws:iam::000000000000:role/Developer')),
     '--assume-role',
   ]);
 

@@ -71,6 +71,13 @@ const FILES = {
       const { COLOR, KEY, MINE, NOVA_ACT_ARTIFACT_PREFIX } = process.env;
       return { COLOR, KEY, MINE, NOVA_ACT_ARTIFACT_PREFIX };
     });`,
+  'workflows/loud.ts': `
+    import { closeSync } from 'node:fs';
+    export const main = (payload: { close?: boolean }) => {
+      if (payload.close) closeSync(1);
+      for (let line = 0; line < 1000; line += 1) console.log('x'.repeat(10_000));
+      return 'done';
+    };`,
   'workflows/probe.ts': `
     import { workflow } from ${sdk};
     export const main = workflow({ definitionName: 'x' }, () => process.env.COLOR ?? 'none');`,
