@@ -1,6 +1,6 @@
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandLine } from '../command-line.ts';
-import { checkRunId } from '../run-records/resolve-run.ts';
+import { checkRunId } from '../run-records/run-id.ts';
 import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AskedLogs } from './log-sources.ts';

@@ -2,6 +2,7 @@ import { ListWorkflowRunsCommand } from '../../service/index.ts';
 import { UsageError } from '../usage-error.ts';
 import { askForRun, type FoundRun, unlessMissing } from './ask-for-run.ts';
 import type { RecordsAccess } from './records-access.ts';
+import { checkRunId, isWholeRunId } from './run-id.ts';
 
 /**
  * Finds a run by its id, or by the beginning of it among the newest runs of some definitions.
@@ -24,21 +25,6 @@ export async function resolveRun(
   }
   if (found.length > 1) throw ambiguous(id, found);
   return found[0];
-}
-
-/** @throws UsageError for what is neither the id of a run nor the beginning of one */
-export function checkRunId(id: string, { commandLine }: RecordsAccess['context']): void {
-  if (/^[0-9a-f][0-9a-f-]{3,35}$/.test(id)) return;
-  throw new UsageError({
-    what: `"${id}" is not the id of a run.`,
-    allowed: 'It is a UUID in lower case, or the beginning of one: 4 characters or more.',
-    fix: `List runs with "${commandLine('runs list')}".`,
-  });
-}
-
-/** Whether an id is more than the beginning of one. */
-export function isWholeRunId(id: string): boolean {
-  return id.length === 36;
 }
 
 /** Of so many runs of each definition, a page, an id may be shortened. */

@@ -1,6 +1,7 @@
 import { paginateListWorkflowDefinitions } from '../../service/index.ts';
 import type { FoundRun } from '../run-records/ask-for-run.ts';
-import { isWholeRunId, NEWEST_RUNS, resolveRun } from '../run-records/resolve-run.ts';
+import { NEWEST_RUNS, resolveRun } from '../run-records/resolve-run.ts';
+import { isWholeRunId } from '../run-records/run-id.ts';
 import { UsageError } from '../usage-error.ts';
 import { definitionOf } from './definition-of.ts';
 import { deployedDefinitions } from './deployed-definitions.ts';
