@@ -18,6 +18,7 @@ import { type DeployedSettings, deployedSettings } from './deployed-settings.ts'
 import { findWorkflow, type RunnableWorkflow } from './find-workflow.ts';
 import { fittingVariables } from './fitting-variables.ts';
 import { localAwsForRun } from './local-aws-for-run.ts';
+import { onePlace } from './one-place.ts';
 import { checkRunArguments, type RunArguments } from './run-arguments.ts';
 import { runOnce } from './run-once.ts';
 import { reportRunEnd } from './run-report.ts';
@@ -31,6 +32,8 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   const payload = plain(await readPayload(args, context.directory));
   await using ownLocal = args.local === true ? await localAwsForRun(args, workflow, context) : undefined;
   using target = await openTarget(args, context);
+  // What was asked for with an option wins over all variables.
+  if (args.local !== true) onePlace(target, context.environment);
   const deployed = await deployedOf(args, workflow, { target, context });
   const { variables, leftOut } = fittingVariables(
     deployed?.variables ?? variablesOfEntry(workflow.settings, target),
