@@ -55,7 +55,8 @@ async function definitionsOf(
     all.push(...page.workflowDefinitionSummaries.map((summary) => summary.workflowDefinitionName));
   }
   const names = all.length > 0 && all.length <= 5 ? ` (${all.join(', ')})` : '';
-  const howMany = all.length === 1 ? 'the only workflow definition' : `all ${all.length} workflow definitions`;
+  const howMany =
+    all.length === 1 ? 'the only workflow definition' : `all ${all.length} workflow definitions`;
   return { definitions: all, of: `${howMany} there${names}` };
 }
 
