@@ -18,7 +18,6 @@ afterAll(async () => {
 
 /** By protocol: services, and the one error that all their operations get. */
 const UNSERVED = [
-  ['bedrock-agentcore-control', 'UnknownOperationException'],
   ['lambda', 'UnknownOperationException'],
   ['scheduler', 'UnknownOperationException'],
   ['dynamodb', 'UnknownOperationException'],
@@ -37,7 +36,15 @@ const UNSERVED = [
   ['cloudfront', 'NotImplemented'],
 ] as const;
 /** Services of which a part is here. */
-const PARTLY_SERVED = ['bedrock-agentcore', 'nova-act', 's3', 'sts', 'secretsmanager', 'logs'];
+const PARTLY_SERVED = [
+  'bedrock-agentcore',
+  'bedrock-agentcore-control',
+  'nova-act',
+  's3',
+  'sts',
+  'secretsmanager',
+  'logs',
+];
 
 describe('when boto3 calls every operation of many services', () => {
   test('it understands each error', async () => {
