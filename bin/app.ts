@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { CatalogError, SettingsError } from '../lib/catalog/index.ts';
 import { workflowApp } from '../lib/cdk/index.ts';
-import { ExplainedError } from '../lib/core/errors.ts';
+import { isExplained } from '../lib/core/errors.ts';
 import { isInstance } from '../lib/core/thrown.ts';
 
 try {
@@ -18,7 +18,7 @@ try {
   }).synth();
 } catch (error) {
   // Its message says all that the author needs; anything else comes with its stack trace.
-  if (!isInstance(error, ExplainedError)) throw error;
+  if (!isExplained(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type BuildResult, buildSync } from 'esbuild';
-import { ExplainedError, fullMessageOf } from '../core/errors.ts';
+import { fullMessageOf, isExplained } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
@@ -32,7 +32,7 @@ export function loadSource(file: string, root: string, kind = 'file'): LoadedSou
     );
   } catch (error) {
     // What the rules of a catalog say, for example.
-    if (isInstance(error, ExplainedError)) throw error;
+    if (isExplained(error)) throw error;
     throw loadFailure(`The ${kind} ${file}`, error, inputs);
   }
   return { exports: module.exports, inputs };

@@ -1,8 +1,8 @@
 import type { ErrorSource } from '../contract/error-source.ts';
 import { isIdentityError } from '../contract/identity-errors.ts';
 import { UNSERVED_START } from '../contract/unserved.ts';
-import { EXIT, type ExitCode, ExplainedError } from '../core/errors.ts';
-import { isInstance, memberOf, stringMember } from '../core/thrown.ts';
+import { EXIT, type ExitCode, isExplained } from '../core/errors.ts';
+import { memberOf, stringMember } from '../core/thrown.ts';
 import {
   connectionMessage,
   identityMessage,
@@ -31,7 +31,7 @@ export function explainError(
   const { commandLine, credentialsHelp: help = CREDENTIALS_HELP } = context;
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
-  if (isInstance(error, ExplainedError)) {
+  if (isExplained(error)) {
     return failed({ code: name, source: 'user', message, help: error.fix ?? null }, error.exitCode);
   }
   // An error of the SDK says these of itself.

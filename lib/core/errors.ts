@@ -1,5 +1,13 @@
 import { inWords } from './in-words.ts';
-import { causesOf, cut, MAX_MESSAGE_LENGTH, memberOf, stringMember, withoutCut } from './thrown.ts';
+import {
+  causesOf,
+  cut,
+  isInstance,
+  MAX_MESSAGE_LENGTH,
+  memberOf,
+  stringMember,
+  withoutCut,
+} from './thrown.ts';
 
 /** Marks explained errors in every copy of this package that a process has. */
 const EXPLAINED: unique symbol = Symbol.for('nova-act-cdk.explained');
@@ -28,18 +36,14 @@ export class ExplainedError extends Error {
   get [EXPLAINED](): true {
     return true;
   }
+}
 
-  /**
-   * The commands are a bundle that has a copy of this class of its own, and must know what the rest of the package throws.
-   *
-   * @internal
-   */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: classes below are asked this, too.
-    if (this === ExplainedError && memberOf(value, EXPLAINED) === true) return true;
-    // biome-ignore lint/complexity/noThisInStatic: as above.
-    return Function.prototype[Symbol.hasInstance].call(this, value);
-  }
+/**
+ * Whether an error is an {@link ExplainedError}, also of another copy of this package: the commands are a bundle that has one
+ * of its own, and must know what the rest of the package throws.
+ */
+export function isExplained(error: unknown): error is ExplainedError {
+  return isInstance(error, Error) && memberOf(error, EXPLAINED) === true;
 }
 
 /** The parts of a message for people, in the order in which they are said. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ExplainedError, hasCode, messageOf } from '../core/errors.ts';
+import { ExplainedError, hasCode, isExplained, messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/files.ts';
 import { storageProblem } from './storage-problem.ts';
 
@@ -71,7 +71,7 @@ function lockFile(stateDir: string): string {
 
 /** What the disk refuses in a state folder, as an error for its user; any other error as it is. */
 export function stateFolderProblem(error: unknown, stateDir: string): unknown {
-  const problem = error instanceof ExplainedError ? undefined : storageProblem(error, stateDir);
+  const problem = isExplained(error) ? undefined : storageProblem(error, stateDir);
   return problem === undefined ? error : new StateFolderError(problem, { cause: error });
 }
 

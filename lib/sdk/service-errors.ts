@@ -1,5 +1,5 @@
 import { isIdentityError } from '../contract/identity-errors.ts';
-import { ExplainedError, messageOf, nameOf } from '../core/errors.ts';
+import { isExplained, messageOf, nameOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import {
   AccessDeniedException,
@@ -44,7 +44,7 @@ export function toSdkError(
     );
   }
   if (isInstance(error, LocalCredentialsError)) return new AuthError(message, { ...options, cause: error });
-  if (isInstance(error, ExplainedError)) return new ValidationFailed(message, { ...options, cause: error });
+  if (isExplained(error)) return new ValidationFailed(message, { ...options, cause: error });
   if (isInstance(error, NovaActServiceException)) return fromService(error, options);
   const reason = isConnectionClosed(error) ? `the connection was closed (${message})` : `${name}: ${message}`;
   return new ActAPIError(`The Nova Act service could not be reached: ${reason}`, {

@@ -1,6 +1,6 @@
 import { getRetryAfterHint, isClockSkewCorrectedError, isThrottlingError } from '@smithy/core/retry';
 import { isExpiredTokenError, isIdentityError } from '../contract/identity-errors.ts';
-import { ExplainedError, hasCode, nameOf } from '../core/errors.ts';
+import { hasCode, isExplained, nameOf } from '../core/errors.ts';
 import { isInstance, memberOf, stringMember } from '../core/thrown.ts';
 
 /**
@@ -76,7 +76,7 @@ export type CallFailureKind = 'throttled' | 'unreachable' | 'lost' | 'unsigned' 
 
 /** Sorts what a client has thrown. */
 export function failureKindOf(error: unknown): CallFailureKind {
-  if (isInstance(error, ExplainedError)) return 'final';
+  if (isExplained(error)) return 'final';
   const status = statusOf(error);
   if (isInstance(error, Error)) {
     if (isExpiredTokenError(error) || isClockSkewCorrectedError(withMetadata(error))) return 'unsigned';

@@ -1,6 +1,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { EXIT, ExplainedError, hasCode, messageOf, nameOf, reasonOf } from '../../lib/core/errors.ts';
-import { isInstance } from '../../lib/core/thrown.ts';
+import {
+  EXIT,
+  ExplainedError,
+  hasCode,
+  isExplained,
+  messageOf,
+  nameOf,
+  reasonOf,
+} from '../../lib/core/errors.ts';
 
 class UsageMistake extends ExplainedError {
   override readonly name = 'UsageMistake';
@@ -84,15 +91,13 @@ describe('an explained error of another copy of this package', () => {
     class Fault extends OtherError {}
 
     expect(OtherError).not.toBe(ExplainedError);
-    expect(isInstance(new Fault('It is red.'), ExplainedError)).toBe(true);
+    expect(isExplained(new Fault('It is red.'))).toBe(true);
     expect(new Fault('It is red.')).toBeInstanceOf(OtherError);
   });
 
   test('is none of the classes that extend it here, and others are no explained errors', () => {
     expect(new (other().ExplainedError)('It is red.')).not.toBeInstanceOf(UsageMistake);
     expect(new UsageMistake('It is red.')).toBeInstanceOf(UsageMistake);
-    expect([new Error('It is red.'), undefined, {}].some((each) => isInstance(each, ExplainedError))).toBe(
-      false,
-    );
+    expect([new Error('It is red.'), undefined, {}].some((each) => isExplained(each))).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EXIT, ExplainedError, messageOf } from '../../lib/core/errors.ts';
+import { EXIT, isExplained, messageOf } from '../../lib/core/errors.ts';
 import { formatTable } from '../package/table.ts';
 import { killChildren } from './child.ts';
 import type { Outcome } from './fault.ts';
@@ -27,7 +27,7 @@ try {
   else process.exitCode = await run(options);
 } catch (error) {
   console.error(messageOf(error));
-  process.exitCode = error instanceof ExplainedError ? error.exitCode : EXIT.failure;
+  process.exitCode = isExplained(error) ? error.exitCode : EXIT.failure;
 }
 
 async function run(options: Options): Promise<number> {

@@ -98,7 +98,7 @@ async function artifactsOfRun(
     const names = workflows.map(({ workflow }) => workflow).join(', ');
     throw new UsageError({
       what: `None of the newest runs of ${names} on ${target.description} begins with "${id}".`,
-      fix: `List runs with "${context.commandLine('runs list')}", and check where the command works.`,
+      fix: `List runs with "${access.commandLine('runs list')}", and check where the command works.`,
     });
   }
   throw new UsageError({

@@ -17,7 +17,7 @@ export async function tracePlaces(
   access: RecordsAccess,
   note: (text: string) => void,
 ): Promise<readonly string[]> {
-  const { client, call, context } = access;
+  const { client, call } = access;
   const { bucket, ...input } = run;
   const keys = new Set<string>();
   const elsewhere = new Set<string>();
@@ -34,7 +34,7 @@ export async function tracePlaces(
     if (call.abortSignal.aborted || !isInstance(error, NovaActServiceException)) throw error;
     if (!isInstance(error, ResourceNotFoundException)) {
       note(
-        `Where Nova Act has put traces is not known (nova-act:ListActs): ${explainError(error, context).failure.message}`,
+        `Where Nova Act has put traces is not known (nova-act:ListActs): ${explainError(error, access).failure.message}`,
       );
     }
   }

@@ -54,7 +54,7 @@ export async function destroyStacks(
   printResult(context, {
     json: options.json,
     data: { target, stacks: gone, kept },
-    text: () => `Taken down: ${gone.join(', ')}\n`,
+    text: () => `Not there any more: ${gone.join(', ')}\n`,
   });
   return EXIT.success;
 }

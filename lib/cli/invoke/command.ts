@@ -1,35 +1,23 @@
 import { Command } from 'commander';
-import { catalogOption } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
 import { STATE_DIR_DEFAULT } from '../state-dir.ts';
+import { addWorkflowOptions } from '../workflow-options.ts';
+import { addEndpointOptions } from './endpoint-options.ts';
 import type { InvokeArguments } from './options.ts';
 
 /** `invoke`: runs a deployed workflow once. */
 export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, 'catalog'>): CliCommand {
-  const program = new Command('invoke')
+  const program = addEndpointOptions(addWorkflowOptions(new Command('invoke')))
     .description('Run a deployed Nova Act workflow and print what it returns.')
     .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
     .option('-p, --payload <json>', 'payload of the workflow (default: {})')
     .option('-f, --payload-file <path>', 'file with the payload')
-    .option(
-      '--outputs-file <path>',
-      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
-    )
-    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
     .option('--local', 'the local AWS that runs for this project, whatever the environment says')
     .option('--state-dir <folder>', `state folder of that local AWS (default: ${STATE_DIR_DEFAULT})`)
     .option('--region <region>', 'where to look for the stack')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--session-id <id>', 'runtime session, 33 to 256 characters (default: a new one)')
-    .option(
-      '--qualifier <endpoint>',
-      'endpoint of the runtime (default: the one that the stack names, else live)',
-    )
-    .option(
-      '--bearer-token-env <variable>',
-      'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',
-    )
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
     .option('--stream', 'say what happens while it runs')
     .option('--async', 'start it, print the id of the invocation, and do not wait')
@@ -39,7 +27,6 @@ export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, '
       'print one envelope { ok, data, error }; data: result, target, sessionId, requestId, workflowRunIds, viewerUrl, …',
     )
     .option('--verbose', 'say more, with stack traces')
-    .addOption(catalogOption())
     .addHelpText('after', help(commandLine));
   return {
     program,

@@ -3,8 +3,7 @@ import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import type { ErrorSource } from '../../contract/error-source.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { isNotStarted } from '../../contract/not-started.ts';
-import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
-import { isInstance } from '../../core/thrown.ts';
+import { EXIT, type ExitCode, isExplained } from '../../core/errors.ts';
 import {
   connectionMessage,
   identityMessage,
@@ -64,7 +63,7 @@ export interface FailureContext {
 export function describeFailure(error: unknown, context: FailureContext): InvokeFailure {
   const facts = factsOf(error);
   const { name, message, code, status } = facts;
-  if (isInstance(error, ExplainedError)) return { ...misconfigured(message, name), help: error.fix };
+  if (isExplained(error)) return { ...misconfigured(message, name), help: error.fix };
   const refused = context.phase === 'lookup' ? undefined : callerRefused(error, context.tokenVariable);
   if (refused !== undefined) {
     // What was started earlier goes on without its caller.

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandLine } from '../command-line.ts';
+import { numberOption } from '../number-option.ts';
 import { checkRunId } from '../run-records/run-id.ts';
 import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,7 +31,7 @@ export function readLogsArguments(
   return {
     ...{ source, pattern, nowMs, run, session },
     sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
-    limit: args.limit === undefined ? undefined : limitIn(args.limit),
+    limit: args.limit === undefined ? undefined : numberOption(args.limit, LIMIT),
   };
 }
 
@@ -68,14 +69,5 @@ function checkSession(session: string): void {
   });
 }
 
-function limitIn(text: string): number {
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new UsageError({
-    what: `--limit "${text}" is not a number of lines.`,
-    allowed: `1 to ${MAX_LIMIT} is allowed.`,
-  });
-}
-
 /** They are kept in memory. */
-const MAX_LIMIT = 100_000;
+const LIMIT = { name: '--limit', of: 'lines', min: 1, max: 100_000 } as const;

@@ -65,7 +65,7 @@ function saidOf(runId: string, { invocation, unknown = '' }: FoundInvocation, ac
   if (invocation?.sessionId !== undefined) return unknown;
   if (invocation === undefined) return `${unknown} Lines of its runtime session are not looked for.`;
   const { log } = invocation.record ?? {};
-  const record = access.context.commandLine('runs show', runId);
+  const record = access.commandLine('runs show', runId);
   const there = log === undefined ? '' : ` Its log: ${log}.`;
   return `Run ${runId} was begun outside AgentCore, by "act run" or a host that was started by hand: what its program printed was printed there, and is in no log group.${there} There is what Nova Act says of it, and its record: ${record}`;
 }

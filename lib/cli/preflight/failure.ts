@@ -1,7 +1,6 @@
 import { isIdentityError } from '../../contract/identity-errors.ts';
 import { UNSERVED_START } from '../../contract/unserved.ts';
-import { EXIT, type ExitCode, ExplainedError } from '../../core/errors.ts';
-import { isInstance } from '../../core/thrown.ts';
+import { EXIT, type ExitCode, isExplained } from '../../core/errors.ts';
 import {
   connectionMessage,
   identityMessage,
@@ -33,7 +32,7 @@ export function describePreflightFailure(
   }
   const facts = factsOf(error);
   const { name } = facts;
-  if (isInstance(error, ExplainedError)) {
+  if (isExplained(error)) {
     const help = error.fix ?? null;
     return { ...misconfigured(name, facts.message, { help }), exitCode: error.exitCode };
   }

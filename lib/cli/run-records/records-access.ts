@@ -2,6 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { NovaActClient } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandLine } from '../command-line.ts';
 import type { CommandTarget } from '../target.ts';
 
 /** What it takes to look up runs and what is kept of them. */
@@ -14,7 +15,8 @@ export interface RecordsAccess {
   readonly s3: () => Promise<S3Client>;
   /** Goes with each call: Ctrl-C ends it. */
   readonly call: { readonly abortSignal: AbortSignal };
-  readonly context: Pick<CommandContext, 'commandLine'>;
+  /** How a command is called that works where this one does. */
+  readonly commandLine: CommandLine;
   /** The artifact bucket in the outputs of what is deployed with a definition, for one that exports nothing. */
   readonly bucketInOutputs: (definitionName: string) => string | undefined;
 }
@@ -22,14 +24,18 @@ export interface RecordsAccess {
 /** Access to the runs of a target. */
 export async function recordsAccess(
   target: CommandTarget,
-  parts: Pick<RecordsAccess, 'call' | 'context' | 'bucketInOutputs'>,
+  parts: Pick<RecordsAccess, 'call' | 'bucketInOutputs'> & {
+    readonly context: Pick<CommandContext, 'commandLine'>;
+  },
 ): Promise<RecordsAccess> {
   const { NovaActClient } = await import('../../service/client.ts');
   let logs: Promise<CloudWatchLogsClient> | undefined;
   let s3: Promise<S3Client> | undefined;
+  const { context, ...given } = parts;
   return {
-    ...parts,
+    ...given,
     target,
+    commandLine: target.commandLine(context),
     client: await target.client((config) => new NovaActClient(config)),
     logs: async () => {
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');

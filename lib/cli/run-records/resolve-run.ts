@@ -15,7 +15,7 @@ export async function resolveRun(
   definitionNames: AsyncIterable<string> | Iterable<string>,
   access: RecordsAccess,
 ): Promise<FoundRun | undefined> {
-  checkRunId(id, access.context);
+  checkRunId(id, access);
   const found: FoundRun[] = [];
   for await (const definitionName of definitionNames) {
     if (isWholeRunId(id)) {

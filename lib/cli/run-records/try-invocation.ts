@@ -12,13 +12,13 @@ import type { RecordsAccess } from './records-access.ts';
 export async function tryInvocation(
   run: KnownRun,
   invocations: RunInvocations,
-  { call, context }: Pick<RecordsAccess, 'call' | 'context'>,
+  { call, commandLine }: Pick<RecordsAccess, 'call' | 'commandLine'>,
 ): Promise<FoundInvocation> {
   try {
     return await invocations.of(run);
   } catch (error) {
     if (call.abortSignal.aborted || isInstance(error, NovaActServiceException)) throw error;
-    const { message } = explainError(error, context).failure;
+    const { message } = explainError(error, { commandLine }).failure;
     return { unknown: `What the artifact bucket has of it could not be read: ${message}`, mayBeThere: true };
   }
 }

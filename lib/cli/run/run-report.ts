@@ -1,7 +1,9 @@
+import { missingDefinitionIn } from '../../contract/missing-definition.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { visible } from '../../core/visible.ts';
+import { viewerUrlOf } from '../../local/viewer/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type CommandFailure, printEnvelope, printResult } from '../envelope.ts';
 import type { CommandTarget } from '../target.ts';
@@ -24,7 +26,9 @@ export function reportRunEnd(
   const { workflow, target, hasViewer, environment, json, verbose, context } = how;
   const { durationMs } = run;
   const viewerUrls = hasViewer
-    ? run.runs.map(({ workflowRunId }) => `${target.url}/viewer/runs/${workflowRunId}`)
+    ? run.runs.map(({ workflowRunId: runId, definitionName }) =>
+        viewerUrlOf(target.url ?? '', { definitionName, runId }),
+      )
     : [];
   const logGroup = environment[VARIABLE.logGroupName] || null;
   const bucket = target.isLocal ? null : environment[VARIABLE.artifactBucket] || null;
@@ -76,9 +80,7 @@ function withAdvice(
   target: CommandTarget,
   context: Pick<CommandContext, 'commandLine'>,
 ): string {
-  const [, definition] = MISSING_DEFINITION.exec(message) ?? [];
+  const definition = missingDefinitionIn(message);
   if (definition === undefined || target.isLocal) return message;
   return `${message} To make it without a deployment: ${target.commandLine(context)('workflow create', definition)}`;
 }
-
-const MISSING_DEFINITION = /Create the workflow definition "([^"\s]+)" first/;

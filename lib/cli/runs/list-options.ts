@@ -1,5 +1,6 @@
 import { didYouMean } from '../../core/suggest.ts';
 import type { WorkflowRunStatus } from '../../service/index.ts';
+import { numberOption } from '../number-option.ts';
 import { parseSince } from '../since.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RunOptions } from './run-options.ts';
@@ -30,19 +31,10 @@ export function wantedRuns(options: RunListOptions, nowMs: number): WantedRuns {
     });
   }
   return {
-    limit: limitOf(limit),
+    limit: numberOption(limit, { name: '--limit', of: 'runs', min: 1, max: MAX_LIMIT }),
     status: status === undefined ? undefined : statusOf(status),
     sinceMs: since === undefined ? undefined : parseSince(since, nowMs),
   };
-}
-
-function limitOf(text: string): number {
-  const count = Number(text);
-  if (/^\d{1,6}$/.test(text) && count >= 1 && count <= MAX_LIMIT) return count;
-  throw new UsageError({
-    what: `--limit "${text}" is not a number of runs.`,
-    allowed: `Whole numbers from 1 to ${MAX_LIMIT} are allowed.`,
-  });
 }
 
 function statusOf(text: string): WorkflowRunStatus {

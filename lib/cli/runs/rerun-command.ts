@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { addEndpointOptions } from '../invoke/endpoint-options.ts';
 import type { RerunOptions } from './rerun.ts';
 import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
 
@@ -12,16 +13,8 @@ export function runsRerunCommand({ commandLine, projectRoot, catalog }: CommandS
     .argument('<run>', RUN_ID_HELP)
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
     .option('--stream', 'say what happens while it runs')
-    .option('--async', 'start it, print the id of the invocation, and do not wait')
-    .option(
-      '--qualifier <endpoint>',
-      'endpoint of the runtime (default: the one that the stack names, else live)',
-    )
-    .option(
-      '--bearer-token-env <variable>',
-      'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',
-    );
-  addRunOptions(addWorkflowOption(program)).addHelpText(
+    .option('--async', 'start it, print the id of the invocation, and do not wait');
+  addRunOptions(addWorkflowOption(addEndpointOptions(program))).addHelpText(
     'after',
     runsHelp({
       commandLine,

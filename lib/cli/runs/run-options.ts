@@ -1,18 +1,12 @@
 import type { Command } from 'commander';
-import { catalogOption } from '../catalog-option.ts';
 import type { CommandLine } from '../command-line.ts';
 import { addTargetOptions, type TargetOptions } from '../target-options.ts';
+import { addWorkflowOptions } from '../workflow-options.ts';
 
 /** The options of all commands on runs: where to work, whose runs are meant, and what is printed. */
 export function addRunOptions(command: Command): Command {
-  return addTargetOptions(command)
-    .option('--definition <name>', 'name of a workflow definition')
-    .option('--stack <name>', 'stack of the workflow (default: NovaActWorkflow-<workflow>)')
-    .option(
-      '--outputs-file <path>',
-      'file of "cdk deploy --outputs-file" (default: cdk-outputs.json, if it exists; on local AWS .nova-act/cdk-outputs.json before it)',
-    )
-    .addOption(catalogOption())
+  const withPlace = addTargetOptions(command).option('--definition <name>', 'name of a workflow definition');
+  return addWorkflowOptions(withPlace)
     .option('--json', 'print one object: ok, data or error')
     .option('--verbose', 'say more, with stack traces');
 }

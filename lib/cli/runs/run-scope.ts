@@ -5,7 +5,6 @@ import { messageOf } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
 import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { CommandLine } from '../command-line.ts';
 import { type RecordsAccess, recordsAccess } from '../run-records/records-access.ts';
 import { openTarget, type TargetContext } from '../target.ts';
 import { deployedDefinitions } from './deployed-definitions.ts';
@@ -36,7 +35,6 @@ export async function openRunScope<O extends RunOptions>(
     options,
     outputsFile,
     entries,
-    commandLine: target.commandLine(context),
     context: {
       ...context,
       workflowNames: async () => (await entries()).map(({ name }) => name),
@@ -52,8 +50,6 @@ export interface RunScope extends RecordsAccess {
   readonly outputsFile: string | undefined;
   /** The catalog of the project; empty when it cannot be read, which is said and no reason to refuse a name. */
   readonly entries: () => Promise<readonly WorkflowCatalogEntry[]>;
-  /** How a command is called that works where this one does. */
-  readonly commandLine: CommandLine;
   readonly context: ProjectContext & { readonly workflowNames: () => Promise<readonly string[]> };
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { addEndpointOptions } from '../invoke/endpoint-options.ts';
 import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
 import type { StopOptions } from './stop.ts';
 
@@ -12,16 +13,8 @@ export function runsStopCommand({ commandLine, projectRoot, catalog }: CommandSe
     .option(
       '--mark-failed',
       'stop nothing, but set a run to FAILED that has nobody any more who could end it',
-    )
-    .option(
-      '--qualifier <endpoint>',
-      'endpoint of the runtime that the session is behind (default: the one that the stack names, else live)',
-    )
-    .option(
-      '--bearer-token-env <variable>',
-      'environment variable with a token (JWT), for a runtime with an authorizer (default: sign with AWS credentials)',
     );
-  addRunOptions(addWorkflowOption(program)).addHelpText(
+  addRunOptions(addWorkflowOption(addEndpointOptions(program))).addHelpText(
     'after',
     runsHelp({
       commandLine,

@@ -41,7 +41,7 @@ export async function createDefinition(
   const { interrupt } = context;
   const unknown = {
     what: `Whether the definition "${name}" was made is not known`,
-    fix: `Look with "${context.commandLine('workflow', `show ${name}`)}".`,
+    fix: `Look with "${target.commandLine(context)('workflow', `show ${name}`)}".`,
     context,
   };
   let there = await lookUpDefinition(client, name, interrupt);

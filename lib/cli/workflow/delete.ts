@@ -5,8 +5,8 @@ import type { CommandSetup } from '../cli-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { showElapsedTime } from '../elapsed-time.ts';
 import { printResult } from '../envelope.ts';
+import { numberOption } from '../number-option.ts';
 import type { TargetOptions } from '../target.ts';
-import { UsageError } from '../usage-error.ts';
 import { checkNewDefinitionName } from './check-definition-name.ts';
 import { countRuns, describeRuns, lookUpDefinition } from './definitions.ts';
 import { knownDefinition } from './known-definition.ts';
@@ -24,7 +24,7 @@ export async function deleteDefinition(
   options: DeleteOptions,
   context: CommandContext & CommandSetup,
 ): Promise<ExitCode> {
-  const waitMs = waitMsOf(options.waitS);
+  const waitMs = numberOption(options.waitS ?? `${DEFAULT_WAIT_S}`, WAIT) * 1000;
   checkNewDefinitionName(name);
   const { interrupt, commandLine } = context;
   // What needs nobody's answer is said before anybody is asked.
@@ -96,13 +96,4 @@ interface Wait extends CommandContext {
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const DEFAULT_WAIT_S = 120;
-const LONGEST_WAIT_S = 3600;
-
-function waitMsOf(text: string | undefined): number {
-  const seconds = Number(text ?? DEFAULT_WAIT_S);
-  if (text !== '' && seconds >= 0 && seconds <= LONGEST_WAIT_S) return seconds * 1000;
-  throw new UsageError({
-    what: `--wait-s "${text}" is not a number of seconds.`,
-    allowed: `0 to ${LONGEST_WAIT_S} are allowed.`,
-  });
-}
+const WAIT = { name: '--wait-s', of: 'seconds', min: 0, max: 3600 } as const;

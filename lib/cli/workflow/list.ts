@@ -2,9 +2,9 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { paginateListWorkflowDefinitions, type WorkflowDefinitionSummary } from '../../service/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printResult } from '../envelope.ts';
+import { numberOption } from '../number-option.ts';
 import type { TargetContext, TargetOptions } from '../target.ts';
 import { textTable } from '../text-table.ts';
-import { UsageError } from '../usage-error.ts';
 import { openNovaAct } from './open-nova-act.ts';
 
 /** Lists definitions, newest first, page by page until there are enough. */
@@ -12,7 +12,9 @@ export async function listDefinitions(
   options: ListOptions,
   context: CommandContext & TargetContext,
 ): Promise<ExitCode> {
-  const limit = limitOf(options.limit);
+  const limit = numberOption(options.limit ?? `${MOST_IN_A_PAGE}`, {
+    ...{ name: '--limit', of: 'definitions', min: 1, max: MOST_LISTED },
+  });
   const { target, client } = await openNovaAct(options, context);
   using _target = target;
   const definitions: WorkflowDefinitionSummary[] = [];
@@ -51,15 +53,6 @@ export interface ListOptions extends TargetOptions {
 
 const MOST_IN_A_PAGE = 100;
 const MOST_LISTED = 100_000;
-
-function limitOf(text: string | undefined): number {
-  const limit = Number(text ?? MOST_IN_A_PAGE);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_LISTED) return limit;
-  throw new UsageError({
-    what: `--limit "${text}" is not a number of definitions.`,
-    allowed: `Whole numbers from 1 to ${MOST_LISTED} are allowed.`,
-  });
-}
 
 function forPrograms({
   workflowDefinitionName: name,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { missingDefinition } from '../../contract/missing-definition.ts';
 import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
@@ -113,7 +114,7 @@ export function startFailure(definitionName: string, error: unknown): StartFaile
   if (cause instanceof AuthError) return cause;
   const isMissing = 'statusCode' in cause && cause.statusCode === 404;
   const hint = isMissing
-    ? ` Create the workflow definition "${definitionName}" first: \`npx cdk deploy\` makes it on AWS, and local AWS for each workflow of the catalog.`
+    ? ` ${missingDefinition(definitionName)} \`npx cdk deploy\` makes it on AWS, and local AWS for each workflow of the catalog.`
     : '';
   return new StartFailed(
     `The run of workflow definition "${definitionName}" could not be started: ${messageOf(cause)}${hint}`,

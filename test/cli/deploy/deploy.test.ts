@@ -198,7 +198,7 @@ describe('destroy', () => {
     expect(project.calls()[0]?.args).toEqual([
       ...['destroy', 'App/NovaActWorkflow-shop', '--force', '--app', assembly],
     ]);
-    expect(stdout).toBe('Taken down: NovaActWorkflow-shop\n');
+    expect(stdout).toBe('Not there any more: NovaActWorkflow-shop\n');
     expect(JSON.parse(readFileSync(outputsFile(), 'utf8'))).toEqual({ Old: { Key: 'kept' } });
   });
 });

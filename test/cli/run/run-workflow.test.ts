@@ -27,7 +27,7 @@ test('a workflow of the catalog gets the variables and secrets of its entry, and
   );
   expect(stderr).toContain('  the workflow says something\n');
   expect(stderr).toContain(`  run ${runId.slice(0, 8)} of of-the-catalog SUCCEEDED\n`);
-  expect(stderr).toContain(`  viewer   ${shop.aws.viewerUrl}runs/${runId}\n`);
+  expect(stderr).toContain(`  viewer   ${shop.aws.viewerUrl}definitions/of-the-catalog/runs/${runId}\n`);
 });
 
 test('a process that is killed is a failure, and its run is ended as FAILED', async () => {

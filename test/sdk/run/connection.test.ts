@@ -282,7 +282,12 @@ describe('what is refused before anything is sent', () => {
       SOMEWHERE,
       'FIPS and a custom endpoint cannot be combined',
     ],
-    ['no URL', {}, 'localhost', 'The endpoint of Nova Act cannot be told: Invalid URL: "localhost". Check the option'],
+    [
+      'no URL',
+      {},
+      'localhost',
+      'The endpoint of Nova Act cannot be told: Invalid URL: "localhost". Check the option',
+    ],
     ['a host without a scheme', {}, 'localhost:9', 'Write it in full, as in http://127.0.0.1:8737'],
   ])('%s', async (_, home, endpoint, said) => {
     await configured(home);
