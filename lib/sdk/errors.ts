@@ -7,14 +7,19 @@ export type NovaActErrorCode =
   | 'start-failed'
   | 'not-awaited'
   | 'auth'
+  | 'browser-auth'
   | 'act'
   | 'act-timeout'
   | 'act-canceled'
+  | 'act-approval-refused'
+  | 'act-takeover-refused'
+  | 'act-human-expired'
   | 'act-agent-failed'
   | 'act-max-steps'
   | 'act-invalid-generation'
   | 'act-actuation'
   | 'act-tool'
+  | 'act-mcp'
   | 'act-api'
   | 'act-bad-request'
   | 'act-guardrails'
@@ -92,6 +97,13 @@ export class AuthError extends NovaActError {
   readonly source = 'user';
 }
 
+/** What a session should remember of sign-ins could not be read or saved. */
+export class BrowserAuthError extends NovaActError {
+  override readonly name = 'BrowserAuthError';
+  readonly code = 'browser-auth';
+  readonly source = 'user';
+}
+
 /** The base of every failure of an act. `metadata` is complete once the act was created, and absent before. */
 export class ActError extends NovaActError {
   override readonly name: string = 'ActError';
@@ -107,8 +119,27 @@ export class ActTimeoutError extends ActError {
 
 /** The caller's signal was aborted, the process was interrupted, or the session was closed under the act. */
 export class ActCanceledError extends ActError {
-  override readonly name = 'ActCanceledError';
-  override readonly code = 'act-canceled';
+  override readonly name: string = 'ActCanceledError';
+  override readonly code: NovaActErrorCode = 'act-canceled';
+  override readonly source = 'user';
+}
+
+/** A person who was asked to approve something said no. */
+export class ApproveCanceledError extends ActCanceledError {
+  override readonly name = 'ApproveCanceledError';
+  override readonly code = 'act-approval-refused';
+}
+
+/** A person who was asked to take over said that it could not be done. */
+export class UiTakeoverCanceledError extends ActCanceledError {
+  override readonly name = 'UiTakeoverCanceledError';
+  override readonly code = 'act-takeover-refused';
+}
+
+/** No person answered in time. */
+export class HumanRequestExpiredError extends ActError {
+  override readonly name = 'HumanRequestExpiredError';
+  override readonly code = 'act-human-expired';
   override readonly source = 'user';
 }
 
@@ -151,9 +182,15 @@ export class ActActuationError extends ActError {
 
 /** A tool of the caller's threw. */
 export class ActToolError extends ActError {
-  override readonly name = 'ActToolError';
-  override readonly code = 'act-tool';
+  override readonly name: string = 'ActToolError';
+  override readonly code: NovaActErrorCode = 'act-tool';
   override readonly source = 'user';
+}
+
+/** A tool of an MCP server failed, or its server does not answer any more. */
+export class ActMCPError extends ActToolError {
+  override readonly name = 'ActMCPError';
+  override readonly code = 'act-mcp';
 }
 
 /** What a failed call of the service said of itself. */

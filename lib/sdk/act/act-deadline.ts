@@ -18,7 +18,12 @@ export class ActDeadline implements Disposable {
   readonly #browserEnd: AbortSignal;
   readonly #passed = new AbortController();
   readonly #timeoutMs: number | undefined;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** How much of the time is left, as of `#since`. */
+  #leftMs: number;
+  #since = performance.now();
+  #suspensions = 0;
+  #isOver = false;
 
   /** The time begins to run. */
   constructor(limits: {
@@ -33,9 +38,33 @@ export class ActDeadline implements Disposable {
     this.#browserEnd = browserEnd;
     this.signalToCreate = AbortSignal.any([this.#canceled, this.#passed.signal]);
     this.signal = AbortSignal.any([this.signalToCreate, this.#browserEnd]);
-    if (timeoutMs !== undefined) {
-      this.#timer = setTimeout(() => this.#passed.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
+    this.#leftMs = timeoutMs ?? Infinity;
+    this.#run();
+  }
+
+  /** Stops the time until what it gives is disposed of, for waiting that is not the act's, such as that for a person. */
+  suspend(): Disposable {
+    if (this.#suspensions === 0) {
+      clearTimeout(this.#timer);
+      this.#leftMs -= performance.now() - this.#since;
     }
+    this.#suspensions += 1;
+    let isOver = false;
+    return {
+      [Symbol.dispose]: () => {
+        if (isOver) return;
+        isOver = true;
+        this.#suspensions -= 1;
+        if (this.#suspensions === 0) this.#run();
+      },
+    };
+  }
+
+  #run(): void {
+    this.#since = performance.now();
+    if (this.#leftMs === Infinity || this.#isOver) return;
+    const passed = (): void => this.#passed.abort(new Error(`${this.#timeoutMs} ms have passed`));
+    this.#timer = setTimeout(passed, Math.max(0, this.#leftMs));
   }
 
   /** Why an act ended that threw `error`: an abort explains whatever came of it. */
@@ -61,6 +90,7 @@ export class ActDeadline implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
   }
 }

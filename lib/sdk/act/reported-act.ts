@@ -21,6 +21,7 @@ export class ReportedAct {
   readonly #task: string;
   readonly #startedAt: Date;
   readonly #stepServerTimesMs: number[] = [];
+  #humanWaitMs = 0;
   #lastStepId: string | undefined;
   #hasEnded = false;
 
@@ -92,6 +93,11 @@ export class ReportedAct {
     this.#session.workflow.publish({ type: 'step', ...this.#ids, stepNumber, calls, serverTimeMs });
   }
 
+  /** Notes that the act has waited for a person. */
+  humanWaited(durationMs: number): void {
+    this.#humanWaitMs += durationMs;
+  }
+
   /** What is known as of now. */
   metadata(): ActMetadata {
     const endedAt = new Date();
@@ -101,8 +107,7 @@ export class ReportedAct {
       stepCount: this.stepCount,
       startedAt: this.#startedAt,
       endedAt,
-      durationMs: endedAt.getTime() - this.#startedAt.getTime(),
-      stepServerTimesMs: [...this.#stepServerTimesMs],
+      ...this.#times(endedAt.getTime() - this.#startedAt.getTime()),
     };
   }
 
@@ -150,6 +155,20 @@ export class ReportedAct {
     }
   }
 
+  #times(durationMs: number): ActTimes {
+    const modelTimeMs = sum(this.#stepServerTimesMs);
+    const humanWaitMs = Math.min(durationMs, Math.round(this.#humanWaitMs));
+    const workedMs = durationMs - humanWaitMs;
+    return {
+      durationMs,
+      workedMs,
+      humanWaitMs,
+      modelTimeMs,
+      clientTimeMs: Math.max(0, workedMs - modelTimeMs),
+      stepServerTimesMs: [...this.#stepServerTimesMs],
+    };
+  }
+
   get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
     const { workflowRunId, sessionId, actId } = this.path;
     return { workflowRunId, sessionId, actId };
@@ -166,7 +185,7 @@ export class ReportedAct {
 }
 
 /** What is known of an act, complete both on success and on error. */
-export interface ActMetadata {
+export interface ActMetadata extends ActTimes {
   readonly workflowRunId: string;
   readonly sessionId: string;
   readonly actId: string;
@@ -176,10 +195,26 @@ export interface ActMetadata {
   readonly stepCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date;
-  /** Wall-clock time from start to end, in milliseconds. */
+}
+
+/** How long an act took, and for what; all in milliseconds. */
+export interface ActTimes {
+  /** Wall-clock time from start to end. */
   readonly durationMs: number;
-  /** Time spent waiting for the service, one figure a step, in milliseconds. */
+  /** The same without the time that people took to answer: what the act has worked. */
+  readonly workedMs: number;
+  /** For how long the act waited for people. */
+  readonly humanWaitMs: number;
+  /** For how long it waited for the service. */
+  readonly modelTimeMs: number;
+  /** What is left: the browser, tools, and this program. */
+  readonly clientTimeMs: number;
+  /** For how long it waited for the service, one figure a step. */
   readonly stepServerTimesMs: readonly number[];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Which act it is, in the names of the service. */

@@ -20,6 +20,22 @@ export interface Tool {
   readonly run: (input: never, context: { readonly signal: AbortSignal }) => unknown;
 }
 
+/** Tools that are found when a session opens, such as those of a server; see `mcpTools`. */
+export interface ToolSource {
+  /**
+   * Connects, and says what tools there are. Called once for each session.
+   * @param context its signal is aborted when the start of the session is canceled
+   */
+  open(context: { readonly signal: AbortSignal }): Promise<OpenToolSource>;
+}
+
+/** An open source of tools. */
+export interface OpenToolSource {
+  readonly tools: readonly Tool[];
+  /** Called once, when the session is closed, or its start has failed. */
+  close(): Promise<void>;
+}
+
 /**
  * Describes a tool. The agent's input is checked by the schema before `run` sees it; input that does not match goes
  * back to the agent as text. What `run` throws ends the act with ActToolError.

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
-import { s3Artifacts } from '../../lib/runtime/s3-artifacts.ts';
+import { s3Objects } from '../../lib/service/s3-objects.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -31,7 +31,7 @@ async function bucket(answer: Answer) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => server.close());
   const { port } = server.address() as AddressInfo;
-  return s3Artifacts({
+  return s3Objects({
     bucket: 'artifacts',
     prefix: 'my-workflow',
     region: 'us-east-1',
@@ -98,7 +98,7 @@ describe('when an object is put', () => {
     await expect(store.put('a', 'x')).rejects.toMatchObject({
       name: 'ArtifactStoreError',
       message: expect.stringMatching(
-        /s3:PutObject of a in the artifact bucket artifacts failed: AccessDenied/,
+        /s3:PutObject of a in the bucket artifacts failed: AccessDenied/,
       ),
     });
     expect(requests).toBe(1);

@@ -1,0 +1,136 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { signedFetch } from './signed-fetch.ts';
+
+/**
+ * Objects of a bucket, put and got. Two requests of S3's API are all that is needed, so its client (which would be the
+ * largest part of every bundle) is not.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+export function s3Objects(options: S3Place): S3Objects {
+  const { bucket, region } = options;
+  const send = signedFetch({
+    url: objectUrl({ ...options, key: '' }).origin,
+    region,
+    serviceId: 'S3',
+    signingName: 's3',
+    escapesPath: false,
+    given: options.credentials,
+  });
+
+  /** Both requests may be repeated: they do the same thing again. */
+  async function attempt(
+    method: 'GET' | 'PUT',
+    key: string,
+    given: { readonly body?: S3Body; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<Buffer | undefined> {
+    for (let count = 1; ; count += 1) {
+      try {
+        const url = objectUrl({ ...options, key });
+        const response = await send({
+          url,
+          method,
+          ...given,
+          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        });
+        const bytes = Buffer.from(await response.arrayBuffer());
+        if (response.ok) return bytes;
+        const text = bytes.toString();
+        if (method === 'GET' && isAbsent(response, text)) return undefined;
+        const error = explain(response, text, { bucket, method, key });
+        if (response.status < 500 && response.status !== 429) throw error;
+        if (count === MAX_ATTEMPTS) throw error;
+      } catch (error) {
+        if (error instanceof S3ObjectError || count === MAX_ATTEMPTS) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * 2 ** count));
+    }
+  }
+
+  return {
+    async put(key, body, { contentType = 'application/json', kmsKeyId } = {}) {
+      const encryption =
+        kmsKeyId === undefined
+          ? {}
+          : {
+              'x-amz-server-side-encryption': 'aws:kms',
+              'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId,
+            };
+      await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption } });
+    },
+    get: (key) => attempt('GET', key),
+  };
+}
+
+/** Objects below a prefix of a bucket. */
+export interface S3Objects {
+  /** @throws S3ObjectError, or what the network says. Repeated before that. */
+  put(key: string, body: S3Body, options?: S3PutOptions): Promise<void>;
+  /** @returns `undefined` when there is none. @throws as {@link S3Objects.put} */
+  get(key: string): Promise<Buffer | undefined>;
+}
+
+export type S3Body = string | Uint8Array<ArrayBuffer>;
+
+export interface S3PutOptions {
+  /** @default 'application/json' */
+  readonly contentType?: string | undefined;
+  /** Encrypts the object with this key of KMS: an id, an ARN or an alias. @default as the bucket has it */
+  readonly kmsKeyId?: string | undefined;
+}
+
+/** Where the objects are. */
+export interface S3Place {
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Another endpoint than that of AWS, such as local AWS. */
+  readonly endpoint?: string | undefined;
+  /** @default the usual chain of the AWS SDK; on loopback those of local AWS */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+/** With the first attempt. */
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 300;
+
+/** S3 did not do what was asked. */
+export class S3ObjectError extends Error {
+  override readonly name = 'S3ObjectError';
+}
+
+/**
+ * S3 says 403 of an object that is not there to those who may not list the bucket, as the execution role may not; then it is
+ * the right to list that it misses, if it says so at all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function isAbsent({ status }: Response, text: string): boolean {
+  return status === 404 || (status === 403 && !/not authorized to perform: (?!s3:ListBucket\b)/.test(text));
+}
+
+/** AWS has the bucket in the host name, other endpoints in the path. */
+function objectUrl(options: S3Place & { readonly key: string }): URL {
+  const { bucket, prefix, region, endpoint, key } = options;
+  const path = prefix === '' ? key : `${prefix}/${key}`;
+  if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/, '')}/${bucket}/${path}`);
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
+}
+
+function explain(
+  { status }: Response,
+  text: string,
+  request: { readonly bucket: string; readonly method: string; readonly key: string },
+): S3ObjectError {
+  const { bucket, method, key } = request;
+  const code = /<Code>([^<]+)<\/Code>/.exec(text)?.[1] ?? `HTTP ${status}`;
+  const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
+  const action = method === 'PUT' ? 's3:PutObject' : 's3:GetObject';
+  const reason = message === undefined ? code : `${code} (${message})`;
+  return new S3ObjectError(
+    `${action} of ${key} in the bucket ${bucket} failed: ${reason}. The role needs ${action} there.`,
+  );
+}
