@@ -24,11 +24,13 @@ export {
 export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
+export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
-export type { ActMetadata } from './act/reported-act.ts';
-export { defineTool, type Tool } from './act/tool.ts';
+export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
+export { defineTool, type OpenToolSource, type Tool, type ToolSource } from './act/tool.ts';
 export type { DownloadOptions } from './act/wait-for-downloads.ts';
+export type { SessionAuth } from './auth/session-auth.ts';
 export {
   ActActuationError,
   ActAgentFailed,
@@ -43,11 +45,15 @@ export {
   ActGuardrailsError,
   ActInternalServerError,
   ActInvalidModelGenerationError,
+  ActMCPError,
   ActRequestThrottledError,
   ActServerError,
   ActTimeoutError,
   ActToolError,
+  ApproveCanceledError,
   AuthError,
+  BrowserAuthError,
+  HumanRequestExpiredError,
   InvalidInputLength,
   InvalidMaxSteps,
   InvalidScreenResolution,
@@ -57,6 +63,7 @@ export {
   type NovaActErrorCode,
   type NovaActErrorOptions,
   StartFailed,
+  UiTakeoverCanceledError,
   ValidationFailed,
 } from './errors.ts';
 export type {
@@ -65,6 +72,7 @@ export type {
   GuardrailState,
   GuardrailVerdict,
 } from './guardrail/guardrail.ts';
+export type { Human, HumanRequest } from './human/human.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';
@@ -74,3 +82,4 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
+export type { TraceSink } from './traces/trace-sink.ts';

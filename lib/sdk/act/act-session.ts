@@ -63,7 +63,7 @@ export class ActSession {
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
-    const tools = toolsByName(options.tools ?? []);
+    const tools = toolsByName((options.tools ?? []).filter((tool): tool is Tool => !('open' in tool)));
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;

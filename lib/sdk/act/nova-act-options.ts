@@ -1,7 +1,11 @@
 import type { Browser, DialogPolicy } from '../../browser/index.ts';
+import type { SessionAuth } from '../auth/session-auth.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
 import type { Workflow } from '../run/workflow.ts';
-import type { Tool } from './tool.ts';
+import type { TraceSink } from '../traces/trace-sink.ts';
+import type { CustomActuator } from './custom-actuator.ts';
+import type { Tool, ToolSource } from './tool.ts';
 
 /** What a session is started with. */
 export interface NovaActOptions {
@@ -28,8 +32,22 @@ export interface NovaActOptions {
    * @default on with a loopback endpoint or when `NOVA_ACT_REPLAYABLE` is set, off otherwise
    */
   readonly replayable?: boolean | undefined;
-  /** Functions of yours that the agent may call; see `defineTool`. @default none */
-  readonly tools?: readonly Tool[] | undefined;
+  /** Functions of yours that the agent may call, and tools of MCP servers; see `defineTool` and `mcpTools`. @default none */
+  readonly tools?: readonly (Tool | ToolSource)[] | undefined;
+  /** People whom the agent may ask. @default nobody: the agent is not told that it can */
+  readonly human?: Human | undefined;
+  /** Brings the sign-ins of an earlier session, and keeps those of this one when it is closed. @default neither */
+  readonly auth?: SessionAuth | undefined;
+  /**
+   * Folder for the traces of acts: a page and a trajectory of each; a relative one is below the working directory, and it is made
+   * if it is missing.
+   * @default that of the run, otherwise none
+   */
+  readonly logsDirectory?: string | undefined;
+  /** Where the traces of acts are stored when they are complete; `false` is nowhere. @default that of the run */
+  readonly artifacts?: TraceSink | false | undefined;
+  /** Hands and eyes of your own, in place of a browser. @default those of this library */
+  readonly actuator?: CustomActuator | undefined;
   /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
   readonly allowedFileUploadPaths?: readonly string[] | undefined;
   /** Files or folders (`/dir/*`) that the agent may open as `file:` URLs. @default none */
@@ -61,6 +79,8 @@ export interface ActOptions {
   readonly maxSteps?: number | undefined;
   /** Cancels the act: it is reported FAILED. */
   readonly signal?: AbortSignal | undefined;
+  /** Keeps the sign-ins by the session's `auth` when the act has succeeded, too, not only when the session is closed. @default false */
+  readonly saveAuth?: boolean | undefined;
 }
 
 export const SESSION_KEYS = {
@@ -73,6 +93,11 @@ export const SESSION_KEYS = {
   maxSteps: true,
   replayable: true,
   tools: true,
+  human: true,
+  auth: true,
+  logsDirectory: true,
+  artifacts: true,
+  actuator: true,
   allowedFileUploadPaths: true,
   allowedFileOpenPaths: true,
   dialogs: true,
@@ -85,4 +110,5 @@ export const ACT_KEYS = {
   timeoutMs: true,
   maxSteps: true,
   signal: true,
+  saveAuth: true,
 } as const satisfies Record<keyof ActOptions, true>;

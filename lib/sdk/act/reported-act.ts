@@ -169,7 +169,7 @@ export class ReportedAct {
     };
   }
 
-  get #ids(): { readonly workflowRunId: string; readonly sessionId: string; readonly actId: string } {
+  get #ids(): ActIds {
     const { workflowRunId, sessionId, actId } = this.path;
     return { workflowRunId, sessionId, actId };
   }
@@ -185,16 +185,20 @@ export class ReportedAct {
 }
 
 /** What is known of an act, complete both on success and on error. */
-export interface ActMetadata extends ActTimes {
-  readonly workflowRunId: string;
-  readonly sessionId: string;
-  readonly actId: string;
+export interface ActMetadata extends ActIds, ActTimes {
   /** The text sent to the service, with the schema's suffix when there was one. */
   readonly prompt: string;
   /** Replies of the service that were received. */
   readonly stepCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date;
+}
+
+/** Which act it is. */
+export interface ActIds {
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
 }
 
 /** How long an act took, and for what; all in milliseconds. */
@@ -218,11 +222,8 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** Which act it is, in the names of the service. */
-interface ActPath {
+interface ActPath extends ActIds {
   readonly workflowDefinitionName: string;
-  readonly workflowRunId: string;
-  readonly sessionId: string;
-  readonly actId: string;
 }
 
 /** How long the report of an act's end may take, whatever became of the act; the run's own comes after it. */

@@ -39,6 +39,8 @@ export interface ConnectionOptions {
   readonly endpoint?: string | undefined;
   /** Credentials; otherwise the usual chain. With a loopback endpoint only those of local AWS are used. */
   readonly credentials?: NovaActClientConfig['credentials'] | undefined;
+  /** Key of Nova Act's free service, for people without AWS; the run has no definition there. @default none: AWS */
+  readonly apiKey?: string | undefined;
   /** A client of your own, used as it is, with its own credentials, and never destroyed. */
   readonly client?: NovaActClient | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
+import type { TraceSink } from '../traces/trace-sink.ts';
 import type { ConnectionOptions } from './connection.ts';
 
 /** What a run is made of. */
@@ -17,6 +18,17 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Which pages the agent may be on, in sessions that have no guardrail of their own. @default every page */
   readonly guardrail?: Guardrail | undefined;
+  /** What the payload must be: checked on every way in, before a run is created. @default anything */
+  readonly payload?: unknown;
+  /** Folder for the traces of acts, in sessions that name none. @default none */
+  readonly logsDirectory?: string | undefined;
+  /**
+   * Where the traces of acts are stored when they are complete, in sessions that do not say it; `false` is nowhere.
+   * @default the artifact bucket where the workflow is deployed, otherwise nowhere
+   */
+  readonly artifacts?: TraceSink | false | undefined;
+  /** Which lines progress has when nobody listens. @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info' */
+  readonly logLevel?: 'error' | 'warn' | 'info' | 'debug' | undefined;
   /** Gets what happens. @default lines on stderr when that is a terminal */
   readonly onProgress?: ProgressListener | undefined;
 }
@@ -27,9 +39,14 @@ export const WORKFLOW_KEYS = {
   logGroupName: true,
   signal: true,
   guardrail: true,
+  payload: true,
+  logsDirectory: true,
+  artifacts: true,
+  logLevel: true,
   onProgress: true,
   region: true,
   endpoint: true,
   credentials: true,
   client: true,
+  apiKey: true,
 } as const satisfies Record<keyof WorkflowOptions, true>;
