@@ -1,5 +1,6 @@
 /** Nova Act workflows in TypeScript: what a workflow's author imports. */
 export {
+  type AgentCoreBrowser,
   type AgentCoreBrowserOptions,
   agentCoreBrowser,
   type BrokenDownload,
@@ -30,7 +31,16 @@ export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
 export { defineTool, type OpenToolSource, type Tool, type ToolSource } from './act/tool.ts';
 export type { DownloadOptions } from './act/wait-for-downloads.ts';
-export type { SessionAuth } from './auth/session-auth.ts';
+export { type AgentCoreProfileOptions, agentCoreProfile } from './auth/agentcore-profile.ts';
+export { type S3StorageStateOptions, s3StorageState } from './auth/s3-storage-state.ts';
+export type {
+  AgentCoreProfileAuth,
+  AuthFits,
+  SessionAuth,
+  StorageState,
+  StorageStateAuth,
+} from './auth/session-auth.ts';
+export { type StorageStateFileOptions, storageStateFile } from './auth/storage-state-file.ts';
 export {
   ActActuationError,
   ActAgentFailed,

@@ -1,6 +1,8 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
+import { keepSignIns } from '../auth/keep-sign-ins.ts';
+import type { SessionAuth } from '../auth/session-auth.ts';
 import { ValidationFailed } from '../errors.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
 import type { Called } from '../run/awaited-calls.ts';
@@ -17,6 +19,7 @@ import {
 } from '../tracing.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
+import type { ActMetadata } from './reported-act.ts';
 import { type Tool, toolsByName } from './tool.ts';
 
 /** An open session: what its acts share, how they follow one another, and how it ends. */
@@ -30,6 +33,9 @@ export class ActSession {
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
+
+  /** Whose sign-ins the browser has, and where they are kept. */
+  readonly auth: SessionAuth | undefined;
 
   readonly #browser: OpenBrowser;
   readonly #release: () => void;
@@ -55,6 +61,7 @@ export class ActSession {
     this.tools = parts.tools;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
+    this.auth = options.auth;
     this.#browser = opened.browser;
     this.#release = parts.release;
     this.#news = parts.news;
@@ -128,12 +135,22 @@ export class ActSession {
     }
   }
 
+  /** Keeps the sign-ins that the browser has, if the session has `auth`. @throws BrowserAuthError */
+  async keepSignIns(metadata?: ActMetadata): Promise<void> {
+    if (this.auth === undefined) return;
+    const timeoutMs = this.workflow.ending.aborted ? HURRIED_KEEP_MS : KEEP_MS;
+    await keepSignIns(this.auth, this.#browser, { timeoutMs, metadata });
+  }
+
   /** From now on, what the page does belongs to this act, or to none. */
   actBegins(act: ActOfNews | undefined): void {
     this.#news.act = act;
   }
 
-  /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
+  /**
+   * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here. Calling it again is harmless.
+   * @throws BrowserAuthError when they could not be kept
+   */
   close(reason = new Error('the session was closed')): Promise<void> {
     this.#closing ??= this.#close(reason);
     return this.#closing;
@@ -168,9 +185,11 @@ export class ActSession {
     const ended = this.#running?.catch(() => {});
     this.#closed.abort(reason);
     await ended;
+    const keeping = this.keepSignIns();
+    // Nothing is left running for it; it is said below.
+    await keeping.catch(() => {});
     try {
-      await this.actuator.endDownloads();
-      await this.#browser.close();
+      await this.#closeBrowser().finally(() => keeping);
       succeedSpan(this.span);
     } catch (error) {
       failSpan(this.span, error);
@@ -181,7 +200,16 @@ export class ActSession {
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });
     }
   }
+
+  async #closeBrowser(): Promise<void> {
+    await this.actuator.endDownloads();
+    await this.#browser.close();
+  }
 }
+
+/** What keeping sign-ins may take, also when the process is about to end. */
+const KEEP_MS = 15_000;
+const HURRIED_KEEP_MS = 1_000;
 
 /** The act that news belongs to. */
 interface ActOfNews {

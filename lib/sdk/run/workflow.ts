@@ -10,7 +10,13 @@ import { visibleLine } from '../../core/visible.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
-import { ActCanceledError, AuthError, NotAwaitedError, ValidationFailed } from '../errors.ts';
+import {
+  ActCanceledError,
+  AuthError,
+  BrowserAuthError,
+  NotAwaitedError,
+  ValidationFailed,
+} from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
@@ -62,7 +68,7 @@ export class Workflow implements AsyncDisposable {
   #succeeded = false;
   #failure: unknown;
   /** Why a run that was called a success is none; told once. */
-  #lost: NotAwaitedError | AuthError | undefined;
+  #lost: LostRunError | undefined;
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -237,7 +243,7 @@ export class Workflow implements AsyncDisposable {
    * Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless.
    *
    * @throws NotAwaitedError, once, when {@link Workflow.succeed} was called although an act or the like was not awaited;
-   * AuthError, once, when a success may not be reported.
+   * AuthError, once, when a success may not be reported; BrowserAuthError, once, when a session could not keep its sign-ins.
    */
   async close(): Promise<void> {
     await this.#end();
@@ -308,7 +314,7 @@ export class Workflow implements AsyncDisposable {
       for (const message of this.calls.unseenFailures())
         this.publish({ type: 'log', level: 'error', message });
     }
-    await this.#sessions.close();
+    for (const failure of await this.#sessions.close()) this.#sessionFailed(failure);
     this.#lose(this.calls.end());
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);
@@ -323,7 +329,14 @@ export class Workflow implements AsyncDisposable {
     return status;
   }
 
-  #lose(lost: NotAwaitedError | AuthError | undefined): void {
+  /** What a session could not keep is missing in the next run, whatever else this one has done. */
+  #sessionFailed(failure: unknown): void {
+    if (!isInstance(failure, BrowserAuthError)) return;
+    if (this.#succeeded) this.#lose(failure);
+    else this.publish({ type: 'log', level: 'error', message: failure.message });
+  }
+
+  #lose(lost: LostRunError | undefined): void {
     if (lost === undefined || !this.#succeeded) return;
     this.#succeeded = false;
     this.#failure = lost;
@@ -349,7 +362,7 @@ export class Workflow implements AsyncDisposable {
   }
 
   /** Why the run is FAILED although its function returned. */
-  #whyFailed(): ActCanceledError | NotAwaitedError | AuthError {
+  #whyFailed(): ActCanceledError | LostRunError {
     if (this.#lost !== undefined) return this.#lost;
     if (this.signal.aborted) return canceledRun(this.signal);
     return new ActCanceledError(
@@ -370,6 +383,9 @@ export function currentWorkflow(): Workflow | undefined {
 }
 
 const workflows = new AsyncLocalStorage<Workflow>();
+
+/** What takes a success away. */
+type LostRunError = NotAwaitedError | AuthError | BrowserAuthError;
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
 
