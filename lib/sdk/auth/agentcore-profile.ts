@@ -1,4 +1,4 @@
-import { BROWSER_PROFILE } from '../../contract/browser-profile.ts';
+import { BROWSER_PROFILE_ID } from '../../contract/browser-profile.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { show } from '../../core/problems.ts';
 import { checkKeys } from '../check-keys.ts';
@@ -38,7 +38,7 @@ export function profileIdOf({ profileId }: AgentCoreProfileAuth): string {
 }
 
 function checkProfileId(name: string, value: unknown): void {
-  if (typeof value === 'string' && BROWSER_PROFILE.id.test(value)) return;
+  if (typeof value === 'string' && BROWSER_PROFILE_ID.test(value)) return;
   throw new ValidationFailed(
     `${name} is ${show(value)}; it must be the id of a browser profile, which AgentCore made of its name, such as "shop-a1B2c3D4e5".`,
   );
