@@ -3,7 +3,18 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { expectTypeOf } from 'expect-type';
 import type { WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
 import type { BuildMode, NovaActWorkflowProps, PrebuiltImage } from '../../lib/cdk/index.ts';
-import type { Browser, NovaActErrorCode, NovaActOptions, ProgressEvent } from '../../lib/sdk/index.ts';
+import {
+  agentCoreBrowser,
+  agentCoreProfile,
+  type Browser,
+  localBrowser,
+  type NovaActErrorCode,
+  type NovaActOptions,
+  type ProgressEvent,
+  type SessionAuth,
+  s3StorageState,
+  storageStateFile,
+} from '../../lib/sdk/index.ts';
 
 expectTypeOf<BuildMode>().toEqualTypeOf<'docker' | 'codebuild' | 'zip'>();
 expectTypeOf<NonNullable<NovaActWorkflowProps['build']>>().toEqualTypeOf<BuildMode | PrebuiltImage>();
@@ -38,6 +49,21 @@ session({ guardrail: () => 'pass' });
 session({ guardrail: () => 'allow' });
 // @ts-expect-error limits have units in their names
 session({ goToUrlTimeout: 10 });
+
+const file = storageStateFile({ path: 'sign-in.json' });
+session({ auth: file, browser: localBrowser() });
+session({ auth: file, browser: agentCoreBrowser() });
+session({ auth: agentCoreProfile(), browser: agentCoreBrowser() });
+// @ts-expect-error only AgentCore Browser has profiles
+session({ auth: agentCoreProfile(), browser: localBrowser() });
+// By the environment, like the browser.
+declare const isDeployed: boolean;
+session({ auth: isDeployed ? agentCoreProfile() : file });
+declare const options: { readonly auth: SessionAuth | undefined } & NovaActOptions;
+session({ ...options, startingPage: 'https://example.com' });
+s3StorageState({ bucket: 'sign-ins', profile: 'shop', prefix: undefined });
+// @ts-expect-error a key is complete
+s3StorageState({ bucket: 'sign-ins', key: 'shop.json', profile: 'shop' });
 
 // A `switch` over progress can be exhaustive; each case knows its members.
 export function describe(event: ProgressEvent): string {

@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { MAX_RUNTIME_NAME_LENGTH } from '../../catalog/limits.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import {
   checkBrowserProfileArn,
@@ -107,17 +108,15 @@ export class BrowserProfile extends BrowserProfileBase {
     const { browserProfileName: name, removalPolicy = RemovalPolicy.DESTROY } = props;
     throwIfAny('browser profile', checkBrowserProfileName(`${id}.browserProfileName`, name));
     super(scope, id);
-    // Without a description: the service changes none, and what replaces a profile cannot have its name.
+    // Named as runtimes are. Without a description: the service changes none, and what replaces a profile cannot have its name.
     const resource = new CfnBrowserProfile(this, 'Resource', {
-      name: name ?? Names.uniqueResourceName(this, { maxLength: MAX_NAME_LENGTH }),
+      name: name ?? Names.uniqueResourceName(this, { maxLength: MAX_RUNTIME_NAME_LENGTH }),
     });
     resource.applyRemovalPolicy(removalPolicy);
     this.browserProfileId = resource.attrProfileId;
     this.browserProfileArn = resource.attrProfileArn;
   }
 }
-
-const MAX_NAME_LENGTH = 48;
 
 class ImportedBrowserProfile extends BrowserProfileBase {
   readonly browserProfileId: string;
