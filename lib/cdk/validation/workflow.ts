@@ -73,8 +73,12 @@ function checkRepository(where: string, { build, foundation }: NovaActWorkflowPr
 }
 
 /** Only the browsers of AgentCore have profiles. */
-function checkProfileOf(where: string, { build, browserProfile }: NovaActWorkflowProps): Problem[] {
-  if (browserProfile === undefined || build === 'zip') return [];
+export function checkProfileOf(
+  where: string,
+  given: Pick<NovaActWorkflowProps, 'build'> & { readonly browserProfile?: unknown },
+): Problem[] {
+  const { build, browserProfile = false } = given;
+  if (browserProfile === false || build === 'zip') return [];
   return [
     {
       where,
