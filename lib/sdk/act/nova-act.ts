@@ -4,6 +4,7 @@ import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { hasPlace } from '../auth/keep-sign-ins.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption, mustBe } from '../check-option.ts';
 import {
@@ -229,8 +230,8 @@ export class NovaAct implements AsyncDisposable {
     checkMaxSteps(maxSteps);
     checkOption('signal', signal, 'signal');
     checkOption('saveAuth', saveAuth, 'flag');
-    if (saveAuth && this.#session.auth === undefined)
-      throw new ValidationFailed('saveAuth needs to know where: start the session with `auth`.');
+    if (saveAuth && !hasPlace(this.#session.auth))
+      throw new ValidationFailed('saveAuth needs a place: start the session with an `auth` that saves.');
     return { task: prompt + suffix, maxSteps, timeoutMs, signal, read, saveAuth };
   }
 }

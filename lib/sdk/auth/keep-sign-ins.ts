@@ -35,6 +35,11 @@ export async function keepSignIns(
   }
 }
 
+/** Whether there is a place to keep them in. */
+export function hasPlace(auth: SessionAuth | undefined): boolean {
+  return auth !== undefined && (isProfile(auth) || auth.save !== undefined);
+}
+
 async function keep(auth: SessionAuth, browser: OpenBrowser, signal: AbortSignal): Promise<void> {
   if (isProfile(auth)) {
     if (browser.saveProfile === undefined) throw new Error('the browser was opened without it');

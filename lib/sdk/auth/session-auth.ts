@@ -17,7 +17,9 @@ export interface StorageStateAuth {
   /** @returns what was kept; `undefined` when there is nothing yet */
   load(options: StorageStateLoad): Promise<StorageState | undefined>;
   /** Replaces what was kept. Without it, nothing is kept. */
-  save?(state: StorageState, options: { readonly signal: AbortSignal }): Promise<void>;
+  readonly save?:
+    | ((state: StorageState, options: { readonly signal: AbortSignal }) => Promise<void>)
+    | undefined;
   /** Whether databases of pages (IndexedDB) are kept, too. @default true */
   readonly indexedDB?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LOCAL_BUCKET } from '../../../lib/local/s3/buckets.ts';
 import {
   agentCoreProfile,
   type Browser,
@@ -13,6 +14,7 @@ import {
   NovaAct,
   type NovaActOptions,
   type StorageStateAuth,
+  s3StorageState,
   storageStateFile,
   Workflow,
 } from '../../../lib/sdk/index.ts';
@@ -61,13 +63,22 @@ describe('a session with auth', () => {
       await nova.page.evaluate(() => Object.assign(localStorage, { basket: 'four books' }));
     });
     await run(async () => {
-      await using nova = await start({ auth });
+      await using nova = await start({ auth: { ...auth, save: undefined } });
       expect(await nova.page.textContent('h1')).toBe('Welcome back');
       expect(await nova.page.textContent('p')).toBe('four books');
+      await expect(nova.act('Look around', { saveAuth: true })).rejects.toThrow(/saveAuth needs a place/);
     });
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
     expect((statSync(path.dirname(file)).mode & 0o777).toString(8)).toBe('700');
     expect(JSON.stringify(scenario.events)).not.toContain('s3cr3t');
+  });
+
+  test('finds on local AWS what it has kept in S3', async () => {
+    const auth = s3StorageState({ bucket: LOCAL_BUCKET, profile: 'shop' });
+    const options = { signal: AbortSignal.timeout(5_000), onWarning: () => {} };
+    expect(await auth.load(options)).toBe(undefined);
+    await auth.save?.({ cookies: [], origins: [] }, options);
+    expect(await auth.load(options)).toEqual({ cookies: [], origins: [] });
   });
 
   test('whose start fails leaves what was kept as it is', async () => {
