@@ -12,6 +12,7 @@ import {
   ActInvalidModelGenerationError,
   ValidationFailed,
 } from '../errors.ts';
+import { checkHuman } from '../human/check-human.ts';
 import {
   checkMaxSteps,
   checkObservationDelay,
@@ -91,6 +92,7 @@ export class NovaAct implements AsyncDisposable {
     checkOption('browser', options.browser, 'browser');
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkHuman(options.human);
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
