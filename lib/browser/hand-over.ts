@@ -38,10 +38,10 @@ export class HandOver {
 /** A browser without a window says so, whatever name it gives to web sites. */
 async function seesWindow(page: Page): Promise<boolean> {
   const asked = pageSession(page).then((session) => session.send('Browser.getVersion'));
-  const version = await within({ work: asked, timeoutMs: ANSWER_MS, fallback: undefined }).catch(
+  const version = await within({ work: asked, timeoutMs: VERSION_MS, fallback: undefined }).catch(
     () => undefined,
   );
   return version !== undefined && !version.userAgent.includes('Headless');
 }
 
-const ANSWER_MS = 1_000;
+const VERSION_MS = 1_000;

@@ -175,7 +175,9 @@ function asActError(call: DecodedCall, cause: unknown, { tools }: ProgramContext
   if (call.type === 'tool') {
     const tool = tools.get(call.name);
     // What comes of asking people says why by itself; it is no tool of the caller's.
-    if (isInstance(cause, NovaActError) && (tool === undefined || isHumanTool(tool))) return cause;
+    if (tool === undefined || isHumanTool(tool)) {
+      return isInstance(cause, NovaActError) ? cause : new ActActuationError(message, { cause });
+    }
     return new ActToolError(`Tool "${call.name}" failed: ${message}`, { cause });
   }
   const name = call.type === 'action' ? call.action.name : call.name;

@@ -2,22 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AgentRedirectError } from '../../browser/index.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable } from '../../core/async.ts';
-import { messageOf } from '../../core/errors.ts';
-import { show } from '../../core/problems.ts';
-import { cut, isInstance } from '../../core/thrown.ts';
-import { visibleLine } from '../../core/visible.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
-import {
-  ActToolError,
-  ApproveCanceledError,
-  HumanRequestExpiredError,
-  type NovaActError,
-  UiTakeoverCanceledError,
-} from '../errors.ts';
 import { DEFAULT_HUMAN_TIMEOUT_MS } from './check-human.ts';
 import type { Human } from './human.ts';
+import { humanFailure } from './human-failures.ts';
 import { AskedRequest, type AskedRequestParts } from './human-request.ts';
 import { reportPending } from './report-pending.ts';
 
@@ -35,7 +25,7 @@ export function askingHuman(act: AskingAct): AskHuman {
     if (message.trim() === '')
       throw new AgentRedirectError('The message is empty. Say what the person is asked.');
     const answer = await ask(act, kind, message);
-    if (!answer) throw refusal(kind, message);
+    if (!answer) throw humanFailure.refused(kind, message);
     if (kind === 'approve') return 'yes';
     // It may be on its way to another page still.
     await act.session.actuator.settle({ signal: act.deadline.signal });
@@ -78,19 +68,19 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   let end: HumanNews = { phase: 'withdrawn' };
   publish({ phase: 'asked' });
   try {
-    const answer = await abortable(call(human, kind, { ...request, requestId }), signal);
-    if (typeof answer !== 'boolean') throw wrongAnswer(kind, answer);
+    const asking = call(human, kind, { ...request, requestId }).catch((error: unknown) => {
+      throw humanFailure.failed(kind, error);
+    });
+    const answer = await abortable(asking, signal);
+    if (typeof answer !== 'boolean') throw humanFailure.unclear(kind, answer);
     end = { phase: 'answered', answer: answer ? 'yes' : 'no' };
     if (answer && isPending) await reportPending(reports, 'RUNNING');
     return answer;
   } catch (error) {
     deadline.signal.throwIfAborted();
-    if (expired.signal.aborted) {
-      end = { phase: 'expired' };
-      throw expiry(kind, message, timeoutMs);
-    }
-    if (isInstance(error, ActToolError)) throw error;
-    throw new ActToolError(`human.${kind} failed: ${messageOf(error)}`, { cause: error });
+    if (!expired.signal.aborted) throw error;
+    end = { phase: 'expired' };
+    throw humanFailure.expired(kind, message, timeoutMs);
   } finally {
     clearTimeout(timer);
     publish(end);
@@ -112,28 +102,3 @@ async function call(
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
 type HumanNews = Pick<HumanEvent, 'phase' | 'answer'>;
-
-function refusal(kind: HumanRequestKind, message: string): NovaActError {
-  return kind === 'approve'
-    ? new ApproveCanceledError(`A person did not approve what the agent asked: ${quoted(message)}`)
-    : new UiTakeoverCanceledError(`A person did not do what the agent asked: ${quoted(message)}`);
-}
-
-function expiry(kind: HumanRequestKind, message: string, timeoutMs: number): NovaActError {
-  return new HumanRequestExpiredError(
-    `Nobody answered human.${kind} within ${timeoutMs} ms (${quoted(message)}). Raise human.timeoutMs, or ask somebody who is there.`,
-  );
-}
-
-/** A text such as "no" would count as a yes anywhere else. */
-function wrongAnswer(kind: HumanRequestKind, answer: unknown): NovaActError {
-  return new ActToolError(
-    `human.${kind} returned ${show(answer)}; it must be true or false. Nothing was ${kind === 'approve' ? 'approved' : 'taken for done'}.`,
-  );
-}
-
-function quoted(message: string): string {
-  return JSON.stringify(cut(visibleLine(message), MAX_QUOTE));
-}
-
-const MAX_QUOTE = 200;

@@ -16,7 +16,7 @@ export interface HumanRequest extends ActIds {
   readonly definitionName: string;
   /** What the agent says. It may quote the page, which may want to deceive: show it as text. */
   readonly message: string;
-  /** The address of the page, without user name and password. */
+  /** The address of the page, without user name and password; empty when there is no page. */
   readonly url: string;
   readonly askedAt: Date;
   /** When nobody waits for the answer any more, at the latest. */
@@ -24,7 +24,7 @@ export interface HumanRequest extends ActIds {
   /** Aborted when nobody waits for the answer any more; its reason says why. */
   readonly signal: AbortSignal;
   /** The page as it looks now: the data URL of an image. @throws ActuationError when there is none. */
-  screenshot(): Promise<string>;
+  readonly screenshot: () => Promise<string>;
 }
 
 /** The agent wants to know whether it may do something. */
@@ -63,7 +63,7 @@ export class AskedRequest<Kind extends HumanRequestKind> {
     this.actId = actId;
     this.definitionName = given.definitionName;
     this.message = given.message;
-    this.url = withoutCredentials(given.actuator.page().url());
+    this.url = addressOf(given.actuator);
     this.expiresAt = new Date(this.askedAt.getTime() + given.timeoutMs);
     this.#actuator = given.actuator;
     this.#signal = given.signal;
@@ -77,9 +77,8 @@ export class AskedRequest<Kind extends HumanRequestKind> {
     return this.#actuator.page();
   }
 
-  screenshot(): Promise<string> {
-    return this.#actuator.screenshot();
-  }
+  /** Bound, because requests are taken apart. */
+  readonly screenshot = (): Promise<string> => this.#actuator.screenshot();
 }
 
 /** What a request is made of. */
@@ -92,4 +91,13 @@ export interface AskedRequestParts<Kind extends HumanRequestKind> {
   readonly timeoutMs: number;
   readonly actuator: Actuator;
   readonly signal: AbortSignal;
+}
+
+/** A question can be answered also when a tab was closed in the same moment. */
+function addressOf(actuator: Actuator): string {
+  try {
+    return withoutCredentials(actuator.page().url());
+  } catch {
+    return '';
+  }
 }

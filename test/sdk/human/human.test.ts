@@ -80,7 +80,8 @@ test('the agent asks, a person says yes, and the time that this took is no time 
   const human: Human = {
     approve: async (request) => {
       requests.push(request);
-      shots.push(await request.screenshot());
+      const { screenshot } = request;
+      shots.push(await screenshot());
       await pause(150);
       return true;
     },
