@@ -44,7 +44,8 @@ export function missingHuman(toolName: string): ActAgentFailed | undefined {
   );
 }
 
-const KINDS = ['approve', 'takeOver'] as const;
+/** In the order in which the Python SDK offers them. */
+const KINDS = ['takeOver', 'approve'] as const;
 
 /** As the service expects them. */
 const NAMES: Readonly<Record<HumanRequestKind, string>> = {

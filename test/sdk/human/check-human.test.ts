@@ -27,8 +27,8 @@ test('the agent is told of what has a callback only, in words that can be replac
 
   expect(humanTools({})).toEqual([]);
   expect(humanTools({ approve, takeOver: approve }).map(({ name }) => name)).toEqual([
-    'human_Approve',
     'human_UiTakeover',
+    'human_Approve',
   ]);
   expect(tools).toMatchObject([
     { description: 'Help!', input: { jsonSchema: { properties: { message: { description: 'Why' } } } } },
