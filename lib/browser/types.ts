@@ -143,6 +143,13 @@ export interface Actuator {
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;
   /**
+   * Leaves the browser to a person until what it gives is disposed of. Where the browser has a window, dialogs and file choosers
+   * of pages are shown in it and left to the person; elsewhere nobody would see them, and they are dealt with as always.
+   */
+  handOver(): Disposable;
+  /** The newest tab as it looks now, as the data URL of an image: for people. @throws ActuationError */
+  screenshot(options?: ActionOptions): Promise<string>;
+  /**
    * Navigates the current tab, for URLs that a developer gives (the starting page).
    * Returns when the document is parsed; `settle()` waits for the rest.
    * @throws ActuationError when the URL is not allowed or does not load.

@@ -23,7 +23,7 @@ export {
   type PageDownload,
 } from '../browser/index.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
-export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
@@ -82,7 +82,9 @@ export type {
   GuardrailState,
   GuardrailVerdict,
 } from './guardrail/guardrail.ts';
-export type { Human, HumanRequest } from './human/human.ts';
+export type { Human, HumanDescriptions } from './human/human.ts';
+export type { ApproveRequest, HumanRequest, TakeOverRequest } from './human/human-request.ts';
+export { terminalHuman } from './human/terminal-human.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';

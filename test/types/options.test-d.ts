@@ -47,6 +47,13 @@ session({ guardrail: async ({ url }) => url.startsWith('https:') });
 session({ guardrail: () => 'pass' });
 // @ts-expect-error a guardrail says 'pass' or 'block'
 session({ guardrail: () => 'allow' });
+session({
+  human: { approve: async ({ message }) => message.length > 3, takeOver: ({ page }) => page.isClosed() },
+});
+// @ts-expect-error a text is no answer: "no" would count as a yes
+session({ human: { approve: () => 'no' } });
+// @ts-expect-error whoever approves something has no hands
+session({ human: { approve: ({ page }) => page.isClosed() } });
 // @ts-expect-error limits have units in their names
 session({ goToUrlTimeout: 10 });
 
@@ -79,6 +86,9 @@ export function describe(event: ProgressEvent): string {
       // @ts-expect-error steps have no status
       event.status;
       return event.calls.join();
+    case 'human':
+      expectTypeOf(event.answer).toEqualTypeOf<'yes' | 'no' | undefined>();
+      return event.kind;
     case 'page':
     case 'log':
       return event.message;

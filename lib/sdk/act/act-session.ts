@@ -5,6 +5,8 @@ import { keepSignIns } from '../auth/keep-sign-ins.ts';
 import type { SessionAuth } from '../auth/session-auth.ts';
 import { ValidationFailed } from '../errors.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
+import { humanTools } from '../human/human-tools.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
@@ -29,6 +31,8 @@ export class ActSession {
   readonly sessionId: string;
   readonly actuator: Actuator;
   readonly tools: ReadonlyMap<string, Tool>;
+  /** Whom its acts may ask. */
+  readonly human: Human | undefined;
   /** Aborted when the session is closed or canceled, or its run is. */
   readonly signal: AbortSignal;
   /** What acts are the children of. */
@@ -59,6 +63,7 @@ export class ActSession {
     this.sessionId = opened.sessionId;
     this.actuator = opened.actuator;
     this.tools = parts.tools;
+    this.human = options.human ?? workflow.human;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
     this.auth = options.auth;
@@ -70,7 +75,9 @@ export class ActSession {
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
-    const tools = toolsByName((options.tools ?? []).filter((tool): tool is Tool => !('open' in tool)));
+    const human = options.human ?? workflow.human;
+    const own = (options.tools ?? []).filter((tool): tool is Tool => !('open' in tool));
+    const tools = toolsByName([...own, ...humanTools(human)]);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -89,7 +96,7 @@ export class ActSession {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
-      opening = asActive(span, () => openSession({ workflow, options, check, signal, onNews }));
+      opening = asActive(span, () => openSession({ workflow, options, human, check, signal, onNews }));
       session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
     } catch (error) {
       failSpan(span, error);

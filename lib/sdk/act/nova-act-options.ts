@@ -37,7 +37,7 @@ export interface SessionOptions {
   readonly replayable?: boolean | undefined;
   /** Functions of yours that the agent may call, and tools of MCP servers; see `defineTool` and `mcpTools`. @default none */
   readonly tools?: readonly (Tool | ToolSource)[] | undefined;
-  /** People whom the agent may ask. @default nobody: the agent is not told that it can */
+  /** People whom the agent may ask. @default those of the run, otherwise nobody: the agent is not told that it can */
   readonly human?: Human | undefined;
   /**
    * Brings the sign-ins of an earlier session, and keeps those of this one when it is closed: `storageStateFile`,

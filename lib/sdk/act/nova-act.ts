@@ -13,6 +13,7 @@ import {
   ActInvalidModelGenerationError,
   ValidationFailed,
 } from '../errors.ts';
+import { checkHuman } from '../human/check-human.ts';
 import {
   checkMaxSteps,
   checkObservationDelay,
@@ -96,6 +97,7 @@ export class NovaAct implements AsyncDisposable {
       );
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkHuman(options.human);
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 

@@ -10,6 +10,7 @@ import {
 } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
@@ -26,6 +27,7 @@ import {
 } from '../errors.ts';
 import { guardedActuator } from '../guardrail/guarded-actuator.ts';
 import type { PageCheck } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
 import { checkViewport } from '../limits.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
@@ -47,6 +49,7 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
     checkPageOptions(opening.options);
     const chosen = chooseBrowser(opening);
     checkAuth(opening.options.auth, chosen);
+    await abortable((async () => await opening.human?.prepare?.())(), opening.signal);
     const opened = await openBoth(opening, chosen);
     browser = opened.browser;
     const actuator = await prepare(opening, browser);
@@ -75,6 +78,8 @@ export interface OpenedSession {
 interface Opening {
   readonly workflow: Workflow;
   readonly options: NovaActOptions;
+  /** Whom its acts may ask. */
+  readonly human: Human | undefined;
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;

@@ -18,6 +18,8 @@ import {
   ValidationFailed,
 } from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
+import { checkHuman } from '../human/check-human.ts';
+import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
@@ -53,6 +55,8 @@ export class Workflow implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** @internal For sessions that have none of their own. */
   readonly guardrail: Guardrail | undefined;
+  /** @internal For sessions that do not say it. */
+  readonly human: Human | undefined;
   /** @internal What sessions are the children of. */
   readonly span: Span;
   /** @internal Aborted when the process is ending: reports hurry then. */
@@ -82,6 +86,7 @@ export class Workflow implements AsyncDisposable {
     readonly signal: AbortSignal;
     readonly ending: AbortSignal;
     readonly guardrail: Guardrail | undefined;
+    readonly human: Human | undefined;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
@@ -90,6 +95,7 @@ export class Workflow implements AsyncDisposable {
     this.signal = parts.signal;
     this.ending = parts.ending;
     this.guardrail = parts.guardrail;
+    this.human = parts.human;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
@@ -171,9 +177,10 @@ export class Workflow implements AsyncDisposable {
     checkOption('logGroupName', options.logGroupName, 'text');
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
-    const { guardrail } = options;
-    // What is wrong with it is said before there is a run.
+    const { guardrail, human } = options;
+    // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
+    checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
@@ -220,6 +227,7 @@ export class Workflow implements AsyncDisposable {
       signal,
       ending,
       guardrail,
+      human,
       span,
     };
     const workflow = new Workflow(parts);
