@@ -1,9 +1,10 @@
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
+import type { OutputSchema } from '../schema/output-schema.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
 import type { ConnectionOptions } from './connection.ts';
 
-/** What a run is made of. */
+/** What a run is made of. `workflow()` takes a {@link PayloadOption} in addition. */
 export interface WorkflowOptions extends ConnectionOptions {
   /**
    * Name of the workflow definition, 1-40 characters out of letters, digits, `_` and `-`.
@@ -18,8 +19,6 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Which pages the agent may be on, in sessions that have no guardrail of their own. @default every page */
   readonly guardrail?: Guardrail | undefined;
-  /** What the payload must be: checked on every way in, before a run is created. @default anything */
-  readonly payload?: unknown;
   /** Folder for the traces of acts, in sessions that name none. @default none */
   readonly logsDirectory?: string | undefined;
   /**
@@ -33,13 +32,18 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly onProgress?: ProgressListener | undefined;
 }
 
+/** What a function that is a workflow takes. */
+export interface PayloadOption<S extends OutputSchema> {
+  /** What the payload, its first argument, must be: checked on every way in, before a run is created. */
+  readonly payload: S;
+}
+
 export const WORKFLOW_KEYS = {
   definitionName: true,
   modelId: true,
   logGroupName: true,
   signal: true,
   guardrail: true,
-  payload: true,
   logsDirectory: true,
   artifacts: true,
   logLevel: true,
