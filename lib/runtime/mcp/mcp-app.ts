@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { createMcpHandler, INTERNAL_ERROR, PARSE_ERROR } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HEADER } from '../../contract/headers.ts';
 import { HOST_PATH } from '../../contract/host.ts';
 import { fullMessageOf, messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { JsonSchema } from '../../sdk/schema/json-schema-type.ts';
 import { createBaseApp, type RuntimeApp, type ServedWork } from '../base-app.ts';
 import { parseBody } from '../body.ts';
-import { contextFromHeaders, type RequestHeaders } from '../invocation-context.ts';
 import type { Logger } from '../logger.ts';
-import { withoutPayloads } from '../redact.ts';
-import { whenAnswered } from '../when-answered.ts';
 import type { McpTool } from './tool-description.ts';
-import { sendWebResponse, webRequest } from './web-exchange.ts';
-import { workflowTools } from './workflow-tools.ts';
 
 /**
  * The MCP contract of AgentCore Runtime: stateless streamable HTTP. Each request has a server of its own, and whatever session id
@@ -37,6 +29,9 @@ export interface ServedTool extends ServedWork {
   readonly maxWaitMs: number;
 }
 
+/** Of JSON-RPC. @see https://www.jsonrpc.org/specification#error_object */
+const ERROR = { parse: -32_700, internal: -32_603 } as const;
+
 async function answer(
   served: ServedTool,
   request: FastifyRequest,
@@ -47,28 +42,18 @@ async function answer(
   try {
     body = Buffer.isBuffer(request.body) ? await parseBody(request.body) : undefined;
   } catch (error) {
-    return sendError(reply, { status: 400, code: PARSE_ERROR, message: messageOf(error) });
+    return sendError(reply, { status: 400, code: ERROR.parse, message: messageOf(error) });
   }
   if (isHealthCheck(body)) return reply.send({ jsonrpc: '2.0', id: body.id, result: {} });
   try {
     input = await served.toolInput();
   } catch (error) {
-    return sendError(reply, { status: 500, code: INTERNAL_ERROR, message: fullMessageOf(error) });
+    return sendError(reply, { status: 500, code: ERROR.internal, message: fullMessageOf(error) });
   }
-  const headers = withSession(request.headers);
-  const { sessionId } = contextFromHeaders({ headers, newRequestId: randomUUID });
-  const gone = new Promise<void>((resolve) => whenAnswered(reply.raw, resolve));
-  const handler = createMcpHandler(() => workflowTools({ ...served, input }, { headers, sessionId, gone }), {
-    // With signs of life, as clients of older versions get them.
-    responseMode: 'sse',
-    onerror: (error) =>
-      served.logger.log('warn', `an MCP request failed: ${withoutPayloads(messageOf(error))}`),
-  });
-  const response = await handler.fetch(
-    webRequest(request, gone),
-    body === undefined ? {} : { parsedBody: body },
-  );
-  await sendWebResponse(response, reply);
+  // Behind the open port: it brings schemas of the whole protocol. Statically it would also be evaluated before what it stands
+  // on, in bundles of workflows that have zod of their own.
+  const { answerMessage } = await import('./answer-message.ts');
+  await answerMessage({ ...served, input }, { request, reply, body });
   return reply;
 }
 
@@ -79,11 +64,6 @@ async function answer(
  */
 function isHealthCheck(body: unknown): body is { readonly id: unknown } {
   return isRecord(body) && body.method === 'ping' && body.id !== undefined;
-}
-
-/** The session of the platform, which older versions of it named in the header of MCP only. */
-function withSession(headers: RequestHeaders): RequestHeaders {
-  return { ...headers, [HEADER.sessionId]: headers[HEADER.sessionId] ?? headers[HEADER.mcpSessionId] };
 }
 
 function sendError(
