@@ -34,6 +34,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
+  '@modelcontextprotocol/server': ['runtime'],
   // A workflow brings its own, and bundles without it stay small. Of zod the SDK has the writer of JSON Schema only, which
   // is 40 KB of a bundle; schemas would be 700.
   zod: ['catalog', 'sdk'],
@@ -101,6 +102,15 @@ describe.each(folders)('lib/%s', (folder) => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test('the host of HTTP, which is in most bundles, has nothing of MCP in it', () => {
+  const runtime = importsBelow(path.join(lib, 'runtime'));
+  const ofMcp = ({ file }: Import): boolean => file.startsWith('lib/runtime/mcp/');
+  const wrong = runtime.filter((entry) => !ofMcp(entry) && /modelcontextprotocol|\/mcp\//.test(entry.target));
+
+  expect(runtime.some(ofMcp)).toBe(true);
+  expect(wrong).toEqual([]);
 });
 
 /** Names that two files export, and why. */

@@ -11,7 +11,8 @@ export type InvocationRequest =
   | { readonly mode: 'status'; readonly id: string; readonly waitMs: number };
 
 const MODES = ['sync', 'async', 'status'] as const;
-const MAX_WAIT_SECONDS = 60;
+/** How long a question how an invocation is going may wait for its end. */
+export const MAX_WAIT_SECONDS = 60;
 
 /**
  * Tells a plain payload from an envelope:

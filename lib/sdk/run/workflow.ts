@@ -122,14 +122,16 @@ export class Workflow implements AsyncDisposable {
     return Workflow.runFor(Workflow.run, options, fn);
   }
 
-  /** @internal The same for a function that stands for {@link Workflow.run}. */
+  /** @internal The same for a function that stands for {@link Workflow.run}. @param before what must succeed for a run to be created */
   static runFor<R>(
     by: Called['by'],
     options: WorkflowOptions,
     fn: (workflow: Workflow) => Promise<R> | R,
+    before?: () => Promise<void>,
   ): Promise<R> {
     const calls = currentWorkflow()?.calls ?? currentHost()?.calls;
-    const run = Workflow.#run(options, fn);
+    const run =
+      before === undefined ? Workflow.#run(options, fn) : before().then(() => Workflow.#run(options, fn));
     const called = { name: 'workflow', text: options?.definitionName, by };
     return calls?.watch(run, called) ?? run;
   }
@@ -170,7 +172,7 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    checkKeys('A workflow', options, WORKFLOW_KEYS);
+    checkKeys('A workflow', options, WORKFLOW_KEYS, { 'workflow(options, fn)': { payload: true } });
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
     checkOption('modelId', options.modelId, 'text');
