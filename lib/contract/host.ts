@@ -1,18 +1,28 @@
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 
+/** How AgentCore talks to a runtime: each runtime has one protocol. */
+export const SERVER_PROTOCOLS = ['HTTP', 'MCP'] as const;
+export type ServerProtocol = (typeof SERVER_PROTOCOLS)[number];
+
 /**
- * Paths that the host in the container serves.
+ * Paths that the host in the container serves: `ping` in both protocols, `mcp` with that of the same name, the others with HTTP.
  *
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html
  */
-export const HOST_PATH = { invocations: '/invocations', ping: '/ping', webSocket: '/ws' } as const;
+export const HOST_PATH = {
+  invocations: '/invocations',
+  ping: '/ping',
+  webSocket: '/ws',
+  mcp: '/mcp',
+} as const;
 
 /** Why a WebSocket is closed, by the side of the host: it ends, or it has failed. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 export const CLOSE_CODE = { goingAway: 1001, internalError: 1011 } as const;
 
-/** The port that AgentCore calls. */
-export const HOST_PORT = 8080;
+/** The port that AgentCore calls, by the protocol of the runtime. */
+export const HOST_PORT: Readonly<Record<ServerProtocol, number>> = { HTTP: 8080, MCP: 8000 };
 
 /** What AgentCore reads to decide whether a session is idle. */
 export type PingStatus = 'Healthy' | 'HealthyBusy';

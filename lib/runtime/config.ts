@@ -22,7 +22,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   };
   const config = {
     host: env[VARIABLE.runtimeHost] || '0.0.0.0',
-    port: integer(VARIABLE.runtimePort, HOST_PORT, { min: 0, max: 65_535 }),
+    port: integer(VARIABLE.runtimePort, HOST_PORT.HTTP, { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
     logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
     earlyBrowser:

@@ -17,7 +17,7 @@ import { createServer } from './server.ts';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
  */
 export async function serve(options: ServeOptions): Promise<RuntimeServer> {
-  const { main, host = '0.0.0.0', port = HOST_PORT, concurrency = 1 } = options;
+  const { main, host = '0.0.0.0', port = HOST_PORT.HTTP, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
   const { artifacts: store, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });

@@ -36,7 +36,7 @@ const OWN_PLACE = 'it is about the container';
 
 /** Variables of deployments that have no meaning here, and why. */
 const OF_CONTAINER: Readonly<Record<string, string>> = {
-  PORT: `there is no port ${HOST_PORT} here`,
+  PORT: `there is no port ${HOST_PORT.HTTP} here`,
   ...Object.fromEntries(
     ['HOME', 'PATH', 'TMPDIR', 'HOSTNAME', 'NODE_OPTIONS', 'PLAYWRIGHT_BROWSERS_PATH'].map((name) => [
       name,
