@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
 
 /**
@@ -12,14 +13,18 @@ export function bundleOptions(options: {
   readonly entryFile: string;
   readonly hostModule: string;
   readonly playwrightModule: string;
+  /** @default - the host speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }): BuildOptions {
-  const { root, outDir, entryFile, hostModule, playwrightModule } = options;
+  const { root, outDir, entryFile, hostModule, playwrightModule, tool } = options;
+  const start = tool === undefined ? START_HOST.HTTP : START_HOST.MCP;
+  const load = `load: () => import(${JSON.stringify(entryFile)})`;
   return {
     absWorkingDir: root,
     stdin: {
       contents: [
-        `import { ${START_HOST} } from ${JSON.stringify(hostModule)};`,
-        `${START_HOST}({ load: () => import(${JSON.stringify(entryFile)}) });`,
+        `import { ${start} } from ${JSON.stringify(hostModule)};`,
+        `${start}({ ${load}${tool === undefined ? '' : `, tool: ${JSON.stringify(tool)}`} });`,
       ].join('\n'),
       resolveDir: root,
       sourcefile: GENERATED_ENTRY,
