@@ -46,6 +46,24 @@ export function mcpRequest(request: {
  */
 export const MCP_VERSION = '2025-11-25';
 
+/**
+ * The tool that is the workflow, in the response to `tools/list`: the one that has a tool beside it which says how its calls are going, as
+ * hosts of ours have it. To call another one would run something else.
+ *
+ * @returns the names of all tools, too; `undefined` when the response has none
+ */
+export function workflowToolIn(
+  response: Readonly<Record<string, unknown>> | undefined,
+): { readonly tool: string | undefined; readonly names: readonly string[] } | undefined {
+  const listed: unknown = isRecord(response?.result) ? response.result.tools : undefined;
+  if (!Array.isArray(listed)) return undefined;
+  const names = listed.flatMap((tool: unknown) =>
+    isRecord(tool) && typeof tool.name === 'string' ? [tool.name] : [],
+  );
+  const [tool, ...others] = names.filter((name) => names.includes(statusToolOf(name)));
+  return { tool: others.length === 0 ? tool : undefined, names };
+}
+
 /** The tool that says how a call of a workflow is going. */
 export function statusToolOf(workflow: string): string {
   return `${workflow}${STATUS_ENDING}`;

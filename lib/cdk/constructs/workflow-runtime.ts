@@ -185,6 +185,7 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     const verified = new VerifiedVersion(this, 'VerifiedVersion', {
       runtime,
       rollout,
+      serverProtocol: this.serverProtocol,
       logGroup: groups.ofDefault,
       logRetention,
       logEncryptionKey,

@@ -50,6 +50,7 @@ export function stageWorkflow(options: {
       bundleDir,
       contextDir: path.join(folder.path, 'context'),
       projectRoot,
+      protocol: tool && 'MCP',
       // Nobody needs it any longer than it takes to copy it.
       link: !folder.isReadLater,
     });

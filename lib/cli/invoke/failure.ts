@@ -16,6 +16,7 @@ import { CREDENTIALS_HELP } from '../credentials-help.ts';
 import { factsOf } from '../error-facts.ts';
 import { callerRefused } from './caller-refused.ts';
 import { saysRetryable } from './command-failure.ts';
+import { isRefusalOfMcp, SpeaksMcpError } from './speaks-mcp.ts';
 import { parseWorkflowError } from './workflow-error.ts';
 
 /** Why an invocation has no result, as the user is told. */
@@ -90,6 +91,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   if (name === 'ValidationException' || name === 'ValidationError') return misconfigured(message, name);
   if (name === 'RuntimeClientError') {
     const { message: said, name: errorName, detail } = parseWorkflowError(message);
+    if (isRefusalOfMcp(detail)) return describeFailure(new SpeaksMcpError(), context);
     const parts = { message: said, name: errorName ?? name, detail, retryable: saysRetryable(detail) };
     return { type: 'workflowFailed', ...parts, exitCode: EXIT.failure };
   }
