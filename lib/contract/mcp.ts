@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { type McpToolNames, mcpToolNames } from './mcp-tools.ts';
 
 /**
  * The call of a tool in a message of MCP; `undefined` for every other message.
@@ -47,31 +48,26 @@ export function mcpRequest(request: {
 export const MCP_VERSION = '2025-11-25';
 
 /**
- * The tool that is the workflow, in the response to `tools/list`: the one that has a tool beside it which says how its calls are going, as
- * hosts of ours have it. To call another one would run something else.
+ * The tools that are the workflow, in the response to `tools/list`: the one that runs it has those beside it that start it and say how it is
+ * going, as hosts of ours have it. To call another one would run something else.
  *
  * @returns the names of all tools, too; `undefined` when the response has none
  */
-export function workflowToolIn(
+export function workflowToolsIn(
   response: Readonly<Record<string, unknown>> | undefined,
-): { readonly tool: string | undefined; readonly names: readonly string[] } | undefined {
+): { readonly tools: McpToolNames | undefined; readonly names: readonly string[] } | undefined {
   const listed: unknown = isRecord(response?.result) ? response.result.tools : undefined;
   if (!Array.isArray(listed)) return undefined;
   const names = listed.flatMap((tool: unknown) =>
     isRecord(tool) && typeof tool.name === 'string' ? [tool.name] : [],
   );
-  const [tool, ...others] = names.filter((name) => names.includes(statusToolOf(name)));
-  return { tool: others.length === 0 ? tool : undefined, names };
+  const [tools, ...others] = names
+    .map(mcpToolNames)
+    .filter(({ start, status }) => names.includes(start) && names.includes(status));
+  return { tools: others.length === 0 ? tools : undefined, names };
 }
 
-/** The tool that says how a call of a workflow is going. */
-export function statusToolOf(workflow: string): string {
-  return `${workflow}${STATUS_ENDING}`;
-}
-
-/** Whether a tool only asks: it runs nothing. */
+/** Whether a tool only asks how a run is going: it runs nothing. */
 export function isStatusTool(tool: string): boolean {
-  return tool.endsWith(STATUS_ENDING);
+  return tool.endsWith(mcpToolNames('').status);
 }
-
-const STATUS_ENDING = '_status';

@@ -2,7 +2,7 @@ import { addAbortSignal, Readable } from 'node:stream';
 import { InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { DEFAULT_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
-import { MCP_VERSION, mcpRequest, workflowToolIn } from '../../contract/mcp.ts';
+import { MCP_VERSION, mcpRequest, workflowToolsIn } from '../../contract/mcp.ts';
 import { McpReader } from '../../contract/mcp-reader.ts';
 import { toolOutcome } from '../../contract/tool-outcome.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
@@ -22,25 +22,28 @@ export async function callAsTool(call: WorkflowCall): Promise<CallOutcome> {
   let isCalled = false;
   const ended = (failure?: string, mayGoOn = false): CallOutcome => ({ failure, mayGoOn, runIds, requestId });
   try {
-    const listed = workflowToolIn((await ask(call, limit, { id: 1, method: 'tools/list' })).response);
-    if (listed?.tool === undefined) {
+    const listed = workflowToolsIn((await ask(call, limit, { id: 1, method: 'tools/list' })).response);
+    const { tools } = listed ?? {};
+    if (tools === undefined) {
       return ended(
         `The runtime has no tool of a host of this project (${listed?.names.join(', ') || 'it names none'}): the workflow was not called.`,
       );
     }
     isCalled = true;
-    const params = { name: listed.tool, arguments: parseJson(call.payload) };
-    const answer = await ask(call, limit, { id: CALL_ID, method: 'tools/call', params });
-    requestId = answer.requestId;
-    const outcome = answer.response && toolOutcome(answer.response, CALL_ID);
-    if (outcome === undefined)
-      return ended('The answer has no response to the call: what became of the run is not known.', true);
-    if ('runsOn' in outcome) {
-      runIds = outcome.runsOn.workflowRunIds ?? [];
-      return ended('The workflow goes on after its answer, and was not seen to end.', true);
+    let params: Readonly<Record<string, unknown>> = { name: tools.run, arguments: parseJson(call.payload) };
+    for (;;) {
+      const answer = await ask(call, limit, { id: CALL_ID, method: 'tools/call', params });
+      requestId ??= answer.requestId;
+      const outcome = answer.response && toolOutcome(answer.response, CALL_ID);
+      if (outcome === undefined)
+        return ended('The answer has no response to the call: what became of the run is not known.', true);
+      const record = 'runsOn' in outcome ? outcome.runsOn : outcome.record;
+      runIds = record?.workflowRunIds ?? runIds;
+      if ('error' in outcome) return ended(`The workflow failed: ${describe(outcome.error)}`);
+      if (!('runsOn' in outcome)) return ended();
+      // It takes longer than a call is held open.
+      params = { name: tools.status, arguments: { id: outcome.runsOn.id, waitSeconds: WAIT_SECONDS } };
     }
-    runIds = outcome.record?.workflowRunIds ?? [];
-    return 'error' in outcome ? ended(`The workflow failed: ${describe(outcome.error)}`) : ended();
   } catch (error) {
     requestId ??= stringMember(memberOf(error, '$metadata'), 'requestId');
     if (limit.aborted)
@@ -51,6 +54,8 @@ export async function callAsTool(call: WorkflowCall): Promise<CallOutcome> {
 }
 
 const CALL_ID = 2;
+/** How long one question waits for the end; the next one follows at once. */
+const WAIT_SECONDS = 20;
 
 async function ask(
   call: WorkflowCall,

@@ -1,6 +1,6 @@
-import { ENVELOPE_KEY } from '../../contract/envelope.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
-import { statusToolOf, workflowToolIn } from '../../contract/mcp.ts';
+import { workflowToolsIn } from '../../contract/mcp.ts';
+import type { McpToolNames } from '../../contract/mcp-tools.ts';
 import { type ToolOutcome, toolOutcome, UNCLEAR } from '../../contract/tool-outcome.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,18 +17,18 @@ import type { RuntimeSession } from './runtime-session.ts';
  * @throws InvocationFailedError when it failed, or the answer does not say; UsageError when the runtime has no workflow of ours
  */
 export async function callWorkflowTool(session: RuntimeSession, call: ToolInvocation): Promise<unknown> {
-  const tool = await workflowToolOf(session, call);
-  const outcome = await callTool(session, { ...call, tool, arguments: argumentsOf(call.payload) });
-  if (!('runsOn' in outcome)) return outcome.result;
-  call.facts.recorded(outcome.runsOn);
-  return (await waitByTool(session, { ...call, tool, id: outcome.runsOn.id })).result ?? null;
+  const given = argumentsOf(call.payload);
+  const tools = await workflowToolsOf(session, call);
+  const outcome = await callTool(session, { ...call, tool: tools.run, given });
+  if (!('runsOn' in outcome)) return outcome.result ?? null;
+  return (await waitByTool(session, { ...call, tools, id: outcome.runsOn.id })).result ?? null;
 }
 
 /** Starts a workflow that nobody waits for. Sent once. @returns the id of the invocation */
 export async function startWorkflowTool(session: RuntimeSession, call: ToolInvocation): Promise<string> {
-  const tool = await workflowToolOf(session, call);
-  const given = { ...call, tool, arguments: argumentsOf(call.payload), meta: ASYNC };
-  const outcome = await callTool(session, given);
+  const given = argumentsOf(call.payload);
+  const tools = await workflowToolsOf(session, call);
+  const outcome = await callTool(session, { ...call, tool: tools.start, given });
   const record = 'runsOn' in outcome ? outcome.runsOn : outcome.record;
   if (record === undefined) throw unclear('The tool did not say under which id the workflow runs.', session);
   call.facts.recorded(record);
@@ -38,10 +38,10 @@ export async function startWorkflowTool(session: RuntimeSession, call: ToolInvoc
 /** Waits for the end of an invocation that goes on. @throws InvocationFailedError when it failed */
 export async function waitForWorkflowTool(
   session: RuntimeSession,
-  question: Omit<ToolInvocation, 'payload'> & { readonly id: string },
+  question: McpExchangeOptions & { readonly id: string },
 ): Promise<InvocationRecord> {
-  const tool = await workflowToolOf(session, question);
-  return await waitByTool(session, { ...question, tool });
+  const tools = await workflowToolsOf(session, question);
+  return await waitByTool(session, { ...question, tools });
 }
 
 /** A call of a workflow that is a tool. */
@@ -50,50 +50,47 @@ export interface ToolInvocation extends McpExchangeOptions {
   readonly payload: Uint8Array;
 }
 
-/** How a call says that nobody waits. */
-const ASYNC = { [ENVELOPE_KEY]: { mode: 'async' } };
-
 /** How long one question waits for the end; the next one follows at once. */
 const WAIT_SECONDS = 20;
 
-/** The tool that is the workflow: it is asked, and not concluded from a name. */
-async function workflowToolOf(
+/** The tools that are the workflow: they are asked for, and not concluded from a name. */
+async function workflowToolsOf(
   session: RuntimeSession,
-  { signal, facts }: Pick<ToolInvocation, 'signal' | 'facts'>,
-): Promise<string> {
+  { signal, facts }: McpExchangeOptions,
+): Promise<McpToolNames> {
   const request = { id: 1, method: 'tools/list' } as const;
-  const listed = workflowToolIn(await mcpExchange(session, { request, signal, facts, repeatable: true }));
-  if (listed?.tool !== undefined) return listed.tool;
+  const listed = workflowToolsIn(await mcpExchange(session, { request, signal, facts, repeatable: true }));
+  if (listed?.tools !== undefined) return listed.tools;
   throw new UsageError({
     what:
       listed === undefined
-        ? 'The runtime did not say which tools it has: it does not speak MCP, or another version of it.'
+        ? 'The runtime did not say which tools it has: it does not speak MCP.'
         : `The runtime has not one workflow of this project, but the tools ${listed.names.join(', ') || '(none)'}.`,
     allowed:
-      'A workflow that is deployed with serverProtocol "MCP" is one tool, with another one that says how its calls are going.',
-    fix: 'Deploy the workflow again with this version, give another endpoint (--qualifier), or call the tools by a client of MCP.',
+      'A workflow that is deployed with serverProtocol "MCP" is three tools: one runs it, "…_start" starts it, and "…_status" says how it is going.',
+    fix: 'Leave --protocol out, deploy the workflow again, or call the tools by a client of MCP.',
   });
 }
 
 /** @throws InvocationFailedError when the tool failed, or what became of it is not known */
 async function callTool(
   session: RuntimeSession,
-  call: Omit<ToolInvocation, 'payload'> & {
+  call: McpExchangeOptions & {
     readonly tool: string;
-    readonly arguments: Readonly<Record<string, unknown>>;
-    readonly meta?: Readonly<Record<string, unknown>> | undefined;
+    readonly given: Readonly<Record<string, unknown>>;
     readonly repeatable?: boolean | undefined;
   },
 ): Promise<Exclude<ToolOutcome, { readonly error: unknown }>> {
-  const { tool, meta, facts } = call;
-  const params = { name: tool, arguments: call.arguments, _meta: { progressToken: CALL_ID, ...meta } };
+  const { tool, given, facts } = call;
+  const params = { name: tool, arguments: given, _meta: { progressToken: CALL_ID } };
   const answer = await mcpExchange(session, {
     ...call,
     request: { id: CALL_ID, method: 'tools/call', params },
   });
   const outcome = answer && toolOutcome(answer, CALL_ID);
   if (outcome === undefined) throw unclear('The answer has no response to the call.', session);
-  if ('record' in outcome && outcome.record !== undefined) facts.recorded(outcome.record);
+  const record = 'runsOn' in outcome ? outcome.runsOn : outcome.record;
+  if (record !== undefined) facts.recorded(record);
   if ('error' in outcome) throw new InvocationFailedError(outcome.error);
   return outcome;
 }
@@ -102,23 +99,16 @@ const CALL_ID = 2;
 
 async function waitByTool(
   session: RuntimeSession,
-  question: Omit<ToolInvocation, 'payload'> & { readonly tool: string; readonly id: string },
+  question: McpExchangeOptions & { readonly tools: McpToolNames; readonly id: string },
 ): Promise<InvocationRecord> {
-  const { tool, id, facts } = question;
+  const { tools, id, facts } = question;
   facts.recorded({ id });
-  const asked = { id, waitSeconds: WAIT_SECONDS };
+  const given = { id, waitSeconds: WAIT_SECONDS };
   for (;;) {
-    const outcome = await callTool(session, {
-      ...question,
-      tool: statusToolOf(tool),
-      arguments: asked,
-      repeatable: true,
-    });
-    const record = 'runsOn' in outcome ? outcome.runsOn : outcome.record;
-    if (record === undefined) throw unclear('The tool did not say how the invocation is going.', session);
-    facts.recorded(record);
-    if (record.status === 'SUCCEEDED') return record;
-    if (record.status === 'FAILED') throw new InvocationFailedError(record.error);
+    const outcome = await callTool(session, { ...question, tool: tools.status, given, repeatable: true });
+    if ('runsOn' in outcome) continue;
+    if (outcome.record !== undefined) return outcome.record;
+    throw unclear('The tool did not say how the invocation is going.', session);
   }
 }
 

@@ -36,14 +36,14 @@ export function planRuntime(
   const code = codeOf(resource, context);
   if ('why' in code)
     return { notes: [note('AgentRuntimeArtifact', `${code.why}: the runtime is not deployed here.`)] };
-  if (name === undefined || id === undefined) {
-    return { notes: [note('AgentRuntimeName', 'its name is not known: the runtime is not deployed here.')] };
-  }
-
   const protocol = readProtocol(properties.ProtocolConfiguration, context);
   if ('why' in protocol) {
     return { notes: [note('ProtocolConfiguration', `${protocol.why}: the runtime is not deployed here.`)] };
   }
+  if (name === undefined || id === undefined) {
+    return { notes: [note('AgentRuntimeName', 'its name is not known: the runtime is not deployed here.')] };
+  }
+
   const variables = readVariables(properties.EnvironmentVariables, context);
   const { environment } = variables;
   const role = readRole(properties.RoleArn, context);
