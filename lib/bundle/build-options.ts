@@ -17,15 +17,10 @@ export function bundleOptions(options: {
   readonly tool?: WorkflowTool | undefined;
 }): BuildOptions {
   const { root, outDir, entryFile, hostModule, playwrightModule, tool } = options;
-  const start = tool === undefined ? START_HOST.HTTP : START_HOST.MCP;
-  const load = `load: () => import(${JSON.stringify(entryFile)})`;
   return {
     absWorkingDir: root,
     stdin: {
-      contents: [
-        `import { ${start} } from ${JSON.stringify(hostModule)};`,
-        `${start}({ ${load}${tool === undefined ? '' : `, tool: ${JSON.stringify(tool)}`} });`,
-      ].join('\n'),
+      contents: startOf({ hostModule, entryFile, tool }),
       resolveDir: root,
       sourcefile: GENERATED_ENTRY,
       loader: 'js',
@@ -47,6 +42,22 @@ export function bundleOptions(options: {
     write: false,
     logLevel: 'silent',
   };
+}
+
+/**
+ * What the bundle does. The host of tools is imported dynamically, as the workflow is: it loads zod, which workflows load, too, and esbuild
+ * leaves out what begins zod where it is imported in both ways.
+ */
+function startOf(options: {
+  readonly hostModule: string;
+  readonly entryFile: string;
+  readonly tool: WorkflowTool | undefined;
+}): string {
+  const [host, entry] = [JSON.stringify(options.hostModule), JSON.stringify(options.entryFile)];
+  const load = `load: () => import(${entry})`;
+  return options.tool === undefined
+    ? `import { ${START_HOST.HTTP} } from ${host};\n${START_HOST.HTTP}({ ${load} });`
+    : `import(${host}).then((host) => host.${START_HOST.MCP}({ ${load}, tool: ${JSON.stringify(options.tool)} }));`;
 }
 
 /** A module that reads the exports of the entry, without following its packages. */

@@ -59,6 +59,7 @@ export async function failureOf(options: {
     endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
     tokenVariable: args.bearerTokenEnv,
+    maySpeakMcp: session !== undefined && session.protocol === undefined,
     credentialsHelp: isIdentityError(error)
       ? await credentialsHelp({ ...context, canBeLocal: args.local !== true })
       : undefined,

@@ -176,4 +176,16 @@ describe('when nobody said that a runtime speaks MCP', () => {
     expect(stderr).toContain('The runtime speaks MCP, and was called with a payload: nothing was run.');
     expect(stderr).toContain('--protocol MCP');
   });
+
+  test('and the service does not pass on what the container says, that is a possibility', async () => {
+    const message =
+      'Received error (400) from runtime. Please check your CloudWatch logs for more information.';
+    wire = await startAgentCoreWire((_request, response) => {
+      answerJson(response, 424, { message }, 'RuntimeClientError');
+    });
+    const environment = { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url };
+    const { exitCode, stderr } = await callInvoke({ workflow: ARN }, { environment });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('If the runtime speaks MCP, add --protocol MCP.');
+  });
 });
