@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sdk: ['contract', 'service', 'browser'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
   // Its host becomes a part of every bundle.
-  bundle: ['runtime'],
+  bundle: ['contract', 'runtime'],
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],

@@ -17,7 +17,7 @@ jest.doMock('../lib/bundle/bundle-workflows.ts', () => {
     '../lib/bundle/bundle-workflows.ts',
   );
   const bundleWorkflowsSync: BundleWorkflows = (options) => {
-    if (!options.entries.every((entry) => path.dirname(entry) === FIXTURES))
+    if (!options.sources.every(({ entry }) => path.dirname(entry) === FIXTURES))
       return actual.bundleWorkflowsSync(options);
     const key = JSON.stringify(options);
     const result = bundles.get(key) ?? actual.bundleWorkflowsSync(options);

@@ -1,4 +1,5 @@
 import { WORKFLOW_SOURCE, type WorkflowSource } from '../contract/workflow-source.ts';
+import { isWorkflowTool } from '../contract/workflow-tool.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { AssemblyStack } from './read-assembly.ts';
 
@@ -15,6 +16,9 @@ export function workflowSourcesOf({ metadata }: Pick<AssemblyStack, 'metadata'>)
 function isWorkflowSource(value: unknown): value is WorkflowSource {
   return (
     isRecord(value) &&
-    [value.runtime, value.workflow, value.entry, value.projectRoot].every((part) => typeof part === 'string')
+    [value.runtime, value.workflow, value.entry, value.projectRoot].every(
+      (part) => typeof part === 'string',
+    ) &&
+    (value.tool === undefined || isWorkflowTool(value.tool))
   );
 }

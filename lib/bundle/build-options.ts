@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
 
 /**
@@ -12,15 +13,14 @@ export function bundleOptions(options: {
   readonly entryFile: string;
   readonly hostModule: string;
   readonly playwrightModule: string;
+  /** @default - the host speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }): BuildOptions {
-  const { root, outDir, entryFile, hostModule, playwrightModule } = options;
+  const { root, outDir, entryFile, hostModule, playwrightModule, tool } = options;
   return {
     absWorkingDir: root,
     stdin: {
-      contents: [
-        `import { ${START_HOST} } from ${JSON.stringify(hostModule)};`,
-        `${START_HOST}({ load: () => import(${JSON.stringify(entryFile)}) });`,
-      ].join('\n'),
+      contents: startOf({ hostModule, entryFile, tool }),
       resolveDir: root,
       sourcefile: GENERATED_ENTRY,
       loader: 'js',
@@ -42,6 +42,22 @@ export function bundleOptions(options: {
     write: false,
     logLevel: 'silent',
   };
+}
+
+/**
+ * What the bundle does. The host of tools is imported dynamically, as the workflow is: it loads zod, which workflows load, too, and esbuild
+ * leaves out what begins zod where it is imported in both ways.
+ */
+function startOf(options: {
+  readonly hostModule: string;
+  readonly entryFile: string;
+  readonly tool: WorkflowTool | undefined;
+}): string {
+  const [host, entry] = [JSON.stringify(options.hostModule), JSON.stringify(options.entryFile)];
+  const load = `load: () => import(${entry})`;
+  return options.tool === undefined
+    ? `import { ${START_HOST.HTTP} } from ${host};\n${START_HOST.HTTP}({ ${load} });`
+    : `import(${host}).then((host) => host.${START_HOST.MCP}({ ${load}, tool: ${JSON.stringify(options.tool)} }));`;
 }
 
 /** A module that reads the exports of the entry, without following its packages. */

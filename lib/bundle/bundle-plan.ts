@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/files.ts';
 import { bundleOptions, inspectOptions } from './build-options.ts';
@@ -25,8 +26,9 @@ export function bundlePlan(options: {
   readonly projectRoot: string;
   readonly entry: string;
   readonly outDir: string;
+  readonly tool?: WorkflowTool | undefined;
 }): BundlePlan {
-  const { projectRoot, entry, outDir } = options;
+  const { projectRoot, entry, outDir, tool } = options;
   const root = realFolder(projectRoot);
   const entryFile = path.resolve(root, entry);
   if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
@@ -52,8 +54,9 @@ export function bundlePlan(options: {
       root,
       outDir: out,
       entryFile,
-      hostModule: runtimeHostModule(root),
+      hostModule: runtimeHostModule(root, tool && 'MCP'),
       playwrightModule: playwrightModule(root),
+      tool,
     }),
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
+import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { replaceFile } from '../core/files.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
@@ -48,6 +49,11 @@ export interface BundleWorkflowOptions {
   readonly entry: string;
   /** The folder that gets the bundle. Made if missing; nothing else in it is touched. */
   readonly outDir: string;
+  /**
+   * Offers the workflow as this tool to agents: the host speaks MCP, and needs `@modelcontextprotocol/server` in the project.
+   * @default - the host speaks HTTP
+   */
+  readonly tool?: WorkflowTool | undefined;
 }
 
 /** A bundle on disk. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { BundleError } from './bundle-error.ts';
 import { type BundlePlan, buildError, bundlePlan } from './bundle-plan.ts';
+import type { BundleWorkflowOptions } from './bundle-workflow.ts';
 import { checkExports } from './explain.ts';
 import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
 import { relocateCode } from './relocate.ts';
@@ -12,28 +13,22 @@ import { relocateCode } from './relocate.ts';
  * Bundles workflows of one project together: what they share, which is nearly all, is read and parsed once. What comes out
  * is what `bundleWorkflow` makes, byte for byte, without the source maps, which cost a third of the time.
  *
- * @returns for each entry, as given, its code, or why there is none
+ * @returns the code of each, in the order of the sources, or why there is none
  */
 export function bundleWorkflowsSync(options: {
   /** The folder of the project; dependencies are resolved from here. */
   readonly projectRoot: string;
-  /** The files that export `main(payload)`, relative to `projectRoot` or absolute inside it. */
-  readonly entries: readonly string[];
-}): ReadonlyMap<string, Uint8Array | BundleError> {
-  const { projectRoot, entries } = options;
+  readonly sources: readonly Pick<BundleWorkflowOptions, 'entry' | 'tool'>[];
+}): readonly (Uint8Array | BundleError)[] {
+  const { projectRoot, sources } = options;
   const outDir = mkdtempSync(path.join(os.tmpdir(), 'nova-act-bundles-'));
   try {
     // Otherwise esbuild heeds the one of a folder above, in which anyone may have put it.
     writeFileSync(path.join(outDir, 'tsconfig.json'), '{}');
-    const results = new Map<string, Uint8Array | BundleError>();
-    const plans: BundlePlan[] = [];
-    for (const entry of new Set(entries)) {
-      const plan = inspected({ projectRoot, entry, outDir });
-      if (plan instanceof BundleError) results.set(entry, plan);
-      else plans.push(plan);
-    }
-    bundleTogether(plans, results);
-    return results;
+    const plans = sources.map((source) => inspected({ projectRoot, outDir, ...source }));
+    const right = plans.filter((plan): plan is BundlePlan => !(plan instanceof BundleError));
+    const results = bundleTogether(right);
+    return plans.map((plan) => (plan instanceof BundleError ? plan : results.get(plan))).filter(isThere);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
@@ -51,24 +46,23 @@ function inspected(options: Parameters<typeof bundlePlan>[0]): BundlePlan | Bund
   }
 }
 
-function bundleTogether(plans: readonly BundlePlan[], results: Map<string, Uint8Array | BundleError>): void {
+function bundleTogether(plans: readonly BundlePlan[]): ReadonlyMap<BundlePlan, Uint8Array | BundleError> {
   const [first, ...others] = plans;
-  if (first === undefined) return;
+  if (first === undefined) return new Map();
   try {
     attempt(first, together(plans));
-    plans.forEach((plan, index) => {
-      results.set(plan.entry, codeOf(plan, index));
-    });
+    return new Map(plans.map((plan, index) => [plan, codeOf(plan, index)]));
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
-    if (others.length === 0) results.set(first.entry, error);
-    else {
-      // esbuild does not say whose import it was that failed. A failure shows before anything is written.
-      const middle = plans.length >> 1;
-      bundleTogether(plans.slice(0, middle), results);
-      bundleTogether(plans.slice(middle), results);
-    }
+    if (others.length === 0) return new Map([[first, error]]);
+    // esbuild does not say whose import it was that failed. A failure shows before anything is written.
+    const middle = plans.length >> 1;
+    return new Map([...bundleTogether(plans.slice(0, middle)), ...bundleTogether(plans.slice(middle))]);
   }
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 /** The build of one workflow for several: files in place of the standard input, of which there is one. */

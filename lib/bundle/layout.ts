@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import type { ServerProtocol } from '../contract/host.ts';
 
 /** The bundle that Node runs. */
 export const MAIN_FILE = 'main.mjs';
@@ -8,8 +9,11 @@ export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
 
 /** Name of the generated module that starts every bundle. */
 export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
-/** What that module calls. The host itself is found by path: it becomes a part of the bundle, not of this process. */
-export const START_HOST = 'runRuntimeHost' satisfies keyof typeof import('../runtime/host.ts');
+/** What that module calls, by protocol. The host itself is found by path: it becomes a part of the bundle, not of this process. */
+export const START_HOST = { HTTP: 'runRuntimeHost', MCP: 'runMcpHost' } as const satisfies {
+  readonly HTTP: keyof typeof import('../runtime/host.ts');
+  readonly MCP: string;
+};
 
 /** The root of this package: the folder above this file that has the package's manifest, built or not. */
 export function packageRoot(): string {
@@ -23,12 +27,13 @@ export function packageRoot(): string {
 }
 
 /**
- * The module of the runtime host that every bundle starts with.
+ * The module of the runtime host that every bundle of a protocol starts with.
  *
  * @param projectRoot without links
  */
-export function runtimeHostModule(projectRoot: string): string {
-  const base = path.resolve(codeFolder(projectRoot), '..', 'runtime', 'host');
+export function runtimeHostModule(projectRoot: string, protocol: ServerProtocol = 'HTTP'): string {
+  const module = { HTTP: ['host'], MCP: ['mcp', 'index'] }[protocol];
+  const base = path.resolve(codeFolder(projectRoot), '..', 'runtime', ...module);
   return existsSync(`${base}.ts`) ? `${base}.ts` : `${base}.js`;
 }
 

@@ -4,11 +4,13 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { HOST_PORT, type ServerProtocol } from '../contract/host.ts';
 import { BundleError } from './bundle-error.ts';
 import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
 import { findPlaywright } from './playwright-package.ts';
@@ -41,9 +43,12 @@ export function stageContext(options: StageContextOptions): StagedContext {
     cpSync(path.join(bundleDir, SOURCE_MAP_FILE), path.join(dir, SOURCE_MAP_FILE));
   copyPlaywright(playwright.dir, path.join(dir, 'node_modules', 'playwright-core'), options.link);
   writeFileSync(path.join(dir, 'package.json'), manifest(playwright.version));
-  for (const file of ['Dockerfile', '.dockerignore']) {
-    cpSync(path.join(packageRoot(), 'container', file), path.join(dir, file));
-  }
+  const container = path.join(packageRoot(), 'container');
+  cpSync(path.join(container, '.dockerignore'), path.join(dir, '.dockerignore'));
+  const { HTTP } = HOST_PORT;
+  const { [options.protocol ?? 'HTTP']: port } = HOST_PORT;
+  const dockerfile = readFileSync(path.join(container, 'Dockerfile'), 'utf8');
+  writeFileSync(path.join(dir, 'Dockerfile'), dockerfile.replaceAll(String(HTTP), String(port)));
   return { dir, playwrightVersion: playwright.version };
 }
 
@@ -53,6 +58,8 @@ export interface StageContextOptions {
   readonly bundleDir: string;
   /** The folder that becomes the Docker build context. Emptied first. */
   readonly contextDir: string;
+  /** What the host in the bundle speaks: the port that the image names, and where its health is asked for. @default HTTP */
+  readonly protocol?: ServerProtocol | undefined;
   /** Where `playwright-core` is looked for first. @default - the folder of the bundle, then this package */
   readonly projectRoot?: string | undefined;
   /**

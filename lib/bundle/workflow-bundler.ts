@@ -21,6 +21,7 @@ export class WorkflowBundler {
     const key = JSON.stringify([
       options.projectRoot,
       options.entry,
+      options.tool,
       path.dirname(path.resolve(options.outDir)),
     ]);
     return bundleWith((build) => this.#rebuild(key, build), options);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServerProtocol } from '../contract/host.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { Problem } from '../core/problems.ts';
 import { CatalogError } from './catalog-error.ts';
@@ -56,8 +57,14 @@ export interface WorkflowCatalogEntry extends WorkflowSettings {
   readonly entry: string;
   /** Name of the Nova Act workflow definition: 1 to 40 of `a-z A-Z 0-9 _ -`. */
   readonly definitionName: string;
-  /** What the workflow does, 1 to 1200 characters. */
+  /** What the workflow does, 1 to 1200 characters. With `serverProtocol: 'MCP'`, agents read it to decide when to call the tool. */
   readonly description: string;
+  /**
+   * What its runtime speaks, in every environment: `HTTP` is a payload and its answer, `MCP` a tool of the name of the workflow for
+   * agents, which needs the package `@modelcontextprotocol/server` in the project. A runtime speaks one of them.
+   * @default HTTP
+   */
+  readonly serverProtocol?: ServerProtocol | undefined;
 }
 
 /** How long AgentCore Runtime keeps a session of this workflow. */

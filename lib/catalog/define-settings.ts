@@ -45,8 +45,16 @@ export function checkSettings(options: {
 
 const WHERE = 'settings';
 
-/** People look for it where everything else of a workflow may stand. */
+/** People look for these where everything else of a workflow may stand. */
 function pointedAtWorkflows(problem: Problem): Problem {
+  if (/\.serverProtocol$/.test(problem.where)) {
+    return {
+      ...problem,
+      what: 'is of a workflow wherever it is deployed: what agents see of it is part of its code',
+      allowed: 'serverProtocol in its entry of the catalog',
+      fix: 'move it there',
+    };
+  }
   if (!/\.liveVersion$/.test(problem.where) || /\.workflows\./.test(problem.where)) return problem;
   return {
     ...problem,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SERVER_PROTOCOLS } from '../contract/server-protocols.ts';
 import { words } from './check-value.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';
@@ -25,6 +26,14 @@ export const entrySchema = z
         allowed: `a text of 1 to ${MAX_RUNTIME_DESCRIPTION_LENGTH} characters`,
         fix: (text) => (typeof text === 'string' && text.trim() !== '' ? 'shorten it' : 'add one sentence'),
       }),
+    serverProtocol: z
+      .enum(SERVER_PROTOCOLS)
+      .register(words, {
+        what: 'is not a protocol that workflows speak',
+        allowed: `${SERVER_PROTOCOLS.map((name) => JSON.stringify(name)).join(' or ')}`,
+        fix: 'write "MCP" to deploy the workflow as a tool for agents, or leave it out',
+      })
+      .optional(),
     ...workflowSettingsShape,
   })
   .superRefine(checkAllVariables, { when: hasVariables })

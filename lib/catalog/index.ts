@@ -30,6 +30,7 @@ export {
 } from './names.ts';
 export {
   checkOutputs,
+  OPTIONAL_OUTPUT_KEYS,
   OUTPUT_KEYS,
   type OutputKey,
   type SomeOutputs,

@@ -20,6 +20,9 @@ export const OUTPUT_KEYS = [
   'Region',
 ] as const;
 
+/** The outputs that a stack has only where they say something: a workflow without `ServerProtocol` speaks HTTP. */
+export const OPTIONAL_OUTPUT_KEYS = ['ServerProtocol'] as const;
+
 /** The name of one output of a workflow stack. */
 export type OutputKey = (typeof OUTPUT_KEYS)[number];
 
@@ -33,8 +36,10 @@ export type OutputKey = (typeof OUTPUT_KEYS)[number];
  * - `RuntimeLogGroupName`: the log group of the runtime endpoint (what the program prints)
  * - `ArtifactBucketName`: the bucket that receives the traces of acts
  * - `Region`: the region of all of these
+ * - `ServerProtocol`: `MCP`, where agents call the workflow as a tool; absent where the runtime speaks HTTP
  */
-export type WorkflowOutputs = Readonly<Record<OutputKey, string>>;
+export type WorkflowOutputs = Readonly<Record<OutputKey, string>> &
+  Readonly<Partial<Record<(typeof OPTIONAL_OUTPUT_KEYS)[number], string>>>;
 
 /** Outputs of which the keys `K` are certainly there and the others may be. */
 export type SomeOutputs<K extends OutputKey> = Pick<WorkflowOutputs, K> & Partial<WorkflowOutputs>;
@@ -69,11 +74,13 @@ export function checkOutputs<K extends OutputKey>(options: {
   }
   if (raw.RuntimeArn) parseRuntimeArn(raw.RuntimeArn, { where: `output RuntimeArn of ${where}` });
 
-  const known = OUTPUT_KEYS.flatMap((key) => (raw[key] ? [[key, raw[key]] as const] : []));
+  const known = ALL_KEYS.flatMap((key) => (raw[key] ? [[key, raw[key]] as const] : []));
   const outputs: Partial<WorkflowOutputs> = Object.fromEntries(known);
   if (!hasAll(outputs, require)) throw new OutputsError({ what: `Incomplete outputs of ${where}.` });
   return outputs;
 }
+
+const ALL_KEYS = [...OUTPUT_KEYS, ...OPTIONAL_OUTPUT_KEYS];
 
 /** The outputs of one workflow without its name before them, from a stack that may have several workflows. */
 function outputsOf(options: {
@@ -85,7 +92,7 @@ function outputsOf(options: {
   const { raw, where, workflow, stackName } = options;
   const prefix = outputPrefixFor(workflow);
   if (raw[`${prefix}RuntimeArn`]) {
-    return Object.fromEntries(OUTPUT_KEYS.map((key) => [key, raw[prefix + key] ?? '']));
+    return Object.fromEntries(ALL_KEYS.map((key) => [key, raw[prefix + key] ?? '']));
   }
   const present = Object.keys(raw).filter((key) => key.endsWith('RuntimeArn'));
   // Without any runtime, what is missing is said. A stack of ours is named after its workflow.

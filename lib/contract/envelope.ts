@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { isMcpRequest } from './mcp.ts';
 import { PayloadError } from './payload-error.ts';
 
 /** The reserved member. A payload without it is the workflow's as it is. */
@@ -9,6 +10,8 @@ export const ENVELOPE_KEY = 'novaActInvocation';
 export type InvocationRequest =
   | { readonly mode: 'sync' | 'async'; readonly payload: unknown }
   | { readonly mode: 'status'; readonly id: string; readonly waitMs: number };
+
+const IS_MCP = `The body is a message of MCP, and this runtime takes payloads: nothing was run. Deploy the workflow with serverProtocol "MCP" to call it as a tool; a payload that only looks so goes in { "${ENVELOPE_KEY}": { "mode": "sync" }, "payload": … }.`;
 
 const MODES = ['sync', 'async', 'status'] as const;
 /** How long a question how an invocation is going may wait for its end. */
@@ -24,13 +27,19 @@ export const MAX_WAIT_SECONDS = 60;
  * - `{ "novaActInvocation": { "mode": "sync" }, "payload": … }` is the same as the payload alone: for payloads that have
  *   a member of this name themselves.
  *
+ * A message of MCP is refused: its sender takes the host for a server of tools, and would run the workflow by saying hello.
+ *
  * What the official CLI adds to an object is taken out: a workflow that refuses unknown members could not be run by it.
  *
  * @throws {@link PayloadError} for an envelope that is not one of these.
  */
 export function readEnvelope(received: unknown): InvocationRequest {
   const body = withoutMark(received);
-  if (!isRecord(body) || !Object.hasOwn(body, ENVELOPE_KEY)) return { mode: 'sync', payload: body };
+  if (!isRecord(body) || !Object.hasOwn(body, ENVELOPE_KEY)) {
+    if (isMcpRequest(body))
+      throw new PayloadError(IS_MCP, [{ path: 'jsonrpc', message: 'is a message of MCP' }]);
+    return { mode: 'sync', payload: body };
+  }
   const { [ENVELOPE_KEY]: envelope, payload = {}, ...others } = body;
   if (!isRecord(envelope)) fail(ENVELOPE_KEY, 'must be an object such as { "mode": "async" }');
   const { mode, id, waitSeconds, ...unknown } = envelope;
@@ -68,9 +77,10 @@ export function asyncEnvelope(payload: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(start), payload, Buffer.from(end)]);
 }
 
-/** A payload as a body: one with the reserved member goes in an envelope, so that it is not taken for one. */
+/** A payload as a body: one with the reserved member, or like a message of MCP, goes in an envelope, so that it is not taken for one. */
 export function syncBody(payload: unknown): unknown {
-  const isTakenForAnother = isRecord(payload) && Object.hasOwn(payload, ENVELOPE_KEY);
+  const isTakenForAnother =
+    isMcpRequest(payload) || (isRecord(payload) && Object.hasOwn(payload, ENVELOPE_KEY));
   return isTakenForAnother ? { [ENVELOPE_KEY]: { mode: 'sync' }, payload } : payload;
 }
 

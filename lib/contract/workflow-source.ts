@@ -1,3 +1,5 @@
+import type { WorkflowTool } from './workflow-tool.ts';
+
 /**
  * The type of the metadata by which a cloud assembly says what a runtime is made of. It stands in the manifest, and in no
  * template.
@@ -14,4 +16,6 @@ export interface WorkflowSource {
   readonly entry: string;
   /** The folder that dependencies of the workflow are resolved from. */
   readonly projectRoot: string;
+  /** What agents see of it. @default - the runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }

@@ -70,6 +70,19 @@ describe('when the image is described', () => {
   });
 });
 
+describe('when the host speaks MCP', () => {
+  test('the image names its port, and asks there whether it is healthy; nothing else differs', () => {
+    const [http, mcp] = (['HTTP', 'MCP'] as const).map((protocol) => {
+      const contextDir = path.join(project.root, protocol);
+      stageContext({ bundleDir: bundle.dir, contextDir, protocol });
+      return readFileSync(path.join(contextDir, 'Dockerfile'), 'utf8');
+    });
+    expect(mcp).toMatch(/^EXPOSE 8000$/m);
+    expect(mcp).toContain('NOVA_ACT_RUNTIME_PORT || 8000}/ping');
+    expect(mcp?.replaceAll('8000', '8080')).toBe(http);
+  });
+});
+
 describe('when the source map is wanted', () => {
   test('it is there', () => {
     const contextDir = path.join(project.root, 'with-map');

@@ -111,6 +111,7 @@ describe('when entries are wrong', () => {
     ],
     ['an unknown key', { enviroment: {} }, /enviroment is not a known key -> did you mean "environment"\?/],
     ['a variable name with a dash', { environment: { 'MY-VAR': 'x' } }, /use "MY_VAR"/],
+    ['a protocol of others', { serverProtocol: 'A2A' }, /serverProtocol is not a protocol.* -> write "MCP"/],
     ['a number as value', { environment: { PORT: 80 } }, /write it in quotes/],
     ['a value that is too long', { environment: { A: 'x'.repeat(2049) } }, /shorten it/],
     [

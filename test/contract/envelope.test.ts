@@ -23,6 +23,12 @@ describe('when a body comes', () => {
     expect(readEnvelope({ novaActInvocation: { mode: 'async' } })).toEqual({ mode: 'async', payload: {} });
   });
 
+  test('a message of MCP is refused, and a payload that only looks so goes in an envelope', () => {
+    const hello = { jsonrpc: '2.0', id: 0, method: 'initialize', params: {} };
+    expect(() => readEnvelope(hello)).toThrow(/is a message of MCP.*nothing was run.*serverProtocol "MCP"/);
+    expect(readEnvelope(syncBody(hello))).toEqual({ mode: 'sync', payload: hello });
+  });
+
   test('what the official CLI adds is not the payload, nor a member of an envelope', () => {
     const mark = { NOVA_ACT_WORKFLOW_NAME: 'shop' };
     expect(readEnvelope({ url: 'https://example.com', ...mark })).toEqual({

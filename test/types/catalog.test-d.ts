@@ -14,7 +14,7 @@ const catalog = defineCatalog([
 ]);
 expectTypeOf(catalog).toEqualTypeOf<readonly WorkflowCatalogEntry[]>();
 expectTypeOf<Exclude<keyof WorkflowCatalogEntry, keyof WorkflowSettings>>().toEqualTypeOf<
-  'name' | 'entry' | 'definitionName' | 'description'
+  'name' | 'entry' | 'definitionName' | 'description' | 'serverProtocol'
 >();
 expectTypeOf<WorkflowCatalogEntry['environment']>().toEqualTypeOf<
   Readonly<Record<string, string>> | undefined

@@ -2,22 +2,38 @@ import path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { bundleWorkflowsSync } from '../../bundle/bundle-workflows.ts';
 import { BundleError } from '../../bundle/index.ts';
+import type { WorkflowTool } from '../../contract/workflow-tool.ts';
 import { projectRootOf } from './project-root.ts';
 
 /**
  * Bundles sources that constructs of an app are about to ask for, all together: one by one takes several times as long.
  * What is wrong with one of them is said where it is asked for.
  */
-export function bundleSources(scope: IConstruct, files: readonly string[]): void {
+export function bundleSources(scope: IConstruct, given: readonly SourceToBundle[]): void {
   const bundles = bundlesIn(scope);
-  const missing = new Set(files.map((file) => path.resolve(file)).filter((file) => !bundles.has(file)));
-  const byProject = new Map<string, string[]>();
-  for (const file of missing) {
+  const sources = new Map(given.map((source) => [keyOf(source), source]));
+  const byProject = new Map<string, (readonly [key: string, SourceToBundle])[]>();
+  for (const [key, { entry, tool }] of sources) {
+    if (bundles.has(key)) continue;
+    const file = path.resolve(entry);
     const root = projectRootOf(file);
-    byProject.set(root, [...(byProject.get(root) ?? []), file]);
+    byProject.set(root, [...(byProject.get(root) ?? []), [key, { entry: file, tool }]]);
   }
-  for (const [projectRoot, entries] of byProject)
-    for (const [entry, bundle] of bundleWorkflowsSync({ projectRoot, entries })) bundles.set(entry, bundle);
+  for (const [projectRoot, missing] of byProject) {
+    const made = bundleWorkflowsSync({ projectRoot, sources: missing.map(([, source]) => source) });
+    for (const [index, [key]] of missing.entries()) {
+      const bundle = made[index];
+      if (bundle !== undefined) bundles.set(key, bundle);
+    }
+  }
+}
+
+/** A workflow to be bundled. */
+export interface SourceToBundle {
+  /** The file that exports `main(payload)`, absolute or relative to the working directory. */
+  readonly entry: string;
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }
 
 /**
@@ -25,12 +41,17 @@ export function bundleSources(scope: IConstruct, files: readonly string[]): void
  *
  * @throws BundleError when it cannot be bundled
  */
-export function bundledSource(scope: IConstruct, file: string): Uint8Array {
-  bundleSources(scope, [file]);
-  const bundle = bundlesIn(scope).get(path.resolve(file));
+export function bundledSource(scope: IConstruct, source: SourceToBundle): Uint8Array {
+  bundleSources(scope, [source]);
+  const bundle = bundlesIn(scope).get(keyOf(source));
   if (bundle instanceof BundleError) throw bundle;
-  if (bundle === undefined) throw new Error(`There is no bundle of ${file}.`);
+  if (bundle === undefined) throw new Error(`There is no bundle of ${source.entry}.`);
   return bundle;
+}
+
+/** Two workflows may have one file: what is in their bundles is the same only if agents see the same of them. */
+function keyOf({ entry, tool }: SourceToBundle): string {
+  return JSON.stringify([path.resolve(entry), tool]);
 }
 
 type Bundles = Map<string, Uint8Array | BundleError>;

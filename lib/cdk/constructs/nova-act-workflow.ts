@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { workflowTool } from '../../contract/workflow-tool.ts';
 import { type BuildMode, buildOf } from '../build-mode.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { warnAboutRegion } from '../regions.ts';
@@ -247,7 +248,9 @@ function checkAndStage(options: {
   ];
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
   const isBuilt = typeof props.build !== 'object';
-  const source = { where: `${where}.entry`, entry: props.entry };
+  const { serverProtocol, description } = props.runtime ?? {};
+  const tool = workflowTool({ serverProtocol, name: names.workflow, description });
+  const source = { where: `${where}.entry`, entry: props.entry, tool };
   throwIfAny(subject, [...problems, ...(isBuilt ? checkSource(source) : [])]);
   if (!isBuilt) return undefined;
   const staged = stageWorkflow({ scope, ...source });

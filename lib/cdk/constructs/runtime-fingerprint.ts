@@ -31,9 +31,11 @@ function alwaysThere({ artifact, description, environment = {}, ...props }: Work
 
 /** By name, so that what nobody gives leaves the fingerprints of deployed endpoints as they are. */
 function onlyWhereGiven(props: WorkflowRuntimeProps): unknown[] {
-  const { securityGroups, requestHeaders, sessionStorage, authorizer, role } = props;
+  const { securityGroups, serverProtocol, requestHeaders, sessionStorage, authorizer, role } = props;
   const given = {
     securityGroups: securityGroups?.map(({ securityGroupId }) => securityGroupId),
+    // Saying the default changes nothing.
+    serverProtocol: serverProtocol === 'HTTP' ? undefined : serverProtocol,
     requestHeaders,
     sessionStorage,
     authorizer,

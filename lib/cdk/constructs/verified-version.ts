@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
 import { ROLLOUT_TIMEOUT_SECONDS } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, endpointArnFor } from '../../catalog/names.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import type { Problem } from '../../core/problems.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRollout } from '../validation/rollout.ts';
@@ -31,7 +32,7 @@ export class VerifiedVersion extends Construct {
     const { runtime, rollout } = props;
     const { agentRuntimeArn: runtimeArn, agentRuntimeVersion: version } = runtime;
     throwIfAny('verified version', [
-      ...checkRollout({ where: `${id}.rollout`, rollout: rollout ?? null }),
+      ...checkRollout({ ...props, where: `${id}.rollout`, rollout: rollout ?? null }),
       ...(version === undefined ? [versionMissing(`${id}.runtime`)] : []),
     ]);
     super(scope, id);
@@ -64,6 +65,8 @@ export class VerifiedVersion extends Construct {
         RuntimeId: runtime.agentRuntimeId,
         RuntimeArn: runtimeArn,
         Version: version,
+        // Only where it is another one, so that nobody is called anew for its sake.
+        ...(props.serverProtocol === 'MCP' && { ServerProtocol: 'MCP' }),
         // As text: CloudFormation makes texts of the numbers in a property.
         Payload: rolloutPayload(this, rollout.payload),
         TimeoutSeconds: rollout.timeoutSeconds ?? ROLLOUT_TIMEOUT_SECONDS.default,
@@ -82,6 +85,8 @@ export interface VerifiedVersionProps {
   readonly runtime: IBedrockAgentRuntime;
   /** With what, and for how long. */
   readonly rollout: RolloutSettings;
+  /** What it speaks. @default HTTP */
+  readonly serverProtocol?: ServerProtocol | undefined;
   /** Where the runtime writes when it is called by the endpoint DEFAULT. */
   readonly logGroup: logs.ILogGroup;
   /** How long the log of the function is kept. @default - one month */

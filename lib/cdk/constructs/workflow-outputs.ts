@@ -1,6 +1,6 @@
 import { Annotations, Aspects, CfnOutput, Stack, Token } from 'aws-cdk-lib';
 import type { OutputKey } from '../../catalog/index.ts';
-import { exportName, OUTPUT_KEYS } from '../../catalog/index.ts';
+import { exportName, OPTIONAL_OUTPUT_KEYS, OUTPUT_KEYS } from '../../catalog/index.ts';
 import { outputPrefixFor } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
@@ -18,7 +18,8 @@ export function addWorkflowOutputs(
   const before = prefix ? outputPrefixFor(workflow.workflowName) : '';
   checkFree({ stack, before, workflow: workflow.workflowName });
 
-  const plain = (key: OutputKey, value: string): CfnOutput => new CfnOutput(stack, before + key, { value });
+  const plain = (key: keyof WorkflowCfnOutputs, value: string): CfnOutput =>
+    new CfnOutput(stack, before + key, { value });
   const stable = (key: OutputKey, value: string): CfnOutput => {
     const output = plain(key, value);
     if (exports && !Token.isUnresolved(stack.stackName)) {
@@ -40,6 +41,8 @@ export function addWorkflowOutputs(
     RuntimeLogGroupName: stable('RuntimeLogGroupName', runtime.logGroup.logGroupName),
     ArtifactBucketName: stable('ArtifactBucketName', foundation.artifactBucket.bucketName),
     Region: stable('Region', stack.region),
+    // Not exported: an import of it would block a change of the protocol.
+    ...(runtime.serverProtocol === 'MCP' && { ServerProtocol: plain('ServerProtocol', 'MCP') }),
   };
 }
 
@@ -87,7 +90,10 @@ export interface WorkflowOutputsOptions {
 }
 
 /** The outputs of a workflow, by their keys without a prefix. */
-export type WorkflowCfnOutputs = Readonly<Record<OutputKey, CfnOutput>>;
+export type WorkflowCfnOutputs = Readonly<Record<OutputKey, CfnOutput>> & {
+  /** There only where the runtime speaks MCP. */
+  readonly ServerProtocol?: CfnOutput | undefined;
+};
 
 function checkFree(options: {
   readonly stack: Stack;
@@ -124,5 +130,7 @@ function checkFree(options: {
 }
 
 function takenIds(stack: Stack, before: string): readonly string[] {
-  return OUTPUT_KEYS.map((key) => before + key).filter((id) => stack.node.tryFindChild(id));
+  return [...OUTPUT_KEYS, ...OPTIONAL_OUTPUT_KEYS]
+    .map((key) => before + key)
+    .filter((id) => stack.node.tryFindChild(id));
 }

@@ -9,6 +9,7 @@ import type {
   RolloutSettings,
   SessionStorageSettings,
 } from '../../catalog/deployment-settings.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import type { IWorkflowDefinition } from './workflow-definition.ts';
 
@@ -51,6 +52,14 @@ export interface WorkflowRuntimeOptions {
    * @default - a new one that lets everything out and nothing in
    */
   readonly securityGroups?: readonly ec2.ISecurityGroup[] | undefined;
+  /**
+   * What the runtime speaks: `HTTP` is a payload and its answer, `MCP` a tool for agents, which the program in {@link
+   * WorkflowRuntimeProps.artifact} must then serve. A change is made in place, and makes a new version: clients of the former
+   * protocol are refused from then on.
+   * @default HTTP
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html
+   */
+  readonly serverProtocol?: ServerProtocol | undefined;
   /**
    * Headers of a call that AgentCore hands on, 1 to 20. `Authorization` needs {@link authorizer}.
    * @default - none but those of the service

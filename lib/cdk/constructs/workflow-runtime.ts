@@ -1,5 +1,5 @@
 import { Annotations, Duration, Token } from 'aws-cdk-lib';
-import { Runtime, type RuntimeEndpoint } from 'aws-cdk-lib/aws-bedrockagentcore';
+import { ProtocolType, Runtime, type RuntimeEndpoint } from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,7 @@ import {
   endpointArnFor,
   LIVE_ENDPOINT_NAME,
 } from '../../catalog/names.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import { claimName } from '../unique-names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRollout } from '../validation/rollout.ts';
@@ -65,6 +66,8 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
   readonly runtimeArn: string;
   readonly runtimeId: string;
   readonly runtimeName: string;
+  /** What callers must speak. */
+  readonly serverProtocol: ServerProtocol;
   readonly role: iam.IRole;
   readonly grantPrincipal: iam.IPrincipal;
   /** The endpoint `live`. */
@@ -94,6 +97,7 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     if (props.logEncryptionKey) allowLogGroups(this, props.logEncryptionKey);
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
+    this.serverProtocol = props.serverProtocol ?? 'HTTP';
     this.inbound = { userIds, bearerTokens: authorizer !== undefined };
     const { role, roleOfL2 } = runtimeRole(this, {
       ...{ role: props.role, runtimeName, tracing, ...this.inbound },
@@ -119,6 +123,7 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
         maxLifetime: props.maxLifetime ?? Duration.seconds(LIFECYCLE_DEFAULTS.maxLifetimeSeconds),
       },
       networkConfiguration: network,
+      protocolConfiguration: ProtocolType.of(this.serverProtocol),
       ...(props.requestHeaders && {
         requestHeaderConfiguration: { allowlistedHeaders: [...props.requestHeaders] },
       }),
@@ -180,6 +185,7 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     const verified = new VerifiedVersion(this, 'VerifiedVersion', {
       runtime,
       rollout,
+      serverProtocol: this.serverProtocol,
       logGroup: groups.ofDefault,
       logRetention,
       logEncryptionKey,

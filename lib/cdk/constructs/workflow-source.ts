@@ -4,6 +4,7 @@ import { CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { BundleError, MAIN_FILE, type StagedContext, stageContext } from '../../bundle/index.ts';
 import { WORKFLOW_SOURCE, type WorkflowSource } from '../../contract/workflow-source.ts';
+import type { WorkflowTool } from '../../contract/workflow-tool.ts';
 import type { Problem } from '../../core/problems.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { bundledSource } from './bundled-sources.ts';
@@ -18,6 +19,8 @@ export interface StagedWorkflow extends Disposable {
   readonly entry: string;
   /** The folder that its dependencies are resolved from. */
   readonly projectRoot: string;
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }
 
 /**
@@ -32,23 +35,26 @@ export function stageWorkflow(options: {
   readonly where: string;
   /** The file that exports `main(payload)`, absolute or relative to the working directory. */
   readonly entry: string;
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }): StagedWorkflow | Problem {
-  const { scope, where } = options;
+  const { scope, where, tool } = options;
   const entry = path.resolve(options.entry);
   const projectRoot = projectRootOf(entry);
   const folder = temporaryFolder(scope);
   try {
     const bundleDir = path.join(folder.path, 'bundle');
     mkdirSync(bundleDir);
-    writeFileSync(path.join(bundleDir, MAIN_FILE), bundledSource(scope, entry));
+    writeFileSync(path.join(bundleDir, MAIN_FILE), bundledSource(scope, { entry, tool }));
     const context = stageContext({
       bundleDir,
       contextDir: path.join(folder.path, 'context'),
       projectRoot,
+      protocol: tool && 'MCP',
       // Nobody needs it any longer than it takes to copy it.
       link: !folder.isReadLater,
     });
-    return { context, entry, projectRoot, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+    return { context, entry, projectRoot, tool, [Symbol.dispose]: () => folder[Symbol.dispose]() };
   } catch (error) {
     folder.remove();
     if (!(error instanceof BundleError)) throw error;
@@ -62,8 +68,9 @@ export function noteSource(options: {
   readonly workflow: string;
   readonly entry: string;
   readonly projectRoot: string;
+  readonly tool?: WorkflowTool | undefined;
 }): void {
-  const { workflow, entry, projectRoot } = options;
+  const { workflow, entry, projectRoot, tool } = options;
   const resource = options.runtime.runtime.node.defaultChild;
   if (!CfnElement.isCfnElement(resource)) return;
   // Relative: an assembly may be made on one machine and read on another.
@@ -74,6 +81,7 @@ export function noteSource(options: {
     workflow,
     entry: relative(entry),
     projectRoot: relative(projectRoot),
+    ...(tool && { tool }),
   };
   resource.node.addMetadata(WORKFLOW_SOURCE, source);
 }

@@ -32,6 +32,7 @@ export function verifiedVersion(pace: VerificationPace): ReturnType<typeof answe
       runtimeId,
       runtimeArn: property('RuntimeArn'),
       version,
+      protocol: property('ServerProtocol'),
       payload: property('Payload'),
       logGroupName: property('LogGroupName'),
       timeoutMs: Number(property('TimeoutSeconds')) * 1000,

@@ -10,6 +10,7 @@ import { DEFAULT_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { cut } from '../../core/thrown.ts';
 import { withoutCredentials } from '../../core/without-credentials.ts';
+import { callAsTool } from './call-as-tool.ts';
 import { type CallOutcome, callWorkflow, isNotYet } from './call-workflow.ts';
 import { persistently } from './persistently.ts';
 
@@ -26,7 +27,8 @@ export async function verifyVersion(wanted: VersionToVerify): Promise<void> {
   const sessionId = randomUUID();
   await waitForVersion(wanted);
   console.log(`Version ${version} of ${runtimeId} is called, in session ${sessionId}.`);
-  const outcome = await callWorkflow({
+  const call = wanted.protocol === 'MCP' ? callAsTool : callWorkflow;
+  const outcome = await call({
     client: services.runtimes,
     runtimeArn,
     sessionId,
@@ -52,6 +54,8 @@ export interface VersionToVerify {
   readonly runtimeId: string;
   readonly runtimeArn: string;
   readonly version: string;
+  /** What it speaks. @default HTTP */
+  readonly protocol?: string | undefined;
   /** JSON. */
   readonly payload: string;
   /** Where the program of the version writes. */

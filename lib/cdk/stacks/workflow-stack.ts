@@ -141,6 +141,7 @@ function workflowPropsOf(
     runtime: {
       runtimeName: runtimeNameFor({ workflow: entry.name, stage }),
       description: entry.description,
+      serverProtocol: entry.serverProtocol,
       logRetention,
       hotswap,
       monitoring: monitoringOf(settings.monitoring, region),

@@ -8,6 +8,7 @@ import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { validPartOf } from '../../catalog/valid-part.ts';
 import { workflowConflicts } from '../../catalog/workflow-conflicts.ts';
 import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
+import { workflowTool } from '../../contract/workflow-tool.ts';
 import { type Problem, withoutTwins } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { bundleSources } from '../constructs/bundled-sources.ts';
@@ -57,7 +58,10 @@ export function makeWorkflowStacks(
   const problems: Problem[] = [];
   bundleSources(
     scope,
-    options.catalog.map(({ entry }) => path.resolve(options.projectRoot, entry)),
+    options.catalog.map((workflow) => ({
+      entry: path.resolve(options.projectRoot, workflow.entry),
+      tool: workflowTool(workflow),
+    })),
   );
   const stacks = workflowsOf(options).flatMap((props) => {
     try {

@@ -15,8 +15,9 @@ export function checkRollout(options: {
   readonly liveVersion?: unknown;
   readonly hotswap?: boolean | undefined;
   readonly authorizer?: unknown;
+  readonly serverProtocol?: unknown;
 }): Problem[] {
-  const { where, rollout, liveVersion, hotswap, authorizer } = options;
+  const { where, rollout, liveVersion, hotswap, authorizer, serverProtocol } = options;
   if (rollout === undefined) return [];
   if (!isRecord(rollout)) {
     return [
@@ -38,7 +39,7 @@ export function checkRollout(options: {
   });
   return [
     ...unknownKeys(where, rollout, ['payload', 'timeoutSeconds']),
-    ...checkPayload(`${where}.payload`, rollout.payload),
+    ...checkPayload(`${where}.payload`, rollout.payload, serverProtocol === 'MCP'),
     ...checkTimeout(`${where}.timeoutSeconds`, rollout.timeoutSeconds),
     ...(liveVersion === undefined
       ? []
@@ -70,7 +71,7 @@ export function checkRollout(options: {
   ];
 }
 
-function checkPayload(where: string, payload: unknown): Problem[] {
+function checkPayload(where: string, payload: unknown, isForTool: boolean): Problem[] {
   const problem = (what: string, rest: Omit<Problem, 'where' | 'what'>): Problem[] => [
     { where, what, ...rest },
   ];
@@ -98,7 +99,13 @@ function checkPayload(where: string, payload: unknown): Problem[] {
       fix: 'write the text in another way',
     });
   }
-  return checkEnvelope(where, payload);
+  if (!isForTool) return checkEnvelope(where, payload);
+  if (isRecord(payload)) return [];
+  return problem('is not what a tool can be called with', {
+    got: show(payload),
+    allowed: 'an object, because the runtime speaks MCP',
+    fix: 'give the arguments of the tool, such as { url: "https://example.com" }',
+  });
 }
 
 /** What a template cannot hold because it looks like a token, and is none, or stands where none can. */

@@ -10,7 +10,8 @@ import {
 } from '../../catalog/limits.ts';
 import { RUNTIME_NAME, RUNTIME_VERSION } from '../../catalog/name-rules.ts';
 import { environmentSchema } from '../../catalog/settings.ts';
-import type { Problem } from '../../core/problems.ts';
+import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { type Problem, show } from '../../core/problems.ts';
 import { checkInbound } from './inbound.ts';
 import { checkLength } from './length.ts';
 import { checkName } from './name.ts';
@@ -23,6 +24,7 @@ export function checkRuntime(options: {
   readonly runtimeName: string;
   readonly description?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly serverProtocol?: unknown;
   readonly idleTimeout?: Duration | undefined;
   readonly maxLifetime?: Duration | undefined;
   readonly vpc?: IVpc | undefined;
@@ -47,12 +49,26 @@ export function checkRuntime(options: {
     }),
     ...checkValue({ schema: environmentSchema.optional(), value: environment, where: `${where}.environment` })
       .problems,
+    ...checkProtocol(`${where}.serverProtocol`, options.serverProtocol),
     ...checkLifecycle(options),
     ...checkNetwork(options),
     ...checkInbound(options),
     ...checkRoleUsers(`${where}.roleCanBeAssumedBy`, options.roleCanBeAssumedBy, options.role),
     ...checkVersion(`${where}.liveVersion`, liveVersion),
     ...(hotswap === true && liveVersion !== undefined ? [pinnedAndSwapped(`${where}.hotswap`)] : []),
+  ];
+}
+
+function checkProtocol(where: string, protocol: unknown): Problem[] {
+  if (protocol === undefined || SERVER_PROTOCOLS.some((name) => name === protocol)) return [];
+  return [
+    {
+      where,
+      what: 'is not a protocol that workflows speak',
+      got: show(protocol),
+      allowed: SERVER_PROTOCOLS.map((name) => JSON.stringify(name)).join(' or '),
+      fix: 'write "MCP" to deploy the workflow as a tool for agents, or leave it out',
+    },
   ];
 }
 

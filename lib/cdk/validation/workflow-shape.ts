@@ -111,6 +111,7 @@ const OPTIONS = {
   vpc: KIND.vpc,
   vpcSubnets: KIND.object,
   securityGroups: KIND.list,
+  serverProtocol: KIND.any,
   requestHeaders: KIND.any,
   sessionStorage: KIND.any,
   authorizer: KIND.any,

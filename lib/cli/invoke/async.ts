@@ -85,9 +85,10 @@ export async function waitForInvocation(
 
 /** What a user types to wait for an invocation that was started with these arguments. */
 export function waitCommand(args: InvokeArguments, id: string, commandLine: CommandLine): string {
-  const { outputsFile, stack, stateDir, region, profile, qualifier, bearerTokenEnv } = args;
+  const { outputsFile, stack, stateDir, region, profile, qualifier, protocol, bearerTokenEnv } = args;
   const options = {
     ...{ 'outputs-file': outputsFile, stack, 'state-dir': stateDir, region, profile, qualifier },
+    protocol,
     'bearer-token-env': bearerTokenEnv,
   };
   const more = Object.entries(options).flatMap(([name, value]) => (value ? [` --${name} ${value}`] : []));

@@ -3,12 +3,12 @@ import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
 import { STATE_DIR_DEFAULT } from '../state-dir.ts';
 import { addWorkflowOptions } from '../workflow-options.ts';
-import { addEndpointOptions } from './endpoint-options.ts';
+import { addEndpointOptions, addProtocolOption } from './endpoint-options.ts';
 import type { InvokeArguments } from './options.ts';
 
 /** `invoke`: runs a deployed workflow once. */
 export function invokeCommand({ commandLine, projectRoot }: Omit<CommandSetup, 'catalog'>): CliCommand {
-  const program = addEndpointOptions(addWorkflowOptions(new Command('invoke')))
+  const program = addProtocolOption(addEndpointOptions(addWorkflowOptions(new Command('invoke'))))
     .description('Run a deployed Nova Act workflow and print what it returns.')
     .argument('<workflow>', 'name of a workflow, or the ARN of its AgentCore runtime')
     .option('-p, --payload <json>', 'payload of the workflow (default: {})')

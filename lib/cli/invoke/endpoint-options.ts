@@ -1,4 +1,17 @@
 import type { Command } from 'commander';
+import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { choicesOption } from '../choices-option.ts';
+
+/** The option that says what a runtime speaks. */
+export function addProtocolOption(command: Command): Command {
+  return command.addOption(
+    choicesOption(
+      '--protocol <protocol>',
+      'what the runtime speaks, HTTP or MCP (default: what the outputs of the stack say, else HTTP)',
+      SERVER_PROTOCOLS,
+    ),
+  );
+}
 
 /** The options that say which endpoint of a runtime is called, and as whom. */
 export function addEndpointOptions(command: Command): Command {

@@ -31,8 +31,12 @@ export async function failureOf(options: {
   readonly timeLimit: AbortSignal | undefined;
 }): Promise<InvokeFailure> {
   const { error, args, context, session, destination, timeLimit } = options;
-  if (isInstance(error, InvocationFailedError)) return error.toFailure();
   const { wait, workflow } = args;
+  if (isInstance(error, InvocationFailedError)) {
+    const failure = error.toFailure();
+    const isUnknown = wait !== undefined && failure.name === INVOCATION_NOT_FOUND;
+    return isUnknown ? noSuchInvocation({ workflow, id: wait }) : failure;
+  }
   const again = wait === undefined ? undefined : waitCommand(args, wait, context.commandLine);
   if (context.interrupt.aborted) {
     if (session === undefined) return interrupted('Interrupted. Nothing was run.');
@@ -55,6 +59,7 @@ export async function failureOf(options: {
     endpoint: destination?.isConfigured ? destination.url : undefined,
     runtimeArn: session?.runtimeArn,
     tokenVariable: args.bearerTokenEnv,
+    maySpeakMcp: session !== undefined && session.protocol === undefined,
     credentialsHelp: isIdentityError(error)
       ? await credentialsHelp({ ...context, canBeLocal: args.local !== true })
       : undefined,

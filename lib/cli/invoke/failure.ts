@@ -16,6 +16,7 @@ import { CREDENTIALS_HELP } from '../credentials-help.ts';
 import { factsOf } from '../error-facts.ts';
 import { callerRefused } from './caller-refused.ts';
 import { saysRetryable } from './command-failure.ts';
+import { isRefusalOfMcp, SpeaksMcpError } from './speaks-mcp.ts';
 import { parseWorkflowError } from './workflow-error.ts';
 
 /** Why an invocation has no result, as the user is told. */
@@ -55,6 +56,8 @@ export interface FailureContext {
   readonly tokenVariable?: string | undefined;
   /** What to do when it is the credentials. */
   readonly credentialsHelp?: string | undefined;
+  /** Nobody has said what the runtime speaks. @default false */
+  readonly maySpeakMcp?: boolean | undefined;
   /** The command that starts local AWS. */
   readonly startLocalAws: string;
 }
@@ -90,7 +93,14 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   if (name === 'ValidationException' || name === 'ValidationError') return misconfigured(message, name);
   if (name === 'RuntimeClientError') {
     const { message: said, name: errorName, detail } = parseWorkflowError(message);
-    const parts = { message: said, name: errorName ?? name, detail, retryable: saysRetryable(detail) };
+    if (isRefusalOfMcp(detail)) return describeFailure(new SpeaksMcpError(), context);
+    const isByMcp = context.maySpeakMcp === true && errorName === undefined && REFUSED.test(message);
+    const parts = {
+      message: isByMcp ? `${sentence(said)} ${MAY_SPEAK_MCP}` : said,
+      name: errorName ?? name,
+      detail,
+      retryable: saysRetryable(detail),
+    };
     return { type: 'workflowFailed', ...parts, exitCode: EXIT.failure };
   }
   const aftermath = context.aftermath === '' ? '' : ` ${context.aftermath}`;
@@ -115,6 +125,10 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
     retryable: retryable && lost,
   };
 }
+
+/** The container did not take what it was called with; the service need not say why. */
+const REFUSED = /\(40[0-9]\) from runtime/;
+const MAY_SPEAK_MCP = 'If the runtime speaks MCP, add --protocol MCP.';
 
 /** How to find what may still be running: by its session, or by the command that waits for it. */
 export function mayGoOn(way: { readonly sessionId: string } | { readonly waitCommand: string }): string {

@@ -9,6 +9,8 @@ import {
 import type { SomeOutputs } from '../../catalog/outputs.ts';
 import { findOutputsInFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { looksLikeArn, parseRuntimeArn } from '../../catalog/runtime-arn.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
+import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandContext } from '../command-context.ts';
 import { usualOutputsFiles } from '../outputs-files.ts';
@@ -67,6 +69,8 @@ export interface RuntimeTarget {
   readonly region: string;
   /** The endpoint of the runtime that its stack names. */
   readonly endpointName: string | undefined;
+  /** What the runtime speaks, where its stack says it. */
+  readonly serverProtocol: ServerProtocol | undefined;
   /** All outputs of the workflow; of an ARN nothing but itself. */
   readonly outputs: SomeOutputs<'RuntimeArn'>;
   /** Where the ARN was found, for people. */
@@ -112,7 +116,9 @@ function target(
       fix: 'Leave --region out, or name the outputs of a deployment in that region.',
     });
   }
-  return { runtimeArn: arn, region, endpointName: outputs.EndpointName, outputs, foundIn };
+  // Who deploys HTTP says nothing of it.
+  const serverProtocol = SERVER_PROTOCOLS.find((known) => known === outputs.ServerProtocol);
+  return { runtimeArn: arn, region, endpointName: outputs.EndpointName, serverProtocol, outputs, foundIn };
 }
 
 /** Refuses a name that neither this project nor a file of outputs knows, before anybody is asked over the network. */

@@ -1,10 +1,16 @@
-import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
+import {
+  type BedrockAgentCoreClient,
+  InvokeAgentRuntimeCommand,
+  type InvokeAgentRuntimeCommandInput,
+  type InvokeAgentRuntimeCommandOutput,
+} from '@aws-sdk/client-bedrock-agentcore';
 import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { decodeBody, readAll, readEvents } from './read-answer.ts';
 import { clientOfSession, type RuntimeSession } from './runtime-session.ts';
+import { isRefusalOfMcp, SpeaksMcpError } from './speaks-mcp.ts';
 
 /**
  * Sends one request to a runtime and returns what it answers: a JSON value, or text when it is not JSON. Unless it only
@@ -29,7 +35,33 @@ export async function invokeRuntime(
     readonly facts?: InvocationFacts | undefined;
   },
 ): Promise<unknown> {
-  const { payload, signal, repeatable = false, onProgress, facts } = options;
+  const { payload, signal, onProgress } = options;
+  const accept = onProgress === undefined ? JSON_TYPE : `${EVENT_STREAM_TYPE}, ${JSON_TYPE}`;
+  return await askRuntime(session, { ...options, request: { payload, accept } }, async (output) => {
+    if (onProgress !== undefined && hasType(output.contentType, EVENT_STREAM_TYPE)) {
+      return await readEvents(output.response, { signal, onProgress, sessionId: session.sessionId });
+    }
+    const body = decodeBody(await readAll(output.response, signal), hasType(output.contentType, JSON_TYPE));
+    if (isRefusalOfMcp(body)) throw new SpeaksMcpError();
+    return body;
+  });
+}
+
+/** Sends one request of any protocol, and reads its answer. @throws the service's errors, and what `read` throws */
+export async function askRuntime<T>(
+  session: RuntimeSession,
+  options: {
+    readonly request: Pick<
+      InvokeAgentRuntimeCommandInput,
+      'payload' | 'accept' | 'mcpSessionId' | 'mcpProtocolVersion'
+    >;
+    readonly signal: AbortSignal;
+    readonly repeatable?: boolean | undefined;
+    readonly facts?: InvocationFacts | undefined;
+  },
+  read: (output: InvokeAgentRuntimeCommandOutput) => Promise<T>,
+): Promise<T> {
+  const { request, signal, repeatable = false, facts } = options;
   const client = await clientOfSession(session, { maxAttempts: repeatable ? 3 : 1, requestTimeoutMs: 0 });
   if (facts !== undefined) readHeaders(client, facts);
   try {
@@ -39,21 +71,17 @@ export async function invokeRuntime(
         runtimeSessionId: session.sessionId,
         qualifier: session.qualifier,
         contentType: JSON_TYPE,
-        accept: onProgress === undefined ? JSON_TYPE : `${EVENT_STREAM_TYPE}, ${JSON_TYPE}`,
-        payload,
+        ...request,
       }),
       { abortSignal: signal },
     );
-    if (onProgress !== undefined && hasType(output.contentType, EVENT_STREAM_TYPE)) {
-      return await readEvents(output.response, { signal, onProgress, sessionId: session.sessionId });
-    }
-    return decodeBody(await readAll(output.response, signal), hasType(output.contentType, JSON_TYPE));
+    return await read(output);
   } finally {
     client.destroy();
   }
 }
 
-const JSON_TYPE = 'application/json';
+export const JSON_TYPE = 'application/json';
 
 function hasType(contentType: string | undefined, type: string): boolean {
   return contentType?.toLowerCase().startsWith(type) === true;

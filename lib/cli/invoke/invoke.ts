@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import { lastedMs } from '../../contract/invocation-record.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { visibleLine } from '../../core/visible.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,13 +13,14 @@ import { checkStateDir, type LocalAwsOfProject, localAwsOfProject } from '../loc
 import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitCommand, waitForInvocation } from './async.ts';
 import { readBearerToken } from './bearer-token.ts';
+import { callWorkflowTool, startWorkflowTool, waitForWorkflowTool } from './call-tool.ts';
 import { failureOf } from './failure-of.ts';
 import type { RuntimeTarget } from './find-runtime.ts';
 import { InvocationFacts } from './invocation-facts.ts';
 import { invocationTarget } from './invocation-target.ts';
 import { invokeRuntime } from './invoke-runtime.ts';
 import { lookUpRuntime } from './look-up-runtime.ts';
-import { checkSessionId, type InvokeArguments, parseTimeout } from './options.ts';
+import { checkSessionId, type InvokeArguments, parseProtocol, parseTimeout } from './options.ts';
 import { readPayload } from './payload.ts';
 import { createInvokeReport } from './report.ts';
 import { agentCoreDestination, type RuntimeSession } from './runtime-session.ts';
@@ -40,6 +43,7 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
   try {
     checkMode(args);
     const timeoutMs = parseTimeout(args.timeoutS);
+    const protocol = parseProtocol(args.protocol);
     const sessionId = sessionIdOf(args);
     if (args.region !== undefined) checkRegion(args.region);
     const bearerToken = readBearerToken(args.bearerTokenEnv, context.environment);
@@ -54,30 +58,30 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     });
     context.interrupt.throwIfAborted();
 
-    const runtime = sessionOf({ args, target, sessionId, bearerToken, local });
+    const runtime = sessionOf({ args, target, sessionId, bearerToken, local, protocol });
     destination = await agentCoreDestination(runtime.client);
     const place = invocationTarget(runtime.runtimeArn, destination, args.profile);
     report.started({ workflow: args.workflow, calledAs: context.calledAs, target, place, sessionId });
     session = runtime;
+    const isMcp = runtime.protocol === 'MCP';
     timeLimit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
-      const id = await running(context, startInvocation(session, { payload, signal, facts }));
+      const start = isMcp ? startWorkflowTool : startInvocation;
+      const id = await running(context, start(session, { payload, signal, facts }));
       report.accepted({ id, how: waitCommand(args, id, context.commandLine), durationMs: durationMs() });
       return EXIT.success;
     }
     if (args.wait !== undefined) {
-      const record = await running(context, waitForInvocation(session, { id: args.wait, signal, facts }));
+      const wait = isMcp ? waitForWorkflowTool : waitForInvocation;
+      const record = await running(context, wait(session, { id: args.wait, signal, facts }));
       const ranMs = lastedMs(record);
       report.succeeded({ result: record.result ?? null, ranMs, durationMs: durationMs() });
       return EXIT.success;
     }
-    const work = invokeRuntime(session, {
-      payload,
-      signal,
-      facts,
-      onProgress: progressOf(args, context, facts),
-    });
+    const work = isMcp
+      ? callWorkflowTool(session, { payload, signal, facts, onTold: toldOf(args, context) })
+      : invokeRuntime(session, { payload, signal, facts, onProgress: progressOf(args, context, facts) });
     const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
     report.succeeded({ result, ranMs: durationMs(), durationMs: durationMs() });
     return EXIT.success;
@@ -123,18 +127,28 @@ function progressOf(
   };
 }
 
+/** The same of a runtime that speaks MCP, which tells in words. */
+function toldOf(
+  { stream }: InvokeArguments,
+  { stderr }: InvokeContext,
+): ((text: string) => void) | undefined {
+  return stream === true ? (text) => stderr(`  ${visibleLine(text)}\n`) : undefined;
+}
+
 function sessionOf(options: {
   readonly args: InvokeArguments;
   readonly target: RuntimeTarget;
   readonly sessionId: string;
   readonly bearerToken: string | undefined;
   readonly local: LocalAwsOfProject | undefined;
+  readonly protocol: ServerProtocol | undefined;
 }): RuntimeSession {
-  const { args, target, sessionId, bearerToken, local } = options;
+  const { args, target, sessionId, bearerToken, local, protocol } = options;
   return {
     runtimeArn: target.runtimeArn,
     sessionId,
     bearerToken,
+    protocol: protocol ?? target.serverProtocol,
     // Not what the service takes when nobody says any: that is DEFAULT, whose version nobody may have verified.
     qualifier: args.qualifier ?? target.endpointName ?? LIVE_ENDPOINT_NAME,
     client: {

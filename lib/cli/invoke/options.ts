@@ -1,4 +1,6 @@
+import type { ServerProtocol } from '../../contract/host.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
+import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the invoke command was called with: texts, as they were typed. */
@@ -17,6 +19,8 @@ export interface InvokeArguments {
   readonly profile?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly qualifier?: string | undefined;
+  /** What the runtime speaks, where no outputs say it. */
+  readonly protocol?: string | undefined;
   /** The environment variable with the token of an identity provider. */
   readonly bearerTokenEnv?: string | undefined;
   readonly timeoutS?: string | undefined;
@@ -28,6 +32,21 @@ export interface InvokeArguments {
   readonly wait?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+}
+
+/**
+ * @returns what `--protocol` says
+ * @throws UsageError when no runtime speaks it
+ */
+export function parseProtocol(text: string | undefined): ServerProtocol | undefined {
+  if (text === undefined) return undefined;
+  const protocol = SERVER_PROTOCOLS.find((known) => known === text.toUpperCase());
+  if (protocol !== undefined) return protocol;
+  throw new UsageError({
+    what: `--protocol "${text}" is not a protocol of a workflow.`,
+    allowed: `${SERVER_PROTOCOLS.join(' and ')} are allowed; the default is what the outputs of the stack say, else HTTP.`,
+    fix: 'Leave it out where the workflow is called by its name.',
+  });
 }
 
 /**

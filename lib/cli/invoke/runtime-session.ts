@@ -1,4 +1,5 @@
 import { BedrockAgentCoreClient, StopRuntimeSessionCommand } from '@aws-sdk/client-bedrock-agentcore';
+import type { ServerProtocol } from '../../contract/host.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
 import { bearerAuth, checkTokenDestination } from './bearer-auth.ts';
@@ -11,6 +12,8 @@ export interface RuntimeSession {
   /** Shown to a runtime with a JWT authorizer. @default - requests are signed with AWS credentials */
   readonly bearerToken?: string | undefined;
   readonly client: AgentCoreConfig;
+  /** What the runtime speaks. @default HTTP */
+  readonly protocol?: ServerProtocol | undefined;
 }
 
 /**

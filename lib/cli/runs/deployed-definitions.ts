@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { workflowOfStack } from '../../catalog/names.ts';
-import { OUTPUT_KEYS, type SomeOutputs } from '../../catalog/outputs.ts';
+import { OPTIONAL_OUTPUT_KEYS, OUTPUT_KEYS, type SomeOutputs } from '../../catalog/outputs.ts';
 import { readOutputsFile } from '../../catalog/outputs-file.ts';
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { usualOutputsFiles } from '../outputs-files.ts';
@@ -53,7 +53,9 @@ function workflowsIn(
     const prefix = key.slice(0, -DEFINITION.length);
     const { [key]: WorkflowDefinitionName = '', [`${prefix}RuntimeArn`]: RuntimeArn = '' } = raw;
     if (WorkflowDefinitionName === '' || RuntimeArn === '') return [];
-    const known = OUTPUT_KEYS.flatMap((name) => (raw[prefix + name] ? [[name, raw[prefix + name]]] : []));
+    const known = [...OUTPUT_KEYS, ...OPTIONAL_OUTPUT_KEYS].flatMap((name) =>
+      raw[prefix + name] ? [[name, raw[prefix + name]]] : [],
+    );
     return [{ ...Object.fromEntries(known), WorkflowDefinitionName, RuntimeArn }];
   });
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addEndpointOptions } from '../invoke/endpoint-options.ts';
+import { addEndpointOptions, addProtocolOption } from '../invoke/endpoint-options.ts';
 import type { RerunOptions } from './rerun.ts';
 import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
 
@@ -14,7 +14,7 @@ export function runsRerunCommand({ commandLine, projectRoot, catalog }: CommandS
     .option('--timeout-s <seconds>', 'how long to wait for the answer (default: 960)')
     .option('--stream', 'say what happens while it runs')
     .option('--async', 'start it, print the id of the invocation, and do not wait');
-  addRunOptions(addWorkflowOption(addEndpointOptions(program))).addHelpText(
+  addRunOptions(addWorkflowOption(addProtocolOption(addEndpointOptions(program)))).addHelpText(
     'after',
     runsHelp({
       commandLine,

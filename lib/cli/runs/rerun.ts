@@ -4,7 +4,7 @@ import type { ExitCode } from '../../core/errors.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { checkMode } from '../invoke/async.ts';
 import { invoke } from '../invoke/invoke.ts';
-import { parseTimeout } from '../invoke/options.ts';
+import { parseProtocol, parseTimeout } from '../invoke/options.ts';
 import {
   type FoundInvocation,
   openInvocations,
@@ -24,8 +24,9 @@ import { runtimeForDefinition } from './runtime-for-definition.ts';
  * @throws UsageError when the payload is not known as a whole; nothing is run then
  */
 export async function rerun(id: string, options: RerunOptions, context: ProjectContext): Promise<ExitCode> {
-  const { timeoutS, stream, async, qualifier, bearerTokenEnv, json, verbose } = options;
+  const { timeoutS, stream, async, qualifier, protocol, bearerTokenEnv, json, verbose } = options;
   const given = { timeoutS, stream, async, bearerTokenEnv, json, verbose };
+  const said = parseProtocol(protocol);
   checkMode({ workflow: '', ...given });
   parseTimeout(timeoutS);
   using scope = await openRunScope(options, context);
@@ -35,6 +36,9 @@ export async function rerun(id: string, options: RerunOptions, context: ProjectC
   const payload = payloadOf(run.workflowRunId, noted, scope);
   const { invocation } = noted;
   const runtime = await runtimeForDefinition(definitionName, scope);
+  const speaks = said ?? runtime.serverProtocol;
+  // Only bodies of HTTP could be taken for envelopes, and one that nobody waits for has an envelope already.
+  const body = speaks === 'MCP' || async === true ? payload : syncBody(payload);
   const began = `began ${timeText(run.startedAt)}, ${run.status}`;
   context.stderr(
     `Repeating run ${run.workflowRunId} of ${definitionName} (${began}): invocation ${visibleLine(invocation?.id ?? '')}${others(invocation)}\n`,
@@ -44,7 +48,7 @@ export async function rerun(id: string, options: RerunOptions, context: ProjectC
   return await invoke(
     {
       ...given,
-      ...{ workflow: runtime.arn, payload: JSON.stringify(syncBodyUnless(async, payload)) },
+      ...{ workflow: runtime.arn, protocol: speaks, payload: JSON.stringify(body) },
       ...{ qualifier: qualifier ?? runtime.qualifier, local, stateDir, region, profile },
     },
     { ...scope.context, calledAs: runtime.workflow ?? `the workflow of definition ${definitionName}` },
@@ -57,12 +61,8 @@ export interface RerunOptions extends RunOptions {
   readonly stream?: boolean | undefined;
   readonly async?: boolean | undefined;
   readonly qualifier?: string | undefined;
+  readonly protocol?: string | undefined;
   readonly bearerTokenEnv?: string | undefined;
-}
-
-/** An asynchronous invocation has an envelope already. */
-function syncBodyUnless(isAsync: boolean | undefined, payload: unknown): unknown {
-  return isAsync === true ? payload : syncBody(payload);
 }
 
 function payloadOf(runId: string, { invocation, unknown }: FoundInvocation, scope: RunScope): unknown {

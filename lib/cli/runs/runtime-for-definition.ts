@@ -34,7 +34,15 @@ export async function runtimeForDefinition(
   });
   // Where a run was begun is not recorded: callers use this endpoint.
   const qualifier = outputs.EndpointName ?? LIVE_ENDPOINT_NAME;
-  return { workflow, arn, qualifier, foundIn, client: client ?? { region: scope.target.region } };
+  const { ServerProtocol: serverProtocol } = outputs;
+  return {
+    workflow,
+    arn,
+    qualifier,
+    serverProtocol,
+    foundIn,
+    client: client ?? { region: scope.target.region },
+  };
 }
 
 /** A runtime, and how to call it. */
@@ -44,6 +52,8 @@ export interface RunRuntime {
   readonly arn: string;
   /** Its endpoint. */
   readonly qualifier: string;
+  /** What it speaks, where its outputs say it. */
+  readonly serverProtocol: string | undefined;
   /** For people. */
   readonly foundIn: string;
   readonly client: ClientConfig;

@@ -13,6 +13,7 @@ import { type DataPlane, type RuntimeOperation, runtimeOf } from './data-plane.t
 import type { ForwardLimits } from './forward.ts';
 import { getRuntime } from './get-runtime.ts';
 import { invokeOperation } from './invoke-operation.ts';
+import { notOfferedOperation } from './not-offered-operation.ts';
 import { runtimeInPath } from './request.ts';
 import { DEFAULT_SUPERVISION } from './session.ts';
 import { SessionLedger } from './session-ledger.ts';
@@ -99,6 +100,8 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     return sendUnserved(request, reply);
   };
   app.post('/runtimes/*', { bodyLimit: MAX_PAYLOAD_BYTES }, (request, reply) => serve(POST, request, reply));
+  // Clients of MCP ask for a stream of news, and end sessions so. Hosts of ours have neither.
+  app.delete('/runtimes/*', (request, reply) => serve(NOT_OFFERED, request, reply));
   app.get('/runtimes/*', (request, reply) => {
     const id = /^\/runtimes\/([\w-]+)\/?(?:\?|$)/.exec(request.originalUrl)?.[1];
     if (id === undefined) return serve(GET, request, reply);
@@ -109,7 +112,8 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
 
 /** The operations, by the last part of their paths. */
 const POST = { invocations: invokeOperation, stopruntimesession: stopOperation };
-const GET = { ws: webSocketOperation };
+const NOT_OFFERED = { invocations: notOfferedOperation };
+const GET = { ws: webSocketOperation, ...NOT_OFFERED };
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -15,6 +15,7 @@ import {
   workflowRunLogGroupName,
 } from '../../catalog/names.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { type WorkflowTool, workflowTool } from '../../contract/workflow-tool.ts';
 import {
   ConflictException,
   CreateWorkflowDefinitionCommand,
@@ -39,7 +40,10 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
   const stateDir = path.resolve(options.stateDir);
   const bundled = [];
   for (const entry of catalog) {
-    bundled.push({ entry, ...(await makeVersion({ entry, projectRoot, stateDir })) });
+    bundled.push({
+      entry,
+      ...(await makeVersion({ entry, tool: workflowTool(entry), projectRoot, stateDir })),
+    });
   }
 
   const registry = new RuntimeRegistry({ stateDir });
@@ -62,6 +66,7 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
         RuntimeLogGroupName: runtimeLogGroupName({ runtimeId: runtime.id, endpoint: runtime.endpointName }),
         ArtifactBucketName: LOCAL_BUCKET,
         Region: LOCAL_REGION,
+        ...(entry.serverProtocol === 'MCP' && { ServerProtocol: 'MCP' }),
       },
       inputs,
     });
@@ -79,6 +84,8 @@ export async function deployLocally(options: DeployLocallyOptions): Promise<read
  */
 export async function makeVersion(options: {
   readonly entry: Pick<WorkflowCatalogEntry, 'name' | 'entry'>;
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
   readonly projectRoot: string;
   readonly stateDir: string;
   /** @default bundleWorkflow */
@@ -90,12 +97,12 @@ export async function makeVersion(options: {
   /** Absolute, without packages. */
   readonly inputs: readonly string[];
 }> {
-  const { entry, projectRoot, stateDir, bundle: make = bundleWorkflow } = options;
+  const { entry, tool, projectRoot, stateDir, bundle: make = bundleWorkflow } = options;
   const folder = path.join(bundlesDir(stateDir), entry.name);
   // Beside its place, not within: the sources in its map are relative to it.
   const staging = stagingIn(folder);
   try {
-    const bundle = await make({ projectRoot, entry: entry.entry, outDir: staging });
+    const bundle = await make({ projectRoot, entry: entry.entry, outDir: staging, tool });
     const bundleDir = path.join(folder, bundle.hash.slice(0, 16));
     if (!existsSync(path.join(bundleDir, MAIN_FILE))) {
       linkPlaywright({ bundleDir: staging, projectRoot });

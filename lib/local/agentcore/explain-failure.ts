@@ -71,9 +71,10 @@ function saidIn(text: string): { readonly name?: string; readonly message: strin
   const body = parseJson(text);
   const error = isRecord(body) ? body.error : undefined;
   const said = isRecord(error) ? error : isRecord(body) ? body : {};
-  if (typeof said.message === 'string') {
+  const isMcp = isRecord(body) && body.jsonrpc === '2.0';
+  if (typeof said.message === 'string' && !isMcp) {
     return { message: said.message, ...(typeof said.name === 'string' && { name: said.name }) };
   }
-  // Not the host's words: the text itself has to do.
+  // Not the words of a host that speaks HTTP: the text itself has to do.
   return { message: text.trim().slice(0, 1000) || 'no message' };
 }

@@ -1,20 +1,22 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { HOST_PATH } from '../../contract/host.ts';
+import { HOST_PATH, type ServerProtocol } from '../../contract/host.ts';
 
 /** Sends an invocation to the process of its session. Never sends it twice. */
 export async function forward(options: {
   readonly port: number;
+  /** What the process speaks. @default HTTP */
+  readonly protocol?: ServerProtocol | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: Buffer;
   readonly limits: ForwardLimits;
 }): Promise<ForwardedAnswer> {
-  const { port, headers, payload, limits } = options;
+  const { port, protocol = 'HTTP', headers, payload, limits } = options;
   return new Promise((resolve, reject) => {
     const request = http.request({
       host: '127.0.0.1',
       port,
       method: 'POST',
-      path: HOST_PATH.invocations,
+      path: protocol === 'MCP' ? HOST_PATH.mcp : HOST_PATH.invocations,
       agent: false,
       headers: { ...headers, 'content-length': payload.length },
     });

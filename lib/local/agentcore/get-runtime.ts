@@ -54,7 +54,7 @@ export interface RuntimeQuestion {
 }
 
 function described(runtime: RuntimeRecord): Readonly<Record<string, unknown>> {
-  const { arn, id, version, bundleDir, requestHeaders, authorizer } = runtime;
+  const { arn, id, version, bundleDir, serverProtocol = 'HTTP', requestHeaders, authorizer } = runtime;
   const madeAt = new Date(statSync(bundleDir, { throwIfNoEntry: false })?.mtimeMs ?? 0).toISOString();
   return {
     agentRuntimeArn: arn,
@@ -66,6 +66,7 @@ function described(runtime: RuntimeRecord): Readonly<Record<string, unknown>> {
     roleArn: roleArnOf(runtime),
     status: 'READY',
     networkConfiguration: { networkMode: 'PUBLIC' },
+    protocolConfiguration: { serverProtocol },
     lifecycleConfiguration: {
       idleRuntimeSessionTimeout: runtime.idleTimeoutSeconds,
       maxLifetime: runtime.maxLifetimeSeconds,

@@ -1,3 +1,4 @@
+import { HEADER } from '../../contract/headers.ts';
 import { authorizeCall } from './authorize-call.ts';
 import type { RuntimeOperation } from './data-plane.ts';
 import { sessionFor, sessionHeaders } from './data-plane.ts';
@@ -8,11 +9,14 @@ import { sessionIdOf } from './request.ts';
 /** `InvokeAgentRuntime`: passes the call to the process of its session, and its answer back as it comes. */
 export const invokeOperation: RuntimeOperation = async ({ plane, request, reply, runtime, requestId }) => {
   await authorizeCall({ ...plane, request, runtime, action: 'InvokeAgentRuntime' });
-  const sessionId = sessionIdOf(request.headers, { required: false });
+  const protocol = runtime.serverProtocol;
+  const sessionId = sessionIdOf(request.headers, { required: false, protocol });
   const session = await sessionFor(plane, { runtime, sessionId });
   const endRequest = session.beginRequest();
   reply.raw.once('close', endRequest);
-  const headers = inTrace(request.headers);
+  const traced = inTrace(request.headers);
+  // As the service does for clients of MCP, which send it back with the next request: so they stay in their session.
+  const headers = protocol === 'MCP' ? { [HEADER.mcpSessionId]: session.id, ...traced } : traced;
   reply.headers({ ...headersForCaller({ request: headers }), ...sessionHeaders(plane, session) });
   const answer = await invokeSession({
     session,

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { AgentCoreError } from './agent-core-error.ts';
 import { explainAnswer, explainFailure, refusedBy, withLog } from './explain-failure.ts';
 import { type ForwardedAnswer, type ForwardLimits, forward, readText } from './forward.ts';
+import { KeptAnswer } from './kept-answer.ts';
+import { KeptToolAnswer } from './kept-tool-answer.ts';
 import { headersForProcess } from './model-headers.ts';
 import type { OpenInvocations } from './open-invocations.ts';
 import { recordedPayload } from './recorded-payload.ts';
@@ -24,7 +26,8 @@ export async function invokeSession(call: {
   readonly open: OpenInvocations;
 }): Promise<Omit<ForwardedAnswer, 'body'> & { readonly body: Readable }> {
   const { session, requestId, headers, body, limits, open } = call;
-  const recorded = recordedPayload(body);
+  const protocol = session.runtime.serverProtocol;
+  const recorded = recordedPayload(body, protocol);
   const invocation =
     recorded &&
     open.begin({
@@ -38,6 +41,7 @@ export async function invokeSession(call: {
   try {
     const answer = await forward({
       port: await session.backend.port(),
+      protocol,
       headers: headersForProcess(headers, { sessionId: session.id, requestId, runtime: session.runtime }),
       payload: body,
       limits,
@@ -48,6 +52,9 @@ export async function invokeSession(call: {
       throw new AgentCoreError('RuntimeClientError', withLog(explainAnswer(said), session));
     }
     const watched = watchAnswer(answer, {
+      kept: recorded?.call
+        ? new KeptToolAnswer(answer.contentType, recorded.call)
+        : new KeptAnswer(answer.contentType),
       onAnswer: (kept) => {
         if (invocation === undefined) return;
         const outcome = kept.outcome();

@@ -6,30 +6,30 @@ import { MAX_RECORDED_BYTES } from '../../contract/recorded-value.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { InvocationEnd } from './completed-record.ts';
+import type { AnswerKeeper } from './watch-answer.ts';
 
 /** As much of an answer as a record has room for: all of a small one, the end of a stream. */
-export class KeptAnswer {
-  readonly isEventStream: boolean;
+export class KeptAnswer implements AnswerKeeper {
+  readonly endsWithErrorEvent: boolean;
   #text = '';
   #isWhole = true;
 
   constructor(contentType: string) {
-    this.isEventStream = contentType.toLowerCase().startsWith(EVENT_STREAM_TYPE);
+    this.endsWithErrorEvent = contentType.toLowerCase().startsWith(EVENT_STREAM_TYPE);
   }
 
   add(chunk: Uint8Array): void {
-    if (!this.isEventStream && !this.#isWhole) return;
+    if (!this.endsWithErrorEvent && !this.#isWhole) return;
     // Latin-1 keeps bytes apart, whatever pieces they come in.
     this.#text += Buffer.from(chunk).toString('latin1');
     if (this.#text.length <= MAX_RECORDED_BYTES) return;
     this.#isWhole = false;
-    this.#text = this.isEventStream ? this.#text.slice(-MAX_RECORDED_BYTES) : '';
+    this.#text = this.endsWithErrorEvent ? this.#text.slice(-MAX_RECORDED_BYTES) : '';
   }
 
-  /** What the whole answer says: how the invocation ended, or that it goes on under an id. */
   outcome(): InvocationEnd | { readonly acceptedAs: string } {
     const text = Buffer.from(this.#text, 'latin1').toString('utf8');
-    if (this.isEventStream) return lastEventOf(text);
+    if (this.endsWithErrorEvent) return lastEventOf(text);
     if (!this.#isWhole) return { status: 'SUCCEEDED' };
     const answer = parseJson(text) ?? text;
     const record = isRecord(answer) ? answer[ENVELOPE_KEY] : undefined;

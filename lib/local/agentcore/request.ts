@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HEADER } from '../../contract/headers.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 
@@ -23,9 +24,18 @@ export function queryOf(url: string): URLSearchParams {
   return new URLSearchParams(url.split('?')[1] ?? '');
 }
 
-/** The session id of the request, or a new one. @throws {@link AgentCoreError} when its length is wrong. */
-export function sessionIdOf(headers: IncomingHttpHeaders, options: { readonly required: boolean }): string {
-  const given = headers[HEADER.sessionId];
+/**
+ * The session id of the request, or a new one. Clients of MCP know their session by another header, which the first answer has.
+ *
+ * @throws {@link AgentCoreError} when its length is wrong
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html
+ */
+export function sessionIdOf(
+  headers: IncomingHttpHeaders,
+  options: { readonly required: boolean; readonly protocol?: ServerProtocol | undefined },
+): string {
+  const ofMcp = options.protocol === 'MCP' ? headers[HEADER.mcpSessionId] : undefined;
+  const given = headers[HEADER.sessionId] ?? ofMcp;
   if (given === undefined && !options.required) return randomUUID();
   const id = typeof given === 'string' ? given : '';
   if (id.length >= MIN_SESSION_ID_LENGTH && id.length <= MAX_SESSION_ID_LENGTH) return id;

@@ -2,6 +2,7 @@ import type { WorkflowSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { RuntimeRole } from '../access/role.ts';
 import { localSecret } from '../secrets/local-secret.ts';
@@ -44,6 +45,8 @@ export interface RuntimeSettings {
   readonly secrets?: readonly string[] | undefined;
   /** What the workflow's process may do. @default - everything */
   readonly role?: RuntimeRole | undefined;
+  /** What it speaks. @default HTTP */
+  readonly serverProtocol?: ServerProtocol | undefined;
   /** Headers of a call that the workflow gets, beside those of the service. @default - none */
   readonly requestHeaders?: readonly string[] | undefined;
   /** Whose tokens let callers in. @default - those are let in who sign with AWS credentials */
@@ -89,7 +92,7 @@ export function runtimeIdentity(
 
 /** The deployment of an entry of the catalog. */
 export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): RuntimeDeployment {
-  const { name, definitionName, environment, lifecycle } = entry;
+  const { name, definitionName, environment, lifecycle, serverProtocol } = entry;
   const { requestHeaders, authorizer }: WorkflowSettings = entry;
   const arns = Object.entries(entry.secrets ?? {}).map(
     ([variable, secret]) => [variable, localSecret(secret).arn] as const,
@@ -99,6 +102,7 @@ export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): Ru
     environment: { ...environment, ...Object.fromEntries(arns) },
     ...(arns.length > 0 && { secrets: arns.map(([, arn]) => arn) }),
     ...lifecycleOf(lifecycle),
+    ...(serverProtocol && { serverProtocol }),
     ...(requestHeaders && { requestHeaders }),
     ...(authorizer && { authorizer }),
   };
@@ -118,12 +122,14 @@ export function afterDeployment(options: {
   } = deployment;
   const { bundleDir, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds, secrets, role } =
     deployment;
-  const { isEnvironmentWhole, requestHeaders, authorizer } = deployment;
+  const { isEnvironmentWhole, serverProtocol, requestHeaders, authorizer } = deployment;
   const settings = {
     ...{ bundleDir, bundleHash, definitionName, environment, idleTimeoutSeconds, maxLifetimeSeconds },
     ...(secrets && { secrets }),
     ...(isEnvironmentWhole && { isEnvironmentWhole }),
     ...(role && { role }),
+    // Said or not, HTTP is the same.
+    ...(serverProtocol === 'MCP' && { serverProtocol }),
     ...(requestHeaders && { requestHeaders }),
     ...(authorizer && { authorizer }),
   };
@@ -201,5 +207,6 @@ function fingerprint(settings: Omit<RuntimeVersion, 'version'>): string {
     role,
     settings.requestHeaders,
     settings.authorizer,
+    settings.serverProtocol,
   ]);
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ErrorDescription } from '../../contract/error.ts';
 import { serverSentEvent } from '../../contract/events.ts';
+import type { InvocationEnd } from './completed-record.ts';
 import type { ForwardedAnswer } from './forward.ts';
-import { KeptAnswer } from './kept-answer.ts';
 
 /**
  * Passes the answer of a process on as it comes, and keeps what a record needs. A stream of events whose process goes away
@@ -11,13 +11,14 @@ import { KeptAnswer } from './kept-answer.ts';
 export function watchAnswer(
   answer: ForwardedAnswer,
   watcher: {
+    readonly kept: AnswerKeeper;
     /** The whole answer came. */
-    readonly onAnswer: (kept: KeptAnswer) => void;
+    readonly onAnswer: (kept: AnswerKeeper) => void;
     /** It broke off. @returns what the caller is told */
     readonly onBroken: (error: unknown) => Promise<ErrorDescription>;
   },
 ): Readable {
-  const kept = new KeptAnswer(answer.contentType);
+  const { kept } = watcher;
   let hasLeft = false;
   const pass = async function* (): AsyncGenerator<Uint8Array | string> {
     try {
@@ -29,7 +30,7 @@ export function watchAnswer(
     } catch (error) {
       if (hasLeft) return;
       const described = await watcher.onBroken(error);
-      if (!kept.isEventStream) throw error;
+      if (!kept.endsWithErrorEvent) throw error;
       // A blank line first: the process may have died within an event.
       yield `\n\n${serverSentEvent({ type: 'error', json: JSON.stringify({ type: 'error', error: described }) })}`;
     }
@@ -41,4 +42,13 @@ export function watchAnswer(
     answer.body.destroy();
   });
   return passed;
+}
+
+/** Keeps what a record needs of an answer. */
+export interface AnswerKeeper {
+  /** Whether one that breaks off can still say why, by an event. */
+  readonly endsWithErrorEvent: boolean;
+  add(chunk: Uint8Array): void;
+  /** What the whole answer says: how the invocation ended, or that it goes on under an id. */
+  outcome(): InvocationEnd | { readonly acceptedAs: string };
 }

@@ -24,6 +24,13 @@ export const webSocketOperation: RuntimeOperation = async ({ plane, request, rep
       { reason: 'CannotParse' },
     );
   }
+  if (runtime.serverProtocol === 'MCP') {
+    throw new AgentCoreError(
+      'ValidationException',
+      `The runtime ${runtime.id} speaks MCP, which has no WebSocket here: send messages of MCP to its path "invocations".`,
+      { reason: 'CannotParse' },
+    );
+  }
   const headers = inTrace(withHeadersInQuery(request.headers, queryOf(request.url)));
   checkHeaders(headers);
   const { url } = request;

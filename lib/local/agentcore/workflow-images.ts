@@ -36,7 +36,8 @@ export class WorkflowImages {
   async #stageAndBuild(runtime: RuntimeRecord): Promise<string> {
     const contextDir = mkdtempSync(path.join(tmpdir(), 'nova-act-image-'));
     try {
-      const { playwrightVersion } = stageContext({ bundleDir: runtime.bundleDir, contextDir });
+      const { bundleDir, serverProtocol: protocol } = runtime;
+      const { playwrightVersion } = stageContext({ bundleDir, contextDir, protocol });
       const tag = this.#tag({ runtime, contextDir, playwrightVersion });
       return await this.#ensure({ tag, runtime, contextDir });
     } finally {

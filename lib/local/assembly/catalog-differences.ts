@@ -20,6 +20,7 @@ export function catalogDifferences(
     ),
     ...(lifecycle.idleTimeoutSeconds === idleTimeoutSeconds ? [] : ['lifecycle.idleTimeoutSeconds']),
     ...(lifecycle.maxLifetimeSeconds === maxLifetimeSeconds ? [] : ['lifecycle.maxLifetimeSeconds']),
+    ...((entry.serverProtocol ?? 'HTTP') === (deployment.serverProtocol ?? 'HTTP') ? [] : ['serverProtocol']),
     // A stage, or a fingerprint, follows it.
     ...(definitionName.startsWith(entry.definitionName) ? [] : ['definitionName']),
   ];

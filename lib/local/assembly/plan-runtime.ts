@@ -3,6 +3,8 @@ import type { Resource } from '../../assembly/template.ts';
 import { isFunction } from '../../assembly/unknowns.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFINITION_TAG, workflowOfStack } from '../../catalog/names.ts';
+import type { ServerProtocol } from '../../contract/host.ts';
+import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { RuntimeDeployment } from '../agentcore/runtime-record.ts';
@@ -35,6 +37,10 @@ export function planRuntime(
   const code = codeOf(resource, context);
   if ('why' in code)
     return { notes: [note('AgentRuntimeArtifact', `${code.why}: the runtime is not deployed here.`)] };
+  const protocol = readProtocol(properties.ProtocolConfiguration, context);
+  if ('why' in protocol) {
+    return { notes: [note('ProtocolConfiguration', `${protocol.why}: the runtime is not deployed here.`)] };
+  }
   if (name === undefined || id === undefined) {
     return { notes: [note('AgentRuntimeName', 'its name is not known: the runtime is not deployed here.')] };
   }
@@ -61,6 +67,7 @@ export function planRuntime(
         ...readLifecycle(lifecycle),
         role: role.role,
         endpoints: endpoints.endpoints,
+        serverProtocol: protocol.protocol,
         ...callers,
       },
     },
@@ -119,6 +126,18 @@ function readVariables(given: unknown, { stack, values }: PlanContext) {
     else problems.push({ variable, why: whyUnknown(value, { values, stack }) ?? 'it is no text' });
   }
   return { environment, problems };
+}
+
+/** What a runtime speaks; nothing said is HTTP. */
+function readProtocol(
+  given: unknown,
+  { stack, values }: PlanContext,
+): { readonly protocol: ServerProtocol } | { readonly why: string } {
+  const text = given === undefined ? 'HTTP' : stack.textOf(given);
+  const protocol = SERVER_PROTOCOLS.find((known) => known === text);
+  if (protocol !== undefined) return { protocol };
+  if (text === undefined) return { why: `it ${whyUnknown(given, { stack, values }) ?? 'is no text'}` };
+  return { why: `it is ${text}, and bundles of this package speak ${SERVER_PROTOCOLS.join(' or ')}` };
 }
 
 function readRole(given: unknown, { stack, values }: PlanContext) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AssemblyError } from '../../assembly/assembly-error.ts';
 import { hashBundle, linkPlaywright, MAIN_FILE } from '../../bundle/index.ts';
 import type { WorkflowSource } from '../../contract/workflow-source.ts';
+import type { WorkflowTool } from '../../contract/workflow-tool.ts';
 import { bundlesDir } from '../agentcore/bundles.ts';
 import { makeVersion, stagingIn } from '../agentcore/deploy-locally.ts';
 import type { AssemblyNote } from './assembly-note.ts';
@@ -50,6 +51,7 @@ export async function prepareCode(options: {
     // With its source map, which assemblies do not have.
     const { bundleDir, bundleHash, inputs } = await makeVersion({
       entry: { name, entry },
+      tool: noted.tool,
       projectRoot: source.projectRoot,
       stateDir,
     });
@@ -77,12 +79,14 @@ export interface SourceFiles {
   readonly projectRoot: string;
   /** The files that it was made of, absolute, without packages. */
   readonly inputs: readonly string[];
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
 }
 
 function filesOf(source: WorkflowSource, projectRoot: string): Omit<SourceFiles, 'inputs'> | undefined {
   const entry = path.resolve(projectRoot, source.entry);
   return existsSync(entry)
-    ? { entry, projectRoot: path.resolve(projectRoot, source.projectRoot) }
+    ? { entry, projectRoot: path.resolve(projectRoot, source.projectRoot), tool: source.tool }
     : undefined;
 }
 

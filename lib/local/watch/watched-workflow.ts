@@ -2,6 +2,7 @@ import path from 'node:path';
 import { BundleError } from '../../bundle/index.ts';
 import type { WorkflowBundler } from '../../bundle/workflow-bundler.ts';
 import { isDefinitionNameOf, OUTPUTS_FILE_NAME } from '../../catalog/names.ts';
+import type { WorkflowTool } from '../../contract/workflow-tool.ts';
 import { messageOf } from '../../core/errors.ts';
 import { makeVersion, type RuntimeRecord, type RuntimeRegistry } from '../agentcore/index.ts';
 import type { WatchedFiles } from './concerns.ts';
@@ -50,6 +51,7 @@ export class WatchedWorkflow implements WatchTarget {
       const { workflow, stateDir, bundler } = this.#options;
       const { bundleDir, bundleHash, inputs } = await makeVersion({
         entry: workflow,
+        tool: workflow.tool,
         projectRoot: workflow.projectRoot,
         stateDir,
         bundle: (options) => bundler.bundle(options),
@@ -105,6 +107,8 @@ export interface WorkflowSources {
   readonly definitionName?: string | undefined;
   /** The file that exports `main`, relative to the project. */
   readonly entry: string;
+  /** What agents see of it. @default - its runtime speaks HTTP */
+  readonly tool?: WorkflowTool | undefined;
   /** The folder of the project, without links. */
   readonly projectRoot: string;
   /** The files that the deployed code was made of, absolute. */

@@ -38,13 +38,13 @@ test('another app bundles anew: a process that synthesises again sees what has c
   const { bundledSource } = await import('../../../lib/cdk/constructs/bundled-sources.ts');
   const projectRoot = projectWith(['one']);
   const file = path.join(projectRoot, 'one.ts');
-  const code = (app: App): string => Buffer.from(bundledSource(new Stack(app), file)).toString();
+  const code = (app: App): string => Buffer.from(bundledSource(new Stack(app), { entry: file })).toString();
   const app = new App();
   const before = code(app);
   writeFileSync(file, readFileSync(file, 'utf8').replace('one', 'other'));
 
   expect(code(new App())).toContain('"other"');
-  expect(bundledSource(app, file).length).toBe(Buffer.byteLength(before));
+  expect(bundledSource(app, { entry: file }).length).toBe(Buffer.byteLength(before));
   expect(builds.ofWorkflows()).toEqual([1, 1]);
 });
 
@@ -52,7 +52,7 @@ test('a source that cannot be bundled says so to each that asks, and is tried on
   const { bundledSource } = await import('../../../lib/cdk/constructs/bundled-sources.ts');
   const app = new App();
   for (const scope of [new Stack(app, 'A'), new Stack(app, 'B')])
-    expect(() => bundledSource(scope, fixture('no-main.ts'))).toThrow(/does not export main/);
+    expect(() => bundledSource(scope, { entry: fixture('no-main.ts') })).toThrow(/does not export main/);
   expect(builds.ofWorkflows()).toEqual([]);
   expect(builds.all).toHaveLength(1);
 });

@@ -82,6 +82,12 @@ describe('when new versions are verified', () => {
     ]);
   });
 
+  test('the function hears that the runtime speaks MCP, and nothing where it speaks HTTP', () => {
+    const [resource] = Object.values(template.findResources(VERSION));
+    expect(resource?.Properties).not.toHaveProperty('ServerProtocol');
+    make({ runtime: { serverProtocol: 'MCP' } }).hasResourceProperties(VERSION, { ServerProtocol: 'MCP' });
+  });
+
   test('what is not known before the deployment may be in the payload', () => {
     make({
       rollout: {
@@ -170,6 +176,11 @@ describe('when a rollout cannot be', () => {
     ['it is no envelope', rollout({ payload: { novaActInvocation: 1 } }), 'is not a payload that hosts take'],
     ['there is too much time', rollout({ payload: 1, timeoutSeconds: 900 }), 'from 1 to 840 | use 840'],
     ['there is no time', rollout({ payload: 1, timeoutSeconds: '10 minutes' }), 'from 1 to 840 | use 600'],
+    [
+      'a tool takes no such payload',
+      { ...rollout({ payload: [1] }), runtime: { serverProtocol: 'MCP' } },
+      'is not what a tool can be called with',
+    ],
     ['it is none', rollout([1]), 'is not a setting for rollouts'],
   ] as const)('because %s, that is said', (_, props, said) => {
     const told = Object.entries(problemsWith({ rollout: { payload: {} }, ...props }));

@@ -14,7 +14,7 @@ import { appProps, testStack, warningsOf } from '../synthesis.ts';
 function workflowIn(
   stack: Stack,
   entry: string,
-  options: Pick<NovaActWorkflowProps, 'outputs'> & { readonly hotswap?: boolean } = {},
+  options: Pick<NovaActWorkflowProps, 'outputs' | 'runtime'> = {},
 ): NovaActWorkflow {
   return new NovaActWorkflow(stack, entry, {
     entry: `${entry}.ts`,
@@ -22,8 +22,7 @@ function workflowIn(
       repository: Repository.fromRepositoryName(stack, `Images of ${entry}`, 'images'),
       digest: `sha256:${'0'.repeat(64)}`,
     },
-    runtime: { hotswap: options.hotswap },
-    outputs: options.outputs,
+    ...options,
   });
 }
 
@@ -81,6 +80,13 @@ describe('when a workflow gives its stack outputs', () => {
     );
   });
 
+  test('where agents call the workflow as a tool, one more says so, without an export', () => {
+    const own = testStack();
+    workflowIn(own, 'form-filling', { runtime: { serverProtocol: 'MCP' } }).addOutputs();
+    expect(outputsOf(own)).toMatchObject({ ServerProtocol: { Value: 'MCP' } });
+    expect(outputsOf(own).ServerProtocol?.Export).toBeUndefined();
+  });
+
   test('a second call says that they are there', () => {
     expect(() => workflowIn(stack, 'reading').addOutputs()).toThrow(WorkflowConfigurationError);
     expect(() => workflowIn(stack, 'writing').addOutputs()).toThrow('addOutputs({ prefix: true })');
@@ -120,7 +126,7 @@ describe('when the runtime may be hotswapped', () => {
   const endpointOf = (hotswap: boolean): unknown[] => {
     const stack = new Stack(new App(appProps()), 'Test', { env: { region: 'us-east-1' } });
     const { EndpointName, EndpointArn, RuntimeLogGroupName } = workflowIn(stack, 'reading', {
-      hotswap,
+      runtime: { hotswap },
     }).addOutputs();
     return [EndpointName, EndpointArn, RuntimeLogGroupName].map(({ value }: CfnOutput) =>
       JSON.stringify(stack.resolve(value)),

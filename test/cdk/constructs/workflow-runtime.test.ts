@@ -140,6 +140,18 @@ describe('when a runtime has options', () => {
     });
   });
 
+  test('it speaks HTTP, or MCP for agents', () => {
+    templateWith({}).hasResourceProperties(RUNTIME, { ProtocolConfiguration: 'HTTP' });
+    templateWith({ serverProtocol: 'MCP' }).hasResourceProperties(RUNTIME, { ProtocolConfiguration: 'MCP' });
+  });
+
+  test('another protocol is one problem', () => {
+    const props: object = { serverProtocol: 'A2A' };
+    expect(() => make(props)).toThrow(
+      /Workflow\.serverProtocol is not a protocol that workflows speak: "A2A" \(allowed: "HTTP" or "MCP"/,
+    );
+  });
+
   test('the endpoint can stay on a version', () => {
     templateWith({ liveVersion: '7' }).hasResourceProperties(ENDPOINT, { AgentRuntimeVersion: '7' });
   });
@@ -583,6 +595,11 @@ describe('when the CDK CLI compares two deployments in order to hotswap', () => 
     expect(endpointOf('1', { environment: { SHOP: 'a', TOWN: 'b' } })).toEqual(
       endpointOf('1', { environment: { TOWN: 'b', SHOP: 'a' } }),
     );
+  });
+
+  test('another protocol changes it, and saying the default does not', () => {
+    expect(endpointOf('1', { serverProtocol: 'MCP' })).not.toEqual(endpointOf('1'));
+    expect(endpointOf('1', { serverProtocol: 'HTTP' })).toEqual(endpointOf('1'));
   });
 
   test('with hotswap the endpoint stays, and only the runtime is swapped', () => {

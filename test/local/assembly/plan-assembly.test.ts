@@ -6,6 +6,28 @@ const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const image = (uri: unknown) => ({ ContainerConfiguration: { ContainerUri: uri } });
 const named = (name: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
 
+describe('the protocol', () => {
+  const protocolOf = (ProtocolConfiguration: unknown) => {
+    const resources = { ...roleWith(ALL), Runtime: probe({ ProtocolConfiguration }) };
+    const { runtimes, notes } = planOf({ Shop: { Resources: resources } });
+    return { protocol: runtimes[0]?.deployment.serverProtocol, notes };
+  };
+
+  test('is that of the template, and HTTP where it says none', () => {
+    expect(protocolOf(undefined)).toEqual({ protocol: 'HTTP', notes: [] });
+    expect(protocolOf('MCP')).toEqual({ protocol: 'MCP', notes: [] });
+  });
+
+  test('is not guessed: a runtime that speaks another one, or one that is not known, is not deployed', () => {
+    const another = protocolOf('A2A');
+    expect(another.protocol).toBeUndefined();
+    expect(another.notes).toContainEqual(
+      expect.stringContaining('it is A2A, and bundles of this package speak HTTP or MCP: the runtime is not'),
+    );
+    expect(protocolOf({ 'Fn::GetAtt': ['Role', 'RoleId'] }).protocol).toBeUndefined();
+  });
+});
+
 describe('variables', () => {
   /** The variables of a runtime, and what is said of them. */
   const variablesOf = (

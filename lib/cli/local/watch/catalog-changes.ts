@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkflowCatalogEntry } from '../../../catalog/index.ts';
+import { workflowTool } from '../../../contract/workflow-tool.ts';
 
 /** What has to be done so that local AWS has what a catalog says now. */
 export function catalogChanges(
@@ -25,7 +26,7 @@ export interface CatalogChanges {
   readonly removed: readonly WorkflowCatalogEntry[];
 }
 
-/** A definition keeps its description, and images here are built with what the machine has. */
+/** A definition keeps its description, which only agents read, and images here are built with what the machine has. */
 function deployedPart({ description: _, image: __, ...entry }: WorkflowCatalogEntry): unknown {
-  return JSON.parse(JSON.stringify(entry));
+  return JSON.parse(JSON.stringify({ ...entry, tool: workflowTool({ description: _, ...entry }) }));
 }

@@ -40,9 +40,9 @@ export function watchAssembly(options: AssemblyWatchOptions): AsyncDisposable {
       const isChanged = versions.get(name) !== runtimeVersion;
       versions.set(name, runtimeVersion);
       if (source === undefined) continue;
-      const { projectRoot, entry, inputs } = source;
+      const { projectRoot, entry, inputs, tool } = source;
       const watch = watchOf(realpathSync(projectRoot));
-      watch.addWorkflow({ name, entry, inputs }, sinceMs);
+      watch.addWorkflow({ name, entry, inputs, tool }, sinceMs);
       followed.set(name, watch);
       if (isAgain && isChanged && watch.checkTypes(name)) isChecking = true;
     }

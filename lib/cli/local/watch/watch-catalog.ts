@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { WorkflowCatalogEntry } from '../../../catalog/index.ts';
+import { workflowTool } from '../../../contract/workflow-tool.ts';
 import { visible } from '../../../core/visible.ts';
 import type { LocalDeployment } from '../../../local/agentcore/index.ts';
 import { CatalogTarget } from './catalog-target.ts';
@@ -12,7 +13,13 @@ export function watchCatalog(options: CatalogWatchOptions): AsyncDisposable {
   const watch = startWatch({ ...options, projectRoot });
   const follow = (entry: WorkflowCatalogEntry, { inputs }: LocalDeployment, sinceMs: number): void =>
     watch.addWorkflow(
-      { name: entry.name, definitionName: entry.definitionName, entry: entry.entry, inputs },
+      {
+        name: entry.name,
+        definitionName: entry.definitionName,
+        entry: entry.entry,
+        tool: workflowTool(entry),
+        inputs,
+      },
       sinceMs,
     );
   for (const entry of catalog) {
