@@ -82,4 +82,4 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
-export type { TraceSink } from './traces/trace-sink.ts';
+export type { TraceFile, TraceSink } from './traces/trace-sink.ts';
