@@ -21,6 +21,14 @@ export {
   type OpenOptions,
   type PageDownload,
 } from '../browser/index.ts';
+export {
+  type ActTrace,
+  type ActTraceStatus,
+  readActTrace,
+  type TraceCall,
+  type TraceMetadata,
+  type TraceStep,
+} from '../contract/act-trace.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
@@ -82,4 +90,6 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
+export type { SessionTotals } from './traces/session-summary.ts';
+export type { TracePaths } from './traces/session-traces.ts';
 export type { TraceFile, TraceSink } from './traces/trace-sink.ts';

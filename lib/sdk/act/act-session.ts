@@ -6,6 +6,9 @@ import { compileGuardrail } from '../guardrail/guardrail.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { NO_ACTS, type SessionTotals, withAct } from '../traces/session-summary.ts';
+import { SessionTraces } from '../traces/session-traces.ts';
+import { type TraceTargets, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -17,6 +20,7 @@ import {
 } from '../tracing.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
+import type { ActMetadata } from './reported-act.ts';
 import { type Tool, toolsByName } from './tool.ts';
 
 /** An open session: what its acts share, how they follow one another, and how it ends. */
@@ -30,12 +34,15 @@ export class ActSession {
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
+  /** Absent when nothing is recorded. */
+  readonly traces: SessionTraces | undefined;
 
   readonly #browser: OpenBrowser;
   readonly #release: () => void;
   readonly #closed = new AbortController();
   readonly #news: NewsDesk;
   #running: Promise<unknown> | undefined;
+  #totals = NO_ACTS;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: {
@@ -47,6 +54,7 @@ export class ActSession {
     readonly release: () => void;
     readonly span: Span;
     readonly news: NewsDesk;
+    readonly targets: TraceTargets | undefined;
   }) {
     const { workflow, options, opened } = parts;
     this.workflow = workflow;
@@ -58,12 +66,15 @@ export class ActSession {
     this.#browser = opened.browser;
     this.#release = parts.release;
     this.#news = parts.news;
+    const { targets } = parts;
+    this.traces = targets && new SessionTraces({ workflow, sessionId: opened.sessionId, targets });
   }
 
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
     const tools = toolsByName((options.tools ?? []).filter((tool): tool is Tool => !('open' in tool)));
+    const targets = traceTargets(options, workflow.traceOptions);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -83,7 +94,16 @@ export class ActSession {
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
       opening = asActive(span, () => openSession({ workflow, options, check, signal, onNews }));
-      session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
+      session = new ActSession({
+        workflow,
+        options,
+        opened: await opening,
+        tools,
+        release,
+        span,
+        news,
+        targets,
+      });
     } catch (error) {
       failSpan(span, error);
       release();
@@ -133,6 +153,17 @@ export class ActSession {
     this.#news.act = act;
   }
 
+  /** Counts an act that has ended, and lets its traces go where they should. */
+  actEnded(metadata: ActMetadata): void {
+    this.#totals = withAct(this.#totals, metadata);
+    this.traces?.sendOn();
+  }
+
+  /** What the acts so far have taken together. */
+  get totals(): SessionTotals {
+    return this.#totals;
+  }
+
   /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
   close(reason = new Error('the session was closed')): Promise<void> {
     this.#closing ??= this.#close(reason);
@@ -176,6 +207,7 @@ export class ActSession {
       failSpan(this.span, error);
       throw error;
     } finally {
+      await this.traces?.close(this.#totals);
       this.#release();
       const { workflow, sessionId } = this;
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });

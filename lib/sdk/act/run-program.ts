@@ -9,11 +9,12 @@ import { MAX_JSON_DEPTH, MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
-import { messageOf } from '../../core/errors.ts';
+import { messageOf, nameOf } from '../../core/errors.ts';
 import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
+import type { ActRecorder } from '../traces/act-recorder.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -27,13 +28,17 @@ export async function runProgram(
   context: ProgramContext,
 ): Promise<ProgramOutcome> {
   const results: CallResult[] = [];
+  const done = (callResult: CallResult): void => {
+    results.push(callResult);
+    context.recorder?.called(callResult);
+  };
   let hasFailed = false;
   let hasObservation = false;
   for (const raw of calls) {
     context.signal.throwIfAborted();
     const call = decodeCall(raw);
     if (hasFailed && !isLooking(call)) {
-      results.push(result(call.callId, SKIPPED));
+      done(result(call.callId, SKIPPED));
       continue;
     }
     if (call.type === 'action' && call.action.name === 'return') {
@@ -47,14 +52,17 @@ export async function runProgram(
       const value = await abortable(runCall(call, context), context.signal);
       const news = value === null ? context.actuator.takeNews() : [];
       // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
-      results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
+      done(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
+      if (!isInstance(error, AgentRedirectError)) {
+        context.recorder?.called(result(call.callId, `${nameOf(error)}: ${messageOf(error)}`));
+      }
       context.signal.throwIfAborted();
       if (isInstance(error, ActGuardrailsError) && call.type === 'action') throw error;
       if (!isInstance(error, AgentRedirectError)) throw asActError(call, error);
       hasFailed = true;
-      results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
+      done(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
   if (!hasObservation)
@@ -73,6 +81,8 @@ export interface ProgramContext {
   readonly actuator: Actuator;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly signal: AbortSignal;
+  /** Follows the act. */
+  readonly recorder?: ActRecorder | undefined;
 }
 
 /** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */

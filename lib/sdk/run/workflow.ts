@@ -15,6 +15,7 @@ import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import { type TraceOptions, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -47,6 +48,8 @@ export class Workflow implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** @internal For sessions that have none of their own. */
   readonly guardrail: Guardrail | undefined;
+  /** @internal For sessions that say nothing of it. */
+  readonly traceOptions: TraceOptions;
   /** @internal What sessions are the children of. */
   readonly span: Span;
   /** @internal Aborted when the process is ending: reports hurry then. */
@@ -76,6 +79,7 @@ export class Workflow implements AsyncDisposable {
     readonly signal: AbortSignal;
     readonly ending: AbortSignal;
     readonly guardrail: Guardrail | undefined;
+    readonly traceOptions: TraceOptions;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
@@ -84,6 +88,7 @@ export class Workflow implements AsyncDisposable {
     this.signal = parts.signal;
     this.ending = parts.ending;
     this.guardrail = parts.guardrail;
+    this.traceOptions = parts.traceOptions;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
@@ -168,6 +173,8 @@ export class Workflow implements AsyncDisposable {
     const { guardrail } = options;
     // What is wrong with it is said before there is a run.
     compileGuardrail(guardrail);
+    const { artifacts } = options;
+    const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
@@ -214,6 +221,7 @@ export class Workflow implements AsyncDisposable {
       signal,
       ending,
       guardrail,
+      traceOptions,
       span,
     };
     const workflow = new Workflow(parts);
