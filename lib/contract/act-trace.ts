@@ -116,33 +116,45 @@ function isActTrace(value: unknown): value is ActTrace {
 
 /** The first member that is not of its kind. */
 function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefined {
-  const { steps, metadata } = trace;
-  if (!isRecord(metadata)) return 'metadata';
-  if (!Array.isArray(steps)) return 'steps';
-  const parts: readonly (readonly [place: string, part: unknown, kinds: Kinds])[] = [
-    ['', trace, TRACE_KINDS],
-    ['metadata.', metadata, METADATA_KINDS],
-    ...steps.flatMap((step, index) => {
-      const calls = isRecord(step) && isRecord(step.program) ? step.program.calls : undefined;
-      return [
-        [`steps[${index}].`, step, STEP_KINDS] as const,
-        ...(Array.isArray(calls) ? calls : [undefined]).map(
-          (call, at) => [`steps[${index}].program.calls[${at}].`, call, CALL_KINDS] as const,
-        ),
-      ].slice(0, Array.isArray(calls) && calls.length === 0 ? 1 : undefined);
-    }),
-  ];
-  for (const [place, part, kinds] of parts) {
-    const members = isRecord(part) ? part : {};
-    const name = Object.keys(kinds).find((key) => typeof members[key] !== kinds[key]);
+  for (const { place, part, kinds } of partsOf(trace)) {
+    const name = Object.keys(kinds).find((key) => !isRecord(part) || typeof part[key] !== kinds[key]);
     if (name !== undefined) return `${place}${name}`;
   }
   return undefined;
 }
 
+function* partsOf(trace: Readonly<Record<string, unknown>>): Generator<Part> {
+  yield { place: '', part: trace, kinds: TRACE_KINDS };
+  yield { place: 'metadata.', part: trace.metadata, kinds: METADATA_KINDS };
+  for (const [index, step] of listOf(trace.steps).entries()) {
+    const place = `steps[${index}].`;
+    yield { place, part: step, kinds: STEP_KINDS };
+    const program = isRecord(step) ? step.program : undefined;
+    yield { place: `${place}program.`, part: program, kinds: PROGRAM_KINDS };
+    for (const [at, call] of listOf(isRecord(program) ? program.calls : undefined).entries())
+      yield { place: `${place}program.calls[${at}].`, part: call, kinds: CALL_KINDS };
+  }
+}
+
+interface Part {
+  readonly place: string;
+  readonly part: unknown;
+  readonly kinds: Kinds;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 type Kinds = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>;
 
-const TRACE_KINDS: Kinds = { sdk_version: 'string', prompt: 'string', status: 'string' };
+const TRACE_KINDS: Kinds = {
+  sdk_version: 'string',
+  prompt: 'string',
+  steps: 'object',
+  metadata: 'object',
+  status: 'string',
+};
 const METADATA_KINDS: Kinds = {
   workflow_definition_name: 'string',
   workflow_run_id: 'string',
@@ -153,7 +165,9 @@ const METADATA_KINDS: Kinds = {
   human_wait_time_s: 'number',
   step_server_times_s: 'object',
 };
+const PROGRAM_KINDS: Kinds = { calls: 'object' };
 const STEP_KINDS: Kinds = {
+  program: 'object',
   active_url: 'string',
   image: 'string',
   simplified_dom: 'string',

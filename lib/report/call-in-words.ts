@@ -2,6 +2,7 @@ import type { TraceCall } from '../contract/act-trace.ts';
 import { type Html, html } from '../core/html.ts';
 import { boxTextOf } from './call-boxes.ts';
 import { renderLink } from './link.ts';
+import { printed } from './parts.ts';
 
 /** What the agent asked for, as a person would say it. */
 export function callInWords(call: TraceCall): Html {
@@ -9,10 +10,11 @@ export function callInWords(call: TraceCall): Html {
   // What could not be read has its arguments as they came.
   const isAction = !call.is_tool && !('input' in kwargs) && Object.hasOwn(WORDS, name);
   const say = isAction ? WORDS[name] : undefined;
+  if (Object.hasOwn(TO_PEOPLE, name)) return html`${verb(TO_PEOPLE[name] ?? name)} ${value(kwargs.message)}`;
   if (say !== undefined) return html`${say(kwargs)}${renderBox(call)}`;
   const given = Object.entries(kwargs);
   const what = call.is_tool ? 'Use the tool' : 'Ask for';
-  return html`${verb(what)} <code>${name}</code>${given.length > 0 && html` with ${value(kwargs)}`}`;
+  return html`${verb(what)} <code>${name}</code>${given.length > 0 && html` with ${value(call.is_tool ? kwargs : (kwargs.input ?? kwargs))}`}`;
 }
 
 type Words = (kwargs: TraceCall['kwargs']) => Html;
@@ -32,11 +34,17 @@ const WORDS: Readonly<Record<string, Words>> = {
   goToUrl: ({ url }) => html`${verb('Go to')} ${typeof url === 'string' && renderLink(url)}`,
   wait: ({ seconds }) => verb(`Wait ${seconds} s`),
   think: ({ value: thought }) => html`<span class="thought">${String(thought)}</span>`,
-  return: ({ value: answer }) => html`${verb('Return')} ${value(answer)}`,
+  return: ({ value: answer }) => html`${verb('Return')} <code class="string">${printed(answer)}</code>`,
   throw: giveUp,
   throwAgentError: giveUp,
   waitForPageToSettle: () => verb('Wait until the page is still'),
   takeObservation: () => verb('Look at the page'),
+};
+
+/** Tools that ask people. */
+const TO_PEOPLE: Readonly<Record<string, string>> = {
+  human_Approve: 'Ask a person to approve',
+  human_UiTakeover: 'Ask a person to take over',
 };
 
 function verb(words: string): Html {

@@ -9,7 +9,7 @@ import { MAX_JSON_DEPTH, MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
-import { messageOf, nameOf } from '../../core/errors.ts';
+import { messageOf } from '../../core/errors.ts';
 import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
@@ -27,18 +27,14 @@ export async function runProgram(
   calls: readonly ServiceCall[],
   context: ProgramContext,
 ): Promise<ProgramOutcome> {
-  const results: CallResult[] = [];
-  const done = (callResult: CallResult): void => {
-    results.push(callResult);
-    context.recorder?.called(callResult);
-  };
+  const results = context.recorder?.results() ?? [];
   let hasFailed = false;
   let hasObservation = false;
   for (const raw of calls) {
     context.signal.throwIfAborted();
     const call = decodeCall(raw);
     if (hasFailed && !isLooking(call)) {
-      done(result(call.callId, SKIPPED));
+      results.push(result(call.callId, SKIPPED));
       continue;
     }
     if (call.type === 'action' && call.action.name === 'return') {
@@ -52,17 +48,14 @@ export async function runProgram(
       const value = await abortable(runCall(call, context), context.signal);
       const news = value === null ? context.actuator.takeNews() : [];
       // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
-      done(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
+      results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
     } catch (error) {
-      if (!isInstance(error, AgentRedirectError)) {
-        context.recorder?.called(result(call.callId, `${nameOf(error)}: ${messageOf(error)}`));
-      }
       context.signal.throwIfAborted();
       if (isInstance(error, ActGuardrailsError) && call.type === 'action') throw error;
       if (!isInstance(error, AgentRedirectError)) throw asActError(call, error);
       hasFailed = true;
-      done(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
+      results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
   if (!hasObservation)

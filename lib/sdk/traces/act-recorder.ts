@@ -5,21 +5,31 @@ import { messageOf, nameOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
+import { endsAct } from '../../report/act-outcome.ts';
 import { traceCallOf } from '../../report/trace-call.ts';
 import type { CallResult } from '../../service/index.ts';
 import type { ActMetadata } from '../act/reported-act.ts';
 import type { NovaActError } from '../errors.ts';
+import { cleanTrace, textCleaner } from './clean-trace.ts';
 
 /** Follows one act: what was seen, asked for and done, step by step. */
 export class ActRecorder {
   readonly #steps: RecordedStep[] = [];
+  readonly #clean = textCleaner();
+  #step: RecordedStep = { at: new Date(), calls: [] };
 
   /** A step is asked for, with the results of the calls before it. */
   asked(results: readonly CallResult[]): void {
-    const calls = this.#steps.at(-1)?.calls ?? [];
+    const { calls, results: former = [] } = this.#step;
     const looks = new Set([OPENING_CALL.observe, ...idsOfLooks(calls)]);
     const seen = results.findLast(({ callId = '' }) => looks.has(callId));
-    this.#steps.push({ at: new Date(), seen: seen && readSeen(textOf(seen)), calls: [] });
+    // Pictures are large, and are kept once.
+    this.#step.results = former.map((result) => (looks.has(result.callId ?? '') ? looked(result) : result));
+    const step: RecordedStep = { at: new Date(), text: seen && textOf(seen), calls: [] };
+    this.#step = step;
+    this.#steps.push(step);
+    // A large page takes its time, and the service now takes its own.
+    setImmediate(() => this.#see(step));
   }
 
   /** The service has answered. */
@@ -28,20 +38,17 @@ export class ActRecorder {
     readonly serverTimeMs: number;
     readonly calls: readonly ServiceCall[];
   }): void {
-    Object.assign(this.#steps.at(-1) ?? {}, answer);
+    Object.assign(this.#step, answer);
   }
 
-  /** A call is done, or has failed. */
-  called(result: CallResult): void {
-    const step = this.#steps.at(-1);
-    if (step === undefined || result.callId === undefined) return;
-    // That is the next picture.
-    if (idsOfLooks(step.calls).includes(result.callId)) return;
-    step.results ??= new Map();
-    step.results.set(result.callId, textOf(result));
+  /** Where the results of the step's calls go, so that those are known that the service never gets. */
+  results(): CallResult[] {
+    const results: CallResult[] = [];
+    this.#step.results = results;
+    return results;
   }
 
-  /** What is known as of now. */
+  /** What is known as of now, without secrets. */
   trace(act: {
     readonly definitionName: string;
     readonly metadata: ActMetadata;
@@ -49,13 +56,17 @@ export class ActRecorder {
   }): ActTrace {
     const { definitionName, metadata, failure } = act;
     const { prompt } = metadata;
-    return {
+    for (const step of this.#steps) this.#see(step);
+    const error = failure && { name: nameOf(failure), message: messageOf(failure) };
+    const trace: ActTrace = {
       ...ACT_TRACE,
       sdk_version: PACKAGE_VERSION,
       prompt,
       status: failure === undefined ? 'SUCCEEDED' : 'FAILED',
-      ...(failure !== undefined && { error: { name: nameOf(failure), message: messageOf(failure) } }),
-      steps: this.#steps.map(traceStep),
+      ...(error !== undefined && { error }),
+      steps: this.#steps.map((step, index) =>
+        traceStep(step, index, step === this.#step ? error : undefined),
+      ),
       metadata: {
         workflow_definition_name: definitionName,
         workflow_run_id: metadata.workflowRunId,
@@ -70,16 +81,26 @@ export class ActRecorder {
         human_wait_time_s: metadata.humanWaitMs / 1000,
       },
     };
+    return cleanTrace(trace, this.#clean);
+  }
+
+  #see(step: RecordedStep): void {
+    if (step.text === undefined) return;
+    const seen = readSeen(step.text);
+    step.seen = { ...seen, simplified_dom: this.#clean(seen.simplified_dom) };
+    step.text = undefined;
   }
 }
 
 interface RecordedStep {
   readonly at: Date;
-  readonly seen: Seen | undefined;
+  /** Of the observation, until it has been read. */
+  text?: string | undefined;
+  seen?: Seen;
   calls: readonly ServiceCall[];
   stepId?: string | undefined;
   serverTimeMs?: number;
-  results?: Map<string, string>;
+  results?: readonly CallResult[];
 }
 
 /** Of an observation, what is kept. */
@@ -87,11 +108,27 @@ type Seen = Pick<TraceStep, 'active_url' | 'image' | 'simplified_dom' | 'width_p
 
 const NOTHING_SEEN: Seen = { active_url: '', image: '', simplified_dom: '', width_px: 0, height_px: 0 };
 
-function traceStep(step: RecordedStep, index: number): TraceStep {
-  const { at, seen = NOTHING_SEEN, calls, stepId, serverTimeMs, results } = step;
+/** @param error why the act ended in it: what was under way then has it as its result */
+function traceStep(step: RecordedStep, index: number, error: ActTrace['error']): TraceStep {
+  const { at, seen = NOTHING_SEEN, calls, stepId, serverTimeMs, results = [] } = step;
+  const looks = idsOfLooks(calls);
+  const texts = new Map(
+    results.map((result) => {
+      const { callId = '' } = result;
+      return [callId, textOf(looks.includes(callId) ? looked(result) : result)];
+    }),
+  );
+  const traced = calls.map((call) => traceCallOf(call, texts.get(call.callId)));
+  const open = error && traced.findIndex((call) => call.result === undefined && !endsAct(call));
   return {
     ...seen,
-    program: { calls: calls.map((call) => traceCallOf(call, results?.get(call.callId))) },
+    program: {
+      calls: traced.map((call, position) =>
+        error !== undefined && position === open
+          ? { ...call, result: `${error.name}: ${error.message}` }
+          : call,
+      ),
+    },
     number: index + 1,
     at: at.toISOString(),
     ...(stepId !== undefined && { step_id: stepId }),
@@ -112,6 +149,11 @@ function readSeen(text: string): Seen {
     width_px: typeof size.windowWidth === 'number' ? size.windowWidth : 0,
     height_px: typeof size.windowHeight === 'number' ? size.windowHeight : 0,
   };
+}
+
+/** What a look gives is the next picture. */
+function looked({ callId }: CallResult): CallResult {
+  return { callId, content: [{ text: 'null' }] };
 }
 
 function idsOfLooks(calls: readonly ServiceCall[]): readonly string[] {

@@ -1,20 +1,10 @@
-import type { ActTrace } from '../../contract/act-trace.ts';
+import type { ActTrace, TraceCall } from '../../contract/act-trace.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { withoutCredentials } from '../../core/without-credentials.ts';
 
-/** The trace without the secrets that are known, and without user names and passwords in addresses. Pictures stay as they are. */
-export function cleanTrace(trace: ActTrace): ActTrace {
-  const withoutSecrets = secretFilter(secretsIn(process.env));
-  const clean = (text: string): string => withoutCredentials(withoutSecrets(text));
-  const cleanValue = (value: unknown): unknown => {
-    if (typeof value === 'string') return clean(value);
-    if (Array.isArray(value)) return value.map(cleanValue);
-    if (!isRecord(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [clean(name), cleanValue(member)]),
-    );
-  };
+/** The trace with its texts cleaned. Pictures stay as they are, and pages as text are cleaned as they come: they are large. */
+export function cleanTrace(trace: ActTrace, clean: TextCleaner): ActTrace {
   const { prompt, error, metadata } = trace;
   return {
     ...trace,
@@ -24,16 +14,34 @@ export function cleanTrace(trace: ActTrace): ActTrace {
     steps: trace.steps.map((step) => ({
       ...step,
       active_url: clean(step.active_url),
-      simplified_dom: clean(step.simplified_dom),
-      program: {
-        calls: step.program.calls.map((call) => ({
-          ...call,
-          kwargs: Object.fromEntries(
-            Object.entries(call.kwargs).map(([name, value]) => [clean(name), cleanValue(value)]),
-          ),
-          ...(call.result !== undefined && { result: clean(call.result) }),
-        })),
-      },
+      program: { calls: step.program.calls.map((call) => cleanCall(call, clean)) },
     })),
   };
+}
+
+/** Takes out of a text the secrets that are known, and user names and passwords in addresses. */
+export type TextCleaner = (text: string) => string;
+
+/** Knows the secrets of now. */
+export function textCleaner(): TextCleaner {
+  const withoutSecrets = secretFilter(secretsIn(process.env));
+  return (text) => withoutCredentials(withoutSecrets(text));
+}
+
+function cleanCall({ kwargs, result, ...call }: TraceCall, clean: TextCleaner): TraceCall {
+  const members = Object.entries(kwargs).map(([name, value]) => [clean(name), cleanValue(value, clean)]);
+  return {
+    ...call,
+    kwargs: Object.fromEntries(members),
+    ...(result !== undefined && { result: clean(result) }),
+  };
+}
+
+function cleanValue(value: unknown, clean: TextCleaner): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, clean));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [clean(name), cleanValue(member, clean)]),
+  );
 }

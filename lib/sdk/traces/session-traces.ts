@@ -6,7 +6,6 @@ import { safeFileName } from '../../core/file-name.ts';
 import { replaceFile } from '../../core/files.ts';
 import { actPage } from '../../report/act-page.ts';
 import type { Workflow } from '../run/workflow.ts';
-import { cleanTrace } from './clean-trace.ts';
 import { type SessionTotals, summaryOfSession } from './session-summary.ts';
 import { SinkDeliveries } from './sink-deliveries.ts';
 import { SUMMARY_NAME, traceNames } from './trace-names.ts';
@@ -39,9 +38,8 @@ export class SessionTraces {
    *
    * @returns where they are, unless they are only sent on, or cannot be written
    */
-  write(given: ActTrace): TracePaths | undefined {
+  write(trace: ActTrace): TracePaths | undefined {
     try {
-      const trace = cleanTrace(given);
       const actId = trace.metadata.act_id;
       const names = traceNames({ actId, prompt: splitTask(trace.prompt).prompt });
       const json = `${JSON.stringify(trace, null, 1)}\n`;
