@@ -6,7 +6,7 @@ import type { TraceFile, TraceSink } from './trace-sink.ts';
 export class SinkDeliveries {
   readonly #sink: TraceSink;
   readonly #tell: (message: string) => void;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new Map<Promise<void>, TraceFile>();
   readonly #givenUp = new AbortController();
 
   constructor(sink: TraceSink, tell: (message: string) => void) {
@@ -22,16 +22,18 @@ export class SinkDeliveries {
         this.#tell(`${file.name} could not be stored in ${this.#sink.name}: ${messageOf(error)}`),
       )
       .finally(() => this.#underWay.delete(delivery));
-    this.#underWay.add(delivery);
+    this.#underWay.set(delivery, file);
   }
 
   /** Waits for what is under way; what takes longer than that is given up. */
   async end(timeoutMs: number): Promise<void> {
-    const all = Promise.allSettled(this.#underWay);
+    const all = Promise.allSettled(this.#underWay.keys());
     if (await settles(all, timeoutMs)) return;
     this.#givenUp.abort(new Error(`it took more than ${timeoutMs} ms after the end of the session`));
     // Those that heed the signal say so now.
     await settles(all, GRACE_MS);
+    for (const { name } of this.#underWay.values())
+      this.#tell(`Whether ${name} is stored in ${this.#sink.name} is not known: it took too long.`);
   }
 }
 
