@@ -21,16 +21,16 @@ export {
   type OpenOptions,
   type PageDownload,
 } from '../browser/index.ts';
-export {
-  type ActTrace,
-  type ActTraceStatus,
-  readActTrace,
-  type TraceCall,
-  type TraceMetadata,
-  type TraceStep,
+export type {
+  ActTrace,
+  ActTraceStatus,
+  TraceCall,
+  TraceMetadata,
+  TraceStep,
 } from '../contract/act-trace.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export { readActTrace } from '../contract/read-act-trace.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';

@@ -39,8 +39,8 @@ export interface NovaActOptions {
   /** Brings the sign-ins of an earlier session, and keeps those of this one when it is closed. @default neither */
   readonly auth?: SessionAuth | undefined;
   /**
-   * Folder for the traces of acts: a page and a trajectory of each; a relative one is below the working directory, and it is made
-   * if it is missing.
+   * Folder for the traces of acts: a page and a trajectory of each. It is made if it is missing; a relative one is below the working
+   * directory, `~` is the home folder.
    * @default that of the run, otherwise none
    */
   readonly logsDirectory?: string | undefined;

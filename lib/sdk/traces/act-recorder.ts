@@ -2,8 +2,6 @@ import type { ServiceCall } from '../../browser/index.ts';
 import { ACT_TRACE, type ActTrace, type TraceStep } from '../../contract/act-trace.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { parseJson } from '../../core/json.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
 import { endsAct } from '../../report/act-outcome.ts';
 import { traceCallOf } from '../../report/trace-call.ts';
@@ -11,6 +9,7 @@ import type { CallResult } from '../../service/index.ts';
 import type { ActMetadata } from '../act/reported-act.ts';
 import type { NovaActError } from '../errors.ts';
 import { cleanTrace, textCleaner } from './clean-trace.ts';
+import { NOTHING_SEEN, readSeen, type SeenPage } from './read-seen.ts';
 
 /** Follows one act: what was seen, asked for and done, step by step. */
 export class ActRecorder {
@@ -96,17 +95,12 @@ interface RecordedStep {
   readonly at: Date;
   /** Of the observation, until it has been read. */
   text?: string | undefined;
-  seen?: Seen;
+  seen?: SeenPage;
   calls: readonly ServiceCall[];
   stepId?: string | undefined;
   serverTimeMs?: number;
   results?: readonly CallResult[];
 }
-
-/** Of an observation, what is kept. */
-type Seen = Pick<TraceStep, 'active_url' | 'image' | 'simplified_dom' | 'width_px' | 'height_px'>;
-
-const NOTHING_SEEN: Seen = { active_url: '', image: '', simplified_dom: '', width_px: 0, height_px: 0 };
 
 /** @param error why the act ended in it: what was under way then has it as its result */
 function traceStep(step: RecordedStep, index: number, error: ActTrace['error']): TraceStep {
@@ -133,21 +127,6 @@ function traceStep(step: RecordedStep, index: number, error: ActTrace['error']):
     at: at.toISOString(),
     ...(stepId !== undefined && { step_id: stepId }),
     ...(serverTimeMs !== undefined && { server_time_ms: Math.round(serverTimeMs) }),
-  };
-}
-
-/** As it is on the wire: an actuator of the author's need not heed the types. */
-function readSeen(text: string): Seen {
-  const value = parseJson(text);
-  if (!isRecord(value)) return NOTHING_SEEN;
-  const { activeURL, screenshotBase64, simplifiedDOM, browserDimensions } = value;
-  const size = isRecord(browserDimensions) ? browserDimensions : {};
-  return {
-    active_url: typeof activeURL === 'string' ? activeURL : '',
-    image: typeof screenshotBase64 === 'string' ? screenshotBase64 : '',
-    simplified_dom: typeof simplifiedDOM === 'string' ? simplifiedDOM : '',
-    width_px: typeof size.windowWidth === 'number' ? size.windowWidth : 0,
-    height_px: typeof size.windowHeight === 'number' ? size.windowHeight : 0,
   };
 }
 

@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
-import path from 'node:path';
+import { normalPath } from '../../browser/path-rules.ts';
 import { messageOf } from '../../core/errors.ts';
 import { makeFolder } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -40,7 +39,7 @@ function logsFolder(given: string | undefined): string | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'string' || given.trim() === '')
     throw new ValidationFailed(`logsDirectory is ${show(given)}; it must be the path of a folder.`);
-  const folder = path.resolve(given.replace(/^~(?=$|\/)/, homedir()));
+  const folder = normalPath(given);
   try {
     makeFolder(folder, TRACE_MODES.dirMode);
     accessSync(folder, constants.W_OK | constants.X_OK);

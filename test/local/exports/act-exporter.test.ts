@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { scriptedAgent } from '../../../lib/agents/index.ts';
-import { readActTrace } from '../../../lib/contract/act-trace.ts';
+import { readActTrace } from '../../../lib/contract/read-act-trace.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import {
   CreateWorkflowDefinitionCommand,

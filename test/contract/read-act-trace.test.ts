@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { ACT_TRACE, readActTrace } from '../../lib/contract/act-trace.ts';
+import { ACT_TRACE } from '../../lib/contract/act-trace.ts';
+import { readActTrace } from '../../lib/contract/read-act-trace.ts';
 import { ExplainedError } from '../../lib/core/errors.ts';
 
 const trace = {
