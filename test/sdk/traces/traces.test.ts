@@ -207,17 +207,21 @@ describe('what cannot be used is said before a browser starts', () => {
     writeFileSync(name, '');
     return name;
   };
+  const browser = { ...localBrowser(), open: () => Promise.reject(new Error('opened')) };
   test.each<[string, () => NovaActOptions, string]>([
-    ['no text', () => ({ logsDirectory: ' ' }), 'logsDirectory is " "; it must be the path of a folder.'],
-    ['a file', () => ({ logsDirectory: file() }), 'logsDirectory cannot be used: '],
+    [
+      'no text',
+      () => ({ browser, logsDirectory: ' ' }),
+      'logsDirectory is " "; it must be the path of a folder.',
+    ],
+    ['a file', () => ({ browser, logsDirectory: file() }), 'logsDirectory cannot be used: '],
     [
       'no sink',
-      () => ({ artifacts: JSON.parse('{}') }),
+      () => ({ browser, artifacts: JSON.parse('{}') }),
       'artifacts is {}; it must be what s3Artifacts(…) gives',
     ],
   ])('%s', async (_, options, message) => {
-    const browser = { ...localBrowser(), open: () => Promise.reject(new Error('opened')) };
-    const started = inSession({ browser, ...options() }, async () => undefined);
+    const started = inSession(options(), async () => undefined);
     await expect(started).rejects.toThrow(ValidationFailed);
     await expect(started).rejects.toThrow(message);
   });
