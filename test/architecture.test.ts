@@ -11,14 +11,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   assembly: ['contract'],
   service: ['contract'],
   browser: ['contract', 'service'],
-  sdk: ['contract', 'service', 'browser'],
+  // Traces of acts as pages, for files and for the viewer.
+  report: ['contract', 'browser'],
+  sdk: ['contract', 'service', 'browser', 'report'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
   // Its host becomes a part of every bundle.
   bundle: ['contract', 'runtime'],
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],
-  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'bundle', 'agents'],
+  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'bundle', 'agents'],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
   cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'local'],
 };

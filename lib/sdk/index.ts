@@ -22,10 +22,18 @@ export {
   type OpenOptions,
   type PageDownload,
 } from '../browser/index.ts';
+export type {
+  ActTrace,
+  ActTraceStatus,
+  TraceCall,
+  TraceMetadata,
+  TraceStep,
+} from '../contract/act-trace.ts';
 export type { PayloadIssue } from '../contract/error.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export { PayloadError } from '../contract/payload-error.ts';
 export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export { readActTrace } from '../contract/read-act-trace.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
@@ -97,4 +105,6 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaInput, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
-export type { TraceSink } from './traces/trace-sink.ts';
+export type { SessionTotals } from './traces/session-summary.ts';
+export type { TracePaths } from './traces/session-traces.ts';
+export type { TraceFile, TraceSink } from './traces/trace-sink.ts';
