@@ -102,7 +102,7 @@ function passOver(message) {
 }
 
 function accept() {
-  rmSync(accepted, { recursive: true, force: true });
+  for (const file of textsIn(accepted).keys()) rmSync(path.join(accepted, file));
   cpSync(found, accepted, { recursive: true });
   return 0;
 }
@@ -120,6 +120,7 @@ function compare() {
 }
 
 function textsIn(folder) {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
+  // The folder beside the reports has what writes the reference.
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
   return new Map(names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
 }

@@ -21,6 +21,7 @@ import { DownloadsFolder } from './downloads-folder.ts';
 import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
 import { pageSession } from './frames/page-session.ts';
+import { HandOver } from './hand-over.ts';
 import { loadFailure, navigate } from './navigate.ts';
 import { observe } from './observe.ts';
 import { isClosedError, isNavigationError } from './page-script.ts';
@@ -72,6 +73,8 @@ export interface CreateActuatorOptions {
   readonly actionTimeoutMs?: number | undefined;
   /** Pause before each observation that follows an action, in milliseconds. @default 0 */
   readonly observationDelayMs?: number | undefined;
+  /** Whether a person who has taken over sees what the browser shows beside its pages. @default what the browser says */
+  readonly hasWindow?: ((page: Page) => Promise<boolean>) | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
   /** Hears of a function of the program's, such as `dialogs`, that failed: not for the agent. @default nobody */
@@ -86,6 +89,7 @@ class PageActuator implements Actuator {
   readonly #downloads: Downloads;
   readonly #end: EndWatch;
   readonly #isAsking: () => boolean;
+  readonly #handOver: HandOver;
   #news: PageNews[] = [];
   #look: (() => Promise<PageNews | undefined>) | undefined;
   /** Something was done that no observation has shown yet. */
@@ -95,12 +99,13 @@ class PageActuator implements Actuator {
     this.#options = options;
     const { context, owns = () => true } = options.browser;
     this.#end = new EndWatch(options.browser);
+    this.#handOver = new HandOver(options.hasWindow);
     this.#choosers = new ChooserWatch(options.browser.context, owns);
     this.#tabs = new TabNews(options.browser);
     const tell = (news: PageNews): void => this.#tell(news);
     const onFailure = (message: string): void => options.onFailure?.(message);
     const policy = options.dialogs ?? 'dismiss';
-    this.#isAsking = answerDialogs({ context, owns, policy, tell, onFailure });
+    this.#isAsking = answerDialogs({ context, owns, policy, tell, onFailure, handOver: this.#handOver });
     this.#downloads = new Downloads({
       context,
       owns,
@@ -166,6 +171,29 @@ class PageActuator implements Actuator {
         return await observe({ page, session: await this.#session(page), captureDom, signal });
       });
     });
+  }
+
+  handOver(): Disposable {
+    const held = this.#handOver.begin();
+    this.#hasActed = true;
+    const leave = async (): Promise<void> => {
+      const person = await this.#handOver.untilEnd(this.page());
+      if (person !== undefined) await this.#choosers.leave(person.end);
+    };
+    // Of a browser that has ended, the act hears elsewhere.
+    void leave().catch(() => {});
+    return held;
+  }
+
+  screenshot(options: ActionOptions = {}): Promise<string> {
+    return this.#guarded(options.signal, (signal) =>
+      this.#inTab(signal, async (currentPage) => {
+        const page = currentPage();
+        const session = await this.#session(page);
+        const { screenshotBase64 } = await observe({ page, session, captureDom: false, signal });
+        return screenshotBase64;
+      }),
+    );
   }
 
   goTo(

@@ -7,6 +7,7 @@ import { openCdp } from './cdp-browser.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { warnOnce } from './notice.ts';
+import { saveSessionProfile } from './save-session-profile.ts';
 import { signedHeaders } from './signed-headers.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
@@ -14,8 +15,13 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  * A browser in Amazon Bedrock AgentCore. `open()` starts a session and connects to it; `close()` stops the session.
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-tool.html
  */
-export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): Browser {
+export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): AgentCoreBrowser {
   return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
+}
+
+/** A browser that may begin with a profile of AgentCore. */
+export interface AgentCoreBrowser extends Browser {
+  readonly kind: 'agentcore';
 }
 
 export interface AgentCoreBrowserOptions {
@@ -41,7 +47,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 async function openAgentCore(
   options: AgentCoreBrowserOptions,
-  { signal }: OpenOptions,
+  { signal, profileId }: OpenOptions,
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
   // Loaded on demand: who works with a local browser needs no AWS client.
@@ -59,6 +65,7 @@ async function openAgentCore(
         sessionTimeoutSeconds: options.sessionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
         viewPort: { ...(options.viewport ?? DEFAULT_VIEWPORT) },
         name: options.name,
+        profileConfiguration: profileId === undefined ? undefined : { profileIdentifier: profileId },
       }),
       signal === undefined ? {} : { abortSignal: signal },
     );
@@ -66,7 +73,7 @@ async function openAgentCore(
     client.destroy();
     signal?.throwIfAborted();
     throw new ActuationError(
-      `AgentCore did not start a session of ${browserIdentifier}: ${messageOf(error)}`,
+      `AgentCore did not start a session of ${browserIdentifier}${profileId === undefined ? '' : ` with the profile ${profileId}`}: ${messageOf(error)}`,
       {
         cause: error,
       },
@@ -94,7 +101,15 @@ async function openAgentCore(
     const headers = await signedHeaders({ client, url: endpointUrl });
     return await openCdp(
       { endpointUrl, headers, useExistingPage: true },
-      { signal, afterClose: stop, isElsewhere: true },
+      {
+        signal,
+        afterClose: stop,
+        isElsewhere: true,
+        saveProfile:
+          profileId === undefined
+            ? undefined
+            : ({ signal }) => saveSessionProfile({ client, profileId, browserIdentifier, sessionId, signal }),
+      },
     );
   } catch (error) {
     await stop();

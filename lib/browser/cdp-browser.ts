@@ -17,7 +17,12 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  * of its business.
  */
 export function cdpBrowser(options: CdpBrowserOptions): Browser {
-  return { kind: 'cdp', open: (openOptions = {}) => openCdp(options, openOptions) };
+  return {
+    kind: 'cdp',
+    keepsOwnSignIns:
+      'a browser that was connected to has those of everybody who uses it, and keeps them itself',
+    open: (openOptions = {}) => openCdp(options, openOptions),
+  };
 }
 
 export interface CdpBrowserOptions {
@@ -40,8 +45,10 @@ export async function openCdp(
   {
     signal,
     afterClose,
+    saveProfile,
     isElsewhere = false,
   }: OpenOptions & {
+    readonly saveProfile?: OpenBrowser['saveProfile'];
     readonly afterClose?: (() => Promise<void>) | undefined;
     readonly isElsewhere?: boolean | undefined;
   },
@@ -58,6 +65,7 @@ export async function openCdp(
     const opened = new OpenedBrowser({
       context,
       owns: own && ((page) => own.has(page)),
+      saveProfile,
       close: async () => {
         const ours = context.pages().filter((page) => own?.has(page) ?? !existing.has(page));
         // A tab that cannot be closed because the connection is lost is closed already, or out of reach.

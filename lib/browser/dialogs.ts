@@ -3,6 +3,7 @@ import type { PageNews } from '../contract/page-news.ts';
 import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
 import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
+import type { HandOver } from './hand-over.ts';
 import { OwnListeners } from './listeners.ts';
 
 /**
@@ -18,9 +19,12 @@ export function answerDialogs(options: {
   readonly tell: (news: PageNews) => void;
   /** Hears in one sentence of a function that was not heeded. */
   readonly onFailure: (message: string) => void;
+  /** Whether a person has the browser, who answers then. */
+  readonly handOver: HandOver;
 }): () => boolean {
-  const { context, owns, policy, tell, onFailure } = options;
+  const { context, owns, policy, tell, onFailure, handOver } = options;
   let undecided = 0;
+  const newest = new WeakMap<Page, Dialog>();
   own.add(context);
   context.on('dialog', async (dialog) => {
     const page = dialog.page();
@@ -31,19 +35,36 @@ export function answerDialogs(options: {
       tell(newsOf(question, 'it is answered by the program'));
       return;
     }
+    const person = page === null ? undefined : await handOver.untilEnd(page);
+    if (page !== null && person !== undefined) {
+      newest.set(page, dialog);
+      await person.end;
+      // A page shows one at a time: those before the newest have been answered, and maybe that one.
+      if (newest.get(page) !== dialog) return tell(newsOf(question, BY_PERSON));
+    }
     undecided += 1;
     const { isAccepted, promptText, failure } = await decideDialog(policy, question).finally(() => {
       undecided -= 1;
     });
     const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
-    tell(newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED));
+    const news = newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED);
+    const text = promptText ?? question.defaultValue;
+    const answering = (): Promise<void> => (isAccepted ? dialog.accept(text) : dialog.dismiss());
+    if (person !== undefined) {
+      // Only one that is still open can be answered.
+      await answering().then(
+        () => tell(news),
+        () => tell(newsOf(question, BY_PERSON)),
+      );
+      return;
+    }
+    tell(news);
     if (failure !== undefined)
       onFailure(
         `The function of the option dialogs ${failure}. The dialog (${question.type}) was dismissed.`,
       );
     // The tab has gone in the meantime.
-    const text = promptText ?? question.defaultValue;
-    await (isAccepted ? dialog.accept(text) : dialog.dismiss()).catch(() => {});
+    await answering().catch(() => {});
   });
   return () => undecided > 0;
 }
@@ -56,6 +77,7 @@ export function tellsOfDismissal(text: string): boolean {
 const own = new OwnListeners('dialog');
 
 const DISMISSED = 'it was dismissed';
+const BY_PERSON = 'a person has answered it';
 const MAX_QUOTE = 200;
 
 function questionOf(dialog: Dialog): DialogQuestion {

@@ -1,5 +1,9 @@
 export { type CreateActuatorOptions, createActuator } from './actuator.ts';
-export { type AgentCoreBrowserOptions, agentCoreBrowser } from './agentcore-browser.ts';
+export {
+  type AgentCoreBrowser,
+  type AgentCoreBrowserOptions,
+  agentCoreBrowser,
+} from './agentcore-browser.ts';
 export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
 export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
 export { checkActuatorOptions } from './check-options.ts';

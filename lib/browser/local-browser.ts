@@ -26,7 +26,12 @@ import { agentUserAgent } from './user-agent.ts';
  * await browser.page().goto('https://example.com');
  */
 export function localBrowser(options: LocalBrowserOptions = {}): Browser {
-  return { kind: 'local', open: (openOptions = {}) => openLocal(options, openOptions) };
+  return {
+    kind: 'local',
+    keepsOwnSignIns:
+      options.userDataDir === undefined ? undefined : 'a browser with `userDataDir` keeps them there itself',
+    open: (openOptions = {}) => openLocal(options, openOptions),
+  };
 }
 
 export interface LocalBrowserOptions {

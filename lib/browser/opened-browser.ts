@@ -7,6 +7,7 @@ import type { OpenBrowser } from './types.ts';
 export class OpenedBrowser implements OpenBrowser {
   readonly context: BrowserContext;
   readonly owns: ((page: Page) => boolean) | undefined;
+  readonly saveProfile: OpenBrowser['saveProfile'];
   readonly #close: () => Promise<void>;
   readonly #tabs: Tabs;
   #closing: Promise<void> | undefined;
@@ -15,10 +16,12 @@ export class OpenedBrowser implements OpenBrowser {
   constructor(given: {
     readonly context: BrowserContext;
     readonly owns?: ((page: Page) => boolean) | undefined;
+    readonly saveProfile?: OpenBrowser['saveProfile'];
     readonly close: () => Promise<void>;
   }) {
     this.context = given.context;
     this.owns = given.owns;
+    this.saveProfile = given.saveProfile;
     this.#close = given.close;
     this.#tabs = new Tabs(given.context, given.owns);
     given.context.on('close', () => {

@@ -9,6 +9,8 @@ export type BrowserKind = 'local' | 'cdp' | 'agentcore';
 /** A browser as a value. Nothing is launched or connected before `open()`. */
 export interface Browser {
   readonly kind: BrowserKind;
+  /** Why sign-ins must be neither put into this browser nor taken out of it; absent where they may. */
+  readonly keepsOwnSignIns?: string | undefined;
   /**
    * Launches or connects, and makes a page.
    * @throws BrowserNotFoundError when there is no browser on this machine.
@@ -20,6 +22,8 @@ export interface Browser {
 export interface OpenOptions {
   /** Stops the opening; what was launched so far is closed. */
   readonly signal?: AbortSignal | undefined;
+  /** Id of the profile of AgentCore that the session begins with. Browsers of other kinds have none. @default none */
+  readonly profileId?: string | undefined;
 }
 
 /** A running browser. */
@@ -29,6 +33,8 @@ export interface OpenBrowser extends AsyncDisposable {
   readonly owns?: ((page: Page) => boolean) | undefined;
   /** The newest tab that has a document: one that is still opening, or became a download, has none. @throws ActuationError when there is none, or the browser has ended. */
   page(): Page;
+  /** Keeps what the browser has in the profile that it was opened with; absent without one. @throws what the service says */
+  readonly saveProfile?: ((options: { readonly signal: AbortSignal }) => Promise<void>) | undefined;
   /** Closes only what `open()` opened. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -136,6 +142,13 @@ export interface Actuator {
   /** Waits until the page has shown that it is still, at most 4 s (longer while it navigates); tells of one that is not. */
   settle(options?: ActionOptions): Promise<void>;
   observe(options?: ActionOptions): Promise<Observation>;
+  /**
+   * Leaves the browser to a person until what it gives is disposed of. Where the browser has a window, dialogs and file choosers
+   * of pages are shown in it and left to the person; elsewhere nobody would see them, and they are dealt with as always.
+   */
+  handOver(): Disposable;
+  /** The newest tab as it looks now, as the data URL of an image: for people. @throws ActuationError */
+  screenshot(options?: ActionOptions): Promise<string>;
   /**
    * Navigates the current tab, for URLs that a developer gives (the starting page).
    * Returns when the document is parsed; `settle()` waits for the rest.

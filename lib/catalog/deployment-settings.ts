@@ -144,6 +144,12 @@ export interface WorkflowSettings {
   /** Callers may say for which user they call (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). @default false */
   readonly userIds?: boolean | undefined;
   /**
+   * Makes a profile of AgentCore Browser, in which sessions of the workflow with `auth: agentCoreProfile()` keep their sign-ins.
+   * For `zip`, where the browser is AgentCore's. It goes with its stack.
+   * @default false
+   */
+  readonly browserProfile?: boolean | undefined;
+  /**
    * Who may assume the execution role beside AgentCore, for `act run --stack … --assume-role`: ARNs of roles or users, which must
    * exist, or ids of accounts; at most 10. They may then do what the workflow may do. For development; `[]` for nobody.
    * @default - nobody

@@ -68,6 +68,13 @@ export const RUNTIME_NAME = nameRule({
   change: (name) => name.replace(/[^a-zA-Z0-9_]+/g, '_').replace(/^[^a-zA-Z]+/, ''),
 });
 
+/**
+ * Of profiles of AgentCore Browser.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html
+ */
+export const BROWSER_PROFILE_NAME: NameRule = { ...RUNTIME_NAME, example: 'shop_sign_ins' };
+
 /** Of versions of a runtime. @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */
 export const RUNTIME_VERSION = /^[1-9][0-9]{0,4}$/;
 

@@ -46,6 +46,7 @@ export const workflowSettingsShape = {
     '{ discoveryUrl, allowedAudience?, allowedClients?, allowedScopes? }',
   ).optional(),
   userIds: z.boolean().optional(),
+  browserProfile: z.boolean().optional(),
   roleCanBeAssumedBy: roleUsersSchema.optional(),
   rollout: orFalse(rolloutSchema, '{ payload, timeoutSeconds? }').optional(),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */

@@ -38,6 +38,7 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
     sessionStorage: special.sessionStorage ?? general.sessionStorage,
     authorizer: special.authorizer ?? general.authorizer,
     userIds: special.userIds ?? general.userIds,
+    browserProfile: special.browserProfile ?? general.browserProfile,
     roleCanBeAssumedBy: special.roleCanBeAssumedBy ?? general.roleCanBeAssumedBy,
     rollout: special.rollout ?? general.rollout,
     liveVersion: special.liveVersion ?? general.liveVersion,

@@ -20,6 +20,11 @@ export type { Problem } from '../core/problems.ts';
 export { type WorkflowAppOptions, workflowApp } from './app.ts';
 export { BUILD_MODES, type BuildMode, DEFAULT_BUILD, isBuildMode } from './build-mode.ts';
 export { ArtifactBucket, type ArtifactBucketProps, grantArtifacts } from './constructs/artifact-bucket.ts';
+export {
+  BrowserProfile,
+  type BrowserProfileProps,
+  type IBrowserProfile,
+} from './constructs/browser-profile.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
 export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
 export { LOG_KEY_WARNING } from './constructs/log-key.ts';

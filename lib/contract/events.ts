@@ -3,7 +3,7 @@ import type { ProgressEvent } from './progress.ts';
 
 /**
  * What an invocation streams when the caller accepts `text/event-stream`: the SDK's progress (`run`, `session`, `act`,
- * `step`, `page`, `log`), then exactly one `result` or `error`. On the wire `event:` is `type`, and `data:` is the whole
+ * `step`, `page`, `human`, `log`), then exactly one `result` or `error`. On the wire `event:` is `type`, and `data:` is the whole
  * event as one line of JSON.
  */
 export type RuntimeEvent =

@@ -58,6 +58,21 @@ export type ProgressEvent =
       /** One sentence, without what the page says. */
       readonly message: string;
     }
+  | {
+      /** A person is asked, on behalf of the agent. */
+      readonly type: 'human';
+      /** `withdrawn`: nobody waits for the answer any more, because the act ends for another reason. */
+      readonly phase: 'asked' | 'answered' | 'expired' | 'withdrawn';
+      readonly kind: HumanRequestKind;
+      readonly workflowRunId: string;
+      readonly sessionId: string;
+      readonly actId: string;
+      readonly requestId: string;
+      /** How long the person has been asked so far, in milliseconds. */
+      readonly waitMs: number;
+      /** What was answered. */
+      readonly answer?: 'yes' | 'no' | undefined;
+    }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
 /** Whether a value, such as an event of a newer version, is one that this version knows. */
@@ -65,7 +80,18 @@ export function isProgressEvent(event: unknown): event is ProgressEvent {
   return isRecord(event) && PROGRESS_TYPES.some((type) => type === event.type);
 }
 
-const PROGRESS_TYPES: readonly ProgressEvent['type'][] = ['run', 'session', 'act', 'step', 'page', 'log'];
+const PROGRESS_TYPES: readonly ProgressEvent['type'][] = [
+  'run',
+  'session',
+  'act',
+  'step',
+  'page',
+  'human',
+  'log',
+];
+
+/** What people are asked: whether the agent may do something, or to do something themselves. */
+export type HumanRequestKind = 'approve' | 'takeOver';
 
 /** Gets every event as it happens. What it throws or rejects with is ignored: watching must not break a run. */
 export type ProgressListener = (event: ProgressEvent) => unknown;

@@ -21,6 +21,8 @@ export const VARIABLE = {
   /** `local` or `agentcore`. */
   browser: 'NOVA_ACT_BROWSER',
   browserId: 'NOVA_ACT_BROWSER_ID',
+  /** Id of the profile of AgentCore Browser that `agentCoreProfile()` takes. */
+  browserProfile: 'NOVA_ACT_BROWSER_PROFILE',
   browserPath: 'NOVA_ACT_BROWSER_PATH',
   browserArgs: 'NOVA_ACT_BROWSER_ARGS',
   headless: 'NOVA_ACT_HEADLESS',

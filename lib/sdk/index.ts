@@ -1,5 +1,6 @@
 /** Nova Act workflows in TypeScript: what a workflow's author imports. */
 export {
+  type AgentCoreBrowser,
   type AgentCoreBrowserOptions,
   agentCoreBrowser,
   type BrokenDownload,
@@ -24,7 +25,7 @@ export {
 export type { PayloadIssue } from '../contract/error.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export { PayloadError } from '../contract/payload-error.ts';
-export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
@@ -32,7 +33,16 @@ export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
 export { defineTool, type OpenToolSource, type Tool, type ToolSource } from './act/tool.ts';
 export type { DownloadOptions } from './act/wait-for-downloads.ts';
-export type { SessionAuth } from './auth/session-auth.ts';
+export { type AgentCoreProfileOptions, agentCoreProfile } from './auth/agentcore-profile.ts';
+export { type S3StorageStateOptions, s3StorageState } from './auth/s3-storage-state.ts';
+export type {
+  AgentCoreProfileAuth,
+  AuthFits,
+  SessionAuth,
+  StorageState,
+  StorageStateAuth,
+} from './auth/session-auth.ts';
+export { type StorageStateFileOptions, storageStateFile } from './auth/storage-state-file.ts';
 export {
   ActActuationError,
   ActAgentFailed,
@@ -74,7 +84,9 @@ export type {
   GuardrailState,
   GuardrailVerdict,
 } from './guardrail/guardrail.ts';
-export type { Human, HumanRequest } from './human/human.ts';
+export type { Human, HumanDescriptions } from './human/human.ts';
+export type { ApproveRequest, HumanRequest, TakeOverRequest } from './human/human-request.ts';
+export { terminalHuman } from './human/terminal-human.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';

@@ -23,6 +23,7 @@ export function s3Objects(options: S3Place): S3Objects {
     method: 'GET' | 'PUT',
     key: string,
     given: { readonly body?: S3Body; readonly headers?: Readonly<Record<string, string>> } = {},
+    isAbsentHere = isAbsent,
   ): Promise<Buffer | undefined> {
     for (let count = 1; ; count += 1) {
       try {
@@ -36,7 +37,7 @@ export function s3Objects(options: S3Place): S3Objects {
         const bytes = Buffer.from(await response.arrayBuffer());
         if (response.ok) return bytes;
         const text = bytes.toString();
-        if (method === 'GET' && isAbsent(response, text)) return undefined;
+        if (method === 'GET' && isAbsentHere(response, text)) return undefined;
         const error = explain(response, text, { bucket, method, key });
         if (response.status < 500 && response.status !== 429) throw error;
         if (count === MAX_ATTEMPTS) throw error;
@@ -48,17 +49,16 @@ export function s3Objects(options: S3Place): S3Objects {
   }
 
   return {
-    async put(key, body, { contentType = 'application/json', kmsKeyId } = {}) {
-      const encryption =
-        kmsKeyId === undefined
-          ? {}
-          : {
-              'x-amz-server-side-encryption': 'aws:kms',
-              'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId,
-            };
+    async put(key, body, { contentType = 'application/json', kmsKeyId, usesKms } = {}) {
+      const isByKms = usesKms ?? kmsKeyId !== undefined;
+      const encryption = {
+        ...(isByKms && { 'x-amz-server-side-encryption': 'aws:kms' }),
+        ...(isByKms && kmsKeyId && { 'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId }),
+      };
       await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption } });
     },
     get: (key) => attempt('GET', key),
+    getIfAllowed: (key) => attempt('GET', key, {}, isSurelyAbsent),
   };
 }
 
@@ -68,6 +68,8 @@ export interface S3Objects {
   put(key: string, body: S3Body, options?: S3PutOptions): Promise<void>;
   /** @returns `undefined` when there is none. @throws as {@link S3Objects.put} */
   get(key: string): Promise<Buffer | undefined>;
+  /** The same for what must not be taken for absent: a refusal that does not say why is an error. */
+  getIfAllowed(key: string): Promise<Buffer | undefined>;
 }
 
 export type S3Body = string | Uint8Array<ArrayBuffer>;
@@ -77,6 +79,8 @@ export interface S3PutOptions {
   readonly contentType?: string | undefined;
   /** Encrypts the object with this key of KMS: an id, an ARN or an alias. @default as the bucket has it */
   readonly kmsKeyId?: string | undefined;
+  /** Encrypts the object by KMS, without `kmsKeyId` with the key that S3 has in the account. @default with `kmsKeyId` only */
+  readonly usesKms?: boolean | undefined;
 }
 
 /** Where the objects are. */
@@ -109,6 +113,12 @@ export class S3ObjectError extends Error {
  */
 function isAbsent({ status }: Response, text: string): boolean {
   return status === 404 || (status === 403 && !/not authorized to perform: (?!s3:ListBucket\b)/.test(text));
+}
+
+/** Only that the right to list is missed shows that the object could be read, if it were there. */
+function isSurelyAbsent({ status }: Response, text: string): boolean {
+  if (status === 404) return /<Code>NoSuchKey<|^$/.test(text);
+  return status === 403 && /not authorized to perform: s3:ListBucket\b/.test(text);
 }
 
 /** AWS has the bucket in the host name, other endpoints in the path. */

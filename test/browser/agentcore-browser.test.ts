@@ -8,10 +8,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { agentCoreBrowser, findBrowser } from '../../lib/browser/index.ts';
 import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
+import { openSignedIn } from '../../lib/sdk/auth/open-signed-in.ts';
+import type { StorageState } from '../../lib/sdk/index.ts';
 import { killBrowserOf } from './support/processes.ts';
 
-/** Stands in for the service: two operations, and a stream that leads to a real browser on this machine. */
+const PROFILE = 'shop-a1B2c3D4e5';
+
+/** Stands in for the service: three operations, and a stream that leads to a real browser on this machine. */
 const service = {
+  /** The session that runs, and how often saving it will meet another save. */
+  running: false,
+  conflicts: 0,
   requests: [] as string[],
   bodies: [] as string[],
   upgrade: {} as IncomingHttpHeaders,
@@ -28,6 +35,12 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     service.requests.push(`${request.method} ${request.url}`);
     service.bodies.push(body);
+    const refusal = refuse(request.url ?? '', body === '' ? {} : JSON.parse(body));
+    if (refusal !== undefined) {
+      response.writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': refusal });
+      response.end(JSON.stringify({ message: `refused by ${refusal}` }));
+      return;
+    }
     const reply = {
       browserIdentifier: 'aws.browser.v1',
       sessionId: 'SESSION1',
@@ -38,6 +51,21 @@ const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
   });
 });
+/** What AWS refuses: profiles that are not there, saving a session that runs no more, two saves at once. */
+function refuse(url: string, body: Readonly<Record<string, unknown>>): string | undefined {
+  if (url.endsWith('/start')) {
+    const { profileConfiguration = { profileIdentifier: PROFILE } } = body;
+    if (!JSON.stringify(profileConfiguration).includes(PROFILE)) return 'ResourceNotFoundException';
+    service.running = true;
+  }
+  if (url.includes('/sessions/stop')) service.running = false;
+  if (!url.endsWith('/save')) return undefined;
+  if (url !== `/browser-profiles/${PROFILE}/save`) return 'ResourceNotFoundException';
+  if (!service.running || body.sessionId !== 'SESSION1') return 'ValidationException';
+  service.conflicts -= 1;
+  return service.conflicts >= 0 ? 'ConflictException' : undefined;
+}
+
 server.on('upgrade', (request, socket) => {
   service.upgrade = request.headers;
   const browser = connect(Number(chromiumUrl.port), chromiumUrl.hostname, () => {
@@ -79,6 +107,7 @@ afterAll(async () => {
 beforeEach(() => {
   service.requests.length = 0;
   service.bodies.length = 0;
+  service.conflicts = 0;
   service.stream = origin()
     .replace('http', 'ws')
     .concat('/browser-streams/aws.browser.v1/sessions/SESSION1/automation');
@@ -134,4 +163,53 @@ describe('a browser in AgentCore', () => {
     await expect(browser().open()).rejects.toMatchObject({ name: 'ActuationError' });
     expect(service.requests.at(-1)).toContain('/sessions/stop');
   });
+});
+
+describe('a profile of AgentCore', () => {
+  const signal = AbortSignal.timeout(10_000);
+
+  test('is what the session begins with, and is saved while it runs, after another save', async () => {
+    const opened = await browser().open({ profileId: PROFILE });
+    service.conflicts = 1;
+    await opened.saveProfile?.({ signal });
+    await opened.close();
+    await expect(opened.saveProfile?.({ signal })).rejects.toMatchObject({ name: 'ValidationException' });
+
+    expect(JSON.parse(service.bodies[0] ?? '')).toMatchObject({
+      profileConfiguration: { profileIdentifier: PROFILE },
+    });
+    const save = `PUT /browser-profiles/${PROFILE}/save`;
+    expect(service.requests.slice(1, 4)).toEqual([save, save, expect.stringContaining('/sessions/stop')]);
+    expect(JSON.parse(service.bodies[1] ?? '')).toEqual({
+      browserIdentifier: 'aws.browser.v1',
+      sessionId: 'SESSION1',
+      clientToken: expect.any(String),
+    });
+  });
+
+  test('that is not there is named', async () => {
+    await expect(browser().open({ profileId: 'tool-a1B2c3D4e5' })).rejects.toThrow(
+      /with the profile tool-a1B2c3D4e5: refused by ResourceNotFoundException/,
+    );
+  });
+
+  test('is not asked for by sessions without one', async () => {
+    await using opened = await browser().open();
+    expect(opened.saveProfile).toBe(undefined);
+    expect(JSON.parse(service.bodies[0] ?? '')).not.toHaveProperty('profileConfiguration');
+  });
+});
+
+test('a browser in AgentCore takes sign-ins that are kept elsewhere, and gives them', async () => {
+  const cookie = { name: 'session', value: 'abc', domain: '127.0.0.1', path: '/', expires: -1 };
+  const state: StorageState = {
+    cookies: [{ ...cookie, httpOnly: true, secure: false, sameSite: 'Lax' }],
+    origins: [{ origin: origin(), localStorage: [{ name: 'basket', value: 'three books' }] }],
+  };
+  await using opened = await openSignedIn(
+    browser(),
+    { name: 'a test', load: async () => state },
+    { signal: AbortSignal.timeout(10_000), onWarning: () => {} },
+  );
+  expect(await opened.context.storageState()).toEqual(state);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decideDialog } from '../../lib/browser/dialog-policy.ts';
 import { createActuator, type DialogPolicy } from '../../lib/browser/index.ts';
@@ -11,6 +12,7 @@ const session = useSession({
   dialogs: (dialog) => (typeof policy === 'function' ? policy(dialog) : policy),
   onNews: (news) => told.push(news),
   onFailure: (message) => failures.push(message),
+  hasWindow: async () => true,
 });
 
 beforeAll(async () => {
@@ -139,4 +141,44 @@ test.each([
 ])('as an option, %j is refused', (dialogs, message) => {
   const options: object = { browser: session.browser, captureDom: false, dialogs };
   expect(() => Reflect.apply(createActuator, undefined, [options])).toThrow(message);
+});
+
+test('while a person has the browser and sees its windows, dialogs are theirs; the policy answers what they leave', async () => {
+  policy = 'dismiss';
+  const { page, actuator } = session;
+  const person = await page.context().newCDPSession(page);
+  await person.send('Page.enable');
+  const opened = (): Promise<unknown> =>
+    new Promise((resolve) => person.once('Page.javascriptDialogOpening', resolve));
+  const accept = (): Promise<unknown> => person.send('Page.handleJavaScriptDialog', { accept: true });
+  /** Somebody answers so many of two questions, and gives the browser back. */
+  const play = async (count: number): Promise<unknown> => {
+    const hands = actuator.handOver();
+    let next = opened();
+    const got = page.evaluate('[confirm("one"), confirm("two")]');
+    for (let answered = 0; answered < count; answered += 1) {
+      await next;
+      next = opened();
+      await accept();
+    }
+    if (count < 2) await next;
+    hands[Symbol.dispose]();
+    const news: string[] = [];
+    while (news.length < 2) {
+      news.push(...actuator.takeNews().map(({ text }) => text));
+      await sleep(5);
+    }
+    return [await got, news.map((text) => text.replace(/^.*; /, ''))];
+  };
+
+  const byPerson = 'a person has answered it.';
+  expect(await play(1)).toEqual([
+    [true, false],
+    [byPerson, 'it was dismissed.'],
+  ]);
+  expect(await play(2)).toEqual([
+    [true, true],
+    [byPerson, byPerson],
+  ]);
+  await person.detach();
 });

@@ -10,7 +10,7 @@ const file = path.join(folder, 'a.txt');
 writeFileSync(file, 'text');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const session = useSession({ allowedFileUploadPaths: [`${folder}/*`] });
+const session = useSession({ allowedFileUploadPaths: [`${folder}/*`], hasWindow: async () => true });
 
 async function click(selector: string): Promise<unknown> {
   const box = await session.box(selector);
@@ -80,4 +80,17 @@ describe('a file chooser', () => {
     expect(await shown.textContent('#out')).toBe('a.txt');
     expect(session.actuator.takeNews()).toEqual([]);
   });
+});
+
+test('while a person has the browser and sees its windows, choosers are theirs', async () => {
+  const shown = await session.show(page(1));
+  const hands = session.actuator.handOver();
+  await sleep(50);
+  await shown.click('#go');
+  await sleep(200);
+  expect(session.actuator.takeNews()).toEqual([]);
+  hands[Symbol.dispose]();
+  await openChooser();
+  expect(await type('#go', file)).toBeNull();
+  await shown.waitForFunction(`out.textContent === 'a.txt'`, null, { timeout: 2000 });
 });

@@ -5,7 +5,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as cdk from '../../lib/cdk/index.ts';
-import { BUILD_MODES, type BuildMode, NovaActWorkflow, WorkflowFoundation } from '../../lib/cdk/index.ts';
+import {
+  BrowserProfile,
+  BUILD_MODES,
+  type BuildMode,
+  NovaActWorkflow,
+  WorkflowFoundation,
+} from '../../lib/cdk/index.ts';
 import { codeBlocks, quoted, rows, section } from '../docs/markdown.ts';
 import { templateOf } from './documented-code.ts';
 import { fixture, policyLines, projectRoot, testStack } from './synthesis.ts';
@@ -18,6 +24,7 @@ function actionsOf(build: BuildMode): string[] {
   new NovaActWorkflow(stack, 'Workflow', {
     entry: fixture('greeting.ts'),
     build,
+    browserProfile: build === 'zip' ? new BrowserProfile(stack, 'SignIns') : undefined,
     foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey: new Key(stack, 'Key') }),
     runtime: {
       tracing: true,
@@ -122,7 +129,7 @@ describe('when readers copy the code of docs/constructs.md', () => {
   const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
 
   test('all of it is here', () => {
-    expect(blocks).toHaveLength(4);
+    expect(blocks).toHaveLength(5);
   });
 
   test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
@@ -162,8 +169,15 @@ describe('when readers copy the code of docs/constructs.md', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
   });
 
-  test('lost runs: a schedule', async () => {
+  test('browser profiles: one that a workflow uses', async () => {
     const template = await templateOf(blocks[3]?.code);
+
+    template.resourceCountIs('AWS::BedrockAgentCore::BrowserProfile', 1);
+    expect(policyLines(template, 'WorkflowRuntimeRole').join('\n')).toContain('on <SignIns.ProfileArn>');
+  });
+
+  test('lost runs: a schedule', async () => {
+    const template = await templateOf(blocks[4]?.code);
 
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
   });

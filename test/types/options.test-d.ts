@@ -3,7 +3,18 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { expectTypeOf } from 'expect-type';
 import type { WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
 import type { BuildMode, NovaActWorkflowProps, PrebuiltImage } from '../../lib/cdk/index.ts';
-import type { Browser, NovaActErrorCode, NovaActOptions, ProgressEvent } from '../../lib/sdk/index.ts';
+import {
+  agentCoreBrowser,
+  agentCoreProfile,
+  type Browser,
+  localBrowser,
+  type NovaActErrorCode,
+  type NovaActOptions,
+  type ProgressEvent,
+  type SessionAuth,
+  s3StorageState,
+  storageStateFile,
+} from '../../lib/sdk/index.ts';
 
 expectTypeOf<BuildMode>().toEqualTypeOf<'docker' | 'codebuild' | 'zip'>();
 expectTypeOf<NonNullable<NovaActWorkflowProps['build']>>().toEqualTypeOf<BuildMode | PrebuiltImage>();
@@ -36,8 +47,30 @@ session({ guardrail: async ({ url }) => url.startsWith('https:') });
 session({ guardrail: () => 'pass' });
 // @ts-expect-error a guardrail says 'pass' or 'block'
 session({ guardrail: () => 'allow' });
+session({
+  human: { approve: async ({ message }) => message.length > 3, takeOver: ({ page }) => page.isClosed() },
+});
+// @ts-expect-error a text is no answer: "no" would count as a yes
+session({ human: { approve: () => 'no' } });
+// @ts-expect-error whoever approves something has no hands
+session({ human: { approve: ({ page }) => page.isClosed() } });
 // @ts-expect-error limits have units in their names
 session({ goToUrlTimeout: 10 });
+
+const file = storageStateFile({ path: 'sign-in.json' });
+session({ auth: file, browser: localBrowser() });
+session({ auth: file, browser: agentCoreBrowser() });
+session({ auth: agentCoreProfile(), browser: agentCoreBrowser() });
+// @ts-expect-error only AgentCore Browser has profiles
+session({ auth: agentCoreProfile(), browser: localBrowser() });
+// By the environment, like the browser.
+declare const isDeployed: boolean;
+session({ auth: isDeployed ? agentCoreProfile() : file });
+declare const options: { readonly auth: SessionAuth | undefined } & NovaActOptions;
+session({ ...options, startingPage: 'https://example.com' });
+s3StorageState({ bucket: 'sign-ins', profile: 'shop', prefix: undefined });
+// @ts-expect-error a key is complete
+s3StorageState({ bucket: 'sign-ins', key: 'shop.json', profile: 'shop' });
 
 // A `switch` over progress can be exhaustive; each case knows its members.
 export function describe(event: ProgressEvent): string {
@@ -53,6 +86,9 @@ export function describe(event: ProgressEvent): string {
       // @ts-expect-error steps have no status
       event.status;
       return event.calls.join();
+    case 'human':
+      expectTypeOf(event.answer).toEqualTypeOf<'yes' | 'no' | undefined>();
+      return event.kind;
     case 'page':
     case 'log':
       return event.message;

@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-c
 import type { PageNews } from '../../contract/page-news.ts';
 import { deferred, within } from '../../core/async.ts';
 import { AgentRedirectError } from '../errors.ts';
+import { pageSession } from '../frames/page-session.ts';
 import { OwnListeners } from '../listeners.ts';
 
 /**
@@ -9,14 +10,17 @@ import { OwnListeners } from '../listeners.ts';
  * showing one, so a chooser never blocks a page.
  */
 export class ChooserWatch {
+  readonly #context: BrowserContext;
   readonly #owns: (page: Page) => boolean;
   readonly #waiting = new WeakMap<Page, FileChooser>();
   readonly #intercepted = new WeakMap<CDPSession, Promise<unknown>>();
   /** With a chooser that the agent was not told of. */
   readonly #untold = new Set<Page>();
   #onChooser: ((chooser: FileChooser) => void) | undefined;
+  #isLeft = false;
 
   constructor(context: BrowserContext, owns: (page: Page) => boolean) {
+    this.#context = context;
     this.#owns = owns;
     for (const page of context.pages()) this.#listen(page);
     context.on('page', (page) => this.#listen(page));
@@ -52,6 +56,19 @@ export class ChooserWatch {
       session.off('Page.fileChooserOpened', onOpen);
       this.#onChooser = undefined;
     }
+  }
+
+  /** Lets the browser show choosers to a person, until `end`. */
+  async leave(end: Promise<void>): Promise<void> {
+    if (this.#isLeft) return;
+    this.#isLeft = true;
+    for (const page of this.#context.pages()) {
+      page.off('filechooser', this.#hear);
+      void this.#release(page).catch(() => {});
+    }
+    await end;
+    this.#isLeft = false;
+    for (const page of this.#context.pages()) page.on('filechooser', this.#hear);
   }
 
   /** Remembers one that {@link during} gave and that nobody has answered. */
@@ -90,18 +107,30 @@ export class ChooserWatch {
     }
   }
 
+  readonly #hear = (chooser: FileChooser): void => {
+    const page = chooser.page();
+    // A program that listens itself answers itself, and another session its own.
+    if (own.hasOthers(page) || !this.#owns(page)) return;
+    if (this.#onChooser !== undefined) {
+      this.#onChooser(chooser);
+      return;
+    }
+    this.keep(chooser);
+    this.#untold.add(page);
+  };
+
   #listen(page: Page): void {
     own.add(page);
-    page.on('filechooser', (chooser) => {
-      // A program that listens itself answers itself, and another session its own.
-      if (own.hasOthers(page) || !this.#owns(page)) return;
-      if (this.#onChooser !== undefined) return this.#onChooser(chooser);
-      this.keep(chooser);
-      this.#untold.add(page);
-    });
+    if (!this.#isLeft) page.on('filechooser', this.#hear);
     // Of another document: what waited has gone with the one before.
     page.on('domcontentloaded', () => this.forget(page));
     page.once('close', () => this.forget(page));
+  }
+
+  async #release(page: Page): Promise<void> {
+    const session = await pageSession(page);
+    this.#intercepted.delete(session);
+    await session.send('Page.setInterceptFileChooserDialog', { enabled: false });
   }
 
   #intercept(session: CDPSession): Promise<unknown> {

@@ -6,6 +6,7 @@ import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { runtimeNameFor } from '../../catalog/names.ts';
 import type { BuildMode } from '../build-mode.ts';
+import type { IBrowserProfile } from './browser-profile.ts';
 import type { LostRunsOptions } from './lost-run-sweep-props.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
 import type { IWorkflowFoundation } from './workflow-foundation-props.ts';
@@ -73,6 +74,12 @@ export interface NovaActWorkflowProps {
    * @default - the defaults of container/Dockerfile
    */
   readonly image?: ImageOptions | undefined;
+  /**
+   * The profile that sessions with `auth: agentCoreProfile()` keep their sign-ins in: the workflow may use it, and finds it in
+   * `NOVA_ACT_BROWSER_PROFILE`. For `zip`, where the browser is AgentCore's; refused for the others.
+   * @default - none
+   */
+  readonly browserProfile?: IBrowserProfile | undefined;
   /**
    * Ends runs that stay RUNNING because their session is gone (a process that was killed, or ran out of memory), and
    * completes the records of their invocations, by a function on a schedule; with an alarm, unless monitoring is off.

@@ -105,7 +105,11 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       runtimeName: names.runtime,
       artifact: this.artifact,
       definition: this.definition,
-      environment: { ...props.runtime?.environment, ...this.#environment() },
+      environment: {
+        ...props.runtime?.environment,
+        ...this.#environment(),
+        ...(props.browserProfile && { [VARIABLE.browserProfile]: props.browserProfile.browserProfileId }),
+      },
       logRemovalPolicy: removalPolicy,
       logEncryptionKey: this.foundation.encryptionKey,
       rollout: props.rollout,
@@ -122,6 +126,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     // Nova Act writes the log of a run with the permissions of the role that started it.
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
+    props.browserProfile?.grantUse(this.runtime.role, this.browser?.browser);
 
     const monitoring = asked === true ? {} : asked;
     const { lostRuns = false } = props;

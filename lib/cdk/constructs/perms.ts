@@ -47,6 +47,16 @@ export const BROWSER_SESSION_ACTIONS = [
   'bedrock-agentcore:StopBrowserSession',
 ] as const;
 
+/**
+ * Begin a session of AgentCore Browser with a profile, and save it there. Saving is asked of the browser, too.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-profiles.html
+ */
+export const BROWSER_PROFILE_ACTIONS = [
+  'bedrock-agentcore:StartBrowserSession',
+  'bedrock-agentcore:SaveBrowserSessionProfile',
+] as const;
+
 /** Encrypt and decrypt objects of a bucket with a customer key. */
 export const OBJECT_KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
 

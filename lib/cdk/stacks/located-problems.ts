@@ -52,6 +52,7 @@ const SETTINGS: readonly (keyof WorkflowSettings)[] = [
   'environment',
   'requestHeaders',
   'authorizer',
+  'browserProfile',
   'sessionStorage',
   'rollout',
   'liveVersion',

@@ -9,6 +9,7 @@ import { workflowSettingsOf } from '../../catalog/workflow-settings.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
+import { BrowserProfile, type IBrowserProfile } from '../constructs/browser-profile.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
@@ -16,7 +17,7 @@ import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
 import type { WorkflowRuntimeOptions } from '../constructs/workflow-runtime-props.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
-import { checkWorkflow } from '../validation/workflow.ts';
+import { checkProfileOf, checkWorkflow } from '../validation/workflow.ts';
 import { grantSecretKeys, monitoringOf, namedNetwork, secretsOf } from './named-resources.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
@@ -60,7 +61,7 @@ export class WorkflowStack extends Stack {
       terminationProtection: stackSettings(environment).terminationProtection,
     });
     tagAll(this, environment);
-    const { secrets = {}, vpc } = workflowSettingsOf(environment, entry);
+    const { secrets = {}, vpc, browserProfile } = workflowSettingsOf(environment, entry);
     this.workflow = new NovaActWorkflow(
       this,
       WORKFLOW_ID,
@@ -68,6 +69,7 @@ export class WorkflowStack extends Stack {
         region: this.region,
         secrets: secretsOf(this, secrets),
         network: vpc ? namedNetwork(this, vpc) : undefined,
+        browserProfile: browserProfile ? new BrowserProfile(this, 'BrowserProfile') : undefined,
       }),
     );
     if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);
@@ -91,7 +93,7 @@ export class WorkflowStack extends Stack {
 
 /** The problems of a workflow that show without making anything of it. */
 export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
-  const { environment, secrets } = workflowSettingsOf(props.environment, props.workflow);
+  const { environment, secrets, browserProfile } = workflowSettingsOf(props.environment, props.workflow);
   const workflow = workflowPropsOf(props, NOTHING_MADE);
   return [
     ...checkWorkflow({
@@ -101,6 +103,7 @@ export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>
       props: { ...workflow, runtime: { ...workflow.runtime, environment: { ...environment, ...secrets } } },
       ownFoundation: false,
     }),
+    ...checkProfileOf(`${WORKFLOW_ID}.browserProfile`, { build: props.build, browserProfile }),
     ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
   ];
 }
@@ -113,13 +116,14 @@ interface Named {
   readonly region: string | undefined;
   readonly secrets: Readonly<Record<string, ISecret>>;
   readonly network: Pick<WorkflowRuntimeOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> | undefined;
+  readonly browserProfile: IBrowserProfile | undefined;
 }
 
-const NOTHING_MADE: Named = { region: undefined, secrets: {}, network: undefined };
+const NOTHING_MADE: Named = { region: undefined, secrets: {}, network: undefined, browserProfile: undefined };
 
 function workflowPropsOf(
   props: Omit<WorkflowStackProps, 'foundation'> & Partial<Pick<WorkflowStackProps, 'foundation'>>,
-  { region, secrets, network }: Named,
+  { region, secrets, network, browserProfile }: Named,
 ): NovaActWorkflowProps {
   const { workflow: entry, environment, foundation, build } = props;
   const { stage } = environment;
@@ -155,6 +159,7 @@ function workflowPropsOf(
       roleCanBeAssumedBy: settings.roleCanBeAssumedBy,
       liveVersion: settings.liveVersion,
     },
+    browserProfile,
     rollout: settings.rollout || undefined,
     lostRuns,
     removalPolicy,

@@ -91,6 +91,11 @@ export const KIND = {
     allowed: 'a secret of the CDK',
     fix: 'import one that exists: Secret.fromSecretNameV2(this, "Login", "shop/login")',
   },
+  browserProfile: {
+    accepts: (value) => isRecord(value) && 'browserProfileId' in value && hasMethods(value, 'grantUse'),
+    allowed: 'a browser profile',
+    fix: 'make one (new BrowserProfile) or import one (BrowserProfile.fromBrowserProfileId)',
+  },
   foundation: {
     accepts: (value) => isRecord(value) && 'artifactBucket' in value && 'runLogGroup' in value,
     allowed: 'a foundation',

@@ -151,6 +151,7 @@ const WORKFLOW = {
   foundation: KIND.foundation,
   build: KIND.any,
   image: KIND.any,
+  browserProfile: KIND.browserProfile,
   lostRuns: KIND.any,
   rollout: KIND.any,
   outputs: KIND.flag,

@@ -44,8 +44,13 @@ export function checkWorkflow(options: {
       where: `${where}.runtime.environment`,
       // Secrets become variables, too: their ARNs.
       names: Object.keys({ ...props.runtime?.environment, ...props.runtime?.secrets }),
-      own: props.build === 'zip' ? [...OWN_VARIABLES, ...BROWSER_VARIABLES] : OWN_VARIABLES,
+      own: [
+        ...OWN_VARIABLES,
+        ...(props.build === 'zip' ? BROWSER_VARIABLES : []),
+        ...(props.browserProfile ? [VARIABLE.browserProfile] : []),
+      ],
     }),
+    ...checkProfileOf(`${where}.browserProfile`, props),
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
     ...checkLostRuns(`${where}.lostRuns`, props.lostRuns),
@@ -63,6 +68,24 @@ function checkRepository(where: string, { build, foundation }: NovaActWorkflowPr
       got: show(foundation.repository),
       allowed: 'a repository of ECR, or another way to build',
       fix: 'give the foundation a repository (images of WorkflowFoundation, repository of an imported one)',
+    },
+  ];
+}
+
+/** Only the browsers of AgentCore have profiles. */
+export function checkProfileOf(
+  where: string,
+  given: Pick<NovaActWorkflowProps, 'build'> & { readonly browserProfile?: unknown },
+): Problem[] {
+  const { build, browserProfile = false } = given;
+  if (browserProfile === false || build === 'zip') return [];
+  return [
+    {
+      where,
+      what: 'needs a browser of AgentCore, and this workflow has one in its image',
+      got: `build: ${typeof build === 'string' ? show(build) : 'a prebuilt image'}`,
+      allowed: 'a profile with build: "zip"',
+      fix: 'build with "zip", or leave it out and keep sign-ins by s3StorageState(…)',
     },
   ];
 }

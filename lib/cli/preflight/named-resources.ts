@@ -18,6 +18,11 @@ export const NAMED_RESOURCES: Readonly<Record<string, NamedResource>> = {
       'RecordingConfig',
     ],
   },
+  'AWS::BedrockAgentCore::BrowserProfile': {
+    kind: 'browser profile',
+    name: 'Name',
+    createOnly: ['Description'],
+  },
   'AWS::BedrockAgentCore::Runtime': { kind: 'runtime', name: 'AgentRuntimeName', createOnly: [] },
   'AWS::BedrockAgentCore::RuntimeEndpoint': {
     kind: 'endpoint',

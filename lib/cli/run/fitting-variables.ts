@@ -47,6 +47,7 @@ const OF_CONTAINER: Readonly<Record<string, string>> = {
   [VARIABLE.runtimePort]: OWN_PLACE,
   [VARIABLE.browser]: OWN_BROWSER,
   [VARIABLE.browserId]: OWN_BROWSER,
+  [VARIABLE.browserProfile]: OWN_BROWSER,
   [VARIABLE.browserPath]: OWN_BROWSER,
   [VARIABLE.browserArgs]: OWN_BROWSER,
   [VARIABLE.headless]: OWN_BROWSER,

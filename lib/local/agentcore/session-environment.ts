@@ -109,6 +109,11 @@ function variablesOfCatalog(runtime: RuntimeRecord): Record<string, string> {
 /** What the template sets, right or wrong. AgentCore gives the region, and there is no AgentCore Browser here. */
 function variablesOfTemplate({ arn, environment }: RuntimeRecord): Record<string, string> {
   const region = arn.split(':')[3] ?? LOCAL_REGION;
-  const { [VARIABLE.browser]: _browser, [VARIABLE.browserId]: _browserId, ...others } = environment;
+  const {
+    [VARIABLE.browser]: _browser,
+    [VARIABLE.browserId]: _browserId,
+    [VARIABLE.browserProfile]: _profile,
+    ...others
+  } = environment;
   return { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...others };
 }

@@ -53,6 +53,13 @@ export const PHYSICAL_RESOURCES: Readonly<
       },
     };
   },
+  'AWS::BedrockAgentCore::BrowserProfile': (resource) => {
+    const name = resource.text('Name');
+    if (name === undefined) return undefined;
+    const id = `${name}-${suffixOf(resource, 10)}`;
+    const arn = arnOf(SERVICE_NAME.agentCore, resource, `browser-profile/${id}`);
+    return { name, ref: id, attributes: { ProfileId: id, ProfileArn: arn } };
+  },
   'AWS::IAM::Role': (resource) => {
     const name = physicalNameOf(resource, 'RoleName', 64);
     const place = resource.has('Path') ? resource.text('Path') : '/';

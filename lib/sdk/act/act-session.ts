@@ -1,8 +1,12 @@
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
+import { keepSignIns } from '../auth/keep-sign-ins.ts';
+import type { SessionAuth } from '../auth/session-auth.ts';
 import { ValidationFailed } from '../errors.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
+import { humanTools } from '../human/human-tools.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
@@ -17,6 +21,7 @@ import {
 } from '../tracing.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
+import type { ActMetadata } from './reported-act.ts';
 import { type Tool, toolsByName } from './tool.ts';
 
 /** An open session: what its acts share, how they follow one another, and how it ends. */
@@ -26,10 +31,15 @@ export class ActSession {
   readonly sessionId: string;
   readonly actuator: Actuator;
   readonly tools: ReadonlyMap<string, Tool>;
+  /** Whom its acts may ask. */
+  readonly human: Human | undefined;
   /** Aborted when the session is closed or canceled, or its run is. */
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
+
+  /** Whose sign-ins the browser has, and where they are kept. */
+  readonly auth: SessionAuth | undefined;
 
   readonly #browser: OpenBrowser;
   readonly #release: () => void;
@@ -53,8 +63,10 @@ export class ActSession {
     this.sessionId = opened.sessionId;
     this.actuator = opened.actuator;
     this.tools = parts.tools;
+    this.human = options.human ?? workflow.human;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
+    this.auth = options.auth;
     this.#browser = opened.browser;
     this.#release = parts.release;
     this.#news = parts.news;
@@ -63,7 +75,9 @@ export class ActSession {
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
-    const tools = toolsByName((options.tools ?? []).filter((tool): tool is Tool => !('open' in tool)));
+    const human = options.human ?? workflow.human;
+    const own = (options.tools ?? []).filter((tool): tool is Tool => !('open' in tool));
+    const tools = toolsByName([...own, ...humanTools(human)]);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -82,7 +96,7 @@ export class ActSession {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
-      opening = asActive(span, () => openSession({ workflow, options, check, signal, onNews }));
+      opening = asActive(span, () => openSession({ workflow, options, human, check, signal, onNews }));
       session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
     } catch (error) {
       failSpan(span, error);
@@ -128,12 +142,22 @@ export class ActSession {
     }
   }
 
+  /** Keeps the sign-ins that the browser has, if the session has `auth`. @throws BrowserAuthError */
+  async keepSignIns(metadata?: ActMetadata): Promise<void> {
+    if (this.auth === undefined) return;
+    const timeoutMs = this.workflow.ending.aborted ? HURRIED_KEEP_MS : KEEP_MS;
+    await keepSignIns(this.auth, this.#browser, { timeoutMs, metadata });
+  }
+
   /** From now on, what the page does belongs to this act, or to none. */
   actBegins(act: ActOfNews | undefined): void {
     this.#news.act = act;
   }
 
-  /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
+  /**
+   * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here. Calling it again is harmless.
+   * @throws BrowserAuthError when they could not be kept
+   */
   close(reason = new Error('the session was closed')): Promise<void> {
     this.#closing ??= this.#close(reason);
     return this.#closing;
@@ -168,9 +192,11 @@ export class ActSession {
     const ended = this.#running?.catch(() => {});
     this.#closed.abort(reason);
     await ended;
+    const keeping = this.keepSignIns();
+    // Nothing is left running for it; it is said below.
+    await keeping.catch(() => {});
     try {
-      await this.actuator.endDownloads();
-      await this.#browser.close();
+      await this.#closeBrowser().finally(() => keeping);
       succeedSpan(this.span);
     } catch (error) {
       failSpan(this.span, error);
@@ -181,7 +207,16 @@ export class ActSession {
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });
     }
   }
+
+  async #closeBrowser(): Promise<void> {
+    await this.actuator.endDownloads();
+    await this.#browser.close();
+  }
 }
+
+/** What keeping sign-ins may take, also when the process is about to end. */
+const KEEP_MS = 15_000;
+const HURRIED_KEEP_MS = 1_000;
 
 /** The act that news belongs to. */
 interface ActOfNews {

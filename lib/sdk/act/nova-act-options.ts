@@ -1,5 +1,5 @@
 import type { Browser, DialogPolicy } from '../../browser/index.ts';
-import type { SessionAuth } from '../auth/session-auth.ts';
+import type { AuthFits, SessionAuth } from '../auth/session-auth.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
 import type { Workflow } from '../run/workflow.ts';
@@ -8,7 +8,10 @@ import type { CustomActuator } from './custom-actuator.ts';
 import type { Tool, ToolSource } from './tool.ts';
 
 /** What a session is started with. */
-export interface NovaActOptions {
+export type NovaActOptions = SessionOptions & AuthFits;
+
+/** The same without what one option asks of another. */
+export interface SessionOptions {
   /** Page to open first. @default a blank page, for prompts that say where to go */
   readonly startingPage?: string | undefined;
   /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
@@ -34,9 +37,13 @@ export interface NovaActOptions {
   readonly replayable?: boolean | undefined;
   /** Functions of yours that the agent may call, and tools of MCP servers; see `defineTool` and `mcpTools`. @default none */
   readonly tools?: readonly (Tool | ToolSource)[] | undefined;
-  /** People whom the agent may ask. @default nobody: the agent is not told that it can */
+  /** People whom the agent may ask. @default those of the run, otherwise nobody: the agent is not told that it can */
   readonly human?: Human | undefined;
-  /** Brings the sign-ins of an earlier session, and keeps those of this one when it is closed. @default neither */
+  /**
+   * Brings the sign-ins of an earlier session, and keeps those of this one when it is closed: `storageStateFile`,
+   * `s3StorageState`, `agentCoreProfile` (with AgentCore Browser only), or a {@link StorageStateAuth} of your own.
+   * @default neither
+   */
   readonly auth?: SessionAuth | undefined;
   /**
    * Folder for the traces of acts: a page and a trajectory of each; a relative one is below the working directory, and it is made

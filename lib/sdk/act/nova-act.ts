@@ -4,6 +4,7 @@ import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { hasPlace } from '../auth/keep-sign-ins.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption, mustBe } from '../check-option.ts';
 import {
@@ -12,6 +13,7 @@ import {
   ActInvalidModelGenerationError,
   ValidationFailed,
 } from '../errors.ts';
+import { checkHuman } from '../human/check-human.ts';
 import {
   checkMaxSteps,
   checkObservationDelay,
@@ -59,8 +61,8 @@ export class NovaAct implements AsyncDisposable {
   /**
    * Opens the browser and the session at the same time, then the starting page.
    *
-   * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; StartFailed when
-   * the browser or the page cannot be opened. Nothing is left running then.
+   * @throws ValidationFailed outside a workflow or with wrong options; AuthError; ActCanceledError; BrowserAuthError when
+   * sign-ins cannot be read; StartFailed when the browser or the page cannot be opened. Nothing is left running then.
    */
   static start(options: NovaActOptions = {}): Promise<NovaAct> {
     // No options at all are told below, by a rejection.
@@ -89,8 +91,13 @@ export class NovaAct implements AsyncDisposable {
     checkOption('startingPage', options.startingPage, 'address');
     checkOption('signal', options.signal, 'signal');
     checkOption('browser', options.browser, 'browser');
+    if (options.auth !== undefined && options.actuator !== undefined)
+      throw new ValidationFailed(
+        'auth is for browsers of this library. Leave it out, or leave out `actuator`.',
+      );
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkHuman(options.human);
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
@@ -123,13 +130,14 @@ export class NovaAct implements AsyncDisposable {
    *
    * @param prompt - plain words, at most 10,000 characters; good prompts name one goal
    * @throws ActError (see its leaves), AuthError, or ValidationFailed before anything is called. An act that failed may
-   * already have clicked or sent something: look before you try again.
+   * already have clicked or sent something: look before you try again. BrowserAuthError when the act has succeeded, but
+   * what `saveAuth` asks for has not.
    */
   act(prompt: string, options: ActOptions = {}): Promise<ActResult> {
     return this.#session.exclusively(
       { name: 'nova.act', text: prompt, by: this.act },
       () => this.#request({ prompt, suffix: '', options, read: async (response) => ({ response }) }),
-      runAct,
+      actAndKeep,
     );
   }
 
@@ -152,7 +160,7 @@ export class NovaAct implements AsyncDisposable {
         const suffix = schemaSuffix(compiled.jsonSchema);
         return this.#request({ prompt, suffix, options, read: (text) => readBySchema(compiled, text) });
       },
-      runAct,
+      actAndKeep,
     );
   }
 
@@ -195,7 +203,12 @@ export class NovaAct implements AsyncDisposable {
     return waitForDownloads(session, called, options, (wait) => session.actuator.allDownloads(wait));
   }
 
-  /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */
+  /**
+   * Cancels an act that is under way, keeps the sign-ins if the session has `auth`, then closes the browser if it was opened
+   * here. Calling it again is harmless.
+   *
+   * @throws BrowserAuthError when the sign-ins could not be kept; the browser is closed all the same.
+   */
   close(): Promise<void> {
     return this.#session.close();
   }
@@ -210,16 +223,33 @@ export class NovaAct implements AsyncDisposable {
     readonly suffix: string;
     readonly options: ActOptions;
     readonly read: ActRequest<T>['read'];
-  }): ActRequest<T> {
+  }): KeptAct<T> {
     const { prompt, suffix, read } = given;
     checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
-    const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
+    const { timeoutMs, maxSteps = this.#maxSteps, signal, saveAuth = false } = given.options;
     checkTask({ prompt, suffix });
     checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
     checkOption('signal', signal, 'signal');
-    return { task: prompt + suffix, maxSteps, timeoutMs, signal, read };
+    checkOption('saveAuth', saveAuth, 'flag');
+    if (saveAuth && !hasPlace(this.#session.auth))
+      throw new ValidationFailed('saveAuth needs a place: start the session with an `auth` that saves.');
+    return { task: prompt + suffix, maxSteps, timeoutMs, signal, read, saveAuth };
   }
+}
+
+/** An act, and whether what it has signed in to is kept at once. */
+interface KeptAct<T> extends ActRequest<T> {
+  readonly saveAuth: boolean;
+}
+
+async function actAndKeep<T>(
+  session: ActSession,
+  request: KeptAct<T>,
+): Promise<T & { readonly metadata: ActMetadata }> {
+  const result = await runAct(session, request);
+  if (request.saveAuth) await session.keepSignIns(result.metadata);
+  return result;
 }
 
 /** What `act` gives. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Actuator,
+  type Browser,
   checkActuatorOptions,
   createActuator,
   defaultBrowser,
@@ -9,20 +10,24 @@ import {
 } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
+import { checkAuth, openSignedIn } from '../auth/open-signed-in.ts';
 import {
   ActCanceledError,
   ActGuardrailsError,
   AuthError,
+  BrowserAuthError,
   type NovaActError,
   StartFailed,
   ValidationFailed,
 } from '../errors.ts';
 import { guardedActuator } from '../guardrail/guarded-actuator.ts';
 import type { PageCheck } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
 import { checkViewport } from '../limits.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
@@ -34,14 +39,18 @@ import type { NovaActOptions } from './nova-act-options.ts';
 /**
  * Opens browser and session at the same time, then the starting page.
  *
- * @throws ValidationFailed, AuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing left running.
+ * @throws ValidationFailed, AuthError, BrowserAuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing
+ * left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
   let browser: OpenBrowser | undefined;
   try {
     opening.signal.throwIfAborted();
     checkPageOptions(opening.options);
-    const opened = await openBoth(opening);
+    const chosen = chooseBrowser(opening);
+    checkAuth(opening.options.auth, chosen);
+    await abortable((async () => await opening.human?.prepare?.())(), opening.signal);
+    const opened = await openBoth(opening, chosen);
     browser = opened.browser;
     const actuator = await prepare(opening, browser);
     return { ...opened, actuator };
@@ -69,6 +78,8 @@ export interface OpenedSession {
 interface Opening {
   readonly workflow: Workflow;
   readonly options: NovaActOptions;
+  /** Whom its acts may ask. */
+  readonly human: Human | undefined;
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
@@ -76,7 +87,7 @@ interface Opening {
 }
 
 /** When one of the two fails, the other one is given up. */
-async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator'>> {
+async function openBoth(opening: Opening, chosen: Browser): Promise<Omit<OpenedSession, 'actuator'>> {
   const failure = new AbortController();
   const signal = AbortSignal.any([opening.signal, failure.signal]);
   const giveUpOther = (error: unknown): never => {
@@ -85,7 +96,7 @@ async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator
   };
   const [session, browser] = await Promise.allSettled([
     createSession(opening.workflow, signal).catch(giveUpOther),
-    openBrowser(opening, signal).catch(giveUpOther),
+    openBrowser(opening, chosen, signal).catch(giveUpOther),
   ]);
   if (session.status === 'fulfilled' && browser.status === 'fulfilled') {
     return { sessionId: session.value, browser: browser.value };
@@ -110,11 +121,15 @@ async function createSession(workflow: Workflow, abortSignal: AbortSignal): Prom
   return sessionId;
 }
 
-async function openBrowser({ workflow, options }: Opening, signal: AbortSignal): Promise<OpenBrowser> {
+function chooseBrowser({ workflow, options }: Opening): Browser {
   const onNotice = (text: string): void => workflow.notice(text);
-  const browser =
-    options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
-  return await browser.open({ signal });
+  return options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
+}
+
+function openBrowser(opening: Opening, chosen: Browser, signal: AbortSignal): Promise<OpenBrowser> {
+  const { workflow, options } = opening;
+  const onWarning = (message: string): void => workflow.publish({ type: 'log', level: 'warn', message });
+  return openSignedIn(chosen, options.auth, { signal, onWarning });
 }
 
 async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
@@ -150,6 +165,6 @@ function startError(error: unknown, signal: AbortSignal): NovaActError {
     );
   }
   if (isInstance(error, AuthError) || isInstance(error, ValidationFailed)) return error;
-  if (isInstance(error, ActGuardrailsError)) return error;
+  if (isInstance(error, ActGuardrailsError) || isInstance(error, BrowserAuthError)) return error;
   return new StartFailed(`The browser session could not be started: ${messageOf(error)}`, { cause: error });
 }

@@ -22,6 +22,8 @@ export class ReportedAct {
   readonly #startedAt: Date;
   readonly #stepServerTimesMs: number[] = [];
   #humanWaitMs = 0;
+  /** Since when the act waits for a person; it may end meanwhile. */
+  #humanSinceMs: number | undefined;
   #lastStepId: string | undefined;
   #hasEnded = false;
 
@@ -93,9 +95,15 @@ export class ReportedAct {
     this.#session.workflow.publish({ type: 'step', ...this.#ids, stepNumber, calls, serverTimeMs });
   }
 
-  /** Notes that the act has waited for a person. */
-  humanWaited(durationMs: number): void {
-    this.#humanWaitMs += durationMs;
+  /** Notes that the act waits for a person until what this gives is disposed of. */
+  waitForHuman(): Disposable {
+    this.#humanSinceMs = performance.now();
+    return {
+      [Symbol.dispose]: () => {
+        this.#humanWaitMs = this.#humanWaitedMs;
+        this.#humanSinceMs = undefined;
+      },
+    };
   }
 
   /** What is known as of now. */
@@ -157,7 +165,7 @@ export class ReportedAct {
 
   #times(durationMs: number): ActTimes {
     const modelTimeMs = sum(this.#stepServerTimesMs);
-    const humanWaitMs = Math.min(durationMs, Math.round(this.#humanWaitMs));
+    const humanWaitMs = Math.min(durationMs, Math.round(this.#humanWaitedMs));
     const workedMs = durationMs - humanWaitMs;
     return {
       durationMs,
@@ -167,6 +175,11 @@ export class ReportedAct {
       clientTimeMs: Math.max(0, workedMs - modelTimeMs),
       stepServerTimesMs: [...this.#stepServerTimesMs],
     };
+  }
+
+  get #humanWaitedMs(): number {
+    const underWayMs = this.#humanSinceMs === undefined ? 0 : performance.now() - this.#humanSinceMs;
+    return this.#humanWaitMs + underWayMs;
   }
 
   get #ids(): ActIds {

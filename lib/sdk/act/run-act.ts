@@ -3,6 +3,7 @@ import { type CallResult, InvokeActStepCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
 import type { Patience } from '../../service/repeat-policy.ts';
 import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from '../errors.ts';
+import { askingHuman } from '../human/ask-human.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
 import { ATTRIBUTE, describeSpan, inSpan, type Span } from '../tracing.ts';
@@ -36,7 +37,8 @@ export function runAct<T>(
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
-      const act = { session, reported, context: { actuator, tools, signal }, patience, span };
+      const ask = askingHuman({ session, reported, deadline });
+      const act = { session, reported, context: { actuator, tools, signal, ask }, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
       await reported.end();

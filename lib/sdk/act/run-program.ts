@@ -13,7 +13,9 @@ import { messageOf } from '../../core/errors.ts';
 import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
-import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
+import { ActActuationError, ActGuardrailsError, ActToolError, NovaActError } from '../errors.ts';
+import type { AskHuman } from '../human/ask-human.ts';
+import { isHumanTool, missingHuman } from '../human/human-tools.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -27,13 +29,14 @@ export async function runProgram(
   context: ProgramContext,
 ): Promise<ProgramOutcome> {
   const results: CallResult[] = [];
-  let hasFailed = false;
+  /** Why nothing but looking is done any more. */
+  let skipped: string | undefined;
   let hasObservation = false;
   for (const raw of calls) {
     context.signal.throwIfAborted();
     const call = decodeCall(raw);
-    if (hasFailed && !isLooking(call)) {
-      results.push(result(call.callId, SKIPPED));
+    if (skipped !== undefined && !isLooking(call)) {
+      results.push(result(call.callId, skipped));
       continue;
     }
     if (call.type === 'action' && call.action.name === 'return') {
@@ -49,11 +52,12 @@ export async function runProgram(
       // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
       results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
       if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
+      if (isTakeOver(call, context)) skipped = TAKEN_OVER;
     } catch (error) {
       context.signal.throwIfAborted();
       if (isInstance(error, ActGuardrailsError) && call.type === 'action') throw error;
-      if (!isInstance(error, AgentRedirectError)) throw asActError(call, error);
-      hasFailed = true;
+      if (!isInstance(error, AgentRedirectError)) throw asActError(call, error, context);
+      skipped = SKIPPED;
       results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
@@ -73,10 +77,14 @@ export interface ProgramContext {
   readonly actuator: Actuator;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly signal: AbortSignal;
+  readonly ask: AskHuman;
 }
 
 /** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
 const SKIPPED = 'AgentRedirectError: not done, because an earlier call of this step failed';
+
+/** The same for calls that were meant for the page as it was before a person had it. */
+const TAKEN_OVER = 'AgentRedirectError: not done, because a person has changed the page: look at it first';
 
 /** The results that open an act: the page as it is. */
 export async function openingResults(context: ProgramContext): Promise<readonly CallResult[]> {
@@ -111,10 +119,12 @@ async function runCall(call: DecodedCall, context: ProgramContext): Promise<unkn
 
 async function runTool(
   call: Extract<DecodedCall, { type: 'tool' }>,
-  { tools, signal }: ProgramContext,
+  { tools, signal, ask }: ProgramContext,
 ): Promise<unknown> {
   const tool = tools.get(call.name);
   if (tool === undefined) {
+    const missing = missingHuman(call.name);
+    if (missing !== undefined) throw missing;
     const known = [...tools.keys()].join(', ') || 'none';
     throw new AgentRedirectError(`There is no tool "${call.name}". Tools: ${known}.`);
   }
@@ -123,6 +133,7 @@ async function runTool(
     throw new AgentRedirectError(
       `The input of tool "${call.name}" does not match its schema: ${input.problem}`,
     );
+  if (isHumanTool(tool)) return await ask(tool.asks, String(call.input.message));
   // The schema that the tool was defined with has just checked the input.
   const given = await tool.run(input.data as never, { signal });
   const read = plainJson(given, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH });
@@ -141,6 +152,11 @@ function isLooking(call: DecodedCall): boolean {
   );
 }
 
+function isTakeOver(call: DecodedCall, { tools }: ProgramContext): boolean {
+  const tool = call.type === 'tool' ? tools.get(call.name) : undefined;
+  return tool !== undefined && isHumanTool(tool) && tool.asks === 'takeOver';
+}
+
 function textOf(news: readonly PageNews[]): string {
   return news.map(({ text }) => text).join(' ');
 }
@@ -154,9 +170,16 @@ function result(callId: string, text: string): CallResult {
   return { callId, content: [{ text }] };
 }
 
-function asActError(call: DecodedCall, cause: unknown): ActActuationError | ActToolError {
+function asActError(call: DecodedCall, cause: unknown, { tools }: ProgramContext): NovaActError {
   const message = messageOf(cause);
-  if (call.type === 'tool') return new ActToolError(`Tool "${call.name}" failed: ${message}`, { cause });
+  if (call.type === 'tool') {
+    const tool = tools.get(call.name);
+    // What comes of asking people says why by itself; it is no tool of the caller's.
+    if (tool === undefined || isHumanTool(tool)) {
+      return isInstance(cause, NovaActError) ? cause : new ActActuationError(message, { cause });
+    }
+    return new ActToolError(`Tool "${call.name}" failed: ${message}`, { cause });
+  }
   const name = call.type === 'action' ? call.action.name : call.name;
   return new ActActuationError(`${name} failed: ${message}`, { cause });
 }

@@ -35,6 +35,9 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
     allDownloads: (wait) => actuator.allDownloads(wait),
     endDownloads: () => actuator.endDownloads(),
     settle: (options) => actuator.settle(options),
+    // People may be on any page, and see it: the guardrail is for the agent.
+    handOver: () => actuator.handOver(),
+    screenshot: (options) => actuator.screenshot(options),
     observe: async (options) => {
       const observation = await actuator.observe(options);
       await pass(observation.activeURL, options?.signal);

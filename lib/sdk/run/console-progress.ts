@@ -1,11 +1,13 @@
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
+import { formatDuration } from '../../core/format-duration.ts';
 import { visibleLine } from '../../core/visible.ts';
+import { printLine } from '../human/terminal-lines.ts';
 
 /** Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise. */
 export function consoleProgress(): ProgressListener | undefined {
   const wanted = process.env.NOVA_ACT_PROGRESS;
   const isOn = wanted === undefined || wanted === '' ? process.stderr.isTTY === true : wanted !== '0';
-  return isOn ? (event) => process.stderr.write(`${progressLine(event)}\n`) : undefined;
+  return isOn ? (event) => printLine(progressLine(event)) : undefined;
 }
 
 /** One line for an event, indented by how deep it lies in the run. */
@@ -27,9 +29,24 @@ function textOf(event: ProgressEvent): string {
       return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;
     case 'page':
       return `      page: ${event.message}`;
+    case 'human':
+      return `      ${humanText(event)}`;
     case 'log':
       return `  ${event.level}: ${event.message}`;
   }
+}
+
+function humanText(event: Extract<ProgressEvent, { readonly type: 'human' }>): string {
+  const { phase, kind, answer } = event;
+  const what = kind === 'approve' ? 'approve' : 'take over';
+  const after = `after ${formatDuration(event.waitMs)}`;
+  if (phase === 'asked') return `a person is asked to ${what}`;
+  if (phase === 'expired') return `nobody answered ${after}`;
+  if (phase === 'withdrawn') return `a person is no longer asked to ${what}, ${after}`;
+  if (kind === 'approve') return `a person ${answer === 'yes' ? 'approved' : 'did not approve'} ${after}`;
+  return answer === 'yes'
+    ? `a person has taken over and is done ${after}`
+    : `a person did not take over, ${after}`;
 }
 
 function unreported({ reported }: { readonly reported?: false | undefined }): string {

@@ -16,11 +16,18 @@ export class OwnedSessions {
     this.#hurry.resolve();
   }
 
-  /** Closes all of them, and waits for that unless it is in a hurry. Their own errors are theirs. */
-  async close(): Promise<void> {
-    const closing = Promise.allSettled([...this.#sessions].map((session) => session.close()));
+  /**
+   * Closes all of them, and waits for that unless it is in a hurry.
+   * @returns why those failed whose ends were waited for
+   */
+  async close(): Promise<readonly unknown[]> {
+    const failures: unknown[] = [];
+    const closing = Promise.all(
+      [...this.#sessions].map((session) => session.close().catch((error) => failures.push(error))),
+    );
     const hurried = this.#hurry.promise.then(() => settles(closing, HURRIED_CLOSE_MS));
     await Promise.race([closing, hurried]);
+    return failures;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
+import type { Human } from '../human/human.ts';
 import type { OutputSchema } from '../schema/output-schema.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -19,6 +20,8 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Which pages the agent may be on, in sessions that have no guardrail of their own. @default every page */
   readonly guardrail?: Guardrail | undefined;
+  /** People whom the agent may ask, in sessions that do not say it. @default nobody: the agent is not told that it can */
+  readonly human?: Human | undefined;
   /** Folder for the traces of acts, in sessions that name none. @default none */
   readonly logsDirectory?: string | undefined;
   /**
@@ -44,6 +47,7 @@ export const WORKFLOW_KEYS = {
   logGroupName: true,
   signal: true,
   guardrail: true,
+  human: true,
   logsDirectory: true,
   artifacts: true,
   logLevel: true,

@@ -10,8 +10,16 @@ import { visibleLine } from '../../core/visible.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
-import { ActCanceledError, AuthError, NotAwaitedError, ValidationFailed } from '../errors.ts';
+import {
+  ActCanceledError,
+  AuthError,
+  BrowserAuthError,
+  NotAwaitedError,
+  ValidationFailed,
+} from '../errors.ts';
 import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
+import { checkHuman } from '../human/check-human.ts';
+import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
@@ -47,6 +55,8 @@ export class Workflow implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** @internal For sessions that have none of their own. */
   readonly guardrail: Guardrail | undefined;
+  /** @internal For sessions that do not say it. */
+  readonly human: Human | undefined;
   /** @internal What sessions are the children of. */
   readonly span: Span;
   /** @internal Aborted when the process is ending: reports hurry then. */
@@ -62,7 +72,7 @@ export class Workflow implements AsyncDisposable {
   #succeeded = false;
   #failure: unknown;
   /** Why a run that was called a success is none; told once. */
-  #lost: NotAwaitedError | AuthError | undefined;
+  #lost: LostRunError | undefined;
   #endedElsewhere = false;
   #ending: Promise<RunOutcome> | undefined;
 
@@ -76,6 +86,7 @@ export class Workflow implements AsyncDisposable {
     readonly signal: AbortSignal;
     readonly ending: AbortSignal;
     readonly guardrail: Guardrail | undefined;
+    readonly human: Human | undefined;
     readonly span: Span;
   }) {
     this.definitionName = parts.definitionName;
@@ -84,6 +95,7 @@ export class Workflow implements AsyncDisposable {
     this.signal = parts.signal;
     this.ending = parts.ending;
     this.guardrail = parts.guardrail;
+    this.human = parts.human;
     this.span = parts.span;
     this.#connection = parts.connection;
     this.#listeners = parts.listeners;
@@ -167,9 +179,10 @@ export class Workflow implements AsyncDisposable {
     checkOption('logGroupName', options.logGroupName, 'text');
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
-    const { guardrail } = options;
-    // What is wrong with it is said before there is a run.
+    const { guardrail, human } = options;
+    // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
+    checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
     const host = currentHost();
@@ -216,6 +229,7 @@ export class Workflow implements AsyncDisposable {
       signal,
       ending,
       guardrail,
+      human,
       span,
     };
     const workflow = new Workflow(parts);
@@ -239,7 +253,7 @@ export class Workflow implements AsyncDisposable {
    * Closes the sessions, reports how the run ended, and frees what the run holds. Calling it again is harmless.
    *
    * @throws NotAwaitedError, once, when {@link Workflow.succeed} was called although an act or the like was not awaited;
-   * AuthError, once, when a success may not be reported.
+   * AuthError, once, when a success may not be reported; BrowserAuthError, once, when a session could not keep its sign-ins.
    */
   async close(): Promise<void> {
     await this.#end();
@@ -310,7 +324,7 @@ export class Workflow implements AsyncDisposable {
       for (const message of this.calls.unseenFailures())
         this.publish({ type: 'log', level: 'error', message });
     }
-    await this.#sessions.close();
+    for (const failure of await this.#sessions.close()) this.#sessionFailed(failure);
     this.#lose(this.calls.end());
     const wanted = this.#succeeded && !this.signal.aborted ? 'SUCCEEDED' : 'FAILED';
     const reported = await this.#report(wanted);
@@ -325,7 +339,14 @@ export class Workflow implements AsyncDisposable {
     return status;
   }
 
-  #lose(lost: NotAwaitedError | AuthError | undefined): void {
+  /** What a session could not keep is missing in the next run, whatever else this one has done. */
+  #sessionFailed(failure: unknown): void {
+    if (!isInstance(failure, BrowserAuthError)) return;
+    if (this.#succeeded) this.#lose(failure);
+    else this.publish({ type: 'log', level: 'error', message: failure.message });
+  }
+
+  #lose(lost: LostRunError | undefined): void {
     if (lost === undefined || !this.#succeeded) return;
     this.#succeeded = false;
     this.#failure = lost;
@@ -351,7 +372,7 @@ export class Workflow implements AsyncDisposable {
   }
 
   /** Why the run is FAILED although its function returned. */
-  #whyFailed(): ActCanceledError | NotAwaitedError | AuthError {
+  #whyFailed(): ActCanceledError | LostRunError {
     if (this.#lost !== undefined) return this.#lost;
     if (this.signal.aborted) return canceledRun(this.signal);
     return new ActCanceledError(
@@ -372,6 +393,9 @@ export function currentWorkflow(): Workflow | undefined {
 }
 
 const workflows = new AsyncLocalStorage<Workflow>();
+
+/** What takes a success away. */
+type LostRunError = NotAwaitedError | AuthError | BrowserAuthError;
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
 

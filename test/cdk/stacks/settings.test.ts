@@ -48,6 +48,7 @@ const settings: DeploymentSettings = {
       requestHeaders: ['X-Customer-Id'],
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
+      browserProfile: true,
       roleCanBeAssumedBy: ['arn:aws:iam::222222222222:role/Developer'],
       workflows: {
         'say-hello': { environment: { GREETING: 'good day' }, lifecycle: { maxLifetimeSeconds: 1800 } },
@@ -181,6 +182,16 @@ describe('an environment of a company', () => {
       RequestHeaderConfiguration: { RequestHeaderAllowlist: ['X-Customer-Id'] },
       FilesystemConfigurations: [{ SessionStorage: { MountPath: '/mnt/data' } }],
     });
+  });
+
+  test('keeps sign-ins in a profile of its own, where the browser is that of AgentCore', () => {
+    workflow.resourceCountIs('AWS::BedrockAgentCore::BrowserProfile', 1);
+    expect(policyLines(workflow, 'WorkflowRuntimeRole')).toContainEqual(
+      expect.stringMatching(/SaveBrowserSessionProfile .*on <BrowserProfile\.ProfileArn>/),
+    );
+    expect(() => appOf({ env: 'production', build: 'docker' })).toThrow(
+      /production.browserProfile needs a browser of AgentCore, and this workflow has one in its image: build: "docker"/,
+    );
   });
 
   test('delivers logs and traces', () => {

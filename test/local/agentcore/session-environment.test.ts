@@ -54,6 +54,7 @@ describe('the variables of a session', () => {
       NOVA_ACT_ARTIFACT_BUCKET: 'wrong',
       NOVA_ACT_BROWSER: 'agentcore',
       NOVA_ACT_BROWSER_ID: 'browser-1',
+      NOVA_ACT_BROWSER_PROFILE: 'shop-a1B2c3D4e5',
       AWS_REGION: 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'theirs',
       AWS_ENDPOINT_URL_S3: 'https://elsewhere.example',

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { AgentRedirectError } from '../../browser/index.ts';
+import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
+import { abortable } from '../../core/async.ts';
+import type { ActDeadline } from '../act/act-deadline.ts';
+import type { ActSession } from '../act/act-session.ts';
+import type { ReportedAct } from '../act/reported-act.ts';
+import { DEFAULT_HUMAN_TIMEOUT_MS } from './check-human.ts';
+import type { Human } from './human.ts';
+import { humanFailure } from './human-failures.ts';
+import { AskedRequest, type AskedRequestParts } from './human-request.ts';
+import { reportPending } from './report-pending.ts';
+
+/** Asks people for one act. */
+export type AskHuman = (kind: HumanRequestKind, message: string) => Promise<'yes' | 'complete'>;
+
+/**
+ * Makes what asks people for an act.
+ *
+ * @returns throws ApproveCanceledError, UiTakeoverCanceledError, HumanRequestExpiredError, ActToolError when the callback does
+ * not do its work, AgentRedirectError for a message that says nothing, or why the act has to end
+ */
+export function askingHuman(act: AskingAct): AskHuman {
+  return async (kind, message) => {
+    if (message.trim() === '')
+      throw new AgentRedirectError('The message is empty. Say what the person is asked.');
+    const answer = await ask(act, kind, message);
+    if (!answer) throw humanFailure.refused(kind, message);
+    if (kind === 'approve') return 'yes';
+    // It may be on its way to another page still.
+    await act.session.actuator.settle({ signal: act.deadline.signal });
+    return 'complete';
+  };
+}
+
+/** The act that people are asked for. */
+interface AskingAct {
+  readonly session: ActSession;
+  readonly reported: ReportedAct;
+  readonly deadline: ActDeadline;
+}
+
+/** @returns what a person has answered */
+async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Promise<boolean> {
+  const { session, reported, deadline } = act;
+  const { human = {}, actuator, workflow } = session;
+  const { timeoutMs = DEFAULT_HUMAN_TIMEOUT_MS } = human;
+  using _stopped = deadline.suspend();
+  using _waiting = reported.waitForHuman();
+  using _left = kind === 'takeOver' ? actuator.handOver() : undefined;
+  const reports = { workflow, path: reported.path, signal: deadline.signal };
+  const isPending = human.reportsPending === true && (await reportPending(reports, 'PENDING_HUMAN_ACTION'));
+  deadline.signal.throwIfAborted();
+
+  const expired = new AbortController();
+  const over = new AbortController();
+  const signal = AbortSignal.any([deadline.signal, expired.signal, over.signal]);
+  const { definitionName } = workflow;
+  const request = { ids: reported.path, definitionName, message, timeoutMs, actuator, signal };
+  const { workflowRunId, sessionId, actId } = request.ids;
+  const requestId = randomUUID();
+  const beganAtMs = performance.now();
+  const publish = (news: HumanNews): void => {
+    const waitMs = Math.round(performance.now() - beganAtMs);
+    workflow.publish({ type: 'human', kind, workflowRunId, sessionId, actId, requestId, waitMs, ...news });
+  };
+  const timer = setTimeout(() => expired.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
+  let end: HumanNews = { phase: 'withdrawn' };
+  publish({ phase: 'asked' });
+  try {
+    const asking = call(human, kind, { ...request, requestId }).catch((error: unknown) => {
+      throw humanFailure.failed(kind, error);
+    });
+    const answer = await abortable(asking, signal);
+    if (typeof answer !== 'boolean') throw humanFailure.unclear(kind, answer);
+    end = { phase: 'answered', answer: answer ? 'yes' : 'no' };
+    if (answer && isPending) await reportPending(reports, 'RUNNING');
+    return answer;
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    if (!expired.signal.aborted) throw error;
+    end = { phase: 'expired' };
+    throw humanFailure.expired(kind, message, timeoutMs);
+  } finally {
+    clearTimeout(timer);
+    publish(end);
+    // What the callback has left behind, such as a prompt, may go.
+    over.abort(new Error('it is over'));
+  }
+}
+
+async function call(
+  human: Human,
+  kind: HumanRequestKind,
+  given: Omit<AskedRequestParts<never>, 'kind'>,
+): Promise<unknown> {
+  // Called as members, so that an object of a class may have them.
+  return kind === 'approve'
+    ? await human.approve?.(new AskedRequest({ ...given, kind }))
+    : await human.takeOver?.(new AskedRequest({ ...given, kind }));
+}
+
+type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
+type HumanNews = Pick<HumanEvent, 'phase' | 'answer'>;

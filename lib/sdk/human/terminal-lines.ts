@@ -1,0 +1,14 @@
+/** Prints a line on stderr. Where somebody is asked there, the prompt stays below it. */
+export function printLine(line: string): void {
+  process.stderr.write(prompt === '' ? `${line}\n` : `${CLEAR_LINE}${line}\n${prompt}`);
+}
+
+/** Shows a prompt until the next one; an empty one is none. */
+export function showPrompt(text: string): void {
+  prompt = text;
+  process.stderr.write(text === '' ? CLEAR_LINE : text);
+}
+
+let prompt = '';
+
+const CLEAR_LINE = '\r\u001b[K';
