@@ -1,4 +1,5 @@
 import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
+import { knownSecrets } from '../contract/known-secrets.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
 import { cut, isInstance, listOf, MAX_MESSAGE_LENGTH, memberOf, stringMember } from '../core/thrown.ts';
@@ -13,13 +14,13 @@ export function describeError(
   const stack = options.debug ? stringMember(error, 'stack') : undefined;
   const retryable = memberOf(error, 'retryable');
   return {
-    name: nameOf(error),
-    message: explain(error, issues),
-    code,
+    name: hide(nameOf(error)),
+    message: hide(explain(error, issues)),
+    code: code === undefined ? undefined : hide(code),
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     issues: issues.length > 0 ? issues : undefined,
     requestId: options.requestId,
-    stack,
+    stack: stack === undefined ? undefined : hide(stack),
   };
 }
 
@@ -46,11 +47,16 @@ function issuesOf(error: unknown): PayloadIssue[] {
   return listOf(memberOf(error, 'issues'), MAX_ISSUES).flatMap((issue) => {
     const message = stringMember(issue, 'message');
     if (message === undefined) return [];
-    return [{ path: listOf(memberOf(issue, 'path'), MAX_ISSUES).map(segmentOf).join('.'), message }];
+    const path = listOf(memberOf(issue, 'path'), MAX_ISSUES).map(segmentOf).join('.');
+    return [{ path: hide(path), message: hide(message) }];
   });
 }
 
 /** Standard Schema allows `{ key }` where zod has the key itself. */
 function segmentOf(segment: unknown): string {
   return messageOf(memberOf(segment, 'key') ?? segment);
+}
+
+function hide(text: string): string {
+  return knownSecrets.hideIn(text);
 }

@@ -1,7 +1,6 @@
 import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
-import { secretFilter, secretsIn } from '../contract/secrets.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
@@ -9,6 +8,7 @@ import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
 import { endProcessWell } from './end-process.ts';
+import { hideInOutput } from './hide-in-output.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
@@ -25,9 +25,9 @@ import { inTraceOfCaller } from './trace-context.ts';
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
-  const withoutSecrets = secretFilter(secretsIn(process.env));
+  hideInOutput(process.env);
   const write = (line: string): void => {
-    process.stdout.write(withoutSecrets(line));
+    process.stdout.write(line);
   };
   // Whoever read the log is gone: that ends nothing.
   process.stdout.on('error', () => undefined);

@@ -62,6 +62,7 @@ export {
   NovaActError,
   type NovaActErrorCode,
   type NovaActErrorOptions,
+  SecretError,
   StartFailed,
   UiTakeoverCanceledError,
   ValidationFailed,
@@ -82,4 +83,5 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
+export { type SecretOptions, secret } from './secrets/secret.ts';
 export type { TraceSink } from './traces/trace-sink.ts';

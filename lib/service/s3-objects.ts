@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { fewAttempts } from './few-attempts.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /**
@@ -19,36 +20,37 @@ export function s3Objects(options: S3Place): S3Objects {
   });
 
   /** Both requests may be repeated: they do the same thing again. */
-  async function attempt(
+  function attempt(
     method: 'GET' | 'PUT',
     key: string,
-    given: { readonly body?: S3Body; readonly headers?: Readonly<Record<string, string>> } = {},
+    given: {
+      readonly body?: S3Body;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<Buffer | undefined> {
-    for (let count = 1; ; count += 1) {
-      try {
-        const url = objectUrl({ ...options, key });
-        const response = await send({
-          url,
-          method,
-          ...given,
-          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-        });
-        const bytes = Buffer.from(await response.arrayBuffer());
-        if (response.ok) return bytes;
-        const text = bytes.toString();
-        if (method === 'GET' && isAbsent(response, text)) return undefined;
-        const error = explain(response, text, { bucket, method, key });
-        if (response.status < 500 && response.status !== 429) throw error;
-        if (count === MAX_ATTEMPTS) throw error;
-      } catch (error) {
-        if (error instanceof S3ObjectError || count === MAX_ATTEMPTS) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * 2 ** count));
-    }
+    const { signal, ...request } = given;
+    const once = async (): Promise<Buffer | undefined> => {
+      const url = objectUrl({ ...options, key });
+      const limit = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      const response = await send({
+        url,
+        method,
+        ...request,
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      if (response.ok) return bytes;
+      const text = bytes.toString();
+      if (method === 'GET' && isAbsent(response, text)) return undefined;
+      throw explain(response, text, { bucket, method, key });
+    };
+    const isFinal = (error: unknown): boolean => error instanceof S3ObjectError && !error.isTransient;
+    return fewAttempts(once, { isFinal, delayMs: RETRY_DELAY_MS, signal });
   }
 
   return {
-    async put(key, body, { contentType = 'application/json', kmsKeyId } = {}) {
+    async put(key, body, { contentType = 'application/json', kmsKeyId, signal } = {}) {
       const encryption =
         kmsKeyId === undefined
           ? {}
@@ -56,7 +58,7 @@ export function s3Objects(options: S3Place): S3Objects {
               'x-amz-server-side-encryption': 'aws:kms',
               'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId,
             };
-      await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption } });
+      await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption }, signal });
     },
     get: (key) => attempt('GET', key),
   };
@@ -77,6 +79,8 @@ export interface S3PutOptions {
   readonly contentType?: string | undefined;
   /** Encrypts the object with this key of KMS: an id, an ARN or an alias. @default as the bucket has it */
   readonly kmsKeyId?: string | undefined;
+  /** Gives it up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where the objects are. */
@@ -92,13 +96,18 @@ export interface S3Place {
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
-/** With the first attempt. */
-const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 300;
 
 /** S3 did not do what was asked. */
 export class S3ObjectError extends Error {
   override readonly name = 'S3ObjectError';
+  /** Whether the same may work in a moment. */
+  readonly isTransient: boolean;
+
+  constructor(message: string, isTransient: boolean) {
+    super(message);
+    this.isTransient = isTransient;
+  }
 }
 
 /**
@@ -132,5 +141,6 @@ function explain(
   const reason = message === undefined ? code : `${code} (${message})`;
   return new S3ObjectError(
     `${action} of ${key} in the bucket ${bucket} failed: ${reason}. The role needs ${action} there.`,
+    status >= 500 || status === 429,
   );
 }

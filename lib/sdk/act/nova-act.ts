@@ -27,6 +27,7 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
+import { checkNoSecret } from '../secrets/check-no-secret.ts';
 import { ActSession } from './act-session.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
@@ -215,6 +216,7 @@ export class NovaAct implements AsyncDisposable {
     checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
     const { timeoutMs, maxSteps = this.#maxSteps, signal } = given.options;
     checkTask({ prompt, suffix });
+    checkNoSecret(prompt + suffix);
     checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
     checkOption('signal', signal, 'signal');

@@ -1,3 +1,4 @@
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { abortable } from '../../core/async.ts';
 import { type CallResult, InvokeActStepCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
@@ -36,13 +37,21 @@ export function runAct<T>(
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
-      const act = { session, reported, context: { actuator, tools, signal }, patience, span };
+      const onHidden = (tool: string): void =>
+        workflow.publish({
+          type: 'log',
+          level: 'warn',
+          message: `What the tool "${tool}" returned had a secret in it. The agent was given "[secret]" in its place.`,
+        });
+      const context = { actuator, tools, signal, onHidden };
+      const act = { session, reported, context, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
       await reported.end();
       return { ...result, metadata: reported.metadata() };
     } catch (error) {
       const failure = withMetadata(deadline.explain(error), reported.metadata());
+      knownSecrets.hideInError(failure);
       await reported.end(failure);
       throw failure;
     } finally {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -141,6 +142,7 @@ export class Workflow implements AsyncDisposable {
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
+      knownSecrets.hideInError(error);
       workflow.#failure = error;
       // Also when `fn` had called it a success before.
       workflow.#succeeded = false;
