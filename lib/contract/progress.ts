@@ -15,6 +15,8 @@ export type ProgressEvent =
       readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
       /** False at the end when the service could not be told: the run may stay RUNNING there. */
       readonly reported?: false | undefined;
+      /** At the end: which traces of acts are not where they should be, and why; absent when all are. The first 100. */
+      readonly unstored?: readonly string[] | undefined;
     }
   | {
       readonly type: 'session';

@@ -4,6 +4,7 @@ import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
+import { s3Artifacts } from '../sdk/traces/s3-artifacts.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
@@ -13,7 +14,7 @@ import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import { withoutPayloads } from './redact.ts';
-import type { S3ArtifactsOptions } from './s3-artifacts.ts';
+import type { S3StorePlace } from './s3-artifact-store.ts';
 import { serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
@@ -83,6 +84,7 @@ async function start(options: {
     concurrency,
     logger,
     artifacts,
+    traces: config.artifacts && config.storesTraces ? s3Artifacts(config.artifacts) : undefined,
     browser: early?.browser,
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
@@ -124,10 +126,10 @@ function earlyBrowser(logger: Logger): {
 }
 
 /** Signing and credentials are loaded when they are first needed, not before the first ping. */
-function lazyArtifacts(options: S3ArtifactsOptions): ArtifactStore {
+function lazyArtifacts(options: S3StorePlace): ArtifactStore {
   let store: Promise<ArtifactStore> | undefined;
   const loaded = (): Promise<ArtifactStore> => {
-    store ??= import('./s3-artifacts.ts').then(({ s3Artifacts }) => s3Artifacts(options));
+    store ??= import('./s3-artifact-store.ts').then(({ s3ArtifactStore }) => s3ArtifactStore(options));
     return store;
   };
   return {

@@ -4,6 +4,7 @@ import { HOST_PORT } from '../contract/host.ts';
 import { secretsIn } from '../contract/secrets.ts';
 import { settles } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
+import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { InvocationRecords } from './invocation-records.ts';
 import { Invocations, type Main } from './invocations.ts';
@@ -19,9 +20,9 @@ import { createServer } from './server.ts';
 export async function serve(options: ServeOptions): Promise<RuntimeServer> {
   const { main, host = '0.0.0.0', port = HOST_PORT, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
-  const { artifacts: store, browser } = options;
+  const { artifacts: store, traces, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
-  const invocations = new Invocations({ main, concurrency, logger, records, browser });
+  const invocations = new Invocations({ main, concurrency, logger, records, browser, traces });
   const { app, closeSockets } = createServer({ invocations, records });
   let answered = false;
   app.addHook('onResponse', async () => {
@@ -74,6 +75,8 @@ export interface ServeOptions {
   readonly logger?: Logger | undefined;
   /** Keeps the records of invocations beyond the process. @default only those of asynchronous ones, in its memory */
   readonly artifacts?: ArtifactStore | undefined;
+  /** Where workflows store the traces of acts unless they say otherwise. @default nowhere */
+  readonly traces?: TraceSink | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */

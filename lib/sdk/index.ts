@@ -84,4 +84,5 @@ export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
 export { type SecretOptions, secret } from './secrets/secret.ts';
-export type { TraceSink } from './traces/trace-sink.ts';
+export { type S3ArtifactsOptions, s3Artifacts } from './traces/s3-artifacts.ts';
+export type { TraceFile, TraceSink } from './traces/trace-sink.ts';

@@ -123,10 +123,18 @@ function isAbsent({ status }: Response, text: string): boolean {
 /** AWS has the bucket in the host name, other endpoints in the path. */
 function objectUrl(options: S3Place & { readonly key: string }): URL {
   const { bucket, prefix, region, endpoint, key } = options;
-  const path = prefix === '' ? key : `${prefix}/${key}`;
+  const path = (prefix === '' ? key : `${prefix}/${key}`).split('/').map(escaped).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/, '')}/${bucket}/${path}`);
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
+}
+
+/** As S3 reads paths, and signs them: all but letters, digits and `-_.~` is escaped. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function explain(

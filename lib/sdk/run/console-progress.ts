@@ -16,7 +16,7 @@ export function progressLine(event: ProgressEvent): string {
 function textOf(event: ProgressEvent): string {
   switch (event.type) {
     case 'run':
-      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}`;
+      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}${notStored(event)}`;
     case 'session':
       return `  session ${shortId(event.sessionId)} ${event.phase}`;
     case 'act':
@@ -34,6 +34,10 @@ function textOf(event: ProgressEvent): string {
 
 function unreported({ reported }: { readonly reported?: false | undefined }): string {
   return reported === false ? ', but the service could not be told' : '';
+}
+
+function notStored({ unstored = [] }: { readonly unstored?: readonly string[] | undefined }): string {
+  return unstored.length === 0 ? '' : `, ${countOf(unstored.length, 'trace')} not stored`;
 }
 
 function shortId(id: string): string {

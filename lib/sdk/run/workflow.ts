@@ -59,6 +59,7 @@ export class Workflow implements AsyncDisposable {
   readonly #listeners: readonly ProgressListener[];
   readonly #sessions = new OwnedSessions();
   readonly #noticed = new Set<string>();
+  readonly #unstored: string[] = [];
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
@@ -280,6 +281,12 @@ export class Workflow implements AsyncDisposable {
     this.publish({ type: 'log', level: 'info', message });
   }
 
+  /** @internal Tells what of the run's traces is not where it should be, now and once more at its end. */
+  unstored(message: string): void {
+    this.#unstored.push(message);
+    this.publish({ type: 'log', level: 'error', message });
+  }
+
   /**
    * @internal Makes a session end with the run; returns how to let it go.
    * @throws ValidationFailed when the run has ended.
@@ -317,7 +324,8 @@ export class Workflow implements AsyncDisposable {
     // What is not known is told, and does not take a result away, unless no run of this role can ever be reported.
     const status = reported ?? (this.#lost === undefined ? wanted : 'FAILED');
     this.#interruption.release();
-    const event = this.#event('ended', status);
+    const unstored = this.#unstored.length === 0 ? undefined : this.#unstored.slice(0, MAX_UNSTORED);
+    const event = { ...this.#event('ended', status), ...(unstored && { unstored }) };
     this.publish(reported === undefined ? { ...event, reported: false } : event);
     if (status === 'SUCCEEDED') succeedSpan(this.span);
     else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
@@ -372,6 +380,9 @@ export function currentWorkflow(): Workflow | undefined {
 }
 
 const workflows = new AsyncLocalStorage<Workflow>();
+
+/** Of more, these say what is wrong. */
+const MAX_UNSTORED = 100;
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
 
