@@ -76,6 +76,7 @@ export type {
 export type { Human, HumanRequest } from './human/human.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
+export type { ProgressEventOf, Subscription } from './run/run-events.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowDecorator, WorkflowMethod } from './run/workflow-decorator.ts';
 export type { WorkflowOptions } from './run/workflow-options.ts';

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
+import type { ProgressEvent } from '../../contract/progress.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
@@ -112,6 +113,11 @@ export class NovaAct implements AsyncDisposable {
    */
   get downloads(): readonly PageDownload[] {
     return this.#session.actuator.downloads();
+  }
+
+  /** What happens in this session from now on, until it is closed; as {@link Workflow.events}. */
+  events(): AsyncIterableIterator<ProgressEvent> {
+    return this.workflow.events({ sessionId: this.sessionId });
   }
 
   /** The run that the session belongs to. */

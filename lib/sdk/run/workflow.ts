@@ -30,6 +30,7 @@ import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
+import { type ProgressEventOf, RunEvents, type Subscription } from './run-events.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
 import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
@@ -60,6 +61,7 @@ export class Workflow implements AsyncDisposable {
   readonly #sessions = new OwnedSessions();
   readonly #noticed = new Set<string>();
   readonly #unstored: string[] = [];
+  readonly #events = new RunEvents();
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
@@ -269,9 +271,39 @@ export class Workflow implements AsyncDisposable {
     return isLoopback ? url : undefined;
   }
 
+  /**
+   * What happens from now on, until the run has ended. Each call makes a reader of its own; at most 1000 events wait for it, then
+   * the oldest are dropped, which a `log` event says in their place. Read them beside the work, and do not await their end inside the run's own function.
+   *
+   * @param of - a session, by its id, to which the events should belong; then they end with it
+   * @example
+   * ```ts
+   * await Workflow.run({ definitionName: 'shop' }, async (workflow) => {
+   *   const watching = watch(workflow.events()); // async: for await (const event of events) …
+   *   …
+   * });
+   * ```
+   */
+  events(of: { readonly sessionId?: string | undefined } = {}): AsyncIterableIterator<ProgressEvent> {
+    return this.#events.read(of.sessionId);
+  }
+
+  /**
+   * Calls a function with each event of a type, as it happens. What it throws or rejects with changes nothing.
+   *
+   * @returns ends that: call it, or declare it with `using`
+   * @throws ValidationFailed for a type that there is not
+   */
+  on<T extends ProgressEvent['type']>(
+    type: T,
+    listener: (event: ProgressEventOf<T>) => unknown,
+  ): Subscription {
+    return this.#events.on(type, listener);
+  }
+
   /** @internal Tells the listeners. */
   publish(event: ProgressEvent): void {
-    notify(this.#listeners, event);
+    notify([...this.#listeners, this.#events.publish], event);
   }
 
   /** @internal Tells the listeners something worth knowing, once in a run. */
