@@ -12,5 +12,10 @@ export function isKeyPrefix(prefix: string): boolean {
   return /^([\w.-]+(\/[\w.-]+)*)?$/.test(prefix) && !prefix.split('/').some((part) => /^\.+$/.test(part));
 }
 
+/** Whether this is the address of an endpoint. */
+export function isEndpointUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\//i.test(text);
+}
+
 /** What a prefix must be, in words. */
 export const KEY_PREFIX_RULE = 'letters, digits, "_", "." and "-", with single slashes between';

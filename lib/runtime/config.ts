@@ -1,4 +1,4 @@
-import { isBucketName, isKeyPrefix, KEY_PREFIX_RULE } from '../contract/bucket-name.ts';
+import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../contract/bucket-name.ts';
 import { HOST_PORT } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
@@ -81,7 +81,7 @@ function readArtifacts(
   }
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || DEFAULT_REGION;
   const endpoint = env[ENDPOINT_VARIABLE.s3] || undefined;
-  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:\/\//i.test(endpoint))) {
+  if (endpoint !== undefined && !isEndpointUrl(endpoint)) {
     problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL with http:// or https://.`);
   }
   return { bucket, prefix, region, endpoint };

@@ -1,5 +1,5 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
-import { isBucketName, isKeyPrefix, KEY_PREFIX_RULE } from '../../contract/bucket-name.ts';
+import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../../contract/bucket-name.ts';
 import { DEFAULT_REGION, SERVICE_NAME } from '../../contract/protocol.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
 import { show } from '../../core/problems.ts';
@@ -38,7 +38,7 @@ export function s3Artifacts(options: S3ArtifactsOptions): TraceSink {
       `prefix is ${show(prefix)}; it must be ${KEY_PREFIX_RULE}, and none at its ends, such as "team/shop".`,
     );
   }
-  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:\/\//i.test(endpoint))) {
+  if (endpoint !== undefined && !isEndpointUrl(endpoint)) {
     throw new ValidationFailed(`endpoint is ${show(endpoint)}; it must be a URL with http:// or https://.`);
   }
   let objects: Promise<S3Objects> | undefined;
