@@ -42,11 +42,11 @@ export type SomeOutputs<K extends OutputKey> = Pick<WorkflowOutputs, K> & Partia
 /**
  * Checks the outputs of one stack: the required keys are there and not empty, and the runtime ARN is one.
  *
- * @param raw what the file or CloudFormation holds for the stack; unknown keys are left out of the result
- * @param workflow whose outputs to take from a stack of several, where their keys begin with its name. @default - those
+ * @param options.raw what the file or CloudFormation holds for the stack; unknown keys are left out of the result
+ * @param options.workflow whose outputs to take from a stack of several, where their keys begin with its name. @default - those
  *   without a name before them
- * @param stackName of the stack; one of ours is named after its workflow. @default - it says nothing about the workflow
- * @param where names the stack and its source in the error, such as `stack "X" in "cdk-outputs.json"`
+ * @param options.stackName of the stack; one of ours is named after its workflow. @default - it says nothing about the workflow
+ * @param options.where names the stack and its source in the error, such as `stack "X" in "cdk-outputs.json"`
  * @throws OutputsError also when the outputs are of another workflow than this
  */
 export function checkOutputs<K extends OutputKey>(options: {

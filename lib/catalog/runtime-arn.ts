@@ -29,7 +29,7 @@ export function looksLikeArn(text: string): boolean {
 /**
  * Takes the ARN of an AgentCore runtime apart.
  *
- * @param where says in the error where the text was found
+ * @param options.where says in the error where the text was found
  * @throws OutputsError when the text is not the ARN of an AgentCore runtime
  * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html
  */

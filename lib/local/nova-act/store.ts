@@ -162,7 +162,7 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
     return steps;
   }
 
-  /** Absolute path of a step's screenshot; `index` is that of {@link StepRecord}. */
+  /** Absolute path of a step's screenshot; `index` is that of its record. */
   screenshotFile(key: { readonly actId: string; readonly index: number }): string | undefined {
     const act = this.act(key.actId);
     const file = this.steps(key.actId).find(({ index }) => index === key.index)?.observation.screenshotFile;
