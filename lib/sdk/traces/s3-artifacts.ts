@@ -1,10 +1,7 @@
-import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../../contract/bucket-name.ts';
-import { DEFAULT_REGION, SERVICE_NAME } from '../../contract/protocol.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
 import { show } from '../../core/problems.ts';
-import { type S3Objects, s3Objects } from '../../service/s3-objects.ts';
-import { serviceUrl } from '../../service/service-url.ts';
+import type { S3Objects } from '../../service/s3-objects.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption, mustBe } from '../check-option.ts';
 import { ValidationFailed } from '../errors.ts';
@@ -46,7 +43,10 @@ export function s3Artifacts(options: S3ArtifactsOptions): TraceSink {
     name: `s3://${bucket}${prefix === '' ? '' : `/${prefix}`}`,
     async put(file, { signal }) {
       // A failure, such as of a profile that cannot be read, is that of each file.
-      objects ??= open({ bucket, prefix, region, endpoint });
+      // Signing and credentials are loaded when they are needed, not before a host answers its first ping.
+      objects ??= import('./artifact-objects.ts').then(({ artifactObjectsIn }) =>
+        artifactObjectsIn({ bucket, prefix, region, endpoint }),
+      );
       const key = `${sessionKeys(file)}/${file.name}`;
       await (await objects).put(key, file.body, { contentType: file.contentType, kmsKeyId, signal });
     },
@@ -73,21 +73,3 @@ const KEYS = {
   kmsKeyId: true,
   endpoint: true,
 } as const satisfies Record<keyof S3ArtifactsOptions, true>;
-
-async function open(options: {
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly region: string | undefined;
-  readonly endpoint: string | undefined;
-}): Promise<S3Objects> {
-  const { bucket, prefix } = options;
-  const region = options.region ?? (await configuredRegion());
-  const found = await serviceUrl({ serviceId: 'S3', host: SERVICE_NAME.s3, region });
-  const endpoint = options.endpoint ?? (found.isConfigured ? found.url : undefined);
-  return s3Objects({ bucket, prefix, region, endpoint });
-}
-
-const configuredRegion = loadConfig(
-  { ...NODE_REGION_CONFIG_OPTIONS, default: DEFAULT_REGION },
-  NODE_REGION_CONFIG_FILE_OPTIONS,
-);
