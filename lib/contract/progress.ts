@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { knownSecrets } from './known-secrets.ts';
 import type { PageNewsKind } from './page-news.ts';
 
 /**
@@ -14,6 +15,8 @@ export type ProgressEvent =
       readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
       /** False at the end when the service could not be told: the run may stay RUNNING there. */
       readonly reported?: false | undefined;
+      /** At the end: which traces of acts are not where they should be, and why; absent when all are. The first 100. */
+      readonly unstored?: readonly string[] | undefined;
     }
   | {
       readonly type: 'session';
@@ -96,10 +99,15 @@ export type HumanRequestKind = 'approve' | 'takeOver';
 /** Gets every event as it happens. What it throws or rejects with is ignored: watching must not break a run. */
 export type ProgressListener = (event: ProgressEvent) => unknown;
 
-/** Calls the listeners one by one; a listener that fails, at once or later, is passed over. */
+/** Calls the listeners one by one, with secrets taken out of what is said; a listener that fails, at once or later, is passed over. */
 export function notify(listeners: readonly ProgressListener[], event: ProgressEvent): void {
+  const told = withoutSecrets(event);
   for (const listener of listeners) {
     // The executor runs at once; what it throws becomes a rejection like that of an asynchronous listener.
-    new Promise((resolve) => resolve(listener(event))).catch(() => {});
+    new Promise((resolve) => resolve(listener(told))).catch(() => {});
   }
+}
+
+function withoutSecrets(event: ProgressEvent): ProgressEvent {
+  return 'message' in event ? { ...event, message: knownSecrets.hideIn(event.message) } : event;
 }

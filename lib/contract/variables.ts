@@ -8,6 +8,8 @@ export const VARIABLE = {
   logGroupName: 'NOVA_ACT_LOG_GROUP_NAME',
   artifactBucket: 'NOVA_ACT_ARTIFACT_BUCKET',
   artifactPrefix: 'NOVA_ACT_ARTIFACT_PREFIX',
+  /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */
+  artifacts: 'NOVA_ACT_ARTIFACTS',
   runtimeHost: 'NOVA_ACT_RUNTIME_HOST',
   runtimePort: 'NOVA_ACT_RUNTIME_PORT',
   /** Marks the processes of a session of local AWS. */

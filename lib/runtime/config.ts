@@ -1,9 +1,9 @@
-import { isBucketName } from '../contract/bucket-name.ts';
+import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../contract/bucket-name.ts';
 import { HOST_PORT, type ServerProtocol } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
-import type { S3ArtifactsOptions } from './s3-artifacts.ts';
+import type { S3StorePlace } from './s3-artifact-store.ts';
 
 /**
  * Reads and checks the settings.
@@ -28,6 +28,7 @@ export function readConfig(
     port: integer(VARIABLE.runtimePort, HOST_PORT[protocol], { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
     logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
+    storesTraces: integer(VARIABLE.artifacts, 1, { min: 0, max: 1 }) === 1,
     earlyBrowser:
       integer('NOVA_ACT_EARLY_BROWSER', 1, { min: 0, max: 1 }) === 1 && usesBrowserOfContainer(env),
   };
@@ -52,8 +53,10 @@ export interface RuntimeConfig {
   readonly logLevel: LogLevel;
   /** `NOVA_ACT_EARLY_BROWSER`, `0` is off: whether a browser is started before the first session asks: where sessions take one of this machine's. */
   readonly earlyBrowser: boolean;
+  /** `NOVA_ACT_ARTIFACTS`, `0` is off: whether the traces of acts are stored in the artifact bucket unless the workflow says otherwise. */
+  readonly storesTraces: boolean;
   /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
-  readonly artifacts?: S3ArtifactsOptions | undefined;
+  readonly artifacts?: S3StorePlace | undefined;
 }
 
 /** The environment does not describe a host that can run. Lists every problem. */
@@ -69,21 +72,19 @@ export class RuntimeConfigError extends Error {
 function readArtifacts(
   env: Readonly<Record<string, string | undefined>>,
   problems: string[],
-): S3ArtifactsOptions | undefined {
+): S3StorePlace | undefined {
   const bucket = env[VARIABLE.artifactBucket];
   const prefix = env[VARIABLE.artifactPrefix] ?? '';
   if (!bucket) return undefined;
   if (!isBucketName(bucket)) {
     problems.push(`${VARIABLE.artifactBucket} is "${bucket}"; it must be the name of an S3 bucket.`);
   }
-  if (!/^([\w.-]+(\/[\w.-]+)*)?$/.test(prefix)) {
-    problems.push(
-      `${VARIABLE.artifactPrefix} is "${prefix}"; it must be letters, digits, "_", "." and "-", with single slashes between.`,
-    );
+  if (!isKeyPrefix(prefix)) {
+    problems.push(`${VARIABLE.artifactPrefix} is "${prefix}"; it must be ${KEY_PREFIX_RULE}.`);
   }
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || DEFAULT_REGION;
   const endpoint = env[ENDPOINT_VARIABLE.s3] || undefined;
-  if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:\/\//i.test(endpoint))) {
+  if (endpoint !== undefined && !isEndpointUrl(endpoint)) {
     problems.push(`${ENDPOINT_VARIABLE.s3} is "${endpoint}"; it must be a URL with http:// or https://.`);
   }
   return { bucket, prefix, region, endpoint };

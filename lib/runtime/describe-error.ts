@@ -1,4 +1,5 @@
 import { type ErrorDescription, type PayloadIssue, textOfIssues } from '../contract/error.ts';
+import { knownSecrets } from '../contract/known-secrets.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
 import { cut, isInstance, listOf, MAX_MESSAGE_LENGTH, memberOf, stringMember } from '../core/thrown.ts';
@@ -13,13 +14,13 @@ export function describeError(
   const stack = options.debug ? stringMember(error, 'stack') : undefined;
   const retryable = memberOf(error, 'retryable');
   return {
-    name: nameOf(error),
-    message: explain(error, issues),
-    code,
+    name: hide(nameOf(error)),
+    message: hide(explain(error, issues)),
+    code: code === undefined ? undefined : hide(code),
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     issues: issues.length > 0 ? issues : undefined,
     requestId: options.requestId,
-    stack,
+    stack: stack === undefined ? undefined : hide(stack),
   };
 }
 
@@ -47,12 +48,19 @@ function issuesOf(error: unknown): PayloadIssue[] {
     if (message === undefined) return [];
     const path = memberOf(issue, 'path');
     // Our own errors have it ready.
-    if (typeof path === 'string') return [{ path: cut(path, MAX_MESSAGE_LENGTH), message }];
-    return [{ path: listOf(path, MAX_ISSUES).map(segmentOf).join('.'), message }];
+    const text =
+      typeof path === 'string'
+        ? cut(path, MAX_MESSAGE_LENGTH)
+        : listOf(path, MAX_ISSUES).map(segmentOf).join('.');
+    return [{ path: hide(text), message: hide(message) }];
   });
 }
 
 /** Standard Schema allows `{ key }` where zod has the key itself. */
 function segmentOf(segment: unknown): string {
   return messageOf(memberOf(segment, 'key') ?? segment);
+}
+
+function hide(text: string): string {
+  return knownSecrets.hideIn(text);
 }

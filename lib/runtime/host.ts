@@ -1,20 +1,21 @@
 import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { LISTENING_LINE, listeningMessage, type ServerProtocol } from '../contract/host.ts';
-import { secretFilter, secretsIn } from '../contract/secrets.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
+import { s3Artifacts } from '../sdk/traces/s3-artifacts.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
 import { endProcessWell } from './end-process.ts';
+import { hideInOutput } from './hide-in-output.ts';
 import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import { withoutPayloads } from './redact.ts';
-import type { S3ArtifactsOptions } from './s3-artifacts.ts';
+import type { S3StorePlace } from './s3-artifact-store.ts';
 import { type RuntimeServer, type ServeOptions, serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
@@ -32,9 +33,9 @@ export async function runRuntimeHost(options: {
 /** The same for either protocol. */
 export async function runHost(options: HostParts): Promise<void> {
   const { protocol, ...parts } = options;
-  const withoutSecrets = secretFilter(secretsIn(process.env));
+  hideInOutput(process.env);
   const write = (line: string): void => {
-    process.stdout.write(withoutSecrets(line));
+    process.stdout.write(line);
   };
   // Whoever read the log is gone: that ends nothing.
   process.stdout.on('error', () => undefined);
@@ -105,6 +106,7 @@ async function start(
     concurrency,
     logger,
     artifacts,
+    traces: config.artifacts && config.storesTraces ? s3Artifacts(config.artifacts) : undefined,
     browser: early?.browser,
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
@@ -147,10 +149,10 @@ function earlyBrowser(logger: Logger): {
 }
 
 /** Signing and credentials are loaded when they are first needed, not before the first ping. */
-function lazyArtifacts(options: S3ArtifactsOptions): ArtifactStore {
+function lazyArtifacts(options: S3StorePlace): ArtifactStore {
   let store: Promise<ArtifactStore> | undefined;
   const loaded = (): Promise<ArtifactStore> => {
-    store ??= import('./s3-artifacts.ts').then(({ s3Artifacts }) => s3Artifacts(options));
+    store ??= import('./s3-artifact-store.ts').then(({ s3ArtifactStore }) => s3ArtifactStore(options));
     return store;
   };
   return {

@@ -12,5 +12,5 @@ export { runRuntimeHost, type WorkflowModule } from './host.ts';
 export { getInvocationContext, type InvocationContext } from './invocation-context.ts';
 export type { Main } from './invocations.ts';
 export { jsonLogger, type LogFields, type Logger, type LogLevel } from './logger.ts';
-export type { S3ArtifactsOptions } from './s3-artifacts.ts';
+export type { S3StorePlace } from './s3-artifact-store.ts';
 export { type RuntimeServer, type ServeOptions, serve } from './serve.ts';

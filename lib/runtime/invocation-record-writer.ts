@@ -1,6 +1,7 @@
 import type { ErrorDescription } from '../contract/error.ts';
 import type { InvocationRecord, RunPointer } from '../contract/invocation-record.ts';
 import { recordKey, runKey } from '../contract/invocation-record.ts';
+import { knownSecrets } from '../contract/known-secrets.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { cutValue, MAX_RECORDED_BYTES, recordedValue } from '../contract/recorded-value.ts';
 import { secretFilter } from '../contract/secrets.ts';
@@ -37,7 +38,10 @@ export class InvocationRecordWriter {
     this.isAsync = given.isAsync;
     this.ended = this.#end.promise;
     const { id, sessionId, requestId, store } = given;
-    const { value: payload, secrets } = recordedValue(given.payload, given.secrets);
+    const { value: payload, secrets } = recordedValue(given.payload, [
+      ...given.secrets,
+      ...knownSecrets.texts,
+    ]);
     this.#secrets = secrets;
     const startedAt = new Date().toISOString();
     this.#known = { record: { id, status: 'RUNNING', startedAt, sessionId, requestId, payload } };
@@ -99,12 +103,12 @@ export class InvocationRecordWriter {
     const result =
       json.length > MAX_RECORDED_BYTES
         ? cutValue(Buffer.byteLength(json))
-        : recordedValue(JSON.parse(json), this.#secrets).value;
+        : recordedValue(JSON.parse(json), [...this.#secrets, ...knownSecrets.texts]).value;
     return { record: { ...succeeded, result } };
   }
 
   #failed(record: InvocationRecord, error: ErrorDescription): KnownInvocation {
-    const withoutSecrets = secretFilter(this.#secrets);
+    const withoutSecrets = secretFilter([...this.#secrets, ...knownSecrets.texts]);
     const clean = (text: string): string => withoutSecrets(text).slice(0, MAX_RECORDED_BYTES);
     const message = clean(error.message);
     const stack = error.stack === undefined ? undefined : clean(error.stack);

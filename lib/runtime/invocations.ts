@@ -7,6 +7,7 @@ import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
+import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { HostLife } from './host-life.ts';
@@ -102,7 +103,13 @@ export class Invocations {
   inHost<R>(work: () => R): R {
     const { logger } = this.#options;
     const publish = (event: ProgressEvent): void => logProgress(logger, event);
-    return runInHost({ signal: this.#stop.signal, publish, ownRun: this.#ownRun }, work);
+    const host = {
+      signal: this.#stop.signal,
+      publish,
+      ownRun: this.#ownRun,
+      artifacts: this.#options.traces,
+    };
+    return runInHost(host, work);
   }
 
   readonly #ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
@@ -175,10 +182,10 @@ export class Invocations {
     const calls = new AwaitedCalls();
     logger.log('info', 'invocation started');
     try {
-      const { main, browser: readyBrowser } = this.#options;
+      const { main, browser: readyBrowser, traces: artifacts } = this.#options;
       const browser = await readyBrowser?.();
       const ownRun = this.#ownRun;
-      const host = { signal, publish: publishProgress, browser, ownRun, calls, checkResult };
+      const host = { signal, publish: publishProgress, browser, artifacts, ownRun, calls, checkResult };
       const result = await runInContext(context, () =>
         runInHost(host, () => inTraceOfCaller(request.headers, async () => main(payload, context))),
       );
@@ -223,6 +230,8 @@ interface InvocationsOptions {
   readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
   /** The browser for sessions that name none. */
   readonly browser?: (() => Promise<Browser | undefined>) | undefined;
+  /** Where runs store the traces of acts that do not say it. */
+  readonly traces?: TraceSink | undefined;
 }
 
 /** An invocation that has a place: what its request says, and its name in the life of the host. */

@@ -5,6 +5,7 @@ import { secretsIn } from '../contract/secrets.ts';
 import { settles } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
 import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
+import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { RuntimeApp, ServedWork } from './base-app.ts';
 import { InvocationRecords } from './invocation-records.ts';
@@ -29,10 +30,10 @@ export async function serveApp(
 ): Promise<RuntimeServer> {
   const { main, host = '0.0.0.0', port, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
-  const { artifacts: store, browser } = options;
+  const { artifacts: store, traces, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
   const { checkPayload = (payload) => checkPayloadOf(main, payload) } = options;
-  const invocations = new Invocations({ main, checkPayload, concurrency, logger, records, browser });
+  const invocations = new Invocations({ main, checkPayload, concurrency, logger, records, browser, traces });
   const { app, closeSockets } = createApp({ invocations, records }, logger);
   let answered = false;
   app.addHook('onResponse', async () => {
@@ -87,6 +88,8 @@ export interface ServeOptions {
   readonly artifacts?: ArtifactStore | undefined;
   /** @internal Throws a PayloadError for what `main` would refuse. @default by the `payload` of a `main` that `workflow()` made */
   readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
+  /** Where workflows store the traces of acts unless they say otherwise. @default nowhere */
+  readonly traces?: TraceSink | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */

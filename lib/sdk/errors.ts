@@ -1,4 +1,5 @@
 import type { ErrorSource } from '../contract/error-source.ts';
+import { knownSecrets } from '../contract/known-secrets.ts';
 import type { ActMetadata } from './act/reported-act.ts';
 
 /** Every code an SDK error can carry; a `switch` over it can be exhaustive. */
@@ -8,6 +9,7 @@ export type NovaActErrorCode =
   | 'not-awaited'
   | 'auth'
   | 'browser-auth'
+  | 'secret'
   | 'act'
   | 'act-timeout'
   | 'act-canceled'
@@ -43,7 +45,7 @@ export abstract class NovaActError extends Error {
   readonly metadata: ActMetadata | undefined;
 
   constructor(message: string, options: NovaActErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(knownSecrets.hideIn(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.metadata = options.metadata;
     this.name = 'NovaActError';
   }
@@ -102,6 +104,22 @@ export class BrowserAuthError extends NovaActError {
   override readonly name = 'BrowserAuthError';
   readonly code = 'browser-auth';
   readonly source = 'user';
+}
+
+/** A secret could not be fetched; see `secret`. Its value is in no message. */
+export class SecretError extends NovaActError {
+  override readonly name = 'SecretError';
+  readonly code = 'secret';
+  readonly source = 'user';
+  override readonly retryable: boolean;
+
+  constructor(
+    message: string,
+    options: NovaActErrorOptions & { readonly retryable?: boolean | undefined } = {},
+  ) {
+    super(message, options);
+    this.retryable = options.retryable ?? false;
+  }
 }
 
 /** The base of every failure of an act. `metadata` is complete once the act was created, and absent before. */

@@ -82,6 +82,7 @@ export {
   NovaActError,
   type NovaActErrorCode,
   type NovaActErrorOptions,
+  SecretError,
   StartFailed,
   UiTakeoverCanceledError,
   ValidationFailed,
@@ -97,6 +98,7 @@ export type { ApproveRequest, HumanRequest, TakeOverRequest } from './human/huma
 export { terminalHuman } from './human/terminal-human.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
+export type { ProgressEventOf, Subscription } from './run/run-events.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowDecorator, WorkflowMethod } from './run/workflow-decorator.ts';
 export type { PayloadOption, WorkflowOptions } from './run/workflow-options.ts';
@@ -105,6 +107,8 @@ export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
 export type { OutputSchema, SchemaInput, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
+export { type SecretOptions, secret } from './secrets/secret.ts';
+export { type S3ArtifactsOptions, s3Artifacts } from './traces/s3-artifacts.ts';
 export type { SessionTotals } from './traces/session-summary.ts';
 export type { TracePaths } from './traces/session-traces.ts';
 export type { TraceFile, TraceSink } from './traces/trace-sink.ts';

@@ -2,6 +2,7 @@
 import { partition } from '@aws-sdk/core/client';
 import { EndpointError } from '@smithy/core/endpoints';
 import type { EndpointParameters, EndpointV2 } from '@smithy/types';
+import { SERVICE_NAME } from '../contract/protocol.ts';
 
 /** What decides the endpoint, in the names that the SDK's endpoint rules use. */
 export interface NovaActEndpointParameters extends EndpointParameters {
@@ -21,13 +22,18 @@ export const endpointParameterInstructions = {
 
 const HOST_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
+/** The endpoint of Nova Act; see {@link endpointOfHost}. */
+export function resolveNovaActEndpoint(parameters: NovaActEndpointParameters): EndpointV2 {
+  return endpointOfHost(SERVICE_NAME.novaAct, parameters);
+}
+
 /**
- * The endpoint for a region, as the rule sets of AWS services say: DNS suffix of the region's partition, `-fips`
+ * The endpoint of a service for a region, as the rule sets of AWS services say: DNS suffix of the region's partition, `-fips`
  * for FIPS, the partition's dual-stack suffix for dual-stack.
  *
  * @throws EndpointError when the region is missing or malformed, or when FIPS or dual-stack cannot be had.
  */
-export function resolveNovaActEndpoint(parameters: NovaActEndpointParameters): EndpointV2 {
+export function endpointOfHost(host: string, parameters: NovaActEndpointParameters): EndpointV2 {
   const { Region: region, UseFIPS: fips = false, UseDualStack: dualStack = false, Endpoint } = parameters;
   if (Endpoint !== undefined) {
     if (fips) throw invalid('FIPS and a custom endpoint cannot be combined; drop one of them.');
@@ -42,7 +48,7 @@ export function resolveNovaActEndpoint(parameters: NovaActEndpointParameters): E
   if (dualStack && !found.supportsDualStack)
     throw invalid(`partition ${found.name} has no dual-stack endpoints.`);
   const suffix = dualStack ? found.dualStackDnsSuffix : found.dnsSuffix;
-  return { url: new URL(`https://nova-act${fips ? '-fips' : ''}.${region}.${suffix}`) };
+  return { url: new URL(`https://${host}${fips ? '-fips' : ''}.${region}.${suffix}`) };
 }
 
 function parseEndpoint(endpoint: string): URL {

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { fewAttempts } from './few-attempts.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /**
@@ -19,43 +20,44 @@ export function s3Objects(options: S3Place): S3Objects {
   });
 
   /** Both requests may be repeated: they do the same thing again. */
-  async function attempt(
+  function attempt(
     method: 'GET' | 'PUT',
     key: string,
-    given: { readonly body?: S3Body; readonly headers?: Readonly<Record<string, string>> } = {},
+    given: {
+      readonly body?: S3Body;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly signal?: AbortSignal | undefined;
+    } = {},
     isAbsentHere = isAbsent,
   ): Promise<Buffer | undefined> {
-    for (let count = 1; ; count += 1) {
-      try {
-        const url = objectUrl({ ...options, key });
-        const response = await send({
-          url,
-          method,
-          ...given,
-          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-        });
-        const bytes = Buffer.from(await response.arrayBuffer());
-        if (response.ok) return bytes;
-        const text = bytes.toString();
-        if (method === 'GET' && isAbsentHere(response, text)) return undefined;
-        const error = explain(response, text, { bucket, method, key });
-        if (response.status < 500 && response.status !== 429) throw error;
-        if (count === MAX_ATTEMPTS) throw error;
-      } catch (error) {
-        if (error instanceof S3ObjectError || count === MAX_ATTEMPTS) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * 2 ** count));
-    }
+    const { signal, ...request } = given;
+    const once = async (): Promise<Buffer | undefined> => {
+      const url = objectUrl({ ...options, key });
+      const limit = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      const response = await send({
+        url,
+        method,
+        ...request,
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      if (response.ok) return bytes;
+      const text = bytes.toString();
+      if (method === 'GET' && isAbsentHere(response, text)) return undefined;
+      throw explain(response, text, { bucket, method, key });
+    };
+    const isFinal = (error: unknown): boolean => error instanceof S3ObjectError && !error.isTransient;
+    return fewAttempts(once, { isFinal, delayMs: RETRY_DELAY_MS, signal });
   }
 
   return {
-    async put(key, body, { contentType = 'application/json', kmsKeyId, usesKms } = {}) {
+    async put(key, body, { contentType = 'application/json', kmsKeyId, usesKms, signal } = {}) {
       const isByKms = usesKms ?? kmsKeyId !== undefined;
       const encryption = {
         ...(isByKms && { 'x-amz-server-side-encryption': 'aws:kms' }),
         ...(isByKms && kmsKeyId && { 'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId }),
       };
-      await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption } });
+      await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption }, signal });
     },
     get: (key) => attempt('GET', key),
     getIfAllowed: (key) => attempt('GET', key, {}, isSurelyAbsent),
@@ -81,6 +83,8 @@ export interface S3PutOptions {
   readonly kmsKeyId?: string | undefined;
   /** Encrypts the object by KMS, without `kmsKeyId` with the key that S3 has in the account. @default with `kmsKeyId` only */
   readonly usesKms?: boolean | undefined;
+  /** Gives it up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where the objects are. */
@@ -96,13 +100,18 @@ export interface S3Place {
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
-/** With the first attempt. */
-const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 300;
 
 /** S3 did not do what was asked. */
 export class S3ObjectError extends Error {
   override readonly name = 'S3ObjectError';
+  /** Whether the same may work in a moment. */
+  readonly isTransient: boolean;
+
+  constructor(message: string, isTransient: boolean) {
+    super(message);
+    this.isTransient = isTransient;
+  }
 }
 
 /**
@@ -124,10 +133,18 @@ function isSurelyAbsent({ status }: Response, text: string): boolean {
 /** AWS has the bucket in the host name, other endpoints in the path. */
 function objectUrl(options: S3Place & { readonly key: string }): URL {
   const { bucket, prefix, region, endpoint, key } = options;
-  const path = prefix === '' ? key : `${prefix}/${key}`;
+  const path = (prefix === '' ? key : `${prefix}/${key}`).split('/').map(escaped).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/, '')}/${bucket}/${path}`);
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
+}
+
+/** As S3 reads paths, and signs them: all but letters, digits and `-_.~` is escaped. */
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function explain(
@@ -142,5 +159,6 @@ function explain(
   const reason = message === undefined ? code : `${code} (${message})`;
   return new S3ObjectError(
     `${action} of ${key} in the bucket ${bucket} failed: ${reason}. The role needs ${action} there.`,
+    status >= 500 || status === 429,
   );
 }

@@ -8,6 +8,7 @@ describe('when the environment says nothing', () => {
       port: 8080,
       concurrency: 1,
       logLevel: 'info',
+      storesTraces: true,
       earlyBrowser: true,
     });
   });
@@ -35,6 +36,11 @@ describe('when there is an artifact bucket', () => {
       prefix: 'my-workflow',
       region: 'us-west-2',
     });
+  });
+
+  test('traces of acts go there, too, unless that is turned off', () => {
+    expect(readConfig({ NOVA_ACT_ARTIFACTS: '0' }).storesTraces).toBe(false);
+    expect(() => readConfig({ NOVA_ACT_ARTIFACTS: 'no' })).toThrow(/NOVA_ACT_ARTIFACTS is "no"/);
   });
 
   test('a name that cannot be one is refused', () => {

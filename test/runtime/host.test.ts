@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleWorkflow } from '../../lib/bundle/index.ts';
@@ -24,14 +25,26 @@ const WORKFLOW = `
   };
 `;
 
+const SDK = path.resolve(import.meta.dirname, '../../lib/sdk/index.ts');
+const SECRETIVE = `
+  import { secret } from ${JSON.stringify(SDK)};
+  export const main = async () => {
+    const value = await secret('LOGIN_ARN', { key: 'password' });
+    console.log('typing', value);
+    process.stderr.write('raw ' + value + '\\n');
+    throw new Error('cannot type ' + value, { cause: new Error('into the field: ' + value) });
+  };
+`;
+
 const project = makeProject({
   'workflows/good.ts': WORKFLOW,
+  'workflows/secretive.ts': SECRETIVE,
   'workflows/broken.ts': `throw new Error('broken at load'); export const main = () => 1;`,
 });
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  for (const name of ['good', 'broken']) {
+  for (const name of ['good', 'broken', 'secretive']) {
     await bundleWorkflow({
       projectRoot: project.root,
       entry: `workflows/${name}.ts`,
@@ -159,6 +172,28 @@ describe('when a promise is rejected and nobody listens', () => {
       /"level":"error".*"message":"unhandled rejection","error":"Error: nobody catches this/,
     );
   });
+});
+
+test('a secret that the workflow has fetched is in nothing that it writes, and in no answer', async () => {
+  const server = createServer((_, response) =>
+    response.end('{"SecretString":"{\\"password\\":\\"tr0ub4dor&3\\"}"}'),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const { child, ready, ended } = start('secretive', {
+    LOGIN_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:login-AbCdEf',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${typeof address === 'object' && address?.port}`,
+  });
+  const answer = await (await (await ready).invoke({})).text();
+  server.close();
+  child.kill('SIGTERM');
+  const { output } = await ended;
+
+  expect(answer).toContain('cannot type [secret] (cause: into the field: [secret])');
+  expect(output).toContain('typing [secret]');
+  expect(output).toContain('raw [secret]');
+  expect(output).toContain('Error: cannot type [secret]');
+  expect(output).not.toContain('tr0ub4dor');
 });
 
 describe('when the parent is gone', () => {

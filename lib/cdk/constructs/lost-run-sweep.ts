@@ -13,6 +13,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { RECORD_KEYS } from '../../contract/invocation-record.ts';
+import { SESSION_KEYS_PATTERN } from '../../contract/session-keys.ts';
 import { LOST_RUNS_METRIC, lostRunVariables } from '../lost-runs.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { explainScheduledFunction } from '../nag/function-reasons.ts';
@@ -130,6 +131,12 @@ function recordStatements({ bucket, prefix }: LostRunSweepProps['artifacts']): i
   const arn = (keys: string): string => bucket.arnForObjects(`${prefix}/${keys}`);
   return [
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn(RECORD_KEYS.runs)] }),
+    // In a policy a star stands for slashes, too: traces of acts are below the same folder, and none of its business.
+    new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions: ['s3:GetObject'],
+      resources: [arn(SESSION_KEYS_PATTERN)],
+    }),
     new iam.PolicyStatement({
       actions: ['s3:GetObject', 's3:PutObject'],
       resources: [arn(RECORD_KEYS.invocations)],

@@ -1,5 +1,5 @@
 import { ENDPOINT_VARIABLE } from '../../contract/variables.ts';
-import { s3Artifacts } from '../../runtime/s3-artifacts.ts';
+import { s3ArtifactStore } from '../../runtime/s3-artifact-store.ts';
 import { NovaActClient } from '../../service/index.ts';
 import { LOST_RUNS_METRIC, lostRunSettingsIn } from '../lost-runs.ts';
 import type { FunctionContext } from './answer.ts';
@@ -18,7 +18,7 @@ export async function handler(event: ScheduledEvent | null, context: FunctionCon
   const nowMs = Date.now();
   const window = sweepWindow({ nowMs, ...limits, scheduledAt: event?.time });
   const client = new NovaActClient({ maxAttempts: MAX_ATTEMPTS });
-  const store = s3Artifacts({
+  const store = s3ArtifactStore({
     bucket: artifactBucket,
     prefix: artifactPrefix,
     region: await client.config.region(),

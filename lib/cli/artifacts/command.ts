@@ -85,7 +85,7 @@ ${examplesOf(['headline', '--run <run id>', 'headline --local --json'].map((args
 Objects of a workflow are those below its prefix, and step_{N}.json directly behind the prefix, without a slash: so the model of
 Nova Act says that it exports on AWS, which has not been tried. What else begins alike is of another workflow, and not listed.
 Kinds: record (of an invocation: payload, result or error), run (tells the invocation of a run), act (steps and screenshots that
-Nova Act exports), other.
+Nova Act exports), trace (page and trajectory of an act, summary of a session: what the workflow has stored), other.
 ${CHOICE}
 Permissions: s3:ListBucket on the bucket, nova-act:GetWorkflowDefinition; with --run s3:GetObject and nova-act:ListActs, and for the
 beginning of an id nova-act:ListWorkflowRuns and GetWorkflowRun; cloudformation:DescribeStacks where no file of outputs has the

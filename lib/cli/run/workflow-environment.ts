@@ -78,6 +78,7 @@ export function variablesOfEntry(
     ...(isLocal && {
       [VARIABLE.artifactBucket]: LOCAL_BUCKET,
       [VARIABLE.artifactPrefix]: entry.definitionName,
+      [VARIABLE.artifacts]: '0',
     }),
     ...entry.environment,
     ...Object.fromEntries(secrets),

@@ -78,6 +78,8 @@ export function runtimeEnvironment(options: {
   return {
     // What is not served says so there; a catalog or a template may name another server for it.
     [ENDPOINT_OF_ALL]: endpointUrl,
+    // It keeps, shows and exports the steps of acts itself; a catalog or a template may want them twice.
+    [VARIABLE.artifacts]: '0',
     ...Object.fromEntries(Object.entries(variables).filter(([name]) => !leadsPastLocalAws(name))),
     ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, endpointUrl])),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

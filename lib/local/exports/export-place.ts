@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { sessionKeys } from '../../contract/session-keys.ts';
 import type { WorkflowExportConfig } from '../../service/index.ts';
 import type { ActRecord } from '../nova-act/records.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
@@ -22,7 +23,8 @@ export function exportPlace(options: {
     return { reason: `there is no bucket ${bucket} on this local AWS; there are: ${there.join(', ')}` };
   }
   const { runId, sessionId, actId } = act;
-  const key = [s3KeyPrefix, 'runs', runId, 'sessions', sessionId, 'acts', actId].filter(Boolean).join('/');
+  const below = `${sessionKeys({ workflowRunId: runId, sessionId })}/acts/${actId}`;
+  const key = s3KeyPrefix === '' ? below : `${s3KeyPrefix}/${below}`;
   return {
     folder: path.join(bucketDir({ stateDir, bucket }), ...namesOfKey(key)),
     uri: `s3://${bucket}/${key}`,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ActuationError, type CompleteDownload, type PageDownload } from '../../browser/index.ts';
+import type { ProgressEvent } from '../../contract/progress.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
@@ -29,6 +30,7 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
+import { checkNoSecret } from '../secrets/check-no-secret.ts';
 import type { SessionTotals } from '../traces/session-summary.ts';
 import { ActSession } from './act-session.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
@@ -124,6 +126,11 @@ export class NovaAct implements AsyncDisposable {
   /** What the acts of the session so far have taken together, those that failed as well. */
   get totals(): SessionTotals {
     return this.#session.totals;
+  }
+
+  /** What happens in this session from now on, until it is closed; as {@link Workflow.events}. */
+  events(): AsyncIterableIterator<ProgressEvent> {
+    return this.workflow.events({ sessionId: this.sessionId });
   }
 
   /** The run that the session belongs to. */
@@ -234,6 +241,7 @@ export class NovaAct implements AsyncDisposable {
     checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
     const { timeoutMs, maxSteps = this.#maxSteps, signal, saveAuth = false } = given.options;
     checkTask({ prompt, suffix });
+    checkNoSecret(prompt + suffix);
     checkTimeout(timeoutMs);
     checkMaxSteps(maxSteps);
     checkOption('signal', signal, 'signal');

@@ -1,3 +1,4 @@
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { abortable } from '../../core/async.ts';
 import { type CallResult, InvokeActStepCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
@@ -41,7 +42,14 @@ export function runAct<T>(
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
       const ask = askingHuman({ session, reported, deadline });
-      const act = { session, reported, context: { actuator, tools, signal, ask, recorder }, patience, span };
+      const onHidden = (tool: string): void =>
+        workflow.publish({
+          type: 'log',
+          level: 'warn',
+          message: `What the tool "${tool}" returned had a secret in it. The agent was given "[secret]" in its place.`,
+        });
+      const context = { actuator, tools, signal, ask, recorder, onHidden };
+      const act = { session, reported, context, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
       const metadata = ended();
@@ -50,6 +58,7 @@ export function runAct<T>(
       return { ...result, metadata };
     } catch (error) {
       const failure = deadline.explain(error);
+      knownSecrets.hideInError(failure);
       const metadata = ended(failure);
       withMetadata(failure, metadata);
       await reported.end(failure);

@@ -5,6 +5,7 @@ import {
   decodeCall,
   type ServiceCall,
 } from '../../browser/index.ts';
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { MAX_JSON_DEPTH, MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
@@ -81,6 +82,8 @@ export interface ProgramContext {
   readonly ask: AskHuman;
   /** Follows the act. */
   readonly recorder?: ActRecorder | undefined;
+  /** Told of a tool whose result had a secret in it, which the agent does not get. */
+  readonly onHidden?: ((tool: string) => void) | undefined;
 }
 
 /** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
@@ -122,7 +125,7 @@ async function runCall(call: DecodedCall, context: ProgramContext): Promise<unkn
 
 async function runTool(
   call: Extract<DecodedCall, { type: 'tool' }>,
-  { tools, signal, ask }: ProgramContext,
+  { tools, signal, ask, onHidden }: ProgramContext,
 ): Promise<unknown> {
   const tool = tools.get(call.name);
   if (tool === undefined) {
@@ -142,7 +145,10 @@ async function runTool(
   const read = plainJson(given, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH });
   // The agent would be told `{}` or null, and believe it.
   if (!read.ok) throw new TypeError(`what it returned is not JSON (${read.problem}). Return plain data.`);
-  return read.value;
+  // The agent, and whoever reads what it did, must not see it.
+  const hidden = knownSecrets.hideInValue(read.value);
+  if (hidden !== read.value) onHidden?.(call.name);
+  return hidden;
 }
 
 /** Whether a call only looks at the page. */

@@ -18,7 +18,7 @@ export function progressLine(event: ProgressEvent): string {
 function textOf(event: ProgressEvent): string {
   switch (event.type) {
     case 'run':
-      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}`;
+      return `run ${shortId(event.workflowRunId)} of ${event.definitionName} ${event.status}${unreported(event)}${notStored(event)}`;
     case 'session':
       return `  session ${shortId(event.sessionId)} ${event.phase}`;
     case 'act':
@@ -51,6 +51,10 @@ function humanText(event: Extract<ProgressEvent, { readonly type: 'human' }>): s
 
 function unreported({ reported }: { readonly reported?: false | undefined }): string {
   return reported === false ? ', but the service could not be told' : '';
+}
+
+function notStored({ unstored = [] }: { readonly unstored?: readonly string[] | undefined }): string {
+  return unstored.length === 0 ? '' : `, ${countOf(unstored.length, 'trace')} not stored`;
 }
 
 function shortId(id: string): string {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Browser } from '../../browser/index.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { TraceSink } from '../traces/trace-sink.ts';
 import type { AwaitedCalls } from './awaited-calls.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface WorkflowHost {
   readonly publish: ProgressListener;
   /** For sessions that name none; instead of the browser that the environment asks for. */
   readonly browser?: Browser | undefined;
+  /** Where traces of acts are stored, in runs that do not say it. */
+  readonly artifacts?: TraceSink | undefined;
   /**
    * Gets how to end each run as FAILED without waiting for the workflow's code, for a host that has to leave.
    *

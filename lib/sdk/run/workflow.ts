@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { notify, type ProgressEvent, type ProgressListener } from '../../contract/progress.ts';
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -38,6 +39,7 @@ import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
 import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
+import { type ProgressEventOf, RunEvents, type Subscription } from './run-events.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
 import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
@@ -71,6 +73,8 @@ export class Workflow implements AsyncDisposable {
   readonly #listeners: readonly ProgressListener[];
   readonly #sessions = new OwnedSessions();
   readonly #noticed = new Set<string>();
+  readonly #unstored: string[] = [];
+  readonly #events = new RunEvents();
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
@@ -160,6 +164,7 @@ export class Workflow implements AsyncDisposable {
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
+      knownSecrets.hideInError(error);
       workflow.#failure = error;
       // Also when `fn` had called it a success before.
       workflow.#succeeded = false;
@@ -187,7 +192,7 @@ export class Workflow implements AsyncDisposable {
     const { guardrail, human } = options;
     // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
-    const { artifacts } = options;
+    const artifacts = options.artifacts ?? currentHost()?.artifacts;
     const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
@@ -290,9 +295,39 @@ export class Workflow implements AsyncDisposable {
     return isLoopback ? url : undefined;
   }
 
+  /**
+   * What happens from now on, until the run has ended. Each call makes a reader of its own; at most 1000 events wait for it, then
+   * the oldest are dropped, which a `log` event says in their place. Read them beside the work, and do not await their end inside the run's own function.
+   *
+   * @param of - a session, by its id, to which the events should belong; then they end with it
+   * @example
+   * ```ts
+   * await Workflow.run({ definitionName: 'shop' }, async (workflow) => {
+   *   const watching = watch(workflow.events()); // async: for await (const event of events) …
+   *   …
+   * });
+   * ```
+   */
+  events(of: { readonly sessionId?: string | undefined } = {}): AsyncIterableIterator<ProgressEvent> {
+    return this.#events.read(of.sessionId);
+  }
+
+  /**
+   * Calls a function with each event of a type, as it happens. What it throws or rejects with changes nothing.
+   *
+   * @returns ends that: call it, or declare it with `using`
+   * @throws ValidationFailed for a type that there is not
+   */
+  on<T extends ProgressEvent['type']>(
+    type: T,
+    listener: (event: ProgressEventOf<T>) => unknown,
+  ): Subscription {
+    return this.#events.on(type, listener);
+  }
+
   /** @internal Tells the listeners. */
   publish(event: ProgressEvent): void {
-    notify(this.#listeners, event);
+    notify([...this.#listeners, this.#events.publish], event);
   }
 
   /** @internal Tells the listeners something worth knowing, once in a run. */
@@ -300,6 +335,12 @@ export class Workflow implements AsyncDisposable {
     if (this.#noticed.has(message)) return;
     this.#noticed.add(message);
     this.publish({ type: 'log', level: 'info', message });
+  }
+
+  /** @internal Tells what of the run's traces is not where it should be, now and once more at its end. */
+  unstored(message: string): void {
+    this.#unstored.push(message);
+    this.publish({ type: 'log', level: 'error', message });
   }
 
   /**
@@ -339,7 +380,8 @@ export class Workflow implements AsyncDisposable {
     // What is not known is told, and does not take a result away, unless no run of this role can ever be reported.
     const status = reported ?? (this.#lost === undefined ? wanted : 'FAILED');
     this.#interruption.release();
-    const event = this.#event('ended', status);
+    const unstored = this.#unstored.length === 0 ? undefined : this.#unstored.slice(0, MAX_UNSTORED);
+    const event = { ...this.#event('ended', status), ...(unstored && { unstored }) };
     this.publish(reported === undefined ? { ...event, reported: false } : event);
     if (status === 'SUCCEEDED') succeedSpan(this.span);
     else failSpan(this.span, this.#failure ?? (this.signal.aborted ? canceledRun(this.signal) : undefined));
@@ -404,6 +446,8 @@ const workflows = new AsyncLocalStorage<Workflow>();
 
 /** What takes a success away. */
 type LostRunError = NotAwaitedError | AuthError | BrowserAuthError;
+/** Of more, these say what is wrong. */
+const MAX_UNSTORED = 100;
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
 

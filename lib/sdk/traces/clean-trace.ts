@@ -1,4 +1,5 @@
 import type { ActTrace, TraceCall } from '../../contract/act-trace.ts';
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { withoutCredentials } from '../../core/without-credentials.ts';
@@ -25,7 +26,7 @@ export type TextCleaner = (text: string) => string;
 /** Knows the secrets of now. */
 export function textCleaner(): TextCleaner {
   const withoutSecrets = secretFilter(secretsIn(process.env));
-  return (text) => withoutCredentials(withoutSecrets(text));
+  return (text) => withoutCredentials(knownSecrets.hideIn(withoutSecrets(text)));
 }
 
 function cleanCall({ kwargs, result, ...call }: TraceCall, clean: TextCleaner): TraceCall {

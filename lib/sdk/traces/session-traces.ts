@@ -107,7 +107,7 @@ export class SessionTraces {
   }
 
   #tell(message: string): void {
-    this.#workflow.publish({ type: 'log', level: 'error', message });
+    this.#workflow.unstored(message);
   }
 }
 

@@ -70,6 +70,7 @@ describe('when lost runs are looked for', () => {
 
     expect(policyLines(template, 'WorkflowLostRuns').slice(1)).toEqual([
       `Allow s3:GetObject on ${bucket}/greeting/runs/*.json`,
+      `Deny s3:GetObject on ${bucket}/greeting/runs/*/sessions/*`,
       `Allow s3:GetObject s3:PutObject on ${bucket}/greeting/invocations/*.json`,
       'Allow nova-act:ListWorkflowRuns nova-act:UpdateWorkflowRun ' +
         'on <WorkflowDefinition.Arn> <WorkflowDefinition.Arn>/workflow-run/*',

@@ -110,10 +110,15 @@ describe('whatever the keys are', () => {
 
 test('kinds are told by keys', () => {
   expect(
-    ['invocations/x.json', 'runs/x.json', 'runs/x/sessions/s/acts/a/act.json', 'notes.txt', 'runs/x'].map(
-      artifactKind,
-    ),
-  ).toEqual(['record', 'run', 'act', 'other', 'other']);
+    [
+      'invocations/x.json',
+      'runs/x.json',
+      'runs/x/sessions/s/acts/a/act.json',
+      'runs/x/sessions/s/act_a.html',
+      'notes.txt',
+      'runs/x',
+    ].map(artifactKind),
+  ).toEqual(['record', 'run', 'act', 'trace', 'other', 'other']);
 });
 
 test('sizes are in units that people read', () => {

@@ -463,6 +463,7 @@ describe('tools', () => {
 test('several sessions share one run, each with a browser of its own', async () => {
   await using service = await startScenario({ agent: scriptedAgent([{ returns: 'ok' }]) });
   const events: ProgressEvent[] = [];
+  const ofSessions: AsyncIterable<ProgressEvent>[] = [];
 
   await Workflow.run(
     { definitionName: 'shop', endpoint: service.aws.url, onProgress: (event) => events.push(event) },
@@ -473,6 +474,7 @@ test('several sessions share one run, each with a browser of its own', async () 
           localStorage.setItem('visits', String(Number(localStorage.getItem('visits')) + 1));
           return localStorage.getItem('visits');
         });
+        ofSessions.push(nova.events());
         await nova.act('Look');
         return visits;
       };
@@ -484,6 +486,11 @@ test('several sessions share one run, each with a browser of its own', async () 
   expect(new Set(service.aws.store.acts().map(({ sessionId }) => sessionId)).size).toBe(2);
   expect(events.filter(({ type }) => type === 'step')).toHaveLength(2);
   expect(events.at(-1)).toMatchObject({ type: 'run', status: 'SUCCEEDED' });
+  for (const ofSession of ofSessions) {
+    const types: string[] = [];
+    for await (const { type } of ofSession) types.push(type);
+    expect(types).toEqual(['act', 'step', 'act', 'session']);
+  }
 });
 
 test('a session that was left open is closed with its run', async () => {

@@ -66,6 +66,21 @@ describe('Workflow.run', () => {
     expect(statuses()).toEqual([]);
   });
 
+  test('its events can be read and listened to; the last one says which traces are not stored', async () => {
+    let events: AsyncIterable<ProgressEvent> | undefined;
+    const heard: unknown[] = [];
+    await Workflow.run(options(), (run) => {
+      events = run.events();
+      run.on('run', ({ unstored }) => heard.push(unstored));
+      run.unstored('act_1.html could not be stored');
+    });
+
+    const seen: string[] = [];
+    for await (const { type } of events ?? []) seen.push(type);
+    expect(seen).toEqual(['log', 'run']);
+    expect(heard).toEqual([['act_1.html could not be stored']]);
+  });
+
   test('runs may be nested, and each has its own end', async () => {
     await Workflow.run(options(), async (outer) => {
       await expect(Workflow.run(options(), () => Promise.reject(new Error('inner')))).rejects.toThrow(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newInvocationId, recordKey, runKey } from '../../../../lib/contract/invocation-record.ts';
 import { type LocalAws, startLocalAws } from '../../../../lib/local/index.ts';
 import { LOCAL_BUCKET } from '../../../../lib/local/s3/buckets.ts';
-import { s3Artifacts } from '../../../../lib/runtime/s3-artifacts.ts';
+import { s3ArtifactStore } from '../../../../lib/runtime/s3-artifact-store.ts';
 import {
   CreateWorkflowDefinitionCommand,
   CreateWorkflowRunCommand,
@@ -18,7 +18,7 @@ const SESSION = 'session-0123456789-0123456789-0123456789';
 export async function startLostRunAccount() {
   const aws: LocalAws = await startLocalAws();
   const client = new NovaActClient({ endpoint: aws.url, region: 'us-east-1', credentials: KEYS });
-  const store = s3Artifacts({
+  const store = s3ArtifactStore({
     bucket: LOCAL_BUCKET,
     prefix: DEFINITION,
     region: 'us-east-1',

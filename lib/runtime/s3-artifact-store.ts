@@ -2,7 +2,7 @@ import { type S3Place, s3Objects } from '../service/s3-objects.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** Records as objects of a bucket, with the credentials of the execution role. */
-export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
+export function s3ArtifactStore(options: S3StorePlace): ArtifactStore {
   const objects = s3Objects(options);
   return {
     put: (key, text) => objects.put(key, text),
@@ -11,4 +11,4 @@ export function s3Artifacts(options: S3ArtifactsOptions): ArtifactStore {
 }
 
 /** Where the objects are. */
-export type S3ArtifactsOptions = Omit<S3Place, 'credentials'>;
+export type S3StorePlace = Omit<S3Place, 'credentials'>;

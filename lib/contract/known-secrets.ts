@@ -1,0 +1,108 @@
+import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
+import { memberOf } from '../core/thrown.ts';
+import { SECRET } from './secrets.ts';
+
+/**
+ * The values of secrets that this process has fetched. From then on they are taken out of whatever leaves it: lines of logs,
+ * events, errors, records and traces. There are no others to begin with, and none is ever forgotten: what has an old value in
+ * it may still be on its way.
+ */
+export class KnownSecrets {
+  readonly #values = new Map<string, { readonly name: string; readonly hidden: readonly HiddenValue[] }>();
+  /** Takes out all of them at once: to look at a text takes its time. */
+  #filter: Filter = hider([], SECRET);
+
+  /**
+   * Notes a value.
+   *
+   * @param name - what it is called in messages, such as `SHOP_LOGIN_ARN`
+   * @returns whether it is long enough to be told from other texts; otherwise it is not hidden
+   */
+  add(text: string, name: string): boolean {
+    if (text.trim().length < MIN_HIDDEN_LENGTH) return false;
+    if (!this.#values.has(text)) {
+      this.#values.set(text, { name, hidden: valuesOf(text) });
+      const all = [...this.#values.values()].flatMap(({ hidden }) => hidden);
+      this.#filter = hider(all, SECRET);
+    }
+    return true;
+  }
+
+  get texts(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  /** What the secret is called that a text has in it, however it is written there. */
+  nameIn(text: string): string | undefined {
+    if (this.hideIn(text) === text) return undefined;
+    return [...this.#values.values()].find(({ hidden }) => hider(hidden, SECRET)(text) !== text)?.name;
+  }
+
+  /** The text, with a mark in the place of each. */
+  hideIn(text: string): string {
+    return this.#filter(text);
+  }
+
+  /** The same for a value of JSON: in its texts, names of members and numbers. A value without secrets is returned as it is. */
+  hideInValue(value: unknown): unknown {
+    if (this.#values.size === 0) return value;
+    if (typeof value === 'string') return this.hideIn(value);
+    if (typeof value === 'number') return this.#values.has(String(value)) ? SECRET : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.hideInValue(item));
+      return items.some((item, index) => item !== value[index]) ? items : value;
+    }
+    const members = Object.entries(value).map(
+      ([name, member]) => [this.hideIn(name), this.hideInValue(member), name, member] as const,
+    );
+    const isHidden = members.some(([to, now, from, before]) => to !== from || now !== before);
+    return isHidden ? Object.fromEntries(members) : value;
+  }
+
+  /** Takes them out of whatever was thrown, and of its causes: it stays the same object. Never throws itself. */
+  hideInError(error: unknown): void {
+    if (this.#values.size === 0) return;
+    const seen = new Set([error]);
+    // A Set goes on with what is added meanwhile.
+    for (const known of seen) {
+      if (seen.size > MAX_CAUSES) return;
+      for (const key of ['message', 'stack']) {
+        const text = memberOf(known, key);
+        if (typeof text === 'string') replaceMember(known, key, this.hideIn(text));
+      }
+      const errors = memberOf(known, 'errors');
+      for (const below of [memberOf(known, 'cause'), ...(Array.isArray(errors) ? errors : [])])
+        if (typeof below === 'object' && below !== null) seen.add(below);
+    }
+  }
+}
+
+/** Those of this process. */
+export const knownSecrets = new KnownSecrets();
+
+type Filter = (text: string) => string;
+
+/** Shorter ones would hit parts of other words and numbers, and are looked for as whole ones. */
+const MIN_PART_LENGTH = 8;
+const MAX_CAUSES = 50;
+
+/** A secret of several lines, such as a key, may be written line by line. */
+function valuesOf(text: string): readonly HiddenValue[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const parts = lines.length === 1 ? [] : lines.filter((line) => line.length >= MIN_PART_LENGTH);
+  return [text, ...parts].map((part) => ({
+    text: part,
+    isWord: part.length < MIN_PART_LENGTH,
+    isNumber: part.length < MIN_PART_LENGTH && /^\d+$/.test(part),
+  }));
+}
+
+function replaceMember(error: unknown, key: string, value: string): void {
+  try {
+    if (memberOf(error, key) !== value)
+      Reflect.defineProperty(Object(error), key, { value, configurable: true, writable: true });
+  } catch {
+    // Whatever it is, it does not let itself be changed.
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Where what a session leaves is in the artifact bucket, below the prefix of its workflow and beside the records of
+ * invocations: the traces of its acts, and what local AWS exports of them.
+ */
+export function sessionKeys(session: { readonly workflowRunId: string; readonly sessionId: string }): string {
+  const { workflowRunId, sessionId } = session;
+  return `runs/${workflowRunId}/sessions/${sessionId}`;
+}
+
+/** All keys below any of these, as policies name them. */
+export const SESSION_KEYS_PATTERN = 'runs/*/sessions/*';
