@@ -12,6 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   service: ['contract'],
   browser: ['contract', 'service'],
   sdk: ['contract', 'service', 'browser'],
+  // Apart from the SDK, because few workflows need its package.
+  mcp: ['contract', 'browser', 'sdk'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
   // Its host becomes a part of every bundle.
   bundle: ['runtime'],
@@ -34,6 +36,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
+  '@modelcontextprotocol/client': ['mcp'],
   // A workflow brings its own, and bundles without it stay small. Of zod the SDK has the writer of JSON Schema only, which
   // is 40 KB of a bundle; schemas would be 700.
   zod: ['catalog', 'sdk'],

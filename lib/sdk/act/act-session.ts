@@ -17,7 +17,9 @@ import {
 } from '../tracing.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { type Tool, toolsByName } from './tool.ts';
+import type { OpenTools } from './open-tools.ts';
+import { sortTools } from './session-tools.ts';
+import type { Tool } from './tool.ts';
 
 /** An open session: what its acts share, how they follow one another, and how it ends. */
 export class ActSession {
@@ -25,13 +27,13 @@ export class ActSession {
   /** Id that the service gave the session. */
   readonly sessionId: string;
   readonly actuator: Actuator;
-  readonly tools: ReadonlyMap<string, Tool>;
   /** Aborted when the session is closed or canceled, or its run is. */
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
 
   readonly #browser: OpenBrowser;
+  readonly #tools: OpenTools;
   readonly #release: () => void;
   readonly #closed = new AbortController();
   readonly #news: NewsDesk;
@@ -42,7 +44,6 @@ export class ActSession {
     readonly workflow: Workflow;
     readonly options: NovaActOptions;
     readonly opened: OpenedSession;
-    readonly tools: ReadonlyMap<string, Tool>;
     /** Tells the run that the session is closed. */
     readonly release: () => void;
     readonly span: Span;
@@ -52,10 +53,10 @@ export class ActSession {
     this.workflow = workflow;
     this.sessionId = opened.sessionId;
     this.actuator = opened.actuator;
-    this.tools = parts.tools;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
     this.#browser = opened.browser;
+    this.#tools = opened.tools;
     this.#release = parts.release;
     this.#news = parts.news;
   }
@@ -63,7 +64,7 @@ export class ActSession {
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
-    const tools = toolsByName((options.tools ?? []).filter((tool): tool is Tool => !('open' in tool)));
+    const tools = sortTools(options.tools);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -82,8 +83,8 @@ export class ActSession {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
-      opening = asActive(span, () => openSession({ workflow, options, check, signal, onNews }));
-      session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
+      opening = asActive(span, () => openSession({ workflow, options, tools, check, signal, onNews }));
+      session = new ActSession({ workflow, options, opened: await opening, release, span, news });
     } catch (error) {
       failSpan(span, error);
       release();
@@ -128,12 +129,16 @@ export class ActSession {
     }
   }
 
+  get tools(): ReadonlyMap<string, Tool> {
+    return this.#tools.byName;
+  }
+
   /** From now on, what the page does belongs to this act, or to none. */
   actBegins(act: ActOfNews | undefined): void {
     this.#news.act = act;
   }
 
-  /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
+  /** Cancels what is under way, then closes the browser if it was opened here, and the sources of tools. Calling it again is harmless. */
   close(reason = new Error('the session was closed')): Promise<void> {
     this.#closing ??= this.#close(reason);
     return this.#closing;
@@ -164,13 +169,18 @@ export class ActSession {
     }
   }
 
+  async #closeBrowser(): Promise<void> {
+    await this.actuator.endDownloads();
+    await this.#browser.close();
+  }
+
   async #close(reason: Error): Promise<void> {
     const ended = this.#running?.catch(() => {});
     this.#closed.abort(reason);
     await ended;
     try {
-      await this.actuator.endDownloads();
-      await this.#browser.close();
+      const ends = await Promise.allSettled([this.#closeBrowser(), this.#tools.close()]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       succeedSpan(this.span);
     } catch (error) {
       failSpan(this.span, error);

@@ -30,23 +30,24 @@ import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
 import { SESSION_PATIENCE } from './act-patience.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
+import { type OpenTools, openTools } from './open-tools.ts';
+import type { SessionTools } from './session-tools.ts';
 
 /**
- * Opens browser and session at the same time, then the starting page.
+ * Opens browser, session and sources of tools at the same time, then the starting page.
  *
  * @throws ValidationFailed, AuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
-  let browser: OpenBrowser | undefined;
+  let opened: Omit<OpenedSession, 'actuator'> | undefined;
   try {
     opening.signal.throwIfAborted();
     checkPageOptions(opening.options);
-    const opened = await openBoth(opening);
-    browser = opened.browser;
-    const actuator = await prepare(opening, browser);
+    opened = await openTogether(opening);
+    const actuator = await prepare(opening, opened.browser);
     return { ...opened, actuator };
   } catch (error) {
-    await browser?.close().catch(() => {});
+    await Promise.allSettled([opened?.browser.close(), opened?.tools.close()]);
     throw startError(error, opening.signal);
   }
 }
@@ -64,33 +65,39 @@ export interface OpenedSession {
   readonly sessionId: string;
   readonly browser: OpenBrowser;
   readonly actuator: Actuator;
+  readonly tools: OpenTools;
 }
 
 interface Opening {
   readonly workflow: Workflow;
   readonly options: NovaActOptions;
+  readonly tools: SessionTools;
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
   readonly onNews: (news: PageNews) => void;
 }
 
-/** When one of the two fails, the other one is given up. */
-async function openBoth(opening: Opening): Promise<Omit<OpenedSession, 'actuator'>> {
+/** When one of them fails, the others are given up. */
+async function openTogether(opening: Opening): Promise<Omit<OpenedSession, 'actuator'>> {
+  const { workflow } = opening;
   const failure = new AbortController();
   const signal = AbortSignal.any([opening.signal, failure.signal]);
-  const giveUpOther = (error: unknown): never => {
+  const giveUpOthers = (error: unknown): never => {
     failure.abort(error);
     throw error;
   };
-  const [session, browser] = await Promise.allSettled([
-    createSession(opening.workflow, signal).catch(giveUpOther),
-    openBrowser(opening, signal).catch(giveUpOther),
+  const onNotice = (message: string): void => workflow.publish({ type: 'log', level: 'warn', message });
+  const [session, browser, tools] = await Promise.allSettled([
+    createSession(workflow, signal).catch(giveUpOthers),
+    openBrowser(opening, signal).catch(giveUpOthers),
+    openTools(opening.tools, { signal, onNotice }).catch(giveUpOthers),
   ]);
-  if (session.status === 'fulfilled' && browser.status === 'fulfilled') {
-    return { sessionId: session.value, browser: browser.value };
+  if (session.status === 'fulfilled' && browser.status === 'fulfilled' && tools.status === 'fulfilled') {
+    return { sessionId: session.value, browser: browser.value, tools: tools.value };
   }
-  if (browser.status === 'fulfilled') await browser.value.close().catch(() => {});
+  const opened = [browser, tools].flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  await Promise.allSettled(opened.map(async (each) => await each.close()));
   throw failure.signal.reason;
 }
 

@@ -13,7 +13,7 @@ import { messageOf } from '../../core/errors.ts';
 import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
-import { ActActuationError, ActGuardrailsError, ActToolError } from '../errors.ts';
+import { ActActuationError, ActGuardrailsError, ActMCPError, ActToolError } from '../errors.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -156,6 +156,7 @@ function result(callId: string, text: string): CallResult {
 
 function asActError(call: DecodedCall, cause: unknown): ActActuationError | ActToolError {
   const message = messageOf(cause);
+  if (isInstance(cause, ActMCPError)) return cause;
   if (call.type === 'tool') return new ActToolError(`Tool "${call.name}" failed: ${message}`, { cause });
   const name = call.type === 'action' ? call.action.name : call.name;
   return new ActActuationError(`${name} failed: ${message}`, { cause });
