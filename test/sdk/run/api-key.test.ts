@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { NovaAct, type ProgressEvent, Workflow, type WorkflowOptions } from '../../../lib/sdk/index.ts';
-import { NovaActClient } from '../../../lib/service/index.ts';
+import { connect } from '../../../lib/sdk/run/connection.ts';
+import { CreateWorkflowRunCommand, NovaActClient } from '../../../lib/service/index.ts';
 import { withAwsHome } from '../../service/aws-home.ts';
 import { LoopbackServer } from '../../service/loopback-server.ts';
 import { transportTo } from '../../service/transport-to.ts';
@@ -130,10 +131,15 @@ describe('a run with an API key', () => {
   test('another server that it is sent on to gets nothing', async () => {
     await using other = await LoopbackServer.start();
     await using service = await startApiKeyService(() => ({ status: 307, headers: { location: other.url } }));
+    const { client, release } = await connect({ apiKey: API_KEY, endpoint: `${service.url}/agent` });
+    const run = { workflowDefinitionName: 'default', modelId: 'm', clientInfo: { compatibilityVersion: 1 } };
 
-    await expect(Workflow.run(at(service), () => 1)).rejects.toMatchObject({ name: 'StartFailed' });
+    await expect(client.send(new CreateWorkflowRunCommand(run))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 307 },
+    });
 
     expect(other.requests).toEqual([]);
+    release();
   });
 });
 
