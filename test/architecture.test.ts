@@ -14,6 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Traces of acts as pages, for files and for the viewer.
   report: ['contract', 'browser'],
   sdk: ['contract', 'service', 'browser', 'report'],
+  // Apart from the SDK, because few workflows need its package.
+  mcp: ['contract', 'browser', 'sdk'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
   // Its host becomes a part of every bundle.
   bundle: ['contract', 'runtime'],
@@ -37,6 +39,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
   '@modelcontextprotocol/server': ['runtime'],
+  '@modelcontextprotocol/client': ['mcp'],
   // A workflow brings its own, and bundles without it stay small. Of zod the SDK has the writer of JSON Schema only, which
   // is 40 KB of a bundle; schemas would be 700.
   zod: ['catalog', 'sdk'],

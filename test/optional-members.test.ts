@@ -13,7 +13,10 @@ function withoutUndefined(source: string): string[] {
   const interfaces = code.matchAll(/^export interface (\w+(?:Options|Props))\b[^{]*(\{[\s\S]*?^\})/gm);
   return [...interfaces].flatMap(([, name, body = '']) =>
     [...body.matchAll(/(\w+)\?: /g)]
-      .filter((member) => !/(\| undefined|\bunknown)$/.test(typeAt(body, member.index + member[0].length)))
+      .filter(
+        (member) =>
+          !/(\| undefined|^undefined|\bunknown)$/.test(typeAt(body, member.index + member[0].length)),
+      )
       .map(([, member]) => `${name}.${member}`),
   );
 }

@@ -12,6 +12,9 @@ export const DEFAULT_REGION = 'us-east-1';
 /** The ids, which are also the names, of the calls whose results open an act; nobody has asked for them. */
 export const OPENING_CALL = { initiate: 'initiateAct', observe: 'takeObservation' } as const;
 
+/** The tools by which the agent asks people. Nobody else's may have their names. */
+export const HUMAN_TOOL = { approve: 'human_Approve', takeOver: 'human_UiTakeover' } as const;
+
 /** Names of the services in signatures and ARNs. */
 export const SERVICE_NAME = {
   novaAct: 'nova-act',

@@ -6,6 +6,8 @@ export const VARIABLE = {
   /** Wins over the name in the code: a deployment may name its definition itself. */
   definitionName: 'NOVA_ACT_WORKFLOW_DEFINITION_NAME',
   logGroupName: 'NOVA_ACT_LOG_GROUP_NAME',
+  /** A key of the service for people without AWS; used only where the code says so. */
+  apiKey: 'NOVA_ACT_API_KEY',
   artifactBucket: 'NOVA_ACT_ARTIFACT_BUCKET',
   artifactPrefix: 'NOVA_ACT_ARTIFACT_PREFIX',
   /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */

@@ -47,7 +47,7 @@ const MISLEADING = [
   'AWS_ACCOUNT_ID_ENDPOINT_MODE',
   'AWS_AUTH_SCHEME_PREFERENCE',
   // With it the Python SDK leaves AWS aside, and calls nova.amazon.com.
-  'NOVA_ACT_API_KEY',
+  VARIABLE.apiKey,
   VARIABLE.definitionName,
   VARIABLE.logGroupName,
 ] as const;
@@ -69,7 +69,7 @@ const IDENTITY: readonly string[] = [
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'NOVA_ACT_API_KEY',
+  VARIABLE.apiKey,
 ];
 
 /** Where the services are asked that local AWS has. Those of others may be a workflow's own. */

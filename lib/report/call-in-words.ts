@@ -1,4 +1,5 @@
 import type { TraceCall } from '../contract/act-trace.ts';
+import { HUMAN_TOOL } from '../contract/protocol.ts';
 import { type Html, html } from '../core/html.ts';
 import { boxTextOf } from './call-boxes.ts';
 import { renderLink } from './link.ts';
@@ -43,8 +44,8 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Tools that ask people. */
 const TO_PEOPLE: Readonly<Record<string, string>> = {
-  human_Approve: 'Ask a person to approve',
-  human_UiTakeover: 'Ask a person to take over',
+  [HUMAN_TOOL.approve]: 'Ask a person to approve',
+  [HUMAN_TOOL.takeOver]: 'Ask a person to take over',
 };
 
 function verb(words: string): Html {

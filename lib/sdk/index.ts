@@ -39,7 +39,13 @@ export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
 export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
 export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
-export { defineTool, type OpenToolSource, type Tool, type ToolSource } from './act/tool.ts';
+export {
+  defineTool,
+  type OpenToolSource,
+  type Tool,
+  type ToolSource,
+  type ToolSourceContext,
+} from './act/tool.ts';
 export type { DownloadOptions } from './act/wait-for-downloads.ts';
 export { type AgentCoreProfileOptions, agentCoreProfile } from './auth/agentcore-profile.ts';
 export { type S3StorageStateOptions, s3StorageState } from './auth/s3-storage-state.ts';

@@ -1,4 +1,5 @@
 import { isIdentityError } from '../contract/identity-errors.ts';
+import { VARIABLE } from '../contract/variables.ts';
 import { isExplained, messageOf, nameOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import {
@@ -38,8 +39,9 @@ export function toSdkError(
   const name = nameOf(error);
   const message = messageOf(error);
   if (isIdentityError(error)) {
+    const key = process.env[VARIABLE.apiKey] ? ` To use ${VARIABLE.apiKey}, pass \`apiKey: true\`.` : '';
     return new AuthError(
-      `AWS credentials are missing or not accepted (${message}). Set AWS_PROFILE or run \`aws sso login\`; for local AWS set AWS_ENDPOINT_URL_NOVA_ACT.`,
+      `AWS credentials are missing or not accepted (${message}). Set AWS_PROFILE or run \`aws sso login\`; for local AWS set AWS_ENDPOINT_URL_NOVA_ACT.${key}`,
       { ...options, cause: error },
     );
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { declaredNames } from './declared-names.ts';
 import { manifest } from './pack.ts';
@@ -16,7 +17,12 @@ export async function writeEveryExport(
 ): Promise<readonly string[]> {
   const entries = Object.entries(manifest.exports).flatMap(([subpath, target]) => {
     const file = typeof target === 'string' ? target : (target.default ?? '');
-    return subpath.endsWith('.json') || (subpath === './cdk' && !options.cdk) ? [] : [{ subpath, file }];
+    const isLeftOut =
+      subpath.endsWith('.json') ||
+      (subpath === './cdk' && !options.cdk) ||
+      // Its package is an optional peer, which only some of the projects have.
+      (subpath === './mcp' && !existsSync(project.path('node_modules/@modelcontextprotocol/client')));
+    return isLeftOut ? [] : [{ subpath, file }];
   });
   const files = [];
   for (const { subpath, file } of entries) {

@@ -35,7 +35,8 @@ export const rows: readonly Row[] = [
         await project.run('node', cdk, 'init', 'app', '--language', 'typescript', '--generate-only');
         project.copy(path.join(consumer, 'workflows'), 'workflows');
         project.copy(path.join(consumer, 'cdk-init'));
-        await project.install(project.tarball, `aws-cdk-lib@${newest}`);
+        const mcp = `@modelcontextprotocol/client@${manifest.devDependencies['@modelcontextprotocol/client']}`;
+        await project.install(project.tarball, `aws-cdk-lib@${newest}`, mcp);
       },
       types: async (project) => {
         await writeEveryExport(project, { cdk: true });

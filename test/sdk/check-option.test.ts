@@ -41,7 +41,7 @@ test('a session is not opened with options whose values are of another kind', as
     [{ tools: { a: 1 } }, 'tools is {"a":1}; it must be a list'],
     [
       { tools: [{ name: 'look-up' }] },
-      'tools has {"name":"look-up"} in it; each must be what defineTool(…) gives',
+      'tools has {"name":"look-up"} in it; each must be what defineTool(…) or mcpTools(…) gives',
     ],
     [
       { signal: new AbortController() },

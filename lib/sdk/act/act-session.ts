@@ -24,8 +24,10 @@ import {
 } from '../tracing.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
+import type { OpenTools } from './open-tools.ts';
 import type { ActMetadata } from './reported-act.ts';
-import { type Tool, toolsByName } from './tool.ts';
+import { sortTools } from './session-tools.ts';
+import type { Tool } from './tool.ts';
 
 /** An open session: what its acts share, how they follow one another, and how it ends. */
 export class ActSession {
@@ -33,7 +35,6 @@ export class ActSession {
   /** Id that the service gave the session. */
   readonly sessionId: string;
   readonly actuator: Actuator;
-  readonly tools: ReadonlyMap<string, Tool>;
   /** Whom its acts may ask. */
   readonly human: Human | undefined;
   /** Aborted when the session is closed or canceled, or its run is. */
@@ -47,6 +48,7 @@ export class ActSession {
   readonly auth: SessionAuth | undefined;
 
   readonly #browser: OpenBrowser;
+  readonly #tools: OpenTools;
   readonly #release: () => void;
   readonly #closed = new AbortController();
   readonly #news: NewsDesk;
@@ -58,7 +60,6 @@ export class ActSession {
     readonly workflow: Workflow;
     readonly options: NovaActOptions;
     readonly opened: OpenedSession;
-    readonly tools: ReadonlyMap<string, Tool>;
     /** Tells the run that the session is closed. */
     readonly release: () => void;
     readonly span: Span;
@@ -69,12 +70,12 @@ export class ActSession {
     this.workflow = workflow;
     this.sessionId = opened.sessionId;
     this.actuator = opened.actuator;
-    this.tools = parts.tools;
     this.human = options.human ?? workflow.human;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
     this.auth = options.auth;
     this.#browser = opened.browser;
+    this.#tools = opened.tools;
     this.#release = parts.release;
     this.#news = parts.news;
     const { targets } = parts;
@@ -85,8 +86,7 @@ export class ActSession {
   static async open(workflow: Workflow, options: NovaActOptions): Promise<ActSession> {
     await yieldIfAborted(workflow.signal);
     const human = options.human ?? workflow.human;
-    const own = (options.tools ?? []).filter((tool): tool is Tool => !('open' in tool));
-    const tools = toolsByName([...own, ...humanTools(human)]);
+    const tools = sortTools(options.tools, humanTools(human));
     const targets = traceTargets(options, workflow.traceOptions);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
@@ -106,17 +106,8 @@ export class ActSession {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
-      opening = asActive(span, () => openSession({ workflow, options, human, check, signal, onNews }));
-      session = new ActSession({
-        workflow,
-        options,
-        opened: await opening,
-        tools,
-        release,
-        span,
-        news,
-        targets,
-      });
+      opening = asActive(span, () => openSession({ workflow, options, human, tools, check, signal, onNews }));
+      session = new ActSession({ workflow, options, opened: await opening, release, span, news, targets });
     } catch (error) {
       failSpan(span, error);
       release();
@@ -161,6 +152,10 @@ export class ActSession {
     }
   }
 
+  get tools(): ReadonlyMap<string, Tool> {
+    return this.#tools.byName;
+  }
+
   /** Keeps the sign-ins that the browser has, if the session has `auth`. @throws BrowserAuthError */
   async keepSignIns(metadata?: ActMetadata): Promise<void> {
     if (this.auth === undefined) return;
@@ -185,7 +180,8 @@ export class ActSession {
   }
 
   /**
-   * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here. Calling it again is harmless.
+   * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here, and the sources of tools.
+   * Calling it again is harmless.
    * @throws BrowserAuthError when they could not be kept
    */
   close(reason = new Error('the session was closed')): Promise<void> {
@@ -226,7 +222,8 @@ export class ActSession {
     // Nothing is left running for it; it is said below.
     await keeping.catch(() => {});
     try {
-      await this.#closeBrowser().finally(() => keeping);
+      const ends = await Promise.allSettled([this.#closeBrowser(), this.#tools.close(), keeping]);
+      for (const end of ends.toReversed()) if (end.status === 'rejected') throw end.reason;
       succeedSpan(this.span);
     } catch (error) {
       failSpan(this.span, error);

@@ -35,27 +35,28 @@ import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
 import { SESSION_PATIENCE } from './act-patience.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
+import { type OpenTools, openTools } from './open-tools.ts';
+import type { SessionTools } from './session-tools.ts';
 
 /**
- * Opens browser and session at the same time, then the starting page.
+ * Opens browser, session and sources of tools at the same time, then the starting page.
  *
  * @throws ValidationFailed, AuthError, BrowserAuthError, ActGuardrailsError, ActCanceledError or StartFailed, with nothing
  * left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
-  let browser: OpenBrowser | undefined;
+  let opened: Omit<OpenedSession, 'actuator'> | undefined;
   try {
     opening.signal.throwIfAborted();
     checkPageOptions(opening.options);
     const chosen = chooseBrowser(opening);
     checkAuth(opening.options.auth, chosen);
     await abortable((async () => await opening.human?.prepare?.())(), opening.signal);
-    const opened = await openBoth(opening, chosen);
-    browser = opened.browser;
-    const actuator = await prepare(opening, browser);
+    opened = await openTogether(opening, chosen);
+    const actuator = await prepare(opening, opened.browser);
     return { ...opened, actuator };
   } catch (error) {
-    await browser?.close().catch(() => {});
+    await Promise.allSettled([opened?.browser.close(), opened?.tools.close()]);
     throw startError(error, opening.signal);
   }
 }
@@ -73,6 +74,7 @@ export interface OpenedSession {
   readonly sessionId: string;
   readonly browser: OpenBrowser;
   readonly actuator: Actuator;
+  readonly tools: OpenTools;
 }
 
 interface Opening {
@@ -80,28 +82,33 @@ interface Opening {
   readonly options: NovaActOptions;
   /** Whom its acts may ask. */
   readonly human: Human | undefined;
+  readonly tools: SessionTools;
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
   readonly signal: AbortSignal;
   readonly onNews: (news: PageNews) => void;
 }
 
-/** When one of the two fails, the other one is given up. */
-async function openBoth(opening: Opening, chosen: Browser): Promise<Omit<OpenedSession, 'actuator'>> {
+/** When one of them fails, the others are given up. */
+async function openTogether(opening: Opening, chosen: Browser): Promise<Omit<OpenedSession, 'actuator'>> {
+  const { workflow } = opening;
   const failure = new AbortController();
   const signal = AbortSignal.any([opening.signal, failure.signal]);
-  const giveUpOther = (error: unknown): never => {
+  const giveUpOthers = (error: unknown): never => {
     failure.abort(error);
     throw error;
   };
-  const [session, browser] = await Promise.allSettled([
-    createSession(opening.workflow, signal).catch(giveUpOther),
-    openBrowser(opening, chosen, signal).catch(giveUpOther),
+  const onNotice = (message: string): void => workflow.publish({ type: 'log', level: 'warn', message });
+  const [session, browser, tools] = await Promise.allSettled([
+    createSession(workflow, signal).catch(giveUpOthers),
+    openBrowser(opening, chosen, signal).catch(giveUpOthers),
+    openTools(opening.tools, { signal, onNotice }).catch(giveUpOthers),
   ]);
-  if (session.status === 'fulfilled' && browser.status === 'fulfilled') {
-    return { sessionId: session.value, browser: browser.value };
+  if (session.status === 'fulfilled' && browser.status === 'fulfilled' && tools.status === 'fulfilled') {
+    return { sessionId: session.value, browser: browser.value, tools: tools.value };
   }
-  if (browser.status === 'fulfilled') await browser.value.close().catch(() => {});
+  const opened = [browser, tools].flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  await Promise.allSettled(opened.map(async (each) => await each.close()));
   throw failure.signal.reason;
 }
 

@@ -14,7 +14,7 @@ import { messageOf } from '../../core/errors.ts';
 import { plainJson } from '../../core/plain-json.ts';
 import { isInstance } from '../../core/thrown.ts';
 import type { CallResult } from '../../service/index.ts';
-import { ActActuationError, ActGuardrailsError, ActToolError, NovaActError } from '../errors.ts';
+import { ActActuationError, ActGuardrailsError, ActMCPError, ActToolError, NovaActError } from '../errors.ts';
 import type { AskHuman } from '../human/ask-human.ts';
 import { isHumanTool, missingHuman } from '../human/human-tools.ts';
 import type { ActRecorder } from '../traces/act-recorder.ts';
@@ -181,6 +181,7 @@ function result(callId: string, text: string): CallResult {
 
 function asActError(call: DecodedCall, cause: unknown, { tools }: ProgramContext): NovaActError {
   const message = messageOf(cause);
+  if (isInstance(cause, ActMCPError)) return cause;
   if (call.type === 'tool') {
     const tool = tools.get(call.name);
     // What comes of asking people says why by itself; it is no tool of the caller's.

@@ -1,5 +1,6 @@
 import { decodeCall } from '../../browser/index.ts';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import { HUMAN_TOOL } from '../../contract/protocol.ts';
 import { show } from '../../core/problems.ts';
 import { checkKeys } from '../check-keys.ts';
 import { mustBe } from '../check-option.ts';
@@ -23,14 +24,24 @@ export interface Tool {
 /** Tools that are found when a session opens, such as those of a server; see `mcpTools`. */
 export interface ToolSource {
   /**
-   * Connects, and says what tools there are. Called once for each session.
-   * @param context its signal is aborted when the start of the session is canceled
+   * Connects, and says what tools there are. Called once for each session, while its browser starts. What it throws is why the
+   * session cannot be started.
    */
-  open(context: { readonly signal: AbortSignal }): Promise<OpenToolSource>;
+  open(context: ToolSourceContext): Promise<OpenToolSource>;
+}
+
+/** What a source is opened with. */
+export interface ToolSourceContext {
+  /** Aborted when the start is canceled, or something else of it has failed: `open` must then end, and leave nothing running. */
+  readonly signal: AbortSignal;
+  /** Takes what the author should know; it becomes a warning among the progress of the run. */
+  readonly onNotice: (message: string) => void;
 }
 
 /** An open source of tools. */
 export interface OpenToolSource {
+  /** What it is in messages, such as `the MCP server "orders"`. */
+  readonly name: string;
   readonly tools: readonly Tool[];
   /** Called once, when the session is closed, or its start has failed. */
   close(): Promise<void>;
@@ -50,16 +61,8 @@ export function defineTool<const S extends OutputSchema>(definition: {
 }): Tool {
   checkKeys('defineTool', definition, TOOL_KEYS);
   const { name, description } = definition;
-  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
-    throw new ValidationFailed(
-      `The tool's name is ${JSON.stringify(name)}; 1 to 64 characters out of a-z, A-Z, 0-9, "_", "-" are allowed.`,
-    );
-  }
-  if (decodeCall({ callId: '', name, input: {} }).type !== 'tool') {
-    throw new ValidationFailed(
-      `"${name}" is an action of the browser, which a tool would hide. Give the tool another name.`,
-    );
-  }
+  const problem = toolNameProblem(name);
+  if (problem !== undefined) throw new ValidationFailed(`${problem}. Give the tool another name.`);
   mustBe(`description of the tool "${name}"`, description, 'text');
   mustBe(`run of the tool "${name}"`, definition.run, 'function');
   if (description.length < 1 || description.length > MAX_TEXT_LENGTH) {
@@ -77,26 +80,16 @@ const TOOL_KEYS = {
   run: true,
 } as const satisfies Record<keyof Tool, true>;
 
-/** Tools a session may have, as many as the service takes. */
-const MAX_TOOLS = 100;
-
-/** @throws ValidationFailed when there are too many tools, or two of one name. */
-export function toolsByName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
-  if (!Array.isArray(tools)) {
-    throw new ValidationFailed(`tools is ${show(tools)}; it must be a list of what defineTool(…) gives.`);
+/** Why a tool cannot have this name; `undefined` when it can. */
+export function toolNameProblem(name: unknown): string | undefined {
+  if (typeof name !== 'string' || !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
+    return `The tool's name is ${show(name)}; 1 to 64 characters out of a-z, A-Z, 0-9, "_", "-" are allowed`;
   }
-  const wrong = tools.find(
-    (tool) => typeof tool?.run !== 'function' || typeof tool.input?.parse !== 'function',
-  );
-  if (wrong !== undefined || tools.includes(undefined)) {
-    throw new ValidationFailed(`tools has ${show(wrong)} in it; each must be what defineTool(…) gives.`);
+  if (decodeCall({ callId: '', name, input: {} }).type !== 'tool') {
+    return `"${name}" is an action of the browser, which a tool would hide`;
   }
-  if (tools.length > MAX_TOOLS) {
-    throw new ValidationFailed(`A session may have ${MAX_TOOLS} tools, not ${tools.length}.`);
+  if (Object.values<string>(HUMAN_TOOL).includes(name)) {
+    return `"${name}" is how the agent asks people, which a tool would hide`;
   }
-  const map = new Map(tools.map((tool) => [tool.name, tool]));
-  if (map.size < tools.length) {
-    throw new ValidationFailed('Two tools have the same name. Give each a name of its own.');
-  }
-  return map;
+  return undefined;
 }

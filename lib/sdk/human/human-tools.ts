@@ -1,4 +1,5 @@
 import type { HumanRequestKind } from '../../contract/progress.ts';
+import { HUMAN_TOOL } from '../../contract/protocol.ts';
 import type { Tool } from '../act/tool.ts';
 import { ActAgentFailed } from '../errors.ts';
 import { compileSchema } from '../schema/output-schema.ts';
@@ -12,7 +13,7 @@ export function humanTools(human: Human | undefined): readonly HumanTool[] {
     const message = descriptions?.[`${kind}Message`] ?? own.message;
     return {
       asks: kind,
-      name: NAMES[kind],
+      name: HUMAN_TOOL[kind],
       description: descriptions?.[kind] ?? own.description,
       input: compileSchema({
         type: 'object',
@@ -36,7 +37,7 @@ export function isHumanTool(tool: Tool): tool is HumanTool {
 
 /** Why a call of a tool that asks people must end the act: nobody can be asked. `undefined` for any other tool. */
 export function missingHuman(toolName: string): ActAgentFailed | undefined {
-  const kind = KINDS.find((known) => NAMES[known] === toolName);
+  const kind = KINDS.find((known) => HUMAN_TOOL[known] === toolName);
   if (kind === undefined) return undefined;
   return new ActAgentFailed(
     `The agent asked for a person (${toolName}), and nobody can be asked: the session has no human.${kind}. ` +
@@ -46,12 +47,6 @@ export function missingHuman(toolName: string): ActAgentFailed | undefined {
 
 /** In the order in which the Python SDK offers them. */
 const KINDS = ['takeOver', 'approve'] as const;
-
-/** As the service expects them. */
-const NAMES: Readonly<Record<HumanRequestKind, string>> = {
-  approve: 'human_Approve',
-  takeOver: 'human_UiTakeover',
-};
 
 const WORDS = {
   approve: {

@@ -1,3 +1,4 @@
+import { API_KEY_URL, apiKeyClient } from '../../service/api-key-client.ts';
 import { type Destination, destinationOf } from '../../service/destination.ts';
 import { NovaActClient, type NovaActClientConfig } from '../../service/index.ts';
 import { useMatchingCredentials } from '../../service/matching-credentials.ts';
@@ -16,7 +17,13 @@ export interface Connection extends Destination {
  * @throws DestinationError when what is configured leads nowhere
  */
 export async function connect(options: ConnectionOptions = {}): Promise<Connection> {
-  const { client: own, credentials } = options;
+  const { client: own, credentials, apiKey } = options;
+  if (typeof apiKey === 'string') {
+    const { endpoint: url = API_KEY_URL } = options;
+    const client = apiKeyClient({ apiKey, endpoint: url });
+    // Also on this machine it is no local AWS, but a stand-in for the service.
+    return { url, isLoopback: false, isConfigured: true, client, release: () => client.destroy() };
+  }
   if (own !== undefined) return { ...(await destinationOf(own)), client: own, release: () => {} };
   const { region, endpoint } = options;
   const client = new NovaActClient({
@@ -39,8 +46,11 @@ export interface ConnectionOptions {
   readonly endpoint?: string | undefined;
   /** Credentials; otherwise the usual chain. With a loopback endpoint only those of local AWS are used. */
   readonly credentials?: NovaActClientConfig['credentials'] | undefined;
-  /** Key of Nova Act's free service, for people without AWS; the run has no definition there. @default none: AWS */
-  readonly apiKey?: string | undefined;
+  /**
+   * Key of Nova Act's free service, for people without AWS, in place of all that is of AWS; `true` takes that of `NOVA_ACT_API_KEY`.
+   * @default none: the run is on AWS, also with a key in the environment
+   */
+  readonly apiKey?: string | true | undefined;
   /** A client of your own, used as it is, with its own credentials, and never destroyed. */
   readonly client?: NovaActClient | undefined;
 }

@@ -8,6 +8,7 @@ import { messageOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
+import { API_KEY_DEFINITION } from '../../service/api-key-client.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
@@ -34,6 +35,7 @@ import {
   startSpan,
   succeedSpan,
 } from '../tracing.ts';
+import { apiKeyNotice, apiKeyOf } from './api-key.ts';
 import { AwaitedCalls, type Called } from './awaited-calls.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
@@ -183,12 +185,14 @@ export class Workflow implements AsyncDisposable {
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
     checkKeys('A workflow', options, WORKFLOW_KEYS, { 'workflow(options, fn)': { payload: true } });
-    const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
-    checkDefinitionName(definitionName);
+    const givenName = process.env[VARIABLE.definitionName] || options.definitionName;
+    checkDefinitionName(givenName);
     checkOption('modelId', options.modelId, 'text');
     checkOption('logGroupName', options.logGroupName, 'text');
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
+    const apiKey = apiKeyOf(options, process.env);
+    const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
     // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
@@ -196,7 +200,10 @@ export class Workflow implements AsyncDisposable {
     const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
-    const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
+    const logGroupName =
+      apiKey === undefined
+        ? (options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined))
+        : undefined;
     const host = currentHost();
     const canceling = definedOnly([options.signal, host?.signal, currentWorkflow()?.signal]);
     for (const signal of canceling) {
@@ -209,7 +216,7 @@ export class Workflow implements AsyncDisposable {
       host?.publish,
     ]);
 
-    const connection = await connect(options).catch((error: unknown) => {
+    const connection = await connect({ ...options, apiKey }).catch((error: unknown) => {
       throw startFailure(definitionName, error);
     });
     const interruption = host === undefined ? watchInterrupts() : leaveInterruptsToHost(host);
@@ -247,6 +254,9 @@ export class Workflow implements AsyncDisposable {
     };
     const workflow = new Workflow(parts);
     workflow.publish(workflow.#event('started', 'RUNNING'));
+    const { isLoopback } = connection;
+    const notice = apiKeyNotice({ apiKey, isLoopback, definitionName: givenName, environment: process.env });
+    if (notice !== undefined) workflow.notice(notice);
     if (signal.aborted) {
       await workflow.close();
       throw canceledRun(signal);

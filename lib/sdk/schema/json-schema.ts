@@ -55,10 +55,15 @@ const DESCRIBING_KEYWORDS = [
   '$ref',
 ] as const;
 
-const AJV_OPTIONS = { allErrors: true, strict: false, validateFormats: false } as const;
+const AJV_OPTIONS = {
+  allErrors: true,
+  strict: false,
+  validateFormats: false,
+  validateSchema: false,
+} as const;
 
 /** Draft 7 unless the schema says that it is of a later one, as those that zod writes do. */
-function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: string } {
+function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: Dialect } {
   return typeof $schema === 'string' && /\/(2019-09|2020-12)\//.test($schema)
     ? { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' }
     : { ajv: new Ajv(AJV_OPTIONS), dialect: 'draft 7' };
@@ -74,7 +79,14 @@ function issueOf({ instancePath, message = 'is not valid', params }: ErrorObject
   return { path, message };
 }
 
-function checkMetaSchema(ajv: Ajv, dialect: string, schema: JsonSchema): void {
+type Dialect = 'draft 7' | '2020-12';
+
+/** One for each dialect: the schema of schemas is compiled once, which takes longer than most schemas. */
+const metaSchemas = new Map<Dialect, Ajv>();
+
+function checkMetaSchema(own: Ajv, dialect: Dialect, schema: JsonSchema): void {
+  const ajv = metaSchemas.get(dialect) ?? own;
+  metaSchemas.set(dialect, ajv);
   let isValid: unknown;
   try {
     isValid = JSON.stringify(schema) !== undefined && ajv.validateSchema(schema);

@@ -1,0 +1,145 @@
+import { showKind } from '../core/problems.ts';
+import { checkKeys } from '../sdk/check-keys.ts';
+import { checkOption, mustBe } from '../sdk/check-option.ts';
+import { ValidationFailed } from '../sdk/errors.ts';
+import { checkTimeout } from '../sdk/limits.ts';
+
+/** Where a server is, and which of its tools a session gets. */
+export type McpToolsOptions = McpToolChoiceOptions & (McpStdioServerOptions | McpHttpServerOptions);
+
+/** A server that is started for each session, and talked to by its standard input and output. */
+export interface McpStdioServerOptions {
+  /** The program, such as `npx`, without a shell. */
+  readonly command: string;
+  /** @default none */
+  readonly args?: readonly string[] | undefined;
+  /**
+   * Variables of its environment. Beside these it has only `HOME`, `LOGNAME`, `PATH`, `SHELL`, `TERM` and `USER` (on Windows
+   * their likes) of this process: no credentials of AWS, unless they are given here.
+   * @default none
+   */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Its working directory. @default that of this process */
+  readonly cwd?: string | undefined;
+  readonly url?: undefined;
+  readonly headers?: undefined;
+}
+
+/** A server that runs already, behind streamable HTTP. */
+export interface McpHttpServerOptions {
+  /** Such as `https://mcp.example.com/mcp`. Redirects are not followed: headers are for this server only. */
+  readonly url: string;
+  /** Sent with each request, such as `Authorization`. @default none */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly command?: undefined;
+  readonly args?: undefined;
+  readonly env?: undefined;
+  readonly cwd?: undefined;
+}
+
+/** Which tools a session gets, by which names, and how long it waits. */
+export interface McpToolChoiceOptions {
+  /** Names of tools, as the server has them: no others are taken. @default all */
+  readonly only?: readonly string[] | undefined;
+  /** Names of tools, as the server has them, that are left out; not together with `only`. @default none */
+  readonly except?: readonly string[] | undefined;
+  /** Stands before the name of each tool, such as `orders_`, so that tools of several servers can be told apart. @default none */
+  readonly prefix?: string | undefined;
+  /** How long the server may take to start, connect and list its tools, in milliseconds from 2000 to 1800000. @default 60000 */
+  readonly connectTimeoutMs?: number | undefined;
+  /** How long one call of a tool may take, in milliseconds from 2000 to 1800000. Then the act fails with ActMCPError. @default 60000 */
+  readonly callTimeoutMs?: number | undefined;
+}
+
+const MCP_KEYS = {
+  command: true,
+  args: true,
+  env: true,
+  cwd: true,
+  url: true,
+  headers: true,
+  only: true,
+  except: true,
+  prefix: true,
+  connectTimeoutMs: true,
+  callTimeoutMs: true,
+} as const satisfies Record<keyof McpToolsOptions, true>;
+
+const OF_STDIO = ['args', 'env', 'cwd'] as const;
+
+/** @throws ValidationFailed for what is wrong in itself, or does not go together */
+export function checkMcpOptions(options: McpToolsOptions): void {
+  checkKeys('mcpTools', options, MCP_KEYS);
+  const { command, url, only, except } = options;
+  if ((command === undefined) === (url === undefined)) {
+    const found = command === undefined ? 'neither `command` nor `url`' : 'both `command` and `url`';
+    throw new ValidationFailed(
+      `mcpTools was given ${found}. Pass \`command\` (with \`args\`) for a server that is to be started, or \`url\` for one that runs.`,
+    );
+  }
+  const [unused] =
+    command === undefined
+      ? OF_STDIO.filter((key) => options[key] !== undefined)
+      : options.headers === undefined
+        ? []
+        : ['headers'];
+  if (unused !== undefined) {
+    const other = command === undefined ? 'command' : 'url';
+    throw new ValidationFailed(
+      `mcpTools was given \`${unused}\`, which goes with \`${other}\` only. Leave it out.`,
+    );
+  }
+  checkOption('command', command, 'text');
+  checkOption('cwd', options.cwd, 'text');
+  checkOption('prefix', options.prefix, 'text');
+  if (command === '') throw new ValidationFailed('command is empty; it must be a program, such as "npx".');
+  if (url !== undefined) checkUrl(url);
+  checkTexts('args', options.args);
+  checkTexts('only', only);
+  checkTexts('except', except);
+  checkMembers('env', options.env);
+  checkMembers('headers', options.headers);
+  if (only !== undefined && except !== undefined) {
+    throw new ValidationFailed('mcpTools was given both `only` and `except`. Pass one of them.');
+  }
+  if (only?.length === 0) throw new ValidationFailed('only is empty: no tool would be left.');
+  checkTimeout(options.connectTimeoutMs, 'connectTimeoutMs');
+  checkTimeout(options.callTimeoutMs, 'callTimeoutMs');
+}
+
+function checkUrl(url: unknown): void {
+  mustBe('url', url, 'address');
+  // Not shown: it may have a key in it.
+  const parsed = URL.canParse(String(url)) ? new URL(String(url)) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new ValidationFailed(
+      'url is no web address; it must be one such as "https://mcp.example.com/mcp".',
+    );
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new ValidationFailed(
+      'url has a name or a password in it, which cannot be sent so. Pass `headers: { Authorization: … }`.',
+    );
+  }
+}
+
+function checkTexts(name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return;
+  throw new ValidationFailed(`${name} is ${showKind(value)}; it must be a list of texts.`);
+}
+
+/** Values may be secrets, and are not shown. */
+function checkMembers(name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ValidationFailed(`${name} is ${showKind(value)}; it must be an object of texts.`);
+  }
+  for (const [key, member] of Object.entries(value)) {
+    if (typeof member !== 'string') {
+      throw new ValidationFailed(
+        `${name}.${key} is ${showKind(member)}; it must be a text. Leave it out if there is none.`,
+      );
+    }
+  }
+}
