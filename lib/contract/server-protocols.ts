@@ -1,4 +1,6 @@
-import type { ServerProtocol } from './host.ts';
+import { HOST_PORT, type ServerProtocol } from './host.ts';
 
 /** What runtimes of workflows speak, for messages and for what is read: of AgentCore's protocols those that hosts of ours have. */
-export const SERVER_PROTOCOLS = ['HTTP', 'MCP'] as const satisfies readonly ServerProtocol[];
+export const SERVER_PROTOCOLS: readonly ServerProtocol[] = Object.keys(HOST_PORT).filter(
+  (name): name is ServerProtocol => name in HOST_PORT,
+);
