@@ -37,7 +37,11 @@ function report() {
     ExtractorConfig.prepare({
       packageJsonFullPath: path.join(root, 'package.json'),
       configObjectFullPath: undefined,
-      configObject: configure({ name: path.basename(subpath === '.' ? 'index' : subpath), files, index }),
+      configObject: configure({
+        name: subpath === '.' ? 'index' : subpath.slice(2).replaceAll('/', '-'),
+        files,
+        index,
+      }),
     }),
   );
   const compilerState = CompilerState.create(configs[0], { additionalEntryPoints: files });

@@ -11,14 +11,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   assembly: ['contract'],
   service: ['contract'],
   browser: ['contract', 'service'],
-  sdk: ['contract', 'service', 'browser'],
+  // Traces of acts as pages, for files and for the viewer.
+  report: ['contract', 'browser'],
+  sdk: ['contract', 'service', 'browser', 'report'],
   runtime: ['contract', 'service', 'browser', 'sdk'],
   // Its host becomes a part of every bundle.
   bundle: ['contract', 'runtime'],
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],
-  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'bundle', 'agents'],
+  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'bundle', 'agents'],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
   cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'local'],
 };
@@ -34,6 +36,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],
+  '@modelcontextprotocol/server': ['runtime'],
   // A workflow brings its own, and bundles without it stay small. Of zod the SDK has the writer of JSON Schema only, which
   // is 40 KB of a bundle; schemas would be 700.
   zod: ['catalog', 'sdk'],
@@ -101,6 +104,15 @@ describe.each(folders)('lib/%s', (folder) => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test('the host of HTTP, which is in most bundles, has nothing of MCP in it', () => {
+  const runtime = importsBelow(path.join(lib, 'runtime'));
+  const ofMcp = ({ file }: Import): boolean => file.startsWith('lib/runtime/mcp/');
+  const wrong = runtime.filter((entry) => !ofMcp(entry) && /modelcontextprotocol|\/mcp\//.test(entry.target));
+
+  expect(runtime.some(ofMcp)).toBe(true);
+  expect(wrong).toEqual([]);
 });
 
 /** Names that two files export, and why. */

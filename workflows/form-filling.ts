@@ -19,10 +19,10 @@ const Payload = z.strictObject({
 
 const Confirmation = z.object({ confirmationNumber: z.string() });
 
-const book = workflow(
-  { definitionName: 'form-filling-workflow' },
-  async (order: z.output<typeof Payload>) => {
-    const { url = defaultStartPage('booking'), name, email, country, message } = order;
+/** Fills in the form at `payload.url`, submits it, and returns the confirmation number that the next page shows. */
+export const main = workflow(
+  { definitionName: 'form-filling-workflow', payload: Payload },
+  async ({ url = defaultStartPage('booking'), name, email, country, message }) => {
     await using nova = await NovaAct.start({ startingPage: url });
     await nova.act(`Type '${name}' into the full name field, then type '${email}' into the email field`);
     await nova.act(`Select '${country}' in the country list, then type '${message}' into the message field`);
@@ -31,8 +31,3 @@ const book = workflow(
     return { name, country, ...data };
   },
 );
-
-/** Fills in the form at `payload.url`, submits it, and returns the confirmation number that the next page shows. */
-export function main(payload: unknown): ReturnType<typeof book> {
-  return book(Payload.parse(payload ?? {}));
-}

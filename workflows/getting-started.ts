@@ -7,16 +7,12 @@ const Payload = z.strictObject({
   prompt: z.string().min(1).default('Return the main heading of the page'),
 });
 
-const readPage = workflow(
-  { definitionName: 'getting-started-workflow' },
-  async ({ url = defaultStartPage(), prompt }: z.output<typeof Payload>) => {
+/** Opens `payload.url` and returns its main heading, or what `payload.prompt` asks for. */
+export const main = workflow(
+  { definitionName: 'getting-started-workflow', payload: Payload },
+  async ({ url = defaultStartPage(), prompt }) => {
     await using nova = await NovaAct.start({ startingPage: url });
     const { data, metadata } = await nova.actGet(prompt, z.string());
     return { url, answer: data, steps: metadata.stepCount };
   },
 );
-
-/** Opens `payload.url` and returns its main heading, or what `payload.prompt` asks for. */
-export function main(payload: unknown): ReturnType<typeof readPage> {
-  return readPage(Payload.parse(payload ?? {}));
-}

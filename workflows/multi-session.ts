@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NovaAct, Workflow } from '../lib/sdk/index.ts';
+import { NovaAct, workflow } from '../lib/sdk/index.ts';
 import { defaultStartPage } from './start-page.ts';
 
 const Payload = z.strictObject({
@@ -7,16 +7,12 @@ const Payload = z.strictObject({
 });
 
 /** Opens every page of `payload.urls` in a browser of its own, all in one run, and returns their headings. */
-export async function main(
-  payload: unknown,
-): Promise<{ pages: readonly { url: string; heading: string }[] }> {
-  const { urls: given } = Payload.parse(payload ?? {});
-  return Workflow.run({ definitionName: 'multi-session-workflow' }, async () => {
-    const urls = given ?? [defaultStartPage(), defaultStartPage('about')];
-    const pages = await Promise.all(urls.map(readHeading));
-    return { pages };
-  });
-}
+export const main = workflow(
+  { definitionName: 'multi-session-workflow', payload: Payload },
+  async ({ urls = [defaultStartPage(), defaultStartPage('about')] }) => ({
+    pages: await Promise.all(urls.map(readHeading)),
+  }),
+);
 
 async function readHeading(url: string): Promise<{ url: string; heading: string }> {
   await using nova = await NovaAct.start({ startingPage: url });

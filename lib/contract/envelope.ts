@@ -14,7 +14,8 @@ export type InvocationRequest =
 const IS_MCP = `The body is a message of MCP, and this runtime takes payloads: nothing was run. Deploy the workflow with serverProtocol "MCP" to call it as a tool; a payload that only looks so goes in { "${ENVELOPE_KEY}": { "mode": "sync" }, "payload": … }.`;
 
 const MODES = ['sync', 'async', 'status'] as const;
-const MAX_WAIT_SECONDS = 60;
+/** How long a question how an invocation is going may wait for its end. */
+export const MAX_WAIT_SECONDS = 60;
 
 /**
  * Tells a plain payload from an envelope:

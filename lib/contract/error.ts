@@ -27,3 +27,8 @@ export interface PayloadIssue {
   readonly path: string;
   readonly message: string;
 }
+
+/** What is wrong, in one line. */
+export function textOfIssues(issues: readonly PayloadIssue[]): string {
+  return issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+}

@@ -1,6 +1,10 @@
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 
+/** How AgentCore talks to a runtime: each runtime has one protocol. */
+export const SERVER_PROTOCOLS = ['HTTP', 'MCP'] as const;
+export type ServerProtocol = (typeof SERVER_PROTOCOLS)[number];
+
 /**
  * Paths that the host in the container serves: `ping` in both protocols, `mcp` with that of the same name, the others with HTTP.
  *
@@ -18,10 +22,7 @@ export const HOST_PATH = {
 export const CLOSE_CODE = { goingAway: 1001, internalError: 1011 } as const;
 
 /** The port that AgentCore calls, by the protocol of the runtime. */
-export const HOST_PORT = { HTTP: 8080, MCP: 8000 } as const;
-
-/** How AgentCore talks to a runtime: each runtime has one protocol. */
-export type ServerProtocol = keyof typeof HOST_PORT;
+export const HOST_PORT: Readonly<Record<ServerProtocol, number>> = { HTTP: 8080, MCP: 8000 };
 
 /** What AgentCore reads to decide whether a session is idle. */
 export type PingStatus = 'Healthy' | 'HealthyBusy';

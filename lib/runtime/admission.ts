@@ -7,10 +7,21 @@ import type { RecordAnswer } from './invocation-records.ts';
 export interface Admission {
   /** Runs `main`, and resolves when there is an answer. Never rejects. */
   run(payload: unknown, listener: (event: ProgressEvent) => void): Promise<InvocationOutcome>;
+  /** The same for a caller who may leave before the end, and come for the record. */
+  start(payload: unknown, listener: (event: ProgressEvent) => void): StartedInvocation;
   /** Begins to run `main`, and resolves with the record when its beginning is stored. Never rejects. */
   begin(payload: unknown): Promise<RecordAnswer>;
   /** Says that the answer has been sent, or that nobody can get it any more. */
   answered(): void;
+}
+
+/** An invocation whose caller waits, for now. */
+export interface StartedInvocation {
+  readonly id: string;
+  /** Resolves when there is an answer. Never rejects. */
+  readonly outcome: Promise<InvocationOutcome>;
+  /** Says that the caller does not wait any more, and will come for the result: it is kept whole. @returns the record as it is now */
+  leave(): RecordAnswer;
 }
 
 /** Why an invocation did not begin. */

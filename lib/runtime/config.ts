@@ -1,5 +1,5 @@
 import { isBucketName } from '../contract/bucket-name.ts';
-import { HOST_PORT } from '../contract/host.ts';
+import { HOST_PORT, type ServerProtocol } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
@@ -10,7 +10,10 @@ import type { S3ArtifactsOptions } from './s3-artifacts.ts';
  *
  * @throws {@link RuntimeConfigError}
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): RuntimeConfig {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  protocol: ServerProtocol = 'HTTP',
+): RuntimeConfig {
   const problems: string[] = [];
   const integer = (name: string, fallback: number, range: { min: number; max: number }): number => {
     const text = env[name];
@@ -22,7 +25,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   };
   const config = {
     host: env[VARIABLE.runtimeHost] || '0.0.0.0',
-    port: integer(VARIABLE.runtimePort, HOST_PORT.HTTP, { min: 0, max: 65_535 }),
+    port: integer(VARIABLE.runtimePort, HOST_PORT[protocol], { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
     logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
     earlyBrowser:
@@ -41,7 +44,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 export interface RuntimeConfig {
   /** `NOVA_ACT_RUNTIME_HOST`, default `0.0.0.0` as AgentCore requires. */
   readonly host: string;
-  /** `NOVA_ACT_RUNTIME_PORT`, default 8080 as AgentCore requires; 0 takes a free port. */
+  /** `NOVA_ACT_RUNTIME_PORT`, default 8080, with MCP 8000, as AgentCore requires; 0 takes a free port. */
   readonly port: number;
   /** `NOVA_ACT_CONCURRENCY`: invocations at a time in this process, default 1; more are answered with 409. */
   readonly concurrency: number;

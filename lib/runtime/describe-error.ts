@@ -1,4 +1,4 @@
-import type { ErrorDescription, PayloadIssue } from '../contract/error.ts';
+import { type ErrorDescription, type PayloadIssue, textOfIssues } from '../contract/error.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
 import { cut, isInstance, listOf, MAX_MESSAGE_LENGTH, memberOf, stringMember } from '../core/thrown.ts';
@@ -23,21 +23,20 @@ export function describeError(
   };
 }
 
-/** Errors of schema libraries, which blame the payload; known by name, because a bundle may hold several copies of one. */
-const SCHEMA_ERRORS = ['ZodError', '$ZodError', 'SchemaError'];
+/** They blame the payload; known by name, because a bundle may hold several copies of a library, or of this package. */
+const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];
 
 /** Of more, the first ones say enough. */
 const MAX_ISSUES = 100;
 
 /** 400 when the payload is to blame, 500 when the workflow is. */
 export function statusOf(error: unknown): 400 | 500 {
-  return isInstance(error, PayloadError) || SCHEMA_ERRORS.includes(nameOf(error)) ? 400 : 500;
+  return isInstance(error, PayloadError) || PAYLOAD_ERRORS.includes(nameOf(error)) ? 400 : 500;
 }
 
 function explain(error: unknown, issues: readonly PayloadIssue[]): string {
   if (issues.length > 0 && statusOf(error) === 400) {
-    const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-    return cut(`The payload is not valid: ${list.join('; ')}`, MAX_MESSAGE_LENGTH);
+    return cut(`The payload is not valid: ${textOfIssues(issues)}`, MAX_MESSAGE_LENGTH);
   }
   return fullMessageOf(error);
 }
@@ -46,7 +45,10 @@ function issuesOf(error: unknown): PayloadIssue[] {
   return listOf(memberOf(error, 'issues'), MAX_ISSUES).flatMap((issue) => {
     const message = stringMember(issue, 'message');
     if (message === undefined) return [];
-    return [{ path: listOf(memberOf(issue, 'path'), MAX_ISSUES).map(segmentOf).join('.'), message }];
+    const path = memberOf(issue, 'path');
+    // Our own errors have it ready.
+    if (typeof path === 'string') return [{ path: cut(path, MAX_MESSAGE_LENGTH), message }];
+    return [{ path: listOf(path, MAX_ISSUES).map(segmentOf).join('.'), message }];
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Browser } from '../browser/index.ts';
 import { refuseToBrowsers } from '../browser/network/browser-network.ts';
-import { LISTENING_LINE, listeningMessage } from '../contract/host.ts';
+import { LISTENING_LINE, listeningMessage, type ServerProtocol } from '../contract/host.ts';
 import { secretFilter, secretsIn } from '../contract/secrets.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
+import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
@@ -14,7 +15,7 @@ import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import { withoutPayloads } from './redact.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
-import { serve } from './serve.ts';
+import { type RuntimeServer, type ServeOptions, serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
 
 /**
@@ -25,6 +26,12 @@ import { inTraceOfCaller } from './trace-context.ts';
 export async function runRuntimeHost(options: {
   readonly load: () => Promise<WorkflowModule>;
 }): Promise<void> {
+  await runHost({ ...options, protocol: 'HTTP', serve });
+}
+
+/** The same for either protocol. */
+export async function runHost(options: HostParts): Promise<void> {
+  const { protocol, ...parts } = options;
   const withoutSecrets = secretFilter(secretsIn(process.env));
   const write = (line: string): void => {
     process.stdout.write(withoutSecrets(line));
@@ -32,12 +39,12 @@ export async function runRuntimeHost(options: {
   // Whoever read the log is gone: that ends nothing.
   process.stdout.on('error', () => undefined);
   try {
-    const config = readConfig(process.env);
+    const config = readConfig(process.env, protocol);
     const isOnDesk = Boolean(process.env[VARIABLE.onDesk]);
     // Who sits there is told by whoever started this process; the log is for those who want to know more.
     const isQuiet = isOnDesk && config.logLevel !== 'debug';
     const logger = jsonLogger({ level: config.logLevel, write: isQuiet ? () => undefined : write });
-    await start({ config, logger, isOnDesk, load: options.load });
+    await start({ config, logger, isOnDesk, ...parts });
   } catch (error) {
     const failure = { error: stackOf(error) };
     jsonLogger({ level: 'info', write }).log('error', 'the runtime host cannot start', failure);
@@ -46,18 +53,26 @@ export async function runRuntimeHost(options: {
   }
 }
 
+interface HostParts {
+  readonly load: () => Promise<WorkflowModule>;
+  readonly protocol: ServerProtocol;
+  /** @param load loads the workflow, once */
+  readonly serve: (options: ServeOptions, load: () => Promise<WorkflowModule>) => Promise<RuntimeServer>;
+}
+
 /** A workflow's module. */
 export interface WorkflowModule {
   readonly main: Main;
 }
 
-async function start(options: {
-  readonly config: RuntimeConfig;
-  readonly logger: Logger;
-  /** On the machine of the workflow's author. */
-  readonly isOnDesk: boolean;
-  readonly load: () => Promise<WorkflowModule>;
-}): Promise<void> {
+async function start(
+  options: Omit<HostParts, 'protocol'> & {
+    readonly config: RuntimeConfig;
+    readonly logger: Logger;
+    /** On the machine of the workflow's author. */
+    readonly isOnDesk: boolean;
+  },
+): Promise<void> {
   const { config, logger, isOnDesk, load } = options;
   const { host, port, concurrency } = config;
   const artifacts = config.artifacts && lazyArtifacts(config.artifacts);
@@ -72,12 +87,19 @@ async function start(options: {
     return inTraceOfCaller(context.headers, () => workflow.main(payload, context));
   };
 
+  const checkPayload = async (payload: unknown): Promise<void> => {
+    // What is wrong with its module is told when it is run.
+    const workflow = await loadOnce().catch(() => undefined);
+    await checkPayloadOf(workflow?.main, payload);
+  };
+
   // On local AWS, what workflows work on is on loopback too, and so may be what somebody builds on this machine.
   if (!isOnDesk && !isLoopbackUrl(process.env[ENDPOINT_VARIABLE.novaAct]))
     refuseToBrowsers(process.env, 'loopback');
   const early = config.earlyBrowser ? earlyBrowser(logger) : undefined;
-  const server = await serve({
+  const served: ServeOptions = {
     main,
+    checkPayload,
     host,
     port,
     concurrency,
@@ -89,7 +111,8 @@ async function start(options: {
       void early?.browser();
       loadOnce().catch((error: unknown) => end({ why: 'the workflow cannot be loaded', failure: { error } }));
     },
-  });
+  };
+  const server = await options.serve(served, loadOnce);
   const end = endProcessWell({ server, logger, closeBrowser: async () => early?.close() });
   if (!isOnDesk) {
     logWarnings(logger);

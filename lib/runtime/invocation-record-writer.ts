@@ -17,6 +17,8 @@ import type { Logger } from './logger.ts';
  */
 export class InvocationRecordWriter {
   readonly id: string;
+  /** Whether its caller comes for the record later: then the result is kept as it is. */
+  isAsync: boolean;
   /** Settles when the beginning is stored, or cannot be. */
   readonly begun: Promise<void>;
   /** Resolves when the end is stored, or given up. */
@@ -32,6 +34,7 @@ export class InvocationRecordWriter {
   constructor(given: Given) {
     this.#given = given;
     this.id = given.id;
+    this.isAsync = given.isAsync;
     this.ended = this.#end.promise;
     const { id, sessionId, requestId, store } = given;
     const { value: payload, secrets } = recordedValue(given.payload, given.secrets);
@@ -81,7 +84,7 @@ export class InvocationRecordWriter {
     const record = { ...this.#known.record, endedAt: new Date().toISOString() };
     const ended = outcome.ok ? this.#succeeded(record, outcome.json) : this.#failed(record, outcome.error);
     const stored = Promise.all([this.#save(jsonOf(ended)), ...this.#pointers]).catch(this.#logFailure);
-    if (this.#given.isAsync) await stored;
+    if (this.isAsync) await stored;
     else if (!(await settles(stored, STORE_TIMEOUT_MS))) {
       this.#logFailure(`it took longer than ${STORE_TIMEOUT_MS / 1000} s`);
     }
@@ -92,7 +95,7 @@ export class InvocationRecordWriter {
 
   #succeeded(record: InvocationRecord, json: string): KnownInvocation {
     const succeeded: InvocationRecord = { ...record, status: 'SUCCEEDED' };
-    if (this.#given.isAsync) return { record: succeeded, resultJson: json };
+    if (this.isAsync) return { record: succeeded, resultJson: json };
     const result =
       json.length > MAX_RECORDED_BYTES
         ? cutValue(Buffer.byteLength(json))

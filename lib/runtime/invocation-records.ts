@@ -29,8 +29,10 @@ export class InvocationRecords {
     readonly payload: unknown;
     /** Whether the caller comes for the record later, instead of waiting. */
     readonly isAsync: boolean;
+    /** Whether the caller, who waits, may come for the record nevertheless: it stays in memory. */
+    readonly isKept?: boolean | undefined;
   }): InvocationRecordWriter {
-    const { sessionId, requestId, isAsync } = invocation;
+    const { sessionId, requestId, isKept = false } = invocation;
     const { logger, ...options } = this.#options;
     const id = this.#newId(sessionId, requestId);
     const writer = new InvocationRecordWriter({
@@ -41,7 +43,7 @@ export class InvocationRecords {
     });
     this.#writers.set(id, writer);
     void writer.ended.then(() => {
-      if (!isAsync) this.#writers.delete(id);
+      if (!writer.isAsync && !isKept) this.#writers.delete(id);
       this.#forgetOldest();
     });
     return writer;
@@ -50,6 +52,12 @@ export class InvocationRecords {
   /** What a caller gets of an invocation that this process knows. */
   answer(writer: InvocationRecordWriter): RecordAnswer {
     return { ok: true, json: jsonOf(forCaller(writer.known)) };
+  }
+
+  /** The caller of an invocation under way comes for its record later. @returns the record as it is now */
+  keep(writer: InvocationRecordWriter): RecordAnswer {
+    writer.isAsync = true;
+    return this.answer(writer);
   }
 
   /** Lets go of a record that was never begun. */
@@ -106,9 +114,9 @@ interface RecordsOptions {
 /** What a caller gets: an {@link InvocationRecord} in JSON, or why there is none. */
 export type RecordAnswer =
   | { readonly ok: true; readonly json: string }
-  | { readonly ok: false; readonly status: 404 | 500 | 503; readonly error: ErrorDescription };
+  | { readonly ok: false; readonly status: 400 | 404 | 500 | 503; readonly error: ErrorDescription };
 
-/** Records of ended invocations that are kept in memory; the store has all of them. */
+/** Records of ended invocations that are kept in memory at most; the store has all of them. */
 const MAX_KEPT = 100;
 
 /** A caller knows what it has sent, and whom it asks. */

@@ -45,10 +45,16 @@ export class Invocations {
     const status = this.#life.admit(invocation);
     if (status !== undefined) return refusal(status, request.requestId, this.#options.concurrency);
     const admitted: Admitted = { ...request, invocation };
+    const { records } = this.#options;
     return {
       run: (payload, listener) => {
-        const record = this.#options.records.begin({ ...request, payload, isAsync: false });
+        const record = records.begin({ ...request, payload, isAsync: false });
         return this.#complete(admitted, { payload, listener, record });
+      },
+      start: (payload, listener) => {
+        const record = records.begin({ ...request, payload, isAsync: false, isKept: true });
+        const outcome = this.#complete(admitted, { payload, listener, record });
+        return { id: record.id, outcome, leave: () => records.keep(record) };
       },
       begin: (payload) => this.#begin(admitted, payload),
       answered: () => this.#life.tell({ type: 'answered', invocation }),
@@ -103,18 +109,21 @@ export class Invocations {
 
   /** Begins an invocation that nobody waits for. Nothing is run when there is no place to keep its result. */
   async #begin(admitted: Admitted, payload: unknown): Promise<RecordAnswer> {
-    const { records } = this.#options;
+    const { records, checkPayload } = this.#options;
     const { invocation, requestId } = admitted;
-    const record = records.begin({ ...admitted, payload, isAsync: true });
+    let record: InvocationRecordWriter | undefined;
     try {
+      // Whoever waits for no end is told at once.
+      await abortable(Promise.resolve(checkPayload?.(payload)), this.#stop.signal);
+      record = records.begin({ ...admitted, payload, isAsync: true });
       await abortable(record.begun, this.#stop.signal);
     } catch (error) {
       const refused = this.#stop.signal.aborted
         ? refusal(503, requestId)
-        : { status: 500 as const, error: describeError(error, { requestId }) };
+        : { status: statusOf(error), error: describeError(error, { requestId }) };
       this.#life.tell({ type: 'mainEnded', invocation });
       this.#life.tell({ type: 'recorded', invocation });
-      records.forget(record);
+      if (record !== undefined) records.forget(record);
       return { ok: false, ...refused };
     }
     void this.#complete(admitted, { payload, listener: () => undefined, record });
@@ -210,6 +219,8 @@ interface InvocationsOptions {
   readonly concurrency: number;
   readonly logger: Logger;
   readonly records: InvocationRecords;
+  /** Throws a PayloadError for what `main` would refuse. */
+  readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
   /** The browser for sessions that name none. */
   readonly browser?: (() => Promise<Browser | undefined>) | undefined;
 }

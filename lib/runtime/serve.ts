@@ -4,7 +4,9 @@ import { HOST_PORT } from '../contract/host.ts';
 import { secretsIn } from '../contract/secrets.ts';
 import { settles } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
+import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import type { RuntimeApp, ServedWork } from './base-app.ts';
 import { InvocationRecords } from './invocation-records.ts';
 import { Invocations, type Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
@@ -16,13 +18,22 @@ import { createServer } from './server.ts';
  * @throws when the address cannot be listened on.
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
  */
-export async function serve(options: ServeOptions): Promise<RuntimeServer> {
-  const { main, host = '0.0.0.0', port = HOST_PORT.HTTP, concurrency = 1 } = options;
+export function serve(options: ServeOptions): Promise<RuntimeServer> {
+  return serveApp((work) => createServer(work), { ...options, port: options.port ?? HOST_PORT.HTTP });
+}
+
+/** Serves a workflow by an application of either protocol. @throws when the address cannot be listened on. */
+export async function serveApp(
+  createApp: (work: ServedWork, logger: Logger) => RuntimeApp,
+  options: ServeOptions & { readonly port: number },
+): Promise<RuntimeServer> {
+  const { main, host = '0.0.0.0', port, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
   const { artifacts: store, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
-  const invocations = new Invocations({ main, concurrency, logger, records, browser });
-  const { app, closeSockets } = createServer({ invocations, records });
+  const { checkPayload = (payload) => checkPayloadOf(main, payload) } = options;
+  const invocations = new Invocations({ main, checkPayload, concurrency, logger, records, browser });
+  const { app, closeSockets } = createApp({ invocations, records }, logger);
   let answered = false;
   app.addHook('onResponse', async () => {
     if (!answered) invocations.inHost(() => options.onFirstAnswer?.());
@@ -74,6 +85,8 @@ export interface ServeOptions {
   readonly logger?: Logger | undefined;
   /** Keeps the records of invocations beyond the process. @default only those of asynchronous ones, in its memory */
   readonly artifacts?: ArtifactStore | undefined;
+  /** @internal Throws a PayloadError for what `main` would refuse. @default by the `payload` of a `main` that `workflow()` made */
+  readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */

@@ -1,82 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
-import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
-import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
-import { memberOf } from '../core/thrown.ts';
 import type { Admission } from './admission.ts';
+import { createBaseApp, type RuntimeApp, type ServedWork } from './base-app.ts';
 import { parseBody } from './body.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import { acceptsEvents, openEventStream } from './event-stream.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { type InvocationOutcome, lastEvent } from './invocation-outcome.ts';
-import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import type { Invocations } from './invocations.ts';
-import { refuseWebPages } from './refuse-web-pages.ts';
+import type { RecordAnswer } from './invocation-records.ts';
 import { serveWebSocket } from './websocket.ts';
 import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 
 /** The HTTP contract of AgentCore Runtime. */
 export function createServer(
-  work: Work,
+  work: ServedWork,
   options: { readonly requestTimeoutMs?: number | undefined } = {},
 ): RuntimeApp {
-  const { invocations } = work;
-  // While the host is ending, requests on open connections get our own answer instead of Fastify's.
-  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const app = Fastify({
-    bodyLimit: MAX_PAYLOAD_BYTES,
-    logger: false,
-    return503OnClosing: false,
-    requestTimeout: requestTimeoutMs,
-    // Node looks at the time every 30 s otherwise.
-    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+  let closeSockets = (): void => undefined;
+  const app = createBaseApp({
+    invocations: work.invocations,
+    served: 'POST /invocations, GET /ping or the WebSocket /ws',
+    beforeRefusals: (base) => {
+      closeSockets = serveWebSocket(base, work);
+    },
+    ...options,
   });
-
-  // The service passes on what the caller sent, and callers may send no content type or a wrong one.
-  app.addHook('onRequest', async (request) => {
-    request.raw.headers['content-type'] = 'application/json';
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
-
-  const closeSockets = serveWebSocket(app, work);
-  // After the WebSocket's own hook, which ends the connections of refused upgrades.
-  app.after(() => app.addHook('onRequest', refuseWebPages));
-  app.get(HOST_PATH.ping, async () => invocations.ping());
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
-
-  app.setNotFoundHandler((request, reply) => {
-    const message = `${request.method} ${request.url.split('?')[0]} is not served here. Use POST /invocations, GET /ping or the WebSocket /ws.`;
-    return reply.code(404).send({ error: { name: 'NotFound', message } });
-  });
-  app.setErrorHandler((error: unknown, _request, reply) => {
-    const { status, body } = explainHttpError(error);
-    return reply.code(status).send({ error: body });
-  });
   return { app, closeSockets };
 }
 
-/** How long a request may take to arrive, headers and body. The answer may take as long as it likes. */
-const REQUEST_TIMEOUT_MS = 60_000;
-
-/** What the server stands in front of. */
-interface Work {
-  readonly invocations: Invocations;
-  readonly records: InvocationRecords;
-}
-
-/** The server, not yet listening. */
-interface RuntimeApp {
-  readonly app: FastifyInstance;
-  /** Closes the connections that `app.close()` would wait for. */
-  readonly closeSockets: () => void;
-}
-
-async function invoke(work: Work, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function invoke(work: ServedWork, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   let wanted: InvocationRequest;
   try {
     wanted = readEnvelope(await parseBody(Buffer.isBuffer(request.body) ? request.body : new Uint8Array()));
@@ -123,13 +78,3 @@ async function streamOutcome(
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-function explainHttpError(error: unknown): { readonly status: number; readonly body: ErrorDescription } {
-  const described = describeError(error);
-  if (described.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const message = `The payload is larger than ${MAX_PAYLOAD_BYTES} bytes. Put large inputs in S3 and send their address.`;
-    return { status: 413, body: { name: 'PayloadTooLarge', message } };
-  }
-  const status = memberOf(error, 'statusCode');
-  return { status: typeof status === 'number' ? status : 500, body: described };
-}

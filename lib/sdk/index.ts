@@ -22,8 +22,18 @@ export {
   type OpenOptions,
   type PageDownload,
 } from '../browser/index.ts';
+export type {
+  ActTrace,
+  ActTraceStatus,
+  TraceCall,
+  TraceMetadata,
+  TraceStep,
+} from '../contract/act-trace.ts';
+export type { PayloadIssue } from '../contract/error.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
+export { PayloadError } from '../contract/payload-error.ts';
 export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export { readActTrace } from '../contract/read-act-trace.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { CustomActuator } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
@@ -89,9 +99,12 @@ export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export { currentWorkflow, Workflow } from './run/workflow.ts';
 export type { WorkflowDecorator, WorkflowMethod } from './run/workflow-decorator.ts';
-export type { WorkflowOptions } from './run/workflow-options.ts';
+export type { PayloadOption, WorkflowOptions } from './run/workflow-options.ts';
+export { type PayloadArguments, payloadSchemaOf } from './run/workflow-payload.ts';
 export { workflow } from './run/workflow-wrapper.ts';
 export type { JsonSchema, JsonSchemaValue } from './schema/json-schema-type.ts';
-export type { OutputSchema, SchemaOutput } from './schema/output-schema.ts';
+export type { OutputSchema, SchemaInput, SchemaOutput } from './schema/output-schema.ts';
 export type { StandardJsonSchema } from './schema/standard-schema.ts';
-export type { TraceSink } from './traces/trace-sink.ts';
+export type { SessionTotals } from './traces/session-summary.ts';
+export type { TracePaths } from './traces/session-traces.ts';
+export type { TraceFile, TraceSink } from './traces/trace-sink.ts';

@@ -7,24 +7,17 @@ const Payload = z.strictObject({ account: z.string().regex(/^\d{6,12}$/) });
 const Login = z.strictObject({ user: z.string(), password: z.string() });
 const Balance = z.strictObject({ currency: z.string().length(3), amount: z.number() });
 
-const readBalance = workflow(
-  { definitionName: 'read-balance' },
-  async ({ account }: z.output<typeof Payload>) => {
-    const { user, password } = Login.parse(await login());
-    await using nova = await NovaAct.start({ startingPage: process.env.PORTAL ?? '' });
-    // Typed by the program: the model never sees it.
-    await nova.page.getByLabel('User').fill(user);
-    await nova.page.getByLabel('Password').fill(password);
-    await nova.act('Click the "Sign in" button');
-    const { data } = await nova.actGet(`Return the balance of the account ${account}`, Balance);
-    return { account, ...data };
-  },
-);
-
 /** Returns the balance of `payload.account`. */
-export function main(payload: unknown): ReturnType<typeof readBalance> {
-  return readBalance(Payload.parse(payload));
-}
+export const main = workflow({ definitionName: 'read-balance', payload: Payload }, async ({ account }) => {
+  const { user, password } = Login.parse(await login());
+  await using nova = await NovaAct.start({ startingPage: process.env.PORTAL ?? '' });
+  // Typed by the program: the model never sees it.
+  await nova.page.getByLabel('User').fill(user);
+  await nova.page.getByLabel('Password').fill(password);
+  await nova.act('Click the "Sign in" button');
+  const { data } = await nova.actGet(`Return the balance of the account ${account}`, Balance);
+  return { account, ...data };
+});
 
 /** The variable has the ARN of the secret. */
 async function login(): Promise<unknown> {

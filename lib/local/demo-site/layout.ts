@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../core/html.ts';
 
 /** A whole page: header with navigation, the content, footer. */
 export function layout(site: Site, title: string, content: Html): string {

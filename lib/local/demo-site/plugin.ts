@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../core/html.ts';
 import { basketCookie, readBasket } from './basket.ts';
 import { problemsOf, readBooking } from './booking.ts';
 import { layout, type Site } from './layout.ts';

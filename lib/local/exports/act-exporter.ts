@@ -6,8 +6,8 @@ import type { ActRecord, StoreChange } from '../nova-act/records.ts';
 import { isEnded } from '../nova-act/status-rules.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { messageWithStorage } from '../storage-problem.ts';
+import { actTraceOf } from './act-trace-of.ts';
 import { EXPORTED_ACT, exportPlace } from './export-place.ts';
-import { exportedAct } from './exported-act.ts';
 
 /**
  * Writes the steps of each act that ends into the bucket that its definition exports to. What cannot be written is told,
@@ -68,7 +68,8 @@ export class ActExporter {
       linkOrCopy(path.join(path.dirname(image), name), path.join(folder, name));
     }
     // Last: where it is, the pictures are.
-    const text = `${JSON.stringify(exportedAct(act, steps), null, 2)}\n`;
+    const trace = actTraceOf({ act, run: this.#store.run(act.runId), steps, withDom: true });
+    const text = `${JSON.stringify(trace, null, 2)}\n`;
     replaceFile(path.join(folder, EXPORTED_ACT), text, PRIVATE);
   }
 

@@ -1,6 +1,6 @@
-import { type Html, html } from '../html.ts';
-import { shorten } from './format.ts';
-import { facts, printed } from './parts.ts';
+import { type Html, html } from '../../core/html.ts';
+import { shorten } from '../../report/format.ts';
+import { facts, printed } from '../../report/parts.ts';
 import type { InvocationDetail, RunDetail } from './view-model.ts';
 
 /** How an invocation ended: what the workflow returned, or why it failed. */

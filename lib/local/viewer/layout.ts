@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Html, html, trusted } from '../html.ts';
+import { type Html, html, trusted } from '../../core/html.ts';
 import { LIVE_SCRIPT } from './live-script.ts';
 import { VIEWER_STYLE } from './style.ts';
 
@@ -35,26 +34,6 @@ export function livePage(options: {
 <main>${main}</main>
 <p class="foot">Local AWS on this machine. The offline agent is a stand-in for Nova Act.</p>
 <script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>
-</body>
-</html>
-`.toString();
-}
-
-/** A page that is a file of its own: nothing is loaded and nothing runs in it. */
-export function filePage(options: { readonly title: string; readonly main: Html }): string {
-  const { title, main } = options;
-  const styleHash = createHash('sha256').update(VIEWER_STYLE).digest('base64');
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${trusted(styleHash)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(VIEWER_STYLE)}</style>
-</head>
-<body>
-<main>${main}</main>
 </body>
 </html>
 `.toString();

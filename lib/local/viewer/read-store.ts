@@ -1,16 +1,10 @@
+import type { ActTrace } from '../../contract/act-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
-import type { ActRecord, DefinitionRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
+import { actTraceOf } from '../exports/act-trace-of.ts';
+import type { ActRecord, DefinitionRecord, RunRecord } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { ActPlace, PagePlace, RunPlace } from './paths.ts';
-import type {
-  ActDetail,
-  DefinitionItem,
-  InvocationDetail,
-  RunDetail,
-  RunItem,
-  RunsPage,
-  StepDetail,
-} from './view-model.ts';
+import type { DefinitionItem, InvocationDetail, RunDetail, RunItem, RunsPage } from './view-model.ts';
 
 /** What the viewer reads of the store. It never writes. */
 export type ReadableStore = Pick<
@@ -86,7 +80,7 @@ export function readRun(store: ReadableStore, { definitionName, runId }: RunPlac
   if (record?.definitionName !== definitionName) return undefined;
   const sessions = store.sessions({ runId }).map(({ sessionId }) => ({
     id: sessionId,
-    acts: store.acts({ sessionId }).map((act) => actDetail(store, act)),
+    acts: store.acts({ sessionId }).map((act) => actTrace(store, act)),
   }));
   // The host knows best which invocation a run belongs to.
   const invocationId = store.invocations.idOfRun(record) ?? record.invocationId;
@@ -113,12 +107,12 @@ export function readInvocation(
   return { definitionName: stored.definitionName, invocation: invocationDetail(store, stored.record) };
 }
 
-export function readAct(store: ReadableStore, place: ActPlace): ActDetail | undefined {
+export function readAct(store: ReadableStore, place: ActPlace): ActTrace | undefined {
   const record = store.act(place.actId);
   const { definitionName, runId, sessionId } = record ?? {};
   const inPlace =
     definitionName === place.definitionName && runId === place.runId && sessionId === place.sessionId;
-  return record !== undefined && inPlace ? actDetail(store, record) : undefined;
+  return record !== undefined && inPlace ? actTrace(store, record) : undefined;
 }
 
 function definitionItem(store: ReadableStore, record: DefinitionRecord): DefinitionItem {
@@ -168,40 +162,9 @@ function runItem(store: ReadableStore, record: RunRecord): RunItem {
   };
 }
 
-function actDetail(store: ReadableStore, record: ActRecord): ActDetail {
-  const { actId, task, status, startedAt, endedAt, error } = record;
-  return {
-    id: actId,
-    task,
-    status,
-    startedAt: new Date(startedAt),
-    endedAt: dateOf(endedAt),
-    error: error && { type: error.type ?? '', message: error.message ?? '' },
-    steps: stepDetails(store.steps(actId)),
-  };
-}
-
-/** Results arrive with the step after; here they stand with the calls that they are the results of. */
-function stepDetails(records: readonly StepRecord[]): readonly StepDetail[] {
-  return records.map(({ index, at, observation, calls }, position) => {
-    const results = new Map(records[position + 1]?.results.map(({ callId, text }) => [callId, text]));
-    return {
-      index,
-      at: new Date(at),
-      observation: {
-        url: observation.url,
-        width: observation.widthPx,
-        height: observation.heightPx,
-        hasScreenshot: observation.screenshotFile !== undefined,
-      },
-      calls: calls.map(({ callId = '', name = '', input }) => ({
-        callId,
-        name,
-        input,
-        result: results.get(callId),
-      })),
-    };
-  });
+/** The pages show the screenshots, and leave out the page as text. */
+function actTrace(store: ReadableStore, record: ActRecord): ActTrace {
+  return actTraceOf({ act: record, run: store.run(record.runId), steps: store.steps(record.actId) });
 }
 
 function dateOf(text: string | undefined): Date | undefined {

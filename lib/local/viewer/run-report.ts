@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { type Html, html } from '../html.ts';
-import { shortId } from './format.ts';
+import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
+import { type Html, html } from '../../core/html.ts';
+import { renderAct } from '../../report/act-view.ts';
+import { filePage } from '../../report/file-page.ts';
+import { shortId } from '../../report/format.ts';
+import { badge, spanOf, took } from '../../report/parts.ts';
+import type { StepPicture } from '../../report/step-view.ts';
 import { imageTypeOf } from './image-type.ts';
 import { renderInvocation, renderRunOutcome } from './invocation-view.ts';
-import { filePage } from './layout.ts';
-import { renderSteps } from './pages/act-page.ts';
 import { runFacts } from './pages/run-page.ts';
-import { badge, renderOutcome, renderTask, took } from './parts.ts';
 import type { RunPlace } from './paths.ts';
 import { type ReadableStore, readRun } from './read-store.ts';
-import type { StepPicture } from './step-view.ts';
-import type { ActDetail, SessionDetail } from './view-model.ts';
+import type { SessionDetail } from './view-model.ts';
 
 /**
  * One run with all its sessions, acts, steps and screenshots as the text of one HTML file. It loads nothing and runs
@@ -42,19 +43,19 @@ function renderSession(options: {
 }): Html {
   const { store, session, number, now } = options;
   return html`<section><h2>Session ${number} <span class="mono muted">${session.id}</span></h2>
-${session.acts.map((act) => renderAct({ store, act, now }))}</section>`;
+${session.acts.map((act) => renderActOfRun({ store, act, now }))}</section>`;
 }
 
-function renderAct(options: {
+function renderActOfRun(options: {
   readonly store: ReadableStore;
-  readonly act: ActDetail;
+  readonly act: ActTrace;
   readonly now: Date;
 }): Html {
   const { store, act, now } = options;
-  return html`<div class="act"><blockquote>${renderTask(act.task)}</blockquote>
-<p>${badge(act.status)} ${took({ ...act, now })}</p>
-${renderOutcome(act)}
-${renderSteps({ act, imageOf: ({ index }) => embeddedImage(store, { actId: act.id, index }) })}</div>`;
+  const { act_id: actId } = act.metadata;
+  const facts = html`<p>${badge(act.status)} ${took({ ...spanOf(act), now })}</p>`;
+  const imageOf = ({ number }: TraceStep) => embeddedImage(store, { actId, index: number });
+  return html`<div class="act">${renderAct({ act, facts, imageOf })}</div>`;
 }
 
 function embeddedImage(

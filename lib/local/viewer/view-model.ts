@@ -1,4 +1,4 @@
-import { decodeAnswer } from '../../browser/decode-text.ts';
+import type { ActTrace } from '../../contract/act-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../../service/index.ts';
 
@@ -66,64 +66,5 @@ export interface InvocationDetail {
 export interface SessionDetail {
   readonly id: string;
   /** In the order in which they were started. */
-  readonly acts: readonly ActDetail[];
-}
-
-export interface ActDetail {
-  readonly id: string;
-  /** The prompt, as the service received it. */
-  readonly task: string;
-  readonly status: Status;
-  readonly startedAt: Date;
-  readonly endedAt: Date | undefined;
-  readonly error: { readonly type: string; readonly message: string } | undefined;
-  /** In order. */
-  readonly steps: readonly StepDetail[];
-}
-
-export interface StepDetail {
-  /** From 1. */
-  readonly index: number;
-  readonly at: Date;
-  readonly observation: SeenPage;
-  readonly calls: readonly StepCall[];
-}
-
-/** What the model saw before it decided. */
-export interface SeenPage {
-  readonly url: string;
-  /** Size of the viewport in CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly hasScreenshot: boolean;
-}
-
-export interface StepCall {
-  readonly callId: string;
-  readonly name: string;
-  /** A list for a browser action, an object for a tool. */
-  readonly input: unknown;
-  /** What came back, as text of the wire; `undefined` when nothing did (yet). */
-  readonly result: string | undefined;
-}
-
-/** True for what will not change any more. */
-export function isFinal(status: Status): boolean {
-  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT'].includes(status);
-}
-
-/** The value that the act ended with: what its last step returned, or threw. */
-export function outcomeOf(
-  act: ActDetail,
-): { readonly kind: 'returned' | 'threw'; readonly value: unknown } | undefined {
-  const calls = act.steps.at(-1)?.calls ?? [];
-  const last = calls.find(({ name }) => ['return', 'throw', 'throwAgentError'].includes(name));
-  if (last === undefined) return undefined;
-  const input: unknown = last.input;
-  const value: unknown = Array.isArray(input)
-    ? decodeAnswer(input[0])
-    : typeof input === 'object' && input !== null && 'value' in input
-      ? input.value
-      : input;
-  return { kind: last.name === 'return' ? 'returned' : 'threw', value };
+  readonly acts: readonly ActTrace[];
 }

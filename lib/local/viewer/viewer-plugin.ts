@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Html } from '../html.ts';
+import type { Html } from '../../core/html.ts';
+import { shortId } from '../../report/format.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { ChangeStreams } from './change-stream.ts';
-import { shortId } from './format.ts';
 import { imageTypeOf } from './image-type.ts';
 import { type Crumb, livePage } from './layout.ts';
 import { lastLogLines } from './log-lines.ts';
-import { actPage } from './pages/act-page.ts';
 import { definitionsPage } from './pages/definitions-page.ts';
 import { invocationPage } from './pages/invocation-page.ts';
+import { liveActPage } from './pages/live-act-page.ts';
 import { messagePage } from './pages/message-page.ts';
 import { runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
@@ -147,12 +147,12 @@ export async function viewerPlugin(app: FastifyInstance, { store }: ViewerOption
     const { definitionName, runId, actId } = request.params;
     const act = readAct(store, request.params);
     if (act === undefined) return missing(reply, `act "${actId}"`);
-    const main = actPage({
+    const main = liveActPage({
       act,
       now: new Date(),
-      imageOf: ({ index, observation }) => {
-        const src = paths.screenshot({ ...request.params, index });
-        return observation.hasScreenshot ? { src, href: src } : undefined;
+      imageOf: ({ number, image }) => {
+        const src = paths.screenshot({ ...request.params, index: number });
+        return image === '' ? undefined : { src, href: src };
       },
     });
     return send(reply, {

@@ -10,6 +10,9 @@ import { humanTools } from '../human/human-tools.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { NO_ACTS, type SessionTotals, withAct } from '../traces/session-summary.ts';
+import { SessionTraces } from '../traces/session-traces.ts';
+import { type TraceTargets, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -37,6 +40,8 @@ export class ActSession {
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
+  /** Absent when nothing is recorded. */
+  readonly traces: SessionTraces | undefined;
 
   /** Whose sign-ins the browser has, and where they are kept. */
   readonly auth: SessionAuth | undefined;
@@ -46,6 +51,7 @@ export class ActSession {
   readonly #closed = new AbortController();
   readonly #news: NewsDesk;
   #running: Promise<unknown> | undefined;
+  #totals = NO_ACTS;
   #closing: Promise<void> | undefined;
 
   private constructor(parts: {
@@ -57,6 +63,7 @@ export class ActSession {
     readonly release: () => void;
     readonly span: Span;
     readonly news: NewsDesk;
+    readonly targets: TraceTargets | undefined;
   }) {
     const { workflow, options, opened } = parts;
     this.workflow = workflow;
@@ -70,6 +77,8 @@ export class ActSession {
     this.#browser = opened.browser;
     this.#release = parts.release;
     this.#news = parts.news;
+    const { targets } = parts;
+    this.traces = targets && new SessionTraces({ workflow, sessionId: opened.sessionId, targets });
   }
 
   /** Opens a session that ends with its run. @throws as {@link openSession}, with nothing left running. */
@@ -78,6 +87,7 @@ export class ActSession {
     const human = options.human ?? workflow.human;
     const own = (options.tools ?? []).filter((tool): tool is Tool => !('open' in tool));
     const tools = toolsByName([...own, ...humanTools(human)]);
+    const targets = traceTargets(options, workflow.traceOptions);
     const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
@@ -97,7 +107,16 @@ export class ActSession {
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
       opening = asActive(span, () => openSession({ workflow, options, human, check, signal, onNews }));
-      session = new ActSession({ workflow, options, opened: await opening, tools, release, span, news });
+      session = new ActSession({
+        workflow,
+        options,
+        opened: await opening,
+        tools,
+        release,
+        span,
+        news,
+        targets,
+      });
     } catch (error) {
       failSpan(span, error);
       release();
@@ -154,6 +173,17 @@ export class ActSession {
     this.#news.act = act;
   }
 
+  /** Counts an act that has ended, and lets its traces go where they should. */
+  actEnded(metadata: ActMetadata): void {
+    this.#totals = withAct(this.#totals, metadata);
+    this.traces?.sendOn();
+  }
+
+  /** What the acts so far have taken together. */
+  get totals(): SessionTotals {
+    return this.#totals;
+  }
+
   /**
    * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here. Calling it again is harmless.
    * @throws BrowserAuthError when they could not be kept
@@ -202,6 +232,7 @@ export class ActSession {
       failSpan(this.span, error);
       throw error;
     } finally {
+      await this.traces?.close(this.#totals);
       this.#release();
       const { workflow, sessionId } = this;
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });

@@ -46,8 +46,8 @@ export interface SessionOptions {
    */
   readonly auth?: SessionAuth | undefined;
   /**
-   * Folder for the traces of acts: a page and a trajectory of each; a relative one is below the working directory, and it is made
-   * if it is missing.
+   * Folder for the traces of acts: a page and a trajectory of each. It is made if it is missing; a relative one is below the working
+   * directory, `~` is the home folder.
    * @default that of the run, otherwise none
    */
   readonly logsDirectory?: string | undefined;

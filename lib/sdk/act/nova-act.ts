@@ -29,6 +29,7 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
+import type { SessionTotals } from '../traces/session-summary.ts';
 import { ActSession } from './act-session.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
@@ -118,6 +119,11 @@ export class NovaAct implements AsyncDisposable {
    */
   get downloads(): readonly PageDownload[] {
     return this.#session.actuator.downloads();
+  }
+
+  /** What the acts of the session so far have taken together, those that failed as well. */
+  get totals(): SessionTotals {
+    return this.#session.totals;
   }
 
   /** The run that the session belongs to. */

@@ -11,6 +11,7 @@ import { CREATION_GRACE_MS } from '../run/run-record.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
 import { rethrowAsSdkError, toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import type { TracePaths } from '../traces/session-traces.ts';
 import { creationPatience } from './act-patience.ts';
 import type { ActSession } from './act-session.ts';
 
@@ -205,6 +206,8 @@ export interface ActMetadata extends ActIds, ActTimes {
   readonly stepCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** Where its traces are; absent without `logsDirectory`, and when they could not be written. */
+  readonly traceFiles?: TracePaths | undefined;
 }
 
 /** Which act it is. */

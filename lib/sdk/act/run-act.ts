@@ -6,6 +6,7 @@ import { ActAgentFailed, ActExceededMaxStepsError, type NovaActError } from '../
 import { askingHuman } from '../human/ask-human.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import { ActRecorder } from '../traces/act-recorder.ts';
 import { ATTRIBUTE, describeSpan, inSpan, type Span } from '../tracing.ts';
 import { ActDeadline } from './act-deadline.ts';
 import { stepPatience } from './act-patience.ts';
@@ -34,18 +35,25 @@ export function runAct<T>(
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
     session.actBegins({ actId: reported.path.actId, span });
+    const recorder = session.traces && new ActRecorder();
+    const ended = (failure?: NovaActError): ActMetadata => endOf({ session, reported, recorder, failure });
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
       const ask = askingHuman({ session, reported, deadline });
-      const act = { session, reported, context: { actuator, tools, signal, ask }, patience, span };
+      const act = { session, reported, context: { actuator, tools, signal, ask, recorder }, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
+      const metadata = ended();
       await reported.end();
-      return { ...result, metadata: reported.metadata() };
+      session.actEnded(metadata);
+      return { ...result, metadata };
     } catch (error) {
-      const failure = withMetadata(deadline.explain(error), reported.metadata());
+      const failure = deadline.explain(error);
+      const metadata = ended(failure);
+      withMetadata(failure, metadata);
       await reported.end(failure);
+      session.actEnded(metadata);
       throw failure;
     } finally {
       session.actBegins(undefined);
@@ -99,6 +107,7 @@ function step(act: ActUnderWay, results: readonly CallResult[]): Promise<Program
   const attributes = () => ({ [ATTRIBUTE.actId]: actId, [ATTRIBUTE.stepNumber]: stepNumber });
   return inSpan({ name: 'nova_act.step', attributes, parent }, async (span) => {
     const sentAt = performance.now();
+    context.recorder?.asked(results);
     const command = new InvokeActStepCommand({
       ...reported.path,
       callResults: [...results],
@@ -110,11 +119,28 @@ function step(act: ActUnderWay, results: readonly CallResult[]): Promise<Program
       onRepeat: tellRepeats('InvokeActStep', (event) => workflow.publish(event)),
     }).catch(rethrowAsSdkError);
     const names = asked.map(({ name }) => name ?? '');
-    reported.stepDone({ stepId, serverTimeMs: performance.now() - sentAt, calls: names });
+    const serverTimeMs = performance.now() - sentAt;
+    reported.stepDone({ stepId, serverTimeMs, calls: names });
     describeSpan(span, () => ({ [ATTRIBUTE.stepId]: stepId, [ATTRIBUTE.calls]: names }));
     const calls = asked.map(({ callId, name, input }) => ({ callId: callId ?? '', name: name ?? '', input }));
+    context.recorder?.answered({ stepId, serverTimeMs, calls });
     return await runProgram(calls, context);
   });
+}
+
+/** What is known of an act at its end. Its traces are written before the service is told, which may take its time. */
+function endOf(act: {
+  readonly session: ActSession;
+  readonly reported: ReportedAct;
+  readonly recorder: ActRecorder | undefined;
+  readonly failure: NovaActError | undefined;
+}): ActMetadata {
+  const { session, reported, recorder, failure } = act;
+  const metadata = reported.metadata();
+  if (recorder === undefined) return metadata;
+  const { definitionName } = session.workflow;
+  const traceFiles = session.traces?.write(recorder.trace({ definitionName, metadata, failure }));
+  return traceFiles === undefined ? metadata : { ...metadata, traceFiles };
 }
 
 /** The same error, knowing its act. Errors are made before the metadata is complete, and stay readonly to users. */

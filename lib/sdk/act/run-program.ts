@@ -16,6 +16,7 @@ import type { CallResult } from '../../service/index.ts';
 import { ActActuationError, ActGuardrailsError, ActToolError, NovaActError } from '../errors.ts';
 import type { AskHuman } from '../human/ask-human.ts';
 import { isHumanTool, missingHuman } from '../human/human-tools.ts';
+import type { ActRecorder } from '../traces/act-recorder.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function runProgram(
   calls: readonly ServiceCall[],
   context: ProgramContext,
 ): Promise<ProgramOutcome> {
-  const results: CallResult[] = [];
+  const results = context.recorder?.results() ?? [];
   /** Why nothing but looking is done any more. */
   let skipped: string | undefined;
   let hasObservation = false;
@@ -78,6 +79,8 @@ export interface ProgramContext {
   readonly tools: ReadonlyMap<string, Tool>;
   readonly signal: AbortSignal;
   readonly ask: AskHuman;
+  /** Follows the act. */
+  readonly recorder?: ActRecorder | undefined;
 }
 
 /** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */

@@ -1,24 +1,25 @@
 import { ValidationFailed } from '../errors.ts';
-import { Workflow } from './workflow.ts';
-import type { WorkflowOptions } from './workflow-options.ts';
+import type { OutputSchema } from '../schema/output-schema.ts';
+import { type WorkflowCalls, workflowCalls } from './workflow-calls.ts';
+import type { PayloadOption, WorkflowOptions } from './workflow-options.ts';
 
 /**
  * Decorates methods that return a promise, of instances and of classes; it keeps `this`, arguments and result. The same
  * decorator works in both kinds of project, with `experimentalDecorators` in tsconfig.json and without.
  */
-export interface WorkflowDecorator {
+export interface WorkflowDecorator<Payload = never> {
   /** As a standard (TC39) decorator. */
-  <M extends WorkflowMethod>(method: M, context: MethodContext): M;
+  <M extends WorkflowMethod<Payload>>(method: M, context: MethodContext): M;
   /** As a legacy one (`experimentalDecorators: true`, as in projects of `cdk init`). */
-  <M extends WorkflowMethod>(
+  <M extends WorkflowMethod<Payload>>(
     target: object,
     name: string | symbol,
     descriptor: TypedPropertyDescriptor<M>,
   ): TypedPropertyDescriptor<M>;
 }
 
-/** Any function that returns a promise; generic and overloaded methods are such, too. */
-export type WorkflowMethod = (...args: never[]) => Promise<unknown>;
+/** Any function that takes the payload and returns a promise; generic and overloaded methods are such, too. */
+export type WorkflowMethod<Payload = never> = (payload: Payload, ...args: never[]) => Promise<unknown>;
 
 /** What is needed of a context; the whole type refuses methods that declare their `this`. */
 type MethodContext = Pick<ClassMethodDecoratorContext, 'kind' | 'name'>;
@@ -27,7 +28,10 @@ type MethodContext = Pick<ClassMethodDecoratorContext, 'kind' | 'name'>;
 type Place = MethodContext | string | symbol | undefined;
 
 /** Makes the decorator. @throws ValidationFailed, from the decorator, when it stands on anything but a method. */
-export function workflowDecorator(options: WorkflowOptions): WorkflowDecorator {
+export function workflowDecorator(
+  options: WorkflowOptions & Partial<PayloadOption<OutputSchema>>,
+): WorkflowDecorator {
+  const calls = workflowCalls(options);
   function decorate<M extends WorkflowMethod>(method: M, context: MethodContext): M;
   function decorate<M extends WorkflowMethod>(
     target: object,
@@ -39,9 +43,9 @@ export function workflowDecorator(options: WorkflowOptions): WorkflowDecorator {
     place: Place,
     descriptor?: TypedPropertyDescriptor<M>,
   ): M | TypedPropertyDescriptor<M> {
-    if (typeof place === 'object' && place.kind === 'method') return asRun(options, method);
+    if (typeof place === 'object' && place.kind === 'method') return asRun(calls, method);
     const legacy = descriptor?.value;
-    if (typeof legacy === 'function') return { ...descriptor, value: asRun(options, legacy) };
+    if (typeof legacy === 'function') return { ...descriptor, value: asRun(calls, legacy) };
     throw new ValidationFailed(
       `@workflow stands on ${describePlace(place, descriptor)}, but it is for methods that return a promise. ` +
         'Put it on such a method, or wrap a function: workflow(options, async () => { … }).',
@@ -51,12 +55,12 @@ export function workflowDecorator(options: WorkflowOptions): WorkflowDecorator {
 }
 
 /** A proxy is what it stands for in all but being called: the type, `name` and `length` stay. */
-function asRun<M extends WorkflowMethod>(options: WorkflowOptions, method: M): M {
+function asRun<M extends WorkflowMethod>(calls: WorkflowCalls, method: M): M {
   const handler = {
     apply: (target: M, self: unknown, args: unknown[]) =>
-      Workflow.runFor(handler.apply, options, () => Reflect.apply(target, self, args)),
+      calls.run(handler.apply, args, () => Reflect.apply(target, self, args)),
   };
-  return new Proxy(method, handler);
+  return calls.mark(new Proxy(method, handler));
 }
 
 function describePlace(place: Place, descriptor: PropertyDescriptor | undefined): string {

@@ -1,10 +1,11 @@
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
+import type { OutputSchema } from '../schema/output-schema.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
 import type { ConnectionOptions } from './connection.ts';
 
-/** What a run is made of. */
+/** What a run is made of. `workflow()` takes a {@link PayloadOption} in addition. */
 export interface WorkflowOptions extends ConnectionOptions {
   /**
    * Name of the workflow definition, 1-40 characters out of letters, digits, `_` and `-`.
@@ -21,8 +22,6 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly guardrail?: Guardrail | undefined;
   /** People whom the agent may ask, in sessions that do not say it. @default nobody: the agent is not told that it can */
   readonly human?: Human | undefined;
-  /** What the payload must be: checked on every way in, before a run is created. @default anything */
-  readonly payload?: unknown;
   /** Folder for the traces of acts, in sessions that name none. @default none */
   readonly logsDirectory?: string | undefined;
   /**
@@ -36,6 +35,12 @@ export interface WorkflowOptions extends ConnectionOptions {
   readonly onProgress?: ProgressListener | undefined;
 }
 
+/** What a function that is a workflow takes. */
+export interface PayloadOption<S extends OutputSchema> {
+  /** What the payload, its first argument, must be: checked on every way in, before a run is created. */
+  readonly payload: S;
+}
+
 export const WORKFLOW_KEYS = {
   definitionName: true,
   modelId: true,
@@ -43,7 +48,6 @@ export const WORKFLOW_KEYS = {
   signal: true,
   guardrail: true,
   human: true,
-  payload: true,
   logsDirectory: true,
   artifacts: true,
   logLevel: true,

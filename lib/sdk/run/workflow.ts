@@ -23,6 +23,7 @@ import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import { type TraceOptions, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -55,6 +56,8 @@ export class Workflow implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** @internal For sessions that have none of their own. */
   readonly guardrail: Guardrail | undefined;
+  /** @internal For sessions that say nothing of it. */
+  readonly traceOptions: TraceOptions;
   /** @internal For sessions that do not say it. */
   readonly human: Human | undefined;
   /** @internal What sessions are the children of. */
@@ -86,6 +89,7 @@ export class Workflow implements AsyncDisposable {
     readonly signal: AbortSignal;
     readonly ending: AbortSignal;
     readonly guardrail: Guardrail | undefined;
+    readonly traceOptions: TraceOptions;
     readonly human: Human | undefined;
     readonly span: Span;
   }) {
@@ -95,6 +99,7 @@ export class Workflow implements AsyncDisposable {
     this.signal = parts.signal;
     this.ending = parts.ending;
     this.guardrail = parts.guardrail;
+    this.traceOptions = parts.traceOptions;
     this.human = parts.human;
     this.span = parts.span;
     this.#connection = parts.connection;
@@ -122,14 +127,16 @@ export class Workflow implements AsyncDisposable {
     return Workflow.runFor(Workflow.run, options, fn);
   }
 
-  /** @internal The same for a function that stands for {@link Workflow.run}. */
+  /** @internal The same for a function that stands for {@link Workflow.run}. @param before what must succeed for a run to be created */
   static runFor<R>(
     by: Called['by'],
     options: WorkflowOptions,
     fn: (workflow: Workflow) => Promise<R> | R,
+    before?: () => Promise<void>,
   ): Promise<R> {
     const calls = currentWorkflow()?.calls ?? currentHost()?.calls;
-    const run = Workflow.#run(options, fn);
+    const run =
+      before === undefined ? Workflow.#run(options, fn) : before().then(() => Workflow.#run(options, fn));
     const called = { name: 'workflow', text: options?.definitionName, by };
     return calls?.watch(run, called) ?? run;
   }
@@ -170,7 +177,7 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    checkKeys('A workflow', options, WORKFLOW_KEYS);
+    checkKeys('A workflow', options, WORKFLOW_KEYS, { 'workflow(options, fn)': { payload: true } });
     const definitionName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(definitionName);
     checkOption('modelId', options.modelId, 'text');
@@ -180,6 +187,8 @@ export class Workflow implements AsyncDisposable {
     const { guardrail, human } = options;
     // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
+    const { artifacts } = options;
+    const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName = options.logGroupName ?? (process.env[VARIABLE.logGroupName] || undefined);
@@ -227,6 +236,7 @@ export class Workflow implements AsyncDisposable {
       signal,
       ending,
       guardrail,
+      traceOptions,
       human,
       span,
     };

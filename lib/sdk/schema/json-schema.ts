@@ -1,5 +1,6 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { PayloadIssue } from '../../contract/error.ts';
 import { messageOf } from '../../core/errors.ts';
 import { ValidationFailed } from '../errors.ts';
 import type { JsonSchema } from './json-schema-type.ts';
@@ -30,7 +31,11 @@ export function fromJsonSchema(schema: unknown): SchemaParts {
   const check: SchemaParts['check'] = async (value) =>
     validate(value)
       ? { matches: true, data: value }
-      : { matches: false, problem: ajv.errorsText(validate.errors, { dataVar: 'value' }) };
+      : {
+          matches: false,
+          problem: ajv.errorsText(validate.errors, { dataVar: 'value' }),
+          issues: (validate.errors ?? []).map(issueOf),
+        };
   return { jsonSchema, check };
 }
 
@@ -57,6 +62,16 @@ function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly diale
   return typeof $schema === 'string' && /\/(2019-09|2020-12)\//.test($schema)
     ? { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' }
     : { ajv: new Ajv(AJV_OPTIONS), dialect: 'draft 7' };
+}
+
+/** The library leaves out of some messages what helps most. */
+function issueOf({ instancePath, message = 'is not valid', params }: ErrorObject): PayloadIssue {
+  const path = instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+  const { additionalProperty, allowedValues } = params;
+  if (additionalProperty !== undefined) return { path, message: `has no property "${additionalProperty}"` };
+  if (Array.isArray(allowedValues))
+    return { path, message: `must be one of ${JSON.stringify(allowedValues)}` };
+  return { path, message };
 }
 
 function checkMetaSchema(ajv: Ajv, dialect: string, schema: JsonSchema): void {

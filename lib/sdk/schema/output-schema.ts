@@ -12,6 +12,10 @@ export type OutputSchema = StandardJsonSchema | JsonSchema;
 export type SchemaOutput<S extends OutputSchema> =
   S extends StandardJsonSchema<infer Output> ? Output : JsonSchemaValue<S>;
 
+/** The type of what goes into a schema, before its defaults and transformations. */
+export type SchemaInput<S extends OutputSchema> =
+  S extends StandardJsonSchema<unknown, infer Input> ? Input : JsonSchemaValue<S>;
+
 /** A schema made ready: what is sent to the model, and how its answer is read. */
 export interface CompiledSchema<T> {
   readonly jsonSchema: JsonSchema;

@@ -2,9 +2,26 @@
 export interface TraceSink {
   /** Said in errors, such as `s3://bucket/prefix`. */
   readonly name: string;
-  /** Stores a file that is complete. @throws when it cannot be stored */
-  put(
-    key: string,
-    file: { readonly body: Uint8Array<ArrayBuffer>; readonly contentType: string },
-  ): Promise<void>;
+  /**
+   * Stores a file that is complete: those of an act when it has ended, however it did, and the summary of a session when that
+   * is closed. Several may be under way; the session waits for them for a while when it is closed.
+   *
+   * @param options.signal aborted when nobody waits any more
+   * @throws when it cannot be stored; that is told by an event, and the act goes on
+   */
+  put(file: TraceFile, options: { readonly signal: AbortSignal }): Promise<void>;
+}
+
+/** A file of a trace, and what it is of. */
+export interface TraceFile {
+  readonly workflowDefinitionName: string;
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  /** Absent for the summary of the session. */
+  readonly actId?: string | undefined;
+  readonly kind: 'page' | 'trajectory' | 'summary';
+  /** Its name in the folder of the session, such as `act_…_trajectory.json`: safe on any system, and one of its own there. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly body: Uint8Array<ArrayBuffer>;
 }

@@ -3,20 +3,16 @@ import { z } from 'zod';
 
 const Payload = z.strictObject({ url: z.url().optional() });
 
-const readHeadline = workflow(
-  { definitionName: 'headline' },
-  async ({ url = startPage() }: z.output<typeof Payload>) => {
+/** Reads the main heading of the page at `payload.url`. */
+export const main = workflow(
+  { definitionName: 'headline', payload: Payload },
+  async ({ url = startPage() }) => {
     await using nova = await NovaAct.start({ startingPage: url });
     // The answer has the type of the schema.
     const { data } = await nova.actGet('Return the main heading of the page', z.string());
     return { url, headline: data };
   },
 );
-
-/** Reads the main heading of the page at `payload.url`. */
-export function main(payload: unknown): ReturnType<typeof readHeadline> {
-  return readHeadline(Payload.parse(payload ?? {}));
-}
 
 /** The page to begin with if none is given: the demo site of local AWS, or on AWS the practice site of Nova Act. */
 function startPage(): string {

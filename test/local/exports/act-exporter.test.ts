@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { scriptedAgent } from '../../../lib/agents/index.ts';
+import { readActTrace } from '../../../lib/contract/read-act-trace.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import {
   CreateWorkflowDefinitionCommand,
@@ -53,19 +54,22 @@ test('the steps of an act are in the bucket of its definition when it has ended,
   const { act, folder } = await endedAct({ s3BucketName: BUCKET, s3KeyPrefix: 'shop' });
   await client.send(new DeleteWorkflowRunCommand(act));
 
-  expect(JSON.parse(readFileSync(path.join(folder, 'act.json'), 'utf8'))).toMatchObject({
-    workflowDefinitionName: 'shop',
-    workflowRunId: act.workflowRunId,
-    actId: act.actId,
-    status: 'SUCCEEDED',
+  expect(readActTrace(readFileSync(path.join(folder, 'act.json'), 'utf8'))).toMatchObject({
     prompt: 'Return the heading',
+    status: 'SUCCEEDED',
+    metadata: {
+      workflow_definition_name: 'shop',
+      workflow_run_id: act.workflowRunId,
+      act_id: act.actId,
+      num_steps_executed: 1,
+    },
     steps: [
       {
-        index: 1,
-        url: 'https://shop.example/',
-        widthPx: 1600,
-        screenshot: 'step-0001.jpg',
-        calls: [{ name: 'return' }],
+        number: 1,
+        active_url: 'https://shop.example/',
+        width_px: 1600,
+        image: 'step-0001.jpg',
+        program: { calls: [{ name: 'return', kwargs: { value: 'Shop' }, is_return: true }] },
       },
     ],
   });

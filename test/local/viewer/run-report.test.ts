@@ -19,7 +19,8 @@ describe('when a run is saved as a file', () => {
     expect(report).toContain('<pre>Welcome</pre>');
     expect(report).toContain(`src="data:image/jpeg;base64,${PIXEL.toString('base64')}"`);
     expect(report).not.toContain('<script');
-    expect([...report.matchAll(/(?:src|href)="(?!data:)/g)]).toEqual([]);
+    expect([...report.matchAll(/src="(?!data:)/g)]).toEqual([]);
+    expect(report).toContain('<a class="url" href="http://127.0.0.1/demo/"');
   });
 
   test('an answer is shown as the workflow gets it, without the escapes of the wire', () => {

@@ -134,9 +134,9 @@ describe('when a workflow has run', () => {
     expect(text).toContain('Search answers {"type":"string"}');
     expect(text).toContain('Result { "a": 1 }');
     expect(text).toContain('http://127.0.0.1/demo/search');
-    expect(text).toContain('agentType ( "red shoes" , 10 20 30 60 , true )');
+    expect(text).toContain('Type "red shoes" , then Enter, 10 20 30 60');
     expect(text).toContain('AgentRedirectError: The box is covered.');
-    expect(text).toContain('lookup ( { "sku": "A-17" } ) {"stock":4}');
+    expect(text).toContain('Use the tool lookup with { "sku": "A-17" } {"stock":4}');
     expect(page).toContain(`src="${paths.screenshot({ ...act, index: 1 })}"`);
     expect(page).toContain('<rect x="20" y="10" width="40" height="20" rx="4"/>');
     expect(page).toContain('viewBox="0 0 1600 813"');

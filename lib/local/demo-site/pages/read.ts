@@ -1,4 +1,4 @@
-import { type Html, html } from '../../html.ts';
+import { type Html, html } from '../../../core/html.ts';
 import { destinations } from '../destinations.ts';
 import type { Site } from '../layout.ts';
 import { dollars } from '../products.ts';

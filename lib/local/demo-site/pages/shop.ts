@@ -1,4 +1,4 @@
-import { type Html, html } from '../../html.ts';
+import { type Html, html } from '../../../core/html.ts';
 import { type Site, searchForm } from '../layout.ts';
 import { dollars, type Product, products, searchProducts } from '../products.ts';
 

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../html.ts';
-import { countOf } from '../format.ts';
-import { badge, took, when } from '../parts.ts';
+import { type Html, html } from '../../../core/html.ts';
+import { countOf } from '../../../report/format.ts';
+import { badge, took, when } from '../../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem } from '../view-model.ts';
 

@@ -1,8 +1,8 @@
 import type { InvocationRecord } from '../../../contract/invocation-record.ts';
-import { type Html, html } from '../../html.ts';
-import { shortId } from '../format.ts';
+import { type Html, html } from '../../../core/html.ts';
+import { shortId } from '../../../report/format.ts';
+import { badge, facts, took, when } from '../../../report/parts.ts';
 import { renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
-import { badge, facts, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { InvocationDetail } from '../view-model.ts';
 

@@ -1,9 +1,11 @@
-import { type Html, html } from '../../html.ts';
-import { countOf, shortId } from '../format.ts';
+import type { ActTrace } from '../../../contract/act-trace.ts';
+import { type Html, html } from '../../../core/html.ts';
+import { outcomeLine, renderTask } from '../../../report/act-view.ts';
+import { countOf, shortId } from '../../../report/format.ts';
+import { badge, facts, isFinal, spanOf, took, when } from '../../../report/parts.ts';
 import { renderInvocation, renderLogLines, renderRunOutcome } from '../invocation-view.ts';
-import { badge, facts, outcomeLine, renderTask, took, when } from '../parts.ts';
 import type { ViewerPaths } from '../paths.ts';
-import { type ActDetail, isFinal, type RunDetail, type SessionDetail } from '../view-model.ts';
+import type { RunDetail, SessionDetail } from '../view-model.ts';
 
 /** One run: its sessions and their acts. */
 export function runPage(options: {
@@ -62,15 +64,15 @@ function renderSession(options: {
 ${
   session.acts.length === 0
     ? html`<p class="empty small">No acts.</p>`
-    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.id }), now }))}</ul>`
+    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.metadata.act_id }), now }))}</ul>`
 }</section>`;
 }
 
-function renderAct(options: { readonly act: ActDetail; readonly href: string; readonly now: Date }): Html {
+function renderAct(options: { readonly act: ActTrace; readonly href: string; readonly now: Date }): Html {
   const { act, href, now } = options;
   return html`<li><a class="card" href="${href}">
-<p class="prompt">${renderTask(act.task)}</p>
+<p class="prompt">${renderTask(act.prompt)}</p>
 <p>${outcomeLine(act)}</p>
-<footer>${badge(act.status)}<span>${countOf(act.steps.length, 'step')}</span>${took({ ...act, now })}</footer>
+<footer>${badge(act.status)}<span>${countOf(act.steps.length, 'step')}</span>${took({ ...spanOf(act), now })}</footer>
 </a></li>`;
 }

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../html.ts';
-import { countOf, formatCount, shortId } from '../format.ts';
-import { badge, took, when } from '../parts.ts';
+import { type Html, html } from '../../../core/html.ts';
+import { countOf, formatCount, shortId } from '../../../report/format.ts';
+import { badge, took, when } from '../../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem, RunsPage } from '../view-model.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { html } from '../../lib/local/html.ts';
+import { html } from '../../lib/core/html.ts';
 
 describe('when a value stands in a template', () => {
   test('text is escaped for markup and for attributes', () => {

@@ -1,8 +1,10 @@
-import { type Html, html } from '../html.ts';
+import type { TraceStep } from '../contract/act-trace.ts';
+import { formatDuration } from '../core/format-duration.ts';
+import { type Html, html } from '../core/html.ts';
 import { boxesOf, type CallBox } from './call-boxes.ts';
-import { formatTime, isoOf, shorten } from './format.ts';
+import { formatTime, isoOf } from './format.ts';
+import { renderLink } from './link.ts';
 import { renderProgram } from './program.ts';
-import type { SeenPage, StepDetail } from './view-model.ts';
 
 /** Where the image of a step is, and where a click on it leads. */
 export interface StepPicture {
@@ -12,35 +14,42 @@ export interface StepPicture {
 
 /** One step: what the model saw, with the boxes that it pointed at, and what it did. */
 export function renderStep(options: {
-  readonly step: StepDetail;
+  readonly step: TraceStep;
   readonly image: StepPicture | undefined;
 }): Html {
   const { step, image } = options;
-  return html`<li class="step" id="step-${step.index}">
-<header><span class="number">${step.index}</span>${renderUrl(step.observation.url)}<time datetime="${isoOf(step.at)}">${formatTime(step.at)}</time></header>
+  const { server_time_ms: waitedMs } = step;
+  const at = new Date(step.at);
+  return html`<li class="step" id="step-${step.number}">
+<header><span class="number">${step.number}</span>${renderLink(step.active_url)}<span class="aside">${
+    waitedMs !== undefined &&
+    html`<span title="What the service took to answer">${formatDuration(waitedMs)}</span>`
+  }<time datetime="${isoOf(at)}">${formatTime(at)}</time></span></header>
 <div class="columns">
 <div class="picture">${renderPicture(step, image)}</div>
-<div class="actions">${renderProgram(step.calls)}</div>
+<div class="actions">${renderCalls(step)}</div>
 </div>
 </li>`;
 }
 
-function renderUrl(url: string): Html {
-  return html`<span class="url" title="${url}">${shorten(url, 120)}</span>`;
+function renderCalls({ program: { calls }, step_id, server_time_ms }: TraceStep): Html {
+  if (calls.length > 0) return renderProgram(calls);
+  const isAnswered = step_id !== undefined || server_time_ms !== undefined;
+  return html`<p class="muted">${isAnswered ? 'No calls.' : 'The service did not answer.'}</p>`;
 }
 
-function renderPicture({ index, observation, calls }: StepDetail, image: StepPicture | undefined): Html {
+function renderPicture(step: TraceStep, image: StepPicture | undefined): Html {
   if (image === undefined) return html`<p class="empty small">No screenshot in this step.</p>`;
-  const { width, height } = observation;
-  const boxes = boxesOf(calls, observation);
-  const picture = html`<img src="${image.src}" alt="The page before step ${index}" width="${width}" height="${height}" loading="lazy">${boxes.length > 0 && renderBoxes(boxes, observation)}`;
+  const { width_px: width, height_px: height } = step;
+  const boxes = boxesOf(step.program.calls, step);
+  const picture = html`<img src="${image.src}" alt="The page before step ${step.number}" width="${width}" height="${height}" loading="lazy">${boxes.length > 0 && renderBoxes(boxes, width, height)}`;
   return image.href === undefined
     ? html`<div class="frame">${picture}</div>`
     : html`<a class="frame" href="${image.href}">${picture}</a>`;
 }
 
 /** Drawn with attributes of SVG, because the content security policy forbids styles in elements. */
-function renderBoxes(boxes: readonly CallBox[], { width, height }: SeenPage): Html {
+function renderBoxes(boxes: readonly CallBox[], width: number, height: number): Html {
   return html`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${boxes.map(
     (box) => renderBox(box, width),
   )}</svg>`;

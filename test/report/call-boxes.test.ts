@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { boxesOf } from '../../../lib/local/viewer/call-boxes.ts';
+import { boxesOf } from '../../lib/report/call-boxes.ts';
+import { traceCallOf } from '../../lib/report/trace-call.ts';
 
-const viewport = { width: 1600, height: 800 };
-const call = (name: string, input: unknown) => ({ callId: 'c', name, input, result: undefined });
+const viewport = { width_px: 1600, height_px: 800 };
+const call = (name: string, input: unknown) => traceCallOf({ callId: 'c', name, input }, undefined);
 
 describe('when a call points at a box', () => {
   test.each([
@@ -19,6 +20,7 @@ describe('when a call points at a box', () => {
       call('think', ['<box>1,1,2,2</box>']),
       call('agentType', ['1,2,3', '<box>1,1,2,2</box>']),
       call('agentClick', { box: '<box>1,1,2,2</box>' }),
+      call('lookup', { box: '<box>1,1,2,2</box>' }),
     ];
 
     expect(boxesOf(calls, viewport).map(({ number }) => number)).toEqual([2, 3]);

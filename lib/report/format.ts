@@ -1,16 +1,24 @@
-const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const COUNT = new Intl.NumberFormat('en-GB');
-
-/** Date and time in the time zone of this machine, which is also that of the reader. */
+/** Date and time in the time zone of this machine, which a file may leave: it is said. */
 export function formatDate(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'unknown' : DATE.format(date);
+  if (Number.isNaN(date.getTime())) return 'unknown';
+  return date.toLocaleString('en-GB', DATE);
 }
 
 /** The time of the day alone. */
 export function formatTime(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'unknown' : TIME.format(date);
+  if (Number.isNaN(date.getTime())) return 'unknown';
+  return date.toLocaleTimeString('en-GB', { timeStyle: 'medium' });
 }
+
+const DATE = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+} as const;
 
 /** For machines; empty for a date that is none. */
 export function isoOf(date: Date): string {
@@ -24,7 +32,7 @@ export function shortId(id: string): string {
 
 /** `10,000`. */
 export function formatCount(number: number): string {
-  return COUNT.format(number);
+  return number.toLocaleString('en-GB');
 }
 
 /** `1 act`, `2,000 acts`. */

@@ -1,0 +1,73 @@
+import { ACT_TRACE, type ActTrace, type TraceStep } from '../../contract/act-trace.ts';
+import { OPENING_CALL } from '../../contract/protocol.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { parseJson } from '../../core/json.ts';
+import { traceCallOf } from '../../report/trace-call.ts';
+import type { ActRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
+
+/**
+ * What local AWS knows of an act, as a trace. Images are the names of files beside it. How long the service took, and whether
+ * people were waited for, the SDK alone knows.
+ */
+export function actTraceOf(given: {
+  readonly act: ActRecord;
+  readonly run: RunRecord | undefined;
+  readonly steps: readonly StepRecord[];
+  /** Whether the trace has the page as text, too. @default false */
+  readonly withDom?: boolean | undefined;
+}): ActTrace {
+  const { act, run, steps, withDom = false } = given;
+  const { status, task: prompt, error } = act;
+  return {
+    ...ACT_TRACE,
+    sdk_version: run?.clientInfo.sdkVersion ?? '',
+    prompt,
+    status,
+    ...(error !== undefined && { error: { name: error.type ?? '', message: error.message ?? '' } }),
+    steps: steps.map((step, at) => stepOf(step, steps[at + 1], withDom)),
+    metadata: {
+      workflow_definition_name: act.definitionName,
+      workflow_run_id: act.runId,
+      session_id: act.sessionId,
+      act_id: act.actId,
+      prompt,
+      num_steps_executed: steps.length,
+      start_time: Date.parse(act.startedAt) / 1000,
+      end_time: act.endedAt === undefined ? null : Date.parse(act.endedAt) / 1000,
+      step_server_times_s: [],
+      time_worked_s: null,
+      human_wait_time_s: 0,
+    },
+  };
+}
+
+/** Results arrive with the step after; here they stand with the calls that they are the results of. */
+function stepOf(step: StepRecord, next: StepRecord | undefined, withDom: boolean): TraceStep {
+  const { index, stepId, at, observation, calls } = step;
+  const results = new Map(
+    next?.results.flatMap(({ callId, name, text }) =>
+      // That is the next picture.
+      name === OPENING_CALL.observe ? [] : [[callId, text] as const],
+    ),
+  );
+  return {
+    number: index,
+    step_id: stepId,
+    at,
+    active_url: observation.url,
+    image: observation.screenshotFile ?? '',
+    simplified_dom: withDom ? domIn(step) : '',
+    width_px: observation.widthPx,
+    height_px: observation.heightPx,
+    program: {
+      calls: calls.map(({ callId = '', name = '', input }) =>
+        traceCallOf({ callId, name, input }, results.get(callId)),
+      ),
+    },
+  };
+}
+
+function domIn({ results }: StepRecord): string {
+  const seen = parseJson(results.findLast(({ name }) => name === OPENING_CALL.observe)?.text ?? '');
+  return isRecord(seen) && typeof seen.simplifiedDOM === 'string' ? seen.simplifiedDOM : '';
+}

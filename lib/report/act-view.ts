@@ -1,0 +1,71 @@
+import type { ActTrace, TraceStep } from '../contract/act-trace.ts';
+import { splitTask } from '../contract/task.ts';
+import { type Html, html } from '../core/html.ts';
+import { actOutcome } from './act-outcome.ts';
+import { countOf, shorten } from './format.ts';
+import { isFinal, printed } from './parts.ts';
+import { renderStep, type StepPicture } from './step-view.ts';
+
+/** What an act was asked for and what it ended with; then its steps in order. */
+export function renderAct(options: {
+  readonly act: ActTrace;
+  /** Ids and times, as far as they are not shown elsewhere. */
+  readonly facts: Html;
+  readonly imageOf: (step: TraceStep) => StepPicture | undefined;
+}): Html {
+  const { act, facts, imageOf } = options;
+  return html`<blockquote>${renderTask(act.prompt)}</blockquote>
+${renderOutcome(act)}
+${facts}
+${renderSteps(act.steps, imageOf)}`;
+}
+
+function renderSteps(
+  steps: readonly TraceStep[],
+  imageOf: (step: TraceStep) => StepPicture | undefined,
+): Html {
+  if (steps.length === 0) return html`<div class="empty"><p>No steps yet.</p></div>`;
+  return html`<h2>${countOf(steps.length, 'step')}</h2>
+<ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step) }))}</ol>`;
+}
+
+/** The prompt of an act as its author wrote it, with the schema of the answer apart. */
+export function renderTask(task: string): Html {
+  const { prompt, schema } = splitTask(task);
+  if (schema === undefined) return html`${task}`;
+  return html`${prompt}<span class="schema mono">answers ${JSON.stringify(schema)}</span>`;
+}
+
+/** What an act ended with: its result, its error, or that it is still going on. */
+function renderOutcome(act: ActTrace): Html {
+  const outcome = actOutcome(act);
+  if (act.error !== undefined) {
+    return html`<div class="outcome bad"><h3>${act.error.name || 'Error'}</h3><pre>${act.error.message}</pre></div>${outcome?.kind === 'returned' && renderAnswer(outcome.value, 'The agent had returned')}`;
+  }
+  if (outcome?.kind === 'threw') {
+    return html`<div class="outcome bad"><h3>The agent gave up</h3><pre>${printed(outcome.value)}</pre></div>`;
+  }
+  if (outcome?.kind === 'returned') {
+    const empty = outcome.value === null || outcome.value === undefined || outcome.value === '';
+    return empty
+      ? html`<div class="outcome"><h3>Done</h3><p class="muted">Returned nothing.</p></div>`
+      : renderAnswer(outcome.value, 'Result', 'good');
+  }
+  return isFinal(act.status)
+    ? html`<div class="outcome"><h3>No result</h3><p class="muted">The act ended without an answer of the agent.</p></div>`
+    : html`<div class="outcome"><p class="muted">Still working: ${countOf(act.steps.length, 'step')} so far.</p></div>`;
+}
+
+function renderAnswer(value: unknown, title: string, look = ''): Html {
+  return html`<div class="outcome ${look}"><h3>${title}</h3><pre>${printed(value)}</pre></div>`;
+}
+
+/** The same in one line, for lists. */
+export function outcomeLine(act: ActTrace): Html | undefined {
+  const outcome = actOutcome(act);
+  if (act.error !== undefined) return html`<span class="bad">${shorten(act.error.message, 160)}</span>`;
+  if (outcome?.kind === 'threw')
+    return html`<span class="bad">${shorten(printed(outcome.value), 160)}</span>`;
+  if (outcome === undefined || outcome.value === null || outcome.value === '') return undefined;
+  return html`<span class="mono">${shorten(printed(outcome.value).replace(/\s+/g, ' '), 160)}</span>`;
+}

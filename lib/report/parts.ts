@@ -1,0 +1,69 @@
+import type { ActTrace } from '../contract/act-trace.ts';
+import { formatDuration } from '../core/format-duration.ts';
+import { type Html, html } from '../core/html.ts';
+import { formatDate, isoOf } from './format.ts';
+
+const LOOKS: Readonly<Record<string, string>> = {
+  SUCCEEDED: 'good',
+  FAILED: 'bad',
+  TIMED_OUT: 'late',
+  RUNNING: 'busy',
+  PENDING_CLIENT_ACTION: 'busy',
+  PENDING_HUMAN_ACTION: 'busy',
+};
+
+/** A status, in the words of the service, as a coloured word. */
+export function badge(status: string): Html {
+  const words = status.replaceAll('_', ' ').toLowerCase();
+  return html`<span class="badge ${LOOKS[status] ?? 'quiet'}">${words}</span>`;
+}
+
+/** True for what will not change any more. */
+export function isFinal(status: string): boolean {
+  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT'].includes(status);
+}
+
+/** When something began. */
+export function when(date: Date): Html {
+  return html`<time datetime="${isoOf(date)}">${formatDate(date)}</time>`;
+}
+
+/** How long something took, or has been going on. */
+export function took(span: {
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly now: Date;
+}): Html {
+  const { startedAt, endedAt, now } = span;
+  const duration = formatDuration((endedAt ?? now).getTime() - startedAt.getTime());
+  if (endedAt !== undefined) return html`<span class="duration">${duration}</span>`;
+  return html`<span class="duration" data-since="${isoOf(startedAt)}">${duration}</span>`;
+}
+
+/** From when to when an act went on. */
+export function spanOf({ metadata }: ActTrace): {
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+} {
+  const { start_time: start, end_time: end } = metadata;
+  return { startedAt: new Date(start * 1000), endedAt: end === null ? undefined : new Date(end * 1000) };
+}
+
+/** Facts in a row; those without a value are left out. */
+export function facts(pairs: readonly (readonly [string, Html | string | undefined])[]): Html {
+  return html`<dl class="facts">${pairs.map(
+    ([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
+}
+
+/** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */
+export function printed(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? String(value);
+  if (!/^\s*[[{"]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'string' ? parsed : JSON.stringify(parsed, null, 2);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,67 @@
+import { textOfIssues } from '../../contract/error.ts';
+import { PayloadError } from '../../contract/payload-error.ts';
+import { nameOf } from '../../core/errors.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { memberOf } from '../../core/thrown.ts';
+import { fromJsonSchema } from '../schema/json-schema.ts';
+import type { JsonSchema } from '../schema/json-schema-type.ts';
+import type { OutputSchema, SchemaInput, SchemaOutput } from '../schema/output-schema.ts';
+import type { CheckedValue } from '../schema/schema-parts.ts';
+import { checkByStandard, isStandard, writeJsonSchema } from '../schema/standard-schema.ts';
+
+/**
+ * Makes ready how a workflow reads its payload. One that is left out is an empty object, as an empty body is. What it returns
+ * rejects with a PayloadError that has everything that is wrong, at once.
+ *
+ * @throws ValidationFailed for what is no schema
+ */
+export function payloadReader<S extends OutputSchema>(
+  schema: S,
+): (payload: unknown) => Promise<SchemaOutput<S>> {
+  const check = isStandard(schema) ? checkByStandard(schema) : fromJsonSchema(schema).check;
+  return async (payload = {}) => {
+    // What it throws mostly quotes the payload.
+    const checked = await check(payload).catch((error: unknown): CheckedValue => {
+      const problem = `its schema threw ${nameOf(error)}`;
+      return { matches: false, problem, issues: [{ path: '', message: problem }] };
+    });
+    if (checked.matches) return checked.data as SchemaOutput<S>;
+    throw new PayloadError(`The payload is not valid: ${textOfIssues(checked.issues)}`, checked.issues);
+  };
+}
+
+/** Notes on a workflow what its payload must be, for those who run it. */
+export function markWithPayload<F extends object>(
+  main: F,
+  payload: { readonly schema: OutputSchema; readonly read: (payload: unknown) => Promise<unknown> },
+): F {
+  return Object.defineProperty(main, PAYLOAD, { value: payload, configurable: true });
+}
+
+/** Throws what the workflow would throw before there is a run. @throws PayloadError */
+export async function checkPayloadOf(main: unknown, payload: unknown): Promise<void> {
+  const read = memberOf(memberOf(main, PAYLOAD), 'read');
+  if (typeof read === 'function') await read(payload);
+}
+
+/**
+ * The JSON Schema of what a workflow takes, as its `payload` option says it: before defaults and transformations.
+ *
+ * @param main what `workflow({ payload: … }, fn)` made, or a method that `@workflow({ payload: … })` decorates
+ * @returns `undefined` for every other function
+ * @throws ValidationFailed when the schema cannot be written as JSON Schema
+ */
+export function payloadSchemaOf(main: unknown): JsonSchema | undefined {
+  const schema = memberOf(memberOf(main, PAYLOAD), 'schema');
+  if (isStandard(schema)) return writeJsonSchema(schema, ['draft-2020-12', 'draft-07']);
+  return isRecord(schema) ? schema : undefined;
+}
+
+/** The arguments that stand for a payload: none when the schema takes an empty object. */
+export type PayloadArguments<S extends OutputSchema> =
+  Record<never, never> extends SchemaInput<S>
+    ? [payload?: SchemaInput<S> | undefined]
+    : [payload: SchemaInput<S>];
+
+/** Known in every copy of this package that a process has. */
+const PAYLOAD = Symbol.for('nova-act-cdk.payload');

@@ -1,0 +1,47 @@
+import type { ActTrace, TraceCall } from '../../contract/act-trace.ts';
+import { secretFilter, secretsIn } from '../../contract/secrets.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { withoutCredentials } from '../../core/without-credentials.ts';
+
+/** The trace with its texts cleaned. Pictures stay as they are, and pages as text are cleaned as they come: they are large. */
+export function cleanTrace(trace: ActTrace, clean: TextCleaner): ActTrace {
+  const { prompt, error, metadata } = trace;
+  return {
+    ...trace,
+    prompt: clean(prompt),
+    metadata: { ...metadata, prompt: clean(metadata.prompt) },
+    ...(error !== undefined && { error: { ...error, message: clean(error.message) } }),
+    steps: trace.steps.map((step) => ({
+      ...step,
+      active_url: clean(step.active_url),
+      program: { calls: step.program.calls.map((call) => cleanCall(call, clean)) },
+    })),
+  };
+}
+
+/** Takes out of a text the secrets that are known, and user names and passwords in addresses. */
+export type TextCleaner = (text: string) => string;
+
+/** Knows the secrets of now. */
+export function textCleaner(): TextCleaner {
+  const withoutSecrets = secretFilter(secretsIn(process.env));
+  return (text) => withoutCredentials(withoutSecrets(text));
+}
+
+function cleanCall({ kwargs, result, ...call }: TraceCall, clean: TextCleaner): TraceCall {
+  const members = Object.entries(kwargs).map(([name, value]) => [clean(name), cleanValue(value, clean)]);
+  return {
+    ...call,
+    kwargs: Object.fromEntries(members),
+    ...(result !== undefined && { result: clean(result) }),
+  };
+}
+
+function cleanValue(value: unknown, clean: TextCleaner): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, clean));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [clean(name), cleanValue(member, clean)]),
+  );
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import type { ActTrace } from '../../contract/act-trace.ts';
+import { splitTask } from '../../contract/task.ts';
+import { messageOf } from '../../core/errors.ts';
+import { safeFileName } from '../../core/file-name.ts';
+import { replaceFile } from '../../core/files.ts';
+import { actPage } from '../../report/act-page.ts';
+import type { Workflow } from '../run/workflow.ts';
+import { type SessionTotals, summaryOfSession } from './session-summary.ts';
+import { SinkDeliveries } from './sink-deliveries.ts';
+import { SUMMARY_NAME, traceNames } from './trace-names.ts';
+import type { TraceFile } from './trace-sink.ts';
+import { TRACE_MODES, type TraceTargets } from './trace-targets.ts';
+
+/** The traces of a session's acts: writes their files, and sends them on. What cannot be written is told, and fails nothing. */
+export class SessionTraces {
+  readonly #workflow: Workflow;
+  readonly #sessionId: string;
+  readonly #folder: string | undefined;
+  readonly #deliveries: SinkDeliveries | undefined;
+  /** Complete, but not on their way: what became of their act is still to be told. */
+  #held: readonly TraceFile[] = [];
+
+  constructor(session: {
+    readonly workflow: Workflow;
+    readonly sessionId: string;
+    readonly targets: TraceTargets;
+  }) {
+    const { workflow, sessionId, targets } = session;
+    this.#workflow = workflow;
+    this.#sessionId = sessionId;
+    this.#folder = targets.directory && path.join(targets.directory, safeFileName(sessionId));
+    this.#deliveries = targets.sink && new SinkDeliveries(targets.sink, (message) => this.#tell(message));
+  }
+
+  /**
+   * Writes the files of an act that has ended; calling it again for the same act replaces them.
+   *
+   * @returns where they are, unless they are only sent on, or cannot be written
+   */
+  write(trace: ActTrace): TracePaths | undefined {
+    try {
+      const actId = trace.metadata.act_id;
+      const names = traceNames({ actId, prompt: splitTask(trace.prompt).prompt });
+      const json = `${JSON.stringify(trace, null, 1)}\n`;
+      const files = [
+        this.#file({ kind: 'page', name: names.page, actId, text: actPage(trace) }),
+        this.#file({ kind: 'trajectory', name: names.trajectory, actId, text: json }),
+      ];
+      if (this.#deliveries !== undefined) this.#held = files;
+      const [page, trajectory] = files.map((file) => this.#store(file));
+      return page === undefined || trajectory === undefined ? undefined : { page, trajectory };
+    } catch (error) {
+      this.#tell(`The trace of an act could not be written: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Sends on what was written last. */
+  sendOn(): void {
+    for (const file of this.#held) this.#deliveries?.send(file);
+    this.#held = [];
+  }
+
+  /** Writes the summary, after everything else, and waits for what is on its way. */
+  async close(totals: SessionTotals): Promise<void> {
+    try {
+      if (totals.actCount > 0) {
+        const summary = summaryOfSession({ sessionId: this.#sessionId, workflow: this.#workflow, totals });
+        const file = this.#file({
+          kind: 'summary',
+          name: SUMMARY_NAME,
+          text: `${JSON.stringify(summary, null, 2)}\n`,
+        });
+        this.#deliveries?.send(file);
+        this.#store(file);
+      }
+    } catch (error) {
+      this.#tell(`The summary of the session could not be written: ${messageOf(error)}`);
+    }
+    await this.#deliveries?.end(this.#workflow.ending.aborted ? HURRIED_WAIT_MS : WAIT_MS);
+  }
+
+  #file(given: {
+    readonly kind: TraceFile['kind'];
+    readonly name: string;
+    readonly actId?: string | undefined;
+    readonly text: string;
+  }): TraceFile {
+    const { text, ...about } = given;
+    return {
+      ...about,
+      workflowDefinitionName: this.#workflow.definitionName,
+      workflowRunId: this.#workflow.runId,
+      sessionId: this.#sessionId,
+      contentType: about.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
+      body: new TextEncoder().encode(text),
+    };
+  }
+
+  /** @returns its path; `undefined` when files are only sent on */
+  #store({ name, body }: TraceFile): string | undefined {
+    if (this.#folder === undefined) return undefined;
+    const file = path.join(this.#folder, name);
+    replaceFile(file, body, TRACE_MODES);
+    return file;
+  }
+
+  #tell(message: string): void {
+    this.#workflow.publish({ type: 'log', level: 'error', message });
+  }
+}
+
+/** Where the files of an act are; absolute. */
+export interface TracePaths {
+  /** What happened, for people: one HTML file with its screenshots. */
+  readonly page: string;
+  /** The same for programs; see `readActTrace`. */
+  readonly trajectory: string;
+}
+
+/** How long the close of a session waits for its sink; the shorter one when the process is about to end. */
+const WAIT_MS = 30_000;
+const HURRIED_WAIT_MS = 1_000;

@@ -1,0 +1,20 @@
+import { safeFileName } from '../../core/file-name.ts';
+
+/** The names of an act's files: its id and the beginning of its prompt, so that people find it. */
+export function traceNames(act: { readonly actId: string; readonly prompt: string }): {
+  readonly page: string;
+  readonly trajectory: string;
+} {
+  const words = act.prompt.replace(/[^\p{L}\p{M}\p{N}.,;=+@()'!-]+/gu, '_').replace(/^[_.]+/, '');
+  const snippet = [...words]
+    .slice(0, SNIPPET_LENGTH)
+    .join('')
+    .replace(/[_.]+$/, '');
+  const stem = ['act', act.actId, snippet].filter(Boolean).join('_');
+  return { page: safeFileName(`${stem}.html`), trajectory: safeFileName(`${stem}_trajectory.json`) };
+}
+
+/** In the folder of a session. */
+export const SUMMARY_NAME = 'session_summary.json';
+
+const SNIPPET_LENGTH = 30;
