@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { SERVER_PROTOCOLS } from '../contract/host.ts';
 import { words } from './check-value.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';
-import { SERVER_PROTOCOLS } from './server-protocols.ts';
 import { checkAllVariables, nameSchema } from './settings.ts';
 import { hasVariables } from './workflow-settings-schema.ts';
 import { workflowSettingsShape } from './workflow-settings-shape.ts';

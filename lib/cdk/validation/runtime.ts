@@ -9,8 +9,8 @@ import {
   MIN_LIFECYCLE_SECONDS as MIN_SECONDS,
 } from '../../catalog/limits.ts';
 import { RUNTIME_NAME, RUNTIME_VERSION } from '../../catalog/name-rules.ts';
-import { SERVER_PROTOCOLS } from '../../catalog/server-protocols.ts';
 import { environmentSchema } from '../../catalog/settings.ts';
+import { SERVER_PROTOCOLS } from '../../contract/host.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import { checkInbound } from './inbound.ts';
 import { checkLength } from './length.ts';

@@ -1,5 +1,4 @@
-import { SERVER_PROTOCOLS } from '../../catalog/server-protocols.ts';
-import type { ServerProtocol } from '../../contract/host.ts';
+import { SERVER_PROTOCOLS, type ServerProtocol } from '../../contract/host.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
 import { UsageError } from '../usage-error.ts';
 
