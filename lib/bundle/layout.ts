@@ -12,7 +12,7 @@ export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
 /** What that module calls, by protocol. The host itself is found by path: it becomes a part of the bundle, not of this process. */
 export const START_HOST = { HTTP: 'runRuntimeHost', MCP: 'runMcpHost' } as const satisfies {
   readonly HTTP: keyof typeof import('../runtime/host.ts');
-  readonly MCP: string;
+  readonly MCP: keyof typeof import('../runtime/mcp/index.ts');
 };
 
 /** The root of this package: the folder above this file that has the package's manifest, built or not. */

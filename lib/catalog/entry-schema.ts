@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SERVER_PROTOCOLS } from '../contract/server-protocols.ts';
+import { SERVER_PROTOCOLS } from '../contract/host.ts';
 import { words } from './check-value.ts';
 import { MAX_RUNTIME_DESCRIPTION_LENGTH } from './limits.ts';
 import { definitionNameRule, WORKFLOW_NAME } from './name-rules.ts';

@@ -42,3 +42,6 @@ export const MAX_TEXT_LENGTH = 10_000;
 
 /** What the name of a region is made of, whole. */
 export const REGION_PATTERN = '[a-z]{2}(?:-[a-z]+)+-[0-9]+';
+
+/** How long one question how an invocation is going waits for its end; the next one follows at once. */
+export const WAIT_SECONDS = 20;

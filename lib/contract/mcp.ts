@@ -67,6 +67,9 @@ export function workflowToolsIn(
   return { tools: others.length === 0 ? tools : undefined, names };
 }
 
+/** The id of the request that calls a tool, where nothing else is asked meanwhile. */
+export const CALL_ID = 2;
+
 /** Whether a tool only asks how a run is going: it runs nothing. */
 export function isStatusTool(tool: string): boolean {
   return tool.endsWith(mcpToolNames('').status);

@@ -2,7 +2,8 @@ import { addAbortSignal, Readable } from 'node:stream';
 import { InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { DEFAULT_ENDPOINT_NAME } from '../../catalog/names.ts';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
-import { MCP_VERSION, mcpRequest, workflowToolsIn } from '../../contract/mcp.ts';
+import { WAIT_SECONDS } from '../../contract/limits.ts';
+import { CALL_ID, MCP_VERSION, mcpRequest, workflowToolsIn } from '../../contract/mcp.ts';
 import { McpReader } from '../../contract/mcp-reader.ts';
 import { toolOutcome } from '../../contract/tool-outcome.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
@@ -52,10 +53,6 @@ export async function callAsTool(call: WorkflowCall): Promise<CallOutcome> {
     return ended(describe(error), isCalled && !(status >= 400 && status < 500));
   }
 }
-
-const CALL_ID = 2;
-/** How long one question waits for the end; the next one follows at once. */
-const WAIT_SECONDS = 20;
 
 async function ask(
   call: WorkflowCall,

@@ -10,7 +10,7 @@ import {
 } from '../../catalog/limits.ts';
 import { RUNTIME_NAME, RUNTIME_VERSION } from '../../catalog/name-rules.ts';
 import { environmentSchema } from '../../catalog/settings.ts';
-import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { SERVER_PROTOCOLS } from '../../contract/host.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import { checkInbound } from './inbound.ts';
 import { checkLength } from './length.ts';

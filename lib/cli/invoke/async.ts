@@ -1,5 +1,6 @@
 import { asyncEnvelope, ENVELOPE_KEY, statusEnvelope } from '../../contract/envelope.ts';
 import { type InvocationRecord, isInvocationRecord, sessionInId } from '../../contract/invocation-record.ts';
+import { WAIT_SECONDS } from '../../contract/limits.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { CommandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
@@ -8,9 +9,6 @@ import { InvocationFailedError } from './invocation-failed.ts';
 import { invokeRuntime } from './invoke-runtime.ts';
 import { checkSessionId, type InvokeArguments } from './options.ts';
 import type { RuntimeSession } from './runtime-session.ts';
-
-/** How long one question waits for the end; the next one follows at once. */
-const WAIT_SECONDS = 20;
 
 /** @throws UsageError for options that contradict each other */
 export function checkMode(args: InvokeArguments): void {

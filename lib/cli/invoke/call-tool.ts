@@ -1,5 +1,6 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
-import { workflowToolsIn } from '../../contract/mcp.ts';
+import { WAIT_SECONDS } from '../../contract/limits.ts';
+import { CALL_ID, workflowToolsIn } from '../../contract/mcp.ts';
 import type { McpToolNames } from '../../contract/mcp-tools.ts';
 import { type ToolOutcome, toolOutcome, UNCLEAR } from '../../contract/tool-outcome.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -50,9 +51,6 @@ export interface ToolInvocation extends McpExchangeOptions {
   readonly payload: Uint8Array;
 }
 
-/** How long one question waits for the end; the next one follows at once. */
-const WAIT_SECONDS = 20;
-
 /** The tools that are the workflow: they are asked for, and not concluded from a name. */
 async function workflowToolsOf(
   session: RuntimeSession,
@@ -94,8 +92,6 @@ async function callTool(
   if ('error' in outcome) throw new InvocationFailedError(outcome.error);
   return outcome;
 }
-
-const CALL_ID = 2;
 
 async function waitByTool(
   session: RuntimeSession,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { SERVER_PROTOCOLS } from '../../contract/host.ts';
 import { choicesOption } from '../choices-option.ts';
 
 /** The option that says what a runtime speaks. */

@@ -9,8 +9,7 @@ import {
 import type { SomeOutputs } from '../../catalog/outputs.ts';
 import { findOutputsInFile, readOutputsFile } from '../../catalog/outputs-file.ts';
 import { looksLikeArn, parseRuntimeArn } from '../../catalog/runtime-arn.ts';
-import type { ServerProtocol } from '../../contract/host.ts';
-import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { SERVER_PROTOCOLS, type ServerProtocol } from '../../contract/host.ts';
 import { didYouMean } from '../../core/suggest.ts';
 import type { CommandContext } from '../command-context.ts';
 import { usualOutputsFiles } from '../outputs-files.ts';

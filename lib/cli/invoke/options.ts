@@ -1,6 +1,5 @@
-import type { ServerProtocol } from '../../contract/host.ts';
+import { SERVER_PROTOCOLS, type ServerProtocol } from '../../contract/host.ts';
 import { MAX_SESSION_ID_LENGTH, MIN_SESSION_ID_LENGTH } from '../../contract/limits.ts';
-import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What the invoke command was called with: texts, as they were typed. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashBundle, MAIN_FILE } from '../../bundle/index.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
-import { SERVER_PROTOCOLS } from '../../contract/server-protocols.ts';
+import { SERVER_PROTOCOLS } from '../../contract/host.ts';
 import { readIfThere, replaceFile } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';

@@ -141,6 +141,53 @@ describe('when a runtime has a new version', () => {
   });
 });
 
+describe('when the runtime speaks MCP', () => {
+  const MCP = { properties: { ServerProtocol: 'MCP' } };
+  const rpc = (id: number, result: unknown) =>
+    ({ answer: JSON.stringify({ jsonrpc: '2.0', id, result }), type: 'application/json' }) as const;
+  const TOOLS = rpc(1, { tools: ['shop', 'shop_start', 'shop_status'].map((name) => ({ name })) });
+  const record = (more: object) =>
+    rpc(2, { structuredContent: { novaActInvocation: { id: 's.1', startedAt: 'now', ...more } } });
+
+  test('its tool is called with the payload, and one that goes on is asked for', async () => {
+    const fates = [TOOLS, record({ status: 'RUNNING' }), record({ status: 'SUCCEEDED', result: 1 })];
+    await using account = await startVersionAccount({ fates });
+
+    expect(await call(account, MCP)).toMatchObject({ Status: 'SUCCESS', Data: { Version: '2' } });
+    const asked = account.payloads.slice(1).map((payload) => JSON.parse(payload).params);
+    expect(asked).toEqual([
+      { name: 'shop', arguments: { order: 7 } },
+      { name: 'shop_status', arguments: { id: 's.1', waitSeconds: 20 } },
+    ]);
+  });
+
+  test.each([
+    [
+      'fails',
+      rpc(2, { isError: true, structuredContent: { error: { name: 'ShopError', message: 'shut' } } }),
+      'ShopError: shut',
+    ],
+    ['has no response', rpc(3, {}), 'no response to the call'],
+  ])('a tool that %s is no success', async (_, fate, said) => {
+    await using account = await startVersionAccount({ fates: [TOOLS, fate] });
+
+    expect(await call(account, MCP)).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining(said),
+    });
+  });
+
+  test('tools of others are not called', async () => {
+    await using account = await startVersionAccount({ fates: [rpc(1, { tools: [{ name: 'search' }] })] });
+
+    expect(await call(account, MCP)).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('search'),
+    });
+    expect(account.payloads).toHaveLength(1);
+  });
+});
+
 describe('when the workflow does not show that it works', () => {
   test('the reason says why, and where to look', async () => {
     await using account = await startVersionAccount({ fates: [BADLY] });
