@@ -24,6 +24,8 @@ export const VARIABLE = {
   browserPath: 'NOVA_ACT_BROWSER_PATH',
   browserArgs: 'NOVA_ACT_BROWSER_ARGS',
   headless: 'NOVA_ACT_HEADLESS',
+  /** Any value: keys of the terminal are not watched. */
+  disableTty: 'NOVA_ACT_DISABLE_TTY',
   /** What of this machine browsers may not reach: `loopback`, ports, with commas between. The host sets it. */
   browserRefuses: 'NOVA_ACT_BROWSER_REFUSES',
   /** Sends the DOM of pages with observations. */

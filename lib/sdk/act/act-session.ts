@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
@@ -6,6 +7,7 @@ import { compileGuardrail } from '../guardrail/guardrail.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { currentHost } from '../run/workflow-host.ts';
 import {
   ATTRIBUTE,
   asActive,
@@ -15,6 +17,8 @@ import {
   startSpan,
   succeedSpan,
 } from '../tracing.ts';
+import { ActControl } from './act-control.ts';
+import { watchesCancelKey } from './cancel-key.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { type Tool, toolsByName } from './tool.ts';
@@ -30,6 +34,8 @@ export class ActSession {
   readonly signal: AbortSignal;
   /** What acts are the children of. */
   readonly span: Span;
+  /** Holds up and cancels its acts. */
+  readonly control: ActControl;
 
   readonly #browser: OpenBrowser;
   readonly #release: () => void;
@@ -55,6 +61,9 @@ export class ActSession {
     this.tools = parts.tools;
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
+    const watchesKey = watchesCancelKey(terminalOf(options));
+    if (watchesKey) workflow.notice('Ctrl+X cancels the act under way.');
+    this.control = new ActControl(watchesKey);
     this.#browser = opened.browser;
     this.#release = parts.release;
     this.#news = parts.news;
@@ -133,6 +142,19 @@ export class ActSession {
     this.#news.act = act;
   }
 
+  /**
+   * Cancels the act under way, and waits until it has ended.
+   * @returns whether it has ended by that: one that was ending already may succeed
+   */
+  async cancelAct(reason: Error): Promise<boolean> {
+    const running = this.#running;
+    if (!this.control.cancel(reason) || running === undefined) return false;
+    return await running.then(
+      () => false,
+      () => true,
+    );
+  }
+
   /** Cancels what is under way, then closes the browser if it was opened here. Calling it again is harmless. */
   close(reason = new Error('the session was closed')): Promise<void> {
     this.#closing ??= this.#close(reason);
@@ -207,6 +229,11 @@ function publishNews(given: {
   if (session === undefined) return;
   const ids = { workflowRunId: workflow.runId, sessionId: session.sessionId, actId: news.act?.actId };
   workflow.publish({ type: 'page', kind, ...ids, message });
+}
+
+function terminalOf({ tty }: NovaActOptions): Parameters<typeof watchesCancelKey>[0] {
+  const areTerminals = isatty(0) && isatty(2);
+  return { tty, isHosted: currentHost() !== undefined, environment: process.env, areTerminals };
 }
 
 function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {

@@ -69,6 +69,11 @@ export interface NovaActOptions {
   readonly guardrail?: Guardrail | undefined;
   /** Do not insist on a viewport that the model was made for. @default false */
   readonly ignoreScreenSize?: boolean | undefined;
+  /**
+   * Whether Ctrl-X in the terminal cancels the act under way, and leaves the browser as it is.
+   * @default true, unless `NOVA_ACT_DISABLE_TTY` or `CI` is set; never where stdin or stderr is no terminal, or a host runs the workflow
+   */
+  readonly tty?: boolean | undefined;
 }
 
 /** Limits of one act. */
@@ -104,6 +109,7 @@ export const SESSION_KEYS = {
   downloadsDir: true,
   guardrail: true,
   ignoreScreenSize: true,
+  tty: true,
 } as const satisfies Record<keyof NovaActOptions, true>;
 
 export const ACT_KEYS = {

@@ -91,6 +91,7 @@ export class NovaAct implements AsyncDisposable {
     checkOption('browser', options.browser, 'browser');
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkOption('tty', options.tty, 'flag');
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
@@ -193,6 +194,38 @@ export class NovaAct implements AsyncDisposable {
     const session = this.#session;
     const called = { name: 'nova.allDownloads', by: this.allDownloads };
     return waitForDownloads(session, called, options, (wait) => session.actuator.allDownloads(wait));
+  }
+
+  /**
+   * Lets the act under way stand still before it does the next thing that the agent asks for, or asks the agent for more; never in the
+   * middle of a click. Meanwhile its time limit stands still, people may use the page, and so may the program ({@link NovaAct.page}). Without
+   * an act, the next one waits.
+   *
+   * When it goes on, the agent looks at the page again first: what it had decided before is not done.
+   *
+   * @returns when the act stands still, or has ended before it could
+   * @throws ValidationFailed when the session is closed
+   */
+  async pause(): Promise<void> {
+    this.#session.mustBeOpen('There is nothing to pause.');
+    await this.#session.control.pause();
+  }
+
+  /** Lets acts go on after {@link NovaAct.pause}. Otherwise nothing happens. @throws ValidationFailed when the session is closed */
+  resume(): void {
+    this.#session.mustBeOpen('There is nothing to resume.');
+    this.#session.control.resume();
+  }
+
+  /**
+   * Ends the act under way, which throws ActCanceledError, and a pause with it. Browser and session stay as they are, and can be used.
+   *
+   * @param reason - said in the error
+   * @returns when the act has ended: whether it was canceled. False without an act, and for one that came to its end first.
+   */
+  async cancel(reason = 'the program called cancel()'): Promise<boolean> {
+    mustBe('The reason given to cancel', reason, 'text');
+    return await this.#session.cancelAct(new Error(reason));
   }
 
   /** Cancels an act that is under way, then closes the browser if it was opened here. Calling it again is harmless. */

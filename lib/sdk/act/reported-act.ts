@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import type { ProgressEvent } from '../../contract/progress.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { AccessDeniedException, CreateActCommand, UpdateActCommand } from '../../service/index.ts';
@@ -22,6 +23,8 @@ export class ReportedAct {
   readonly #startedAt: Date;
   readonly #stepServerTimesMs: number[] = [];
   #humanWaitMs = 0;
+  /** Since when the act waits for a person; it may end meanwhile. */
+  #humanSinceMs: number | undefined;
   #lastStepId: string | undefined;
   #hasEnded = false;
 
@@ -93,9 +96,25 @@ export class ReportedAct {
     this.#session.workflow.publish({ type: 'step', ...this.#ids, stepNumber, calls, serverTimeMs });
   }
 
-  /** Notes that the act has waited for a person. */
-  humanWaited(durationMs: number): void {
-    this.#humanWaitMs += durationMs;
+  /** Notes that the act waits for a person until what this gives is disposed of. */
+  waitForHuman(): Disposable {
+    this.#humanSinceMs = performance.now();
+    return {
+      [Symbol.dispose]: () => {
+        this.#humanWaitMs = this.#humanWaitedMs;
+        this.#humanSinceMs = undefined;
+      },
+    };
+  }
+
+  /** Says that the act stands still until its program lets it go on. */
+  paused(): void {
+    this.#publish({ phase: 'paused', status: 'RUNNING' });
+  }
+
+  /** Says that it goes on. */
+  resumed(): void {
+    this.#publish({ phase: 'resumed', status: 'RUNNING' });
   }
 
   /** What is known as of now. */
@@ -157,7 +176,7 @@ export class ReportedAct {
 
   #times(durationMs: number): ActTimes {
     const modelTimeMs = sum(this.#stepServerTimesMs);
-    const humanWaitMs = Math.min(durationMs, Math.round(this.#humanWaitMs));
+    const humanWaitMs = Math.min(durationMs, Math.round(this.#humanWaitedMs));
     const workedMs = durationMs - humanWaitMs;
     return {
       durationMs,
@@ -169,13 +188,18 @@ export class ReportedAct {
     };
   }
 
+  get #humanWaitedMs(): number {
+    const underWayMs = this.#humanSinceMs === undefined ? 0 : performance.now() - this.#humanSinceMs;
+    return this.#humanWaitMs + underWayMs;
+  }
+
   get #ids(): ActIds {
     const { workflowRunId, sessionId, actId } = this.path;
     return { workflowRunId, sessionId, actId };
   }
 
   #publish(event: {
-    readonly phase: 'started' | 'ended';
+    readonly phase: Extract<ProgressEvent, { readonly type: 'act' }>['phase'];
     readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
     readonly errorName?: string | undefined;
     readonly reported?: false | undefined;
@@ -205,9 +229,9 @@ export interface ActIds {
 export interface ActTimes {
   /** Wall-clock time from start to end. */
   readonly durationMs: number;
-  /** The same without the time that people took to answer: what the act has worked. */
+  /** The same without `humanWaitMs`: what the act has worked. */
   readonly workedMs: number;
-  /** For how long the act waited for people. */
+  /** For how long the act waited for people, or stood still because its program had paused it. */
   readonly humanWaitMs: number;
   /** For how long it waited for the service. */
   readonly modelTimeMs: number;

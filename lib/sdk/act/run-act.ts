@@ -25,10 +25,15 @@ export function runAct<T>(
   return inSpan({ name: 'nova_act.act', attributes, parent }, async (span) => {
     const { timeoutMs, maxSteps } = request;
     using end = session.actuator.untilEnd();
-    const signals = [session.signal, request.signal];
+    using control = session.control.begin();
+    const signals = [session.signal, request.signal, control.signal];
     using deadline = new ActDeadline({ signals, browserEnd: end.signal, timeoutMs });
     const { signal, signalToCreate } = deadline;
-    const reported = await ReportedAct.create(session, request, signalToCreate).catch((error: unknown) => {
+    const create = async (): Promise<ReportedAct> => {
+      await control.rest(deadline);
+      return await ReportedAct.create(session, request, signalToCreate);
+    };
+    const reported = await create().catch((error: unknown) => {
       throw deadline.explain(error);
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
@@ -36,7 +41,8 @@ export function runAct<T>(
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
-      const act = { session, reported, context: { actuator, tools, signal }, patience, span };
+      const rest = (): Promise<boolean> => control.rest(deadline, reported);
+      const act = { session, reported, context: { actuator, tools, signal, rest }, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);
       await reported.end();

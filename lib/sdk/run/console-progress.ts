@@ -20,8 +20,8 @@ function textOf(event: ProgressEvent): string {
     case 'session':
       return `  session ${shortId(event.sessionId)} ${event.phase}`;
     case 'act':
-      return event.phase === 'started'
-        ? `    act ${shortId(event.actId)} started`
+      return event.phase !== 'ended'
+        ? `    act ${shortId(event.actId)} ${event.phase}`
         : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}${unreported(event)}`;
     case 'step':
       return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;
