@@ -28,6 +28,8 @@ export const VARIABLE = {
   disableTty: 'NOVA_ACT_DISABLE_TTY',
   /** What of this machine browsers may not reach: `loopback`, ports, with commas between. The host sets it. */
   browserRefuses: 'NOVA_ACT_BROWSER_REFUSES',
+  /** How much is said: of progress on a terminal, and by the runtime host. */
+  logLevel: 'NOVA_ACT_LOG_LEVEL',
   /** Sends the DOM of pages with observations. */
   replayable: 'NOVA_ACT_REPLAYABLE',
 } as const;

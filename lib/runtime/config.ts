@@ -1,8 +1,8 @@
 import { isBucketName } from '../contract/bucket-name.ts';
 import { HOST_PORT } from '../contract/host.ts';
+import { isLogLevel, type LogLevel, logLevelProblem } from '../contract/log-level.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
-import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 
 /**
@@ -24,12 +24,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     host: env[VARIABLE.runtimeHost] || '0.0.0.0',
     port: integer(VARIABLE.runtimePort, HOST_PORT, { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
-    logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
+    logLevel: env[VARIABLE.logLevel] || 'info',
     earlyBrowser:
       integer('NOVA_ACT_EARLY_BROWSER', 1, { min: 0, max: 1 }) === 1 && usesBrowserOfContainer(env),
   };
   if (!isLogLevel(config.logLevel)) {
-    problems.push(`NOVA_ACT_LOG_LEVEL is "${config.logLevel}"; it must be one of ${LOG_LEVELS.join(', ')}.`);
+    problems.push(logLevelProblem(VARIABLE.logLevel, config.logLevel));
     throw new RuntimeConfigError(problems);
   }
   const artifacts = readArtifacts(env, problems);
@@ -93,8 +93,4 @@ function readArtifacts(
 function usesBrowserOfContainer(env: Readonly<Record<string, string | undefined>>): boolean {
   const { [VARIABLE.browser]: browser, [VARIABLE.localSession]: localProcess } = env;
   return (!browser || browser === 'local') && !localProcess;
-}
-
-function isLogLevel(text: string): text is LogLevel {
-  return LOG_LEVELS.some((level) => level === text);
 }

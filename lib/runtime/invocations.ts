@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { PingReport } from '../contract/host.ts';
+import type { LogLevel } from '../contract/log-level.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
@@ -19,7 +20,7 @@ import {
 import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import type { Logger, LogLevel } from './logger.ts';
+import type { Logger } from './logger.ts';
 import { OpenRuns } from './open-runs.ts';
 import { rememberPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';

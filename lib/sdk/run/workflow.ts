@@ -165,6 +165,7 @@ export class Workflow implements AsyncDisposable {
     checkOption('logGroupName', options.logGroupName, 'text');
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
+    const ownLines = linesOf(options);
     const { guardrail } = options;
     // What is wrong with it is said before there is a run.
     compileGuardrail(guardrail);
@@ -178,7 +179,7 @@ export class Workflow implements AsyncDisposable {
       throw canceledRun(signal);
     }
     const listeners = definedOnly([
-      options.onProgress ?? (host === undefined ? consoleProgress() : undefined),
+      options.onProgress ?? (host === undefined ? ownLines : undefined),
       host?.publish,
     ]);
 
@@ -372,6 +373,16 @@ export function currentWorkflow(): Workflow | undefined {
 const workflows = new AsyncLocalStorage<Workflow>();
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
+
+/** What is wrong is said wherever the workflow runs. @throws ValidationFailed */
+function linesOf({ logLevel, onProgress }: WorkflowOptions): ProgressListener | undefined {
+  if (logLevel !== undefined && onProgress !== undefined) {
+    throw new ValidationFailed(
+      'logLevel and onProgress were both given. With onProgress you decide what is printed: leave logLevel out, or call consoleProgress({ level })?.(event).',
+    );
+  }
+  return onProgress === undefined ? consoleProgress({ level: logLevel }) : undefined;
+}
 
 function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);
