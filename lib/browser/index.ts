@@ -2,6 +2,7 @@ export { type CreateActuatorOptions, createActuator } from './actuator.ts';
 export { type AgentCoreBrowserOptions, agentCoreBrowser } from './agentcore-browser.ts';
 export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
 export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
+export { BROWSER_CHANNELS, type BrowserChannel } from './channels.ts';
 export { checkActuatorOptions } from './check-options.ts';
 export { ACTION_NAMES, decodeCall } from './decode-call.ts';
 export { defaultBrowser } from './default-browser.ts';

@@ -22,6 +22,7 @@ export const VARIABLE = {
   browser: 'NOVA_ACT_BROWSER',
   browserId: 'NOVA_ACT_BROWSER_ID',
   browserPath: 'NOVA_ACT_BROWSER_PATH',
+  browserChannel: 'NOVA_ACT_CHROME_CHANNEL',
   browserArgs: 'NOVA_ACT_BROWSER_ARGS',
   headless: 'NOVA_ACT_HEADLESS',
   /** Any value: keys of the terminal are not watched. */

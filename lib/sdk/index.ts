@@ -4,6 +4,7 @@ export {
   agentCoreBrowser,
   type BrokenDownload,
   type Browser,
+  type BrowserChannel,
   type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
