@@ -23,6 +23,7 @@ export {
   installCommands,
 } from './find-browser.ts';
 export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
+export { type PlaywrightContext, type PlaywrightPage, playwrightBrowser } from './playwright-browser.ts';
 export type {
   ActionOptions,
   Actuator,

@@ -1,10 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
+import type { Cleanup } from './cleanup.ts';
 import type { CompleteDownload, PageDownload } from './download-record.ts';
 import type { DownloadWait } from './downloads.ts';
 
-/** Where a browser runs: on this machine, behind a CDP endpoint, or in Amazon Bedrock AgentCore. */
-export type BrowserKind = 'local' | 'cdp' | 'agentcore';
+/** Where a browser runs: on this machine, behind a CDP endpoint, in Amazon Bedrock AgentCore, or where the program has it. */
+export type BrowserKind = 'local' | 'cdp' | 'agentcore' | 'own';
 
 /** A browser as a value. Nothing is launched or connected before `open()`. */
 export interface Browser {
@@ -27,6 +28,10 @@ export interface OpenBrowser extends AsyncDisposable {
   readonly context: BrowserContext;
   /** Which tabs are this session's, where others use the browser, too; without it, all are. */
   readonly owns?: ((page: Page) => boolean) | undefined;
+  /** Undoes at the end what the session does to a browser that goes on after it; without it, nothing need be undone. */
+  readonly cleanup?: Cleanup | undefined;
+  /** Which tabs are no session's, so that nobody else answers their dialogs. @default none */
+  readonly isFree?: ((page: Page) => boolean) | undefined;
   /** The newest tab that has a document: one that is still opening, or became a download, has none. @throws ActuationError when there is none, or the browser has ended. */
   page(): Page;
   /** Closes only what `open()` opened. Calling it again does nothing. */

@@ -21,6 +21,9 @@ export {
   type OpenBrowser,
   type OpenOptions,
   type PageDownload,
+  type PlaywrightContext,
+  type PlaywrightPage,
+  playwrightBrowser,
 } from '../browser/index.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';

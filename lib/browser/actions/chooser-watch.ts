@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-core';
 import type { PageNews } from '../../contract/page-news.ts';
 import { deferred, within } from '../../core/async.ts';
+import { type Cleanup, listen } from '../cleanup.ts';
 import { AgentRedirectError } from '../errors.ts';
 import { OwnListeners } from '../listeners.ts';
 
@@ -10,16 +11,24 @@ import { OwnListeners } from '../listeners.ts';
  */
 export class ChooserWatch {
   readonly #owns: (page: Page) => boolean;
+  readonly #cleanup: Cleanup | undefined;
   readonly #waiting = new WeakMap<Page, FileChooser>();
   readonly #intercepted = new WeakMap<CDPSession, Promise<unknown>>();
   /** With a chooser that the agent was not told of. */
   readonly #untold = new Set<Page>();
   #onChooser: ((chooser: FileChooser) => void) | undefined;
 
-  constructor(context: BrowserContext, owns: (page: Page) => boolean) {
+  constructor(given: {
+    readonly context: BrowserContext;
+    readonly owns: (page: Page) => boolean;
+    readonly cleanup: Cleanup | undefined;
+  }) {
+    const { context, owns, cleanup } = given;
     this.#owns = owns;
-    for (const page of context.pages()) this.#listen(page);
-    context.on('page', (page) => this.#listen(page));
+    this.#cleanup = cleanup;
+    const onPage = (page: Page): void => this.#listen(page);
+    for (const page of context.pages().filter(owns)) onPage(page);
+    listen(cleanup, (verb) => context[verb]('page', onPage));
   }
 
   /**
@@ -91,17 +100,24 @@ export class ChooserWatch {
   }
 
   #listen(page: Page): void {
+    const cleanup = this.#cleanup;
     own.add(page);
-    page.on('filechooser', (chooser) => {
+    cleanup?.defer(() => own.remove(page));
+    const onChooser = (chooser: FileChooser): void => {
       // A program that listens itself answers itself, and another session its own.
       if (own.hasOthers(page) || !this.#owns(page)) return;
-      if (this.#onChooser !== undefined) return this.#onChooser(chooser);
+      if (this.#onChooser !== undefined) {
+        this.#onChooser(chooser);
+        return;
+      }
       this.keep(chooser);
       this.#untold.add(page);
-    });
+    };
+    listen(cleanup, (verb) => page[verb]('filechooser', onChooser));
+    const forget = (): void => this.forget(page);
     // Of another document: what waited has gone with the one before.
-    page.on('domcontentloaded', () => this.forget(page));
-    page.once('close', () => this.forget(page));
+    listen(cleanup, (verb) => page[verb]('domcontentloaded', forget));
+    listen(cleanup, (verb) => page[verb]('close', forget));
   }
 
   #intercept(session: CDPSession): Promise<unknown> {
