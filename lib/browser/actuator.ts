@@ -117,6 +117,10 @@ class PageActuator implements Actuator {
     return this.#options.browser.page();
   }
 
+  address(): string {
+    return this.page().url();
+  }
+
   untilEnd(): UntilEnd {
     return this.#end.begin();
   }

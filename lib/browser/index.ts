@@ -22,6 +22,7 @@ export {
   findBrowser,
   installCommands,
 } from './find-browser.ts';
+export { imageSize } from './image-size.ts';
 export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
 export { type PlaywrightContext, type PlaywrightPage, playwrightBrowser } from './playwright-browser.ts';
 export type {

@@ -123,6 +123,8 @@ export interface UntilEnd extends Disposable {
 export interface Actuator {
   /** The newest tab that has a document: the one that is observed and acted on. */
   page(): Page;
+  /** Of what is observed and acted on. */
+  address(): string;
   /** Watches the browser until it is disposed of, for work that waits for something else. */
   untilEnd(): UntilEnd;
   /** What has happened since the last call, for the agent; see {@link PageNews}. */

@@ -36,6 +36,11 @@ const KINDS = {
     isRight: (value: unknown) => hasMethod(value, 'open'),
     allowed: 'one of localBrowser(…), cdpBrowser(…), agentCoreBrowser(…) or playwrightBrowser(…)',
   },
+  actuator: {
+    isRight: (value: unknown) =>
+      ['start', 'observe', 'perform', 'stop'].every((name) => hasMethod(value, name)),
+    allowed: 'an object with the functions start, observe, perform and stop',
+  },
 } as const;
 
 /** Objects that JSON would show as something else, and what of them was meant. */

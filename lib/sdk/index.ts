@@ -1,10 +1,13 @@
 /** Nova Act workflows in TypeScript: what a workflow's author imports. */
 export {
   type AgentCoreBrowserOptions,
+  AgentRedirectError,
   agentCoreBrowser,
+  type Box,
   type BrokenDownload,
   type Browser,
   type BrowserChannel,
+  type BrowserDimensions,
   type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
@@ -18,19 +21,24 @@ export {
   type DownloadUnderWay,
   type LocalBrowserOptions,
   localBrowser,
+  type Observation,
   type OpenBrowser,
   type OpenOptions,
   type PageDownload,
   type PlaywrightContext,
   type PlaywrightPage,
+  type Point,
+  parseBox,
   playwrightBrowser,
+  type Rect,
+  type ViewportSize,
 } from '../browser/index.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export type { ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
-export type { CustomActuator } from './act/custom-actuator.ts';
+export type { ActuatorFits, CustomAction, CustomActuator, CustomObservation } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
-export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
+export type { ActOptions, NovaActOptions, SessionOptions } from './act/nova-act-options.ts';
 export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
 export { defineTool, type OpenToolSource, type Tool, type ToolSource } from './act/tool.ts';
 export type { DownloadOptions } from './act/wait-for-downloads.ts';

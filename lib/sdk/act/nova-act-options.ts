@@ -4,11 +4,14 @@ import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
 import type { Workflow } from '../run/workflow.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
-import type { CustomActuator } from './custom-actuator.ts';
+import type { ActuatorFits, CustomActuator } from './custom-actuator.ts';
 import type { Tool, ToolSource } from './tool.ts';
 
 /** What a session is started with. */
-export interface NovaActOptions {
+export type NovaActOptions = SessionOptions & ActuatorFits;
+
+/** The same without what one option asks of another. */
+export interface SessionOptions {
   /** Page to open first. @default a blank page, for prompts that say where to go */
   readonly startingPage?: string | undefined;
   /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
@@ -46,7 +49,7 @@ export interface NovaActOptions {
   readonly logsDirectory?: string | undefined;
   /** Where the traces of acts are stored when they are complete; `false` is nowhere. @default that of the run */
   readonly artifacts?: TraceSink | false | undefined;
-  /** Hands and eyes of your own, in place of a browser. @default those of this library */
+  /** Hands and eyes of your own, in place of a browser: then there is no `browser`, and no option that is about pages. @default those of this library */
   readonly actuator?: CustomActuator | undefined;
   /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
   readonly allowedFileUploadPaths?: readonly string[] | undefined;

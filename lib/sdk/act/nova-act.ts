@@ -28,6 +28,7 @@ import {
   schemaSuffix,
 } from '../schema/output-schema.ts';
 import { ActSession } from './act-session.ts';
+import { checkActuator } from './adapt-actuator.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
@@ -92,10 +93,14 @@ export class NovaAct implements AsyncDisposable {
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
     checkOption('tty', options.tty, 'flag');
+    checkActuator({ ...options });
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
-  /** The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts. */
+  /**
+   * The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts.
+   * @throws ValidationFailed in a session with an actuator of its own
+   */
   get page(): Page {
     return this.#session.actuator.page();
   }

@@ -29,6 +29,7 @@ import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
 import { SESSION_PATIENCE } from './act-patience.ts';
+import { adaptActuator, startActuator } from './adapt-actuator.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 
 /**
@@ -112,6 +113,7 @@ async function createSession(workflow: Workflow, abortSignal: AbortSignal): Prom
 
 async function openBrowser({ workflow, options }: Opening, signal: AbortSignal): Promise<OpenBrowser> {
   const onNotice = (text: string): void => workflow.notice(text);
+  if (options.actuator !== undefined) return await startActuator(options.actuator, signal);
   const browser =
     options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
   return await browser.open({ signal });
@@ -119,6 +121,10 @@ async function openBrowser({ workflow, options }: Opening, signal: AbortSignal):
 
 async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
   const { workflow, options, check, signal, onNews } = opening;
+  const guarded = (actuator: Actuator): Actuator =>
+    check === undefined ? actuator : guardedActuator(actuator, check);
+  const { actuator: custom, ignoreScreenSize = false } = options;
+  if (custom !== undefined) return guarded(adaptActuator(custom, { ignoreScreenSize, onNews }));
   const unguarded = createActuator({
     browser,
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
@@ -131,8 +137,8 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     onNews,
     onFailure: (message) => workflow.publish({ type: 'log', level: 'error', message }),
   });
-  const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
-  if (options.ignoreScreenSize !== true) {
+  const actuator = guarded(unguarded);
+  if (!ignoreScreenSize) {
     const page = actuator.page();
     checkViewport(page.viewportSize() ?? (await viewportOf(page)));
   }
