@@ -13,7 +13,7 @@ import { checkProfile, copyProfile } from './copy-profile.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { LAUNCH_TIMEOUT_MS, launchOptions } from './launch-options.ts';
-import { checkChoice } from './named-channel.ts';
+import { checkBrowserChoice } from './named-channel.ts';
 import { addressRules } from './network/browser-network.ts';
 import { rememberFailures } from './network/connection-failures.ts';
 import { type GuardedLaunch, guardLaunch } from './network/guard-launch.ts';
@@ -30,7 +30,7 @@ import { agentUserAgent } from './user-agent.ts';
  * await browser.page().goto('https://example.com');
  */
 export function localBrowser(options: LocalBrowserOptions = {}): Browser {
-  checkChoice(options);
+  checkBrowserChoice(options);
   checkProfile(options);
   return { kind: 'local', open: (openOptions = {}) => openLocal(options, openOptions) };
 }

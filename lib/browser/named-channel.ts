@@ -4,7 +4,7 @@ import { type BrowserChannel, channelFiles, checkChannel } from './channels.ts';
 
 /** The channel that is asked for, if one is. @throws ExplainedError for a name that is none, or when a path is named, too */
 export function namedChannel(options: BrowserChoice, env: Environment): NamedChannel | undefined {
-  checkChoice(options);
+  checkBrowserChoice(options);
   if (options.channel !== undefined)
     return { name: options.channel, source: 'option', by: 'the option channel' };
   const { [VARIABLE.browserChannel]: name, [VARIABLE.browserPath]: file } = env;
@@ -15,7 +15,7 @@ export function namedChannel(options: BrowserChoice, env: Environment): NamedCha
 }
 
 /** Checks what somebody has written, before anything is looked for. @throws ExplainedError */
-export function checkChoice(options: BrowserChoice): void {
+export function checkBrowserChoice(options: BrowserChoice): void {
   if (options.channel === undefined) return;
   checkChannel('channel', options.channel);
   if (options.executablePath !== undefined) throw bothNamed('channel', 'executablePath');

@@ -1,8 +1,8 @@
 import { isBucketName } from '../contract/bucket-name.ts';
 import { HOST_PORT } from '../contract/host.ts';
-import { isLogLevel, type LogLevel, logLevelProblem } from '../contract/log-level.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
+import { isLogLevel, type LogLevel, logLevelProblem } from '../core/log-level.ts';
 import type { S3ArtifactsOptions } from './s3-artifacts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import type { LogLevel } from '../contract/log-level.ts';
+import type { LogLevel } from '../core/log-level.ts';
 import { cut } from '../core/thrown.ts';
 import { getInvocationContext } from './invocation-context.ts';
 import type { Logger } from './logger.ts';

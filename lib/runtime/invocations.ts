@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { PingReport } from '../contract/host.ts';
-import type { LogLevel } from '../contract/log-level.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
+import type { LogLevel } from '../core/log-level.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';

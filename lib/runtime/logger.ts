@@ -1,5 +1,5 @@
-import { includesLevel, type LogLevel } from '../contract/log-level.ts';
 import { isSecretName, SECRET } from '../contract/secrets.ts';
+import { includesLevel, type LogLevel } from '../core/log-level.ts';
 
 /** Writes log lines. */
 export interface Logger {

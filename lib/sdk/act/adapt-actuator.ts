@@ -6,6 +6,7 @@ import {
   type OpenBrowser,
 } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
+import { OPENING_CALL } from '../../contract/protocol.ts';
 import { abortable } from '../../core/async.ts';
 import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
@@ -49,7 +50,7 @@ export function adaptActuator(custom: CustomActuator, options: AdaptOptions): Ac
     goTo: async () => noPages('goToUrl'),
     perform: async (action, { signal = NEVER } = {}) => {
       if (isForHands(action)) return await perform(action, signal);
-      if (action.name === 'takeObservation') return await observe({ signal });
+      if (action.name === OPENING_CALL.observe) return await observe({ signal });
       if (action.name === 'wait') await sleep(action.seconds * 1000, undefined, { signal });
       return 'value' in action && action.name !== 'think' ? action.value : null;
     },

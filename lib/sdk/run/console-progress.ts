@@ -1,6 +1,6 @@
-import { includesLevel, isLogLevel, type LogLevel, logLevelProblem } from '../../contract/log-level.ts';
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
 import { VARIABLE } from '../../contract/variables.ts';
+import { includesLevel, isLogLevel, type LogLevel, logLevelProblem } from '../../core/log-level.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { ValidationFailed } from '../errors.ts';
 

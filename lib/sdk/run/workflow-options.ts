@@ -1,5 +1,5 @@
-import type { LogLevel } from '../../contract/log-level.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { LogLevel } from '../../core/log-level.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
 import type { ConnectionOptions } from './connection.ts';

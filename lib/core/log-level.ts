@@ -1,4 +1,4 @@
-import { didYouMean } from '../core/suggest.ts';
+import { didYouMean } from './suggest.ts';
 
 /** How much is said: each level includes those after it. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
