@@ -3,7 +3,15 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { expectTypeOf } from 'expect-type';
 import type { WorkflowCatalogEntry } from '../../lib/catalog/index.ts';
 import type { BuildMode, NovaActWorkflowProps, PrebuiltImage } from '../../lib/cdk/index.ts';
-import type { Browser, NovaActErrorCode, NovaActOptions, ProgressEvent } from '../../lib/sdk/index.ts';
+import {
+  type Browser,
+  type CustomActuator,
+  localBrowser,
+  type NovaActErrorCode,
+  type NovaActOptions,
+  type ProgressEvent,
+  playwrightBrowser,
+} from '../../lib/sdk/index.ts';
 
 expectTypeOf<BuildMode>().toEqualTypeOf<'docker' | 'codebuild' | 'zip'>();
 expectTypeOf<NonNullable<NovaActWorkflowProps['build']>>().toEqualTypeOf<BuildMode | PrebuiltImage>();
@@ -64,3 +72,15 @@ export function describe(event: ProgressEvent): string {
 
 expectTypeOf<'act-timeout'>().toExtend<NovaActErrorCode>();
 expectTypeOf<string>().not.toExtend<NovaActErrorCode>();
+
+// A session has a browser or an actuator; options that may hold either are passed on.
+declare const actuator: CustomActuator;
+session({ actuator, guardrail: ({ url }) => url.startsWith('app:') });
+// @ts-expect-error there is no browser beside an actuator
+session({ actuator, browser });
+declare const some: NovaActOptions;
+session({ startingPage: 'https://example.com', ...some });
+// @ts-expect-error no such build
+localBrowser({ channel: 'chrome-nightly' });
+// @ts-expect-error a browser is neither a page nor a context
+playwrightBrowser(browser);
