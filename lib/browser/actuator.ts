@@ -97,28 +97,34 @@ class PageActuator implements Actuator {
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
-    const { context, owns = () => true } = options.browser;
+    const { context, owns = () => true, isFree, cleanup } = options.browser;
     this.#end = new EndWatch(options.browser);
     this.#handOver = new HandOver(options.hasWindow);
-    this.#choosers = new ChooserWatch(options.browser.context, owns);
+    this.#choosers = new ChooserWatch({ context, owns, cleanup });
     this.#tabs = new TabNews(options.browser);
     const tell = (news: PageNews): void => this.#tell(news);
     const onFailure = (message: string): void => options.onFailure?.(message);
     const policy = options.dialogs ?? 'dismiss';
-    this.#isAsking = answerDialogs({ context, owns, policy, tell, onFailure, handOver: this.#handOver });
+    const handOver = this.#handOver;
+    this.#isAsking = answerDialogs({ context, owns, isFree, cleanup, policy, tell, onFailure, handOver });
     this.#downloads = new Downloads({
       context,
       owns,
+      cleanup,
       folder: new DownloadsFolder(options.downloadsDir),
       tell,
     });
-    this.#watch = ContextWatch.start(options.browser.context);
+    this.#watch = ContextWatch.start(context, cleanup);
     // Reported by the first call that needs it.
     this.#watch.catch(() => {});
   }
 
   page(): Page {
     return this.#options.browser.page();
+  }
+
+  address(): string {
+    return this.page().url();
   }
 
   untilEnd(): UntilEnd {

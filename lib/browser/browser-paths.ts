@@ -52,9 +52,11 @@ const WINDOWS_FILES = [
   ['Chromium', 'Application', 'chrome.exe'],
   ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
 ];
-const WINDOWS_ROOTS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'];
+/** Variables that name the folders in which programs are installed. */
+export const WINDOWS_ROOTS = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'];
 
-function onPath(env: Environment, names: readonly string[]): string[] {
+/** Where these commands would be. */
+export function onPath(env: Environment, names: readonly string[]): string[] {
   const folders = (env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'));
   return names.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
 }

@@ -33,6 +33,11 @@ export class BrowserProcesses {
     this.#limits = options.limits ?? CLOSE_LIMITS;
   }
 
+  /** Removes a folder when the browser has ended. */
+  removeLater(folder: string): void {
+    this.#profile = folder;
+  }
+
   /** Remembers the process group while the browser is well: one whose main process has crashed does not show its mark. */
   learn(): void {
     // There are no groups on Windows, and listing takes a second.
@@ -56,8 +61,7 @@ export class BrowserProcesses {
     const closed = gently.catch(() => {});
     const isClosed = await settles(closed, gentleMs);
     // Listing processes takes a second on Windows, and a browser that has closed leaves nothing there.
-    if (isClosed && process.platform === 'win32') return;
-    await this.#kill();
+    if (!(isClosed && process.platform === 'win32')) await this.#kill();
     if (!isClosed) await settles(closed, this.#limits.killMs);
     // Playwright sees the end of the process and removes its temporary folders, but does not always wait for that.
     this.#removeProfile();

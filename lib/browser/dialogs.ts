@@ -2,6 +2,7 @@ import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
+import { type Cleanup, listen } from './cleanup.ts';
 import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
 import type { HandOver } from './hand-over.ts';
 import { OwnListeners } from './listeners.ts';
@@ -15,6 +16,9 @@ export function answerDialogs(options: {
   readonly context: BrowserContext;
   /** Which tabs are answered. */
   readonly owns: (page: Page) => boolean;
+  /** Which tabs nobody answers, because somebody listens: they are answered as without us. */
+  readonly isFree?: ((page: Page) => boolean) | undefined;
+  readonly cleanup: Cleanup | undefined;
   readonly policy: DialogPolicy;
   readonly tell: (news: PageNews) => void;
   /** Hears in one sentence of a function that was not heeded. */
@@ -22,13 +26,19 @@ export function answerDialogs(options: {
   /** Whether a person has the browser, who answers then. */
   readonly handOver: HandOver;
 }): () => boolean {
-  const { context, owns, policy, tell, onFailure, handOver } = options;
+  const { context, owns, isFree, cleanup, policy, tell, onFailure, handOver } = options;
   let undecided = 0;
   const newest = new WeakMap<Page, Dialog>();
   own.add(context);
-  context.on('dialog', async (dialog) => {
+  cleanup?.defer(() => own.remove(context));
+  const onDialog = async (dialog: Dialog): Promise<void> => {
     const page = dialog.page();
-    if (page !== null && !owns(page)) return;
+    if (page !== null && !owns(page)) {
+      const isAnswered = isFree?.(page) !== true || own.hasOthers(context) || own.hasOthers(page);
+      if (!isAnswered)
+        await (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()).catch(() => {});
+      return;
+    }
     const question = questionOf(dialog);
     // A program that listens itself decides itself.
     if (own.hasOthers(context) || (page !== null && own.hasOthers(page))) {
@@ -65,7 +75,8 @@ export function answerDialogs(options: {
       );
     // The tab has gone in the meantime.
     await answering().catch(() => {});
-  });
+  };
+  listen(cleanup, (verb) => context[verb]('dialog', onDialog));
   return () => undecided > 0;
 }
 

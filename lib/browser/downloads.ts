@@ -6,6 +6,7 @@ import { messageOf } from '../core/errors.ts';
 import { safeFileName } from '../core/file-name.ts';
 import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
+import { type Cleanup, listen } from './cleanup.ts';
 import type { BrokenDownload, CompleteDownload, DownloadFacts, PageDownload } from './download-record.ts';
 import type { DownloadsFolder } from './downloads-folder.ts';
 import { ActuationError } from './errors.ts';
@@ -24,19 +25,22 @@ export class Downloads {
     readonly context: BrowserContext;
     /** Whose downloads are saved. */
     readonly owns: (page: Page) => boolean;
+    readonly cleanup: Cleanup | undefined;
     readonly folder: DownloadsFolder;
     readonly tell: (news: PageNews) => void;
   }) {
-    const { context, owns } = given;
+    const { context, owns, cleanup } = given;
     this.#context = context;
     this.#folder = given.folder;
     this.#tell = given.tell;
-    context.on('download', (download) => {
+    const onDownload = (download: Download): void => {
       if (owns(download.page())) this.#begin(download);
-    });
+    };
+    listen(cleanup, (verb) => context[verb]('download', onDownload));
     const removeFolder = (): void => this.#folder.remove();
-    context.on('close', removeFolder);
-    context.browser()?.on('disconnected', removeFolder);
+    cleanup?.defer(removeFolder);
+    listen(cleanup, (verb) => context[verb]('close', removeFolder));
+    listen(cleanup, (verb) => context.browser()?.[verb]('disconnected', removeFolder));
   }
 
   /** Newest last. */

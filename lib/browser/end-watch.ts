@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { isInstance } from '../core/thrown.ts';
+import { listen } from './cleanup.ts';
 import { ActuationError } from './errors.ts';
 import type { OpenBrowser, UntilEnd } from './types.ts';
 
@@ -15,15 +16,16 @@ export class EndWatch {
 
   constructor(browser: OpenBrowser) {
     this.#browser = browser;
-    const { context } = browser;
+    const { context, cleanup } = browser;
     const ended = (): void => {
       this.#hasEnded = true;
       this.#changed();
     };
-    context.on('close', ended);
-    context.browser()?.on('disconnected', ended);
-    for (const page of context.pages()) this.#adopt(page);
-    context.on('page', (page) => this.#adopt(page));
+    listen(cleanup, (verb) => context[verb]('close', ended));
+    listen(cleanup, (verb) => context.browser()?.[verb]('disconnected', ended));
+    const adopt = (page: Page): void => this.#adopt(page);
+    for (const page of context.pages()) adopt(page);
+    listen(cleanup, (verb) => context[verb]('page', adopt));
   }
 
   /** Begins to watch for the caller, until it is disposed of. */
@@ -39,10 +41,11 @@ export class EndWatch {
   }
 
   #adopt(page: Page): void {
-    page.once('crash', () => {
+    const onCrash = (): void => {
       this.#crashed.add(page);
       this.#changed();
-    });
+    };
+    listen(this.#browser.cleanup, (verb) => page[verb]('crash', onCrash));
   }
 
   #changed(): void {

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { VARIABLE } from '../contract/variables.ts';
 import { systemBrowsers } from './browser-paths.ts';
+import type { BrowserChannel } from './channels.ts';
 import { BrowserNotFoundError } from './errors.ts';
+import { channelNotFound, filesOf, namedChannel } from './named-channel.ts';
 
 /**
- * Finds a Chromium: an explicit path, the environment, Playwright's own download, then Chrome, Chromium or Edge
+ * Finds a Chromium: an explicit path or channel, the environment, Playwright's own download, then Chrome, Chromium or Edge
  * of the system. Only looks; launches nothing.
  * @throws BrowserNotFoundError when there is none. Its message says how to get one.
+ * @throws ExplainedError when it is named in a way that cannot be meant.
  */
 export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
   const env = options.env ?? process.env;
@@ -20,6 +23,15 @@ export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
     headlessOnly: /headless[-_]shell/i.test(path.basename(executablePath)),
   });
 
+  const playwrightPath = 'playwrightPath' in options ? options.playwrightPath : playwrightChromium();
+  const channel = namedChannel(options, env);
+  if (channel !== undefined) {
+    const files = filesOf(channel.name, { platform, env, playwrightPath });
+    const file = files.find(isExecutable);
+    if (file !== undefined) return found(file, channel.source);
+    // Another browser would be another one than was asked for.
+    throw new BrowserNotFoundError(channelNotFound(channel, files), { lookedIn: files });
+  }
   const named = namedBrowser(options.executablePath, env);
   if (named !== undefined) {
     if (isExecutable(named.file)) return found(named.file, named.source);
@@ -30,7 +42,6 @@ export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
     );
   }
 
-  const playwrightPath = 'playwrightPath' in options ? options.playwrightPath : playwrightChromium();
   const own = playwrightPath === undefined ? [] : [playwrightPath, ...headlessShellsBeside(playwrightPath)];
   const system = systemBrowsers({ platform, env });
   for (const file of own) if (isExecutable(file)) return found(file, 'playwright');
@@ -49,6 +60,8 @@ export interface FoundBrowser {
 export interface FindBrowserOptions {
   /** Looked at first; nothing else is tried when it is given. */
   readonly executablePath?: string | undefined;
+  /** The same, by the name of a build. */
+  readonly channel?: BrowserChannel | undefined;
   /** @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** @default process.platform */

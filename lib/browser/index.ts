@@ -6,6 +6,7 @@ export {
 } from './agentcore-browser.ts';
 export { type Box, type Point, parseBox, type ViewportSize } from './box.ts';
 export { type CdpBrowserOptions, cdpBrowser } from './cdp-browser.ts';
+export { BROWSER_CHANNELS, type BrowserChannel } from './channels.ts';
 export { checkActuatorOptions } from './check-options.ts';
 export { ACTION_NAMES, decodeCall } from './decode-call.ts';
 export { defaultBrowser } from './default-browser.ts';
@@ -25,7 +26,9 @@ export {
   findBrowser,
   installCommands,
 } from './find-browser.ts';
+export { imageSize } from './image-size.ts';
 export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
+export { type PlaywrightContext, type PlaywrightPage, playwrightBrowser } from './playwright-browser.ts';
 export type {
   ActionOptions,
   Actuator,

@@ -19,11 +19,16 @@ export function launchOptions(
       '--disable-sync',
       // Without a window there is nothing to gain from a GPU, and starting its driver costs time.
       ...(headless ? ['--disable-gpu'] : []),
+      ...(options.profileDirectory === undefined ? [] : [`--profile-directory=${options.profileDirectory}`]),
       ...extra,
       ...(options.args ?? []),
     ],
     // People and models tell from a scroll bar that there is more to see.
-    ignoreDefaultArgs: ['--hide-scrollbars'],
+    ignoreDefaultArgs: [
+      '--hide-scrollbars',
+      // A profile of the user's own keeps its cookies by a key of the system's, which Playwright turns off.
+      ...(options.copyProfile ? ['--password-store=basic', '--use-mock-keychain'] : []),
+    ],
     // Chromium refuses its sandbox to root, the usual user of a container.
     chromiumSandbox:
       !given.isRoot && !extra.includes('--no-sandbox') && !options.args?.includes('--no-sandbox'),

@@ -14,6 +14,11 @@ export class OwnListeners {
     this.#counts.set(emitter, this.#count(emitter) + 1);
   }
 
+  /** Call it once for each that is removed. */
+  remove(emitter: BrowserContext | Page): void {
+    this.#counts.set(emitter, this.#count(emitter) - 1);
+  }
+
   /** Whether the program listens, too. */
   hasOthers(emitter: BrowserContext | Page): boolean {
     // Playwright's objects are emitters, but their types do not say so.

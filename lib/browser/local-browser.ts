@@ -8,9 +8,12 @@ import { abortable, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { closeOnSignals } from '../core/signals.ts';
 import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
+import type { BrowserChannel } from './channels.ts';
+import { checkProfile, copyProfile } from './copy-profile.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
 import { LAUNCH_TIMEOUT_MS, launchOptions } from './launch-options.ts';
+import { checkBrowserChoice } from './named-channel.ts';
 import { addressRules } from './network/browser-network.ts';
 import { rememberFailures } from './network/connection-failures.ts';
 import { type GuardedLaunch, guardLaunch } from './network/guard-launch.ts';
@@ -21,11 +24,14 @@ import { agentUserAgent } from './user-agent.ts';
 
 /**
  * A Chromium, Chrome or Edge on this machine. Each `open()` starts one with a fresh profile.
+ * @throws ExplainedError for options that contradict each other or name what is not there
  * @example
  * await using browser = await localBrowser().open();
  * await browser.page().goto('https://example.com');
  */
 export function localBrowser(options: LocalBrowserOptions = {}): Browser {
+  checkBrowserChoice(options);
+  checkProfile(options);
   return {
     kind: 'local',
     keepsOwnSignIns:
@@ -37,6 +43,11 @@ export function localBrowser(options: LocalBrowserOptions = {}): Browser {
 export interface LocalBrowserOptions {
   /** Path of the browser. @default the environment, Playwright's own, then what the system has */
   readonly executablePath?: string | undefined;
+  /**
+   * A build of Chrome or Edge, in place of a path; `chromium` is Playwright's own. One that is not installed is an error.
+   * @default `NOVA_ACT_CHROME_CHANNEL`, otherwise as above
+   */
+  readonly channel?: BrowserChannel | undefined;
   /**
    * Without a window. Forced where none can be shown.
    * @default true, unless the environment has NOVA_ACT_HEADLESS=0
@@ -50,6 +61,14 @@ export interface LocalBrowserOptions {
   readonly args?: readonly string[] | undefined;
   /** A profile folder that is used in place and kept. @default a fresh profile that is removed on close */
   readonly userDataDir?: string | undefined;
+  /**
+   * Works on a copy of the profile in `userDataDir`, which a browser may be using: in a temporary folder that only you can read, and
+   * which is removed on close. The original stays as it is.
+   * @default false
+   */
+  readonly copyProfile?: boolean | undefined;
+  /** Which profile of `userDataDir`, by the name of its folder, such as `Profile 1`. @default the last one used; of a copy, `Default` */
+  readonly profileDirectory?: string | undefined;
   /** Accepts certificates that cannot be verified. @default false */
   readonly ignoreHTTPSErrors?: boolean | undefined;
   readonly proxy?: Readonly<LaunchOptions['proxy']> | undefined;
@@ -75,7 +94,7 @@ export async function openLocal(
   { signal, closeLimits }: OpenOptions & { readonly closeLimits?: CloseLimits | undefined },
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
-  const found = findBrowser({ executablePath: options.executablePath });
+  const found = findBrowser({ executablePath: options.executablePath, channel: options.channel });
   const launch = launchOptions({
     options,
     found,
@@ -86,9 +105,13 @@ export async function openLocal(
   const processes = new BrowserProcesses({ onNotice: options.onNotice ?? warnOnce, limits: closeLimits });
   const guard = await guardLaunch({ launch, environment: process.env, rules: addressRules(process.env) });
   const guarded = { ...launch, ...guard.launch };
-  const opening = launchWithSandboxFallback({ options, launch: guarded, processes });
+  const closed = new AbortController();
+  const opening = withProfile(options, { processes, signal: closed.signal }).then((settled) =>
+    launchWithSandboxFallback({ options: settled, launch: guarded, processes }),
+  );
   let closing: Promise<void> | undefined;
   const closeLate = (): Promise<void> => {
+    closed.abort(new Error('the browser was closed'));
     // Once: a second close of Playwright's would not wait for the first.
     closing ??= processes.end(opening.then(closeGently)).finally(guard.close);
     return closing;
@@ -108,6 +131,17 @@ export async function openLocal(
     );
   }
   return managed({ launched, processes, guard });
+}
+
+/** The same options, with the copy of a profile in its place. */
+async function withProfile(
+  options: LocalBrowserOptions,
+  { processes, signal }: { readonly processes: BrowserProcesses; readonly signal: AbortSignal },
+): Promise<LocalBrowserOptions> {
+  const { userDataDir, copyProfile: copies } = options;
+  if (!copies || userDataDir === undefined) return options;
+  const onFolder = (folder: string): void => processes.removeLater(folder);
+  return { ...options, userDataDir: await copyProfile({ ...options, userDataDir }, { onFolder, signal }) };
 }
 
 function managed(given: {

@@ -6,6 +6,7 @@ import { isInstance } from '../core/thrown.ts';
 import { USER_INFO, withoutCredentials } from '../core/without-credentials.ts';
 import { answered } from './answering.ts';
 import { ActuationError } from './errors.ts';
+import { imageSize } from './image-size.ts';
 import { isClosedError, isNavigationError, runInFrame } from './page-script.ts';
 import { type DomLimits, type PageFacts, readPageFacts } from './simplified-dom.ts';
 import type { Observation } from './types.ts';
@@ -80,36 +81,62 @@ async function lookOnce(
     limits: LIMITS,
     userInfo: USER_INFO.source,
   });
-  const data = await picture(session, facts, pictureTimeoutMs);
+  const take = (scale: number): Promise<string> => picture(session, clipFor(facts, scale), pictureTimeoutMs);
   return {
     activeURL: withoutCredentials(page.url()),
     browserDimensions: facts.dimensions,
     idToBboxMap: facts.boxes,
-    screenshotBase64: `data:image/jpeg;base64,${data}`,
+    screenshotBase64: await inCssPixels(page, facts, take),
     simplifiedDOM: facts.html,
     timestamp_ms: Date.now(),
     userAgent: facts.userAgent,
   };
 }
 
-/** One JPEG, in base64. @throws LatePicture when it does not come in time */
-async function picture(session: CDPSession, facts: PageFacts, timeoutMs?: number): Promise<string> {
+/** One JPEG as a data URL. @throws LatePicture when it does not come in time */
+async function picture(session: CDPSession, clip: object, timeoutMs?: number): Promise<string> {
   const taken = session.send('Page.captureScreenshot', {
     format: 'jpeg',
     quality: JPEG_QUALITY,
     optimizeForSpeed: true,
-    ...clipFor(facts),
+    ...clip,
   });
   const { data } =
     timeoutMs === undefined
       ? await taken
       : await within({ work: taken, timeoutMs, fallback: { data: undefined } });
   if (data === undefined) throw new LatePicture();
-  return data;
+  return `data:image/jpeg;base64,${data}`;
 }
 
-/** Makes a pixel of the picture a CSS pixel; on most screens it is one already, and without a clip it is faster. */
-function clipFor({ devicePixelRatio, dimensions }: PageFacts): object {
+/**
+ * Makes a pixel of the picture a CSS pixel. On most screens it is one already. Otherwise it depends on who has set the density of
+ * pixels: that of the screen counts in pictures, one that a program has set by another connection does not. So the first
+ * picture of a page is measured.
+ */
+async function inCssPixels(
+  page: Page,
+  { devicePixelRatio: ratio, dimensions }: PageFacts,
+  take: (scale: number) => Promise<string>,
+): Promise<string> {
+  if (ratio === 1) return await take(1);
+  const known = scales.get(page);
+  if (known?.ratio === ratio) return await take(known.scale);
+  const guess = 1 / ratio;
+  const first = await take(guess);
+  const scale = guess * (dimensions.windowWidth / (imageSize(first)?.width ?? dimensions.windowWidth));
+  const isRight = Math.abs(scale / guess - 1) < ROUNDING;
+  scales.set(page, { ratio, scale: isRight ? guess : scale });
+  return isRight ? first : await take(scale);
+}
+
+/** By the density of pixels for which it was measured. */
+const scales = new WeakMap<Page, { readonly ratio: number; readonly scale: number }>();
+/** Pictures have whole pixels. */
+const ROUNDING = 0.01;
+
+/** Without one it is faster. */
+function clipFor({ devicePixelRatio, dimensions }: PageFacts, scale: number): object {
   if (devicePixelRatio === 1) return {};
   return {
     clip: {
@@ -117,7 +144,7 @@ function clipFor({ devicePixelRatio, dimensions }: PageFacts): object {
       y: dimensions.scrollTop,
       width: dimensions.windowWidth,
       height: dimensions.windowHeight,
-      scale: 1 / devicePixelRatio,
+      scale,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { type Cleanup, listen } from './cleanup.ts';
 import { ActuationError } from './errors.ts';
 import { Tabs } from './tabs.ts';
 import type { OpenBrowser } from './types.ts';
@@ -8,6 +9,8 @@ export class OpenedBrowser implements OpenBrowser {
   readonly context: BrowserContext;
   readonly owns: ((page: Page) => boolean) | undefined;
   readonly saveProfile: OpenBrowser['saveProfile'];
+  readonly cleanup: Cleanup | undefined;
+  readonly isFree: ((page: Page) => boolean) | undefined;
   readonly #close: () => Promise<void>;
   readonly #tabs: Tabs;
   #closing: Promise<void> | undefined;
@@ -17,19 +20,23 @@ export class OpenedBrowser implements OpenBrowser {
     readonly context: BrowserContext;
     readonly owns?: ((page: Page) => boolean) | undefined;
     readonly saveProfile?: OpenBrowser['saveProfile'];
+    readonly cleanup?: Cleanup | undefined;
+    readonly isFree?: ((page: Page) => boolean) | undefined;
     readonly close: () => Promise<void>;
   }) {
-    this.context = given.context;
+    const { context, cleanup } = given;
+    this.context = context;
     this.owns = given.owns;
     this.saveProfile = given.saveProfile;
+    this.cleanup = cleanup;
+    this.isFree = given.isFree;
     this.#close = given.close;
-    this.#tabs = new Tabs(given.context, given.owns);
-    given.context.on('close', () => {
+    this.#tabs = new Tabs(given);
+    const onEnd = (): void => {
       this.#hasEnded = true;
-    });
-    given.context.browser()?.on('disconnected', () => {
-      this.#hasEnded = true;
-    });
+    };
+    listen(cleanup, (verb) => context[verb]('close', onEnd));
+    listen(cleanup, (verb) => context.browser()?.[verb]('disconnected', onEnd));
   }
 
   page(): Page {

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { type Cleanup, listen } from './cleanup.ts';
 
 /**
  * The tabs of one session in a browser that others use, too: the one that it began with, what its program opens, and what
@@ -6,6 +7,18 @@ import type { BrowserContext, Page } from 'playwright-core';
  */
 export class OwnTabs {
   readonly #own = new WeakSet<Page>();
+  readonly #cleanup: Cleanup | undefined;
+
+  private constructor(cleanup?: Cleanup) {
+    this.#cleanup = cleanup;
+  }
+
+  /** A tab that is there, and those opened from it until the cleanup. */
+  static from(page: Page, cleanup: Cleanup): OwnTabs {
+    const tabs = new OwnTabs(cleanup);
+    tabs.#add(page);
+    return tabs;
+  }
 
   /** Of a context that belongs to one connection. */
   static async open(context: BrowserContext): Promise<OwnTabs> {
@@ -27,6 +40,7 @@ export class OwnTabs {
 
   #add(page: Page): void {
     this.#own.add(page);
-    page.on('popup', (popup) => this.#add(popup));
+    const onPopup = (popup: Page): void => this.#add(popup);
+    listen(this.#cleanup, (verb) => page[verb]('popup', onPopup));
   }
 }

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { type Cleanup, listen } from './cleanup.ts';
 import { runInFrame } from './page-script.ts';
 
 /**
@@ -11,13 +12,19 @@ export class Tabs {
   /** Opened by a page, and nobody has written to them so far. */
   readonly #unwritten = new WeakSet<Page>();
 
-  /** @param owns - which tabs count; without it, all do */
-  constructor(context: BrowserContext, owns: (page: Page) => boolean = () => true) {
+  constructor(given: {
+    readonly context: BrowserContext;
+    /** Which tabs count; without it, all do. */
+    readonly owns?: ((page: Page) => boolean) | undefined;
+    readonly cleanup?: Cleanup | undefined;
+  }) {
+    const { context, owns = () => true, cleanup } = given;
     this.#context = context;
     this.#owns = owns;
-    context.on('page', (page) => {
+    const onPage = (page: Page): void => {
       if (isBlank(page)) void this.#watch(page);
-    });
+    };
+    listen(cleanup, (verb) => context[verb]('page', onPage));
   }
 
   /** `undefined` when no tab is open. One without a document is better than none. */

@@ -1,10 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
+import type { Cleanup } from './cleanup.ts';
 import type { CompleteDownload, PageDownload } from './download-record.ts';
 import type { DownloadWait } from './downloads.ts';
 
-/** Where a browser runs: on this machine, behind a CDP endpoint, or in Amazon Bedrock AgentCore. */
-export type BrowserKind = 'local' | 'cdp' | 'agentcore';
+/** Where a browser runs: on this machine, behind a CDP endpoint, in Amazon Bedrock AgentCore, or where the program has it. */
+export type BrowserKind = 'local' | 'cdp' | 'agentcore' | 'own';
 
 /** A browser as a value. Nothing is launched or connected before `open()`. */
 export interface Browser {
@@ -31,6 +32,10 @@ export interface OpenBrowser extends AsyncDisposable {
   readonly context: BrowserContext;
   /** Which tabs are this session's, where others use the browser, too; without it, all are. */
   readonly owns?: ((page: Page) => boolean) | undefined;
+  /** Undoes at the end what the session does to a browser that goes on after it; without it, nothing need be undone. */
+  readonly cleanup?: Cleanup | undefined;
+  /** Which tabs are no session's, so that nobody else answers their dialogs. @default none */
+  readonly isFree?: ((page: Page) => boolean) | undefined;
   /** The newest tab that has a document: one that is still opening, or became a download, has none. @throws ActuationError when there is none, or the browser has ended. */
   page(): Page;
   /** Keeps what the browser has in the profile that it was opened with; absent without one. @throws what the service says */
@@ -124,6 +129,8 @@ export interface UntilEnd extends Disposable {
 export interface Actuator {
   /** The newest tab that has a document: the one that is observed and acted on. */
   page(): Page;
+  /** Of what is observed and acted on. */
+  address(): string;
   /** Watches the browser until it is disposed of, for work that waits for something else. */
   untilEnd(): UntilEnd;
   /** What has happened since the last call, for the agent; see {@link PageNews}. */

@@ -26,7 +26,8 @@ export type ProgressEvent =
     }
   | {
       readonly type: 'act';
-      readonly phase: 'started' | 'ended';
+      /** `paused` when it stands still because its program says so, `resumed` when it goes on. */
+      readonly phase: 'started' | 'paused' | 'resumed' | 'ended';
       readonly workflowRunId: string;
       readonly sessionId: string;
       readonly actId: string;

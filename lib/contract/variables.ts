@@ -28,10 +28,15 @@ export const VARIABLE = {
   /** Id of the profile of AgentCore Browser that `agentCoreProfile()` takes. */
   browserProfile: 'NOVA_ACT_BROWSER_PROFILE',
   browserPath: 'NOVA_ACT_BROWSER_PATH',
+  browserChannel: 'NOVA_ACT_CHROME_CHANNEL',
   browserArgs: 'NOVA_ACT_BROWSER_ARGS',
   headless: 'NOVA_ACT_HEADLESS',
+  /** Any value: keys of the terminal are not watched. */
+  disableTty: 'NOVA_ACT_DISABLE_TTY',
   /** What of this machine browsers may not reach: `loopback`, ports, with commas between. The host sets it. */
   browserRefuses: 'NOVA_ACT_BROWSER_REFUSES',
+  /** How much is said: of progress on a terminal, and by the runtime host. */
+  logLevel: 'NOVA_ACT_LOG_LEVEL',
   /** Sends the DOM of pages with observations. */
   replayable: 'NOVA_ACT_REPLAYABLE',
 } as const;

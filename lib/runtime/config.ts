@@ -2,7 +2,7 @@ import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../co
 import { HOST_PORT, type ServerProtocol } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
-import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import { isLogLevel, type LogLevel, logLevelProblem } from '../core/log-level.ts';
 import type { S3StorePlace } from './s3-artifact-store.ts';
 
 /**
@@ -27,13 +27,13 @@ export function readConfig(
     host: env[VARIABLE.runtimeHost] || '0.0.0.0',
     port: integer(VARIABLE.runtimePort, HOST_PORT[protocol], { min: 0, max: 65_535 }),
     concurrency: integer('NOVA_ACT_CONCURRENCY', 1, { min: 1, max: 100 }),
-    logLevel: env.NOVA_ACT_LOG_LEVEL || 'info',
+    logLevel: env[VARIABLE.logLevel] || 'info',
     storesTraces: integer(VARIABLE.artifacts, 1, { min: 0, max: 1 }) === 1,
     earlyBrowser:
       integer('NOVA_ACT_EARLY_BROWSER', 1, { min: 0, max: 1 }) === 1 && usesBrowserOfContainer(env),
   };
   if (!isLogLevel(config.logLevel)) {
-    problems.push(`NOVA_ACT_LOG_LEVEL is "${config.logLevel}"; it must be one of ${LOG_LEVELS.join(', ')}.`);
+    problems.push(logLevelProblem(VARIABLE.logLevel, config.logLevel));
     throw new RuntimeConfigError(problems);
   }
   const artifacts = readArtifacts(env, problems);
@@ -97,8 +97,4 @@ function readArtifacts(
 function usesBrowserOfContainer(env: Readonly<Record<string, string | undefined>>): boolean {
   const { [VARIABLE.browser]: browser, [VARIABLE.localSession]: localProcess } = env;
   return (!browser || browser === 'local') && !localProcess;
-}
-
-function isLogLevel(text: string): text is LogLevel {
-  return LOG_LEVELS.some((level) => level === text);
 }

@@ -1,8 +1,9 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
+import type { LogLevel } from '../core/log-level.ts';
 import { cut } from '../core/thrown.ts';
 import { getInvocationContext } from './invocation-context.ts';
-import type { Logger, LogLevel } from './logger.ts';
+import type { Logger } from './logger.ts';
 
 /**
  * Makes what the workflow says by `console` lines of the log like all others, with the ids of the invocation that it belongs

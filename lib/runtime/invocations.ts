@@ -5,6 +5,7 @@ import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
+import type { LogLevel } from '../core/log-level.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import type { TraceSink } from '../sdk/traces/trace-sink.ts';
@@ -20,7 +21,7 @@ import {
 import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import type { Logger, LogLevel } from './logger.ts';
+import type { Logger } from './logger.ts';
 import { OpenRuns } from './open-runs.ts';
 import { rememberPayload } from './redact.ts';
 import { inTraceOfCaller } from './trace-context.ts';

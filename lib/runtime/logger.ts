@@ -1,4 +1,5 @@
 import { isSecretName, SECRET } from '../contract/secrets.ts';
+import { includesLevel, type LogLevel } from '../core/log-level.ts';
 
 /** Writes log lines. */
 export interface Logger {
@@ -7,10 +8,6 @@ export interface Logger {
   /** The same logger with fields that every line carries. */
   with(fields: LogFields): Logger;
 }
-
-/** How much is logged: each level includes those after it. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Names, ids and figures of a line. Never payload values. */
 export type LogFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -26,7 +23,7 @@ export function jsonLogger(options: {
   return {
     level,
     log(lineLevel, message, more) {
-      if (LOG_LEVELS.indexOf(lineLevel) < LOG_LEVELS.indexOf(level)) return;
+      if (!includesLevel(level, lineLevel)) return;
       write(
         `${JSON.stringify({ level: lineLevel, time: now().toISOString(), ...fields, message, ...more }, secretless)}\n`,
       );

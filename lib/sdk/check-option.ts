@@ -34,7 +34,12 @@ const KINDS = {
   },
   browser: {
     isRight: (value: unknown) => hasMethod(value, 'open'),
-    allowed: 'one of localBrowser(…) or agentCoreBrowser(…)',
+    allowed: 'one of localBrowser(…), cdpBrowser(…), agentCoreBrowser(…) or playwrightBrowser(…)',
+  },
+  actuator: {
+    isRight: (value: unknown) =>
+      ['start', 'observe', 'perform', 'stop'].every((name) => hasMethod(value, name)),
+    allowed: 'an object with the functions start, observe, perform and stop',
   },
 } as const;
 
@@ -44,6 +49,10 @@ function slipOf(value: unknown): readonly [shown: string, fix: string] | undefin
     return ['an AbortController', 'its signal: pass `controller.signal`'];
   if (isInstance(value, URL)) return ['a URL object', 'a text: pass its `href`'];
   if (isInstance(value, Promise)) return ['a promise', 'what it gives: write `await` before it'];
+  if (hasMethod(value, 'mainFrame'))
+    return ['a page of Playwright', 'a browser: pass `playwrightBrowser(page)`'];
+  if (hasMethod(value, 'newCDPSession'))
+    return ['a context of Playwright', 'a browser: pass `playwrightBrowser(context)`'];
   return undefined;
 }
 

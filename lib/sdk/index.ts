@@ -2,9 +2,13 @@
 export {
   type AgentCoreBrowser,
   type AgentCoreBrowserOptions,
+  AgentRedirectError,
   agentCoreBrowser,
+  type Box,
   type BrokenDownload,
   type Browser,
+  type BrowserChannel,
+  type BrowserDimensions,
   type BrowserKind,
   BrowserNotFoundError,
   type CdpBrowserOptions,
@@ -18,9 +22,17 @@ export {
   type DownloadUnderWay,
   type LocalBrowserOptions,
   localBrowser,
+  type Observation,
   type OpenBrowser,
   type OpenOptions,
   type PageDownload,
+  type PlaywrightContext,
+  type PlaywrightPage,
+  type Point,
+  parseBox,
+  playwrightBrowser,
+  type Rect,
+  type ViewportSize,
 } from '../browser/index.ts';
 export type {
   ActTrace,
@@ -35,9 +47,9 @@ export { PayloadError } from '../contract/payload-error.ts';
 export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
 export { readActTrace } from '../contract/read-act-trace.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
-export type { CustomActuator } from './act/custom-actuator.ts';
+export type { ActuatorFits, CustomAction, CustomActuator, CustomObservation } from './act/custom-actuator.ts';
 export { type ActGetResult, type ActResult, NovaAct } from './act/nova-act.ts';
-export type { ActOptions, NovaActOptions } from './act/nova-act-options.ts';
+export type { ActOptions, NovaActOptions, SessionOptions } from './act/nova-act-options.ts';
 export type { ActIds, ActMetadata, ActTimes } from './act/reported-act.ts';
 export {
   defineTool,

@@ -111,7 +111,7 @@ export function checkViewport(viewport: { readonly width: number; readonly heigh
   ) {
     throw new InvalidScreenResolution(
       `The viewport is ${width}×${height} CSS pixels; Nova Act works from 1280×651 to 1920×975 (best: 1600×813). ` +
-        "Set the browser's `viewport`, or pass `ignoreScreenSize: true` to NovaAct.start.",
+        "Set the browser's `viewport` (of a page of your own: `page.setViewportSize({ width: 1600, height: 813 })`), or pass `ignoreScreenSize: true` to NovaAct.start.",
     );
   }
 }

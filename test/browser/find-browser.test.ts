@@ -53,6 +53,50 @@ describe('where a browser is looked for', () => {
   });
 });
 
+describe('a channel', () => {
+  const files = ['/opt/google/chrome-beta/chrome', '/given', own, system];
+
+  test('is a build by its name, from the option or the environment; Playwright has its own', () => {
+    expect(find(files, { channel: 'chrome-beta' })).toMatchObject({
+      executablePath: files[0],
+      source: 'option',
+    });
+    const env = { NOVA_ACT_CHROME_CHANNEL: 'chrome-beta' };
+    expect(find(files, { env })).toMatchObject({ executablePath: files[0], source: 'environment' });
+    expect(find(files, { env, executablePath: '/given' }).executablePath).toBe('/given');
+    expect(find(files, { channel: 'chromium' }).executablePath).toBe(own);
+    const canary = '/Applications/Google Chrome Canary.app/Contents/MacOS/Google Chrome Canary';
+    expect(find([canary], { channel: 'chrome-canary', platform: 'darwin' }).executablePath).toBe(canary);
+    const edge = 'C:\\Program Files\\Microsoft\\Edge SxS\\Application\\msedge.exe';
+    const windows = { platform: 'win32' as const, env: { PROGRAMFILES: 'C:\\Program Files' } };
+    expect(find([edge], { channel: 'msedge-canary', ...windows }).executablePath).toBe(edge);
+  });
+
+  test('that is not installed is an error that says where it was looked for; no other browser is taken', () => {
+    const looked = () => find(files, { channel: 'msedge', env: { PATH: '/bin' } });
+    expect(looked).toThrow(BrowserNotFoundError);
+    expect(looked).toThrow(
+      /^The browser "msedge" is not installed, which the option channel names\. Get it with: npx playwright-core install msedge\n/,
+    );
+    expect(looked).toThrow(
+      /Looked for:\n {2}\/opt\/microsoft\/msedge\/msedge\n {2}\/bin\/microsoft-edge-stable/,
+    );
+  });
+
+  test.each<readonly [object, string]>([
+    [
+      { NOVA_ACT_CHROME_CHANNEL: 'chromebeta' },
+      'NOVA_ACT_CHROME_CHANNEL is "chromebeta". It must be one of chromium, chrome, chrome-beta, chrome-dev, chrome-canary, msedge, msedge-beta, msedge-dev, msedge-canary. Did you mean "chrome-beta"?',
+    ],
+    [
+      { NOVA_ACT_CHROME_CHANNEL: 'chrome', NOVA_ACT_BROWSER_PATH: '/x' },
+      'NOVA_ACT_CHROME_CHANNEL and NOVA_ACT_BROWSER_PATH both name a browser.',
+    ],
+  ])('%j is refused', (env, message) => {
+    expect(() => find(files, { env: { ...env } })).toThrow(message);
+  });
+});
+
 describe('when there is none', () => {
   test('the error lists where it was looked for and how to get one', () => {
     expect(() => find([])).toThrow(BrowserNotFoundError);

@@ -7,10 +7,12 @@ import {
   agentCoreBrowser,
   agentCoreProfile,
   type Browser,
+  type CustomActuator,
   localBrowser,
   type NovaActErrorCode,
   type NovaActOptions,
   type ProgressEvent,
+  playwrightBrowser,
   type SessionAuth,
   s3StorageState,
   storageStateFile,
@@ -100,3 +102,15 @@ export function describe(event: ProgressEvent): string {
 
 expectTypeOf<'act-timeout'>().toExtend<NovaActErrorCode>();
 expectTypeOf<string>().not.toExtend<NovaActErrorCode>();
+
+// A session has a browser or an actuator; options that may hold either are passed on.
+declare const actuator: CustomActuator;
+session({ actuator, guardrail: ({ url }) => url.startsWith('app:') });
+// @ts-expect-error there is no browser beside an actuator
+session({ actuator, browser });
+declare const some: NovaActOptions;
+session({ startingPage: 'https://example.com', ...some });
+// @ts-expect-error no such build
+localBrowser({ channel: 'chrome-nightly' });
+// @ts-expect-error a browser is neither a page nor a context
+playwrightBrowser(browser);

@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, FileChooser, Page } from 'playwright-core';
 import type { PageNews } from '../../contract/page-news.ts';
 import { deferred, within } from '../../core/async.ts';
+import { type Cleanup, listen } from '../cleanup.ts';
 import { AgentRedirectError } from '../errors.ts';
 import { pageSession } from '../frames/page-session.ts';
 import { OwnListeners } from '../listeners.ts';
@@ -12,6 +13,7 @@ import { OwnListeners } from '../listeners.ts';
 export class ChooserWatch {
   readonly #context: BrowserContext;
   readonly #owns: (page: Page) => boolean;
+  readonly #cleanup: Cleanup | undefined;
   readonly #waiting = new WeakMap<Page, FileChooser>();
   readonly #intercepted = new WeakMap<CDPSession, Promise<unknown>>();
   /** With a chooser that the agent was not told of. */
@@ -19,11 +21,18 @@ export class ChooserWatch {
   #onChooser: ((chooser: FileChooser) => void) | undefined;
   #isLeft = false;
 
-  constructor(context: BrowserContext, owns: (page: Page) => boolean) {
+  constructor(given: {
+    readonly context: BrowserContext;
+    readonly owns: (page: Page) => boolean;
+    readonly cleanup: Cleanup | undefined;
+  }) {
+    const { context, owns, cleanup } = given;
     this.#context = context;
     this.#owns = owns;
-    for (const page of context.pages()) this.#listen(page);
-    context.on('page', (page) => this.#listen(page));
+    this.#cleanup = cleanup;
+    const onPage = (page: Page): void => this.#listen(page);
+    for (const page of context.pages().filter(owns)) onPage(page);
+    listen(cleanup, (verb) => context[verb]('page', onPage));
   }
 
   /**
@@ -120,11 +129,15 @@ export class ChooserWatch {
   };
 
   #listen(page: Page): void {
+    const cleanup = this.#cleanup;
     own.add(page);
+    cleanup?.defer(() => own.remove(page));
     if (!this.#isLeft) page.on('filechooser', this.#hear);
+    cleanup?.defer(() => page.off('filechooser', this.#hear));
+    const forget = (): void => this.forget(page);
     // Of another document: what waited has gone with the one before.
-    page.on('domcontentloaded', () => this.forget(page));
-    page.once('close', () => this.forget(page));
+    listen(cleanup, (verb) => page[verb]('domcontentloaded', forget));
+    listen(cleanup, (verb) => page[verb]('close', forget));
   }
 
   async #release(page: Page): Promise<void> {

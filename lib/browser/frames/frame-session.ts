@@ -9,6 +9,16 @@ export async function frameSession(page: Page, frameId: string): Promise<CDPSess
   return targets.find((target) => target?.frameId === frameId)?.session;
 }
 
+/** Gives back those of the frames of a tab. */
+export async function endFrameSessions(page: Page): Promise<void> {
+  const ending = page.frames().map(async (frame) => {
+    const target = targets.get(frame);
+    targets.delete(frame);
+    await target?.session.detach();
+  });
+  await Promise.allSettled(ending);
+}
+
 interface FrameTarget {
   readonly session: CDPSession;
   /** Of the frame that the process is there for. */

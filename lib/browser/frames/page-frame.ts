@@ -1,8 +1,8 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { messageOf } from '../../core/errors.ts';
-import { frameSession } from './frame-session.ts';
+import { endFrameSessions, frameSession } from './frame-session.ts';
 import { type EvaluateHow, FrameWorld, type RemoteValue } from './frame-world.ts';
-import { pageSession } from './page-session.ts';
+import { endPageSession, pageSession } from './page-session.ts';
 
 /** One frame, for scripts in a world of our own, which is made when it is needed, and anew for each document. */
 export class PageFrame {
@@ -112,6 +112,12 @@ export class PageFrame {
     const own = world === undefined ? await frameSession(this.#page, frameId) : undefined;
     return own === undefined ? world : await FrameWorld.create(own, frameId);
   }
+}
+
+/** Ends what scripts of ours have in a tab that stays open. */
+export async function leavePage(page: Page): Promise<void> {
+  mainFrames.delete(page);
+  await Promise.allSettled([endFrameSessions(page), endPageSession(page)]);
 }
 
 export interface ScriptOptions {

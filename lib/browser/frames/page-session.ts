@@ -12,4 +12,11 @@ export function pageSession(page: Page): Promise<CDPSession> {
   return session;
 }
 
+/** Gives it back, so that what was asked for by it ends. Whoever needs one again gets another. */
+export async function endPageSession(page: Page): Promise<void> {
+  const session = sessions.get(page);
+  sessions.delete(page);
+  await (await session)?.detach();
+}
+
 const sessions = new WeakMap<Page, Promise<CDPSession>>();

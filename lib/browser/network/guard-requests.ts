@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import type { Cleanup } from '../cleanup.ts';
 import { ConnectionFailures, targetOf } from './connection-failures.ts';
 import { type AddressRules, METADATA_NAMES, refuseHost } from './refuse-address.ts';
 
@@ -9,10 +10,15 @@ import { type AddressRules, METADATA_NAMES, refuseHost } from './refuse-address.
  *
  * The browser asks only about URLs that could be meant, so that all others are as fast as before.
  */
-export async function guardRequests(browser: Browser, rules: AddressRules): Promise<ConnectionFailures> {
+export async function guardRequests(
+  browser: Browser,
+  rules: AddressRules,
+  cleanup?: Cleanup,
+): Promise<ConnectionFailures> {
   const failures = new ConnectionFailures();
   // For the whole browser: tabs are covered before their first request.
   const session = await browser.newBrowserCDPSession();
+  cleanup?.defer(() => session.detach());
   session.on('Fetch.requestPaused', ({ requestId, request }) => {
     const target = targetOf(request.url);
     const refusal = target && refuseHost(target, rules);

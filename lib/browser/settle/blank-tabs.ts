@@ -1,13 +1,16 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
+import { type Cleanup, listen } from '../cleanup.ts';
 import { SETTLE_LIMITS } from './limits.ts';
 
 /** Tabs that a page opened without an address, which it may give them later. */
 export class BlankTabs {
   readonly #since = new Map<Page, number>();
   readonly #onChange: () => void;
+  readonly #cleanup: Cleanup | undefined;
 
-  constructor(onChange: () => void) {
+  constructor(onChange: () => void, cleanup: Cleanup | undefined) {
     this.#onChange = onChange;
+    this.#cleanup = cleanup;
   }
 
   add(page: Page): void {
@@ -19,17 +22,18 @@ export class BlankTabs {
       this.#onChange();
     };
     this.#since.set(page, Date.now());
-    page.on('framenavigated', forget);
-    page.once('close', forget);
+    listen(this.#cleanup, (verb) => page[verb]('framenavigated', forget));
+    listen(this.#cleanup, (verb) => page[verb]('close', forget));
     // Its address was that of a file, or gave nothing to show.
     const giveUp = (): void => {
       this.forget(page);
       this.#onChange();
     };
-    page.once('download', giveUp);
-    page.on('requestfailed', (request) => {
+    listen(this.#cleanup, (verb) => page[verb]('download', giveUp));
+    const onFailure = (request: Request): void => {
       if (request.isNavigationRequest() && isBlank(page)) giveUp();
-    });
+    };
+    listen(this.#cleanup, (verb) => page[verb]('requestfailed', onFailure));
     // One that a program opened has no opener.
     page.opener().then(
       (opener) => opener === null && this.#since.delete(page),

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core';
+import type { BrowserContext, CDPSession, Frame, Page, Request, Response } from 'playwright-core';
+import { type Cleanup, listen } from '../cleanup.ts';
 import { tellTrackers } from './ask-trackers.ts';
 import { BlankTabs } from './blank-tabs.ts';
 import { SETTLE_LIMITS } from './limits.ts';
@@ -14,17 +15,20 @@ export class ContextWatch {
   readonly #openingTabs = new Map<string, number>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   /** Tabs that were opened without an address. */
-  readonly blankTabs = new BlankTabs(() => this.#changes.emit('change'));
+  readonly blankTabs: BlankTabs;
+  readonly #cleanup: Cleanup | undefined;
 
-  private constructor(context: BrowserContext) {
+  private constructor(context: BrowserContext, cleanup: Cleanup | undefined) {
     this.#context = context;
+    this.#cleanup = cleanup;
+    this.blankTabs = new BlankTabs(() => this.#changes.emit('change'), cleanup);
   }
 
-  static async start(context: BrowserContext): Promise<ContextWatch> {
-    const watch = new ContextWatch(context);
+  static async start(context: BrowserContext, cleanup?: Cleanup): Promise<ContextWatch> {
+    const watch = new ContextWatch(context, cleanup);
     watch.#listen();
     await Promise.all([
-      context.addInitScript(TRACKER_SCRIPT),
+      watch.#installInNewDocuments(),
       ...context.pages().map((page) => watch.#adopt(page)),
       watch.#watchOpeningTabs(),
     ]);
@@ -36,10 +40,11 @@ export class ContextWatch {
     if (log === undefined) {
       log = new RequestLog();
       this.#logs.set(page, log);
-      page.once('close', () => {
+      const onClose = (): void => {
         this.#logs.delete(page);
         this.#changes.emit('change');
-      });
+      };
+      listen(this.#cleanup, (verb) => page[verb]('close', onClose));
     }
     return log;
   }
@@ -82,14 +87,23 @@ export class ContextWatch {
     await page.evaluate(LATE_TRACKER_SCRIPT);
   }
 
+  async #installInNewDocuments(): Promise<void> {
+    const script: unknown = await this.#context.addInitScript(TRACKER_SCRIPT);
+    // Older versions of Playwright give nothing, and cannot take it out again.
+    if (typeof script !== 'object' || script === null) return;
+    const dispose: unknown = Reflect.get(script, 'dispose');
+    if (typeof dispose === 'function') this.#cleanup?.defer(() => Reflect.apply(dispose, script, []));
+  }
+
   #listen(): void {
-    this.#context.on('page', (page) => {
+    const context = this.#context;
+    const onPage = (page: Page): void => {
       const oldest = this.#openingTabs.keys().next();
       if (!oldest.done) this.#openingTabs.delete(oldest.value);
       void this.#adopt(page);
       this.#changes.emit('change');
-    });
-    this.#context.on('request', (request) => {
+    };
+    const onRequest = (request: Request): void => {
       const page = pageOf(request);
       if (page === undefined) return;
       this.log(page).started(request, {
@@ -100,21 +114,25 @@ export class ContextWatch {
         isMainNavigation: request.isNavigationRequest() && request.frame() === page.mainFrame(),
         atMs: Date.now(),
       });
-    });
+    };
     const ended = (request: Request): void => {
       const page = pageOf(request);
       if (page !== undefined) this.log(page).ended(request, Date.now());
       this.#changes.emit('change');
     };
-    this.#context.on('requestfinished', ended);
     // Nothing ends a fetch whose body nobody reads; what reads it is followed in the page.
-    this.#context.on('response', (response) => {
+    const onResponse = (response: Response): void => {
       if (response.request().resourceType() === 'fetch') ended(response.request());
-    });
-    this.#context.on('requestfailed', (request) => {
+    };
+    const onFailure = (request: Request): void => {
       if (request.isNavigationRequest() && pageOf(request) === undefined) this.#giveUpOldestTab();
       ended(request);
-    });
+    };
+    listen(this.#cleanup, (verb) => context[verb]('page', onPage));
+    listen(this.#cleanup, (verb) => context[verb]('request', onRequest));
+    listen(this.#cleanup, (verb) => context[verb]('requestfinished', ended));
+    listen(this.#cleanup, (verb) => context[verb]('response', onResponse));
+    listen(this.#cleanup, (verb) => context[verb]('requestfailed', onFailure));
   }
 
   /** A tab whose address is a download, or has nothing to show, is never told of. One with an error page is, a little later. */
@@ -134,11 +152,12 @@ export class ContextWatch {
     this.log(page);
     this.blankTabs.add(page);
     // The request of a document ends with the last of it, which may be long after it is there.
-    page.on('framenavigated', (frame) => {
+    const onNavigated = (frame: Frame): void => {
       if (frame !== page.mainFrame()) return;
       this.log(page).arrived(frame.url());
       this.#changes.emit('change');
-    });
+    };
+    listen(this.#cleanup, (verb) => page[verb]('framenavigated', onNavigated));
     // Fails only when the page goes away in the meantime.
     await this.installTracker(page).catch(() => {});
   }
@@ -152,6 +171,7 @@ export class ContextWatch {
     const { targetInfo } = await pageSession.send('Target.getTargetInfo');
     await pageSession.detach();
     const session: CDPSession = await browser.newBrowserCDPSession();
+    this.#cleanup?.defer(() => session.detach());
     const known = new Set<string>();
     let isListing = true;
     session.on('Target.targetCreated', ({ targetInfo: created }) => {

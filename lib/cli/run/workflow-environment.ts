@@ -39,7 +39,7 @@ export function workflowEnvironment(options: {
       AWS_SESSION_TOKEN: isLocal ? undefined : credentials.sessionToken,
     }),
     ...(headed && { [VARIABLE.headless]: '0' }),
-    ...(verbose && { NOVA_ACT_LOG_LEVEL: 'debug' }),
+    ...(verbose && { [VARIABLE.logLevel]: 'debug' }),
     [VARIABLE.onDesk]: '1',
     [VARIABLE.runtimeHost]: '127.0.0.1',
     [VARIABLE.runtimePort]: '0',

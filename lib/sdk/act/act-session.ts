@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
@@ -10,6 +11,7 @@ import { humanTools } from '../human/human-tools.ts';
 import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { currentHost } from '../run/workflow-host.ts';
 import { NO_ACTS, type SessionTotals, withAct } from '../traces/session-summary.ts';
 import { SessionTraces } from '../traces/session-traces.ts';
 import { type TraceTargets, traceTargets } from '../traces/trace-targets.ts';
@@ -22,6 +24,8 @@ import {
   startSpan,
   succeedSpan,
 } from '../tracing.ts';
+import { ActControl } from './act-control.ts';
+import { watchesCancelKey } from './cancel-key.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import type { OpenTools } from './open-tools.ts';
@@ -46,6 +50,8 @@ export class ActSession {
 
   /** Whose sign-ins the browser has, and where they are kept. */
   readonly auth: SessionAuth | undefined;
+  /** Holds up and cancels its acts. */
+  readonly control: ActControl;
 
   readonly #browser: OpenBrowser;
   readonly #tools: OpenTools;
@@ -74,6 +80,9 @@ export class ActSession {
     this.signal = anySignal(workflow.signal, options.signal, this.#closed.signal);
     this.span = parts.span;
     this.auth = options.auth;
+    const watchesKey = watchesCancelKey(terminalOf(options));
+    if (watchesKey) workflow.notice('Ctrl+X cancels the act under way.');
+    this.control = new ActControl(watchesKey);
     this.#browser = opened.browser;
     this.#tools = opened.tools;
     this.#release = parts.release;
@@ -180,6 +189,19 @@ export class ActSession {
   }
 
   /**
+   * Cancels the act under way, and waits until it has ended.
+   * @returns whether it has ended by that: one that was ending already may succeed
+   */
+  async cancelAct(reason: Error): Promise<boolean> {
+    const running = this.#running;
+    if (!this.control.cancel(reason) || running === undefined) return false;
+    return await running.then(
+      () => false,
+      () => true,
+    );
+  }
+
+  /**
    * Cancels what is under way, keeps the sign-ins, then closes the browser if it was opened here, and the sources of tools.
    * Calling it again is harmless.
    * @throws BrowserAuthError when they could not be kept
@@ -270,6 +292,11 @@ function publishNews(given: {
   if (session === undefined) return;
   const ids = { workflowRunId: workflow.runId, sessionId: session.sessionId, actId: news.act?.actId };
   workflow.publish({ type: 'page', kind, ...ids, message });
+}
+
+function terminalOf({ tty }: NovaActOptions): Parameters<typeof watchesCancelKey>[0] {
+  const areTerminals = isatty(0) && isatty(2);
+  return { tty, isHosted: currentHost() !== undefined, environment: process.env, areTerminals };
 }
 
 function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {

@@ -4,11 +4,11 @@ import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
 import type { Workflow } from '../run/workflow.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
-import type { CustomActuator } from './custom-actuator.ts';
+import type { ActuatorFits, CustomActuator } from './custom-actuator.ts';
 import type { Tool, ToolSource } from './tool.ts';
 
 /** What a session is started with. */
-export type NovaActOptions = SessionOptions & AuthFits;
+export type NovaActOptions = SessionOptions & AuthFits & ActuatorFits;
 
 /** The same without what one option asks of another. */
 export interface SessionOptions {
@@ -53,7 +53,7 @@ export interface SessionOptions {
   readonly logsDirectory?: string | undefined;
   /** Where the traces of acts are stored when they are complete; `false` is nowhere. @default that of the run */
   readonly artifacts?: TraceSink | false | undefined;
-  /** Hands and eyes of your own, in place of a browser. @default those of this library */
+  /** Hands and eyes of your own, in place of a browser: then there is no `browser`, and no option that is about pages. @default those of this library */
   readonly actuator?: CustomActuator | undefined;
   /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
   readonly allowedFileUploadPaths?: readonly string[] | undefined;
@@ -76,6 +76,11 @@ export interface SessionOptions {
   readonly guardrail?: Guardrail | undefined;
   /** Do not insist on a viewport that the model was made for. @default false */
   readonly ignoreScreenSize?: boolean | undefined;
+  /**
+   * Whether Ctrl-X in the terminal cancels the act under way, and leaves the browser as it is.
+   * @default true, unless `NOVA_ACT_DISABLE_TTY` or `CI` is set; never where stdin or stderr is no terminal, or a host runs the workflow
+   */
+  readonly tty?: boolean | undefined;
 }
 
 /** Limits of one act. */
@@ -111,6 +116,7 @@ export const SESSION_KEYS = {
   downloadsDir: true,
   guardrail: true,
   ignoreScreenSize: true,
+  tty: true,
 } as const satisfies Record<keyof NovaActOptions, true>;
 
 export const ACT_KEYS = {

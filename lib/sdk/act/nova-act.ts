@@ -33,6 +33,7 @@ import {
 import { checkNoSecret } from '../secrets/check-no-secret.ts';
 import type { SessionTotals } from '../traces/session-summary.ts';
 import { ActSession } from './act-session.ts';
+import { checkActuator } from './adapt-actuator.ts';
 import { ACT_KEYS, type ActOptions, type NovaActOptions, SESSION_KEYS } from './nova-act-options.ts';
 import type { ActMetadata } from './reported-act.ts';
 import { type ActRequest, runAct } from './run-act.ts';
@@ -94,17 +95,18 @@ export class NovaAct implements AsyncDisposable {
     checkOption('startingPage', options.startingPage, 'address');
     checkOption('signal', options.signal, 'signal');
     checkOption('browser', options.browser, 'browser');
-    if (options.auth !== undefined && options.actuator !== undefined)
-      throw new ValidationFailed(
-        'auth is for browsers of this library. Leave it out, or leave out `actuator`.',
-      );
     checkOption('replayable', options.replayable, 'flag');
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
+    checkOption('tty', options.tty, 'flag');
     checkHuman(options.human);
+    checkActuator({ ...options });
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }
 
-  /** The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts. */
+  /**
+   * The newest tab as a Playwright page. Type passwords with it: they do not belong in prompts.
+   * @throws ValidationFailed in a session with an actuator of its own
+   */
   get page(): Page {
     return this.#session.actuator.page();
   }
@@ -214,6 +216,38 @@ export class NovaAct implements AsyncDisposable {
     const session = this.#session;
     const called = { name: 'nova.allDownloads', by: this.allDownloads };
     return waitForDownloads(session, called, options, (wait) => session.actuator.allDownloads(wait));
+  }
+
+  /**
+   * Lets the act under way stand still before it does the next thing that the agent asks for, or asks the agent for more; never in the
+   * middle of a click. Meanwhile its time limit stands still, people may use the page, and so may the program ({@link NovaAct.page}). Without
+   * an act, the next one waits.
+   *
+   * When it goes on, the agent looks at the page again first: what it had decided before is not done.
+   *
+   * @returns when the act stands still, or has ended before it could
+   * @throws ValidationFailed when the session is closed
+   */
+  async pause(): Promise<void> {
+    this.#session.mustBeOpen('There is nothing to pause.');
+    await this.#session.control.pause();
+  }
+
+  /** Lets acts go on after {@link NovaAct.pause}. Otherwise nothing happens. @throws ValidationFailed when the session is closed */
+  resume(): void {
+    this.#session.mustBeOpen('There is nothing to resume.');
+    this.#session.control.resume();
+  }
+
+  /**
+   * Ends the act under way, which throws ActCanceledError, and a pause with it. Browser and session stay as they are, and can be used.
+   *
+   * @param reason - said in the error
+   * @returns when the act has ended: whether it was canceled. False without an act, and for one that came to its end first.
+   */
+  async cancel(reason = 'the program called cancel()'): Promise<boolean> {
+    mustBe('The reason given to cancel', reason, 'text');
+    return await this.#session.cancelAct(new Error(reason));
   }
 
   /**

@@ -34,6 +34,7 @@ import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
 import { SESSION_PATIENCE } from './act-patience.ts';
+import { adaptActuator, startActuator } from './adapt-actuator.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
 import { type OpenTools, openTools } from './open-tools.ts';
 import type { SessionTools } from './session-tools.ts';
@@ -129,6 +130,9 @@ async function createSession(workflow: Workflow, abortSignal: AbortSignal): Prom
 }
 
 function chooseBrowser({ workflow, options }: Opening): Browser {
+  const { actuator } = options;
+  if (actuator !== undefined)
+    return { kind: 'own', open: ({ signal } = {}) => startActuator(actuator, signal) };
   const onNotice = (text: string): void => workflow.notice(text);
   return options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
 }
@@ -141,6 +145,10 @@ function openBrowser(opening: Opening, chosen: Browser, signal: AbortSignal): Pr
 
 async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {
   const { workflow, options, check, signal, onNews } = opening;
+  const guarded = (actuator: Actuator): Actuator =>
+    check === undefined ? actuator : guardedActuator(actuator, check);
+  const { actuator: custom, ignoreScreenSize = false } = options;
+  if (custom !== undefined) return guarded(adaptActuator(custom, { ignoreScreenSize, onNews }));
   const unguarded = createActuator({
     browser,
     captureDom: options.replayable ?? (workflow.isLocal || Boolean(process.env[VARIABLE.replayable])),
@@ -153,8 +161,8 @@ async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator
     onNews,
     onFailure: (message) => workflow.publish({ type: 'log', level: 'error', message }),
   });
-  const actuator = check === undefined ? unguarded : guardedActuator(unguarded, check);
-  if (options.ignoreScreenSize !== true) {
+  const actuator = guarded(unguarded);
+  if (!ignoreScreenSize) {
     const page = actuator.page();
     checkViewport(page.viewportSize() ?? (await viewportOf(page)));
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentType } from '@smithy/types';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import type { ProgressEvent } from '../../contract/progress.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { AccessDeniedException, CreateActCommand, UpdateActCommand } from '../../service/index.ts';
@@ -107,6 +108,16 @@ export class ReportedAct {
     };
   }
 
+  /** Says that the act stands still until its program lets it go on. */
+  paused(): void {
+    this.#publish({ phase: 'paused', status: 'RUNNING' });
+  }
+
+  /** Says that it goes on. */
+  resumed(): void {
+    this.#publish({ phase: 'resumed', status: 'RUNNING' });
+  }
+
   /** What is known as of now. */
   metadata(): ActMetadata {
     const endedAt = new Date();
@@ -189,7 +200,7 @@ export class ReportedAct {
   }
 
   #publish(event: {
-    readonly phase: 'started' | 'ended';
+    readonly phase: Extract<ProgressEvent, { readonly type: 'act' }>['phase'];
     readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
     readonly errorName?: string | undefined;
     readonly reported?: false | undefined;
@@ -221,9 +232,9 @@ export interface ActIds {
 export interface ActTimes {
   /** Wall-clock time from start to end. */
   readonly durationMs: number;
-  /** The same without the time that people took to answer: what the act has worked. */
+  /** The same without `humanWaitMs`: what the act has worked. */
   readonly workedMs: number;
-  /** For how long the act waited for people. */
+  /** For how long the act waited for people, or stood still because its program had paused it. */
   readonly humanWaitMs: number;
   /** For how long it waited for the service. */
   readonly modelTimeMs: number;

@@ -28,10 +28,15 @@ export function runAct<T>(
   return inSpan({ name: 'nova_act.act', attributes, parent }, async (span) => {
     const { timeoutMs, maxSteps } = request;
     using end = session.actuator.untilEnd();
-    const signals = [session.signal, request.signal];
+    using control = session.control.begin();
+    const signals = [session.signal, request.signal, control.signal];
     using deadline = new ActDeadline({ signals, browserEnd: end.signal, timeoutMs });
     const { signal, signalToCreate } = deadline;
-    const reported = await ReportedAct.create(session, request, signalToCreate).catch((error: unknown) => {
+    const create = async (): Promise<ReportedAct> => {
+      await control.rest(deadline);
+      return await ReportedAct.create(session, request, signalToCreate);
+    };
+    const reported = await create().catch((error: unknown) => {
       throw deadline.explain(error);
     });
     describeSpan(span, () => ({ [ATTRIBUTE.actId]: reported.path.actId }));
@@ -42,13 +47,14 @@ export function runAct<T>(
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
       const ask = askingHuman({ session, reported, deadline });
+      const rest = (): Promise<boolean> => control.rest(deadline, reported);
       const onHidden = (tool: string): void =>
         workflow.publish({
           type: 'log',
           level: 'warn',
           message: `What the tool "${tool}" returned had a secret in it. The agent was given "[secret]" in its place.`,
         });
-      const context = { actuator, tools, signal, ask, recorder, onHidden };
+      const context = { actuator, tools, signal, ask, rest, recorder, onHidden };
       const act = { session, reported, context, patience, span };
       const response = await answerOf(act, maxSteps);
       const result = await abortable(request.read(response), signal);

@@ -33,9 +33,10 @@ export async function runProgram(
   const results = context.recorder?.results() ?? [];
   /** Why nothing but looking is done any more. */
   let skipped: string | undefined;
-  let hasObservation = false;
+  let lastLook: number | undefined;
   for (const raw of calls) {
     context.signal.throwIfAborted();
+    if (await context.rest()) skipped ??= PAUSED;
     const call = decodeCall(raw);
     if (skipped !== undefined && !isLooking(call)) {
       results.push(result(call.callId, skipped));
@@ -53,7 +54,7 @@ export async function runProgram(
       const news = value === null ? context.actuator.takeNews() : [];
       // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
       results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
-      if (call.type === 'action' && call.action.name === 'takeObservation') hasObservation = true;
+      if (call.type === 'action' && call.action.name === 'takeObservation') lastLook = results.length - 1;
       if (isTakeOver(call, context)) skipped = TAKEN_OVER;
     } catch (error) {
       context.signal.throwIfAborted();
@@ -63,8 +64,9 @@ export async function runProgram(
       results.push(result(call.callId, `AgentRedirectError: ${messageOf(error)}`));
     }
   }
-  if (!hasObservation)
-    results.push(await observe(context).catch((error) => failedLook(error, context.signal)));
+  lastLook ??= results.push(await observe(context)) - 1;
+  // What a pause has made old is looked at again.
+  while (await context.rest()) results[lastLook] = await look(context, results[lastLook]?.callId);
   return { type: 'continue', results };
 }
 
@@ -84,6 +86,8 @@ export interface ProgramContext {
   readonly recorder?: ActRecorder | undefined;
   /** Told of a tool whose result had a secret in it, which the agent does not get. */
   readonly onHidden?: ((tool: string) => void) | undefined;
+  /** Waits while the session is paused; whether it has, so that the page may be another one. */
+  readonly rest: () => Promise<boolean>;
 }
 
 /** Sent for calls that come after one that failed: doing them on a page that is not as expected could do harm. */
@@ -91,25 +95,34 @@ const SKIPPED = 'AgentRedirectError: not done, because an earlier call of this s
 
 /** The same for calls that were meant for the page as it was before a person had it. */
 const TAKEN_OVER = 'AgentRedirectError: not done, because a person has changed the page: look at it first';
+/** The same for calls that were meant for the page as it was before a pause. */
+const PAUSED =
+  'AgentRedirectError: not done, because the act was paused, and the page may have changed: look at it first';
 
 /** The results that open an act: the page as it is. */
 export async function openingResults(context: ProgramContext): Promise<readonly CallResult[]> {
-  try {
-    await context.actuator.settle({ signal: context.signal });
-    return [result(OPENING_CALL.initiate, '{}'), await observe(context)];
-  } catch (error) {
-    return failedLook(error, context.signal);
-  }
+  let seen: CallResult;
+  do seen = await look(context);
+  while (await context.rest());
+  return [result(OPENING_CALL.initiate, '{}'), seen];
+}
+
+/** The page as it is when it is still. */
+async function look(context: ProgramContext, callId?: string): Promise<CallResult> {
+  const { actuator, signal } = context;
+  await actuator.settle({ signal }).catch((error) => failedLook(error, signal));
+  return await observe(context, callId);
+}
+
+async function observe({ actuator, signal }: ProgramContext, callId?: string): Promise<CallResult> {
+  const seen = await actuator.observe({ signal }).catch((error) => failedLook(error, signal));
+  return result(callId ?? OPENING_CALL.observe, JSON.stringify(seen));
 }
 
 function failedLook(error: unknown, signal: AbortSignal): never {
   signal.throwIfAborted();
   if (error instanceof ActGuardrailsError) throw error;
   throw new ActActuationError(`The page could not be observed: ${messageOf(error)}`, { cause: error });
-}
-
-async function observe({ actuator, signal }: ProgramContext): Promise<CallResult> {
-  return result(OPENING_CALL.observe, JSON.stringify(await actuator.observe({ signal })));
 }
 
 async function runCall(call: DecodedCall, context: ProgramContext): Promise<unknown> {

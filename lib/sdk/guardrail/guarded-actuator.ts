@@ -18,7 +18,7 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
     passed = url;
   };
   const passPage = async (signal: AbortSignal | undefined): Promise<void> => {
-    const url = withoutCredentials(actuator.page().url());
+    const url = withoutCredentials(actuator.address());
     if (url !== passed) await pass(url, signal);
   };
   const passTarget = async (given: string, signal: AbortSignal | undefined): Promise<void> => {
@@ -28,6 +28,7 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
   };
   const guarded: Actuator = {
     page: () => actuator.page(),
+    address: () => actuator.address(),
     takeNews: () => actuator.takeNews(),
     untilEnd: () => actuator.untilEnd(),
     downloads: () => actuator.downloads(),

@@ -96,7 +96,7 @@ export interface AskedRequestParts<Kind extends HumanRequestKind> {
 /** A question can be answered also when a tab was closed in the same moment. */
 function addressOf(actuator: Actuator): string {
   try {
-    return withoutCredentials(actuator.page().url());
+    return withoutCredentials(actuator.address());
   } catch {
     return '';
   }

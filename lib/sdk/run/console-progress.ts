@@ -1,13 +1,41 @@
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
+import { VARIABLE } from '../../contract/variables.ts';
 import { formatDuration } from '../../core/format-duration.ts';
+import { includesLevel, isLogLevel, type LogLevel, logLevelProblem } from '../../core/log-level.ts';
 import { visibleLine } from '../../core/visible.ts';
+import { ValidationFailed } from '../errors.ts';
 import { printLine } from '../human/terminal-lines.ts';
 
-/** Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise. */
-export function consoleProgress(): ProgressListener | undefined {
+/**
+ * Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise.
+ *
+ * @param options.level - which lines. @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info'
+ * @throws ValidationFailed for a level that there is not
+ */
+export function consoleProgress(
+  options: { readonly level?: LogLevel | undefined } = {},
+): ProgressListener | undefined {
+  const level = levelOf(options.level);
   const wanted = process.env.NOVA_ACT_PROGRESS;
   const isOn = wanted === undefined || wanted === '' ? process.stderr.isTTY === true : wanted !== '0';
-  return isOn ? (event) => printLine(progressLine(event)) : undefined;
+  if (!isOn) return undefined;
+  return (event) => {
+    if (includesLevel(level, levelOfEvent(event))) printLine(progressLine(event));
+  };
+}
+
+function levelOf(given: LogLevel | undefined): LogLevel {
+  const [name, level] =
+    given === undefined ? [VARIABLE.logLevel, process.env[VARIABLE.logLevel] || 'info'] : ['logLevel', given];
+  if (!isLogLevel(level)) throw new ValidationFailed(logLevelProblem(name, level));
+  return level;
+}
+
+/** Who asks for errors only wants to know what has failed. */
+function levelOfEvent(event: ProgressEvent): LogLevel {
+  if (event.type === 'log') return event.level;
+  if (event.type === 'step') return 'debug';
+  return 'status' in event && event.status === 'FAILED' ? 'error' : 'info';
 }
 
 /** One line for an event, indented by how deep it lies in the run. */
@@ -22,8 +50,8 @@ function textOf(event: ProgressEvent): string {
     case 'session':
       return `  session ${shortId(event.sessionId)} ${event.phase}`;
     case 'act':
-      return event.phase === 'started'
-        ? `    act ${shortId(event.actId)} started`
+      return event.phase !== 'ended'
+        ? `    act ${shortId(event.actId)} ${event.phase}`
         : `    act ${shortId(event.actId)} ${event.status} after ${countOf(event.stepCount, 'step')}${event.errorName === undefined ? '' : ` (${event.errorName})`}${unreported(event)}`;
     case 'step':
       return `      step ${event.stepNumber}: ${event.calls.join(', ')} (${Math.round(event.serverTimeMs)} ms)`;

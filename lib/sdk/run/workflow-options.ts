@@ -1,4 +1,5 @@
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { LogLevel } from '../../core/log-level.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
 import type { OutputSchema } from '../schema/output-schema.ts';
@@ -29,8 +30,12 @@ export interface WorkflowOptions extends ConnectionOptions {
    * @default the artifact bucket where the workflow is deployed, otherwise nowhere
    */
   readonly artifacts?: TraceSink | false | undefined;
-  /** Which lines progress has when nobody listens. @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info' */
-  readonly logLevel?: 'error' | 'warn' | 'info' | 'debug' | undefined;
+  /**
+   * Which lines are printed of progress when nobody listens: with `error` and `warn` what failed or may need you, with `info` runs,
+   * sessions, acts and what happened to pages, with `debug` each step with its calls, too. Not with `onProgress`.
+   * @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info'
+   */
+  readonly logLevel?: LogLevel | undefined;
   /** Gets what happens. @default lines on stderr when that is a terminal */
   readonly onProgress?: ProgressListener | undefined;
 }

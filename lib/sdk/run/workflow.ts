@@ -191,6 +191,7 @@ export class Workflow implements AsyncDisposable {
     checkOption('logGroupName', options.logGroupName, 'text');
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
+    const ownLines = linesOf(options);
     const apiKey = apiKeyOf(options, process.env);
     const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
@@ -212,7 +213,7 @@ export class Workflow implements AsyncDisposable {
       throw canceledRun(signal);
     }
     const listeners = definedOnly([
-      options.onProgress ?? (host === undefined ? consoleProgress() : undefined),
+      options.onProgress ?? (host === undefined ? ownLines : undefined),
       host?.publish,
     ]);
 
@@ -460,6 +461,16 @@ type LostRunError = NotAwaitedError | AuthError | BrowserAuthError;
 const MAX_UNSTORED = 100;
 
 type RunEvent = Extract<ProgressEvent, { readonly type: 'run' }>;
+
+/** What is wrong is said wherever the workflow runs. @throws ValidationFailed */
+function linesOf({ logLevel, onProgress }: WorkflowOptions): ProgressListener | undefined {
+  if (logLevel !== undefined && onProgress !== undefined) {
+    throw new ValidationFailed(
+      'logLevel and onProgress were both given. With onProgress you decide what is printed: leave logLevel out, or call consoleProgress({ level })?.(event).',
+    );
+  }
+  return onProgress === undefined ? consoleProgress({ level: logLevel }) : undefined;
+}
 
 function definedOnly<T>(values: readonly (T | undefined)[]): readonly T[] {
   return values.filter((value) => value !== undefined);

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Actuator,
+  AgentRedirectError,
+  type BrowserAction,
+  type OpenBrowser,
+} from '../../browser/index.ts';
+import type { PageNews } from '../../contract/page-news.ts';
+import { OPENING_CALL } from '../../contract/protocol.ts';
+import { abortable } from '../../core/async.ts';
+import { show } from '../../core/problems.ts';
+import { isInstance } from '../../core/thrown.ts';
+import { mustBe } from '../check-option.ts';
+import { ValidationFailed } from '../errors.ts';
+import { type CustomAction, type CustomActuator, PAGE_OPTIONS } from './custom-actuator.ts';
+import { completeObservation } from './custom-observation.ts';
+
+/** Hands and eyes of the program's, in the place of those of this library. */
+export function adaptActuator(custom: CustomActuator, options: AdaptOptions): Actuator {
+  let address = '';
+  const observe: Actuator['observe'] = async ({ signal = NEVER } = {}) => {
+    const given = await abortable(custom.observe({ signal }), signal);
+    const observation = completeObservation(given, options);
+    address = observation.activeURL;
+    return observation;
+  };
+  const perform = async (action: CustomAction, signal: AbortSignal): Promise<null> => {
+    try {
+      await abortable(custom.perform(action, { signal }), signal);
+      return null;
+    } catch (error) {
+      if (isInstance(error, AgentRedirectError)) {
+        const { kind, message: text, summary } = error;
+        options.onNews({ kind, text, summary });
+      }
+      throw error;
+    }
+  };
+  return {
+    page: () => noPages('page'),
+    address: () => address,
+    untilEnd: () => ({ signal: NEVER, [Symbol.dispose]: () => {} }),
+    takeNews: () => [],
+    downloads: () => noPages('downloads'),
+    nextDownload: async () => noPages('nextDownload'),
+    allDownloads: async () => noPages('allDownloads'),
+    endDownloads: async () => {},
+    settle: async () => {},
+    observe,
+    // Whatever people take over there is theirs to arrange.
+    handOver: () => ({ [Symbol.dispose]: () => {} }),
+    screenshot: async (options) => (await observe(options)).screenshotBase64,
+    goTo: async () => noPages('goToUrl'),
+    perform: async (action, { signal = NEVER } = {}) => {
+      if (isForHands(action)) return await perform(action, signal);
+      if (action.name === OPENING_CALL.observe) return await observe({ signal });
+      if (action.name === 'wait') await sleep(action.seconds * 1000, undefined, { signal });
+      return 'value' in action && action.name !== 'think' ? action.value : null;
+    },
+  };
+}
+
+/** How it is used. */
+export interface AdaptOptions {
+  readonly ignoreScreenSize: boolean;
+  /** Hears of each mistake that the agent is told. */
+  readonly onNews: (news: PageNews) => void;
+}
+
+/** Starts it, for a session that treats it like a browser. @throws what it throws, when it has stopped */
+export async function startActuator(
+  custom: CustomActuator,
+  signal: AbortSignal = NEVER,
+): Promise<OpenBrowser> {
+  let stopping: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    stopping ??= custom.stop();
+    return stopping;
+  };
+  try {
+    await abortable(custom.start({ signal }), signal);
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+  return {
+    get context() {
+      return noPages('context');
+    },
+    page: () => noPages('page'),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What is wrong is said before anything is started. @throws ValidationFailed */
+export function checkActuator(options: Readonly<Record<string, unknown>>): void {
+  const { actuator } = options;
+  if (actuator === undefined) return;
+  mustBe('actuator', actuator, 'actuator');
+  const others = PAGE_OPTIONS.filter((name) => options[name] !== undefined);
+  if (others.length === 0) return;
+  throw new ValidationFailed(
+    `actuator was given together with ${others.join(', ')}. A session with an actuator of your own has no browser and no pages: leave ${others.length === 1 ? 'that' : 'these'} out, or the actuator.`,
+  );
+}
+
+const NEVER = new AbortController().signal;
+
+function isForHands(action: BrowserAction): action is CustomAction {
+  return action.name.startsWith('agent') || action.name === 'goToUrl';
+}
+
+function noPages(name: string): never {
+  throw new ValidationFailed(
+    `The session has an actuator of its own, and so no ${show(name)}: there is no browser. Ask the actuator.`,
+  );
+}

@@ -1,0 +1,62 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { consoleProgress, type ProgressEvent, Workflow } from '../../../lib/sdk/index.ts';
+
+const ids = { workflowRunId: 'r', sessionId: 's', actId: 'a' };
+const EVENTS: readonly ProgressEvent[] = [
+  { type: 'act', phase: 'started', ...ids, status: 'RUNNING', stepCount: 0 },
+  { type: 'step', ...ids, stepNumber: 1, calls: ['agentClick'], serverTimeMs: 10 },
+  { type: 'act', phase: 'paused', ...ids, status: 'RUNNING', stepCount: 1 },
+  { type: 'log', level: 'warn', message: 'look out' },
+  { type: 'act', phase: 'ended', ...ids, status: 'FAILED', stepCount: 1, errorName: 'ActAgentFailed' },
+];
+
+afterEach(() => {
+  delete process.env.NOVA_ACT_PROGRESS;
+  delete process.env.NOVA_ACT_LOG_LEVEL;
+  jest.restoreAllMocks();
+});
+
+function printed(level?: 'error' | 'warn' | 'info' | 'debug'): readonly string[] {
+  process.env.NOVA_ACT_PROGRESS = '1';
+  const lines: string[] = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text).trim()) > 0);
+  for (const event of EVENTS) consoleProgress({ level })?.(event);
+  jest.restoreAllMocks();
+  return lines;
+}
+
+test('the log level says which lines are printed, the option before the environment', () => {
+  const [started, step, paused, warning, failed] = [
+    'act a started',
+    'step 1: agentClick (10 ms)',
+    'act a paused',
+    'warn: look out',
+    'act a FAILED after 1 step (ActAgentFailed)',
+  ];
+  expect(printed()).toEqual([started, paused, warning, failed]);
+  expect(printed('debug')).toEqual([started, step, paused, warning, failed]);
+  expect(printed('warn')).toEqual([warning, failed]);
+  process.env.NOVA_ACT_LOG_LEVEL = 'error';
+  expect(printed()).toEqual([failed]);
+  expect(printed('warn')).toEqual([warning, failed]);
+});
+
+test.each<readonly [string, object, string]>([
+  ['20', {}, 'NOVA_ACT_LOG_LEVEL is "20"; it must be one of debug, info, warn, error. Did you mean "info"?'],
+  [
+    '',
+    { logLevel: 'wran' },
+    'logLevel is "wran"; it must be one of debug, info, warn, error. Did you mean "warn"?',
+  ],
+  [
+    '',
+    { logLevel: 'info', onProgress: () => {} },
+    'logLevel and onProgress were both given. With onProgress',
+  ],
+])('a wrong log level (%s, %j) is said before there is a run', async (variable, options, message) => {
+  process.env.NOVA_ACT_LOG_LEVEL = variable;
+  await expect(Workflow.start({ definitionName: 'shop', ...options })).rejects.toMatchObject({
+    name: 'ValidationFailed',
+    message: expect.stringContaining(message),
+  });
+});
