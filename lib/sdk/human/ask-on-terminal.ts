@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortable, deferred } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
+import { takeTerminal } from '../../core/terminal-keys.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { printLine, showPrompt } from './terminal-lines.ts';
 
@@ -70,6 +71,7 @@ class TerminalInput implements Disposable {
   readonly #stdin = process.stdin;
   readonly #wasRaw = process.stdin.isRaw;
   readonly #wasFlowing = process.stdin.readableFlowing === true;
+  readonly #terminal = takeTerminal();
   #text = '';
   #waiting = deferred<void>();
 
@@ -117,6 +119,7 @@ class TerminalInput implements Disposable {
     if (this.#wasRaw) this.#stdin.setRawMode(true);
     // Otherwise the process would not end.
     if (!this.#wasFlowing) this.#stdin.pause();
+    this.#terminal[Symbol.dispose]();
   }
 }
 
