@@ -25,9 +25,9 @@ export interface AgentCoreBrowser extends Browser {
 }
 
 export interface AgentCoreBrowserOptions {
-  /** @default the usual chain of the AWS SDK, then us-east-1 */
+  /** Of the browser tool. @default the usual chain of the AWS SDK, then us-east-1 */
   readonly region?: string | undefined;
-  /** Of the browser tool. @default 'aws.browser.v1', the one that AWS provides */
+  /** Id of the browser tool. @default 'aws.browser.v1', the one that AWS provides */
   readonly identifier?: string | undefined;
   /** How long the session may live, in seconds. @default 3600 */
   readonly sessionTimeoutSeconds?: number | undefined;
@@ -35,9 +35,9 @@ export interface AgentCoreBrowserOptions {
   readonly name?: string | undefined;
   /** In CSS pixels. @default 1600 x 813 */
   readonly viewport?: { readonly width: number; readonly height: number } | undefined;
-  /** Not used with a loopback endpoint, unless they are those of local AWS. @default the usual chain of the AWS SDK */
+  /** As whom. Not used with a loopback endpoint, unless they are those of local AWS. @default the usual chain of the AWS SDK */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
-  /** @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
+  /** Where AgentCore is. @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
   readonly endpoint?: string | undefined;
 }
 

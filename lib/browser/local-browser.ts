@@ -55,7 +55,7 @@ export interface LocalBrowserOptions {
   readonly headless?: boolean | undefined;
   /** In CSS pixels. The model works best near the default. @default 1600 x 813 */
   readonly viewport?: { readonly width: number; readonly height: number } | undefined;
-  /** @default the browser's own, without the word Headless and with the name of this agent */
+  /** What the browser calls itself. @default the browser's own, without the word Headless and with the name of this agent */
   readonly userAgent?: string | undefined;
   /** More command line arguments. Those of NOVA_ACT_BROWSER_ARGS (separated by spaces) come before them. */
   readonly args?: readonly string[] | undefined;
@@ -71,6 +71,7 @@ export interface LocalBrowserOptions {
   readonly profileDirectory?: string | undefined;
   /** Accepts certificates that cannot be verified. @default false */
   readonly ignoreHTTPSErrors?: boolean | undefined;
+  /** Through which it connects: `server` (HTTP, HTTPS or SOCKS), `bypass`, `username`, `password`. @default that of the environment, such as HTTPS_PROXY */
   readonly proxy?: Readonly<LaunchOptions['proxy']> | undefined;
   /** Records a video of each tab into `dir`; complete after close. @default no video */
   readonly recordVideo?: { readonly dir: string } | undefined;

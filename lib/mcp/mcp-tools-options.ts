@@ -11,7 +11,7 @@ export type McpToolsOptions = McpToolChoiceOptions & (McpStdioServerOptions | Mc
 export interface McpStdioServerOptions {
   /** The program, such as `npx`, without a shell. */
   readonly command: string;
-  /** @default none */
+  /** Its arguments. @default none */
   readonly args?: readonly string[] | undefined;
   /**
    * Variables of its environment. Beside these it has only `HOME`, `LOGNAME`, `PATH`, `SHELL`, `TERM` and `USER` (on Windows

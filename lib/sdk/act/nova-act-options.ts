@@ -14,9 +14,9 @@ export type NovaActOptions = SessionOptions & AuthFits & ActuatorFits;
 export interface SessionOptions {
   /** Page to open first. @default a blank page, for prompts that say where to go */
   readonly startingPage?: string | undefined;
-  /** @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
+  /** Where it works: `localBrowser`, `cdpBrowser`, `agentCoreBrowser`, `playwrightBrowser`. @default a local one; with `NOVA_ACT_BROWSER=agentcore` in the environment, AgentCore Browser */
   readonly browser?: Browser | undefined;
-  /** @default the run of the `workflow()` or `Workflow.run` around the code */
+  /** The run that it belongs to. @default the run of the `workflow()` or `Workflow.run` around the code */
   readonly workflow?: Workflow | undefined;
   /** Cancels the start and every act of the session. */
   readonly signal?: AbortSignal | undefined;

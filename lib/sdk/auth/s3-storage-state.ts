@@ -52,6 +52,7 @@ export function s3StorageState(options: S3StorageStateOptions): StorageStateAuth
 
 /** Where the object is: by `key`, or by `profile` and `prefix`. */
 export type S3StorageStateOptions = S3StorageStatePlace & {
+  /** Name of the bucket. */
   readonly bucket: string;
   /** Key of KMS: an id, an ARN or an alias. @default the one that S3 has in the account */
   readonly kmsKeyId?: string | undefined;
@@ -63,12 +64,17 @@ export type S3StorageStateOptions = S3StorageStatePlace & {
 
 /** Which object it is. */
 export type S3StorageStatePlace =
-  | { readonly key: string; readonly profile?: undefined; readonly prefix?: undefined }
+  | {
+      /** The object, by its whole key. */
+      readonly key: string;
+      readonly profile?: undefined;
+      readonly prefix?: undefined;
+    }
   | {
       readonly key?: undefined;
       /** Whose sign-ins these are: the object is `<prefix>/<profile>.json`. */
       readonly profile: string;
-      /** @default 'nova-act-sessions' */
+      /** What stands before its name. @default 'nova-act-sessions' */
       readonly prefix?: string | undefined;
     };
 

@@ -40,17 +40,17 @@ export async function connect(options: ConnectionOptions = {}): Promise<Connecti
 
 /** How the SDK reaches Nova Act. Everything is optional: the usual AWS chains apply. */
 export interface ConnectionOptions {
-  /** Region; otherwise the usual chain, then us-east-1. */
+  /** Of the service. @default the usual chain, then us-east-1 */
   readonly region?: string | undefined;
-  /** Endpoint; otherwise `AWS_ENDPOINT_URL_NOVA_ACT`, `AWS_ENDPOINT_URL`, the profile, then AWS. */
+  /** Where the service is. @default `AWS_ENDPOINT_URL_NOVA_ACT`, `AWS_ENDPOINT_URL`, the profile, then AWS */
   readonly endpoint?: string | undefined;
-  /** Credentials; otherwise the usual chain. With a loopback endpoint only those of local AWS are used. */
+  /** As whom. With a loopback endpoint only those of local AWS are used. @default the usual chain */
   readonly credentials?: NovaActClientConfig['credentials'] | undefined;
   /**
    * Key of Nova Act's free service, for people without AWS, in place of all that is of AWS; `true` takes that of `NOVA_ACT_API_KEY`.
    * @default none: the run is on AWS, also with a key in the environment
    */
   readonly apiKey?: string | true | undefined;
-  /** A client of your own, used as it is, with its own credentials, and never destroyed. */
+  /** A client of your own, used as it is, with its own credentials, and never destroyed. @default a new one */
   readonly client?: NovaActClient | undefined;
 }

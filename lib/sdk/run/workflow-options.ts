@@ -13,7 +13,7 @@ export interface WorkflowOptions extends ConnectionOptions {
    * `NOVA_ACT_WORKFLOW_DEFINITION_NAME` in the environment wins over it: a deployment may name its definition itself.
    */
   readonly definitionName: string;
-  /** @default 'nova-act-latest' */
+  /** Id or alias of the model. @default 'nova-act-latest' */
   readonly modelId?: string | undefined;
   /** CloudWatch log group the service writes the run's log to. @default `NOVA_ACT_LOG_GROUP_NAME`, otherwise none */
   readonly logGroupName?: string | undefined;

@@ -55,6 +55,7 @@ export function s3Artifacts(options: S3ArtifactsOptions): TraceSink {
 
 /** Where the traces of acts are stored. */
 export interface S3ArtifactsOptions {
+  /** Name of the bucket. */
   readonly bucket: string;
   /** Stands before all keys, with a slash between. @default none */
   readonly prefix?: string | undefined;
