@@ -73,7 +73,7 @@ export interface LocalBrowserOptions {
   readonly ignoreHTTPSErrors?: boolean | undefined;
   /** Through which it connects: `server` (HTTP, HTTPS or SOCKS), `bypass`, `username`, `password`. @default that of the environment, such as HTTPS_PROXY */
   readonly proxy?: Readonly<LaunchOptions['proxy']> | undefined;
-  /** Records a video of each tab into `dir`; complete after close. @default no video */
+  /** Records a video of each tab into `dir`; complete after close. It needs Playwright's ffmpeg: `npx playwright-core install ffmpeg`. @default no video */
   readonly recordVideo?: { readonly dir: string } | undefined;
   /** How long the browser may take to start, in milliseconds. @default 30000 */
   readonly launchTimeoutMs?: number | undefined;

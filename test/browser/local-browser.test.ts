@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -64,6 +64,20 @@ describe('a local browser', () => {
     expect(await second.context.cookies()).toHaveLength(1);
     await second.close();
     expect(browsersOf(process.pid)).toEqual([]);
+  });
+
+  test('calls itself as it is told', async () => {
+    await using browser = await open({ userAgent: 'Tester/1' });
+    expect(await browser.page().evaluate(() => navigator.userAgent)).toBe('Tester/1');
+  });
+
+  test('records a video of each tab, or says that Playwright lacks its ffmpeg', async () => {
+    const dir = path.join(temporary, 'videos');
+    const outcome = await open({ recordVideo: { dir } }).then(async (browser) => {
+      await browser.close();
+      return readdirSync(dir).join();
+    }, String);
+    expect(outcome).toMatch(/^[^,]+\.webm$|ffmpeg/);
   });
 });
 

@@ -91,7 +91,16 @@ export function brokenLink(page: string, target: string): string | undefined {
 
 /** The anchors that GitHub makes of headings. */
 function anchors(page: string): readonly string[] {
-  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map((match) =>
+  return headings(page, /^#+ (.+)$/gm);
+}
+
+/** The anchors of the sections of a page. */
+export function sections(page: string): readonly string[] {
+  return headings(page, /^## (.+)$/gm);
+}
+
+function headings(page: string, pattern: RegExp): readonly string[] {
+  return [...prose(page).matchAll(pattern)].map((match) =>
     (match[1] ?? '')
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')

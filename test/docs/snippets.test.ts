@@ -1,7 +1,18 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { brokenLink, codeBlocks, fileLinks, pages, quoted, read, root, rows, section } from './markdown.ts';
+import {
+  brokenLink,
+  codeBlocks,
+  fileLinks,
+  pages,
+  quoted,
+  read,
+  root,
+  rows,
+  section,
+  sections,
+} from './markdown.ts';
 import { typeCheck } from './type-check.ts';
 
 const allPages = pages();
@@ -99,6 +110,16 @@ test('every page is in the index', () => {
 
   expect(missing.filter((page) => !linked.includes(page))).toEqual([]);
 });
+
+test.each(['docs/writing-workflows.md', 'docs/coming-from-python.md'])(
+  'the contents of %s are its sections',
+  (page) => {
+    const contents = read(page).split('\nContents: ')[1]?.split('\n\n')[0] ?? '';
+    const linked = [...contents.matchAll(/\]\(#([^)]+)\)/g)].map((match) => match[1]);
+
+    expect(linked).toEqual(sections(page));
+  },
+);
 
 test('versions in the table of compatibility.md are those of package-lock.json, which all tests run with', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
