@@ -9,9 +9,9 @@ export const consumer = path.join(import.meta.dirname, 'consumer');
 
 /**
  * What `npm install nova-act-cdk` may cost: XML and passing requests on, for local AWS, are 11 packages; the program has the
- * clients of six services in it, in 2.6 MB. A second copy of something large is more.
+ * clients of six services in it, in 2.6 MB; our own code is 9 MB in both forms of modules. A second copy of something large is more.
  */
-const LIMITS = { megabytes: 68, packages: 115 } as const;
+const LIMITS = { megabytes: 70, packages: 116 } as const;
 
 /** Compiles the project's sources, and a use of every export. */
 export async function checkTypes(
