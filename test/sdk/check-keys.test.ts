@@ -12,6 +12,11 @@ test.each<[string, () => unknown, string]>([
     'NovaAct.start has no option "startingpage". Did you mean "startingPage"?',
   ],
   [
+    'NovaAct.start, all of them and where those of Python are',
+    () => NovaAct.start(spread({ starting_page: 'x', headless: true, chrome_channel: 'chrome', what: 1 })),
+    'NovaAct.start has no option "starting_page". Did you mean "startingPage"? Nor "headless". Here it is `browser: localBrowser({ headless })`. Nor "chrome_channel". Here it is `browser: localBrowser({ channel })`. Nor "what". Its options: startingPage,',
+  ],
+  [
     'workflow()',
     workflow(Object.assign({ definitionName: 'shop' }, spread({ timeout: 5 })), async () => 1),
     'A workflow has no option "timeout".',

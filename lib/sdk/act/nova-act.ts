@@ -77,7 +77,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
-    checkKeys('NovaAct.start', options, SESSION_KEYS);
+    checkKeys('NovaAct.start', options, SESSION_KEYS, { python: true });
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -272,7 +272,7 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): KeptAct<T> {
     const { prompt, suffix, read } = given;
-    checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
+    checkKeys('An act', given.options, ACT_KEYS, { others: { 'NovaAct.start': SESSION_KEYS }, python: true });
     const { timeoutMs, maxSteps = this.#maxSteps, signal, saveAuth = false } = given.options;
     checkTask({ prompt, suffix });
     checkNoSecret(prompt + suffix);

@@ -184,7 +184,10 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    checkKeys('A workflow', options, WORKFLOW_KEYS, { 'workflow(options, fn)': { payload: true } });
+    checkKeys('A workflow', options, WORKFLOW_KEYS, {
+      others: { 'workflow(options, fn)': { payload: true } },
+      python: true,
+    });
     const givenName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(givenName);
     checkOption('modelId', options.modelId, 'text');
