@@ -4,7 +4,7 @@ import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import { openCdp } from './cdp-browser.ts';
-import { checkBrowserKeys, checkViewport } from './check-options.ts';
+import { checkBrowserKeys, checkViewportOption } from './check-options.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { warnOnce } from './notice.ts';
@@ -18,7 +18,7 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  */
 export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): AgentCoreBrowser {
   checkBrowserKeys('agentCoreBrowser', options, AGENTCORE_KEYS);
-  checkViewport('agentCoreBrowser', options.viewport);
+  checkViewportOption('agentCoreBrowser', options.viewport);
   return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
 }
 

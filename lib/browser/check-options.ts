@@ -40,7 +40,7 @@ export function checkArguments(call: string, args: unknown): void {
 }
 
 /** @throws BrowserOptionsError for what cannot be the size of a viewport */
-export function checkViewport(call: string, viewport: unknown): void {
+export function checkViewportOption(call: string, viewport: unknown): void {
   if (viewport === undefined) return;
   const isSize = [memberOf(viewport, 'width'), memberOf(viewport, 'height')].every(
     (length) => Number.isInteger(length) && Number(length) > 0,

@@ -9,7 +9,7 @@ import { messageOf } from '../core/errors.ts';
 import { closeOnSignals } from '../core/signals.ts';
 import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
 import type { BrowserChannel } from './channels.ts';
-import { checkArguments, checkBrowserKeys, checkViewport } from './check-options.ts';
+import { checkArguments, checkBrowserKeys, checkViewportOption } from './check-options.ts';
 import { checkProfile, copyProfile } from './copy-profile.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
@@ -32,7 +32,7 @@ import { agentUserAgent } from './user-agent.ts';
  */
 export function localBrowser(options: LocalBrowserOptions = {}): Browser {
   checkBrowserKeys('localBrowser', options, LOCAL_KEYS);
-  checkViewport('localBrowser', options.viewport);
+  checkViewportOption('localBrowser', options.viewport);
   checkArguments('localBrowser', options.args);
   checkBrowserChoice(options);
   checkProfile(options);
