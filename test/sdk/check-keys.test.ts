@@ -28,8 +28,8 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'workflow(), when it is called,',
-    async () => workflow({ definitonName: 'shop' } as never, async () => 1),
-    'A workflow has no option "definitonName". Did you mean "definitionName"?',
+    async () => workflow({ definitonName: 'shop', payloads: {} } as never, async () => 1),
+    'A workflow has no option "definitonName". Did you mean "definitionName"? Nor "payloads". Did you mean "payload"?',
   ],
   [
     'workflow(), when it is called,',

@@ -1,4 +1,3 @@
-import { isRecord } from '../../core/is-record.ts';
 import type { OutputSchema } from '../schema/output-schema.ts';
 import type { Called } from './awaited-calls.ts';
 import { checkWorkflowOptions } from './check-workflow-options.ts';
@@ -21,9 +20,8 @@ export interface WorkflowCalls {
 export function workflowCalls(
   options: WorkflowOptions & Partial<PayloadOption<OutputSchema>>,
 ): WorkflowCalls {
-  if (!isRecord(options)) checkWorkflowOptions(options);
+  checkWorkflowOptions(options, { takesPayload: true });
   const { payload: schema, ...runOptions } = options;
-  checkWorkflowOptions(runOptions);
   if (schema === undefined)
     return { run: (by, _args, fn) => Workflow.runFor(by, runOptions, fn), mark: (fn) => fn };
   const read = payloadReader(schema);
