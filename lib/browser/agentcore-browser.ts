@@ -4,6 +4,7 @@ import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import { useMatchingCredentials } from '../service/matching-credentials.ts';
 import { openCdp } from './cdp-browser.ts';
+import { checkBrowserKeys, checkViewportOption } from './check-options.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { warnOnce } from './notice.ts';
@@ -16,6 +17,8 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-tool.html
  */
 export function agentCoreBrowser(options: AgentCoreBrowserOptions = {}): AgentCoreBrowser {
+  checkBrowserKeys('agentCoreBrowser', options, AGENTCORE_KEYS);
+  checkViewportOption('agentCoreBrowser', options.viewport);
   return { kind: 'agentcore', open: (openOptions = {}) => openAgentCore(options, openOptions) };
 }
 
@@ -40,6 +43,16 @@ export interface AgentCoreBrowserOptions {
   /** Where AgentCore is. @default that of the region, or AWS_ENDPOINT_URL_BEDROCK_AGENTCORE */
   readonly endpoint?: string | undefined;
 }
+
+const AGENTCORE_KEYS = {
+  region: true,
+  identifier: true,
+  sessionTimeoutSeconds: true,
+  name: true,
+  viewport: true,
+  credentials: true,
+  endpoint: true,
+} as const satisfies Record<keyof AgentCoreBrowserOptions, true>;
 
 const DEFAULT_IDENTIFIER = 'aws.browser.v1';
 const DEFAULT_TIMEOUT_SECONDS = 3_600;

@@ -1,8 +1,10 @@
 import { chromium, type Page, type Browser as PlaywrightBrowser } from 'playwright-core';
 import { abortable, settles } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { show } from '../core/problems.ts';
 import { closeOnSignals } from '../core/signals.ts';
-import { ActuationError } from './errors.ts';
+import { checkBrowserKeys } from './check-options.ts';
+import { ActuationError, BrowserOptionsError } from './errors.ts';
 import { addressRules } from './network/browser-network.ts';
 import { ConnectionFailures, rememberFailures } from './network/connection-failures.ts';
 import { guardRequests } from './network/guard-requests.ts';
@@ -15,8 +17,11 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  * A Chromium that runs already, reached by the Chrome DevTools Protocol. A session has a tab of its own there, and those
  * that are opened from it; `close()` closes these and disconnects. The browser itself and its other tabs stay, and are none
  * of its business.
+ * @throws BrowserOptionsError for options that there are not, or without an address
  */
 export function cdpBrowser(options: CdpBrowserOptions): Browser {
+  checkBrowserKeys('cdpBrowser', options, CDP_KEYS);
+  checkEndpoint(options.endpointUrl);
   return {
     kind: 'cdp',
     keepsOwnSignIns:
@@ -37,6 +42,21 @@ export interface CdpBrowserOptions {
   readonly useExistingPage?: boolean | undefined;
   /** How long connecting may take, in milliseconds. @default 30000 */
   readonly connectTimeoutMs?: number | undefined;
+}
+
+const CDP_KEYS = {
+  endpointUrl: true,
+  headers: true,
+  useExistingPage: true,
+  connectTimeoutMs: true,
+} as const satisfies Record<keyof CdpBrowserOptions, true>;
+
+function checkEndpoint(url: unknown): void {
+  if (typeof url === 'string' && url !== '') return;
+  throw new BrowserOptionsError({
+    what: `endpointUrl of cdpBrowser is ${show(url)}.`,
+    allowed: 'It must be the address of a browser, such as "http://127.0.0.1:9222".',
+  });
 }
 
 /** Connects; `afterClose` runs once, after the connection was closed. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { ExplainedError } from '../core/errors.ts';
 import { show } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import { onPath, WINDOWS_ROOTS } from './browser-paths.ts';
+import { BrowserOptionsError } from './errors.ts';
 
 /** Builds of browsers that a machine may have beside each other. */
 export const BROWSER_CHANNELS = [
@@ -44,11 +44,11 @@ export function channelFiles(
   }
 }
 
-/** @param name - who names it, as its author writes it @throws ExplainedError when there is no such channel */
+/** @param name - who names it, as its author writes it @throws BrowserOptionsError when there is no such channel */
 export function checkChannel(name: string, value: unknown): asserts value is BrowserChannel {
   if (BROWSER_CHANNELS.some((channel) => channel === value)) return;
   const near = typeof value === 'string' ? didYouMean(value, BROWSER_CHANNELS) : undefined;
-  throw new ExplainedError({
+  throw new BrowserOptionsError({
     what: `${name} is ${show(value)}.`,
     allowed: `It must be one of ${BROWSER_CHANNELS.join(', ')}.`,
     fix: near === undefined ? undefined : `Did you mean "${near}"?`,

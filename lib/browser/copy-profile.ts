@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { ExplainedError, hasCode } from '../core/errors.ts';
+import { hasCode } from '../core/errors.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { BrowserOptionsError } from './errors.ts';
 
 /**
  * Copies a profile of Chrome into a folder that only this user can read, without its locks, caches and other profiles. What goes away
@@ -36,18 +37,18 @@ export interface ProfileChoice {
   readonly profileDirectory?: string | undefined;
 }
 
-/** Checks what somebody has written, before anything is copied or launched. @throws ExplainedError */
+/** Checks what somebody has written, before anything is copied or launched. @throws BrowserOptionsError */
 export function checkProfile({ userDataDir, copyProfile: copies, profileDirectory }: ProfileChoice): void {
   const needs = copies ? 'copyProfile' : profileDirectory === undefined ? undefined : 'profileDirectory';
   if (userDataDir === undefined) {
     if (needs === undefined) return;
-    throw new ExplainedError({
+    throw new BrowserOptionsError({
       what: `${needs} was given without userDataDir.`,
       fix: 'Say in userDataDir where the profile is: chrome://version calls the folder above it "Profile Path".',
     });
   }
   if (profileDirectory !== undefined && path.basename(profileDirectory) !== profileDirectory) {
-    throw new ExplainedError({
+    throw new BrowserOptionsError({
       what: `profileDirectory is "${profileDirectory}".`,
       allowed: 'It must be the name of a folder in userDataDir, such as "Default" or "Profile 1".',
     });
@@ -59,7 +60,7 @@ function checkIsThere(userDataDir: string, profileDirectory: string): void {
   const profiles = profilesIn(userDataDir);
   if (profiles.includes(profileDirectory)) return;
   const near = didYouMean(profileDirectory, profiles);
-  throw new ExplainedError({
+  throw new BrowserOptionsError({
     what: `There is no profile "${profileDirectory}" of Chrome in ${userDataDir}.`,
     allowed: `Its profiles: ${profiles.join(', ') || 'none'}.`,
     fix:

@@ -1,3 +1,4 @@
+import type { ErrorSource } from '../contract/error-source.ts';
 import type { PageNewsKind } from '../contract/page-news.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
@@ -35,6 +36,14 @@ export class ActuationError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(withoutCredentials(message), options);
   }
+}
+
+/** A browser was described in a way that cannot be meant. Thrown where it is described, before anything is started. */
+export class BrowserOptionsError extends ExplainedError {
+  override readonly name = 'BrowserOptionsError';
+  readonly code = 'browser-options';
+  readonly source: ErrorSource = 'user';
+  readonly retryable = false;
 }
 
 /**

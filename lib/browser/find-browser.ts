@@ -11,7 +11,7 @@ import { channelNotFound, filesOf, namedChannel } from './named-channel.ts';
  * Finds a Chromium: an explicit path or channel, the environment, Playwright's own download, then Chrome, Chromium or Edge
  * of the system. Only looks; launches nothing.
  * @throws BrowserNotFoundError when there is none. Its message says how to get one.
- * @throws ExplainedError when it is named in a way that cannot be meant.
+ * @throws BrowserOptionsError when it is named in a way that cannot be meant.
  */
 export function findBrowser(options: FindBrowserOptions = {}): FoundBrowser {
   const env = options.env ?? process.env;

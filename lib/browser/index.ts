@@ -18,7 +18,7 @@ export type {
   DialogType,
 } from './dialog-policy.ts';
 export type { BrokenDownload, CompleteDownload, DownloadUnderWay, PageDownload } from './download-record.ts';
-export { ActuationError, AgentRedirectError, BrowserNotFoundError } from './errors.ts';
+export { ActuationError, AgentRedirectError, BrowserNotFoundError, BrowserOptionsError } from './errors.ts';
 export {
   BROWSER_PATH_VARIABLES,
   type FindBrowserOptions,

@@ -9,6 +9,7 @@ import { messageOf } from '../core/errors.ts';
 import { closeOnSignals } from '../core/signals.ts';
 import { BrowserProcesses, type CloseLimits } from './browser-processes.ts';
 import type { BrowserChannel } from './channels.ts';
+import { checkArguments, checkBrowserKeys, checkViewportOption } from './check-options.ts';
 import { checkProfile, copyProfile } from './copy-profile.ts';
 import { ActuationError } from './errors.ts';
 import { findBrowser } from './find-browser.ts';
@@ -24,12 +25,15 @@ import { agentUserAgent } from './user-agent.ts';
 
 /**
  * A Chromium, Chrome or Edge on this machine. Each `open()` starts one with a fresh profile.
- * @throws ExplainedError for options that contradict each other or name what is not there
+ * @throws BrowserOptionsError for options that there are not, contradict each other or name what is not there
  * @example
  * await using browser = await localBrowser().open();
  * await browser.page().goto('https://example.com');
  */
 export function localBrowser(options: LocalBrowserOptions = {}): Browser {
+  checkBrowserKeys('localBrowser', options, LOCAL_KEYS);
+  checkViewportOption('localBrowser', options.viewport);
+  checkArguments('localBrowser', options.args);
   checkBrowserChoice(options);
   checkProfile(options);
   return {
@@ -80,6 +84,23 @@ export interface LocalBrowserOptions {
   /** Hears what is worth knowing but no error, such as a missing sandbox. @default a process warning */
   readonly onNotice?: ((text: string) => void) | undefined;
 }
+
+const LOCAL_KEYS = {
+  executablePath: true,
+  channel: true,
+  headless: true,
+  viewport: true,
+  userAgent: true,
+  args: true,
+  userDataDir: true,
+  copyProfile: true,
+  profileDirectory: true,
+  ignoreHTTPSErrors: true,
+  proxy: true,
+  recordVideo: true,
+  launchTimeoutMs: true,
+  onNotice: true,
+} as const satisfies Record<keyof LocalBrowserOptions, true>;
 
 /** The viewport on which the model was tried most, in CSS pixels. */
 export const DEFAULT_VIEWPORT = { width: 1600, height: 813 } as const;

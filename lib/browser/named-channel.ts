@@ -1,8 +1,8 @@
 import { VARIABLE } from '../contract/variables.ts';
-import { ExplainedError } from '../core/errors.ts';
 import { type BrowserChannel, channelFiles, checkChannel } from './channels.ts';
+import { BrowserOptionsError } from './errors.ts';
 
-/** The channel that is asked for, if one is. @throws ExplainedError for a name that is none, or when a path is named, too */
+/** The channel that is asked for, if one is. @throws BrowserOptionsError for a name that is none, or when a path is named, too */
 export function namedChannel(options: BrowserChoice, env: Environment): NamedChannel | undefined {
   checkBrowserChoice(options);
   if (options.channel !== undefined)
@@ -14,7 +14,7 @@ export function namedChannel(options: BrowserChoice, env: Environment): NamedCha
   return { name, source: 'environment', by: `the environment variable ${VARIABLE.browserChannel}` };
 }
 
-/** Checks what somebody has written, before anything is looked for. @throws ExplainedError */
+/** Checks what somebody has written, before anything is looked for. @throws BrowserOptionsError */
 export function checkBrowserChoice(options: BrowserChoice): void {
   if (options.channel === undefined) return;
   checkChannel('channel', options.channel);
@@ -64,8 +64,8 @@ function howToGet(name: BrowserChannel): string {
   return isInstalledByHand ? 'Get it from its maker.' : `Get it with: npx playwright-core install ${name}`;
 }
 
-function bothNamed(channel: string, file: string): ExplainedError {
-  return new ExplainedError({
+function bothNamed(channel: string, file: string): BrowserOptionsError {
+  return new BrowserOptionsError({
     what: `${channel} and ${file} both name a browser.`,
     fix: `Leave one of them out: ${channel} is for a build of Chrome or Edge in its usual place, ${file} for any other.`,
   });

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { abortable } from '../core/async.ts';
-import { ExplainedError, messageOf } from '../core/errors.ts';
+import { messageOf } from '../core/errors.ts';
 import { show } from '../core/problems.ts';
 import { Cleanup } from './cleanup.ts';
-import { ActuationError } from './errors.ts';
+import { ActuationError, BrowserOptionsError } from './errors.ts';
 import { leavePage } from './frames/page-frame.ts';
 import { addressRules } from './network/browser-network.ts';
 import { ConnectionFailures, rememberFailures } from './network/connection-failures.ts';
@@ -26,7 +26,7 @@ import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
  *   await expect(page.getByText('Thank you')).toBeVisible();
  * });
  * ```
- * @throws ExplainedError for what is neither, and for pages of Firefox and WebKit
+ * @throws BrowserOptionsError for what is neither, and for pages of Firefox and WebKit
  */
 export function playwrightBrowser(target: PlaywrightPage | PlaywrightContext): Browser {
   const own = ownOf(target);
@@ -151,7 +151,7 @@ function ownOf(target: unknown): Own {
   if (isPage(target)) return { context: target.context(), page: target };
   if (isContext(target)) return { context: target, page: undefined };
   const isBrowser = hasMethods(target, ['newContext', 'contexts']);
-  throw new ExplainedError({
+  throw new BrowserOptionsError({
     what: `playwrightBrowser was given ${isBrowser ? 'a browser' : show(target)}.`,
     allowed: 'It takes a page or a context of Playwright.',
     fix: isBrowser
@@ -173,8 +173,8 @@ function hasMethods(value: unknown, names: readonly string[]): boolean {
   return names.every((name) => typeof Reflect.get(value, name) === 'function');
 }
 
-function notChromium(name: string): ExplainedError {
-  return new ExplainedError({
+function notChromium(name: string): BrowserOptionsError {
+  return new BrowserOptionsError({
     what: `playwrightBrowser was given a page of ${name === 'other' ? 'a browser that has no Chrome DevTools Protocol' : name}.`,
     allowed: 'Acts need Chromium, Chrome or Edge.',
     fix: 'Use `chromium` of Playwright.',

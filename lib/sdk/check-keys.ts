@@ -1,6 +1,4 @@
-import { isRecord } from '../core/is-record.ts';
-import { showKind } from '../core/problems.ts';
-import { didYouMean } from '../core/suggest.ts';
+import { type OptionKeys, optionKeysProblem } from '../core/option-keys.ts';
 import { ValidationFailed } from './errors.ts';
 
 /**
@@ -8,34 +6,19 @@ import { ValidationFailed } from './errors.ts';
  *
  * @param call - whose options they are, such as `nova.act`
  * @param keys - the options that it has; written with `satisfies Record<keyof …, true>`, so that none is forgotten
- * @param others - calls whose options are given to this one by mistake
+ * @param more.others - calls whose options are given to this one by mistake
+ * @param more.python - whether people may try names of the Python SDK
  * @throws ValidationFailed
  */
 export function checkKeys(
   call: string,
   options: unknown,
-  keys: Keys,
-  others: Readonly<Record<string, Keys>> = {},
+  keys: OptionKeys,
+  more: {
+    readonly others?: Readonly<Record<string, OptionKeys>> | undefined;
+    readonly python?: boolean | undefined;
+  } = {},
 ): void {
-  const allowed = Object.keys(keys);
-  if (!isRecord(options)) {
-    throw new ValidationFailed(
-      `${call} was given ${showKind(options)} in place of its options. Pass an object with some of: ${allowed.join(', ')}.`,
-    );
-  }
-  const unknown = Object.keys(options).find((key) => !allowed.includes(key));
-  if (unknown === undefined) return;
-  const owner = Object.keys(others).find((other) => Object.hasOwn(others[other] ?? {}, unknown));
-  const near = didYouMean(unknown, allowed);
-  const mend =
-    owner === undefined
-      ? near === undefined
-        ? ''
-        : ` Did you mean "${near}"?`
-      : ` It is an option of ${owner}.`;
-  throw new ValidationFailed(
-    `${call} has no option "${unknown}".${mend} Its options: ${allowed.join(', ')}.`,
-  );
+  const problem = optionKeysProblem(options, { ...more, call, keys });
+  if (problem !== undefined) throw new ValidationFailed(problem);
 }
-
-type Keys = Readonly<Record<string, true>>;

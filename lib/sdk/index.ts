@@ -11,6 +11,7 @@ export {
   type BrowserDimensions,
   type BrowserKind,
   BrowserNotFoundError,
+  BrowserOptionsError,
   type CdpBrowserOptions,
   type CompleteDownload,
   cdpBrowser,

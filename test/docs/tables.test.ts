@@ -55,13 +55,16 @@ describe('the table of errors', () => {
   test('has every error that the SDK exports', () => {
     const exported = Object.entries(sdk)
       .filter(([, value]) => typeof value === 'function' && value.prototype instanceof sdk.NovaActError)
-      .map(([name]) => name);
+      .map(([name]) => name)
+      .concat('PayloadError', 'BrowserOptionsError');
 
     expect(exported.length).toBeGreaterThan(10);
     expect([...table.keys()].filter((name) => name !== undefined).sort()).toEqual(exported.sort());
   });
 
   test.each([
+    new sdk.PayloadError(''),
+    new sdk.BrowserOptionsError(''),
     new sdk.ValidationFailed(''),
     new sdk.InvalidInputLength(''),
     new sdk.InvalidTimeout(''),

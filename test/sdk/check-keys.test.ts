@@ -12,9 +12,39 @@ test.each<[string, () => unknown, string]>([
     'NovaAct.start has no option "startingpage". Did you mean "startingPage"?',
   ],
   [
+    'NovaAct.start, all of them and where those of Python are',
+    () => NovaAct.start(spread({ starting_page: 'x', headless: true, chrome_channel: 'chrome', what: 1 })),
+    'NovaAct.start has no option "starting_page". Did you mean "startingPage"? Nor "headless". Here it is `browser: localBrowser({ headless })`. Nor "chrome_channel". Here it is `browser: localBrowser({ channel })`. Nor "what". Its options: startingPage,',
+  ],
+  [
     'workflow()',
-    workflow(Object.assign({ definitionName: 'shop' }, spread({ timeout: 5 })), async () => 1),
-    'A workflow has no option "timeout".',
+    async () => workflow(Object.assign({ definitionName: 'shop' }, spread({ timeout: 5 })), async () => 1),
+    'A workflow has no option "timeout". Here it is `timeoutMs` of an act, in milliseconds.',
+  ],
+  [
+    'workflow(), when it is called,',
+    async () => workflow('shop' as never, async () => 1),
+    'A workflow was given a text in place of its options.',
+  ],
+  [
+    'workflow(), when it is called,',
+    async () => workflow({ definitonName: 'shop', payloads: {} } as never, async () => 1),
+    'A workflow has no option "definitonName". Did you mean "definitionName"? Nor "payloads". Did you mean "payload"?',
+  ],
+  [
+    'workflow(), when it is called,',
+    async () => workflow({ definitionName: 'shop', modelId: 5 } as never, async () => 1),
+    'modelId is 5; it must be a text.',
+  ],
+  [
+    'a class, made with `new`,',
+    async () => Reflect.construct(NovaAct, [{ startingPage: 'https://example.com' }]),
+    'Use `await NovaAct.start(…)`',
+  ],
+  [
+    'a class, made with `new`,',
+    async () => Reflect.construct(Workflow, [{ definitionName: 'shop' }]),
+    'Use `await Workflow.run(options, fn)`, or `await Workflow.start(options)`',
   ],
   [
     'Workflow.start',

@@ -93,6 +93,10 @@ test('calls of a session say what they were given', async () => {
       [call('act', { buy: 1 }), 'The prompt is an object; it must be a text'],
       [call('act', `${undefined}`), 'See where the value should come from'],
       [call('actGet', 'Read', { timeoutMs: 5_000 }), 'Options are its third argument'],
+      [call('actGet', 'Read', { schema: z.string() }), 'Pass the schema itself, as the second argument'],
+      [call('act', 'Read', z.string()), 'An act was given a schema in place of its options.'],
+      [call('act', 'Read', { type: 'string' }), 'call nova.actGet(prompt, schema)'],
+      [call('act', 'Read', { schema: z.string(), timeout: 5 }), 'Here it is an argument of its own'],
       [
         call('nextDownload', { timeoutMS: 5_000 }),
         'nova.nextDownload has no option "timeoutMS". Did you mean "timeoutMs"?',

@@ -23,6 +23,7 @@ import {
   DEFAULT_MAX_STEPS,
 } from '../limits.ts';
 import { currentWorkflow, type Workflow } from '../run/workflow.ts';
+import { isJsonSchema } from '../schema/json-schema.ts';
 import {
   type CompiledSchema,
   compileSchema,
@@ -30,6 +31,7 @@ import {
   type SchemaOutput,
   schemaSuffix,
 } from '../schema/output-schema.ts';
+import { isStandard } from '../schema/standard-schema.ts';
 import { checkNoSecret } from '../secrets/check-no-secret.ts';
 import type { SessionTotals } from '../traces/session-summary.ts';
 import { ActSession } from './act-session.ts';
@@ -57,6 +59,12 @@ export class NovaAct implements AsyncDisposable {
   readonly #maxSteps: number;
 
   private constructor(session: ActSession, maxSteps: number) {
+    // What people write who know the Python SDK; the types see it in TypeScript only.
+    if (session?.control === undefined) {
+      throw new ValidationFailed(
+        'A session is not made with `new NovaAct(…)`. Use `await NovaAct.start(…)`: it opens the browser first.',
+      );
+    }
     this.sessionId = session.sessionId;
     this.#session = session;
     this.#maxSteps = maxSteps;
@@ -77,7 +85,7 @@ export class NovaAct implements AsyncDisposable {
   }
 
   static async #start(workflow: Workflow | undefined, options: NovaActOptions): Promise<NovaAct> {
-    checkKeys('NovaAct.start', options, SESSION_KEYS);
+    checkKeys('NovaAct.start', options, SESSION_KEYS, { python: true });
     if (workflow === undefined) {
       throw new ValidationFailed(
         'NovaAct.start needs a workflow run. Call it inside a function made with workflow(), inside Workflow.run(), or pass `workflow`.',
@@ -272,7 +280,8 @@ export class NovaAct implements AsyncDisposable {
     readonly read: ActRequest<T>['read'];
   }): KeptAct<T> {
     const { prompt, suffix, read } = given;
-    checkKeys('An act', given.options, ACT_KEYS, { 'NovaAct.start': SESSION_KEYS });
+    checkNoSchema(given.options);
+    checkKeys('An act', given.options, ACT_KEYS, { others: { 'NovaAct.start': SESSION_KEYS }, python: true });
     const { timeoutMs, maxSteps = this.#maxSteps, signal, saveAuth = false } = given.options;
     checkTask({ prompt, suffix });
     checkNoSecret(prompt + suffix);
@@ -319,9 +328,22 @@ export interface ActGetResult<T> {
 function checkNoOptions(schema: unknown): void {
   if (!isRecord(schema)) return;
   const keys = Object.keys(schema);
+  if (keys.includes('schema') && keys.every((key) => key === 'schema' || Object.hasOwn(ACT_KEYS, key))) {
+    throw new ValidationFailed(
+      'nova.actGet was given an object with `schema` in place of a schema. Pass the schema itself, as the second argument: actGet(prompt, schema, { … }).',
+    );
+  }
   if (keys.length === 0 || !keys.every((key) => Object.hasOwn(ACT_KEYS, key))) return;
   throw new ValidationFailed(
     `nova.actGet was given options (${keys.join(', ')}) in place of a schema. Options are its third argument: actGet(prompt, schema, { … }).`,
+  );
+}
+
+/** @throws ValidationFailed for a schema in the place of options */
+function checkNoSchema(options: unknown): void {
+  if (!isStandard(options) && !isJsonSchema(options)) return;
+  throw new ValidationFailed(
+    'An act was given a schema in place of its options. For an answer in the form of a schema call nova.actGet(prompt, schema); options come after the schema.',
   );
 }
 

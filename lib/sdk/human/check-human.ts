@@ -2,7 +2,7 @@ import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import { show } from '../../core/problems.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
-import { InvalidInputLength, InvalidTimeout } from '../errors.ts';
+import { InvalidInputLength, InvalidTimeout, ValidationFailed } from '../errors.ts';
 import type { Human, HumanDescriptions } from './human.ts';
 
 /** @throws ValidationFailed for what no people can be asked by. */
@@ -15,6 +15,10 @@ export function checkHuman(human: Human | undefined): void {
   checkOption('human.reportsPending', human.reportsPending, 'flag');
   checkWait(human.timeoutMs);
   if (human.descriptions !== undefined) checkDescriptions(human.descriptions);
+  if (human.approve !== undefined || human.takeOver !== undefined) return;
+  throw new ValidationFailed(
+    'human offers nothing that the agent could ask for: name `approve` or `takeOver`, or leave human out.',
+  );
 }
 
 /** How long a person may take unless it is said. */

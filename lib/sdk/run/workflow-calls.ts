@@ -1,6 +1,6 @@
-import { isRecord } from '../../core/is-record.ts';
 import type { OutputSchema } from '../schema/output-schema.ts';
 import type { Called } from './awaited-calls.ts';
+import { checkWorkflowOptions } from './check-workflow-options.ts';
 import { Workflow } from './workflow.ts';
 import type { PayloadOption, WorkflowOptions } from './workflow-options.ts';
 import { markWithPayload, payloadReader } from './workflow-payload.ts';
@@ -16,13 +16,14 @@ export interface WorkflowCalls {
   mark<F extends object>(fn: F): F;
 }
 
-/** @throws ValidationFailed when `payload` is no schema; what else is wrong is said when it is called. */
+/** @throws ValidationFailed for options that are wrong whatever the environment says, and when `payload` is no schema */
 export function workflowCalls(
   options: WorkflowOptions & Partial<PayloadOption<OutputSchema>>,
 ): WorkflowCalls {
-  if (!isRecord(options) || options.payload === undefined)
-    return { run: (by, _args, fn) => Workflow.runFor(by, options, fn), mark: (fn) => fn };
+  checkWorkflowOptions(options, { takesPayload: true });
   const { payload: schema, ...runOptions } = options;
+  if (schema === undefined)
+    return { run: (by, _args, fn) => Workflow.runFor(by, runOptions, fn), mark: (fn) => fn };
   const read = payloadReader(schema);
   return {
     run: (by, args, fn) =>

@@ -19,7 +19,7 @@ import type { PayloadArguments } from './workflow-payload.ts';
  *   },
  * );
  * ```
- * @throws ValidationFailed when `payload` is no schema; when the function is called, PayloadError for a wrong payload,
+ * @throws ValidationFailed at once for wrong options, and when `payload` is no schema; when the function is called, PayloadError for a wrong payload,
  * and what `Workflow.run` throws.
  */
 export function workflow<const S extends OutputSchema, Rest extends unknown[], R>(

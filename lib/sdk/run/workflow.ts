@@ -10,8 +10,6 @@ import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { API_KEY_DEFINITION } from '../../service/api-key-client.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
-import { checkKeys } from '../check-keys.ts';
-import { checkOption } from '../check-option.ts';
 import {
   ActCanceledError,
   AuthError,
@@ -19,8 +17,7 @@ import {
   NotAwaitedError,
   ValidationFailed,
 } from '../errors.ts';
-import { compileGuardrail, type Guardrail } from '../guardrail/guardrail.ts';
-import { checkHuman } from '../human/check-human.ts';
+import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
@@ -37,6 +34,7 @@ import {
 } from '../tracing.ts';
 import { apiKeyNotice, apiKeyOf } from './api-key.ts';
 import { AwaitedCalls, type Called } from './awaited-calls.ts';
+import { checkWorkflowOptions } from './check-workflow-options.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
@@ -44,7 +42,7 @@ import { type OwnedSession, OwnedSessions } from './owned-sessions.ts';
 import { type ProgressEventOf, RunEvents, type Subscription } from './run-events.ts';
 import { canceledRun, createRun, type RunOutcome, reportRun, startFailure } from './run-record.ts';
 import { currentHost } from './workflow-host.ts';
-import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
+import type { WorkflowOptions } from './workflow-options.ts';
 
 /**
  * A workflow run. Prefer {@link Workflow.run}, which knows success from failure by itself.
@@ -99,6 +97,12 @@ export class Workflow implements AsyncDisposable {
     readonly human: Human | undefined;
     readonly span: Span;
   }) {
+    // What people write who know the Python SDK; the types see it in TypeScript only.
+    if (parts?.interruption === undefined) {
+      throw new ValidationFailed(
+        'A run is not made with `new Workflow(…)`. Use `await Workflow.run(options, fn)`, or `await Workflow.start(options)`: they create it first.',
+      );
+    }
     this.definitionName = parts.definitionName;
     this.modelId = parts.modelId;
     this.runId = parts.runId;
@@ -184,22 +188,15 @@ export class Workflow implements AsyncDisposable {
    * @throws StartFailed when the run cannot be created, AuthError without credentials.
    */
   static async start(options: WorkflowOptions): Promise<Workflow> {
-    checkKeys('A workflow', options, WORKFLOW_KEYS, { 'workflow(options, fn)': { payload: true } });
+    checkWorkflowOptions(options);
     const givenName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(givenName);
-    checkOption('modelId', options.modelId, 'text');
-    checkOption('logGroupName', options.logGroupName, 'text');
-    checkOption('signal', options.signal, 'signal');
-    checkOption('onProgress', options.onProgress, 'function');
     const ownLines = linesOf(options);
     const apiKey = apiKeyOf(options, process.env);
     const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
-    // What is wrong with them is said before there is a run.
-    compileGuardrail(guardrail);
     const artifacts = options.artifacts ?? currentHost()?.artifacts;
     const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
-    checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName =
       apiKey === undefined

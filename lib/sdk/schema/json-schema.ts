@@ -39,6 +39,11 @@ export function fromJsonSchema(schema: unknown): SchemaParts {
   return { jsonSchema, check };
 }
 
+/** Whether something can only be meant as a JSON Schema. */
+export function isJsonSchema(value: unknown): boolean {
+  return isPlainObject(value) && DESCRIBING_KEYWORDS.some((keyword) => keyword in value);
+}
+
 /** A schema without any of these describes nothing, which is nearly always an object passed by mistake. */
 const DESCRIBING_KEYWORDS = [
   'type',

@@ -10,6 +10,8 @@ const WRONG: readonly [unknown, RegExp][] = [
   [{ approve: true }, /^human\.approve is true; it must be a function/],
   [{ timeoutMs: 10 }, /^human\.timeoutMs is 10; it must be a whole number from 1000/],
   [{ reportsPending: 'yes' }, /^human\.reportsPending is "yes"/],
+  [{}, /^human offers nothing .* name `approve` or `takeOver`/],
+  [{ timeoutMs: 5_000 }, /^human offers nothing/],
   [{ descriptions: { approve: '' } }, /^human\.descriptions\.approve has 0 characters/],
   [{ descriptions: { aprove: 'x' } }, /human\.descriptions has no option "aprove"/],
 ];
