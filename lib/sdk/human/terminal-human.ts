@@ -7,7 +7,7 @@ import type { HumanRequest } from './human-request.ts';
 
 /**
  * Asks whoever sits at the terminal of this process: `y` or `n` for an approval; Enter, or `c`, for a take-over, which needs a
- * browser with a window (`localBrowser({ headless: false })`). Sessions that ask at the same time are asked one after another.
+ * browser with a window (`localBrowser({ headless: false })`): without one it fails with ActToolError. Sessions that ask at the same time are asked one after another.
  * Without a terminal, sessions do not start: ValidationFailed says what to do.
  *
  * @example
@@ -31,14 +31,16 @@ export function terminalHuman(): Human {
         read: readApproval,
         signal: request.signal,
       }),
-    takeOver: (request) =>
-      askOnTerminal({
+    takeOver: async (request) => {
+      if (request.hasWindow === false) throw noWindow(request);
+      return await askOnTerminal({
         text: textOf(request, 'take over in the browser'),
         prompt: 'Press Enter when it is done, or type c and press Enter if you cannot do it: ',
         again: 'Press Enter when it is done. Type c, then press Enter, if you cannot do it.',
         read: readTakeOver,
         signal: request.signal,
-      }),
+      });
+    },
   };
 }
 
@@ -69,6 +71,14 @@ function wrapped(line: string): readonly string[] {
   const width = Math.max(20, terminalWidth() - 4);
   const parts = line.replaceAll('\t', ' ').match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''];
   return parts.map((part) => `  | ${part}`);
+}
+
+/** Enter would say that something was done which nobody could do. */
+function noWindow({ message }: HumanRequest): Error {
+  return new Error(
+    `the browser has no window in which somebody at this terminal could do what the agent asks (${visible(JSON.stringify(message))}). ` +
+      'Show it by browser: localBrowser({ headless: false }) or NOVA_ACT_HEADLESS=0, or pass a takeOver of your own, which may use request.page.',
+  );
 }
 
 function noTerminal(): ValidationFailed {

@@ -76,12 +76,12 @@ const statuses = (): unknown =>
     ?.acts.map(({ status, error }) => error?.type ?? status);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('an approval in a terminal: the record of the run, and the time worked', async () => {
-  const program = start([]);
+test('an approval in a terminal: the record of the run, the time worked, and the limit of the act, which stands still', async () => {
+  const program = start(['1', '60000', '2000']);
   // What was typed before the question is no answer to it.
   program.type('y\n');
   await program.shows('Approve? [y/n] ', 2);
-  await pause(700);
+  await pause(2_200);
   program.type('perhaps\n');
   await program.shows('Type y for yes');
   program.type('y\n');
@@ -92,7 +92,7 @@ test('an approval in a terminal: the record of the run, and the time worked', as
   expect(statuses()).toEqual(['SUCCEEDED']);
   expect(service.runs().at(-1)?.status).toBe('SUCCEEDED');
   const [times] = JSON.parse(/bought (.*)/.exec(seen)?.[1] ?? '[]');
-  expect(times.humanWaitMs).toBeGreaterThan(700);
+  expect(times.humanWaitMs).toBeGreaterThan(2_200);
   expect(times.workedMs).toBe(times.durationMs - times.humanWaitMs);
   expect(seen).toMatch(
     /The agent asks you to approve something \(run \w{8} of shop, session \w{8}; (?:1 min 00|59\.\d) s to answer\):/,
