@@ -179,8 +179,8 @@ class PageActuator implements Actuator {
     });
   }
 
-  hasWindow(): Promise<boolean | undefined> {
-    return this.#handOver.hasWindow(this.page());
+  async hasWindow(): Promise<boolean | undefined> {
+    return await this.#handOver.hasWindow(this.page());
   }
 
   handOver(): Disposable {

@@ -50,7 +50,9 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   using _left = kind === 'takeOver' ? actuator.handOver() : undefined;
   const reports = { workflow, path: reported.path, signal: deadline.signal };
   const isPending = human.reportsPending === true && (await reportPending(reports, 'PENDING_HUMAN_ACTION'));
-  const hasWindow = kind === 'takeOver' ? await actuator.hasWindow() : undefined;
+  // Without a tab, as without an address, people can be asked still.
+  const seen = kind === 'takeOver' ? actuator.hasWindow().catch(() => undefined) : undefined;
+  const hasWindow = await seen;
   deadline.signal.throwIfAborted();
 
   const expired = new AbortController();
