@@ -74,7 +74,7 @@ export interface CreateActuatorOptions {
   /** Pause before each observation that follows an action, in milliseconds. @default 0 */
   readonly observationDelayMs?: number | undefined;
   /** Whether a person who has taken over sees what the browser shows beside its pages. @default what the browser says */
-  readonly hasWindow?: ((page: Page) => Promise<boolean>) | undefined;
+  readonly hasWindow?: ((page: Page) => Promise<boolean | undefined>) | undefined;
   /** Hears at once what {@link Actuator.takeNews} gives, and of each mistake that the agent is told. @default nobody */
   readonly onNews?: ((news: PageNews) => void) | undefined;
   /** Hears of a function of the program's, such as `dialogs`, that failed: not for the agent. @default nobody */
@@ -177,6 +177,10 @@ class PageActuator implements Actuator {
         return await observe({ page, session: await this.#session(page), captureDom, signal });
       });
     });
+  }
+
+  async hasWindow(): Promise<boolean | undefined> {
+    return await this.#handOver.hasWindow(this.page());
   }
 
   handOver(): Disposable {

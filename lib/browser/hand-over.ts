@@ -4,12 +4,13 @@ import { pageSession } from './frames/page-session.ts';
 
 /** Whether a person has the browser, and can see what it shows beside its pages. */
 export class HandOver {
-  readonly #hasWindow: (page: Page) => Promise<boolean>;
+  /** Whether people see the browser; `undefined` when it does not say so. */
+  readonly hasWindow: (page: Page) => Promise<boolean | undefined>;
   #end = deferred<void>();
   #holders = 0;
 
-  constructor(hasWindow: ((page: Page) => Promise<boolean>) | undefined) {
-    this.#hasWindow = hasWindow ?? seesWindow;
+  constructor(hasWindow: HandOver['hasWindow'] | undefined) {
+    this.hasWindow = hasWindow ?? seesWindow;
   }
 
   /** Begins; what it gives ends it. */
@@ -31,17 +32,17 @@ export class HandOver {
   async untilEnd(page: Page): Promise<{ readonly end: Promise<void> } | undefined> {
     if (this.#holders === 0) return undefined;
     const { promise: end } = this.#end;
-    return (await this.#hasWindow(page)) ? { end } : undefined;
+    return (await this.hasWindow(page)) ? { end } : undefined;
   }
 }
 
 /** A browser without a window says so, whatever name it gives to web sites. */
-async function seesWindow(page: Page): Promise<boolean> {
+async function seesWindow(page: Page): Promise<boolean | undefined> {
   const asked = pageSession(page).then((session) => session.send('Browser.getVersion'));
   const version = await within({ work: asked, timeoutMs: VERSION_MS, fallback: undefined }).catch(
     () => undefined,
   );
-  return version !== undefined && !version.userAgent.includes('Headless');
+  return version && !version.userAgent.includes('Headless');
 }
 
 const VERSION_MS = 1_000;

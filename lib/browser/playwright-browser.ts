@@ -32,7 +32,12 @@ export function playwrightBrowser(target: PlaywrightPage | PlaywrightContext): B
   const own = ownOf(target);
   const name = own.context.browser()?.browserType().name() ?? 'chromium';
   if (name !== 'chromium') throw notChromium(name);
-  return { kind: 'own', open: (options = {}) => openOwn(own, options) };
+  return {
+    kind: 'own',
+    keepsOwnSignIns:
+      'what was given to playwrightBrowser is yours, with the sign-ins that it has (`storageState` of Playwright sets others)',
+    open: (options = {}) => openOwn(own, options),
+  };
 }
 
 /** A page of any version of Playwright. */

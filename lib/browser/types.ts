@@ -154,6 +154,8 @@ export interface Actuator {
    * of pages are shown in it and left to the person; elsewhere nobody would see them, and they are dealt with as always.
    */
   handOver(): Disposable;
+  /** Whether somebody at its machine sees the browser; `undefined` when nobody knows. @throws ActuationError */
+  hasWindow(): Promise<boolean | undefined>;
   /** The newest tab as it looks now, as the data URL of an image: for people. @throws ActuationError */
   screenshot(options?: ActionOptions): Promise<string>;
   /**

@@ -18,6 +18,8 @@ export const VARIABLE = {
   localSession: 'NOVA_ACT_LOCAL_SESSION',
   /** Marks a process on the machine of its author: what the workflow prints stays as it is, and the host says nothing. */
   onDesk: 'NOVA_ACT_ON_DESK',
+  /** The process id of a command that asks people on its terminal for the workflow's process that it has started. */
+  terminal: 'NOVA_ACT_TERMINAL',
   /** `create`: a workflow definition that local AWS does not have is made when a run of it begins. */
   missingDefinition: 'NOVA_ACT_MISSING_DEFINITION',
   /** The state folder of the local AWS that a shell has entered by `env`: what commands take without `--state-dir`. */

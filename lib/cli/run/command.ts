@@ -76,6 +76,6 @@ the deployed log group and bucket; with --assume-role it may do what the deploye
 shows before a deployment. Its role must let you in: "roleCanBeAssumedBy" of the settings (docs/security.md).
 A missing workflow definition is made on local AWS only. A run that is stopped (Ctrl-C, --timeout-s, --watch) is FAILED.
 
-The result goes to stdout, everything else to stderr: progress, and what the workflow prints.
+The result goes to stdout, everything else to stderr: progress, what the workflow prints, and what terminalHuman() asks.
 Exit codes: 0 success, 1 the workflow failed, 2 usage or configuration, 130 Ctrl-C.`;
 }

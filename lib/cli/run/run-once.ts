@@ -10,6 +10,7 @@ import type { CommandTarget } from '../target.ts';
 import { callHost } from './call-host.ts';
 import { SeenRuns } from './seen-runs.ts';
 import { WorkflowProcess } from './workflow-process.ts';
+import { WorkflowQuestions } from './workflow-questions.ts';
 
 /** Runs the bundle of a workflow once, to its end. Nothing of it is left afterwards, whatever became of it. */
 export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
@@ -22,8 +23,10 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
   let end: LastEvent | undefined;
   let how = 'was stopped';
   {
+    using questions = new WorkflowQuestions(withoutSecrets);
     await using child = new WorkflowProcess({
       ...run,
+      onMessage: (message, reply) => questions.heard(message, reply),
       onLine: (line) => say(`  ${visibleLine(withoutSecrets(line))}`),
     });
     const stop = (): void => {

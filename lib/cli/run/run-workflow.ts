@@ -7,6 +7,8 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { visible } from '../../core/visible.ts';
+import { hasTerminal } from '../../sdk/human/ask-on-terminal.ts';
+import { printLine } from '../../sdk/human/terminal-lines.ts';
 import type { CommandContext } from '../command-context.ts';
 import { explainError } from '../explain-error.ts';
 import { readPayload } from '../invoke/payload.ts';
@@ -41,6 +43,9 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   );
   if (leftOut.length > 0) context.stderr(`Left out here: ${leftOut.join(', ')}.\n`);
   const { json = false, verbose = false, headed = false } = args;
+  const canAsk = context.interactive && hasTerminal();
+  // Above the question, if there is one.
+  const say = (text: string): void => (canAsk ? printLine(text) : context.stderr(`${text}\n`));
   const place = { url: target.url, region: target.region, profile: args.profile };
   const once = async (bundle: WorkflowBundle, signal: AbortSignal): Promise<ExitCode> => {
     const credentials =
@@ -48,14 +53,14 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
         ? await assumeRole(deployed?.roleArn, target, { timeoutMs, signal })
         : undefined;
     const environment = workflowEnvironment({
-      ...{ environment: context.environment, target: place, variables, credentials, headed, verbose },
+      ...{ environment: context.environment, target: place, variables, credentials, headed, verbose, canAsk },
     });
     context.stderr(`Running ${workflow.name} (${workflow.entry})\n`);
     const run = await runOnce({
       ...{ environment, payload, timeoutMs, signal, target },
       bundleDir: bundle.dir,
       directory: workflow.projectRoot,
-      say: (line) => context.stderr(`${line}\n`),
+      say,
     });
     const hasViewer = target.isLocal && (ownLocal === undefined || args.watch === true);
     return reportRunEnd(run, {
@@ -80,7 +85,7 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
         context.stderr(`Error: ${visible(explainError(error, context).failure.message)}\n`);
       }
     },
-    say: (text) => context.stderr(`${text}\n`),
+    say,
   });
   context.stderr('Stopped.\n');
   return EXIT.success;

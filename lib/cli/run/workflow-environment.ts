@@ -18,8 +18,10 @@ export function workflowEnvironment(options: {
   readonly credentials?: RunCredentials | undefined;
   readonly headed: boolean;
   readonly verbose: boolean;
+  /** Whether this process has a terminal to ask people on. */
+  readonly canAsk: boolean;
 }): Record<string, string | undefined> {
-  const { environment, target, variables, credentials, headed, verbose } = options;
+  const { environment, target, variables, credentials, headed, verbose, canAsk } = options;
   const { url, region, profile } = target;
   const isLocal = url !== undefined;
   const toTarget = isLocal
@@ -41,6 +43,7 @@ export function workflowEnvironment(options: {
     ...(headed && { [VARIABLE.headless]: '0' }),
     ...(verbose && { [VARIABLE.logLevel]: 'debug' }),
     [VARIABLE.onDesk]: '1',
+    [VARIABLE.terminal]: canAsk ? String(process.pid) : undefined,
     [VARIABLE.runtimeHost]: '127.0.0.1',
     [VARIABLE.runtimePort]: '0',
   };

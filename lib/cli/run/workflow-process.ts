@@ -26,7 +26,7 @@ export class WorkflowProcess implements AsyncDisposable {
   #lastLineAtMs = 0;
 
   constructor(options: WorkflowProcessOptions) {
-    const { bundleDir, environment, directory, onLine } = options;
+    const { bundleDir, environment, directory, onLine, onMessage } = options;
     this.#folder = bundleDir;
     this.#marker = randomUUID();
     this.#child = spawn(process.execPath, ['--enable-source-maps', path.join(bundleDir, MAIN_FILE)], {
@@ -37,7 +37,10 @@ export class WorkflowProcess implements AsyncDisposable {
       detached: true,
     });
     const exit = deferred<string>();
+    // A process that has ended needs no answer.
+    const reply = (answer: object): void => void this.#child.send(answer, () => {});
     this.#child
+      .on('message', (message: unknown) => onMessage(message, reply))
       .once('exit', (code, signal) =>
         exit.resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
       )
@@ -104,6 +107,8 @@ export interface WorkflowProcessOptions {
   readonly directory: string;
   /** Gets what it prints, by lines. */
   readonly onLine: (line: string) => void;
+  /** Gets what it says over its channel, and how to answer. */
+  readonly onMessage: (message: unknown, reply: (answer: object) => void) => void;
 }
 
 const LAST_LINES_MS = 500;

@@ -49,6 +49,7 @@ export function adaptActuator(custom: CustomActuator, options: AdaptOptions): Ac
     observe,
     // Whatever people take over there is theirs to arrange.
     handOver: () => ({ [Symbol.dispose]: () => {} }),
+    hasWindow: async () => undefined,
     screenshot: async (options) => (await observe(options)).screenshotBase64,
     goTo: async () => noPages('goToUrl'),
     perform: async (action, { signal = NEVER } = {}) => {

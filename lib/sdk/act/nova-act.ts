@@ -229,7 +229,7 @@ export class NovaAct implements AsyncDisposable {
   /**
    * Lets the act under way stand still before it does the next thing that the agent asks for, or asks the agent for more; never in the
    * middle of a click. Meanwhile its time limit stands still, people may use the page, and so may the program ({@link NovaAct.page}). Without
-   * an act, the next one waits.
+   * an act, the next one waits before it is created, so that the wait is in none of its times.
    *
    * When it goes on, the agent looks at the page again first: what it had decided before is not done.
    *

@@ -38,6 +38,7 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
     settle: (options) => actuator.settle(options),
     // People may be on any page, and see it: the guardrail is for the agent.
     handOver: () => actuator.handOver(),
+    hasWindow: () => actuator.hasWindow(),
     screenshot: (options) => actuator.screenshot(options),
     observe: async (options) => {
       const observation = await actuator.observe(options);

@@ -50,13 +50,19 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   using _left = kind === 'takeOver' ? actuator.handOver() : undefined;
   const reports = { workflow, path: reported.path, signal: deadline.signal };
   const isPending = human.reportsPending === true && (await reportPending(reports, 'PENDING_HUMAN_ACTION'));
+  // Without a tab, as without an address, people can be asked still.
+  const seen = kind === 'takeOver' ? actuator.hasWindow().catch(() => undefined) : undefined;
+  const hasWindow = await seen;
   deadline.signal.throwIfAborted();
 
   const expired = new AbortController();
   const over = new AbortController();
   const signal = AbortSignal.any([deadline.signal, expired.signal, over.signal]);
   const { definitionName } = workflow;
-  const request = { ids: reported.path, definitionName, message, timeoutMs, actuator, signal };
+  const request = {
+    ...{ ids: reported.path, definitionName, message, timeoutMs },
+    ...{ hasWindow, actuator, signal },
+  };
   const { workflowRunId, sessionId, actId } = request.ids;
   const requestId = randomUUID();
   const beganAtMs = performance.now();

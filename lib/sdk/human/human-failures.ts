@@ -2,7 +2,7 @@ import type { HumanRequestKind } from '../../contract/progress.ts';
 import { messageOf } from '../../core/errors.ts';
 import { show } from '../../core/problems.ts';
 import { cut } from '../../core/thrown.ts';
-import { visibleLine } from '../../core/visible.ts';
+import { visible } from '../../core/visible.ts';
 import {
   ActToolError,
   ApproveCanceledError,
@@ -33,8 +33,9 @@ export const humanFailure = {
     new ActToolError(`human.${kind} failed: ${messageOf(cause)}`, { cause }),
 } as const;
 
+/** JSON has line feeds and most of what moves a terminal escaped already. */
 function quoted(message: string): string {
-  return JSON.stringify(cut(visibleLine(message), MAX_QUOTED_MESSAGE));
+  return visible(JSON.stringify(cut(message, MAX_QUOTED_MESSAGE)));
 }
 
 const MAX_QUOTED_MESSAGE = 200;

@@ -6,7 +6,7 @@ import type { ActIds } from '../act/reported-act.ts';
 
 /**
  * What a person is asked. Its members are plain data, which can be stored or sent elsewhere as JSON; what needs this process (the
- * signal, the screenshot, the page) is left out of that.
+ * signal, the screenshot, the page) is left out of that. A copy, `{ ...request }`, has all of them.
  */
 export interface HumanRequest extends ActIds {
   /** Tells it from all other requests. */
@@ -35,11 +35,19 @@ export interface ApproveRequest extends HumanRequest {
 /** The agent wants somebody to do something in the browser. */
 export interface TakeOverRequest extends HumanRequest {
   readonly kind: 'takeOver';
+  /**
+   * Whether somebody at the machine of the browser sees it: `false` when it is headless, absent when nobody knows, as with an actuator of
+   * your own.
+   */
+  readonly hasWindow?: boolean | undefined;
   /** The newest tab. */
   readonly page: Page;
 }
 
-/** A request as the callbacks get it. */
+/**
+ * A request as the callbacks get it. All members are its own, so that `{ ...request }` has them, too; JSON has those that are plain
+ * data.
+ */
 export class AskedRequest<Kind extends HumanRequestKind> {
   readonly requestId: string;
   readonly kind: Kind;
@@ -51,34 +59,39 @@ export class AskedRequest<Kind extends HumanRequestKind> {
   readonly url: string;
   readonly askedAt = new Date();
   readonly expiresAt: Date;
-  readonly #actuator: Actuator;
-  readonly #signal: AbortSignal;
+  readonly hasWindow: boolean | undefined;
+  readonly signal: AbortSignal;
+  readonly screenshot: () => Promise<string>;
+  declare readonly page: Page;
 
   constructor(given: AskedRequestParts<Kind>) {
-    const { workflowRunId, sessionId, actId } = given.ids;
+    const { actuator, kind, ids } = given;
     this.requestId = given.requestId;
-    this.kind = given.kind;
-    this.workflowRunId = workflowRunId;
-    this.sessionId = sessionId;
-    this.actId = actId;
+    this.kind = kind;
+    this.workflowRunId = ids.workflowRunId;
+    this.sessionId = ids.sessionId;
+    this.actId = ids.actId;
     this.definitionName = given.definitionName;
     this.message = given.message;
-    this.url = addressOf(given.actuator);
+    this.url = addressOf(actuator);
     this.expiresAt = new Date(this.askedAt.getTime() + given.timeoutMs);
-    this.#actuator = given.actuator;
-    this.#signal = given.signal;
+    this.hasWindow = given.hasWindow;
+    this.signal = given.signal;
+    this.screenshot = () => actuator.screenshot();
+    // Asked for when it is read: a person may open tabs.
+    const isShown = kind === 'takeOver';
+    Object.defineProperty(this, 'page', { get: () => actuator.page(), enumerable: isShown });
   }
 
-  get signal(): AbortSignal {
-    return this.#signal;
+  /** What can be stored, or sent elsewhere. */
+  toJSON(): object {
+    const { requestId, kind, workflowRunId, sessionId, actId, definitionName } = this;
+    const { message, url, askedAt, expiresAt, hasWindow } = this;
+    return {
+      ...{ requestId, kind, workflowRunId, sessionId, actId, definitionName },
+      ...{ message, url, askedAt, expiresAt, hasWindow },
+    };
   }
-
-  get page(): Page {
-    return this.#actuator.page();
-  }
-
-  /** Bound, because requests are taken apart. */
-  readonly screenshot = (): Promise<string> => this.#actuator.screenshot();
 }
 
 /** What a request is made of. */
@@ -89,6 +102,7 @@ export interface AskedRequestParts<Kind extends HumanRequestKind> {
   readonly definitionName: string;
   readonly message: string;
   readonly timeoutMs: number;
+  readonly hasWindow: boolean | undefined;
   readonly actuator: Actuator;
   readonly signal: AbortSignal;
 }

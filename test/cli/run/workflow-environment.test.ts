@@ -5,7 +5,7 @@ import { variablesOfEntry, workflowEnvironment } from '../../../lib/cli/run/work
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 't' };
 const LOCAL = { url: 'http://127.0.0.1:8737', region: 'us-east-1' };
 const AWS = { url: undefined, region: 'eu-west-1' };
-const given = { variables: {}, headed: false, verbose: false };
+const given = { variables: {}, headed: false, verbose: false, canAsk: false };
 
 test('on local AWS nothing of the shell leads to AWS, and its keys stay here', () => {
   const environment = workflowEnvironment({
@@ -87,4 +87,11 @@ describe.each([
       );
     expect(at({ variables: leading })).toEqual(at({}));
   });
+});
+
+test('the process knows of a terminal of the command only where there is one', () => {
+  const asking = (canAsk: boolean) =>
+    workflowEnvironment({ ...given, canAsk, environment: { NOVA_ACT_TERMINAL: '7' }, target: AWS })
+      .NOVA_ACT_TERMINAL;
+  expect([asking(true), asking(false)]).toEqual([String(process.pid), undefined]);
 });

@@ -13,6 +13,7 @@ import {
   localBrowser,
   NovaAct,
   type NovaActOptions,
+  playwrightBrowser,
   type StorageStateAuth,
   s3StorageState,
   storageStateFile,
@@ -127,6 +128,13 @@ describe('sign-ins that cannot be kept', () => {
 
 describe('no browser is opened', () => {
   const neverOpened: Browser = { kind: 'local', open: () => Promise.reject(new Error('it was opened')) };
+  const touched = (): never => {
+    throw new Error('it was touched');
+  };
+  const untouched = {
+    ...{ browser: () => null, addInitScript: touched, setStorageState: touched },
+    ...{ pages: touched, newPage: touched, newCDPSession: touched },
+  };
   const file = (): StorageStateAuth => storageStateFile({ path: path.join(folder, 'damaged.json') });
 
   test('for sign-ins that are damaged', async () => {
@@ -159,6 +167,11 @@ describe('no browser is opened', () => {
       'a browser of other people',
       () => ({ auth: file(), browser: cdpBrowser({ endpointUrl: 'http://127.0.0.1:9' }) }),
       /those of everybody who uses it/,
+    ],
+    [
+      'a page of one’s own, whose context would lose what it has',
+      () => ({ auth: file(), browser: playwrightBrowser(untouched) }),
+      /is yours, with the sign-ins that it has/,
     ],
     ['a path in place of auth', () => ({ auth: 'sign-in.json' }), /one of storageStateFile\(…\)/],
   ])('for %s', async (_name, options, message) => {

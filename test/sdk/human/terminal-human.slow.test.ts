@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import {
@@ -9,6 +7,7 @@ import {
   servePage,
   startScenario,
 } from '../../../lib/testing/index.ts';
+import { startProgram } from './pseudo-terminal.ts';
 
 // Each is a process with a browser of its own, on what may be a busy machine.
 jest.setTimeout(60_000);
@@ -35,39 +34,11 @@ afterAll(async () => {
 const fixture = path.join(import.meta.dirname, 'fixtures', 'buying.ts');
 
 /** Runs the program, on a pseudo terminal unless told otherwise. */
-function start(args: readonly string[], { hasTerminal = true } = {}) {
-  const command = [process.execPath, '--import', 'tsx', fixture, page.url, ...args];
-  const words = command.map((word) => `'${word}'`).join(' ');
-  const [program = '', ...rest] = !hasTerminal
-    ? command
-    : process.platform === 'darwin'
-      ? ['script', '-q', '/dev/null', ...command]
-      : ['script', '-qfec', words, '/dev/null'];
-  const env = { ...process.env, ...service.environment, NODE_NO_WARNINGS: '1', NOVA_ACT_PROGRESS: '1' };
-  const child = spawn(program, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  const limit = setTimeout(() => child.kill('SIGKILL'), 50_000);
-  let seen = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      seen += chunk;
-    });
-  }
-  const ended = once(child, 'close').finally(() => clearTimeout(limit));
-  return {
-    type: (text: string) => child.stdin.write(text),
-    seen: () => seen,
-    /** Waits until it has shown this so many times. */
-    shows: async (text: string, times = 1): Promise<void> => {
-      while (seen.split(text).length <= times) {
-        await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(seen)))]);
-      }
-    },
-    end: async () => {
-      const [exitCode] = await ended;
-      return { exitCode, seen: seen.replaceAll('\r\n', '\n') };
-    },
-  };
-}
+const start = (args: readonly string[], { hasTerminal = true } = {}) =>
+  startProgram(['--import', 'tsx', fixture, page.url, ...args], {
+    environment: service.environment,
+    hasTerminal,
+  });
 
 const statuses = (): unknown =>
   service
@@ -76,12 +47,12 @@ const statuses = (): unknown =>
     ?.acts.map(({ status, error }) => error?.type ?? status);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('an approval in a terminal: the record of the run, and the time worked', async () => {
-  const program = start([]);
+test('an approval in a terminal: the record of the run, the time worked, and the limit of the act, which stands still', async () => {
+  const program = start(['1', '60000', '2000']);
   // What was typed before the question is no answer to it.
   program.type('y\n');
   await program.shows('Approve? [y/n] ', 2);
-  await pause(700);
+  await pause(2_200);
   program.type('perhaps\n');
   await program.shows('Type y for yes');
   program.type('y\n');
@@ -92,7 +63,7 @@ test('an approval in a terminal: the record of the run, and the time worked', as
   expect(statuses()).toEqual(['SUCCEEDED']);
   expect(service.runs().at(-1)?.status).toBe('SUCCEEDED');
   const [times] = JSON.parse(/bought (.*)/.exec(seen)?.[1] ?? '[]');
-  expect(times.humanWaitMs).toBeGreaterThan(700);
+  expect(times.humanWaitMs).toBeGreaterThan(2_200);
   expect(times.workedMs).toBe(times.durationMs - times.humanWaitMs);
   expect(seen).toMatch(
     /The agent asks you to approve something \(run \w{8} of shop, session \w{8}; (?:1 min 00|59\.\d) s to answer\):/,
