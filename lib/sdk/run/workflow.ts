@@ -166,11 +166,11 @@ export class Workflow implements AsyncDisposable {
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
-      knownSecrets.hideInError(error);
-      workflow.#failure = error;
+      const failure = knownSecrets.hideInError(error);
+      workflow.#failure = failure;
       // Also when `fn` had called it a success before.
       workflow.#succeeded = false;
-      throw error;
+      throw failure;
     } finally {
       await workflow.#end();
     }
