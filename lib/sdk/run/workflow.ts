@@ -4,8 +4,9 @@ import { notify, type ProgressEvent, type ProgressListener } from '../../contrac
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { yieldIfAborted } from '../../core/async.ts';
-import { messageOf } from '../../core/errors.ts';
+import { fullMessageOf, messageOf, nameOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { firstThrown } from '../../core/suppressed.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { API_KEY_DEFINITION } from '../../service/api-key-client.ts';
@@ -166,7 +167,7 @@ export class Workflow implements AsyncDisposable {
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
-      const failure = knownSecrets.hideInError(error);
+      const failure = workflow.#firstOf(knownSecrets.hideInError(error));
       workflow.#failure = failure;
       // Also when `fn` had called it a success before.
       workflow.#succeeded = false;
@@ -405,6 +406,18 @@ export class Workflow implements AsyncDisposable {
     if (!isInstance(failure, BrowserAuthError)) return;
     if (this.#succeeded) this.#lose(failure);
     else this.publish({ type: 'log', level: 'error', message: failure.message });
+  }
+
+  /** Of what a scope has thrown at its end after something else, that it was no success is said by what came first. */
+  #firstOf(error: unknown): unknown {
+    const { first, later } = firstThrown(error);
+    for (const each of later)
+      this.publish({
+        type: 'log',
+        level: 'error',
+        message: `After the run had failed, the end of a scope threw: ${nameOf(each)}: ${fullMessageOf(each)}`,
+      });
+    return first;
   }
 
   #lose(lost: LostRunError | undefined): void {

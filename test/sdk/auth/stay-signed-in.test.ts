@@ -123,6 +123,17 @@ describe('sign-ins that cannot be kept', () => {
     await expect(running).rejects.toThrow('no such book');
     expect(scenario.events).toContainEqual({ type: 'log', level: 'error', message: error.message });
   });
+
+  test('leave the first error what it is at the end of a scope', async () => {
+    const first = Object.assign(new Error('no such page'), { code: 'NO_PAGE' });
+    const running = run(async () => {
+      await using _nova = await start({ startingPage: undefined, auth: full });
+      throw first;
+    });
+    await expect(running).rejects.toBe(first);
+    const message = expect.stringMatching(/end of a scope threw: BrowserAuthError: .*: the disk is full/);
+    expect(scenario.events).toContainEqual({ type: 'log', level: 'error', message });
+  });
 });
 
 describe('no browser is opened', () => {
