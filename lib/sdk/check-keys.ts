@@ -1,6 +1,7 @@
 import { isRecord } from '../core/is-record.ts';
 import { showKind } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { checkMembers } from './check-members.ts';
 import { ValidationFailed } from './errors.ts';
 
 /**
@@ -23,6 +24,7 @@ export function checkKeys(
       `${call} was given ${showKind(options)} in place of its options. Pass an object with some of: ${allowed.join(', ')}.`,
     );
   }
+  checkMembers(`What ${call} was given`, options, allowed);
   const unknown = Object.keys(options).find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
   const owner = Object.keys(others).find((other) => Object.hasOwn(others[other] ?? {}, unknown));

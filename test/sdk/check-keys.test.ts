@@ -22,6 +22,17 @@ test.each<[string, () => unknown, string]>([
     'Did you mean "modelId"?',
   ],
   [
+    'NovaAct.start, of a promise,',
+    () => NovaAct.start(Object.assign(Promise.resolve({ maxSteps: 5 }))),
+    'What NovaAct.start was given is a promise: write await before it.',
+  ],
+  ['Workflow.start, of a Map,', () => Workflow.start(Object.assign(new Map())), 'is a Map;'],
+  [
+    'human',
+    () => Workflow.start({ definitionName: 'shop', human: Object.assign(Promise.resolve({ approve: () => true })) }),
+    'What human was given is a promise',
+  ],
+  [
     'defineTool',
     async () =>
       defineTool(
