@@ -13,5 +13,7 @@ export function checkMembers(subject: string, given: object, keys: readonly stri
   if (types.isPromise(given)) throw new ValidationFailed(`${subject} is a promise: write await before it.`);
   const kind = hollowKind(given);
   if (kind === undefined || keys.some((key) => key in given)) return;
-  throw new ValidationFailed(`${subject} is ${kind}; its options would be read by nobody. Pass a plain object.`);
+  throw new ValidationFailed(
+    `${subject} is ${kind}; its options would be read by nobody. Pass a plain object.`,
+  );
 }

@@ -254,7 +254,8 @@ export class NovaAct implements AsyncDisposable {
    * Cancels an act that is under way, keeps the sign-ins if the session has `auth`, then closes the browser if it was opened
    * here. Calling it again is harmless.
    *
-   * @throws BrowserAuthError when the sign-ins could not be kept; the browser is closed all the same.
+   * @throws BrowserAuthError when the sign-ins could not be kept; the browser is closed all the same. ActActuationError when an
+   * actuator of your own could not be stopped.
    */
   close(): Promise<void> {
     return this.#session.close();

@@ -24,7 +24,8 @@ export async function openSignedIn(
 ): Promise<OpenBrowser> {
   if (auth === undefined) return await browser.open({ signal });
   if (isProfile(auth)) return await browser.open({ signal, profileId: profileIdOf(auth) });
-  const state = await abortable(auth.load({ signal, onWarning }), signal).catch((error: unknown) => {
+  const loading = (async () => await auth.load({ signal, onWarning }))();
+  const state = await abortable(loading, signal).catch((error: unknown) => {
     throw readFailure(auth, error, signal);
   });
   const opened = await browser.open({ signal });

@@ -321,6 +321,8 @@ export class Workflow implements AsyncDisposable {
    * ```
    */
   events(of: { readonly sessionId?: string | undefined } = {}): AsyncIterableIterator<ProgressEvent> {
+    checkKeys('workflow.events', of, { sessionId: true });
+    checkOption('sessionId', of.sessionId, 'text');
     return this.#events.read(of.sessionId);
   }
 
@@ -403,9 +405,8 @@ export class Workflow implements AsyncDisposable {
 
   /** What a session could not keep is missing in the next run, whatever else this one has done. */
   #sessionFailed(failure: unknown): void {
-    if (!isInstance(failure, BrowserAuthError)) return;
-    if (this.#succeeded) this.#lose(failure);
-    else this.publish({ type: 'log', level: 'error', message: failure.message });
+    if (isInstance(failure, BrowserAuthError) && this.#succeeded) this.#lose(failure);
+    else this.publish({ type: 'log', level: 'error', message: messageOf(failure) });
   }
 
   /** Of what a scope has thrown at its end after something else, that it was no success is said by what came first. */
