@@ -98,7 +98,8 @@ export class ActSession {
     const human = options.human ?? workflow.human;
     const tools = sortTools(options.tools, humanTools(human));
     const targets = traceTargets(options, workflow.traceOptions);
-    const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
+    const { guardrail = workflow.guardrail } = options;
+    const check = compileGuardrail(guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
     let session: ActSession | undefined;

@@ -70,7 +70,8 @@ export class NovaAct implements AsyncDisposable {
    */
   static start(options: NovaActOptions = {}): Promise<NovaAct> {
     // No options at all are told below, by a rejection.
-    const workflow = options?.workflow ?? currentWorkflow();
+    const given = options?.workflow;
+    const workflow = given === undefined ? currentWorkflow() : given;
     const starting = NovaAct.#start(workflow, options);
     const called = { name: 'NovaAct.start', by: NovaAct.start };
     return isRun(workflow) ? workflow.calls.watch(starting, called) : starting;
@@ -88,7 +89,7 @@ export class NovaAct implements AsyncDisposable {
         `workflow is ${show(workflow)}; it must be a run: what Workflow.run() hands to its function, or Workflow.start() gives.`,
       );
     }
-    const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
+    const { maxSteps = DEFAULT_MAX_STEPS } = options;
     checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
     checkObservationDelay(options.observationDelayMs);

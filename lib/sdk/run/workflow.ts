@@ -12,7 +12,7 @@ import { visibleLine } from '../../core/visible.ts';
 import { API_KEY_DEFINITION } from '../../service/api-key-client.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
 import { checkKeys } from '../check-keys.ts';
-import { checkOption } from '../check-option.ts';
+import { checkOption, mustBe } from '../check-option.ts';
 import {
   ActCanceledError,
   AuthError,
@@ -38,6 +38,7 @@ import {
 } from '../tracing.ts';
 import { apiKeyNotice, apiKeyOf } from './api-key.ts';
 import { AwaitedCalls, type Called } from './awaited-calls.ts';
+import { checkConnection } from './check-connection.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
 import { type Interruption, leaveInterruptsToHost, watchInterrupts } from './interrupts.ts';
@@ -149,6 +150,7 @@ export class Workflow implements AsyncDisposable {
   }
 
   static async #run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    mustBe('What a workflow should do', fn, 'function');
     // What a run within a run returns need not leave the process.
     const checkResult = currentWorkflow() === undefined ? currentHost()?.checkResult : undefined;
     const workflow = await Workflow.start(options);
@@ -193,12 +195,14 @@ export class Workflow implements AsyncDisposable {
     checkOption('signal', options.signal, 'signal');
     checkOption('onProgress', options.onProgress, 'function');
     const ownLines = linesOf(options);
+    const { region, endpoint, credentials, client } = options;
+    checkConnection({ region, endpoint, credentials, client, apiKey: undefined });
     const apiKey = apiKeyOf(options, process.env);
     const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
     // What is wrong with them is said before there is a run.
     compileGuardrail(guardrail);
-    const artifacts = options.artifacts ?? currentHost()?.artifacts;
+    const artifacts = options.artifacts === undefined ? currentHost()?.artifacts : options.artifacts;
     const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     checkHuman(human);
     const modelId = options.modelId ?? LATEST_MODEL;

@@ -153,6 +153,14 @@ describe('no browser is opened', () => {
     });
   });
 
+  test('for a place that gives a text', async () => {
+    const auth = Object.assign({ name: 'the vault' }, { load: (): never => '{}' as never });
+    await expect(run(() => start({ browser: neverOpened, auth }))).rejects.toMatchObject({
+      name: 'BrowserAuthError',
+      message: expect.stringContaining('from the vault: load() gave something else than a storage state'),
+    });
+  });
+
   test.each<[string, () => object, RegExp]>([
     [
       'agentCoreProfile with a local browser',
@@ -174,6 +182,18 @@ describe('no browser is opened', () => {
       () => ({ auth: file(), browser: cdpBrowser({ endpointUrl: 'http://127.0.0.1:9' }) }),
       /those of everybody who uses it/,
     ],
+    [
+      'a place without load()',
+      () => ({ auth: { name: 'x', load: 'y' } }),
+      /auth\.load is "y"; it must be a function/,
+    ],
+    ['a place without a name', () => ({ auth: { load: () => undefined } }), /auth\.name is nothing/],
+    [
+      'a place with an unknown key',
+      () => ({ auth: { name: 'x', load: () => undefined, safe: 1 } }),
+      /auth has no option "safe"\. Did you mean "save"\?/,
+    ],
+    ['a place that was not awaited', () => ({ auth: Promise.resolve(file()) }), /auth is a promise/],
     ['a path in place of auth', () => ({ auth: 'sign-in.json' }), /one of storageStateFile\(…\)/],
   ])('for %s', async (_name, options, message) => {
     const starting = run(() => start(options() as NovaActOptions));
