@@ -17,8 +17,9 @@ export function checkActuatorOptions(
     'allowedFileUploadPaths' | 'allowedFileOpenPaths' | 'dialogs' | 'downloadsDir'
   >,
 ): void {
-  checkPathPatterns(options.allowedFileUploadPaths ?? [], 'allowedFileUploadPaths');
-  checkPathPatterns(options.allowedFileOpenPaths ?? [], 'allowedFileOpenPaths');
+  const { allowedFileUploadPaths = [], allowedFileOpenPaths = [] } = options;
+  checkPathPatterns(allowedFileUploadPaths, 'allowedFileUploadPaths');
+  checkPathPatterns(allowedFileOpenPaths, 'allowedFileOpenPaths');
   const problem = dialogPolicyProblem(options.dialogs);
   if (problem !== undefined) throw new TypeError(problem);
   new DownloadsFolder(options.downloadsDir);

@@ -1,6 +1,6 @@
 import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
-import { memberOf } from '../core/thrown.ts';
 import { SECRET } from './secrets.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * The values of secrets that this process has fetched. From then on they are taken out of whatever leaves it: lines of logs,
@@ -60,21 +60,15 @@ export class KnownSecrets {
     return isHidden ? Object.fromEntries(members) : value;
   }
 
-  /** Takes them out of whatever was thrown, and of its causes: it stays the same object. Never throws itself. */
-  hideInError(error: unknown): void {
-    if (this.#values.size === 0) return;
-    const seen = new Set([error]);
-    // A Set goes on with what is added meanwhile.
-    for (const known of seen) {
-      if (seen.size > MAX_CAUSES) return;
-      for (const key of ['message', 'stack']) {
-        const text = memberOf(known, key);
-        if (typeof text === 'string') replaceMember(known, key, this.hideIn(text));
-      }
-      const errors = memberOf(known, 'errors');
-      for (const below of [memberOf(known, 'cause'), ...(Array.isArray(errors) ? errors : [])])
-        if (typeof below === 'object' && below !== null) seen.add(below);
-    }
+  /**
+   * Takes them out of whatever was thrown, and of what it has below it: errors stay the same objects, unless they are frozen.
+   * Never throws itself.
+   *
+   * @returns what to throw: a text and a frozen error are copied when they have one in them
+   */
+  hideInError(error: unknown): unknown {
+    if (this.#values.size === 0) return error;
+    return withoutSecrets(error, (text) => this.hideIn(text));
   }
 }
 
@@ -85,7 +79,6 @@ type Filter = (text: string) => string;
 
 /** Shorter ones would hit parts of other words and numbers, and are looked for as whole ones. */
 const MIN_PART_LENGTH = 8;
-const MAX_CAUSES = 50;
 
 /** A secret of several lines, such as a key, may be written line by line. */
 function valuesOf(text: string): readonly HiddenValue[] {
@@ -96,13 +89,4 @@ function valuesOf(text: string): readonly HiddenValue[] {
     isWord: part.length < MIN_PART_LENGTH,
     isNumber: part.length < MIN_PART_LENGTH && /^\d+$/.test(part),
   }));
-}
-
-function replaceMember(error: unknown, key: string, value: string): void {
-  try {
-    if (memberOf(error, key) !== value)
-      Reflect.defineProperty(Object(error), key, { value, configurable: true, writable: true });
-  } catch {
-    // Whatever it is, it does not let itself be changed.
-  }
 }

@@ -8,8 +8,12 @@ export async function yieldIfAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) await nextTurn();
 }
 
-/** Waits for `work`, but no longer than the signal allows. What the work does afterwards is ignored. */
-export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/**
+ * Waits for `given`, but no longer than the signal allows. What the work does afterwards is ignored. Code of others may also give
+ * a plain value.
+ */
+export async function abortable<T>(given: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
+  const work = Promise.resolve(given);
   if (signal === undefined) return work;
   // Work that loses the race must not become an unhandled rejection.
   work.catch(() => {});

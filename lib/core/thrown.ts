@@ -41,7 +41,7 @@ export const MAX_MESSAGE_LENGTH = 10_000;
 const MAX_CAUSES = 5;
 const MAX_CAUSE_LENGTH = 500;
 
-/** What lay below an error: its causes and theirs, and the errors of an AggregateError. Each once, and a few only. */
+/** What lay below an error: its causes and theirs, and the errors of an AggregateError or SuppressedError. Each once, and a few only. */
 export function causesOf(error: unknown): readonly string[] {
   const seen = new Set([error]);
   const messages = new Set<string>();
@@ -52,8 +52,12 @@ export function causesOf(error: unknown): readonly string[] {
     if (known !== error && message !== '') {
       messages.add(cut(inWords(message === undefined ? known : message), MAX_CAUSE_LENGTH));
     }
-    const cause = memberOf(known, 'cause');
-    for (const below of [cause, ...listOf(memberOf(known, 'errors'), MAX_CAUSES)]) {
+    const named = [
+      'cause',
+      ...(memberOf(known, 'name') === 'SuppressedError' ? ['suppressed', 'error'] : []),
+    ];
+    const members = named.map((key) => memberOf(known, key));
+    for (const below of [...members, ...listOf(memberOf(known, 'errors'), MAX_CAUSES)]) {
       if (below !== undefined && below !== null) seen.add(below);
     }
   }

@@ -2,20 +2,25 @@ import { type ErrorDescription, type PayloadIssue, textOfIssues } from '../contr
 import { knownSecrets } from '../contract/known-secrets.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
+import { firstThrown } from '../core/suppressed.ts';
 import { cut, isInstance, listOf, MAX_MESSAGE_LENGTH, memberOf, stringMember } from '../core/thrown.ts';
 
-/** Describes anything that was thrown, whatever it does when it is asked. The stack is left out unless asked for. */
+/**
+ * Describes anything that was thrown, whatever it does when it is asked. The stack is left out unless asked for. Of a
+ * SuppressedError, the error that came first is described, and those that followed are said after it.
+ */
 export function describeError(
-  error: unknown,
+  thrown: unknown,
   options: { readonly requestId?: string | undefined; readonly debug?: boolean | undefined } = {},
 ): ErrorDescription {
+  const { first: error, later } = firstThrown(thrown);
   const issues = issuesOf(error);
   const code = stringMember(error, 'code');
   const stack = options.debug ? stringMember(error, 'stack') : undefined;
   const retryable = memberOf(error, 'retryable');
   return {
     name: hide(nameOf(error)),
-    message: hide(explain(error, issues)),
+    message: hide(cut([explain(error, issues), ...later.map(afterwards)].join(' '), MAX_MESSAGE_LENGTH)),
     code: code === undefined ? undefined : hide(code),
     retryable: typeof retryable === 'boolean' ? retryable : undefined,
     issues: issues.length > 0 ? issues : undefined,
@@ -31,7 +36,8 @@ const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];
 const MAX_ISSUES = 100;
 
 /** 400 when the payload is to blame, 500 when the workflow is. */
-export function statusOf(error: unknown): 400 | 500 {
+export function statusOf(thrown: unknown): 400 | 500 {
+  const error = firstThrown(thrown).first;
   return isInstance(error, PayloadError) || PAYLOAD_ERRORS.includes(nameOf(error)) ? 400 : 500;
 }
 
@@ -40,6 +46,10 @@ function explain(error: unknown, issues: readonly PayloadIssue[]): string {
     return cut(`The payload is not valid: ${textOfIssues(issues)}`, MAX_MESSAGE_LENGTH);
   }
   return fullMessageOf(error);
+}
+
+function afterwards(error: unknown): string {
+  return `(Then, at the end of its scope: ${fullMessageOf(error)})`;
 }
 
 function issuesOf(error: unknown): PayloadIssue[] {

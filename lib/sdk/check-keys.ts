@@ -1,4 +1,6 @@
+import { isRecord } from '../core/is-record.ts';
 import { type OptionKeys, optionKeysProblem } from '../core/option-keys.ts';
+import { checkMembers } from './check-members.ts';
 import { ValidationFailed } from './errors.ts';
 
 /**
@@ -19,6 +21,7 @@ export function checkKeys(
     readonly python?: boolean | undefined;
   } = {},
 ): void {
+  if (isRecord(options)) checkMembers(`What ${call} was given`, options, Object.keys(keys));
   const problem = optionKeysProblem(options, { ...more, call, keys });
   if (problem !== undefined) throw new ValidationFailed(problem);
 }

@@ -100,17 +100,26 @@ export function checkDefinitionName(name: unknown): asserts name is string {
   }
 }
 
+/** Whether the model was made for pages of that size. */
+export function isUsableSize({
+  width,
+  height,
+}: {
+  readonly width: number;
+  readonly height: number;
+}): boolean {
+  const { minWidth, maxWidth, minHeight, maxHeight } = VIEWPORT;
+  return width >= minWidth && width <= maxWidth && height >= minHeight && height <= maxHeight;
+}
+
+export const USABLE_SIZES = 'Nova Act works from 1280×651 to 1920×975 (best: 1600×813)';
+
 /** Throws unless the viewport is one the model was made for. */
 export function checkViewport(viewport: { readonly width: number; readonly height: number }): void {
   const { width, height } = viewport;
-  if (
-    width < VIEWPORT.minWidth ||
-    width > VIEWPORT.maxWidth ||
-    height < VIEWPORT.minHeight ||
-    height > VIEWPORT.maxHeight
-  ) {
+  if (!isUsableSize(viewport)) {
     throw new InvalidScreenResolution(
-      `The viewport is ${width}×${height} CSS pixels; Nova Act works from 1280×651 to 1920×975 (best: 1600×813). ` +
+      `The viewport is ${width}×${height} CSS pixels; ${USABLE_SIZES}. ` +
         "Set the browser's `viewport` (of a page of your own: `page.setViewportSize({ width: 1600, height: 813 })`), or pass `ignoreScreenSize: true` to NovaAct.start.",
     );
   }

@@ -107,10 +107,20 @@ export class S3ObjectError extends Error {
   override readonly name = 'S3ObjectError';
   /** Whether the same may work in a moment. */
   readonly isTransient: boolean;
+  /** The message without bucket and key, for those who name them themselves. */
+  readonly brief: string;
 
-  constructor(message: string, isTransient: boolean) {
-    super(message);
+  constructor(parts: {
+    readonly action: string;
+    readonly place: string;
+    readonly reason: string;
+    readonly isTransient: boolean;
+  }) {
+    const { action, place, reason, isTransient } = parts;
+    super(`${action} of ${place} failed: ${reason}`);
+    this.brief = `${action} failed: ${reason}`;
     this.isTransient = isTransient;
+    Object.defineProperty(this, 'brief', { enumerable: false });
   }
 }
 
@@ -156,9 +166,20 @@ function explain(
   const code = /<Code>([^<]+)<\/Code>/.exec(text)?.[1] ?? `HTTP ${status}`;
   const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
   const action = method === 'PUT' ? 's3:PutObject' : 's3:GetObject';
-  const reason = message === undefined ? code : `${code} (${message})`;
-  return new S3ObjectError(
-    `${action} of ${key} in the bucket ${bucket} failed: ${reason}. The role needs ${action} there.`,
-    status >= 500 || status === 429,
-  );
+  const said = message === undefined ? code : `${code} (${message.replace(/\.$/, '')})`;
+  const fix = status === 403 ? ` The role needs ${action} there.` : (FIX[code] ?? '');
+  return new S3ObjectError({
+    action,
+    place: `${key} in the bucket ${bucket}`,
+    reason: `${said}.${fix}`,
+    isTransient: status >= 500 || status === 429,
+  });
 }
+
+/** What else is wrong than a right that is missing. */
+const FIX: Readonly<Record<string, string>> = {
+  NoSuchBucket:
+    ' There is no bucket of that name: check the name, and that the stack that makes it is deployed.',
+  PermanentRedirect: ' The bucket is in another region: check the region.',
+  AuthorizationHeaderMalformed: ' The bucket may be in another region: check the region.',
+};

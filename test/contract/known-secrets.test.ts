@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { KnownSecrets } from '../../lib/contract/known-secrets.ts';
 
@@ -47,6 +48,24 @@ describe('a secret that is known', () => {
       secrets.hideInError(thrown);
     expect([outer.message, outer.stack, cause.errors[0].message].join()).not.toMatch('tr0ub4dor');
     expect(outer.cause).toBe(cause);
+  });
+
+  test('is hidden wherever else it is in what was thrown; frozen errors and texts are copied', () => {
+    const shared = { body: { text: 'tr0ub4dor&3' }, self: {} };
+    shared.self = shared;
+    const suppressed = Object.assign(new Error('closing'), { response: shared, list: ['tr0ub4dor&3'] });
+    const error = Object.assign(new Error('x', { cause: 'for tr0ub4dor&3' }), {
+      error: Object.freeze(new TypeError('first tr0ub4dor&3')),
+      suppressed,
+      rawResponse: 'tr0ub4dor&3',
+      errors: ['tr0ub4dor&3', new Error('tr0ub4dor&3')],
+    });
+    expect(secrets.hideInError(error)).toBe(error);
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch('tr0ub4dor');
+    expect(error.error).toBeInstanceOf(TypeError);
+    expect(error.suppressed).toBe(suppressed);
+    expect([shared.body.text, suppressed.response.self]).toEqual(['tr0ub4dor&3', suppressed.response]);
+    expect(secrets.hideInError('user tr0ub4dor&3')).toBe('user [secret]');
   });
 });
 

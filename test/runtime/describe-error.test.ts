@@ -26,6 +26,21 @@ describe('a description', () => {
     });
   });
 
+  test('is of what came first, where the end of a scope threw as well', () => {
+    const first = Object.assign(new Error('no such button'), { code: 'ACT_FAILED' });
+    const thrown = {
+      name: 'SuppressedError',
+      message: 'suppressed',
+      error: new Error('disk full'),
+      suppressed: first,
+    };
+    expect(describeError({ ...thrown, suppressed: { ...thrown, error: new Error('x') } })).toMatchObject({
+      name: 'Error',
+      code: 'ACT_FAILED',
+      message: 'no such button (Then, at the end of its scope: x) (Then, at the end of its scope: disk full)',
+    });
+  });
+
   test('is cut where a message has no end', () => {
     const { message } = describeError(new Error('x'.repeat(1_000_000)));
     expect(message).toHaveLength(10_000);

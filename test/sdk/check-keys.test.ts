@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { defineTool, NovaAct, Workflow, workflow } from '../../lib/sdk/index.ts';
+import { consoleProgress, defineTool, NovaAct, Workflow, workflow } from '../../lib/sdk/index.ts';
 
 /** What gets past the types in JavaScript. */
 const spread = (options: object): object => ({ ...options });
@@ -50,6 +50,33 @@ test.each<[string, () => unknown, string]>([
     'Workflow.start',
     () => Workflow.start(Object.assign({ definitionName: 'shop' }, spread({ model: 'x' }))),
     'Did you mean "modelId"?',
+  ],
+  [
+    'NovaAct.start, of a promise,',
+    () => NovaAct.start(Object.assign(Promise.resolve({ maxSteps: 5 }))),
+    'What NovaAct.start was given is a promise: write await before it.',
+  ],
+  ['Workflow.start, of a Map,', () => Workflow.start(Object.assign(new Map())), 'is a Map;'],
+  [
+    'human',
+    () =>
+      Workflow.start({
+        definitionName: 'shop',
+        human: Object.assign(Promise.resolve({ approve: () => true })),
+      }),
+    'What human was given is a promise',
+  ],
+  [
+    'workflow.events',
+    async () => {
+      return Reflect.apply(Workflow.prototype.events, {}, [{ sessionID: 's1' }]);
+    },
+    'workflow.events has no option "sessionID". Did you mean "sessionId"?',
+  ],
+  [
+    'consoleProgress',
+    async () => Reflect.apply(consoleProgress, undefined, [null]),
+    'consoleProgress was given null',
   ],
   [
     'defineTool',

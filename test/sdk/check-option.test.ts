@@ -52,6 +52,13 @@ test('a session is not opened with options whose values are of another kind', as
     [{ replayable: 'x' }, 'replayable is "x"; it must be true or false'],
     [{ browser: localBrowser }, 'browser is a function; it must be one of localBrowser(…)'],
     [{ workflow: 'shop' }, 'workflow is "shop"; it must be a run'],
+    [{ workflow: null }, 'workflow is null; it must be a run'],
+    [{ maxSteps: null }, 'maxSteps is null; it must be a whole number'],
+    [{ artifacts: null }, 'artifacts is null; it must be'],
+    [{ logsDirectory: null }, 'logsDirectory is null; it must be'],
+    [{ guardrail: null }, 'guardrail is null; it must be'],
+    [{ allowedFileUploadPaths: null }, 'allowedFileUploadPaths is null; it must be a list'],
+    [{ allowedFileOpenPaths: null }, 'allowedFileOpenPaths is null; it must be a list'],
     [{ maxSteps: '5' }, 'maxSteps is "5"; it must be a whole number'],
     [{ goToUrlTimeoutMs: '5000' }, 'goToUrlTimeoutMs is "5000"; it must be a whole number'],
     [{ observationDelayMs: '5' }, 'observationDelayMs is "5"; it must be a whole number'],
@@ -71,9 +78,25 @@ test.each<[object, string]>([
   [{ signal: new AbortController() }, 'pass `controller.signal`'],
   [{ modelId: 5 }, 'modelId is 5; it must be a text'],
   [{ onProgress: [] }, 'onProgress is []; it must be a function'],
+  [{ artifacts: null }, 'artifacts is null; it must be'],
+  [{ region: 7.5 }, 'region is 7.5; it must be a text'],
+  [{ endpoint: 5 }, 'endpoint is 5; it must be a text'],
+  [{ credentials: null }, 'credentials is null without accessKeyId'],
+  [{ client: {} }, 'client is an object; it must be a NovaActClient'],
+  [
+    { client: { send: () => {}, config: {} }, region: 'us-east-1', endpoint: 'http://127.0.0.1:1' },
+    'client together with region, endpoint, which a client has already',
+  ],
 ])('no run is made with %j', async (options, message) => {
   const given = Object.assign({ definitionName: 'shop' }, spread(options));
   await expect(Workflow.run(given, () => 1)).rejects.toMatchObject(refused(message));
+});
+
+test('no run is made for what is no function', async () => {
+  const running = Reflect.apply(Workflow.run, Workflow, [{ definitionName: 'shop' }, null]);
+  await expect(running).rejects.toMatchObject(
+    refused('What a workflow should do is null; it must be a function'),
+  );
 });
 
 test('calls of a session say what they were given', async () => {

@@ -101,6 +101,17 @@ describe('when an object is put', () => {
     });
     expect(requests).toBe(1);
   });
+
+  test('a bucket that is missing is not taken for a missing right', async () => {
+    const store = await bucket((_request, response) => {
+      response.writeHead(404).end('<Error><Code>NoSuchBucket</Code><Message>None.</Message></Error>');
+    });
+    await expect(store.put('a', 'x')).rejects.toMatchObject({
+      brief: expect.stringMatching(
+        /^s3:PutObject failed: NoSuchBucket \(None\)\. There is no bucket of that name/,
+      ),
+    });
+  });
 });
 
 describe('when an object is read', () => {

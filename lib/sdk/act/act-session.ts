@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import type { Actuator, OpenBrowser } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { yieldIfAborted } from '../../core/async.ts';
+import { messageOf } from '../../core/errors.ts';
 import { keepSignIns } from '../auth/keep-sign-ins.ts';
 import type { SessionAuth } from '../auth/session-auth.ts';
 import { ValidationFailed } from '../errors.ts';
@@ -97,7 +98,8 @@ export class ActSession {
     const human = options.human ?? workflow.human;
     const tools = sortTools(options.tools, humanTools(human));
     const targets = traceTargets(options, workflow.traceOptions);
-    const check = compileGuardrail(options.guardrail ?? workflow.guardrail);
+    const { guardrail = workflow.guardrail } = options;
+    const check = compileGuardrail(guardrail);
     const ended = new AbortController();
     let opening: Promise<OpenedSession> | undefined;
     let session: ActSession | undefined;
@@ -245,7 +247,12 @@ export class ActSession {
     await keeping.catch(() => {});
     try {
       const ends = await Promise.allSettled([this.#closeBrowser(), this.#tools.close(), keeping]);
-      for (const end of ends.toReversed()) if (end.status === 'rejected') throw end.reason;
+      const [failure, ...others] = ends
+        .toReversed()
+        .flatMap((end) => (end.status === 'rejected' ? [{ reason: end.reason }] : []));
+      for (const { reason } of others)
+        this.workflow.publish({ type: 'log', level: 'error', message: messageOf(reason) });
+      if (failure !== undefined) throw failure.reason;
       succeedSpan(this.span);
     } catch (error) {
       failSpan(this.span, error);

@@ -7,11 +7,12 @@ import {
 } from '../../browser/index.ts';
 import type { PageNews } from '../../contract/page-news.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
-import { abortable } from '../../core/async.ts';
+import { abortable, settles } from '../../core/async.ts';
+import { fullMessageOf, messageOf } from '../../core/errors.ts';
 import { show } from '../../core/problems.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { mustBe } from '../check-option.ts';
-import { ValidationFailed } from '../errors.ts';
+import { ActActuationError, ValidationFailed } from '../errors.ts';
 import { type CustomAction, type CustomActuator, PAGE_OPTIONS } from './custom-actuator.ts';
 import { completeObservation } from './custom-observation.ts';
 
@@ -71,17 +72,27 @@ export interface AdaptOptions {
 /** Starts it, for a session that treats it like a browser. @throws what it throws, when it has stopped */
 export async function startActuator(
   custom: CustomActuator,
-  signal: AbortSignal = NEVER,
+  {
+    signal = NEVER,
+    ending,
+    onFailure,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    /** Aborted when the process is ending. */
+    readonly ending: AbortSignal;
+    /** Hears what else has failed when it does not start. */
+    readonly onFailure: (message: string) => void;
+  },
 ): Promise<OpenBrowser> {
   let stopping: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    stopping ??= custom.stop();
+    stopping ??= stop(custom, ending.aborted ? HURRIED_STOP_MS : STOP_MS);
     return stopping;
   };
   try {
     await abortable(custom.start({ signal }), signal);
   } catch (error) {
-    await close().catch(() => {});
+    await close().catch((failure: unknown) => onFailure(messageOf(failure)));
     throw error;
   }
   return {
@@ -103,6 +114,23 @@ export function checkActuator(options: Readonly<Record<string, unknown>>): void 
   if (others.length === 0) return;
   throw new ValidationFailed(
     `actuator was given together with ${others.join(', ')}. A session with an actuator of your own has no browser and no pages: leave ${others.length === 1 ? 'that' : 'these'} out, or the actuator.`,
+  );
+}
+
+/** What it may take, so that a run ends. */
+const STOP_MS = 15_000;
+const HURRIED_STOP_MS = 1_000;
+
+/** @throws ActActuationError */
+async function stop(custom: CustomActuator, timeoutMs: number): Promise<void> {
+  try {
+    // Also what throws at once.
+    if (await settles((async () => await custom.stop())(), timeoutMs)) return;
+  } catch (error) {
+    throw new ActActuationError(`stop() of the actuator failed: ${fullMessageOf(error)}`, { cause: error });
+  }
+  throw new ActActuationError(
+    `stop() of the actuator did not return within ${timeoutMs / 1000} s: what it uses may be running still.`,
   );
 }
 

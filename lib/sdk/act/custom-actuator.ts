@@ -6,16 +6,19 @@ import type { BrowserAction, Observation } from '../../browser/index.ts';
  */
 export interface CustomActuator {
   /** Called once, before the first act; what it throws is in StartFailed. */
-  start(context: { readonly signal: AbortSignal }): Promise<void>;
+  start(context: { readonly signal: AbortSignal }): Promise<void> | void;
   /** What the agent sees. @throws what ends the act with ActActuationError */
-  observe(context: { readonly signal: AbortSignal }): Promise<CustomObservation>;
+  observe(context: { readonly signal: AbortSignal }): Promise<CustomObservation> | CustomObservation;
   /**
    * Does what the agent asks. `parseBox` reads boxes.
    * @throws AgentRedirectError when the agent can mend it; anything else ends the act with ActActuationError
    */
-  perform(action: CustomAction, context: { readonly signal: AbortSignal }): Promise<void>;
-  /** Called once, when the session is closed, also when its start has failed. */
-  stop(): Promise<void>;
+  perform(action: CustomAction, context: { readonly signal: AbortSignal }): Promise<void> | void;
+  /**
+   * Called once, when the session is closed, also when its start has failed. It has 15 s, and 1 s when the process is ending; that it failed,
+   * or took longer, is an ActActuationError of `nova.close()`, and a log event when the run closes the session.
+   */
+  stop(): Promise<void> | void;
 }
 
 /** What the agent sees: a picture, and where it was taken. The rest may be left out. */

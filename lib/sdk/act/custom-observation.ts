@@ -1,13 +1,14 @@
 import { imageSize, type Observation, type ViewportSize } from '../../browser/index.ts';
+import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { PACKAGE_NAME } from '../../core/package.ts';
 import { show } from '../../core/problems.ts';
-import { checkViewport } from '../limits.ts';
+import { isUsableSize, USABLE_SIZES } from '../limits.ts';
 import type { CustomObservation } from './custom-actuator.ts';
 
 /**
  * What an actuator of the program's has seen, in the form that it has on the wire.
- * @throws TypeError for what the agent could not see; InvalidScreenResolution
+ * @throws TypeError for what the agent could not see
  */
 export function completeObservation(
   given: CustomObservation,
@@ -24,7 +25,11 @@ export function completeObservation(
       screenshotBase64,
       '"data:image/jpeg;base64,…" or "data:image/png;base64,…"',
     );
-  if (!ignoreScreenSize) checkViewport(size);
+  if (!ignoreScreenSize && !isUsableSize(size))
+    throw new TypeError(
+      `observe() of the actuator gave a picture of ${size.width}×${size.height} pixels; ${USABLE_SIZES}. Scale it, and the boxes that perform() is given, or pass \`ignoreScreenSize: true\` to NovaAct.start.`,
+    );
+  checkJson(given);
   return {
     idToBboxMap: {},
     simplifiedDOM: '',
@@ -62,6 +67,18 @@ function dimensionsOf(
   throw new TypeError(
     `observe() of the actuator gave a picture of ${width}×${height} pixels for a window of ${windowWidth}×${windowHeight}; they must be the same, so that the agent hits what it sees.`,
   );
+}
+
+function checkJson(given: CustomObservation): void {
+  try {
+    JSON.stringify({ ...given, screenshotBase64: undefined });
+  } catch (error) {
+    const [reason] = messageOf(error).split('\n');
+    throw new TypeError(
+      `observe() of the actuator gave members that cannot be sent as JSON: ${reason}. Give plain objects, texts and numbers.`,
+      { cause: error },
+    );
+  }
 }
 
 function definedOnly(given: CustomObservation): CustomObservation {

@@ -78,7 +78,8 @@ export class NovaAct implements AsyncDisposable {
    */
   static start(options: NovaActOptions = {}): Promise<NovaAct> {
     // No options at all are told below, by a rejection.
-    const workflow = options?.workflow ?? currentWorkflow();
+    const given = options?.workflow;
+    const workflow = given === undefined ? currentWorkflow() : given;
     const starting = NovaAct.#start(workflow, options);
     const called = { name: 'NovaAct.start', by: NovaAct.start };
     return isRun(workflow) ? workflow.calls.watch(starting, called) : starting;
@@ -96,7 +97,7 @@ export class NovaAct implements AsyncDisposable {
         `workflow is ${show(workflow)}; it must be a run: what Workflow.run() hands to its function, or Workflow.start() gives.`,
       );
     }
-    const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
+    const { maxSteps = DEFAULT_MAX_STEPS } = options;
     checkMaxSteps(maxSteps);
     checkTimeout(options.goToUrlTimeoutMs, 'goToUrlTimeoutMs');
     checkObservationDelay(options.observationDelayMs);
@@ -262,7 +263,8 @@ export class NovaAct implements AsyncDisposable {
    * Cancels an act that is under way, keeps the sign-ins if the session has `auth`, then closes the browser if it was opened
    * here. Calling it again is harmless.
    *
-   * @throws BrowserAuthError when the sign-ins could not be kept; the browser is closed all the same.
+   * @throws BrowserAuthError when the sign-ins could not be kept; the browser is closed all the same. ActActuationError when an
+   * actuator of your own could not be stopped.
    */
   close(): Promise<void> {
     return this.#session.close();

@@ -57,7 +57,7 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
     const actuator = await prepare(opening, opened.browser);
     return { ...opened, actuator };
   } catch (error) {
-    await Promise.allSettled([opened?.browser.close(), opened?.tools.close()]);
+    if (opened !== undefined) await closeAll(opening.workflow, [opened.browser, opened.tools]);
     throw startError(error, opening.signal);
   }
 }
@@ -109,8 +109,15 @@ async function openTogether(opening: Opening, chosen: Browser): Promise<Omit<Ope
     return { sessionId: session.value, browser: browser.value, tools: tools.value };
   }
   const opened = [browser, tools].flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-  await Promise.allSettled(opened.map(async (each) => await each.close()));
+  await closeAll(workflow, opened);
   throw failure.signal.reason;
+}
+
+/** What is not closed by that is told besides the error that comes out. */
+async function closeAll(workflow: Workflow, opened: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const end of await Promise.allSettled(opened.map(async (each) => await each.close())))
+    if (end.status === 'rejected')
+      workflow.publish({ type: 'log', level: 'error', message: messageOf(end.reason) });
 }
 
 async function createSession(workflow: Workflow, abortSignal: AbortSignal): Promise<string> {
@@ -131,8 +138,11 @@ async function createSession(workflow: Workflow, abortSignal: AbortSignal): Prom
 
 function chooseBrowser({ workflow, options }: Opening): Browser {
   const { actuator } = options;
-  if (actuator !== undefined)
-    return { kind: 'own', open: ({ signal } = {}) => startActuator(actuator, signal) };
+  if (actuator !== undefined) {
+    const { ending } = workflow;
+    const onFailure = (message: string): void => workflow.publish({ type: 'log', level: 'error', message });
+    return { kind: 'own', open: ({ signal } = {}) => startActuator(actuator, { signal, ending, onFailure }) };
+  }
   const onNotice = (text: string): void => workflow.notice(text);
   return options.browser ?? currentHost()?.browser ?? defaultBrowser({ environment: process.env, onNotice });
 }

@@ -4,12 +4,14 @@ import { reasonOf } from '../../core/errors.ts';
 import { show } from '../../core/problems.ts';
 import { BrowserAuthError, ValidationFailed } from '../errors.ts';
 import { profileIdOf } from './agentcore-profile.ts';
+import { checkAuthForm } from './check-auth-form.ts';
 import type {
   AgentCoreProfileAuth,
   SessionAuth,
   StorageStateAuth,
   StorageStateLoad,
 } from './session-auth.ts';
+import { isStorageState } from './storage-state.ts';
 
 /**
  * Opens a browser that has the sign-ins of an earlier session, before its first page is loaded. What cannot be read is
@@ -24,9 +26,11 @@ export async function openSignedIn(
 ): Promise<OpenBrowser> {
   if (auth === undefined) return await browser.open({ signal });
   if (isProfile(auth)) return await browser.open({ signal, profileId: profileIdOf(auth) });
-  const state = await abortable(auth.load({ signal, onWarning }), signal).catch((error: unknown) => {
+  const loading = (async () => await auth.load({ signal, onWarning }))();
+  const state = await abortable(loading, signal).catch((error: unknown) => {
     throw readFailure(auth, error, signal);
   });
+  if (state !== undefined && !isStorageState(state)) throw readFailure(auth, new Error(NO_STATE), signal);
   const opened = await browser.open({ signal });
   if (state === undefined) return opened;
   try {
@@ -41,10 +45,7 @@ export async function openSignedIn(
 /** What is wrong with `auth`, before anything is opened. @throws ValidationFailed */
 export function checkAuth(auth: SessionAuth | undefined, browser: Browser): void {
   if (auth === undefined) return;
-  if (!isAuth(auth))
-    throw new ValidationFailed(
-      `auth is ${show(auth)}; it must be one of storageStateFile(…), s3StorageState(…) or agentCoreProfile(…).`,
-    );
+  checkAuthForm(auth);
   const { keepsOwnSignIns: reason, kind } = browser;
   if (!isProfile(auth)) {
     if (reason === undefined) return;
@@ -64,10 +65,7 @@ export function isProfile(auth: SessionAuth): auth is AgentCoreProfileAuth {
   return !('load' in auth);
 }
 
-function isAuth(auth: unknown): auth is SessionAuth {
-  if (typeof auth !== 'object' || auth === null) return false;
-  return 'load' in auth ? typeof auth.load === 'function' : 'profileId' in auth;
-}
+const NO_STATE = 'load() gave something else than a storage state, which has lists of cookies and origins';
 
 function readFailure({ name }: StorageStateAuth, error: unknown, signal: AbortSignal): unknown {
   // A session that was canceled meanwhile says so itself.

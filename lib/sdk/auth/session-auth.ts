@@ -15,10 +15,10 @@ export interface StorageStateAuth {
   /** Said in errors, such as `the file sign-in.json`. */
   readonly name: string;
   /** @returns what was kept; `undefined` when there is nothing yet */
-  load(options: StorageStateLoad): Promise<StorageState | undefined>;
+  load(options: StorageStateLoad): Promise<StorageState | undefined> | StorageState | undefined;
   /** Replaces what was kept. Without it, nothing is kept. */
   readonly save?:
-    | ((state: StorageState, options: { readonly signal: AbortSignal }) => Promise<void>)
+    | ((state: StorageState, options: { readonly signal: AbortSignal }) => Promise<void> | void)
     | undefined;
   /** Whether databases of pages (IndexedDB) are kept, too. @default true */
   readonly indexedDB?: boolean | undefined;

@@ -20,6 +20,6 @@ export function storageStateText(state: StorageState): string {
 }
 
 /** What the lists hold, Playwright checks. */
-function isStorageState(value: unknown): value is StorageState {
+export function isStorageState(value: unknown): value is StorageState {
   return isRecord(value) && Array.isArray(value.cookies) && Array.isArray(value.origins);
 }

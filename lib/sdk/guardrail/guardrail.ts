@@ -3,6 +3,7 @@ import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { show } from '../../core/problems.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { checkMembers } from '../check-members.ts';
 import { ActGuardrailsError, ValidationFailed } from '../errors.ts';
 import { type AddressPattern, isAllowedBy, isBlockedBy, parseAddressPattern } from './address-pattern.ts';
 
@@ -81,11 +82,17 @@ function byRules(rules: unknown): Decide {
   if (!isRecord(rules)) {
     throw new ValidationFailed(`guardrail is ${show(rules)}; it must be { allow, block } or a function.`);
   }
+  checkMembers('guardrail', rules, ['allow', 'block']);
   for (const key of Object.keys(rules)) {
     if (key === 'allow' || key === 'block') continue;
     const near = didYouMean(key, ['allow', 'block']);
     const fix = near === undefined ? 'Its keys are allow and block.' : `Did you mean "${near}"?`;
     throw new ValidationFailed(`guardrail.${key} is not a known key. ${fix}`);
+  }
+  if (rules.allow === undefined && rules.block === undefined) {
+    throw new ValidationFailed(
+      'guardrail has neither allow nor block, so every page would pass. Give it one of them, or leave guardrail out.',
+    );
   }
   const allow = rules.allow === undefined ? undefined : patternsOf(rules.allow, 'allow');
   const block = rules.block === undefined ? [] : patternsOf(rules.block, 'block');

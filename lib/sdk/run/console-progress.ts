@@ -3,6 +3,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { includesLevel, isLogLevel, type LogLevel, logLevelProblem } from '../../core/log-level.ts';
 import { visibleLine } from '../../core/visible.ts';
+import { checkKeys } from '../check-keys.ts';
 import { ValidationFailed } from '../errors.ts';
 import { printLine } from '../human/terminal-lines.ts';
 
@@ -10,11 +11,12 @@ import { printLine } from '../human/terminal-lines.ts';
  * Progress as lines on stderr, or nothing when stderr is not a terminal; `NOVA_ACT_PROGRESS=1` or `0` decides otherwise.
  *
  * @param options.level - which lines. @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info'
- * @throws ValidationFailed for a level that there is not
+ * @throws ValidationFailed for a level that there is not, and for other options
  */
 export function consoleProgress(
   options: { readonly level?: LogLevel | undefined } = {},
 ): ProgressListener | undefined {
+  checkKeys('consoleProgress', options, { level: true });
   const level = levelOf(options.level);
   const wanted = process.env.NOVA_ACT_PROGRESS;
   const isOn = wanted === undefined || wanted === '' ? process.stderr.isTTY === true : wanted !== '0';

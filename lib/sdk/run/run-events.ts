@@ -8,6 +8,8 @@ import { EventQueue } from './event-queue.ts';
 export class RunEvents {
   readonly #listeners = new Map<ProgressEvent['type'], Set<(event: never) => unknown>>();
   readonly #readers = new Set<Reader>();
+  /** Sessions that have ended: nothing more of them comes. */
+  readonly #endedSessions = new Set<string>();
   #hasEnded = false;
 
   /** An event; that of the run's end is the last. */
@@ -21,6 +23,7 @@ export class RunEvents {
       if (isOf(event, reader.sessionId)) reader.queue.push(event);
       if (isEndOf(event, reader.sessionId)) this.#end(reader);
     }
+    if (event.type === 'session' && event.phase === 'ended') this.#endedSessions.add(event.sessionId);
     if (!isEndOf(event, undefined)) return;
     this.#hasEnded = true;
     this.#listeners.clear();
@@ -51,7 +54,8 @@ export class RunEvents {
   /** The events from now on: of the run, or of one of its sessions. */
   read(sessionId?: string): AsyncIterableIterator<ProgressEvent> {
     const reader: Reader = { sessionId, queue: new EventQueue(() => this.#readers.delete(reader)) };
-    if (this.#hasEnded) reader.queue.end();
+    const isOver = this.#hasEnded || (sessionId !== undefined && this.#endedSessions.has(sessionId));
+    if (isOver) reader.queue.end();
     else this.#readers.add(reader);
     return reader.queue;
   }

@@ -4,12 +4,15 @@ import { notify, type ProgressEvent, type ProgressListener } from '../../contrac
 import { LATEST_MODEL } from '../../contract/protocol.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { yieldIfAborted } from '../../core/async.ts';
-import { messageOf } from '../../core/errors.ts';
+import { fullMessageOf, messageOf, nameOf } from '../../core/errors.ts';
 import { isGenerator } from '../../core/is-generator.ts';
+import { firstThrown } from '../../core/suppressed.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { API_KEY_DEFINITION } from '../../service/api-key-client.ts';
 import { AccessDeniedException, type NovaActClient } from '../../service/index.ts';
+import { checkKeys } from '../check-keys.ts';
+import { checkOption, mustBe } from '../check-option.ts';
 import {
   ActCanceledError,
   AuthError,
@@ -34,6 +37,7 @@ import {
 } from '../tracing.ts';
 import { apiKeyNotice, apiKeyOf } from './api-key.ts';
 import { AwaitedCalls, type Called } from './awaited-calls.ts';
+import { checkConnection } from './check-connection.ts';
 import { checkWorkflowOptions } from './check-workflow-options.ts';
 import { type Connection, connect } from './connection.ts';
 import { consoleProgress } from './console-progress.ts';
@@ -152,6 +156,7 @@ export class Workflow implements AsyncDisposable {
   }
 
   static async #run<R>(options: WorkflowOptions, fn: (workflow: Workflow) => Promise<R> | R): Promise<R> {
+    mustBe('What a workflow should do', fn, 'function');
     // What a run within a run returns need not leave the process.
     const checkResult = currentWorkflow() === undefined ? currentHost()?.checkResult : undefined;
     const workflow = await Workflow.start(options);
@@ -170,11 +175,11 @@ export class Workflow implements AsyncDisposable {
       if ((await workflow.#end()) === 'FAILED') throw workflow.#whyFailed();
       return result;
     } catch (error) {
-      knownSecrets.hideInError(error);
-      workflow.#failure = error;
+      const failure = workflow.#firstOf(knownSecrets.hideInError(error));
+      workflow.#failure = failure;
       // Also when `fn` had called it a success before.
       workflow.#succeeded = false;
-      throw error;
+      throw failure;
     } finally {
       await workflow.#end();
     }
@@ -192,10 +197,12 @@ export class Workflow implements AsyncDisposable {
     const givenName = process.env[VARIABLE.definitionName] || options.definitionName;
     checkDefinitionName(givenName);
     const ownLines = linesOf(options);
+    const { region, endpoint, credentials, client } = options;
+    checkConnection({ region, endpoint, credentials, client, apiKey: undefined });
     const apiKey = apiKeyOf(options, process.env);
     const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
-    const artifacts = options.artifacts ?? currentHost()?.artifacts;
+    const artifacts = options.artifacts === undefined ? currentHost()?.artifacts : options.artifacts;
     const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName =
@@ -317,6 +324,8 @@ export class Workflow implements AsyncDisposable {
    * ```
    */
   events(of: { readonly sessionId?: string | undefined } = {}): AsyncIterableIterator<ProgressEvent> {
+    checkKeys('workflow.events', of, { sessionId: true });
+    checkOption('sessionId', of.sessionId, 'text');
     return this.#events.read(of.sessionId);
   }
 
@@ -399,9 +408,20 @@ export class Workflow implements AsyncDisposable {
 
   /** What a session could not keep is missing in the next run, whatever else this one has done. */
   #sessionFailed(failure: unknown): void {
-    if (!isInstance(failure, BrowserAuthError)) return;
-    if (this.#succeeded) this.#lose(failure);
-    else this.publish({ type: 'log', level: 'error', message: failure.message });
+    if (isInstance(failure, BrowserAuthError) && this.#succeeded) this.#lose(failure);
+    else this.publish({ type: 'log', level: 'error', message: messageOf(failure) });
+  }
+
+  /** Of what a scope has thrown at its end after something else, that it was no success is said by what came first. */
+  #firstOf(error: unknown): unknown {
+    const { first, later } = firstThrown(error);
+    for (const each of later)
+      this.publish({
+        type: 'log',
+        level: 'error',
+        message: `After the run had failed, the end of a scope threw: ${nameOf(each)}: ${fullMessageOf(each)}`,
+      });
+    return first;
   }
 
   #lose(lost: LostRunError | undefined): void {

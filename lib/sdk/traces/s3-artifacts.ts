@@ -1,6 +1,7 @@
 import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../../contract/bucket-name.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
 import { show } from '../../core/problems.ts';
+import { stringMember } from '../../core/thrown.ts';
 import type { S3Objects } from '../../service/s3-objects.ts';
 import { checkKeys } from '../check-keys.ts';
 import { checkOption, mustBe } from '../check-option.ts';
@@ -48,9 +49,16 @@ export function s3Artifacts(options: S3ArtifactsOptions): TraceSink {
         artifactObjectsIn({ bucket, prefix, region, endpoint }),
       );
       const key = `${sessionKeys(file)}/${file.name}`;
-      await (await objects).put(key, file.body, { contentType: file.contentType, kmsKeyId, signal });
+      const loaded = await objects;
+      await loaded.put(key, file.body, { contentType: file.contentType, kmsKeyId, signal }).catch(briefly);
     },
   };
+}
+
+/** Whoever tells it has named the file and the bucket. */
+function briefly(error: unknown): never {
+  const brief = stringMember(error, 'brief');
+  throw brief === undefined ? error : new Error(brief);
 }
 
 /** Where the traces of acts are stored. */

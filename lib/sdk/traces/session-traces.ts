@@ -72,8 +72,12 @@ export class SessionTraces {
           name: SUMMARY_NAME,
           text: `${JSON.stringify(summary, null, 2)}\n`,
         });
-        this.#deliveries?.send(file);
-        this.#store(file);
+        // A sink may do with it what it likes, and what is not written here is sent all the same.
+        try {
+          this.#store(file);
+        } finally {
+          this.#deliveries?.send(file);
+        }
       }
     } catch (error) {
       this.#tell(`The summary of the session could not be written: ${messageOf(error)}`);

@@ -1,5 +1,5 @@
 import { settles } from '../../core/async.ts';
-import { messageOf } from '../../core/errors.ts';
+import { fullMessageOf } from '../../core/errors.ts';
 import type { TraceFile, TraceSink } from './trace-sink.ts';
 
 /** Files of a session on their way to a sink. What does not arrive is told, and fails nothing. */
@@ -19,7 +19,7 @@ export class SinkDeliveries {
     const { signal } = this.#givenUp;
     const delivery = new Promise<void>((resolve) => resolve(this.#sink.put(file, { signal })))
       .catch((error: unknown) =>
-        this.#tell(`${file.name} could not be stored in ${this.#sink.name}: ${messageOf(error)}`),
+        this.#tell(`${file.name} could not be stored in ${this.#sink.name}: ${fullMessageOf(error)}`),
       )
       .finally(() => this.#underWay.delete(delivery));
     this.#underWay.set(delivery, file);

@@ -13,11 +13,13 @@ import type { TraceSink } from './trace-sink.ts';
  * @throws ValidationFailed when a place cannot be used
  */
 export function traceTargets(session: TraceOptions, run: TraceOptions): TraceTargets | undefined {
-  const directory = logsFolder(session.logsDirectory ?? run.logsDirectory);
-  const artifacts = session.artifacts ?? run.artifacts ?? false;
-  checkSink(artifacts);
-  if (directory === undefined && artifacts === false) return undefined;
-  return { directory, sink: artifacts === false ? undefined : artifacts };
+  // What is null was given, and is refused.
+  const { logsDirectory = run.logsDirectory, artifacts = run.artifacts } = session;
+  const directory = logsFolder(logsDirectory);
+  if (artifacts !== undefined) checkSink(artifacts);
+  const sink = artifacts === false ? undefined : artifacts;
+  if (directory === undefined && sink === undefined) return undefined;
+  return { directory, sink };
 }
 
 /** What sessions and runs say of it. */

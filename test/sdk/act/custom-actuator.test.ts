@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startActuator } from '../../../lib/sdk/act/adapt-actuator.ts';
 import {
   AgentRedirectError,
   type CustomActuator,
@@ -142,7 +143,12 @@ test.each<readonly [string, object, string]>([
   [
     'a small picture',
     { screenshotBase64: png({ width: 10, height: 10 }, 0) },
-    'The viewport is 10×10 CSS pixels',
+    'gave a picture of 10×10 pixels; Nova Act works from 1280×651',
+  ],
+  [
+    'a big number',
+    { timestamp_ms: 1n },
+    'observe() of the actuator gave members that cannot be sent as JSON',
   ],
   [
     'part of the sizes',
@@ -192,4 +198,46 @@ test('wrong options are said before anything is started; one that does not start
     message: 'The browser session could not be started: no power',
   });
   expect(room.happened).toEqual(['stop']);
+});
+
+test('its functions need not be async; that it does not stop is told, by the run when that closes it', async () => {
+  const room = new Room();
+  const seen = await room.observe();
+  const plain: CustomActuator = {
+    start: () => {},
+    observe: () => seen,
+    perform: () => {},
+    stop: () => {
+      throw new Error('stuck');
+    },
+  };
+  decide = () => [agentCall.return('light')];
+  const error = { name: 'ActActuationError', message: 'stop() of the actuator failed: stuck' };
+  await scenario.run(() =>
+    Workflow.run({ definitionName: 'room' }, async () => {
+      const nova = await NovaAct.start({ actuator: plain });
+      expect((await nova.act('Look')).response).toBe('light');
+      await expect(nova.close()).rejects.toMatchObject(error);
+      await NovaAct.start({ actuator: plain });
+    }),
+  );
+  expect(scenario.events).toContainEqual({ type: 'log', level: 'error', message: error.message });
+
+  const unable = { ...plain, start: () => Promise.reject(new Error('no power')) };
+  await expect(inRoom(unable, async () => {})).rejects.toThrow('could not be started: no power');
+});
+
+test('a run ends although its actuator never stops', async () => {
+  const ending = AbortSignal.abort();
+  const { close } = await startActuator(
+    {
+      ...new Room(),
+      start: () => {},
+      observe: () => ({}) as never,
+      perform: () => {},
+      stop: () => new Promise(() => {}),
+    },
+    { ending, onFailure: () => {} },
+  );
+  await expect(close()).rejects.toThrow('stop() of the actuator did not return within 1 s');
 });

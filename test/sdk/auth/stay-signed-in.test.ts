@@ -124,6 +124,20 @@ describe('sign-ins that cannot be kept', () => {
     await expect(running).rejects.toThrow('no such book');
     expect(scenario.events).toContainEqual({ type: 'log', level: 'error', message: error.message });
   });
+
+  test('leave the first error what it is at the end of a scope', async () => {
+    const first = Object.assign(new Error('no such page'), { code: 'NO_PAGE' });
+    const running = run(async () => {
+      const nova = await start({ startingPage: undefined, auth: full });
+      // What compilers make of `await using`.
+      const closing = await nova[Symbol.asyncDispose]().catch((reason: unknown) => reason);
+      const suppressed = { name: 'SuppressedError', error: closing, suppressed: first };
+      throw Object.assign(new Error('An error was suppressed during disposal'), suppressed);
+    });
+    await expect(running).rejects.toBe(first);
+    const message = expect.stringMatching(/end of a scope threw: BrowserAuthError: .*: the disk is full/);
+    expect(scenario.events).toContainEqual({ type: 'log', level: 'error', message });
+  });
 });
 
 describe('no browser is opened', () => {
@@ -144,6 +158,14 @@ describe('no browser is opened', () => {
       message: expect.stringMatching(
         /damaged\.json: it is damaged, .* it is not JSON\. .* remove it to begin/,
       ),
+    });
+  });
+
+  test('for a place that gives a text', async () => {
+    const auth = Object.assign({ name: 'the vault' }, { load: (): never => '{}' as never });
+    await expect(run(() => start({ browser: neverOpened, auth }))).rejects.toMatchObject({
+      name: 'BrowserAuthError',
+      message: expect.stringContaining('from the vault: load() gave something else than a storage state'),
     });
   });
 
@@ -173,6 +195,18 @@ describe('no browser is opened', () => {
       () => ({ auth: file(), browser: playwrightBrowser(untouched) }),
       /is yours, with the sign-ins that it has/,
     ],
+    [
+      'a place without load()',
+      () => ({ auth: { name: 'x', load: 'y' } }),
+      /auth\.load is "y"; it must be a function/,
+    ],
+    ['a place without a name', () => ({ auth: { load: () => undefined } }), /auth\.name is nothing/],
+    [
+      'a place with an unknown key',
+      () => ({ auth: { name: 'x', load: () => undefined, safe: 1 } }),
+      /auth has no option "safe"\. Did you mean "save"\?/,
+    ],
+    ['a place that was not awaited', () => ({ auth: Promise.resolve(file()) }), /auth is a promise/],
     ['a path in place of auth', () => ({ auth: 'sign-in.json' }), /one of storageStateFile\(…\)/],
   ])('for %s', async (_name, options, message) => {
     const starting = run(() => start(options() as NovaActOptions));

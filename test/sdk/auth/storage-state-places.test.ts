@@ -21,8 +21,8 @@ afterEach(() => {
 });
 
 const signal = new AbortController().signal;
-function load(auth: StorageStateAuth, warnings: string[] = []): Promise<StorageState | undefined> {
-  return auth.load({ signal, onWarning: (message) => warnings.push(message) });
+async function load(auth: StorageStateAuth, warnings: string[] = []): Promise<StorageState | undefined> {
+  return await auth.load({ signal, onWarning: (message) => warnings.push(message) });
 }
 
 describe('a file', () => {

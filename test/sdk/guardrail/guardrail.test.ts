@@ -22,7 +22,6 @@ describe('a guardrail', () => {
       'nothing in its allow list matches ("example.com", "*.example.com").',
     ],
     ['https://other.example/', { block: ['example.com'] }, 'passes'],
-    ['https://example.com/', {}, 'passes'],
     ['file:///etc/passwd', { allow: ['*'] }, 'The page file:… is blocked'],
     ['about:blank', { allow: ['example.com'] }, 'passes'],
     ['chrome-error://chromewebdata/', { allow: ['example.com'] }, 'passes'],
@@ -62,6 +61,9 @@ describe('a guardrail', () => {
     [{ block: [/evil/] }, 'which is no text'],
     ['example.com', 'it must be { allow, block } or a function'],
     [null, 'it must be { allow, block } or a function'],
+    [{}, 'guardrail has neither allow nor block'],
+    [Promise.resolve({ block: ['example.com'] }), 'guardrail is a promise: write await before it.'],
+    [new Map([['block', ['example.com']]]), 'guardrail is a Map'],
   ])('%j cannot be one', (guardrail, problem) => {
     expect(() => compileGuardrail(guardrail as Guardrail)).toThrow(problem);
   });

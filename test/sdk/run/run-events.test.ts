@@ -41,6 +41,7 @@ describe('the events of a run', () => {
       events.publish(event);
 
     expect(await own).toEqual([session('s1', 'started'), session('s1', 'ended')]);
+    expect(await all(events.read('s1'))).toEqual([]);
   });
 
   test('whoever reads too slowly is told how many are missing, in their place', async () => {
