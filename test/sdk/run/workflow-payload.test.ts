@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { z } from 'zod';
 import * as mini from 'zod/mini';
 import { PayloadError, payloadSchemaOf, Workflow, workflow } from '../../../lib/sdk/index.ts';
+import type { StandardJsonSchema } from '../../../lib/sdk/schema/standard-schema.ts';
 import { type Scenario, scriptedAgent, startScenario } from '../../../lib/testing/index.ts';
 
 let service: Scenario;
@@ -102,6 +103,38 @@ describe('a workflow with a payload', () => {
       message: 'The payload is not valid: its schema threw SyntaxError',
     });
   });
+
+  test('asks each asynchronous check once, and one that throws says nothing of the value', async () => {
+    let asked = 0;
+    const inDatabase = async (seat: string) => {
+      asked += 1;
+      throw new Error(`no connection for ${seat}`);
+    };
+    const seat = z.string().refine(inDatabase);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+
+    const book = workflow({ definitionName: 'shop', payload: z.object({ seat, other: seat }) }, never);
+    const error: unknown = await book({ seat: '1A', other: '1B' }).catch((thrown: unknown) => thrown);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+
+    expect(String(error)).toBe('PayloadError: The payload is not valid: its schema threw Error');
+    expect({ asked, unhandled }).toEqual({ asked: 2, unhandled: [] });
+  });
+
+  test.each([[[]], [[{}]], [[{ message: '' }]]])(
+    'by a schema that says no more than %j is not valid all the same',
+    async (issues) => {
+      const payload: StandardJsonSchema = {
+        '~standard': { version: 1, vendor: 'own', validate: () => ({ issues }) },
+      };
+      const buy = workflow({ definitionName: 'shop', payload }, never);
+
+      await expect(buy({})).rejects.toThrow('The payload is not valid: is not valid');
+    },
+  );
 
   test('may be a method, whose first argument it is', async () => {
     class Shop {
