@@ -28,6 +28,9 @@ export interface PayloadIssue {
   readonly message: string;
 }
 
+/** Of more, the first ones say enough. */
+export const MAX_ISSUES = 100;
+
 /** What is wrong, in one line. */
 export function textOfIssues(issues: readonly PayloadIssue[]): string {
   return issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');

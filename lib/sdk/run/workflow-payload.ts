@@ -1,8 +1,9 @@
-import { textOfIssues } from '../../contract/error.ts';
+import { MAX_ISSUES, textOfIssues } from '../../contract/error.ts';
+import { knownSecrets } from '../../contract/known-secrets.ts';
 import { PayloadError } from '../../contract/payload-error.ts';
 import { nameOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
-import { memberOf } from '../../core/thrown.ts';
+import { cut, MAX_MESSAGE_LENGTH, memberOf } from '../../core/thrown.ts';
 import { fromJsonSchema } from '../schema/json-schema.ts';
 import type { JsonSchema } from '../schema/json-schema-type.ts';
 import type { OutputSchema, SchemaInput, SchemaOutput } from '../schema/output-schema.ts';
@@ -26,8 +27,20 @@ export function payloadReader<S extends OutputSchema>(
       return { matches: false, problem, issues: [{ path: '', message: problem }] };
     });
     if (checked.matches) return checked.data as SchemaOutput<S>;
-    throw new PayloadError(`The payload is not valid: ${textOfIssues(checked.issues)}`, checked.issues);
+    // Names of members are the caller's, of any length, and any number of them may be wrong.
+    const issues = checked.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
+      path: shown(path),
+      message: shown(message),
+    }));
+    const message = `The payload is not valid: ${textOfIssues(issues)}`;
+    throw new PayloadError(cut(message, MAX_MESSAGE_LENGTH), issues);
   };
+}
+
+const MAX_ISSUE_LENGTH = 1_000;
+
+function shown(text: string): string {
+  return cut(knownSecrets.hideIn(text), MAX_ISSUE_LENGTH);
 }
 
 /** Notes on a workflow what its payload must be, for those who run it. */

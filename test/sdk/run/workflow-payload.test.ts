@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import * as mini from 'zod/mini';
+import { knownSecrets } from '../../../lib/contract/known-secrets.ts';
 import { PayloadError, payloadSchemaOf, Workflow, workflow } from '../../../lib/sdk/index.ts';
 import type { StandardJsonSchema } from '../../../lib/sdk/schema/standard-schema.ts';
 import { type Scenario, scriptedAgent, startScenario } from '../../../lib/testing/index.ts';
@@ -58,6 +59,27 @@ describe('a workflow with a payload', () => {
     });
     expect(String(error)).not.toContain('secret-word');
     expect(newRuns()).toEqual([]);
+  });
+
+  test('is told so much of it as can be read, and nothing of secrets', async () => {
+    const buy = workflow(
+      { definitionName: 'shop', payload: { type: 'object', additionalProperties: false } },
+      never,
+    );
+    knownSecrets.add('s3cr3t-word', 'LOGIN');
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`n${index}`.repeat(5_000), 1]),
+    );
+
+    const error = await buy({ 's3cr3t-word': 1, ...many } as never).catch((thrown: unknown) => thrown);
+
+    const { message, issues } = error as PayloadError;
+    expect([message.length, issues.length, issues[0]?.message, issues[1]?.message.length]).toEqual([
+      10_000,
+      100,
+      'has no property "[secret]"',
+      1_000,
+    ]);
   });
 
   test('by JSON Schema is told the same', async () => {
