@@ -9,6 +9,8 @@ export interface ErrorDescription {
   readonly retryable?: boolean | undefined;
   /** What is wrong in the payload, when the payload is to blame. */
   readonly issues?: readonly PayloadIssue[] | undefined;
+  /** The invocations of the session that are under way, when it has no place for another one. */
+  readonly invocationIds?: readonly string[] | undefined;
   /** The AgentCore request, to find the log lines. */
   readonly requestId?: string | undefined;
   /** Only when the host runs at log level `debug`. */

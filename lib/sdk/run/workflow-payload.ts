@@ -66,9 +66,28 @@ export async function checkPayloadOf(main: unknown, payload: unknown): Promise<v
  */
 export function payloadSchemaOf(main: unknown): JsonSchema | undefined {
   const schema = memberOf(memberOf(main, PAYLOAD), 'schema');
-  if (isStandard(schema)) return writeJsonSchema(schema, ['draft-2020-12', 'draft-07']);
+  if (isStandard(schema)) return writeJsonSchema(schema, DIALECTS);
   return isRecord(schema) ? schema : undefined;
 }
+
+/** The same, with whatever JSON Schema cannot express left open. */
+export function loosePayloadSchemaOf(main: unknown): JsonSchema | undefined {
+  const schema = memberOf(memberOf(main, PAYLOAD), 'schema');
+  if (!isStandard(schema)) return isRecord(schema) ? schema : undefined;
+  try {
+    const written = writeJsonSchema(schema, DIALECTS, { unrepresentable: 'any' });
+    const kind = memberOf(memberOf(memberOf(schema, '_zod'), 'def'), 'type');
+    // Of these nothing is left, which would mean anything.
+    return typeof kind === 'string' && NO_OBJECTS.includes(kind) ? { ...written, type: kind } : written;
+  } catch {
+    return {};
+  }
+}
+
+/** Kinds of zod that JSON Schema has no word for, and that take no object of JSON. */
+const NO_OBJECTS = ['date', 'bigint', 'symbol', 'undefined', 'void', 'nan', 'map', 'set', 'function'];
+/** The best first. */
+const DIALECTS = ['draft-2020-12', 'draft-07'];
 
 /** The arguments that stand for a payload: none when the schema takes an empty object. */
 export type PayloadArguments<S extends OutputSchema> =

@@ -79,7 +79,14 @@ function hasAsyncParse(schema: object): schema is AsyncParse {
 
 /** How a library writes a schema as JSON Schema; `input` is what goes into its validation. */
 export interface JsonSchemaWriter {
-  readonly input: (options: { readonly target: string }) => JsonSchema;
+  readonly input: (options: WriterOptions) => JsonSchema;
+}
+
+/** How it is written. */
+export interface WriterOptions {
+  readonly target: string;
+  /** Of zod: `any` leaves open what cannot be expressed. */
+  readonly libraryOptions?: { readonly unrepresentable: 'any' } | undefined;
 }
 
 /**
@@ -88,7 +95,11 @@ export interface JsonSchemaWriter {
  * @param targets - dialects, the best first: a library need not write every one
  * @throws ValidationFailed when it cannot be written as JSON Schema
  */
-export function writeJsonSchema(schema: StandardJsonSchema, targets: readonly string[]): JsonSchema {
+export function writeJsonSchema(
+  schema: StandardJsonSchema,
+  targets: readonly string[],
+  libraryOptions?: WriterOptions['libraryOptions'],
+): JsonSchema {
   const standard: StandardJsonSchema['~standard'] & { readonly jsonSchema?: JsonSchemaWriter } =
     schema['~standard'];
   const writer = standard.jsonSchema ?? zodWriter(schema);
@@ -100,7 +111,7 @@ export function writeJsonSchema(schema: StandardJsonSchema, targets: readonly st
   let failure: unknown;
   for (const target of targets) {
     try {
-      return writer.input({ target });
+      return writer.input({ target, ...(libraryOptions && { libraryOptions }) });
     } catch (error) {
       failure ??= error;
     }
