@@ -22,9 +22,8 @@ type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** A library that is careless may leave out the message, too. */
 interface StandardIssue {
-  readonly message?: string | undefined;
+  readonly message: string;
   readonly path?: readonly unknown[] | undefined;
 }
 
@@ -122,7 +121,8 @@ export function writeJsonSchema(
   );
 }
 
-function issueOf({ message, path = [] }: StandardIssue): PayloadIssue {
+/** A library that is careless may leave out the message, too. */
+function issueOf({ message, path = [] }: Partial<StandardIssue>): PayloadIssue {
   const names = path.map((part) =>
     String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part),
   );
