@@ -11,7 +11,10 @@ export type InvocationRequest =
   | { readonly mode: 'sync' | 'async'; readonly payload: unknown }
   | { readonly mode: 'status'; readonly id: string; readonly waitMs: number };
 
-const IS_MCP = `The body is a message of MCP, and this runtime takes payloads: nothing was run. Deploy the workflow with serverProtocol "MCP" to call it as a tool; a payload that only looks so goes in { "${ENVELOPE_KEY}": { "mode": "sync" }, "payload": … }.`;
+/** Clients know it by these words, whatever version of the host says them. */
+export const MCP_NOT_TAKEN =
+  'The body is a message of MCP, and this runtime takes payloads: nothing was run.';
+const IS_MCP = `${MCP_NOT_TAKEN} Deploy the workflow with serverProtocol "MCP" to call it as a tool; a payload that only looks so goes in { "${ENVELOPE_KEY}": { "mode": "sync" }, "payload": … }.`;
 
 const MODES = ['sync', 'async', 'status'] as const;
 /** How long a question how an invocation is going may wait for its end. */
@@ -36,8 +39,8 @@ export const MAX_WAIT_SECONDS = 60;
 export function readEnvelope(received: unknown): InvocationRequest {
   const body = withoutMark(received);
   if (!isRecord(body) || !Object.hasOwn(body, ENVELOPE_KEY)) {
-    if (isMcpRequest(body))
-      throw new PayloadError(IS_MCP, [{ path: 'jsonrpc', message: 'is a message of MCP' }]);
+    // The message says it all: with issues, it would be made of them.
+    if (isMcpRequest(body)) throw new PayloadError(IS_MCP);
     return { mode: 'sync', payload: body };
   }
   const { [ENVELOPE_KEY]: envelope, payload = {}, ...others } = body;

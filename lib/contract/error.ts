@@ -9,6 +9,8 @@ export interface ErrorDescription {
   readonly retryable?: boolean | undefined;
   /** What is wrong in the payload, when the payload is to blame. */
   readonly issues?: readonly PayloadIssue[] | undefined;
+  /** The invocations of the session that are under way, when it has no place for another one. */
+  readonly invocationIds?: readonly string[] | undefined;
   /** The AgentCore request, to find the log lines. */
   readonly requestId?: string | undefined;
   /** Only when the host runs at log level `debug`. */
@@ -27,6 +29,9 @@ export interface PayloadIssue {
   readonly path: string;
   readonly message: string;
 }
+
+/** Of more, the first ones say enough. */
+export const MAX_ISSUES = 100;
 
 /** What is wrong, in one line. */
 export function textOfIssues(issues: readonly PayloadIssue[]): string {

@@ -37,15 +37,17 @@ export const SHUTTING_DOWN = 'ShuttingDown';
 export function refusal<S extends 409 | 503>(
   status: S,
   requestId: string,
-  concurrency = 1,
+  busy: { readonly concurrency: number; readonly ids: readonly string[] } = { concurrency: 1, ids: [] },
 ): RefusedInvocation<S> {
+  const { concurrency, ids } = busy;
   const limit = concurrency === 1 ? 'one invocation' : `${concurrency} invocations`;
   const [name, message] =
     status === 503
       ? [SHUTTING_DOWN, 'The runtime host is ending. Invoke with a new session.']
       : [
           'InvocationInProgress',
-          `This session already runs ${limit}. Wait for the end, or invoke with another session id.`,
+          `This session already runs ${limit}${ids.length === 0 ? '' : ` (id ${ids.join(', ')})`}. Wait for the end, or invoke with another session id.`,
         ];
-  return { status, error: { name, message, retryable: true, requestId } };
+  const underWay = status === 409 && ids.length > 0 ? { invocationIds: ids } : {};
+  return { status, error: { name, message, retryable: true, requestId, ...underWay } };
 }

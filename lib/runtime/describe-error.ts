@@ -1,4 +1,4 @@
-import { type ErrorDescription, type PayloadIssue, textOfIssues } from '../contract/error.ts';
+import { type ErrorDescription, MAX_ISSUES, type PayloadIssue, textOfIssues } from '../contract/error.ts';
 import { knownSecrets } from '../contract/known-secrets.ts';
 import { PayloadError } from '../contract/payload-error.ts';
 import { fullMessageOf, messageOf, nameOf } from '../core/errors.ts';
@@ -31,9 +31,6 @@ export function describeError(
 
 /** They blame the payload; known by name, because a bundle may hold several copies of a library, or of this package. */
 const PAYLOAD_ERRORS = ['PayloadError', 'ZodError', '$ZodError', 'SchemaError'];
-
-/** Of more, the first ones say enough. */
-const MAX_ISSUES = 100;
 
 /** 400 when the payload is to blame, 500 when the workflow is. */
 export function statusOf(thrown: unknown): 400 | 500 {

@@ -65,6 +65,14 @@ export class InvocationRecords {
     this.#writers.delete(writer.id);
   }
 
+  /** The ids of a session's invocations that have not ended: those of others are nobody's business. */
+  underWay(sessionId: string | undefined): readonly string[] {
+    return [...this.#writers.values()]
+      .map(({ known }) => known.record)
+      .filter((record) => record.status === 'RUNNING' && record.sessionId === sessionId)
+      .map(({ id }) => id);
+  }
+
   /** How an invocation of this session is going; waits for its end, but no longer than `waitMs`. */
   async status(options: {
     readonly id: string;

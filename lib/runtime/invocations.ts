@@ -45,9 +45,12 @@ export class Invocations {
     const request = contextFromHeaders({ headers, newRequestId: randomUUID });
     const invocation = randomUUID();
     const status = this.#life.admit(invocation);
-    if (status !== undefined) return refusal(status, request.requestId, this.#options.concurrency);
+    const { records, concurrency } = this.#options;
+    if (status !== undefined) {
+      const ids = records.underWay(request.sessionId);
+      return refusal(status, request.requestId, { concurrency, ids });
+    }
     const admitted: Admitted = { ...request, invocation };
-    const { records } = this.#options;
     return {
       run: (payload, listener) => {
         const record = records.begin({ ...request, payload, isAsync: false });

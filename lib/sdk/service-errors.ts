@@ -1,5 +1,6 @@
 import { isIdentityError } from '../contract/identity-errors.ts';
 import { VARIABLE } from '../contract/variables.ts';
+import { AnswerError } from '../core/answer-error.ts';
 import { isExplained, messageOf, nameOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
 import {
@@ -46,6 +47,7 @@ export function toSdkError(
     );
   }
   if (isInstance(error, LocalCredentialsError)) return new AuthError(message, { ...options, cause: error });
+  if (isInstance(error, AnswerError)) return new ActAPIError(message, { ...options, cause: error });
   if (isExplained(error)) return new ValidationFailed(message, { ...options, cause: error });
   if (isInstance(error, NovaActServiceException)) return fromService(error, options);
   const reason = isConnectionClosed(error) ? `the connection was closed (${message})` : `${name}: ${message}`;

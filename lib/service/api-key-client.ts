@@ -4,7 +4,8 @@ import type { HttpAuthScheme, MetadataBearer, Pluggable } from '@smithy/types';
 import { HEADER } from '../contract/headers.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
 import { secretFilter } from '../contract/secrets.ts';
-import { apiKeyError } from './api-key-errors.ts';
+import { AnswerError } from '../core/answer-error.ts';
+import { apiKeyError, strangerProblem } from './api-key-errors.ts';
 import { NovaActClient } from './client.ts';
 
 /**
@@ -62,6 +63,8 @@ function keyScheme(apiKey: string, host: string): HttpAuthScheme {
   };
 }
 
+const CHECK_WAY = 'Is there a proxy in between, or a network that wants a sign-in?';
+
 /** Lets errors arrive as those that AWS sends, so that there is one way to read them. */
 function readErrors(apiKey: string): Pluggable<object, MetadataBearer> {
   const hide = secretFilter([apiKey]);
@@ -71,7 +74,10 @@ function readErrors(apiKey: string): Pluggable<object, MetadataBearer> {
         (next) => async (args) => {
           const output = await next(args);
           const { response } = output;
-          if (HttpResponse.isInstance(response) && response.statusCode >= 300) {
+          if (!HttpResponse.isInstance(response)) return output;
+          const stranger = strangerProblem(response);
+          if (stranger !== undefined) throw new AnswerError(stranger, CHECK_WAY);
+          if (response.statusCode >= 300) {
             const text = Buffer.from(await streamCollector(response.body)).toString('utf8');
             const { statusCode, name, body } = apiKeyError(response.statusCode, hide(text));
             response.statusCode = statusCode;

@@ -1,6 +1,7 @@
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { cut } from '../core/thrown.ts';
+import { visibleLine } from '../core/visible.ts';
 import type { ErrorName } from './model-errors.ts';
 
 /**
@@ -28,7 +29,11 @@ export function apiKeyError(statusCode: number, text: string): AwsError {
     case 429:
       // A quota of a day is no reason to ask again a moment later.
       return data?.throttleType === 'DAILY_QUOTA_LIMIT_EXCEEDED'
-        ? { statusCode: 402, name: 'ServiceQuotaExceededException', body: { message, ...resource(data) } }
+        ? {
+            statusCode: 402,
+            name: 'ServiceQuotaExceededException',
+            body: { message: `The quota of the day is used up: ${message}`, ...resource(data) },
+          }
         : { statusCode, name: 'ThrottlingException', body: { message } };
     case 500: {
       const isModel =
@@ -43,6 +48,29 @@ export function apiKeyError(statusCode: number, text: string): AwsError {
       // Whatever is in front of the service need not speak JSON.
       return { statusCode, name: undefined, body: { message } };
   }
+}
+
+/**
+ * What shows that an answer is not the service's, but of something in between; `undefined` when nothing does. Sending the request
+ * again would change nothing.
+ */
+export function strangerProblem({ statusCode, headers }: AnswerHead): string | undefined {
+  const prefix = `The answer is not the service's (HTTP ${statusCode}):`;
+  if (statusCode >= 300 && statusCode < 400) {
+    const location = headers.location;
+    const origin = location !== undefined && URL.canParse(location) ? new URL(location).origin : 'elsewhere';
+    return `${prefix} it redirects to ${origin}, which is not followed.`;
+  }
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (statusCode >= 300 || type === undefined || type === '' || type.endsWith('json')) return undefined;
+  return `${prefix} it is ${visibleLine(cut(type, MAX_SHOWN))}, and no JSON.`;
+}
+
+/** What an answer begins with. */
+interface AnswerHead {
+  readonly statusCode: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 /** An error on the wire, as AWS writes it. */

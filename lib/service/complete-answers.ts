@@ -1,13 +1,14 @@
 import type { MetadataBearer, Pluggable } from '@smithy/types';
-import { AnswerError, CHECK_PROXY } from '../core/answer-error.ts';
 import { isRecord } from '../core/is-record.ts';
+import { incompleteAnswer } from './created-id.ts';
 import { operationModels } from './model.ts';
 import { isOperationName } from './operations.ts';
 import type { Shape } from './shape.ts';
 
 /**
  * Refuses answers of Nova Act without the members that every one has, so that nobody reads what is not there. For commands, which
- * show all of an answer; a workflow goes on without what it does not need.
+ * show all of an answer; a workflow goes on without what it does not need,
+ * and has `createdId` for what it does.
  */
 export const completeAnswersPlugin: Pluggable<object, MetadataBearer> = {
   applyToStack: (stack) => {
@@ -19,7 +20,7 @@ export const completeAnswersPlugin: Pluggable<object, MetadataBearer> = {
           if (clientName !== 'NovaActClient' || !isOperationName(operation)) return result;
           const missing = missingMember(operationModels[operation].output, result.output);
           if (missing === undefined) return result;
-          throw new AnswerError(`Nova Act answered ${operation} without ${missing}.`, CHECK_PROXY);
+          throw incompleteAnswer(operation, missing);
         },
       // Outside of what sends requests again.
       { step: 'initialize', name: 'novaActCompleteAnswers', override: true },

@@ -85,7 +85,8 @@ export function failureKindOf(error: unknown): CallFailureKind {
   }
   if (isUnreachable(error)) return 'unreachable';
   // An answer of success that could not be read was cut.
-  if (status !== undefined) return status >= 400 && status < 500 && status !== 408 ? 'final' : 'lost';
+  // Redirects are not followed, and lead to the same place again.
+  if (status !== undefined) return status >= 300 && status < 500 && status !== 408 ? 'final' : 'lost';
   return nameOf(error) === 'TimeoutError' || BROKEN_CONNECTION.test(stringMember(error, 'code') ?? '')
     ? 'lost'
     : 'final';

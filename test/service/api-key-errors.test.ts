@@ -15,7 +15,11 @@ test.each([
     '{"message":"Enough.","throttleType":"DAILY_QUOTA_LIMIT_EXCEEDED"}',
     402,
     'ServiceQuotaExceededException',
-    { message: 'Enough.', resourceId: 'of unknown id', resourceType: 'resource' },
+    {
+      message: 'The quota of the day is used up: Enough.',
+      resourceId: 'of unknown id',
+      resourceType: 'resource',
+    },
   ],
   [
     500,

@@ -35,6 +35,7 @@ describe('what a failure says of the call', () => {
     ['403', answer(403, 'AccessDeniedException'), 'final'],
     ['402', answer(402, 'ServiceQuotaExceededException'), 'final'],
     ['400', answer(400, 'ValidationException'), 'final'],
+    ['a redirect', answer(302), 'final'],
     ['404', answer(404), 'final'],
     ['409', answer(409), 'final'],
     ['a mistake in the program', new TypeError('x'), 'final'],

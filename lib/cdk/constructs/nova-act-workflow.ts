@@ -11,6 +11,7 @@ import { type BuildMode, buildOf } from '../build-mode.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
+import { checkProfilePlace } from '../validation/profile-place.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
 import { checkWorkflowKeys, checkWorkflowShape } from '../validation/workflow-shape.ts';
 import { artifactsWildcard, grantArtifacts } from './artifact-bucket.ts';
@@ -245,6 +246,7 @@ function checkAndStage(options: {
   const problems = [
     ...checkWorkflowKeys(where, props),
     ...checkWorkflow({ where, names, props, buildContext }),
+    ...checkProfilePlace(`${where}.browserProfile`, props.browserProfile, Stack.of(scope)),
   ];
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
   const isBuilt = typeof props.build !== 'object';

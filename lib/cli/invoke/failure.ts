@@ -1,4 +1,5 @@
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME } from '../../catalog/names.ts';
+import { MCP_NOT_TAKEN } from '../../contract/envelope.ts';
 import { INVOCATION_NOT_FOUND } from '../../contract/error.ts';
 import type { ErrorSource } from '../../contract/error-source.ts';
 import { isIdentityError } from '../../contract/identity-errors.ts';
@@ -16,7 +17,7 @@ import { CREDENTIALS_HELP } from '../credentials-help.ts';
 import { factsOf } from '../error-facts.ts';
 import { callerRefused } from './caller-refused.ts';
 import { saysRetryable } from './command-failure.ts';
-import { isRefusalOfMcp, SpeaksMcpError } from './speaks-mcp.ts';
+import { isRefusalOfMcp, SpeaksMcpError, TakesPayloadsError } from './speaks-mcp.ts';
 import { parseWorkflowError } from './workflow-error.ts';
 
 /** Why an invocation has no result, as the user is told. */
@@ -94,6 +95,7 @@ export function describeFailure(error: unknown, context: FailureContext): Invoke
   if (name === 'RuntimeClientError') {
     const { message: said, name: errorName, detail } = parseWorkflowError(message);
     if (isRefusalOfMcp(detail)) return describeFailure(new SpeaksMcpError(), context);
+    if (said.startsWith(MCP_NOT_TAKEN)) return describeFailure(new TakesPayloadsError(), context);
     const isByMcp = context.maySpeakMcp === true && errorName === undefined && REFUSED.test(message);
     const parts = {
       message: isByMcp ? `${sentence(said)} ${MAY_SPEAK_MCP}` : said,

@@ -12,6 +12,16 @@ export class SpeaksMcpError extends UsageError {
   }
 }
 
+/** A runtime was called as a tool, and takes payloads. It has run nothing. */
+export class TakesPayloadsError extends UsageError {
+  constructor() {
+    super({
+      what: 'The runtime speaks HTTP, and was called as a tool of MCP: nothing was run.',
+      fix: 'Leave out --protocol MCP; if the outputs of the stack say MCP, deploy the workflow again.',
+    });
+  }
+}
+
 /**
  * Whether an answer is that of a server of MCP to what is no message of MCP: an error of JSON-RPC that is about no request. A host that
  * speaks HTTP answers nothing like it.

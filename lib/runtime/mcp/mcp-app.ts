@@ -48,7 +48,7 @@ async function answer(
   try {
     input = await served.toolInput();
   } catch (error) {
-    return sendError(reply, { status: 500, code: ERROR.internal, message: fullMessageOf(error) });
+    return sendError(reply, { status: 500, code: ERROR.internal, message: fullMessageOf(error), body });
   }
   // Behind the open port: it brings schemas of the whole protocol. Statically it would also be evaluated before what it stands
   // on, in bundles of workflows that have zod of their own.
@@ -68,7 +68,16 @@ function isHealthCheck(body: unknown): body is { readonly id: unknown } {
 
 function sendError(
   reply: FastifyReply,
-  { status, code, message }: { readonly status: number; readonly code: number; readonly message: string },
+  failure: {
+    readonly status: number;
+    readonly code: number;
+    readonly message: string;
+    /** The request, if it could be read. */
+    readonly body?: unknown;
+  },
 ): FastifyReply {
-  return reply.code(status).send({ jsonrpc: '2.0', id: null, error: { code, message } });
+  const { status, code, message, body } = failure;
+  const given = isRecord(body) ? body.id : undefined;
+  const id = typeof given === 'string' || typeof given === 'number' ? given : null;
+  return reply.code(status).send({ jsonrpc: '2.0', id, error: { code, message } });
 }

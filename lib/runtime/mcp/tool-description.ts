@@ -1,6 +1,6 @@
 import { MCP_TOOL_NAME_PATTERN } from '../../contract/mcp-tools.ts';
 import { ExplainedError } from '../../core/errors.ts';
-import { payloadSchemaOf } from '../../sdk/run/workflow-payload.ts';
+import { loosePayloadSchemaOf } from '../../sdk/run/workflow-payload.ts';
 import type { JsonSchema } from '../../sdk/schema/json-schema-type.ts';
 
 /** How a workflow appears among the tools of an MCP server. */
@@ -21,14 +21,16 @@ export function checkTool({ name }: McpTool): void {
 }
 
 /**
- * The JSON Schema of what the tool takes: that of the workflow's payload, or any object.
+ * The JSON Schema of what the tool takes: that of the workflow's payload, or any object. What it cannot say, such as a date, is left
+ * open in it: the workflow checks its payload itself.
  *
- * @throws ExplainedError when the payload is no object; ValidationFailed when its schema cannot be written as JSON Schema
+ * @throws ExplainedError when the payload is no object
  */
 export function toolInputOf(main: unknown): JsonSchema {
-  const schema = payloadSchemaOf(main) ?? { type: 'object' };
+  const schema = loosePayloadSchemaOf(main) ?? { type: 'object' };
   const { type } = schema;
   if (type === 'object') return schema;
+  if (Array.isArray(type) && type.includes('object')) return { ...schema, type: 'object' };
   // Such as a choice among several objects.
   if (type === undefined) return { type: 'object', ...schema };
   throw new ExplainedError({

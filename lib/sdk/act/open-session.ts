@@ -13,6 +13,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { abortable } from '../../core/async.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { createdId } from '../../service/created-id.ts';
 import { CreateSessionCommand } from '../../service/index.ts';
 import { repeatCall } from '../../service/repeat-call.ts';
 import { checkAuth, openSignedIn } from '../auth/open-signed-in.ts';
@@ -128,12 +129,13 @@ async function createSession(workflow: Workflow, abortSignal: AbortSignal): Prom
     // By its token a request that is sent again makes no second session.
     clientToken: randomUUID(),
   });
-  const { sessionId } = await repeatCall(workflow.client, command, {
+  return await repeatCall(workflow.client, command, {
     patience: SESSION_PATIENCE,
     signal: abortSignal,
     onRepeat: tellRepeats('CreateSession', (event) => workflow.publish(event)),
-  }).catch(rethrowAsSdkError);
-  return sessionId;
+  })
+    .then((answer) => createdId(answer, 'sessionId', 'CreateSession'))
+    .catch(rethrowAsSdkError);
 }
 
 function chooseBrowser({ workflow, options }: Opening): Browser {

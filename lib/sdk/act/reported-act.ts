@@ -4,6 +4,7 @@ import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
+import { createdId } from '../../service/created-id.ts';
 import { AccessDeniedException, CreateActCommand, UpdateActCommand } from '../../service/index.ts';
 import { type RepeatOptions, repeatCall } from '../../service/repeat-call.ts';
 import { AuthError, type NovaActError } from '../errors.ts';
@@ -63,12 +64,14 @@ export class ReportedAct {
       // By its token a request that is sent again makes no second act.
       clientToken: randomUUID(),
     });
-    const { actId } = await repeatCall(client, command, {
+    const actId = await repeatCall(client, command, {
       patience: creationPatience(timeoutMs),
       signal,
       graceMs: CREATION_GRACE_MS,
       onRepeat: tellRepeats('CreateAct', (event) => workflow.publish(event)),
-    }).catch(rethrowAsSdkError);
+    })
+      .then((answer) => createdId(answer, 'actId', 'CreateAct'))
+      .catch(rethrowAsSdkError);
     const reported = new ReportedAct({ session, path: { ...parent, actId }, task, startedAt });
     reported.#publish({ phase: 'started', status: 'RUNNING' });
     return reported;

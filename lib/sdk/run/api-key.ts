@@ -19,10 +19,10 @@ export function apiKeyOf(
 ): string | undefined {
   if (options.apiKey === undefined) return undefined;
   const key = options.apiKey === true ? environment[VARIABLE.apiKey] : options.apiKey;
-  if (typeof key !== 'string' || key.length !== KEY_LENGTH) {
+  if (typeof key !== 'string' || !A_KEY.test(key)) {
     const name = options.apiKey === true ? VARIABLE.apiKey : 'apiKey';
     throw new ValidationFailed(
-      `${name} is ${showKind(key)}; an API key has ${KEY_LENGTH} characters. Get one at https://nova.amazon.com/act, or leave apiKey out to run on AWS.`,
+      `${name} ${keyProblem(key)}; an API key has ${KEY_LENGTH} characters. Get one at https://nova.amazon.com/act, or leave apiKey out to run on AWS.`,
     );
   }
   const other = OF_AWS.find((option) => options[option] !== undefined);
@@ -62,4 +62,14 @@ export function apiKeyNotice(options: {
 }
 
 const KEY_LENGTH = 36;
+/** It is sent in a header. */
+const A_KEY = new RegExp(`^[!-~]{${KEY_LENGTH}}$`);
+
+/** The key itself is not shown. */
+function keyProblem(key: unknown): string {
+  if (typeof key !== 'string') return `is ${showKind(key)}`;
+  if (/[\r\n]$/.test(key)) return 'has a line break at its end';
+  if (/[^!-~]/.test(key)) return 'has characters in it that no key has, such as spaces';
+  return `is ${showKind(key)}`;
+}
 const OF_AWS = ['client', 'credentials', 'region', 'logGroupName'] as const;

@@ -3,6 +3,7 @@ import { missingDefinition } from '../../contract/missing-definition.ts';
 import { COMPATIBILITY_VERSION } from '../../contract/protocol.ts';
 import { messageOf } from '../../core/errors.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
+import { createdId } from '../../service/created-id.ts';
 import {
   ConflictException,
   CreateWorkflowDefinitionCommand,
@@ -46,12 +47,12 @@ export async function createRun(
   try {
     const options = { patience: CREATION_PATIENCE, signal, graceMs: CREATION_GRACE_MS, onRepeat };
     const create = () => repeatCall(client, command, options);
-    const { workflowRunId } = await create().catch(async (error: unknown) => {
+    const answer = await create().catch(async (error: unknown) => {
       if (!createMissing || !(error instanceof ResourceNotFoundException)) throw error;
       await client.send(new CreateWorkflowDefinitionCommand({ name: definitionName }));
       return await create();
     });
-    return workflowRunId;
+    return createdId(answer, 'workflowRunId', 'CreateWorkflowRun');
   } catch (error) {
     throw signal.aborted ? canceledRun(signal) : startFailure(definitionName, error);
   }

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { PayloadIssue } from '../../contract/error.ts';
 import { messageOf } from '../../core/errors.ts';
+import { isInstance } from '../../core/thrown.ts';
 import { ValidationFailed } from '../errors.ts';
 import type { JsonSchema } from './json-schema-type.ts';
 import type { SchemaParts } from './schema-parts.ts';
@@ -26,6 +27,10 @@ export function fromJsonSchema(schema: unknown): SchemaParts {
   try {
     validate = ajv.compile(jsonSchema);
   } catch (cause) {
+    // A schema that does not say of which draft it is may be of the later one.
+    if (isInstance(cause, LaterKeywordError) && schema.$schema === undefined) {
+      return fromJsonSchema({ ...schema, $schema: LATER_DIALECT });
+    }
     throw new ValidationFailed(`The JSON Schema is not valid: ${messageOf(cause)}.`, { cause });
   }
   const check: SchemaParts['check'] = async (value) =>
@@ -67,11 +72,38 @@ const AJV_OPTIONS = {
   validateSchema: false,
 } as const;
 
+/** What draft 7 would ignore in silence, so that it would check less than is written. */
+const LATER_KEYWORDS = [
+  'dependentRequired',
+  'dependentSchemas',
+  'maxContains',
+  'minContains',
+  'prefixItems',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+];
+const LATER_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+class LaterKeywordError extends Error {}
+
+function draft7(): Ajv {
+  const ajv = new Ajv(AJV_OPTIONS);
+  for (const keyword of LATER_KEYWORDS) {
+    const compile = (): never => {
+      throw new LaterKeywordError(
+        `"${keyword}" is of a later draft than 7: write $schema: "${LATER_DIALECT}"`,
+      );
+    };
+    ajv.addKeyword({ keyword, compile });
+  }
+  return ajv;
+}
+
 /** Draft 7 unless the schema says that it is of a later one, as those that zod writes do. */
 function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: Dialect } {
   return typeof $schema === 'string' && /\/(2019-09|2020-12)\//.test($schema)
     ? { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' }
-    : { ajv: new Ajv(AJV_OPTIONS), dialect: 'draft 7' };
+    : { ajv: draft7(), dialect: 'draft 7' };
 }
 
 /** The library leaves out of some messages what helps most. */

@@ -20,12 +20,12 @@ export interface StandardJsonSchema<Output = unknown, Input = unknown> {
 
 type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
-  | {
-      readonly issues: ReadonlyArray<{
-        readonly message: string;
-        readonly path?: readonly unknown[] | undefined;
-      }>;
-    };
+  | { readonly issues: readonly StandardIssue[] };
+
+interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+}
 
 /** Whether a value is a schema of a library that follows Standard Schema. */
 export function isStandard(schema: unknown): schema is StandardJsonSchema {
@@ -44,16 +44,48 @@ export function fromStandard(schema: StandardJsonSchema): SchemaParts {
 /** How a Standard Schema reads a value. */
 export function checkByStandard(schema: StandardJsonSchema): CheckValue {
   return async (value) => {
-    const result = await schema['~standard'].validate(value);
+    const result = await validate(schema, value);
     if (result.issues === undefined) return { matches: true, data: result.value };
-    const issues = result.issues.map(issueOf);
+    const issues = result.issues.length === 0 ? [issueOf({})] : result.issues.map(issueOf);
     return { matches: false, problem: textOfIssues(issues), issues };
   };
 }
 
+/**
+ * Each check once. By Standard Schema, zod tries without waiting first: asynchronous checks then run a second time, and what the
+ * first ones reject with nobody catches, which ends the process.
+ */
+async function validate(schema: StandardJsonSchema, value: unknown): Promise<StandardResult<unknown>> {
+  if (schema['~standard'].vendor !== 'zod' || !hasAsyncParse(schema)) {
+    return await schema['~standard'].validate(value);
+  }
+  const parsed = await schema.safeParseAsync(value);
+  return parsed.success ? { value: parsed.data } : { issues: parsed.error?.issues ?? [] };
+}
+
+/** How schemas of zod are asked by its own name, those of `zod/mini` as well. @see https://zod.dev/basics#parsing-data */
+interface AsyncParse {
+  safeParseAsync(value: unknown): Promise<{
+    readonly success: boolean;
+    readonly data?: unknown;
+    readonly error?: { readonly issues: readonly StandardIssue[] } | undefined;
+  }>;
+}
+
+function hasAsyncParse(schema: object): schema is AsyncParse {
+  return 'safeParseAsync' in schema && typeof schema.safeParseAsync === 'function';
+}
+
 /** How a library writes a schema as JSON Schema; `input` is what goes into its validation. */
 export interface JsonSchemaWriter {
-  readonly input: (options: { readonly target: string }) => JsonSchema;
+  readonly input: (options: WriterOptions) => JsonSchema;
+}
+
+/** How it is written. */
+export interface WriterOptions {
+  readonly target: string;
+  /** Of zod: `any` leaves open what cannot be expressed. */
+  readonly libraryOptions?: { readonly unrepresentable: 'any' } | undefined;
 }
 
 /**
@@ -62,7 +94,11 @@ export interface JsonSchemaWriter {
  * @param targets - dialects, the best first: a library need not write every one
  * @throws ValidationFailed when it cannot be written as JSON Schema
  */
-export function writeJsonSchema(schema: StandardJsonSchema, targets: readonly string[]): JsonSchema {
+export function writeJsonSchema(
+  schema: StandardJsonSchema,
+  targets: readonly string[],
+  libraryOptions?: WriterOptions['libraryOptions'],
+): JsonSchema {
   const standard: StandardJsonSchema['~standard'] & { readonly jsonSchema?: JsonSchemaWriter } =
     schema['~standard'];
   const writer = standard.jsonSchema ?? zodWriter(schema);
@@ -74,7 +110,7 @@ export function writeJsonSchema(schema: StandardJsonSchema, targets: readonly st
   let failure: unknown;
   for (const target of targets) {
     try {
-      return writer.input({ target });
+      return writer.input({ target, ...(libraryOptions && { libraryOptions }) });
     } catch (error) {
       failure ??= error;
     }
@@ -85,15 +121,10 @@ export function writeJsonSchema(schema: StandardJsonSchema, targets: readonly st
   );
 }
 
-function issueOf({
-  message,
-  path = [],
-}: {
-  readonly message: string;
-  readonly path?: readonly unknown[] | undefined;
-}): PayloadIssue {
+/** A library that is careless may leave out the message, too. */
+function issueOf({ message, path = [] }: Partial<StandardIssue>): PayloadIssue {
   const names = path.map((part) =>
     String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part),
   );
-  return { path: names.join('.'), message };
+  return { path: names.join('.'), message: message || 'is not valid' };
 }

@@ -121,6 +121,19 @@ describe('a workflow with a profile', () => {
     ]);
   });
 
+  test.each([
+    ['us-west-2', /browserProfile is of another region than the workflow.*: region us-east-1.*us-west-2/],
+    ['us-east-1', undefined],
+  ])('in %s cannot use one of another region', (region, problem) => {
+    const stack = testStack({ region });
+    const browserProfile = BrowserProfile.fromBrowserProfileArn(stack, 'Profile', ARN);
+    const make = () =>
+      new NovaActWorkflow(stack, 'Workflow', { entry: fixture('greeting.ts'), browserProfile, build: 'zip' });
+
+    if (problem === undefined) expect(make).not.toThrow();
+    else expect(make).toThrow(problem);
+  });
+
   test('must have a browser that has profiles, and leave the variable to the construct', () => {
     expect(() => workflowIn({ build: 'codebuild' })).toThrow(
       /Workflow\.browserProfile needs a browser of AgentCore, .*: build: "codebuild"/,

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { InvokeArguments } from '../../../lib/cli/invoke/options.ts';
+import { readEnvelope } from '../../../lib/contract/envelope.ts';
+import { describeError } from '../../../lib/runtime/index.ts';
 import { exampleOutputs } from '../../catalog/example.ts';
 import { type AgentCoreWire, answerJson, startAgentCoreWire } from './agentcore-wire.ts';
 import { callInvoke } from './call-invoke.ts';
@@ -154,6 +156,26 @@ describe('when a runtime speaks MCP', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('(AnswerUnclear)');
   });
+});
+
+test('a runtime that takes payloads says so when it is called as a tool, and what to leave out', async () => {
+  const hello = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+  let refused: unknown;
+  try {
+    readEnvelope(hello);
+  } catch (error) {
+    refused = error;
+  }
+  const message = `Received error (400) from runtime: ${JSON.stringify({ error: describeError(refused) })}`;
+  wire = await startAgentCoreWire((_request, response) => {
+    answerJson(response, 424, { message }, 'RuntimeClientError');
+  });
+  const environment = { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url };
+  const { exitCode, stderr } = await callInvoke({ workflow: ARN, protocol: 'MCP' }, { environment });
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('The runtime speaks HTTP, and was called as a tool of MCP: nothing was run.');
+  expect(stderr).toContain('Leave out --protocol MCP');
 });
 
 describe('when nobody said that a runtime speaks MCP', () => {

@@ -147,6 +147,27 @@ describe('a call', () => {
     });
   });
 
+  test.each([
+    ['of zod', z.object({ url: z.url().describe('Page'), at: z.coerce.date() }), ['url', 'at']],
+    [
+      'of a library that writes no JSON Schema',
+      { '~standard': { version: 1, vendor: 'own', validate: () => ({ issues: [{ message: 'is old' }] }) } },
+      undefined,
+    ],
+  ])('takes any object where JSON Schema has no word, and is checked: %s', async (_, payload, required) => {
+    const { url } = await host(
+      workflow({ definitionName: 'shop', payload: payload as z.ZodType }, () => 1) as Main,
+    );
+    const client = await connect(url);
+
+    const [tool] = (await client.listTools()).tools;
+    expect(tool?.inputSchema).toMatchObject({ type: 'object', ...(required && { required }) });
+    expect(await call(client, 'shop', { url: 'https://shop.example' })).toMatchObject({
+      isError: true,
+      structuredContent: { error: { name: 'PayloadError' } },
+    });
+  });
+
   test('of a workflow that throws is an error with name and message', async () => {
     const { url } = await host(() => {
       throw new RangeError('sold out');
@@ -183,16 +204,27 @@ describe('a call', () => {
   });
 
   test('while another one runs is refused, with what to do', async () => {
-    const { url, ping } = await host(untilStopped);
+    const { url, ping, post } = await host(untilStopped);
     const client = await connect(url);
     const { structuredContent } = await call(client, 'shop_start');
 
     expect(structuredContent).toMatchObject({ novaActInvocation: { status: 'RUNNING' } });
     expect(await ping()).toMatchObject({ status: 'HealthyBusy' });
+    const { id } = (structuredContent as { novaActInvocation: { id: string } }).novaActInvocation;
     expect(await call(client, 'shop')).toMatchObject({
       isError: true,
-      structuredContent: { error: { name: 'InvocationInProgress', retryable: true } },
+      content: [{ text: expect.stringContaining(`one invocation (id ${id}).`) }],
+      structuredContent: {
+        error: { name: 'InvocationInProgress', retryable: true, invocationIds: [id] },
+      },
     });
+    const other = await (
+      await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'shop' } }), {
+        'mcp-session-id': 'of-somebody-else',
+      })
+    ).text();
+    expect(other).toContain('InvocationInProgress');
+    expect(other).not.toContain(id);
   });
 
   test('of no tool is an error of the protocol', async () => {
@@ -333,6 +365,18 @@ describe('the host refuses', () => {
     expect(await other.json()).toMatchObject({
       error: { message: expect.stringContaining('Use POST /mcp') },
     });
+  });
+
+  test.each([
+    ['a text', z.string(), '"string"'],
+    ['a list', z.array(z.object({})), '"array"'],
+    ['a date', z.coerce.date(), '"date"'],
+  ])('a workflow whose payload is %s, before it listens', async (_, payload, type) => {
+    const main = workflow({ definitionName: 'shop', payload: payload as z.ZodType }, () => 1) as Main;
+
+    await expect(host(main)).rejects.toThrow(
+      `The payload of the workflow is of type ${type}. A tool takes an object.`,
+    );
   });
 
   test('a tool with a name that models do not take', async () => {

@@ -102,7 +102,7 @@ describe('a run with an API key', () => {
       429,
       { message: 'Enough.', throttleType: 'DAILY_QUOTA_LIMIT_EXCEEDED' },
       'ActDailyQuotaExceededError',
-      'Enough.',
+      'The quota of the day is used up: Enough.',
     ],
     [418, { message: 'A teapot.' }, 'ActClientError', 'A teapot.'],
   ])('HTTP %i with %j is %s', async (status, body, name, message) => {
@@ -115,6 +115,38 @@ describe('a run with an API key', () => {
       cause: { name, message, requestId: 'request-7' },
     });
     expect(service.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      { status: 302, headers: { location: 'https://sign-in.example/a?b' } },
+      'redirects to https://sign-in.example,',
+    ],
+    [{ headers: { 'content-type': 'text/html; charset=utf-8' } }, 'it is text/html, and no JSON'],
+  ])('%j of something in between is said at once', async (reply, problem) => {
+    await using service = await startApiKeyService(() => reply);
+
+    await expect(Workflow.run(at(service), () => 1)).rejects.toMatchObject({
+      name: 'StartFailed',
+      message: expect.stringContaining(problem),
+      cause: { name: 'ActAPIError', retryable: false },
+    });
+    expect(service.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['/workflow-runs', 'CreateWorkflowRun without workflowRunId'],
+    ['/sessions', 'CreateSession without sessionId'],
+    ['/acts', 'CreateAct without actId'],
+  ])('an answer to %s without an id is no beginning', async (end, problem) => {
+    await using service = await startApiKeyService(({ path }) => (path.endsWith(end) ? {} : undefined));
+    const run = Workflow.run(at(service), async () => {
+      await using nova = await NovaAct.start();
+      return await nova.act('Look');
+    });
+
+    await expect(run).rejects.toThrow(`Nova Act answered ${problem}.`);
+    expect(service.requests.map(({ path }) => path).join()).not.toContain('undefined');
   });
 
   test('a request that is throttled is sent again', async () => {
@@ -134,9 +166,9 @@ describe('a run with an API key', () => {
     const { client, release } = await connect({ apiKey: API_KEY, endpoint: `${service.url}/agent` });
     const run = { workflowDefinitionName: 'default', modelId: 'm', clientInfo: { compatibilityVersion: 1 } };
 
-    await expect(client.send(new CreateWorkflowRunCommand(run))).rejects.toMatchObject({
-      $metadata: { httpStatusCode: 307 },
-    });
+    await expect(client.send(new CreateWorkflowRunCommand(run))).rejects.toThrow(
+      `The answer is not the service's (HTTP 307): it redirects to ${other.url}, which is not followed.`,
+    );
 
     expect(other.requests).toEqual([]);
     release();
@@ -150,6 +182,16 @@ describe('what is not clear is refused before anything is sent', () => {
       'a key that is none',
       { ...key, apiKey: 's3cr3t' },
       'apiKey is 6 characters; an API key has 36 characters.',
+    ],
+    [
+      'a key with its line',
+      { ...key, apiKey: `${API_KEY}\n` },
+      'apiKey has a line break at its end; an API key',
+    ],
+    [
+      'a key that cannot be sent',
+      { ...key, apiKey: `${API_KEY.slice(1)}é` },
+      'apiKey has characters in it that no key has, such as spaces;',
     ],
     [
       'a key that is not in the environment',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import * as mini from 'zod/mini';
+import { knownSecrets } from '../../../lib/contract/known-secrets.ts';
 import { PayloadError, payloadSchemaOf, Workflow, workflow } from '../../../lib/sdk/index.ts';
+import type { StandardJsonSchema } from '../../../lib/sdk/schema/standard-schema.ts';
 import { type Scenario, scriptedAgent, startScenario } from '../../../lib/testing/index.ts';
 
 let service: Scenario;
@@ -59,6 +61,27 @@ describe('a workflow with a payload', () => {
     expect(newRuns()).toEqual([]);
   });
 
+  test('is told so much of it as can be read, and nothing of secrets', async () => {
+    const buy = workflow(
+      { definitionName: 'shop', payload: { type: 'object', additionalProperties: false } },
+      never,
+    );
+    knownSecrets.add('s3cr3t-word', 'LOGIN');
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`n${index}`.repeat(5_000), 1]),
+    );
+
+    const error = await buy({ 's3cr3t-word': 1, ...many } as never).catch((thrown: unknown) => thrown);
+
+    const { message, issues } = error as PayloadError;
+    expect([message.length, issues.length, issues[0]?.message, issues[1]?.message.length]).toEqual([
+      10_000,
+      100,
+      'has no property "[secret]"',
+      1_000,
+    ]);
+  });
+
   test('by JSON Schema is told the same', async () => {
     const payload = {
       type: 'object',
@@ -102,6 +125,38 @@ describe('a workflow with a payload', () => {
       message: 'The payload is not valid: its schema threw SyntaxError',
     });
   });
+
+  test('asks each asynchronous check once, and one that throws says nothing of the value', async () => {
+    let asked = 0;
+    const inDatabase = async (seat: string) => {
+      asked += 1;
+      throw new Error(`no connection for ${seat}`);
+    };
+    const seat = z.string().refine(inDatabase);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+
+    const book = workflow({ definitionName: 'shop', payload: z.object({ seat, other: seat }) }, never);
+    const error: unknown = await book({ seat: '1A', other: '1B' }).catch((thrown: unknown) => thrown);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+
+    expect(String(error)).toBe('PayloadError: The payload is not valid: its schema threw Error');
+    expect({ asked, unhandled }).toEqual({ asked: 2, unhandled: [] });
+  });
+
+  test.each([[[]], [[{}]], [[{ message: '' }]]])(
+    'by a schema that says no more than %j is not valid all the same',
+    async (issues) => {
+      const payload: StandardJsonSchema = {
+        '~standard': { version: 1, vendor: 'own', validate: () => ({ issues: issues as never }) },
+      };
+      const buy = workflow({ definitionName: 'shop', payload }, never);
+
+      await expect(buy({})).rejects.toThrow('The payload is not valid: is not valid');
+    },
+  );
 
   test('may be a method, whose first argument it is', async () => {
     class Shop {

@@ -122,6 +122,23 @@ describe('when the schema is a JSON Schema', () => {
     expect(await compiled.parse('["a","b"]')).toMatchObject({ matches: false });
   });
 
+  test('that does not name its draft is of that whose keywords it has', async () => {
+    const both = { type: 'object', dependentRequired: { a: ['b'] } } as const;
+
+    expect(await compileSchema(both).parse('{"a":1}')).toMatchObject({ matches: false });
+    expect(() => compileSchema({ ...both, $schema: 'http://json-schema.org/draft-07/schema#' })).toThrow(
+      '"dependentRequired" is of a later draft than 7: write $schema: "https://json-schema.org/draft/2020-12/schema"',
+    );
+    // A member may have any name.
+    const named = compileSchema({ type: 'object', properties: { prefixItems: { type: 'number' } } });
+    expect(await named.parse('{"prefixItems":"x"}')).toMatchObject({ matches: false });
+  });
+
+  test('with words of other formats is taken', () => {
+    const annotated = { type: 'string', example: 'x', 'x-order': 1, nullable: true, format: 'uuid' };
+    expect(compileSchema(annotated).jsonSchema).toEqual(annotated);
+  });
+
   test('that goes round in a circle is refused', () => {
     const circle: Record<string, unknown> = { type: 'object' };
     circle.properties = { self: circle };
