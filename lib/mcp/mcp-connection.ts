@@ -36,7 +36,7 @@ export class McpConnection {
     this.#client = parts.client;
     this.#end = parts.end;
     this.#callTimeoutMs = parts.callTimeoutMs;
-    this.#client.onerror = () => void this.#check();
+    this.#client.onerror = (error) => void this.#check(error);
   }
 
   /**
@@ -81,9 +81,9 @@ export class McpConnection {
   }
 
   /** Something is wrong with the connection. What that means for calls, the client does not always say. */
-  async #check(): Promise<void> {
+  async #check(error: Error): Promise<void> {
     if (this.#underWay.size === 0) return;
-    const reason = await this.#end.lost();
+    const reason = await this.#end.lost(error);
     if (reason !== undefined) for (const call of this.#underWay) call.abort(reason);
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { mcpTools } from '../../lib/mcp/index.ts';
 import { NovaAct, workflow } from '../../lib/sdk/index.ts';
 import { agentCall, scriptedAgent, startScenario } from '../../lib/testing/index.ts';
-import { isRunning } from '../browser/support/processes.ts';
+import { descendantsOf, isRunning, stillRunning } from '../browser/support/processes.ts';
 import { calling, everything, opened, runningServers, server } from './support.ts';
 
 const [everythingFile = ''] = everything.args;
@@ -190,19 +191,51 @@ describe('nothing goes on running', () => {
     expect(runningServers()).toEqual([]);
   });
 
-  test('when the process exits without closing anything', async () => {
-    const fixture = path.join(import.meta.dirname, 'fixtures', 'exits.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', fixture], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    started.add(child);
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    await new Promise((resolve) => child.once('close', resolve));
+  test('of a server that crashes, and leaves what it has started', async () => {
+    const source = await opened(mcpTools(server('leaves')));
+    const servers = descendantsOf(process.pid).filter(({ command }) => command.includes('-e setInterval'));
+    expect(servers).toHaveLength(1);
 
-    expect(output).toMatch(/^\d+\n$/);
-    expect(isRunning(Number(output))).toBe(false);
+    await expect(calling(source, 'die')).rejects.toThrow('its process has ended');
+
+    expect(stillRunning(servers.map(({ pid }) => pid))).toEqual([]);
+    await source.close();
+  });
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'when %s ends the process during a call',
+    async (signal) => {
+      const { child, output } = startFixture('signaled.ts');
+      await new Promise((resolve) => child.stdout?.once('data', resolve));
+      const pids = output().trim().split(' ').map(Number);
+      // The stubborn one with its child, the shell, and the server behind it.
+      expect(stillRunning(pids)).toHaveLength(4);
+
+      child.kill(signal);
+      const [, endedBy] = await once(child, 'exit');
+
+      expect(endedBy).toBe(signal);
+      expect(stillRunning(pids)).toEqual([]);
+    },
+  );
+
+  test('when the process exits without closing anything', async () => {
+    const { child, output } = startFixture('exits.ts');
+    await once(child, 'close');
+
+    expect(output()).toMatch(/^\d+\n$/);
+    expect(isRunning(Number(output()))).toBe(false);
   });
 });
+
+/** A program that uses servers. */
+function startFixture(name: string): { readonly child: ChildProcess; readonly output: () => string } {
+  const file = path.join(import.meta.dirname, 'fixtures', name);
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  return { child, output: () => output };
+}
