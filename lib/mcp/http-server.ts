@@ -1,18 +1,27 @@
-import { SdkHttpError, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { SdkHttpError, UnauthorizedError } from '@modelcontextprotocol/client';
 import { settles, within } from '../core/async.ts';
 import { fullMessageOf, nameOf } from '../core/errors.ts';
+import { HttpTransport, isRequest } from './http-transport.ts';
 import type { McpHttpServerOptions } from './mcp-tools-options.ts';
 import type { ServerEnd } from './server-end.ts';
+import { limited, type TooLarge } from './size-limit.ts';
 
 /** The way to a server behind streamable HTTP. */
 export function httpServer({ url, headers = {} }: McpHttpServerOptions): ServerEnd {
-  const transport = new StreamableHTTPClientTransport(new URL(url), {
+  let tooLarge: TooLarge | undefined;
+  const transport = new HttpTransport(new URL(url), {
     requestInit: { headers },
-    fetch: fetchWithoutRedirect,
+    fetch: async (input, init) =>
+      limited(await fetchWithoutRedirect(input, init), (problem) => {
+        tooLarge = problem;
+      }),
   });
   return {
     transport,
     lost: async () => {
+      const problem = tooLarge;
+      tooLarge = undefined;
+      if (problem !== undefined) return problem;
       // The first one may have taken a connection that is closed.
       const asked = ask(url).catch(async () => await ask(url));
       const answered = asked.then(
@@ -53,6 +62,10 @@ const END_TIMEOUT_MS = 2_000;
 async function fetchWithoutRedirect(input: string | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, { ...init, redirect: 'manual' });
   const place = response.headers.get('location');
+  if (response.status === 202 && isRequest(init?.body)) {
+    await response.body?.cancel();
+    throw new Error('it accepted a request (202), and gave no answer');
+  }
   if (response.status < 300 || response.status >= 400 || place === null) return response;
   await response.body?.cancel();
   const { origin, pathname } = new URL(place, input);

@@ -1,4 +1,4 @@
-import { showKind } from '../core/problems.ts';
+import { show, showKind } from '../core/problems.ts';
 import { checkKeys } from '../sdk/check-keys.ts';
 import { checkOption, mustBe } from '../sdk/check-option.ts';
 import { ValidationFailed } from '../sdk/errors.ts';
@@ -99,6 +99,7 @@ export function checkMcpOptions(options: McpToolsOptions): void {
   checkTexts('except', except);
   checkMembers('env', options.env);
   checkMembers('headers', options.headers);
+  checkHeaders(options.headers);
   if (only !== undefined && except !== undefined) {
     throw new ValidationFailed('mcpTools was given both `only` and `except`. Pass one of them.');
   }
@@ -141,5 +142,30 @@ function checkMembers(name: string, value: unknown): void {
         `${name}.${key} is ${showKind(member)}; it must be a text. Leave it out if there is none.`,
       );
     }
+  }
+}
+
+/** Otherwise the first request fails, with the value in its error. */
+function checkHeaders(headers: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!isHeader(name, '')) {
+      throw new ValidationFailed(
+        `headers has a member ${show(name)}, which is no name of a header. Names are letters, digits and signs such as "-".`,
+      );
+    }
+    if (!isHeader(name, value)) {
+      throw new ValidationFailed(
+        `headers.${name} has a line break or a character that cannot be sent. Only those of Latin-1 can, on one line.`,
+      );
+    }
+  }
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -202,22 +202,19 @@ describe('nothing goes on running', () => {
     await source.close();
   });
 
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    'when %s ends the process during a call',
-    async (signal) => {
-      const { child, output } = startFixture('signaled.ts');
-      await new Promise((resolve) => child.stdout?.once('data', resolve));
-      const pids = output().trim().split(' ').map(Number);
-      // The stubborn one with its child, the shell, and the server behind it.
-      expect(stillRunning(pids)).toHaveLength(4);
+  test('when a signal ends the process during a call', async () => {
+    const { child, output } = startFixture('signaled.ts');
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    const pids = output().trim().split(' ').map(Number);
+    // The stubborn one with its child, the shell, and the server behind it.
+    expect(stillRunning(pids)).toHaveLength(4);
 
-      child.kill(signal);
-      const [, endedBy] = await once(child, 'exit');
+    child.kill('SIGTERM');
+    const [, endedBy] = await once(child, 'exit');
 
-      expect(endedBy).toBe(signal);
-      expect(stillRunning(pids)).toEqual([]);
-    },
-  );
+    expect(endedBy).toBe('SIGTERM');
+    expect(stillRunning(pids)).toEqual([]);
+  });
 
   test('when the process exits without closing anything', async () => {
     const { child, output } = startFixture('exits.ts');
