@@ -16,21 +16,23 @@ export function httpServer({ url, headers = {} }: McpHttpServerOptions): ServerE
         tooLarge = problem;
       }),
   });
+  const lost = async (): Promise<Error | undefined> => {
+    const problem = tooLarge;
+    tooLarge = undefined;
+    if (problem !== undefined) return problem;
+    // The first one may have taken a connection that is closed.
+    const asked = ask(url).catch(async () => await ask(url));
+    const answered = asked.then(
+      () => undefined,
+      (error: unknown) => new Error(`it cannot be reached any more: ${fullMessageOf(error)}`),
+    );
+    const tooLate = new Error('it cannot be reached any more');
+    return await within({ work: answered, timeoutMs: PROBE_TIMEOUT_MS, fallback: tooLate });
+  };
+  transport.whyLost = lost;
   return {
     transport,
-    lost: async () => {
-      const problem = tooLarge;
-      tooLarge = undefined;
-      if (problem !== undefined) return problem;
-      // The first one may have taken a connection that is closed.
-      const asked = ask(url).catch(async () => await ask(url));
-      const answered = asked.then(
-        () => undefined,
-        (error: unknown) => new Error(`it cannot be reached any more: ${fullMessageOf(error)}`),
-      );
-      const tooLate = new Error('it cannot be reached any more');
-      return await within({ work: answered, timeoutMs: PROBE_TIMEOUT_MS, fallback: tooLate });
-    },
+    lost,
     explain: (error) => {
       if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && isRefusal(error.status))) {
         return 'it refuses the caller. Pass what it asks for in `headers`, such as `Authorization`';

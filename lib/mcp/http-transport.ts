@@ -6,6 +6,8 @@ import {
 
 /** The client's own, which otherwise waits for answers whose stream has ended without them. */
 export class HttpTransport extends StreamableHTTPClientTransport {
+  /** Asked when a stream has ended without an answer. */
+  whyLost: () => Promise<Error | undefined> = async () => undefined;
   readonly #unanswered = new Set<string | number>();
 
   override async start(): Promise<void> {
@@ -30,12 +32,7 @@ export class HttpTransport extends StreamableHTTPClientTransport {
     this.#unanswered.add(id);
     const onRequestStreamEnd = (): void => {
       options.onRequestStreamEnd?.();
-      if (!this.#unanswered.has(id)) return;
-      const error = {
-        code: ProtocolErrorCode.InternalError,
-        message: 'it ended its answer without a result',
-      };
-      this.onmessage?.({ jsonrpc: '2.0', id, error });
+      if (this.#unanswered.has(id)) void this.#giveUp(id);
     };
     try {
       await super.send(message, { ...options, onRequestStreamEnd });
@@ -43,6 +40,11 @@ export class HttpTransport extends StreamableHTTPClientTransport {
       this.#unanswered.delete(id);
       throw error;
     }
+  }
+
+  async #giveUp(id: string | number): Promise<void> {
+    const message = (await this.whyLost())?.message ?? 'it ended its answer without a result';
+    this.onmessage?.({ jsonrpc: '2.0', id, error: { code: ProtocolErrorCode.InternalError, message } });
   }
 }
 

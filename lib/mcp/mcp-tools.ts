@@ -6,9 +6,10 @@ import { cut } from '../core/thrown.ts';
 import type { Tool, ToolSource } from '../sdk/act/tool.ts';
 import { ValidationFailed } from '../sdk/errors.ts';
 import { type CompiledSchema, compileSchema } from '../sdk/schema/output-schema.ts';
+import { checkMcpOptions } from './check-mcp-options.ts';
 import { connectServer } from './connect-server.ts';
 import type { McpConnection } from './mcp-connection.ts';
-import { checkMcpOptions, type McpToolChoiceOptions, type McpToolsOptions } from './mcp-tools-options.ts';
+import type { McpToolChoiceOptions, McpToolsOptions } from './mcp-tools-options.ts';
 import { nameServer, type ServerName } from './server-name.ts';
 
 /**

@@ -44,9 +44,10 @@ export function limited(response: Response, onProblem: (problem: TooLarge) => vo
   let bytes = 0;
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
-      const lineEnd = isStream ? chunk.lastIndexOf(10) : -1;
-      bytes = lineEnd < 0 ? bytes + chunk.length : chunk.length - lineEnd - 1;
-      if (bytes <= MAX_PAYLOAD_BYTES) {
+      const [first, last] = isStream ? [chunk.indexOf(10), chunk.lastIndexOf(10)] : [-1, -1];
+      const ofLine = bytes + (first < 0 ? chunk.length : first);
+      bytes = last < 0 ? ofLine : chunk.length - last - 1;
+      if (ofLine <= MAX_PAYLOAD_BYTES) {
         controller.enqueue(chunk);
         return;
       }
