@@ -1,3 +1,4 @@
+import { EVENT_STREAM_TYPE } from '../contract/events.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 
 /** Makes lines of what a server writes. Of one that is larger than what may go to the agent nothing is kept. */
@@ -40,7 +41,7 @@ export class LineReader {
 export function limited(response: Response, onProblem: (problem: TooLarge) => void): Response {
   const { body, status, statusText, headers } = response;
   if (body === null) return response;
-  const isStream = headers.get('content-type')?.includes('text/event-stream') === true;
+  const isStream = headers.get('content-type')?.includes(EVENT_STREAM_TYPE) === true;
   let bytes = 0;
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
