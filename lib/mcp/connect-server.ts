@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { abortable } from '../core/async.ts';
 import { fullMessageOf, messageOf } from '../core/errors.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../core/package.ts';
+import { brokenProtocol, listTools } from './broken-protocol.ts';
 import { httpServer } from './http-server.ts';
 import { McpConnection } from './mcp-connection.ts';
 import type { McpToolsOptions } from './mcp-tools-options.ts';
@@ -62,12 +63,14 @@ async function attempt(
     const limits = { signal, timeout: NO_TIMEOUT_MS };
     await abortable(client.connect(end.transport, limits), signal);
     // A server without tools is not even asked.
-    const tools = client.getServerCapabilities()?.tools && (await client.listTools(undefined, limits)).tools;
+    const tools = client.getServerCapabilities()?.tools && (await listTools(client, limits));
     const callTimeoutMs = server.callTimeoutMs ?? DEFAULT_TIMEOUT_MS;
     return new McpConnection({ client, end, name, tools: tools ?? [], callTimeoutMs });
   } catch (error) {
     await end.close(client, 'at once');
-    const reason = signal.aborted ? messageOf(signal.reason) : (end.explain(error) ?? fullMessageOf(error));
+    const reason = signal.aborted
+      ? messageOf(signal.reason)
+      : (brokenProtocol(error) ?? end.explain(error) ?? fullMessageOf(error));
     throw new Error(withLastWords(reason, end));
   }
 }

@@ -1,27 +1,38 @@
-import { SdkHttpError, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { SdkHttpError, UnauthorizedError } from '@modelcontextprotocol/client';
 import { settles, within } from '../core/async.ts';
 import { fullMessageOf, nameOf } from '../core/errors.ts';
+import { HttpTransport, isRequest } from './http-transport.ts';
 import type { McpHttpServerOptions } from './mcp-tools-options.ts';
 import type { ServerEnd } from './server-end.ts';
+import { limited, type TooLarge } from './size-limit.ts';
 
 /** The way to a server behind streamable HTTP. */
 export function httpServer({ url, headers = {} }: McpHttpServerOptions): ServerEnd {
-  const transport = new StreamableHTTPClientTransport(new URL(url), {
+  let tooLarge: TooLarge | undefined;
+  const transport = new HttpTransport(new URL(url), {
     requestInit: { headers },
-    fetch: fetchWithoutRedirect,
+    fetch: async (input, init) =>
+      limited(await fetchWithoutRedirect(input, init), (problem) => {
+        tooLarge = problem;
+      }),
   });
+  const lost = async (): Promise<Error | undefined> => {
+    const problem = tooLarge;
+    tooLarge = undefined;
+    if (problem !== undefined) return problem;
+    // The first one may have taken a connection that is closed.
+    const asked = ask(url).catch(async () => await ask(url));
+    const answered = asked.then(
+      () => undefined,
+      (error: unknown) => new Error(`it cannot be reached any more: ${fullMessageOf(error)}`),
+    );
+    const tooLate = new Error('it cannot be reached any more');
+    return await within({ work: answered, timeoutMs: PROBE_TIMEOUT_MS, fallback: tooLate });
+  };
+  transport.whyLost = lost;
   return {
     transport,
-    lost: async () => {
-      // The first one may have taken a connection that is closed.
-      const asked = ask(url).catch(async () => await ask(url));
-      const answered = asked.then(
-        () => undefined,
-        (error: unknown) => new Error(`it cannot be reached any more: ${fullMessageOf(error)}`),
-      );
-      const tooLate = new Error('it cannot be reached any more');
-      return await within({ work: answered, timeoutMs: PROBE_TIMEOUT_MS, fallback: tooLate });
-    },
+    lost,
     explain: (error) => {
       if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && isRefusal(error.status))) {
         return 'it refuses the caller. Pass what it asks for in `headers`, such as `Authorization`';
@@ -53,6 +64,10 @@ const END_TIMEOUT_MS = 2_000;
 async function fetchWithoutRedirect(input: string | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, { ...init, redirect: 'manual' });
   const place = response.headers.get('location');
+  if (response.status === 202 && isRequest(init?.body)) {
+    await response.body?.cancel();
+    throw new Error('it accepted a request (202), and gave no answer');
+  }
   if (response.status < 300 || response.status >= 400 || place === null) return response;
   await response.body?.cancel();
   const { origin, pathname } = new URL(place, input);

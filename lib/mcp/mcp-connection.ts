@@ -10,6 +10,7 @@ import { AgentRedirectError } from '../browser/index.ts';
 import { abortable } from '../core/async.ts';
 import { fullMessageOf, messageOf } from '../core/errors.ts';
 import { ActMCPError } from '../sdk/errors.ts';
+import { brokenProtocol } from './broken-protocol.ts';
 import { resultText } from './result-text.ts';
 import { type ServerEnd, withLastWords } from './server-end.ts';
 import type { ServerName } from './server-name.ts';
@@ -36,7 +37,7 @@ export class McpConnection {
     this.#client = parts.client;
     this.#end = parts.end;
     this.#callTimeoutMs = parts.callTimeoutMs;
-    this.#client.onerror = () => void this.#check();
+    this.#client.onerror = (error) => void this.#check(error);
   }
 
   /**
@@ -52,20 +53,20 @@ export class McpConnection {
       // What the agent reads need not be what the server has promised; such a promise is not checked.
       toolDefinition: { name: tool.name, inputSchema: tool.inputSchema },
     };
+    const { text, clean, cleanResult } = this.name;
     this.#underWay.add(lost);
     try {
       const call = this.#client.callTool({ name: tool.name, arguments: input }, limits);
       const result = await abortable(call, limits.signal);
-      if (result.isError !== true) return resultText(result);
-      throw new AgentRedirectError(`The tool "${tool.name}" failed: ${String(resultText(result))}`);
+      if (result.isError !== true) return cleanResult(resultText(result));
+      throw new AgentRedirectError(clean(`The tool "${tool.name}" failed: ${String(resultText(result))}`));
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AgentRedirectError) throw error;
       // As servers say it that have no results for errors.
       if (error instanceof ProtocolError && error.code === ProtocolErrorCode.InvalidParams) {
-        throw new AgentRedirectError(`The tool "${tool.name}" refused its input: ${messageOf(error)}`);
+        throw new AgentRedirectError(clean(`The tool "${tool.name}" refused its input: ${messageOf(error)}`));
       }
-      const { text, clean } = this.name;
       const reason = withLastWords(this.#explain(error), this.#end);
       throw new ActMCPError(clean(`Tool "${tool.name}" of ${text} failed: ${reason}`));
     } finally {
@@ -77,13 +78,13 @@ export class McpConnection {
     if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
       return `it did not answer within ${this.#callTimeoutMs} ms (callTimeoutMs).`;
     }
-    return this.#end.explain(error) ?? fullMessageOf(error);
+    return brokenProtocol(error) ?? this.#end.explain(error) ?? fullMessageOf(error);
   }
 
   /** Something is wrong with the connection. What that means for calls, the client does not always say. */
-  async #check(): Promise<void> {
+  async #check(error: Error): Promise<void> {
     if (this.#underWay.size === 0) return;
-    const reason = await this.#end.lost();
+    const reason = await this.#end.lost(error);
     if (reason !== undefined) for (const call of this.#underWay) call.abort(reason);
   }
 

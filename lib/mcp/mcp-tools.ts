@@ -6,10 +6,11 @@ import { cut } from '../core/thrown.ts';
 import type { Tool, ToolSource } from '../sdk/act/tool.ts';
 import { ValidationFailed } from '../sdk/errors.ts';
 import { type CompiledSchema, compileSchema } from '../sdk/schema/output-schema.ts';
+import { checkMcpOptions } from './check-mcp-options.ts';
 import { connectServer } from './connect-server.ts';
 import type { McpConnection } from './mcp-connection.ts';
-import { checkMcpOptions, type McpToolChoiceOptions, type McpToolsOptions } from './mcp-tools-options.ts';
-import { nameServer } from './server-name.ts';
+import type { McpToolChoiceOptions, McpToolsOptions } from './mcp-tools-options.ts';
+import { nameServer, type ServerName } from './server-name.ts';
 
 /**
  * The tools of an MCP server, for the `tools` of a session. Each session starts or connects to the server while its browser starts,
@@ -30,7 +31,7 @@ export function mcpTools(options: McpToolsOptions): ToolSource {
     open: async ({ signal, onNotice }) => {
       const connection = await connectServer({ server: options, name, signal });
       try {
-        const offered = chosen(connection.tools, options, name.text);
+        const offered = chosen(connection.tools, options, name);
         return {
           name: name.text,
           tools: offered.flatMap((tool) =>
@@ -49,15 +50,24 @@ export function mcpTools(options: McpToolsOptions): ToolSource {
 /** @throws ValidationFailed for names that the server does not have, and when no tool is left */
 function chosen(
   tools: readonly McpTool[],
-  { only, except = [] }: McpToolChoiceOptions,
-  server: string,
+  { only, except = [], prefix = '' }: McpToolChoiceOptions,
+  { text: server, clean }: ServerName,
 ): readonly McpTool[] {
   const names = tools.map(({ name }) => name);
   const unknown = [...(only ?? []), ...except].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     const near = didYouMean(unknown, names);
+    const bare = unknown.slice(prefix.length);
+    const isPrefixed = prefix !== '' && unknown.startsWith(prefix) && names.includes(bare);
+    const mend = isPrefixed
+      ? ` Names there are those of the server, without the prefix: "${bare}".`
+      : near === undefined
+        ? ''
+        : ` Did you mean "${near}"?`;
     throw new ValidationFailed(
-      `There is no tool "${unknown}", which \`${only === undefined ? 'except' : 'only'}\` names, at ${server}.${near === undefined ? '' : ` Did you mean "${near}"?`} Its tools: ${names.join(', ') || 'none'}.`,
+      clean(
+        `There is no tool "${unknown}", which \`${only === undefined ? 'except' : 'only'}\` names, at ${server}.${mend} Its tools: ${names.join(', ') || 'none'}.`,
+      ),
     );
   }
   const left = tools.filter(({ name }) => only?.includes(name) ?? !except.includes(name));

@@ -7,7 +7,7 @@ export interface ServerEnd {
    * Asked when something is wrong with the connection while a call is under way: the client goes on waiting for an answer whose
    * stream has broken, also when nobody is there any more. `undefined` when the server is there, or the client knows by itself.
    */
-  lost(): Promise<Error | undefined>;
+  lost(error: Error): Promise<Error | undefined>;
   /** Why something failed, in words for the middle of a sentence; `undefined` when its message says it all. */
   explain(error: unknown): string | undefined;
   /** What the server said last beside its answers. */

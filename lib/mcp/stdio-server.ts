@@ -1,41 +1,26 @@
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import { SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { hasCode } from '../core/errors.ts';
-import {
-  killOnce,
-  killProcesses,
-  listProcesses,
-  type ProcessFacts,
-  withDescendants,
-} from '../core/processes.ts';
 import type { McpStdioServerOptions } from './mcp-tools-options.ts';
 import type { ServerEnd } from './server-end.ts';
+import { TooLarge } from './size-limit.ts';
+import { StdioTransport } from './stdio-transport.ts';
+import { WindowsTransport } from './windows-transport.ts';
 
 /** The way to a server that is started here. */
 export function stdioServer(server: McpStdioServerOptions): ServerEnd {
-  const { command, args = [], env, cwd } = server;
-  const transport = new StdioTransport({
-    command,
-    args: [...args],
-    stderr: 'pipe',
-    ...(env !== undefined && { env: { ...env } }),
-    ...(cwd !== undefined && { cwd }),
-  });
   let words = '';
-  transport.stderr?.on('data', (chunk: unknown) => {
-    words = `${words}${String(chunk)}`.slice(-MAX_WORDS);
-  });
+  const onWords = (text: string): void => {
+    words = `${words}${text}`.slice(-MAX_WORDS);
+  };
+  const Transport = process.platform === 'win32' ? WindowsTransport : StdioTransport;
+  const transport = new Transport(server, onWords);
   return {
     transport,
-    lost: async () => undefined,
+    lost: async (error) => (error instanceof TooLarge ? error : undefined),
     explain: (error) => {
-      if (hasCode(error, 'ENOENT')) {
-        const isThere = cwd === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory();
-        return isThere
-          ? `there is no program "${command}". Install it, or write its path`
-          : `its working directory ${cwd} is not there`;
-      }
+      if (START_FAILURES.some((code) => hasCode(error, code))) return whyNotStarted(server);
       const isEnd = error instanceof SdkError && ENDED.has(error.code);
       return isEnd || (error instanceof Error && error.message === 'Not connected')
         ? 'its process has ended'
@@ -48,7 +33,7 @@ export function stdioServer(server: McpStdioServerOptions): ServerEnd {
         .slice(-MAX_LINES)
         .join(' | '),
     close: async (client, how) => {
-      if (how === 'at once') killOnce(transport.family());
+      if (how === 'at once') transport.killNow();
       await transport.close();
       await client.close().catch(() => {});
     },
@@ -58,48 +43,20 @@ export function stdioServer(server: McpStdioServerOptions): ServerEnd {
 const MAX_WORDS = 4_000;
 const MAX_LINES = 5;
 const ENDED: ReadonlySet<string> = new Set([SdkErrorCode.ConnectionClosed, SdkErrorCode.NotConnected]);
+const START_FAILURES = ['ENOENT', 'ENOTDIR', 'EACCES'] as const;
 
-/** Ends, too, what the server has started: `npx`, say, does not pass on that it was ended. */
-class StdioTransport extends StdioClientTransport {
-  #ending: Promise<void> | undefined;
-
-  override async start(): Promise<void> {
-    await super.start();
-    if (running.size === 0) process.on('exit', killRunning);
-    running.add(this);
-  }
-
-  /** The client closes by itself what has failed, and does not wait for it. */
-  override close(): Promise<void> {
-    this.#ending ??= this.#end();
-    return this.#ending;
-  }
-
-  async #end(): Promise<void> {
-    const family = this.family();
-    await super.close();
-    const isOurs = ({ pid, startedAt }: ProcessFacts): boolean =>
-      family.some((each) => each.pid === pid && each.startedAt === startedAt);
-    if (family.length > 0) {
-      await killProcesses({ select: (all) => all.filter(isOurs), timeoutMs: KILL_TIMEOUT_MS });
-    }
-    if (running.delete(this) && running.size === 0) process.off('exit', killRunning);
-  }
-
-  family(): readonly ProcessFacts[] {
-    const root = this.pid;
-    if (root === null) return [];
-    const all = listProcesses();
-    const isRoot = ({ pid, parent }: ProcessFacts): boolean => pid === root && parent === process.pid;
-    return withDescendants(all, all.filter(isRoot));
-  }
-}
-
-const KILL_TIMEOUT_MS = 2_000;
-
-/** Servers that would outlive this process, when it ends without closing sessions. */
-const running = new Set<StdioTransport>();
-
-function killRunning(): void {
-  for (const server of running) killOnce(server.family());
+/** The system says the same of a program and of a folder. */
+function whyNotStarted({ command, cwd }: McpStdioServerOptions): string {
+  const folder = cwd === undefined ? undefined : statSync(cwd, { throwIfNoEntry: false });
+  if (cwd !== undefined && folder === undefined) return `its working directory ${cwd} is not there`;
+  if (folder?.isDirectory() === false) return `its working directory ${cwd} is no folder`;
+  const [program = '', ...rest] = command.split(' ');
+  const found = statSync(path.resolve(cwd ?? '', command), { throwIfNoEntry: false });
+  if (found?.isDirectory() && command.includes(path.sep))
+    return `its \`command\` ${command} is a folder, not a program`;
+  if (found?.isFile() && command.includes(path.sep))
+    return `its \`command\` ${command} is a file that may not be run`;
+  return rest.length === 0
+    ? `there is no program "${command}". Install it, or write its path`
+    : `there is no program of the whole name that \`command\` has. Pass the program alone ("${program}") as \`command\`, and what follows as \`args\``;
 }

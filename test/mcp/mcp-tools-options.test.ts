@@ -18,6 +18,15 @@ test.each<[object | undefined, string]>([
     'env.TOKEN is nothing; it must be a text. Leave it out if there is none.',
   ],
   [{ ...http, headers: { Authorization: 7 } }, 'headers.Authorization is a number'],
+  [{ ...http, headers: { 'X Key': 's3cr3t' } }, 'headers has a member "X Key", which is no name of a header'],
+  [
+    { ...http, headers: { 'X-Key': 's3cr3t\nb' } },
+    'headers.X-Key has a line break or a character that cannot',
+  ],
+  [
+    { ...http, headers: { 'X-Key': 's3cr3t \u0436' } },
+    'headers.X-Key has a line break or a character that cannot',
+  ],
   [{ ...stdio, only: ['a'], except: ['b'] }, 'mcpTools was given both `only` and `except`'],
   [{ ...stdio, only: [] }, 'only is empty'],
   [{ ...stdio, prefix: 7 }, 'prefix is 7; it must be a text'],

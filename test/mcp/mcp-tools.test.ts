@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mcpTools } from '../../lib/mcp/index.ts';
 import { NovaAct, type OpenToolSource, workflow } from '../../lib/sdk/index.ts';
 import { agentCall, scriptedAgent, startScenario } from '../../lib/testing/index.ts';
-import { calling, everything, opened, runningServers, server } from './support.ts';
+import { calling, everything, opened, rawServer, runningServers, server } from './support.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'mcp-tools-'));
 
@@ -119,7 +119,7 @@ describe('a server of standard input and output', () => {
       name: 'ActMCPError',
       code: 'act-mcp',
       message: expect.stringMatching(
-        /^Tool "\w+" of the MCP server "node .*--api-key \[secret\]" failed: its process has ended\. Its last lines on stderr: the database is gone \| I cannot go on, key \[secret\]$/,
+        /^Tool "\w+" of the MCP server "node [^ ]*server\.mjs" failed: its process has ended\. Its last lines on stderr: the database is gone \| I cannot go on, key \[secret\]$/,
       ),
     };
 
@@ -156,12 +156,55 @@ test('a server that cannot be started is why the session cannot, with what it sa
   });
 });
 
+test('a tool list or a result that is none of MCP is told in one line, with the name of the tool', async () => {
+  await expect(opened(mcpTools(rawServer('list')))).rejects.toThrow(
+    /cannot be used: it broke the protocol: its tool "bad" is none of MCP: [^\n]+inputSchema[^\n]+$/,
+  );
+  const source = await opened(mcpTools(rawServer('call')));
+  await expect(calling(source, 'good')).rejects.toThrow(
+    /failed: it broke the protocol: Invalid result for tools\/call: content\.0[^\n{]+$/,
+  );
+  await source.close();
+});
+
+test.each(['result', 'error'])(
+  'the agent gets no secret that the server was given, in a %s',
+  async (kind) => {
+    const options = rawServer(kind, 'Bearer', 'abcd-s3cr3t-0123', 'postgresql://u:s3cr3t-pass@h/db');
+    const source = await opened(mcpTools({ ...options, env: { SHOP_TOKEN: 'abcd-s3cr3t-0123' } }));
+    const said = await Promise.resolve(calling(source, 'good')).catch((error: Error) => error.message);
+    await source.close();
+
+    expect(said).toMatch(/Bearer \[secret\] postgresql:\/\/(?:u:\[secret\]@)?h\/db$/);
+  },
+);
+
 test.each([
   ['a program that is not there', { command: 'no-such-program' }, 'there is no program "no-such-program"'],
   [
     'a folder that is not there',
     { ...server('tools'), cwd: '/no/such/folder' },
     'its working directory /no/such/folder is not there',
+  ],
+  [
+    'a file in place of a folder',
+    { ...server('tools'), cwd: import.meta.filename },
+    `its working directory ${import.meta.filename} is no folder`,
+  ],
+  [
+    'a folder in place of a program',
+    { command: import.meta.dirname },
+    `its \`command\` ${import.meta.dirname} is a folder, not a program`,
+  ],
+  [
+    'a program with its arguments',
+    { command: 'node scratch/bad.mjs s3cr3t' },
+    'The MCP server "node" cannot be used: there is no program of the whole name that `command` has. Pass the program alone ("node") as `command`, and what follows as `args`.',
+  ],
+  [
+    'a name with the prefix',
+    { ...server('tools'), prefix: 'x_', only: ['x_echo'] },
+    'Names there are those of the server, without the prefix: "echo".',
   ],
   [
     'an address that nobody answers at',

@@ -18,6 +18,14 @@ export function server(kind: string, ...args: readonly string[]) {
   } as const;
 }
 
+/** A server that breaks the protocol; see `fixtures/raw-server.mjs`. */
+export function rawServer(kind: string, ...args: readonly string[]) {
+  return {
+    command: process.execPath,
+    args: [path.join(import.meta.dirname, 'fixtures/raw-server.mjs'), kind, ...args],
+  } as const;
+}
+
 /** Opens a source as a session does. */
 export async function opened(
   source: ToolSource,

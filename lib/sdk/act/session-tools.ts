@@ -29,7 +29,13 @@ export function sortTools(
   }
   const own = given.filter(isTool);
   toolsByName([{ tools: own }], human);
-  return { own, sources: given.filter(isSource), human };
+  const sources = given.filter(isSource);
+  if (new Set(sources).size < sources.length) {
+    throw new ValidationFailed(
+      'tools has the same source, such as one of mcpTools(…), in it twice. Pass it once.',
+    );
+  }
+  return { own, sources, human };
 }
 
 /**

@@ -40,3 +40,11 @@ test('a tool that is given twice is refused, and so are more than 100 tools alto
     'A session may have 100 tools, not 101: 1 of your own, 100 of the MCP server "orders". Choose those of a server by `only` or `except`.',
   );
 });
+
+test('a source that is given twice is told', () => {
+  const source = { open: () => Promise.reject(new Error('not opened')) };
+
+  expect(() => sortTools([source, source])).toThrow(
+    'tools has the same source, such as one of mcpTools(…), in it twice',
+  );
+});
