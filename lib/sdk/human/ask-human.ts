@@ -51,8 +51,7 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   const reports = { workflow, path: reported.path, signal: deadline.signal };
   const isPending = human.reportsPending === true && (await reportPending(reports, 'PENDING_HUMAN_ACTION'));
   // Without a tab, as without an address, people can be asked still.
-  const seen = kind === 'takeOver' ? actuator.hasWindow().catch(() => undefined) : undefined;
-  const hasWindow = await seen;
+  const hasWindow = kind === 'takeOver' ? await actuator.hasWindow().catch(() => undefined) : undefined;
   deadline.signal.throwIfAborted();
 
   const expired = new AbortController();
