@@ -1,6 +1,7 @@
 import { ACTION_NAMES } from '../browser/index.ts';
 import { ExplainedError } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
+import { optionKeysProblem } from '../core/option-keys.ts';
 import { showKind } from '../core/problems.ts';
 import { didYouMean } from '../core/suggest.ts';
 import type { Agent, AgentCall, AgentInput } from './agent.ts';
@@ -19,14 +20,17 @@ import { agentCall } from './agent-call.ts';
  * ```
  * @param options.name the id of its model. @default 'scripted'
  * @param options.otherwise who decides on prompts that no entry is for. @default they are an error
- * @throws ExplainedError for an entry with both `returns` and `throws`
+ * @throws ExplainedError for an entry with both `returns` and `throws`, or with unknown keys
  */
 export function scriptedAgent(
   acts: readonly ScriptedAct[],
   options: { readonly name?: string | undefined; readonly otherwise?: Agent | undefined } = {},
 ): Agent {
   const { name = 'scripted', otherwise } = options;
-  for (const act of acts) checkEnd(act);
+  for (const act of acts) {
+    checkEntry(act);
+    checkEnd(act);
+  }
   return {
     name,
     decide: async (input) => {
@@ -108,6 +112,19 @@ function fits(wanted: ScriptedAct['prompt'], prompt: string): boolean {
   // Not by `test`, which a pattern with the flag g answers differently from time to time.
   return typeof wanted === 'string' ? wanted.trim() === prompt : prompt.search(wanted) >= 0;
 }
+
+/** Types see no JavaScript: an answer under a wrong name would be none. */
+function checkEntry(act: ScriptedAct): void {
+  const problem = optionKeysProblem(act, { call: 'An entry of scriptedAgent', keys: ENTRY_KEYS });
+  if (problem !== undefined) throw new ExplainedError(problem);
+}
+
+const ENTRY_KEYS = {
+  prompt: true,
+  steps: true,
+  returns: true,
+  throws: true,
+} as const satisfies Record<keyof ScriptedAct, true>;
 
 function checkEnd(act: ScriptedAct): void {
   if (act.throws === undefined || act.returns === undefined) return;

@@ -119,6 +119,13 @@ describe('the answer', () => {
     ]);
   });
 
+  test('cannot stand under a wrong name', () => {
+    const entry = Object.fromEntries([['retruns', 1]]);
+    expect(() => scriptedAgent([entry])).toThrow(
+      'An entry of scriptedAgent has no option "retruns". Did you mean "returns"? Its options: prompt, steps, returns, throws.',
+    );
+  });
+
   test('cannot be both', () => {
     expect(() => scriptedAgent([{ prompt: /Buy/, returns: 1, throws: 'sold out' }])).toThrow(
       'The script for /Buy/ both returns and throws. Choose one of them.',

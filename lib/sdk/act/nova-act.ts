@@ -234,7 +234,8 @@ export class NovaAct implements AsyncDisposable {
    *
    * When it goes on, the agent looks at the page again first: what it had decided before is not done.
    *
-   * @returns when the act stands still, or has ended before it could
+   * @returns when the act stands still, or has ended before it could. A tool or callback of the act must not wait for it: it would wait
+   * for itself
    * @throws ValidationFailed when the session is closed
    */
   async pause(): Promise<void> {
