@@ -10,7 +10,7 @@ import type { JsonSchemaWriter } from './standard-schema.ts';
 export function zodWriter(schema: object): JsonSchemaWriter | undefined {
   if (!isZod4(schema)) return undefined;
   return {
-    input: ({ target, libraryOptions }) => toJSONSchema(schema, { ...libraryOptions, target, io: 'input' }),
+    input: ({ target, libraryOptions: given }) => toJSONSchema(schema, { ...given, target, io: 'input' }),
   };
 }
 
