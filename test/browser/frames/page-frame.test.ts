@@ -100,10 +100,7 @@ describe('frames inside frames, of other sites', () => {
     expect(await here()).toBe(`${session.server.origin}/form`);
     for (const origin of [session.server.otherOrigin, session.server.origin]) {
       const url = `${origin}/form?again`;
-      await form.evaluate((there) => {
-        location.href = there;
-      }, url);
-      await form.waitForURL(url);
+      await form.goto(url);
       await shown(form);
       expect(await here()).toBe(url);
     }
