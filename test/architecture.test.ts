@@ -22,9 +22,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['browser'],
-  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'bundle', 'agents'],
+  // Pages that show runs, of whatever source.
+  viewer: ['contract', 'service', 'report'],
+  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'viewer', 'bundle', 'agents'],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
-  cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'local'],
+  cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'viewer', 'local'],
 };
 
 /** Packages that only some folders may load, because they are heavy or do not belong. */
@@ -34,7 +36,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['browser', 'sdk'],
   esbuild: ['bundle'],
   commander: ['cli'],
-  fastify: ['runtime', 'local'],
+  fastify: ['runtime', 'viewer', 'local'],
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
   '@opentelemetry/api': ['sdk', 'runtime'],

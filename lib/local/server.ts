@@ -9,6 +9,7 @@ import { offlineAgent } from '../agents/offline/index.ts';
 import { ExplainedError, hasCode } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
 import { ProblemsError } from '../core/problems.ts';
+import { VIEWER_PATH, viewerPlugin } from '../viewer/index.ts';
 import { Access } from './access/access.ts';
 import {
   agentCorePlugin,
@@ -32,7 +33,7 @@ import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
 import { checkUpstream } from './unserved/upstream.ts';
-import { homePlugin, VIEWER_PATH, viewerPlugin } from './viewer/index.ts';
+import { homePlugin, StoreSource } from './viewer/index.ts';
 
 /** How local AWS is started. */
 export interface LocalAwsOptions {
@@ -202,7 +203,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
-    await app.register(viewerPlugin, { store, prefix: VIEWER_PATH });
+    await app.register(viewerPlugin, { source: new StoreSource(store), prefix: VIEWER_PATH });
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });

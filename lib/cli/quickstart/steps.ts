@@ -44,7 +44,7 @@ export async function writeReport(given: {
   const { store, definitionName, dir } = given;
   const [newest] = store.runsPage(definitionName, { order: 'Descending', limit: 1 });
   const runId = newest?.runId ?? '';
-  const report = renderRunReport(store, { definitionName, runId });
+  const report = await renderRunReport(store, { definitionName, runId });
   if (report === undefined) throw new Error(`Local AWS has no run of ${definitionName}.`);
   makeFolder(dir);
   const file = path.join(dir, `run-${runId}.html`);

@@ -3,7 +3,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { visible } from '../../core/visible.ts';
-import { viewerUrlOf } from '../../local/viewer/paths.ts';
+import { viewerUrlOf } from '../../viewer/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type CommandFailure, printEnvelope, printResult } from '../envelope.ts';
 import type { CommandTarget } from '../target.ts';

@@ -2,7 +2,7 @@ import { lastedMs } from '../../contract/invocation-record.ts';
 import { recordedValue } from '../../contract/recorded-value.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visible } from '../../core/visible.ts';
-import { viewerUrlOf } from '../../local/viewer/paths.ts';
+import { viewerUrlOf } from '../../viewer/paths.ts';
 import { printResult } from '../envelope.ts';
 import type { FoundRun } from '../run-records/ask-for-run.ts';
 import { openInvocations, type RunInvocation } from '../run-records/open-invocations.ts';

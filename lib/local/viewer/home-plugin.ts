@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { LOCAL_HEADER } from '../../contract/headers.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
-import { protect } from './protection.ts';
+import { protect } from '../../viewer/protection.ts';
 
 /** Fastify plugin: whoever opens the server in a browser is led to the viewer, and commands learn which server it is. */
 export async function homePlugin(

@@ -1,4 +1,3 @@
 export { homePlugin } from './home-plugin.ts';
-export { VIEWER_PATH, viewerPaths } from './paths.ts';
 export { renderRunReport } from './run-report.ts';
-export { type ViewerOptions, viewerPlugin } from './viewer-plugin.ts';
+export { StoreSource } from './store-source.ts';

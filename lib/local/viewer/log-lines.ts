@@ -1,13 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
-import type { InvocationDetail } from './view-model.ts';
+import type { InvocationDetail } from '../../viewer/view-model.ts';
 
 /**
  * The last log lines of an invocation, for people: those that carry its request id. When its process ended first, the last
  * of all lines, because what Node says then carries none.
  */
-export function lastLogLines({ record, logFile }: InvocationDetail): readonly string[] {
+export function lastLogLines({
+  record,
+  logFile,
+}: Pick<InvocationDetail, 'record' | 'logFile'>): readonly string[] {
   const { requestId, exit } = record;
   const text = logFile === undefined ? '' : endOf(logFile);
   const lines = text.split('\n').filter((line) => line.trim() !== '');

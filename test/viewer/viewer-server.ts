@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
-import type { NovaActStore } from '../../../lib/local/nova-act/store.ts';
-import { homePlugin, viewerPlugin } from '../../../lib/local/viewer/index.ts';
+import type { NovaActStore } from '../../lib/local/nova-act/store.ts';
+import { homePlugin, StoreSource } from '../../lib/local/viewer/index.ts';
+import { viewerPlugin } from '../../lib/viewer/index.ts';
 
 /** What a request got. */
 export interface Answer {
@@ -21,7 +22,7 @@ export interface ViewerServer extends AsyncDisposable {
 export async function serveViewer(store: NovaActStore): Promise<ViewerServer> {
   // A browser opens connections in advance; Node would wait a minute for the request that never comes.
   const app = fastify({ forceCloseConnections: true });
-  await app.register(viewerPlugin, { store, prefix: '/viewer' });
+  await app.register(viewerPlugin, { source: new StoreSource(store), prefix: '/viewer' });
   await app.register(homePlugin, { viewerPrefix: '/viewer', serverId: 'viewer' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { NovaActStore } from '../../../lib/local/nova-act/store.ts';
-import { viewerPaths } from '../../../lib/local/viewer/index.ts';
+import type { NovaActStore } from '../../lib/local/nova-act/store.ts';
+import { viewerPaths } from '../../lib/viewer/index.ts';
 import { DEFINITION, RUN, storeWithRun } from './sample-store.ts';
 import { serveViewer, type ViewerServer } from './viewer-server.ts';
 

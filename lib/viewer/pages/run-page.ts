@@ -1,20 +1,18 @@
-import type { ActTrace } from '../../../contract/act-trace.ts';
-import { type Html, html } from '../../../core/html.ts';
-import { outcomeLine, renderTask } from '../../../report/act-view.ts';
-import { countOf, shortId } from '../../../report/format.ts';
-import { badge, facts, isFinal, spanOf, took, when } from '../../../report/parts.ts';
+import { type Html, html } from '../../core/html.ts';
+import { outcomeLine, renderTask } from '../../report/act-view.ts';
+import { countOf, shortId } from '../../report/format.ts';
+import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
 import { renderInvocation, renderLogLines, renderRunOutcome } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
-import type { RunDetail, SessionDetail } from '../view-model.ts';
+import type { ActDetail, RunDetail, RunItem, SessionDetail } from '../view-model.ts';
 
 /** One run: its sessions and their acts. */
 export function runPage(options: {
   readonly run: RunDetail;
-  readonly logLines: readonly string[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { run, logLines, paths, now } = options;
+  const { run, paths, now } = options;
   const report = paths.report({ definitionName: run.definitionName, runId: run.id });
   return html`<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1>
 ${renderRunOutcome(run)}
@@ -26,7 +24,7 @@ ${
     ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
     : run.sessions.map((session, index) => renderSession({ run, session, number: index + 1, paths, now }))
 }
-${renderLogLines(logLines)}`;
+${renderLogLines(run.logLines)}`;
 }
 
 function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefined {
@@ -39,13 +37,19 @@ function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefin
   });
 }
 
+/** How much was done, as far as it is known. */
+export function workOf({ sessionCount, actCount }: RunItem): string | undefined {
+  if (sessionCount === undefined || actCount === undefined) return undefined;
+  return `${countOf(sessionCount, 'session')}, ${countOf(actCount, 'act')}`;
+}
+
 /** What there is to know of a run at a glance. */
 export function runFacts(run: RunDetail, now: Date): Html {
   return facts([
     ['Started', when(run.startedAt)],
     ['Duration', took({ ...run, now })],
-    ['Model', `${run.modelId}, played by ${run.playedBy}`],
-    ['Work', `${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}`],
+    ['Model', run.playedBy === undefined ? run.modelId : `${run.modelId}, played by ${run.playedBy}`],
+    ['Work', workOf(run)],
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],
   ]);
@@ -64,15 +68,14 @@ function renderSession(options: {
 ${
   session.acts.length === 0
     ? html`<p class="empty small">No acts.</p>`
-    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.metadata.act_id }), now }))}</ul>`
+    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.id }), now }))}</ul>`
 }</section>`;
 }
 
-function renderAct(options: { readonly act: ActTrace; readonly href: string; readonly now: Date }): Html {
+function renderAct(options: { readonly act: ActDetail; readonly href: string; readonly now: Date }): Html {
   const { act, href, now } = options;
   return html`<li><a class="card" href="${href}">
-<p class="prompt">${renderTask(act.prompt)}</p>
-<p>${outcomeLine(act)}</p>
-<footer>${badge(act.status)}<span>${countOf(act.steps.length, 'step')}</span>${took({ ...spanOf(act), now })}</footer>
+${act.trace && html`<p class="prompt">${renderTask(act.trace.prompt)}</p><p>${outcomeLine(act.trace)}</p>`}
+<footer>${badge(act.status)}${act.trace && html`<span>${countOf(act.trace.steps.length, 'step')}</span>`}${took({ ...act, now })}</footer>
 </a></li>`;
 }

@@ -1,5 +1,6 @@
-import { type Html, html, trusted } from '../../core/html.ts';
+import { type Html, html, trusted } from '../core/html.ts';
 import { LIVE_SCRIPT } from './live-script.ts';
+import type { ViewedPlace } from './run-source.ts';
 import { VIEWER_STYLE } from './style.ts';
 
 /** A place in the path above a page; the page itself has no address. */
@@ -13,26 +14,27 @@ export function livePage(options: {
   readonly title: string;
   readonly crumbs: readonly Crumb[];
   readonly main: Html;
+  readonly place: ViewedPlace;
   readonly home: string;
   /** Where the page hears of changes. */
   readonly eventsUrl: string;
   /** Permits exactly this page's style and script. */
   readonly nonce: string;
 }): string {
-  const { title, crumbs, main, home, eventsUrl, nonce } = options;
+  const { title, crumbs, main, place, home, eventsUrl, nonce } = options;
   return html`<!doctype html>
 <html lang="en" data-events="${eventsUrl}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · local Nova Act</title>
+<title>${title} · ${place.name}</title>
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${trusted(VIEWER_STYLE)}</style>
 </head>
 <body>
-<div class="top"><div><a class="brand" href="${home}">Local Nova Act</a><nav>${crumbs.map(renderCrumb)}</nav><span id="offline" hidden>not connected</span></div></div>
+<div class="top"><div><a class="brand" href="${home}">${place.name}</a><nav>${crumbs.map(renderCrumb)}</nav><span id="offline" hidden>not connected</span></div></div>
 <main>${main}</main>
-<p class="foot">Local AWS on this machine. The offline agent is a stand-in for Nova Act.</p>
+<p class="foot">${place.note}</p>
 <script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>
 </body>
 </html>

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { isLoopbackAuthority } from '../../core/loopback.ts';
+import { isLoopbackAuthority } from '../core/loopback.ts';
 
 /**
  * Keeps the pages to readers on this machine: refuses requests under a foreign name (DNS rebinding) and requests that

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { InvocationRecord } from '../../../lib/contract/invocation-record.ts';
+import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
 import { addAct, DEFINITION, RUN, type SampleStore, storeWithRun } from './sample-store.ts';
 import { serveViewer, type ViewerServer } from './viewer-server.ts';
 

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../core/html.ts';
-import { shorten } from '../../report/format.ts';
-import { facts, printed } from '../../report/parts.ts';
+import { type Html, html } from '../core/html.ts';
+import { shorten } from '../report/format.ts';
+import { facts, printed } from '../report/parts.ts';
 import type { InvocationDetail, RunDetail } from './view-model.ts';
 
 /** How an invocation ended: what the workflow returned, or why it failed. */
@@ -19,7 +19,7 @@ export function renderRunOutcome(run: RunDetail): Html | undefined {
   if (error !== undefined) return renderError(error.type, error.message);
   if (status !== 'FAILED') return invocation && renderInvocationOutcome(invocation);
   // Then the act says why.
-  if (sessions.some(({ acts }) => acts.some((act) => act.error !== undefined))) return undefined;
+  if (sessions.some(({ acts }) => acts.some(({ trace }) => trace?.error !== undefined))) return undefined;
   return renderError(
     'No reason on record',
     'The program that made this run reported that it failed, and not why. What was thrown is where it ran: in its terminal, or in its log.',

@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../core/html.ts';
-import { countOf } from '../../../report/format.ts';
-import { badge, took, when } from '../../../report/parts.ts';
+import { type Html, html } from '../../core/html.ts';
+import { countOf } from '../../report/format.ts';
+import { badge, took, when } from '../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem } from '../view-model.ts';
 
@@ -20,7 +20,7 @@ export function definitionsPage(options: {
     (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
-<footer><span>${countOf(definition.runCount, 'run')}</span>${
+<footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
     }</footer>

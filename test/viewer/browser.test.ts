@@ -3,8 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { localBrowser, type OpenBrowser } from '../../../lib/browser/index.ts';
-import { renderRunReport, viewerPaths } from '../../../lib/local/viewer/index.ts';
+import { localBrowser, type OpenBrowser } from '../../lib/browser/index.ts';
+import { renderRunReport } from '../../lib/local/viewer/index.ts';
+import { viewerPaths } from '../../lib/viewer/index.ts';
 import { ACT, addAct, addStep, DEFINITION, RUN, SESSION, storeWithRun } from './sample-store.ts';
 import { serveViewer } from './viewer-server.ts';
 
@@ -65,7 +66,7 @@ describe('when texts from outside are hostile', () => {
       expect(await tab.page.title()).not.toBe('hacked');
     }
     const report = path.join(sample.directory, 'report.html');
-    writeFileSync(report, renderRunReport(store, run) ?? '');
+    writeFileSync(report, (await renderRunReport(store, run)) ?? '');
     await tab.page.goto(pathToFileURL(report).href);
     expect(await tab.page.locator('main').textContent()).toContain(ATTACK);
     expect(await tab.page.locator('script, img[onerror]').count()).toBe(0);

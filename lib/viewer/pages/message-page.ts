@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../core/html.ts';
+import { type Html, html } from '../../core/html.ts';
 
 /** A page that only says something. */
 export function messagePage(options: { readonly headline: string; readonly detail: string }): Html {

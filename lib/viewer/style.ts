@@ -1,4 +1,4 @@
-import { REPORT_STYLE } from '../../report/style.ts';
+import { REPORT_STYLE } from '../report/style.ts';
 
 /** What the pages of the viewer look like. */
 export const VIEWER_STYLE = `${REPORT_STYLE}

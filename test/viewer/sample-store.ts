@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ActRecord, RunRecord, StepRecord } from '../../../lib/local/nova-act/records.ts';
-import { NovaActStore } from '../../../lib/local/nova-act/store.ts';
+import type { ActRecord, RunRecord, StepRecord } from '../../lib/local/nova-act/records.ts';
+import { NovaActStore } from '../../lib/local/nova-act/store.ts';
 
 /** The smallest picture: one grey pixel as JPEG. */
 export const PIXEL = Buffer.from(

@@ -1,8 +1,9 @@
-import { type Html, html } from '../../../core/html.ts';
-import { countOf, formatCount, shortId } from '../../../report/format.ts';
-import { badge, took, when } from '../../../report/parts.ts';
+import { type Html, html } from '../../core/html.ts';
+import { formatCount, shortId } from '../../report/format.ts';
+import { badge, took, when } from '../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem, RunsPage } from '../view-model.ts';
+import { workOf } from './run-page.ts';
 
 /** A page of the runs of one definition, newest first. */
 export function runsPage(options: {
@@ -24,7 +25,7 @@ ${
 <td><a class="mono" href="${paths.run({ definitionName: definition.name, runId: run.id })}">${shortId(run.id)}</a></td>
 <td>${badge(run.status)}</td><td>${when(run.startedAt)}</td><td>${took({ ...run, now })}</td>
 <td class="mono">${run.playedBy}</td>
-<td>${countOf(run.sessionCount, 'session')}, ${countOf(run.actCount, 'act')}</td></tr>`,
+<td>${workOf(run)}</td></tr>`,
       )}</tbody></table>
 ${renderPager({ name: definition.name, page, paths })}`
 }`;
@@ -44,7 +45,7 @@ function renderPager(options: {
       ? html`<span class="button muted">${label}</span>`
       : html`<a class="button" href="${href}">${label}</a>`;
   return html`<nav class="pager">${link('Newest', newer === undefined ? undefined : paths.definition(name))}
-${link('Newer', newer === undefined ? undefined : paths.definition(name, { after: newer }))}
-${link('Older', older === undefined ? undefined : paths.definition(name, { before: older }))}
-<span class="muted">${`${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
+${link('Newer', newer === undefined ? undefined : paths.definition(name, newer))}
+${link('Older', older === undefined ? undefined : paths.definition(name, older))}
+<span class="muted">${newerCount !== undefined && total !== undefined && `${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
 }

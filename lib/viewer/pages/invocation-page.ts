@@ -1,7 +1,7 @@
-import type { InvocationRecord } from '../../../contract/invocation-record.ts';
-import { type Html, html } from '../../../core/html.ts';
-import { shortId } from '../../../report/format.ts';
-import { badge, facts, took, when } from '../../../report/parts.ts';
+import type { InvocationRecord } from '../../contract/invocation-record.ts';
+import { type Html, html } from '../../core/html.ts';
+import { shortId } from '../../report/format.ts';
+import { badge, facts, took, when } from '../../report/parts.ts';
 import { renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { InvocationDetail } from '../view-model.ts';
@@ -10,11 +10,10 @@ import type { InvocationDetail } from '../view-model.ts';
 export function invocationPage(options: {
   readonly requestId: string;
   readonly invocation: InvocationDetail;
-  readonly logLines: readonly string[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { requestId, invocation, logLines, paths, now } = options;
+  const { requestId, invocation, paths, now } = options;
   const { record, runs } = invocation;
   return html`<h1>Invocation ${shortId(requestId)} ${badge(record.status)}</h1>
 ${renderInvocationOutcome(invocation)}
@@ -32,7 +31,7 @@ ${
           html`<li><a class="card" href="${paths.run({ definitionName, runId: id })}"><span class="mono">${id}</span> ${badge(status)}</a></li>`,
       )}</ul>`
 }
-${renderLogLines(logLines)}`;
+${renderLogLines(invocation.logLines)}`;
 }
 
 function timesOf({ startedAt, endedAt }: InvocationRecord): {

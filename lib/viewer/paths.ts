@@ -1,8 +1,8 @@
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
-  /** The newest runs of a definition, or others. */
-  definition(name: string, place?: PagePlace): string;
+  /** The newest runs of a definition, or others. @param at a place that a page of them has named */
+  definition(name: string, at?: string): string;
   run(place: RunPlace): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
@@ -10,12 +10,6 @@ export interface ViewerPaths {
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
   screenshot(place: ActPlace & { readonly index: number }): string;
-}
-
-/** Which part of a long list: what is next to a place in the order of creation. Without one, the newest. */
-export interface PagePlace {
-  readonly before?: number | undefined;
-  readonly after?: number | undefined;
 }
 
 /** Which changes a page wants to hear of. */
@@ -44,10 +38,9 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
 
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
-  const definition = (name: string, { before, after }: PagePlace = {}): string => {
+  const definition = (name: string, at?: string): string => {
     const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
-    if (before !== undefined) return `${path}?before=${before}`;
-    return after === undefined ? path : `${path}?after=${after}`;
+    return at === undefined ? path : `${path}?${new URLSearchParams({ at })}`;
   };
   const run = ({ definitionName, runId }: RunPlace): string =>
     `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
@@ -67,3 +60,7 @@ export function viewerPaths(prefix: string): ViewerPaths {
     screenshot: (place) => `${act(place)}/steps/${place.index}/screenshot`,
   };
 }
+
+/** Patterns of the router for what a run and an act have below their pages. */
+const RUN = '/definitions/:definitionName/runs/:runId';
+export const ROUTE = { run: RUN, act: `${RUN}/sessions/:sessionId/acts/:actId` } as const;

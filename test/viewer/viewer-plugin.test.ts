@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { viewerPaths } from '../../../lib/local/viewer/index.ts';
+import { viewerPaths } from '../../lib/viewer/index.ts';
 import {
   ACT,
   addAct,

@@ -1,0 +1,233 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ActTrace } from '../../contract/act-trace.ts';
+import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
+import type { InvocationRecord } from '../../contract/invocation-record.ts';
+import { sessionKeys } from '../../contract/session-keys.ts';
+import { namesIn } from '../../core/files.ts';
+import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
+import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
+import type {
+  ActDetail,
+  DefinitionItem,
+  InvocationDetail,
+  InvocationOfDefinition,
+  RunDetail,
+  RunItem,
+  RunQuery,
+  RunsPage,
+  SessionDetail,
+  ShownError,
+} from '../../viewer/view-model.ts';
+import { actTraceOf } from '../exports/act-trace-of.ts';
+import type {
+  ActRecord,
+  DefinitionRecord,
+  RunRecord,
+  SessionRecord,
+  StoreChange,
+} from '../nova-act/records.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+import { bucketDir, bucketNames } from '../s3/buckets.ts';
+import { imageTypeOf } from './image-type.ts';
+import { lastLogLines } from './log-lines.ts';
+import { readRuns } from './read-runs.ts';
+
+/** The runs of local AWS, as the pages show them. */
+export class StoreSource implements RunSource {
+  readonly place = {
+    name: 'Local AWS',
+    note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
+    isLocal: true,
+  };
+  readonly #store: NovaActStore;
+
+  constructor(store: NovaActStore) {
+    this.#store = store;
+    // Every page that is looked at listens.
+    store.setMaxListeners(0);
+  }
+
+  async workflows(): Promise<readonly DefinitionItem[]> {
+    const activity = ({ lastRun, createdAt }: DefinitionItem): number =>
+      (lastRun?.startedAt ?? createdAt).getTime();
+    return this.#store
+      .definitions()
+      .map((record) => this.#definitionItem(record))
+      .sort((a, b) => activity(b) - activity(a));
+  }
+
+  async workflow(name: string): Promise<DefinitionItem | undefined> {
+    const record = this.#store.definition(name);
+    return record && this.#definitionItem(record);
+  }
+
+  async runs(query: RunQuery): Promise<RunsPage> {
+    return readRuns(this.#store, query, (record) => this.#runItem(record));
+  }
+
+  async placeOf(runId: string): Promise<RunPlace | undefined> {
+    const run = this.#store.run(runId);
+    return run && { definitionName: run.definitionName, runId };
+  }
+
+  async run({ definitionName, runId }: RunPlace): Promise<RunDetail | undefined> {
+    const record = this.#store.run(runId);
+    if (record?.definitionName !== definitionName) return undefined;
+    const invocation = this.#invocationOf(record);
+    return {
+      ...this.#runItem(record),
+      logGroupName: record.logGroupName,
+      error: errorOf(record, invocation),
+      invocation,
+      sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session)),
+      logLines: invocation?.logLines ?? [],
+      unknown: [],
+      rawFiles: [],
+    };
+  }
+
+  async invocation(requestId: string): Promise<InvocationOfDefinition | undefined> {
+    const stored = this.#store.invocations.readByRequest(requestId);
+    if (stored === undefined) return undefined;
+    return { definitionName: stored.definitionName, invocation: this.#invocationDetail(stored.record) };
+  }
+
+  async act(place: ActPlace): Promise<ActTrace | undefined> {
+    const record = this.#actAt(place);
+    return record && this.#traceOf(record);
+  }
+
+  async picture(place: ActPlace, step: number): Promise<Picture | undefined> {
+    const { actId } = place;
+    const file = this.#actAt(place) && this.#store.screenshotFile({ actId, index: step });
+    const type = file && imageTypeOf(file);
+    if (!file || !type) return undefined;
+    // Deleted by hand, for example.
+    const bytes = await readFile(file).catch(() => undefined);
+    return bytes && { type, bytes };
+  }
+
+  async browserTrace(place: BrowserTracePlace): Promise<Uint8Array | undefined> {
+    const found = this.#traceFiles(place).find((file) => path.basename(file) === place.name);
+    return found === undefined ? undefined : await readFile(found).catch(() => undefined);
+  }
+
+  follow(filter: ChangeFilter, onChange: () => void): () => void {
+    const heed = (change: StoreChange): void => {
+      if (passes(change, filter)) onChange();
+    };
+    this.#store.on('change', heed);
+    return () => this.#store.off('change', heed);
+  }
+
+  #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {
+    const record = this.#store.act(actId);
+    const inPlace =
+      record?.definitionName === definitionName && record.runId === runId && record.sessionId === sessionId;
+    return inPlace ? record : undefined;
+  }
+
+  /** The pages show the screenshots, and leave out the page as text. */
+  #traceOf(record: ActRecord): ActTrace {
+    return actTraceOf({
+      act: record,
+      run: this.#store.run(record.runId),
+      steps: this.#store.steps(record.actId),
+    });
+  }
+
+  #sessionDetail(session: SessionRecord): SessionDetail {
+    const { sessionId: id } = session;
+    const names = this.#traceFiles(session).map((file) => path.basename(file));
+    const acts = this.#store.acts({ sessionId: id }).map((act): ActDetail => {
+      const { actId, status, startedAt, endedAt } = act;
+      return {
+        ...{ id: actId, status, startedAt: new Date(startedAt), endedAt: dateOf(endedAt) },
+        trace: this.#traceOf(act),
+        browserTrace: names.find((name) => isFileOfAct(name, actId)),
+      };
+    });
+    const browserTraces = names.filter((name) => !acts.some(({ id: actId }) => isFileOfAct(name, actId)));
+    return { id, acts, browserTraces };
+  }
+
+  /** Absolute; in whichever bucket the workflow has stored them. */
+  #traceFiles(session: { definitionName: string; runId: string; sessionId: string }): readonly string[] {
+    const { definitionName, runId, sessionId } = session;
+    if ([definitionName, runId, sessionId].some((name) => !/^[\w-]+$/.test(name))) return [];
+    const { stateDir } = this.#store;
+    const below = sessionKeys({ workflowRunId: runId, sessionId }).split('/');
+    return bucketNames(stateDir).flatMap((bucket) => {
+      const folder = path.join(bucketDir({ stateDir, bucket }), definitionName, ...below);
+      return namesIn(folder)
+        .filter(isBrowserTrace)
+        .map((name) => path.join(folder, name));
+    });
+  }
+
+  #definitionItem(record: DefinitionRecord): DefinitionItem {
+    const { name, description, status, createdAt } = record;
+    const [last] = this.#store.runsPage(name, { order: 'Descending', limit: 1 });
+    return {
+      name,
+      description,
+      status,
+      createdAt: new Date(createdAt),
+      runCount: this.#store.runCount(name),
+      lastRun: last && this.#runItem(last),
+    };
+  }
+
+  #runItem(record: RunRecord): RunItem {
+    const { runId, definitionName, status, modelId, requestedModelId, startedAt, endedAt } = record;
+    return {
+      ...{ id: runId, definitionName, status },
+      modelId: requestedModelId,
+      playedBy: modelId,
+      startedAt: new Date(startedAt),
+      endedAt: dateOf(endedAt),
+      sessionCount: this.#store.sessions({ runId }).length,
+      actCount: this.#store.acts({ runId }).length,
+    };
+  }
+
+  #invocationOf(run: RunRecord): InvocationDetail | undefined {
+    const { invocations } = this.#store;
+    // The host knows best which invocation a run belongs to.
+    const id = invocations.idOfRun(run) ?? run.invocationId;
+    const stored = id === undefined ? undefined : invocations.read(id, run.definitionName);
+    return stored && this.#invocationDetail(stored.record);
+  }
+
+  #invocationDetail(record: InvocationRecord): InvocationDetail {
+    const ids = new Set([
+      ...(record.workflowRunIds ?? []),
+      ...this.#store.runs({ invocationId: record.id }).map(({ runId }) => runId),
+    ]);
+    const runs = [...ids].flatMap((id) => {
+      const run = this.#store.run(id);
+      return run === undefined ? [] : [{ definitionName: run.definitionName, id, status: run.status }];
+    });
+    const logFile = this.#store.invocations.logFileOf(record);
+    return { record, runs, logFile, logLines: lastLogLines({ record, logFile }), againCommand: undefined };
+  }
+}
+
+/** What the host says of a run that failed; else what local AWS says, which had to end it. */
+function errorOf(run: RunRecord, invocation: InvocationDetail | undefined): ShownError | undefined {
+  if (run.status !== 'FAILED') return undefined;
+  const said = invocation?.record.error;
+  if (said !== undefined) return { type: said.name, message: said.message };
+  return run.error && { type: run.error.type ?? '', message: run.error.message ?? '' };
+}
+
+function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): boolean {
+  if (definitionName !== undefined && change.definitionName !== definitionName) return false;
+  // What happens to the definition happens to its runs.
+  return runId === undefined || change.runId === undefined || change.runId === runId;
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { shortId } from '../../report/format.ts';
+import { runPage } from '../pages/run-page.ts';
+import { ROUTE, type RunPlace } from '../paths.ts';
+import type { ViewerContext } from '../viewer-context.ts';
+
+/** The page of a run. */
+export function runRoutes(
+  app: FastifyInstance,
+  { source, paths, send, missing, above }: ViewerContext,
+): void {
+  // Short enough for a terminal.
+  app.get<{ Params: { runId: string } }>('/runs/:runId', async (request, reply) => {
+    const { runId } = request.params;
+    const place = await source.placeOf(runId);
+    return place === undefined ? missing(reply, `run "${runId}"`) : reply.redirect(paths.run(place));
+  });
+
+  app.get<{ Params: RunPlace }>(ROUTE.run, async (request, reply) => {
+    const { definitionName, runId } = request.params;
+    const run = await source.run(request.params);
+    if (run === undefined) return missing(reply, `run "${runId}"`);
+    return send(reply, {
+      title: `Run ${shortId(runId)}`,
+      crumbs: [...above({ definitionName }), { label: `run ${shortId(runId)}` }],
+      main: runPage({ run, paths, now: new Date() }),
+      changes: { definitionName, runId },
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { shortId } from '../report/format.ts';
+import { ChangeStreams } from './change-stream.ts';
+import { type Crumb, livePage } from './layout.ts';
+import { messagePage } from './pages/message-page.ts';
+import { viewerPaths } from './paths.ts';
+import { pagePolicy, protect } from './protection.ts';
+import { actRoutes } from './routes/act-routes.ts';
+import { invocationRoutes } from './routes/invocation-routes.ts';
+import { listRoutes } from './routes/list-routes.ts';
+import { reportRoutes } from './routes/report-routes.ts';
+import { runRoutes } from './routes/run-routes.ts';
+import type { RunSource } from './run-source.ts';
+import type { ViewerContext } from './viewer-context.ts';
+
+/**
+ * Fastify plugin: pages that show runs, while they happen and afterwards. For readers on this machine only; what they look at
+ * is not changed.
+ */
+export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptions): Promise<void> {
+  const paths = viewerPaths(app.prefix);
+  const home: Crumb = { label: 'Workflows', href: paths.definitions() };
+  const streams = new ChangeStreams(source);
+  const context: ViewerContext = {
+    source,
+    paths,
+    above: ({ definitionName, runId }) => [
+      home,
+      ...(definitionName === undefined
+        ? []
+        : [{ label: definitionName, href: paths.definition(definitionName) }]),
+      ...(definitionName === undefined || runId === undefined
+        ? []
+        : [{ label: `run ${shortId(runId)}`, href: paths.run({ definitionName, runId }) }]),
+    ],
+    send: (reply, { changes, ...page }) => {
+      const nonce = randomBytes(16).toString('base64');
+      const eventsUrl = paths.events(changes);
+      return reply
+        .headers({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store' })
+        .type('text/html; charset=utf-8')
+        .send(livePage({ ...page, place: source.place, home: paths.definitions(), eventsUrl, nonce }));
+    },
+    missing: (reply, what) =>
+      context.send(reply.code(404), {
+        title: 'Not found',
+        crumbs: [home],
+        main: messagePage({ headline: `There is no ${what}`, detail: 'It may have been deleted.' }),
+        changes: {},
+      }),
+  };
+
+  protect(app);
+  app.addHook('preClose', async () => streams.close());
+  app.setNotFoundHandler((_request, reply) => context.missing(reply, 'such page'));
+  for (const routes of [listRoutes, runRoutes, actRoutes, reportRoutes, invocationRoutes])
+    routes(app, context);
+
+  app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(
+    '/events',
+    (request, reply) => {
+      const { definition, run } = request.query;
+      reply.hijack();
+      streams.open(reply.raw, { definitionName: definition, runId: run });
+    },
+  );
+}
+
+/** What the viewer needs. `prefix` is Fastify's own: `app.register(viewerPlugin, { source, prefix: '/viewer' })`. */
+export interface ViewerOptions {
+  readonly source: RunSource;
+}
