@@ -30,6 +30,8 @@ export interface RunItem {
   /** `undefined` in lists where it would have to be asked for run by run. */
   readonly sessionCount: number | undefined;
   readonly actCount: number | undefined;
+  /** What its first act was asked for, where lists can have it. */
+  readonly prompt?: string | undefined;
   /** Why it failed, as far as anybody has said. */
   readonly error?: ShownError | undefined;
 }

@@ -222,15 +222,23 @@ export interface DefinitionEntry {
   place: Extent | undefined;
 }
 
-/** A run in the index. */
-export interface RunEntry {
+/** What is in memory of a run, for lists. */
+export interface RunHead {
   readonly runId: string;
-  readonly definition: DefinitionEntry;
+  readonly definition: Pick<DefinitionEntry, 'name'>;
+  /** Its place in the order of creation. */
   readonly sequence: number;
-  readonly clientToken: string | undefined;
-  readonly invocationId: string | undefined;
-  status: WorkflowRunStatus;
+  readonly status: WorkflowRunStatus;
   /** Since 1970. */
+  readonly startedAtMs: number;
+  readonly invocationId: string | undefined;
+}
+
+/** A run in the index. */
+export interface RunEntry extends RunHead {
+  readonly definition: DefinitionEntry;
+  readonly clientToken: string | undefined;
+  status: WorkflowRunStatus;
   startedAtMs: number;
   openIn: string | undefined;
   readonly sessionIds: string[];
