@@ -1,6 +1,7 @@
 /**
  * Runs in the page. The server says when something has changed; the page then asks for itself again and puts in what
- * is new, so that the reader stays where they are. A page that nobody looks at holds no connection. Durations of what
+ * is new, so that the reader stays where they are. Where parts are marked as live, only those are renewed: what is typed beside
+ * them stays; so do ticks and the focus within. A page that nobody looks at holds no connection. Durations of what
  * is going on are counted here.
  */
 export const LIVE_SCRIPT = `
@@ -49,7 +50,7 @@ async function refresh() {
     const page = await response.text();
     const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
     const fresh = new DOMParser().parseFromString(main, 'text/html').querySelector('main');
-    if (fresh !== null) document.querySelector('main').replaceChildren(...fresh.childNodes);
+    if (fresh !== null) renew(document.querySelector('main'), fresh);
   } catch {
     wasOffline = true;
   } finally {
@@ -59,6 +60,29 @@ async function refresh() {
     again = false;
     refresh();
   }
+}
+
+function renew(old, fresh) {
+  const parts = [...old.querySelectorAll('[data-live]')];
+  if (parts.length > 0 && parts.every(({ id }) => fresh.querySelector('#' + id))) {
+    for (const part of parts) putIn(part, fresh.querySelector('#' + part.id));
+  } else {
+    putIn(old, fresh);
+  }
+}
+
+function putIn(old, fresh) {
+  const twinOf = (element, name) =>
+    element.hasAttribute(name) &&
+    fresh.querySelector('[' + name + '="' + CSS.escape(element.getAttribute(name)) + '"]');
+  for (const box of old.querySelectorAll('input:checked')) {
+    const twin = twinOf(box, 'value');
+    if (twin) twin.checked = true;
+  }
+  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
+  const next = focused && (twinOf(focused, 'id') || twinOf(focused, 'href') || twinOf(focused, 'value'));
+  old.replaceChildren(...fresh.childNodes);
+  if (next) next.focus({ preventScroll: true });
 }
 
 function count() {

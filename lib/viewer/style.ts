@@ -1,4 +1,5 @@
 import { REPORT_STYLE } from '../report/style.ts';
+import { LIST_STYLE } from './list-style.ts';
 
 /** What the pages of the viewer look like. */
 export const VIEWER_STYLE = `${REPORT_STYLE}
@@ -26,7 +27,5 @@ tbody tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent); }
 .button { display: inline-block; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; font-size: 14px; }
 .pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-top: 14px; }
-@media (max-width: 820px) { table { display: block; overflow-x: auto; } }
-@media (max-width: 560px) { td { white-space: nowrap; } }
-@media print { .top, .button { display: none; } }
+${LIST_STYLE}@media print { .top, .button { display: none; } }
 `;

@@ -15,6 +15,8 @@ export interface DefinitionItem {
   /** `undefined` where counting would mean to list them all. */
   readonly runCount: number | undefined;
   readonly lastRun: RunItem | undefined;
+  /** Some of its newest runs, newest last; absent where they would have to be asked for. */
+  readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
 }
 
 export interface RunItem {

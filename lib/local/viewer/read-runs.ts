@@ -118,13 +118,16 @@ async function foundPage(
   return {
     runs: found,
     ...(isAll ? { total: found.length, newerCount: 0 } : unknownCounts(newerCount)),
-    newer: newerCount > 0 ? `after-${(older[0]?.sequence ?? 0)}` : undefined,
+    newer: newerCount > 0 ? `after-${older[0]?.sequence ?? 0}` : undefined,
     older: count < older.length ? `before-${older[count - 1]?.sequence}` : undefined,
     unseen: isAll ? undefined : saySeen({ newer: newerCount, count, total: heads.length }),
   };
 }
 
-function unknownCounts(newer: number): { readonly total: undefined; readonly newerCount: number | undefined } {
+function unknownCounts(newer: number): {
+  readonly total: undefined;
+  readonly newerCount: number | undefined;
+} {
   return { total: undefined, newerCount: newer === 0 ? 0 : undefined };
 }
 

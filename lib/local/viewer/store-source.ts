@@ -185,6 +185,10 @@ export class StoreSource implements RunSource {
       createdAt: new Date(createdAt),
       runCount: this.#store.runCount(name),
       lastRun: last && this.#runItem(last),
+      recentRuns: this.#store
+        .runHeads(name)
+        .slice(-RECENT_RUNS)
+        .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
 
@@ -208,7 +212,11 @@ export class StoreSource implements RunSource {
     if (first === undefined) return { ...item, error: this.#errorOf(run) };
     const failed = [first, ...others].findLast(({ error }) => error !== undefined);
     const ofAct = failed?.error && shownError(failed.error);
-    return { ...item, prompt: splitTask(first.task).prompt, error: this.#errorOf(run) ?? (run.status === 'FAILED' ? ofAct : undefined) };
+    return {
+      ...item,
+      prompt: splitTask(first.task).prompt,
+      error: this.#errorOf(run) ?? (run.status === 'FAILED' ? ofAct : undefined),
+    };
   }
 
   #errorOf(run: RunRecord): ShownError | undefined {
@@ -243,6 +251,9 @@ export class StoreSource implements RunSource {
   }
 }
 
+/** So many say whether a workflow works. */
+const RECENT_RUNS = 20;
+
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
 function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {
   if (run.status !== 'FAILED') return undefined;
@@ -259,6 +270,8 @@ function shownError({ type = '', message = '' }: ActError): ShownError {
 }
 
 function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): boolean {
+  // Lists say nothing of steps.
+  if (runId === undefined && change.kind === 'step') return false;
   if (definitionName !== undefined && change.definitionName !== definitionName) return false;
   // What happens to the definition happens to its runs.
   return runId === undefined || change.runId === undefined || change.runId === runId;
