@@ -4,10 +4,17 @@ import { boxTextOf } from './call-boxes.ts';
 import { type CallWords, callWords } from './call-words.ts';
 import { renderLink } from './link.ts';
 import { printed } from './parts.ts';
+import { isSameError } from './same-error.ts';
 
-/** What the agent asked for, as a person would say it. */
-export function callInWords(call: TraceCall): Html {
+/**
+ * What the agent asked for, as a person would say it.
+ *
+ * @param saidElsewhere a text that the page shows at its place, and leaves out here
+ */
+export function callInWords(call: TraceCall, saidElsewhere?: string): Html {
   const { verb, name, object, more } = callWords(call);
+  if (object?.kind === 'value' && isSameError(String(object.value), saidElsewhere))
+    return html`<span class="call">${verb}</span>`;
   return html`${verb !== '' && html`<span class="call">${verb}</span>`}${name !== undefined && html` <code>${name}</code>`}${
     object !== undefined && html`${name === undefined ? ' ' : ' with '}${renderObject(object)}`
   }${more}${renderBox(call)}`;
