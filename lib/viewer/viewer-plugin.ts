@@ -40,7 +40,7 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
       return reply
         .headers({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store' })
         .type('text/html; charset=utf-8')
-        .send(livePage({ ...page, place: source.place, home: paths.definitions(), eventsUrl, nonce }));
+        .send(livePage({ ...page, place: source.place, paths, eventsUrl, nonce }));
     },
     missing: (reply, what) =>
       context.send(reply.code(404), {
