@@ -16,14 +16,14 @@ export function livePage(options: {
   readonly main: Html;
   readonly place: ViewedPlace;
   readonly home: string;
-  /** Where the page hears of changes. */
-  readonly eventsUrl: string;
+  /** Where the page hears of changes; a page that stays as it is does not. */
+  readonly eventsUrl: string | undefined;
   /** Permits exactly this page's style and script. */
   readonly nonce: string;
 }): string {
   const { title, crumbs, main, place, home, eventsUrl, nonce } = options;
   return html`<!doctype html>
-<html lang="en" data-events="${eventsUrl}">
+<html lang="en"${eventsUrl !== undefined && html` data-events="${eventsUrl}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -35,7 +35,7 @@ export function livePage(options: {
 <div class="top"><div><a class="brand" href="${home}">${place.name}</a><nav>${crumbs.map(renderCrumb)}</nav><span id="offline" hidden>not connected</span></div></div>
 <main>${main}</main>
 <p class="foot">${place.note}</p>
-<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>
+${eventsUrl !== undefined && html`<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>`}
 </body>
 </html>
 `.toString();

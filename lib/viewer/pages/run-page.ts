@@ -33,7 +33,10 @@ function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefin
   const { requestId } = invocation.record;
   return renderInvocation({
     invocation,
-    href: requestId === undefined ? undefined : paths.invocation(requestId),
+    ...(requestId !== undefined && {
+      href: paths.invocation(requestId),
+      againHref: paths.again(requestId),
+    }),
   });
 }
 
