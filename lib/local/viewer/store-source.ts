@@ -47,7 +47,10 @@ export class StoreSource implements RunSource {
   readonly #store: NovaActStore;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
-  constructor(store: NovaActStore, { starter }: { readonly starter?: InvocationStarter | undefined } = {}) {
+  constructor(
+    store: NovaActStore,
+    { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
+  ) {
     this.#store = store;
     this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
@@ -127,7 +130,11 @@ export class StoreSource implements RunSource {
     return () => this.#store.off('change', heed);
   }
 
-  async #again(starter: InvocationStarter, requestId: string, payload: unknown): Promise<string> {
+  async #again(
+    starter: Pick<InvocationStarter, 'again'>,
+    requestId: string,
+    payload: unknown,
+  ): Promise<string> {
     const { invocations } = this.#store;
     const stored = invocations.readByRequest(requestId);
     if (stored === undefined) throw new ExplainedError('The record of this invocation is gone.');
