@@ -15,7 +15,12 @@ const LOOKS: Readonly<Record<string, string>> = {
 /** A status, in the words of the service, as a coloured word. */
 export function badge(status: string): Html {
   const words = status.replaceAll('_', ' ').toLowerCase();
-  return html`<span class="badge ${LOOKS[status] ?? 'quiet'}">${words}</span>`;
+  return html`<span class="badge ${lookOf(status)}">${words}</span>`;
+}
+
+/** The class of elements that have the colour of a status. */
+export function lookOf(status: string): string {
+  return LOOKS[status] ?? 'quiet';
 }
 
 /** True for what will not change any more. */

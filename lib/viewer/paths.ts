@@ -1,8 +1,12 @@
+import type { BrowserTracePlace } from './run-source.ts';
+
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
   /** The newest runs of a definition, or others. @param at a place that a page of them has named */
   definition(name: string, at?: string): string;
+  /** The runs of all definitions. */
+  runs(): string;
   run(place: RunPlace): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
@@ -12,6 +16,8 @@ export interface ViewerPaths {
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
   screenshot(place: ActPlace & { readonly index: number }): string;
+  /** A trace of Playwright's, in its viewer. */
+  trace(place: BrowserTracePlace): string;
 }
 
 /** Which changes a page wants to hear of. */
@@ -51,6 +57,7 @@ export function viewerPaths(prefix: string): ViewerPaths {
   return {
     definitions: () => `${prefix}/`,
     definition,
+    runs: () => `${prefix}/runs`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
     again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,
@@ -61,6 +68,8 @@ export function viewerPaths(prefix: string): ViewerPaths {
       return `${prefix}/events?${new URLSearchParams(filter)}`;
     },
     screenshot: (place) => `${act(place)}/steps/${place.index}/screenshot`,
+    trace: ({ sessionId, name, ...place }) =>
+      `${run(place)}/sessions/${encodeURIComponent(sessionId)}/traces/${encodeURIComponent(name)}`,
   };
 }
 
