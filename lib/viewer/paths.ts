@@ -11,6 +11,8 @@ export interface ViewerPaths {
   run(place: RunPlace, choice?: { readonly actId: string; readonly step?: number | undefined }): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
+  /** The form that starts it again, and where that goes. */
+  again(requestId: string): string;
   act(place: ActPlace): string;
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
@@ -63,6 +65,7 @@ export function viewerPaths(prefix: string): ViewerPaths {
     runs: () => `${prefix}/runs`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
+    again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,
     report: (place) => `${run(place)}/report.html`,
     act,
     events: ({ definitionName, runId }) => {
