@@ -72,13 +72,10 @@ export function renderInvocation(options: {
     ...(exit === undefined ? [] : [['Process', exit] as const]),
     ...(log === undefined ? [] : [['Log', mono(log)] as const]),
   ])}
-<<<<<<< HEAD
-${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderText(shorten(printed(payload), MAX_LENGTH))}</div>`}`;
-=======
-$payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre tabindex="0">${shorten(printed(payload), MAX_LENGTH)}</pre></div>`$
+${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderText(shorten(printed(payload), MAX_LENGTH))}</div>`}${
   againHref !== undefined &&
-  html`<p class="buttons"><a class="button" href="${againHref}">Start again</a></p>``;
->>>>>>> wF-report
+  html`<p class="buttons"><a class="button" href="${againHref}">Start again</a></p>`
+}`;
 }
 
 /** The end of the log, below everything else: it is long, and mostly the answer is above. */

@@ -17,15 +17,9 @@ export function livePage(options: {
   readonly crumbs: readonly Crumb[];
   readonly main: Html;
   readonly place: ViewedPlace;
-<<<<<<< HEAD
   readonly paths: Pick<ViewerPaths, 'definitions' | 'runs'>;
-  /** Where the page hears of changes. */
-  readonly eventsUrl: string;
-=======
-  readonly home: string;
   /** Where the page hears of changes; a page that stays as it is does not. */
   readonly eventsUrl: string | undefined;
->>>>>>> wF-report
   /** Permits exactly this page's style and script. */
   readonly nonce: string;
 }): string {
@@ -45,13 +39,8 @@ export function livePage(options: {
 <nav class="crumbs" aria-label="Place">${crumbs.map(renderCrumb)}</nav><span id="offline" role="status" hidden>not connected</span></header>
 <span id="content" tabindex="-1"></span>
 <main>${main}</main>
-<<<<<<< HEAD
 <footer class="foot">${place.note}</footer>
-<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}${trusted(WALK_SCRIPT)}</script>
-=======
-<p class="foot">${place.note}</p>
-${eventsUrl !== undefined && html`<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}</script>`}
->>>>>>> wF-report
+${eventsUrl !== undefined && html`<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}${trusted(WALK_SCRIPT)}</script>`}
 </body>
 </html>
 `.toString();
