@@ -1,7 +1,7 @@
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { choosesTarget, inLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
-import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { localSecret } from '../../local/secrets/local-secret.ts';
 
 /**

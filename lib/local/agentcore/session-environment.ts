@@ -1,8 +1,7 @@
-import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { LOCAL_BUCKET, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
 import { leadsPastLocalAws } from '../local-environment.ts';
-import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
 /**
