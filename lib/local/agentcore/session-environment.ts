@@ -59,6 +59,8 @@ const INHERITED: readonly string[] = [
   VARIABLE.browserArgs,
   VARIABLE.browserPath,
   VARIABLE.headless,
+  // Whoever starts local AWS may want to see more of everything that runs there.
+  VARIABLE.trace,
   'PLAYWRIGHT_BROWSERS_PATH',
 ];
 
