@@ -23,14 +23,21 @@ export function seeker(values: readonly HiddenValue[]): (text: string) => boolea
   return (text) => {
     if (values.length === 0) return false;
     sought ??= values.map(prepare);
-    const small = text.toLowerCase();
-    if (sought.some(({ plain }) => small.includes(plain))) return true;
+    const small = oneSigma(text.toLowerCase());
+    if (sought.some(({ plain }) => small.includes(oneSigma(plain)))) return true;
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
     if (sought.some(({ base64 }) => base64.some((what) => standard.includes(what)))) return true;
-    const once = unescapedText(text, 'once');
-    const often = text.includes('\\') ? unescapedText(text, 'often') : once;
-    return sought.some(({ decoded }) => decoded.some((what) => once.includes(what) || often.includes(what)));
+    const once = oneSigma(unescapedText(text, 'once'));
+    const often = text.includes('\\') ? oneSigma(unescapedText(text, 'often')) : once;
+    return sought.some(({ decoded }) =>
+      decoded.map(oneSigma).some((what) => once.includes(what) || often.includes(what)),
+    );
   };
+}
+
+/** The one letter whose small form depends on where it stands. */
+function oneSigma(text: string): string {
+  return text.replaceAll('ς', 'σ');
 }
 
 /** What is taken out. */

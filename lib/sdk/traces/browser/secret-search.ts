@@ -1,7 +1,7 @@
 import { knownSecrets } from '../../../contract/known-secrets.ts';
 import { SECRET, secretsIn } from '../../../contract/secrets.ts';
 import { type HiddenValue, seeker } from '../../../core/hide.ts';
-import { textCleaner } from '../clean-trace.ts';
+import { type TextCleaner, textCleaner } from '../clean-trace.ts';
 
 /**
  * Looks for the secrets of now, in texts and in bytes: those that the program has fetched, and those of its environment. Large
@@ -11,7 +11,7 @@ export class SecretSearch {
   /** As they are written, each once. */
   readonly texts: readonly string[];
   readonly #seek: (text: string) => boolean;
-  readonly #clean = textCleaner();
+  readonly #clean: TextCleaner;
   readonly #wide: readonly Buffer[];
   readonly #needles: readonly Buffer[];
 
@@ -20,6 +20,7 @@ export class SecretSearch {
       ...secretsIn(environment).map((text) => ({ text })),
       ...knownSecrets.values,
     ];
+    this.#clean = textCleaner(environment);
     this.#seek = seeker(values);
     this.texts = [...new Set(values.map(({ text }) => text))];
     const long = this.texts.filter(({ length }) => length >= MIN_BYTES_LENGTH);
