@@ -18,7 +18,7 @@ export function badge(status: string): Html {
   return html`<span class="badge ${lookOf(status)}">${words}</span>`;
 }
 
-/** The class that a status is shown by. */
+/** The class of elements that have the colour of a status. */
 export function lookOf(status: string): string {
   return LOOKS[status] ?? 'quiet';
 }
@@ -59,6 +59,12 @@ export function facts(pairs: readonly (readonly [string, Html | string | undefin
   return html`<dl class="facts">${pairs.map(
     ([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
+}
+
+/** A text as it is. One that is long enough to scroll can be reached by keyboard. */
+export function renderText(text: string): Html {
+  const mayScroll = text.length > 400 || text.split('\n').length > 8;
+  return html`<pre${mayScroll && html` tabindex="0"`}>${text}</pre>`;
 }
 
 /** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */

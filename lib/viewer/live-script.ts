@@ -1,7 +1,6 @@
 /**
  * Runs in the page. The server says when something has changed; the page then asks for itself again and puts in what
- * is new, so that the reader stays where they are. Where parts are marked as live, only those are renewed: what is typed beside
- * them stays; so do ticks and the focus within. A page that nobody looks at holds no connection. Durations of what
+ * is new, element by element, so that the reader stays where they are: focus, ticks, what is scrolled, what is typed. A page that nobody looks at holds no connection. Durations of what
  * is going on are counted here.
  */
 export const LIVE_SCRIPT = `
@@ -35,12 +34,12 @@ function listen() {
   };
 }
 
-async function refresh() {
+async function refresh(asked = false) {
   if (busy) {
     again = true;
     return;
   }
-  if (!getSelection().isCollapsed) {
+  if (asked !== true && !getSelection().isCollapsed) {
     setTimeout(refresh, 1000);
     return;
   }
@@ -63,26 +62,34 @@ async function refresh() {
 }
 
 function renew(old, fresh) {
-  const parts = [...old.querySelectorAll('[data-live]')];
-  if (parts.length > 0 && parts.every(({ id }) => fresh.querySelector('#' + id))) {
-    for (const part of parts) putIn(part, fresh.querySelector('#' + part.id));
-  } else {
-    putIn(old, fresh);
+  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
+  const ticked = new Set([...old.querySelectorAll('input[type=checkbox]:checked')].map(({ value }) => value));
+  mend(old, fresh);
+  // Rows may have moved: a tick is on what it was set for.
+  for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
+  if (focused === undefined || focused.isConnected) return;
+  for (const name of ['id', 'href', 'value']) {
+    const mark = focused.getAttribute(name);
+    const twin = mark && old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]');
+    if (twin) return twin.focus({ preventScroll: true });
   }
 }
 
-function putIn(old, fresh) {
-  const twinOf = (element, name) =>
-    element.hasAttribute(name) &&
-    fresh.querySelector('[' + name + '="' + CSS.escape(element.getAttribute(name)) + '"]');
-  for (const box of old.querySelectorAll('input:checked')) {
-    const twin = twinOf(box, 'value');
-    if (twin) twin.checked = true;
+function mend(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeName !== fresh.nodeName || old.id !== fresh.id || old.nodeType !== Node.ELEMENT_NODE) {
+    old.replaceWith(fresh);
+    return;
   }
-  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
-  const next = focused && (twinOf(focused, 'id') || twinOf(focused, 'href') || twinOf(focused, 'value'));
-  old.replaceChildren(...fresh.childNodes);
-  if (next) next.focus({ preventScroll: true });
+  for (const { name } of [...old.attributes])
+    if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  for (const [index, child] of after.entries())
+    if (index < before.length) mend(before[index], child);
+    else old.append(child);
+  for (const child of before.slice(after.length)) child.remove();
 }
 
 function count() {

@@ -5,5 +5,5 @@ export const main = async (payload: { readonly orders?: readonly string[] }): Pr
   const { orders } = payload;
   if (orders === undefined)
     throw new Error('payload.orders is missing; give the numbers of the orders, such as ["A-1001"]');
-  return await workflow({ definitionName: 'broken-start' }, async () => orders)(undefined);
+  return await workflow({ definitionName: 'broken-start' }, async () => orders)();
 };

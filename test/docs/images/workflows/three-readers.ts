@@ -20,6 +20,6 @@ export const main = workflow(
 async function read(url: string, prompts: readonly string[]): Promise<readonly unknown[]> {
   await using nova = await NovaAct.start({ startingPage: url });
   const answers: unknown[] = [];
-  for (const prompt of prompts) answers.push((await nova.act(prompt)).data);
+  for (const prompt of prompts) answers.push((await nova.act(prompt)).response);
   return answers;
 }
