@@ -2,7 +2,7 @@ import { type Html, html } from '../../core/html.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { AskedRuns } from '../asked-runs.ts';
 import { localTimeField, localTimeZone, readLocalTime } from '../local-time.ts';
-import { MAX_TEXT_LENGTH, STATUSES_OF_RUNS, WITHIN_MS } from '../read-run-query.ts';
+import { MAX_LENGTH_OF_TEXT, STATUSES_OF_RUNS, WITHIN_MS } from '../read-run-query.ts';
 
 /** The form that says which runs a list has. It works without script: its address is what is asked for. */
 export function runsFilter(options: {
@@ -14,7 +14,7 @@ export function runsFilter(options: {
 }): Html {
   const { asked, workflows, action } = options;
   return html`<form class="filter" method="get" action="${action}" role="search" aria-label="Runs">
-<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="id, name, prompt or error" maxlength="${MAX_TEXT_LENGTH}"></label>
+<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="id, name, prompt or error" maxlength="${MAX_LENGTH_OF_TEXT}"></label>
 ${select({ label: 'Status', name: 'status', chosen: asked.status, any: 'any', choices: STATUSES_OF_RUNS.map((status) => [status, status.replaceAll('_', ' ').toLowerCase()]) })}
 ${workflows && select({ label: 'Workflow', name: 'workflow', chosen: asked.workflow, any: 'all', choices: workflows.map((name) => [name, name]) })}
 ${select({ label: 'Started', name: 'within', chosen: asked.within, any: 'at any time', choices: Object.keys(WITHIN_MS).map((word) => [word, `in the last ${word}`]) })}

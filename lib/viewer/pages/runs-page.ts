@@ -29,7 +29,7 @@ ${runsFilter({ asked, workflows, action: linkTo({}) })}
 ${problems.length > 0 && runsFilterProblems(problems)}
 ${
   page &&
-  html`<div id="list" data-live>
+  html`<div id="list">
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
 ${renderPager({ page, asked, linkTo })}
