@@ -53,8 +53,8 @@ pre.whole { max-height: none; }
 .step .aside { display: flex; gap: 14px; margin-left: auto; white-space: nowrap; }
 .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 18px; padding: 16px; }
 .frame { display: block; position: relative; line-height: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
-.frame img { width: 100%; height: auto; background: #fff; }
-.frame svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.frame :is(img, .picture) { width: 100%; height: auto; background: #fff; }
+.frame .boxes { position: absolute; inset: 0; width: 100%; height: 100%; }
 .frame rect { fill: color-mix(in srgb, var(--mark) 16%, transparent); stroke: var(--mark); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .frame circle { fill: var(--mark); }
 .frame text { fill: #fff; font: 700 1em var(--sans); }
