@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { FORM_TYPE } from '../contract/media-types.ts';
 import { isLoopbackAuthority } from '../core/loopback.ts';
 
 /**
@@ -33,9 +34,6 @@ export class FormToken {
 
 /** The hidden field with the token. */
 export const TOKEN_FIELD = 'token';
-
-/** The media type of forms. */
-export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** Of equal length, as comparing in constant time wants it. */
 function digest(text: string): Buffer {

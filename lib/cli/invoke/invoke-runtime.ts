@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
+import { JSON_TYPE } from '../../contract/media-types.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { decodeBody, readAll, readEvents } from './read-answer.ts';
@@ -80,8 +81,6 @@ export async function askRuntime<T>(
     client.destroy();
   }
 }
-
-export const JSON_TYPE = 'application/json';
 
 function hasType(contentType: string | undefined, type: string): boolean {
   return contentType?.toLowerCase().startsWith(type) === true;

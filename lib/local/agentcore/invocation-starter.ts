@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asyncEnvelope } from '../../contract/envelope.ts';
+import { JSON_TYPE } from '../../contract/media-types.ts';
 import { ExplainedError } from '../../core/errors.ts';
 import type { StoredInvocation } from '../invocation-store.ts';
 import type { DataPlane } from './data-plane.ts';
@@ -50,5 +51,3 @@ export class InvocationStarter {
     return requestId;
   }
 }
-
-const JSON_TYPE = 'application/json';

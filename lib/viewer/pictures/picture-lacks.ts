@@ -1,8 +1,9 @@
 import { countOf } from '../../report/format.ts';
 import type { ReportPictures } from './report-pictures.ts';
 
-/** Why steps have no picture though there was one. */
-export type PictureLack = 'broken' | 'noRoom' | 'noBrowser' | 'late' | 'gone';
+/** Why steps have no picture though there was one: all reasons. */
+export const PICTURE_LACKS = ['broken', 'noRoom', 'noBrowser', 'late', 'gone'] as const;
+export type PictureLack = (typeof PICTURE_LACKS)[number];
 
 /** In place of the picture of a step. */
 export function lackInWords(lack: PictureLack): string {
@@ -39,12 +40,3 @@ const WORDS: Readonly<Record<PictureLack, { readonly step: string; readonly file
     file: 'not there any more: somebody has removed them, or they cannot be read.',
   },
 };
-
-/** All reasons. */
-export const PICTURE_LACKS = [
-  'broken',
-  'noRoom',
-  'noBrowser',
-  'late',
-  'gone',
-] as const satisfies readonly PictureLack[];
