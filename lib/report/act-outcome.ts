@@ -9,7 +9,7 @@ export function actOutcome(act: ActTrace): ActOutcome | undefined {
 }
 
 /** Why an act failed, as far as it says so: its error, or what the agent gave up with. */
-export function actError(act: ActTrace): ActTrace['error'] {
+export function errorOfAct(act: ActTrace): ActTrace['error'] {
   if (act.error !== undefined) return act.error;
   const outcome = actOutcome(act);
   return outcome?.kind === 'threw'

@@ -1,9 +1,9 @@
 import type { ActTrace, TraceStep } from '../contract/act-trace.ts';
 import { splitTask } from '../contract/task.ts';
 import { type Html, html } from '../core/html.ts';
-import { actError, actOutcome } from './act-outcome.ts';
+import { actOutcome, errorOfAct } from './act-outcome.ts';
 import { countOf, shorten } from './format.ts';
-import { isFinal, printed } from './parts.ts';
+import { isFinal, printed, renderText } from './parts.ts';
 import type { StepPicture } from './step-picture.ts';
 import { renderStep } from './step-view.ts';
 
@@ -25,7 +25,7 @@ ${renderSteps(options)}`;
 
 function renderSteps({ act, imageOf, anchorOf }: Parameters<typeof renderAct>[0]): Html {
   const { steps } = act;
-  const saidElsewhere = actError(act)?.message;
+  const saidElsewhere = errorOfAct(act)?.message;
   if (steps.length === 0) return html`<div class="empty"><p>No steps yet.</p></div>`;
   return html`<h2>${countOf(steps.length, 'step')}</h2>
 <ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step), anchor: anchorOf?.(step), saidElsewhere }))}</ol>`;
@@ -41,9 +41,9 @@ export function renderTask(task: string): Html {
 /** What an act ended with: its result, its error, or that it is still going on. */
 export function renderActOutcome(act: ActTrace): Html {
   const outcome = actOutcome(act);
-  const error = actError(act);
+  const error = errorOfAct(act);
   if (error !== undefined) {
-    return html`<div class="outcome bad"><h3>${error.name || 'Error'}</h3><pre tabindex="0">${error.message}</pre></div>${outcome?.kind === 'returned' && renderAnswer(outcome.value, 'The agent had returned')}`;
+    return html`<div class="outcome bad"><h3>${error.name || 'Error'}</h3>${renderText(error.message)}</div>${outcome?.kind === 'returned' && renderAnswer(outcome.value, 'The agent had returned')}`;
   }
   if (outcome?.kind === 'returned') {
     const empty = outcome.value === null || outcome.value === undefined || outcome.value === '';
@@ -57,13 +57,13 @@ export function renderActOutcome(act: ActTrace): Html {
 }
 
 function renderAnswer(value: unknown, title: string, look = ''): Html {
-  return html`<div class="outcome ${look}"><h3>${title}</h3><pre tabindex="0">${printed(value)}</pre></div>`;
+  return html`<div class="outcome ${look}"><h3>${title}</h3>${renderText(printed(value))}</div>`;
 }
 
 /** The same in one line, for lists. */
 export function outcomeLine(act: ActTrace): Html | undefined {
   const outcome = actOutcome(act);
-  const error = actError(act);
+  const error = errorOfAct(act);
   if (error !== undefined) return html`<span class="bad">${shorten(error.message, 160)}</span>`;
   if (outcome === undefined || outcome.value === null || outcome.value === '') return undefined;
   return html`<span class="mono">${shorten(printed(outcome.value).replace(/\s+/g, ' '), 160)}</span>`;

@@ -61,6 +61,12 @@ export function facts(pairs: readonly (readonly [string, Html | string | undefin
   )}</dl>`;
 }
 
+/** A text as it is. One that is long enough to scroll can be reached by keyboard. */
+export function renderText(text: string): Html {
+  const mayScroll = text.length > 400 || text.split('\n').length > 8;
+  return html`<pre${mayScroll && html` tabindex="0"`}>${text}</pre>`;
+}
+
 /** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */
 export function printed(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? String(value);

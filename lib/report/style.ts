@@ -42,6 +42,8 @@ blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); bo
 .act + .act { border-top: 1px solid var(--line); margin-top: 36px; padding-top: 16px; }
 .outcome { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 18px; margin: 12px 0; }
 .outcome.good { background: var(--good-soft); border-color: transparent; }
+.outcome.late { background: var(--late-soft); border-color: transparent; }
+.late h3 { color: var(--late); text-transform: none; letter-spacing: 0; font-size: 14px; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
 pre.whole { max-height: none; }

@@ -1,13 +1,19 @@
+import { type AskedRuns, addressQuery } from './asked-runs.ts';
 import type { BrowserTracePlace } from './run-source.ts';
 
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
-  /** The newest runs of a definition, or others. @param at a place that a page of them has named */
-  definition(name: string, at?: string): string;
+  /** The newest runs of a definition, or others. */
+  definition(name: string, asked?: AskedRuns): string;
   /** The runs of all definitions. */
-  runs(): string;
-  run(place: RunPlace): string;
+  runs(asked?: AskedRuns): string;
+  /** Two runs beside each other, by their ids. */
+  compare(...runIds: readonly string[]): string;
+  /** A run beside the one before it. */
+  compareWithBefore(place: RunPlace): string;
+  /** @param choice an act, or a step of it, that the page shows large */
+  run(place: RunPlace, choice?: { readonly actId: string; readonly step?: number | undefined }): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
   /** The form that starts it again, and where that goes. */
@@ -46,18 +52,25 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
 
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
-  const definition = (name: string, at?: string): string => {
-    const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
-    return at === undefined ? path : `${path}?${new URLSearchParams({ at })}`;
+  const definition = (name: string, asked: AskedRuns = {}): string =>
+    `${prefix}/definitions/${encodeURIComponent(name)}${addressQuery(asked)}`;
+  const run: ViewerPaths['run'] = ({ definitionName, runId }, choice) => {
+    const path = `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
+    if (choice === undefined) return path;
+    const { actId: act, step } = choice;
+    return `${path}?${new URLSearchParams({ act, ...(step !== undefined && { step: String(step) }) })}`;
   };
-  const run = ({ definitionName, runId }: RunPlace): string =>
-    `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
   const act = (place: ActPlace): string =>
     `${run(place)}/sessions/${encodeURIComponent(place.sessionId)}/acts/${encodeURIComponent(place.actId)}`;
   return {
     definitions: () => `${prefix}/`,
     definition,
-    runs: () => `${prefix}/runs`,
+    runs: (asked = {}) => `${prefix}/runs${addressQuery(asked)}`,
+    compare: (...runIds) => {
+      const query = new URLSearchParams(runIds.map((id) => ['run', id]));
+      return `${prefix}/compare${runIds.length === 0 ? '' : `?${query}`}`;
+    },
+    compareWithBefore: (place) => `${run(place)}/compare`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
     again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,

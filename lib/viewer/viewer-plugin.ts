@@ -8,6 +8,7 @@ import { viewerPaths } from './paths.ts';
 import { pagePolicy, protect } from './protection.ts';
 import { actRoutes } from './routes/act-routes.ts';
 import { againRoutes } from './routes/again-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { invocationRoutes } from './routes/invocation-routes.ts';
 import { listRoutes } from './routes/list-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
@@ -41,7 +42,7 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
       return reply
         .headers({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store' })
         .type('text/html; charset=utf-8')
-        .send(livePage({ ...page, place: source.place, home: paths.definitions(), eventsUrl, nonce }));
+        .send(livePage({ ...page, place: source.place, paths, eventsUrl, nonce }));
     },
     missing: (reply, what) =>
       context.send(reply.code(404), {
@@ -55,7 +56,15 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
   protect(app);
   app.addHook('preClose', async () => streams.close());
   app.setNotFoundHandler((_request, reply) => context.missing(reply, 'such page'));
-  for (const routes of [listRoutes, runRoutes, actRoutes, reportRoutes, invocationRoutes, againRoutes])
+  for (const routes of [
+    listRoutes,
+    compareRoutes,
+    runRoutes,
+    actRoutes,
+    reportRoutes,
+    invocationRoutes,
+    againRoutes,
+  ])
     routes(app, context);
 
   app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(

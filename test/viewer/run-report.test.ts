@@ -16,7 +16,7 @@ describe('when a run is saved as a file', () => {
     const report = (await renderRunReport(sample.store, run)) ?? '';
 
     expect(report).toContain('Return the main heading of the page');
-    expect(report).toContain('<pre tabindex="0">Welcome</pre>');
+    expect(report).toContain('<pre>Welcome</pre>');
     expect(report).toContain(`<image href="data:image/jpeg;base64,${PIXEL.toString('base64')}"`);
     expect(report).not.toContain('<script');
     expect([...report.matchAll(/\b(?:src|href)="(?!data:|#|https?:)/g)]).toEqual([]);
@@ -57,7 +57,7 @@ describe('when a run is saved as a file', () => {
     using sample = storeWithRun();
     addStep(sample.store, addAct(sample.store), { calls: callsOf([agentCall.return('C:\\temp')]) });
 
-    expect(await renderRunReport(sample.store, run)).toContain('<pre tabindex="0">C:\\temp</pre>');
+    expect(await renderRunReport(sample.store, run)).toContain('<pre>C:\\temp</pre>');
   });
 
   test('its policy permits its own style and no script', async () => {

@@ -1,16 +1,6 @@
 import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
 import { HUMAN_TOOL } from '../../contract/protocol.ts';
 
-/** What an act spent its time with, in order. Times are milliseconds since its start. */
-export interface ActPart {
-  readonly kind: PartKind;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** The service thinks; the browser and tools do what it said; people are asked. */
-export type PartKind = 'service' | 'browser' | 'people';
-
 /**
  * Tells the time of the service, of the browser and its tools, and of people apart. Empty when nobody has noted how long the
  * service took. Clocks of the service and of the workflow may differ: steps are moved as a whole into the time of the act.
@@ -46,6 +36,16 @@ export function actParts(
   add('browser', lengthMs);
   return parts;
 }
+
+/** What an act spent its time with, in order. Times are milliseconds since its start. */
+export interface ActPart {
+  readonly kind: PartKind;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The service thinks; the browser and tools do what it said; people are asked. */
+export type PartKind = 'service' | 'browser' | 'people';
 
 /** How much time each kind took together. */
 export function timeOfParts(parts: readonly ActPart[]): Readonly<Record<PartKind, number>> {

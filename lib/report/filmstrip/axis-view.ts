@@ -66,7 +66,7 @@ function renderLane(given: {
   return html`<div class="lane"><span class="lane-name">Session ${sessionNumber} <small class="muted"><span class="mono">${shortId(sessionId)}</span> ${countOf(blocks.length, 'act')}</small></span><svg width="100%" height="${height}">
 ${renderGrid(axis)}
 ${gaps.map((gap) => renderGap(gap, blocks.length))}
-${blocks.map((block) => renderBlock({ block, href: links.hrefOf(block.scene), isChosen: block.scene === chosen }))}
+${blocks.map((block) => renderBlock({ block, href: links.hrefOf(block.scene), isChosen: block.scene.act.id === chosen?.act.id }))}
 </svg></div>`;
 }
 
@@ -102,8 +102,10 @@ function renderBlock(given: {
   const { block, href, isChosen } = given;
   const { scene, left, width, row, durationMs, isOpen } = block;
   const { number, act } = scene;
-  const prompt = act.trace === undefined ? '' : splitTask(act.trace.prompt).prompt;
-  const words = `Act ${number}, ${act.status.replaceAll('_', ' ').toLowerCase()}, ${formatDuration(durationMs)}${prompt === '' ? '' : `: ${shorten(prompt, 300)}`}`;
+  const prompt = act.trace === undefined ? '' : shorten(splitTask(act.trace.prompt).prompt, 300);
+  // What is seen of it comes first, as it is seen: people who speak to their computer say that.
+  const status = act.status.replaceAll('_', ' ').toLowerCase();
+  const words = `Act ${number} ${prompt}, ${status}, ${formatDuration(durationMs)}`;
   return html`<foreignObject x="${left}%" width="${width}%" y="${row * ROW_HEIGHT}" height="${BLOCK_HEIGHT}"><a class="block ${lookOf(act.status)}${isOpen ? ' open' : ''}" href="${href}" data-pick="act" aria-label="${words}" title="${words}"${isChosen && html` aria-current="true"`}><span class="block-words"><b>${number}</b> ${prompt}</span>${renderParts(block)}</a></foreignObject>`;
 }
 

@@ -1,5 +1,5 @@
 import type { TraceStep } from '../../contract/act-trace.ts';
-import { type Film, failureOf, type Scene, scenesOf } from './film.ts';
+import { type Film, filmFailure, type Scene, scenesOf } from './film.ts';
 
 /** What the panel shows: an act, or a step of it. */
 export interface Choice {
@@ -23,7 +23,7 @@ export function choiceOf(
     const step = scene?.act.trace?.steps.find(({ number }) => String(number) === asked.step);
     return scene && { scene, step, isDefault: false };
   }
-  const failure = failureOf(film, scenes);
+  const failure = filmFailure(film, scenes);
   const failed = failure?.kind === 'outside' ? scenes.at(-1) : failure?.scene;
   const scene = failed ?? scenes[0];
   return scene && { scene, step: scene.act.trace?.steps.at(failed === undefined ? 0 : -1), isDefault: true };

@@ -25,11 +25,11 @@ export const FILM_STYLE = `
 .block.late { background: var(--late-soft); border-color: var(--late); }
 .block.busy { background: var(--busy-soft); border-color: var(--busy); }
 .block.open { border-right-style: dashed; }
-.block[aria-current] { outline: 2px solid var(--mark); outline-offset: 1px; }
+.block[aria-current] { outline: 2px solid var(--link); outline-offset: 1px; }
 .block-words { display: none; padding: 6px 7px 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; line-height: 20px; }
 @container (min-width: 22px) { .block-words { display: block; } }
 @container (max-width: 44px) { .block-words { font-size: 0; } .block-words b { font-size: var(--text-tiny); } }
-.parts { display: block; flex: none; }
+.parts { display: block; flex: none; margin-top: auto; }
 rect.service, .swatch.service { fill: var(--service); background: var(--service); }
 rect.browser, .swatch.browser { fill: var(--browser); background: var(--browser); }
 rect.people, .swatch.people { fill: var(--people); background: var(--people); }
@@ -41,31 +41,35 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .session + .session { margin-top: var(--space-5); }
 .session > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 var(--space-3); margin: var(--space-4) 0 var(--space-2); }
 .session > header h2 { margin: 0; }
-.scenes { display: grid; gap: var(--space-3); }
-.scene { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--space-3) var(--space-4); min-width: 0; scroll-margin-top: var(--space-4); content-visibility: auto; contain-intrinsic-size: auto 190px; }
-.scene:hover, .scene:focus-within { content-visibility: visible; }
+.scenes { display: flex; flex-wrap: wrap; gap: var(--space-3); }
+.scenes::after { content: ""; flex: 1000 1 0; }
+.scene { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--space-3) var(--space-4) var(--space-2); flex: 1 1 auto; min-width: min(100%, 248px); max-width: 100%; scroll-margin-top: var(--space-4); }
+/* Pictures decide how wide it is, not texts. */
+.scene > header, .scene-meta, .scene-end { width: 0; min-width: 100%; }
 .scene.good { border-left-color: var(--good-line); } .scene.bad { border-color: var(--bad-fill); } .scene.late { border-left-color: var(--late); } .scene.busy { border-left-color: var(--busy); }
-.scene > header { display: flex; align-items: flex-start; gap: var(--space-3); }
 .scene-name { display: flex; gap: var(--space-2); min-width: 0; color: var(--ink); font-weight: 550; }
 .scene-name b { flex: none; min-width: 24px; height: 22px; line-height: 22px; padding: 0 5px; text-align: center; font-size: var(--text-tiny); border-radius: var(--radius-small); background: var(--code); font-variant-numeric: tabular-nums; }
 .scene.bad .scene-name b { background: var(--bad-fill); color: var(--on-fill); }
 .scene-name span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
-.scene-name[aria-current] span { color: var(--mark); }
-.scene .aside, .step-facts .aside { display: flex; align-items: center; gap: var(--space-3); margin-left: auto; white-space: nowrap; color: var(--muted); font-size: var(--text-small); }
-.scene-end { margin: 2px 0 0 32px; font-size: var(--text-small); color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.scene-name[aria-current] span { color: var(--link); }
+.scene-meta { display: flex; align-items: center; gap: var(--space-3); margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
+.scene-meta .badge.good { padding: 0; background: none; }
+.scene-meta .badge.good::before { content: "✓ "; }
+.step-facts .aside { display: flex; align-items: center; gap: var(--space-3); margin-left: auto; white-space: nowrap; color: var(--muted); font-size: var(--text-small); }
+.scene-end { margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .thumbs { display: flex; gap: var(--space-3); margin: var(--space-2) calc(-1 * var(--space-4)) calc(-1 * var(--space-1)); padding: var(--space-1) var(--space-4) var(--space-2); overflow-x: auto; scrollbar-width: thin; }
 .thumbs li { flex: none; }
-.thumb { display: block; width: 184px; color: var(--muted); font-size: var(--text-tiny); border-radius: var(--radius-small); }
+.thumb { display: block; width: 208px; color: var(--muted); font-size: var(--text-tiny); border-radius: var(--radius-small); }
 .thumb:hover { text-decoration: none; color: var(--ink); }
-.well { display: block; height: 94px; border-radius: var(--radius-small); background: var(--well); outline: 1px solid var(--line); }
-.thumb .frame { display: flex; align-items: center; justify-content: center; width: fit-content; min-width: 40px; max-width: 184px; height: 94px; margin: 0 auto; border: 0; border-radius: var(--radius-small); }
-.thumb .frame :is(img, .picture) { width: auto; height: 94px; max-width: 184px; object-fit: contain; object-position: top; }
+.well { display: block; height: 106px; border-radius: var(--radius-small); background: var(--well); outline: 1px solid var(--line); }
+.thumb .frame { display: flex; align-items: center; justify-content: center; width: fit-content; min-width: 40px; max-width: 208px; height: 106px; margin: 0 auto; border: 0; border-radius: var(--radius-small); }
+.thumb .frame :is(img, .picture) { width: auto; height: 106px; max-width: 208px; object-fit: contain; object-position: top; }
 .thumb .frame circle, .thumb .frame text { display: none; }
 .no-picture { line-height: 1.4; }
 .caption { display: block; margin-top: 3px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .caption b { color: var(--ink); font-variant-numeric: tabular-nums; margin-right: 2px; }
 .thumb.bad .well { outline: 2px solid var(--bad-fill); } .thumb.bad .caption, .thumb.bad .caption b { color: var(--bad); }
-.thumb[aria-current] .well { outline: 3px solid var(--mark); } .thumb[aria-current] .caption { color: var(--ink); }
+.thumb[aria-current] .well { outline: 3px solid var(--link); } .thumb[aria-current] .caption { color: var(--ink); }
 .thumb:hover .frame:has(img, .picture), .thumb:focus-visible:not([aria-current]) .frame:has(img, .picture) { position: fixed; z-index: 5; right: var(--space-5); bottom: var(--space-5); max-width: none; height: auto; background: var(--card); box-shadow: var(--lifted); outline: 1px solid var(--line-strong); pointer-events: none; }
 .thumb:hover .frame :is(img, .picture), .thumb:focus-visible:not([aria-current]) .frame :is(img, .picture) { width: auto; height: auto; max-width: min(680px, 92vw); max-height: min(460px, 70vh); }
 .thumb:hover .frame circle, .thumb:hover .frame text { display: initial; }
@@ -89,6 +93,9 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 span.walk { color: var(--line-strong); }
 a.walk:hover, .close:hover { border-color: var(--ink); text-decoration: none; }
 .close { font-size: 13px; }
+.captions { display: grid; gap: 2px; font-size: var(--text-small); }
+.captions b { display: inline-block; min-width: 22px; color: var(--muted); font-variant-numeric: tabular-nums; }
+.scene-end .mono { font-size: inherit; }
 .said { margin: var(--space-3) 0; }
 .links { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); margin-top: var(--space-3); }
 @media (min-width: 1000px) {
@@ -97,7 +104,7 @@ a.walk:hover, .close:hover { border-color: var(--ink); text-decoration: none; }
 }
 @media (max-width: 999px) {
   .reel .panel { order: -1; }
-  .reel .panel:not(.asked, .bad) { display: none; }
+  .reel .panel:not(.asked, .urgent) { display: none; }
   .reel .panel.asked { position: fixed; inset: auto 0 0; z-index: 4; max-height: 66vh; border-radius: var(--radius) var(--radius) 0 0; box-shadow: var(--lifted); }
   main:has(.panel.asked) { padding-bottom: 68vh; }
   .lane { grid-template-columns: minmax(0, 1fr); }
@@ -105,8 +112,6 @@ a.walk:hover, .close:hover { border-color: var(--ink); text-decoration: none; }
 }
 @media (max-width: 560px) {
   .axis, .scene { padding: var(--space-3); }
-  .scene > header { flex-wrap: wrap; gap: var(--space-1); }
-  .scene .aside { margin-left: 32px; }
 }
 @media (min-width: 2200px) { .thumb { width: 240px; } .well, .thumb .frame, .thumb .frame :is(img, .picture) { height: 122px; } .thumb .frame, .thumb .frame :is(img, .picture) { max-width: 240px; } }
 @media (hover: none) { .thumb:hover .frame:has(img, .picture) { position: static; } }

@@ -62,7 +62,7 @@ export function hasFailed({ status, trace }: FilmAct): boolean {
  * Where a run failed: in an act whose error nobody caught, while an act was going on that never ended, or outside of acts, in
  * the author's own code. `undefined` for a run that has not failed.
  */
-export function failureOf(film: Film, scenes = scenesOf(film)): FilmFailure | undefined {
+export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | undefined {
   if (film.status !== 'FAILED' && film.status !== 'TIMED_OUT') return undefined;
   const { error } = film;
   const failed = scenes.filter(({ act }) => hasFailed(act));

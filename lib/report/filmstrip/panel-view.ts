@@ -1,12 +1,13 @@
 import type { ActTrace } from '../../contract/act-trace.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../../core/html.ts';
-import { actError } from '../act-outcome.ts';
+import { errorOfAct } from '../act-outcome.ts';
 import { renderActOutcome, renderTask } from '../act-view.ts';
 import { formatTime, isoOf } from '../format.ts';
 import { renderLink } from '../link.ts';
 import { badge, facts, took, when } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
+import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
 import { renderCalls } from '../step-view.ts';
 import { actParts, type PartKind, timeOfParts } from './act-parts.ts';
@@ -24,17 +25,19 @@ export function renderPanel(options: {
   readonly closeHref: string;
   /** Where the error of the run is on this page. */
   readonly runErrorHref: string;
+  /** Whether it is worth its place on a small screen although nobody has chosen it. */
+  readonly isUrgent: boolean;
   /** More about the act, such as its own page. */
   readonly more: Html | undefined;
 }): Html {
-  const { film, choice, now, closeHref, runErrorHref, more } = options;
+  const { film, choice, now, links, closeHref, runErrorHref, isUrgent, more } = options;
   const { scene, step, isDefault } = choice;
   const { act, number } = scene;
   const { trace } = act;
-  const error = trace && actError(trace);
+  const error = trace && errorOfAct(trace);
   const isRunError = isSameError(film.error?.message, error?.message);
   const name = `Act ${number}${step === undefined ? '' : `, step ${step.number}`}`;
-  return html`<aside class="panel${isDefault ? '' : ' asked'}" id="panel" aria-label="${name}">
+  return html`<aside class="panel${isDefault ? (isUrgent ? ' urgent' : '') : ' asked'}" id="panel" aria-label="${name}">
 <header><h2>${name}</h2>${badge(act.status)}${renderWalk(options)}<a class="close" href="${closeHref}" data-pick="none" aria-label="Close">✕</a></header>
 <div class="panel-body">
 ${step !== undefined && renderChosenStep(options)}
@@ -42,7 +45,8 @@ ${
   trace === undefined
     ? html`<p class="muted">What happened in this act was not kept.</p>`
     : html`<section><h3>Prompt</h3><blockquote tabindex="0">${renderTask(trace.prompt)}</blockquote></section>
-${isRunError ? html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>` : renderActOutcome(trace)}`
+${isRunError ? html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>` : renderActOutcome(trace)}
+${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
 }
 ${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : partFacts(trace))])}
 ${more && html`<p class="links">${more}</p>`}
@@ -63,7 +67,7 @@ function renderChosenStep({
     step.server_time_ms !== undefined &&
     html`<span title="What the service took to answer">answered in ${formatDuration(step.server_time_ms)}</span>`
   }<time datetime="${isoOf(at)}">${formatTime(at)}</time></span></p>
-<section><h3>What it did</h3>${renderCalls(step, trace && actError(trace)?.message)}</section>`;
+<section><h3>What it did</h3>${renderCalls(step, trace && errorOfAct(trace)?.message)}</section>`;
 }
 
 function renderWalk({ film, choice, links }: Parameters<typeof renderPanel>[0]): Html {

@@ -1,7 +1,7 @@
 import type { TraceStep } from '../../contract/act-trace.ts';
 import { splitTask } from '../../contract/task.ts';
 import { type Html, html } from '../../core/html.ts';
-import { actError } from '../act-outcome.ts';
+import { errorOfAct } from '../act-outcome.ts';
 import { outcomeLine } from '../act-view.ts';
 import { countOf, shortId } from '../format.ts';
 import { badge, lookOf, took } from '../parts.ts';
@@ -47,12 +47,12 @@ function renderScene(given: {
   const { number, act } = scene;
   const { trace, status } = act;
   const isChosen = chosen?.scene.act.id === act.id;
-  const error = trace && actError(trace);
+  const error = trace && errorOfAct(trace);
   const line =
     isSameError(film.error?.message, error?.message) || trace === undefined ? undefined : outcomeLine(trace);
   return html`<li class="scene ${lookOf(status)}" id="act-${number}">
-<header><a class="scene-name" href="${links.hrefOf(scene)}" data-pick="act"${isChosen && chosen?.step === undefined && html` aria-current="true"`}><b>${number}</b><span>${trace === undefined ? `Act ${shortId(act.id)}` : splitTask(trace.prompt).prompt}</span></a>
-<span class="aside">${trace && html`<span>${countOf(trace.steps.length, 'step')}</span>`}${took({ ...act, now })}${badge(status)}</span></header>
+<header><a class="scene-name" href="${links.hrefOf(scene)}" data-pick="act"${isChosen && chosen?.step === undefined && html` aria-current="true"`}><b>${number}</b><span>${trace === undefined ? `Act ${shortId(act.id)}` : splitTask(trace.prompt).prompt}</span></a></header>
+<p class="scene-meta">${badge(status)}${trace && html`<span>${countOf(trace.steps.length, 'step')}</span>`}${took({ ...act, now })}</p>
 ${line && html`<p class="scene-end">${line}</p>`}
 ${
   trace === undefined
@@ -75,7 +75,7 @@ function renderThumb(given: {
   const src = links.imageOf(scene, step);
   const caption = stepCaption(step);
   const failed = isFailedStep(step);
-  return html`<li><a class="thumb${failed ? ' bad' : ''}" href="${links.hrefOf(scene, step)}" data-pick="step" aria-label="Act ${scene.number}, step ${step.number}${failed && ', failed'}: ${caption}"${isChosen && html` aria-current="true"`}><span class="well"><span class="frame">${
+  return html`<li><a class="thumb${failed ? ' bad' : ''}" href="${links.hrefOf(scene, step)}" data-pick="step" aria-label="Act ${scene.number}, step ${step.number} ${caption}${failed && ', failed'}"${isChosen && html` aria-current="true"`}><span class="well"><span class="frame">${
     src === undefined ? html`<span class="no-picture">no picture</span>` : renderFrame(step, { src, alt: '' })
   }</span></span><span class="caption"><b>${step.number}</b> ${caption}</span></a></li>`;
 }

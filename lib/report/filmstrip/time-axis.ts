@@ -1,7 +1,7 @@
 import { isFinal } from '../parts.ts';
 import { type ActPart, actParts } from './act-parts.ts';
 import { type AxisTick, axisTicks } from './axis-ticks.ts';
-import { type Film, type FilmFailure, failureOf, type Scene, scenesOf } from './film.ts';
+import { type Film, type FilmFailure, filmFailure, type Scene, scenesOf } from './film.ts';
 
 /**
  * The geometry of a run on one axis of time: a lane for each session, a block for each act. Places and widths are percent of the
@@ -48,7 +48,7 @@ export function timeAxis(film: Film, now: Date): TimeAxis {
     run: share(runStart, runEnd),
     ticks: axisTicks(endMs - startMs).map((tick) => ({ ...tick, left: share(startMs + tick.atMs, 0).left })),
     lanes,
-    failure: failureOf(film, scenes),
+    failure: filmFailure(film, scenes),
   };
 }
 
