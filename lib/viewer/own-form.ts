@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { FORM_TYPE } from '../contract/media-types.ts';
 import { isLoopbackAuthority } from '../core/loopback.ts';
+import { FORM_TYPE } from '../core/media-types.ts';
 
 /**
  * Why a form is refused that a browser sends: because it does not come from a page of this very server. Pages of other sites can

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-bedrock-agentcore';
 import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
-import { JSON_TYPE } from '../../contract/media-types.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { decodeBody, readAll, readEvents } from './read-answer.ts';
 import { clientOfSession, type RuntimeSession } from './runtime-session.ts';

@@ -2,8 +2,8 @@ import type { InvokeAgentRuntimeCommandOutput } from '@aws-sdk/client-bedrock-ag
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import { MCP_VERSION, mcpRequest } from '../../contract/mcp.ts';
 import { McpReader } from '../../contract/mcp-reader.ts';
-import { JSON_TYPE } from '../../contract/media-types.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { askRuntime } from './invoke-runtime.ts';
 import { readAll } from './read-answer.ts';

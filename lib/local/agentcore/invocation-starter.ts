@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asyncEnvelope } from '../../contract/envelope.ts';
-import { JSON_TYPE } from '../../contract/media-types.ts';
 import { ExplainedError } from '../../core/errors.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { StoredInvocation } from '../invocation-store.ts';
 import type { DataPlane } from './data-plane.ts';
 import { invokeSession } from './invoke-session.ts';

@@ -1,5 +1,5 @@
-import { FORM_TYPE } from '../../contract/media-types.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import { signingScopeOf } from '../guard.ts';
 import { PROTOCOL_HEADER, RPC_V2_CBOR, type WireProtocol } from '../wire/error-answer.ts';
 

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FORM_TYPE } from '../../contract/media-types.ts';
 import { fullMessageOf } from '../../core/errors.ts';
 import { html } from '../../core/html.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import type { Access } from '../access/access.ts';
 import { INERT_HEADERS, readSignature, refuseForeign } from '../guard.ts';
 import { servedOf } from '../served.ts';

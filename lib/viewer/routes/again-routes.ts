@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
-import { FORM_TYPE } from '../../contract/media-types.ts';
 import { isExplained, messageOf } from '../../core/errors.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import { shortId } from '../../report/format.ts';
 import { FormToken, refusalOfForm } from '../own-form.ts';
 import { againPage, PAYLOAD_FIELD, payloadInForm } from '../pages/again-page.ts';

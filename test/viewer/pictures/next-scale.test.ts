@@ -21,11 +21,12 @@ describe('how wide a picture becomes', () => {
     ['a page with text', 1.4],
     ['a photograph', 2],
     ['something between', 1.7],
+    ['noise, which grows as if it were endless', 2.9],
   ])('%s fills most of its room after a few tries', (_what, growth) => {
     const { tries, best } = scaled({ width: 1280, bytesAt240: 3000, growth, maxBytes: 12_000 });
     expect(best?.bytes).toBeGreaterThan(12_000 * 0.7);
     expect(best?.quality).toBe(0.72);
-    expect(tries.length).toBeLessThanOrEqual(4);
+    expect(tries.length).toBeLessThanOrEqual(5);
   });
 
   test('with room for it, as wide as it is shown, and no wider', () => {
