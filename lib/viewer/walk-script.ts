@@ -25,11 +25,15 @@ document.addEventListener('keydown', (event) => {
   const link = targetOf(event.key, film);
   if (!link) return;
   event.preventDefault();
+  // Or the picture below a pointer that rests would open again and again.
+  document.documentElement.classList.add('walking');
   if (link.matches('.close')) film.querySelector('.strip [aria-current]')?.focus();
   else link.focus({ preventScroll: true, focusVisible: true });
   link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   pick(link);
 });
+
+document.addEventListener('pointermove', () => document.documentElement.classList.remove('walking'));
 
 function targetOf(key, film) {
   const places = [...film.querySelectorAll('.scene-name, .thumb')];

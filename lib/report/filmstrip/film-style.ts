@@ -12,6 +12,7 @@ export const FILM_STYLE = `
 .failure { stroke: var(--bad-fill); stroke-width: 2; }
 .run { fill: var(--line-strong); }
 .run.good { fill: var(--good-line); } .run.bad { fill: var(--bad-fill); } .run.late { fill: var(--late); } .run.busy { fill: var(--busy); }
+.lane text.late-tick { text-anchor: end; }
 .lane foreignObject { overflow: visible; }
 .failed-at { display: flex; justify-content: flex-end; }
 .failed-at span { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--bad-fill); color: var(--on-fill); font-size: var(--text-tiny); line-height: 20px; padding: 0 var(--space-2); border-radius: var(--radius-small); }
@@ -27,8 +28,8 @@ export const FILM_STYLE = `
 .block.open { border-right-style: dashed; }
 .block[aria-current] { outline: 2px solid var(--link); outline-offset: 1px; }
 .block-words { display: none; padding: 6px 7px 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; line-height: 20px; }
-@container (min-width: 22px) { .block-words { display: block; } }
-@container (max-width: 44px) { .block-words { font-size: 0; } .block-words b { font-size: var(--text-tiny); } }
+@container (min-width: 18px) { .block-words { display: block; } }
+@container (max-width: 44px) { .block-words { font-size: 0; padding: 6px 0 0; text-align: center; text-overflow: clip; } .block-words b { font-size: var(--text-tiny); } }
 .parts { display: block; flex: none; margin-top: auto; }
 rect.service, .swatch.service { fill: var(--service); background: var(--service); }
 rect.browser, .swatch.browser { fill: var(--browser); background: var(--browser); }

@@ -1,4 +1,3 @@
-import type { ActTrace } from '../../contract/act-trace.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../../core/html.ts';
 import { errorOfAct } from '../act-outcome.ts';
@@ -10,8 +9,7 @@ import { isSameError } from '../same-error.ts';
 import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
 import { renderCalls } from '../step-view.ts';
-import { actParts, type PartKind, timeOfParts } from './act-parts.ts';
-import { PART_WORDS } from './axis-view.ts';
+import { actTimeFacts } from './act-time-facts.ts';
 import { type Choice, neighboursOf } from './choice.ts';
 import type { Film, FilmLinks } from './film.ts';
 
@@ -48,7 +46,7 @@ ${
 ${isRunError ? html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>` : renderActOutcome(trace)}
 ${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
 }
-${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : partFacts(trace))])}
+${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : actTimeFacts(trace))])}
 ${more && html`<p class="links">${more}</p>`}
 </div>
 </aside>`;
@@ -77,18 +75,4 @@ function renderWalk({ film, choice, links }: Parameters<typeof renderPanel>[0]):
       ? html`<span class="walk" aria-hidden="true">${sign}</span>`
       : html`<a class="walk" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
   return html`<span class="walks">${link('Step before', '‹', before)}${link('Next step', '›', after)}</span>`;
-}
-
-function partFacts(trace: ActTrace): readonly (readonly [string, string | undefined])[] {
-  const { start_time: start, end_time: end } = trace.metadata;
-  if (end === null) return [];
-  const times = timeOfParts(actParts(trace, { startMs: start * 1000, endMs: end * 1000 }));
-  const kinds: readonly PartKind[] = ['service', 'browser', 'people'];
-  return kinds.flatMap((kind) =>
-    times[kind] > 0 ? [[capital(PART_WORDS[kind]), formatDuration(times[kind])] as const] : [],
-  );
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
