@@ -1,4 +1,5 @@
 import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
+import { errorOfAct } from '../act-outcome.ts';
 import { isFinal } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 
@@ -78,6 +79,15 @@ export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | 
   if (last !== undefined && hasFailed(last.act) && last.act.trace?.error === undefined)
     return { kind: 'in-act', scene: last };
   return { kind: 'outside' };
+}
+
+/** Why a run failed: what was said of the run, else what the act says that it failed in. */
+export function filmError(film: Film): Film['error'] {
+  if (film.error !== undefined) return film.error;
+  const failure = filmFailure(film);
+  const trace = failure === undefined || failure.kind === 'outside' ? undefined : failure.scene.act.trace;
+  const error = trace && errorOfAct(trace);
+  return error && { type: error.name, message: error.message };
 }
 
 export type FilmFailure =

@@ -11,7 +11,7 @@ import { renderStepPicture } from '../step-picture.ts';
 import { renderCalls } from '../step-view.ts';
 import { actTimeFacts } from './act-time-facts.ts';
 import { type Choice, neighboursOf } from './choice.ts';
-import type { Film, FilmLinks } from './film.ts';
+import { type Film, type FilmLinks, filmError } from './film.ts';
 
 /** The chosen act or step beside the filmstrip: picture, calls, prompt, answer, error and times. */
 export function renderPanel(options: {
@@ -33,7 +33,7 @@ export function renderPanel(options: {
   const { act, number } = scene;
   const { trace } = act;
   const error = trace && errorOfAct(trace);
-  const isRunError = isSameError(film.error?.message, error?.message);
+  const isRunError = isSameError(filmError(film)?.message, error?.message);
   const name = `Act ${number}${step === undefined ? '' : `, step ${step.number}`}`;
   return html`<aside class="panel${isDefault ? (isUrgent ? ' urgent' : '') : ' asked'}" id="panel" aria-label="${name}">
 <header><h2>${name}</h2>${badge(act.status)}${renderWalk(options)}<a class="close" href="${closeHref}" data-pick="none" aria-label="Close">✕</a></header>
