@@ -49,8 +49,10 @@ export function renderInvocation(options: {
   readonly invocation: InvocationDetail;
   /** Where more of it is; absent in a file, which leads nowhere. */
   readonly href?: string | undefined;
+  /** Where it can be started again. */
+  readonly againHref?: string | undefined;
 }): Html {
-  const { invocation, href } = options;
+  const { invocation, href, againHref } = options;
   const { record, logFile } = invocation;
   const { sessionId, requestId, payload, exit } = record;
   const log = logFile ?? record.log;
@@ -68,13 +70,16 @@ export function renderInvocation(options: {
     ...(exit === undefined ? [] : [['Process', exit] as const]),
     ...(log === undefined ? [] : [['Log', mono(log)] as const]),
   ])}
-${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderText(shorten(printed(payload), MAX_LENGTH))}</div>`}`;
+${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderText(shorten(printed(payload), MAX_LENGTH))}</div>`}${
+  againHref !== undefined &&
+  html`<p class="buttons"><a class="button" href="${againHref}">Start again</a></p>`
+}`;
 }
 
 /** The end of the log, below everything else: it is long, and mostly the answer is above. */
 export function renderLogLines(lines: readonly string[]): Html | undefined {
   if (lines.length === 0) return undefined;
-  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole">${lines.join('\n')}</pre></div>`;
+  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole log" tabindex="0">${lines.join('\n')}</pre></div>`;
 }
 
 /** More is in the record itself. */

@@ -18,14 +18,14 @@ export function livePage(options: {
   readonly main: Html;
   readonly place: ViewedPlace;
   readonly paths: Pick<ViewerPaths, 'definitions' | 'runs'>;
-  /** Where the page hears of changes. */
-  readonly eventsUrl: string;
+  /** Where the page hears of changes; a page that stays as it is does not. */
+  readonly eventsUrl: string | undefined;
   /** Permits exactly this page's style and script. */
   readonly nonce: string;
 }): string {
   const { title, crumbs, main, place, paths, eventsUrl, nonce } = options;
   return html`<!doctype html>
-<html lang="en" data-events="${eventsUrl}">
+<html lang="en"${eventsUrl !== undefined && html` data-events="${eventsUrl}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,7 +40,7 @@ export function livePage(options: {
 <span id="content" tabindex="-1"></span>
 <main>${main}</main>
 <footer class="foot">${place.note}</footer>
-<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}${trusted(WALK_SCRIPT)}</script>
+${eventsUrl !== undefined && html`<script nonce="${nonce}" type="module">${trusted(LIVE_SCRIPT)}${trusted(WALK_SCRIPT)}</script>`}
 </body>
 </html>
 `.toString();

@@ -11,7 +11,7 @@ export function renderRunSurroundings(run: RunDetail, paths: ViewerPaths): Html 
   const requestId = invocation?.record.requestId;
   return html`<div class="around">${
     invocation &&
-    html`<section><h2>Invocation</h2>${renderInvocation({ invocation, href: requestId === undefined ? undefined : paths.invocation(requestId) })}</section>`
+    html`<section><h2>Invocation</h2>${renderInvocation({ invocation, ...(requestId !== undefined && { href: paths.invocation(requestId), againHref: paths.again(requestId) }) })}</section>`
   }${
     logLines.length > 0 &&
     html`<section><h2>Last lines of the log</h2><pre class="lines" tabindex="0">${logLines.join('\n')}</pre></section>`

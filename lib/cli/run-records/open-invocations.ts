@@ -6,8 +6,8 @@ import {
   runKey,
   sessionInId,
 } from '../../contract/invocation-record.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { isRecord } from '../../core/is-record.ts';
-import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { type ArtifactPlace, artifactPlace } from './artifact-place.ts';
 import { type ReadObject, readObject } from './read-object.ts';
 import type { RecordsAccess } from './records-access.ts';
@@ -19,6 +19,8 @@ export function openInvocations(access: RecordsAccess): RunInvocations {
   const read = async (definitionName: string, key: string): Promise<ReadObject> => {
     const place = places.get(definitionName) ?? artifactPlace(definitionName, access);
     places.set(definitionName, place);
+    // What failed is asked again by those that go on.
+    place.catch(() => places.delete(definitionName));
     const found = await place;
     if (found === undefined) return { unknown: noBucket(definitionName) };
     const read = await readObject(found, key, access);
