@@ -8,6 +8,11 @@ async function pick(link) {
   await refresh(true);
 }
 
+// Of an act of many steps the chosen one may be far to the right.
+const chosen = document.querySelector('.thumb[aria-current]');
+const strip = chosen?.closest('.thumbs');
+if (strip) strip.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - strip.offsetLeft - strip.clientWidth / 2;
+
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-pick]');
   if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -53,7 +53,7 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .scene.bad .scene-name b { background: var(--bad-fill); color: var(--on-fill); }
 .scene-name span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
 .scene-name[aria-current] span { color: var(--link); }
-.scene-meta { display: flex; align-items: center; gap: var(--space-3); margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
+.scene-meta { display: flex; align-items: center; gap: var(--space-2); white-space: nowrap; margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
 .scene-meta .badge.good { padding: 0; background: none; }
 .scene-meta .badge.good::before { content: "✓ "; }
 .step-facts .aside { display: flex; align-items: center; gap: var(--space-3); margin-left: auto; white-space: nowrap; color: var(--muted); font-size: var(--text-small); }
@@ -73,7 +73,7 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .thumb[aria-current] .well { outline: 3px solid var(--link); } .thumb[aria-current] .caption { color: var(--ink); }
 .thumb:hover .frame:has(img), .thumb:focus-visible:not([aria-current]) .frame:has(img) { position: fixed; z-index: 5; right: var(--space-5); bottom: var(--space-5); max-width: none; height: auto; background: var(--card); box-shadow: var(--lifted); outline: 1px solid var(--line-strong); pointer-events: none; }
 .thumb:hover .frame img, .thumb:focus-visible:not([aria-current]) .frame img { width: auto; height: auto; max-width: min(680px, 92vw); max-height: min(460px, 70vh); }
-.thumb:hover .frame circle, .thumb:hover .frame text { display: initial; }
+.thumb:hover .frame circle, .thumb:hover .frame text, .thumb:focus-visible:not([aria-current]) .frame circle, .thumb:focus-visible:not([aria-current]) .frame text { display: initial; }
 @supports (anchor-name: --thumb) {
   .thumb:hover, .thumb:focus-visible:not([aria-current]) { anchor-name: --thumb; }
   .thumb:hover .frame:has(img), .thumb:focus-visible:not([aria-current]) .frame:has(img) { position-anchor: --thumb; position-area: top; position-try-fallbacks: flip-block, top span-left, top span-right, bottom span-left, bottom span-right; right: auto; bottom: auto; margin: var(--space-2); }

@@ -1,10 +1,11 @@
+import type { ActTrace } from '../../contract/act-trace.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../../core/html.ts';
 import { errorOfAct } from '../act-outcome.ts';
 import { renderActOutcome, renderTask } from '../act-view.ts';
 import { formatTime, isoOf } from '../format.ts';
 import { renderLink } from '../link.ts';
-import { badge, facts, took, when } from '../parts.ts';
+import { badge, DID_NOT_END, facts, took, when } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
@@ -28,12 +29,10 @@ export function renderPanel(options: {
   /** More about the act, such as its own page. */
   readonly more: Html | undefined;
 }): Html {
-  const { film, choice, now, links, closeHref, runErrorHref, isUrgent, more } = options;
+  const { choice, now, links, closeHref, isUrgent, more } = options;
   const { scene, step, isDefault } = choice;
   const { act, number } = scene;
   const { trace } = act;
-  const error = trace && errorOfAct(trace);
-  const isRunError = isSameError(filmError(film)?.message, error?.message);
   const name = `Act ${number}${step === undefined ? '' : `, step ${step.number}`}`;
   return html`<aside class="panel${isDefault ? (isUrgent ? ' urgent' : '') : ' asked'}" id="panel" aria-label="${name}">
 <header><h2>${name}</h2>${badge(act.status)}${renderWalk(options)}<a class="close" href="${closeHref}" data-pick="none" aria-label="Close">✕</a></header>
@@ -42,14 +41,27 @@ ${step !== undefined && renderChosenStep(options)}
 ${
   trace === undefined
     ? html`<p class="muted">What happened in this act was not kept.</p>`
-    : html`<section><h3>Prompt</h3><blockquote tabindex="0">${renderTask(trace.prompt)}</blockquote></section>
-${isRunError ? html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>` : renderActOutcome(trace)}
+    : html`<section><h3>Prompt</h3><blockquote${trace.prompt.length > LONG_PROMPT && html` tabindex="0"`}>${renderTask(trace.prompt)}</blockquote></section>
+${renderEnd(options, trace)}
 ${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
 }
 ${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : actTimeFacts(trace))])}
 ${more && html`<p class="links">${more}</p>`}
 </div>
 </aside>`;
+}
+
+/** From here on it may scroll, which keys must reach. */
+const LONG_PROMPT = 300;
+
+/** What the act ended with. The error of the run has its place at the top of the page. */
+function renderEnd({ film, choice, runErrorHref }: Parameters<typeof renderPanel>[0], trace: ActTrace): Html {
+  const error = errorOfAct(trace);
+  if (isSameError(filmError(film)?.message, error?.message))
+    return html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>`;
+  return error === undefined && choice.scene.act.status === DID_NOT_END
+    ? html`<p class="said">It was going on when the run was over.</p>`
+    : renderActOutcome(trace);
 }
 
 function renderChosenStep({

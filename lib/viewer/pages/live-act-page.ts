@@ -25,12 +25,12 @@ export function liveActPage(options: {
   const span = spanOf(act);
   const known = facts([
     ['Started', when(span.startedAt)],
-    ['Duration', took({ ...span, now })],
+    ['Duration', took({ ...(scene?.act ?? span), now })],
     ...actTimeFacts(act),
     ['Steps', String(act.steps.length)],
     ['Id', html`<span class="mono">${act.metadata.act_id}</span>`],
   ]);
-  return html`<header class="page-head"><h1>Act ${scene?.number} ${badge(act.status)}</h1>${
+  return html`<header class="page-head"><h1>Act ${scene?.number} ${badge(scene?.act.status ?? act.status)}</h1>${
     run !== undefined && scene !== undefined && renderWays({ run, scene, scenes, paths })
   }</header>
 ${renderAct({ act, facts: known, imageOf })}`;

@@ -124,3 +124,15 @@ describe('when a run failed', () => {
     expect(timeAxis(sampleFilm(100, [[bad]]), timeAt(0)).failure).toBeUndefined();
   });
 });
+
+test('an act that was going on when its run was over did not end, and is not said to go on', () => {
+  const [lane] = timeAxis(
+    sampleFilm(100, [[sampleAct('a', 20, undefined)]], { status: 'FAILED' }),
+    timeAt(500),
+  ).lanes;
+  expect(lane?.blocks[0]).toMatchObject({
+    isOpen: true,
+    durationMs: 80,
+    scene: { act: { status: 'DID_NOT_END', endedAt: timeAt(100) } },
+  });
+});
