@@ -15,6 +15,9 @@ export function actRoutes(
     if (act === undefined) return missing(reply, `act "${actId}"`);
     const main = liveActPage({
       act,
+      actId,
+      run: await source.run({ definitionName, runId }),
+      paths,
       now: new Date(),
       imageOf: ({ number, image }) => {
         const src = paths.screenshot({ ...request.params, index: number });
