@@ -215,14 +215,15 @@ export class StoreSource implements RunSource {
 
   #runItem(record: RunRecord): RunItem {
     const { runId, definitionName, status, modelId, requestedModelId, startedAt, endedAt } = record;
+    const { sessions, acts } = this.#store.wholeRun(runId) ?? {};
     return {
       ...{ id: runId, definitionName, status },
       modelId: requestedModelId,
       playedBy: modelId,
       startedAt: new Date(startedAt),
       endedAt: dateOf(endedAt),
-      sessionCount: this.#store.sessions({ runId }).length,
-      actCount: this.#store.acts({ runId }).length,
+      sessionCount: sessions?.size,
+      actCount: acts?.size,
     };
   }
 
