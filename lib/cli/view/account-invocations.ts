@@ -14,7 +14,7 @@ import { deploymentForDefinition } from '../runs/runtime-for-definition.ts';
 import { AccountError, whyOf } from './account-error.ts';
 import { againCommand } from './again-command.ts';
 import type { DefinitionsInView } from './definitions-in-view.ts';
-import { lastLogLines } from './last-log-lines.ts';
+import { lastLinesOfRecord } from './last-lines-of-record.ts';
 import { Unknowns } from './unknowns.ts';
 
 /** Reads invocations of runtimes from the artifact bucket, and the last lines of their logs from CloudWatch. */
@@ -133,7 +133,7 @@ export class AccountInvocations {
     const arn = `arn:aws:logs:${target.region}:${target.account}:log-group:${group}:*`;
     const client = await this.#scope.logs();
     const signal = AbortSignal.any([call.abortSignal, AbortSignal.timeout(MAX_LOG_TIME_MS)]);
-    const lines = lastLogLines(record, {
+    const lines = lastLinesOfRecord(record, {
       group,
       nowMs: Date.now(),
       read: (wanted) => readingNeeds(`logs:FilterLogEvents on ${arn}`, readGroup(client, wanted, signal)),

@@ -10,7 +10,7 @@ import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
 import { ByteCache } from './byte-cache.ts';
 import { isTrajectory, nameOfFile } from './files-of-run.ts';
-import { withoutPictures } from './picture-of.ts';
+import { withoutPictures } from './without-pictures.ts';
 
 /**
  * What sessions have stored in the artifact bucket. A file that was read is kept until it is another one, traces and pictures up
@@ -133,11 +133,11 @@ interface Content {
 }
 
 const MAX_TRACE_BYTES = 30_000_000;
-const MAX_PICTURE_BYTES = 100_000_000;
+const MAX_PICTURE_BYTES = 96_000_000;
 const MAX_FILES = 20_000;
 /** To list more files of a run would take longer than anybody waits. */
 export const MAX_OBJECTS = 20_000;
-const MAX_TRAJECTORY_BYTES = 100_000_000;
+const MAX_TRAJECTORY_BYTES = 96_000_000;
 const MAX_BROWSER_TRACE_BYTES = 500_000_000;
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {
