@@ -12,7 +12,7 @@ import { tryInvocation } from '../run-records/try-invocation.ts';
 import type { RunScope } from '../runs/run-scope.ts';
 import { deploymentForDefinition } from '../runs/runtime-for-definition.ts';
 import { AccountError, whyOf } from './account-error.ts';
-import { againCommand } from './again-command.ts';
+import { againInTerminal } from './again-in-terminal.ts';
 import type { DefinitionsInView } from './definitions-in-view.ts';
 import { lastLinesOfRecord } from './last-lines-of-record.ts';
 import { Unknowns } from './unknowns.ts';
@@ -91,7 +91,7 @@ export class AccountInvocations {
       runs,
       logFile: record.log === undefined ? group : undefined,
       logLines: await this.#logLines(definitionName, record, unknowns),
-      againCommand: againCommand({
+      againCommand: againInTerminal({
         ...{ record, workflow, runId: runs[0]?.id },
         commandLine: this.#scope.commandLine,
       }),

@@ -65,6 +65,10 @@ export class AccountSource implements RunSource {
     return await this.#answer(() => this.#definitions.items());
   }
 
+  async workflowNames(): Promise<readonly string[]> {
+    return await this.#answer(async () => (await this.#definitions.names()).names);
+  }
+
   async workflow(name: string): Promise<DefinitionItem | undefined> {
     if (!isDefinitionName(name)) return undefined;
     return await this.#answer(() => this.#definitions.item(name));

@@ -76,7 +76,7 @@ export class StoredTraces {
     const start = `${folderOf(place)}${sessionKeys({ workflowRunId, sessionId })}/`;
     const objects = await this.list(start, place, MAX_OBJECTS);
     // By its name among those that are there, so that no name leads elsewhere.
-    const file = objects.find((each) => each.kind === 'trace' && nameOfFile(each) === name);
+    const file = objects.find((each) => each.kind === 'browser-trace' && nameOfFile(each) === name);
     if (file === undefined) return undefined;
     refuseLarge(file, place, MAX_BROWSER_TRACE_BYTES);
     return await (await this.#body(place, file)).transformToByteArray();

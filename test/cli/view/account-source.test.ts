@@ -255,5 +255,6 @@ test('workflows come with their newest run, the one of the latest activity first
     name: 'latest',
     status: 'ACTIVE',
     lastRun: { id: workflowRunId, status: 'RUNNING' },
+    recentRuns: [{ id: workflowRunId, status: 'RUNNING' }],
   });
 });

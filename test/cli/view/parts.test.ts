@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { npx } from '../../../lib/cli/command-line.ts';
 import type { WantedEventsOfGroup } from '../../../lib/cli/logs/read-group.ts';
-import { againCommand } from '../../../lib/cli/view/again-command.ts';
+import { againInTerminal } from '../../../lib/cli/view/again-in-terminal.ts';
 import { ByteCache } from '../../../lib/cli/view/byte-cache.ts';
 import { CallGate } from '../../../lib/cli/view/call-gate.ts';
 import { ChangeClock } from '../../../lib/cli/view/change-clock.ts';
@@ -119,9 +119,9 @@ describe('the command that starts it again', () => {
     ],
     ['without a payload on record', {}, 'r', `npx nova-act-cdk invoke shop --payload '{ … }'`],
   ])('%s', (_, given, runId, command) => {
-    expect(againCommand({ record: { ...record, ...given }, runId, workflow: 'shop', commandLine: npx })).toBe(
-      command,
-    );
+    expect(
+      againInTerminal({ record: { ...record, ...given }, runId, workflow: 'shop', commandLine: npx }),
+    ).toBe(command);
   });
 });
 
