@@ -1,6 +1,7 @@
 import { type InvocationRecord, isInvocationRecord, recordKey } from '../../contract/invocation-record.ts';
 import { recordedValue } from '../../contract/recorded-value.ts';
 import { isUuid } from '../../contract/uuid.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { InvocationDetail, InvocationOfDefinition } from '../../viewer/view-model.ts';
 import { isGroupMissing } from '../logs/group-missing.ts';
 import { readGroup } from '../logs/read-group.ts';
@@ -11,6 +12,7 @@ import { readObject } from '../run-records/read-object.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import type { RunScope } from '../runs/run-scope.ts';
 import { deploymentForDefinition } from '../runs/runtime-for-definition.ts';
+import { UsageError } from '../usage-error.ts';
 import { AccountError, whyOf } from './account-error.ts';
 import { againInTerminal } from './again-in-terminal.ts';
 import type { DefinitionsInView } from './definitions-in-view.ts';
@@ -126,7 +128,7 @@ export class AccountInvocations {
       return [];
     }
     if (group === undefined) {
-      unknowns.say(`Log lines: which log group its runtime has is not known. ${unknown ?? ''}`.trimEnd());
+      unknowns.say(`Log lines: which log group its runtime has is not known: ${unknown ?? NO_OUTPUTS}`);
       return [];
     }
     const { target, call } = this.#scope;
@@ -160,7 +162,9 @@ export class AccountInvocations {
     if (kept !== undefined && nowMs - kept.atMs < DEPLOYMENT_KEPT_MS) return kept.known;
     const known = deploymentForDefinition(definitionName, this.#scope).then(
       ({ workflow, outputs }): Deployment => ({ workflow, group: outputs.RuntimeLogGroupName }),
-      (error: unknown): Deployment => ({ unknown: whyOf(error, this.#scope) }),
+      // That nobody has named it is no failure; what there is to do is another thing here.
+      (error: unknown): Deployment =>
+        isInstance(error, UsageError) ? {} : { unknown: whyOf(error, this.#scope) },
     );
     this.#deployments.set(definitionName, { atMs: nowMs, known });
     return known;
@@ -171,10 +175,12 @@ interface Deployment {
   readonly workflow?: string | undefined;
   /** Log group of the runtime. */
   readonly group?: string | undefined;
-  /** Why it is not known. */
+  /** Why it cannot be told. */
   readonly unknown?: string | undefined;
 }
 
+const NO_OUTPUTS =
+  'no outputs of this project have the workflow. Call the command in the folder of its project, or name its outputs with --outputs-file.';
 const DEPLOYMENT_KEPT_MS = 120_000;
 const MAX_RUNS = 50;
 const MAX_LOG_TIME_MS = 8_000;
