@@ -10,6 +10,7 @@ import { namesIn } from '../../core/files.ts';
 import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
+import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
 import type {
   ActDetail,
   DefinitionItem,
@@ -67,6 +68,10 @@ export class StoreSource implements RunSource {
       .definitions()
       .map((record) => this.#definitionItem(record))
       .sort((a, b) => activity(b) - activity(a));
+  }
+
+  async workflowNames(): Promise<readonly string[]> {
+    return this.#store.definitions().map(({ name }) => name);
   }
 
   async workflow(name: string): Promise<DefinitionItem | undefined> {
@@ -208,7 +213,7 @@ export class StoreSource implements RunSource {
       lastRun: last && this.#runItem(last),
       recentRuns: this.#store
         .runHeads(name)
-        .slice(-RECENT_RUNS)
+        .slice(-SHOWN_RECENT_RUNS)
         .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
@@ -278,9 +283,6 @@ export class StoreSource implements RunSource {
     };
   }
 }
-
-/** So many say whether a workflow works. */
-const RECENT_RUNS = 20;
 
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
 function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {
