@@ -11,6 +11,7 @@ import { invocationRoutes } from './routes/invocation-routes.ts';
 import { listRoutes } from './routes/list-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
+import { traceRoutes } from './routes/trace-routes.ts';
 import type { RunSource } from './run-source.ts';
 import type { ViewerContext } from './viewer-context.ts';
 
@@ -54,7 +55,7 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
   protect(app);
   app.addHook('preClose', async () => streams.close());
   app.setNotFoundHandler((_request, reply) => context.missing(reply, 'such page'));
-  for (const routes of [listRoutes, runRoutes, actRoutes, reportRoutes, invocationRoutes])
+  for (const routes of [listRoutes, runRoutes, actRoutes, reportRoutes, invocationRoutes, traceRoutes])
     routes(app, context);
 
   app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(

@@ -29,20 +29,27 @@ export async function serveViewer(store: NovaActStore): Promise<ViewerServer> {
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    // Not fetch: it does not let a Host header through.
-    get: (path, headers = {}) =>
-      new Promise((resolve, reject) => {
-        const asked = request(`${url}${path}`, { headers, agent: false }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const body = Buffer.concat(chunks);
-            const { statusCode: status = 0, headers: received } = response;
-            resolve({ status, headers: received, body, text: body.toString('utf8') });
-          });
-        });
-        asked.on('error', reject).end();
-      }),
+    get: (path, headers) => get(`${url}${path}`, headers),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+/** Not fetch: it does not let a Host header through, nor those of browsers. */
+export function get(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+  method = 'GET',
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers, method, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const body = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers: received } = response;
+        resolve({ status, headers: received, body, text: body.toString('utf8') });
+      });
+    });
+    asked.on('error', reject).end();
+  });
 }
