@@ -13,6 +13,7 @@ import { VIEWER_PATH, viewerPlugin } from '../viewer/index.ts';
 import { Access } from './access/access.ts';
 import {
   agentCorePlugin,
+  InvocationStarter,
   RuntimeRegistry,
   removeSessionFolders,
   type StartSession,
@@ -156,12 +157,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     app.addHook('onRequest', refuseTwoHosts);
     const access = new Access({ runtimeSessions });
     const registry = new RuntimeRegistry({ stateDir });
+    const starter = new InvocationStarter();
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
       access,
       viewerPath: VIEWER_PATH,
       registry,
+      starter,
       stateDir,
       parentEnvironment,
       startSession: options.startSession,
@@ -203,7 +206,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
-    await app.register(viewerPlugin, { source: new StoreSource(store), prefix: VIEWER_PATH });
+    await app.register(viewerPlugin, { source: new StoreSource(store, { starter }), prefix: VIEWER_PATH });
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });

@@ -7,9 +7,12 @@ export interface ViewerPaths {
   definition(name: string, at?: string): string;
   /** The runs of all definitions. */
   runs(): string;
-  run(place: RunPlace): string;
+  /** @param choice an act, or a step of it, that the page shows large */
+  run(place: RunPlace, choice?: { readonly actId: string; readonly step?: number | undefined }): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
+  /** The form that starts it again, and where that goes. */
+  again(requestId: string): string;
   act(place: ActPlace): string;
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
@@ -48,8 +51,12 @@ export function viewerPaths(prefix: string): ViewerPaths {
     const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
     return at === undefined ? path : `${path}?${new URLSearchParams({ at })}`;
   };
-  const run = ({ definitionName, runId }: RunPlace): string =>
-    `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
+  const run: ViewerPaths['run'] = ({ definitionName, runId }, choice) => {
+    const path = `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
+    if (choice === undefined) return path;
+    const { actId: act, step } = choice;
+    return `${path}?${new URLSearchParams({ act, ...(step !== undefined && { step: String(step) }) })}`;
+  };
   const act = (place: ActPlace): string =>
     `${run(place)}/sessions/${encodeURIComponent(place.sessionId)}/acts/${encodeURIComponent(place.actId)}`;
   return {
@@ -58,6 +65,7 @@ export function viewerPaths(prefix: string): ViewerPaths {
     runs: () => `${prefix}/runs`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
+    again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,
     report: (place) => `${run(place)}/report.html`,
     act,
     events: ({ definitionName, runId }) => {

@@ -6,7 +6,7 @@ import { viewerPaths } from '../../lib/viewer/index.ts';
 import { TraceViewer } from '../../lib/viewer/trace-viewer/trace-viewer.ts';
 import { forgeAttribute, recordTrace, serveSite, storeTrace } from './recorded-trace.ts';
 import { addAct, storeWithRun } from './sample-store.ts';
-import { get, serveViewer } from './viewer-server.ts';
+import { ask as askServer, serveViewer } from './viewer-server.ts';
 
 const paths = viewerPaths('/viewer');
 let opened: OpenBrowser;
@@ -216,7 +216,10 @@ describe('when the page in a trace is hostile', () => {
       ['POST', '/runtimes/any/invocations'],
       ['POST', '/workflow-definitions/any/workflow-runs'],
     ] as const)
-      expect([path, (await get(`${localAws.url}${path}`, asItWould, method)).status]).toEqual([path, 403]);
+      expect([
+        path,
+        (await askServer(`${localAws.url}${path}`, { method, headers: asItWould })).status,
+      ]).toEqual([path, 403]);
     await viewer.close();
   });
 });

@@ -4,6 +4,7 @@ import type { ActTrace } from '../../contract/act-trace.ts';
 import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
+import { ExplainedError } from '../../core/errors.ts';
 import { namesIn } from '../../core/files.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
@@ -19,6 +20,7 @@ import type {
   SessionDetail,
   ShownError,
 } from '../../viewer/view-model.ts';
+import type { InvocationStarter } from '../agentcore/invocation-starter.ts';
 import { actTraceOf } from '../exports/act-trace-of.ts';
 import type {
   ActRecord,
@@ -29,6 +31,7 @@ import type {
 } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
+import { againCommand } from './again-command.ts';
 import { imageTypeOf } from './image-type.ts';
 import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
@@ -40,10 +43,16 @@ export class StoreSource implements RunSource {
     note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
     isLocal: true,
   };
+  readonly again: RunSource['again'];
   readonly #store: NovaActStore;
 
-  constructor(store: NovaActStore) {
+  /** @param options.starter starts invocations again. @default - that is not offered */
+  constructor(
+    store: NovaActStore,
+    { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
+  ) {
     this.#store = store;
+    this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
     store.setMaxListeners(0);
   }
@@ -119,6 +128,18 @@ export class StoreSource implements RunSource {
     };
     this.#store.on('change', heed);
     return () => this.#store.off('change', heed);
+  }
+
+  async #again(
+    starter: Pick<InvocationStarter, 'again'>,
+    requestId: string,
+    payload: unknown,
+  ): Promise<string> {
+    const { invocations } = this.#store;
+    const stored = invocations.readByRequest(requestId);
+    if (stored === undefined) throw new ExplainedError('The record of this invocation is gone.');
+    const log = invocations.logFileOf(stored.record);
+    return await starter.again({ ...stored, record: { ...stored.record, log } }, payload);
   }
 
   #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {
@@ -210,7 +231,13 @@ export class StoreSource implements RunSource {
       return run === undefined ? [] : [{ definitionName: run.definitionName, id, status: run.status }];
     });
     const logFile = this.#store.invocations.logFileOf(record);
-    return { record, runs, logFile, logLines: lastLogLines({ record, logFile }), againCommand: undefined };
+    return {
+      record,
+      runs,
+      logFile,
+      logLines: lastLogLines({ record, logFile }),
+      againCommand: againCommand({ record, runs, stateDir: this.#store.stateDir }),
+    };
   }
 }
 
