@@ -40,7 +40,7 @@ export async function serveViewer(
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    get: (path, headers) => ask(`${url}${path}`, { headers }),
+    get: (path, headers = {}) => ask(`${url}${path}`, { headers }),
     send: (path, asked) => ask(`${url}${path}`, asked),
     [Symbol.asyncDispose]: () => app.close(),
   };
