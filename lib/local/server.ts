@@ -6,8 +6,9 @@ import path from 'node:path';
 import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
-import { ExplainedError, hasCode } from '../core/errors.ts';
+import { hasCode } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
+import { portInUse } from '../core/port-in-use-error.ts';
 import { ProblemsError } from '../core/problems.ts';
 import { VIEWER_PATH, viewerPlugin } from '../viewer/index.ts';
 import { Access } from './access/access.ts';
@@ -88,11 +89,6 @@ export interface LocalAws extends AsyncDisposable {
   setFailures(failures: readonly Failure[]): void;
   /** Ends the workflows' processes, then the server. Calling it again is harmless. */
   close(): Promise<void>;
-}
-
-/** The port asked for is taken. */
-export class PortInUseError extends ExplainedError {
-  override readonly name = 'PortInUseError';
 }
 
 const OPTIONS = {
@@ -227,9 +223,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   } catch (error) {
     await close();
     if (hasCode(error, 'EADDRINUSE')) {
-      throw new PortInUseError(
-        `Port ${port} is taken by another program. Choose another with --port, or 0 for any free one.`,
-      );
+      throw portInUse(port);
     }
     throw stateFolderProblem(error, stateDir);
   }

@@ -1,3 +1,4 @@
+import { TRAJECTORY_SUFFIX } from '../../contract/session-keys.ts';
 import { safeFileName } from '../../core/file-name.ts';
 
 /** The names of an act's files: its id and the beginning of its prompt, so that people find it. */
@@ -11,7 +12,7 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
     .join('')
     .replace(/[_.]+$/, '');
   const stem = ['act', act.actId, snippet].filter(Boolean).join('_');
-  return { page: safeFileName(`${stem}.html`), trajectory: safeFileName(`${stem}_trajectory.json`) };
+  return { page: safeFileName(`${stem}.html`), trajectory: safeFileName(`${stem}${TRAJECTORY_SUFFIX}`) };
 }
 
 /** In the folder of a session. */
