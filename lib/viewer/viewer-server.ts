@@ -1,6 +1,8 @@
+import { maxHeaderSize } from 'node:http';
 import fastify from 'fastify';
 import { hasCode } from '../core/errors.ts';
 import { portInUse } from '../core/port-in-use-error.ts';
+import { readablePath } from '../core/readable-path.ts';
 import { VIEWER_PATH } from './paths.ts';
 import { protect } from './protection.ts';
 import type { RunSource } from './run-source.ts';
@@ -25,7 +27,12 @@ export async function startViewer(options: {
   readonly port: number;
 }): Promise<ViewerServer> {
   const { source, port } = options;
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify({
+    forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => readablePath(url),
+    // A long name is one that is not there: no longer one comes through Node.
+    routerOptions: { maxParamLength: maxHeaderSize },
+  });
   const close = async (): Promise<void> => {
     await app.close();
   };
