@@ -1,3 +1,4 @@
+import type { TraceWord } from '../contract/browser-trace.ts';
 import type { WorkflowLifecycle } from './catalog.ts';
 import type { ImageOptions } from './image-options.ts';
 import type { StageOption } from './names.ts';
@@ -149,6 +150,12 @@ export interface WorkflowSettings {
    * @default false
    */
   readonly browserProfile?: boolean | undefined;
+  /**
+   * When Playwright's own traces of the browser are kept in the artifact bucket, unless the code says it: `off`, `on`,
+   * `retain-on-failure`. They hold what pages and requests hold, in clear.
+   * @default off
+   */
+  readonly trace?: TraceWord | undefined;
   /**
    * Who may assume the execution role beside AgentCore, for `act run --stack … --assume-role`: ARNs of roles or users, which must
    * exist, or ids of accounts; at most 10. They may then do what the workflow may do. For development; `[]` for nobody.

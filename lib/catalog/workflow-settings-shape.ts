@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRACE_WORDS } from '../contract/browser-trace.ts';
 import { words } from './check-value.ts';
 import { imageOptionsSchema } from './image-options.ts';
 import { monitoringSchema } from './monitoring-schema.ts';
@@ -47,6 +48,7 @@ export const workflowSettingsShape = {
   ).optional(),
   userIds: z.boolean().optional(),
   browserProfile: z.boolean().optional(),
+  trace: z.enum(TRACE_WORDS).optional(),
   roleCanBeAssumedBy: roleUsersSchema.optional(),
   rollout: orFalse(rolloutSchema, '{ payload, timeoutSeconds? }').optional(),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */

@@ -39,6 +39,7 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
     authorizer: special.authorizer ?? general.authorizer,
     userIds: special.userIds ?? general.userIds,
     browserProfile: special.browserProfile ?? general.browserProfile,
+    trace: special.trace ?? general.trace,
     roleCanBeAssumedBy: special.roleCanBeAssumedBy ?? general.roleCanBeAssumedBy,
     rollout: special.rollout ?? general.rollout,
     liveVersion: special.liveVersion ?? general.liveVersion,

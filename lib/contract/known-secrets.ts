@@ -22,14 +22,18 @@ export class KnownSecrets {
     if (text.trim().length < MIN_HIDDEN_LENGTH) return false;
     if (!this.#values.has(text)) {
       this.#values.set(text, { name, hidden: valuesOf(text) });
-      const all = [...this.#values.values()].flatMap(({ hidden }) => hidden);
-      this.#filter = hider(all, SECRET);
+      this.#filter = hider(this.values, SECRET);
     }
     return true;
   }
 
   get texts(): readonly string[] {
     return [...this.#values.keys()];
+  }
+
+  /** What is looked for: each value, and its lines. */
+  get values(): readonly HiddenValue[] {
+    return [...this.#values.values()].flatMap(({ hidden }) => hidden);
   }
 
   /** What the secret is called that a text has in it, however it is written there. */

@@ -12,6 +12,8 @@ export const VARIABLE = {
   artifactPrefix: 'NOVA_ACT_ARTIFACT_PREFIX',
   /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */
   artifacts: 'NOVA_ACT_ARTIFACTS',
+  /** When Playwright traces are kept, unless the code says it: a word of `TRACE_WORDS`. */
+  trace: 'NOVA_ACT_TRACE',
   runtimeHost: 'NOVA_ACT_RUNTIME_HOST',
   runtimePort: 'NOVA_ACT_RUNTIME_PORT',
   /** Marks the processes of a session of local AWS. */

@@ -1,4 +1,4 @@
-import { barely, plainly, unescaped } from './spelling.ts';
+import { barely, plainly, unescaped, unescapedText } from './spelling.ts';
 
 /**
  * Makes what takes values out of texts, however they are written there: in any case, with the escapes of JSON, of URLs and forms
@@ -12,6 +12,32 @@ export function hider(values: readonly HiddenValue[], mark: string): (text: stri
     sought ??= values.map(prepare);
     return replaced(text, placesOf(sought, text), mark);
   };
+}
+
+/**
+ * Makes what tells whether {@link hider} may find one of the values in a text: where it says no, there is none. For texts that are
+ * too large to be looked at letter by letter.
+ */
+export function seeker(values: readonly HiddenValue[]): (text: string) => boolean {
+  let sought: readonly Sought[] | undefined;
+  return (text) => {
+    if (values.length === 0) return false;
+    sought ??= values.map(prepare);
+    const small = oneSigma(text.toLowerCase());
+    if (sought.some(({ plain }) => small.includes(oneSigma(plain)))) return true;
+    const standard = text.replaceAll('-', '+').replaceAll('_', '/');
+    if (sought.some(({ base64 }) => base64.some((what) => standard.includes(what)))) return true;
+    const once = oneSigma(unescapedText(text, 'once'));
+    const often = text.includes('\\') ? oneSigma(unescapedText(text, 'often')) : once;
+    return sought.some(({ decoded }) =>
+      decoded.map(oneSigma).some((what) => once.includes(what) || often.includes(what)),
+    );
+  };
+}
+
+/** The one letter whose small form depends on where it stands. */
+function oneSigma(text: string): string {
+  return text.replaceAll('ς', 'σ');
 }
 
 /** What is taken out. */

@@ -43,6 +43,16 @@ export function unescaped(text: string, depth: 'once' | 'often'): Spelling {
   return spelling;
 }
 
+/** Only the text of {@link unescaped}, for those who look whether there is anything to find: many times faster. */
+export function unescapedText(text: string, depth: 'once' | 'often'): string {
+  const plain = text.replace(ESCAPE, (sign: string, slashes: string | undefined = '') => {
+    if (sign.startsWith('%')) return textOfBytes(sign);
+    const isEscape = sign.length > slashes.length && (depth === 'often' || slashes.length % 2 === 1);
+    return slashes === '' || isEscape ? meaningOf(sign) : sign.slice(slashes.length);
+  });
+  return plain.toLowerCase();
+}
+
 /** A sign of percent may have been escaped itself. */
 const ESCAPE =
   /(?:%(?:25)*[0-9a-fA-F]{2})+|(\\+)(?:u[0-9a-fA-F]{4}|[nrtbf])?|&#[xX]?[0-9a-fA-F]{1,6};|&(?:amp|lt|gt|quot|apos);|[\s+]/g;
@@ -81,6 +91,12 @@ function addBytes(spelling: Speller, escapes: string, start: number): void {
     spelling.addAs(spaced(character), group[0]?.start ?? start, group.at(-1)?.end ?? start);
     index += length;
   }
+}
+
+function textOfBytes(escapes: string): string {
+  const spelling = new Speller();
+  addBytes(spelling, escapes, 0);
+  return spelling.text;
 }
 
 class Speller implements Spelling {

@@ -8,11 +8,12 @@ import {
   runKey,
   sessionInId,
 } from '../contract/invocation-record.ts';
+import { LOCAL_BUCKET } from '../contract/local-account.ts';
 import { namesIn, readIfThere, replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import type { RunRecord } from './nova-act/records.ts';
-import { bucketDir, bucketNames, LOCAL_BUCKET } from './s3/buckets.ts';
+import { bucketDir, bucketNames } from './s3/buckets.ts';
 
 /**
  * The records of invocations in the artifact buckets: those that hosts write there themselves, and those that local AWS

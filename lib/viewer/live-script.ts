@@ -1,6 +1,6 @@
 /**
  * Runs in the page. The server says when something has changed; the page then asks for itself again and puts in what
- * is new, element by element, so that the reader stays where they are: focus, what is scrolled, what is typed. A page that nobody looks at holds no connection. Durations of what
+ * is new, element by element, so that the reader stays where they are: focus, ticks, what is scrolled, what is typed. A page that nobody looks at holds no connection. Durations of what
  * is going on are counted here.
  */
 export const LIVE_SCRIPT = `
@@ -49,7 +49,7 @@ async function refresh(asked = false) {
     const page = await response.text();
     const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
     const fresh = new DOMParser().parseFromString(main, 'text/html').querySelector('main');
-    if (fresh !== null) mend(document.querySelector('main'), fresh);
+    if (fresh !== null) renew(document.querySelector('main'), fresh);
   } catch {
     wasOffline = true;
   } finally {
@@ -58,6 +58,20 @@ async function refresh(asked = false) {
   if (again) {
     again = false;
     refresh();
+  }
+}
+
+function renew(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
+  const ticked = new Set([...old.querySelectorAll('input[type=checkbox]:checked')].map(({ value }) => value));
+  mend(old, fresh);
+  // Rows may have moved: a tick is on what it was set for.
+  for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
+  if (focused === undefined || focused.isConnected) return;
+  for (const name of ['id', 'href', 'value']) {
+    const mark = focused.getAttribute(name);
+    const twin = mark && old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]');
+    if (twin) return twin.focus({ preventScroll: true });
   }
 }
 

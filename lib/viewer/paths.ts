@@ -1,12 +1,17 @@
+import { type AskedRuns, addressQuery } from './asked-runs.ts';
 import type { BrowserTracePlace } from './run-source.ts';
 
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
-  /** The newest runs of a definition, or others. @param at a place that a page of them has named */
-  definition(name: string, at?: string): string;
+  /** The newest runs of a definition, or others. */
+  definition(name: string, asked?: AskedRuns): string;
   /** The runs of all definitions. */
-  runs(): string;
+  runs(asked?: AskedRuns): string;
+  /** Two runs beside each other, by their ids. */
+  compare(...runIds: readonly string[]): string;
+  /** A run beside the one before it. */
+  compareWithBefore(place: RunPlace): string;
   /** @param choice an act, or a step of it, that the page shows large */
   run(place: RunPlace, choice?: { readonly actId: string; readonly step?: number | undefined }): string;
   report(place: RunPlace): string;
@@ -47,10 +52,8 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
 
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
-  const definition = (name: string, at?: string): string => {
-    const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
-    return at === undefined ? path : `${path}?${new URLSearchParams({ at })}`;
-  };
+  const definition = (name: string, asked: AskedRuns = {}): string =>
+    `${prefix}/definitions/${encodeURIComponent(name)}${addressQuery(asked)}`;
   const run: ViewerPaths['run'] = ({ definitionName, runId }, choice) => {
     const path = `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
     if (choice === undefined) return path;
@@ -62,7 +65,12 @@ export function viewerPaths(prefix: string): ViewerPaths {
   return {
     definitions: () => `${prefix}/`,
     definition,
-    runs: () => `${prefix}/runs`,
+    runs: (asked = {}) => `${prefix}/runs${addressQuery(asked)}`,
+    compare: (...runIds) => {
+      const query = new URLSearchParams(runIds.map((id) => ['run', id]));
+      return `${prefix}/compare${runIds.length === 0 ? '' : `?${query}`}`;
+    },
+    compareWithBefore: (place) => `${run(place)}/compare`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
     again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,

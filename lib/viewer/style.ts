@@ -1,4 +1,5 @@
 import { REPORT_STYLE } from '../report/style.ts';
+import { LIST_STYLE } from './list-style.ts';
 
 /** What the pages of the viewer look like. */
 export const VIEWER_STYLE = `${REPORT_STYLE}
@@ -54,5 +55,5 @@ button.button { color: var(--link); font: inherit; font-size: 14px; cursor: poin
   .crumbs { padding: 0; border: 0; }
   .wide > .outcome pre { max-height: 50vh; font-size: var(--text-small); }
 }
-@media print { .top, .button { display: none; } }
+${LIST_STYLE}@media print { .top, .button { display: none; } }
 `;

@@ -11,6 +11,7 @@ import { viewerPaths } from './paths.ts';
 import { pagePolicy, protect } from './protection.ts';
 import { actRoutes } from './routes/act-routes.ts';
 import { againRoutes } from './routes/again-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { invocationRoutes } from './routes/invocation-routes.ts';
 import { listRoutes } from './routes/list-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
@@ -82,6 +83,7 @@ export async function viewerPlugin(app: FastifyInstance, options: ViewerOptions)
   });
   for (const routes of [
     listRoutes,
+    compareRoutes,
     runRoutes,
     actRoutes,
     reportRoutes,

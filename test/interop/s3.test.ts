@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LOCAL_BUCKET } from '../../lib/contract/local-account.ts';
 import { type LocalAws, startLocalAws } from '../../lib/local/index.ts';
-import { LOCAL_BUCKET } from '../../lib/local/s3/buckets.ts';
 import { run } from './support/processes.ts';
 import { PREPARATION_MS, type Python, python } from './support/python.ts';
 

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { LOCAL_BUCKET } from '../../lib/contract/local-account.ts';
 import { endRunsOf } from '../../lib/local/nova-act/session-runs.ts';
 import type { NovaActStore } from '../../lib/local/nova-act/store.ts';
-import { bucketDir, LOCAL_BUCKET } from '../../lib/local/s3/buckets.ts';
+import { bucketDir } from '../../lib/local/s3/buckets.ts';
 import { UpdateActCommand, UpdateWorkflowRunCommand } from '../../lib/service/index.ts';
 import { DEFINITION, startWithBareHost } from './agentcore/bare-host.ts';
 import { createAct, startLocalService } from './nova-act/local-service.ts';

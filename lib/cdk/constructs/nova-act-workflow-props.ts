@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { RolloutSettings } from '../../catalog/deployment-settings.ts';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { runtimeNameFor } from '../../catalog/names.ts';
+import type { TraceWord } from '../../contract/browser-trace.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { IBrowserProfile } from './browser-profile.ts';
 import type { LostRunsOptions } from './lost-run-sweep-props.ts';
@@ -80,6 +81,12 @@ export interface NovaActWorkflowProps {
    * @default - none
    */
   readonly browserProfile?: IBrowserProfile | undefined;
+  /**
+   * When Playwright's own traces of the browser are kept in the artifact bucket, unless the code says it: `off`, `on` (of every act) or
+   * `retain-on-failure`. They hold what pages and requests hold, in clear.
+   * @default off
+   */
+  readonly trace?: TraceWord | undefined;
   /**
    * Ends runs that stay RUNNING because their session is gone (a process that was killed, or ran out of memory), and
    * completes the records of their invocations, by a function on a schedule; with an alarm, unless monitoring is off.

@@ -5,6 +5,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
+import { traceVariables } from '../../catalog/trace-variables.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { workflowTool } from '../../contract/workflow-tool.ts';
 import { type BuildMode, buildOf } from '../build-mode.ts';
@@ -110,6 +111,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
       environment: {
         ...props.runtime?.environment,
         ...this.#environment(),
+        ...traceVariables(props),
         ...(props.browserProfile && { [VARIABLE.browserProfile]: props.browserProfile.browserProfileId }),
       },
       logRemovalPolicy: removalPolicy,

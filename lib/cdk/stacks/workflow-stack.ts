@@ -161,6 +161,7 @@ function workflowPropsOf(
       liveVersion: settings.liveVersion,
     },
     browserProfile,
+    trace: settings.trace,
     rollout: settings.rollout || undefined,
     lostRuns,
     removalPolicy,

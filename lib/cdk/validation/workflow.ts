@@ -13,6 +13,7 @@ import { checkLostRuns } from './lost-runs.ts';
 import { checkName } from './name.ts';
 import { checkRollout } from './rollout.ts';
 import { checkRuntime } from './runtime.ts';
+import { checkTrace } from './trace.ts';
 
 /** Checks everything that is known about a workflow before any of it is made. */
 export function checkWorkflow(options: {
@@ -48,9 +49,11 @@ export function checkWorkflow(options: {
         ...OWN_VARIABLES,
         ...(props.build === 'zip' ? BROWSER_VARIABLES : []),
         ...(props.browserProfile ? [VARIABLE.browserProfile] : []),
+        ...(props.trace === undefined ? [] : [VARIABLE.trace]),
       ],
     }),
     ...checkProfileOf(`${where}.browserProfile`, props),
+    ...checkTrace(`${where}.trace`, props.trace),
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
     ...checkLostRuns(`${where}.lostRuns`, props.lostRuns),

@@ -1,3 +1,5 @@
+import { isBrowserTrace } from '../../contract/browser-trace.ts';
+
 /**
  * What an object is, by its key behind the prefix: the record of an invocation, what tells the invocation of a run, what Nova
  * Act exports of an act, or what the workflow itself has stored of it. AWS names those `step_{N}.json`, directly behind the prefix or elsewhere: where else its model does not
@@ -11,7 +13,8 @@ export function artifactKind(path: string): ArtifactKind {
   if (/^invocations\/[^/]+\.json$/.test(path)) return 'record';
   if (/^runs\/[^/]+\.json$/.test(path)) return 'run';
   if (/^runs\/[^/]+\/sessions\/[^/]+\/acts\/[^/]+\/./.test(path)) return 'act';
-  if (/^runs\/[^/]+\/sessions\/[^/]+\/[^/]+$/.test(path)) return 'trace';
+  if (/^runs\/[^/]+\/sessions\/[^/]+\/[^/]+$/.test(path))
+    return isBrowserTrace(path) ? 'browser-trace' : 'trace';
   return /step_\d+\.json$/.test(path) ? 'act' : 'other';
 }
 
@@ -21,4 +24,4 @@ export function isStepFile(name: string): boolean {
 }
 
 /** What an object is. */
-export type ArtifactKind = 'record' | 'run' | 'act' | 'trace' | 'other';
+export type ArtifactKind = 'record' | 'run' | 'act' | 'trace' | 'browser-trace' | 'other';

@@ -1,4 +1,4 @@
-import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { GetWorkflowDefinitionCommand } from '../../service/index.ts';
 import type { RecordsAccess } from './records-access.ts';
 

@@ -6,8 +6,8 @@ import {
   runKey,
   sessionInId,
 } from '../../contract/invocation-record.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { isRecord } from '../../core/is-record.ts';
-import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { type ArtifactPlace, artifactPlace } from './artifact-place.ts';
 import { type ReadObject, readObject } from './read-object.ts';
 import type { RecordsAccess } from './records-access.ts';

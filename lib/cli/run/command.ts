@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { TRACE_WORDS } from '../../contract/browser-trace.ts';
 import { catalogOption } from '../catalog-option.ts';
+import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import type { CommandLine } from '../command-line.ts';
 import { addTargetOptions } from '../target-options.ts';
@@ -23,6 +25,13 @@ export function runWorkflowCommand({ projectRoot, catalog, commandLine }: Comman
       'file of "cdk deploy --outputs-file" with that stack (default: as for "invoke")',
     )
     .option('--assume-role', 'with the execution role of the deployed workflow; needs --stack')
+    .addOption(
+      choicesOption(
+        '--trace <when>',
+        'keep Playwright traces of the browser, unless the code says it; they have what pages have, in clear (default: NOVA_ACT_TRACE, the catalog, off)',
+        TRACE_WORDS,
+      ),
+    )
     .option(
       '--timeout-s <seconds>',
       'how long the run may take, before 10 s to end in order (default: 3600, as on AWS)',
@@ -62,6 +71,7 @@ function help(commandLine: CommandLine): string {
     'headline --local',
     `headline --local --payload '{"url":"https://example.com"}'`,
     'workflows/headline.ts --payload-file page.json --watch --headed',
+    'headline --local --trace retain-on-failure',
     'headline --profile dev --region us-east-1 --json',
     'headline --stack NovaActWorkflow-headline --assume-role',
   ];

@@ -1,3 +1,4 @@
+import { isTraceWord, traceWordProblem } from '../../contract/browser-trace.ts';
 import type { CommandContext } from '../command-context.ts';
 import { parseTimeout } from '../invoke/options.ts';
 import type { TargetOptions } from '../target.ts';
@@ -16,6 +17,7 @@ export interface RunArguments extends TargetOptions {
   readonly assumeRole?: boolean | undefined;
   readonly timeoutS?: string | undefined;
   readonly secrets?: string | undefined;
+  readonly trace?: string | undefined;
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -60,6 +62,8 @@ export function checkRunArguments(
       fix: 'Leave it out, or start the command in a desktop session or with xvfb-run.',
     });
   }
+  if (args.trace !== undefined && !isTraceWord(args.trace))
+    throw new UsageError(traceWordProblem('--trace', args.trace, JSON.stringify(args.trace)));
   return parseTimeout(args.timeoutS, DEFAULT_RUN_TIMEOUT_S);
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { WorkflowBundle } from '../../bundle/index.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
+import { isTraceWord } from '../../contract/browser-trace.ts';
 import { ENVELOPE_KEY } from '../../contract/envelope.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -43,6 +44,7 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   );
   if (leftOut.length > 0) context.stderr(`Left out here: ${leftOut.join(', ')}.\n`);
   const { json = false, verbose = false, headed = false } = args;
+  const trace = isTraceWord(args.trace) ? args.trace : undefined;
   const canAsk = context.interactive && hasTerminal();
   // Above the question, if there is one.
   const say = (text: string): void => (canAsk ? printLine(text) : context.stderr(`${text}\n`));
@@ -53,7 +55,16 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
         ? await assumeRole(deployed?.roleArn, target, { timeoutMs, signal })
         : undefined;
     const environment = workflowEnvironment({
-      ...{ environment: context.environment, target: place, variables, credentials, headed, verbose, canAsk },
+      ...{
+        environment: context.environment,
+        target: place,
+        variables,
+        credentials,
+        headed,
+        verbose,
+        trace,
+        canAsk,
+      },
     });
     context.stderr(`Running ${workflow.name} (${workflow.entry})\n`);
     const run = await runOnce({

@@ -1,7 +1,9 @@
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
+import { traceVariables } from '../../catalog/trace-variables.ts';
+import type { TraceWord } from '../../contract/browser-trace.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { choosesTarget, inLocalEnvironment, localEnvironment } from '../../local/local-environment.ts';
-import { LOCAL_BUCKET } from '../../local/s3/buckets.ts';
 import { localSecret } from '../../local/secrets/local-secret.ts';
 
 /**
@@ -18,10 +20,12 @@ export function workflowEnvironment(options: {
   readonly credentials?: RunCredentials | undefined;
   readonly headed: boolean;
   readonly verbose: boolean;
+  /** When Playwright traces are kept. @default - as the variables say */
+  readonly trace?: TraceWord | undefined;
   /** Whether this process has a terminal to ask people on. */
   readonly canAsk: boolean;
 }): Record<string, string | undefined> {
-  const { environment, target, variables, credentials, headed, verbose, canAsk } = options;
+  const { environment, target, variables, credentials, headed, verbose, trace, canAsk } = options;
   const { url, region, profile } = target;
   const isLocal = url !== undefined;
   const toTarget = isLocal
@@ -42,6 +46,7 @@ export function workflowEnvironment(options: {
     }),
     ...(headed && { [VARIABLE.headless]: '0' }),
     ...(verbose && { [VARIABLE.logLevel]: 'debug' }),
+    ...(trace !== undefined && { [VARIABLE.trace]: trace }),
     [VARIABLE.onDesk]: '1',
     [VARIABLE.terminal]: canAsk ? String(process.pid) : undefined,
     [VARIABLE.runtimeHost]: '127.0.0.1',
@@ -82,6 +87,8 @@ export function variablesOfEntry(
       [VARIABLE.artifactBucket]: LOCAL_BUCKET,
       [VARIABLE.artifactPrefix]: entry.definitionName,
       [VARIABLE.artifacts]: '0',
+      // On AWS there is no bucket for them without a deployment.
+      ...traceVariables(entry),
     }),
     ...entry.environment,
     ...Object.fromEntries(secrets),

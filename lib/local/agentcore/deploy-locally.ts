@@ -14,7 +14,7 @@ import {
   runtimeLogGroupName,
   workflowRunLogGroupName,
 } from '../../catalog/names.ts';
-import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { LOCAL_BUCKET, LOCAL_REGION } from '../../contract/local-account.ts';
 import { type WorkflowTool, workflowTool } from '../../contract/workflow-tool.ts';
 import {
   ConflictException,
@@ -22,7 +22,6 @@ import {
   GetWorkflowDefinitionCommand,
   type NovaActClient,
 } from '../../service/index.ts';
-import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import { bundlesDir } from './bundles.ts';
 import { deploymentOf } from './runtime-record.ts';
 import { RuntimeRegistry } from './runtime-registry.ts';

@@ -2,6 +2,7 @@ import type { WorkflowSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { lifecycleOf } from '../../catalog/limits.ts';
 import { DEFAULT_ENDPOINT_NAME, LIVE_ENDPOINT_NAME, runtimeNameFor } from '../../catalog/names.ts';
+import { traceVariables } from '../../catalog/trace-variables.ts';
 import type { ServerProtocol } from '../../contract/host.ts';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { RuntimeRole } from '../access/role.ts';
@@ -99,7 +100,7 @@ export function deploymentOf(entry: WorkflowCatalogEntry, bundleDir: string): Ru
   );
   return {
     ...{ name, bundleDir, definitionName },
-    environment: { ...environment, ...Object.fromEntries(arns) },
+    environment: { ...environment, ...traceVariables(entry), ...Object.fromEntries(arns) },
     ...(arns.length > 0 && { secrets: arns.map(([, arn]) => arn) }),
     ...lifecycleOf(lifecycle),
     ...(serverProtocol && { serverProtocol }),

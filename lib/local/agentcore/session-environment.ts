@@ -1,8 +1,7 @@
-import { LOCAL_REGION } from '../../contract/local-account.ts';
+import { LOCAL_BUCKET, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
 import { leadsPastLocalAws } from '../local-environment.ts';
-import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
 /**
@@ -60,6 +59,8 @@ const INHERITED: readonly string[] = [
   VARIABLE.browserArgs,
   VARIABLE.browserPath,
   VARIABLE.headless,
+  // Whoever starts local AWS may want to see more of everything that runs there.
+  VARIABLE.trace,
   'PLAYWRIGHT_BROWSERS_PATH',
 ];
 

@@ -1,8 +1,8 @@
 import type { Asset } from '../../assembly/assets.ts';
 import type { AssemblyStack } from '../../assembly/read-assembly.ts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { isRecord } from '../../core/is-record.ts';
-import { LOCAL_BUCKET } from '../s3/buckets.ts';
 import type { LocalSecret } from '../secrets/local-secret.ts';
 import { type AssemblyNote, whyUnknown } from './assembly-note.ts';
 import { AssemblyValues } from './assembly-values.ts';

@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-
-/** Stands for the bucket of the foundation stack. */
-export const LOCAL_BUCKET = 'nova-act-local-artifacts';
+import { LOCAL_BUCKET } from '../../contract/local-account.ts';
 
 /** The folder that is a bucket of a local AWS, whether there is one of that name or not. Its objects are files in it. */
 export function bucketDir(options: { readonly stateDir: string; readonly bucket: string }): string {

@@ -4,9 +4,11 @@ import type { ActTrace } from '../../contract/act-trace.ts';
 import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
+import { splitTask } from '../../contract/task.ts';
 import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
 import { namesIn } from '../../core/files.ts';
 import { shortId } from '../../report/format.ts';
+import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
 import type {
@@ -30,6 +32,7 @@ import type {
   SessionRecord,
   StoreChange,
 } from '../nova-act/records.ts';
+import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
 import { againCommand } from './again-command.ts';
@@ -73,7 +76,13 @@ export class StoreSource implements RunSource {
   }
 
   async runs(query: RunQuery): Promise<RunsPage> {
-    return readRuns(this.#store, query, (record) => this.#runItem(record));
+    return await readRuns({
+      store: this.#store,
+      query,
+      itemOf: (whole) => this.#listItem(whole),
+      hostErrorOf: ({ runId, definition, invocationId }) =>
+        hostError(this.#invocationRecordOf({ runId, definitionName: definition.name, invocationId })),
+    });
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -89,7 +98,7 @@ export class StoreSource implements RunSource {
     return {
       ...this.#runItem(record),
       logGroupName: record.logGroupName,
-      error: errorOf(record, invocation),
+      error: errorOf(record, invocation?.record),
       invocation,
       sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),
       logLines: invocation?.logLines ?? [],
@@ -210,6 +219,10 @@ export class StoreSource implements RunSource {
       createdAt: new Date(createdAt),
       runCount: this.#store.runCount(name),
       lastRun: last && this.#runItem(last),
+      recentRuns: this.#store
+        .runHeads(name)
+        .slice(-RECENT_RUNS)
+        .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
 
@@ -226,12 +239,36 @@ export class StoreSource implements RunSource {
     };
   }
 
+  /** In lists, runs that failed say why, and others what they are about. */
+  #listItem({ run, acts }: WholeRun): RunItem {
+    const [first, ...others] = acts.values();
+    const item = this.#runItem(run);
+    if (first === undefined) return { ...item, error: this.#errorOf(run) };
+    const failed = [first, ...others].findLast(({ error }) => error !== undefined);
+    const ofAct = failed?.error && shownError(failed.error);
+    return {
+      ...item,
+      prompt: splitTask(first.task).prompt,
+      error: this.#errorOf(run) ?? (run.status === 'FAILED' ? ofAct : undefined),
+    };
+  }
+
+  #errorOf(run: RunRecord): ShownError | undefined {
+    return run.status === 'FAILED' ? errorOf(run, this.#invocationRecordOf(run)) : undefined;
+  }
+
   #invocationOf(run: RunRecord): InvocationDetail | undefined {
+    const record = this.#invocationRecordOf(run);
+    return record && this.#invocationDetail(record);
+  }
+
+  #invocationRecordOf(
+    run: Pick<RunRecord, 'runId' | 'definitionName' | 'invocationId'>,
+  ): InvocationRecord | undefined {
     const { invocations } = this.#store;
     // The host knows best which invocation a run belongs to.
     const id = invocations.idOfRun(run) ?? run.invocationId;
-    const stored = id === undefined ? undefined : invocations.read(id, run.definitionName);
-    return stored && this.#invocationDetail(stored.record);
+    return id === undefined ? undefined : invocations.read(id, run.definitionName)?.record;
   }
 
   #invocationDetail(record: InvocationRecord): InvocationDetail {
@@ -254,15 +291,27 @@ export class StoreSource implements RunSource {
   }
 }
 
+/** So many say whether a workflow works. */
+const RECENT_RUNS = 20;
+
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
-function errorOf(run: RunRecord, invocation: InvocationDetail | undefined): ShownError | undefined {
+function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {
   if (run.status !== 'FAILED') return undefined;
-  const said = invocation?.record.error;
-  if (said !== undefined) return { type: said.name, message: said.message };
-  return run.error && { type: run.error.type ?? '', message: run.error.message ?? '' };
+  return hostError(invocation) ?? (run.error && shownError(run.error));
+}
+
+function hostError(invocation: InvocationRecord | undefined): ShownError | undefined {
+  const said = invocation?.error;
+  return said && { type: said.name, message: said.message };
+}
+
+function shownError({ type = '', message = '' }: ActError): ShownError {
+  return { type, message };
 }
 
 function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): boolean {
+  // Lists say nothing of steps.
+  if (runId === undefined && change.kind === 'step') return false;
   if (definitionName !== undefined && change.definitionName !== definitionName) return false;
   // What happens to the definition happens to its runs.
   return runId === undefined || change.runId === undefined || change.runId === runId;

@@ -13,6 +13,8 @@ import type { Called } from '../run/awaited-calls.ts';
 import { SessionScopeEnded } from '../run/owned-sessions.ts';
 import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
+import { type BrowserTraceTargets, browserTraceTargets } from '../traces/browser/browser-trace-targets.ts';
+import type { BrowserTraces } from '../traces/browser/browser-traces.ts';
 import { NO_ACTS, type SessionTotals, withAct } from '../traces/session-summary.ts';
 import { SessionTraces } from '../traces/session-traces.ts';
 import { type TraceTargets, traceTargets } from '../traces/trace-targets.ts';
@@ -55,6 +57,7 @@ export class ActSession {
   readonly control: ActControl;
 
   readonly #browser: OpenBrowser;
+  readonly #browserTraces: BrowserTraces | undefined;
   readonly #tools: OpenTools;
   readonly #release: () => void;
   readonly #closed = new AbortController();
@@ -85,6 +88,7 @@ export class ActSession {
     if (watchesKey) workflow.notice('Ctrl+X cancels the act under way.');
     this.control = new ActControl(watchesKey);
     this.#browser = opened.browser;
+    this.#browserTraces = opened.browserTraces;
     this.#tools = opened.tools;
     this.#release = parts.release;
     this.#news = parts.news;
@@ -98,6 +102,7 @@ export class ActSession {
     const human = options.human ?? workflow.human;
     const tools = sortTools(options.tools, humanTools(human));
     const targets = traceTargets(options, workflow.traceOptions);
+    const browserTargets = browserTargetsOf(workflow, options);
     const { guardrail = workflow.guardrail } = options;
     const check = compileGuardrail(guardrail);
     const ended = new AbortController();
@@ -117,7 +122,9 @@ export class ActSession {
       const signal = anySignal(workflow.signal, options.signal, ended.signal);
       const news: NewsDesk = { act: undefined };
       const onNews = (item: PageNews): void => publishNews({ item, news, workflow, span, session });
-      opening = asActive(span, () => openSession({ workflow, options, human, tools, check, signal, onNews }));
+      opening = asActive(span, () =>
+        openSession({ workflow, options, human, tools, check, browserTargets, signal, onNews }),
+      );
       session = new ActSession({ workflow, options, opened: await opening, release, span, news, targets });
     } catch (error) {
       failSpan(span, error);
@@ -180,9 +187,11 @@ export class ActSession {
   }
 
   /** Counts an act that has ended, and lets its traces go where they should. */
-  actEnded(metadata: ActMetadata): void {
+  async actEnded(metadata: ActMetadata, { hasFailed }: { readonly hasFailed: boolean }): Promise<void> {
     this.#totals = withAct(this.#totals, metadata);
     this.traces?.sendOn();
+    const { actId, prompt } = metadata;
+    await this.#browserTraces?.actEnded({ actId, task: prompt, hasFailed });
   }
 
   /** What the acts so far have taken together. */
@@ -242,6 +251,8 @@ export class ActSession {
     const ended = this.#running?.catch(() => {});
     this.#closed.abort(reason);
     await ended;
+    // Before anything reads what the browser has of sign-ins.
+    await this.#browserTraces?.end();
     const keeping = this.keepSignIns();
     // Nothing is left running for it; it is said below.
     await keeping.catch(() => {});
@@ -258,7 +269,7 @@ export class ActSession {
       failSpan(this.span, error);
       throw error;
     } finally {
-      await this.traces?.close(this.#totals);
+      await Promise.all([this.traces?.close(this.#totals), this.#browserTraces?.close()]);
       this.#release();
       const { workflow, sessionId } = this;
       workflow.publish({ type: 'session', phase: 'ended', workflowRunId: workflow.runId, sessionId });
@@ -299,6 +310,17 @@ function publishNews(given: {
   if (session === undefined) return;
   const ids = { workflowRunId: workflow.runId, sessionId: session.sessionId, actId: news.act?.actId };
   workflow.publish({ type: 'page', kind, ...ids, message });
+}
+
+function browserTargetsOf(workflow: Workflow, options: NovaActOptions): BrowserTraceTargets | undefined {
+  const { definitionName, localAwsUrl, traceOptions } = workflow;
+  if (options.actuator === undefined) {
+    const place = { definitionName, localAwsUrl, environment: process.env };
+    return browserTraceTargets(options, traceOptions, place);
+  }
+  if ((traceOptions.trace ?? 'off') !== 'off')
+    workflow.notice('A session with an actuator of its own is not traced by Playwright: it has no browser.');
+  return undefined;
 }
 
 function terminalOf({ tty }: NovaActOptions): Parameters<typeof watchesCancelKey>[0] {

@@ -110,7 +110,7 @@ export function checkActuator(options: Readonly<Record<string, unknown>>): void 
   const { actuator } = options;
   if (actuator === undefined) return;
   mustBe('actuator', actuator, 'actuator');
-  const others = PAGE_OPTIONS.filter((name) => options[name] !== undefined);
+  const others = PAGE_OPTIONS.filter((name) => options[name] !== undefined && options[name] !== 'off');
   if (others.length === 0) return;
   throw new ValidationFailed(
     `actuator was given together with ${others.join(', ')}. A session with an actuator of your own has no browser and no pages: leave ${others.length === 1 ? 'that' : 'these'} out, or the actuator.`,

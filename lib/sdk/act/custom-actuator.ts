@@ -47,6 +47,7 @@ export const PAGE_OPTIONS = [
   'allowedFileOpenPaths',
   'dialogs',
   'downloadsDir',
+  'trace',
 ] as const;
 
 /**

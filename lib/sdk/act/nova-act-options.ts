@@ -1,4 +1,5 @@
 import type { Browser, DialogPolicy } from '../../browser/index.ts';
+import type { TraceWord } from '../../contract/browser-trace.ts';
 import type { AuthFits, SessionAuth } from '../auth/session-auth.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
 import type { Human } from '../human/human.ts';
@@ -53,6 +54,14 @@ export interface SessionOptions {
   readonly logsDirectory?: string | undefined;
   /** Where the traces of acts are stored when they are complete; `false` is nowhere. @default that of the run */
   readonly artifacts?: TraceSink | false | undefined;
+  /**
+   * When Playwright's own traces of the browser are kept, each a zip of an act for `npx playwright show-trace` or the viewer: `on`, of every
+   * act and of what came after the last; `retain-on-failure`, of acts that failed, and of what came after the last when the run fails.
+   * They go where the traces of acts go, and hold what pages and requests hold: texts, bodies and pictures in clear. Secrets that are known,
+   * cookies and headers that sign in are taken out; passwords that nobody has told this library of, and pictures, are not.
+   * @default that of the run, `NOVA_ACT_TRACE`, otherwise 'off'
+   */
+  readonly trace?: TraceWord | undefined;
   /** Hands and eyes of your own, in place of a browser: then there is no `browser`, and no option that is about pages. @default those of this library */
   readonly actuator?: CustomActuator | undefined;
   /** Files or folders (`/dir/*`) whose files the agent may upload. @default none */
@@ -109,6 +118,7 @@ export const SESSION_KEYS = {
   auth: true,
   logsDirectory: true,
   artifacts: true,
+  trace: true,
   actuator: true,
   allowedFileUploadPaths: true,
   allowedFileOpenPaths: true,

@@ -33,6 +33,7 @@ import {
 } from '../schema/output-schema.ts';
 import { isStandard } from '../schema/standard-schema.ts';
 import { checkNoSecret } from '../secrets/check-no-secret.ts';
+import { checkTraceWord } from '../traces/browser/trace-word.ts';
 import type { SessionTotals } from '../traces/session-summary.ts';
 import { ActSession } from './act-session.ts';
 import { checkActuator } from './adapt-actuator.ts';
@@ -108,6 +109,7 @@ export class NovaAct implements AsyncDisposable {
     checkOption('ignoreScreenSize', options.ignoreScreenSize, 'flag');
     checkOption('tty', options.tty, 'flag');
     checkHuman(options.human);
+    checkTraceWord('trace', options.trace);
     checkActuator({ ...options });
     return new NovaAct(await ActSession.open(workflow, options), maxSteps);
   }

@@ -34,6 +34,8 @@ import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
 import { rethrowAsSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import type { BrowserTraceTargets } from '../traces/browser/browser-trace-targets.ts';
+import type { BrowserTraces } from '../traces/browser/browser-traces.ts';
 import { SESSION_PATIENCE } from './act-patience.ts';
 import { adaptActuator, startActuator } from './adapt-actuator.ts';
 import type { NovaActOptions } from './nova-act-options.ts';
@@ -47,7 +49,8 @@ import type { SessionTools } from './session-tools.ts';
  * left running.
  */
 export async function openSession(opening: Opening): Promise<OpenedSession> {
-  let opened: Omit<OpenedSession, 'actuator'> | undefined;
+  let opened: OpenedParts | undefined;
+  let browserTraces: BrowserTraces | undefined;
   try {
     opening.signal.throwIfAborted();
     checkPageOptions(opening.options);
@@ -55,10 +58,14 @@ export async function openSession(opening: Opening): Promise<OpenedSession> {
     checkAuth(opening.options.auth, chosen);
     await abortable((async () => await opening.human?.prepare?.())(), opening.signal);
     opened = await openTogether(opening, chosen);
+    browserTraces = await record(opening, opened);
     const actuator = await prepare(opening, opened.browser);
-    return { ...opened, actuator };
+    return { ...opened, actuator, browserTraces };
   } catch (error) {
+    // Why a session does not start is what one wants to see.
+    await browserTraces?.end();
     if (opened !== undefined) await closeAll(opening.workflow, [opened.browser, opened.tools]);
+    await browserTraces?.close();
     throw startError(error, opening.signal);
   }
 }
@@ -77,7 +84,11 @@ export interface OpenedSession {
   readonly browser: OpenBrowser;
   readonly actuator: Actuator;
   readonly tools: OpenTools;
+  /** Absent when it is not recorded. */
+  readonly browserTraces: BrowserTraces | undefined;
 }
+
+type OpenedParts = Omit<OpenedSession, 'actuator' | 'browserTraces'>;
 
 interface Opening {
   readonly workflow: Workflow;
@@ -87,12 +98,14 @@ interface Opening {
   readonly tools: SessionTools;
   /** Of the session's guardrail. */
   readonly check: PageCheck | undefined;
+  /** Absent when it is not to be recorded. */
+  readonly browserTargets: BrowserTraceTargets | undefined;
   readonly signal: AbortSignal;
   readonly onNews: (news: PageNews) => void;
 }
 
 /** When one of them fails, the others are given up. */
-async function openTogether(opening: Opening, chosen: Browser): Promise<Omit<OpenedSession, 'actuator'>> {
+async function openTogether(opening: Opening, chosen: Browser): Promise<OpenedParts> {
   const { workflow } = opening;
   const failure = new AbortController();
   const signal = AbortSignal.any([opening.signal, failure.signal]);
@@ -153,6 +166,16 @@ function openBrowser(opening: Opening, chosen: Browser, signal: AbortSignal): Pr
   const { workflow, options } = opening;
   const onWarning = (message: string): void => workflow.publish({ type: 'log', level: 'warn', message });
   return openSignedIn(chosen, options.auth, { signal, onWarning });
+}
+
+async function record(
+  { workflow, browserTargets: targets }: Opening,
+  { sessionId, browser }: OpenedParts,
+): Promise<BrowserTraces | undefined> {
+  if (targets === undefined) return undefined;
+  // Nobody else pays for it.
+  const { BrowserTraces } = await import('../traces/browser/browser-traces.ts');
+  return await BrowserTraces.start({ workflow, sessionId, browser, targets });
 }
 
 async function prepare(opening: Opening, browser: OpenBrowser): Promise<Actuator> {

@@ -60,7 +60,7 @@ export function runAct<T>(
       const result = await abortable(request.read(response), signal);
       const metadata = ended();
       await reported.end();
-      session.actEnded(metadata);
+      await session.actEnded(metadata, { hasFailed: false });
       return { ...result, metadata };
     } catch (error) {
       const failure = deadline.explain(error);
@@ -68,7 +68,7 @@ export function runAct<T>(
       const metadata = ended(failure);
       withMetadata(failure, metadata);
       await reported.end(failure);
-      session.actEnded(metadata);
+      await session.actEnded(metadata, { hasFailed: true });
       throw failure;
     } finally {
       session.actBegins(undefined);

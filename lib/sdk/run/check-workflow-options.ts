@@ -2,6 +2,7 @@ import { checkKeys } from '../check-keys.ts';
 import { checkOption } from '../check-option.ts';
 import { compileGuardrail } from '../guardrail/guardrail.ts';
 import { checkHuman } from '../human/check-human.ts';
+import { checkTraceWord } from '../traces/browser/trace-word.ts';
 import { WORKFLOW_KEYS, type WorkflowOptions } from './workflow-options.ts';
 
 /**
@@ -23,6 +24,7 @@ export function checkWorkflowOptions(
   checkOption('logGroupName', options.logGroupName, 'text');
   checkOption('signal', options.signal, 'signal');
   checkOption('onProgress', options.onProgress, 'function');
+  checkTraceWord('trace', options.trace);
   compileGuardrail(options.guardrail);
   checkHuman(options.human);
 }

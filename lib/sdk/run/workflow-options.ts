@@ -1,3 +1,4 @@
+import type { TraceWord } from '../../contract/browser-trace.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
 import type { LogLevel } from '../../core/log-level.ts';
 import type { Guardrail } from '../guardrail/guardrail.ts';
@@ -31,6 +32,12 @@ export interface WorkflowOptions extends ConnectionOptions {
    */
   readonly artifacts?: TraceSink | false | undefined;
   /**
+   * When Playwright's own traces of the browser are kept, in sessions that do not say it; see `trace` of `NovaAct.start`. They hold
+   * what pages and requests hold, passwords and cookies of people included.
+   * @default `NOVA_ACT_TRACE`, otherwise 'off'
+   */
+  readonly trace?: TraceWord | undefined;
+  /**
    * Which lines are printed of progress when nobody listens: with `error` and `warn` what failed or may need you, with `info` runs,
    * sessions, acts and what happened to pages, with `debug` each step with its calls, too. Not with `onProgress`.
    * @default `NOVA_ACT_LOG_LEVEL`, otherwise 'info'
@@ -55,6 +62,7 @@ export const WORKFLOW_KEYS = {
   human: true,
   logsDirectory: true,
   artifacts: true,
+  trace: true,
   logLevel: true,
   onProgress: true,
   region: true,

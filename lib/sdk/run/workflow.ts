@@ -25,6 +25,7 @@ import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
+import { traceWord } from '../traces/browser/trace-word.ts';
 import { type TraceOptions, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
@@ -79,6 +80,7 @@ export class Workflow implements AsyncDisposable {
   readonly #noticed = new Set<string>();
   readonly #unstored: string[] = [];
   readonly #events = new RunEvents();
+  readonly #afterEnd: ((status: RunOutcome) => Promise<void>)[] = [];
   readonly #interruption: Interruption;
   #succeeded = false;
   #failure: unknown;
@@ -203,7 +205,11 @@ export class Workflow implements AsyncDisposable {
     const definitionName = apiKey === undefined ? givenName : API_KEY_DEFINITION;
     const { guardrail, human } = options;
     const artifacts = options.artifacts === undefined ? currentHost()?.artifacts : options.artifacts;
-    const traceOptions: TraceOptions = { logsDirectory: traceTargets(options, {})?.directory, artifacts };
+    const traceOptions: TraceOptions = {
+      logsDirectory: traceTargets(options, {})?.directory,
+      artifacts,
+      trace: traceWord(options.trace, process.env),
+    };
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName =
       apiKey === undefined
@@ -360,6 +366,11 @@ export class Workflow implements AsyncDisposable {
     this.publish({ type: 'log', level: 'error', message });
   }
 
+  /** @internal For what depends on how the run ends: called when that is known, before it is told. It bounds itself. */
+  afterEnd(work: (status: RunOutcome) => Promise<void>): void {
+    this.#afterEnd.push(work);
+  }
+
   /**
    * @internal Makes a session end with the run; returns how to let it go.
    * @throws ValidationFailed when the run has ended.
@@ -396,6 +407,7 @@ export class Workflow implements AsyncDisposable {
     const reported = await this.#report(wanted);
     // What is not known is told, and does not take a result away, unless no run of this role can ever be reported.
     const status = reported ?? (this.#lost === undefined ? wanted : 'FAILED');
+    await Promise.allSettled(this.#afterEnd.map((work) => work(status)));
     this.#interruption.release();
     const unstored = this.#unstored.length === 0 ? undefined : this.#unstored.slice(0, MAX_UNSTORED);
     const event = { ...this.#event('ended', status), ...(unstored && { unstored }) };

@@ -24,8 +24,10 @@ export function cleanTrace(trace: ActTrace, clean: TextCleaner): ActTrace {
 export type TextCleaner = (text: string) => string;
 
 /** Knows the secrets of now. */
-export function textCleaner(): TextCleaner {
-  const withoutSecrets = secretFilter(secretsIn(process.env));
+export function textCleaner(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): TextCleaner {
+  const withoutSecrets = secretFilter(secretsIn(environment));
   return (text) => withoutCredentials(knownSecrets.hideIn(withoutSecrets(text)));
 }
 

@@ -1,23 +1,19 @@
-import path from 'node:path';
 import type { ActTrace } from '../../contract/act-trace.ts';
 import { splitTask } from '../../contract/task.ts';
 import { messageOf } from '../../core/errors.ts';
-import { safeFileName } from '../../core/file-name.ts';
-import { replaceFile } from '../../core/files.ts';
 import { actPage } from '../../report/act-page.ts';
 import type { Workflow } from '../run/workflow.ts';
+import { SessionFiles } from './session-files.ts';
 import { type SessionTotals, summaryOfSession } from './session-summary.ts';
-import { SinkDeliveries } from './sink-deliveries.ts';
 import { SUMMARY_NAME, traceNames } from './trace-names.ts';
 import type { TraceFile } from './trace-sink.ts';
-import { TRACE_MODES, type TraceTargets } from './trace-targets.ts';
+import type { TraceTargets } from './trace-targets.ts';
 
 /** The traces of a session's acts: writes their files, and sends them on. What cannot be written is told, and fails nothing. */
 export class SessionTraces {
   readonly #workflow: Workflow;
   readonly #sessionId: string;
-  readonly #folder: string | undefined;
-  readonly #deliveries: SinkDeliveries | undefined;
+  readonly #files: SessionFiles;
   /** Complete, but not on their way: what became of their act is still to be told. */
   #held: readonly TraceFile[] = [];
 
@@ -26,11 +22,10 @@ export class SessionTraces {
     readonly sessionId: string;
     readonly targets: TraceTargets;
   }) {
-    const { workflow, sessionId, targets } = session;
+    const { workflow, sessionId } = session;
     this.#workflow = workflow;
     this.#sessionId = sessionId;
-    this.#folder = targets.directory && path.join(targets.directory, safeFileName(sessionId));
-    this.#deliveries = targets.sink && new SinkDeliveries(targets.sink, (message) => this.#tell(message));
+    this.#files = new SessionFiles(session);
   }
 
   /**
@@ -47,8 +42,8 @@ export class SessionTraces {
         this.#file({ kind: 'page', name: names.page, actId, text: actPage(trace) }),
         this.#file({ kind: 'trajectory', name: names.trajectory, actId, text: json }),
       ];
-      if (this.#deliveries !== undefined) this.#held = files;
-      const [page, trajectory] = files.map((file) => this.#store(file));
+      if (this.#files.areSentOn) this.#held = files;
+      const [page, trajectory] = files.map((file) => this.#files.store(file));
       return page === undefined || trajectory === undefined ? undefined : { page, trajectory };
     } catch (error) {
       this.#tell(`The trace of an act could not be written: ${messageOf(error)}`);
@@ -58,7 +53,7 @@ export class SessionTraces {
 
   /** Sends on what was written last. */
   sendOn(): void {
-    for (const file of this.#held) this.#deliveries?.send(file);
+    for (const file of this.#held) this.#files.send(file);
     this.#held = [];
   }
 
@@ -74,15 +69,15 @@ export class SessionTraces {
         });
         // A sink may do with it what it likes, and what is not written here is sent all the same.
         try {
-          this.#store(file);
+          this.#files.store(file);
         } finally {
-          this.#deliveries?.send(file);
+          this.#files.send(file);
         }
       }
     } catch (error) {
       this.#tell(`The summary of the session could not be written: ${messageOf(error)}`);
     }
-    await this.#deliveries?.end(this.#workflow.ending.aborted ? HURRIED_WAIT_MS : WAIT_MS);
+    await this.#files.end();
   }
 
   #file(given: {
@@ -92,22 +87,11 @@ export class SessionTraces {
     readonly text: string;
   }): TraceFile {
     const { text, ...about } = given;
-    return {
+    return this.#files.make({
       ...about,
-      workflowDefinitionName: this.#workflow.definitionName,
-      workflowRunId: this.#workflow.runId,
-      sessionId: this.#sessionId,
       contentType: about.kind === 'page' ? 'text/html; charset=utf-8' : 'application/json',
       body: new TextEncoder().encode(text),
-    };
-  }
-
-  /** @returns its path; `undefined` when files are only sent on */
-  #store({ name, body }: TraceFile): string | undefined {
-    if (this.#folder === undefined) return undefined;
-    const file = path.join(this.#folder, name);
-    replaceFile(file, body, TRACE_MODES);
-    return file;
+    });
   }
 
   #tell(message: string): void {
@@ -122,7 +106,3 @@ export interface TracePaths {
   /** The same for programs; see `readActTrace`. */
   readonly trajectory: string;
 }
-
-/** How long the close of a session waits for its sink; the shorter one when the process is about to end. */
-const WAIT_MS = 30_000;
-const HURRIED_WAIT_MS = 1_000;

@@ -1,3 +1,4 @@
+import { BROWSER_TRACE } from '../../contract/browser-trace.ts';
 import { TRAJECTORY_SUFFIX } from '../../contract/session-keys.ts';
 import { safeFileName } from '../../core/file-name.ts';
 
@@ -5,6 +6,8 @@ import { safeFileName } from '../../core/file-name.ts';
 export function traceNames(act: { readonly actId: string; readonly prompt: string }): {
   readonly page: string;
   readonly trajectory: string;
+  /** What Playwright has recorded. */
+  readonly browserTrace: string;
 } {
   const words = act.prompt.replace(/[^\p{L}\p{M}\p{N}.,;=+@()'!-]+/gu, '_').replace(/^[_.]+/, '');
   const snippet = [...words]
@@ -12,7 +15,11 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
     .join('')
     .replace(/[_.]+$/, '');
   const stem = ['act', act.actId, snippet].filter(Boolean).join('_');
-  return { page: safeFileName(`${stem}.html`), trajectory: safeFileName(`${stem}${TRAJECTORY_SUFFIX}`) };
+  return {
+    page: safeFileName(`${stem}.html`),
+    trajectory: safeFileName(`${stem}${TRAJECTORY_SUFFIX}`),
+    browserTrace: safeFileName(`${stem}${BROWSER_TRACE.suffix}`),
+  };
 }
 
 /** In the folder of a session. */

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { normalPath } from '../../browser/path-rules.ts';
+import type { TraceWord } from '../../contract/browser-trace.ts';
 import { messageOf } from '../../core/errors.ts';
 import { makeFolder } from '../../core/files.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -26,6 +27,7 @@ export function traceTargets(session: TraceOptions, run: TraceOptions): TraceTar
 export interface TraceOptions {
   readonly logsDirectory?: string | undefined;
   readonly artifacts?: TraceSink | false | undefined;
+  readonly trace?: TraceWord | undefined;
 }
 
 export interface TraceTargets {

@@ -3,9 +3,9 @@ import { BedrockAgentCoreClient, StopRuntimeSessionCommand } from '@aws-sdk/clie
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { LOCAL_BUCKET } from '../../../lib/contract/local-account.ts';
 import { runtimeIdentity } from '../../../lib/local/agentcore/index.ts';
 import { type Failure, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
-import { LOCAL_BUCKET } from '../../../lib/local/s3/buckets.ts';
 import {
   CreateWorkflowDefinitionCommand,
   ListWorkflowDefinitionsCommand,

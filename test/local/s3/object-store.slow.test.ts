@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LOCAL_BUCKET as bucket } from '../../../lib/local/s3/buckets.ts';
+import { LOCAL_BUCKET as bucket } from '../../../lib/contract/local-account.ts';
 import { FolderEntries } from '../../../lib/local/s3/folder-entries.ts';
 import { keysOf } from '../../../lib/local/s3/keys-of.ts';
 import { listPage } from '../../../lib/local/s3/list-page.ts';

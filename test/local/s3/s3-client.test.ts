@@ -26,7 +26,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LOCAL_BUCKET as Bucket } from '../../../lib/local/s3/buckets.ts';
+import { LOCAL_BUCKET as Bucket } from '../../../lib/contract/local-account.ts';
 import { OTHER_BUCKET, type S3Server, startS3 } from './s3-server.ts';
 
 let s3: S3Server;

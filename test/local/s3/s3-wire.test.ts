@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { XMLParser } from 'fast-xml-parser';
-import { LOCAL_BUCKET } from '../../../lib/local/s3/buckets.ts';
+import { LOCAL_BUCKET } from '../../../lib/contract/local-account.ts';
 import { Uploads } from '../../../lib/local/s3/uploads.ts';
 import { AUTHORIZATION, codeOf, type S3Server, send, startS3 } from './s3-server.ts';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LOCAL_BUCKET } from '../../../lib/local/s3/buckets.ts';
+import { LOCAL_BUCKET } from '../../../lib/contract/local-account.ts';
 import {
   agentCoreProfile,
   type Browser,

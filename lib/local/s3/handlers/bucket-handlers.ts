@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { LOCAL_REGION } from '../../../contract/local-account.ts';
-import { bucketDir, bucketNames, LOCAL_BUCKET } from '../buckets.ts';
+import { LOCAL_BUCKET, LOCAL_REGION } from '../../../contract/local-account.ts';
+import { bucketDir, bucketNames } from '../buckets.ts';
 import { OWNER, type S3Answer, type S3Call, type S3Service } from '../s3-call.ts';
 import { S3_NAMESPACE } from '../xml.ts';
 

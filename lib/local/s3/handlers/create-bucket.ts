@@ -1,5 +1,6 @@
 import { isBucketName } from '../../../contract/bucket-name.ts';
-import { LOCAL_BUCKET, makeBucket } from '../buckets.ts';
+import { LOCAL_BUCKET } from '../../../contract/local-account.ts';
+import { makeBucket } from '../buckets.ts';
 import type { S3Answer, S3Call, S3Service } from '../s3-call.ts';
 import { S3Error } from '../s3-error.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newInvocationId, recordKey, runKey } from '../../../../lib/contract/invocation-record.ts';
+import { LOCAL_BUCKET } from '../../../../lib/contract/local-account.ts';
 import { type LocalAws, startLocalAws } from '../../../../lib/local/index.ts';
-import { LOCAL_BUCKET } from '../../../../lib/local/s3/buckets.ts';
 import { s3ArtifactStore } from '../../../../lib/runtime/s3-artifact-store.ts';
 import {
   CreateWorkflowDefinitionCommand,

@@ -1,0 +1,144 @@
+import type { BrowserContext } from 'playwright-core';
+import { deferred } from '../core/async.ts';
+import { messageOf } from '../core/errors.ts';
+
+/**
+ * Playwright's recording of a context, in chunks that follow one another. What it is asked for is bounded: a browser that has
+ * died need not answer. After a failure there is nothing more to record.
+ */
+export class ContextTracing {
+  readonly #context: BrowserContext;
+  #isRecording = true;
+
+  private constructor(context: BrowserContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Begins the first chunk.
+   *
+   * @throws TracingTakenError when somebody else records this context, and is left to it
+   * @throws Error when it cannot be recorded
+   */
+  static async start(context: BrowserContext): Promise<ContextTracing> {
+    if (traced.has(context)) throw new TracingTakenError(true);
+    traced.add(context);
+    const putBack = keepOwnOptions(context);
+    try {
+      await bounded(context.tracing.start(OPTIONS), START_TIMEOUT_MS);
+    } catch (error) {
+      traced.delete(context);
+      if (!/already started/.test(messageOf(error))) throw error;
+      putBack();
+      throw new TracingTakenError(false);
+    }
+    return new ContextTracing(context);
+  }
+
+  /** Whether there is still something that is recorded. */
+  get isRecording(): boolean {
+    return this.#isRecording;
+  }
+
+  /**
+   * Ends the chunk, and begins the next.
+   *
+   * @param options.file - where it is written; without one it is thrown away
+   * @param options.isAfresh - the next is without what pages have loaded before, which each chunk has in it otherwise
+   * @throws Error when it could not be written, or recording does not go on
+   */
+  async cut({
+    file,
+    isAfresh,
+  }: {
+    readonly file: string | undefined;
+    readonly isAfresh: boolean;
+  }): Promise<void> {
+    const { tracing } = this.#context;
+    await this.#doing(CHUNK_TIMEOUT_MS, async () => {
+      if (isAfresh) {
+        await tracing.stop(to(file));
+        await tracing.start(OPTIONS);
+      } else {
+        await tracing.stopChunk(to(file));
+        await tracing.startChunk();
+      }
+    });
+  }
+
+  /** Ends the last chunk, and recording with it. @throws Error when it could not be written */
+  async end({
+    file,
+    timeoutMs = CHUNK_TIMEOUT_MS,
+  }: {
+    readonly file: string | undefined;
+    readonly timeoutMs?: number | undefined;
+  }): Promise<void> {
+    try {
+      await this.#doing(timeoutMs, () => this.#context.tracing.stop(to(file)));
+    } finally {
+      this.#isRecording = false;
+      traced.delete(this.#context);
+    }
+  }
+
+  async #doing(timeoutMs: number, work: () => Promise<void>): Promise<void> {
+    try {
+      await bounded(work(), timeoutMs);
+    } catch (error) {
+      this.#isRecording = false;
+      throw error;
+    }
+  }
+}
+
+/** A context is recorded once at a time, and somebody does that already. */
+export class TracingTakenError extends Error {
+  override readonly name = 'TracingTakenError';
+  /** Whether another session does. */
+  readonly isBySession: boolean;
+
+  constructor(isBySession: boolean) {
+    super(`${isBySession ? 'Another session' : 'The program, or Playwright Test,'} records this context.`);
+    this.isBySession = isBySession;
+  }
+}
+
+/** Those that are recorded for a session. */
+const traced = new WeakSet<BrowserContext>();
+
+const OPTIONS = { screenshots: true, snapshots: true, sources: false } as const;
+
+function to(file: string | undefined): { readonly path?: string } {
+  return file === undefined ? {} : { path: file };
+}
+
+const START_TIMEOUT_MS = 10_000;
+/** With all that pages have loaded so far, and on a machine that has much to do. */
+const CHUNK_TIMEOUT_MS = 20_000;
+
+/**
+ * Playwright notes what it was asked for before it finds that it records already: of whoever does, the sources would be missing.
+ *
+ * @returns puts it back
+ */
+function keepOwnOptions({ tracing }: BrowserContext): () => void {
+  const own = ['_includeSources', '_isLive'].map((name) => [name, Reflect.get(tracing, name)] as const);
+  return () => {
+    for (const [name, value] of own) if (typeof value === 'boolean') Reflect.set(tracing, name, value);
+  };
+}
+
+async function bounded(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  const { promise, reject } = deferred<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`the browser did not answer within ${timeoutMs / 1000} s`)),
+    timeoutMs,
+  );
+  work.catch(() => {});
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
