@@ -6,8 +6,9 @@ import { buffer } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
+import { LOCAL_BUCKET } from '../../lib/contract/local-account.ts';
 import { sessionKeys } from '../../lib/contract/session-keys.ts';
-import { bucketDir, LOCAL_BUCKET } from '../../lib/local/s3/buckets.ts';
+import { bucketDir } from '../../lib/local/s3/buckets.ts';
 import { ACT, DEFINITION, PIXEL, RUN, type SampleStore, SESSION } from './sample-store.ts';
 
 /** What Playwright records of a page that a small site serves, while something is done in it. */
