@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
  */
 export function viewerPagePolicy(page: { readonly markup: string; readonly worker: string }): string {
   const scripts = hashesOf(page.markup, /<script>([\s\S]*?)<\/script>/g);
-  const styles = hashesOf(page.worker, /<style>([^<]*)<\/style>/g);
+  const styles = hashesOf(page.worker, /<body><\/body><style>([^<]*)<\/style>/g);
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts].join(' '),
