@@ -9,7 +9,8 @@ import yazl from 'yazl';
 import { LOCAL_BUCKET } from '../../lib/contract/local-account.ts';
 import { sessionKeys } from '../../lib/contract/session-keys.ts';
 import { bucketDir } from '../../lib/local/s3/buckets.ts';
-import { ACT, DEFINITION, PIXEL, RUN, type SampleStore, SESSION } from './sample-store.ts';
+import type { BrowserTracePlace } from '../../lib/viewer/run-source.ts';
+import { ACT, DEFINITION, PIXEL, RUN, SESSION } from './sample-store.ts';
 
 /** What Playwright records of a page that a small site serves, while something is done in it. */
 export async function recordTrace(options: {
@@ -101,12 +102,23 @@ export async function serveSite(pages: Readonly<Record<string, string>>): Promis
   return Object.assign(site, { url: `http://127.0.0.1:${port}/`, port });
 }
 
-/** Puts a trace where a session of the sample has stored it. @returns its place */
-export function storeTrace(sample: SampleStore, bytes: Uint8Array, name = `act_${ACT}_trace.zip`) {
-  const below = sessionKeys({ workflowRunId: RUN, sessionId: SESSION }).split('/');
-  const bucket = bucketDir({ stateDir: sample.directory, bucket: LOCAL_BUCKET });
-  const folder = path.join(bucket, DEFINITION, ...below);
+/** Puts a trace where a session has stored it, that of the sample unless another is named. @returns its place */
+export function storeTrace(
+  { directory, place = { definitionName: DEFINITION, runId: RUN, sessionId: SESSION } }: TraceHome,
+  bytes: Uint8Array,
+  name = `act_${ACT}_trace.zip`,
+): BrowserTracePlace {
+  const { definitionName, runId, sessionId } = place;
+  const below = sessionKeys({ workflowRunId: runId, sessionId }).split('/');
+  const bucket = bucketDir({ stateDir: directory, bucket: LOCAL_BUCKET });
+  const folder = path.join(bucket, definitionName, ...below);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, name), bytes);
-  return { definitionName: DEFINITION, runId: RUN, sessionId: SESSION, name };
+  return { definitionName, runId, sessionId, name };
+}
+
+interface TraceHome {
+  /** The state folder. */
+  readonly directory: string;
+  readonly place?: Omit<BrowserTracePlace, 'name'>;
 }
