@@ -35,8 +35,8 @@ import type {
 import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
-import { againCommand } from './again-command.ts';
 import { imageTypeOf } from './image-type.ts';
+import { localAgainCommand } from './local-again-command.ts';
 import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
 
@@ -286,7 +286,7 @@ export class StoreSource implements RunSource {
       runs,
       logFile,
       logLines: lastLogLines({ record, logFile }),
-      againCommand: againCommand({ record, runs, stateDir: this.#store.stateDir }),
+      againCommand: localAgainCommand({ record, runs, stateDir: this.#store.stateDir }),
     };
   }
 }
