@@ -42,8 +42,11 @@ export function took(span: {
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   readonly now: Date;
+  /** What has ended without a time on record is not counted. */
+  readonly status?: string | undefined;
 }): Html {
-  const { startedAt, endedAt, now } = span;
+  const { startedAt, endedAt, now, status = '' } = span;
+  if (endedAt === undefined && isFinal(status)) return html`<span class="duration">unknown</span>`;
   const duration = formatDuration((endedAt ?? now).getTime() - startedAt.getTime());
   if (endedAt !== undefined) return html`<span class="duration">${duration}</span>`;
   return html`<span class="duration" data-since="${isoOf(startedAt)}">${duration}</span>`;

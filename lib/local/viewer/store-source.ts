@@ -5,8 +5,9 @@ import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
 import { splitTask } from '../../contract/task.ts';
-import { ExplainedError } from '../../core/errors.ts';
+import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
 import { namesIn } from '../../core/files.ts';
+import { shortId } from '../../report/format.ts';
 import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
@@ -98,14 +99,15 @@ export class StoreSource implements RunSource {
     const record = this.#store.run(runId);
     if (record?.definitionName !== definitionName) return undefined;
     const invocation = this.#invocationOf(record);
+    const unknown: string[] = [];
     return {
       ...this.#runItem(record),
       logGroupName: record.logGroupName,
       error: errorOf(record, invocation?.record),
       invocation,
-      sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session)),
+      sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),
       logLines: invocation?.logLines ?? [],
-      unknown: [],
+      unknown,
       rawFiles: [],
     };
   }
@@ -126,9 +128,9 @@ export class StoreSource implements RunSource {
     const file = this.#actAt(place) && this.#store.screenshotFile({ actId, index: step });
     const type = file && imageTypeOf(file);
     if (!file || !type) return undefined;
-    // Deleted by hand, for example.
+    // Deleted by hand, for example, or left empty by a full disk.
     const bytes = await readFile(file).catch(() => undefined);
-    return bytes && { type, bytes };
+    return bytes && bytes.length > 0 ? { type, bytes } : undefined;
   }
 
   async browserTrace(place: BrowserTracePlace): Promise<Uint8Array | undefined> {
@@ -172,14 +174,25 @@ export class StoreSource implements RunSource {
     });
   }
 
-  #sessionDetail(session: SessionRecord): SessionDetail {
+  /** What happened in an act; of one whose files cannot be read, the reason is told instead. */
+  #traceIfReadable(record: ActRecord, unknown: string[]): ActTrace | undefined {
+    try {
+      return this.#traceOf(record);
+    } catch (error) {
+      if (!isExplained(error)) throw error;
+      unknown.push(`What act ${shortId(record.actId)} did is not shown: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  #sessionDetail(session: SessionRecord, unknown: string[]): SessionDetail {
     const { sessionId: id } = session;
     const names = this.#traceFiles(session).map((file) => path.basename(file));
     const acts = this.#store.acts({ sessionId: id }).map((act): ActDetail => {
       const { actId, status, startedAt, endedAt } = act;
       return {
         ...{ id: actId, status, startedAt: new Date(startedAt), endedAt: dateOf(endedAt) },
-        trace: this.#traceOf(act),
+        trace: this.#traceIfReadable(act, unknown),
         browserTrace: names.find((name) => isFileOfAct(name, actId)),
       };
     });
