@@ -13,5 +13,6 @@ test.each([
   expect(traceNames({ actId: '1', prompt })).toEqual({
     page: `${stem}.html`,
     trajectory: `${stem}_trajectory.json`,
+    browserTrace: `${stem}_trace.zip`,
   });
 });
