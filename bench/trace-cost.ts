@@ -4,6 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ContextTracing } from '../lib/browser/index.ts';
 import { TRACE_WORDS, type TraceWord } from '../lib/contract/browser-trace.ts';
 import { NovaAct, type TraceFile, type TraceSink, Workflow } from '../lib/sdk/index.ts';
 import { agentCall, type Scenario, scriptedAgent, startScenario } from '../lib/testing/index.ts';
@@ -17,12 +18,15 @@ const agent = scriptedAgent([
 
 interface Measured {
   readonly actMs: number[];
+  /** Within it: until what was recorded is written aside. */
+  readonly endMs: number[];
   readonly closeMs: number[];
   readonly traceKilobytes: number[];
 }
 
 async function session(scenario: Scenario, trace: TraceWord, measured: Measured): Promise<void> {
   const files: TraceFile[] = [];
+  ends = measured.endMs;
   const artifacts: TraceSink = { name: 'memory', put: async (file) => void files.push(file) };
   await scenario.run(() =>
     Workflow.run({ definitionName: 'bench', trace, artifacts }, async (run) => {
@@ -37,6 +41,12 @@ async function session(scenario: Scenario, trace: TraceWord, measured: Measured)
   const traces = files.filter(({ kind }) => kind === 'browser-trace');
   measured.traceKilobytes.push(...traces.map(({ body }) => body.length / 1024));
 }
+
+let ends: number[] = [];
+const { cut } = ContextTracing.prototype;
+ContextTracing.prototype.cut = async function (this: ContextTracing, options) {
+  ends.push(await timed(() => cut.call(this, options)));
+};
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -55,7 +65,10 @@ async function main(): Promise<void> {
     options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
   });
   const measured = Object.fromEntries(
-    TRACE_WORDS.map((word): [string, Measured] => [word, { actMs: [], closeMs: [], traceKilobytes: [] }]),
+    TRACE_WORDS.map((word): [string, Measured] => [
+      word,
+      { actMs: [], endMs: [], closeMs: [], traceKilobytes: [] },
+    ]),
   );
   await using scenario = await startScenario({ agent });
   for (let round = 0; round < Number(values.rounds); round += 1)
@@ -63,9 +76,10 @@ async function main(): Promise<void> {
       const into = measured[word];
       if (into !== undefined) await session(scenario, word, into);
     }
-  const report = Object.entries(measured).map(([trace, { actMs, closeMs, traceKilobytes }]) => ({
+  const report = Object.entries(measured).map(([trace, { actMs, endMs, closeMs, traceKilobytes }]) => ({
     trace,
     actMs: median(actMs),
+    endMs: median(endMs),
     closeMs: median(closeMs),
     traceKilobytes: median(traceKilobytes),
   }));

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bundle: ['contract', 'runtime'],
   // What its functions do is done with the client of the service, on what the host has written.
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
-  agents: ['browser'],
+  agents: ['contract', 'browser'],
   // Pages that show runs, of whatever source.
   viewer: ['contract', 'service', 'report'],
   local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'viewer', 'bundle', 'agents'],

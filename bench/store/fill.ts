@@ -1,14 +1,17 @@
 /**
  * Fills a state folder, in a process of its own, through the store of a checkout:
- * `fill.ts <project> <state folder> <runs>`
+ * `fill.ts <project> <state folder> <runs> [lists]`; `lists` leaves out steps, which lists do not read, and lets every tenth run fail.
  */
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
 import type { ActRecord, Creation, NovaActStore, RunRecord } from '../../lib/local/nova-act/index.ts';
 import { DEFINITION, OTHER_DEFINITION } from './names.ts';
 
-const [project = '', stateDir = '', count = '0'] = process.argv.slice(2);
+const [project = '', stateDir = '', count = '0', what] = process.argv.slice(2);
+const forLists = what === 'lists';
 const file = path.join(project, 'lib/local/nova-act/index.ts');
 const opened: { NovaActStore: typeof NovaActStore } = await import(pathToFileURL(file).href);
 const store = opened.NovaActStore.open({ stateDir });
@@ -76,7 +79,30 @@ function fillRun(index: number): void {
     const place = sessions[number % sessions.length]?.sessionId ?? '';
     fillAct({ definitionName, runId, sessionId: place, time, withImages: index % 10 === 9 });
   }
-  store.saveRun({ ...run, status: 'SUCCEEDED', endedAt: at(time + 30_000) });
+  const status = forLists && index % 10 === 3 ? 'FAILED' : 'SUCCEEDED';
+  store.saveRun({ ...run, status, endedAt: at(time + 30_000) });
+  if (status === 'FAILED') fillInvocation(run, index);
+}
+
+/** What its host says of a run that failed. */
+function fillInvocation({ definitionName, runId, startedAt }: RunRecord, index: number): void {
+  const sessionId = randomUUID();
+  const requestId = randomUUID();
+  const id = `${sessionId}.${requestId}`;
+  const record: InvocationRecord = {
+    id,
+    sessionId,
+    requestId,
+    status: 'FAILED',
+    startedAt,
+    endedAt: startedAt,
+    error: { name: 'ActTimeoutError', message: `The act did not end within ${index} s.` },
+    workflowRunIds: [runId],
+  };
+  store.invocations.write({ definitionName, record });
+  const pointer = path.resolve(stateDir, 'artifacts', definitionName, 'runs', `${runId}.json`);
+  mkdirSync(path.dirname(pointer), { recursive: true });
+  writeFileSync(pointer, JSON.stringify({ invocationId: id, definitionName, startedAt }));
 }
 
 function fillAct(given: {
@@ -91,7 +117,7 @@ function fillAct(given: {
   const startedAt = at(time);
   const act: ActRecord = { ...place, actId, status: 'RUNNING', task: TASK, startedAt, creation: creation() };
   store.saveAct(act);
-  for (const index of [1, 2]) {
+  for (const index of forLists ? [] : [1, 2]) {
     const screenshotFile = withImages ? `step-000${index}.jpg` : undefined;
     store.appendStep({
       act,

@@ -85,6 +85,12 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
     load: async () => (await import('./artifacts/command.ts')).artifactsCommand,
   },
   {
+    name: 'view',
+    group: 'Look',
+    summary: 'show runs as pages in a browser, until Ctrl-C',
+    load: async () => (await import('./view/command.ts')).viewCommand,
+  },
+  {
     name: 'completion',
     group: 'Shell',
     summary: 'print the completion for bash, zsh or fish',

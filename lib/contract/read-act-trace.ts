@@ -33,7 +33,9 @@ function isActTrace(value: unknown): value is ActTrace {
 /** The first member that is not of its kind. */
 function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefined {
   for (const { place, part, kinds } of partsOf(trace)) {
-    const name = Object.keys(kinds).find((key) => !isRecord(part) || typeof part[key] !== kinds[key]);
+    const name = Object.keys(kinds).find(
+      (key) => !isRecord(part) || typeof part[key] !== kinds[key] || part[key] === null,
+    );
     if (name !== undefined) return `${place}${name}`;
   }
   return undefined;

@@ -7,5 +7,8 @@ export function sessionKeys(session: { readonly workflowRunId: string; readonly 
   return `runs/${workflowRunId}/sessions/${sessionId}`;
 }
 
+/** What the file with the trace of an act ends with, in the folder of its session. */
+export const TRAJECTORY_SUFFIX = '_trajectory.json';
+
 /** All keys below any of these, as policies name them. */
 export const SESSION_KEYS_PATTERN = 'runs/*/sessions/*';

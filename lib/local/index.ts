@@ -1,4 +1,5 @@
 /** Local AWS: both services, the offline agent, a demo site and a viewer on loopback, for development and tests. */
+
 export type {
   ActionCall,
   Agent,
@@ -9,6 +10,7 @@ export type {
   AgentTool,
   ToolCall,
 } from '../agents/index.ts';
+export { PortInUseError } from '../core/port-in-use-error.ts';
 export { type DeployLocallyOptions, deployLocally, type LocalDeployment } from './agentcore/index.ts';
 export {
   type AssemblyDeployment,
@@ -20,6 +22,6 @@ export {
 } from './assembly/index.ts';
 export type { Failure } from './failures/index.ts';
 export type { NovaActStore } from './nova-act/index.ts';
-export { type LocalAws, type LocalAwsOptions, PortInUseError, startLocalAws } from './server.ts';
+export { type LocalAws, type LocalAwsOptions, startLocalAws } from './server.ts';
 export { StateInUseError } from './state-lock.ts';
 export { renderRunReport } from './viewer/index.ts';

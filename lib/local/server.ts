@@ -6,13 +6,15 @@ import path from 'node:path';
 import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
-import { ExplainedError, hasCode } from '../core/errors.ts';
+import { hasCode } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
+import { portInUse } from '../core/port-in-use-error.ts';
 import { ProblemsError } from '../core/problems.ts';
 import { VIEWER_PATH, viewerPlugin } from '../viewer/index.ts';
 import { Access } from './access/access.ts';
 import {
   agentCorePlugin,
+  InvocationStarter,
   RuntimeRegistry,
   removeSessionFolders,
   type StartSession,
@@ -89,11 +91,6 @@ export interface LocalAws extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** The port asked for is taken. */
-export class PortInUseError extends ExplainedError {
-  override readonly name = 'PortInUseError';
-}
-
 const OPTIONS = {
   stateDir: true,
   port: true,
@@ -156,12 +153,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     app.addHook('onRequest', refuseTwoHosts);
     const access = new Access({ runtimeSessions });
     const registry = new RuntimeRegistry({ stateDir });
+    const starter = new InvocationStarter();
     await app.register(agentCorePlugin, {
       store,
       runtimeSessions,
       access,
       viewerPath: VIEWER_PATH,
       registry,
+      starter,
       stateDir,
       parentEnvironment,
       startSession: options.startSession,
@@ -203,7 +202,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
-    await app.register(viewerPlugin, { source: new StoreSource(store), prefix: VIEWER_PATH });
+    await app.register(viewerPlugin, { source: new StoreSource(store, { starter }), prefix: VIEWER_PATH });
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
@@ -224,9 +223,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   } catch (error) {
     await close();
     if (hasCode(error, 'EADDRINUSE')) {
-      throw new PortInUseError(
-        `Port ${port} is taken by another program. Choose another with --port, or 0 for any free one.`,
-      );
+      throw portInUse(port);
     }
     throw stateFolderProblem(error, stateDir);
   }

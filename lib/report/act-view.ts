@@ -1,10 +1,11 @@
 import type { ActTrace, TraceStep } from '../contract/act-trace.ts';
 import { splitTask } from '../contract/task.ts';
 import { type Html, html } from '../core/html.ts';
-import { actOutcome } from './act-outcome.ts';
+import { actOutcome, errorOfAct } from './act-outcome.ts';
 import { countOf, shorten } from './format.ts';
-import { isFinal, printed } from './parts.ts';
-import { renderStep, type StepPicture } from './step-view.ts';
+import { isFinal, printed, renderText } from './parts.ts';
+import type { StepPicture } from './step-picture.ts';
+import { renderStep } from './step-view.ts';
 
 /** What an act was asked for and what it ended with; then its steps in order. */
 export function renderAct(options: {
@@ -15,18 +16,17 @@ export function renderAct(options: {
 }): Html {
   const { act, facts, imageOf } = options;
   return html`<blockquote>${renderTask(act.prompt)}</blockquote>
-${renderOutcome(act)}
+${renderActOutcome(act)}
 ${facts}
-${renderSteps(act.steps, imageOf)}`;
+${renderSteps(act, imageOf)}`;
 }
 
-function renderSteps(
-  steps: readonly TraceStep[],
-  imageOf: (step: TraceStep) => StepPicture | undefined,
-): Html {
+function renderSteps(act: ActTrace, imageOf: (step: TraceStep) => StepPicture | undefined): Html {
+  const { steps } = act;
+  const saidElsewhere = errorOfAct(act)?.message;
   if (steps.length === 0) return html`<div class="empty"><p>No steps yet.</p></div>`;
   return html`<h2>${countOf(steps.length, 'step')}</h2>
-<ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step) }))}</ol>`;
+<ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step), saidElsewhere }))}</ol>`;
 }
 
 /** The prompt of an act as its author wrote it, with the schema of the answer apart. */
@@ -37,13 +37,11 @@ export function renderTask(task: string): Html {
 }
 
 /** What an act ended with: its result, its error, or that it is still going on. */
-function renderOutcome(act: ActTrace): Html {
+export function renderActOutcome(act: ActTrace): Html {
   const outcome = actOutcome(act);
-  if (act.error !== undefined) {
-    return html`<div class="outcome bad"><h3>${act.error.name || 'Error'}</h3><pre>${act.error.message}</pre></div>${outcome?.kind === 'returned' && renderAnswer(outcome.value, 'The agent had returned')}`;
-  }
-  if (outcome?.kind === 'threw') {
-    return html`<div class="outcome bad"><h3>The agent gave up</h3><pre>${printed(outcome.value)}</pre></div>`;
+  const error = errorOfAct(act);
+  if (error !== undefined) {
+    return html`<div class="outcome bad"><h3>${error.name || 'Error'}</h3>${renderText(error.message)}</div>${outcome?.kind === 'returned' && renderAnswer(outcome.value, 'The agent had returned')}`;
   }
   if (outcome?.kind === 'returned') {
     const empty = outcome.value === null || outcome.value === undefined || outcome.value === '';
@@ -57,15 +55,14 @@ function renderOutcome(act: ActTrace): Html {
 }
 
 function renderAnswer(value: unknown, title: string, look = ''): Html {
-  return html`<div class="outcome ${look}"><h3>${title}</h3><pre>${printed(value)}</pre></div>`;
+  return html`<div class="outcome ${look}"><h3>${title}</h3>${renderText(printed(value))}</div>`;
 }
 
 /** The same in one line, for lists. */
 export function outcomeLine(act: ActTrace): Html | undefined {
   const outcome = actOutcome(act);
-  if (act.error !== undefined) return html`<span class="bad">${shorten(act.error.message, 160)}</span>`;
-  if (outcome?.kind === 'threw')
-    return html`<span class="bad">${shorten(printed(outcome.value), 160)}</span>`;
+  const error = errorOfAct(act);
+  if (error !== undefined) return html`<span class="bad">${shorten(error.message, 160)}</span>`;
   if (outcome === undefined || outcome.value === null || outcome.value === '') return undefined;
   return html`<span class="mono">${shorten(printed(outcome.value).replace(/\s+/g, ' '), 160)}</span>`;
 }

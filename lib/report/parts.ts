@@ -15,7 +15,12 @@ const LOOKS: Readonly<Record<string, string>> = {
 /** A status, in the words of the service, as a coloured word. */
 export function badge(status: string): Html {
   const words = status.replaceAll('_', ' ').toLowerCase();
-  return html`<span class="badge ${LOOKS[status] ?? 'quiet'}">${words}</span>`;
+  return html`<span class="badge ${lookOf(status)}">${words}</span>`;
+}
+
+/** The class of elements that have the colour of a status. */
+export function lookOf(status: string): string {
+  return LOOKS[status] ?? 'quiet';
 }
 
 /** True for what will not change any more. */
@@ -54,6 +59,12 @@ export function facts(pairs: readonly (readonly [string, Html | string | undefin
   return html`<dl class="facts">${pairs.map(
     ([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`;
+}
+
+/** A text as it is. One that is long enough to scroll can be reached by keyboard. */
+export function renderText(text: string): Html {
+  const mayScroll = text.length > 400 || text.split('\n').length > 8;
+  return html`<pre${mayScroll && html` tabindex="0"`}>${text}</pre>`;
 }
 
 /** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */

@@ -1,36 +1,27 @@
+import { FILM_STYLE } from './filmstrip/film-style.ts';
+import { TOKENS } from './tokens.ts';
+
 /** What pages of acts look like, as files and in the viewer. */
-export const REPORT_STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #f6f7f9; --card: #fff; --ink: #1b1f24; --muted: #5f6b7a; --line: #dfe3e8; --link: #2457c5;
-  --good: #17753a; --good-soft: #e2f5e8; --bad: #b3261e; --bad-soft: #fdeaea; --late: #8a5a00; --late-soft: #fdf1d9;
-  --busy: #2457c5; --busy-soft: #e6edfc; --code: #f0f2f5; --mark: #e8590c;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #13161b; --card: #1b2027; --ink: #e6e9ee; --muted: #98a4b3; --line: #2d343e; --link: #8ab0ff;
-    --good: #6fd695; --good-soft: #16311f; --bad: #ff9d96; --bad-soft: #3b1b1b; --late: #f0c060; --late-soft: #382b10;
-    --busy: #8ab0ff; --busy-soft: #1b2a48; --code: #232a33; --mark: #ff922b;
-  }
-}
+export const REPORT_STYLE = `${TOKENS}
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
+body { margin: 0; background: var(--page); color: var(--ink); font: var(--text)/1.5 var(--sans); }
 a { color: var(--link); text-decoration: none; }
 a:hover { text-decoration: underline; }
-a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-main { max-width: 1180px; margin: 0 auto; padding: 8px 24px 48px; }
-h1 { font-size: 26px; line-height: 1.25; margin: 24px 0 8px; overflow-wrap: anywhere; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: var(--radius-small); }
+main { max-width: var(--page-width); margin: 0 auto; padding: var(--space-2) var(--gutter) 48px; }
+main:has(> .wide) { max-width: var(--wide-width); }
+h1 { font-size: var(--text-title); line-height: 1.25; margin: 24px 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 18px; margin: 28px 0 10px; overflow-wrap: anywhere; }
 h2 .badge { margin-left: 10px; }
-h3 { font-size: 13px; margin: 0 0 6px; text-transform: uppercase; letter-spacing: .04em; color: var(--muted); }
+h3 { font-size: var(--text-small); margin: 0 0 6px; text-transform: uppercase; letter-spacing: .04em; color: var(--muted); }
 p { margin: 4px 0; overflow-wrap: anywhere; }
 .muted { color: var(--muted); }
 span.bad, .bad h3 { color: var(--bad); }
-.bad h3 { text-transform: none; letter-spacing: 0; font-size: 14px; }
+.bad h3 { text-transform: none; letter-spacing: 0; font-size: var(--text-small); }
 .good h3 { color: var(--good); }
-.mono, code, pre { font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
+.mono, code, pre { font-family: var(--fixed); font-size: var(--text-small); }
 ul, ol { list-style: none; margin: 0; padding: 0; }
-.badge { display: inline-block; vertical-align: middle; font: 600 12px/1 system-ui, sans-serif; padding: 5px 9px; border-radius: 99px; background: var(--code); color: var(--muted); white-space: nowrap; }
+.badge { display: inline-block; vertical-align: middle; font: 600 var(--text-tiny)/1 var(--sans); padding: 5px 9px; border-radius: 99px; background: var(--code); color: var(--muted); white-space: nowrap; }
 .badge.good { background: var(--good-soft); color: var(--good); }
 .badge.bad { background: var(--bad-soft); color: var(--bad); }
 .badge.late { background: var(--late-soft); color: var(--late); }
@@ -42,44 +33,44 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 .duration { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 12px 0 16px; }
 .facts div { min-width: 0; }
-.facts dt { font-size: 12.5px; color: var(--muted); }
+.facts dt { font-size: var(--text-tiny); color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-.empty { background: var(--card); border: 1px dashed var(--line); border-radius: 12px; padding: 36px 24px; text-align: center; margin-top: 16px; }
+.empty { background: var(--card); border: 1px dashed var(--line); border-radius: var(--radius); padding: 36px 24px; text-align: center; margin-top: 16px; }
 .empty.small { padding: 16px; color: var(--muted); margin: 0; }
-blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--mark); border-radius: 8px; font-size: 16.5px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
-.schema { display: block; margin-top: 6px; font-weight: 400; font-size: 12.5px; color: var(--muted); max-height: 120px; overflow-y: auto; }
+blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--mark); border-radius: var(--radius); font-size: var(--text-large); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
+.schema { display: block; margin-top: 6px; font-weight: 400; font-size: var(--text-tiny); color: var(--muted); max-height: 120px; overflow-y: auto; }
 .act + .act { border-top: 1px solid var(--line); margin-top: 36px; padding-top: 16px; }
-.outcome { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 18px; margin: 12px 0; }
+.outcome { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 18px; margin: 12px 0; }
 .outcome.good { background: var(--good-soft); border-color: transparent; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
 pre.whole { max-height: none; }
 .steps { display: grid; gap: 16px; }
-.step { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; scroll-margin-top: 16px; }
-.step > header { display: flex; align-items: center; gap: 12px; padding: 10px 16px; border-bottom: 1px solid var(--line); color: var(--muted); font-size: 13.5px; }
+.step { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; scroll-margin-top: 16px; }
+.step > header { display: flex; align-items: center; gap: 12px; padding: 10px 16px; border-bottom: 1px solid var(--line); color: var(--muted); font-size: var(--text-small); }
 .step .number { flex: none; width: 26px; height: 26px; border-radius: 50%; background: var(--code); color: var(--ink); font-weight: 650; text-align: center; line-height: 26px; }
 .step > header .url { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .step .aside { display: flex; gap: 14px; margin-left: auto; white-space: nowrap; }
 .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 18px; padding: 16px; }
-.frame { display: block; position: relative; line-height: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
+.frame { display: block; position: relative; line-height: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 .frame img { width: 100%; height: auto; background: #fff; }
 .frame svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 .frame rect { fill: color-mix(in srgb, var(--mark) 16%, transparent); stroke: var(--mark); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .frame circle { fill: var(--mark); }
-.frame text { fill: #fff; font: 700 1em system-ui, sans-serif; }
+.frame text { fill: #fff; font: 700 1em var(--sans); }
 .program { counter-reset: line; display: grid; gap: 8px; }
 .program li { counter-increment: line; display: grid; grid-template-columns: 22px minmax(0, 1fr); }
-.program li::before { content: counter(line); color: var(--muted); font-size: 12px; line-height: 20px; }
-.program .words { overflow-wrap: anywhere; line-height: 20px; font-size: 14px; }
+.program li::before { content: counter(line); color: var(--muted); font-size: var(--text-tiny); line-height: 20px; }
+.program .words { overflow-wrap: anywhere; line-height: 20px; font-size: var(--text-small); }
 .program code { white-space: pre-wrap; }
 .program .routine { opacity: .55; }
 .program .call { color: var(--link); font-weight: 600; }
 .program .string { color: var(--good); }
 .program .value { color: var(--late); }
-.program .box { color: var(--mark); border: 1px solid currentColor; border-radius: 4px; padding: 0 4px; font-size: 12px; }
+.program .box { color: var(--mark); border: 1px solid currentColor; border-radius: var(--radius-small); padding: 0 4px; font-size: var(--text-tiny); }
 .program .thought { font-style: italic; color: var(--muted); white-space: pre-wrap; }
-.program .result { grid-column: 2; margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: 6px; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 12.5px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow-y: auto; }
+.program .result { grid-column: 2; margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: var(--radius-small); font-family: var(--fixed); font-size: var(--text-tiny); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow-y: auto; }
 .program .result.bad { background: var(--bad-soft); color: var(--bad); }
 @media (max-width: 820px) { .columns { grid-template-columns: minmax(0, 1fr); } }
 @media print { .step { break-inside: avoid; } pre, blockquote, .program .result { max-height: none; } }
-`;
+${FILM_STYLE}`;

@@ -7,6 +7,7 @@ import {
   MAX_EXPORT_PREFIX_LENGTH,
   MAX_TEXT_LENGTH,
 } from '../contract/limits.ts';
+import { UUID_PATTERN } from '../contract/uuid.ts';
 import type { Infer } from './shape.ts';
 import {
   document,
@@ -21,11 +22,10 @@ import {
   union,
 } from './shape-builders.ts';
 
-const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const definitionArnPattern = `arn:(aws|aws-cn|aws-us-gov):nova-act:[a-z0-9-]+:[0-9]{12}:workflow-definition/${DEFINITION_NAME_PATTERN}`;
 
 // Scalars
-export const uuid = string({ pattern: uuidPattern });
+export const uuid = string({ pattern: UUID_PATTERN });
 export const nonBlank = string({ pattern: '[\\s\\S]+' });
 export const clientToken = string({
   minLength: 33,
@@ -38,7 +38,7 @@ export const definitionName = string({
   pattern: DEFINITION_NAME_PATTERN,
 });
 export const definitionArn = string({ pattern: definitionArnPattern });
-export const runArn = string({ pattern: `${definitionArnPattern}/workflow-run/${uuidPattern}` });
+export const runArn = string({ pattern: `${definitionArnPattern}/workflow-run/${UUID_PATTERN}` });
 export const description = string({
   minLength: 1,
   maxLength: MAX_DEFINITION_DESCRIPTION_LENGTH,

@@ -1,6 +1,8 @@
 import { type Html, html } from '../core/html.ts';
+import { errorOfAct } from '../report/act-outcome.ts';
+import { type FilmFailure, filmFailure, type Scene } from '../report/filmstrip/film.ts';
 import { shorten } from '../report/format.ts';
-import { facts, printed } from '../report/parts.ts';
+import { facts, printed, renderText } from '../report/parts.ts';
 import type { InvocationDetail, RunDetail } from './view-model.ts';
 
 /** How an invocation ended: what the workflow returned, or why it failed. */
@@ -10,20 +12,38 @@ export function renderInvocationOutcome({ record }: InvocationDetail): Html {
   if (status === 'RUNNING') return html`<div class="outcome"><p class="muted">Still running.</p></div>`;
   return record.result === undefined || record.result === null
     ? html`<div class="outcome"><h3>Done</h3><p class="muted">Returned nothing.</p></div>`
-    : html`<div class="outcome good"><h3>Result</h3><pre>${shorten(printed(record.result), MAX_LENGTH)}</pre></div>`;
+    : html`<div class="outcome good"><h3>Result</h3>${renderText(shorten(printed(record.result), MAX_LENGTH))}</div>`;
 }
 
-/** Why a run failed, at the top of its page; what its invocation returned, when it did not. */
-export function renderRunOutcome(run: RunDetail): Html | undefined {
-  const { error, invocation, status, sessions } = run;
-  if (error !== undefined) return renderError(error.type, error.message);
-  if (status !== 'FAILED') return invocation && renderInvocationOutcome(invocation);
-  // Then the act says why.
-  if (sessions.some(({ acts }) => acts.some(({ trace }) => trace?.error !== undefined))) return undefined;
+/**
+ * Why a run failed, at the top of its page; what its invocation returned, when it did not.
+ *
+ * @param hrefOf where the act is that it failed in; absent in a file that shows it below anyway
+ */
+export function renderRunOutcome(run: RunDetail, hrefOf?: (scene: Scene) => string): Html | undefined {
+  const { invocation, status } = run;
+  const failure = filmFailure(run);
+  if (failure === undefined) return invocation && renderInvocationOutcome(invocation);
+  const scene = failure.kind === 'outside' ? undefined : failure.scene;
+  const inAct = scene?.act.trace && errorOfAct(scene.act.trace);
+  const error = run.error ?? (inAct && { type: inAct.name, message: inAct.message });
+  const place = scene === undefined ? undefined : renderPlace(scene, failure.kind, hrefOf);
+  if (error !== undefined) return renderError(error.type, error.message, place);
+  if (status === 'TIMED_OUT') return renderError('Timed out', 'It was not ended in time.', place);
   return renderError(
     'No reason on record',
     'The program that made this run reported that it failed, and not why. What was thrown is where it ran: in its terminal, or in its log.',
+    place,
   );
+}
+
+function renderPlace(
+  scene: Scene,
+  kind: FilmFailure['kind'],
+  hrefOf: ((scene: Scene) => string) | undefined,
+): Html {
+  const name = `act ${scene.number}`;
+  return html`<p>${kind === 'during-act' ? 'While it was in' : 'In'} ${hrefOf === undefined ? name : html`<a href="${hrefOf(scene)}" data-pick="act">${name}</a>`}</p>`;
 }
 
 /** What an invocation was called with, and where it ran. */
@@ -31,8 +51,10 @@ export function renderInvocation(options: {
   readonly invocation: InvocationDetail;
   /** Where more of it is; absent in a file, which leads nowhere. */
   readonly href?: string | undefined;
+  /** Where it can be started again. */
+  readonly againHref?: string | undefined;
 }): Html {
-  const { invocation, href } = options;
+  const { invocation, href, againHref } = options;
   const { record, logFile } = invocation;
   const { sessionId, requestId, payload, exit } = record;
   const log = logFile ?? record.log;
@@ -50,18 +72,21 @@ export function renderInvocation(options: {
     ...(exit === undefined ? [] : [['Process', exit] as const]),
     ...(log === undefined ? [] : [['Log', mono(log)] as const]),
   ])}
-${payload !== undefined && html`<div class="outcome"><h3>Payload</h3><pre>${shorten(printed(payload), MAX_LENGTH)}</pre></div>`}`;
+${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderText(shorten(printed(payload), MAX_LENGTH))}</div>`}${
+  againHref !== undefined &&
+  html`<p class="buttons"><a class="button" href="${againHref}">Start again</a></p>`
+}`;
 }
 
 /** The end of the log, below everything else: it is long, and mostly the answer is above. */
 export function renderLogLines(lines: readonly string[]): Html | undefined {
   if (lines.length === 0) return undefined;
-  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole">${lines.join('\n')}</pre></div>`;
+  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole log" tabindex="0">${lines.join('\n')}</pre></div>`;
 }
 
 /** More is in the record itself. */
 const MAX_LENGTH = 20_000;
 
-function renderError(name: string, message: string): Html {
-  return html`<div class="outcome bad"><h3>${name || 'Error'}</h3><pre>${message}</pre></div>`;
+function renderError(name: string, message: string, place?: Html): Html {
+  return html`<div class="outcome bad" id="outcome"><h3>${name || 'Error'}</h3>${renderText(message)}${place}</div>`;
 }

@@ -1,6 +1,6 @@
 /**
  * Runs in the page. The server says when something has changed; the page then asks for itself again and puts in what
- * is new, so that the reader stays where they are. A page that nobody looks at holds no connection. Durations of what
+ * is new, element by element, so that the reader stays where they are: focus, ticks, what is scrolled, what is typed. A page that nobody looks at holds no connection. Durations of what
  * is going on are counted here.
  */
 export const LIVE_SCRIPT = `
@@ -34,12 +34,12 @@ function listen() {
   };
 }
 
-async function refresh() {
+async function refresh(asked = false) {
   if (busy) {
     again = true;
     return;
   }
-  if (!getSelection().isCollapsed) {
+  if (asked !== true && !getSelection().isCollapsed) {
     setTimeout(refresh, 1000);
     return;
   }
@@ -49,7 +49,7 @@ async function refresh() {
     const page = await response.text();
     const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
     const fresh = new DOMParser().parseFromString(main, 'text/html').querySelector('main');
-    if (fresh !== null) document.querySelector('main').replaceChildren(...fresh.childNodes);
+    if (fresh !== null) renew(document.querySelector('main'), fresh);
   } catch {
     wasOffline = true;
   } finally {
@@ -59,6 +59,37 @@ async function refresh() {
     again = false;
     refresh();
   }
+}
+
+function renew(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
+  const ticked = new Set([...old.querySelectorAll('input[type=checkbox]:checked')].map(({ value }) => value));
+  mend(old, fresh);
+  // Rows may have moved: a tick is on what it was set for.
+  for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
+  if (focused === undefined || focused.isConnected) return;
+  for (const name of ['id', 'href', 'value']) {
+    const mark = focused.getAttribute(name);
+    const twin = mark && old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]');
+    if (twin) return twin.focus({ preventScroll: true });
+  }
+}
+
+function mend(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeName !== fresh.nodeName || old.id !== fresh.id || old.nodeType !== Node.ELEMENT_NODE) {
+    old.replaceWith(fresh);
+    return;
+  }
+  for (const { name } of [...old.attributes])
+    if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  for (const [index, child] of after.entries())
+    if (index < before.length) mend(before[index], child);
+    else old.append(child);
+  for (const child of before.slice(after.length)) child.remove();
 }
 
 function count() {

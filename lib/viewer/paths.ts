@@ -1,15 +1,29 @@
+import { type AskedRuns, addressQuery } from './asked-runs.ts';
+import type { BrowserTracePlace } from './run-source.ts';
+
 /** Addresses of the pages, below the prefix under which the viewer is registered. */
 export interface ViewerPaths {
   definitions(): string;
-  /** The newest runs of a definition, or others. @param at a place that a page of them has named */
-  definition(name: string, at?: string): string;
-  run(place: RunPlace): string;
+  /** The newest runs of a definition, or others. */
+  definition(name: string, asked?: AskedRuns): string;
+  /** The runs of all definitions. */
+  runs(asked?: AskedRuns): string;
+  /** Two runs beside each other, by their ids. */
+  compare(...runIds: readonly string[]): string;
+  /** A run beside the one before it. */
+  compareWithBefore(place: RunPlace): string;
+  /** @param choice an act, or a step of it, that the page shows large */
+  run(place: RunPlace, choice?: { readonly actId: string; readonly step?: number | undefined }): string;
   report(place: RunPlace): string;
   invocation(requestId: string): string;
+  /** The form that starts it again, and where that goes. */
+  again(requestId: string): string;
   act(place: ActPlace): string;
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
   screenshot(place: ActPlace & { readonly index: number }): string;
+  /** A trace of Playwright's, in its viewer. */
+  trace(place: BrowserTracePlace): string;
 }
 
 /** Which changes a page wants to hear of. */
@@ -38,19 +52,28 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
 
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
-  const definition = (name: string, at?: string): string => {
-    const path = `${prefix}/definitions/${encodeURIComponent(name)}`;
-    return at === undefined ? path : `${path}?${new URLSearchParams({ at })}`;
+  const definition = (name: string, asked: AskedRuns = {}): string =>
+    `${prefix}/definitions/${encodeURIComponent(name)}${addressQuery(asked)}`;
+  const run: ViewerPaths['run'] = ({ definitionName, runId }, choice) => {
+    const path = `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
+    if (choice === undefined) return path;
+    const { actId: act, step } = choice;
+    return `${path}?${new URLSearchParams({ act, ...(step !== undefined && { step: String(step) }) })}`;
   };
-  const run = ({ definitionName, runId }: RunPlace): string =>
-    `${definition(definitionName)}/runs/${encodeURIComponent(runId)}`;
   const act = (place: ActPlace): string =>
     `${run(place)}/sessions/${encodeURIComponent(place.sessionId)}/acts/${encodeURIComponent(place.actId)}`;
   return {
     definitions: () => `${prefix}/`,
     definition,
+    runs: (asked = {}) => `${prefix}/runs${addressQuery(asked)}`,
+    compare: (...runIds) => {
+      const query = new URLSearchParams(runIds.map((id) => ['run', id]));
+      return `${prefix}/compare${runIds.length === 0 ? '' : `?${query}`}`;
+    },
+    compareWithBefore: (place) => `${run(place)}/compare`,
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
+    again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,
     report: (place) => `${run(place)}/report.html`,
     act,
     events: ({ definitionName, runId }) => {
@@ -58,6 +81,8 @@ export function viewerPaths(prefix: string): ViewerPaths {
       return `${prefix}/events?${new URLSearchParams(filter)}`;
     },
     screenshot: (place) => `${act(place)}/steps/${place.index}/screenshot`,
+    trace: ({ sessionId, name, ...place }) =>
+      `${run(place)}/sessions/${encodeURIComponent(sessionId)}/traces/${encodeURIComponent(name)}`,
   };
 }
 

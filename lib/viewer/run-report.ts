@@ -4,7 +4,7 @@ import { renderAct } from '../report/act-view.ts';
 import { filePage } from '../report/file-page.ts';
 import { shortId } from '../report/format.ts';
 import { badge, spanOf, took } from '../report/parts.ts';
-import type { StepPicture } from '../report/step-view.ts';
+import type { StepPicture } from '../report/step-picture.ts';
 import { renderInvocation, renderRunOutcome } from './invocation-view.ts';
 import { runFacts } from './pages/run-page.ts';
 import type { ActPlace, RunPlace } from './paths.ts';

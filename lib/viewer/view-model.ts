@@ -15,6 +15,8 @@ export interface DefinitionItem {
   /** `undefined` where counting would mean to list them all. */
   readonly runCount: number | undefined;
   readonly lastRun: RunItem | undefined;
+  /** Some of its newest runs, newest last; absent where they would have to be asked for. */
+  readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
 }
 
 export interface RunItem {
@@ -30,6 +32,8 @@ export interface RunItem {
   /** `undefined` in lists where it would have to be asked for run by run. */
   readonly sessionCount: number | undefined;
   readonly actCount: number | undefined;
+  /** What its first act was asked for, where lists can have it. */
+  readonly prompt?: string | undefined;
   /** Why it failed, as far as anybody has said. */
   readonly error?: ShownError | undefined;
 }

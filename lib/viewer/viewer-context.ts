@@ -20,6 +20,6 @@ export interface ViewerPage {
   readonly title: string;
   readonly crumbs: readonly Crumb[];
   readonly main: Html;
-  /** Of what it wants to hear. */
-  readonly changes: ChangeFilter;
+  /** Of what it wants to hear; `undefined` for a page that stays as it is. */
+  readonly changes: ChangeFilter | undefined;
 }

@@ -7,6 +7,8 @@ import { messagePage } from './pages/message-page.ts';
 import { viewerPaths } from './paths.ts';
 import { pagePolicy, protect } from './protection.ts';
 import { actRoutes } from './routes/act-routes.ts';
+import { againRoutes } from './routes/again-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { invocationRoutes } from './routes/invocation-routes.ts';
 import { listRoutes } from './routes/list-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
@@ -16,7 +18,7 @@ import type { ViewerContext } from './viewer-context.ts';
 
 /**
  * Fastify plugin: pages that show runs, while they happen and afterwards. For readers on this machine only; what they look at
- * is not changed.
+ * is not changed, but an invocation can be started again where the source offers it.
  */
 export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptions): Promise<void> {
   const paths = viewerPaths(app.prefix);
@@ -36,11 +38,11 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
     ],
     send: (reply, { changes, ...page }) => {
       const nonce = randomBytes(16).toString('base64');
-      const eventsUrl = paths.events(changes);
+      const eventsUrl = changes && paths.events(changes);
       return reply
         .headers({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store' })
         .type('text/html; charset=utf-8')
-        .send(livePage({ ...page, place: source.place, home: paths.definitions(), eventsUrl, nonce }));
+        .send(livePage({ ...page, place: source.place, paths, eventsUrl, nonce }));
     },
     missing: (reply, what) =>
       context.send(reply.code(404), {
@@ -54,7 +56,15 @@ export async function viewerPlugin(app: FastifyInstance, { source }: ViewerOptio
   protect(app);
   app.addHook('preClose', async () => streams.close());
   app.setNotFoundHandler((_request, reply) => context.missing(reply, 'such page'));
-  for (const routes of [listRoutes, runRoutes, actRoutes, reportRoutes, invocationRoutes])
+  for (const routes of [
+    listRoutes,
+    compareRoutes,
+    runRoutes,
+    actRoutes,
+    reportRoutes,
+    invocationRoutes,
+    againRoutes,
+  ])
     routes(app, context);
 
   app.get<{ Querystring: { definition?: string | undefined; run?: string | undefined } }>(

@@ -75,7 +75,7 @@ test.each<[Asked, string]>([
   [['goToUrl', ['https://a.example/']], 'Go to https://a.example/'],
   [['wait', [3]], 'Wait 3 s'],
   [['think', ['A shop.']], 'A shop.'],
-  [['throwAgentError', ['No shoes.']], 'Give up "No shoes."'],
+  [['throwAgentError', ['No shoes.']], 'The agent gave up No shoes.'],
   [['lookup', { sku: 'A' }, '{"stock":4}'], 'Use the tool lookup with { "sku": "A" } {"stock":4}'],
   [['human_Approve', { message: 'Pay 5 €?' }, '"yes"'], 'Ask a person to approve "Pay 5 €?" "yes"'],
   [['agentClick', [7], 'AgentRedirectError: no'], 'Ask for agentClick with [ 7 ] AgentRedirectError: no'],

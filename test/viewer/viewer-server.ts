@@ -17,32 +17,45 @@ export interface Answer {
 export interface ViewerServer extends AsyncDisposable {
   readonly url: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  send(path: string, asked: Asked): Promise<Answer>;
 }
 
-export async function serveViewer(store: NovaActStore): Promise<ViewerServer> {
+/** A request with a body. */
+export interface Asked {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export async function serveViewer(
+  store: NovaActStore,
+  options: ConstructorParameters<typeof StoreSource>[1] = {},
+): Promise<ViewerServer> {
   // A browser opens connections in advance; Node would wait a minute for the request that never comes.
   const app = fastify({ forceCloseConnections: true });
-  await app.register(viewerPlugin, { source: new StoreSource(store), prefix: '/viewer' });
+  await app.register(viewerPlugin, { source: new StoreSource(store, options), prefix: '/viewer' });
   await app.register(homePlugin, { viewerPrefix: '/viewer', serverId: 'viewer' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  // Not fetch: it does not let a Host header through.
+  const send = (path: string, { method, headers, body }: Asked): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const asked = request(`${url}${path}`, { method, headers, agent: false }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const received = Buffer.concat(chunks);
+          const { statusCode: status = 0, headers: of } = response;
+          resolve({ status, headers: of, body: received, text: received.toString('utf8') });
+        });
+      });
+      asked.on('error', reject).end(body);
+    });
   return {
     url,
-    // Not fetch: it does not let a Host header through.
-    get: (path, headers = {}) =>
-      new Promise((resolve, reject) => {
-        const asked = request(`${url}${path}`, { headers, agent: false }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const body = Buffer.concat(chunks);
-            const { statusCode: status = 0, headers: received } = response;
-            resolve({ status, headers: received, body, text: body.toString('utf8') });
-          });
-        });
-        asked.on('error', reject).end();
-      }),
+    get: (path, headers = {}) => send(path, { method: 'GET', headers, body: '' }),
+    send,
     [Symbol.asyncDispose]: () => app.close(),
   };
 }

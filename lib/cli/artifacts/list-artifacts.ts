@@ -1,11 +1,11 @@
 import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { formatBytes } from '../../core/format-bytes.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { printResult } from '../envelope.ts';
 import { folderOf } from '../run-records/artifact-place.ts';
 import { counted } from '../runs/run-text.ts';
 import { openTarget } from '../target.ts';
 import { textTable } from '../text-table.ts';
-import { formatBytes } from './format-bytes.ts';
 import { type ArtifactsContext, type ArtifactsOptions, foundArtifacts } from './found-artifacts.ts';
 
 /** Prints which objects the runs of a workflow have left, the newest last. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EXIT, type ExitCode, messageOf } from '../../core/errors.ts';
 import { safeFileName } from '../../core/file-name.ts';
+import { formatBytes } from '../../core/format-bytes.ts';
 import { visible, visibleLine } from '../../core/visible.ts';
 import { isAccessDenied, sentence } from '../aws-failure.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
@@ -9,7 +10,6 @@ import { folderOf } from '../run-records/artifact-place.ts';
 import { counted } from '../runs/run-text.ts';
 import { openTarget } from '../target.ts';
 import type { ArtifactObject } from './artifact-objects.ts';
-import { formatBytes } from './format-bytes.ts';
 import {
   type ArtifactsContext,
   type ArtifactsOptions,

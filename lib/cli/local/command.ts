@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { STATE_DIR_NAME } from '../../catalog/names.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { SECRETS_FILE_NAME } from '../../local/secrets/secrets-file.ts';
 import { SERVED } from '../../local/served.ts';
 import { catalogOption, DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { portOption } from '../port-option.ts';
 
 /** `dev`, which was `local`: runs local AWS until Ctrl-C. */
 export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -14,7 +15,7 @@ export function localCommand({ commandLine, projectRoot, catalog }: CommandSetup
     .description(
       'Run local AWS: Nova Act with the offline agent, AgentCore Runtime, a demo site and the viewer.',
     )
-    .option('--port <number>', 'port on 127.0.0.1, 0 for any free one', parsePort, 8737)
+    .addOption(portOption(8737))
     .addOption(
       new Option('--state-dir <folder>', 'where definitions, runs and runtimes are kept').default(
         path.join(projectRoot, STATE_DIR_NAME),
@@ -132,10 +133,4 @@ interface LocalArguments {
   readonly failures?: string | undefined;
   readonly secrets?: string | undefined;
   readonly upstream?: string | undefined;
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
 }

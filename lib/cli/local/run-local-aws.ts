@@ -15,6 +15,7 @@ import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-
 import { startLocalAws } from '../../local/server.ts';
 import { StateInUseError, stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import { tellReady } from './tell-ready.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
@@ -126,9 +127,4 @@ async function buildImages(
   const runtimes = new RuntimeRegistry({ stateDir }).list();
   context.stderr(`Building the images of ${runtimes.length} workflows; the first time takes minutes …\n`);
   await containers.prepare(runtimes);
-}
-
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,3 +1,4 @@
+import { UUID_PATTERN } from '../../contract/uuid.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import type { LogEventOfGroup } from './log-line.ts';
@@ -92,7 +93,7 @@ export function linesOfRuns(isOfDefinition: (runId: string) => Promise<boolean>)
   };
 }
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+const UUID = new RegExp(UUID_PATTERN);
 
 function idsIn(text: string): Readonly<Partial<Record<Id, string>>> {
   const value = text.startsWith('{') ? parseJson(text) : undefined;

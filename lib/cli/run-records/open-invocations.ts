@@ -19,6 +19,8 @@ export function openInvocations(access: RecordsAccess): RunInvocations {
   const read = async (definitionName: string, key: string): Promise<ReadObject> => {
     const place = places.get(definitionName) ?? artifactPlace(definitionName, access);
     places.set(definitionName, place);
+    // What failed is asked again by those that go on.
+    place.catch(() => places.delete(definitionName));
     const found = await place;
     if (found === undefined) return { unknown: noBucket(definitionName) };
     const read = await readObject(found, key, access);

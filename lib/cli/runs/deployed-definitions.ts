@@ -44,8 +44,8 @@ export interface DeployedDefinition {
   readonly foundIn: string;
 }
 
-/** Keys may begin with the name of a workflow, in a stack of several. */
-function workflowsIn(
+/** The workflows in the outputs of a stack. Keys may begin with the name of a workflow, in a stack of several. Pure. */
+export function workflowsIn(
   raw: Readonly<Record<string, string>>,
 ): readonly SomeOutputs<'RuntimeArn' | 'WorkflowDefinitionName'>[] {
   return Object.keys(raw).flatMap((key) => {

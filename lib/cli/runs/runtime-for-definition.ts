@@ -19,7 +19,7 @@ export async function runtimeForDefinition(
   definitionName: string | undefined,
   scope: RunScope,
 ): Promise<RunRuntime> {
-  const { workflow, outputs, foundIn } = await deploymentOf(definitionName, scope);
+  const { workflow, outputs, foundIn } = await deploymentForDefinition(definitionName, scope);
   const { WorkflowDefinitionName: deployed, RuntimeArn: arn } = outputs;
   if (definitionName !== undefined && deployed !== undefined && deployed !== definitionName) {
     throw new UsageError({
@@ -59,7 +59,8 @@ export interface RunRuntime {
   readonly client: ClientConfig;
 }
 
-async function deploymentOf(
+/** The same, with all its outputs. @throws UsageError when it is not known */
+export async function deploymentForDefinition(
   definitionName: string | undefined,
   scope: RunScope,
 ): Promise<Pick<DeployedDefinition, 'workflow' | 'outputs' | 'foundIn'>> {

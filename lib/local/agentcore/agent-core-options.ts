@@ -3,6 +3,7 @@ import type { InvocationStore } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import type { RuntimeSessions } from '../runtime-sessions.ts';
 import type { ForwardLimits } from './forward.ts';
+import type { InvocationStarter } from './invocation-starter.ts';
 import type { RuntimeRegistry } from './runtime-registry.ts';
 import type { Supervision } from './session.ts';
 import type { StartSession } from './session-backend.ts';
@@ -19,6 +20,8 @@ export interface AgentCorePluginOptions {
   readonly access?: Access | undefined;
   /** Where records of invocations are. @default those of `store` */
   readonly invocations?: InvocationStore | undefined;
+  /** Starts invocations that are on record again, here. @default nobody does */
+  readonly starter?: InvocationStarter | undefined;
   /** The path of the viewer on this server, such as `/viewer`; answers name it. */
   readonly viewerPath?: string | undefined;
   /** The state folder: what the workflows' processes print goes to `logs/` in it. */

@@ -66,6 +66,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     viewerPath: options.viewerPath,
     access: options.access,
   };
+  options.starter?.attach(plane);
 
   app.removeAllContentTypeParsers();
   app.decorateRequest('signature', undefined);

@@ -15,6 +15,7 @@ export {
 } from './deploy-locally.ts';
 export { DockerError } from './docker.ts';
 export type { ForwardLimits } from './forward.ts';
+export { InvocationStarter } from './invocation-starter.ts';
 export {
   deploymentOf,
   type RuntimeDeployment,

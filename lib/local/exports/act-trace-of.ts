@@ -6,8 +6,8 @@ import { traceCallOf } from '../../report/trace-call.ts';
 import type { ActRecord, RunRecord, StepRecord } from '../nova-act/records.ts';
 
 /**
- * What local AWS knows of an act, as a trace. Images are the names of files beside it. How long the service took, and whether
- * people were waited for, the SDK alone knows.
+ * What local AWS knows of an act, as a trace. Images are the names of files beside it. How long people
+ * were waited for, the SDK alone knows.
  */
 export function actTraceOf(given: {
   readonly act: ActRecord;
@@ -34,7 +34,7 @@ export function actTraceOf(given: {
       num_steps_executed: steps.length,
       start_time: Date.parse(act.startedAt) / 1000,
       end_time: act.endedAt === undefined ? null : Date.parse(act.endedAt) / 1000,
-      step_server_times_s: [],
+      step_server_times_s: steps.flatMap(({ serverTimeMs: ms }) => (ms === undefined ? [] : [ms / 1000])),
       time_worked_s: null,
       human_wait_time_s: 0,
     },
@@ -43,7 +43,7 @@ export function actTraceOf(given: {
 
 /** Results arrive with the step after; here they stand with the calls that they are the results of. */
 function stepOf(step: StepRecord, next: StepRecord | undefined, withDom: boolean): TraceStep {
-  const { index, stepId, at, observation, calls } = step;
+  const { index, stepId, at, serverTimeMs, observation, calls } = step;
   const results = new Map(
     next?.results.flatMap(({ callId, name, text }) =>
       // That is the next picture.
@@ -59,6 +59,7 @@ function stepOf(step: StepRecord, next: StepRecord | undefined, withDom: boolean
     simplified_dom: withDom ? domIn(step) : '',
     width_px: observation.widthPx,
     height_px: observation.heightPx,
+    server_time_ms: serverTimeMs,
     program: {
       calls: calls.map(({ callId = '', name = '', input }) =>
         traceCallOf({ callId, name, input }, results.get(callId)),

@@ -94,6 +94,7 @@ export const STEP_CHECKS: RecordChecks<StepRecord> = {
   index: aWholeNumber,
   stepId: aText,
   at: aTime,
+  serverTimeMs: maybe(aNumber),
   results: aListOf(aRecord<StepResult>({ callId: aText, name: aText, text: aText })),
   observation: aRecord<StepObservation>({
     url: aText,

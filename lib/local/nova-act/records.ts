@@ -94,7 +94,10 @@ export type StepRecord = {
   /** 1 for the first step of an act. */
   readonly index: number;
   readonly stepId: string;
+  /** When it was asked for. */
   readonly at: string;
+  /** How long the agent took to answer; absent in records of earlier versions, whose `at` is that of the answer. */
+  readonly serverTimeMs?: number | undefined;
   /** Results of the previous step's calls; of `initiateAct` and `takeObservation` in the first step. */
   readonly results: readonly StepResult[];
   readonly observation: StepObservation;

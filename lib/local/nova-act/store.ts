@@ -15,9 +15,10 @@ import type {
 } from './records.ts';
 import { placeIn, type Slice, sequenceOfRecord, sliceOf } from './slice.ts';
 import { takeOverFormerFolder } from './state/former-folder.ts';
+import type { WholeRun } from './state/packed-run.ts';
 import { RecentlyUsed } from './state/recently-used.ts';
 import { RecordBook } from './state/record-book.ts';
-import { type ActEntry, type RunEntry, sequenceOfEntry } from './state/run-index.ts';
+import { type ActEntry, type RunEntry, type RunHead, sequenceOfEntry } from './state/run-index.ts';
 import { novaActDir } from './state/state-dirs.ts';
 import { StepFiles, type StepImage } from './state/step-files.ts';
 import { goesOn, isEnded } from './status-rules.ts';
@@ -96,6 +97,29 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   runCount(definitionName: string, options: { readonly before?: number | undefined } = {}): number {
     const { runs = [] } = this.#book.index.definition(definitionName) ?? {};
     return options.before === undefined ? runs.length : placeIn(runs, options.before, sequenceOfEntry);
+  }
+
+  /** What is in memory of the runs of a definition, or of all, in order of creation. The list changes with the state. */
+  runHeads(definitionName?: string): readonly RunHead[] {
+    const { index } = this.#book;
+    if (definitionName === undefined) return index.runsInOrder();
+    return index.definition(definitionName)?.runs ?? [];
+  }
+
+  /** A run with its sessions and acts. */
+  wholeRun(runId: string): WholeRun | undefined {
+    const entry = this.#book.index.run(runId);
+    return entry && this.#book.whole(entry);
+  }
+
+  /**
+   * The same for whoever looks at very many of them once.
+   *
+   * @param isOfUse says of all records of the run, as JSON on a line, whether they need be understood
+   */
+  peekRun({ runId }: RunHead, isOfUse: (line: string) => boolean): WholeRun | undefined {
+    const entry = this.#book.index.run(runId);
+    return entry && this.#book.peek(entry, isOfUse);
   }
 
   /** Runs that go on, or have an act that goes on, of a runtime session by its identity, or of all runtime sessions. */

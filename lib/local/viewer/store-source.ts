@@ -4,7 +4,10 @@ import type { ActTrace } from '../../contract/act-trace.ts';
 import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
+import { splitTask } from '../../contract/task.ts';
+import { ExplainedError } from '../../core/errors.ts';
 import { namesIn } from '../../core/files.ts';
+import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
 import type {
@@ -19,6 +22,7 @@ import type {
   SessionDetail,
   ShownError,
 } from '../../viewer/view-model.ts';
+import type { InvocationStarter } from '../agentcore/invocation-starter.ts';
 import { actTraceOf } from '../exports/act-trace-of.ts';
 import type {
   ActRecord,
@@ -27,8 +31,10 @@ import type {
   SessionRecord,
   StoreChange,
 } from '../nova-act/records.ts';
+import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
+import { againCommand } from './again-command.ts';
 import { imageTypeOf } from './image-type.ts';
 import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
@@ -40,10 +46,16 @@ export class StoreSource implements RunSource {
     note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
     isLocal: true,
   };
+  readonly again: RunSource['again'];
   readonly #store: NovaActStore;
 
-  constructor(store: NovaActStore) {
+  /** @param options.starter starts invocations again. @default - that is not offered */
+  constructor(
+    store: NovaActStore,
+    { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
+  ) {
     this.#store = store;
+    this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
     store.setMaxListeners(0);
   }
@@ -63,7 +75,13 @@ export class StoreSource implements RunSource {
   }
 
   async runs(query: RunQuery): Promise<RunsPage> {
-    return readRuns(this.#store, query, (record) => this.#runItem(record));
+    return await readRuns({
+      store: this.#store,
+      query,
+      itemOf: (whole) => this.#listItem(whole),
+      hostErrorOf: ({ runId, definition, invocationId }) =>
+        hostError(this.#invocationRecordOf({ runId, definitionName: definition.name, invocationId })),
+    });
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -78,7 +96,7 @@ export class StoreSource implements RunSource {
     return {
       ...this.#runItem(record),
       logGroupName: record.logGroupName,
-      error: errorOf(record, invocation),
+      error: errorOf(record, invocation?.record),
       invocation,
       sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session)),
       logLines: invocation?.logLines ?? [],
@@ -119,6 +137,18 @@ export class StoreSource implements RunSource {
     };
     this.#store.on('change', heed);
     return () => this.#store.off('change', heed);
+  }
+
+  async #again(
+    starter: Pick<InvocationStarter, 'again'>,
+    requestId: string,
+    payload: unknown,
+  ): Promise<string> {
+    const { invocations } = this.#store;
+    const stored = invocations.readByRequest(requestId);
+    if (stored === undefined) throw new ExplainedError('The record of this invocation is gone.');
+    const log = invocations.logFileOf(stored.record);
+    return await starter.again({ ...stored, record: { ...stored.record, log } }, payload);
   }
 
   #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {
@@ -176,6 +206,10 @@ export class StoreSource implements RunSource {
       createdAt: new Date(createdAt),
       runCount: this.#store.runCount(name),
       lastRun: last && this.#runItem(last),
+      recentRuns: this.#store
+        .runHeads(name)
+        .slice(-RECENT_RUNS)
+        .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
 
@@ -192,12 +226,36 @@ export class StoreSource implements RunSource {
     };
   }
 
+  /** In lists, runs that failed say why, and others what they are about. */
+  #listItem({ run, acts }: WholeRun): RunItem {
+    const [first, ...others] = acts.values();
+    const item = this.#runItem(run);
+    if (first === undefined) return { ...item, error: this.#errorOf(run) };
+    const failed = [first, ...others].findLast(({ error }) => error !== undefined);
+    const ofAct = failed?.error && shownError(failed.error);
+    return {
+      ...item,
+      prompt: splitTask(first.task).prompt,
+      error: this.#errorOf(run) ?? (run.status === 'FAILED' ? ofAct : undefined),
+    };
+  }
+
+  #errorOf(run: RunRecord): ShownError | undefined {
+    return run.status === 'FAILED' ? errorOf(run, this.#invocationRecordOf(run)) : undefined;
+  }
+
   #invocationOf(run: RunRecord): InvocationDetail | undefined {
+    const record = this.#invocationRecordOf(run);
+    return record && this.#invocationDetail(record);
+  }
+
+  #invocationRecordOf(
+    run: Pick<RunRecord, 'runId' | 'definitionName' | 'invocationId'>,
+  ): InvocationRecord | undefined {
     const { invocations } = this.#store;
     // The host knows best which invocation a run belongs to.
     const id = invocations.idOfRun(run) ?? run.invocationId;
-    const stored = id === undefined ? undefined : invocations.read(id, run.definitionName);
-    return stored && this.#invocationDetail(stored.record);
+    return id === undefined ? undefined : invocations.read(id, run.definitionName)?.record;
   }
 
   #invocationDetail(record: InvocationRecord): InvocationDetail {
@@ -210,19 +268,37 @@ export class StoreSource implements RunSource {
       return run === undefined ? [] : [{ definitionName: run.definitionName, id, status: run.status }];
     });
     const logFile = this.#store.invocations.logFileOf(record);
-    return { record, runs, logFile, logLines: lastLogLines({ record, logFile }), againCommand: undefined };
+    return {
+      record,
+      runs,
+      logFile,
+      logLines: lastLogLines({ record, logFile }),
+      againCommand: againCommand({ record, runs, stateDir: this.#store.stateDir }),
+    };
   }
 }
 
+/** So many say whether a workflow works. */
+const RECENT_RUNS = 20;
+
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
-function errorOf(run: RunRecord, invocation: InvocationDetail | undefined): ShownError | undefined {
+function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {
   if (run.status !== 'FAILED') return undefined;
-  const said = invocation?.record.error;
-  if (said !== undefined) return { type: said.name, message: said.message };
-  return run.error && { type: run.error.type ?? '', message: run.error.message ?? '' };
+  return hostError(invocation) ?? (run.error && shownError(run.error));
+}
+
+function hostError(invocation: InvocationRecord | undefined): ShownError | undefined {
+  const said = invocation?.error;
+  return said && { type: said.name, message: said.message };
+}
+
+function shownError({ type = '', message = '' }: ActError): ShownError {
+  return { type, message };
 }
 
 function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): boolean {
+  // Lists say nothing of steps.
+  if (runId === undefined && change.kind === 'step') return false;
   if (definitionName !== undefined && change.definitionName !== definitionName) return false;
   // What happens to the definition happens to its runs.
   return runId === undefined || change.runId === undefined || change.runId === runId;

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../core/html.ts';
 import { countOf } from '../../report/format.ts';
-import { badge, took, when } from '../../report/parts.ts';
+import { badge, lookOf, took, when } from '../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem } from '../view-model.ts';
 
@@ -16,14 +16,26 @@ export function definitionsPage(options: {
 <div class="empty"><p>No workflow definitions yet.</p><p class="muted">They appear here when a workflow is deployed to local AWS, or run against it for the first time.</p></div>`;
   }
   return html`<h1>Workflows</h1>
+<p><a href="${paths.runs()}">All runs</a></p>
 <ul class="cards">${definitions.map(
     (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
+${renderRecent(definition)}
 <footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
     }</footer>
 </a></li>`,
   )}</ul>`;
+}
+
+/** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */
+function renderRecent({ recentRuns = [] }: DefinitionItem): Html | undefined {
+  if (recentRuns.length === 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const { status } of recentRuns) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const words = [...counts].map(([status, count]) => `${count} ${status.replaceAll('_', ' ').toLowerCase()}`);
+  const title = `The last ${countOf(recentRuns.length, 'run')}, newest on the right: ${words.join(', ')}`;
+  return html`<p class="recent" role="img" aria-label="${title}" title="${title}">${recentRuns.map(({ status }) => html`<span class="${lookOf(status)}"></span>`)}</p>`;
 }

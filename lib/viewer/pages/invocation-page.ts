@@ -1,37 +1,65 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { type Html, html } from '../../core/html.ts';
 import { shortId } from '../../report/format.ts';
-import { badge, facts, took, when } from '../../report/parts.ts';
+import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
 import { renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { InvocationDetail } from '../view-model.ts';
 
-/** One invocation: how it ended, its runs if it began any, and where its log is. */
+/** One invocation: how it ended, its runs if it began any, what it was called with, and the end of its log. */
 export function invocationPage(options: {
   readonly requestId: string;
+  readonly definitionName: string;
   readonly invocation: InvocationDetail;
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { requestId, invocation, paths, now } = options;
-  const { record, runs } = invocation;
+  const { requestId, definitionName, invocation, paths, now } = options;
+  const { record, runs, logLines, againCommand } = invocation;
+  const hasFailed = record.status === 'FAILED';
+  // Where no run tells what happened, the log has to.
+  const isLogFirst = hasFailed && runs.length === 0;
   return html`<h1>Invocation ${shortId(requestId)} ${badge(record.status)}</h1>
 ${renderInvocationOutcome(invocation)}
+${isLogFirst && renderFailedStart(invocation)}
 ${facts([
+  ['Workflow', html`<a href="${paths.definition(definitionName)}">${definitionName}</a>`],
   ['Started', when(new Date(record.startedAt))],
   ['Duration', took({ ...timesOf(record), now })],
 ])}
-${renderInvocation({ invocation })}
-<h2>Runs</h2>
-${
-  runs.length === 0
-    ? html`<p class="empty small">No run began in it.</p>`
-    : html`<ul class="acts">${runs.map(
-        ({ definitionName, id, status }) =>
-          html`<li><a class="card" href="${paths.run({ definitionName, runId: id })}"><span class="mono">${id}</span> ${badge(status)}</a></li>`,
-      )}</ul>`
+${isLogFirst ? undefined : renderRuns(options)}
+<h2>Call</h2>
+${renderInvocation({ invocation, againHref: paths.again(requestId) })}
+${againCommand !== undefined && html`<p class="muted">In a terminal: <code>${againCommand}</code></p>`}
+${isLogFirst ? undefined : renderLogLines(logLines)}`;
 }
-${renderLogLines(invocation.logLines)}`;
+
+/** It failed before a run began: what its process wrote says why, more often than the error itself. */
+function renderFailedStart({ record, logLines, logFile }: InvocationDetail): Html {
+  const where = logFile ?? record.log;
+  const advice =
+    record.exit === undefined
+      ? 'It failed before a run began: its code threw, or its payload was refused. Mend what the error names, then start it again.'
+      : `Its process ended before a run began: it ${record.exit}. What it wrote last says why. Mend it, deploy the workflow, then start it again.`;
+  return html`<p class="advice">${advice}</p>
+${
+  logLines.length > 0
+    ? renderLogLines(logLines)
+    : html`<p class="muted">Its log has no lines of it${where !== undefined && html`: <span class="mono">${where}</span>`}.</p>`
+}`;
+}
+
+function renderRuns({ invocation, paths }: Parameters<typeof invocationPage>[0]): Html {
+  const { record, runs } = invocation;
+  if (runs.length === 0) {
+    const words = isFinal(record.status) ? 'No run began in it.' : 'No run has begun in it yet.';
+    return html`<h2>Runs</h2><p class="empty small">${words}</p>`;
+  }
+  return html`<h2>${runs.length === 1 ? 'Run' : 'Runs'}</h2>
+<ul class="acts">${runs.map(
+    ({ definitionName, id, status }) =>
+      html`<li><a class="card" href="${paths.run({ definitionName, runId: id })}"><span class="mono">${id}</span> ${badge(status)}</a></li>`,
+  )}</ul>`;
 }
 
 function timesOf({ startedAt, endedAt }: InvocationRecord): {

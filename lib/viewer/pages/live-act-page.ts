@@ -2,7 +2,7 @@ import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
 import { type Html, html } from '../../core/html.ts';
 import { renderAct } from '../../report/act-view.ts';
 import { badge, facts, spanOf, took, when } from '../../report/parts.ts';
-import type { StepPicture } from '../../report/step-view.ts';
+import type { StepPicture } from '../../report/step-picture.ts';
 
 /** One act: prompt, outcome and every step. */
 export function liveActPage(options: {

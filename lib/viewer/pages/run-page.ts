@@ -1,40 +1,47 @@
 import { type Html, html } from '../../core/html.ts';
-import { outcomeLine, renderTask } from '../../report/act-view.ts';
+import { renderTimeAxis } from '../../report/filmstrip/axis-view.ts';
+import { type Choice, choiceOf } from '../../report/filmstrip/choice.ts';
+import { type FilmLinks, filmFailure, type Scene } from '../../report/filmstrip/film.ts';
+import { renderPanel } from '../../report/filmstrip/panel-view.ts';
+import { renderFilmstrip } from '../../report/filmstrip/strip-view.ts';
 import { countOf, shortId } from '../../report/format.ts';
 import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
-import { renderInvocation, renderLogLines, renderRunOutcome } from '../invocation-view.ts';
+import { renderRunOutcome } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
-import type { ActDetail, RunDetail, RunItem, SessionDetail } from '../view-model.ts';
+import { renderRunSurroundings } from '../run-surroundings.ts';
+import type { RunDetail, RunItem } from '../view-model.ts';
 
-/** One run: its sessions and their acts. */
+/** One run as a filmstrip: how it ended, what happened when, and what is chosen of it large. */
 export function runPage(options: {
   readonly run: RunDetail;
   readonly paths: ViewerPaths;
   readonly now: Date;
+  /** What the address chooses. */
+  readonly asked: RunChoice;
 }): Html {
-  const { run, paths, now } = options;
-  const report = paths.report({ definitionName: run.definitionName, runId: run.id });
-  return html`<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1>
-${renderRunOutcome(run)}
+  const { run, paths, now, asked } = options;
+  const place = { definitionName: run.definitionName, runId: run.id };
+  const links = runLinks(run, paths);
+  const chosen = choiceOf(run, asked);
+  return html`<div class="wide"><header class="page-head"><div><p class="muted">${run.definitionName}</p>
+<h1>Run ${shortId(run.id)} ${badge(run.status)}</h1></div>
+<a class="button" href="${paths.report(place)}" download>Save as one file</a></header>
+${renderRunOutcome(run, links.hrefOf)}
 ${runFacts(run, now)}
-${renderRunInvocation(run, paths)}
-<p><a class="button" href="${report}" download>Save as one file</a></p>
+${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known">${run.unknown.map((note) => html`<li>${note}</li>`)}</ul>`}
+<div class="film">${renderTimeAxis({ film: run, now, links, chosen: chosen?.scene })}
 ${
   run.sessions.length === 0
     ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
-    : run.sessions.map((session, index) => renderSession({ run, session, number: index + 1, paths, now }))
-}
-${renderLogLines(run.logLines)}`;
+    : html`<div class="reel">${renderFilmstrip({ film: run, now, links, chosen, besideSession: (id) => renderSessionTraces(run, id, paths) })}${chosen && renderChosen({ run, chosen, links, paths, now })}</div>`
+}</div>
+${renderRunSurroundings(run, paths)}</div>`;
 }
 
-function renderRunInvocation(run: RunDetail, paths: ViewerPaths): Html | undefined {
-  const { invocation } = run;
-  if (invocation === undefined) return undefined;
-  const { requestId } = invocation.record;
-  return renderInvocation({
-    invocation,
-    href: requestId === undefined ? undefined : paths.invocation(requestId),
-  });
+/** A choice, as an address has it. */
+export interface RunChoice {
+  readonly actId: string | undefined;
+  readonly step: string | undefined;
 }
 
 /** How much was done, as far as it is known. */
@@ -55,27 +62,49 @@ export function runFacts(run: RunDetail, now: Date): Html {
   ]);
 }
 
-function renderSession(options: {
+function runLinks(run: RunDetail, paths: ViewerPaths): FilmLinks {
+  const place = { definitionName: run.definitionName, runId: run.id };
+  return {
+    hrefOf: ({ act }, step) => paths.run(place, { actId: act.id, step: step?.number }),
+    imageOf: ({ sessionId, act }, { number, image }) =>
+      image === '' ? undefined : paths.screenshot({ ...place, sessionId, actId: act.id, index: number }),
+  };
+}
+
+function renderChosen(given: {
   readonly run: RunDetail;
-  readonly session: SessionDetail;
-  readonly number: number;
+  readonly chosen: Choice;
+  readonly links: FilmLinks;
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { run, session, number, paths, now } = options;
-  const place = { definitionName: run.definitionName, runId: run.id, sessionId: session.id };
-  return html`<section><h2>Session ${number} <span class="mono muted">${shortId(session.id)}</span></h2>
-${
-  session.acts.length === 0
-    ? html`<p class="empty small">No acts.</p>`
-    : html`<ul class="acts">${session.acts.map((act) => renderAct({ act, href: paths.act({ ...place, actId: act.id }), now }))}</ul>`
-}</section>`;
+  const { run, chosen, links, paths, now } = given;
+  return renderPanel({
+    ...{ film: run, choice: chosen, links, now },
+    closeHref: paths.run({ definitionName: run.definitionName, runId: run.id }, { actId: NOTHING }),
+    runErrorHref: '#outcome',
+    isUrgent: filmFailure(run) !== undefined,
+    more: renderActLinks(run, chosen.scene, paths),
+  });
 }
 
-function renderAct(options: { readonly act: ActDetail; readonly href: string; readonly now: Date }): Html {
-  const { act, href, now } = options;
-  return html`<li><a class="card" href="${href}">
-${act.trace && html`<p class="prompt">${renderTask(act.trace.prompt)}</p><p>${outcomeLine(act.trace)}</p>`}
-<footer>${badge(act.status)}${act.trace && html`<span>${countOf(act.trace.steps.length, 'step')}</span>`}${took({ ...act, now })}</footer>
-</a></li>`;
+/** No id of an act: the panel is closed. */
+const NOTHING = 'none';
+
+function renderActLinks(run: RunDetail, { sessionId, act }: Scene, paths: ViewerPaths): Html {
+  const place = { definitionName: run.definitionName, runId: run.id, sessionId };
+  const trace = run.sessions
+    .find(({ id }) => id === sessionId)
+    ?.acts.find(({ id }) => id === act.id)?.browserTrace;
+  return html`<a href="${paths.act({ ...place, actId: act.id })}">All steps of this act</a>${
+    trace !== undefined &&
+    html`<a href="${paths.trace({ ...place, name: trace })}">Playwright trace: console, network</a>`
+  }`;
+}
+
+/** Traces of the browser that belong to no act of the session. */
+function renderSessionTraces(run: RunDetail, sessionId: string, paths: ViewerPaths): Html | undefined {
+  const names = run.sessions.find(({ id }) => id === sessionId)?.browserTraces ?? [];
+  const place = { definitionName: run.definitionName, runId: run.id, sessionId };
+  return html`${names.map((name) => html`<a href="${paths.trace({ ...place, name })}">Playwright trace <span class="mono">${name}</span></a>`)}`;
 }

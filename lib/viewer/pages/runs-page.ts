@@ -1,51 +1,81 @@
 import { type Html, html } from '../../core/html.ts';
-import { formatCount, shortId } from '../../report/format.ts';
-import { badge, took, when } from '../../report/parts.ts';
+import type { Problem } from '../../core/problems.ts';
+import { countOf, formatCount } from '../../report/format.ts';
+import { type AskedRuns, isFiltered } from '../asked-runs.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem, RunsPage } from '../view-model.ts';
-import { workOf } from './run-page.ts';
+import { runsFilter, runsFilterProblems } from './runs-filter.ts';
+import { runsTable } from './runs-table.ts';
 
-/** A page of the runs of one definition, newest first. */
+/** A page of runs, newest first: of one definition, or of all. */
 export function runsPage(options: {
-  readonly definition: DefinitionItem;
-  readonly page: RunsPage;
+  /** Absent for all. */
+  readonly definition?: DefinitionItem | undefined;
+  /** The names of all workflows; absent for one. */
+  readonly workflows?: readonly string[] | undefined;
+  readonly asked: AskedRuns;
+  /** Absent when the address asks for what cannot be understood. */
+  readonly page: RunsPage | undefined;
+  readonly problems: readonly Problem[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definition, page, paths, now } = options;
-  const { runs } = page;
-  return html`<h1>${definition.name}</h1>
-<p class="muted">${definition.description ?? 'No description.'}</p>
+  const { definition, workflows, asked, page, problems, paths, now } = options;
+  const linkTo = (to: AskedRuns): string =>
+    definition === undefined ? paths.runs(to) : paths.definition(definition.name, to);
+  return html`<h1>${definition?.name ?? 'All runs'}</h1>
+${definition && html`<p class="muted">${definition.description ?? 'No description.'}</p>`}
+${runsFilter({ asked, workflows, action: linkTo({}) })}
+${problems.length > 0 && runsFilterProblems(problems)}
 ${
-  runs.length === 0
-    ? html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`
-    : html`<table><thead><tr><th>Run</th><th>Status</th><th>Started</th><th>Duration</th><th>Played by</th><th>Work</th></tr></thead>
-<tbody>${runs.map(
-        (run) => html`<tr>
-<td><a class="mono" href="${paths.run({ definitionName: definition.name, runId: run.id })}">${shortId(run.id)}</a></td>
-<td>${badge(run.status)}</td><td>${when(run.startedAt)}</td><td>${took({ ...run, now })}</td>
-<td class="mono">${run.playedBy}</td>
-<td>${workOf(run)}</td></tr>`,
-      )}</tbody></table>
-${renderPager({ name: definition.name, page, paths })}`
+  page &&
+  html`<div id="list" data-live>
+${renderFound({ page, asked, linkTo })}
+${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
+${renderPager({ page, asked, linkTo })}
+</div>`
 }`;
 }
 
-/** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */
-function renderPager(options: {
-  readonly name: string;
+interface Part {
   readonly page: RunsPage;
-  readonly paths: ViewerPaths;
-}): Html | undefined {
-  const { name, page, paths } = options;
+  readonly asked: AskedRuns;
+  readonly linkTo: (asked: AskedRuns) => string;
+}
+
+/** How many there are, and what was not looked at. Never that there are none, unless all were. */
+function renderFound({ page, asked, linkTo }: Part): Html | undefined {
+  const { runs, total, unseen, older } = page;
+  const goOn =
+    older !== undefined && html`<a class="button" href="${linkTo({ ...asked, at: older })}">Look further</a>`;
+  if (unseen !== undefined) {
+    const found =
+      runs.length === 0
+        ? 'None of them is one that is looked for.'
+        : `${countOf(runs.length, 'run')} found in them.`;
+    return html`<p class="found" role="status">${unseen} ${found} ${goOn}</p>`;
+  }
+  if (runs.length > 0)
+    return isFiltered(asked) && total !== undefined
+      ? html`<p class="found" role="status">${countOf(total, 'run')} found</p>`
+      : undefined;
+  return isFiltered(asked)
+    ? html`<div class="empty"><p>No run is like that.</p><p><a class="button" href="${linkTo({})}">Show all</a></p></div>`
+    : html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
+}
+
+/** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */
+function renderPager({ page, asked, linkTo }: Part): Html | undefined {
   const { runs, total, newerCount, newer, older } = page;
   if (newer === undefined && older === undefined) return undefined;
-  const link = (label: string, href: string | undefined): Html =>
-    href === undefined
+  const { at: _, ...filter } = asked;
+  const link = (label: string, at: AskedRuns | undefined): Html =>
+    at === undefined
       ? html`<span class="button muted">${label}</span>`
-      : html`<a class="button" href="${href}">${label}</a>`;
-  return html`<nav class="pager">${link('Newest', newer === undefined ? undefined : paths.definition(name))}
-${link('Newer', newer === undefined ? undefined : paths.definition(name, newer))}
-${link('Older', older === undefined ? undefined : paths.definition(name, older))}
-<span class="muted">${newerCount !== undefined && total !== undefined && `${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
+      : html`<a class="button" href="${linkTo({ ...filter, ...at })}">${label}</a>`;
+  const known = newerCount !== undefined && total !== undefined;
+  return html`<nav class="pager" aria-label="Pages">${link('Newest', newer === undefined ? undefined : {})}
+${link('Newer', newer === undefined ? undefined : { at: newer })}
+${link('Older', older === undefined ? undefined : { at: older })}
+<span class="muted">${known && `${formatCount(newerCount + 1)} to ${formatCount(newerCount + runs.length)} of ${formatCount(total)}`}</span></nav>`;
 }

@@ -16,7 +16,7 @@ export function invocationRoutes(
     return send(reply, {
       title: `Invocation ${shortId(requestId)}`,
       crumbs: [...above({ definitionName }), { label: `invocation ${shortId(requestId)}` }],
-      main: invocationPage({ ...request.params, invocation, paths, now: new Date() }),
+      main: invocationPage({ ...request.params, definitionName, invocation, paths, now: new Date() }),
       changes: { definitionName },
     });
   });

@@ -16,15 +16,28 @@ export function runRoutes(
     return place === undefined ? missing(reply, `run "${runId}"`) : reply.redirect(paths.run(place));
   });
 
-  app.get<{ Params: RunPlace }>(ROUTE.run, async (request, reply) => {
-    const { definitionName, runId } = request.params;
-    const run = await source.run(request.params);
-    if (run === undefined) return missing(reply, `run "${runId}"`);
-    return send(reply, {
-      title: `Run ${shortId(runId)}`,
-      crumbs: [...above({ definitionName }), { label: `run ${shortId(runId)}` }],
-      main: runPage({ run, paths, now: new Date() }),
-      changes: { definitionName, runId },
-    });
-  });
+  app.get<{ Params: RunPlace; Querystring: { act?: unknown; step?: unknown } }>(
+    ROUTE.run,
+    async (request, reply) => {
+      const { definitionName, runId } = request.params;
+      const run = await source.run(request.params);
+      if (run === undefined) return missing(reply, `run "${runId}"`);
+      return send(reply, {
+        title: `Run ${shortId(runId)}`,
+        crumbs: [...above({ definitionName }), { label: `run ${shortId(runId)}` }],
+        main: runPage({
+          run,
+          paths,
+          now: new Date(),
+          asked: { actId: textOf(request.query.act), step: textOf(request.query.step) },
+        }),
+        changes: { definitionName, runId },
+      });
+    },
+  );
+}
+
+/** A parameter that is given twice is a list. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

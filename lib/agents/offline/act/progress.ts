@@ -1,3 +1,4 @@
+import { splitThought } from '../../../contract/thought.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import type { AgentStep } from '../../agent.ts';
 import type { Json } from '../types.ts';
@@ -56,14 +57,8 @@ export function readProgress(steps: readonly AgentStep[]): Progress {
 function markOf(call: AgentStep['calls'][number]): Mark | null {
   const thought = isRecord(call.input) ? undefined : call.input[0];
   if (call.name !== 'think' || typeof thought !== 'string') return null;
-  const at = thought.indexOf(' {"clause":');
-  if (at < 0) return null;
-  try {
-    const mark: unknown = JSON.parse(thought.slice(at + 1));
-    return isMark(mark) ? mark : null;
-  } catch {
-    return null;
-  }
+  const { state } = splitThought(thought);
+  return isMark(state) ? state : null;
 }
 
 function isMark(value: unknown): value is Mark {

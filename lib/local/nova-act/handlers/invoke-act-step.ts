@@ -42,6 +42,7 @@ async function makeStep(given: {
   const stepInput = readStepInput({ expected: last?.calls ?? OPENING_CALLS, callResults });
   const { results, observation } = stepInput;
   const screenshot = decodeScreenshot(observation.screenshotBase64);
+  const askedAt = new Date();
   const calls = await ask(agent, { act, steps, stepInput, screenshot, signal });
   // The act may have ended while the agent was thinking.
   signal.throwIfAborted();
@@ -54,7 +55,8 @@ async function makeStep(given: {
   const step: StepRecord = {
     index,
     stepId: randomUUID(),
-    at: new Date().toISOString(),
+    at: askedAt.toISOString(),
+    serverTimeMs: Date.now() - askedAt.getTime(),
     results,
     observation: {
       url: observation.activeURL,

@@ -9,6 +9,7 @@
 import { crc32 } from 'node:zlib';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
+import type { WorkflowRunStatus } from '../../../service/index.ts';
 import { aListOf, aRecord } from '../../state-check.ts';
 import { parseStateFile } from '../../state-file.ts';
 import { ACT_CHECKS, RUN_CHECKS, SESSION_CHECKS } from '../record-checks.ts';
@@ -34,6 +35,9 @@ export interface RunSummary {
   /** Identity of the runtime session that made it, as long as the run or an act of it goes on. */
   readonly openIn?: string | undefined;
   readonly isDeleting?: boolean | undefined;
+  readonly status: WorkflowRunStatus;
+  /** Since 1970. */
+  readonly startedAtMs: number;
   readonly sessions: readonly string[];
   readonly acts: readonly string[];
   readonly actSequences: readonly number[];
@@ -87,6 +91,8 @@ export function summaryOf({ run, sessions, acts }: WholeRun): RunSummary {
     invocationId: run.invocationId,
     openIn: [run, ...acts.values()].some(goesOn) ? run.runtimeSession?.identity : undefined,
     isDeleting: run.status === 'DELETING' ? true : undefined,
+    status: run.status,
+    startedAtMs: Date.parse(run.startedAt),
     sessions: [...sessions.keys()],
     acts: [...acts.keys()],
     actSequences: [...acts.values()].map(({ creation }) => creation.sequence),
@@ -109,6 +115,7 @@ const CRC = Buffer.from('{"crc":');
 const ENTRY = Buffer.from(',"entry":');
 /** No text within the entry has it: there, quotes have a backslash before them. */
 const RUN = Buffer.from('},"run":');
+const SESSIONS = Buffer.from('},"sessions":[');
 
 function summaryIn(bytes: Buffer): RunSummary | undefined {
   const entry = bytes.indexOf(ENTRY);
@@ -116,7 +123,16 @@ function summaryIn(bytes: Buffer): RunSummary | undefined {
   if (entry === -1 || end === -1) return undefined;
   if (bytes.toString('latin1', CRC.length, entry) !== String(crc32(bytes.subarray(entry)))) return undefined;
   const summary = parseJson(bytes.toString('utf8', entry + ENTRY.length, end + 1));
-  return isSummary(summary) ? summary : undefined;
+  if (!isRecord(summary)) return undefined;
+  const whole = 'startedAtMs' in summary ? summary : { ...headOf(bytes, end), ...summary };
+  return isSummary(whole) ? whole : undefined;
+}
+
+/** What entries did not have before lists could be filtered: it is in the run itself, and the rest need not be read for it. */
+function headOf(bytes: Buffer, endOfEntry: number): Readonly<Record<string, unknown>> {
+  const start = endOfEntry + RUN.length;
+  const run = parseJson(bytes.toString('utf8', start, bytes.indexOf(SESSIONS, start) + 1));
+  return isRecord(run) ? { status: run.status, startedAtMs: Date.parse(String(run.startedAt)) } : {};
 }
 
 /** Only what this code wrote gets here, as the checksum says; earlier versions may have written less. */
@@ -127,6 +143,8 @@ function isSummary(value: unknown): value is RunSummary {
     typeof value.definitionName === 'string' &&
     typeof value.sequence === 'number' &&
     typeof value.lastSequence === 'number' &&
+    typeof value.status === 'string' &&
+    typeof value.startedAtMs === 'number' &&
     Array.isArray(value.sessions) &&
     Array.isArray(value.acts) &&
     Array.isArray(value.actSequences)

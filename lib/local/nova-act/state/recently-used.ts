@@ -13,6 +13,11 @@ export class RecentlyUsed<Key, Value> {
     return value;
   }
 
+  /** Without being asked for. */
+  peek(key: Key): Value | undefined {
+    return this.#values.get(key);
+  }
+
   set(key: Key, value: Value): void {
     this.#values.delete(key);
     this.#values.set(key, value);

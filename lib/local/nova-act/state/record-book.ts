@@ -61,12 +61,21 @@ export class RecordBook {
     const { runId } = entry;
     const known = this.#inJournal.get(runId) ?? this.#recent.get(runId);
     if (known !== undefined) return known;
-    if (entry.place === undefined) throw new Error(`Run ${runId} is nowhere.`);
-    const { path: file } = this.#archive;
-    const text = this.#archive.read(entry.place).toString('utf8');
-    const whole = unpackRun(text, { file, place: `the line at byte ${entry.place.offset}` });
+    const whole = this.#unpack(entry, this.#textOf(entry));
     this.#recent.set(runId, whole);
     return whole;
+  }
+
+  /**
+   * All records of a run, for whoever looks at very many of them once: those that were asked for last are not forgotten for it.
+   *
+   * @param isOfUse says of a line, as text, whether it need be understood
+   */
+  peek(entry: RunEntry, isOfUse: (line: string) => boolean): WholeRun | undefined {
+    const known = this.#inJournal.get(entry.runId) ?? this.#recent.peek(entry.runId);
+    if (known !== undefined) return known;
+    const text = this.#textOf(entry);
+    return isOfUse(text) ? this.#unpack(entry, text) : undefined;
   }
 
   /** Moves what the journal has into the archive, and waits until the disk has it. */
@@ -100,6 +109,15 @@ export class RecordBook {
   close(): void {
     this.#journal.close();
     this.#archive.close();
+  }
+
+  #textOf({ runId, place }: RunEntry): string {
+    if (place === undefined) throw new Error(`Run ${runId} is nowhere.`);
+    return this.#archive.read(place).toString('utf8');
+  }
+
+  #unpack({ place }: RunEntry, text: string): WholeRun {
+    return unpackRun(text, { file: this.#archive.path, place: `the line at byte ${place?.offset}` });
   }
 
   #packIfLong(): void {
@@ -209,6 +227,8 @@ export class RecordBook {
     // Whether anything goes on in it is looked at when somebody asks, and when it is packed.
     this.index.setOpen(entry, whole.run.runtimeSession?.identity);
     this.index.setDeleting(entry, whole.run.status === 'DELETING');
+    entry.status = whole.run.status;
+    entry.startedAtMs = Date.parse(whole.run.startedAt);
   }
 
   #sawSequence(sequence: number): void {

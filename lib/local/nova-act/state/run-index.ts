@@ -1,3 +1,4 @@
+import type { WorkflowRunStatus } from '../../../service/index.ts';
 import type { DefinitionRecord, RunRecord } from '../records.ts';
 import { placeIn, sequenceOfRecord } from '../slice.ts';
 import type { Extent } from './line-file.ts';
@@ -10,6 +11,7 @@ import type { RunSummary } from './packed-run.ts';
 export class RunIndex {
   readonly #definitions = new Map<string, DefinitionEntry>();
   readonly #runs = new Map<string, RunEntry>();
+  #runsInOrder: RunEntry[] = [];
   readonly #sessions = new Map<string, RunEntry>();
   readonly #acts = new Map<string, ActEntry>();
   readonly #ofInvocations = new Map<string, RunEntry[]>();
@@ -36,6 +38,11 @@ export class RunIndex {
 
   runs(): IterableIterator<RunEntry> {
     return this.#runs.values();
+  }
+
+  /** Those of all definitions, in order of creation. */
+  runsInOrder(): readonly RunEntry[] {
+    return this.#runsInOrder;
   }
 
   run(runId: string): RunEntry | undefined {
@@ -74,9 +81,10 @@ export class RunIndex {
   }
 
   /** Adds a run, if it is not there. */
-  putRun({ runId, definitionName, creation, invocationId }: RunRecord): RunEntry {
+  putRun({ runId, definitionName, creation, invocationId, status, startedAt }: RunRecord): RunEntry {
     const { sequence, clientToken } = creation;
-    return this.#putRun({ runId, definitionName, sequence, clientToken, invocationId });
+    const startedAtMs = Date.parse(startedAt);
+    return this.#putRun({ runId, definitionName, sequence, clientToken, invocationId, status, startedAtMs });
   }
 
   putSession(run: RunEntry, sessionId: string): void {
@@ -101,6 +109,8 @@ export class RunIndex {
       this.putAct(entry, actId, summary.actSequences[index] ?? 0);
     this.setOpen(entry, summary.openIn);
     this.setDeleting(entry, summary.isDeleting === true);
+    entry.status = summary.status;
+    entry.startedAtMs = summary.startedAtMs;
     return entry;
   }
 
@@ -122,6 +132,7 @@ export class RunIndex {
   removeRun(entry: RunEntry): void {
     const { definition, clientToken } = entry;
     remove(definition.runs, entry);
+    remove(this.#runsInOrder, entry);
     for (const act of entry.acts) remove(definition.acts, act);
     if (clientToken !== undefined && definition.byToken.get(clientToken) === entry)
       definition.byToken.delete(clientToken);
@@ -130,14 +141,18 @@ export class RunIndex {
 
   removeDefinition(name: string): void {
     for (const run of this.#definitions.get(name)?.runs ?? []) this.#forget(run);
+    this.#runsInOrder = this.#runsInOrder.filter(({ definition }) => definition.name !== name);
     this.#definitions.delete(name);
     this.#inOrder = undefined;
   }
 
   #putRun(
-    run: Pick<RunSummary, 'runId' | 'definitionName' | 'sequence' | 'clientToken' | 'invocationId'>,
+    run: Pick<
+      RunSummary,
+      'runId' | 'definitionName' | 'sequence' | 'clientToken' | 'invocationId' | 'status' | 'startedAtMs'
+    >,
   ): RunEntry {
-    const { runId, sequence, clientToken, invocationId } = run;
+    const { runId, sequence, clientToken, invocationId, status, startedAtMs } = run;
     const known = this.#runs.get(runId);
     if (known !== undefined) return known;
     const definition = this.#entryOf(run.definitionName);
@@ -147,6 +162,8 @@ export class RunIndex {
       sequence,
       clientToken,
       invocationId,
+      status,
+      startedAtMs,
       openIn: undefined,
       sessionIds: [],
       acts: [],
@@ -154,6 +171,7 @@ export class RunIndex {
     };
     this.#runs.set(runId, entry);
     insert(definition.runs, entry);
+    insert(this.#runsInOrder, entry);
     if (clientToken !== undefined) definition.byToken.set(clientToken, entry);
     if (invocationId !== undefined) {
       const siblings = this.#ofInvocations.get(invocationId);
@@ -204,13 +222,24 @@ export interface DefinitionEntry {
   place: Extent | undefined;
 }
 
-/** A run in the index. */
-export interface RunEntry {
+/** What is in memory of a run, for lists. */
+export interface RunHead {
   readonly runId: string;
-  readonly definition: DefinitionEntry;
+  readonly definition: Pick<DefinitionEntry, 'name'>;
+  /** Its place in the order of creation. */
   readonly sequence: number;
-  readonly clientToken: string | undefined;
+  readonly status: WorkflowRunStatus;
+  /** Since 1970. */
+  readonly startedAtMs: number;
   readonly invocationId: string | undefined;
+}
+
+/** A run in the index. */
+export interface RunEntry extends RunHead {
+  readonly definition: DefinitionEntry;
+  readonly clientToken: string | undefined;
+  status: WorkflowRunStatus;
+  startedAtMs: number;
   openIn: string | undefined;
   readonly sessionIds: string[];
   readonly acts: ActEntry[];

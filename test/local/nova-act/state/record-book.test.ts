@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type {
   ActRecord,
@@ -71,6 +72,11 @@ class Model {
         .filter((run) => [run, ...acts.filter(({ runId }) => runId === run.runId)].some(goesOn))
         .map(({ runId }) => runId)
         .sort(),
+      heads: runs.map(({ runId, status, startedAt }) => ({
+        runId,
+        status,
+        startedAtMs: Date.parse(startedAt),
+      })),
       byInvocation: runs.filter(({ invocationId }) => invocationId === 'one').map(({ runId }) => runId),
       deleting: runs.flatMap(({ status, runId }) => (status === 'DELETING' ? [runId] : [])).sort(),
     };
@@ -104,6 +110,7 @@ function contentsOf({ index, whole }: { index: RecordBook['index']; whole: Recor
       .filter((entry) => [whole(entry).run, ...whole(entry).acts.values()].some(goesOn))
       .map(({ runId }) => runId)
       .sort(),
+    heads: index.runsInOrder().map(({ runId, status, startedAtMs }) => ({ runId, status, startedAtMs })),
     byInvocation: index.runsOfInvocation('one').map(({ runId }) => runId),
     deleting: index
       .deletingRuns()
@@ -196,6 +203,9 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed))(
 );
 
 describe('the archive', () => {
+  /** The first that is not in an entry. */
+  const STATUS_OF_RUN = /("run":\{.*?"status":)"RUNNING"/;
+
   /** A book with one run of many others, all of them packed. */
   function packed(): { readonly book: RecordBook; readonly run: RunRecord } {
     const book = new RecordBook({ dir });
@@ -239,7 +249,7 @@ describe('the archive', () => {
 
   test('that was damaged is an error that names file, line and key', () => {
     const { run } = packed();
-    writeFileSync(archive(), read(archive()).toString().replace('"RUNNING"', '"RUNING"'));
+    writeFileSync(archive(), read(archive()).toString().replace(STATUS_OF_RUN, '$1"RUNING"'));
     expect(() => new RecordBook({ dir })).toThrow(
       `${archive()} is not readable as state of local AWS: line 2: run.status must be one of`,
     );
@@ -253,10 +263,30 @@ describe('the archive', () => {
 
   test('may be changed by hand', () => {
     const { run } = packed();
-    const text = read(archive()).toString().replace('"status":"RUNNING"', '"status":"FAILED","ofLater":1');
+    const text = read(archive()).toString().replace(STATUS_OF_RUN, '$1"FAILED","ofLater":1');
     writeFileSync(archive(), text);
     const book = new RecordBook({ dir });
     const entry = book.index.run(run.runId);
     expect(entry && book.whole(entry).run.status).toBe('FAILED');
+    expect(entry?.status).toBe('FAILED');
+  });
+
+  test('may be of a version whose entries had neither status nor time', () => {
+    const { run } = packed();
+    // As that wrote it, checksum included.
+    const lines = read(archive()).toString().split('\n');
+    const former = lines.map((line) => {
+      const rest = line.replace(/^\{"crc":\d+/, '').replace(/"status":"RUNNING","startedAtMs":\d+,/, '');
+      return rest === line ? line : `{"crc":${crc32(rest)}${rest}`;
+    });
+    expect(former[1]?.length).toBeLessThan((lines[1]?.length ?? 0) - 40);
+    writeFileSync(archive(), former.join('\n'));
+    const book = new RecordBook({ dir });
+    expect(book.index.run(run.runId)).toMatchObject({
+      status: 'RUNNING',
+      startedAtMs: Date.parse(run.startedAt),
+    });
+    book.save({ run: { ...run, status: 'FAILED' } });
+    expect(book.index.run(run.runId)?.status).toBe('FAILED');
   });
 });

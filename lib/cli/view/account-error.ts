@@ -1,0 +1,35 @@
+import { isIdentityError } from '../../contract/identity-errors.ts';
+import { ExplainedError, isExplained } from '../../core/errors.ts';
+import { isAccessDenied } from '../aws-failure.ts';
+import type { CommandLine } from '../command-line.ts';
+import { factsOf } from '../error-facts.ts';
+import { explainError } from '../explain-error.ts';
+
+/** AWS did not give what a page needs. The message says what to do. */
+export class AccountError extends ExplainedError {
+  override readonly name = 'AccountError';
+}
+
+/** What a page says of an error of AWS. */
+export function accountError(error: unknown, context: { readonly commandLine: CommandLine }): ExplainedError {
+  if (isExplained(error)) return error;
+  const what = whyOf(error, context);
+  if (!isAccessDenied(factsOf(error))) return new AccountError({ what, cause: error });
+  const fix = `What this viewer needs is listed by "${context.commandLine('view', '--help')}".`;
+  return new AccountError({ what: `Access denied: ${what}`, fix, cause: error });
+}
+
+/** Why something could not be read, with what to do. */
+export function whyOf(error: unknown, context: { readonly commandLine: CommandLine }): string {
+  return explainError(error, context).failure.message;
+}
+
+/** Whether a page can go on without what has failed so. Nothing can be had with credentials that are refused. */
+export function isPartial(error: unknown, signal: AbortSignal): boolean {
+  return !signal.aborted && !isIdentityError(error);
+}
+
+/** Whether the same call may work in a moment: AWS throttles, or was not reached. */
+export function isPassing(error: unknown, context: { readonly commandLine: CommandLine }): boolean {
+  return !isExplained(error) && explainError(error, context).failure.retryable;
+}

@@ -1,0 +1,85 @@
+import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
+import { isFinal } from '../parts.ts';
+import { isSameError } from '../same-error.ts';
+
+/** A run as the filmstrip shows it. */
+export interface Film {
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  /** Why it failed, as far as anybody has said. */
+  readonly error?: { readonly type: string; readonly message: string } | undefined;
+  /** One for each browser, in the order in which they were started. */
+  readonly sessions: readonly FilmSession[];
+}
+
+export interface FilmSession {
+  readonly id: string;
+  readonly acts: readonly FilmAct[];
+}
+
+export interface FilmAct {
+  readonly id: string;
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  /** What happened in it; absent when nobody has kept it. */
+  readonly trace: ActTrace | undefined;
+}
+
+/** An act with its place in the run. */
+export interface Scene {
+  /** From 1, over all sessions, in the order in which acts began: it stays as it is when others begin. */
+  readonly number: number;
+  readonly sessionId: string;
+  /** From 1. */
+  readonly sessionNumber: number;
+  readonly act: FilmAct;
+}
+
+/** Where pictures are and where links lead. In a file they lead to places within it. */
+export interface FilmLinks {
+  readonly imageOf: (scene: Scene, step: TraceStep) => string | undefined;
+  /** Shows the act, or the step, in the panel. */
+  readonly hrefOf: (scene: Scene, step?: TraceStep) => string;
+}
+
+/** All acts of a run, in the order in which they began. */
+export function scenesOf({ sessions }: Pick<Film, 'sessions'>): readonly Scene[] {
+  const acts = sessions.flatMap(({ id: sessionId, acts: own }, index) =>
+    own.map((act) => ({ sessionId, sessionNumber: index + 1, act })),
+  );
+  const begun = ({ act }: { readonly act: FilmAct }): number => act.startedAt.getTime() || 0;
+  return acts.sort((a, b) => begun(a) - begun(b)).map((scene, index) => ({ number: index + 1, ...scene }));
+}
+
+/** Whether an act failed, or what was kept of it says so. */
+export function hasFailed({ status, trace }: FilmAct): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || trace?.error !== undefined;
+}
+
+/**
+ * Where a run failed: in an act whose error nobody caught, while an act was going on that never ended, or outside of acts, in
+ * the author's own code. `undefined` for a run that has not failed.
+ */
+export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | undefined {
+  if (film.status !== 'FAILED' && film.status !== 'TIMED_OUT') return undefined;
+  const { error } = film;
+  const failed = scenes.filter(({ act }) => hasFailed(act));
+  const cause =
+    error === undefined
+      ? failed.at(-1)
+      : failed.findLast(({ act }) => isSameError(error.message, act.trace?.error?.message));
+  if (cause !== undefined) return { kind: 'in-act', scene: cause };
+  const open = scenes.findLast(({ act }) => !isFinal(act.status));
+  if (open !== undefined) return { kind: 'during-act', scene: open };
+  // The error of a host may be told in other words than that of the act.
+  const last = scenes.at(-1);
+  if (last !== undefined && hasFailed(last.act) && last.act.trace?.error === undefined)
+    return { kind: 'in-act', scene: last };
+  return { kind: 'outside' };
+}
+
+export type FilmFailure =
+  | { readonly kind: 'in-act' | 'during-act'; readonly scene: Scene }
+  | { readonly kind: 'outside' };

@@ -1,0 +1,43 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopbackAuthority } from '../core/loopback.ts';
+
+/**
+ * Why a form is refused that a browser sends: because it does not come from a page of this very server. Pages of other sites can
+ * send forms here, too, without reading the answer; browsers say by these headers where a form comes from, and no page can
+ * change them. Pure.
+ *
+ * @returns `undefined` for a form of our own, whose token is still to be checked
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+export function refusalOfForm(headers: IncomingHttpHeaders): string | undefined {
+  const { host, origin, 'sec-fetch-site': site, 'content-type': type = '' } = headers;
+  if (!isLoopbackAuthority(host)) return 'it was sent to a name that is not one of this machine';
+  if (site !== 'same-origin') return `the browser says that it comes from elsewhere (${site ?? 'nothing'})`;
+  if (typeof origin !== 'string' || origin !== `http://${host}`)
+    return `it comes from the page of ${origin ?? 'nobody'}`;
+  if (type.split(';', 1)[0]?.trim().toLowerCase() !== FORM_TYPE) return 'it is not encoded as a form';
+  return undefined;
+}
+
+/** What only the forms of this server have in them, so that no other page can make one. */
+export class FormToken {
+  readonly text = randomBytes(32).toString('base64url');
+
+  /** Whether this came with the form. Takes the same time whatever is wrong. */
+  isIn(form: URLSearchParams): boolean {
+    const given = form.getAll(TOKEN_FIELD);
+    return given.length === 1 && timingSafeEqual(digest(given[0] ?? ''), digest(this.text));
+  }
+}
+
+/** The hidden field with the token. */
+export const TOKEN_FIELD = 'token';
+
+/** The media type of forms. */
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Of equal length, as comparing in constant time wants it. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,143 @@
+import { splitTask } from '../../contract/task.ts';
+import { type Html, html } from '../../core/html.ts';
+import { countOf, formatDate, shortId } from '../../report/format.ts';
+import { isFinal } from '../../report/parts.ts';
+import {
+  type ComparedAct,
+  type ComparedFact,
+  type ComparedSession,
+  compareRuns,
+  compareTexts,
+  compareTimes,
+  type NumberedAct,
+} from '../compare-runs.ts';
+import type { ViewerPaths } from '../paths.ts';
+import type { RunDetail } from '../view-model.ts';
+
+/** Two runs beside each other, act by act. */
+export function comparePage(options: {
+  readonly left: RunDetail;
+  readonly right: RunDetail;
+  readonly paths: ViewerPaths;
+  readonly now: Date;
+}): Html {
+  const { left, right, paths, now } = options;
+  const sessions = compareRuns(left, right, now);
+  const facts = totals(left, right, now);
+  const names = [left, right].map((run) => {
+    const { definitionName, id: runId } = run;
+    return html`<a class="mono" href="${paths.run({ definitionName, runId })}">${shortId(runId)}</a>`;
+  });
+  const different = sessions.flatMap(({ acts }) => acts).filter(isDifferent).length;
+  const unknown = [...new Set([...left.unknown, ...right.unknown])];
+  return html`<h1>Runs ${shortId(left.id)} and ${shortId(right.id)}</h1>
+<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : different === 0 ? 'No act differs in what is known of it.' : `${countOf(different, 'act')} of ${different === 1 ? 'them' : 'these'} differ${different === 1 ? 's' : ''}.`}
+<a href="${paths.compare(right.id, left.id)}">Swap sides</a></p>
+${unknown.map((text) => html`<p class="muted">${text}</p>`)}
+${renderFacts(facts, names, 'Totals')}
+${sessions.map((session, index) => renderSession({ session, number: index + 1, names, isOnly: sessions.length === 1, left, right, paths }))}`;
+}
+
+function totals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
+  const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
+    compareTexts(name, textOf(left), textOf(right));
+  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
+    (endedAt ?? now).getTime() - startedAt.getTime();
+  const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
+  const steps = (run: RunDetail): string | undefined =>
+    acts(run).some(({ trace }) => trace === undefined)
+      ? undefined
+      : String(acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0));
+  const facts = [
+    text('Workflow', ({ definitionName }) => definitionName),
+    // Never the same, which says nothing.
+    { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
+    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    text('Error', ({ error }) => error && [error.type, error.message].filter(Boolean).join(': ')),
+    text('Model', ({ modelId, playedBy }) =>
+      playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
+    ),
+    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
+    text('Sessions', ({ sessions }) => String(sessions.length)),
+    text('Acts', (run) => String(acts(run).length)),
+    text('Steps', steps),
+  ];
+  return facts.filter((fact) => fact.left !== undefined || fact.right !== undefined);
+}
+
+function renderSession(given: {
+  readonly session: ComparedSession;
+  readonly number: number;
+  readonly names: readonly Html[];
+  readonly isOnly: boolean;
+  readonly left: RunDetail;
+  readonly right: RunDetail;
+  readonly paths: ViewerPaths;
+}): Html {
+  const { session, number, names, isOnly, left, right, paths } = given;
+  const missing = session.left === undefined ? names[0] : session.right === undefined ? names[1] : undefined;
+  const hrefOf = (run: RunDetail, sessionId: string | undefined, numbered: NumberedAct | undefined) =>
+    numbered && sessionId !== undefined
+      ? paths.act({ definitionName: run.definitionName, runId: run.id, sessionId, actId: numbered.act.id })
+      : undefined;
+  return html`<section><h2>${isOnly ? 'Acts' : `Session ${number}`}</h2>
+${missing && html`<p class="muted">${missing} has no such session.</p>`}
+${session.acts.length === 0 && html`<p class="empty small">No acts.</p>`}
+<ol class="compared">${session.acts.map((act) =>
+    renderAct({
+      act,
+      names,
+      hrefs: [hrefOf(left, session.left?.id, act.left), hrefOf(right, session.right?.id, act.right)],
+    }),
+  )}</ol></section>`;
+}
+
+function renderAct(given: {
+  readonly act: ComparedAct;
+  readonly names: readonly Html[];
+  readonly hrefs: readonly (string | undefined)[];
+}): Html {
+  const { act, names, hrefs } = given;
+  const { left, right, facts } = act;
+  const { trace } = (right ?? left)?.act ?? {};
+  const title = trace === undefined ? 'What it was asked for is not known' : splitTask(trace.prompt).prompt;
+  const links = [left, right].map((numbered, index) =>
+    numbered === undefined
+      ? html`<span class="muted">not in ${names[index]}</span>`
+      : html`<a href="${hrefs[index] ?? ''}">act ${numbered.number}</a>`,
+  );
+  const only = left === undefined || right === undefined;
+  const promptDiffers = !only && facts.some(({ name, differs }) => name === 'Prompt' && differs);
+  const verdict = only
+    ? html`<span class="mark">only in ${left === undefined ? names[1] : names[0]}</span>`
+    : isDifferent(act)
+      ? html`<span class="mark">differs</span>`
+      : html`<span class="muted">the same</span>`;
+  // What is in both is the title.
+  const shown = facts.filter(({ name }) => name !== 'Prompt' || promptDiffers);
+  return html`<li class="card"><header><p class="prompt">${title}</p>${verdict}</header>
+${renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links)}</li>`;
+}
+
+/** A table with a row for each fact; what differs is marked by a sign and a word, not by colour alone. */
+function renderFacts(facts: readonly ComparedFact[], heads: readonly Html[], caption?: string): Html {
+  return html`<table class="facts-of-two">${caption && html`<caption class="unseen">${caption}</caption>`}
+<thead><tr><td></td>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${facts.map(
+    ({ name, left, right, differs, note }) => html`<tr class="${differs ? 'differs' : ''}">
+<th scope="row">${differs && html`<span class="sign" aria-hidden="true">≠</span> `}${name}${differs && html`<span class="unseen"> differs</span>`}</th>
+<td>${left ?? DASH}</td><td>${right ?? DASH}${note && html` <span class="note">${note}</span>`}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+const DASH = html`<span class="muted" aria-label="nothing">–</span>`;
+
+function isDifferent({ left, right, facts }: ComparedAct): boolean {
+  return left === undefined || right === undefined || facts.some(({ differs }) => differs);
+}
+
+/** Of which of two runs a page need hear, when it shows both. */
+export function openOf(left: RunDetail, right: RunDetail): RunDetail | undefined {
+  const open = [left, right].filter(({ status }) => !isFinal(status));
+  return open.length === 2 ? undefined : (open[0] ?? left);
+}

@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
+import { isExplained, messageOf } from '../../core/errors.ts';
+import { shortId } from '../../report/format.ts';
+import { FORM_TYPE, FormToken, refusalOfForm } from '../own-form.ts';
+import { againPage, PAYLOAD_FIELD, readPayload } from '../pages/again-page.ts';
+import { messagePage } from '../pages/message-page.ts';
+import type { InvocationOfDefinition } from '../view-model.ts';
+import type { ViewerContext, ViewerPage } from '../viewer-context.ts';
+
+/**
+ * Starts an invocation again: the only thing that pages of the viewer do. Only a form of ours does it, sent by a person who looks
+ * at its page.
+ */
+export function againRoutes(app: FastifyInstance, context: ViewerContext): void {
+  const { source, paths, send, missing, above } = context;
+  const token = new FormToken();
+  app.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, new URLSearchParams(String(body)));
+  });
+
+  const page = (requestId: string, { definitionName }: InvocationOfDefinition): Omit<ViewerPage, 'main'> => ({
+    title: `Start ${shortId(requestId)} again`,
+    crumbs: [
+      ...above({ definitionName }),
+      { label: `invocation ${shortId(requestId)}`, href: paths.invocation(requestId) },
+      { label: 'start again' },
+    ],
+    // It stays as it is: somebody is writing on it.
+    changes: undefined,
+  });
+  const form = (
+    reply: FastifyReply,
+    given: Pick<Parameters<typeof againPage>[0], 'requestId' | 'found' | 'refused'>,
+  ): FastifyReply => {
+    const { requestId, found } = given;
+    const links = { action: paths.again(requestId), back: paths.invocation(requestId) };
+    // With the policy of other pages, browsers would send the form without saying where it comes from.
+    reply.header('referrer-policy', 'same-origin');
+    return send(reply, {
+      ...page(requestId, found),
+      main: againPage({ ...given, ...links, token: token.text }),
+    });
+  };
+
+  app.get<{ Params: AgainParams }>(AGAIN_ROUTE, async (request, reply) => {
+    const { requestId } = request.params;
+    const found = await source.invocation(requestId);
+    if (found === undefined) return missing(reply, `invocation "${requestId}"`);
+    if (source.again !== undefined) return form(reply, { requestId, found });
+    const command = found.invocation.againCommand;
+    const detail =
+      command === undefined
+        ? `${source.place.name} is only looked at here.`
+        : `${source.place.name} is only looked at here. The command that starts it again: ${command}`;
+    const main = messagePage({ headline: 'It cannot be started from this page', detail });
+    return send(reply, { ...page(requestId, found), main });
+  });
+
+  app.post<{ Params: AgainParams; Body: unknown }>(
+    AGAIN_ROUTE,
+    {
+      bodyLimit: MAX_PAYLOAD_BYTES,
+      // Before anything of its body is read.
+      onRequest: async (request, reply) => {
+        const refusal = refusalOfForm(request.headers);
+        return refusal === undefined ? undefined : refuse(reply, refusal);
+      },
+    },
+    async (request, reply) => {
+      const { requestId } = request.params;
+      const { body } = request;
+      if (!(body instanceof URLSearchParams) || !token.isIn(body)) {
+        return refuse(
+          reply,
+          'its token is not that of this server, which may have been started anew meanwhile: go back, reload the page and send it again',
+        );
+      }
+      const found = await source.invocation(requestId);
+      if (found === undefined) return missing(reply, `invocation "${requestId}"`);
+      if (source.again === undefined) return refuse(reply, `${source.place.name} is only looked at here`);
+      const text = body.get(PAYLOAD_FIELD) ?? '';
+      const read = readPayload(text);
+      if ('why' in read) return form(reply.code(400), { requestId, found, refused: { text, why: read.why } });
+      try {
+        const started = await source.again(requestId, read.payload);
+        return reply.header('cache-control', 'no-store').redirect(paths.invocation(started), 303);
+      } catch (error) {
+        if (!isExplained(error)) throw error;
+        return form(reply.code(409), { requestId, found, refused: { text, why: messageOf(error) } });
+      }
+    },
+  );
+}
+
+interface AgainParams {
+  readonly requestId: string;
+}
+
+const AGAIN_ROUTE = '/invocations/:requestId/again';
+
+function refuse(reply: FastifyReply, why: string): FastifyReply {
+  return reply
+    .code(403)
+    .header('cache-control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send(`Nothing was started. The form is refused: ${why}.\n`);
+}

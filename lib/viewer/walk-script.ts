@@ -1,0 +1,50 @@
+/**
+ * Runs in the page, after the live script. What is chosen by a link comes without a new page, and arrow keys walk: left and right
+ * through steps, up and down through acts. Without it the links are links.
+ */
+export const WALK_SCRIPT = `
+async function pick(link) {
+  history.replaceState(null, '', link.href);
+  await refresh(true);
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-pick]');
+  if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  pick(link);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const film = document.querySelector('.film');
+  const at = document.activeElement;
+  const walks = film?.contains(at) && at.matches('a');
+  const aside = at === document.body && ['ArrowLeft', 'ArrowRight', 'Escape'].includes(event.key);
+  if (!walks && !aside) return;
+  const link = targetOf(event.key, film);
+  if (!link) return;
+  event.preventDefault();
+  if (link.matches('.close')) film.querySelector('.strip [aria-current]')?.focus();
+  else link.focus({ preventScroll: true, focusVisible: true });
+  link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  pick(link);
+});
+
+function targetOf(key, film) {
+  const places = [...film.querySelectorAll('.scene-name, .thumb')];
+  const steps = places.filter((place) => place.matches('.thumb'));
+  const at = places.findIndex((place) => place.hasAttribute('aria-current'));
+  const scenes = [...film.querySelectorAll('.scene')];
+  const scene = scenes.indexOf(places[at]?.closest('.scene'));
+  const inScene = (index) => scenes[index]?.querySelector('.thumb') ?? scenes[index]?.querySelector('.scene-name');
+  if (key === 'ArrowRight') return steps.find((step) => places.indexOf(step) > at);
+  if (key === 'ArrowLeft') return steps.findLast((step) => places.indexOf(step) < at);
+  if (key === 'ArrowDown') return inScene(scene + 1);
+  if (key === 'ArrowUp') return inScene(scene - 1);
+  if (key === 'Home') return steps[0];
+  if (key === 'End') return steps.at(-1);
+  if (key === 'Escape') return film.querySelector('.close');
+  return undefined;
+}
+`;

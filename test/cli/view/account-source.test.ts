@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommandTarget } from '../../../lib/cli/command-target.ts';
+import { AccountSource } from '../../../lib/cli/view/account-source.ts';
+import {
+  DeleteWorkflowRunCommand,
+  UpdateActCommand,
+  UpdateWorkflowRunCommand,
+} from '../../../lib/service/index.ts';
+import type { ActPlace } from '../../../lib/viewer/paths.ts';
+import { createAct, createRun } from '../../local/nova-act/local-service.ts';
+import { PIXEL } from '../../viewer/sample-store.ts';
+import { BUCKET, dataUrl, startViewedAccount, traceOf, type ViewedAccount } from './viewed-account.ts';
+
+let account: ViewedAccount;
+let source: AccountSource;
+beforeAll(async () => {
+  account = await startViewedAccount();
+  source = new AccountSource(account.scope);
+});
+afterEach(() => {
+  account.denied.clear();
+  account.aws.setFailures([]);
+});
+afterAll(() => account?.[Symbol.asyncDispose]());
+
+/** An act that has ended, and its run with it. */
+async function endedAct(): Promise<ActPlace> {
+  const act = await createAct(account.client, 'Return the heading');
+  await account.client.send(new UpdateActCommand({ ...act, status: 'SUCCEEDED' }));
+  await account.client.send(new UpdateWorkflowRunCommand({ ...act, status: 'SUCCEEDED' }));
+  const { workflowDefinitionName: definitionName, workflowRunId: runId, sessionId, actId } = act;
+  return { definitionName, runId, sessionId, actId };
+}
+
+const nameOf = ({ actId }: ActPlace): string => `act_${actId}_Return_the_heading_trajectory.json`;
+
+describe('a run whose session has stored its traces', () => {
+  let act: ActPlace;
+  beforeAll(async () => {
+    act = await endedAct();
+    await account.putFile(act, nameOf(act), JSON.stringify(traceOf(act)));
+    await account.putFile(act, `act_${act.actId}_Return_trace.zip`, 'of an act');
+    await account.putFile(act, 'session_end_trace.zip', 'of the end');
+    await account.putFile(act, 'acts/export.json', '{}');
+  });
+
+  test('has prompts and steps without pictures, and the pictures apart', async () => {
+    const run = await source.run(act);
+    const trace = run?.sessions[0]?.acts[0]?.trace;
+    expect(trace).toMatchObject({
+      prompt: 'Return the heading',
+      steps: [{ image: 'picture', simplified_dom: '' }],
+    });
+    expect(await source.act(act)).toEqual(trace);
+    expect(await source.picture(act, 1)).toEqual({ type: 'image/jpeg', bytes: PIXEL });
+    expect(await source.picture(act, 2)).toBeUndefined();
+    expect(run).toMatchObject({
+      sessionCount: 1,
+      actCount: 1,
+      status: 'SUCCEEDED',
+      modelId: 'nova-act-latest',
+    });
+  });
+
+  test('names traces of Playwright, each where it belongs, and hands them out', async () => {
+    const run = await source.run(act);
+    const [name = ''] = run?.sessions[0]?.browserTraces ?? [];
+    expect(name).toBe('session_end_trace.zip');
+    expect(run?.sessions[0]?.acts[0]?.browserTrace).toBe(`act_${act.actId}_Return_trace.zip`);
+    expect(Buffer.from((await source.browserTrace({ ...act, name })) ?? [])).toEqual(
+      Buffer.from('of the end'),
+    );
+    expect(await source.browserTrace({ ...act, name: 'none_trace.zip' })).toBeUndefined();
+  });
+
+  test('is read again only as far as it may have changed', async () => {
+    await source.run(act);
+    account.calls.length = 0;
+    await source.picture(act, 1);
+    expect(account.calls).toEqual([]);
+    await source.run(act);
+    expect(account.calls).toContain('ListActs');
+    expect(account.calls.filter((call) => call.includes('trajectory'))).toEqual([]);
+  });
+
+  test('is read no more once it has long ended, but it is asked whether it is there', async () => {
+    const record = account.aws.store.run(act.runId);
+    if (record === undefined) throw new Error('There is no run.');
+    const longAgo = '2026-03-01T09:00:00.000Z';
+    account.aws.store.saveRun({ ...record, startedAt: longAgo, endedAt: longAgo });
+    const first = await source.run(act);
+    account.calls.length = 0;
+    expect(await source.run(act)).toEqual(first);
+    expect(account.calls).toEqual(['GetWorkflowRun']);
+    await account.client.send(
+      new DeleteWorkflowRunCommand({ workflowDefinitionName: act.definitionName, workflowRunId: act.runId }),
+    );
+    expect((await source.run(act))?.status ?? 'DELETING').toBe('DELETING');
+  });
+});
+
+describe('what is not there is said, and the rest is shown', () => {
+  test('acts without a trace', async () => {
+    const act = await endedAct();
+    const run = await source.run(act);
+    expect(run?.sessions[0]?.acts).toMatchObject([{ id: act.actId, status: 'SUCCEEDED', trace: undefined }]);
+    expect(run?.unknown).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(
+          `No trace of act ${act.actId}: none in s3://${BUCKET}/shop/runs/${act.runId}/.`,
+        ),
+        expect.stringContaining('What it was called with: Nobody has noted an invocation'),
+      ]),
+    );
+    expect(await source.act(act)).toBeUndefined();
+  });
+
+  test.each<[string, (act: ActPlace) => string, RegExp]>([
+    ['is no JSON', () => '{"format":', /This is not the trace of an act/],
+    ['lacks members', (act) => JSON.stringify({ ...traceOf(act), steps: null }), /damaged: steps is missing/],
+    ['is of a later version', (act) => JSON.stringify({ ...traceOf(act), version: 9 }), /has version 9/],
+    [
+      'is of another act',
+      (act) => JSON.stringify(traceOf({ ...act, actId: randomUUID() })),
+      /trace of another act/,
+    ],
+  ])('a trace that %s', async (_, body, why) => {
+    const act = await endedAct();
+    await account.putFile(act, nameOf(act), body(act));
+    const run = await source.run(act);
+    expect(run?.sessions[0]?.acts[0]?.trace).toBeUndefined();
+    expect(run?.unknown.join('\n')).toMatch(why);
+    await expect(source.act(act)).rejects.toThrow(why);
+  });
+
+  test('a picture that is none', async () => {
+    const act = await endedAct();
+    await account.putFile(act, nameOf(act), JSON.stringify(traceOf(act, {}, dataUrl('image/svg+xml'))));
+    expect((await source.act(act))?.steps).toMatchObject([{ image: '' }]);
+    expect(await source.picture(act, 1)).toBeUndefined();
+  });
+
+  test('a definition without a bucket, on AWS', async () => {
+    const act = await endedAct();
+    const { scope } = account;
+    const target = Object.create(scope.target, { isLocal: { value: false }, url: { value: undefined } });
+    const onAws = new AccountSource({ ...scope, target });
+    expect(onAws.place.name).toBe('AWS account 000000000000 (us-east-1)');
+    const run = await onAws.run(act);
+    expect(target).toBeInstanceOf(CommandTarget);
+    expect(run?.unknown.join('\n')).toContain('Traces: the workflow definition shop exports to no bucket');
+    expect(run?.sessions).toMatchObject([{ acts: [{ status: 'SUCCEEDED' }] }]);
+  });
+});
+
+describe('what the caller may not see is said, with the permission', () => {
+  test.each([
+    ['ListObjectsV2', /Traces in s3:\/\/nova-act-local-artifacts \(s3:ListBucket\): .*not authorized/],
+    ['GetObject', /Trace of act .*not authorized to perform: GetObject/],
+    ['GetWorkflowDefinition', /The artifact bucket: .*not authorized to perform: GetWorkflowDefinition/],
+    ['ListSessions', /Its sessions: .*not authorized to perform: ListSessions/],
+    ['ListActs', /Its acts: .*not authorized to perform: ListActs/],
+  ])('%s', async (call, said) => {
+    const act = await endedAct();
+    await account.putFile(act, nameOf(act), JSON.stringify(traceOf(act)));
+    account.denied.add(call);
+    const run = await new AccountSource(account.scope).run(act);
+    expect(run).toMatchObject({ id: act.runId, status: 'SUCCEEDED' });
+    expect(run?.unknown.join('\n')).toMatch(said);
+  });
+
+  test('without any, there is no page, and it says what is needed', async () => {
+    const act = await endedAct();
+    account.denied.add('GetWorkflowRun').add('ListWorkflowDefinitions');
+    const error = { name: 'AccountError', message: expect.stringMatching(/^Access denied: .*view --help/) };
+    await expect(source.run(act)).rejects.toMatchObject(error);
+    await expect(source.workflows()).rejects.toMatchObject(error);
+  });
+
+  test('credentials that are over end all of it, in any call', async () => {
+    const act = await endedAct();
+    account.aws.setFailures(['ListActs expired-token']);
+    await expect(source.run(act)).rejects.toMatchObject({
+      name: 'AccountError',
+      message: expect.stringContaining('AWS refused the credentials'),
+    });
+  });
+});
+
+test('while AWS throttles, what was read a moment ago stays, and says so', async () => {
+  const act = await endedAct();
+  const [run, page] = [await source.run(act), await source.runs({ definitionName: 'shop' })];
+  account.aws.setFailures(['ListActs throttle', 'ListWorkflowRuns throttle']);
+  const again = await source.run(act);
+  expect(again).toEqual({
+    ...run,
+    unknown: [expect.stringMatching(/^This is as of \S+Z, because: .*429/), ...(run?.unknown ?? [])],
+  });
+  expect(await source.runs({ definitionName: 'shop' })).toEqual({
+    ...page,
+    unseen: expect.stringMatching(/^This is as of /),
+  });
+  await expect(source.runs({ definitionName: 'shop', text: 'new' })).rejects.toMatchObject({
+    name: 'AccountError',
+  });
+});
+
+test('addresses that lead elsewhere are nothing, and nobody is asked', async () => {
+  const act = await endedAct();
+  account.calls.length = 0;
+  const strange = ['..', '../other', 'a/b', '', '%2e%2e', act.runId.toUpperCase()];
+  for (const text of strange) {
+    expect(await source.run({ ...act, runId: text })).toBeUndefined();
+    expect(await source.act({ ...act, sessionId: text })).toBeUndefined();
+    expect(await source.picture({ ...act, actId: text }, 1)).toBeUndefined();
+    expect(await source.browserTrace({ ...act, name: text })).toBeUndefined();
+    expect(await source.placeOf(text)).toBeUndefined();
+    expect(await source.invocation(text)).toBeUndefined();
+  }
+  for (const name of ['..', 'a/b', '', 'ä']) expect(await source.workflow(name)).toBeUndefined();
+  expect(account.calls).toEqual([]);
+});
+
+test('runs and invocations are found by their ids, in whichever definition they are', async () => {
+  const { workflowRunId: runId } = await createRun(account.client, 'other');
+  const requestId = await account.note({ definitionName: 'other', runId }, { payload: { item: "it's" } });
+  expect(await source.placeOf(runId)).toEqual({ definitionName: 'other', runId });
+  expect(await source.placeOf(randomUUID())).toBeUndefined();
+  expect(await source.invocation(requestId)).toMatchObject({
+    definitionName: 'other',
+    invocation: {
+      runs: [{ definitionName: 'other', id: runId, status: 'RUNNING' }],
+      againCommand: `npx nova-act-cdk runs rerun ${runId}`,
+    },
+  });
+  expect(await source.invocation(randomUUID())).toBeUndefined();
+});
+
+test('only the definitions that were asked for are shown', async () => {
+  const act = await endedAct();
+  const other = await createRun(account.client, 'other');
+  const only = new AccountSource(account.scope, { only: ['shop'] });
+  expect((await only.workflows()).map(({ name }) => name)).toEqual(['shop']);
+  expect(await only.workflow('other')).toBeUndefined();
+  expect(await only.run({ definitionName: 'other', runId: other.workflowRunId })).toBeUndefined();
+  expect((await only.runs({ definitionName: 'other' })).runs).toEqual([]);
+  expect((await only.runs({})).runs.map(({ id }) => id)).toContain(act.runId);
+});
+
+test('workflows come with their newest run, the one of the latest activity first', async () => {
+  const { workflowRunId } = await createRun(account.client, 'latest');
+  const [first] = await source.workflows();
+  expect(first).toMatchObject({
+    name: 'latest',
+    status: 'ACTIVE',
+    lastRun: { id: workflowRunId, status: 'RUNNING' },
+  });
+});
