@@ -115,10 +115,11 @@ test('kinds are told by keys', () => {
       'runs/x.json',
       'runs/x/sessions/s/acts/a/act.json',
       'runs/x/sessions/s/act_a.html',
+      'runs/x/sessions/s/act_a_Buy_trace.zip',
       'notes.txt',
       'runs/x',
     ].map(artifactKind),
-  ).toEqual(['record', 'run', 'act', 'trace', 'other', 'other']);
+  ).toEqual(['record', 'run', 'act', 'trace', 'browser-trace', 'other', 'other']);
 });
 
 test('sizes are in units that people read', () => {
