@@ -2,8 +2,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { artifactKind } from '../../../lib/cli/artifacts/artifact-kind.ts';
-import { formatBytes } from '../../../lib/core/format-bytes.ts';
 import { pathsOfKeys } from '../../../lib/cli/artifacts/object-paths.ts';
+import { formatBytes } from '../../../lib/core/format-bytes.ts';
 
 const pathsOf = (...keys: readonly string[]): readonly string[] => {
   const paths = pathsOfKeys(keys);
