@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
   agents: ['contract', 'browser'],
   // Pages that show runs, of whatever source.
-  viewer: ['contract', 'service', 'report'],
+  viewer: ['contract', 'service', 'browser', 'report'],
   local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'viewer', 'bundle', 'agents'],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
   cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'viewer', 'local'],

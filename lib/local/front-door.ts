@@ -1,4 +1,5 @@
 import { SERVICE_NAME } from '../contract/protocol.ts';
+import { readablePath } from '../core/readable-path.ts';
 import { signingScopeOf } from './guard.ts';
 import { isFromAwsClient } from './unserved/asked-of.ts';
 
@@ -42,31 +43,11 @@ export interface TargetedRequest {
 }
 
 function routed(url: string, headers: TargetedRequest['headers']): string {
-  const path = readable(url);
+  const path = readablePath(url);
   const service = signingScopeOf({ headers, url })?.service;
   if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${path}` : path;
   if (hasPathsOfItsOwn(service)) return path;
   return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${path}`;
-}
-
-/**
- * A path that the framework can decode: it would refuse others itself, and not in the words of the service. Parts of it that
- * are not encoded well are taken as they are.
- */
-function readable(url: string): string {
-  const [path = ''] = url.split('?', 1);
-  const parts = path.split('/').map((part) => (isEncodedWell(part) ? part : part.replaceAll('%', '%25')));
-  const start = path.startsWith('/') ? '' : '/';
-  return `${start}${parts.join('/')}${url.slice(path.length)}`;
-}
-
-function isEncodedWell(part: string): boolean {
-  try {
-    decodeURIComponent(part);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The start page is for browsers; clients of AWS that ask there without a signature would be led to the viewer. */

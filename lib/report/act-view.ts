@@ -12,21 +12,23 @@ export function renderAct(options: {
   readonly act: ActTrace;
   /** Ids and times, as far as they are not shown elsewhere. */
   readonly facts: Html;
-  readonly imageOf: (step: TraceStep) => StepPicture | undefined;
+  readonly imageOf: (step: TraceStep) => StepPicture | { readonly lack: string } | undefined;
+  /** The ids of its steps in the page. @default as of a page with one act */
+  readonly anchorOf?: ((step: TraceStep) => string) | undefined;
 }): Html {
-  const { act, facts, imageOf } = options;
+  const { act, facts } = options;
   return html`<blockquote>${renderTask(act.prompt)}</blockquote>
 ${renderActOutcome(act)}
 ${facts}
-${renderSteps(act, imageOf)}`;
+${renderSteps(options)}`;
 }
 
-function renderSteps(act: ActTrace, imageOf: (step: TraceStep) => StepPicture | undefined): Html {
+function renderSteps({ act, imageOf, anchorOf }: Parameters<typeof renderAct>[0]): Html {
   const { steps } = act;
   const saidElsewhere = errorOfAct(act)?.message;
   if (steps.length === 0) return html`<div class="empty"><p>No steps yet.</p></div>`;
   return html`<h2>${countOf(steps.length, 'step')}</h2>
-<ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step), saidElsewhere }))}</ol>`;
+<ol class="steps">${steps.map((step) => renderStep({ step, image: imageOf(step), anchor: anchorOf?.(step), saidElsewhere }))}</ol>`;
 }
 
 /** The prompt of an act as its author wrote it, with the schema of the answer apart. */

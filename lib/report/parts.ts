@@ -3,9 +3,13 @@ import { formatDuration } from '../core/format-duration.ts';
 import { type Html, html } from '../core/html.ts';
 import { formatDate, isoOf } from './format.ts';
 
+/** Of an act that was going on when its run was over. The service has no word for it. */
+export const DID_NOT_END = 'DID_NOT_END';
+
 const LOOKS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'good',
   FAILED: 'bad',
+  [DID_NOT_END]: 'bad',
   TIMED_OUT: 'late',
   RUNNING: 'busy',
   PENDING_CLIENT_ACTION: 'busy',
@@ -38,8 +42,11 @@ export function took(span: {
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   readonly now: Date;
+  /** What has ended without a time on record is not counted. */
+  readonly status?: string | undefined;
 }): Html {
-  const { startedAt, endedAt, now } = span;
+  const { startedAt, endedAt, now, status = '' } = span;
+  if (endedAt === undefined && isFinal(status)) return html`<span class="duration">unknown</span>`;
   const duration = formatDuration((endedAt ?? now).getTime() - startedAt.getTime());
   if (endedAt !== undefined) return html`<span class="duration">${duration}</span>`;
   return html`<span class="duration" data-since="${isoOf(startedAt)}">${duration}</span>`;

@@ -9,14 +9,16 @@ import { renderStepPicture, type StepPicture } from './step-picture.ts';
 /** One step: what the model saw, with the boxes that it pointed at, and what it did. */
 export function renderStep(options: {
   readonly step: TraceStep;
-  readonly image: StepPicture | undefined;
+  readonly image: StepPicture | { readonly lack: string } | undefined;
+  /** Its id in the page. @default `step-` and its number */
+  readonly anchor?: string | undefined;
   /** An error that the page shows at its place. */
   readonly saidElsewhere?: string | undefined;
 }): Html {
-  const { step, image, saidElsewhere } = options;
+  const { step, image, saidElsewhere, anchor = `step-${step.number}` } = options;
   const { server_time_ms: waitedMs } = step;
   const at = new Date(step.at);
-  return html`<li class="step" id="step-${step.number}">
+  return html`<li class="step" id="${anchor}">
 <header><span class="number">${step.number}</span>${renderLink(step.active_url)}<span class="aside">${
     waitedMs !== undefined &&
     html`<span title="What the service took to answer">${formatDuration(waitedMs)}</span>`

@@ -42,6 +42,8 @@ blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); bo
 .act + .act { border-top: 1px solid var(--line); margin-top: 36px; padding-top: 16px; }
 .outcome { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 18px; margin: 12px 0; }
 .outcome.good { background: var(--good-soft); border-color: transparent; }
+.outcome.late { background: var(--late-soft); border-color: transparent; }
+.late h3 { color: var(--late); text-transform: none; letter-spacing: 0; font-size: 14px; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
 pre.whole { max-height: none; }
@@ -53,17 +55,17 @@ pre.whole { max-height: none; }
 .step .aside { display: flex; gap: 14px; margin-left: auto; white-space: nowrap; }
 .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 18px; padding: 16px; }
 .frame { display: block; position: relative; line-height: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
-.frame img { width: 100%; height: auto; background: #fff; }
-.frame svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.frame :is(img, .picture) { width: 100%; height: auto; background: #fff; }
+.frame .boxes { position: absolute; inset: 0; width: 100%; height: 100%; }
 .frame rect { fill: color-mix(in srgb, var(--mark) 16%, transparent); stroke: var(--mark); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .frame circle { fill: var(--mark); }
-.frame text { fill: #fff; font: 700 1em var(--sans); }
+.frame text { fill: var(--on-mark); font: 700 1em var(--sans); }
 .program { counter-reset: line; display: grid; gap: 8px; }
 .program li { counter-increment: line; display: grid; grid-template-columns: 22px minmax(0, 1fr); }
 .program li::before { content: counter(line); color: var(--muted); font-size: var(--text-tiny); line-height: 20px; }
 .program .words { overflow-wrap: anywhere; line-height: 20px; font-size: var(--text-small); }
 .program code { white-space: pre-wrap; }
-.program .routine { opacity: .55; }
+.program .routine .call { color: var(--muted); font-weight: 400; }
 .program .call { color: var(--link); font-weight: 600; }
 .program .string { color: var(--good); }
 .program .value { color: var(--late); }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackAuthority } from '../core/loopback.ts';
+import { FORM_TYPE } from '../core/media-types.ts';
 
 /**
  * Why a form is refused that a browser sends: because it does not come from a page of this very server. Pages of other sites can
@@ -33,9 +34,6 @@ export class FormToken {
 
 /** The hidden field with the token. */
 export const TOKEN_FIELD = 'token';
-
-/** The media type of forms. */
-export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** Of equal length, as comparing in constant time wants it. */
 function digest(text: string): Buffer {

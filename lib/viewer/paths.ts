@@ -86,6 +86,10 @@ export function viewerPaths(prefix: string): ViewerPaths {
   };
 }
 
-/** Patterns of the router for what a run and an act have below their pages. */
+/** Patterns of the router for what a run, an act and a session have below their pages. */
 const RUN = '/definitions/:definitionName/runs/:runId';
-export const ROUTE = { run: RUN, act: `${RUN}/sessions/:sessionId/acts/:actId` } as const;
+export const ROUTE = {
+  run: RUN,
+  act: `${RUN}/sessions/:sessionId/acts/:actId`,
+  trace: `${RUN}/sessions/:sessionId/traces/:name`,
+} as const;

@@ -22,7 +22,8 @@ export function protect(app: FastifyInstance): void {
     }
     const site = request.headers['sec-fetch-site'];
     const embedded = request.headers['sec-fetch-mode'] !== 'navigate';
-    if (site === 'cross-site' && embedded) {
+    // The same site is also other ports of this machine, such as that of the viewer of traces.
+    if ((site === 'cross-site' || site === 'same-site') && embedded) {
       return reply.code(403).type('text/plain').send('The viewer is not for other sites.\n');
     }
     return undefined;

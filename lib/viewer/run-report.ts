@@ -1,19 +1,26 @@
-import type { ActTrace, TraceStep } from '../contract/act-trace.ts';
+import type { TraceStep } from '../contract/act-trace.ts';
 import { type Html, html } from '../core/html.ts';
 import { renderAct } from '../report/act-view.ts';
 import { filePage } from '../report/file-page.ts';
+import { renderTimeAxis } from '../report/filmstrip/axis-view.ts';
+import { type FilmLinks, hasFailed, type Scene, scenesOf } from '../report/filmstrip/film.ts';
+import { renderFilmstrip } from '../report/filmstrip/strip-view.ts';
 import { shortId } from '../report/format.ts';
-import { badge, spanOf, took } from '../report/parts.ts';
-import type { StepPicture } from '../report/step-picture.ts';
-import { renderInvocation, renderRunOutcome } from './invocation-view.ts';
+import { badge, took } from '../report/parts.ts';
+import { renderPictureSheet } from '../report/step-picture.ts';
+import { renderInvocation, renderLogLines, renderRunOutcome } from './invocation-view.ts';
 import { runFacts } from './pages/run-page.ts';
-import type { ActPlace, RunPlace } from './paths.ts';
+import type { RunPlace } from './paths.ts';
+import { pictureRoom } from './pictures/picture-budget.ts';
+import { lackInWords, lacksOf } from './pictures/picture-lacks.ts';
+import { type ActWithPictures, type ReportPictures, reportPictures } from './pictures/report-pictures.ts';
 import type { RunSource } from './run-source.ts';
-import type { SessionDetail } from './view-model.ts';
+import type { RunDetail } from './view-model.ts';
 
 /**
- * One run with all its sessions, acts, steps and screenshots as the text of one HTML file. It loads nothing and runs
- * nothing, so it can be kept, sent and attached to a ticket.
+ * One run as the text of one HTML file: the filmstrip, then all acts and steps with their screenshots, payload, result, log. It loads
+ * nothing and runs nothing, so it can be kept, sent and attached to a ticket. Screenshots are made smaller by the browser of
+ * this machine, as far as the file would be larger than {@link MAX_REPORT_BYTES}.
  *
  * @param options.now what durations of unfinished work are counted to. @default - the present
  * @returns `undefined` when there is no such run
@@ -25,57 +32,92 @@ export async function runReport(
   const { definitionName, runId, now = new Date() } = options;
   const run = await source.run({ definitionName, runId });
   if (run === undefined) return undefined;
-  const sessions: Html[] = [];
-  for (const [index, session] of run.sessions.entries())
-    sessions.push(await renderSession({ source, place: options, session, number: index + 1, now }));
-  const main = html`<h1>${run.definitionName}: run ${shortId(run.id)} ${badge(run.status)}</h1>
-${renderRunOutcome(run)}
-${runFacts(run, now)}
-${run.invocation && renderInvocation({ invocation: run.invocation })}
-${sessions}`;
-  return filePage({ title: `${run.definitionName}, run ${run.id}`, main });
+  const scenes = scenesOf(run);
+  const title = `${run.definitionName}, run ${run.id}`;
+  const page = (pictures: ReportPictures): string =>
+    filePage({ title, main: renderReport({ run, scenes, pictures, now }) });
+  const textBytes = Buffer.byteLength(page(PLACEHOLDERS));
+  const acts = scenes.map((scene) => actOf(run, scene));
+  return page(await reportPictures({ source, acts, roomBytes: pictureRoom(textBytes) }));
 }
 
-async function renderSession(options: {
-  readonly source: RunSource;
-  readonly place: RunPlace;
-  readonly session: SessionDetail;
-  readonly number: number;
-  readonly now: Date;
-}): Promise<Html> {
-  const { source, place, session, number, now } = options;
-  const acts: Html[] = [];
-  for (const { id: actId, trace } of session.acts) {
-    if (trace === undefined) continue;
-    const { definitionName, runId } = place;
-    const at = { definitionName, runId, sessionId: session.id, actId };
-    acts.push(renderActOfRun({ act: trace, images: await embeddedImages(source, at, trace), now }));
-  }
-  return html`<section><h2>Session ${number} <span class="mono muted">${session.id}</span></h2>
-${acts}</section>`;
+/** For measuring the text: as if each step had a picture of its own, and none took any room. */
+const PLACEHOLDERS: ReportPictures = {
+  sheet: new Map(),
+  of: () => ({ id: 'picture-0000' }),
+  count: () => 0,
+};
+
+function actOf({ definitionName, id: runId }: RunDetail, { act, sessionId }: Scene): ActWithPictures {
+  return {
+    place: { definitionName, runId, sessionId, actId: act.id },
+    isFailed: hasFailed(act),
+    steps: (act.trace?.steps ?? []).map(({ number, image }) => ({ number, hasPicture: image !== '' })),
+  };
 }
 
-function renderActOfRun(options: {
-  readonly act: ActTrace;
-  readonly images: ReadonlyMap<TraceStep, StepPicture>;
+function renderReport(given: {
+  readonly run: RunDetail;
+  readonly scenes: readonly Scene[];
+  readonly pictures: ReportPictures;
   readonly now: Date;
 }): Html {
-  const { act, images, now } = options;
-  const facts = html`<p>${badge(act.status)} ${took({ ...spanOf(act), now })}</p>`;
-  return html`<div class="act">${renderAct({ act, facts, imageOf: (step) => images.get(step) })}</div>`;
+  const { run, scenes, pictures, now } = given;
+  const pictureOf = ({ number, act }: Scene, step: TraceStep): ReturnType<ReportPictures['of']> =>
+    pictures.of({ act: number - 1, step: act.trace?.steps.indexOf(step) ?? -1 });
+  const links: FilmLinks = {
+    hrefOf: (scene, step) => `#${anchorOf(scene, step)}`,
+    imageOf: (scene, step) => {
+      const found = pictureOf(scene, step);
+      return found !== undefined && 'id' in found ? `#${found.id}` : undefined;
+    },
+  };
+  const imageOf = (
+    scene: Scene,
+    step: TraceStep,
+  ): { readonly src: string } | { readonly lack: string } | undefined => {
+    const found = pictureOf(scene, step);
+    if (found === undefined) return undefined;
+    return 'id' in found ? { src: `#${found.id}` } : { lack: lackInWords(found.lack) };
+  };
+  return html`<h1>${run.definitionName}: run ${shortId(run.id)} ${badge(run.status)}</h1>
+${renderRunOutcome(run)}
+${runFacts(run, now)}
+${renderNotes([...run.unknown, ...lacksOf(pictures)])}
+${scenes.length > 0 && html`${renderTimeAxis({ film: run, now, links })}<div class="reel">${renderFilmstrip({ film: run, now, links })}</div>`}
+${run.invocation && html`<h2>Call</h2>${renderInvocation({ invocation: run.invocation })}`}
+${renderLogLines(run.logLines)}
+${scenes.map((scene) => renderScene({ scene, now, imageOf: (step) => imageOf(scene, step) }))}
+${renderPictureSheet(new Map([...pictures.sheet].map(([id, picture]) => [id, dataUrlOf(picture)])))}`;
 }
 
-async function embeddedImages(
-  source: RunSource,
-  place: ActPlace,
-  act: ActTrace,
-): Promise<ReadonlyMap<TraceStep, StepPicture>> {
-  const images = new Map<TraceStep, StepPicture>();
-  for (const step of act.steps) {
-    const picture = await source.picture(place, step.number);
-    if (picture === undefined) continue;
-    const { type, bytes } = picture;
-    images.set(step, { src: `data:${type};base64,${Buffer.from(bytes).toString('base64')}` });
-  }
-  return images;
+function renderScene(given: {
+  readonly scene: Scene;
+  readonly now: Date;
+  readonly imageOf: Parameters<typeof renderAct>[0]['imageOf'];
+}): Html {
+  const { scene, now, imageOf } = given;
+  const { act, number, sessionNumber } = scene;
+  const { trace, status } = act;
+  const facts = html`<p>${badge(status)} ${took({ ...act, now })}</p>`;
+  return html`<section class="act" id="${anchorOf(scene)}"><h2>Act ${number} <span class="muted">in session ${sessionNumber}</span></h2>
+${
+  trace === undefined
+    ? html`${facts}<p class="muted">What happened in this act was not kept.</p>`
+    : renderAct({ act: trace, facts, imageOf, anchorOf: (step) => anchorOf(scene, step) })
+}</section>`;
+}
+
+/** Of the details of an act or a step; the scenes of the filmstrip have others. */
+function anchorOf({ number }: Scene, step?: TraceStep): string {
+  return step === undefined ? `details-${number}` : `details-${number}-step-${step.number}`;
+}
+
+function renderNotes(notes: readonly string[]): Html | undefined {
+  if (notes.length === 0) return undefined;
+  return html`<div class="outcome late"><h3>Not in this file</h3>${notes.map((note) => html`<p>${note}</p>`)}</div>`;
+}
+
+function dataUrlOf({ type, bytes }: { readonly type: string; readonly bytes: Uint8Array }): string {
+  return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 }

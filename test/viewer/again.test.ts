@@ -145,7 +145,7 @@ describe('a form that no page of ours has sent starts nothing:', () => {
     const body = new URLSearchParams({ token, payload: '{}' }).toString();
     const url = `${paths.again(REQUEST)}?${body}`;
     expect((await viewer.send(url, { method: 'GET', headers: own, body: '' })).status).toBe(200);
-    expect((await viewer.send(url, { method: 'PUT', headers: own, body })).status).toBe(404);
+    expect((await viewer.send(url, { method: 'PUT', headers: own, body })).status).toBe(405);
     expect(started).toEqual([]);
   });
 

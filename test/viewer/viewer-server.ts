@@ -38,24 +38,29 @@ export async function serveViewer(
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  // Not fetch: it does not let a Host header through.
-  const send = (path: string, { method, headers, body }: Asked): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const asked = request(`${url}${path}`, { method, headers, agent: false }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const received = Buffer.concat(chunks);
-          const { statusCode: status = 0, headers: of } = response;
-          resolve({ status, headers: of, body: received, text: received.toString('utf8') });
-        });
-      });
-      asked.on('error', reject).end(body);
-    });
   return {
     url,
-    get: (path, headers = {}) => send(path, { method: 'GET', headers, body: '' }),
-    send,
+    get: (path, headers = {}) => ask(`${url}${path}`, { headers }),
+    send: (path, asked) => ask(`${url}${path}`, asked),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+/** Not fetch: it does not let a Host header through, nor those that browsers set. */
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, body = '' }: Partial<Asked> = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const received = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers: of } = response;
+        resolve({ status, headers: of, body: received, text: received.toString('utf8') });
+      });
+    });
+    asked.on('error', reject).end(body);
+  });
 }

@@ -7,6 +7,7 @@ import {
 import { HttpResponse } from '@smithy/core/protocols';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import { decodeBody, readAll, readEvents } from './read-answer.ts';
 import { clientOfSession, type RuntimeSession } from './runtime-session.ts';
@@ -80,8 +81,6 @@ export async function askRuntime<T>(
     client.destroy();
   }
 }
-
-export const JSON_TYPE = 'application/json';
 
 function hasType(contentType: string | undefined, type: string): boolean {
   return contentType?.toLowerCase().startsWith(type) === true;

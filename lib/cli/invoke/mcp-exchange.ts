@@ -3,8 +3,9 @@ import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
 import { MCP_VERSION, mcpRequest } from '../../contract/mcp.ts';
 import { McpReader } from '../../contract/mcp-reader.ts';
 import { isRecord } from '../../core/is-record.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
-import { askRuntime, JSON_TYPE } from './invoke-runtime.ts';
+import { askRuntime } from './invoke-runtime.ts';
 import { readAll } from './read-answer.ts';
 import type { RuntimeSession } from './runtime-session.ts';
 

@@ -1,5 +1,5 @@
 import { isIdentityError } from '../../contract/identity-errors.ts';
-import { ExplainedError, isExplained } from '../../core/errors.ts';
+import { ExplainedError, type Explanation, isExplained } from '../../core/errors.ts';
 import { isAccessDenied } from '../aws-failure.ts';
 import type { CommandLine } from '../command-line.ts';
 import { factsOf } from '../error-facts.ts';
@@ -8,15 +8,23 @@ import { explainError } from '../explain-error.ts';
 /** AWS did not give what a page needs. The message says what to do. */
 export class AccountError extends ExplainedError {
   override readonly name = 'AccountError';
+  /** Of the page that says so. */
+  readonly httpStatus: 403 | 502;
+
+  constructor(explanation: Explanation, httpStatus: 403 | 502 = 502) {
+    super(explanation);
+    this.httpStatus = httpStatus;
+  }
 }
 
 /** What a page says of an error of AWS. */
 export function accountError(error: unknown, context: { readonly commandLine: CommandLine }): ExplainedError {
   if (isExplained(error)) return error;
   const what = whyOf(error, context);
-  if (!isAccessDenied(factsOf(error))) return new AccountError({ what, cause: error });
+  if (!isAccessDenied(factsOf(error)))
+    return new AccountError({ what, cause: error }, isIdentityError(error) ? 403 : 502);
   const fix = `What this viewer needs is listed by "${context.commandLine('view', '--help')}".`;
-  return new AccountError({ what: `Access denied: ${what}`, fix, cause: error });
+  return new AccountError({ what: `Access denied: ${what}`, fix, cause: error }, 403);
 }
 
 /** Why something could not be read, with what to do. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asyncEnvelope } from '../../contract/envelope.ts';
 import { ExplainedError } from '../../core/errors.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
 import type { StoredInvocation } from '../invocation-store.ts';
 import type { DataPlane } from './data-plane.ts';
 import { invokeSession } from './invoke-session.ts';
@@ -50,5 +51,3 @@ export class InvocationStarter {
     return requestId;
   }
 }
-
-const JSON_TYPE = 'application/json';

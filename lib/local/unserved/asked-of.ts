@@ -1,4 +1,5 @@
 import { SERVICE_NAME } from '../../contract/protocol.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import { signingScopeOf } from '../guard.ts';
 import { PROTOCOL_HEADER, RPC_V2_CBOR, type WireProtocol } from '../wire/error-answer.ts';
 
@@ -66,9 +67,6 @@ function protocolOfRequest(request: AskingRequest, service: string | undefined):
   const isBare = contentType === 'undefined' && headers.authorization === undefined && !hasToken(headers);
   return service === undefined && isBare ? 's3' : 'rest-json';
 }
-
-/** The type of a body that is a form. */
-export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 function hasToken(headers: AskingRequest['headers']): boolean {
   return Object.keys(headers).some((name) => name.endsWith('token'));

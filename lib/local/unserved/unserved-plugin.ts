@@ -3,12 +3,13 @@ import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fullMessageOf } from '../../core/errors.ts';
 import { html } from '../../core/html.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import type { Access } from '../access/access.ts';
 import { INERT_HEADERS, readSignature, refuseForeign } from '../guard.ts';
 import { servedOf } from '../served.ts';
 import { SESSION_HAS_ENDED } from '../signed-requests.ts';
 import { errorAnswer, type WireAnswer } from '../wire/error-answer.ts';
-import { type Asked, askedOf, FORM_TYPE } from './asked-of.ts';
+import { type Asked, askedOf } from './asked-of.ts';
 import { unservedAnswer } from './unserved-answer.ts';
 
 /**

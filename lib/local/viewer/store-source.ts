@@ -5,11 +5,13 @@ import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { sessionKeys } from '../../contract/session-keys.ts';
 import { splitTask } from '../../contract/task.ts';
-import { ExplainedError } from '../../core/errors.ts';
+import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
 import { namesIn } from '../../core/files.ts';
+import { shortId } from '../../report/format.ts';
 import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
+import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
 import type {
   ActDetail,
   DefinitionItem,
@@ -34,8 +36,8 @@ import type {
 import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
-import { againCommand } from './again-command.ts';
 import { imageTypeOf } from './image-type.ts';
+import { localAgainCommand } from './local-again-command.ts';
 import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
 
@@ -69,6 +71,10 @@ export class StoreSource implements RunSource {
       .sort((a, b) => activity(b) - activity(a));
   }
 
+  async workflowNames(): Promise<readonly string[]> {
+    return this.#store.definitions().map(({ name }) => name);
+  }
+
   async workflow(name: string): Promise<DefinitionItem | undefined> {
     const record = this.#store.definition(name);
     return record && this.#definitionItem(record);
@@ -93,14 +99,15 @@ export class StoreSource implements RunSource {
     const record = this.#store.run(runId);
     if (record?.definitionName !== definitionName) return undefined;
     const invocation = this.#invocationOf(record);
+    const unknown: string[] = [];
     return {
       ...this.#runItem(record),
       logGroupName: record.logGroupName,
       error: errorOf(record, invocation?.record),
       invocation,
-      sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session)),
+      sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),
       logLines: invocation?.logLines ?? [],
-      unknown: [],
+      unknown,
       rawFiles: [],
     };
   }
@@ -121,9 +128,9 @@ export class StoreSource implements RunSource {
     const file = this.#actAt(place) && this.#store.screenshotFile({ actId, index: step });
     const type = file && imageTypeOf(file);
     if (!file || !type) return undefined;
-    // Deleted by hand, for example.
+    // Deleted by hand, for example, or left empty by a full disk.
     const bytes = await readFile(file).catch(() => undefined);
-    return bytes && { type, bytes };
+    return bytes && bytes.length > 0 ? { type, bytes } : undefined;
   }
 
   async browserTrace(place: BrowserTracePlace): Promise<Uint8Array | undefined> {
@@ -167,14 +174,25 @@ export class StoreSource implements RunSource {
     });
   }
 
-  #sessionDetail(session: SessionRecord): SessionDetail {
+  /** What happened in an act; of one whose files cannot be read, the reason is told instead. */
+  #traceIfReadable(record: ActRecord, unknown: string[]): ActTrace | undefined {
+    try {
+      return this.#traceOf(record);
+    } catch (error) {
+      if (!isExplained(error)) throw error;
+      unknown.push(`What act ${shortId(record.actId)} did is not shown: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  #sessionDetail(session: SessionRecord, unknown: string[]): SessionDetail {
     const { sessionId: id } = session;
     const names = this.#traceFiles(session).map((file) => path.basename(file));
     const acts = this.#store.acts({ sessionId: id }).map((act): ActDetail => {
       const { actId, status, startedAt, endedAt } = act;
       return {
         ...{ id: actId, status, startedAt: new Date(startedAt), endedAt: dateOf(endedAt) },
-        trace: this.#traceOf(act),
+        trace: this.#traceIfReadable(act, unknown),
         browserTrace: names.find((name) => isFileOfAct(name, actId)),
       };
     });
@@ -208,7 +226,7 @@ export class StoreSource implements RunSource {
       lastRun: last && this.#runItem(last),
       recentRuns: this.#store
         .runHeads(name)
-        .slice(-RECENT_RUNS)
+        .slice(-SHOWN_RECENT_RUNS)
         .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
@@ -274,13 +292,10 @@ export class StoreSource implements RunSource {
       runs,
       logFile,
       logLines: lastLogLines({ record, logFile }),
-      againCommand: againCommand({ record, runs, stateDir: this.#store.stateDir }),
+      againCommand: localAgainCommand({ record, runs, stateDir: this.#store.stateDir }),
     };
   }
 }
-
-/** So many say whether a workflow works. */
-const RECENT_RUNS = 20;
 
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
 function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {

@@ -42,7 +42,7 @@ export const PAYLOAD_FIELD = 'payload';
  * The payload that a form has brought; an error in words when it cannot be started with. Marks of what was taken out of a record
  * would be sent as if they were the values. Pure.
  */
-export function readPayload(text: string): { readonly payload: unknown } | { readonly why: string } {
+export function payloadInForm(text: string): { readonly payload: unknown } | { readonly why: string } {
   let payload: unknown;
   try {
     payload = JSON.parse(text);

@@ -21,7 +21,7 @@ export function invocationPage(options: {
   const isLogFirst = hasFailed && runs.length === 0;
   return html`<h1>Invocation ${shortId(requestId)} ${badge(record.status)}</h1>
 ${renderInvocationOutcome(invocation)}
-${isLogFirst && renderFailedStart(invocation)}
+${isLogFirst && renderFailedStart(invocation, paths.again(requestId))}
 ${facts([
   ['Workflow', html`<a href="${paths.definition(definitionName)}">${definitionName}</a>`],
   ['Started', when(new Date(record.startedAt))],
@@ -29,19 +29,20 @@ ${facts([
 ])}
 ${isLogFirst ? undefined : renderRuns(options)}
 <h2>Call</h2>
-${renderInvocation({ invocation, againHref: paths.again(requestId) })}
+${renderInvocation({ invocation, againHref: isLogFirst ? undefined : paths.again(requestId) })}
 ${againCommand !== undefined && html`<p class="muted">In a terminal: <code>${againCommand}</code></p>`}
 ${isLogFirst ? undefined : renderLogLines(logLines)}`;
 }
 
 /** It failed before a run began: what its process wrote says why, more often than the error itself. */
-function renderFailedStart({ record, logLines, logFile }: InvocationDetail): Html {
+function renderFailedStart({ record, logLines, logFile }: InvocationDetail, againHref: string): Html {
   const where = logFile ?? record.log;
   const advice =
     record.exit === undefined
       ? 'It failed before a run began: its code threw, or its payload was refused. Mend what the error names, then start it again.'
-      : `Its process ended before a run began: it ${record.exit}. What it wrote last says why. Mend it, deploy the workflow, then start it again.`;
+      : 'Its process ended before a run began. What it wrote last says why: mend it, deploy the workflow, then start it again.';
   return html`<p class="advice">${advice}</p>
+<p class="buttons"><a class="button main" href="${againHref}">Start again</a></p>
 ${
   logLines.length > 0
     ? renderLogLines(logLines)

@@ -24,7 +24,7 @@ export function nextScale(options: {
     return coarser[tries.length];
   }
   if (fit.quality < CLEAR || fit.width >= widest || tries.length >= MAX_TRIES) return undefined;
-  const tooWide = tries.find(({ bytes }) => bytes > maxBytes);
+  const [tooWide] = tries.filter(({ bytes }) => bytes > maxBytes).sort((a, b) => a.width - b.width);
   const growth = tooWide === undefined ? USUAL_GROWTH : growthBetween(fit, tooWide);
   const expected = fit.width * ((maxBytes * CAREFUL) / fit.bytes) ** (1 / growth);
   const limit = tooWide === undefined ? widest : tooWide.width - 1;
@@ -55,15 +55,17 @@ const MIN_WIDTH = 240;
 /** One sees which page it is. */
 const STAMP_WIDTH = 160;
 const CLEAR = 0.72;
-const MAX_TRIES = 4;
+const MAX_TRIES = 5;
 /** So much of the room is aimed at. */
 const CAREFUL = 0.92;
 /** Less than that nobody would see. */
 const WORTH_A_TRY = 1.12;
 /** By which power of their width pages with text grow; photographs grow by their area, which is 2. */
 const USUAL_GROWTH = 1.4;
+/** Noise, which is smoothed away when it is small. */
+const MOST_GROWTH = 5;
 
 function growthBetween(narrow: TriedScale, wide: TriedScale): number {
   const growth = Math.log(wide.bytes / narrow.bytes) / Math.log(wide.width / narrow.width);
-  return Math.min(2.6, Math.max(1, growth || 2));
+  return Math.min(MOST_GROWTH, Math.max(1, growth || 2));
 }

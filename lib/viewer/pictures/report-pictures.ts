@@ -10,6 +10,7 @@ import {
   type PicturePlace,
   picturesThatFit,
 } from './picture-budget.ts';
+import { PICTURE_LACKS, type PictureLack } from './picture-lacks.ts';
 import { PictureScaler } from './picture-scaler.ts';
 import { Turns } from './turns.ts';
 
@@ -44,9 +45,6 @@ export interface ReportPictures {
   /** How many steps have no picture for this reason. */
   count(lack: PictureLack): number;
 }
-
-/** Why a step has no picture though there was one: of a strange form, left out, or not ready in time. */
-export type PictureLack = 'broken' | 'noRoom' | 'noBrowser' | 'late' | 'gone';
 
 export interface ReportPicturesOptions {
   readonly source: Pick<RunSource, 'picture'>;
@@ -194,10 +192,8 @@ function isBroken({ type, bytes }: Picture): boolean {
 }
 
 function isLack(value: unknown): value is PictureLack {
-  return LACKS.some((lack) => lack === value);
+  return PICTURE_LACKS.some((lack) => lack === value);
 }
-
-const LACKS: readonly PictureLack[] = ['broken', 'noRoom', 'noBrowser', 'late', 'gone'];
 
 function keyOf({ act, step }: PicturePlace): string {
   return `${act}.${step}`;

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { isExplained, messageOf } from '../../core/errors.ts';
+import { FORM_TYPE } from '../../core/media-types.ts';
 import { shortId } from '../../report/format.ts';
-import { FORM_TYPE, FormToken, refusalOfForm } from '../own-form.ts';
-import { againPage, PAYLOAD_FIELD, readPayload } from '../pages/again-page.ts';
+import { FormToken, refusalOfForm } from '../own-form.ts';
+import { againPage, PAYLOAD_FIELD, payloadInForm } from '../pages/again-page.ts';
 import { messagePage } from '../pages/message-page.ts';
 import type { InvocationOfDefinition } from '../view-model.ts';
 import type { ViewerContext, ViewerPage } from '../viewer-context.ts';
@@ -80,7 +81,7 @@ export function againRoutes(app: FastifyInstance, context: ViewerContext): void 
       if (found === undefined) return missing(reply, `invocation "${requestId}"`);
       if (source.again === undefined) return refuse(reply, `${source.place.name} is only looked at here`);
       const text = body.get(PAYLOAD_FIELD) ?? '';
-      const read = readPayload(text);
+      const read = payloadInForm(text);
       if ('why' in read) return form(reply.code(400), { requestId, found, refused: { text, why: read.why } });
       try {
         const started = await source.again(requestId, read.payload);

@@ -11,7 +11,7 @@ const Payload = z.object({
 export const main = workflow(
   { definitionName: 'shop-tour', payload: Payload },
   async ({ shop, traveller, nights }) => {
-    await using nova = await NovaAct.start({ startingPage: shop });
+    await using nova = await NovaAct.start({ startingPage: shop, trace: 'on' });
     const text = async (prompt: string): Promise<string> => (await nova.actGet(prompt, z.string())).data;
     const heading = await text('Return the main heading of the page');
     const shoes = await nova.actGet(

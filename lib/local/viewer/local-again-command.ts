@@ -6,7 +6,7 @@ import type { InvocationDetail } from '../../viewer/view-model.ts';
  * What a person types to start an invocation of local AWS again; `undefined` when it began no run, by which the command would find it,
  * or when its payload is not on record as a whole. Pure.
  */
-export function againCommand(invocation: {
+export function localAgainCommand(invocation: {
   readonly record: InvocationDetail['record'];
   readonly runs: InvocationDetail['runs'];
   readonly stateDir: string;
