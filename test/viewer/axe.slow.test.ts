@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { localBrowser, type OpenBrowser } from '../../lib/browser/index.ts';
 import { StoreSource } from '../../lib/local/viewer/index.ts';
 import { runReport, viewerPaths } from '../../lib/viewer/index.ts';
