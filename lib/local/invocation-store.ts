@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   type InvocationRecord,
   isInvocationRecord,
+  RECORD_KEYS,
   recordKey,
   runKey,
   sessionInId,
@@ -17,11 +18,13 @@ import { bucketDir, bucketNames } from './s3/buckets.ts';
 
 /**
  * The records of invocations in the artifact buckets: those that hosts write there themselves, and those that local AWS
- * writes for them. Emits `change` after each change of one, and before that `put` for those that hosts write.
+ * writes for them. Emits `change` after each change of one, and before that `put` for those that hosts write; `record` with each
+ * that is written by either.
  */
 export class InvocationStore extends EventEmitter<{
   change: [InvocationChange];
   put: [StoredInvocation];
+  record: [StoredInvocation];
 }> {
   /** Where local AWS notes which invocations are open. */
   readonly notesDir: string;
@@ -61,6 +64,14 @@ export class InvocationStore extends EventEmitter<{
     return undefined;
   }
 
+  /** The folders with the records of a workflow definition, whether or not they are there. */
+  foldersOf(definitionName: string): readonly string[] {
+    const { stateDir } = this;
+    return bucketNames(stateDir).map((bucket) =>
+      path.join(bucketDir({ stateDir, bucket }), definitionName, path.dirname(RECORD_KEYS.invocations)),
+    );
+  }
+
   /** The log of an invocation: a file of this local AWS, not any that a record may name. */
   logFileOf({ log, requestId = '' }: InvocationRecord): string | undefined {
     // A host does not know it; as long as the invocation is open, the note does.
@@ -72,6 +83,7 @@ export class InvocationStore extends EventEmitter<{
     const key = recordKey(record.id, sessionInId(record.id));
     if (key === undefined) return;
     replaceFile(path.join(this.#ownFolder(definitionName), key), JSON.stringify(record), PRIVATE);
+    this.emit('record', { definitionName, record });
     this.emit('change', { definitionName });
   }
 
@@ -85,7 +97,10 @@ export class InvocationStore extends EventEmitter<{
     const [, definitionName, key = ''] = /^([^/]+)\/(invocations\/.*)/.exec(objectKey) ?? [];
     if (definitionName === undefined) return;
     const stored = this.#find(key, definitionName);
-    if (stored?.definitionName === definitionName) this.emit('put', stored);
+    if (stored?.definitionName === definitionName) {
+      this.emit('put', stored);
+      this.emit('record', stored);
+    }
     this.emit('change', { definitionName });
   }
 

@@ -26,7 +26,8 @@ strong.bad { color: var(--bad); }
 .runs .when { min-width: 118px; }
 .runs .player { white-space: nowrap; }
 .runs .about { min-width: 200px; overflow-wrap: anywhere; }
-.runs .why { margin: 2px 0 0; font-size: 13.5px; }
+.starts { margin-top: 16px; } .starts ul { display: grid; gap: 8px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); padding: 12px 16px; }
+.why { margin: 2px 0 0; font-size: 13.5px; }
 .choose .compare { margin: 12px 0 0; }
 .choose:has(input:checked) .compare { position: sticky; bottom: 12px; }
 .choose:has(input:checked) .compare .button { background: var(--link); color: var(--card); border-color: transparent; box-shadow: 0 2px 10px #0004; }

@@ -19,7 +19,7 @@ main:has(> .wide) + .foot { max-width: var(--wide-width); }
 .page-head { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: var(--space-2) var(--space-4); margin-top: var(--space-4); }
 .page-head h1 { margin: 0; }
 .page-head p { margin: 0; }
-.wide > .outcome pre { max-height: 208px; font-size: var(--text); }
+.wide > .outcome pre { max-height: 136px; font-size: var(--text); }
 .wide > .outcome.bad pre { font-family: var(--sans); }
 .outcome p a, .said a { text-decoration: underline; }
 .walking .thumb { pointer-events: none; }

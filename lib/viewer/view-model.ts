@@ -72,6 +72,18 @@ export interface RunsPage {
   readonly older: string | undefined;
   /** What was not looked at, and why, for people; absent when all was. */
   readonly unseen?: string | undefined;
+  /** Invocations that began no run, newest first: only beside the newest runs of one workflow, or of all, without a filter. */
+  readonly withoutRun?: readonly InvocationItem[] | undefined;
+}
+
+/** An invocation in a list. */
+export interface InvocationItem {
+  readonly requestId: string;
+  readonly definitionName: string;
+  readonly status: InvocationRecord['status'];
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly error: ShownError | undefined;
 }
 
 export interface RunDetail extends RunItem {

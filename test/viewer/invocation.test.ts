@@ -127,3 +127,38 @@ describe('when the host has noted which invocation a run belongs to', () => {
     expect(text).not.toContain('<h3>Wrong</h3>');
   });
 });
+
+describe('when an invocation began no run', () => {
+  const OTHER = '99999999-9999-4999-8999-999999999999';
+  const failedStart = (details: Partial<InvocationRecord> = {}): void =>
+    record({
+      id: `${SESSION_ID}.${OTHER}`,
+      requestId: OTHER,
+      error: { name: 'TypeError', message: 'payload.orders is missing' },
+      ...details,
+    });
+
+  test.each([`/viewer/definitions/${DEFINITION}`, '/viewer/runs'])(
+    '%s names it, above the runs',
+    async (place) => {
+      failedStart();
+      const text = await page(place);
+      expect(text).toMatch(/Invocations that began no run.*99999999.*payload\.orders is missing.*11111111/s);
+      // That one has a run.
+      expect(text).not.toContain('77777777');
+    },
+  );
+
+  test('a filter is one of runs, and leaves it out', async () => {
+    failedStart();
+    expect(await page('/viewer/runs?status=FAILED')).not.toContain('began no run');
+  });
+
+  test('it comes while somebody looks, and goes when its run begins', async () => {
+    expect(await page('/viewer/runs')).not.toContain('began no run');
+    failedStart({ status: 'RUNNING', error: undefined });
+    expect((await viewer.get('/viewer/runs')).text).toContain('99999999');
+    failedStart({ status: 'RUNNING', error: undefined, workflowRunIds: [RUN] });
+    expect((await viewer.get('/viewer/runs')).text).not.toContain('99999999');
+  });
+});

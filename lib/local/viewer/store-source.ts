@@ -37,6 +37,7 @@ import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
 import { imageTypeOf } from './image-type.ts';
+import { InvocationsWithoutRun } from './invocations-without-run.ts';
 import { localAgainCommand } from './local-again-command.ts';
 import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
@@ -50,6 +51,7 @@ export class StoreSource implements RunSource {
   };
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;
+  readonly #withoutRun: InvocationsWithoutRun;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
   constructor(
@@ -57,6 +59,7 @@ export class StoreSource implements RunSource {
     { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
   ) {
     this.#store = store;
+    this.#withoutRun = new InvocationsWithoutRun(store);
     this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
     store.setMaxListeners(0);
@@ -81,13 +84,16 @@ export class StoreSource implements RunSource {
   }
 
   async runs(query: RunQuery): Promise<RunsPage> {
-    return await readRuns({
+    const page = await readRuns({
       store: this.#store,
       query,
       itemOf: (whole) => this.#listItem(whole),
       hostErrorOf: ({ runId, definition, invocationId }) =>
         hostError(this.#invocationRecordOf({ runId, definitionName: definition.name, invocationId })),
     });
+    const { definitionName, ...filter } = query;
+    const isWhole = Object.values(filter).every((value) => value === undefined);
+    return isWhole ? { ...page, withoutRun: await this.#withoutRun.newest(definitionName) } : page;
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {

@@ -1,3 +1,4 @@
+import { BROWSER_TRACE } from '../../contract/browser-trace.ts';
 import { type Html, html } from '../../core/html.ts';
 import { renderTimeAxis } from '../../report/filmstrip/axis-view.ts';
 import { type Choice, choiceOf } from '../../report/filmstrip/choice.ts';
@@ -107,5 +108,5 @@ function renderActLinks(run: RunDetail, { sessionId, act }: Scene, paths: Viewer
 function renderSessionTraces(run: RunDetail, sessionId: string, paths: ViewerPaths): Html | undefined {
   const names = run.sessions.find(({ id }) => id === sessionId)?.browserTraces ?? [];
   const place = { definitionName: run.definitionName, runId: run.id, sessionId };
-  return html`${names.map((name) => html`<a href="${paths.trace({ ...place, name })}">Playwright trace <span class="mono">${name}</span></a>`)}`;
+  return html`${names.map((name) => html`<a href="${paths.trace({ ...place, name })}">Playwright trace ${name === BROWSER_TRACE.sessionEnd ? 'after the last act' : html`<span class="mono">${name}</span>`}</a>`)}`;
 }

@@ -4,6 +4,7 @@ import { countOf, formatCount } from '../../report/format.ts';
 import { type AskedRuns, isFiltered } from '../asked-runs.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem, RunsPage } from '../view-model.ts';
+import { invocationsTable } from './invocations-table.ts';
 import { runsFilter, runsFilterProblems } from './runs-filter.ts';
 import { runsTable } from './runs-table.ts';
 
@@ -30,6 +31,7 @@ ${problems.length > 0 && runsFilterProblems(problems)}
 ${
   page &&
   html`<div id="list">
+${page.withoutRun !== undefined && page.withoutRun.length > 0 && invocationsTable({ invocations: page.withoutRun, paths, now })}
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
 ${renderPager({ page, asked, linkTo })}

@@ -1,0 +1,106 @@
+import type { Stats } from 'node:fs';
+import { opendir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type InvocationRecord, isInvocationRecord } from '../../contract/invocation-record.ts';
+import { parseJson } from '../../core/json.ts';
+import type { InvocationItem } from '../../viewer/view-model.ts';
+import type { StoredInvocation } from '../invocation-store.ts';
+import type { NovaActStore } from '../nova-act/store.ts';
+
+/**
+ * The newest invocations of each workflow that began no run, such as those whose payload was refused. What was written before
+ * somebody first asked is looked for once, in folders that are not too large.
+ */
+export class InvocationsWithoutRun {
+  readonly #store: NovaActStore;
+  readonly #found = new Map<string, Promise<Map<string, InvocationRecord>>>();
+
+  constructor(store: NovaActStore) {
+    this.#store = store;
+    store.invocations.on('record', (stored) => void this.#note(stored));
+  }
+
+  /** Of one workflow, or of all; newest first. */
+  async newest(definitionName: string | undefined): Promise<readonly InvocationItem[]> {
+    const names =
+      definitionName === undefined ? this.#store.definitions().map(({ name }) => name) : [definitionName];
+    const items: InvocationItem[] = [];
+    for (const name of names) {
+      for (const record of (await this.#of(name)).values()) {
+        if (this.#store.runs({ invocationId: record.id }).length === 0) items.push(...itemsOf(name, record));
+      }
+    }
+    return items.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, SHOWN);
+  }
+
+  #of(definitionName: string): Promise<Map<string, InvocationRecord>> {
+    const known = this.#found.get(definitionName) ?? this.#lookFor(definitionName);
+    this.#found.set(definitionName, known);
+    return known;
+  }
+
+  async #note({ definitionName, record }: StoredInvocation): Promise<void> {
+    const found = await this.#found.get(definitionName);
+    // Nobody has asked yet: it is found when somebody does.
+    if (found === undefined) return;
+    if (hasRun(record)) found.delete(record.id);
+    else found.set(record.id, record);
+    const [oldest] = [...found.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+    if (found.size > KEPT && oldest !== undefined) found.delete(oldest.id);
+  }
+
+  async #lookFor(definitionName: string): Promise<Map<string, InvocationRecord>> {
+    const files: { readonly file: string; readonly at: Stats }[] = [];
+    for (const folder of this.#store.invocations.foldersOf(definitionName)) {
+      for (const file of await filesIn(folder)) {
+        const at = await stat(file).catch(() => undefined);
+        if (at !== undefined) files.push({ file, at });
+      }
+    }
+    const found = new Map<string, InvocationRecord>();
+    for (const { file } of files.sort((a, b) => b.at.mtimeMs - a.at.mtimeMs).slice(0, LOOKED_AT)) {
+      const record = parseJson(await readFile(file, 'utf8').catch(() => ''));
+      if (isInvocationRecord(record) && !hasRun(record)) found.set(record.id, record);
+      if (found.size === KEPT) break;
+    }
+    return found;
+  }
+}
+
+/** So many are shown, kept for each workflow, and looked at to find them. */
+const SHOWN = 5;
+const KEPT = 20;
+const LOOKED_AT = 200;
+/** Larger folders take too long to be sorted. */
+const MAX_FILES = 2000;
+
+/** Nothing of a folder that has too many. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  try {
+    for await (const { name } of await opendir(folder)) {
+      files.push(path.join(folder, name));
+      if (files.length > MAX_FILES) return [];
+    }
+  } catch {
+    // Most buckets have none of it.
+  }
+  return files;
+}
+
+function hasRun({ workflowRunIds = [] }: InvocationRecord): boolean {
+  return workflowRunIds.length > 0;
+}
+
+function itemsOf(definitionName: string, record: InvocationRecord): readonly InvocationItem[] {
+  const { requestId, status, startedAt, endedAt, error } = record;
+  if (requestId === undefined) return [];
+  return [
+    {
+      ...{ requestId, definitionName, status },
+      startedAt: new Date(startedAt),
+      endedAt: endedAt === undefined ? undefined : new Date(endedAt),
+      error: error && { type: error.name, message: error.message },
+    },
+  ];
+}
