@@ -9,7 +9,7 @@ export const TOKENS = `
   --good: #14693a; --good-soft: #def3e6; --good-line: #8fd0a8;
   --bad: #b3241c; --bad-soft: #fdeae8; --bad-fill: #c62f26; --on-fill: #fff;
   --late: #835500; --late-soft: #fcefd2; --busy: #2151bd; --busy-soft: #e4ecfc;
-  --code: #eef0f4; --mark: #d9480f; --well: #e9ecf1;
+  --code: #eef0f4; --mark: #c2410c; --well: #e9ecf1;
   --service: #7452e0; --browser: #0f8a7e; --people: #d0469a;
   --space-1: 4px; --space-2: 8px; --space-3: 12px; --space-4: 16px; --space-5: 24px; --space-6: 36px;
   --radius-small: 5px; --radius: 10px;

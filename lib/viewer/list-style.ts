@@ -2,7 +2,7 @@
 export const LIST_STYLE = `
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 12px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; margin-top: 14px; }
-.filter label { display: grid; gap: 3px; font-size: 12.5px; color: var(--muted); min-width: 0; }
+.filter label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3px; font-size: 12.5px; color: var(--muted); min-width: 0; }
 .filter .wide { flex: 1 1 220px; }
 .filter input, .filter select { font: inherit; font-size: 14px; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 6px 9px; min-height: 36px; width: 100%; max-width: 100%; }
 .filter .do { display: flex; gap: 8px; }
@@ -27,7 +27,7 @@ input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px s
   .runs thead { display: none; }
   .runs tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; padding: 12px 14px; border-bottom: 1px solid var(--line); }
   .runs tbody tr:last-child { border-bottom: 0; }
-  .runs td { padding: 0; border: 0; }
+  .runs td { padding: 0; border: 0; white-space: normal; }
   .runs tbody tr:hover td { background: none; }
   .runs .pick { width: auto; align-self: center; }
   .runs .about { flex: 1 1 calc(100% - 60px); min-width: 0; }
@@ -52,7 +52,7 @@ input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px s
 .compared .facts-of-two tr > * { padding-left: 0; }
 @media (max-width: 560px) {
   .filter label { flex: 1 1 44%; }
-  .filter .wide { flex-basis: 100%; }
+  .filter .wide, .filter label:has([type=datetime-local]) { flex-basis: 100%; }
   .facts-of-two thead td, .facts-of-two th[scope=row] { width: 76px; }
   .facts-of-two th, .facts-of-two td { padding: 6px 8px; font-size: 13.5px; }
 }
