@@ -96,8 +96,10 @@ export function fill(given: {
   readonly project: string;
   readonly stateDir: string;
   readonly runs: number;
+  /** Without steps, which lists do not read, and with failures. @default false */
+  readonly forLists?: boolean | undefined;
 }): void {
-  const { project, stateDir, runs } = given;
+  const { project, stateDir, runs, forLists = false } = given;
   const args = [
     '--import',
     'tsx',
@@ -105,6 +107,7 @@ export function fill(given: {
     project,
     stateDir,
     String(runs),
+    ...(forLists ? ['lists'] : []),
   ];
   execFileSync(process.execPath, args, { cwd: project, stdio: 'inherit' });
 }

@@ -37,10 +37,12 @@ export class Server {
 
   /** Memory of the process that is in use now, in bytes. */
   async rssBytes(): Promise<number> {
-    const answer = once(this.#process, 'message');
-    this.#process.send('rss');
-    const [rss] = await answer;
-    return Number(rss);
+    return await this.#ask('rss');
+  }
+
+  /** The longest time that it did nothing else since it was asked last. */
+  async blockedMs(): Promise<number> {
+    return await this.#ask('blocked');
   }
 
   /** Ends it with SIGKILL. */
@@ -49,5 +51,12 @@ export class Server {
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await ended;
+  }
+
+  async #ask(question: string): Promise<number> {
+    const answer = once(this.#process, 'message');
+    this.#process.send(question);
+    const [said] = await answer;
+    return Number(said);
   }
 }

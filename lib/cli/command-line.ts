@@ -37,4 +37,5 @@ const OWN_SCRIPTS: ReadonlyMap<string, string> = new Map([
   ['local', 'local'],
   ['invoke', 'invoke'],
   ['preflight', 'preflight'],
+  ['view', 'viewer'],
 ]);

@@ -23,6 +23,12 @@ export const MAX_SESSION_ID_LENGTH = 256;
 export const MAX_DEFINITION_NAME_LENGTH = 40;
 /** What a name of a workflow definition is made of, whole, as the service model writes it. */
 export const DEFINITION_NAME_PATTERN = `[a-zA-Z0-9_-]{1,${MAX_DEFINITION_NAME_LENGTH}}`;
+const DEFINITION_NAME = new RegExp(`^${DEFINITION_NAME_PATTERN}$`);
+
+/** True for what may be the name of a workflow definition. */
+export function isDefinitionName(text: string): boolean {
+  return DEFINITION_NAME.test(text);
+}
 
 /** Longest description of a workflow definition. */
 export const MAX_DEFINITION_DESCRIPTION_LENGTH = 4000;

@@ -2,6 +2,7 @@ import type { TraceCall } from '../contract/act-trace.ts';
 import { type Html, html } from '../core/html.ts';
 import { boxTextOf } from './call-boxes.ts';
 import { type CallWords, callWords } from './call-words.ts';
+import { shorten } from './format.ts';
 import { renderLink } from './link.ts';
 import { printed } from './parts.ts';
 import { isSameError } from './same-error.ts';
@@ -14,7 +15,7 @@ import { isSameError } from './same-error.ts';
 export function callInWords(call: TraceCall, saidElsewhere?: string): Html {
   const { verb, name, object, more } = callWords(call);
   if (object?.kind === 'value' && isSameError(String(object.value), saidElsewhere))
-    return html`<span class="call">${verb}</span>`;
+    return html`<span class="call">${verb}</span> with the error of this act`;
   return html`${verb !== '' && html`<span class="call">${verb}</span>`}${name !== undefined && html` <code>${name}</code>`}${
     object !== undefined && html`${name === undefined ? ' ' : ' with '}${renderObject(object)}`
   }${more}${renderBox(call)}`;
@@ -22,11 +23,16 @@ export function callInWords(call: TraceCall, saidElsewhere?: string): Html {
 
 function renderObject({ kind, value }: NonNullable<CallWords['object']>): Html {
   if (kind === 'thought') return html`<span class="thought">${String(value)}</span>`;
-  if (kind === 'answer') return html`<code class="string">${printed(value)}</code>`;
+  // The whole of it is the result of the act.
+  if (kind === 'answer') {
+    return html`<code class="string">${shorten(printed(value).replace(/\s+/g, ' '), MAX_ANSWER_LENGTH)}</code>`;
+  }
   if (kind === 'address' && typeof value === 'string') return renderLink(value);
   const text = JSON.stringify(value, null, typeof value === 'object' ? 2 : undefined) ?? String(value);
   return html`<code class="${typeof value === 'string' ? 'string' : 'value'}">${text}</code>`;
 }
+
+const MAX_ANSWER_LENGTH = 160;
 
 /** Where it is in the picture, the box with the number of the line says; here are the model's own numbers. */
 function renderBox(call: TraceCall): Html | undefined {

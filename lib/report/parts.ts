@@ -3,9 +3,13 @@ import { formatDuration } from '../core/format-duration.ts';
 import { type Html, html } from '../core/html.ts';
 import { formatDate, isoOf } from './format.ts';
 
+/** Of an act that was going on when its run was over. The service has no word for it. */
+export const DID_NOT_END = 'DID_NOT_END';
+
 const LOOKS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'good',
   FAILED: 'bad',
+  [DID_NOT_END]: 'bad',
   TIMED_OUT: 'late',
   RUNNING: 'busy',
   PENDING_CLIENT_ACTION: 'busy',

@@ -61,13 +61,13 @@ pre.whole { max-height: none; }
 .frame .boxes { position: absolute; inset: 0; width: 100%; height: 100%; }
 .frame rect { fill: color-mix(in srgb, var(--mark) 16%, transparent); stroke: var(--mark); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .frame circle { fill: var(--mark); }
-.frame text { fill: #fff; font: 700 1em var(--sans); }
+.frame text { fill: var(--on-mark); font: 700 1em var(--sans); }
 .program { counter-reset: line; display: grid; gap: 8px; }
 .program li { counter-increment: line; display: grid; grid-template-columns: 22px minmax(0, 1fr); }
 .program li::before { content: counter(line); color: var(--muted); font-size: var(--text-tiny); line-height: 20px; }
 .program .words { overflow-wrap: anywhere; line-height: 20px; font-size: var(--text-small); }
 .program code { white-space: pre-wrap; }
-.program .routine :is(.words, .call, .string, .value, .box) { color: var(--muted); font-weight: 400; }
+.program .routine .call { color: var(--muted); font-weight: 400; }
 .program .call { color: var(--link); font-weight: 600; }
 .program .string { color: var(--good); }
 .program .value { color: var(--late); }

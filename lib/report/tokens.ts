@@ -9,7 +9,7 @@ export const TOKENS = `
   --good: #14693a; --good-soft: #def3e6; --good-line: #8fd0a8;
   --bad: #b3241c; --bad-soft: #fdeae8; --bad-fill: #c62f26; --on-fill: #fff;
   --late: #835500; --late-soft: #fcefd2; --busy: #2151bd; --busy-soft: #e4ecfc;
-  --code: #eef0f4; --mark: #c2410c; --well: #e9ecf1;
+  --code: #eef0f4; --mark: #c9420c; --on-mark: #fff; --well: #e9ecf1;
   --service: #7452e0; --browser: #0f8a7e; --people: #d0469a;
   --space-1: 4px; --space-2: 8px; --space-3: 12px; --space-4: 16px; --space-5: 24px; --space-6: 36px;
   --radius-small: 5px; --radius: 10px;
@@ -25,7 +25,7 @@ export const TOKENS = `
     --good: #74d89a; --good-soft: #17301f; --good-line: #2f6f47;
     --bad: #ff9f98; --bad-soft: #3a1c1b; --bad-fill: #c23a31; --on-fill: #fff;
     --late: #f1c468; --late-soft: #372a10; --busy: #8fb4ff; --busy-soft: #1b2a47;
-    --code: #232a33; --mark: #ff922b; --well: #0d1014;
+    --code: #232a33; --mark: #ff922b; --on-mark: #241300; --well: #0d1014;
     --service: #a68cff; --browser: #3cc4b5; --people: #f07fc0;
     --shadow: none; --lifted: 0 6px 40px rgb(0 0 0 / 70%);
   }

@@ -42,6 +42,7 @@ export type {
   TraceMetadata,
   TraceStep,
 } from '../contract/act-trace.ts';
+export type { TraceWord } from '../contract/browser-trace.ts';
 export type { PayloadIssue } from '../contract/error.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export { PayloadError } from '../contract/payload-error.ts';

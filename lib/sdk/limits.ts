@@ -1,4 +1,4 @@
-import { DEFINITION_NAME_PATTERN, MAX_DEFINITION_NAME_LENGTH, MAX_TEXT_LENGTH } from '../contract/limits.ts';
+import { isDefinitionName, MAX_DEFINITION_NAME_LENGTH, MAX_TEXT_LENGTH } from '../contract/limits.ts';
 import { show, showKind } from '../core/problems.ts';
 import {
   InvalidInputLength,
@@ -16,8 +16,6 @@ export const MAX_OBSERVATION_DELAY_MS = 60_000;
 
 /** Viewports the model was made for, in CSS pixels: 1600×813, 20 % either way. */
 const VIEWPORT = { minWidth: 1280, maxWidth: 1920, minHeight: 650.4, maxHeight: 975.6 } as const;
-
-const DEFINITION_NAME = new RegExp(`^${DEFINITION_NAME_PATTERN}$`);
 
 /** Throws unless `task` (prompt and schema suffix together) can be sent. */
 export function checkTask(task: { readonly prompt: string; readonly suffix: string }): void {
@@ -93,7 +91,7 @@ export function checkMaxSteps(maxSteps: number): void {
 
 /** Throws unless the name is one the service takes. */
 export function checkDefinitionName(name: unknown): asserts name is string {
-  if (typeof name !== 'string' || !DEFINITION_NAME.test(name)) {
+  if (typeof name !== 'string' || !isDefinitionName(name)) {
     throw new ValidationFailed(
       `definitionName is ${JSON.stringify(name)}; it must have 1 to ${MAX_DEFINITION_NAME_LENGTH} characters out of a-z, A-Z, 0-9, "_" and "-".`,
     );

@@ -3,9 +3,13 @@
  * (a longest common subsequence). Between two such pairs, what is left in both is paired in order, as changed; and what is then
  * left in one stands alone. So an item more in one of them does not shift all that follow. Pure.
  */
-export function align<T>(left: readonly T[], right: readonly T[], keyOf: (item: T) => string): Pair<T>[] {
+export function align<T>(
+  left: readonly T[],
+  right: readonly T[],
+  keyOf: (item: T) => string,
+): AlignedPair<T>[] {
   const [keysLeft, keysRight] = [left.map(keyOf), right.map(keyOf)];
-  const pairs: Pair<T>[] = [];
+  const pairs: AlignedPair<T>[] = [];
   let [i, j] = [0, 0];
   for (const [k, l] of [...commonPlaces(keysLeft, keysRight), [left.length, right.length] as const]) {
     for (; i < k || j < l; i += Number(i < k), j += Number(j < l))
@@ -16,7 +20,7 @@ export function align<T>(left: readonly T[], right: readonly T[], keyOf: (item: 
 }
 
 /** What belongs together; one of both may be missing. */
-export interface Pair<T> {
+export interface AlignedPair<T> {
   readonly left: T | undefined;
   readonly right: T | undefined;
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../core/format-duration.ts';
 import { actOutcome } from '../report/act-outcome.ts';
 import { printed } from '../report/parts.ts';
-import { align, type Pair } from './align.ts';
+import { type AlignedPair, align } from './align.ts';
 import type { ActDetail, RunDetail, SessionDetail } from './view-model.ts';
 
 /** Two runs, act by act: sessions by their order, their acts by what they were asked for. Pure. */
@@ -15,11 +15,11 @@ export function compareRuns(left: RunDetail, right: RunDetail, now: Date): Compa
 }
 
 /** A session of each run; one may be missing. */
-export interface ComparedSession extends Pair<SessionDetail> {
+export interface ComparedSession extends AlignedPair<SessionDetail> {
   readonly acts: readonly ComparedAct[];
 }
 
-export interface ComparedAct extends Pair<NumberedAct> {
+export interface ComparedAct extends AlignedPair<NumberedAct> {
   /** What is known of both, in the order in which people ask for it. */
   readonly facts: readonly ComparedFact[];
 }
@@ -79,7 +79,7 @@ function numbered(session: SessionDetail | undefined): readonly NumberedAct[] {
   return session?.acts.map((act, index) => ({ act, number: index + 1 })) ?? [];
 }
 
-function compareActs({ left, right }: Pair<NumberedAct>, now: Date): readonly ComparedFact[] {
+function compareActs({ left, right }: AlignedPair<NumberedAct>, now: Date): readonly ComparedFact[] {
   const [a, b] = [left?.act, right?.act];
   const both = (name: string, textOf: (act: ActDetail) => string | undefined): ComparedFact =>
     compareTexts(name, a && textOf(a), b && textOf(b));

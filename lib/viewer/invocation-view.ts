@@ -1,6 +1,5 @@
 import { type Html, html } from '../core/html.ts';
-import { errorOfAct } from '../report/act-outcome.ts';
-import { type FilmFailure, filmFailure, type Scene } from '../report/filmstrip/film.ts';
+import { type FilmFailure, filmError, filmFailure, type Scene } from '../report/filmstrip/film.ts';
 import { shorten } from '../report/format.ts';
 import { facts, printed, renderText } from '../report/parts.ts';
 import type { InvocationDetail, RunDetail } from './view-model.ts';
@@ -25,8 +24,7 @@ export function renderRunOutcome(run: RunDetail, hrefOf?: (scene: Scene) => stri
   const failure = filmFailure(run);
   if (failure === undefined) return invocation && renderInvocationOutcome(invocation);
   const scene = failure.kind === 'outside' ? undefined : failure.scene;
-  const inAct = scene?.act.trace && errorOfAct(scene.act.trace);
-  const error = run.error ?? (inAct && { type: inAct.name, message: inAct.message });
+  const error = filmError(run);
   const place = scene === undefined ? undefined : renderPlace(scene, failure.kind, hrefOf);
   if (error !== undefined) return renderError(error.type, error.message, place);
   if (status === 'TIMED_OUT') return renderError('Timed out', 'It was not ended in time.', place);

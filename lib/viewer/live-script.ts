@@ -64,15 +64,13 @@ async function refresh(asked = false) {
 function renew(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
   const ticked = new Set([...old.querySelectorAll('input[type=checkbox]:checked')].map(({ value }) => value));
+  const [name, mark] = ['id', 'href', 'value'].map((key) => [key, focused?.getAttribute(key)]).find(([, value]) => value) ?? [];
   mend(old, fresh);
   // Rows may have moved: a tick is on what it was set for.
   for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
-  if (focused === undefined || focused.isConnected) return;
-  for (const name of ['id', 'href', 'value']) {
-    const mark = focused.getAttribute(name);
-    const twin = mark && old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]');
-    if (twin) return twin.focus({ preventScroll: true });
-  }
+  // So is the focus: Enter must not open another run than the one that was reached.
+  if (mark === undefined || (focused.isConnected && focused.getAttribute(name) === mark)) return;
+  old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]')?.focus({ preventScroll: true });
 }
 
 function mend(old, fresh) {

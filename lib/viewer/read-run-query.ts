@@ -36,7 +36,7 @@ export function readRunQuery(given: {
     ...(until !== undefined && end === undefined ? noTime('until', until) : []),
     ...(within !== undefined && (since ?? until) !== undefined ? twoTimes(within) : []),
     ...(begin !== undefined && end !== undefined && begin >= end ? noTimeBetween(since, until) : []),
-    ...(text !== undefined && text.length > MAX_TEXT_LENGTH ? tooLong(text) : []),
+    ...(text !== undefined && text.length > MAX_LENGTH_OF_TEXT ? tooLong(text) : []),
   ];
   const read: RunQuery = {
     status: STATUSES_OF_RUNS.find((known) => known === status),
@@ -68,7 +68,7 @@ export const WITHIN_MS: Readonly<Record<string, number>> = {
 };
 
 /** Longer than what anybody looks for, such as a message. */
-export const MAX_TEXT_LENGTH = 500;
+export const MAX_LENGTH_OF_TEXT = 500;
 
 const TIMES = 'such as 2026-03-01T09:00 in the time zone of this machine, or 2026-03-01T09:00Z';
 
@@ -112,7 +112,7 @@ function noTimeBetween(since: string | undefined, until: string | undefined): re
 }
 
 function tooLong({ length }: string): readonly Problem[] {
-  const allowed = `up to ${MAX_TEXT_LENGTH} characters`;
+  const allowed = `up to ${MAX_LENGTH_OF_TEXT} characters`;
   return [
     {
       where: 'text',

@@ -10,6 +10,8 @@ export interface RunSource {
   readonly place: ViewedPlace;
   /** All workflow definitions, the one of the latest activity first. */
   workflows(): Promise<readonly DefinitionItem[]>;
+  /** The same by their names alone, which costs less where they have to be asked for. */
+  workflowNames(): Promise<readonly string[]>;
   workflow(name: string): Promise<DefinitionItem | undefined>;
   /** A part of the runs that are asked for, newest first. */
   runs(query: RunQuery): Promise<RunsPage>;

@@ -19,8 +19,11 @@ main:has(> .wide) + .foot { max-width: var(--wide-width); }
 .page-head { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: var(--space-2) var(--space-4); margin-top: var(--space-4); }
 .page-head h1 { margin: 0; }
 .page-head p { margin: 0; }
-.wide > .outcome pre { max-height: 260px; font-size: var(--text); }
+.wide > .outcome pre { max-height: 208px; font-size: var(--text); }
 .wide > .outcome.bad pre { font-family: var(--sans); }
+.outcome p a, .said a { text-decoration: underline; }
+.walking .thumb { pointer-events: none; }
+.beside { display: flex; gap: var(--space-2); flex-wrap: wrap; }
 .notes { background: var(--late-soft); color: var(--late); border-radius: var(--radius); padding: var(--space-2) var(--space-4); margin: var(--space-3) 0; font-size: var(--text-small); }
 .around { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 0 var(--space-5); margin-top: var(--space-5); align-items: start; }
 .around pre.lines { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: var(--space-3) var(--space-4); }

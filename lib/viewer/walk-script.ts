@@ -8,6 +8,11 @@ async function pick(link) {
   await refresh(true);
 }
 
+// Of an act of many steps the chosen one may be far to the right.
+const chosen = document.querySelector('.thumb[aria-current]');
+const strip = chosen?.closest('.thumbs');
+if (strip) strip.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - strip.offsetLeft - strip.clientWidth / 2;
+
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-pick]');
   if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -25,11 +30,15 @@ document.addEventListener('keydown', (event) => {
   const link = targetOf(event.key, film);
   if (!link) return;
   event.preventDefault();
+  // Or the picture below a pointer that rests would open again and again.
+  document.documentElement.classList.add('walking');
   if (link.matches('.close')) film.querySelector('.strip [aria-current]')?.focus();
   else link.focus({ preventScroll: true, focusVisible: true });
   link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   pick(link);
 });
+
+document.addEventListener('pointermove', () => document.documentElement.classList.remove('walking'));
 
 function targetOf(key, film) {
   const places = [...film.querySelectorAll('.scene-name, .thumb')];

@@ -50,6 +50,7 @@ const bank: DeploymentSettings = {
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
       browserProfile: true,
+      trace: 'retain-on-failure',
       roleCanBeAssumedBy: ['222222222222', 'arn:aws:iam::222222222222:role/teams/Developer'],
       rollout: { payload: { url: 'https://shop.example.com', depth: [1, null] }, timeoutSeconds: 120 },
       workflows: {

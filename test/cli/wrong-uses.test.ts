@@ -98,6 +98,16 @@ const ROWS: readonly Row[] = [
   { args: 'logs prices --since yesterday --local', says: /since/ },
   { args: 'artifacts pull prices --local', says: 'No local AWS runs for this project' },
 
+  { args: 'view --local', says: 'No local AWS runs for this project' },
+  { args: 'view --port 70000', says: 'It must be a whole number from 0 to 65535.' },
+  {
+    args: 'view shop --definition shop',
+    says: 'Both a workflow and --definition were given',
+    environment: NOBODY,
+  },
+  { args: 'view --stack Mine', says: 'has no outputs of a workflow', environment: NOBODY },
+  { args: 'view --region us-east-1', says: 'and add --local here.', environment: NO_ACCOUNT },
+
   { args: 'completion', says: "missing required argument 'shell'" },
   { args: 'completion tcsh', says: 'Allowed choices are bash, zsh, fish.' },
 ];

@@ -2,7 +2,12 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hider, seeker } from '../../lib/core/hide.ts';
 
-const values = [{ text: 'tr0ub4dor&3 "x"' }, { text: 'Grüße\\n99' }, { text: 'ΑΣ ΟΔΟΣ' }, { text: '4711', isNumber: true }];
+const values = [
+  { text: 'tr0ub4dor&3 "x"' },
+  { text: 'Grüße\\n99' },
+  { text: 'ΑΣ ΟΔΟΣ' },
+  { text: '4711', isNumber: true },
+];
 const seek = seeker(values);
 const hide = hider(values, '#');
 

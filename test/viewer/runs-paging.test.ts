@@ -74,14 +74,18 @@ describe('when a definition has more runs than fit on a page', () => {
     expect([page.place, page.numbers.length, page.numbers.at(-1)]).toEqual([undefined, 90, 61]);
   });
 
-  test.each(['before=x', 'after=', 'before=1&before=2', 'after=99999999999999999999'])(
-    'an address that is not ours (?%s) shows the newest',
+  test.each(['at=x', 'at=', 'at=before-', 'at=after-99999999999999999999'])(
+    'a place that is none (?%s) shows the newest',
     async (query) => {
       using sample = storeWithRun({ modelId: 'number-1' });
       await using server = await serveViewer(sample.store);
-      const { status } = await server.get(`${paths.definition(DEFINITION)}?${query}`);
-      expect(status).toBe(200);
-      expect((await pageAt(server, `${paths.definition(DEFINITION)}?${query}`)).numbers).toEqual([1]);
+      const asked = await server.get(`${paths.definition(DEFINITION)}?${query}`);
+      const { status, headers } = asked;
+      expect([status, headers.location]).toEqual(
+        query === 'at=' ? [302, paths.definition(DEFINITION)] : [200, undefined],
+      );
+      if (status === 200)
+        expect((await pageAt(server, `${paths.definition(DEFINITION)}?${query}`)).numbers).toEqual([1]);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { viewerPaths } from '../../lib/viewer/index.ts';
+import { mainText } from './main-text.ts';
 import {
   ACT,
   addAct,
@@ -16,16 +17,6 @@ import { serveViewer } from './viewer-server.ts';
 const paths = viewerPaths('/viewer');
 const run = { definitionName: DEFINITION, runId: RUN };
 const act = { ...run, sessionId: SESSION, actId: ACT };
-
-/** The visible text of a page's main part. */
-function mainText(page: string): string {
-  const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
-  return main
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
-    .replace(/\s+/g, ' ')
-    .trim();
-}
 
 describe('when nothing has happened yet', () => {
   test('the first page says what will appear', async () => {
@@ -77,7 +68,7 @@ describe('when a workflow has run', () => {
     await using server = await serveViewer(sample.store);
 
     expect(mainText((await server.get(paths.definition(DEFINITION))).text)).toMatch(
-      /11111111 timed out .* 12\.5 s nova-act-offline 1 session, 1 act$/,
+      /11111111 Return the main heading of the page timed out .* 12\.5 s nova-act-offline 1 session, 1 act$/,
     );
   });
 

@@ -8,6 +8,7 @@ import { isWholeRunId } from '../run-records/run-id.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import { UsageError } from '../usage-error.ts';
 import { linesOfInvocation, linesOfRun } from './line-choice.ts';
+import { LINE_MARGINS } from './line-margins.ts';
 import type { LogSource } from './read-lines.ts';
 
 /**
@@ -78,9 +79,6 @@ interface WantedLinesOfRun {
   readonly run: FoundRun['run'] | undefined;
 }
 
-/** Clocks differ a little, and what is said of an end comes after it. */
-const BEFORE_MS = 5000;
-const AFTER_MS = 60_000;
 /** Lines without an id that come later than this belong to what comes next. */
 const LAST_LINE_MS = 1000;
 
@@ -95,8 +93,8 @@ function runtimeLines({ runId, sinceMs, workflow, noted, run }: WantedLinesOfRun
     {
       source: 'runtime',
       group,
-      startMs: Math.max(sinceMs, startedMs - BEFORE_MS),
-      endMs: endedMs === undefined ? undefined : endedMs + AFTER_MS,
+      startMs: Math.max(sinceMs, startedMs - LINE_MARGINS.beforeMs),
+      endMs: endedMs === undefined ? undefined : endedMs + LINE_MARGINS.afterMs,
       choice: linesOfInvocation({
         ...{ runId, sessionId, requestId: record?.requestId, startedMs },
         endedMs: endedMs === undefined ? undefined : endedMs + LAST_LINE_MS,
@@ -112,8 +110,8 @@ function runLines({ runId, sinceMs, workflow, noted, run }: WantedLinesOfRun): L
   return {
     source: 'runs',
     group: run?.logGroupName ?? requiredOutputs(workflow, ['LogGroupName']).LogGroupName,
-    startMs: Math.max(sinceMs, startedMs - BEFORE_MS),
-    endMs: endedMs === undefined ? undefined : endedMs + AFTER_MS,
+    startMs: Math.max(sinceMs, startedMs - LINE_MARGINS.beforeMs),
+    endMs: endedMs === undefined ? undefined : endedMs + LINE_MARGINS.afterMs,
     choice: linesOfRun(runId),
   };
 }

@@ -1,6 +1,7 @@
 import { type InvocationRecord, isInvocationRecord, recordKey } from '../../contract/invocation-record.ts';
 import { recordedValue } from '../../contract/recorded-value.ts';
 import { isUuid } from '../../contract/uuid.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { InvocationDetail, InvocationOfDefinition } from '../../viewer/view-model.ts';
 import { isGroupMissing } from '../logs/group-missing.ts';
 import { readGroup } from '../logs/read-group.ts';
@@ -11,10 +12,11 @@ import { readObject } from '../run-records/read-object.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import type { RunScope } from '../runs/run-scope.ts';
 import { deploymentForDefinition } from '../runs/runtime-for-definition.ts';
+import { UsageError } from '../usage-error.ts';
 import { AccountError, whyOf } from './account-error.ts';
-import { againCommand } from './again-command.ts';
+import { againInTerminal } from './again-in-terminal.ts';
 import type { DefinitionsInView } from './definitions-in-view.ts';
-import { lastLogLines } from './last-log-lines.ts';
+import { lastLinesOfRecord } from './last-lines-of-record.ts';
 import { Unknowns } from './unknowns.ts';
 
 /** Reads invocations of runtimes from the artifact bucket, and the last lines of their logs from CloudWatch. */
@@ -91,7 +93,7 @@ export class AccountInvocations {
       runs,
       logFile: record.log === undefined ? group : undefined,
       logLines: await this.#logLines(definitionName, record, unknowns),
-      againCommand: againCommand({
+      againCommand: againInTerminal({
         ...{ record, workflow, runId: runs[0]?.id },
         commandLine: this.#scope.commandLine,
       }),
@@ -126,14 +128,14 @@ export class AccountInvocations {
       return [];
     }
     if (group === undefined) {
-      unknowns.say(`Log lines: which log group its runtime has is not known. ${unknown ?? ''}`.trimEnd());
+      unknowns.say(`Log lines: which log group its runtime has is not known: ${unknown ?? NO_OUTPUTS}`);
       return [];
     }
     const { target, call } = this.#scope;
     const arn = `arn:aws:logs:${target.region}:${target.account}:log-group:${group}:*`;
     const client = await this.#scope.logs();
     const signal = AbortSignal.any([call.abortSignal, AbortSignal.timeout(MAX_LOG_TIME_MS)]);
-    const lines = lastLogLines(record, {
+    const lines = lastLinesOfRecord(record, {
       group,
       nowMs: Date.now(),
       read: (wanted) => readingNeeds(`logs:FilterLogEvents on ${arn}`, readGroup(client, wanted, signal)),
@@ -160,7 +162,9 @@ export class AccountInvocations {
     if (kept !== undefined && nowMs - kept.atMs < DEPLOYMENT_KEPT_MS) return kept.known;
     const known = deploymentForDefinition(definitionName, this.#scope).then(
       ({ workflow, outputs }): Deployment => ({ workflow, group: outputs.RuntimeLogGroupName }),
-      (error: unknown): Deployment => ({ unknown: whyOf(error, this.#scope) }),
+      // That nobody has named it is no failure; what there is to do is another thing here.
+      (error: unknown): Deployment =>
+        isInstance(error, UsageError) ? {} : { unknown: whyOf(error, this.#scope) },
     );
     this.#deployments.set(definitionName, { atMs: nowMs, known });
     return known;
@@ -171,10 +175,12 @@ interface Deployment {
   readonly workflow?: string | undefined;
   /** Log group of the runtime. */
   readonly group?: string | undefined;
-  /** Why it is not known. */
+  /** Why it cannot be told. */
   readonly unknown?: string | undefined;
 }
 
+const NO_OUTPUTS =
+  'no outputs of this project have the workflow. Call the command in the folder of its project, or name its outputs with --outputs-file.';
 const DEPLOYMENT_KEPT_MS = 120_000;
 const MAX_RUNS = 50;
 const MAX_LOG_TIME_MS = 8_000;

@@ -1,6 +1,6 @@
 import type { ActTrace } from '../../contract/act-trace.ts';
 import { isBrowserTrace } from '../../contract/browser-trace.ts';
-import { DEFINITION_NAME_PATTERN } from '../../contract/limits.ts';
+import { isDefinitionName } from '../../contract/limits.ts';
 import { isUuid } from '../../contract/uuid.ts';
 import { nameOf } from '../../core/errors.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
@@ -63,6 +63,10 @@ export class AccountSource implements RunSource {
 
   async workflows(): Promise<readonly DefinitionItem[]> {
     return await this.#answer(() => this.#definitions.items());
+  }
+
+  async workflowNames(): Promise<readonly string[]> {
+    return await this.#answer(async () => (await this.#definitions.names()).names);
   }
 
   async workflow(name: string): Promise<DefinitionItem | undefined> {
@@ -179,10 +183,4 @@ export class AccountSource implements RunSource {
       this.#clock.took(Date.now() - startMs);
     }
   }
-}
-
-const DEFINITION_NAME = new RegExp(`^${DEFINITION_NAME_PATTERN}$`);
-
-function isDefinitionName(name: string): boolean {
-  return DEFINITION_NAME.test(name);
 }

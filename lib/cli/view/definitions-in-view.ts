@@ -5,6 +5,7 @@ import {
   paginateListWorkflowDefinitions,
   type WorkflowDefinitionSummary,
 } from '../../service/index.ts';
+import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
 import type { DefinitionItem } from '../../viewer/view-model.ts';
 import { type ArtifactPlace, artifactPlace } from '../run-records/artifact-place.ts';
 import { unlessMissing } from '../run-records/ask-for-run.ts';
@@ -93,13 +94,14 @@ export class DefinitionsInView {
   async #item(definition: FoundDefinition): Promise<DefinitionItem> {
     const { workflowDefinitionName, status, createdAt } = definition;
     const { client, call } = this.#access;
-    const input = { workflowDefinitionName, sortOrder: 'Descending', maxResults: 1 } as const;
+    const input = { workflowDefinitionName, sortOrder: 'Descending', maxResults: SHOWN_RECENT_RUNS } as const;
     const id = idOf(definition);
     const [newest] = await Promise.all([
       this.#unlessDenied(client.send(new ListWorkflowRunsCommand(input), call)),
       this.#descriptions.has(id) ? undefined : this.#unlessDenied(this.#get(workflowDefinitionName)),
     ]);
-    const [last] = newest?.workflowRunSummaries ?? [];
+    const recent = newest?.workflowRunSummaries ?? [];
+    const [last] = recent;
     return {
       name: workflowDefinitionName,
       description: this.#descriptions.get(id),
@@ -107,6 +109,9 @@ export class DefinitionsInView {
       createdAt,
       runCount: undefined,
       lastRun: last && runItem(workflowDefinitionName, last),
+      recentRuns: recent
+        .toReversed()
+        .map(({ workflowRunId: runId, status: state }) => ({ id: runId, status: state })),
     };
   }
 

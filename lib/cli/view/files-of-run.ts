@@ -9,7 +9,8 @@ export function filesOfRun(workflowRunId: string, objects: readonly ArtifactObje
   for (const object of objects) {
     const sessionId = object.path.split('/')[3] ?? '';
     const folder = `${sessionKeys({ workflowRunId, sessionId })}/`;
-    if (object.kind !== 'trace' || !isUuid(sessionId) || !object.path.startsWith(folder)) continue;
+    const isStored = object.kind === 'trace' || object.kind === 'browser-trace';
+    if (!isStored || !isUuid(sessionId) || !object.path.startsWith(folder)) continue;
     bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), object]);
   }
   const of = (sessionId: string): readonly ArtifactObject[] => bySession.get(sessionId) ?? [];

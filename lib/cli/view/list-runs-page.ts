@@ -78,12 +78,7 @@ export async function listRunsPage(
             newerCount: place.newerCount + runs.length,
             newer: name,
           }),
-    unseen: unseenText({
-      query,
-      hasMore,
-      denied: denied.length,
-      cut: isCut ? { looked, oldest } : undefined,
-    }),
+    unseen: unseenText({ query, looked, cutAt: isCut ? oldest : undefined, hasMore, denied: denied.length }),
   };
 }
 
@@ -175,29 +170,28 @@ function isWanted({ id, definitionName, status, startedAt }: RunItem, query: Run
   );
 }
 
+/** In one sentence how far it was looked, and then what is missing; `undefined` when all was looked at. */
 function unseenText(options: {
   readonly query: RunQuery;
+  readonly looked: number;
+  /** The start of the last that was looked at, when there are older ones that were not. */
+  readonly cutAt: Date | undefined;
   readonly hasMore: boolean;
   /** The definitions that the caller may not look at. */
   readonly denied: number;
-  readonly cut: { readonly looked: number; readonly oldest: Date | undefined } | undefined;
 }): string | undefined {
-  const { query, hasMore, denied, cut } = options;
-  const said = [
-    ...(hasMore ? ['Only the newest workflow definitions were looked at: there are more.'] : []),
+  const { query, looked, cutAt, hasMore, denied } = options;
+  const isText = Boolean(query.text?.trim());
+  if (!isText && cutAt === undefined && !hasMore && denied === 0) return undefined;
+  const back = cutAt === undefined ? '' : `, back to ${timeText(cutAt)}`;
+  const of = hasMore ? ' of the newest workflow definitions' : '';
+  return [
+    `Looked at ${isText ? 'the ids and names of ' : ''}${counted(looked, 'run')}${of}${back}.`,
+    ...(isText ? ['AWS lists neither prompts nor errors.'] : []),
     ...(denied === 0
       ? []
       : [
-          `The runs of ${counted(denied, 'workflow definition')} are missing: no permission nova-act:ListWorkflowRuns.`,
+          `Those of ${counted(denied, 'workflow definition')} are missing: no permission nova-act:ListWorkflowRuns.`,
         ]),
-    ...(cut === undefined
-      ? []
-      : [
-          `Looked at ${counted(cut.looked, 'run')}${cut.oldest === undefined ? '' : `, back to ${timeText(cut.oldest)}`}: older ones are on the pages after this.`,
-        ]),
-    ...(query.text?.trim()
-      ? ['The text was looked for in ids and names: AWS lists neither prompts nor errors of runs.']
-      : []),
-  ];
-  return said.length === 0 ? undefined : said.join(' ');
+  ].join(' ');
 }

@@ -10,7 +10,7 @@ import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
 import { ByteCache } from './byte-cache.ts';
 import { isTrajectory, nameOfFile } from './files-of-run.ts';
-import { withoutPictures } from './picture-of.ts';
+import { withoutPictures } from './without-pictures.ts';
 
 /**
  * What sessions have stored in the artifact bucket. A file that was read is kept until it is another one, traces and pictures up
@@ -76,7 +76,7 @@ export class StoredTraces {
     const start = `${folderOf(place)}${sessionKeys({ workflowRunId, sessionId })}/`;
     const objects = await this.list(start, place, MAX_OBJECTS);
     // By its name among those that are there, so that no name leads elsewhere.
-    const file = objects.find((each) => each.kind === 'trace' && nameOfFile(each) === name);
+    const file = objects.find((each) => each.kind === 'browser-trace' && nameOfFile(each) === name);
     if (file === undefined) return undefined;
     refuseLarge(file, place, MAX_BROWSER_TRACE_BYTES);
     return await (await this.#body(place, file)).transformToByteArray();
@@ -133,11 +133,11 @@ interface Content {
 }
 
 const MAX_TRACE_BYTES = 30_000_000;
-const MAX_PICTURE_BYTES = 100_000_000;
+const MAX_PICTURE_BYTES = 96_000_000;
 const MAX_FILES = 20_000;
 /** To list more files of a run would take longer than anybody waits. */
 export const MAX_OBJECTS = 20_000;
-const MAX_TRAJECTORY_BYTES = 100_000_000;
+const MAX_TRAJECTORY_BYTES = 96_000_000;
 const MAX_BROWSER_TRACE_BYTES = 500_000_000;
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {

@@ -45,7 +45,7 @@ export interface ViewOptions extends RunOptions {
 async function withPatientClient(opened: RunScope): Promise<RunScope> {
   const gate = new CallGate(CALLS_AT_ONCE);
   const client = await opened.target.client(
-    (config) => new NovaActClient({ ...config, maxAttempts: ATTEMPTS }),
+    (config) => new NovaActClient({ ...config, maxAttempts: READ_ATTEMPTS }),
   );
   gate.guard(client);
   const guarded = new WeakSet<object>();
@@ -63,4 +63,4 @@ async function withPatientClient(opened: RunScope): Promise<RunScope> {
 }
 
 const CALLS_AT_ONCE = 8;
-const ATTEMPTS = 5;
+const READ_ATTEMPTS = 5;

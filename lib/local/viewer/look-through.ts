@@ -24,7 +24,7 @@ export async function lookThrough<T>(
     const count = index + 1;
     if (found.length >= enough) return { found, count };
     const now = performance.now();
-    if (now - sliceBegan < SLICE_MS) continue;
+    if (now - sliceBegan < Math.min(SLICE_MS, patienceMs)) continue;
     if (now - began >= patienceMs) return { found, count };
     await setImmediate();
     sliceBegan = performance.now();

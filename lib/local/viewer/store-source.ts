@@ -11,6 +11,7 @@ import { shortId } from '../../report/format.ts';
 import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
+import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
 import type {
   ActDetail,
   DefinitionItem,
@@ -68,6 +69,10 @@ export class StoreSource implements RunSource {
       .definitions()
       .map((record) => this.#definitionItem(record))
       .sort((a, b) => activity(b) - activity(a));
+  }
+
+  async workflowNames(): Promise<readonly string[]> {
+    return this.#store.definitions().map(({ name }) => name);
   }
 
   async workflow(name: string): Promise<DefinitionItem | undefined> {
@@ -221,21 +226,22 @@ export class StoreSource implements RunSource {
       lastRun: last && this.#runItem(last),
       recentRuns: this.#store
         .runHeads(name)
-        .slice(-RECENT_RUNS)
+        .slice(-SHOWN_RECENT_RUNS)
         .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
     };
   }
 
   #runItem(record: RunRecord): RunItem {
     const { runId, definitionName, status, modelId, requestedModelId, startedAt, endedAt } = record;
+    const { sessions, acts } = this.#store.wholeRun(runId) ?? {};
     return {
       ...{ id: runId, definitionName, status },
       modelId: requestedModelId,
       playedBy: modelId,
       startedAt: new Date(startedAt),
       endedAt: dateOf(endedAt),
-      sessionCount: this.#store.sessions({ runId }).length,
-      actCount: this.#store.acts({ runId }).length,
+      sessionCount: sessions?.size,
+      actCount: acts?.size,
     };
   }
 
@@ -290,9 +296,6 @@ export class StoreSource implements RunSource {
     };
   }
 }
-
-/** So many say whether a workflow works. */
-const RECENT_RUNS = 20;
 
 /** What the host says of a run that failed; else what local AWS says, which had to end it. */
 function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {

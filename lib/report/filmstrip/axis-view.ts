@@ -25,7 +25,8 @@ export function renderTimeAxis(options: {
   return html`<section class="axis" aria-label="Time axis">
 <div class="lanes">
 <div class="lane"><span class="lane-name"></span><svg class="ticks" width="100%" height="18" aria-hidden="true">${axis.ticks.map(
-    ({ left, label }) => html`<text x="${left}%" y="13">${label}</text>`,
+    ({ left, label }) =>
+      html`<text x="${left}%" y="13"${left > LATE_TICK && html` class="late-tick"`}>${label}</text>`,
   )}</svg></div>
 ${renderRun(film, axis)}
 ${axis.lanes.map(lane)}
@@ -48,6 +49,8 @@ ${
 }</svg></div>`;
 }
 
+/** From here on a label has more room before its mark than after it, percent. */
+const LATE_TICK = 88;
 const RUN_HEIGHT = 22;
 const ROW_HEIGHT = 48;
 const BLOCK_HEIGHT = 42;

@@ -12,6 +12,7 @@ export const FILM_STYLE = `
 .failure { stroke: var(--bad-fill); stroke-width: 2; }
 .run { fill: var(--line-strong); }
 .run.good { fill: var(--good-line); } .run.bad { fill: var(--bad-fill); } .run.late { fill: var(--late); } .run.busy { fill: var(--busy); }
+.lane text.late-tick { text-anchor: end; }
 .lane foreignObject { overflow: visible; }
 .failed-at { display: flex; justify-content: flex-end; }
 .failed-at span { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--bad-fill); color: var(--on-fill); font-size: var(--text-tiny); line-height: 20px; padding: 0 var(--space-2); border-radius: var(--radius-small); }
@@ -27,8 +28,8 @@ export const FILM_STYLE = `
 .block.open { border-right-style: dashed; }
 .block[aria-current] { outline: 2px solid var(--link); outline-offset: 1px; }
 .block-words { display: none; padding: 6px 7px 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; line-height: 20px; }
-@container (min-width: 22px) { .block-words { display: block; } }
-@container (max-width: 44px) { .block-words { font-size: 0; } .block-words b { font-size: var(--text-tiny); } }
+@container (min-width: 18px) { .block-words { display: block; } }
+@container (max-width: 44px) { .block-words { font-size: 0; padding: 6px 0 0; text-align: center; text-overflow: clip; } .block-words b { font-size: var(--text-tiny); } }
 .parts { display: block; flex: none; margin-top: auto; }
 rect.service, .swatch.service { fill: var(--service); background: var(--service); }
 rect.browser, .swatch.browser { fill: var(--browser); background: var(--browser); }
@@ -52,7 +53,7 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .scene.bad .scene-name b { background: var(--bad-fill); color: var(--on-fill); }
 .scene-name span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
 .scene-name[aria-current] span { color: var(--link); }
-.scene-meta { display: flex; align-items: center; gap: var(--space-3); margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
+.scene-meta { display: flex; align-items: center; gap: var(--space-2); white-space: nowrap; margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
 .scene-meta .badge.good { padding: 0; background: none; }
 .scene-meta .badge.good::before { content: "✓ "; }
 .step-facts .aside { display: flex; align-items: center; gap: var(--space-3); margin-left: auto; white-space: nowrap; color: var(--muted); font-size: var(--text-small); }
@@ -72,7 +73,7 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .thumb[aria-current] .well { outline: 3px solid var(--link); } .thumb[aria-current] .caption { color: var(--ink); }
 .thumb:hover .frame:has(img, .picture), .thumb:focus-visible:not([aria-current]) .frame:has(img, .picture) { position: fixed; z-index: 5; right: var(--space-5); bottom: var(--space-5); max-width: none; height: auto; background: var(--card); box-shadow: var(--lifted); outline: 1px solid var(--line-strong); pointer-events: none; }
 .thumb:hover .frame :is(img, .picture), .thumb:focus-visible:not([aria-current]) .frame :is(img, .picture) { width: auto; height: auto; max-width: min(680px, 92vw); max-height: min(460px, 70vh); }
-.thumb:hover .frame circle, .thumb:hover .frame text { display: initial; }
+.thumb:hover .frame circle, .thumb:hover .frame text, .thumb:focus-visible:not([aria-current]) .frame circle, .thumb:focus-visible:not([aria-current]) .frame text { display: initial; }
 @supports (anchor-name: --thumb) {
   .thumb:hover, .thumb:focus-visible:not([aria-current]) { anchor-name: --thumb; }
   .thumb:hover .frame:has(img, .picture), .thumb:focus-visible:not([aria-current]) .frame:has(img, .picture) { position-anchor: --thumb; position-area: top; position-try-fallbacks: flip-block, top span-left, top span-right, bottom span-left, bottom span-right; right: auto; bottom: auto; margin: var(--space-2); }

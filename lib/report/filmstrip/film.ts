@@ -1,5 +1,6 @@
 import type { ActTrace, TraceStep } from '../../contract/act-trace.ts';
-import { isFinal } from '../parts.ts';
+import { errorOfAct } from '../act-outcome.ts';
+import { DID_NOT_END, isFinal } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 
 /** A run as the filmstrip shows it. */
@@ -45,12 +46,18 @@ export interface FilmLinks {
 }
 
 /** All acts of a run, in the order in which they began. */
-export function scenesOf({ sessions }: Pick<Film, 'sessions'>): readonly Scene[] {
-  const acts = sessions.flatMap(({ id: sessionId, acts: own }, index) =>
-    own.map((act) => ({ sessionId, sessionNumber: index + 1, act })),
+export function scenesOf(film: Pick<Film, 'sessions' | 'status' | 'endedAt'>): readonly Scene[] {
+  const acts = film.sessions.flatMap(({ id: sessionId, acts: own }, index) =>
+    own.map((act) => ({ sessionId, sessionNumber: index + 1, act: endedWith(film, act) })),
   );
   const begun = ({ act }: { readonly act: FilmAct }): number => act.startedAt.getTime() || 0;
   return acts.sort((a, b) => begun(a) - begun(b)).map((scene, index) => ({ number: index + 1, ...scene }));
+}
+
+/** An act that nobody ended did not go on when its run was over. */
+function endedWith({ status, endedAt }: Pick<Film, 'status' | 'endedAt'>, act: FilmAct): FilmAct {
+  if (!isFinal(status) || isFinal(act.status)) return act;
+  return { ...act, status: DID_NOT_END, endedAt: act.endedAt ?? endedAt };
 }
 
 /** Whether an act failed, or what was kept of it says so. */
@@ -71,13 +78,22 @@ export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | 
       ? failed.at(-1)
       : failed.findLast(({ act }) => isSameError(error.message, act.trace?.error?.message));
   if (cause !== undefined) return { kind: 'in-act', scene: cause };
-  const open = scenes.findLast(({ act }) => !isFinal(act.status));
+  const open = scenes.findLast(({ act }) => act.status === DID_NOT_END);
   if (open !== undefined) return { kind: 'during-act', scene: open };
   // The error of a host may be told in other words than that of the act.
   const last = scenes.at(-1);
   if (last !== undefined && hasFailed(last.act) && last.act.trace?.error === undefined)
     return { kind: 'in-act', scene: last };
   return { kind: 'outside' };
+}
+
+/** Why a run failed: what was said of the run, else what the act says that it failed in. */
+export function filmError(film: Film): Film['error'] {
+  if (film.error !== undefined) return film.error;
+  const failure = filmFailure(film);
+  const trace = failure === undefined || failure.kind === 'outside' ? undefined : failure.scene.act.trace;
+  const error = trace && errorOfAct(trace);
+  return error && { type: error.name, message: error.message };
 }
 
 export type FilmFailure =

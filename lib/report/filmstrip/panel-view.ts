@@ -5,15 +5,14 @@ import { errorOfAct } from '../act-outcome.ts';
 import { renderActOutcome, renderTask } from '../act-view.ts';
 import { formatTime, isoOf } from '../format.ts';
 import { renderLink } from '../link.ts';
-import { badge, facts, took, when } from '../parts.ts';
+import { badge, DID_NOT_END, facts, took, when } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
 import { renderCalls } from '../step-view.ts';
-import { actParts, type PartKind, timeOfParts } from './act-parts.ts';
-import { PART_WORDS } from './axis-view.ts';
+import { actTimeFacts } from './act-time-facts.ts';
 import { type Choice, neighboursOf } from './choice.ts';
-import type { Film, FilmLinks } from './film.ts';
+import { type Film, type FilmLinks, filmError } from './film.ts';
 
 /** The chosen act or step beside the filmstrip: picture, calls, prompt, answer, error and times. */
 export function renderPanel(options: {
@@ -30,12 +29,10 @@ export function renderPanel(options: {
   /** More about the act, such as its own page. */
   readonly more: Html | undefined;
 }): Html {
-  const { film, choice, now, links, closeHref, runErrorHref, isUrgent, more } = options;
+  const { choice, now, links, closeHref, isUrgent, more } = options;
   const { scene, step, isDefault } = choice;
   const { act, number } = scene;
   const { trace } = act;
-  const error = trace && errorOfAct(trace);
-  const isRunError = isSameError(film.error?.message, error?.message);
   const name = `Act ${number}${step === undefined ? '' : `, step ${step.number}`}`;
   return html`<aside class="panel${isDefault ? (isUrgent ? ' urgent' : '') : ' asked'}" id="panel" aria-label="${name}">
 <header><h2>${name}</h2>${badge(act.status)}${renderWalk(options)}<a class="close" href="${closeHref}" data-pick="none" aria-label="Close">✕</a></header>
@@ -44,14 +41,27 @@ ${step !== undefined && renderChosenStep(options)}
 ${
   trace === undefined
     ? html`<p class="muted">What happened in this act was not kept.</p>`
-    : html`<section><h3>Prompt</h3><blockquote tabindex="0">${renderTask(trace.prompt)}</blockquote></section>
-${isRunError ? html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>` : renderActOutcome(trace)}
+    : html`<section><h3>Prompt</h3><blockquote${trace.prompt.length > LONG_PROMPT && html` tabindex="0"`}>${renderTask(trace.prompt)}</blockquote></section>
+${renderEnd(options, trace)}
 ${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
 }
-${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : partFacts(trace))])}
+${facts([['Act began', when(act.startedAt)], ['Took', took({ ...act, now })], ...(trace === undefined ? [] : actTimeFacts(trace))])}
 ${more && html`<p class="links">${more}</p>`}
 </div>
 </aside>`;
+}
+
+/** From here on it may scroll, which keys must reach. */
+const LONG_PROMPT = 300;
+
+/** What the act ended with. The error of the run has its place at the top of the page. */
+function renderEnd({ film, choice, runErrorHref }: Parameters<typeof renderPanel>[0], trace: ActTrace): Html {
+  const error = errorOfAct(trace);
+  if (isSameError(filmError(film)?.message, error?.message))
+    return html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>`;
+  return error === undefined && choice.scene.act.status === DID_NOT_END
+    ? html`<p class="said">It was going on when the run was over.</p>`
+    : renderActOutcome(trace);
 }
 
 function renderChosenStep({
@@ -77,18 +87,4 @@ function renderWalk({ film, choice, links }: Parameters<typeof renderPanel>[0]):
       ? html`<span class="walk" aria-hidden="true">${sign}</span>`
       : html`<a class="walk" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
   return html`<span class="walks">${link('Step before', '‹', before)}${link('Next step', '›', after)}</span>`;
-}
-
-function partFacts(trace: ActTrace): readonly (readonly [string, string | undefined])[] {
-  const { start_time: start, end_time: end } = trace.metadata;
-  if (end === null) return [];
-  const times = timeOfParts(actParts(trace, { startMs: start * 1000, endMs: end * 1000 }));
-  const kinds: readonly PartKind[] = ['service', 'browser', 'people'];
-  return kinds.flatMap((kind) =>
-    times[kind] > 0 ? [[capital(PART_WORDS[kind]), formatDuration(times[kind])] as const] : [],
-  );
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

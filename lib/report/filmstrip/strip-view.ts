@@ -9,7 +9,7 @@ import { isSameError } from '../same-error.ts';
 import { isFailedStep, stepCaption } from '../step-caption.ts';
 import { renderFrame } from '../step-picture.ts';
 import type { Choice } from './choice.ts';
-import { type Film, type FilmLinks, type Scene, scenesOf } from './film.ts';
+import { type Film, type FilmLinks, filmError, type Scene, scenesOf } from './film.ts';
 
 /**
  * The acts of a run with their steps as small pictures, session by session. Pointing at a picture shows it large, without
@@ -49,7 +49,9 @@ function renderScene(given: {
   const isChosen = chosen?.scene.act.id === act.id;
   const error = trace && errorOfAct(trace);
   const line =
-    isSameError(film.error?.message, error?.message) || trace === undefined ? undefined : outcomeLine(trace);
+    isSameError(filmError(film)?.message, error?.message) || trace === undefined
+      ? undefined
+      : outcomeLine(trace);
   return html`<li class="scene ${lookOf(status)}" id="act-${number}">
 <header><a class="scene-name" href="${links.hrefOf(scene)}" data-pick="act"${isChosen && chosen?.step === undefined && html` aria-current="true"`}><b>${number}</b><span>${trace === undefined ? `Act ${shortId(act.id)}` : splitTask(trace.prompt).prompt}</span></a></header>
 <p class="scene-meta">${badge(status)}${trace && html`<span>${countOf(trace.steps.length, 'step')}</span>`}${took({ ...act, now })}</p>

@@ -1,4 +1,4 @@
-import { isFinal } from '../parts.ts';
+import { DID_NOT_END, isFinal } from '../parts.ts';
 import { type ActPart, actParts } from './act-parts.ts';
 import { type AxisTick, axisTicks } from './axis-ticks.ts';
 import { type Film, type FilmFailure, filmFailure, type Scene, scenesOf } from './film.ts';
@@ -33,7 +33,7 @@ export function timeAxis(film: Film, now: Date): TimeAxis {
         row,
         ...share(span.startMs, span.endMs),
         durationMs: span.endMs - span.startMs,
-        isOpen: !isFinal(scene.act.status),
+        isOpen: scene.act.status === DID_NOT_END || !isFinal(scene.act.status),
         parts: scene.act.trace === undefined ? [] : actParts(scene.act.trace, span),
       })),
       gaps: gapsBetween(blocks, { startMs: runStart, endMs: runEnd }).map((gap) => ({

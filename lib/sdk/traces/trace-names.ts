@@ -15,10 +15,15 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
     .join('')
     .replace(/[_.]+$/, '');
   const stem = ['act', act.actId, snippet].filter(Boolean).join('_');
+  const name = (suffix: string): string => {
+    const full = safeFileName(`${stem}${suffix}`);
+    // Letters may have four bytes: by its end a file is known.
+    return full.endsWith(suffix) ? full : safeFileName(`act_${act.actId}${suffix}`);
+  };
   return {
-    page: safeFileName(`${stem}.html`),
-    trajectory: safeFileName(`${stem}${TRAJECTORY_SUFFIX}`),
-    browserTrace: safeFileName(`${stem}${BROWSER_TRACE.suffix}`),
+    page: name('.html'),
+    trajectory: name(TRAJECTORY_SUFFIX),
+    browserTrace: name(BROWSER_TRACE.suffix),
   };
 }
 

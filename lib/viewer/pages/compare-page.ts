@@ -1,16 +1,15 @@
 import { splitTask } from '../../contract/task.ts';
 import { type Html, html } from '../../core/html.ts';
-import { countOf, formatDate, shortId } from '../../report/format.ts';
+import { countOf, shortId } from '../../report/format.ts';
 import { isFinal } from '../../report/parts.ts';
 import {
   type ComparedAct,
   type ComparedFact,
   type ComparedSession,
   compareRuns,
-  compareTexts,
-  compareTimes,
   type NumberedAct,
 } from '../compare-runs.ts';
+import { compareTotals } from '../compare-totals.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { RunDetail } from '../view-model.ts';
 
@@ -23,46 +22,20 @@ export function comparePage(options: {
 }): Html {
   const { left, right, paths, now } = options;
   const sessions = compareRuns(left, right, now);
-  const facts = totals(left, right, now);
-  const names = [left, right].map((run) => {
+  const facts = compareTotals(left, right, now);
+  const names = [left, right].map(({ id }) => html`<span class="mono">${shortId(id)}</span>`);
+  const links = [left, right].map((run) => {
     const { definitionName, id: runId } = run;
     return html`<a class="mono" href="${paths.run({ definitionName, runId })}">${shortId(runId)}</a>`;
   });
   const different = sessions.flatMap(({ acts }) => acts).filter(isDifferent).length;
   const unknown = [...new Set([...left.unknown, ...right.unknown])];
   return html`<h1>Runs ${shortId(left.id)} and ${shortId(right.id)}</h1>
-<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : different === 0 ? 'No act differs in what is known of it.' : `${countOf(different, 'act')} of ${different === 1 ? 'them' : 'these'} differ${different === 1 ? 's' : ''}.`}
+<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : different === 0 ? 'No act differs in what is known of it.' : `${countOf(different, 'act')} differ${different === 1 ? 's' : ''}.`}
 <a href="${paths.compare(right.id, left.id)}">Swap sides</a></p>
 ${unknown.map((text) => html`<p class="muted">${text}</p>`)}
-${renderFacts(facts, names, 'Totals')}
+${renderFacts(facts, links, 'Totals')}
 ${sessions.map((session, index) => renderSession({ session, number: index + 1, names, isOnly: sessions.length === 1, left, right, paths }))}`;
-}
-
-function totals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
-  const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
-    compareTexts(name, textOf(left), textOf(right));
-  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
-    (endedAt ?? now).getTime() - startedAt.getTime();
-  const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
-  const steps = (run: RunDetail): string | undefined =>
-    acts(run).some(({ trace }) => trace === undefined)
-      ? undefined
-      : String(acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0));
-  const facts = [
-    text('Workflow', ({ definitionName }) => definitionName),
-    // Never the same, which says nothing.
-    { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
-    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
-    text('Error', ({ error }) => error && [error.type, error.message].filter(Boolean).join(': ')),
-    text('Model', ({ modelId, playedBy }) =>
-      playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
-    ),
-    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
-    text('Sessions', ({ sessions }) => String(sessions.length)),
-    text('Acts', (run) => String(acts(run).length)),
-    text('Steps', steps),
-  ];
-  return facts.filter((fact) => fact.left !== undefined || fact.right !== undefined);
 }
 
 function renderSession(given: {
@@ -112,11 +85,26 @@ function renderAct(given: {
     ? html`<span class="mark">only in ${left === undefined ? names[1] : names[0]}</span>`
     : isDifferent(act)
       ? html`<span class="mark">differs</span>`
-      : html`<span class="muted">the same</span>`;
+      : html`<span class="brief">the same, ${brief(facts)}</span>`;
   // What is in both is the title.
   const shown = facts.filter(({ name }) => name !== 'Prompt' || promptDiffers);
-  return html`<li class="card"><header><p class="prompt">${title}</p>${verdict}</header>
-${renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links)}</li>`;
+  const table = renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links);
+  const head = html`<summary><p class="prompt">${title}</p>${verdict}</summary>`;
+  return html`<li class="card">${
+    isDifferent(act)
+      ? html`<details open>${head}${table}</details>`
+      : html`<details>${head}${table}</details>`
+  }</li>`;
+}
+
+/** What is the same, and times, which never are. */
+function brief(facts: readonly ComparedFact[]): string {
+  const of = (name: string): ComparedFact | undefined => facts.find((fact) => fact.name === name);
+  const [steps, time] = [of('Steps')?.left, of('Time')];
+  return [
+    ...(steps === undefined ? [] : [countOf(Number(steps), 'step')]),
+    `${time?.left ?? '?'} and ${time?.right ?? '?'}`,
+  ].join(', ');
 }
 
 /** A table with a row for each fact; what differs is marked by a sign and a word, not by colour alone. */
@@ -126,7 +114,7 @@ function renderFacts(facts: readonly ComparedFact[], heads: readonly Html[], cap
 <tbody>${facts.map(
     ({ name, left, right, differs, note }) => html`<tr class="${differs ? 'differs' : ''}">
 <th scope="row">${differs && html`<span class="sign" aria-hidden="true">≠</span> `}${name}${differs && html`<span class="unseen"> differs</span>`}</th>
-<td>${left ?? DASH}</td><td>${right ?? DASH}${note && html` <span class="note">${note}</span>`}</td></tr>`,
+${left !== undefined && left === right ? html`<td colspan="2">${left}</td>` : html`<td>${left ?? DASH}</td><td>${right ?? DASH}${note && html` <span class="note">${note}</span>`}</td>`}</tr>`,
   )}</tbody></table>`;
 }
 

@@ -13,10 +13,9 @@ export function definitionsPage(options: {
   const { definitions, paths, now } = options;
   if (definitions.length === 0) {
     return html`<h1>Workflows</h1>
-<div class="empty"><p>No workflow definitions yet.</p><p class="muted">They appear here when a workflow is deployed to local AWS, or run against it for the first time.</p></div>`;
+<div class="empty"><p>No workflow definitions yet.</p><p class="muted">They appear here when a workflow is deployed, or on local AWS run for the first time.</p></div>`;
   }
   return html`<h1>Workflows</h1>
-<p><a href="${paths.runs()}">All runs</a></p>
 <ul class="cards">${definitions.map(
     (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>

@@ -25,7 +25,8 @@ export function runPage(options: {
   const chosen = choiceOf(run, asked);
   return html`<div class="wide"><header class="page-head"><div><p class="muted">${run.definitionName}</p>
 <h1>Run ${shortId(run.id)} ${badge(run.status)}</h1></div>
-<a class="button" href="${paths.report(place)}" download>Save as one file</a></header>
+<p><a class="button" href="${paths.compareWithBefore(place)}">Compare with the run before</a>
+<a class="button" href="${paths.report(place)}" download>Save as one file</a></p></header>
 ${renderRunOutcome(run, links.hrefOf)}
 ${runFacts(run, now)}
 ${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known">${run.unknown.map((note) => html`<li>${note}</li>`)}</ul>`}

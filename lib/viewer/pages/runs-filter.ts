@@ -2,7 +2,7 @@ import { type Html, html } from '../../core/html.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { AskedRuns } from '../asked-runs.ts';
 import { localTimeField, localTimeZone, readLocalTime } from '../local-time.ts';
-import { MAX_TEXT_LENGTH, STATUSES_OF_RUNS, WITHIN_MS } from '../read-run-query.ts';
+import { MAX_LENGTH_OF_TEXT, STATUSES_OF_RUNS, WITHIN_MS } from '../read-run-query.ts';
 
 /** The form that says which runs a list has. It works without script: its address is what is asked for. */
 export function runsFilter(options: {
@@ -14,14 +14,14 @@ export function runsFilter(options: {
 }): Html {
   const { asked, workflows, action } = options;
   return html`<form class="filter" method="get" action="${action}" role="search" aria-label="Runs">
-<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="id, name, prompt or error" maxlength="${MAX_TEXT_LENGTH}"></label>
+<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="id, name, prompt or error" maxlength="${MAX_LENGTH_OF_TEXT}"></label>
 ${select({ label: 'Status', name: 'status', chosen: asked.status, any: 'any', choices: STATUSES_OF_RUNS.map((status) => [status, status.replaceAll('_', ' ').toLowerCase()]) })}
 ${workflows && select({ label: 'Workflow', name: 'workflow', chosen: asked.workflow, any: 'all', choices: workflows.map((name) => [name, name]) })}
 ${select({ label: 'Started', name: 'within', chosen: asked.within, any: 'at any time', choices: Object.keys(WITHIN_MS).map((word) => [word, `in the last ${word}`]) })}
-${timeField('From', 'since', asked.since)}
+<div class="row">${timeField('From', 'since', asked.since)}
 ${timeField('Until', 'until', asked.until)}
 <span class="do"><button class="button">Filter</button> <a class="button" href="${action}">Show all</a></span>
-<p class="muted note">Times are those of this machine (${localTimeZone()}).</p>
+<p class="muted note">Times are those of this machine (${localTimeZone()}).</p></div>
 </form>`;
 }
 
@@ -30,7 +30,7 @@ export function runsFilterProblems(problems: readonly Problem[]): Html {
   return html`<div class="outcome bad" role="alert"><h3>Nothing is shown, because this address asks for what cannot be understood</h3>
 <ul class="problems">${problems.map(
     ({ where, what, got, allowed, fix }) =>
-      html`<li><strong>${where}</strong> ${what}: ${got}. Allowed: ${allowed}. <em>${fix}</em></li>`,
+      html`<li><strong>${where}</strong> ${what}: ${got}. Allowed: ${allowed}. <em>${fix.charAt(0).toUpperCase()}${fix.slice(1)}</em></li>`,
   )}</ul></div>`;
 }
 
@@ -53,5 +53,5 @@ function select(field: {
 /** A time of another zone is shown as one of this machine. */
 function timeField(label: string, name: string, asked: string | undefined): Html {
   const time = asked === undefined ? undefined : readLocalTime(asked);
-  return html`<label>${label} <input type="datetime-local" name="${name}" step="1" value="${time === undefined ? '' : localTimeField(time)}"></label>`;
+  return html`<label class="time">${label} <input type="datetime-local" name="${name}" step="1" value="${time === undefined ? '' : localTimeField(time)}"></label>`;
 }

@@ -29,7 +29,7 @@ ${runsFilter({ asked, workflows, action: linkTo({}) })}
 ${problems.length > 0 && runsFilterProblems(problems)}
 ${
   page &&
-  html`<div id="list" data-live>
+  html`<div id="list">
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
 ${renderPager({ page, asked, linkTo })}
@@ -50,9 +50,7 @@ function renderFound({ page, asked, linkTo }: Part): Html | undefined {
     older !== undefined && html`<a class="button" href="${linkTo({ ...asked, at: older })}">Look further</a>`;
   if (unseen !== undefined) {
     const found =
-      runs.length === 0
-        ? 'None of them is one that is looked for.'
-        : `${countOf(runs.length, 'run')} found in them.`;
+      runs.length === 0 ? 'None of them is like that.' : `${countOf(runs.length, 'run')} found in them.`;
     return html`<p class="found" role="status">${unseen} ${found} ${goOn}</p>`;
   }
   if (runs.length > 0)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { shortId } from '../../report/format.ts';
 import { liveActPage } from '../pages/live-act-page.ts';
+import { messagePage } from '../pages/message-page.ts';
 import { type ActPlace, ROUTE } from '../paths.ts';
 import type { ViewerContext } from '../viewer-context.ts';
 
@@ -12,9 +13,26 @@ export function actRoutes(
   app.get<{ Params: ActPlace }>(ROUTE.act, async (request, reply) => {
     const { definitionName, runId, actId } = request.params;
     const act = await source.act(request.params);
-    if (act === undefined) return missing(reply, `act "${actId}"`);
+    if (act === undefined) {
+      const run = await source.run({ definitionName, runId });
+      const session = run?.sessions.find(({ id }) => id === request.params.sessionId);
+      const isThere = session?.acts.some(({ id }) => id === actId) === true;
+      if (!isThere) return missing(reply, `act "${actId}"`);
+      return send(reply, {
+        title: `Act ${shortId(actId)}`,
+        crumbs: [...above({ definitionName, runId }), { label: `act ${shortId(actId)}` }],
+        main: messagePage({
+          headline: 'Nobody has kept what happened in this act',
+          detail: run?.unknown.join(' ') ?? '',
+        }),
+        changes: { definitionName, runId },
+      });
+    }
     const main = liveActPage({
       act,
+      actId,
+      run: await source.run({ definitionName, runId }),
+      paths,
       now: new Date(),
       imageOf: ({ number, image }) => {
         const src = paths.screenshot({ ...request.params, index: number });

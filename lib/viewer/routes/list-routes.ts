@@ -20,7 +20,7 @@ export function listRoutes(
 
   app.get<{ Querystring: Query }>('/runs', async (request, reply) => {
     const { query } = request;
-    const workflows = (await source.workflows()).map(({ name }) => name).sort();
+    const workflows = [...(await source.workflowNames())].sort();
     const now = new Date();
     const { problems, asked, query: read } = readRunQuery({ query, workflows, now });
     if (problems.length === 0 && hasEmpty(query)) return reply.redirect(paths.runs(asked));

@@ -49,6 +49,7 @@ const settings: DeploymentSettings = {
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
       browserProfile: true,
+      trace: 'on',
       roleCanBeAssumedBy: ['arn:aws:iam::222222222222:role/Developer'],
       workflows: {
         'say-hello': { environment: { GREETING: 'good day' }, lifecycle: { maxLifetimeSeconds: 1800 } },
@@ -143,6 +144,12 @@ describe('an environment of a company', () => {
     workflow.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
       EnvironmentVariables: { GREETING: 'good day', MODE: 'fast', SHOP: 'https://shop.example.com' },
       LifecycleConfiguration: { MaxLifetime: 1800 },
+    });
+  });
+
+  test('says when Playwright traces are kept', () => {
+    workflow.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+      EnvironmentVariables: { NOVA_ACT_TRACE: 'on' },
     });
   });
 

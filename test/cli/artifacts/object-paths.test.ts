@@ -2,8 +2,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { artifactKind } from '../../../lib/cli/artifacts/artifact-kind.ts';
-import { formatBytes } from '../../../lib/core/format-bytes.ts';
 import { pathsOfKeys } from '../../../lib/cli/artifacts/object-paths.ts';
+import { formatBytes } from '../../../lib/core/format-bytes.ts';
 
 const pathsOf = (...keys: readonly string[]): readonly string[] => {
   const paths = pathsOfKeys(keys);
@@ -115,10 +115,11 @@ test('kinds are told by keys', () => {
       'runs/x.json',
       'runs/x/sessions/s/acts/a/act.json',
       'runs/x/sessions/s/act_a.html',
+      'runs/x/sessions/s/act_a_Buy_trace.zip',
       'notes.txt',
       'runs/x',
     ].map(artifactKind),
-  ).toEqual(['record', 'run', 'act', 'trace', 'other', 'other']);
+  ).toEqual(['record', 'run', 'act', 'trace', 'browser-trace', 'other', 'other']);
 });
 
 test('sizes are in units that people read', () => {

@@ -51,6 +51,22 @@ test('an entry sets its definition, variables and secrets: on AWS by their names
   );
 });
 
+test('Playwright traces of an entry are kept where there is a bucket for them; what was asked for comes first', () => {
+  const entry = { name: 'shop', entry: 'shop.ts', definitionName: 'shop', description: 'Buys.' } as const;
+  const variables = variablesOfEntry({ ...entry, trace: 'on' }, LOCAL);
+
+  expect(variables.NOVA_ACT_TRACE).toBe('on');
+  expect(variablesOfEntry({ ...entry, trace: 'on' }, AWS).NOVA_ACT_TRACE).toBeUndefined();
+  const environment = { NOVA_ACT_TRACE: 'retain-on-failure' };
+  const at = (more: object) =>
+    workflowEnvironment({ ...given, environment, target: LOCAL, ...more }).NOVA_ACT_TRACE;
+  expect([at({}), at({ variables }), at({ variables, trace: 'off' })]).toEqual([
+    'retain-on-failure',
+    'on',
+    'off',
+  ]);
+});
+
 test('what is about the container is left out, and named without its value', () => {
   const given = { PORT: '9', NOVA_ACT_BROWSER: 'agentcore', COLOR: 'blue', AWS_REGION: AWS.region };
   const { variables, leftOut } = fittingVariables(given, AWS);

@@ -39,6 +39,11 @@ test.each([
     '--outputs-file was given without --stack.',
   ],
   ['one object for ever', ['shop', '--watch', '--json'], '--json was given with --watch.'],
+  [
+    'a word of nobody',
+    ['shop', '--trace', 'onn'],
+    '--trace is "onn"; it must be one of off, on, retain-on-failure. Did you mean "on"?',
+  ],
   ['secrets for AWS', ['shop', '--secrets', 's.json'], '--secrets was given without --local.'],
   [
     'no time limit',

@@ -237,6 +237,16 @@ test('runs and invocations are found by their ids, in whichever definition they 
   expect(await source.invocation(randomUUID())).toBeUndefined();
 });
 
+test('of an invocation whose log group nobody names, that is said', async () => {
+  const act = await endedAct();
+  await account.note(act, { error: { name: 'ShopError', message: 'closed' }, status: 'FAILED' });
+  const run = await source.run(act);
+  expect(run?.invocation?.record).toMatchObject({ error: { name: 'ShopError' } });
+  expect(run?.unknown.join('\n')).toMatch(
+    /Log lines: which log group its runtime has is not known: .*--outputs-file\./,
+  );
+});
+
 test('only the definitions that were asked for are shown', async () => {
   const act = await endedAct();
   const other = await createRun(account.client, 'other');
@@ -255,5 +265,6 @@ test('workflows come with their newest run, the one of the latest activity first
     name: 'latest',
     status: 'ACTIVE',
     lastRun: { id: workflowRunId, status: 'RUNNING' },
+    recentRuns: [{ id: workflowRunId, status: 'RUNNING' }],
   });
 });

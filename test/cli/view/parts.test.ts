@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { npx } from '../../../lib/cli/command-line.ts';
 import type { WantedEventsOfGroup } from '../../../lib/cli/logs/read-group.ts';
-import { againCommand } from '../../../lib/cli/view/again-command.ts';
+import { againInTerminal } from '../../../lib/cli/view/again-in-terminal.ts';
 import { ByteCache } from '../../../lib/cli/view/byte-cache.ts';
 import { CallGate } from '../../../lib/cli/view/call-gate.ts';
 import { ChangeClock } from '../../../lib/cli/view/change-clock.ts';
-import { lastLogLines } from '../../../lib/cli/view/last-log-lines.ts';
-import { pictureOf } from '../../../lib/cli/view/picture-of.ts';
+import { lastLinesOfRecord } from '../../../lib/cli/view/last-lines-of-record.ts';
+import { pictureOf } from '../../../lib/cli/view/without-pictures.ts';
 import { dataUrl } from './viewed-account.ts';
 
 describe('pictures', () => {
@@ -119,9 +119,9 @@ describe('the command that starts it again', () => {
     ],
     ['without a payload on record', {}, 'r', `npx nova-act-cdk invoke shop --payload '{ … }'`],
   ])('%s', (_, given, runId, command) => {
-    expect(againCommand({ record: { ...record, ...given }, runId, workflow: 'shop', commandLine: npx })).toBe(
-      command,
-    );
+    expect(
+      againInTerminal({ record: { ...record, ...given }, runId, workflow: 'shop', commandLine: npx }),
+    ).toBe(command);
   });
 });
 
@@ -148,7 +148,7 @@ describe('the last lines of a log', () => {
         yield { source: 'runtime', group: 'g', stream: 's', id: text, timestampMs, text } as const;
       }
     };
-    return { lines: await lastLogLines(record, { group: 'g', nowMs: 0, read }), asked };
+    return { lines: await lastLinesOfRecord(record, { group: 'g', nowMs: 0, read }), asked };
   }
 
   test('are looked for at its end, and further back only when there are too few', async () => {
@@ -163,7 +163,7 @@ describe('the last lines of a log', () => {
 
   test('of an invocation without the id of a request are none', async () => {
     const { requestId: _, ...nameless } = record;
-    const none = lastLogLines(nameless, {
+    const none = lastLinesOfRecord(nameless, {
       group: 'g',
       nowMs: 0,
       read: () => {

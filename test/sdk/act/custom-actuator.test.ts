@@ -190,6 +190,9 @@ test('wrong options are said before anything is started; one that does not start
   await expect(inRoom({} as never, async () => {})).rejects.toThrow(
     'an object with the functions start, observe',
   );
+  await expect(inRoom(room, async () => {}, { trace: 'on' })).rejects.toThrow(
+    'actuator was given together with trace. A session with an actuator of your own has no browser',
+  );
   expect(room.happened).toEqual([]);
 
   room.start = () => Promise.reject(new Error('no power'));

@@ -13,5 +13,13 @@ test.each([
   expect(traceNames({ actId: '1', prompt })).toEqual({
     page: `${stem}.html`,
     trajectory: `${stem}_trajectory.json`,
+    browserTrace: `${stem}_trace.zip`,
   });
+});
+
+test('letters of many bytes do not cost a name its end', () => {
+  const actId = '0d049a72-e02e-4152-b164-59f16f020c73';
+  const { page, trajectory, browserTrace } = traceNames({ actId, prompt: '𐌰'.repeat(30) });
+  expect(page).toMatch(/^act_[0-9a-f-]{36}_𐌰+\.html$/u);
+  expect([trajectory, browserTrace]).toEqual([`act_${actId}_trajectory.json`, `act_${actId}_trace.zip`]);
 });

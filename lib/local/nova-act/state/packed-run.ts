@@ -115,7 +115,9 @@ const CRC = Buffer.from('{"crc":');
 const ENTRY = Buffer.from(',"entry":');
 /** No text within the entry has it: there, quotes have a backslash before them. */
 const RUN = Buffer.from('},"run":');
-const SESSIONS = Buffer.from('},"sessions":[');
+const STATUS = Buffer.from(',"status":"');
+const STARTED_AT = Buffer.from(',"startedAt":"');
+const QUOTE = '"';
 
 function summaryIn(bytes: Buffer): RunSummary | undefined {
   const entry = bytes.indexOf(ENTRY);
@@ -124,15 +126,17 @@ function summaryIn(bytes: Buffer): RunSummary | undefined {
   if (bytes.toString('latin1', CRC.length, entry) !== String(crc32(bytes.subarray(entry)))) return undefined;
   const summary = parseJson(bytes.toString('utf8', entry + ENTRY.length, end + 1));
   if (!isRecord(summary)) return undefined;
-  const whole = 'startedAtMs' in summary ? summary : { ...headOf(bytes, end), ...summary };
+  const whole = 'startedAtMs' in summary ? summary : Object.assign(summary, headOf(bytes, end));
   return isSummary(whole) ? whole : undefined;
 }
 
-/** What entries did not have before lists could be filtered: it is in the run itself, and the rest need not be read for it. */
+/** What entries did not have before lists could be filtered: it is the first of that name in the run itself. */
 function headOf(bytes: Buffer, endOfEntry: number): Readonly<Record<string, unknown>> {
-  const start = endOfEntry + RUN.length;
-  const run = parseJson(bytes.toString('utf8', start, bytes.indexOf(SESSIONS, start) + 1));
-  return isRecord(run) ? { status: run.status, startedAtMs: Date.parse(String(run.startedAt)) } : {};
+  const textAfter = (mark: Buffer): string => {
+    const start = bytes.indexOf(mark, endOfEntry) + mark.length;
+    return bytes.toString('latin1', start, bytes.indexOf(QUOTE, start));
+  };
+  return { status: textAfter(STATUS), startedAtMs: Date.parse(textAfter(STARTED_AT)) };
 }
 
 /** Only what this code wrote gets here, as the checksum says; earlier versions may have written less. */
@@ -144,7 +148,7 @@ function isSummary(value: unknown): value is RunSummary {
     typeof value.sequence === 'number' &&
     typeof value.lastSequence === 'number' &&
     typeof value.status === 'string' &&
-    typeof value.startedAtMs === 'number' &&
+    Number.isFinite(value.startedAtMs) &&
     Array.isArray(value.sessions) &&
     Array.isArray(value.acts) &&
     Array.isArray(value.actSequences)

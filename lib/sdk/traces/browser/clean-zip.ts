@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { cleanEntry, isStoredAsItIs } from './clean-entry.ts';
-import { linesOf } from './lines-of.ts';
 import type { SecretSearch } from './secret-search.ts';
+import { streamedLines } from './streamed-lines.ts';
 import { TraceLines } from './trace-lines.ts';
 import { TypedSecrets } from './typed-secrets.ts';
 
@@ -71,7 +71,7 @@ async function* cleaned(source: ZipFile, entry: Entry, search: SecretSearch): As
     return;
   }
   const typed = new TypedSecrets(search.texts);
-  if (search.texts.length > 0) for await (const line of linesOf(await open())) typed.read(line);
+  if (search.texts.length > 0) for await (const line of streamedLines(await open())) typed.read(line);
   const lines = new TraceLines(search, typed.calls());
-  for await (const line of linesOf(await open())) yield Buffer.from(`${lines.clean(line)}\n`);
+  for await (const line of streamedLines(await open())) yield Buffer.from(`${lines.clean(line)}\n`);
 }

@@ -38,8 +38,18 @@ export class TraceLines {
       TOLD.test(line) ||
       [...this.#signIns].some(isOfCall) ||
       [...this.#typed].some(isOfCall) ||
-      (this.#search.texts.length > 0 && line.includes(`"${FIELD}":"`))
+      this.#hasBegun(line)
     );
+  }
+
+  /** Whether a field has the beginning of a secret in it. */
+  #hasBegun(line: string): boolean {
+    if (this.#search.texts.length === 0) return false;
+    for (const [, value = ''] of line.matchAll(FIELD_IN_LINE)) {
+      const text = parseJson(`"${value}"`);
+      if (typeof text === 'string' && this.#search.isBegun(text)) return true;
+    }
+    return false;
   }
 
   #clean(text: string): string {
@@ -97,6 +107,7 @@ export class TraceLines {
 
 /** What fields have in them, as an attribute of the page's copy. */
 const FIELD = '__playwright_value_';
+const FIELD_IN_LINE = /"__playwright_value_":"((?:[^"\\]|\\.)*)"/g;
 
 /** Requests with their headers, whoever writes them, and calls that take or give sign-ins. */
 const TOLD =

@@ -2,7 +2,8 @@ import type { TraceWord } from '../../../contract/browser-trace.ts';
 
 /** What becomes of the chunk that an act has ended. */
 export function fateOfAct(word: TraceWord, act: { readonly hasFailed: boolean }): 'stored' | 'dropped' {
-  return word === 'on' || (word === 'retain-on-failure' && act.hasFailed) ? 'stored' : 'dropped';
+  if (word === 'off') return 'dropped';
+  return word === 'on' || act.hasFailed ? 'stored' : 'dropped';
 }
 
 /**

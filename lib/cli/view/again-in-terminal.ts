@@ -6,7 +6,7 @@ import type { CommandLine } from '../command-line.ts';
  * The command that starts an invocation once more: with the payload on record when it is there as a whole, else with a place
  * for it. Pure.
  */
-export function againCommand(options: {
+export function againInTerminal(options: {
   readonly record: InvocationRecord;
   /** Of a run that it has begun; absent without one. */
   readonly runId: string | undefined;

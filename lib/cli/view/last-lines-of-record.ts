@@ -1,6 +1,7 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { readableLine, SHOWN_LOG_LINES } from '../../viewer/readable-line.ts';
 import { type LineChoice, linesOfSession } from '../logs/line-choice.ts';
+import { LINE_MARGINS } from '../logs/line-margins.ts';
 import type { LogEventOfGroup } from '../logs/log-line.ts';
 import { lastOf, type ReadEvents, readSource } from '../logs/read-lines.ts';
 
@@ -9,14 +10,14 @@ import { lastOf, type ReadEvents, readSource } from '../logs/read-lines.ts';
  * last of all of its session, because what Node says then carries none. CloudWatch reads forwards only: the end is looked at
  * first, and more only when that has too few.
  */
-export async function lastLogLines(
+export async function lastLinesOfRecord(
   record: InvocationRecord,
   { group, nowMs, read }: { readonly group: string; readonly nowMs: number; readonly read: ReadEvents },
 ): Promise<readonly string[]> {
   const choice = linesOfRecord(record);
   if (choice === undefined) return [];
-  const startMs = Date.parse(record.startedAt) - BEFORE_MS;
-  const endMs = record.endedAt === undefined ? nowMs : Date.parse(record.endedAt) + AFTER_MS;
+  const startMs = Date.parse(record.startedAt) - beforeMs;
+  const endMs = record.endedAt === undefined ? nowMs : Date.parse(record.endedAt) + afterMs;
   let lines: readonly LogEventOfGroup[] = [];
   for (const spanMs of SPANS_MS) {
     const fromMs = Math.max(startMs, endMs - spanMs);
@@ -27,10 +28,8 @@ export async function lastLogLines(
   return lines.map(({ text }) => readableLine(text.trimEnd())).filter((line) => line !== '');
 }
 
-/** Clocks differ a little, and what is said of an end comes after it. */
-const BEFORE_MS = 5_000;
-const AFTER_MS = 60_000;
-const SPANS_MS = [AFTER_MS + 30_000, AFTER_MS + 600_000, Number.POSITIVE_INFINITY];
+const { beforeMs, afterMs } = LINE_MARGINS;
+const SPANS_MS = [afterMs + 30_000, afterMs + 600_000, Number.POSITIVE_INFINITY];
 
 function linesOfRecord({
   exit,

@@ -1,0 +1,38 @@
+import { formatDate, shorten } from '../report/format.ts';
+import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
+import type { RunDetail } from './view-model.ts';
+
+/** What two runs are as a whole. Pure. */
+export function compareTotals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
+  const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
+    compareTexts(name, textOf(left), textOf(right));
+  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
+    (endedAt ?? now).getTime() - startedAt.getTime();
+  const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
+  const steps = (run: RunDetail): string | undefined =>
+    acts(run).some(({ trace }) => trace === undefined)
+      ? undefined
+      : String(acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0));
+  const facts = [
+    text('Workflow', ({ definitionName }) => definitionName),
+    // Never the same, which says nothing.
+    { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
+    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    text(
+      'Error',
+      ({ error }) =>
+        error && shorten([error.type, error.message].filter(Boolean).join(': '), MAX_ERROR_LENGTH),
+    ),
+    text('Model', ({ modelId, playedBy }) =>
+      playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
+    ),
+    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
+    text('Sessions', ({ sessions }) => String(sessions.length)),
+    text('Acts', (run) => String(acts(run).length)),
+    text('Steps', steps),
+  ];
+  return facts.filter((fact) => fact.left !== undefined || fact.right !== undefined);
+}
+
+/** All of it is beside the act, and on the run's page. */
+const MAX_ERROR_LENGTH = 300;

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { StoreSource } from '../../lib/local/viewer/index.ts';
+import { compareRuns, compareTimes } from '../../lib/viewer/compare-runs.ts';
+import type { RunDetail } from '../../lib/viewer/view-model.ts';
+import { addAct, addStep, DEFINITION, RUN, storeWithRun } from './sample-store.ts';
+
+/** A run with a session of these acts, each of which answers and takes as many steps as is said. */
+async function runOf(
+  acts: readonly (readonly [task: string, answer: string, steps?: number])[],
+): Promise<RunDetail> {
+  using sample = storeWithRun();
+  const { store } = sample;
+  for (const [index, [task, answer, steps = 1]] of acts.entries()) {
+    const actId = `33333333-3333-4333-8333-${String(index).padStart(12, '0')}`;
+    const act = addAct(store, { actId, task });
+    for (let step = 1; step < steps; step += 1) addStep(store, act);
+    addStep(store, act, { calls: [{ callId: '1', name: 'return', input: [JSON.stringify(answer)] }] });
+    store.saveAct({ ...act, status: 'SUCCEEDED', endedAt: '2026-03-01T09:00:03.400Z' });
+  }
+  const run = await new StoreSource(store).run({ definitionName: DEFINITION, runId: RUN });
+  if (run === undefined) throw new Error('no run');
+  return run;
+}
+
+const compared = (left: RunDetail, right: RunDetail) =>
+  compareRuns(left, right, new Date()).map(({ acts }) =>
+    acts.map(({ left: a, right: b, facts }) => ({
+      numbers: [a?.number, b?.number],
+      different: facts.filter(({ differs }) => differs).map(({ name, left: l, right: r }) => [name, l, r]),
+    })),
+  );
+
+describe('two runs, act by act', () => {
+  test('an act more in one of them does not shift the others; what differs is named with both sides', async () => {
+    const left = await runOf([
+      ['Open the shop', 'Done'],
+      ['Return the total', '39.9'],
+      ['Log out', 'Done', 3],
+    ]);
+    const right = await runOf([
+      ['Open the shop', 'Done'],
+      ['Close the banner', 'Done'],
+      ['Return the total', '41'],
+      ['Sign out', 'Done', 2],
+    ]);
+    expect(compared(left, right)).toEqual([
+      [
+        { numbers: [1, 1], different: [] },
+        expect.objectContaining({ numbers: [undefined, 2] }),
+        { numbers: [2, 3], different: [['Answer', '39.9', '41']] },
+        {
+          numbers: [3, 4],
+          different: [
+            ['Prompt', 'Log out', 'Sign out'],
+            ['Steps', '3', '2'],
+          ],
+        },
+      ],
+    ]);
+  });
+
+  test('a run without the session of the other has no act of it', async () => {
+    const left = await runOf([['Open the shop', 'Done']]);
+    const right = { ...left, sessions: [] };
+    expect(compared(left, right)).toEqual([[expect.objectContaining({ numbers: [1, undefined] })]]);
+    expect(compareRuns(right, right, new Date())).toEqual([]);
+  });
+});
+
+describe('times', () => {
+  test.each([
+    [1_000, 1_900, undefined],
+    [10_000, 14_000, undefined],
+    [1_000, 2_600, '1.6 s longer'],
+    [9_000, 3_000, '6.0 s shorter'],
+    [undefined, 3_000, undefined],
+  ])('%s and %s ms: %s', (leftMs, rightMs, note) => {
+    expect(compareTimes({ name: 'Time', leftMs, rightMs }).note).toBe(note);
+  });
+});

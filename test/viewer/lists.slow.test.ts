@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { localBrowser, type OpenBrowser } from '../../lib/browser/index.ts';
+import { viewerPaths } from '../../lib/viewer/index.ts';
+import { addAct, DEFINITION, RUN, storeWithRun } from './sample-store.ts';
+import { serveViewer } from './viewer-server.ts';
+
+const paths = viewerPaths('/viewer');
+const SECOND = '55555555-5555-4555-8555-555555555555';
+let browser: OpenBrowser;
+
+beforeAll(async () => {
+  browser = await localBrowser().open();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+/** A page of runs in a browser, and how to add one. */
+async function openRuns(viewport = { width: 1280, height: 800 }) {
+  const sample = storeWithRun();
+  const { store } = sample;
+  addAct(store);
+  const add = (runId: string = randomUUID()): void => {
+    const run = store.run(RUN);
+    if (run === undefined) throw new Error('no run');
+    const creation = { sequence: store.nextSequence(), inputHash: 'hash' };
+    store.saveRun({ ...run, runId, status: 'FAILED', creation });
+  };
+  add(SECOND);
+  const server = await serveViewer(store);
+  const page = await browser.context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.setViewportSize(viewport);
+  await page.goto(`${server.url}${paths.runs()}`);
+  const close = async (): Promise<void> => {
+    await page.close();
+    await server[Symbol.asyncDispose]();
+    sample[Symbol.dispose]();
+  };
+  return { page, complaints, add, [Symbol.asyncDispose]: close };
+}
+
+describe('a person who looks for a run', () => {
+  test('keeps what they type, tick and have reached by Tab while runs are added', async () => {
+    await using opened = await openRuns();
+    const { page, add, complaints } = opened;
+    await page.getByRole('checkbox', { name: 'Compare run 55555555' }).check();
+    await page.getByLabel('Text').fill('main head');
+    add();
+    await page.locator('tbody tr').nth(2).waitFor();
+    expect(await page.getByLabel('Text').inputValue()).toBe('main head');
+    expect(await page.getByLabel('Text').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Compare run 55555555' }).isChecked()).toBe(true);
+
+    await page.getByRole('link', { name: '11111111' }).focus();
+    add();
+    await page.locator('tbody tr').nth(3).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('11111111');
+    expect(complaints).toEqual([]);
+  });
+
+  test('filters by keyboard, and gets an address to keep', async () => {
+    await using opened = await openRuns();
+    const { page, complaints } = opened;
+    await page.getByLabel('Text').focus();
+    await page.keyboard.type('main heading');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 run found').waitFor();
+    expect(new URL(page.url()).search).toBe('?text=main+heading');
+    await page.getByRole('link', { name: 'Show all' }).click();
+    await page.getByLabel('Status').selectOption('FAILED');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByText('1 run found').waitFor();
+    expect(new URL(page.url()).search).toBe('?status=FAILED');
+    expect(complaints).toEqual([]);
+  });
+
+  test('chooses two runs on a phone and sees them beside each other', async () => {
+    await using opened = await openRuns({ width: 390, height: 844 });
+    const { page, complaints } = opened;
+    const isTooWide = (): Promise<boolean> =>
+      page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(await isTooWide()).toBe(false);
+    for (const id of ['11111111', '55555555'])
+      await page.getByRole('checkbox', { name: `Compare run ${id}` }).check();
+    await page.getByRole('button', { name: 'Compare the two chosen runs' }).click();
+    await page.getByRole('heading', { name: 'Runs 55555555 and 11111111' }).waitFor();
+    expect(await page.getByRole('row', { name: /Status differs/ }).textContent()).toContain(
+      'failedsucceeded',
+    );
+    expect(await isTooWide()).toBe(false);
+    await page.getByRole('link', { name: DEFINITION }).click();
+    await page.getByRole('heading', { name: DEFINITION }).waitFor();
+    expect(await isTooWide()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+});
