@@ -1,18 +1,18 @@
 /** What lists of runs, their filter, and comparisons look like. */
 export const LIST_STYLE = `
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 12px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; margin-top: 14px; }
+.filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px 12px; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 14px 16px; margin-top: 14px; }
 .filter label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3px; font-size: 12.5px; color: var(--muted); min-width: 0; }
 .filter .wide { flex: 1 1 220px; }
-.filter input, .filter select { font: inherit; font-size: 14px; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 6px 9px; min-height: 36px; width: 100%; max-width: 100%; }
+.filter input, .filter select { font: inherit; font-size: 14px; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: var(--radius-small); padding: 6px 9px; min-height: 36px; width: 100%; max-width: 100%; }
 .filter .row { display: contents; }
 .filter .row::before { content: ""; flex-basis: 100%; }
 .filter .time { flex: 0 1 252px; }
 .filter .do { display: flex; gap: 8px; }
 .filter .note { flex: 1 1 180px; margin: 0 0 8px; font-size: 12.5px; text-align: right; }
-button.button { font: inherit; font-size: 14px; color: var(--link); cursor: pointer; }
 button.button:hover { border-color: var(--link); }
 input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+strong.bad { color: var(--bad); }
 .problems { display: grid; gap: 6px; }
 .found { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-top: 16px; }
 .found + .choose table { margin-top: 10px; }

@@ -68,7 +68,7 @@ function renew(old, fresh) {
   mend(old, fresh);
   // Rows may have moved: a tick is on what it was set for.
   for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
-  // So is the focus: Enter must not open another run than the one that was reached.
+  // So is the focus: Enter must open the run that was reached.
   if (mark === undefined || (focused.isConnected && focused.getAttribute(name) === mark)) return;
   old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]')?.focus({ preventScroll: true });
 }

@@ -44,7 +44,7 @@ tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent);
 .button { display: inline-block; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 6px 12px; font-size: var(--text-small); }
 .empty .ways { display: flex; flex-wrap: wrap; justify-content: center; gap: var(--space-2); margin-top: var(--space-4); }
 .pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-top: 14px; }
-button.button { color: var(--link); font: inherit; font-size: 14px; cursor: pointer; }
+button.button { color: var(--link); font: inherit; font-size: var(--text-small); cursor: pointer; }
 .button.main { background: var(--link); border-color: var(--link); color: var(--card); font-weight: 600; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 12px; }
 .advice { font-size: 16px; margin: 12px 0; }
@@ -53,11 +53,10 @@ button.button { color: var(--link); font: inherit; font-size: 14px; cursor: poin
 .again textarea { display: block; width: 100%; resize: vertical; padding: 12px 14px; background: var(--card); color: var(--ink); border: 1px solid var(--line); border-radius: 8px; line-height: 1.5; }
 .again textarea[aria-invalid] { border-color: var(--bad); }
 .again textarea:focus-visible, .button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-@media (max-width: 820px) { table { display: block; overflow-x: auto; } }
 @media (max-width: 560px) {
-  td { white-space: nowrap; }
   .crumbs { padding: 0; border: 0; }
   .wide > .outcome pre { max-height: 50vh; font-size: var(--text-small); }
 }
-${LIST_STYLE}@media print { .top, .button { display: none; } }
+${LIST_STYLE}
+@media print { .top, .button { display: none; } }
 `;

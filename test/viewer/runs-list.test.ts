@@ -112,7 +112,7 @@ describe('two runs beside each other', () => {
     const { status, text } = await server.get(paths.compare(RUN, OTHER_RUN));
     expect(status).toBe(200);
     expect(mainText(text)).toMatch(
-      /^Runs 11111111 and 55555555 1 act differs\. .* ≠ Workflow differs getting-started-workflow orders .* ≠ Status differs succeeded failed .* ≠ Acts differs 1 0 .* Return the main heading of the page only in 11111111/,
+      /^Runs 11111111 and 55555555 Swap sides 1 act differs\. .* ≠ Workflow differs getting-started-workflow orders .* ≠ Status differs succeeded failed .* ≠ Acts differs 1 0 .* Return the main heading of the page only in 11111111/,
     );
   });
 

@@ -30,9 +30,11 @@ export function comparePage(options: {
   });
   const different = sessions.flatMap(({ acts }) => acts).filter(isDifferent).length;
   const unknown = [...new Set([...left.unknown, ...right.unknown])];
-  return html`<h1>Runs ${shortId(left.id)} and ${shortId(right.id)}</h1>
-<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : different === 0 ? 'No act differs in what is known of it.' : `${countOf(different, 'act')} differ${different === 1 ? 's' : ''}.`}
-<a href="${paths.compare(right.id, left.id)}">Swap sides</a></p>
+  const verdict =
+    different === 0 ? NOTHING_DIFFERS : `${countOf(different, 'act')} differ${different === 1 ? 's' : ''}.`;
+  return html`<header class="page-head"><h1>Runs ${shortId(left.id)} and ${shortId(right.id)}</h1>
+<a class="button" href="${paths.compare(right.id, left.id)}">Swap sides</a></header>
+<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : verdict}</p>
 ${unknown.map((text) => html`<p class="muted">${text}</p>`)}
 ${renderFacts(facts, links, 'Totals')}
 ${sessions.map((session, index) => renderSession({ session, number: index + 1, names, isOnly: sessions.length === 1, left, right, paths }))}`;
@@ -118,7 +120,8 @@ ${left !== undefined && left === right ? html`<td colspan="2">${left}</td>` : ht
   )}</tbody></table>`;
 }
 
-const DASH = html`<span class="muted" aria-label="nothing">–</span>`;
+const NOTHING_DIFFERS = 'No act differs in what is known of it.';
+const DASH = html`<span class="muted" aria-hidden="true">–</span><span class="unseen">nothing</span>`;
 
 function isDifferent({ left, right, facts }: ComparedAct): boolean {
   return left === undefined || right === undefined || facts.some(({ differs }) => differs);

@@ -27,7 +27,7 @@ ${timeField('Until', 'until', asked.until)}
 
 /** What of an address could not be understood. */
 export function runsFilterProblems(problems: readonly Problem[]): Html {
-  return html`<div class="outcome bad" role="alert"><h3>Nothing is shown, because this address asks for what cannot be understood</h3>
+  return html`<div class="outcome bad" role="alert"><p><strong class="bad">Nothing is shown, because this address asks for what cannot be understood</strong></p>
 <ul class="problems">${problems.map(
     ({ where, what, got, allowed, fix }) =>
       html`<li><strong>${where}</strong> ${what}: ${got}. Allowed: ${allowed}. <em>${fix.charAt(0).toUpperCase()}${fix.slice(1)}</em></li>`,

@@ -13,8 +13,8 @@ const { local, runs } = await sampleRuns();
 const browser = await localBrowser().open();
 try {
   const at = (place: string): string => new URL(place, local.url).href;
-  const runPage = (definitionName: string, { runId = '' }: SampleRun): string =>
-    at(paths.run({ definitionName, runId }));
+  const runPage = (definitionName: string, { runId = '' }: SampleRun, actId?: string): string =>
+    at(paths.run({ definitionName, runId }, actId === undefined ? undefined : { actId }));
   const { tour, again, parallel, failedAct, failedBetween, failedStart } = runs;
   await mkdirAnew();
   await picture('run', { url: runPage('shop-tour', tour) });
@@ -26,7 +26,10 @@ try {
   await picture('failed-start', { url: at(paths.invocation(failedStart.requestId ?? '')) });
   await picture('compare', { url: at(paths.compare(again.runId ?? '', tour.runId ?? '')) });
   await picture('all-runs', { url: at(paths.runs()) });
-  await picture('trace', { url: runPage('shop-tour', tour), open: openTrace });
+  await picture('trace', {
+    url: runPage('shop-tour', tour, local.store.acts({ runId: tour.runId })[1]?.actId),
+    open: openTrace,
+  });
 } finally {
   await browser.close();
   await local.close();
@@ -56,11 +59,13 @@ async function picture(
   }
 }
 
-/** Playwright's viewer, with the console and the network of the first act that has a trace. */
+/** Playwright's viewer, with what the page asked the network for in the chosen act. */
 async function openTrace(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /trace/i }).first().click();
-  await page.getByText('Network', { exact: false }).first().click({ timeout: 30_000 });
-  await page.waitForTimeout(1500);
+  await page.getByRole('link', { name: 'Playwright trace: console, network' }).click();
+  await page.getByRole('tab', { name: /Network/ }).click({ timeout: 30_000 });
+  await page.locator('iframe').first().waitFor();
+  // Its pictures come one by one.
+  await page.waitForTimeout(2000);
 }
 
 async function mkdirAnew(): Promise<void> {
