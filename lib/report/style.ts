@@ -16,6 +16,7 @@ h2 .badge { margin-left: 10px; }
 h3 { font-size: var(--text-small); margin: 0 0 6px; text-transform: uppercase; letter-spacing: .04em; color: var(--muted); }
 p { margin: 4px 0; overflow-wrap: anywhere; }
 .muted { color: var(--muted); }
+.muted a { text-decoration: underline; }
 span.bad, .bad h3 { color: var(--bad); }
 .bad h3 { text-transform: none; letter-spacing: 0; font-size: var(--text-small); }
 .good h3 { color: var(--good); }
@@ -55,7 +56,8 @@ pre.whole { max-height: none; }
 .step .aside { display: flex; gap: 14px; margin-left: auto; white-space: nowrap; }
 .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 18px; padding: 16px; }
 .frame { display: block; position: relative; line-height: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
-.frame :is(img, .picture) { width: 100%; height: auto; background: #fff; }
+.frame :is(img, .picture) { display: block; width: 100%; height: auto; background: var(--well); }
+.frame img { min-height: 48px; color: var(--muted); font: var(--text-small)/1.5 var(--sans); text-align: center; overflow-wrap: anywhere; }
 .frame .boxes { position: absolute; inset: 0; width: 100%; height: 100%; }
 .frame rect { fill: color-mix(in srgb, var(--mark) 16%, transparent); stroke: var(--mark); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .frame circle { fill: var(--mark); }

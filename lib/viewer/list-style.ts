@@ -36,7 +36,7 @@ strong.bad { color: var(--bad); }
   .runs thead { display: none; }
   .runs tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; padding: 12px 14px; border-bottom: 1px solid var(--line); }
   .runs tbody tr:last-child { border-bottom: 0; }
-  .runs td { border: 0; }
+  .runs td { border: 0; white-space: normal; }
   .runs tbody tr:hover td { background: none; }
   .runs td, .runs td:first-child, .runs td:last-child { padding: 0; min-width: 0; }
   .runs .pick { width: auto; align-self: flex-start; }

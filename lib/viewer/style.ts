@@ -42,6 +42,7 @@ th { font-size: var(--text-tiny); font-weight: 600; color: var(--muted); }
 tbody tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent); }
 .button { display: inline-block; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 6px 12px; font-size: var(--text-small); }
+.empty .ways { display: flex; flex-wrap: wrap; justify-content: center; gap: var(--space-2); margin-top: var(--space-4); }
 .pager { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-top: 14px; }
 button.button { color: var(--link); font: inherit; font-size: var(--text-small); cursor: pointer; }
 .button.main { background: var(--link); border-color: var(--link); color: var(--card); font-weight: 600; }

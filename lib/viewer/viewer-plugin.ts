@@ -52,7 +52,7 @@ export async function viewerPlugin(app: FastifyInstance, options: ViewerOptions)
     missing: (reply, what) =>
       context.send(reply.code(404), {
         title: 'Not found',
-        crumbs: [home],
+        crumbs: [home, { label: 'not found' }],
         main: messagePage({
           headline: `There is no ${shorten(what, 160)}`,
           detail: `It may have been deleted, or its address was not copied as a whole. What there is in ${source.place.name} is in the lists.`,
@@ -73,13 +73,23 @@ export async function viewerPlugin(app: FastifyInstance, options: ViewerOptions)
     const detail = 'The viewer shows runs and does not change them. Open the address in a browser.';
     const main = messagePage({ headline, detail });
     reply.code(405).header('allow', 'GET, HEAD');
-    return context.send(reply, { title: 'Not taken', crumbs: [home], main, changes: undefined });
+    return context.send(reply, {
+      title: 'Not taken',
+      crumbs: [home, { label: 'not taken' }],
+      main,
+      changes: undefined,
+    });
   });
   app.setErrorHandler((error, request, reply) => {
     const { status, title, main, isFault } = errorPage(error);
     if (isFault) onFault(`The viewer failed at ${visibleLine(request.url)}\n${stackOf(error)}\n`);
     // It goes away when what it needs has come.
-    return context.send(reply.code(status), { title, crumbs: [home], main, changes: {} });
+    return context.send(reply.code(status), {
+      title,
+      crumbs: [home, { label: title.toLowerCase() }],
+      main,
+      changes: {},
+    });
   });
   for (const routes of [
     listRoutes,

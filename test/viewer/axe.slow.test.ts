@@ -105,7 +105,26 @@ async function seriousFindings(): Promise<readonly string[]> {
     );
 }
 
+test.each(['light', 'dark'] as const)(
+  'a picture that is gone leaves its words, and room for them, %s',
+  async (colorScheme) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.route('**/screenshot', (route) => route.fulfill({ status: 404 }));
+    try {
+      await page.goto(new URL(paths.act(samples.act('tour')), sampled.local.url).href);
+      const picture = page.getByAltText('The page before step 1');
+      await picture.scrollIntoViewIfNeeded();
+      expect((await picture.boundingBox())?.height).toBeGreaterThanOrEqual(48);
+      expect(await seriousFindings()).toEqual([]);
+    } finally {
+      await page.unroute('**/screenshot');
+    }
+  },
+);
+
 test('faults are found, so that the rows below can fail', async () => {
+  await page.goto('about:blank');
   await page.setContent(
     '<html><body><img src="data:,"><p style="color:#bbb;background:#fff">pale</p></body></html>',
   );

@@ -11,6 +11,6 @@ export function messagePage(options: {
   const { headline, detail, links = [] } = options;
   return html`<div class="empty"><h1>${shorten(visible(headline), 600)}</h1>${detail !== '' && html`<p class="muted">${visible(detail)}</p>`}${
     links.length > 0 &&
-    html`<p>${links.map(({ label, href }) => html`<a class="button" href="${href}">${label}</a> `)}</p>`
+    html`<p class="ways">${links.map(({ label, href }) => html`<a class="button" href="${href}">${label}</a>`)}</p>`
   }</div>`;
 }
