@@ -1,46 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActTrace } from '../../contract/act-trace.ts';
-import { isBrowserTrace, isFileOfAct } from '../../contract/browser-trace.ts';
-import type { InvocationRecord } from '../../contract/invocation-record.ts';
-import { sessionKeys } from '../../contract/session-keys.ts';
-import { splitTask } from '../../contract/task.ts';
+import { isFileOfAct } from '../../contract/browser-trace.ts';
 import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
-import { namesIn } from '../../core/files.ts';
 import { shortId } from '../../report/format.ts';
-import type { ActError } from '../../service/index.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
-import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
 import type {
   ActDetail,
   DefinitionItem,
-  InvocationDetail,
   InvocationOfDefinition,
   RunDetail,
-  RunItem,
   RunQuery,
   RunsPage,
   SessionDetail,
-  ShownError,
 } from '../../viewer/view-model.ts';
 import type { InvocationStarter } from '../agentcore/invocation-starter.ts';
 import { actTraceOf } from '../exports/act-trace-of.ts';
-import type {
-  ActRecord,
-  DefinitionRecord,
-  RunRecord,
-  SessionRecord,
-  StoreChange,
-} from '../nova-act/records.ts';
-import type { WholeRun } from '../nova-act/state/packed-run.ts';
+import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
-import { bucketDir, bucketNames } from '../s3/buckets.ts';
+import { browserTraceFiles } from './browser-trace-files.ts';
 import { imageTypeOf } from './image-type.ts';
 import { InvocationsWithoutRun } from './invocations-without-run.ts';
-import { localAgainCommand } from './local-again-command.ts';
-import { lastLogLines } from './log-lines.ts';
 import { readRuns } from './read-runs.ts';
+import { dateOf, hostError, StoreItems } from './store-items.ts';
 
 /** The runs of local AWS, as the pages show them. */
 export class StoreSource implements RunSource {
@@ -51,7 +34,9 @@ export class StoreSource implements RunSource {
   };
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;
-  readonly #withoutRun: InvocationsWithoutRun;
+  readonly #items: StoreItems;
+  /** Listens to the store, so it is made when somebody asks for lists. */
+  #withoutRun: InvocationsWithoutRun | undefined;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
   constructor(
@@ -59,7 +44,7 @@ export class StoreSource implements RunSource {
     { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
   ) {
     this.#store = store;
-    this.#withoutRun = new InvocationsWithoutRun(store);
+    this.#items = new StoreItems(store);
     this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
     store.setMaxListeners(0);
@@ -70,7 +55,7 @@ export class StoreSource implements RunSource {
       (lastRun?.startedAt ?? createdAt).getTime();
     return this.#store
       .definitions()
-      .map((record) => this.#definitionItem(record))
+      .map((record) => this.#items.definition(record))
       .sort((a, b) => activity(b) - activity(a));
   }
 
@@ -80,20 +65,22 @@ export class StoreSource implements RunSource {
 
   async workflow(name: string): Promise<DefinitionItem | undefined> {
     const record = this.#store.definition(name);
-    return record && this.#definitionItem(record);
+    return record && this.#items.definition(record);
   }
 
   async runs(query: RunQuery): Promise<RunsPage> {
     const page = await readRuns({
       store: this.#store,
       query,
-      itemOf: (whole) => this.#listItem(whole),
+      itemOf: (whole) => this.#items.runInList(whole),
       hostErrorOf: ({ runId, definition, invocationId }) =>
-        hostError(this.#invocationRecordOf({ runId, definitionName: definition.name, invocationId })),
+        hostError(this.#items.recordOf({ runId, definitionName: definition.name, invocationId })),
     });
     const { definitionName, ...filter } = query;
     const isWhole = Object.values(filter).every((value) => value === undefined);
-    return isWhole ? { ...page, withoutRun: await this.#withoutRun.newest(definitionName) } : page;
+    if (!isWhole) return page;
+    this.#withoutRun ??= new InvocationsWithoutRun(this.#store);
+    return { ...page, withoutRun: await this.#withoutRun.newest(definitionName) };
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -104,12 +91,13 @@ export class StoreSource implements RunSource {
   async run({ definitionName, runId }: RunPlace): Promise<RunDetail | undefined> {
     const record = this.#store.run(runId);
     if (record?.definitionName !== definitionName) return undefined;
-    const invocation = this.#invocationOf(record);
+    const stored = this.#items.recordOf(record);
+    const invocation = stored && this.#items.invocation(stored);
     const unknown: string[] = [];
     return {
-      ...this.#runItem(record),
+      ...this.#items.run(record),
       logGroupName: record.logGroupName,
-      error: errorOf(record, invocation?.record),
+      error: this.#items.errorOf(record, stored),
       invocation,
       sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),
       logLines: invocation?.logLines ?? [],
@@ -121,7 +109,7 @@ export class StoreSource implements RunSource {
   async invocation(requestId: string): Promise<InvocationOfDefinition | undefined> {
     const stored = this.#store.invocations.readByRequest(requestId);
     if (stored === undefined) return undefined;
-    return { definitionName: stored.definitionName, invocation: this.#invocationDetail(stored.record) };
+    return { definitionName: stored.definitionName, invocation: this.#items.invocation(stored.record) };
   }
 
   async act(place: ActPlace): Promise<ActTrace | undefined> {
@@ -140,7 +128,9 @@ export class StoreSource implements RunSource {
   }
 
   async browserTrace(place: BrowserTracePlace): Promise<Uint8Array | undefined> {
-    const found = this.#traceFiles(place).find((file) => path.basename(file) === place.name);
+    const found = browserTraceFiles(this.#store.stateDir, place).find(
+      (file) => path.basename(file) === place.name,
+    );
     return found === undefined ? undefined : await readFile(found).catch(() => undefined);
   }
 
@@ -193,7 +183,7 @@ export class StoreSource implements RunSource {
 
   #sessionDetail(session: SessionRecord, unknown: string[]): SessionDetail {
     const { sessionId: id } = session;
-    const names = this.#traceFiles(session).map((file) => path.basename(file));
+    const names = browserTraceFiles(this.#store.stateDir, session).map((file) => path.basename(file));
     const acts = this.#store.acts({ sessionId: id }).map((act): ActDetail => {
       const { actId, status, startedAt, endedAt } = act;
       return {
@@ -205,117 +195,6 @@ export class StoreSource implements RunSource {
     const browserTraces = names.filter((name) => !acts.some(({ id: actId }) => isFileOfAct(name, actId)));
     return { id, acts, browserTraces };
   }
-
-  /** Absolute; in whichever bucket the workflow has stored them. */
-  #traceFiles(session: { definitionName: string; runId: string; sessionId: string }): readonly string[] {
-    const { definitionName, runId, sessionId } = session;
-    if ([definitionName, runId, sessionId].some((name) => !/^[\w-]+$/.test(name))) return [];
-    const { stateDir } = this.#store;
-    const below = sessionKeys({ workflowRunId: runId, sessionId }).split('/');
-    return bucketNames(stateDir).flatMap((bucket) => {
-      const folder = path.join(bucketDir({ stateDir, bucket }), definitionName, ...below);
-      return namesIn(folder)
-        .filter(isBrowserTrace)
-        .map((name) => path.join(folder, name));
-    });
-  }
-
-  #definitionItem(record: DefinitionRecord): DefinitionItem {
-    const { name, description, status, createdAt } = record;
-    const [last] = this.#store.runsPage(name, { order: 'Descending', limit: 1 });
-    return {
-      name,
-      description,
-      status,
-      createdAt: new Date(createdAt),
-      runCount: this.#store.runCount(name),
-      lastRun: last && this.#runItem(last),
-      recentRuns: this.#store
-        .runHeads(name)
-        .slice(-SHOWN_RECENT_RUNS)
-        .map(({ runId, status: ended }) => ({ id: runId, status: ended })),
-    };
-  }
-
-  #runItem(record: RunRecord): RunItem {
-    const { runId, definitionName, status, modelId, requestedModelId, startedAt, endedAt } = record;
-    const { sessions, acts } = this.#store.wholeRun(runId) ?? {};
-    return {
-      ...{ id: runId, definitionName, status },
-      modelId: requestedModelId,
-      playedBy: modelId,
-      startedAt: new Date(startedAt),
-      endedAt: dateOf(endedAt),
-      sessionCount: sessions?.size,
-      actCount: acts?.size,
-    };
-  }
-
-  /** In lists, runs that failed say why, and others what they are about. */
-  #listItem({ run, acts }: WholeRun): RunItem {
-    const [first, ...others] = acts.values();
-    const item = this.#runItem(run);
-    if (first === undefined) return { ...item, error: this.#errorOf(run) };
-    const failed = [first, ...others].findLast(({ error }) => error !== undefined);
-    const ofAct = failed?.error && shownError(failed.error);
-    return {
-      ...item,
-      prompt: splitTask(first.task).prompt,
-      error: this.#errorOf(run) ?? (run.status === 'FAILED' ? ofAct : undefined),
-    };
-  }
-
-  #errorOf(run: RunRecord): ShownError | undefined {
-    return run.status === 'FAILED' ? errorOf(run, this.#invocationRecordOf(run)) : undefined;
-  }
-
-  #invocationOf(run: RunRecord): InvocationDetail | undefined {
-    const record = this.#invocationRecordOf(run);
-    return record && this.#invocationDetail(record);
-  }
-
-  #invocationRecordOf(
-    run: Pick<RunRecord, 'runId' | 'definitionName' | 'invocationId'>,
-  ): InvocationRecord | undefined {
-    const { invocations } = this.#store;
-    // The host knows best which invocation a run belongs to.
-    const id = invocations.idOfRun(run) ?? run.invocationId;
-    return id === undefined ? undefined : invocations.read(id, run.definitionName)?.record;
-  }
-
-  #invocationDetail(record: InvocationRecord): InvocationDetail {
-    const ids = new Set([
-      ...(record.workflowRunIds ?? []),
-      ...this.#store.runs({ invocationId: record.id }).map(({ runId }) => runId),
-    ]);
-    const runs = [...ids].flatMap((id) => {
-      const run = this.#store.run(id);
-      return run === undefined ? [] : [{ definitionName: run.definitionName, id, status: run.status }];
-    });
-    const logFile = this.#store.invocations.logFileOf(record);
-    return {
-      record,
-      runs,
-      logFile,
-      logLines: lastLogLines({ record, logFile }),
-      againCommand: localAgainCommand({ record, runs, stateDir: this.#store.stateDir }),
-    };
-  }
-}
-
-/** What the host says of a run that failed; else what local AWS says, which had to end it. */
-function errorOf(run: RunRecord, invocation: InvocationRecord | undefined): ShownError | undefined {
-  if (run.status !== 'FAILED') return undefined;
-  return hostError(invocation) ?? (run.error && shownError(run.error));
-}
-
-function hostError(invocation: InvocationRecord | undefined): ShownError | undefined {
-  const said = invocation?.error;
-  return said && { type: said.name, message: said.message };
-}
-
-function shownError({ type = '', message = '' }: ActError): ShownError {
-  return { type, message };
 }
 
 function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): boolean {
@@ -324,8 +203,4 @@ function passes(change: StoreChange, { definitionName, runId }: ChangeFilter): b
   if (definitionName !== undefined && change.definitionName !== definitionName) return false;
   // What happens to the definition happens to its runs.
   return runId === undefined || change.runId === undefined || change.runId === runId;
-}
-
-function dateOf(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
 }
