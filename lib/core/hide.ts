@@ -1,4 +1,5 @@
 import { barely, plainly, unescaped, unescapedText } from './spelling.ts';
+import { inWindows1252, misread } from './windows-1252.ts';
 
 /**
  * Makes what takes values out of texts, however they are written there: in any case, with the escapes of JSON, of URLs and forms
@@ -24,15 +25,21 @@ export function seeker(values: readonly HiddenValue[]): (text: string) => boolea
     if (values.length === 0) return false;
     sought ??= values.map(prepare);
     const small = oneSigma(text.toLowerCase());
-    if (sought.some(({ plain }) => small.includes(oneSigma(plain)))) return true;
+    if (sought.some((value) => isIn(value, value.plain, small))) return true;
     const standard = text.replaceAll('-', '+').replaceAll('_', '/');
     if (sought.some(({ base64 }) => base64.some((what) => standard.includes(what)))) return true;
+    if (sought.every(({ decoded }) => decoded.length === 0)) return false;
     const once = oneSigma(unescapedText(text, 'once'));
     const often = text.includes('\\') ? oneSigma(unescapedText(text, 'often')) : once;
-    return sought.some(({ decoded }) =>
-      decoded.map(oneSigma).some((what) => once.includes(what) || often.includes(what)),
+    return sought.some((value) =>
+      value.decoded.some((what) => isIn(value, what, once) || (often !== once && isIn(value, what, often))),
     );
   };
+}
+
+function isIn({ isTyped }: HiddenValue, what: string, text: string): boolean {
+  const same = oneSigma(what);
+  return text.includes(same) || (isTyped === true && beginningsOf(same, text).length > 0);
 }
 
 /** The one letter whose small form depends on where it stands. */
@@ -49,6 +56,10 @@ export interface HiddenValue {
   readonly isWord?: boolean | undefined;
   /** It is the beginning of something longer, of which the rest goes, too. */
   readonly isBeginning?: boolean | undefined;
+  /** Its own beginnings are taken out, too, where nothing follows them: so it stands in a page into which it is typed. */
+  readonly isTyped?: boolean | undefined;
+  /** It is looked for as it is, and in no other way. */
+  readonly isPlain?: boolean | undefined;
 }
 
 interface Sought extends HiddenValue {
@@ -61,11 +72,12 @@ interface Sought extends HiddenValue {
 type Place = readonly [start: number, end: number];
 
 function prepare(value: HiddenValue): Sought {
-  const { text, isNumber = false } = value;
-  const base64 = isNumber ? [] : inBase64(text);
-  const decoded = [barely(text), unescaped(text, 'once').text, unescaped(text, 'often').text]
-    // Of signs that are escapes, nothing may be left but spaces.
-    .filter((spelled) => spelled.trim().length >= MIN_HIDDEN_LENGTH);
+  const { text, isNumber = false, isPlain = false } = value;
+  const base64 = isNumber || isPlain ? [] : inBase64(text);
+  const decoded = (isPlain ? [] : [text, ...misread(text)])
+    .flatMap((read) => [barely(read), unescaped(read, 'once').text, unescaped(read, 'often').text])
+    // Of signs that are escapes, nothing may be left but spaces; and of letters that were misread, nothing but the others.
+    .filter((spelled) => spelled.replaceAll('\ufffd', '').trim().length >= MIN_HIDDEN_LENGTH);
   return { ...value, plain: plainly(text).text, decoded: [...new Set(decoded)], base64 };
 }
 
@@ -74,16 +86,19 @@ function placesOf(sought: readonly Sought[], text: string): readonly Place[] {
   const spellings = [unescaped(text, 'once'), unescaped(text, 'often')];
   const standard = text.replaceAll('-', '+').replaceAll('_', '/');
   return sought.flatMap((value): readonly Place[] => {
-    const { isNumber, isWord, isBeginning } = value;
+    const { isNumber, isWord, isBeginning, isTyped } = value;
     const found = [
       ...[
         { where: plain, what: value.plain },
         ...spellings.flatMap((where) => value.decoded.map((what) => ({ where, what }))),
       ].flatMap(({ where, what }) =>
-        indexesOf(what, where.text)
-          .filter((at) => isNumber !== true || !isBeside(/\d/, where.text, at, what.length))
-          .filter((at) => isWord !== true || !isBeside(/[\p{L}\p{N}]/u, where.text, at, what.length))
-          .map((at): Place => [where.starts[at] ?? 0, where.ends[at + what.length - 1] ?? text.length]),
+        [
+          ...indexesOf(what, where.text)
+            .filter((at) => isNumber !== true || !isBeside(/\d/, where.text, at, what.length))
+            .filter((at) => isWord !== true || !isBeside(/[\p{L}\p{N}]/u, where.text, at, what.length))
+            .map((at): Place => [at, at + what.length]),
+          ...(isTyped === true ? beginningsOf(what, where.text) : []),
+        ].map(([start, end]): Place => [where.starts[start] ?? 0, where.ends[end - 1] ?? text.length]),
       ),
       ...value.base64.flatMap((what) => indexesOf(what, standard).map((at): Place => [at, at + what.length])),
     ];
@@ -96,6 +111,29 @@ function indexesOf(what: string, text: string): readonly number[] {
   if (what === '') return indexes;
   for (let at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + what.length)) indexes.push(at);
   return indexes;
+}
+
+/** Where a text has the first letters of another, as a word of its own behind which a value or an element ends. */
+function beginningsOf(what: string, text: string): readonly Place[] {
+  const first = what.slice(0, Math.min(MIN_HIDDEN_LENGTH, what.length - 1));
+  return indexesOf(first, text).flatMap((at): readonly Place[] => {
+    if (/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return [];
+    // What ends a value may be a letter of the other text, too.
+    for (let end = at + lengthInCommon(what, text, at); end >= at + first.length; end -= 1) {
+      END.lastIndex = end;
+      if (END.test(text)) return [[at, end]];
+    }
+    return [];
+  });
+}
+
+const END = /\s*(?:$|["'`<&\n])/y;
+
+/** How many letters of one text stand at a place of another, from its first on. */
+export function lengthInCommon(what: string, text: string, at: number): number {
+  let length = 0;
+  while (length < what.length && what[length] === text[at + length]) length += 1;
+  return length;
 }
 
 function isBeside(sign: RegExp, text: string, at: number, length: number): boolean {
@@ -118,10 +156,12 @@ const MIN_BASE64_LENGTH = 8;
 
 /** A text stands in base64 in one of three ways, by what comes before it; what its neighbours decide is left out. */
 function inBase64(text: string): readonly string[] {
-  const bytes = Buffer.from(text);
-  return [0, 1, 2].flatMap((shift) => {
-    const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    const certain = whole.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-    return certain.length < MIN_BASE64_LENGTH ? [] : [certain];
-  });
+  const all = [Buffer.from(text), inWindows1252(text)].flatMap((bytes) =>
+    [0, 1, 2].flatMap((shift) => {
+      const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+      const certain = whole.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+      return certain.length < MIN_BASE64_LENGTH ? [] : [certain];
+    }),
+  );
+  return [...new Set(all)];
 }

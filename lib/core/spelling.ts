@@ -85,7 +85,10 @@ function addBytes(spelling: Speller, escapes: string, start: number): void {
   }));
   for (let index = 0; index < bytes.length; ) {
     const first = bytes[index]?.byte ?? 0;
-    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    const most = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    let length = 1;
+    // Where the encoding is another one, what follows is a letter of its own.
+    while (length < most && ((bytes[index + length]?.byte ?? 0) & 0xc0) === 0x80) length += 1;
     const group = bytes.slice(index, index + length);
     const character = Buffer.from(group.map(({ byte }) => byte)).toString();
     spelling.addAs(spaced(character), group[0]?.start ?? start, group.at(-1)?.end ?? start);

@@ -5,6 +5,7 @@ import { hider, seeker } from '../../lib/core/hide.ts';
 const values = [
   { text: 'tr0ub4dor&3 "x"' },
   { text: 'Grüße\\n99' },
+  { text: 'hör"mal<zu', isTyped: true },
   { text: 'ΑΣ ΟΔΟΣ' },
   { text: '4711', isNumber: true },
 ];
@@ -22,17 +23,23 @@ test.each([
   'gr%C3%BC%C3%9fe\\\\n99',
   'x 4711 y',
   'ΑΣ ΟΔΟΣΑ',
+  'gr%FC%DFe\\\\n99',
+  'gr\ufffd\ufffde\\\\n99',
+  'value="hör&quot;m"',
+  '{"a":"hör\\"ma"}',
+  'p=h%C3%B6r%22mal%3C&b',
 ])('a value that is hidden in %j is found there', (text) => {
   expect(hide(text)).toContain('#');
   expect(seek(text)).toBe(true);
 });
 
 test('where it finds nothing, nothing is hidden', () => {
-  expect(seek('tr0ub4dor and 99 bottles')).toBe(false);
+  expect(seek('tr0ub4dor and 99 bottles, hör" mal, unerhör"ma')).toBe(false);
   const escapes = [encodeURIComponent, JSON.stringify, (text: string) => text.toUpperCase(), btoaOf];
   const pieces = fc.oneof(
     fc.constantFrom('\\', '%', '&', '+', ' ', 'u0074', '25', 'amp;', '"', 'é'),
     fc.string({ maxLength: 6 }),
+    fc.constantFrom('hör"', 'hör"mal<', '"', '<'),
     fc
       .tuple(fc.constantFrom(...values), fc.array(fc.constantFrom(...escapes), { maxLength: 3 }))
       .map(([{ text }, how]) => how.reduce((so, far) => far(so), text)),
