@@ -14,10 +14,11 @@ export async function cleanEntry(
 ): Promise<Buffer> {
   if (uncompressedSize > MAX_READ_BYTES) return EMPTY;
   const bytes = await buffer(await open());
-  if (search.texts.length > 0 && (isPacked(bytes) || search.isInWideText(bytes))) return EMPTY;
-  if (!isUtf8(bytes)) return search.isInBytes(bytes) ? EMPTY : bytes;
+  if (search.texts.length > 0 && isPacked(bytes)) return EMPTY;
+  if (search.isInBytes(bytes)) return EMPTY;
+  if (!isUtf8(bytes)) return bytes;
   const text = bytes.toString();
-  const cleaned = search.clean(text);
+  const cleaned = search.clean(text, true);
   return cleaned === text ? bytes : Buffer.from(cleaned);
 }
 
@@ -29,10 +30,13 @@ export function isStoredAsItIs(fileName: string): boolean {
 const EMPTY = Buffer.alloc(0);
 const MAX_READ_BYTES = 32 * 1024 * 1024;
 
-/** What was packed by programs: zip (and what is made of it), gzip, zstd, 7z, xz, bzip2. */
+/** What was packed by programs: zip (and what is made of it), gzip, zlib, zstd, 7z, xz, bzip2. */
 const PACKED = [
   [0x50, 0x4b, 0x03, 0x04],
   [0x1f, 0x8b],
+  [0x78, 0x01],
+  [0x78, 0x9c],
+  [0x78, 0xda],
   [0x28, 0xb5, 0x2f, 0xfd],
   [0x37, 0x7a, 0xbc, 0xaf],
   [0xfd, 0x37, 0x7a, 0x58],

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { cleanEntry, isStoredAsItIs } from './clean-entry.ts';
 import type { SecretSearch } from './secret-search.ts';
+import { SignIns } from './sign-ins.ts';
 import { streamedLines } from './streamed-lines.ts';
 import { TraceLines } from './trace-lines.ts';
 import { TypedSecrets } from './typed-secrets.ts';
@@ -15,12 +16,13 @@ import { TypedSecrets } from './typed-secrets.ts';
  * @param to - is made, for its owner only
  * @throws Error when the trace cannot be read, is too large, or cannot be written; then nothing of `to` may be kept
  */
-export async function cleanZip(from: string, to: string, search: SecretSearch): Promise<void> {
+export async function cleanZip(from: string, to: string, known: SecretSearch): Promise<void> {
   // Only those who record need them.
   const [{ openPromise }, { ZipFile: NewZip }] = await Promise.all([import('yauzl'), import('yazl')]);
   const source = await openPromise(from, { autoClose: false });
   try {
     const entries = await entriesOf(source);
+    const search = known.with(await signInsIn(source, entries));
     const target = new NewZip();
     const failing = new Promise<never>((_, reject) => target.on('error', reject));
     for (const entry of entries) {
@@ -62,6 +64,13 @@ async function entriesOf(source: ZipFile): Promise<readonly Entry[]> {
     entries.push(entry);
   }
   return entries;
+}
+
+async function signInsIn(source: ZipFile, entries: readonly Entry[]): Promise<readonly string[]> {
+  const found = new SignIns();
+  for (const entry of entries.filter(({ fileName }) => LINES.test(fileName)))
+    for await (const line of streamedLines(await source.openReadStreamPromise(entry))) found.read(line);
+  return found.values;
 }
 
 async function* cleaned(source: ZipFile, entry: Entry, search: SecretSearch): AsyncGenerator<Buffer> {

@@ -2,6 +2,7 @@ import { isSecretName, SECRET } from '../../../contract/secrets.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 import type { SecretSearch } from './secret-search.ts';
+import { isSignInHeader } from './sign-ins.ts';
 
 /**
  * Cleans the lines of a Playwright trace, each of them a value of JSON. Whatever is known, cookies and headers that let somebody in
@@ -27,7 +28,9 @@ export class TraceLines {
     const event = parseJson(line);
     // Playwright writes whole lines; what is broken cannot be cleaned.
     if (!isRecord(event)) return '';
-    return JSON.stringify(this.#value(this.#withoutSignIns(event), { key: '', isOurs: false }));
+    return JSON.stringify(
+      this.#value(this.#withoutSignIns(event), { key: '', isGiven: false, isShown: false }),
+    );
   }
 
   #mustRead(line: string): boolean {
@@ -37,23 +40,12 @@ export class TraceLines {
       this.#mayHaveSecret ||
       TOLD.test(line) ||
       [...this.#signIns].some(isOfCall) ||
-      [...this.#typed].some(isOfCall) ||
-      this.#hasBegun(line)
+      [...this.#typed].some(isOfCall)
     );
   }
 
-  /** Whether a field has the beginning of a secret in it. */
-  #hasBegun(line: string): boolean {
-    if (this.#search.texts.length === 0) return false;
-    for (const [, value = ''] of line.matchAll(FIELD_IN_LINE)) {
-      const text = parseJson(`"${value}"`);
-      if (typeof text === 'string' && this.#search.isBegun(text)) return true;
-    }
-    return false;
-  }
-
-  #clean(text: string): string {
-    return this.#mayHaveSecret ? this.#search.clean(text) : text;
+  #clean(text: string, isBegun: boolean): string {
+    return this.#mayHaveSecret ? this.#search.clean(text, isBegun) : text;
   }
 
   #withoutSignIns(event: Record<string, unknown>): Record<string, unknown> {
@@ -71,43 +63,48 @@ export class TraceLines {
     };
   }
 
-  /** @param at.isOurs - whether it is what a page or program has given, in which a number may be a secret */
-  #value(value: unknown, at: { readonly key: string; readonly isOurs: boolean }): unknown {
-    const { key, isOurs } = at;
-    if (typeof value === 'string') {
-      if (key === FIELD && this.#search.isBegun(value)) return SECRET;
-      return this.#clean(value);
-    }
+  #value(value: unknown, at: Place): unknown {
+    const { key, isGiven, isShown } = at;
+    if (typeof value === 'string') return this.#clean(value, isShown);
     if (typeof value === 'number') {
-      return isOurs && this.#clean(String(value)) !== String(value) ? SECRET : value;
+      return isGiven && this.#clean(String(value), true) !== String(value) ? SECRET : value;
     }
     if (Array.isArray(value)) {
-      return value.map((item) =>
-        key === 'cookies' && isRecord(item)
-          ? { ...this.#members(item, isOurs), value: SECRET }
-          : this.#value(item, at),
-      );
+      return value.map((item, index) => {
+        if (key === 'cookies' && isRecord(item)) return { ...this.#members(item, at), value: SECRET };
+        // The name of an element, which is what the page is drawn by.
+        const isName = key === 'html' && index === 0;
+        return this.#value(item, { ...at, isShown: isShown && !isName });
+      });
     }
-    return isRecord(value) ? this.#members(value, isOurs) : value;
+    return isRecord(value) ? this.#members(value, at) : value;
   }
 
-  #members(value: Record<string, unknown>, isOurs: boolean): Record<string, unknown> {
+  #members(value: Record<string, unknown>, at: Place): Record<string, unknown> {
     const { name } = value;
-    const isHeader = typeof name === 'string' && isSecretName(name) && typeof value.value === 'string';
+    const isHeader =
+      typeof name === 'string' &&
+      typeof value.value === 'string' &&
+      (isSecretName(name) || (/headers$/i.test(at.key) && isSignInHeader(name)));
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        this.#clean(key),
-        isHeader && key === 'value'
-          ? SECRET
-          : this.#value(member, { key, isOurs: isOurs || GIVEN.includes(key) }),
-      ]),
+      Object.entries(value).map(([key, member]) => {
+        if (isHeader && key === 'value') return [key, SECRET];
+        const isGiven = at.isGiven || GIVEN.includes(key);
+        const place = { key, isGiven, isShown: at.isShown || isGiven || SHOWN.includes(key) };
+        return [this.#clean(key, false), this.#value(member, place)];
+      }),
     );
   }
 }
 
-/** What fields have in them, as an attribute of the page's copy. */
-const FIELD = '__playwright_value_';
-const FIELD_IN_LINE = /"__playwright_value_":"((?:[^"\\]|\\.)*)"/g;
+/** Where in a line a value is. */
+interface Place {
+  readonly key: string;
+  /** It is what a page or program has given, in which a number may be a secret. */
+  readonly isGiven: boolean;
+  /** Or what a page shows or sends, in which a secret may be that is being typed. */
+  readonly isShown: boolean;
+}
 
 /** Requests with their headers, whoever writes them, and calls that take or give sign-ins. */
 const TOLD =
@@ -125,3 +122,4 @@ const SIGN_INS: readonly string[] = [
 ];
 
 const GIVEN: readonly string[] = ['params', 'args', 'result'];
+const SHOWN: readonly string[] = ['snapshot', 'text', 'title', 'url', 'message', 'error'];

@@ -1,3 +1,4 @@
+import { lengthInCommon, MIN_HIDDEN_LENGTH } from '../../../core/hide.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 
@@ -36,11 +37,13 @@ export class TypedSecrets {
   }
 }
 
-const TYPING = /"method":"keyboard(?:Type|InsertText|Press|Down)"/;
+const TYPING = /"method":"(?:keyboard(?:Type|InsertText|Press|Down)|press|type)"/;
 
+/** Of its beginnings, too: the rest may never have been typed. */
 function placesOf(secret: string, text: string): readonly (readonly [from: number, to: number])[] {
+  const first = secret.slice(0, MIN_HIDDEN_LENGTH);
   const places: (readonly [number, number])[] = [];
-  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1))
-    places.push([at, at + secret.length]);
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1))
+    places.push([at, at + lengthInCommon(secret, text, at)]);
   return places;
 }

@@ -12,10 +12,12 @@ import { zipEntries } from './zip-entries.ts';
 
 const FETCHED = 'corr&ct "horse" 7';
 const OF_ENVIRONMENT = 'hunter2-and-more';
+const WITH_UMLAUTS = 'Grüße&geheim"4711';
 
 let folder: string;
 beforeAll(() => {
   knownSecrets.add(FETCHED, 'SHOP_ARN');
+  knownSecrets.add(WITH_UMLAUTS, 'GREETING');
   folder = mkdtempSync(path.join(tmpdir(), 'clean-zip-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,6 +60,10 @@ describe('text', () => {
     ],
     ['in a URL', `/?p=${encodeURIComponent(FETCHED)}&b`, '/?p=[secret]&b'],
     ['in HTML', '<b title="corr&amp;ct &quot;horse&quot; 7">', '<b title="[secret]">'],
+    ['of a form in Windows-1252', 'p=Gr%FC%DFe%26geheim%224711&b', 'p=[secret]&b'],
+    ['in Windows-1252 that was read as UTF-8', '"Gr\ufffd\ufffde&geheim\\"4711"', '"[secret]"'],
+    ['while it is typed', '{"p":"hunter2-a"}', '{"p":"[secret]"}'],
+    ['of a request in code', "{Authorization:'Bearer abc.d3f-h'}", "{Authorization:'Bearer [secret]'}"],
     ['of an address', 'see https://ann:pass@shop.example/', 'see https://shop.example/'],
   ])('%s', async (_, text, left) => {
     const entries = await cleaned({ 'resources/a1.json': text, 'resources/b2.txt': 'nothing here' });
@@ -95,15 +101,21 @@ test('bytes with a secret among them become empty, and so does what is packed; o
     'resources/wide.bin': mixed(Buffer.from(OF_ENVIRONMENT, 'utf16le')),
     'resources/wide.txt': Buffer.from(OF_ENVIRONMENT, 'utf16le'),
     'resources/packed.bin': gzipSync(OF_ENVIRONMENT),
+    'resources/json.bin': mixed(JSON.stringify({ a: FETCHED })),
+    'resources/page.html': Buffer.from('café <b title="corr&amp;ct &quot;horse&quot; 7">', 'latin1'),
+    'resources/form.txt': Buffer.from(`café p=${encodeURIComponent(FETCHED)}`, 'latin1'),
+    'resources/large.txt': Buffer.from(`café ${FETCHED.toUpperCase()}`, 'latin1'),
+    'resources/umlauts.txt': Buffer.from(JSON.stringify(WITH_UMLAUTS), 'latin1'),
+    'resources/umlauts.bin': mixed(JSON.stringify(WITH_UMLAUTS)),
+    'resources/wide.json': Buffer.from(JSON.stringify(FETCHED), 'utf16le'),
+    'resources/wide-odd.bin': mixed(Buffer.from(JSON.stringify(WITH_UMLAUTS), 'utf16le').swap16()),
+    'resources/wide-clean.json': Buffer.from('{"a":"corr&ct horses"}', 'utf16le'),
   });
 
-  expect([...entries].map(([name, { length }]) => [name, length])).toEqual([
-    ['resources/plain.jpeg', picture.length],
-    ...['text.jpeg', 'base64.bin', 'wide.bin', 'wide.txt', 'packed.bin'].map((name) => [
-      `resources/${name}`,
-      0,
-    ]),
-  ]);
+  const kept = [...entries].filter(([, { length }]) => length > 0).map(([name]) => name);
+  expect(kept).toEqual(['resources/plain.jpeg', 'resources/wide-clean.json']);
+  expect(entries.get('resources/plain.jpeg')).toEqual(picture);
+  expect(entries.size).toBe(15);
 });
 
 describe('the log of a trace', () => {
@@ -164,6 +176,96 @@ describe('the log of a trace', () => {
       'z',
     ]);
     expect([...typed.matchAll(/_value_":"([^"]*)"/g)].map(([, text]) => text)).toEqual(['[secret]', 'hello']);
+  });
+
+  test('has no beginning of one where a page shows what is typed, and keeps words and what the page is made of', async () => {
+    const [begun, other] = ['hunt', 'hunter2-and-mor'].map((typed) => [
+      ...['INPUT', { value: typed, class: `a ${typed}`, title: 'hunting' }],
+      ['DIV', {}, `\n You type: ${typed}\n`, `${typed} for it`],
+    ]);
+    const entries = await cleaned({
+      'trace.trace': lines(
+        { type: 'frame-snapshot', snapshot: { html: ['hunt', {}, begun, other] } },
+        { type: 'hunt', text: 'hunter2', hunt: 'hunt' },
+        { type: 'before', callId: 'c@1', method: 'fill', params: { value: 'hunter2-', timeout: 1 } },
+      ),
+    });
+    const hidden = (typed: string) => [
+      ...['INPUT', { value: '[secret]', class: 'a [secret]', title: 'hunting' }],
+      ['DIV', {}, '\n You type: [secret]\n', `${typed} for it`],
+    ];
+    expect(eventsOf(entries)).toEqual([
+      { type: 'frame-snapshot', snapshot: { html: ['hunt', {}, hidden('hunt'), hidden('hunter2-and-mor')] } },
+      { type: 'hunt', text: '[secret]', hunt: 'hunt' },
+      { type: 'before', callId: 'c@1', method: 'fill', params: { value: '[secret]', timeout: 1 } },
+    ]);
+  });
+
+  test('has no keys of one that was typed in part', async () => {
+    const press = (key: string, index: number) => ({
+      type: 'before',
+      callId: `c@${index}`,
+      method: 'press',
+      params: { selector: '#a', key },
+    });
+    const entries = await cleaned({ 'trace.trace': lines(...['x', ...'hunter', 'Tab'].map(press)) });
+    const keys = [...(entries.get('trace.trace')?.toString() ?? '').matchAll(/"key":"([^"]*)"/g)];
+    expect(keys.map(([, key]) => key)).toEqual(['x', ...[...'hunter'].map(() => '[secret]'), 'Tab']);
+  });
+
+  test.each([
+    'X-Session',
+    'x-csrf',
+    'X-XSRF-Id',
+    'x-auth',
+    'X-Key',
+    'X-Signature',
+    'WWW-Authenticate',
+    'X-Password',
+  ])('has no value of a header that is called %s', async (name) => {
+    const entries = await cleaned({
+      'trace.network': lines({ snapshot: { response: { headers: [{ name, value: 'unknown' }] } } }),
+    });
+    expect(entries.get('trace.network')?.toString()).not.toContain('unknown');
+  });
+
+  test('keeps hosts, and members of forms that have such names by chance', async () => {
+    const request = {
+      headers: [
+        { name: ':authority', value: 'shop.example' },
+        { name: 'X-Author', value: 'Ann' },
+      ],
+      queryString: [{ name: 'keyword', value: 'shoes' }],
+    };
+    const event = { type: 'resource-snapshot', snapshot: { request } };
+    expect(eventsOf(await cleaned({ 'trace.network': lines(event) }), 'trace.network')).toEqual([event]);
+  });
+
+  test('has no values of cookies and tokens in other places, but short ones and words', async () => {
+    const [cookie, ofPage, token] = ['COOKIE-55', 'set+by+a+page+12', 'token.of/some1=='];
+    const entries = await cleaned({
+      'trace.trace': lines(
+        { type: 'after', callId: 'c@1', result: { value: { s: `sid=${cookie}; theme=darkness; a=1` } } },
+        { type: 'before', callId: 'c@2', params: { expression: `document.cookie = "a=${ofPage}; Path=/"` } },
+        { type: 'console', text: `got ${token}` },
+      ),
+      'trace.network': lines({
+        snapshot: {
+          request: {
+            headers: [
+              { name: 'cookie', value: `sid=${cookie}; theme=darkness; a=1` },
+              { name: 'Authorization', value: `Bearer ${token}` },
+            ],
+          },
+        },
+      }),
+      'resources/a.txt': `it is ${cookie}, in darkness`,
+      'resources/a.bin': Buffer.concat([Buffer.from([0xff]), Buffer.from(cookie)]),
+    });
+    const text = [...entries.values()].join('\n');
+    for (const value of [cookie, ofPage, token]) expect(text).not.toContain(value);
+    expect(text).toContain('"s":"sid=[secret]; theme=darkness; a=1"');
+    expect(text).toContain('it is [secret], in darkness');
   });
 
   test('has no cookies, headers that sign in and sign-ins, known or not', async () => {
