@@ -3,7 +3,7 @@ import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type InvocationRecord, isInvocationRecord } from '../../contract/invocation-record.ts';
 import { parseJson } from '../../core/json.ts';
-import type { InvocationItem } from '../../viewer/view-model.ts';
+import type { InvocationItem, RunQuery } from '../../viewer/view-model.ts';
 import type { StoredInvocation } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 
@@ -20,8 +20,9 @@ export class InvocationsWithoutRun {
     store.invocations.on('record', (stored) => void this.#note(stored));
   }
 
-  /** Of one workflow, or of all; newest first. */
-  async newest(definitionName: string | undefined): Promise<readonly InvocationItem[]> {
+  /** Those that are asked for as runs are; newest first. */
+  async newest(query: RunQuery): Promise<readonly InvocationItem[]> {
+    const { definitionName } = query;
     const names =
       definitionName === undefined ? this.#store.definitions().map(({ name }) => name) : [definitionName];
     const items: InvocationItem[] = [];
@@ -30,7 +31,10 @@ export class InvocationsWithoutRun {
         if (this.#store.runs({ invocationId: record.id }).length === 0) items.push(...itemsOf(name, record));
       }
     }
-    return items.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, SHOWN);
+    return items
+      .filter((item) => isAskedFor(item, query))
+      .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+      .slice(0, SHOWN);
   }
 
   #of(definitionName: string): Promise<Map<string, InvocationRecord>> {
@@ -86,6 +90,17 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     // Most buckets have none of it.
   }
   return files;
+}
+
+function isAskedFor(item: InvocationItem, { status, since, until, text }: RunQuery): boolean {
+  const { requestId, definitionName, startedAt, error } = item;
+  const said = [requestId, definitionName, error?.type, error?.message].join('\n').toLowerCase();
+  return (
+    (status === undefined || item.status === status) &&
+    (since === undefined || startedAt >= since) &&
+    (until === undefined || startedAt < until) &&
+    (text === undefined || said.includes(text.toLowerCase()))
+  );
 }
 
 function hasRun({ workflowRunIds = [] }: InvocationRecord): boolean {

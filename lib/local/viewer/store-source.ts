@@ -35,8 +35,7 @@ export class StoreSource implements RunSource {
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;
   readonly #items: StoreItems;
-  /** Listens to the store, so it is made when somebody asks for lists. */
-  #withoutRun: InvocationsWithoutRun | undefined;
+  #listener: InvocationsWithoutRun | undefined;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
   constructor(
@@ -51,12 +50,14 @@ export class StoreSource implements RunSource {
   }
 
   async workflows(): Promise<readonly DefinitionItem[]> {
-    const activity = ({ lastRun, createdAt }: DefinitionItem): number =>
-      (lastRun?.startedAt ?? createdAt).getTime();
-    return this.#store
-      .definitions()
-      .map((record) => this.#items.definition(record))
-      .sort((a, b) => activity(b) - activity(a));
+    const activity = ({ lastRun, withoutRun, createdAt }: DefinitionItem): number =>
+      Math.max(...[lastRun?.startedAt, withoutRun?.startedAt, createdAt].map((at) => at?.getTime() ?? 0));
+    const items: DefinitionItem[] = [];
+    for (const record of this.#store.definitions()) {
+      const [newest] = await this.#withoutRun().newest({ definitionName: record.name });
+      items.push({ ...this.#items.definition(record), withoutRun: newest });
+    }
+    return items.sort((a, b) => activity(b) - activity(a));
   }
 
   async workflowNames(): Promise<readonly string[]> {
@@ -76,11 +77,7 @@ export class StoreSource implements RunSource {
       hostErrorOf: ({ runId, definition, invocationId }) =>
         hostError(this.#items.recordOf({ runId, definitionName: definition.name, invocationId })),
     });
-    const { definitionName, ...filter } = query;
-    const isWhole = Object.values(filter).every((value) => value === undefined);
-    if (!isWhole) return page;
-    this.#withoutRun ??= new InvocationsWithoutRun(this.#store);
-    return { ...page, withoutRun: await this.#withoutRun.newest(definitionName) };
+    return query.at === undefined ? { ...page, withoutRun: await this.#withoutRun().newest(query) } : page;
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -152,6 +149,12 @@ export class StoreSource implements RunSource {
     if (stored === undefined) throw new ExplainedError('The record of this invocation is gone.');
     const log = invocations.logFileOf(stored.record);
     return await starter.again({ ...stored, record: { ...stored.record, log } }, payload);
+  }
+
+  /** Listens to the store, so it is made when somebody asks for lists. */
+  #withoutRun(): InvocationsWithoutRun {
+    this.#listener ??= new InvocationsWithoutRun(this.#store);
+    return this.#listener;
   }
 
   #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {

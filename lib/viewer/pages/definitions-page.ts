@@ -24,9 +24,16 @@ ${renderRecent(definition)}
 <footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
-    }</footer>
+    }</footer>${renderFailedStart(definition)}
 </a></li>`,
   )}</ul>`;
+}
+
+/** What happened last, when it was no run. */
+function renderFailedStart({ withoutRun, lastRun }: DefinitionItem): Html | undefined {
+  if (withoutRun?.status !== 'FAILED') return undefined;
+  if (lastRun !== undefined && lastRun.startedAt > withoutRun.startedAt) return undefined;
+  return html`<p class="why"><span class="bad">An invocation failed before a run began: ${when(withoutRun.startedAt)}</span></p>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */
