@@ -209,6 +209,22 @@ describe('when somebody else asks', () => {
     });
   });
 
+  test.each(['cross-site', 'same-site'])(
+    'of a page that is %s links are followed, frames are not',
+    async (site) => {
+      using sample = storeWithRun();
+      await using server = await serveViewer(sample.store);
+      const statusOf = async (dest: string): Promise<number> => {
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+        return (await server.get(paths.report(run), headers)).status;
+      };
+
+      expect(await statusOf('document')).toBe(200);
+      for (const dest of ['iframe', 'frame', 'embed', 'object'])
+        expect({ dest, status: await statusOf(dest) }).toEqual({ dest, status: 403 });
+    },
+  );
+
   test('every page permits only its own style and script', async () => {
     using sample = storeWithRun();
     await using server = await serveViewer(sample.store);
