@@ -40,7 +40,7 @@ async function openRuns(viewport = { width: 1280, height: 800 }) {
     await server[Symbol.asyncDispose]();
     sample[Symbol.dispose]();
   };
-  return { page, complaints, add, [Symbol.asyncDispose]: close };
+  return { page, complaints, add, store, url: server.url, [Symbol.asyncDispose]: close };
 }
 
 describe('a person who looks for a run', () => {
@@ -97,4 +97,68 @@ describe('a person who looks for a run', () => {
     expect(await isTooWide()).toBe(false);
     expect(complaints).toEqual([]);
   });
+});
+
+describe('while runs come, on a page that is full', () => {
+  const BEFORE = 98;
+
+  test('a row that is pushed off takes the focus with it, but stays when it is ticked', async () => {
+    await using opened = await openRuns();
+    const { page, add, complaints } = opened;
+    for (let count = 0; count < BEFORE; count += 1) add();
+    const rows = page.locator('tbody tr');
+    await page.waitForFunction((count) => document.querySelectorAll('tbody tr').length === count, BEFORE + 2);
+    await page.getByRole('checkbox', { name: 'Compare run 55555555' }).check();
+    await page.getByRole('link', { name: '11111111' }).focus();
+
+    for (let count = 0; count < 10; count += 1) add();
+    await page.getByText('No longer on this page').waitFor();
+
+    expect(await rows.count()).toBe(101);
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    expect(await page.getByRole('link', { name: '11111111' }).count()).toBe(0);
+    expect(await page.getByRole('checkbox', { name: 'Compare run 55555555' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await page.getByRole('checkbox', { checked: true }).uncheck();
+    add();
+    await page.getByText('No longer on this page').waitFor({ state: 'detached' });
+    expect(await rows.count()).toBe(100);
+    expect(complaints).toEqual([]);
+  });
+
+  test('the way to older runs keeps the focus', async () => {
+    await using opened = await openRuns();
+    const { page, add } = opened;
+    for (let count = 0; count < BEFORE + 2; count += 1) add();
+    const older = page.getByRole('link', { name: 'Older' });
+    await older.focus();
+    const before = await older.getAttribute('href');
+    add();
+    await page.waitForFunction((href) => document.activeElement?.getAttribute('href') !== href, before);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Older');
+  });
+});
+
+test('a choice that is not submitted yet stays while workflows come', async () => {
+  await using opened = await openRuns();
+  const { page, store } = opened;
+  const choice = page.getByLabel('Workflow');
+  await choice.selectOption(DEFINITION);
+  const definition = store.definition(DEFINITION);
+  if (definition === undefined) throw new Error('no definition');
+  store.saveDefinition({ ...definition, name: 'a-new-one' });
+  await choice.locator('option', { hasText: 'a-new-one' }).waitFor({ state: 'attached' });
+  expect(await choice.inputValue()).toBe(DEFINITION);
+});
+
+test('what is closed by the reader stays closed while the runs change', async () => {
+  await using opened = await openRuns();
+  const { page, store, url } = opened;
+  await page.goto(`${url}${paths.compare(RUN, SECOND)}`);
+  const details = page.locator('details');
+  expect(await details.getAttribute('open')).toBe('');
+  await page.locator('summary').click();
+  addAct(store, { actId: randomUUID() });
+  await details.nth(1).waitFor();
+  expect(await details.first().getAttribute('open')).toBeNull();
 });
