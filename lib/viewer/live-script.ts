@@ -8,7 +8,8 @@ const offline = document.getElementById('offline');
 let source;
 let busy = false;
 let again = false;
-let wasOffline = false;
+// What ends before the server can say so would go on here for ever.
+let wasOffline = document.querySelector('[data-since]') !== null;
 let waiting;
 
 function listen() {
@@ -26,6 +27,11 @@ function listen() {
     wasOffline = false;
   };
   source.onmessage = refresh;
+  source.addEventListener('crowded', ({ data }) => {
+    source.close();
+    const timer = setInterval(refresh, Number(data));
+    source = { close: () => clearInterval(timer) };
+  });
   source.onerror = () => {
     offline.hidden = false;
     wasOffline = true;
@@ -52,8 +58,10 @@ async function refresh(asked = false) {
     const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
     const fresh = new DOMParser().parseFromString(main, 'text/html').querySelector('main');
     if (fresh !== null) renew(document.querySelector('main'), fresh);
+    offline.hidden = true;
   } catch {
     wasOffline = true;
+    offline.hidden = false;
   } finally {
     busy = false;
   }

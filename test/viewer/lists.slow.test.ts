@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { localBrowser, type OpenBrowser } from '../../lib/browser/index.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
 import { addAct, DEFINITION, RUN, storeWithRun } from './sample-store.ts';
@@ -15,6 +16,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
+
+/** Until the page hears of changes. */
+async function openAt(page: Page, url: string): Promise<void> {
+  await Promise.all([page.waitForResponse(/\/events\?/), page.goto(url)]);
+}
 
 /** A page of runs in a browser, and how to add one. */
 async function openRuns(viewport = { width: 1280, height: 800 }) {
@@ -34,7 +40,7 @@ async function openRuns(viewport = { width: 1280, height: 800 }) {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.setViewportSize(viewport);
-  await page.goto(`${server.url}${paths.runs()}`);
+  await openAt(page, `${server.url}${paths.runs()}`);
   const close = async (): Promise<void> => {
     await page.close();
     await server[Symbol.asyncDispose]();
@@ -154,11 +160,39 @@ test('a choice that is not submitted yet stays while workflows come', async () =
 test('what is closed by the reader stays closed while the runs change', async () => {
   await using opened = await openRuns();
   const { page, store, url } = opened;
-  await page.goto(`${url}${paths.compare(RUN, SECOND)}`);
+  await openAt(page, `${url}${paths.compare(RUN, SECOND)}`);
   const details = page.locator('details');
   expect(await details.getAttribute('open')).toBe('');
   await page.locator('summary').click();
   addAct(store, { actId: randomUUID() });
   await details.nth(1).waitFor();
   expect(await details.first().getAttribute('open')).toBeNull();
+});
+
+test('a run that ends before the page hears of changes is not shown as going on', async () => {
+  await using opened = await openRuns();
+  const { page, store, url } = opened;
+  const run = store.run(RUN);
+  if (run === undefined) throw new Error('no run');
+  store.saveRun({ ...run, status: 'RUNNING', endedAt: undefined });
+  await page.route('**/viewer/events?*', async (route) => {
+    store.saveRun(run);
+    await route.continue();
+  });
+  await page.goto(`${url}${paths.run({ definitionName: DEFINITION, runId: RUN })}`);
+  await page.locator('h1 .badge.good').waitFor();
+});
+
+test('more windows than a browser has connections all show what comes', async () => {
+  await using opened = await openRuns();
+  const { page, add, url } = opened;
+  const windows: Page[] = [page];
+  while (windows.length < 8) {
+    const next = await browser.context.newPage();
+    windows.push(next);
+    await openAt(next, `${url}${paths.runs()}`);
+  }
+  add();
+  for (const each of windows) await each.locator('tbody tr').nth(2).waitFor({ timeout: 15_000 });
+  for (const each of windows.slice(1)) await each.close();
 });

@@ -263,6 +263,17 @@ describe('when a run is going on', () => {
     leave.abort();
   });
 
+  test('the oldest of many streams gives way, and its page is told to ask now and then', async () => {
+    using sample = storeWithRun();
+    await using server = await serveViewer(sample.store);
+    const open = () => fetch(`${server.url}${paths.events({})}`);
+    const first = await open();
+    for (let others = 0; others < 4; others += 1) await open();
+
+    expect(await first.text()).toBe('retry: 1000\n\nevent: crowded\ndata: 10000\n\n');
+    expect(sample.store.listenerCount('change')).toBe(4);
+  });
+
   test('the server ends although pages listen', async () => {
     using sample = storeWithRun();
     const server = await serveViewer(sample.store);
