@@ -196,3 +196,37 @@ test('more windows than a browser has connections all show what comes', async ()
   for (const each of windows) await each.locator('tbody tr').nth(2).waitFor({ timeout: 15_000 });
   for (const each of windows.slice(1)) await each.close();
 });
+
+test('while a text is selected one look waits, however much happens', async () => {
+  await using opened = await openRuns();
+  const { page, add } = opened;
+  await page.evaluate(() => {
+    const { setTimeout: start, clearTimeout: end } = window;
+    const waiting = new Set<number>();
+    const show = (): void => {
+      document.body.setAttribute('data-waiting', String(waiting.size));
+    };
+    window.clearTimeout = (id) => {
+      waiting.delete(Number(id));
+      end(id);
+    };
+    window.setTimeout = ((run: () => void, ms: number) => {
+      const id = start(() => {
+        waiting.delete(id);
+        run();
+        show();
+      }, ms);
+      waiting.add(id);
+      show();
+      return id;
+    }) as typeof window.setTimeout;
+    getSelection()?.selectAllChildren(document.body);
+  });
+  for (let count = 0; count < 5; count += 1) {
+    add();
+    await page.waitForTimeout(200);
+  }
+  expect(await page.locator('body').getAttribute('data-waiting')).toBe('1');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await page.locator('tbody tr').nth(6).waitFor();
+});
