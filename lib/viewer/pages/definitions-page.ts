@@ -17,7 +17,9 @@ export function definitionsPage(options: {
   }
   return html`<h1>Workflows</h1>
 <ul class="cards">${definitions.map(
-    (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
+    (
+      definition,
+    ) => html`<li id="workflow-${definition.name}"><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
 ${renderRecent(definition)}
