@@ -9,6 +9,7 @@ import {
   runKey,
   sessionInId,
 } from '../contract/invocation-record.ts';
+import { isDefinitionName } from '../contract/limits.ts';
 import { LOCAL_BUCKET } from '../contract/local-account.ts';
 import { namesIn, readIfThere, replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
@@ -146,7 +147,9 @@ export interface StoredInvocation {
 
 /** Whether a value, read from a file, is a record with its place. */
 export function isStoredInvocation(value: unknown): value is StoredInvocation {
-  return isRecord(value) && typeof value.definitionName === 'string' && isInvocationRecord(value.record);
+  if (!isRecord(value)) return false;
+  const { definitionName, record } = value;
+  return typeof definitionName === 'string' && isDefinitionName(definitionName) && isInvocationRecord(record);
 }
 
 /** A record of this definition has changed. */

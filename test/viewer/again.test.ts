@@ -20,10 +20,12 @@ let own: Readonly<Record<string, string>>;
 let token: string;
 const started: unknown[] = [];
 let refusal: Error | undefined;
+let held: Promise<void> | undefined;
 beforeAll(async () => {
   sample = storeWithRun();
   const starter = {
     again: async (_invocation: unknown, payload: unknown): Promise<string> => {
+      await held;
       if (refusal !== undefined) throw refusal;
       started.push(payload);
       return STARTED;
@@ -39,8 +41,9 @@ afterAll(async () => {
 beforeEach(async () => {
   started.length = 0;
   refusal = undefined;
+  held = undefined;
   record({ city: 'Lima <&>' });
-  token = /name="token" value="([^"]+)"/.exec((await look()).text)?.[1] ?? '';
+  token = tokenOf(await look());
 });
 
 function record(payload: unknown): void {
@@ -55,6 +58,7 @@ function record(payload: unknown): void {
   });
 }
 
+const tokenOf = ({ text }: Answer): string => /name="token" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const look = (): Promise<Answer> => viewer.get(paths.again(REQUEST));
 
 function send(
@@ -113,6 +117,36 @@ describe('when an invocation is to be started again', () => {
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('No runtime of it is deployed any more.');
     expect(answer.text).toContain('Quito');
+  });
+});
+
+describe('a form that is sent more than once', () => {
+  test('starts one invocation, and each answer leads there, also before the first has come', async () => {
+    held = new Promise((resolve) => setTimeout(resolve, 50));
+    const answers = [send(), send()];
+    for (const { status, headers } of [...(await Promise.all(answers)), await send()])
+      expect({ status, location: headers.location }).toEqual({
+        status: 303,
+        location: paths.invocation(STARTED),
+      });
+    expect(started).toHaveLength(1);
+  });
+
+  test('is refused with its text when it was changed since, and can be sent from there', async () => {
+    await send();
+    const answer = await send({ payload: '{"city":"Oslo"}' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toMatch(/has started an invocation before.*Oslo/s);
+    token = tokenOf(answer);
+    expect((await send({ payload: '{"city":"Oslo"}' })).status).toBe(303);
+    expect(started).toEqual([{ city: 'Quito' }, { city: 'Oslo' }]);
+  });
+
+  test('may start what could not be started before', async () => {
+    refusal = new ExplainedError('Try again in a moment.');
+    expect((await send()).status).toBe(409);
+    refusal = undefined;
+    expect((await send()).status).toBe(303);
   });
 });
 

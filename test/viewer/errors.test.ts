@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AccountError } from '../../lib/cli/view/account-error.ts';
@@ -178,6 +178,25 @@ describe('when what is stored of a run is damaged', () => {
     expect(page.main).toContain('Never began');
     expect((await visit(paths.act(act))).main).toContain('Steps 1');
   });
+
+  test.each(['../'.repeat(9), 'a/../../', '/', '.', '..\\'])(
+    'a step whose picture would be elsewhere, at %sa.png, is damaged: nothing outside of its folder is shown',
+    async (elsewhere) => {
+      addStep(sample.store, addAct(sample.store, { status: 'SUCCEEDED' }));
+      const file = path.join(actFolder(), 'steps.jsonl');
+      const picture = JSON.stringify(`${elsewhere}a.png`);
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace('"step-0001.jpg"', () => picture),
+      );
+      await reopen();
+
+      expect((await visit(paths.screenshot({ ...act, index: 1 }))).status).toBe(502);
+      expect((await visit(paths.run(run))).main).toContain(
+        'screenshotFile must be the name of a file, without folders',
+      );
+    },
+  );
 
   test('an empty picture is none, and is asked for again', async () => {
     addStep(sample.store, addAct(sample.store));
