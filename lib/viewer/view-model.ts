@@ -98,7 +98,7 @@ export interface RunDetail extends RunItem {
   readonly logLines: readonly string[];
   /** What is not known of it, and why. */
   readonly unknown: readonly string[];
-  /** What others have stored of it, such as the service itself, in a form that is not published. */
+  /** What the service itself has stored of it, in a form that is not published. */
   readonly rawFiles: readonly RawFile[];
 }
 

@@ -20,7 +20,7 @@ import { actTraceOf } from '../exports/act-trace-of.ts';
 import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { browserTraceFiles } from './browser-trace-files.ts';
-import { imageTypeOf } from './image-type.ts';
+import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import { InvocationsWithoutRun } from './invocations-without-run.ts';
 import { readRuns } from './read-runs.ts';
 import { dateOf, hostError, StoreItems } from './store-items.ts';
