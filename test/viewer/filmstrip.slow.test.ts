@@ -172,6 +172,23 @@ describe('when a run goes on', () => {
 });
 
 describe('when there is much or little', () => {
+  test('short acts of a long run can each be clicked on the axis', async () => {
+    const steps = Array.from({ length: 14 }, () => 0);
+    const endedAt = new Date(START_MS + 1_800_000).toISOString();
+    using sample = sampleRun(steps, { status: 'SUCCEEDED', endedAt });
+    await using tab = await openRun(sample.store);
+
+    const hit = await tab.page.locator('.block').evaluateAll((blocks) =>
+      blocks.map((block) => {
+        const { left, top, width, height } = block.getBoundingClientRect();
+        const at = document.elementFromPoint(left + width / 2, top + height / 2);
+        return { width: Math.floor(width), isItself: at?.closest('.block') === block };
+      }),
+    );
+    expect(hit).toHaveLength(14);
+    for (const each of hit) expect(each).toEqual({ width: 8, isItself: true });
+  });
+
   test('an act of 200 steps loads the pictures that are looked at, and fits on a phone', async () => {
     using sample = sampleRun([200, 1], { status: 'SUCCEEDED' });
     await using tab = await openRun(sample.store, { width: 390 });

@@ -19,7 +19,7 @@ export const FILM_STYLE = `
 .gap rect { fill: transparent; }
 .gap line { stroke: var(--line-strong); stroke-width: 2; stroke-dasharray: 2 4; }
 .gap:hover line { stroke: var(--ink); }
-.block { container-type: inline-size; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box; min-width: 5px; height: 42px; overflow: hidden; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: var(--code); color: var(--ink); font-size: var(--text-tiny); }
+.block { container-type: inline-size; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box; height: 42px; overflow: hidden; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: var(--code); color: var(--ink); font-size: var(--text-tiny); }
 .block:hover { text-decoration: none; border-color: var(--ink); position: relative; }
 .block.good { background: var(--good-soft); border-color: var(--good-line); }
 .block.bad { background: var(--bad-fill); border-color: var(--bad-fill); color: var(--on-fill); }
