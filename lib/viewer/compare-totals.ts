@@ -1,4 +1,5 @@
 import { formatDate, shorten } from '../report/format.ts';
+import { lastingMs, statusWords } from '../report/parts.ts';
 import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
 import type { RunDetail } from './view-model.ts';
 
@@ -6,8 +7,6 @@ import type { RunDetail } from './view-model.ts';
 export function compareTotals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
   const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
     compareTexts(name, textOf(left), textOf(right));
-  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
-    (endedAt ?? now).getTime() - startedAt.getTime();
   const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
   const steps = (run: RunDetail): string | undefined =>
     acts(run).some(({ trace }) => trace === undefined)
@@ -17,7 +16,7 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     text('Workflow', ({ definitionName }) => definitionName),
     // Never the same, which says nothing.
     { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
-    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    text('Status', ({ status }) => statusWords(status)),
     text(
       'Error',
       ({ error }) =>
@@ -26,7 +25,11 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     text('Model', ({ modelId, playedBy }) =>
       playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
     ),
-    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
+    compareTimes({
+      name: 'Time',
+      leftMs: lastingMs({ ...left, now }),
+      rightMs: lastingMs({ ...right, now }),
+    }),
     text('Sessions', ({ sessions }) => String(sessions.length)),
     text('Acts', (run) => String(acts(run).length)),
     text('Steps', steps),

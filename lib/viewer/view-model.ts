@@ -56,6 +56,8 @@ export interface RunQuery {
   readonly until?: Date | undefined;
   /** Occurs in its ids, name, prompts or errors, whatever the case. */
   readonly text?: string | undefined;
+  /** Listed after the run with this id: older than it, in the order of the list. */
+  readonly behind?: string | undefined;
   /** A place that a page of the same query has named. Without one, the newest. */
   readonly at?: string | undefined;
 }
@@ -72,6 +74,8 @@ export interface RunsPage {
   readonly newer: string | undefined;
   /** The place of the next older page; absent on the oldest. */
   readonly older: string | undefined;
+  /** Whether the place that was asked for is not known (any more), so that these are the newest. */
+  readonly isElsewhere?: boolean | undefined;
   /** What was not looked at, and why, for people; absent when all was. */
   readonly unseen?: string | undefined;
   /** The newest invocations that began no run and are like what is asked for; beside the newest runs only. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
@@ -84,6 +84,32 @@ describe('when a run has failed', () => {
   test('a file that a record names is not shown unless it is a log', async () => {
     record({ log: log('elsewhere.log', 'private'), exit: 'ended with exit code 1' });
     expect(await page()).not.toContain('private');
+  });
+});
+
+describe('when the record of an invocation is damaged', () => {
+  test.each([
+    { error: { name: 5, message: ['x'] } },
+    { error: 'boom' },
+    { error: null },
+    { workflowRunIds: 5 },
+    { workflowRunIds: [{}] },
+    { requestId: 7 },
+    { endedAt: 7 },
+    { log: {} },
+  ])('with %j, pages are as if there were none', async (details) => {
+    record();
+    const [folder = ''] = sample.store.invocations.foldersOf(DEFINITION);
+    const file = path.join(folder, `${REQUEST}.json`);
+    const whole: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify(Object.assign({}, whole, details)));
+    expect(await page()).toContain('No reason on record');
+    expect(await viewer.get(`/viewer/invocations/${REQUEST}`)).toMatchObject({ status: 404 });
+  });
+
+  test('with times that are none, its duration is unknown', async () => {
+    record({ startedAt: 'now', endedAt: 'then' });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain('<span class="duration">unknown</span>');
   });
 });
 

@@ -131,11 +131,11 @@ describe('two runs beside each other', () => {
     expect(mainText(answer.text)).toContain(said);
   });
 
-  test('may be a run and the one before it', async () => {
+  test('may be a run and the one before it, also when both began in the same millisecond', async () => {
     using sample = twoRuns();
     const run = sample.store.run(RUN);
     if (run === undefined) throw new Error('no run');
-    const later = { ...run, runId: randomUUID(), startedAt: new Date().toISOString() };
+    const later = { ...run, runId: randomUUID(), startedAt: run.startedAt };
     sample.store.saveRun({
       ...later,
       creation: { sequence: sample.store.nextSequence(), inputHash: 'hash' },

@@ -36,7 +36,7 @@ describe('when nothing has happened yet', () => {
   });
 
   test('an act without steps says so', async () => {
-    using sample = storeWithRun();
+    using sample = storeWithRun({ status: 'RUNNING', endedAt: undefined });
     addAct(sample.store);
     await using server = await serveViewer(sample.store);
 
@@ -104,7 +104,7 @@ describe('when a workflow has run', () => {
     using sample = storeWithRun();
     const { store } = sample;
     const task = 'Search, format output with jsonschema: {"type":"string"}';
-    const started = addAct(store, { task });
+    const started = addAct(store, { task, status: 'SUCCEEDED', endedAt: '2026-03-01T09:00:09.000Z' });
     addStep(store, started, {
       url: 'http://127.0.0.1/demo/search',
       calls: [

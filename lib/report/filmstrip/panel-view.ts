@@ -5,7 +5,7 @@ import { errorOfAct } from '../act-outcome.ts';
 import { renderActOutcome, renderTask } from '../act-view.ts';
 import { formatTime, isoOf } from '../format.ts';
 import { renderLink } from '../link.ts';
-import { badge, DID_NOT_END, facts, took, when } from '../parts.ts';
+import { badge, facts, took, when } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
@@ -59,9 +59,7 @@ function renderEnd({ film, choice, runErrorHref }: Parameters<typeof renderPanel
   const error = errorOfAct(trace);
   if (isSameError(filmError(film)?.message, error?.message))
     return html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>`;
-  return error === undefined && choice.scene.act.status === DID_NOT_END
-    ? html`<p class="said">It was going on when the run was over.</p>`
-    : renderActOutcome(trace);
+  return renderActOutcome(trace, choice.scene.act.status);
 }
 
 function renderChosenStep({

@@ -25,7 +25,7 @@ ${isLogFirst && renderFailedStart(invocation, paths.again(requestId))}
 ${facts([
   ['Workflow', html`<a href="${paths.definition(definitionName)}">${definitionName}</a>`],
   ['Started', when(new Date(record.startedAt))],
-  ['Duration', took({ ...timesOf(record), now })],
+  ['Duration', took({ ...timesOf(record), status: record.status, now })],
 ])}
 ${isLogFirst ? undefined : renderRuns(options)}
 <h2>Call</h2>
