@@ -74,6 +74,8 @@ export interface RunsPage {
   readonly unseen?: string | undefined;
   /** Invocations that began no run, newest first: only beside the newest runs of one workflow, or of all, without a filter. */
   readonly withoutRun?: readonly InvocationItem[] | undefined;
+  /** Which records of invocations cannot be read, and why, each as a sentence. */
+  readonly damaged?: readonly string[] | undefined;
 }
 
 /** An invocation in a list. */
