@@ -80,6 +80,8 @@ export interface RunsPage {
   readonly unseen?: string | undefined;
   /** The newest invocations that began no run and are like what is asked for; beside the newest runs only. */
   readonly withoutRun?: readonly InvocationItem[] | undefined;
+  /** Which records of invocations cannot be read, and why, each as a sentence. */
+  readonly damaged?: readonly string[] | undefined;
 }
 
 /** An invocation in a list. */

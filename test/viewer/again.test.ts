@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ExplainedError } from '../../lib/core/errors.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
@@ -101,6 +103,23 @@ describe('when an invocation is to be started again', () => {
     expect(answer.status).toBe(400);
     expect(answer.text).toContain(why);
     expect(answer.text).toContain(`${payload.replaceAll('"', '&#34;')}</textarea>`);
+    expect(started).toEqual([]);
+  });
+
+  test('what is too large for a form starts nothing, and the page names the limit and another way', async () => {
+    const answer = await send({}, { 'content-length': '100000001' });
+    expect(answer.status).toBe(413);
+    expect(answer.text).toMatch(/at most 100 MB.*--payload-file/);
+    expect(answer.text).toContain(`href="${paths.again(REQUEST)}"`);
+    expect(started).toEqual([]);
+  });
+
+  test('and its record is damaged meanwhile, the page says so', async () => {
+    const file = path.join(sample.directory, 'artifacts', DEFINITION, 'invocations', `${REQUEST}.json`);
+    writeFileSync(file, '{');
+    const { status, text } = await send();
+    expect(status).toBe(502);
+    expect(text).toContain(`${file} is not readable`);
     expect(started).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
@@ -151,6 +151,67 @@ describe('when the host has noted which invocation a run belongs to', () => {
     const text = await page();
     expect(text).toContain('<h3>Right</h3>');
     expect(text).not.toContain('<h3>Wrong</h3>');
+  });
+});
+
+describe('when the record of an invocation is damaged', () => {
+  const fileOf = (requestId: string): string =>
+    path.join(sample.directory, 'artifacts', DEFINITION, 'invocations', `${requestId}.json`);
+
+  test.each([
+    ['its beginning', (text: string) => text.slice(0, 100), 'it is not JSON, or was cut off'],
+    ['nothing', () => '', 'it is empty'],
+    ['null', () => 'null', 'it is not the record of an invocation'],
+    ['no members', () => '{}', 'it is not the record of an invocation'],
+    [
+      'no such status',
+      (text: string) => text.replace('FAILED', 'MAYBE'),
+      'it is not the record of an invocation',
+    ],
+  ])('with %s, all pages say so, and which file it is', async (_what, damage, why) => {
+    record({ payload: { city: 'Lima' }, log: log('logs/a.log', 'a line'), exit: 'ended' });
+    const file = fileOf(REQUEST);
+    writeFileSync(file, damage(readFileSync(file, 'utf8')));
+    expect(await page()).toContain(
+      `Its invocation, with payload, result and log, is not shown: ${file} is not readable as state of local AWS: ${why}.`,
+    );
+    for (const address of [`/viewer/invocations/${REQUEST}`, `/viewer/invocations/${REQUEST}/again`]) {
+      const { status, text } = await viewer.get(address);
+      expect(status).toBe(502);
+      expect(text).toContain(`${file} is not readable as state of local AWS: ${why}.`);
+    }
+    for (const address of ['/viewer/runs', `/viewer/definitions/${DEFINITION}`])
+      expect((await viewer.get(address)).text).toContain(
+        `A record of an invocation is not readable: ${file}: ${why}.`,
+      );
+    record();
+    expect((await viewer.get('/viewer/runs')).text).not.toContain('is not readable');
+  });
+
+  test('and another bucket has it whole, that one is shown', async () => {
+    record({ error: { name: 'ShopError', message: 'Closed.' } });
+    const other = path.join(
+      sample.directory,
+      'buckets',
+      'other',
+      DEFINITION,
+      'invocations',
+      `${REQUEST}.json`,
+    );
+    mkdirSync(path.dirname(other), { recursive: true });
+    renameSync(fileOf(REQUEST), other);
+    writeFileSync(fileOf(REQUEST), '{');
+    const text = await page();
+    expect(text).toContain('<h3>ShopError</h3>');
+    expect(text).not.toContain('is not readable');
+  });
+
+  test('as a folder is, it takes no page with it', async () => {
+    mkdirSync(fileOf(REQUEST), { recursive: true });
+    expect(await page()).toContain(
+      `${REQUEST}.json is not readable as state of local AWS: it is a directory.`,
+    );
+    expect(await viewer.get('/viewer/runs')).toMatchObject({ status: 200 });
   });
 });
 

@@ -107,7 +107,7 @@ describe('opened traces', () => {
 describe('the address of a trace', () => {
   test('leads to the viewer of traces, which starts with the first and serves the others, too', async () => {
     using sample = storeWithRun();
-    const zip = Buffer.from(EMPTY_TRACE, 'base64');
+    const zip = Buffer.from(SMALL_TRACE, 'base64');
     const place = storeTrace(sample, zip);
     await using server = await serveViewer(sample.store);
     const path = viewerPaths('/viewer').trace(place);
@@ -120,6 +120,6 @@ describe('the address of a trace', () => {
   });
 });
 
-/** A zip file with an empty `trace.trace`. */
-const EMPTY_TRACE =
-  'UEsDBAoAAAAAAAAAIQAAAAAAAAAAAAAAAAALAAAAdHJhY2UudHJhY2VQSwECFAAKAAAAAAAAACEAAAAAAAAAAAAAAAAACwAAAAAAAAAAAAAAAAAAAAAAdHJhY2UudHJhY2VQSwUGAAAAAAEAAQA5AAAAKQAAAAAA';
+/** A zip file with a `trace.trace` of one line. */
+const SMALL_TRACE =
+  'UEsDBBQAAAgAAAAAISgGsKHdAwAAAAMAAAALAAAAdHJhY2UudHJhY2V7fQpQSwECPwMUAAAIAAAAACEoBrCh3QMAAAADAAAACwAJAAAAAAAAAAAAtIEAAAAAdHJhY2UudHJhY2VVVAUAA4BDbThQSwUGAAAAAAEAAQBCAAAALAAAAAAA';

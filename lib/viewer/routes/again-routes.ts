@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { isExplained, messageOf } from '../../core/errors.ts';
+import { formatBytes } from '../../core/format-bytes.ts';
 import { FORM_TYPE } from '../../core/media-types.ts';
+import { PACKAGE_NAME } from '../../core/package.ts';
 import { shortId } from '../../report/format.ts';
 import { OncePerForm } from '../once-per-form.ts';
 import { FormTokens, refusalOfForm } from '../own-form.ts';
@@ -69,6 +71,17 @@ export function againRoutes(app: FastifyInstance, context: ViewerContext): void 
         const refusal = refusalOfForm(request.headers);
         return refusal === undefined ? undefined : refuse(reply, refusal);
       },
+      errorHandler: async (error, request, reply) => {
+        const { requestId } = request.params as AgainParams;
+        const found = error.statusCode === TOO_LARGE ? await source.invocation(requestId) : undefined;
+        if (found === undefined) throw error;
+        const main = messagePage({
+          headline: 'Nothing was started: the form is too large',
+          detail: `Browsers may send at most ${formatBytes(MAX_PAYLOAD_BYTES)} with it, in which quotes and other signs take up to three times their room. Nothing of it was kept here: go back for the text, put it into a file, and call "npx ${PACKAGE_NAME} invoke" with --payload-file. A payload may have ${formatBytes(MAX_PAYLOAD_BYTES)}, too; what is larger belongs in S3, and its address in the payload.`,
+          links: [{ label: 'Back to the form', href: paths.again(requestId) }],
+        });
+        return send(reply.code(TOO_LARGE), { ...page(requestId, found), main });
+      },
     },
     async (request, reply) => {
       const { requestId } = request.params;
@@ -107,6 +120,9 @@ export function againRoutes(app: FastifyInstance, context: ViewerContext): void 
 interface AgainParams {
   readonly requestId: string;
 }
+
+/** What Fastify says of a body over the limit. */
+const TOO_LARGE = 413;
 
 const AGAIN_ROUTE = '/invocations/:requestId/again';
 
