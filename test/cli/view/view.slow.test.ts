@@ -42,11 +42,15 @@ const placeOf = (runId: string) => ({ definitionName: 'trip', runId });
  * exported is there as files.
  */
 function comparable(line: string): string {
-  return line
-    .replace(/, played by .*$/, '')
-    .replace(/\d{1,2} \w+ \d{4}, /, '')
-    .replace(/\d{2}:\d{2}:\d{2}(?: UTC)?/g, '<time>')
-    .replace(/\d[\d.,]* (?:ms|s|min)\b/g, '<duration>');
+  return (
+    line
+      .replace(/, played by .*$/, '')
+      // Who would have to ask for it offers it for the first run, too.
+      .replace('Compare with the run before ', '')
+      .replace(/\d{1,2} \w+ \d{4}, /, '')
+      .replace(/\d{2}:\d{2}:\d{2}(?: UTC)?/g, '<time>')
+      .replace(/\d[\d.,]* (?:ms|s|min)\b/g, '<duration>')
+  );
 }
 
 /** What a person reads on a page, line by line. */
@@ -58,7 +62,7 @@ async function linesOf(page: Page): Promise<readonly string[]> {
     .map((line) => comparable(line.trim()))
     .filter(
       (line) =>
-        line !== '' && line !== '<duration>' && !/^(?:s3:\/\/|Raw files$|Stored by others)/.test(line),
+        line !== '' && line !== '<duration>' && !/^(?:Raw files$|\d+ files?, .* stored by others)/.test(line),
     );
 }
 
