@@ -138,7 +138,7 @@ describe('against an AWS of which nothing is known but what its clients are told
     const report = await fetch(new URL(paths.report(placeOf(good)), account.url));
     const text = await report.text();
     expect(report.status).toBe(200);
-    expect(text.match(/src="data:image\/jpeg;base64,/g)?.length ?? 0).toBeGreaterThan(0);
+    expect(text.match(/href="data:image\/jpeg;base64,/g)?.length ?? 0).toBeGreaterThan(0);
     expect(text).toContain('Travel well, carry little');
   });
 });
