@@ -98,6 +98,8 @@ export interface RunDetail extends RunItem {
   /** What it began in; absent for runs of a laptop. */
   readonly invocation: InvocationDetail | undefined;
   readonly logGroupName: string | undefined;
+  /** Whether its workflow has no run before it; absent where nobody knows. */
+  readonly isFirst?: boolean | undefined;
   /** In the order in which they were started. */
   readonly sessions: readonly SessionDetail[];
   /** The last lines of its log. */

@@ -113,7 +113,28 @@ describe('when the record of an invocation is damaged', () => {
   });
 });
 
+describe('what a log does not have', () => {
+  test('is said below it, where something is masked', async () => {
+    record({ log: log('logs/a.log', 'No order [payload].'), exit: 'ended with exit code 1' });
+    expect(await page()).toContain('stands for values of the payload, which logs do not have');
+  });
+
+  test('is not said where nothing is', async () => {
+    record({ log: log('logs/a.log', 'No order.'), exit: 'ended with exit code 1' });
+    const text = await page();
+    expect(text).toContain('No order.');
+    expect(text).not.toContain('values of the payload');
+  });
+});
+
 describe('when a page of an invocation is asked for', () => {
+  test.each(['RUNNING', 'SUCCEEDED'] as const)('its run is opened by a button: %s', async (status) => {
+    record({ status, workflowRunIds: [RUN] });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(
+      `<a class="button main" href="${RUN_PAGE}">Open the run</a>`,
+    );
+  });
+
   test('it leads to its runs, and the short address of a run to its page', async () => {
     record({ workflowRunIds: [RUN], error: { name: 'ShopError', message: 'Closed.' } });
     expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(`href="${RUN_PAGE}"`);

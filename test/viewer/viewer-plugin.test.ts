@@ -127,7 +127,8 @@ describe('when a workflow has run', () => {
     expect(text).toContain('Search answers {"type":"string"}');
     expect(text).toContain('Result { "a": 1 }');
     expect(text).toContain('http://127.0.0.1/demo/search');
-    expect(text).toContain('Type "red shoes" , then Enter, 10 20 30 60');
+    // The picture shows where.
+    expect(text).toContain('Type "red shoes" , then Enter AgentRedirectError');
     expect(text).toContain('AgentRedirectError: The box is covered.');
     expect(text).toContain('Use the tool lookup with { "sku": "A-17" } {"stock":4}');
     expect(page).toContain(`src="${paths.screenshot({ ...act, index: 1 })}"`);

@@ -128,7 +128,7 @@ function renderLegend({ lanes }: TimeAxis): Html {
   const known = PART_ORDER.filter((kind) => kinds.has(kind));
   return html`<ul class="legend" aria-label="Legend">${known.map(
     (kind) => html`<li><span class="swatch ${kind}"></span>${PART_WORDS[kind]}</li>`,
-  )}<li><span class="swatch gap"></span>between acts: the author’s own code</li></ul>`;
+  )}<li><span class="swatch gap"></span>outside of acts: the author’s own code; before the first, the start of the browser, too</li></ul>`;
 }
 
 /** In words for people. */

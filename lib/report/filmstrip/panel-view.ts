@@ -80,9 +80,10 @@ function renderChosenStep({
 
 function renderWalk({ film, choice, links }: Parameters<typeof renderPanel>[0]): Html {
   const { before, after } = neighboursOf(film, choice);
+  // The id is what the focus stays on while the page changes: the address is that of the next step each time.
   const link = (words: string, sign: string, to: typeof before): Html =>
     to === undefined
       ? html`<span class="walk" aria-hidden="true">${sign}</span>`
-      : html`<a class="walk" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
+      : html`<a class="walk" id="${words.toLowerCase().replace(' ', '-')}" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
   return html`<span class="walks">${link('Step before', '‹', before)}${link('Next step', '›', after)}</span>`;
 }
