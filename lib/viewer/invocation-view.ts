@@ -32,7 +32,7 @@ export function renderRunOutcome(
   const { invocation, status } = run;
   const failure = filmFailure(run);
   if (failure === undefined) return invocation && renderInvocationOutcome(invocation);
-  const scene = failure.kind === 'outside' ? undefined : failure.scene;
+  const scene = 'scene' in failure ? failure.scene : undefined;
   const error = filmError(run);
   const parts = [
     ...(scene === undefined ? [] : [renderPlace(scene, failure.kind, links?.hrefOf)]),
@@ -42,6 +42,12 @@ export function renderRunOutcome(
     parts.length > 0 && html`<p class="places">${parts.map((part) => html`<span>${part}</span>`)}</p>`;
   if (error !== undefined) return renderError(error.type, error.message, place);
   if (status === 'TIMED_OUT') return renderError('Timed out', 'It was not ended in time.', place);
+  if (run.unknown.length > 0)
+    return renderError(
+      'No reason known',
+      'Nothing that was read says why it failed; what was not read is said below. What was thrown is also where it ran: in its terminal, or in its log.',
+      place,
+    );
   return renderError(
     'No reason on record',
     'The program that made this run reported that it failed, and not why. What was thrown is where it ran: in its terminal, or in its log.',

@@ -34,6 +34,7 @@ main:has(> .wide) + .foot { max-width: var(--wide-width); }
 .acts { display: grid; gap: 10px; }
 .card { display: block; flex: 1; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 16px 18px; color: inherit; }
 .card:hover { border-color: var(--link); text-decoration: none; }
+.card .unread { overflow-wrap: anywhere; font-size: var(--text-small); }
 .card h2 { margin: 0 0 4px; color: var(--link); }
 .card footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-top: 10px; color: var(--muted); font-size: var(--text-small); }
 table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); margin-top: 16px; }

@@ -29,7 +29,7 @@ export function traceLinks(run: RunDetail, paths: Pick<ViewerPaths, 'trace'>): T
     ofFailure: () => {
       const failure = filmFailure(run);
       if (failure === undefined) return [];
-      if (failure.kind !== 'outside')
+      if ('scene' in failure)
         return [ofAct(failure.scene, 'Playwright trace of this act')].filter((each) => each !== undefined);
       const ended = run.sessions.filter(({ browserTraces }) =>
         browserTraces.includes(BROWSER_TRACE.sessionEnd),

@@ -1,5 +1,6 @@
 import type { ActTrace } from '../contract/act-trace.ts';
 import type { InvocationRecord } from '../contract/invocation-record.ts';
+import type { Unread } from '../report/filmstrip/film.ts';
 import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../service/index.ts';
 
 /** What the pages show. Each source reads what it has into these shapes; the pages know nothing else. */
@@ -19,6 +20,8 @@ export interface DefinitionItem {
   readonly withoutRun?: InvocationItem | undefined;
   /** Some of its newest runs, newest last; absent where they would have to be asked for. */
   readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
+  /** What could not be read of it, and why, such as `Runs: …`. */
+  readonly unknown?: readonly string[] | undefined;
 }
 
 export interface RunItem {
@@ -102,6 +105,8 @@ export interface RunDetail extends RunItem {
   readonly isFirst?: boolean | undefined;
   /** In the order in which they were started. */
   readonly sessions: readonly SessionDetail[];
+  /** Of which there may be more than are here, because nobody could read them: `unknown` says why. */
+  readonly unread?: readonly Unread[] | undefined;
   /** The last lines of its log. */
   readonly logLines: readonly string[];
   /** What is not known of it, and why. */

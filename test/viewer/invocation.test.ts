@@ -87,7 +87,7 @@ describe('when a run has failed', () => {
   });
 });
 
-describe('when the record of an invocation is damaged', () => {
+describe('when members of a record have other types', () => {
   test.each([
     { error: { name: 5, message: ['x'] } },
     { error: 'boom' },
@@ -97,14 +97,14 @@ describe('when the record of an invocation is damaged', () => {
     { requestId: 7 },
     { endedAt: 7 },
     { log: {} },
-  ])('with %j, pages are as if there were none', async (details) => {
+  ])('with %j, pages say that it is damaged', async (details) => {
     record();
     const [folder = ''] = sample.store.invocations.foldersOf(DEFINITION);
     const file = path.join(folder, `${REQUEST}.json`);
     const whole: unknown = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify(Object.assign({}, whole, details)));
-    expect(await page()).toContain('No reason on record');
-    expect(await viewer.get(`/viewer/invocations/${REQUEST}`)).toMatchObject({ status: 404 });
+    expect(await page()).toContain('not readable');
+    expect((await viewer.get(`/viewer/invocations/${REQUEST}`)).text).toContain('not readable');
   });
 
   test('with times that are none, its duration is unknown', async () => {

@@ -1,7 +1,7 @@
 import { DID_NOT_END, isFinal } from '../parts.ts';
 import { type ActPart, actParts } from './act-parts.ts';
 import { type AxisTick, axisTicks } from './axis-ticks.ts';
-import { type Film, type FilmFailure, filmFailure, type Scene, scenesOf } from './film.ts';
+import { type Film, type FilmFailure, filmFailure, isUnread, type Scene, scenesOf } from './film.ts';
 
 /**
  * The geometry of a run on one axis of time: a lane for each session, a block for each act. Places and widths are percent of the
@@ -41,11 +41,14 @@ export function timeAxis(film: Film, now: Date): TimeAxis {
         isOpen: scene.act.status === DID_NOT_END || !isFinal(scene.act.status),
         parts: scene.act.trace === undefined ? [] : actParts(scene.act.trace, span),
       })),
-      gaps: gapsBetween(blocks, { startMs: runStart, endMs: runEnd }).map((gap) => ({
-        ...share(gap.fromMs, gap.toMs),
-        durationMs: gap.toMs - gap.fromMs,
-        place: gap.place,
-      })),
+      // Where no acts were read, nothing says that there were none.
+      gaps: (isUnread(film, 'acts') ? [] : gapsBetween(blocks, { startMs: runStart, endMs: runEnd })).map(
+        (gap) => ({
+          ...share(gap.fromMs, gap.toMs),
+          durationMs: gap.toMs - gap.fromMs,
+          place: gap.place,
+        }),
+      ),
     };
   });
   return {

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../core/html.ts';
 import { renderTimeAxis } from '../../report/filmstrip/axis-view.ts';
 import { type Choice, choiceOf } from '../../report/filmstrip/choice.ts';
-import { type FilmLinks, filmFailure } from '../../report/filmstrip/film.ts';
+import { type FilmLinks, filmFailure, isUnread } from '../../report/filmstrip/film.ts';
 import { renderPanel } from '../../report/filmstrip/panel-view.ts';
 import { renderFilmstrip } from '../../report/filmstrip/strip-view.ts';
 import { countOf, shortId } from '../../report/format.ts';
@@ -35,7 +35,7 @@ ${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known
 <div class="film">${renderTimeAxis({ film: run, now, links, chosen: chosen?.scene })}
 ${
   run.sessions.length === 0
-    ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
+    ? html`<div class="empty"><p>${isUnread(run, 'sessions') ? 'Sessions not known: they could not be read.' : `No sessions${isFinal(run.status) ? '.' : ' yet.'}`}</p></div>`
     : html`<div class="reel">${renderFilmstrip({ film: run, now, links, chosen, besideSession: (id) => html`${traces.ofSession(id)}` })}${chosen && renderChosen({ run, chosen, links, traces, paths, now })}</div>`
 }</div>
 ${renderRunSurroundings(run, paths)}</div>`;
@@ -49,8 +49,10 @@ export interface RunChoice {
 
 /** How much was done, as far as it is known. */
 export function workOf({ sessionCount, actCount }: RunItem): string | undefined {
-  if (sessionCount === undefined || actCount === undefined) return undefined;
-  return `${countOf(sessionCount, 'session')}, ${countOf(actCount, 'act')}`;
+  if (sessionCount === undefined && actCount === undefined) return undefined;
+  const part = (count: number | undefined, noun: string): string =>
+    count === undefined ? `${noun}s not known` : countOf(count, noun);
+  return `${part(sessionCount, 'session')}, ${part(actCount, 'act')}`;
 }
 
 /** What there is to know of a run at a glance. */
@@ -59,7 +61,7 @@ export function runFacts(run: RunDetail, now: Date): Html {
     ['Started', when(run.startedAt)],
     ['Duration', took({ ...run, now })],
     ['Model', run.playedBy === undefined ? run.modelId : `${run.modelId}, played by ${run.playedBy}`],
-    ['Work', workOf(run)],
+    ['Work', workOf(run) ?? 'not known'],
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],
   ]);

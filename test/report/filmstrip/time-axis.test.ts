@@ -139,9 +139,9 @@ describe('when a run failed', () => {
   const failed = (acts: Parameters<typeof sampleFilm>[1][number], message?: string): string => {
     const error = message === undefined ? undefined : { type: 'Error', message };
     const { failure } = timeAxis(sampleFilm(100, [acts], { status: 'FAILED', error }), timeAt(0));
-    return failure === undefined || failure.kind === 'outside'
-      ? String(failure?.kind)
-      : `${failure.kind} ${failure.scene.act.id}`;
+    return failure !== undefined && 'scene' in failure
+      ? `${failure.kind} ${failure.scene.act.id}`
+      : String(failure?.kind);
   };
   const ok = sampleAct('ok', 0, 10);
   const bad = failedAct('bad', 20, 30, 'There is no button.');
