@@ -15,7 +15,7 @@ export interface DefinitionItem {
   /** `undefined` where counting would mean to list them all. */
   readonly runCount: number | undefined;
   readonly lastRun: RunItem | undefined;
-  /** Some of its newest runs, newest last; absent where they would have to be asked for. */
+  /** Some of its newest runs, newest last; absent where they are not known. */
   readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
 }
 

@@ -100,8 +100,8 @@ export class DefinitionsInView {
       this.#unlessDenied(client.send(new ListWorkflowRunsCommand(input), call)),
       this.#descriptions.has(id) ? undefined : this.#unlessDenied(this.#get(workflowDefinitionName)),
     ]);
-    const recent = newest?.workflowRunSummaries ?? [];
-    const [last] = recent;
+    const recent = newest?.workflowRunSummaries;
+    const last = recent?.[0];
     return {
       name: workflowDefinitionName,
       description: this.#descriptions.get(id),
@@ -110,7 +110,7 @@ export class DefinitionsInView {
       runCount: undefined,
       lastRun: last && runItem(workflowDefinitionName, last),
       recentRuns: recent
-        .toReversed()
+        ?.toReversed()
         .map(({ workflowRunId: runId, status: state }) => ({ id: runId, status: state })),
     };
   }

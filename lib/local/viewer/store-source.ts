@@ -5,6 +5,7 @@ import { isFileOfAct } from '../../contract/browser-trace.ts';
 import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
 import { shortId } from '../../report/format.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
+import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
 import type {
   ActDetail,
@@ -20,7 +21,6 @@ import { actTraceOf } from '../exports/act-trace-of.ts';
 import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { browserTraceFiles } from './browser-trace-files.ts';
-import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import { InvocationsWithoutRun } from './invocations-without-run.ts';
 import { readRuns } from './read-runs.ts';
 import { dateOf, hostError, StoreItems } from './store-items.ts';
@@ -31,6 +31,7 @@ export class StoreSource implements RunSource {
     name: 'Local AWS',
     note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
     isLocal: true,
+    searched: 'id, name, prompt or error',
   };
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;

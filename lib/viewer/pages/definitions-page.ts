@@ -21,12 +21,20 @@ export function definitionsPage(options: {
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
 ${renderRecent(definition)}
-<footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
+<footer>${countedRuns(definition)}${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
     }</footer>
 </a></li>`,
   )}</ul>`;
+}
+
+/** How many there are, where that is known without counting: at least that there are none. */
+function countedRuns({ runCount, recentRuns }: DefinitionItem): Html | undefined {
+  const count = runCount ?? (recentRuns?.length === 0 ? 0 : undefined);
+  return count === undefined
+    ? undefined
+    : html`<span>${count === 0 ? 'no runs' : countOf(count, 'run')}</span>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */

@@ -3,12 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { CommandTarget } from '../../../lib/cli/command-target.ts';
 import { AccountSource } from '../../../lib/cli/view/account-source.ts';
 import {
+  CreateWorkflowDefinitionCommand,
   DeleteWorkflowRunCommand,
   UpdateActCommand,
   UpdateWorkflowRunCommand,
 } from '../../../lib/service/index.ts';
 import type { ActPlace } from '../../../lib/viewer/paths.ts';
+import { startViewer } from '../../../lib/viewer/viewer-server.ts';
 import { createAct, createRun } from '../../local/nova-act/local-service.ts';
+import { mainText } from '../../viewer/main-text.ts';
 import { PIXEL } from '../../viewer/sample-store.ts';
 import { BUCKET, dataUrl, startViewedAccount, traceOf, type ViewedAccount } from './viewed-account.ts';
 
@@ -305,6 +308,19 @@ test('only the definitions that were asked for are shown', async () => {
   expect(await only.run({ definitionName: 'other', runId: other.workflowRunId })).toBeUndefined();
   expect((await only.runs({ definitionName: 'other' })).runs).toEqual([]);
   expect((await only.runs({})).runs.map(({ id }) => id)).toContain(act.runId);
+});
+
+test('lists promise and show only what AWS lists', async () => {
+  await endedAct();
+  await account.client.send(new CreateWorkflowDefinitionCommand({ name: 'unused' }));
+  await using viewer = await startViewer({ source, port: 0 });
+  const mainOf = async (page: string) => (await fetch(new URL(page, viewer.url))).text();
+  const runs = await mainOf('/viewer/runs');
+  expect(runs).toContain('placeholder="id or name"');
+  expect(runs).toContain('<th>Duration</th></tr>');
+  expect(mainText(await mainOf('/viewer/'))).toContain('unused No description. no runs');
+  account.denied.add('ListWorkflowRuns');
+  expect(await mainOf('/viewer/')).not.toContain('no runs');
 });
 
 test('workflows come with their newest run, the one of the latest activity first', async () => {
