@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeOutputsFile } from '../../../lib/catalog/outputs-file.ts';
 import { CommandTarget } from '../../../lib/cli/command-target.ts';
 import { AccountSource } from '../../../lib/cli/view/account-source.ts';
 import {
@@ -297,6 +299,28 @@ test('of an invocation whose log group nobody names, that is said', async () => 
   expect(run?.unknown.join('\n')).toMatch(
     /Log lines: which log group its runtime has is not known: .*--outputs-file\./,
   );
+});
+
+test('a log group is named of what was begun in AgentCore alone', async () => {
+  const group = '/aws/bedrock-agentcore/runtimes/deployed-DEFAULT';
+  writeOutputsFile({
+    file: path.join(account.scope.context.projectRoot, 'cdk-outputs.json'),
+    stacks: {
+      Deployed: {
+        RuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/deployed-0123456789',
+        WorkflowDefinitionName: 'deployed',
+        RuntimeLogGroupName: group,
+      },
+    },
+  });
+  const { workflowRunId: runId } = await createRun(account.client, 'deployed');
+  const place = { definitionName: 'deployed', runId };
+  await account.note(place);
+  expect((await source.run(place))?.invocation?.logFile).toBe(group);
+  await account.note(place, { sessionId: undefined });
+  const run = await source.run(place);
+  expect(run?.invocation?.logFile).toBeUndefined();
+  expect(run?.unknown.join()).toContain('Log lines: it was begun outside AgentCore');
 });
 
 test('only the definitions that were asked for are shown', async () => {
