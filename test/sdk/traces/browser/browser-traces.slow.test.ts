@@ -322,6 +322,19 @@ test('without a place there is an error before a browser starts', async () => {
   });
 });
 
+test('a variable that is wrong is an error of the sessions that go by it', async () => {
+  process.env.NOVA_ACT_TRACE = 'maybe';
+  try {
+    expect(await run({ session: { trace: 'off' } }, async () => undefined)).toBeUndefined();
+    expect(await run({}, async () => undefined)).toMatchObject({
+      name: 'ValidationFailed',
+      message: expect.stringMatching(/^NOVA_ACT_TRACE is "maybe"/),
+    });
+  } finally {
+    delete process.env.NOVA_ACT_TRACE;
+  }
+});
+
 test('in a folder they are beside the other files of the session, for their owner only', async () => {
   const logsDirectory = path.join(scenario.aws.store.stateDir, 'logs');
   await run({ trace: 'on', artifacts: false, logsDirectory }, (nova) => nova.act('Look'));
