@@ -33,9 +33,7 @@ function isActTrace(value: unknown): value is ActTrace {
 /** The first member that is not of its kind. */
 function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefined {
   for (const { place, part, kinds } of partsOf(trace)) {
-    const name = Object.keys(kinds).find(
-      (key) => !isRecord(part) || typeof part[key] !== kinds[key] || part[key] === null,
-    );
+    const name = Object.keys(kinds).find((key) => !isRecord(part) || kindOf(part[key]) !== kinds[key]);
     if (name !== undefined) return `${place}${name}`;
   }
   return undefined;
@@ -44,14 +42,23 @@ function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefin
 function* partsOf(trace: Readonly<Record<string, unknown>>): Generator<Part> {
   yield { place: '', part: trace, kinds: TRACE_KINDS };
   yield { place: 'metadata.', part: trace.metadata, kinds: METADATA_KINDS };
+  if (trace.error !== undefined) yield { place: 'error.', part: trace.error, kinds: ERROR_KINDS };
   for (const [index, step] of listOf(trace.steps).entries()) {
     const place = `steps[${index}].`;
     yield { place, part: step, kinds: STEP_KINDS };
     const program = isRecord(step) ? step.program : undefined;
     yield { place: `${place}program.`, part: program, kinds: PROGRAM_KINDS };
     for (const [at, call] of listOf(isRecord(program) ? program.calls : undefined).entries())
-      yield { place: `${place}program.calls[${at}].`, part: call, kinds: CALL_KINDS };
+      yield {
+        place: `${place}program.calls[${at}].`,
+        part: call,
+        kinds: isRecord(call) && call.result !== undefined ? { ...CALL_KINDS, result: 'string' } : CALL_KINDS,
+      };
   }
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 }
 
 interface Part {
@@ -64,12 +71,12 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-type Kinds = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>;
+type Kinds = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'list'>>;
 
 const TRACE_KINDS: Kinds = {
   sdk_version: 'string',
   prompt: 'string',
-  steps: 'object',
+  steps: 'list',
   metadata: 'object',
   status: 'string',
 };
@@ -81,9 +88,10 @@ const METADATA_KINDS: Kinds = {
   start_time: 'number',
   num_steps_executed: 'number',
   human_wait_time_s: 'number',
-  step_server_times_s: 'object',
+  step_server_times_s: 'list',
 };
-const PROGRAM_KINDS: Kinds = { calls: 'object' };
+const ERROR_KINDS: Kinds = { name: 'string', message: 'string' };
+const PROGRAM_KINDS: Kinds = { calls: 'list' };
 const STEP_KINDS: Kinds = {
   program: 'object',
   active_url: 'string',

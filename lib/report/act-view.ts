@@ -3,7 +3,7 @@ import { splitTask } from '../contract/task.ts';
 import { type Html, html } from '../core/html.ts';
 import { actOutcome, errorOfAct } from './act-outcome.ts';
 import { countOf, shorten } from './format.ts';
-import { DID_NOT_END, isFinal, printed, renderText } from './parts.ts';
+import { DID_NOT_END, isFinal, printed, printedLine, renderText } from './parts.ts';
 import type { StepPicture } from './step-picture.ts';
 import { renderStep } from './step-view.ts';
 
@@ -38,7 +38,7 @@ function renderSteps({ act, status = act.status, imageOf, anchorOf }: Parameters
 export function renderTask(task: string): Html {
   const { prompt, schema } = splitTask(task);
   if (schema === undefined) return html`${task}`;
-  return html`${prompt}<span class="schema mono">answers ${JSON.stringify(schema)}</span>`;
+  return html`${prompt}<span class="schema mono">answers ${printedLine(schema)}</span>`;
 }
 
 /** What an act ended with: its result, its error, or that it is still going on, or was when its run was over. */
@@ -74,5 +74,5 @@ export function outcomeLine(act: ActTrace): Html | undefined {
   const error = errorOfAct(act);
   if (error !== undefined) return html`<span class="bad">${shorten(error.message, 160)}</span>`;
   if (outcome === undefined || isNothing(outcome.value)) return undefined;
-  return html`<span class="mono">${shorten(printed(outcome.value).replace(/\s+/g, ' '), 160)}</span>`;
+  return html`<span class="mono">${shorten(printedLine(outcome.value), 160)}</span>`;
 }

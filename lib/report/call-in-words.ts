@@ -4,7 +4,7 @@ import { boxTextOf } from './call-boxes.ts';
 import { type CallWords, callWords } from './call-words.ts';
 import { shorten } from './format.ts';
 import { renderLink } from './link.ts';
-import { printed } from './parts.ts';
+import { printed, printedLine } from './parts.ts';
 import { isSameError } from './same-error.ts';
 
 /**
@@ -19,7 +19,7 @@ export function callInWords(
 ): Html {
   const { saidElsewhere, isBoxInPicture } = options;
   const { verb, name, object, more } = callWords(call);
-  if (object?.kind === 'value' && isSameError(String(object.value), saidElsewhere))
+  if (object?.kind === 'value' && isSameError(printed(object.value), saidElsewhere))
     return html`<span class="call">${verb}</span> with the error of this act`;
   const box = boxTextOf(call);
   return html`${verb !== '' && html`<span class="call"${isBoxInPicture && html` title="${box ?? ''}"`}>${verb}</span>`}${name !== undefined && html` <code>${name}</code>`}${
@@ -31,10 +31,10 @@ function renderObject({ kind, value }: NonNullable<CallWords['object']>): Html {
   if (kind === 'thought') return html`<span class="thought">${String(value)}</span>`;
   // The whole of it is the result of the act.
   if (kind === 'answer') {
-    return html`<code class="string">${shorten(printed(value).replace(/\s+/g, ' '), MAX_ANSWER_LENGTH)}</code>`;
+    return html`<code class="string">${shorten(printedLine(value), MAX_ANSWER_LENGTH)}</code>`;
   }
   if (kind === 'address' && typeof value === 'string') return renderLink(value);
-  const text = JSON.stringify(value, null, typeof value === 'object' ? 2 : undefined) ?? String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : printed(value);
   return html`<code class="${typeof value === 'string' ? 'string' : 'value'}">${text}</code>`;
 }
 

@@ -1,6 +1,8 @@
 import type { ActTrace } from '../contract/act-trace.ts';
+import { boundedValue } from '../contract/recorded-value.ts';
 import { formatDuration } from '../core/format-duration.ts';
 import { type Html, html } from '../core/html.ts';
+import { parseJson } from '../core/json.ts';
 import { formatDate, isoOf } from './format.ts';
 
 /** Of an act that was going on when its run was over. The service has no word for it. */
@@ -84,14 +86,18 @@ export function renderText(text: string): Html {
   return html`<pre${mayScroll && html` tabindex="0"`}>${text}</pre>`;
 }
 
-/** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */
+/**
+ * A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. What is very large, or nested
+ * very deep, has marks where it was cut.
+ */
 export function printed(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? String(value);
-  if (!/^\s*[[{"]/.test(value)) return value;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'string' ? parsed : JSON.stringify(parsed, null, 2);
-  } catch {
-    return value;
-  }
+  const parsed = typeof value === 'string' && /^\s*[[{"]/.test(value) ? parseJson(value) : undefined;
+  const kept = boundedValue(parsed ?? value);
+  return typeof kept === 'string' ? kept : (JSON.stringify(kept, null, 2) ?? String(kept));
+}
+
+/** The same in one line. */
+export function printedLine(value: unknown): string {
+  const text = typeof value === 'string' ? printed(value) : (JSON.stringify(boundedValue(value)) ?? '');
+  return text.replace(/\s+/g, ' ').trim();
 }

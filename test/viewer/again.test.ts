@@ -97,6 +97,7 @@ describe('when an invocation is to be started again', () => {
     ['not JSON', '{"city":', 'The payload is not JSON'],
     ['nothing', '', 'The payload is not JSON'],
     ['the mark of a secret', '{"password":"[secret]"}', 'password is secret'],
+    ['what no host takes', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'nested more than 1000 levels deep'],
     ['what was cut', '{"list":["a","[cut: 5 more items]"]}', 'list[1] was cut'],
   ])('%s is refused with the text as it was', async (_what, payload, why) => {
     const answer = await send({ payload });
@@ -128,6 +129,9 @@ describe('when an invocation is to be started again', () => {
     expect((await look()).text).toContain('password is secret');
     record(undefined);
     expect((await look()).text).toContain('The payload is not on record');
+    record(JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`));
+    expect((await look()).text).toMatch(/a part of it is nested too deep.*\[cut: too deep\]/s);
+    expect((await viewer.get(paths.invocation(REQUEST))).text).toContain('[cut: too deep]');
   });
 
   test('and it cannot be, the page says why and keeps the text', async () => {
