@@ -17,7 +17,7 @@ export function renderRunSurroundings(run: RunDetail, paths: ViewerPaths): Html 
     html`<section><h2>Last lines of the log</h2><pre class="lines" tabindex="0">${logLines.join('\n')}</pre></section>`
   }${
     rawFiles.length > 0 &&
-    html`<section><h2>Raw files</h2><p class="muted">Stored by others, in forms that are not published.</p><ul>${rawFiles.map(
+    html`<section><h2>Raw files</h2><p class="muted">Exported by Nova Act, and not read for this page.</p><ul>${rawFiles.map(
       ({ uri, sizeBytes }) =>
         html`<li><span class="mono">${uri}</span> <span class="muted">${formatBytes(sizeBytes)}</span></li>`,
     )}</ul></section>`

@@ -15,6 +15,8 @@ export interface DefinitionItem {
   /** `undefined` where counting would mean to list them all. */
   readonly runCount: number | undefined;
   readonly lastRun: RunItem | undefined;
+  /** The newest invocation that began no run, where it is known. */
+  readonly withoutRun?: InvocationItem | undefined;
   /** Some of its newest runs, newest last; absent where they would have to be asked for. */
   readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
 }
@@ -72,7 +74,7 @@ export interface RunsPage {
   readonly older: string | undefined;
   /** What was not looked at, and why, for people; absent when all was. */
   readonly unseen?: string | undefined;
-  /** Invocations that began no run, newest first: only beside the newest runs of one workflow, or of all, without a filter. */
+  /** The newest invocations that began no run and are like what is asked for; beside the newest runs only. */
   readonly withoutRun?: readonly InvocationItem[] | undefined;
   /** Which records of invocations cannot be read, and why, each as a sentence. */
   readonly damaged?: readonly string[] | undefined;
@@ -98,7 +100,7 @@ export interface RunDetail extends RunItem {
   readonly logLines: readonly string[];
   /** What is not known of it, and why. */
   readonly unknown: readonly string[];
-  /** What others have stored of it, such as the service itself, in a form that is not published. */
+  /** What the service itself has stored of it, in a form that is not published. */
   readonly rawFiles: readonly RawFile[];
 }
 

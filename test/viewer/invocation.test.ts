@@ -210,9 +210,36 @@ describe('when an invocation began no run', () => {
     },
   );
 
-  test('a filter is one of runs, and leaves it out', async () => {
+  test.each(['status=FAILED', 'text=PAYLOAD.orders', `text=${OTHER}`, 'since=2026-02-27T00:00'])(
+    'the filter %s finds it',
+    async (filter) => {
+      failedStart();
+      expect(await page(`/viewer/runs?${filter}`)).toContain('began no run');
+    },
+  );
+
+  test.each(['status=SUCCEEDED', 'text=refund', 'until=2026-02-27T00:00'])(
+    'the filter %s does not',
+    async (filter) => {
+      failedStart();
+      expect(await page(`/viewer/runs?${filter}`)).not.toContain('began no run');
+    },
+  );
+
+  test('the card of its workflow says so, until a later run', async () => {
+    failedStart({ startedAt: '2026-03-01T08:00:00.000Z' });
+    expect(await page('/viewer/')).not.toContain('before a run began');
+    failedStart({ startedAt: '2026-03-02T08:00:00.000Z' });
+    expect((await viewer.get('/viewer/')).text).toContain('An invocation failed before a run began');
+  });
+
+  test('nobody reads that there are no runs yet', async () => {
     failedStart();
-    expect(await page('/viewer/runs?status=FAILED')).not.toContain('began no run');
+    for (const run of sample.store.runs()) sample.store.removeRun(run);
+    await sample.store.close();
+    const text = await page(`/viewer/definitions/${DEFINITION}`);
+    expect(text).toContain('the invocations above ended before one began');
+    expect(text).not.toContain('No runs yet');
   });
 
   test('it comes while somebody looks, and goes when its run begins', async () => {

@@ -72,6 +72,17 @@ describe('the viewer of traces', () => {
     expect((await get(`traces/${'0'.repeat(32)}.zip`, ITSELF)).status).toBe(404);
   });
 
+  test('is in no frame of another page, but has frames of its own', async () => {
+    const statusIn = async (site: string, dest: string): Promise<number> => {
+      const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+      return (await get('index.html', headers)).status;
+    };
+    expect(await statusIn('same-site', 'document')).toBe(200);
+    expect(await statusIn('same-site', 'iframe')).toBe(403);
+    expect(await statusIn('cross-site', 'object')).toBe(403);
+    expect(await statusIn('same-origin', 'iframe')).toBe(200);
+  });
+
   test('cannot be started again when it is closed', async () => {
     const closed = new TraceViewer();
     await closed.close();

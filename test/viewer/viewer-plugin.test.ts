@@ -209,6 +209,22 @@ describe('when somebody else asks', () => {
     });
   });
 
+  test.each(['cross-site', 'same-site'])(
+    'of a page that is %s links are followed, frames are not',
+    async (site) => {
+      using sample = storeWithRun();
+      await using server = await serveViewer(sample.store);
+      const statusOf = async (dest: string): Promise<number> => {
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+        return (await server.get(paths.report(run), headers)).status;
+      };
+
+      expect(await statusOf('document')).toBe(200);
+      for (const dest of ['iframe', 'frame', 'embed', 'object'])
+        expect({ dest, status: await statusOf(dest) }).toEqual({ dest, status: 403 });
+    },
+  );
+
   test('every page permits only its own style and script', async () => {
     using sample = storeWithRun();
     await using server = await serveViewer(sample.store);
@@ -245,6 +261,17 @@ describe('when a run is going on', () => {
     addStep(store, started);
     expect(await next()).toBe('data: changed\n\n');
     leave.abort();
+  });
+
+  test('the oldest of many streams gives way, and its page is told to ask now and then', async () => {
+    using sample = storeWithRun();
+    await using server = await serveViewer(sample.store);
+    const open = () => fetch(`${server.url}${paths.events({})}`);
+    const first = await open();
+    for (let others = 0; others < 4; others += 1) await open();
+
+    expect(await first.text()).toBe('retry: 1000\n\nevent: crowded\ndata: 10000\n\n');
+    expect(sample.store.listenerCount('change')).toBe(4);
   });
 
   test('the server ends although pages listen', async () => {

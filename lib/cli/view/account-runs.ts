@@ -59,7 +59,8 @@ export class AccountRuns {
     ]);
     const files = filesOfRun(place.runId, bucket?.objects ?? []);
     const stored = bucket && { files, place: bucket.place };
-    const sessions = await readActs({ run: place, sessionIds, acts, stored, traces, unknowns });
+    const { isLocal } = access.target;
+    const sessions = await readActs({ run: place, sessionIds, acts, stored, traces, unknowns, isLocal });
     return {
       ...runItem(definitionName, run),
       modelId: run.modelId,
@@ -68,7 +69,8 @@ export class AccountRuns {
       error: errorOf(run.status, invocation),
       ...{ invocation, logGroupName: run.logGroupName, sessions, logLines: invocation?.logLines ?? [] },
       unknown: [],
-      rawFiles: bucket === undefined ? [] : await rawFiles({ acts, ...bucket, traces, unknowns }),
+      rawFiles:
+        bucket === undefined ? [] : await rawFiles({ acts, sessions, files, ...bucket, traces, unknowns }),
     };
   }
 

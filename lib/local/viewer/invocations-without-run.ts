@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type InvocationRecord, isInvocationRecord } from '../../contract/invocation-record.ts';
 import { hasCode, reasonOf } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
-import type { InvocationItem } from '../../viewer/view-model.ts';
+import type { InvocationItem, RunQuery } from '../../viewer/view-model.ts';
 import { notARecord, type StoredInvocation } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 
@@ -23,8 +23,9 @@ export class InvocationsWithoutRun {
     store.invocations.on('record', (stored) => void this.#note(stored));
   }
 
-  /** Of one workflow, or of all; newest first. */
-  async newest(definitionName: string | undefined): Promise<readonly InvocationItem[]> {
+  /** Those that are asked for as runs are; newest first. */
+  async newest(query: RunQuery): Promise<readonly InvocationItem[]> {
+    const { definitionName } = query;
     const names =
       definitionName === undefined ? this.#store.definitions().map(({ name }) => name) : [definitionName];
     const items: InvocationItem[] = [];
@@ -33,7 +34,10 @@ export class InvocationsWithoutRun {
         if (this.#store.runs({ invocationId: record.id }).length === 0) items.push(...itemsOf(name, record));
       }
     }
-    return items.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, SHOWN);
+    return items
+      .filter((item) => isAskedFor(item, query))
+      .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+      .slice(0, SHOWN);
   }
 
   /** Which records cannot be read, so that nobody knows whether their invocations began a run: of what was looked for so far. */
@@ -119,6 +123,17 @@ async function readInvocation(
   } catch (error) {
     return hasCode(error, 'ENOENT') ? {} : { damage: reasonOf(error) };
   }
+}
+
+function isAskedFor(item: InvocationItem, { status, since, until, text }: RunQuery): boolean {
+  const { requestId, definitionName, startedAt, error } = item;
+  const said = [requestId, definitionName, error?.type, error?.message].join('\n').toLowerCase();
+  return (
+    (status === undefined || item.status === status) &&
+    (since === undefined || startedAt >= since) &&
+    (until === undefined || startedAt < until) &&
+    (text === undefined || said.includes(text.toLowerCase()))
+  );
 }
 
 function hasRun({ workflowRunIds = [] }: InvocationRecord): boolean {

@@ -5,6 +5,7 @@ import { isFileOfAct } from '../../contract/browser-trace.ts';
 import { ExplainedError } from '../../core/errors.ts';
 import { shortId } from '../../report/format.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
+import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
 import type {
   ActDetail,
@@ -20,7 +21,6 @@ import { actTraceOf } from '../exports/act-trace-of.ts';
 import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { browserTraceFiles, readBrowserTrace } from './browser-trace-files.ts';
-import { imageTypeOf } from './image-type.ts';
 import { InvocationsWithoutRun } from './invocations-without-run.ts';
 import { readOrTell } from './read-or-tell.ts';
 import { readRuns } from './read-runs.ts';
@@ -36,8 +36,7 @@ export class StoreSource implements RunSource {
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;
   readonly #items: StoreItems;
-  /** Listens to the store, so it is made when somebody asks for lists. */
-  #withoutRun: InvocationsWithoutRun | undefined;
+  #listener: InvocationsWithoutRun | undefined;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
   constructor(
@@ -52,12 +51,14 @@ export class StoreSource implements RunSource {
   }
 
   async workflows(): Promise<readonly DefinitionItem[]> {
-    const activity = ({ lastRun, createdAt }: DefinitionItem): number =>
-      (lastRun?.startedAt ?? createdAt).getTime();
-    return this.#store
-      .definitions()
-      .map((record) => this.#items.definition(record))
-      .sort((a, b) => activity(b) - activity(a));
+    const activity = ({ lastRun, withoutRun, createdAt }: DefinitionItem): number =>
+      Math.max(...[lastRun?.startedAt, withoutRun?.startedAt, createdAt].map((at) => at?.getTime() ?? 0));
+    const items: DefinitionItem[] = [];
+    for (const record of this.#store.definitions()) {
+      const [newest] = await this.#withoutRun().newest({ definitionName: record.name });
+      items.push({ ...this.#items.definition(record), withoutRun: newest });
+    }
+    return items.sort((a, b) => activity(b) - activity(a));
   }
 
   async workflowNames(): Promise<readonly string[]> {
@@ -77,12 +78,9 @@ export class StoreSource implements RunSource {
       hostErrorOf: ({ runId, definition, invocationId }) =>
         hostError(this.#items.recordOf({ runId, definitionName: definition.name, invocationId })),
     });
-    const { definitionName, ...filter } = query;
-    const isWhole = Object.values(filter).every((value) => value === undefined);
-    if (!isWhole) return page;
-    this.#withoutRun ??= new InvocationsWithoutRun(this.#store);
-    const withoutRun = await this.#withoutRun.newest(definitionName);
-    return { ...page, withoutRun, damaged: await this.#withoutRun.damaged(definitionName) };
+    if (query.at !== undefined) return page;
+    const withoutRun = await this.#withoutRun().newest(query);
+    return { ...page, withoutRun, damaged: await this.#withoutRun().damaged(query.definitionName) };
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -154,6 +152,12 @@ export class StoreSource implements RunSource {
     if (stored === undefined) throw new ExplainedError('The record of this invocation is gone.');
     const log = invocations.logFileOf(stored.record);
     return await starter.again({ ...stored, record: { ...stored.record, log } }, payload);
+  }
+
+  /** Listens to the store, so it is made when somebody asks for lists. */
+  #withoutRun(): InvocationsWithoutRun {
+    this.#listener ??= new InvocationsWithoutRun(this.#store);
+    return this.#listener;
   }
 
   #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {

@@ -17,16 +17,25 @@ export function definitionsPage(options: {
   }
   return html`<h1>Workflows</h1>
 <ul class="cards">${definitions.map(
-    (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
+    (
+      definition,
+    ) => html`<li id="workflow-${definition.name}"><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? 'No description.'}</p>
 ${renderRecent(definition)}
 <footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
       definition.lastRun &&
       html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
-    }</footer>
+    }</footer>${renderFailedStart(definition)}
 </a></li>`,
   )}</ul>`;
+}
+
+/** What happened last, when it was no run. */
+function renderFailedStart({ withoutRun, lastRun }: DefinitionItem): Html | undefined {
+  if (withoutRun?.status !== 'FAILED') return undefined;
+  if (lastRun !== undefined && lastRun.startedAt > withoutRun.startedAt) return undefined;
+  return html`<p class="why"><span class="bad">An invocation failed before a run began: ${when(withoutRun.startedAt)}</span></p>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */

@@ -69,7 +69,13 @@ function renderFound({ page, asked, linkTo }: Part): Html | undefined {
       : undefined;
   return isFiltered(asked)
     ? html`<div class="empty"><p>No run is like that.</p><p><a class="button" href="${linkTo({})}">Show all</a></p></div>`
-    : html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
+    : noRuns(page);
+}
+
+function noRuns({ withoutRun = [] }: RunsPage): Html {
+  if (withoutRun.length > 0)
+    return html`<div class="empty"><p>No runs: the invocations above ended before one began.</p></div>`;
+  return html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
 }
 
 /** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */

@@ -58,7 +58,7 @@ async function linesOf(page: Page): Promise<readonly string[]> {
     .map((line) => comparable(line.trim()))
     .filter(
       (line) =>
-        line !== '' && line !== '<duration>' && !/^(?:s3:\/\/|Raw files$|Stored by others)/.test(line),
+        line !== '' && line !== '<duration>' && !/^(?:s3:\/\/|Raw files$|Exported by Nova Act)/.test(line),
     );
 }
 
