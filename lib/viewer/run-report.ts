@@ -104,7 +104,7 @@ function renderScene(given: {
 ${
   trace === undefined
     ? html`${facts}<p class="muted">What happened in this act cannot be shown.</p>`
-    : renderAct({ act: trace, facts, imageOf, anchorOf: (step) => anchorOf(scene, step) })
+    : renderAct({ act: trace, status, facts, imageOf, anchorOf: (step) => anchorOf(scene, step) })
 }</section>`;
 }
 

@@ -87,7 +87,54 @@ describe('when a run has failed', () => {
   });
 });
 
+describe('when members of a record have other types', () => {
+  test.each([
+    { error: { name: 5, message: ['x'] } },
+    { error: 'boom' },
+    { error: null },
+    { workflowRunIds: 5 },
+    { workflowRunIds: [{}] },
+    { requestId: 7 },
+    { endedAt: 7 },
+    { log: {} },
+  ])('with %j, pages say that it is damaged', async (details) => {
+    record();
+    const [folder = ''] = sample.store.invocations.foldersOf(DEFINITION);
+    const file = path.join(folder, `${REQUEST}.json`);
+    const whole: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify(Object.assign({}, whole, details)));
+    expect(await page()).toContain('not readable');
+    expect((await viewer.get(`/viewer/invocations/${REQUEST}`)).text).toContain('not readable');
+  });
+
+  test('with times that are none, its duration is unknown', async () => {
+    record({ startedAt: 'now', endedAt: 'then' });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain('<span class="duration">unknown</span>');
+  });
+});
+
+describe('what a log does not have', () => {
+  test('is said below it, where something is masked', async () => {
+    record({ log: log('logs/a.log', 'No order [payload].'), exit: 'ended with exit code 1' });
+    expect(await page()).toContain('stands for values of the payload, which logs do not have');
+  });
+
+  test('is not said where nothing is', async () => {
+    record({ log: log('logs/a.log', 'No order.'), exit: 'ended with exit code 1' });
+    const text = await page();
+    expect(text).toContain('No order.');
+    expect(text).not.toContain('values of the payload');
+  });
+});
+
 describe('when a page of an invocation is asked for', () => {
+  test.each(['RUNNING', 'SUCCEEDED'] as const)('its run is opened by a button: %s', async (status) => {
+    record({ status, workflowRunIds: [RUN] });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(
+      `<a class="button main" href="${RUN_PAGE}">Open the run</a>`,
+    );
+  });
+
   test('it leads to its runs, and the short address of a run to its page', async () => {
     record({ workflowRunIds: [RUN], error: { name: 'ShopError', message: 'Closed.' } });
     expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(`href="${RUN_PAGE}"`);

@@ -36,7 +36,7 @@ describe('when nothing has happened yet', () => {
   });
 
   test('an act without steps says so', async () => {
-    using sample = storeWithRun();
+    using sample = storeWithRun({ status: 'RUNNING', endedAt: undefined });
     addAct(sample.store);
     await using server = await serveViewer(sample.store);
 
@@ -104,7 +104,7 @@ describe('when a workflow has run', () => {
     using sample = storeWithRun();
     const { store } = sample;
     const task = 'Search, format output with jsonschema: {"type":"string"}';
-    const started = addAct(store, { task });
+    const started = addAct(store, { task, status: 'SUCCEEDED', endedAt: '2026-03-01T09:00:09.000Z' });
     addStep(store, started, {
       url: 'http://127.0.0.1/demo/search',
       calls: [
@@ -127,7 +127,8 @@ describe('when a workflow has run', () => {
     expect(text).toContain('Search answers {"type":"string"}');
     expect(text).toContain('Result { "a": 1 }');
     expect(text).toContain('http://127.0.0.1/demo/search');
-    expect(text).toContain('Type "red shoes" , then Enter, 10 20 30 60');
+    // The picture shows where.
+    expect(text).toContain('Type "red shoes" , then Enter AgentRedirectError');
     expect(text).toContain('AgentRedirectError: The box is covered.');
     expect(text).toContain('Use the tool lookup with { "sku": "A-17" } {"stock":4}');
     expect(page).toContain(`src="${paths.screenshot({ ...act, index: 1 })}"`);

@@ -112,6 +112,17 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return files;
 }
 
+function isAskedFor(item: InvocationItem, { status, since, until, text }: RunQuery): boolean {
+  const { requestId, definitionName, startedAt, error } = item;
+  const said = [requestId, definitionName, error?.type, error?.message].join('\n').toLowerCase();
+  return (
+    (status === undefined || item.status === status) &&
+    (since === undefined || startedAt >= since) &&
+    (until === undefined || startedAt < until) &&
+    (text === undefined || said.includes(text.toLowerCase()))
+  );
+}
+
 /** Neither when the file is gone. */
 async function readInvocation(
   file: string,
@@ -123,17 +134,6 @@ async function readInvocation(
   } catch (error) {
     return hasCode(error, 'ENOENT') ? {} : { damage: reasonOf(error) };
   }
-}
-
-function isAskedFor(item: InvocationItem, { status, since, until, text }: RunQuery): boolean {
-  const { requestId, definitionName, startedAt, error } = item;
-  const said = [requestId, definitionName, error?.type, error?.message].join('\n').toLowerCase();
-  return (
-    (status === undefined || item.status === status) &&
-    (since === undefined || startedAt >= since) &&
-    (until === undefined || startedAt < until) &&
-    (text === undefined || said.includes(text.toLowerCase()))
-  );
 }
 
 function hasRun({ workflowRunIds = [] }: InvocationRecord): boolean {

@@ -97,6 +97,7 @@ export class StoreSource implements RunSource {
     return {
       ...this.#items.run(record),
       logGroupName: record.logGroupName,
+      isFirst: this.#store.runsPage(definitionName, { order: 'Ascending', limit: 1 })[0]?.runId === runId,
       error: this.#items.errorOf(record, stored),
       invocation,
       sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),

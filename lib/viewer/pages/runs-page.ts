@@ -32,6 +32,7 @@ ${
   page &&
   html`<div id="list">
 ${page.withoutRun !== undefined && page.withoutRun.length > 0 && invocationsTable({ invocations: page.withoutRun, paths, now })}
+${page.isElsewhere && html`<p class="found">This place in the list is not known (any more): these are the newest.</p>`}
 ${renderDamaged(page.damaged ?? [])}
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}

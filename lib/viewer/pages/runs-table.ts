@@ -25,7 +25,7 @@ ${withWorkflow && html`<td class="flow"><a href="${paths.definition(run.definiti
 <td class="mono player">${run.playedBy ?? run.modelId}</td>
 <td class="work">${workOf(run)}</td></tr>`,
   )}</tbody></table>
-${runs.length > 1 && html`<p class="compare"><button class="button">Compare the two chosen runs</button></p>`}</form>`;
+${runs.length > 1 && html`<p class="compare"><button class="button">Compare the two chosen runs</button> <span class="count">Choose two runs to compare</span></p>`}</form>`;
 }
 
 /** What it was to do, and why it did not. */
