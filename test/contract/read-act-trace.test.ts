@@ -51,6 +51,13 @@ test.each([
     JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], program: { calls: [{}] } }] }),
     'damaged: steps[0].program.calls[0].name',
   ],
+  [JSON.stringify({ ...trace, steps: {} }), 'damaged: steps is missing'],
+  [JSON.stringify({ ...trace, error: { name: 'E' } }), 'damaged: error.message'],
+  [JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], at: 'soon' }] }), 'damaged: steps[0].at'],
+  [
+    JSON.stringify(trace).replace('"is_return":true', '"is_return":true,"result":null'),
+    'damaged: steps[0].program.calls[0].result',
+  ],
 ])('%.60s is none', (text, message) => {
   expect(() => readActTrace(text)).toThrow(ExplainedError);
   expect(() => readActTrace(text)).toThrow(message);

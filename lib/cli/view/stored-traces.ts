@@ -103,7 +103,7 @@ export class StoredTraces {
     }
     const content = withoutPictures(whole);
     const bytes = [...content.pictures.values()].reduce((sum, picture) => sum + picture.bytes.length, 0);
-    this.#traces.set(versionOf(place, file), content.trace, JSON.stringify(content.trace).length);
+    this.#traces.set(versionOf(place, file), content.trace, textOf(content.trace, urlOf(place, file)).length);
     this.#pictures.set(versionOf(place, file), content.pictures, bytes);
     return content;
   }
@@ -139,6 +139,16 @@ const MAX_FILES = 20_000;
 export const MAX_OBJECTS = 20_000;
 const MAX_TRAJECTORY_BYTES = 96_000_000;
 const MAX_BROWSER_TRACE_BYTES = 500_000_000;
+const FETCH_IT = 'Fetch it with "artifacts pull".';
+
+/** What cannot be written can be shown nowhere. @throws ExplainedError when members are nested too deep */
+function textOf(trace: ActTrace, url: string): string {
+  try {
+    return JSON.stringify(trace);
+  } catch (cause) {
+    throw new ExplainedError({ what: `${url} is nested too deep to be shown.`, fix: FETCH_IT, cause });
+  }
+}
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {
   return `${runId}/${sessionId}/${actId}`;
@@ -154,6 +164,6 @@ function refuseLarge(file: ArtifactObject, place: ArtifactPlace, mostBytes: numb
   const [size, most] = [formatBytes(file.sizeBytes), formatBytes(mostBytes)];
   throw new ExplainedError({
     what: `${urlOf(place, file)} has ${size}, more than the ${most} that are shown here.`,
-    fix: 'Fetch it with "artifacts pull".',
+    fix: FETCH_IT,
   });
 }
