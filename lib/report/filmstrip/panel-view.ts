@@ -40,7 +40,7 @@ export function renderPanel(options: {
 ${step !== undefined && renderChosenStep(options)}
 ${
   trace === undefined
-    ? html`<p class="muted">What happened in this act was not kept.</p>`
+    ? html`<p class="muted">What happened in this act is not known.</p>`
     : html`<section><h3>Prompt</h3><blockquote${trace.prompt.length > LONG_PROMPT && html` tabindex="0"`}>${renderTask(trace.prompt)}</blockquote></section>
 ${renderEnd(options, trace)}
 ${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
