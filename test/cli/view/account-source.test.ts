@@ -175,6 +175,11 @@ describe('what is not there is said, and the rest is shown', () => {
     ['lacks members', (act) => JSON.stringify({ ...traceOf(act), steps: null }), /damaged: steps is missing/],
     ['is of a later version', (act) => JSON.stringify({ ...traceOf(act), version: 9 }), /has version 9/],
     [
+      'is nested deeper than anything can be written',
+      (act) => JSON.stringify(traceOf(act)).replace('"Shop"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+      /is nested too deep to be shown/,
+    ],
+    [
       'is of another act',
       (act) => JSON.stringify(traceOf({ ...act, actId: randomUUID() })),
       /trace of another act/,
