@@ -34,14 +34,13 @@ export async function rawFiles(options: {
     if (key === undefined || !isOfWorkflow(key, place)) elsewhere.push(location);
     else if (![...found.keys()].some((each) => isAtTracePlace(each, key))) starts.push(key);
   }
-  for (const start of starts.slice(0, MAX_PLACES)) {
-    const listed = await unknowns.ask(
-      `What Nova Act has exported to s3://${place.bucket}/${start}`,
-      traces.list(start, place, MAX_FILES + 1),
-      [],
-    );
-    for (const object of listed) if (isAtTracePlace(object.key, start)) found.set(object.key, object);
-  }
+  const listed = starts.slice(0, MAX_PLACES).map(async (start) => {
+    const what = `What Nova Act has exported to s3://${place.bucket}`;
+    const objects = traces.list(start, place, MAX_FILES + 1);
+    for (const object of await unknowns.ask(`${what}/${start}`, objects, [], what))
+      if (isAtTracePlace(object.key, start)) found.set(object.key, object);
+  });
+  await Promise.all(listed);
   if (elsewhere.length > 0) {
     unknowns.say(
       `Nova Act has exported traces to where this viewer does not look: ${elsewhere.slice(0, 3).join(', ')}${elsewhere.length > 3 ? ', …' : ''}.`,

@@ -33,6 +33,7 @@ export async function readActs(options: {
             `Trace of act ${actId}`,
             traces.trace({ ...run, sessionId, actId }, stored.place, file),
             undefined,
+            'Traces of some acts',
           );
     const names = stored?.files.browserTraces(sessionId) ?? [];
     const browserTrace = names.find((name) => isFileOfAct(name, actId));

@@ -1,4 +1,5 @@
 import type { ActTrace } from '../../contract/act-trace.ts';
+import { MAX_BROWSER_TRACE_BYTES } from '../../contract/browser-trace.ts';
 import { readActTrace } from '../../contract/read-act-trace.ts';
 import { EXPORTED_ACT, exportedActKeys, sessionKeys } from '../../contract/session-keys.ts';
 import { ExplainedError } from '../../core/errors.ts';
@@ -164,7 +165,6 @@ const MAX_FILES = 20_000;
 /** To list more files of a run would take longer than anybody waits. */
 export const MAX_OBJECTS = 20_000;
 const MAX_TRAJECTORY_BYTES = 96_000_000;
-const MAX_BROWSER_TRACE_BYTES = 500_000_000;
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {
   return `${runId}/${sessionId}/${actId}`;
