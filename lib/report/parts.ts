@@ -18,8 +18,12 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 /** A status, in the words of the service, as a coloured word. */
 export function badge(status: string): Html {
-  const words = status.replaceAll('_', ' ').toLowerCase();
-  return html`<span class="badge ${lookOf(status)}">${words}</span>`;
+  return html`<span class="badge ${lookOf(status)}">${statusWords(status)}</span>`;
+}
+
+/** A status for people. */
+export function statusWords(status: string): string {
+  return status.replaceAll('_', ' ').toLowerCase();
 }
 
 /** The class of elements that have the colour of a status. */
@@ -29,7 +33,7 @@ export function lookOf(status: string): string {
 
 /** True for what will not change any more. */
 export function isFinal(status: string): boolean {
-  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT'].includes(status);
+  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT', DID_NOT_END].includes(status);
 }
 
 /** When something began. */
@@ -38,18 +42,24 @@ export function when(date: Date): Html {
 }
 
 /** How long something took, or has been going on. */
-export function took(span: {
+export function took(span: Lasting): Html {
+  const milliseconds = lastingMs(span);
+  const isOpen = span.endedAt === undefined && !Number.isNaN(milliseconds);
+  return html`<span class="duration"${isOpen && html` data-since="${isoOf(span.startedAt)}"`}>${formatDuration(milliseconds)}</span>`;
+}
+
+/** The same as a number, which is `NaN` when it is not known. */
+export function lastingMs({ startedAt, endedAt, now, status }: Lasting): number {
+  if (endedAt === undefined && isFinal(status)) return Number.NaN;
+  return (endedAt ?? now).getTime() - startedAt.getTime();
+}
+
+export interface Lasting {
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   readonly now: Date;
-  /** What has ended without a time on record is not counted. */
-  readonly status?: string | undefined;
-}): Html {
-  const { startedAt, endedAt, now, status = '' } = span;
-  if (endedAt === undefined && isFinal(status)) return html`<span class="duration">unknown</span>`;
-  const duration = formatDuration((endedAt ?? now).getTime() - startedAt.getTime());
-  if (endedAt !== undefined) return html`<span class="duration">${duration}</span>`;
-  return html`<span class="duration" data-since="${isoOf(startedAt)}">${duration}</span>`;
+  /** What has ended without a time on record is not counted to now. */
+  readonly status: string;
 }
 
 /** From when to when an act went on. */

@@ -1,5 +1,6 @@
 import { isUnread } from '../report/filmstrip/film.ts';
 import { formatDate, shorten } from '../report/format.ts';
+import { lastingMs, statusWords } from '../report/parts.ts';
 import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
 import type { RunDetail } from './view-model.ts';
 
@@ -13,8 +14,6 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     const differs = a !== undefined && b !== undefined && a !== b;
     return { name, left: String(a ?? 'not known'), right: String(b ?? 'not known'), differs };
   };
-  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
-    (endedAt ?? now).getTime() - startedAt.getTime();
   const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
   const steps = (run: RunDetail): number | undefined =>
     isUnread(run, 'acts') || acts(run).some(({ trace }) => trace === undefined)
@@ -24,7 +23,7 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     text('Workflow', ({ definitionName }) => definitionName),
     // Never the same, which says nothing.
     { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
-    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    text('Status', ({ status }) => statusWords(status)),
     text(
       'Error',
       ({ error }) =>
@@ -33,7 +32,11 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     text('Model', ({ modelId, playedBy }) =>
       playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
     ),
-    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
+    compareTimes({
+      name: 'Time',
+      leftMs: lastingMs({ ...left, now }),
+      rightMs: lastingMs({ ...right, now }),
+    }),
     count('Sessions', (run) => (isUnread(run, 'sessions') ? undefined : run.sessions.length)),
     count('Acts', (run) => (isUnread(run, 'acts') ? undefined : acts(run).length)),
     count('Steps', steps),

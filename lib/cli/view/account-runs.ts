@@ -75,10 +75,11 @@ export class AccountRuns {
     const files = filesOfRun(place.runId, bucket?.objects ?? []);
     const stored = bucket && { files, place: bucket.place };
     const acts = listed ?? [];
-    const [sessions, raw] = await Promise.all([
-      readActs({ run: place, sessionIds: sessionIds ?? [], acts, stored, traces, unknowns }),
-      bucket === undefined ? [] : rawFiles({ acts, ...bucket, traces, unknowns }),
-    ]);
+    const { isLocal } = access.target;
+    const read = { run: place, sessionIds: sessionIds ?? [], acts, stored, traces, unknowns, isLocal };
+    const sessions = await readActs(read);
+    const raw =
+      bucket === undefined ? [] : await rawFiles({ acts, sessions, files, ...bucket, traces, unknowns });
     const unread = [
       ...(sessionIds === undefined ? (['sessions'] as const) : []),
       ...(listed === undefined ? (['acts'] as const) : []),

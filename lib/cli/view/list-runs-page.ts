@@ -24,7 +24,9 @@ export async function listRunsPage(
   { definitions, hasMore, places, access, limits = LIMITS }: ListedDefinitions,
 ): Promise<RunsPage> {
   const startMs = Date.now();
-  const place: PlaceInRuns = places.at(query.at) ?? {
+  const known = places.at(query.at);
+  const isElsewhere = known === undefined && query.at !== undefined && query.at !== NEWEST;
+  const place: PlaceInRuns = known ?? {
     lists: definitions.map((definitionName) => ({ definitionName })),
     ...{ newerCount: 0, newer: '' },
   };
@@ -48,6 +50,7 @@ export async function listRunsPage(
     next.done === true ? [] : [{ ...list, next: next.value }],
   );
   const runs: RunItem[] = [];
+  let isBehind = query.behind === undefined;
   let looked = 0;
   let oldest: Date | undefined;
   while (open.length > 0 && runs.length < limits.onPage) {
@@ -58,14 +61,15 @@ export async function listRunsPage(
     looked += 1;
     oldest = run.startedAt;
     newest.at = at;
-    if (isWanted(run, query)) runs.push(run);
+    if (isBehind && isWanted(run, query)) runs.push(run);
+    isBehind ||= run.id === query.behind;
     const following = await newest.rest.next();
     if (following.done === true) open = open.filter((list) => list !== newest);
     else newest.next = following.value;
   }
   await Promise.allSettled(open.map(({ rest }) => rest.return(undefined)));
   const isCut = open.length > 0 && runs.length < limits.onPage;
-  const name = query.at === undefined || places.at(query.at) === undefined ? NEWEST : query.at;
+  const name = query.at === undefined || known === undefined ? NEWEST : query.at;
   return {
     runs,
     total: open.length === 0 && name === NEWEST ? runs.length : undefined,
@@ -79,6 +83,7 @@ export async function listRunsPage(
             newerCount: place.newerCount + runs.length,
             newer: name,
           }),
+    ...(isElsewhere && { isElsewhere }),
     unseen: unseenText({
       ...{ query, looked, cutAt: isCut ? oldest : undefined, hasMore },
       failed: failed.map((error) =>

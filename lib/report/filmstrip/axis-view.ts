@@ -108,13 +108,13 @@ function renderBlock(given: {
   readonly isChosen: boolean;
 }): Html {
   const { block, href, isChosen } = given;
-  const { scene, left, width, row, durationMs, isOpen } = block;
+  const { scene, left, shownWidth, row, durationMs, isOpen } = block;
   const { number, act } = scene;
   const prompt = act.trace === undefined ? '' : shorten(splitTask(act.trace.prompt).prompt, 300);
   // What is seen of it comes first, as it is seen: people who speak to their computer say that.
   const status = act.status.replaceAll('_', ' ').toLowerCase();
   const words = `Act ${number} ${prompt}, ${status}, ${formatDuration(durationMs)}`;
-  return html`<foreignObject x="${left}%" width="${width}%" y="${row * ROW_HEIGHT}" height="${BLOCK_HEIGHT}"><a class="block ${lookOf(act.status)}${isOpen ? ' open' : ''}" href="${href}" data-pick="act" aria-label="${words}" title="${words}"${isChosen && html` aria-current="true"`}><span class="block-words"><b>${number}</b> ${prompt}</span>${renderParts(block)}</a></foreignObject>`;
+  return html`<foreignObject x="${left}%" width="${shownWidth}%" y="${row * ROW_HEIGHT}" height="${BLOCK_HEIGHT}"><a class="block ${lookOf(act.status)}${isOpen ? ' open' : ''}" href="${href}" data-pick="act" aria-label="${words}" title="${words}"${isChosen && html` aria-current="true"`}><span class="block-words"><b>${number}</b> ${prompt}</span>${renderParts(block)}</a></foreignObject>`;
 }
 
 function renderParts({ parts, durationMs }: Block): Html {
@@ -133,7 +133,7 @@ function renderLegend({ lanes }: TimeAxis): Html {
   const known = PART_ORDER.filter((kind) => kinds.has(kind));
   return html`<ul class="legend" aria-label="Legend">${known.map(
     (kind) => html`<li><span class="swatch ${kind}"></span>${PART_WORDS[kind]}</li>`,
-  )}<li><span class="swatch gap"></span>between acts: the author’s own code</li></ul>`;
+  )}<li><span class="swatch gap"></span>outside of acts: the author’s own code; before the first, the start of the browser, too</li></ul>`;
 }
 
 /** In words for people. */

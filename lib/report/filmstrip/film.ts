@@ -53,14 +53,14 @@ export interface FilmLinks {
 /** All acts of a run, in the order in which they began. */
 export function scenesOf(film: Pick<Film, 'sessions' | 'status' | 'endedAt'>): readonly Scene[] {
   const acts = film.sessions.flatMap(({ id: sessionId, acts: own }, index) =>
-    own.map((act) => ({ sessionId, sessionNumber: index + 1, act: endedWith(film, act) })),
+    own.map((act) => ({ sessionId, sessionNumber: index + 1, act: actInFilm(film, act) })),
   );
   const begun = ({ act }: { readonly act: FilmAct }): number => act.startedAt.getTime() || 0;
   return acts.sort((a, b) => begun(a) - begun(b)).map((scene, index) => ({ number: index + 1, ...scene }));
 }
 
 /** An act that nobody ended did not go on when its run was over. */
-function endedWith({ status, endedAt }: Pick<Film, 'status' | 'endedAt'>, act: FilmAct): FilmAct {
+export function actInFilm({ status, endedAt }: Pick<Film, 'status' | 'endedAt'>, act: FilmAct): FilmAct {
   if (!isFinal(status) || isFinal(act.status)) return act;
   return { ...act, status: DID_NOT_END, endedAt: act.endedAt ?? endedAt };
 }

@@ -58,7 +58,7 @@ function renderScene(given: {
 ${line && html`<p class="scene-end">${line}</p>`}
 ${
   trace === undefined
-    ? html`<p class="muted scene-end">What happened in it is not known.</p>`
+    ? html`<p class="muted scene-end">What happened in it cannot be shown.</p>`
     : trace.steps.length > 0 &&
       html`<ol class="thumbs">${trace.steps.map((step) =>
         renderThumb({ scene, step, links, isChosen: isChosen && chosen?.step?.number === step.number }),

@@ -62,7 +62,7 @@ function renderSession(given: {
     numbered && sessionId !== undefined
       ? paths.act({ definitionName: run.definitionName, runId: run.id, sessionId, actId: numbered.act.id })
       : undefined;
-  return html`<section><h2>${isOnly ? 'Acts' : `Session ${number}`}</h2>
+  return html`<section id="session-${number}"><h2>${isOnly ? 'Acts' : `Session ${number}`}</h2>
 ${missing && html`<p class="muted">${missing} has no such session.</p>`}
 ${session.acts.length === 0 && html`<p class="empty small">No acts.</p>`}
 <ol class="compared">${session.acts.map((act) =>
@@ -99,7 +99,7 @@ function renderAct(given: {
   const shown = facts.filter(({ name }) => name !== 'Prompt' || promptDiffers);
   const table = renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links);
   const head = html`<summary><p class="prompt">${title}</p>${verdict}</summary>`;
-  return html`<li class="card">${
+  return html`<li class="card" id="pair-${(left ?? right)?.act.id}">${
     isDifferent(act)
       ? html`<details open>${head}${table}</details>`
       : html`<details>${head}${table}</details>`

@@ -21,7 +21,7 @@ export function definitionsPage(options: {
 
 function renderCard(definition: DefinitionItem, paths: ViewerPaths, now: Date): Html {
   const { unknown = [] } = definition;
-  return html`<li><a class="card" href="${paths.definition(definition.name)}">
+  return html`<li id="workflow-${definition.name}"><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
 <p class="muted">${definition.description ?? (unknown.length > 0 ? '' : 'No description.')}</p>
 ${renderRecent(definition)}
@@ -29,8 +29,15 @@ ${unknown.map((text) => html`<p class="small unread">Not known: ${shorten(text, 
 <footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
     definition.lastRun &&
     html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
-  }</footer>
+  }</footer>${renderFailedStart(definition)}
 </a></li>`;
+}
+
+/** What happened last, when it was no run. */
+function renderFailedStart({ withoutRun, lastRun }: DefinitionItem): Html | undefined {
+  if (withoutRun?.status !== 'FAILED') return undefined;
+  if (lastRun !== undefined && lastRun.startedAt > withoutRun.startedAt) return undefined;
+  return html`<p class="why"><span class="bad">An invocation failed before a run began: ${when(withoutRun.startedAt)}</span></p>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */

@@ -56,8 +56,17 @@ test('pages go on where the one before ended, over all definitions, and back', a
   expect(all.every(({ unseen }) => unseen === undefined)).toBe(true);
 });
 
-test('a place that is not known any more is the newest', async () => {
-  expect(idsIn([await page({ at: 'gone' })])).toEqual(ids.slice(0, 5));
+test('a place that is not known any more is the newest, which is said', async () => {
+  const other = await page({ at: 'gone' });
+  expect([idsIn([other]), other.isElsewhere]).toEqual([ids.slice(0, 5), true]);
+  expect((await page({ at: 'newest' })).isElsewhere).toBeUndefined();
+});
+
+test('runs behind another one are those that the service lists after it; one too far back is not taken for the first', async () => {
+  expect(idsIn([await page({ behind: ids[2] })])).toEqual(ids.slice(3, 8));
+  expect(await page({ behind: ids.at(-1) })).toMatchObject({ runs: [], unseen: undefined });
+  const cut = await page({ behind: ids[20] }, { looked: 10 });
+  expect([cut.runs, cut.unseen]).toEqual([[], expect.stringContaining('Looked at 10 runs')]);
 });
 
 test('what fits on one page is counted', async () => {
