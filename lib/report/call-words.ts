@@ -21,7 +21,7 @@ export function callWords(call: TraceCall): CallWords {
   };
 }
 
-/** A sentence about a call: `Type`, `"red"`, `, then Enter,`. */
+/** A sentence about a call: `Type`, `"red"`, `, then Enter`. */
 export interface CallWords {
   /** Empty for a thought. */
   readonly verb: string;
@@ -39,7 +39,7 @@ export function callLine(call: TraceCall): string {
   const { verb, name, object, more = '' } = callWords(call);
   const given = object === undefined || object.value === undefined ? '' : printedLine(object.value);
   const words = [verb, name, object?.kind === 'value' && name === undefined ? quoted(given) : given];
-  return `${words.filter(Boolean).join(' ')}${more.replace(/,$/, '')}`;
+  return `${words.filter(Boolean).join(' ')}${more}`;
 }
 
 function quoted(text: string): string {
@@ -55,11 +55,11 @@ const giveUp: Say = ({ value }) => ({ verb: 'Give up', object: { kind: 'value', 
 /** The actions of the browser. */
 const ACTIONS: Readonly<Record<string, Say>> = {
   agentClick: ({ click_type }) => ({ verb: CLICKS[printedLine(click_type)] ?? 'Click' }),
-  agentHover: () => ({ verb: 'Point at' }),
+  agentHover: () => ({ verb: 'Move the pointer' }),
   agentType: ({ value, pressEnter }) => ({
     verb: 'Type',
     object: { kind: 'value', value },
-    ...(pressEnter === true && { more: ', then Enter,' }),
+    ...(pressEnter === true && { more: ', then Enter' }),
   }),
   agentScroll: ({ direction, distancePx }) => ({
     verb: `Scroll ${printedLine(direction)}`,

@@ -1,3 +1,4 @@
+import { isUnread } from '../report/filmstrip/film.ts';
 import { formatDate, shorten } from '../report/format.ts';
 import { lastingMs, statusWords } from '../report/parts.ts';
 import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
@@ -7,11 +8,17 @@ import type { RunDetail } from './view-model.ts';
 export function compareTotals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
   const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
     compareTexts(name, textOf(left), textOf(right));
+  const count = (name: string, countOf: (run: RunDetail) => number | undefined): ComparedFact => {
+    const [a, b] = [countOf(left), countOf(right)];
+    // What is not known differs from nothing.
+    const differs = a !== undefined && b !== undefined && a !== b;
+    return { name, left: String(a ?? 'not known'), right: String(b ?? 'not known'), differs };
+  };
   const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
-  const steps = (run: RunDetail): string | undefined =>
-    acts(run).some(({ trace }) => trace === undefined)
+  const steps = (run: RunDetail): number | undefined =>
+    isUnread(run, 'acts') || acts(run).some(({ trace }) => trace === undefined)
       ? undefined
-      : String(acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0));
+      : acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0);
   const facts = [
     text('Workflow', ({ definitionName }) => definitionName),
     // Never the same, which says nothing.
@@ -30,9 +37,9 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
       leftMs: lastingMs({ ...left, now }),
       rightMs: lastingMs({ ...right, now }),
     }),
-    text('Sessions', ({ sessions }) => String(sessions.length)),
-    text('Acts', (run) => String(acts(run).length)),
-    text('Steps', steps),
+    count('Sessions', (run) => (isUnread(run, 'sessions') ? undefined : run.sessions.length)),
+    count('Acts', (run) => (isUnread(run, 'acts') ? undefined : acts(run).length)),
+    count('Steps', steps),
   ];
   return facts.filter((fact) => fact.left !== undefined || fact.right !== undefined);
 }

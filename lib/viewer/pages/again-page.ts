@@ -28,7 +28,7 @@ ${
     : renderLosses(invocation.record.payload)
 }
 <form class="again" method="post" action="${action}">
-<input type="hidden" name="${TOKEN_FIELD}" value="${token}">
+<input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
 <label for="payload">Payload, as JSON</label>
 <textarea class="mono" id="payload" name="${PAYLOAD_FIELD}" rows="${rowsFor(text)}" spellcheck="false" autocomplete="off" autocapitalize="off"${refused && html` aria-invalid="true" aria-describedby="refused"`} autofocus>
 ${text}</textarea>

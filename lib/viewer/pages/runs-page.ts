@@ -33,11 +33,19 @@ ${
   html`<div id="list">
 ${page.withoutRun !== undefined && page.withoutRun.length > 0 && invocationsTable({ invocations: page.withoutRun, paths, now })}
 ${page.isElsewhere && html`<p class="found">This place in the list is not known (any more): these are the newest.</p>`}
+${renderDamaged(page.damaged ?? [])}
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
 ${renderPager({ page, asked, linkTo })}
 </div>`
 }`;
+}
+
+/** The first of them say where to look. */
+function renderDamaged(damaged: readonly string[]): Html | undefined {
+  if (damaged.length === 0) return undefined;
+  const more = damaged.length - 3;
+  return html`<ul class="notes" aria-label="Records that cannot be read">${damaged.slice(0, 3).map((text) => html`<li>${text}</li>`)}${more > 0 && html`<li>So are ${countOf(more, 'other record')} of invocations.</li>`}</ul>`;
 }
 
 interface Part {
@@ -62,7 +70,13 @@ function renderFound({ page, asked, linkTo }: Part): Html | undefined {
       : undefined;
   return isFiltered(asked)
     ? html`<div class="empty"><p>No run is like that.</p><p><a class="button" href="${linkTo({})}">Show all</a></p></div>`
-    : html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
+    : noRuns(page);
+}
+
+function noRuns({ withoutRun = [] }: RunsPage): Html {
+  if (withoutRun.length > 0)
+    return html`<div class="empty"><p>No runs: the invocations above ended before one began.</p></div>`;
+  return html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
 }
 
 /** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */

@@ -100,6 +100,55 @@ describe('a run whose session has stored its traces', () => {
   });
 });
 
+describe('a run of which only local AWS has exported its acts', () => {
+  const exported = async (act: ActPlace, trace: string, image = 'step-0001.jpg') => {
+    const folder = `acts/${act.actId}`;
+    await account.putFile(act, `${folder}/act.json`, trace);
+    await account.putFile(act, `${folder}/${image}`, 'picture');
+    await account.putFile(act, `${folder}/step_1.json`, '{}');
+  };
+  const rawNames = async (act: ActPlace) =>
+    (await source.run(act))?.rawFiles.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1));
+
+  test('has its prompts and steps, with the pictures beside them; what else is there are raw files', async () => {
+    const act = await endedAct();
+    await exported(act, JSON.stringify(traceOf(act, {}, 'step-0001.jpg')));
+    expect(await source.picture(act, 1)).toEqual({ type: 'image/jpeg', bytes: Buffer.from('picture') });
+    const run = await source.run(act);
+    const trace = run?.sessions[0]?.acts[0]?.trace;
+    expect(trace).toMatchObject({ prompt: 'Return the heading', steps: [{ image: 'picture' }] });
+    expect(await source.act(act)).toEqual(trace);
+    expect(run?.unknown.join()).not.toContain('No trace');
+    expect(await rawNames(act)).toEqual(['step_1.json']);
+  });
+
+  test('what its workflow has stored itself is preferred', async () => {
+    const act = await endedAct();
+    await exported(act, JSON.stringify(traceOf(act)));
+    await account.putFile(act, nameOf(act), JSON.stringify(traceOf(act, { sdk_version: '2.0.0' })));
+    expect((await source.act(act))?.sdk_version).toBe('2.0.0');
+    expect((await source.run(act))?.sessions[0]?.acts[0]?.trace?.sdk_version).toBe('2.0.0');
+  });
+
+  test('what is in another form stays a raw file', async () => {
+    const act = await endedAct();
+    await exported(act, '{"steps":[]}');
+    expect((await source.run(act))?.sessions[0]?.acts[0]?.trace).toBeUndefined();
+    expect(await rawNames(act)).toEqual(['act.json', 'step-0001.jpg', 'step_1.json']);
+  });
+
+  test.each(['../step-0001.jpg', 'a/b.jpg', '.jpg', 'step.svg', 'none.jpg', 'act.json', 'a%2f.jpg'])(
+    'a picture %s is not shown',
+    async (image) => {
+      const act = await endedAct();
+      await exported(act, JSON.stringify(traceOf(act, {}, image)));
+      await account.putFile(act, 'step-0001.jpg', 'of the session');
+      await account.putFile(act, `acts/${act.actId}/step.svg`, '<svg/>');
+      expect(await source.picture(act, 1)).toBeUndefined();
+    },
+  );
+});
+
 describe('what is not there is said, and the rest is shown', () => {
   test('acts without a trace', async () => {
     const act = await endedAct();
@@ -108,7 +157,7 @@ describe('what is not there is said, and the rest is shown', () => {
     expect(run?.unknown).toEqual(
       expect.arrayContaining([
         expect.stringContaining(
-          `No trace of act ${act.actId}: none in s3://${BUCKET}/shop/runs/${act.runId}/.`,
+          `No trace of act ${act.actId}: none in s3://${BUCKET}/shop/runs/${act.runId}/. Local AWS exports them at the end of acts of workflows that are deployed to it;`,
         ),
         expect.stringContaining('What it was called with: Nobody has noted an invocation'),
       ]),
