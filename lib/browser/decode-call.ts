@@ -144,12 +144,17 @@ function argumentsOf(given: { form: ActionForm; name: string; input: unknown }):
   return form.named(list.map((value) => (isAnswer ? decodeAnswer(value) : decodeDeep(value))));
 }
 
-function decodeDeep(value: unknown): unknown {
+function decodeDeep(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return decodeText(value);
-  if (Array.isArray(value)) return value.map(decodeDeep);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decodeDeep(inner)]));
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAX_ARGUMENT_DEPTH)
+    throw new BadArguments(`Arguments must not be nested more than ${MAX_ARGUMENT_DEPTH} levels deep.`);
+  if (Array.isArray(value)) return value.map((item) => decodeDeep(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decodeDeep(inner, depth + 1)]));
 }
+
+/** Actions have flat ones. */
+const MAX_ARGUMENT_DEPTH = 100;
 
 function atLeast(input: Positional, count: number): Positional {
   if (input.length >= count) return input;

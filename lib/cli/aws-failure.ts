@@ -42,6 +42,9 @@ export function connectionMessage(
   return `Cannot connect to ${endpoint ?? 'AWS'}: ${sentence(message)} ${fix}`;
 }
 
+/** What to do when no answer comes, or connections are lost. */
+export const TRY_AGAIN = 'Try again; check AWS_ENDPOINT_URL, the proxy and the network when it stays so.';
+
 /** What is said when the service answered that it failed. */
 export function statusMessage({ message, status, requestId }: ErrorFacts): string {
   const said = /deserialization|^unknown/i.test(message) ? '' : ` ${sentence(message)}`;

@@ -10,6 +10,7 @@ import {
   neverConnected,
   sentence,
   statusMessage,
+  TRY_AGAIN,
 } from './aws-failure.ts';
 import type { CommandLine } from './command-line.ts';
 import { CREDENTIALS_HELP } from './credentials-help.ts';
@@ -54,9 +55,11 @@ export function explainError(
   }
   const limitMs = /exceeded the configured (\d+) ms requestTimeout/.exec(message)?.[1];
   if (limitMs !== undefined) {
-    const help = 'Try again; check AWS_ENDPOINT_URL, the proxy and the network when it stays so.';
-    const text = `No answer came within ${Number(limitMs) / 1000} s, at no attempt. ${help}`;
-    return failed({ code: name, source: 'service', message: text, retryable: true, help }, EXIT.failure);
+    const text = `No answer came within ${Number(limitMs) / 1000} s, at no attempt. ${TRY_AGAIN}`;
+    return failed(
+      { code: name, source: 'service', message: text, retryable: true, help: TRY_AGAIN },
+      EXIT.failure,
+    );
   }
   if (message.startsWith(UNSERVED_START) || WRONG_REQUEST.has(name)) {
     return failed({ code: name, source: 'user', message: sentence(message) }, EXIT.usage);
@@ -65,8 +68,9 @@ export function explainError(
     const retryable = status >= 500 || status === 429 || /Throttl|TooManyRequests/.test(name);
     return failed({ code: name, source: 'service', message: statusMessage(facts), retryable }, EXIT.failure);
   }
-  const lost = code !== undefined && facts.systemCall !== undefined;
-  const text = lost ? `The connection was lost: ${sentence(message)}` : message;
+  // Node names no system call when the other end hangs up.
+  const lost = code !== undefined && (facts.systemCall !== undefined || code === 'ECONNRESET');
+  const text = lost ? `The connection was lost: ${sentence(message)} ${TRY_AGAIN}` : message;
   return failed({ code: code ?? name, source: 'client', message: text, retryable: lost }, EXIT.failure);
 }
 

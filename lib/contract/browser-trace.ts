@@ -11,6 +11,9 @@ export const BROWSER_TRACE = {
   contentType: 'application/zip',
 } as const;
 
+/** Larger ones are not shown: they are held in memory meanwhile. */
+export const MAX_BROWSER_TRACE_BYTES = 500_000_000;
+
 /** Whether a file of a session is such a trace. */
 export function isBrowserTrace(name: string): boolean {
   return name.endsWith(BROWSER_TRACE.suffix);

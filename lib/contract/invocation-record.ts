@@ -79,14 +79,27 @@ export function lastedMs({ startedAt, endedAt = '' }: InvocationRecord): number 
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** Whether a value, read from a store or an answer, is a record. */
+/** Whether a value, read from a store or an answer, is a record: all that it says of itself can be relied on. */
 export function isInvocationRecord(value: unknown): value is InvocationRecord {
   return (
     isRecord(value) &&
     typeof value.id === 'string' &&
     typeof value.startedAt === 'string' &&
-    STATUSES.some((status) => status === value.status)
+    STATUSES.some((status) => status === value.status) &&
+    OPTIONAL_TEXTS.every((key) => value[key] === undefined || typeof value[key] === 'string') &&
+    (value.workflowRunIds === undefined || isListOfTexts(value.workflowRunIds)) &&
+    (value.error === undefined || isDescription(value.error))
   );
 }
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isDescription(value: unknown): boolean {
+  return isRecord(value) && typeof value.name === 'string' && typeof value.message === 'string';
+}
+
+const OPTIONAL_TEXTS = ['endedAt', 'sessionId', 'requestId', 'exit', 'log'] as const;
 
 const STATUSES: readonly InvocationRecord['status'][] = ['RUNNING', 'SUCCEEDED', 'FAILED'];

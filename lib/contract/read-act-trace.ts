@@ -33,9 +33,9 @@ function isActTrace(value: unknown): value is ActTrace {
 /** The first member that is not of its kind. */
 function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefined {
   for (const { place, part, kinds } of partsOf(trace)) {
-    const name = Object.keys(kinds).find(
-      (key) => !isRecord(part) || typeof part[key] !== kinds[key] || part[key] === null,
-    );
+    const name = Object.entries(kinds).find(
+      ([key, kind]) => !isRecord(part) || !IS_KIND[kind](part[key]),
+    )?.[0];
     if (name !== undefined) return `${place}${name}`;
   }
   return undefined;
@@ -44,6 +44,7 @@ function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefin
 function* partsOf(trace: Readonly<Record<string, unknown>>): Generator<Part> {
   yield { place: '', part: trace, kinds: TRACE_KINDS };
   yield { place: 'metadata.', part: trace.metadata, kinds: METADATA_KINDS };
+  if (trace.error !== undefined) yield { place: 'error.', part: trace.error, kinds: ERROR_KINDS };
   for (const [index, step] of listOf(trace.steps).entries()) {
     const place = `steps[${index}].`;
     yield { place, part: step, kinds: STEP_KINDS };
@@ -64,13 +65,25 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-type Kinds = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>;
+type Kinds = Readonly<Record<string, keyof typeof IS_KIND>>;
+
+/** Of those with a question mark a trace may say nothing. */
+const IS_KIND = {
+  string: (value: unknown): boolean => typeof value === 'string',
+  number: (value: unknown): boolean => typeof value === 'number',
+  boolean: (value: unknown): boolean => typeof value === 'boolean',
+  list: (value: unknown): boolean => Array.isArray(value),
+  record: (value: unknown): boolean => isRecord(value),
+  time: (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  'string?': (value: unknown): boolean => value === undefined || typeof value === 'string',
+  'number?': (value: unknown): boolean => value === undefined || value === null || typeof value === 'number',
+};
 
 const TRACE_KINDS: Kinds = {
   sdk_version: 'string',
   prompt: 'string',
-  steps: 'object',
-  metadata: 'object',
+  steps: 'list',
+  metadata: 'record',
   status: 'string',
 };
 const METADATA_KINDS: Kinds = {
@@ -79,25 +92,31 @@ const METADATA_KINDS: Kinds = {
   session_id: 'string',
   act_id: 'string',
   start_time: 'number',
+  end_time: 'number?',
+  time_worked_s: 'number?',
   num_steps_executed: 'number',
   human_wait_time_s: 'number',
-  step_server_times_s: 'object',
+  step_server_times_s: 'list',
 };
-const PROGRAM_KINDS: Kinds = { calls: 'object' };
+const ERROR_KINDS: Kinds = { name: 'string', message: 'string' };
+const PROGRAM_KINDS: Kinds = { calls: 'list' };
 const STEP_KINDS: Kinds = {
-  program: 'object',
+  program: 'record',
   active_url: 'string',
   image: 'string',
   simplified_dom: 'string',
   number: 'number',
-  at: 'string',
+  at: 'time',
   width_px: 'number',
   height_px: 'number',
+  step_id: 'string?',
+  server_time_ms: 'number?',
 };
 const CALL_KINDS: Kinds = {
   name: 'string',
-  kwargs: 'object',
+  kwargs: 'record',
   id: 'string',
   is_tool: 'boolean',
   is_return: 'boolean',
+  result: 'string?',
 };

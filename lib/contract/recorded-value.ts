@@ -1,3 +1,4 @@
+import { MAX_JSON_DEPTH } from './limits.ts';
 import { isSecretName, SECRET, secretFilter } from './secrets.ts';
 
 /**
@@ -10,7 +11,18 @@ export function recordedValue(value: unknown, secrets: readonly string[]): Recor
   const found = new Set(secrets);
   collectNamed(value, found, 0);
   const all = [...found];
-  return { value: keeper(all)(value, 0), secrets: all };
+  return { value: keeper(all, isSecretName)(value, 0), secrets: all };
+}
+
+/** A value of JSON that is not larger nor deeper than a record keeps, with the same marks of what was cut, but with its secrets. */
+export function boundedValue(value: unknown): unknown {
+  return keeper([], () => false)(value, 0);
+}
+
+/** Whether lists and objects are nested in more than so many levels. */
+export function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isNestedDeeper(member, levels - 1));
 }
 
 /** Roughly how many bytes of a payload, and of a result, a record keeps. */
@@ -28,16 +40,19 @@ export const NOT_JSON = '(not JSON)';
  * What a recorded value may lack of the one that was recorded, in words with its place; empty when it is whole. Whoever has
  * written such a mark into a value themselves is not believed either: it cannot be told.
  */
-export function lossesIn(value: unknown, place = ''): readonly string[] {
+export function lossesIn(value: unknown, place = '', depth = 0): readonly string[] {
   if (typeof value === 'string') {
     const loss = LOSSES.find(({ mark }) => mark.test(value))?.loss;
     return loss === undefined ? [] : [`${place || 'all of it'} ${loss}`];
   }
   if (typeof value !== 'object' || value === null) return [];
+  // No host takes it.
+  if (depth >= MAX_JSON_DEPTH) return ['a part of it is nested too deep'];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([name, member]) => {
     const at = isList ? `${place}[${name}]` : place === '' ? name : `${place}.${name}`;
-    return isList ? lossesIn(member, at) : [...lossesIn(name, `the name of ${at}`), ...lossesIn(member, at)];
+    const losses = lossesIn(member, at, depth + 1);
+    return isList ? losses : [...lossesIn(name, `the name of ${at}`), ...losses];
   });
 }
 
@@ -67,7 +82,7 @@ const SMALL_BYTES = 8;
 type Keep = (value: unknown, depth: number) => unknown;
 
 /** Keeps values until all that it has kept is too much. */
-function keeper(secrets: readonly string[]): Keep {
+function keeper(secrets: readonly string[], isSecretMember: (name: string) => boolean): Keep {
   const withoutSecrets = secretFilter(secrets);
   const longest = MAX_SPELLING * Math.max(0, ...secrets.map((secret) => secret.length));
   let left = MAX_RECORDED_BYTES;
@@ -100,7 +115,7 @@ function keeper(secrets: readonly string[]): Keep {
         members.push([CUT_MEMBERS, `${all.length - members.length} more members`]);
         break;
       }
-      const isSecret = isSecretName(name) && member !== null;
+      const isSecret = isSecretMember(name) && member !== null;
       members.push([text(name), isSecret ? SECRET : keep(member, depth + 1)]);
     }
     return Object.fromEntries(members);

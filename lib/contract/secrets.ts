@@ -8,6 +8,9 @@ export function isSecretName(name: string): boolean {
 /** Stands where a secret was. */
 export const SECRET = '[secret]';
 
+/** Stands in logs where a value of a payload was. */
+export const PAYLOAD_MASK = '[payload]';
+
 /** The values of the variables whose names say that they are secret. */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   return Object.entries(environment).flatMap(([name, value]) =>

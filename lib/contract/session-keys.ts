@@ -7,6 +7,18 @@ export function sessionKeys(session: { readonly workflowRunId: string; readonly 
   return `runs/${workflowRunId}/sessions/${sessionId}`;
 }
 
+/** Where local AWS exports what happened in an act: a trace that is called {@link EXPORTED_ACT}, and its pictures beside it. */
+export function exportedActKeys(act: {
+  readonly workflowRunId: string;
+  readonly sessionId: string;
+  readonly actId: string;
+}): string {
+  return `${sessionKeys(act)}/acts/${act.actId}`;
+}
+
+/** The name of that trace. */
+export const EXPORTED_ACT = 'act.json';
+
 /** What the file with the trace of an act ends with, in the folder of its session. */
 export const TRAJECTORY_SUFFIX = '_trajectory.json';
 

@@ -1,5 +1,6 @@
-/** A duration for people: `850 ms`, `4.2 s`, `3 min 07 s`, `2 h 05 min`. */
+/** A duration for people: `850 ms`, `4.2 s`, `3 min 07 s`, `2 h 05 min`; `unknown` for one that is no number. */
 export function formatDuration(milliseconds: number): string {
+  if (Number.isNaN(milliseconds)) return 'unknown';
   const duration = Math.max(0, milliseconds);
   // What is rounded must not become 1000 ms or 60.0 s.
   if (duration < 999.5) return `${Math.round(duration)} ms`;

@@ -9,12 +9,15 @@ import {
   runKey,
   sessionInId,
 } from '../contract/invocation-record.ts';
+import { isDefinitionName } from '../contract/limits.ts';
 import { LOCAL_BUCKET } from '../contract/local-account.ts';
+import { reasonOf } from '../core/errors.ts';
 import { namesIn, readIfThere, replaceFile } from '../core/files.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import type { RunRecord } from './nova-act/records.ts';
 import { bucketDir, bucketNames } from './s3/buckets.ts';
+import { notJson, StateFileError } from './state-file.ts';
 
 /**
  * The records of invocations in the artifact buckets: those that hosts write there themselves, and those that local AWS
@@ -46,11 +49,20 @@ export class InvocationStore extends EventEmitter<{
     return found?.record.id === id ? found : undefined;
   }
 
-  /** The record of the invocation that had this request id on local AWS, whatever its session. */
-  readByRequest(requestId: string): StoredInvocation | undefined {
+  /**
+   * The record of the invocation that had this request id on local AWS, whatever its session.
+   *
+   * @throws StateFileError when there is one that cannot be read
+   */
+  readByRequest(requestId: string, definitionName?: string): StoredInvocation | undefined {
     // The part of a record's key that is by chance is the request id.
     const key = recordKey(`x.${requestId}`, 'x');
-    return key === undefined ? undefined : this.#find(key);
+    if (key === undefined) return undefined;
+    const damaged: StateFileError[] = [];
+    const found = this.#find(key, definitionName, (file, why) => damaged.push(new StateFileError(file, why)));
+    const [first] = damaged;
+    if (found === undefined && first !== undefined) throw first;
+    return found;
   }
 
   /** The invocation that a run began in, as its host has noted it: most often below the definition of the run. */
@@ -112,11 +124,25 @@ export class InvocationStore extends EventEmitter<{
     return isStoredInvocation(note) ? note.record.log : undefined;
   }
 
-  #find(key: string, probably?: string): StoredInvocation | undefined {
+  /** @param onDamaged hears of what is there and cannot be read */
+  #find(
+    key: string,
+    probably?: string,
+    onDamaged?: (file: string, why: string) => void,
+  ): StoredInvocation | undefined {
     for (const { definitionName, folder } of this.#places(probably)) {
-      const text = readIfThere(path.join(folder, key));
-      const record = text === undefined ? undefined : parseJson(text);
-      if (isInvocationRecord(record)) return { definitionName, record };
+      const file = path.join(folder, key);
+      try {
+        const text = readIfThere(file);
+        if (text === undefined) continue;
+        const record = parseJson(text);
+        if (isInvocationRecord(record)) return { definitionName, record };
+        onDamaged?.(file, notARecord(text));
+      } catch (error) {
+        // Who writes records must not take one for absent.
+        if (onDamaged === undefined) throw error;
+        onDamaged(file, reasonOf(error));
+      }
     }
     return undefined;
   }
@@ -146,11 +172,18 @@ export interface StoredInvocation {
 
 /** Whether a value, read from a file, is a record with its place. */
 export function isStoredInvocation(value: unknown): value is StoredInvocation {
-  return isRecord(value) && typeof value.definitionName === 'string' && isInvocationRecord(value.record);
+  if (!isRecord(value)) return false;
+  const { definitionName, record } = value;
+  return typeof definitionName === 'string' && isDefinitionName(definitionName) && isInvocationRecord(record);
 }
 
 /** A record of this definition has changed. */
 export type InvocationChange = Pick<StoredInvocation, 'definitionName'>;
+
+/** Why a text is not the record of an invocation. */
+export function notARecord(text: string): string {
+  return parseJson(text) === undefined ? notJson(text) : 'it is not the record of an invocation';
+}
 
 /** The folder with what the processes of sessions print. */
 export function logsDir(stateDir: string): string {

@@ -15,6 +15,11 @@ export type StateCheck = (value: unknown, at: string) => string | undefined;
 export type RecordChecks<T> = { readonly [K in keyof T]-?: StateCheck };
 
 export const aText = a('text', (value) => typeof value === 'string');
+/** Beside the record that names it, and nowhere else. */
+export const aFileName = a(
+  'the name of a file, without folders',
+  (value) => typeof value === 'string' && /^[\w-]+\.\w+$/.test(value),
+);
 export const aNumber = a('a number', Number.isFinite);
 export const aWholeNumber = a('a whole number', Number.isSafeInteger);
 /** ISO 8601, as all times in state files are. */

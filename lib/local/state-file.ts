@@ -39,7 +39,7 @@ export class StateFileError extends ExplainedError {
 }
 
 /** A machine that loses its power may leave a file without its end, or with nothing in it. */
-function notJson(text: string): string {
+export function notJson(text: string): string {
   return /^[\s\0]*$/.test(text) ? 'it is empty' : 'it is not JSON, or was cut off';
 }
 

@@ -1,7 +1,7 @@
 import type { TraceCall } from '../contract/act-trace.ts';
 import { HUMAN_TOOL } from '../contract/protocol.ts';
 import { splitThought } from '../contract/thought.ts';
-import { printed } from './parts.ts';
+import { printedLine } from './parts.ts';
 
 /** What the agent asked for, as a person would say it, cut into parts that a page shows in different ways. */
 export function callWords(call: TraceCall): CallWords {
@@ -21,7 +21,7 @@ export function callWords(call: TraceCall): CallWords {
   };
 }
 
-/** A sentence about a call: `Type`, `"red"`, `, then Enter,`. */
+/** A sentence about a call: `Type`, `"red"`, `, then Enter`. */
 export interface CallWords {
   /** Empty for a thought. */
   readonly verb: string;
@@ -37,15 +37,9 @@ export interface CallWords {
 /** The same in one line of plain text. */
 export function callLine(call: TraceCall): string {
   const { verb, name, object, more = '' } = callWords(call);
-  const given = object === undefined || object.value === undefined ? '' : lineOf(object.value);
+  const given = object === undefined || object.value === undefined ? '' : printedLine(object.value);
   const words = [verb, name, object?.kind === 'value' && name === undefined ? quoted(given) : given];
-  return `${words.filter(Boolean).join(' ')}${more.replace(/,$/, '')}`;
-}
-
-function lineOf(value: unknown): string {
-  return (typeof value === 'string' ? printed(value) : (JSON.stringify(value) ?? ''))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return `${words.filter(Boolean).join(' ')}${more}`;
 }
 
 function quoted(text: string): string {
@@ -60,22 +54,25 @@ const giveUp: Say = ({ value }) => ({ verb: 'Give up', object: { kind: 'value', 
 
 /** The actions of the browser. */
 const ACTIONS: Readonly<Record<string, Say>> = {
-  agentClick: ({ click_type }) => ({ verb: CLICKS[String(click_type)] ?? 'Click' }),
-  agentHover: () => ({ verb: 'Point at' }),
+  agentClick: ({ click_type }) => ({ verb: CLICKS[printedLine(click_type)] ?? 'Click' }),
+  agentHover: () => ({ verb: 'Move the pointer' }),
   agentType: ({ value, pressEnter }) => ({
     verb: 'Type',
     object: { kind: 'value', value },
-    ...(pressEnter === true && { more: ', then Enter,' }),
+    ...(pressEnter === true && { more: ', then Enter' }),
   }),
   agentScroll: ({ direction, distancePx }) => ({
-    verb: `Scroll ${direction}`,
+    verb: `Scroll ${printedLine(direction)}`,
     ...(typeof distancePx === 'number' && { more: ` by ${distancePx} px` }),
   }),
   goToUrl: ({ url: value }) => ({ verb: 'Go to', object: { kind: 'address', value } }),
-  wait: ({ seconds }) => ({ verb: `Wait ${seconds} s` }),
+  wait: ({ seconds }) => ({ verb: `Wait ${printedLine(seconds)} s` }),
   think: ({ value }) => ({
     verb: '',
-    object: { kind: 'thought', value: splitThought(String(value)).words },
+    object: {
+      kind: 'thought',
+      value: splitThought(typeof value === 'string' ? value : printedLine(value)).words,
+    },
   }),
   return: ({ value }) => ({ verb: 'Return', object: { kind: 'answer', value } }),
   throw: giveUp,

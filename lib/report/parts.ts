@@ -1,6 +1,8 @@
 import type { ActTrace } from '../contract/act-trace.ts';
+import { boundedValue } from '../contract/recorded-value.ts';
 import { formatDuration } from '../core/format-duration.ts';
 import { type Html, html } from '../core/html.ts';
+import { parseJson } from '../core/json.ts';
 import { formatDate, isoOf } from './format.ts';
 
 /** Of an act that was going on when its run was over. The service has no word for it. */
@@ -18,8 +20,12 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 /** A status, in the words of the service, as a coloured word. */
 export function badge(status: string): Html {
-  const words = status.replaceAll('_', ' ').toLowerCase();
-  return html`<span class="badge ${lookOf(status)}">${words}</span>`;
+  return html`<span class="badge ${lookOf(status)}">${statusWords(status)}</span>`;
+}
+
+/** A status for people. */
+export function statusWords(status: string): string {
+  return status.replaceAll('_', ' ').toLowerCase();
 }
 
 /** The class of elements that have the colour of a status. */
@@ -29,7 +35,7 @@ export function lookOf(status: string): string {
 
 /** True for what will not change any more. */
 export function isFinal(status: string): boolean {
-  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT'].includes(status);
+  return ['SUCCEEDED', 'FAILED', 'TIMED_OUT', DID_NOT_END].includes(status);
 }
 
 /** When something began. */
@@ -38,18 +44,24 @@ export function when(date: Date): Html {
 }
 
 /** How long something took, or has been going on. */
-export function took(span: {
+export function took(span: Lasting): Html {
+  const milliseconds = lastingMs(span);
+  const isOpen = span.endedAt === undefined && !Number.isNaN(milliseconds);
+  return html`<span class="duration"${isOpen && html` data-since="${isoOf(span.startedAt)}"`}>${formatDuration(milliseconds)}</span>`;
+}
+
+/** The same as a number, which is `NaN` when it is not known. */
+export function lastingMs({ startedAt, endedAt, now, status }: Lasting): number {
+  if (endedAt === undefined && isFinal(status)) return Number.NaN;
+  return (endedAt ?? now).getTime() - startedAt.getTime();
+}
+
+export interface Lasting {
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
   readonly now: Date;
-  /** What has ended without a time on record is not counted. */
-  readonly status?: string | undefined;
-}): Html {
-  const { startedAt, endedAt, now, status = '' } = span;
-  if (endedAt === undefined && isFinal(status)) return html`<span class="duration">unknown</span>`;
-  const duration = formatDuration((endedAt ?? now).getTime() - startedAt.getTime());
-  if (endedAt !== undefined) return html`<span class="duration">${duration}</span>`;
-  return html`<span class="duration" data-since="${isoOf(startedAt)}">${duration}</span>`;
+  /** What has ended without a time on record is not counted to now. */
+  readonly status: string;
 }
 
 /** From when to when an act went on. */
@@ -74,14 +86,18 @@ export function renderText(text: string): Html {
   return html`<pre${mayScroll && html` tabindex="0"`}>${text}</pre>`;
 }
 
-/** A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. */
+/**
+ * A value of the agent for people. Answers to a schema are JSON within text: those are laid out, too. What is very large, or nested
+ * very deep, has marks where it was cut.
+ */
 export function printed(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? String(value);
-  if (!/^\s*[[{"]/.test(value)) return value;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'string' ? parsed : JSON.stringify(parsed, null, 2);
-  } catch {
-    return value;
-  }
+  const parsed = typeof value === 'string' && /^\s*[[{"]/.test(value) ? parseJson(value) : undefined;
+  const kept = boundedValue(parsed ?? value);
+  return typeof kept === 'string' ? kept : (JSON.stringify(kept, null, 2) ?? String(kept));
+}
+
+/** The same in one line. */
+export function printedLine(value: unknown): string {
+  const text = typeof value === 'string' ? printed(value) : (JSON.stringify(boundedValue(value)) ?? '');
+  return text.replace(/\s+/g, ' ').trim();
 }

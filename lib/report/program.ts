@@ -1,5 +1,6 @@
-import type { TraceCall } from '../contract/act-trace.ts';
+import type { TraceCall, TraceStep } from '../contract/act-trace.ts';
 import { type Html, html } from '../core/html.ts';
+import { boxesOf } from './call-boxes.ts';
 import { callInWords } from './call-in-words.ts';
 import { isSameError } from './same-error.ts';
 import { isErrorResult, isRoutine } from './step-caption.ts';
@@ -11,12 +12,13 @@ const MAX_RESULT_LENGTH = 2000;
  *
  * @param saidElsewhere an error that the page shows at its place, and only hints at here
  */
-export function renderProgram(calls: readonly TraceCall[], saidElsewhere?: string): Html {
-  return html`<ol class="program">${calls.map((call) => renderCall(call, saidElsewhere))}</ol>`;
-}
-
-function renderCall(call: TraceCall, saidElsewhere: string | undefined): Html {
-  return html`<li class="${isRoutine(call) ? 'routine' : ''}"><div class="words">${callInWords(call, saidElsewhere)}</div>${renderResult(call, saidElsewhere)}</li>`;
+export function renderProgram(step: TraceStep, saidElsewhere?: string): Html {
+  const { calls } = step.program;
+  const inPicture = new Set(step.image === '' ? [] : boxesOf(calls, step).map(({ number }) => number));
+  return html`<ol class="program">${calls.map((call, index) => {
+    const words = callInWords(call, { saidElsewhere, isBoxInPicture: inPicture.has(index + 1) });
+    return html`<li class="${isRoutine(call) ? 'routine' : ''}"><div class="words">${words}</div>${renderResult(call, saidElsewhere)}</li>`;
+  })}</ol>`;
 }
 
 function renderResult({ result }: TraceCall, saidElsewhere: string | undefined): Html | undefined {

@@ -31,11 +31,9 @@ export function renderStep(options: {
 }
 
 /** What it did, in words; or that it was never answered. */
-export function renderCalls(
-  { program: { calls }, step_id, server_time_ms }: TraceStep,
-  saidElsewhere?: string,
-): Html {
-  if (calls.length > 0) return renderProgram(calls, saidElsewhere);
+export function renderCalls(step: TraceStep, saidElsewhere?: string): Html {
+  const { program, step_id, server_time_ms } = step;
+  if (program.calls.length > 0) return renderProgram(step, saidElsewhere);
   const isAnswered = step_id !== undefined || server_time_ms !== undefined;
   return html`<p class="muted">${isAnswered ? 'No calls.' : 'The service did not answer.'}</p>`;
 }

@@ -47,7 +47,9 @@ blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); bo
 .late h3 { color: var(--late); text-transform: none; letter-spacing: 0; font-size: 14px; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
-pre.whole { max-height: none; }
+/* Begins at its end. */
+.log { display: flex; flex-direction: column-reverse; max-height: 420px; overflow-y: auto; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: var(--space-3) var(--space-4); margin: 12px 0; }
+.log pre { flex: none; max-height: none; }
 .steps { display: grid; gap: 16px; }
 .step { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; scroll-margin-top: 16px; }
 .step > header { display: flex; align-items: center; gap: 12px; padding: 10px 16px; border-bottom: 1px solid var(--line); color: var(--muted); font-size: var(--text-small); }
@@ -76,5 +78,5 @@ pre.whole { max-height: none; }
 .program .result { grid-column: 2; margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: var(--radius-small); font-family: var(--fixed); font-size: var(--text-tiny); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow-y: auto; }
 .program .result.bad { background: var(--bad-soft); color: var(--bad); }
 @media (max-width: 820px) { .columns { grid-template-columns: minmax(0, 1fr); } }
-@media print { .step { break-inside: avoid; } pre, blockquote, .program .result { max-height: none; } }
+@media print { .step { break-inside: avoid; } pre, .log, blockquote, .program .result { max-height: none; } }
 ${FILM_STYLE}`;

@@ -1,4 +1,4 @@
-import { isSecretName } from '../contract/secrets.ts';
+import { isSecretName, PAYLOAD_MASK } from '../contract/secrets.ts';
 import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
 
 /**
@@ -7,7 +7,7 @@ import { type HiddenValue, hider, MIN_HIDDEN_LENGTH } from '../core/hide.ts';
  * @returns takes them out of a text
  */
 export function rememberPayload(payload: unknown): (text: string) => string {
-  const filter = hider(valuesIn(payload), PAYLOAD);
+  const filter = hider(valuesIn(payload), PAYLOAD_MASK);
   remembered.push(filter);
   if (remembered.length > MAX_REMEMBERED) remembered.shift();
   return filter;
@@ -30,8 +30,6 @@ const MAX_VISITS = 20_000;
 
 /** Such a text may be a part of any word: "cover" is one of "covered". A secret is looked for there, too. */
 const PLAIN_WORD = /^\p{L}{1,11}$/u;
-
-const PAYLOAD = '[payload]';
 
 /** The texts and numbers in a payload that are long enough to be told from others. */
 function valuesIn(payload: unknown): readonly HiddenValue[] {

@@ -1,15 +1,20 @@
 import { formatDuration } from '../core/format-duration.ts';
 import { actOutcome } from '../report/act-outcome.ts';
-import { printed } from '../report/parts.ts';
+import { actInFilm, type FilmAct } from '../report/filmstrip/film.ts';
+import { lastingMs, printed, statusWords } from '../report/parts.ts';
 import { type AlignedPair, align } from './align.ts';
-import type { ActDetail, RunDetail, SessionDetail } from './view-model.ts';
+import type { RunDetail, SessionDetail } from './view-model.ts';
 
 /** Two runs, act by act: sessions by their order, their acts by what they were asked for. Pure. */
 export function compareRuns(left: RunDetail, right: RunDetail, now: Date): ComparedSession[] {
   const count = Math.max(left.sessions.length, right.sessions.length);
   return Array.from({ length: count }, (_, index) => {
     const [a, b] = [left.sessions[index], right.sessions[index]];
-    const acts = align(numbered(a), numbered(b), ({ act, number }) => act.trace?.prompt ?? `#${number}`);
+    const acts = align(
+      numbered(left, a),
+      numbered(right, b),
+      ({ act, number }) => act.trace?.prompt ?? `#${number}`,
+    );
     return { left: a, right: b, acts: acts.map((pair) => ({ ...pair, facts: compareActs(pair, now) })) };
   });
 }
@@ -26,7 +31,7 @@ export interface ComparedAct extends AlignedPair<NumberedAct> {
 
 /** An act, and its place in its session from 1. */
 export interface NumberedAct {
-  readonly act: ActDetail;
+  readonly act: FilmAct;
   readonly number: number;
 }
 
@@ -41,7 +46,7 @@ export interface ComparedFact {
   readonly note?: string | undefined;
 }
 
-/** Whether two times are worth being told apart: pages load now faster, now slower. */
+/** Whether two times are worth being told apart: pages load now faster, now slower. `NaN` is one that is not known. */
 export function compareTimes(given: {
   readonly name: string;
   readonly leftMs: number | undefined;
@@ -75,19 +80,18 @@ export function compareTexts(
 const NOTABLE_MS = 1000;
 const NOTABLE_RATIO = 1.5;
 
-function numbered(session: SessionDetail | undefined): readonly NumberedAct[] {
-  return session?.acts.map((act, index) => ({ act, number: index + 1 })) ?? [];
+function numbered(run: RunDetail, session: SessionDetail | undefined): readonly NumberedAct[] {
+  return session?.acts.map((act, index) => ({ act: actInFilm(run, act), number: index + 1 })) ?? [];
 }
 
 function compareActs({ left, right }: AlignedPair<NumberedAct>, now: Date): readonly ComparedFact[] {
   const [a, b] = [left?.act, right?.act];
-  const both = (name: string, textOf: (act: ActDetail) => string | undefined): ComparedFact =>
+  const both = (name: string, textOf: (act: FilmAct) => string | undefined): ComparedFact =>
     compareTexts(name, a && textOf(a), b && textOf(b));
-  const lasted = (act: ActDetail | undefined): number | undefined =>
-    act && (act.endedAt ?? now).getTime() - act.startedAt.getTime();
+  const lasted = (act: FilmAct | undefined): number | undefined => act && lastingMs({ ...act, now });
   const facts = [
     both('Prompt', ({ trace }) => trace?.prompt),
-    both('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    both('Status', ({ status }) => statusWords(status)),
     both('Answer', ({ trace }) => trace && answerOf(actOutcome(trace))),
     both('Error', errorOf),
     both('Steps', ({ trace }) => (trace ? String(trace.steps.length) : undefined)),
@@ -102,7 +106,7 @@ function answerOf(outcome: ReturnType<typeof actOutcome>): string | undefined {
   return value === null || value === undefined || value === '' ? undefined : printed(value);
 }
 
-function errorOf({ trace }: ActDetail): string | undefined {
+function errorOf({ trace }: FilmAct): string | undefined {
   if (trace?.error !== undefined) return `${trace.error.name}: ${trace.error.message}`;
   const outcome = trace && actOutcome(trace);
   return outcome?.kind === 'threw' ? `The agent gave up: ${printed(outcome.value)}` : undefined;

@@ -1,4 +1,6 @@
+import { isUnread } from '../report/filmstrip/film.ts';
 import { formatDate, shorten } from '../report/format.ts';
+import { lastingMs, statusWords } from '../report/parts.ts';
 import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
 import type { RunDetail } from './view-model.ts';
 
@@ -6,18 +8,22 @@ import type { RunDetail } from './view-model.ts';
 export function compareTotals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
   const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
     compareTexts(name, textOf(left), textOf(right));
-  const lasted = ({ startedAt, endedAt }: RunDetail): number =>
-    (endedAt ?? now).getTime() - startedAt.getTime();
+  const count = (name: string, countOf: (run: RunDetail) => number | undefined): ComparedFact => {
+    const [a, b] = [countOf(left), countOf(right)];
+    // What is not known differs from nothing.
+    const differs = a !== undefined && b !== undefined && a !== b;
+    return { name, left: String(a ?? 'not known'), right: String(b ?? 'not known'), differs };
+  };
   const acts = ({ sessions }: RunDetail) => sessions.flatMap((session) => session.acts);
-  const steps = (run: RunDetail): string | undefined =>
-    acts(run).some(({ trace }) => trace === undefined)
+  const steps = (run: RunDetail): number | undefined =>
+    isUnread(run, 'acts') || acts(run).some(({ trace }) => trace === undefined)
       ? undefined
-      : String(acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0));
+      : acts(run).reduce((sum, { trace }) => sum + (trace?.steps.length ?? 0), 0);
   const facts = [
     text('Workflow', ({ definitionName }) => definitionName),
     // Never the same, which says nothing.
     { ...text('Started', ({ startedAt }) => formatDate(startedAt)), differs: false },
-    text('Status', ({ status }) => status.replaceAll('_', ' ').toLowerCase()),
+    text('Status', ({ status }) => statusWords(status)),
     text(
       'Error',
       ({ error }) =>
@@ -26,10 +32,14 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
     text('Model', ({ modelId, playedBy }) =>
       playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
     ),
-    compareTimes({ name: 'Time', leftMs: lasted(left), rightMs: lasted(right) }),
-    text('Sessions', ({ sessions }) => String(sessions.length)),
-    text('Acts', (run) => String(acts(run).length)),
-    text('Steps', steps),
+    compareTimes({
+      name: 'Time',
+      leftMs: lastingMs({ ...left, now }),
+      rightMs: lastingMs({ ...right, now }),
+    }),
+    count('Sessions', (run) => (isUnread(run, 'sessions') ? undefined : run.sessions.length)),
+    count('Acts', (run) => (isUnread(run, 'acts') ? undefined : acts(run).length)),
+    count('Steps', steps),
   ];
   return facts.filter((fact) => fact.left !== undefined || fact.right !== undefined);
 }

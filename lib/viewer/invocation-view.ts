@@ -1,3 +1,4 @@
+import { PAYLOAD_MASK } from '../contract/secrets.ts';
 import { type Html, html } from '../core/html.ts';
 import { type FilmFailure, filmError, filmFailure, type Scene } from '../report/filmstrip/film.ts';
 import { shorten } from '../report/format.ts';
@@ -17,17 +18,36 @@ export function renderInvocationOutcome({ record }: InvocationDetail): Html {
 /**
  * Why a run failed, at the top of its page; what its invocation returned, when it did not.
  *
- * @param hrefOf where the act is that it failed in; absent in a file that shows it below anyway
+ * @param links absent in a file, which shows the act below anyway
  */
-export function renderRunOutcome(run: RunDetail, hrefOf?: (scene: Scene) => string): Html | undefined {
+export function renderRunOutcome(
+  run: RunDetail,
+  links?: {
+    /** Where the act is that it failed in. */
+    readonly hrefOf: (scene: Scene) => string;
+    /** What shows how it failed, such as Playwright's traces. */
+    readonly more: readonly Html[];
+  },
+): Html | undefined {
   const { invocation, status } = run;
   const failure = filmFailure(run);
   if (failure === undefined) return invocation && renderInvocationOutcome(invocation);
-  const scene = failure.kind === 'outside' ? undefined : failure.scene;
+  const scene = 'scene' in failure ? failure.scene : undefined;
   const error = filmError(run);
-  const place = scene === undefined ? undefined : renderPlace(scene, failure.kind, hrefOf);
+  const parts = [
+    ...(scene === undefined ? [] : [renderPlace(scene, failure.kind, links?.hrefOf)]),
+    ...(links?.more ?? []),
+  ];
+  const place =
+    parts.length > 0 && html`<p class="places">${parts.map((part) => html`<span>${part}</span>`)}</p>`;
   if (error !== undefined) return renderError(error.type, error.message, place);
   if (status === 'TIMED_OUT') return renderError('Timed out', 'It was not ended in time.', place);
+  if (run.unknown.length > 0)
+    return renderError(
+      'No reason known',
+      'Nothing that was read says why it failed; what was not read is said below. What was thrown is also where it ran: in its terminal, or in its log.',
+      place,
+    );
   return renderError(
     'No reason on record',
     'The program that made this run reported that it failed, and not why. What was thrown is where it ran: in its terminal, or in its log.',
@@ -41,7 +61,7 @@ function renderPlace(
   hrefOf: ((scene: Scene) => string) | undefined,
 ): Html {
   const name = `act ${scene.number}`;
-  return html`<p>${kind === 'during-act' ? 'While it was in' : 'In'} ${hrefOf === undefined ? name : html`<a href="${hrefOf(scene)}" data-pick="act">${name}</a>`}</p>`;
+  return html`${kind === 'during-act' ? 'While it was in' : 'In'} ${hrefOf === undefined ? name : html`<a href="${hrefOf(scene)}" data-pick="act">${name}</a>`}`;
 }
 
 /** What an invocation was called with, and where it ran. */
@@ -76,15 +96,18 @@ ${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderTex
 }`;
 }
 
-/** The end of the log, below everything else: it is long, and mostly the answer is above. */
+/** The end of the log, below everything else: it is long, and mostly the answer is above. Its last line is in sight. */
 export function renderLogLines(lines: readonly string[]): Html | undefined {
   if (lines.length === 0) return undefined;
-  return html`<h2>Last lines of the log</h2><div class="outcome"><pre class="whole log" tabindex="0">${lines.join('\n')}</pre></div>`;
+  return html`<h2>Last lines of the log</h2><div class="log" tabindex="0" role="group" aria-label="Last lines of the log"><pre>${lines.join('\n')}</pre></div>${
+    lines.some((line) => line.includes(PAYLOAD_MASK)) &&
+    html`<p class="muted"><code>${PAYLOAD_MASK}</code> stands for values of the payload, which logs do not have.</p>`
+  }`;
 }
 
 /** More is in the record itself. */
 const MAX_LENGTH = 20_000;
 
-function renderError(name: string, message: string, place?: Html): Html {
+function renderError(name: string, message: string, place?: Html | false): Html {
   return html`<div class="outcome bad" id="outcome"><h3>${name || 'Error'}</h3>${renderText(message)}${place}</div>`;
 }

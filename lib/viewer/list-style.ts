@@ -28,8 +28,12 @@ strong.bad { color: var(--bad); }
 .runs .about { min-width: 200px; overflow-wrap: anywhere; }
 .starts { margin-top: 16px; } .starts ul { display: grid; gap: 8px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); padding: 12px 16px; }
 .why { margin: 2px 0 0; font-size: 13.5px; }
-.choose .compare { margin: 12px 0 0; }
-.choose:has(input:checked) .compare { position: sticky; bottom: 12px; }
+.choose { counter-reset: chosen; }
+.choose input:checked { counter-increment: chosen; }
+.choose .compare { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin: 12px 0 0; width: fit-content; }
+.choose .count { color: var(--muted); font-size: var(--text-small); }
+.choose .count::after { content: ": " counter(chosen) " chosen"; }
+.choose:has(input:checked) .compare { position: sticky; bottom: 12px; padding: 6px 12px 6px 6px; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
 .choose:has(input:checked) .compare .button { background: var(--link); color: var(--card); border-color: transparent; box-shadow: 0 2px 10px #0004; }
 @media (max-width: 900px) {
   .runs, .runs tbody { display: block; }

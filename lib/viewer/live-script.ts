@@ -8,7 +8,9 @@ const offline = document.getElementById('offline');
 let source;
 let busy = false;
 let again = false;
-let wasOffline = false;
+// What ends before the server can say so would go on here for ever.
+let wasOffline = document.querySelector('[data-since]') !== null;
+let waiting;
 
 function listen() {
   if (document.visibilityState === 'hidden') {
@@ -25,6 +27,11 @@ function listen() {
     wasOffline = false;
   };
   source.onmessage = refresh;
+  source.addEventListener('crowded', ({ data }) => {
+    source.close();
+    const timer = setInterval(refresh, Number(data));
+    source = { close: () => clearInterval(timer) };
+  });
   source.onerror = () => {
     offline.hidden = false;
     wasOffline = true;
@@ -40,7 +47,8 @@ async function refresh(asked = false) {
     return;
   }
   if (asked !== true && !getSelection().isCollapsed) {
-    setTimeout(refresh, 1000);
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, 1000);
     return;
   }
   busy = true;
@@ -50,8 +58,10 @@ async function refresh(asked = false) {
     const main = page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
     const fresh = new DOMParser().parseFromString(main, 'text/html').querySelector('main');
     if (fresh !== null) renew(document.querySelector('main'), fresh);
+    offline.hidden = true;
   } catch {
     wasOffline = true;
+    offline.hidden = false;
   } finally {
     busy = false;
   }
@@ -63,14 +73,14 @@ async function refresh(asked = false) {
 
 function renew(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
-  const ticked = new Set([...old.querySelectorAll('input[type=checkbox]:checked')].map(({ value }) => value));
   const [name, mark] = ['id', 'href', 'value'].map((key) => [key, focused?.getAttribute(key)]).find(([, value]) => value) ?? [];
+  const words = focused?.textContent;
   mend(old, fresh);
-  // Rows may have moved: a tick is on what it was set for.
-  for (const box of old.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value);
-  // So is the focus: Enter must open the run that was reached.
   if (mark === undefined || (focused.isConnected && focused.getAttribute(name) === mark)) return;
-  old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]')?.focus({ preventScroll: true });
+  const same = old.querySelector('[' + name + '="' + CSS.escape(mark) + '"]');
+  if (same) same.focus({ preventScroll: true });
+  // Enter must not open what was never reached; a way to older runs stays one, wherever it leads.
+  else if (focused.textContent !== words) focused.blur();
 }
 
 function mend(old, fresh) {
@@ -79,15 +89,59 @@ function mend(old, fresh) {
     old.replaceWith(fresh);
     return;
   }
+  // What is open is the reader's to say.
   for (const { name } of [...old.attributes])
     if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   for (const { name, value } of fresh.attributes)
-    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
-  for (const [index, child] of after.entries())
-    if (index < before.length) mend(before[index], child);
-    else old.append(child);
-  for (const child of before.slice(after.length)) child.remove();
+    if (old.getAttribute(name) !== value && name !== 'open') old.setAttribute(name, value);
+  mendChildren(old, fresh);
+}
+
+// What has a key moves with it, and with it the focus, ticks and what is open; the rest is matched by its place.
+function mendChildren(old, fresh) {
+  const keyed = (parent) => [...parent.children].filter(keyOf);
+  const known = new Map(keyed(old).map((child) => [keyOf(child), child]));
+  const wanted = new Set(keyed(fresh).map(keyOf));
+  for (const child of keyed(old))
+    if (!wanted.has(keyOf(child)))
+      if (child.matches('option:checked, tr:has(input:checked)')) keep(child);
+      else child.remove();
+  let at = old.firstChild;
+  const pass = (isPassed) => {
+    while (at !== null && isPassed(at)) {
+      const next = at.nextSibling;
+      if (!keyOf(at)) at.remove();
+      at = next;
+    }
+  };
+  for (const child of [...fresh.childNodes]) {
+    const key = keyOf(child);
+    const same = key && known.get(key);
+    if (same) {
+      pass((node) => node !== same && !wanted.has(keyOf(node)));
+      if (same === at) at = at.nextSibling;
+      else (old.moveBefore ?? old.insertBefore).call(old, same, at);
+      mend(same, child);
+    } else if (key || at === null || keyOf(at)) {
+      old.insertBefore(child, at);
+    } else {
+      const next = at.nextSibling;
+      mend(at, child);
+      at = next;
+    }
+  }
+  pass(() => true);
+}
+
+function keyOf(node) {
+  return node.id || (node.nodeName === 'OPTION' ? 'option ' + node.value : undefined);
+}
+
+// What was chosen stays, with nothing on it that may be true no more.
+function keep(child) {
+  for (const cell of child.querySelectorAll('td:not(.pick, .about, .flow)')) cell.textContent = '';
+  const about = child.querySelector('.about:not(:has(.kept))');
+  about?.insertAdjacentHTML('beforeend', '<p class="kept muted">No longer on this page; here because it is ticked.</p>');
 }
 
 function count() {

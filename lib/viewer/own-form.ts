@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackAuthority } from '../core/loopback.ts';
 import { FORM_TYPE } from '../core/media-types.ts';
@@ -21,14 +21,25 @@ export function refusalOfForm(headers: IncomingHttpHeaders): string | undefined 
   return undefined;
 }
 
-/** What only the forms of this server have in them, so that no other page can make one. */
-export class FormToken {
-  readonly text = randomBytes(32).toString('base64url');
+/** What only the forms of this server have in them, each its own, so that no other page can make one. */
+export class FormTokens {
+  readonly #secret = randomBytes(32);
 
-  /** Whether this came with the form. Takes the same time whatever is wrong. */
-  isIn(form: URLSearchParams): boolean {
+  /** For a form that is shown. */
+  next(): string {
+    return this.#signed(randomBytes(16).toString('base64url'));
+  }
+
+  /** The token that came with a form, if it is one of ours. Takes the same time whatever is wrong. */
+  tokenIn(form: URLSearchParams): string | undefined {
     const given = form.getAll(TOKEN_FIELD);
-    return given.length === 1 && timingSafeEqual(digest(given[0] ?? ''), digest(this.text));
+    const [token = ''] = given;
+    const ours = this.#signed(token.split('.', 1)[0] ?? '');
+    return given.length === 1 && timingSafeEqual(digest(token), digest(ours)) ? token : undefined;
+  }
+
+  #signed(name: string): string {
+    return `${name}.${createHmac('sha256', this.#secret).update(name).digest('base64url')}`;
   }
 }
 

@@ -21,9 +21,11 @@ export function protect(app: FastifyInstance): void {
         .send('The viewer answers only under names of this machine, such as localhost.\n');
     }
     const site = request.headers['sec-fetch-site'];
-    const embedded = request.headers['sec-fetch-mode'] !== 'navigate';
+    // A frame is navigated, too; only what a whole tab shows is a link that somebody opened.
+    const isLink =
+      request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document';
     // The same site is also other ports of this machine, such as that of the viewer of traces.
-    if ((site === 'cross-site' || site === 'same-site') && embedded) {
+    if ((site === 'cross-site' || site === 'same-site') && !isLink) {
       return reply.code(403).type('text/plain').send('The viewer is not for other sites.\n');
     }
     return undefined;

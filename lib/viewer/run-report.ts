@@ -103,8 +103,8 @@ function renderScene(given: {
   return html`<section class="act" id="${anchorOf(scene)}"><h2>Act ${number} <span class="muted">in session ${sessionNumber}</span></h2>
 ${
   trace === undefined
-    ? html`${facts}<p class="muted">What happened in this act was not kept.</p>`
-    : renderAct({ act: trace, facts, imageOf, anchorOf: (step) => anchorOf(scene, step) })
+    ? html`${facts}<p class="muted">What happened in this act cannot be shown.</p>`
+    : renderAct({ act: trace, status, facts, imageOf, anchorOf: (step) => anchorOf(scene, step) })
 }</section>`;
 }
 

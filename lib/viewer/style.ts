@@ -21,18 +21,20 @@ main:has(> .wide) + .foot { max-width: var(--wide-width); }
 .page-head p { margin: 0; }
 .wide > .outcome pre { max-height: 136px; font-size: var(--text); }
 .wide > .outcome.bad pre { font-family: var(--sans); }
+.places { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); margin-top: var(--space-2); }
 .outcome p a, .said a { text-decoration: underline; }
 .walking .thumb { pointer-events: none; }
 .beside { display: flex; gap: var(--space-2); flex-wrap: wrap; }
 .notes { background: var(--late-soft); color: var(--late); border-radius: var(--radius); padding: var(--space-2) var(--space-4); margin: var(--space-3) 0; font-size: var(--text-small); }
 .around { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 0 var(--space-5); margin-top: var(--space-5); align-items: start; }
-.around pre.lines { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: var(--space-3) var(--space-4); }
+.around summary { cursor: pointer; }
 .around .mono { overflow-wrap: anywhere; }
 .cards { display: grid; gap: 14px; grid-template-columns: repeat(auto-fill, minmax(330px, 1fr)); margin-top: 16px; }
 .cards li { display: flex; }
 .acts { display: grid; gap: 10px; }
 .card { display: block; flex: 1; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 16px 18px; color: inherit; }
 .card:hover { border-color: var(--link); text-decoration: none; }
+.card .unread { overflow-wrap: anywhere; font-size: var(--text-small); }
 .card h2 { margin: 0 0 4px; color: var(--link); }
 .card footer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; margin-top: 10px; color: var(--muted); font-size: var(--text-small); }
 table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); margin-top: 16px; }
@@ -47,6 +49,9 @@ tbody tr:hover td { background: color-mix(in srgb, var(--link) 5%, transparent);
 button.button { color: var(--link); font: inherit; font-size: var(--text-small); cursor: pointer; }
 .button.main { background: var(--link); border-color: var(--link); color: var(--card); font-weight: 600; }
 .buttons { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 12px; }
+.ways-to-runs { display: grid; gap: var(--space-2); margin-top: 12px; }
+.ways-to-runs li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); }
+.ways-to-runs .mono { overflow-wrap: anywhere; }
 .advice { font-size: 16px; margin: 12px 0; }
 .again { margin-top: 16px; }
 .again label { display: block; font-weight: 600; margin-bottom: 6px; }

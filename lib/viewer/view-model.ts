@@ -1,5 +1,6 @@
 import type { ActTrace } from '../contract/act-trace.ts';
 import type { InvocationRecord } from '../contract/invocation-record.ts';
+import type { Unread } from '../report/filmstrip/film.ts';
 import type { ActStatus, WorkflowDefinitionStatus, WorkflowRunStatus } from '../service/index.ts';
 
 /** What the pages show. Each source reads what it has into these shapes; the pages know nothing else. */
@@ -15,8 +16,12 @@ export interface DefinitionItem {
   /** `undefined` where counting would mean to list them all. */
   readonly runCount: number | undefined;
   readonly lastRun: RunItem | undefined;
-  /** Some of its newest runs, newest last; absent where they would have to be asked for. */
+  /** The newest invocation that began no run, where it is known. */
+  readonly withoutRun?: InvocationItem | undefined;
+  /** Some of its newest runs, newest last; absent where they are not known. */
   readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
+  /** What could not be read of it, and why, such as `Runs: …`. */
+  readonly unknown?: readonly string[] | undefined;
 }
 
 export interface RunItem {
@@ -54,6 +59,8 @@ export interface RunQuery {
   readonly until?: Date | undefined;
   /** Occurs in its ids, name, prompts or errors, whatever the case. */
   readonly text?: string | undefined;
+  /** Listed after the run with this id: older than it, in the order of the list. */
+  readonly behind?: string | undefined;
   /** A place that a page of the same query has named. Without one, the newest. */
   readonly at?: string | undefined;
 }
@@ -70,10 +77,14 @@ export interface RunsPage {
   readonly newer: string | undefined;
   /** The place of the next older page; absent on the oldest. */
   readonly older: string | undefined;
+  /** Whether the place that was asked for is not known (any more), so that these are the newest. */
+  readonly isElsewhere?: boolean | undefined;
   /** What was not looked at, and why, for people; absent when all was. */
   readonly unseen?: string | undefined;
-  /** Invocations that began no run, newest first: only beside the newest runs of one workflow, or of all, without a filter. */
+  /** The newest invocations that began no run and are like what is asked for; beside the newest runs only. */
   readonly withoutRun?: readonly InvocationItem[] | undefined;
+  /** Which records of invocations cannot be read, and why, each as a sentence. */
+  readonly damaged?: readonly string[] | undefined;
 }
 
 /** An invocation in a list. */
@@ -90,13 +101,17 @@ export interface RunDetail extends RunItem {
   /** What it began in; absent for runs of a laptop. */
   readonly invocation: InvocationDetail | undefined;
   readonly logGroupName: string | undefined;
+  /** Whether its workflow has no run before it; absent where nobody knows. */
+  readonly isFirst?: boolean | undefined;
   /** In the order in which they were started. */
   readonly sessions: readonly SessionDetail[];
+  /** Of which there may be more than are here, because nobody could read them: `unknown` says why. */
+  readonly unread?: readonly Unread[] | undefined;
   /** The last lines of its log. */
   readonly logLines: readonly string[];
   /** What is not known of it, and why. */
   readonly unknown: readonly string[];
-  /** What others have stored of it, such as the service itself, in a form that is not published. */
+  /** What the service itself has stored of it, in a form that is not published. */
   readonly rawFiles: readonly RawFile[];
 }
 

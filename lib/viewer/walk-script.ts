@@ -4,8 +4,18 @@
  */
 export const WALK_SCRIPT = `
 async function pick(link) {
-  history.replaceState(null, '', link.href);
+  const { href } = link;
+  history.replaceState(null, '', href);
+  // Where the reader was before the panel closed is where the keys go on.
+  if (link.matches('.close')) document.querySelector('.strip [aria-current]')?.focus({ preventScroll: true });
   await refresh(true);
+  const place = link.closest('.strip, .axis') ? link : placesOf().find((each) => each.href === href);
+  place?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** Acts and steps in the strip, in order. */
+function placesOf() {
+  return [...document.querySelectorAll('.strip :is(.scene-name, .thumb)')];
 }
 
 // Of an act of many steps the chosen one may be far to the right.
@@ -32,18 +42,17 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   // Or the picture below a pointer that rests would open again and again.
   document.documentElement.classList.add('walking');
-  if (link.matches('.close')) film.querySelector('.strip [aria-current]')?.focus();
-  else link.focus({ preventScroll: true, focusVisible: true });
-  link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (!link.matches('.close')) link.focus({ preventScroll: true, focusVisible: true });
   pick(link);
 });
 
 document.addEventListener('pointermove', () => document.documentElement.classList.remove('walking'));
 
 function targetOf(key, film) {
-  const places = [...film.querySelectorAll('.scene-name, .thumb')];
+  const places = placesOf();
   const steps = places.filter((place) => place.matches('.thumb'));
-  const at = places.findIndex((place) => place.hasAttribute('aria-current'));
+  const focused = places.indexOf(document.activeElement);
+  const at = focused >= 0 ? focused : places.findIndex((place) => place.hasAttribute('aria-current'));
   const scenes = [...film.querySelectorAll('.scene')];
   const scene = scenes.indexOf(places[at]?.closest('.scene'));
   const inScene = (index) => scenes[index]?.querySelector('.thumb') ?? scenes[index]?.querySelector('.scene-name');

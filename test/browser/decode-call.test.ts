@@ -9,6 +9,11 @@ const action = (name: string, input: unknown): unknown => {
 const invalid = (reason: RegExp): object =>
   expect.objectContaining({ type: 'invalid', callId: 'c1', reason: expect.stringMatching(reason) });
 
+test('arguments that are nested very deep are refused, not walked', () => {
+  const deep: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+  expect(decode('agentClick', [deep])).toEqual(invalid(/more than 100 levels deep/));
+});
+
 describe('positional arguments', () => {
   test.each([
     ['agentClick', ['b'], { name: 'agentClick', box: 'b', clickType: 'left' }],

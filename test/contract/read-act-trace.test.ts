@@ -45,11 +45,26 @@ test.each([
   ['{"sdk_version":"3.4","prompt":"x","steps":[]}', 'not the trace of an act'],
   [JSON.stringify({ ...trace, version: 2 }), 'has version 2; this package reads version 1'],
   [JSON.stringify({ ...trace, steps: undefined }), 'damaged: steps is missing'],
+  [JSON.stringify({ ...trace, steps: {} }), 'damaged: steps is missing'],
+  [JSON.stringify({ ...trace, error: 'boom' }), 'damaged: error.name'],
+  [JSON.stringify({ ...trace, error: { name: 'x', message: ['y'] } }), 'damaged: error.message'],
   [JSON.stringify({ ...trace, metadata: {} }), 'damaged: metadata.workflow_definition_name'],
   [JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], image: 7 }] }), 'damaged: steps[0].image'],
   [
     JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], program: { calls: [{}] } }] }),
     'damaged: steps[0].program.calls[0].name',
+  ],
+  [JSON.stringify({ ...trace, steps: {} }), 'damaged: steps is missing'],
+  [JSON.stringify({ ...trace, error: { name: 'E' } }), 'damaged: error.message'],
+  [JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], at: 'soon' }] }), 'damaged: steps[0].at'],
+  [
+    JSON.stringify({
+      ...trace,
+      steps: [
+        { ...trace.steps[0], program: { calls: [{ ...trace.steps[0]?.program.calls[0], result: {} }] } },
+      ],
+    }),
+    'damaged: steps[0].program.calls[0].result',
   ],
 ])('%.60s is none', (text, message) => {
   expect(() => readActTrace(text)).toThrow(ExplainedError);

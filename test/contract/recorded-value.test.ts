@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  boundedValue,
   cutValue,
   lossesIn,
   MAX_RECORDED_BYTES,
@@ -10,6 +11,14 @@ import {
 
 const kept = (value: unknown, secrets: readonly string[] = []): unknown =>
   recordedValue(value, secrets).value;
+
+test('a value that is bounded for pages keeps its secrets and has the marks of records', () => {
+  expect(boundedValue({ password: 'hunter22' })).toEqual({ password: 'hunter22' });
+  const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  expect(lossesIn(boundedValue(deep))).toEqual([expect.stringContaining('was cut')]);
+  expect(lossesIn(deep)).toEqual(['a part of it is nested too deep']);
+  expect(JSON.stringify(boundedValue(['x'.repeat(300_000), 1, 2])).length).toBeLessThan(257_000);
+});
 
 describe('when a value is put into a record', () => {
   test('it stays as it is when it is small and holds no secret', () => {

@@ -3,6 +3,7 @@ import { formatDuration } from '../../lib/core/format-duration.ts';
 
 test.each([
   [-5, '0 ms'],
+  [Number.NaN, 'unknown'],
   [849.6, '850 ms'],
   [4_200, '4.2 s'],
   [999.7, '1.0 s'],

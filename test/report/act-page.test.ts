@@ -67,11 +67,11 @@ test('the page has the prompt, the schema, the result, times and ids', () => {
 });
 
 test.each<[Asked, string]>([
-  [['agentClick', ['<box>1,2,3,4</box>']], 'Click 1 2 3 4'],
-  [['agentClick', ['1,2,3,4', 'left-double']], 'Double-click 1 2 3 4'],
-  [['agentHover', ['<bbox>1,2,3,4</bbox>']], 'Point at 1 2 3 4'],
-  [['agentType', ['red', '<box>1,2,3,4</box>', true]], 'Type "red" , then Enter, 1 2 3 4'],
-  [['agentScroll', ['down', '<box>1,2,3,4</box>']], 'Scroll down 1 2 3 4'],
+  [['agentClick', ['<box>1,2,3,4</box>']], 'Click box 1 2 3 4'],
+  [['agentClick', ['1,2,3,4', 'left-double']], 'Double-click box 1 2 3 4'],
+  [['agentHover', ['<bbox>1,2,3,4</bbox>']], 'Move the pointer box 1 2 3 4'],
+  [['agentType', ['red', '<box>1,2,3,4</box>', true]], 'Type "red" , then Enter box 1 2 3 4'],
+  [['agentScroll', ['down', '<box>1,2,3,4</box>']], 'Scroll down box 1 2 3 4'],
   [['goToUrl', ['https://a.example/']], 'Go to https://a.example/'],
   [['wait', [3]], 'Wait 3 s'],
   [['think', ['A shop.']], 'A shop.'],
@@ -80,7 +80,13 @@ test.each<[Asked, string]>([
   [['human_Approve', { message: 'Pay 5 €?' }, '"yes"'], 'Ask a person to approve "Pay 5 €?" "yes"'],
   [['agentClick', [7], 'AgentRedirectError: no'], 'Ask for agentClick with [ 7 ] AgentRedirectError: no'],
 ])('%j is said in words', (asked, words) => {
-  expect(textOf(actPage(trace([step(1, [asked])])))).toContain(words);
+  expect(textOf(actPage(trace([step(1, [asked], { image: '' })])))).toContain(words);
+});
+
+test('where a picture shows the box, nobody has to read its numbers', () => {
+  const page = actPage(trace([step(1, [['agentType', ['red', '<box>1,2,3,4</box>', true]]])]));
+  expect(textOf(page)).toMatch(/1 Type "red" , then Enter$/);
+  expect(page).toContain('title="&#60;box&#62;1,2,3,4&#60;/box&#62;">Type<');
 });
 
 describe('an act that failed', () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ExplainedError } from '../../lib/core/errors.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
@@ -20,10 +22,12 @@ let own: Readonly<Record<string, string>>;
 let token: string;
 const started: unknown[] = [];
 let refusal: Error | undefined;
+let held: Promise<void> | undefined;
 beforeAll(async () => {
   sample = storeWithRun();
   const starter = {
     again: async (_invocation: unknown, payload: unknown): Promise<string> => {
+      await held;
       if (refusal !== undefined) throw refusal;
       started.push(payload);
       return STARTED;
@@ -39,8 +43,9 @@ afterAll(async () => {
 beforeEach(async () => {
   started.length = 0;
   refusal = undefined;
+  held = undefined;
   record({ city: 'Lima <&>' });
-  token = /name="token" value="([^"]+)"/.exec((await look()).text)?.[1] ?? '';
+  token = tokenOf(await look());
 });
 
 function record(payload: unknown): void {
@@ -55,6 +60,7 @@ function record(payload: unknown): void {
   });
 }
 
+const tokenOf = ({ text }: Answer): string => /name="token" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const look = (): Promise<Answer> => viewer.get(paths.again(REQUEST));
 
 function send(
@@ -91,6 +97,7 @@ describe('when an invocation is to be started again', () => {
     ['not JSON', '{"city":', 'The payload is not JSON'],
     ['nothing', '', 'The payload is not JSON'],
     ['the mark of a secret', '{"password":"[secret]"}', 'password is secret'],
+    ['what no host takes', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'nested more than 1000 levels deep'],
     ['what was cut', '{"list":["a","[cut: 5 more items]"]}', 'list[1] was cut'],
   ])('%s is refused with the text as it was', async (_what, payload, why) => {
     const answer = await send({ payload });
@@ -100,11 +107,31 @@ describe('when an invocation is to be started again', () => {
     expect(started).toEqual([]);
   });
 
+  test('what is too large for a form starts nothing, and the page names the limit and another way', async () => {
+    const answer = await send({}, { 'content-length': '100000001' });
+    expect(answer.status).toBe(413);
+    expect(answer.text).toMatch(/at most 100 MB.*--payload-file/);
+    expect(answer.text).toContain(`href="${paths.again(REQUEST)}"`);
+    expect(started).toEqual([]);
+  });
+
+  test('and its record is damaged meanwhile, the page says so', async () => {
+    const file = path.join(sample.directory, 'artifacts', DEFINITION, 'invocations', `${REQUEST}.json`);
+    writeFileSync(file, '{');
+    const { status, text } = await send();
+    expect(status).toBe(502);
+    expect(text).toContain(`${file} is not readable`);
+    expect(started).toEqual([]);
+  });
+
   test('what is not on record is named before it is sent', async () => {
     record({ user: 'ann', password: '[secret]' });
     expect((await look()).text).toContain('password is secret');
     record(undefined);
     expect((await look()).text).toContain('The payload is not on record');
+    record(JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`));
+    expect((await look()).text).toMatch(/a part of it is nested too deep.*\[cut: too deep\]/s);
+    expect((await viewer.get(paths.invocation(REQUEST))).text).toContain('[cut: too deep]');
   });
 
   test('and it cannot be, the page says why and keeps the text', async () => {
@@ -113,6 +140,36 @@ describe('when an invocation is to be started again', () => {
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('No runtime of it is deployed any more.');
     expect(answer.text).toContain('Quito');
+  });
+});
+
+describe('a form that is sent more than once', () => {
+  test('starts one invocation, and each answer leads there, also before the first has come', async () => {
+    held = new Promise((resolve) => setTimeout(resolve, 50));
+    const answers = [send(), send()];
+    for (const { status, headers } of [...(await Promise.all(answers)), await send()])
+      expect({ status, location: headers.location }).toEqual({
+        status: 303,
+        location: paths.invocation(STARTED),
+      });
+    expect(started).toHaveLength(1);
+  });
+
+  test('is refused with its text when it was changed since, and can be sent from there', async () => {
+    await send();
+    const answer = await send({ payload: '{"city":"Oslo"}' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toMatch(/has started an invocation before.*Oslo/s);
+    token = tokenOf(answer);
+    expect((await send({ payload: '{"city":"Oslo"}' })).status).toBe(303);
+    expect(started).toEqual([{ city: 'Quito' }, { city: 'Oslo' }]);
+  });
+
+  test('may start what could not be started before', async () => {
+    refusal = new ExplainedError('Try again in a moment.');
+    expect((await send()).status).toBe(409);
+    refusal = undefined;
+    expect((await send()).status).toBe(303);
   });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreSource } from '../../lib/local/viewer/index.ts';
 import { compareRuns, compareTimes } from '../../lib/viewer/compare-runs.ts';
+import { compareTotals } from '../../lib/viewer/compare-totals.ts';
+import { viewerPaths } from '../../lib/viewer/index.ts';
 import type { RunDetail } from '../../lib/viewer/view-model.ts';
-import { addAct, addStep, DEFINITION, RUN, storeWithRun } from './sample-store.ts';
+import { ACT, addAct, addStep, DEFINITION, RUN, SESSION, storeWithRun } from './sample-store.ts';
+import { serveViewer } from './viewer-server.ts';
 
 /** A run with a session of these acts, each of which answers and takes as many steps as is said. */
 async function runOf(
@@ -67,6 +70,38 @@ describe('two runs, act by act', () => {
   });
 });
 
+describe('an act that nobody ended', () => {
+  test.each([
+    ['until the end of its run', '2026-03-01T09:00:12.500Z', '11.5 s'],
+    ['for a time that nobody knows, when its run has no end', undefined, 'unknown'],
+  ])('went on %s', async (_, endedAt, time) => {
+    using sample = storeWithRun({ status: 'FAILED', endedAt });
+    addStep(sample.store, addAct(sample.store));
+    const run = await new StoreSource(sample.store).run({ definitionName: DEFINITION, runId: RUN });
+    if (run === undefined) throw new Error('no run');
+    const facts = compareRuns(run, run, new Date())[0]?.acts[0]?.facts.map(({ name, left }) => [name, left]);
+    expect(facts).toContainEqual(['Status', 'did not end']);
+    expect(facts).toContainEqual(['Time', time]);
+    expect(compareTotals(run, run, new Date())).toContainEqual(
+      expect.objectContaining({ name: 'Time', left: endedAt === undefined ? 'unknown' : '12.5 s' }),
+    );
+    await using server = await serveViewer(sample.store);
+    const place = { definitionName: DEFINITION, runId: RUN };
+    const paths = viewerPaths('/viewer');
+    for (const path of [
+      paths.run(place),
+      paths.report(place),
+      paths.act({ ...place, sessionId: SESSION, actId: ACT }),
+    ]) {
+      const { text } = await server.get(path);
+      expect(text).toContain('did not end');
+      expect(text).toContain(`<span class="duration">${time}</span>`);
+      expect(text).toContain('It was going on when the run was over.');
+      expect(text).not.toMatch(/data-since="|Still working/);
+    }
+  });
+});
+
 describe('times', () => {
   test.each([
     [1_000, 1_900, undefined],
@@ -74,6 +109,7 @@ describe('times', () => {
     [1_000, 2_600, '1.6 s longer'],
     [9_000, 3_000, '6.0 s shorter'],
     [undefined, 3_000, undefined],
+    [Number.NaN, 3_000, undefined],
   ])('%s and %s ms: %s', (leftMs, rightMs, note) => {
     expect(compareTimes({ name: 'Time', leftMs, rightMs }).note).toBe(note);
   });

@@ -1,8 +1,9 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AccountError } from '../../lib/cli/view/account-error.ts';
 import { NovaActStore } from '../../lib/local/nova-act/store.ts';
+import { browserTraceFiles } from '../../lib/local/viewer/browser-trace-files.ts';
 import { StoreSource } from '../../lib/local/viewer/index.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
 import type { DefinitionItem } from '../../lib/viewer/view-model.ts';
@@ -21,8 +22,19 @@ import {
 import { type Answer, ask } from './viewer-server.ts';
 
 const paths = viewerPaths('/viewer');
+const HEX_NAME = Buffer.from('x.trace').toString('hex');
 const run = { definitionName: DEFINITION, runId: RUN };
 const act = { ...run, sessionId: SESSION, actId: ACT };
+
+/** `x.trace`, without any content. */
+const EMPTY_TRACE = Buffer.from(
+  [
+    `504b0304${'00'.repeat(22)}07000000${HEX_NAME}`,
+    `504b0102${'00'.repeat(24)}0700${'00'.repeat(16)}${HEX_NAME}`,
+    `504b0506000000000100010035000000250000000000`,
+  ].join(''),
+  'hex',
+);
 
 let sample: SampleStore;
 beforeEach(() => {
@@ -179,6 +191,73 @@ describe('when what is stored of a run is damaged', () => {
     expect((await visit(paths.act(act))).main).toContain('Steps 1');
   });
 
+  test.each(['../'.repeat(9), 'a/../../', '/', '.', '..\\'])(
+    'a step whose picture would be elsewhere, at %sa.png, is damaged: nothing outside of its folder is shown',
+    async (elsewhere) => {
+      addStep(sample.store, addAct(sample.store, { status: 'SUCCEEDED' }));
+      const file = path.join(actFolder(), 'steps.jsonl');
+      const picture = JSON.stringify(`${elsewhere}a.png`);
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace('"step-0001.jpg"', () => picture),
+      );
+      await reopen();
+
+      expect((await visit(paths.screenshot({ ...act, index: 1 }))).status).toBe(502);
+      expect((await visit(paths.run(run))).main).toContain(
+        'screenshotFile must be the name of a file, without folders',
+      );
+    },
+  );
+
+  test('steps that the file system does not give hide their act alone, too: page, report and comparison show the rest', async () => {
+    addStep(sample.store, addAct(sample.store, { status: 'SUCCEEDED' }));
+    addAct(sample.store, { actId: '33333333-3333-4333-8333-333333333334', task: 'The other act' });
+    const file = path.join(actFolder(), 'steps.jsonl');
+    rmSync(file);
+    mkdirSync(file);
+    await reopen();
+
+    const whole = sample.store.run(RUN);
+    const other = '11111111-1111-4111-8111-111111111112';
+    if (whole) sample.store.saveRun({ ...whole, runId: other });
+
+    for (const address of [paths.run(run), paths.report(run), paths.compare(RUN, other)]) {
+      const { status, text, faults } = await visit(address);
+      expect({ status, faults }).toEqual({ status: 200, faults: [] });
+      expect(text).toContain('The other act');
+      expect(text).toMatch(
+        /What act 33333333 did is not shown: .*steps\.jsonl is not readable .*a directory/,
+      );
+      expect(text).not.toContain('not kept');
+    }
+    expect((await visit(paths.act(act))).status).toBe(502);
+  });
+
+  test('recordings that the file system does not give hide nothing else', async () => {
+    addStep(sample.store, addAct(sample.store, { task: 'The act' }));
+    mkdirSync(path.join(sample.directory, 'buckets'));
+    // Not even a folder.
+    writeFileSync(path.join(sample.directory, 'buckets', 'a-bucket'), '');
+    const { status, main } = await visit(paths.run(run));
+    expect(status).toBe(200);
+    expect(main).toContain('The act');
+    expect(main).toMatch(/What browsers recorded of session 22222222 is not shown: .*a-bucket/);
+  });
+
+  test('a recording that is too large, or is no file, is named with its place', async () => {
+    const place = storeTrace(sample, Buffer.alloc(0));
+    const [file = ''] = browserTraceFiles(sample.directory, place);
+    truncateSync(file, 3_000_000_000);
+    const large = await visit(paths.trace(place));
+    expect(large).toMatchObject({ status: 502, faults: [] });
+    expect(large.main).toContain(`${file} has 3.0 GB, more than the 500 MB that are shown here.`);
+    expect(large.main).toContain('npx playwright show-trace');
+    rmSync(file);
+    mkdirSync(file);
+    expect((await visit(paths.trace(place))).main).toContain(`${file} cannot be read: it is a directory.`);
+  });
+
   test('an empty picture is none, and is asked for again', async () => {
     addStep(sample.store, addAct(sample.store));
     writeFileSync(path.join(actFolder(), 'step-0001.jpg'), '');
@@ -202,6 +281,7 @@ describe('when what is stored of a run is damaged', () => {
       Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`),
       'There is no trace in the zip file',
     ],
+    ['a zip file with an empty trace', EMPTY_TRACE, 'The trace in the zip file is empty'],
   ])('%s in place of a trace is told, and can be fetched as it is', async (_what, bytes, said) => {
     const place = storeTrace(sample, bytes);
     const { status, main, text } = await visit(paths.trace(place));

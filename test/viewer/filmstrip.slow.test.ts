@@ -125,6 +125,61 @@ describe('when a failed run is opened', () => {
   });
 });
 
+/** Whether the chosen picture can be seen: in the window, and not below what covers it. */
+async function chosenIsSeen(page: Page): Promise<boolean> {
+  return await page.locator('.thumb[aria-current] .well').evaluate((well) => {
+    const { left, right, top, bottom } = well.getBoundingClientRect();
+    return [top + 2, bottom - 2].every((y) => {
+      const seen = document.elementFromPoint((left + right) / 2, y);
+      return seen !== null && seen.closest('.thumb') === well.closest('.thumb');
+    });
+  });
+}
+
+describe('when somebody walks', () => {
+  test.each([1280, 390])(
+    'by the buttons at %i px, the strip goes along, and the focus stays',
+    async (width) => {
+      using sample = sampleRun([9, 1, 1, 1, 1, 1, 1, 2], { status: 'SUCCEEDED' });
+      await using tab = await openRun(sample.store, { width });
+      const { page } = tab;
+      await page.locator('.thumb').first().click();
+      await page.locator('.panel.asked').waitFor();
+      await page.locator('.panel .walk').last().focus();
+
+      const names: (string | null)[] = [];
+      for (let step = 0; step < 16; step += 1) {
+        expect(await chosenIsSeen(page)).toBe(true);
+        const before = await panelName(page);
+        await page.keyboard.press('Enter');
+        await page.waitForFunction((name) => document.querySelector('.panel')?.ariaLabel !== name, before);
+        await page.waitForTimeout(50);
+        names.push(await panelName(page));
+      }
+
+      expect(names.slice(-3)).toEqual(['Act 7, step 1', 'Act 8, step 1', 'Act 8, step 2']);
+      expect(await chosenIsSeen(page)).toBe(true);
+    },
+  );
+
+  test('and closes the panel, the keys go on from where they were', async () => {
+    using sample = sampleRun([2, 1, 2], { status: 'SUCCEEDED' });
+    await using tab = await openRun(sample.store);
+    const { page } = tab;
+    for (const close of [() => page.keyboard.press('Escape'), () => page.locator('.close').click()]) {
+      // While keys walk, pictures do not heed the pointer.
+      await page.mouse.move(1, 1);
+      await page.locator('.thumb').nth(2).click();
+      await page.locator('.panel.asked').waitFor();
+      await close();
+      await page.locator('.panel').waitFor({ state: 'detached' });
+      await page.keyboard.press('ArrowRight');
+      await page.locator('.panel').waitFor();
+      expect(await panelName(page)).toBe('Act 3, step 1');
+    }
+  });
+});
+
 describe('when there is no script', () => {
   test('links choose, and pointing at a picture shows it large', async () => {
     using sample = sampleRun([2, 1], { status: 'SUCCEEDED' });
@@ -172,6 +227,23 @@ describe('when a run goes on', () => {
 });
 
 describe('when there is much or little', () => {
+  test('short acts of a long run can each be clicked on the axis', async () => {
+    const steps = Array.from({ length: 14 }, () => 0);
+    const endedAt = new Date(START_MS + 1_800_000).toISOString();
+    using sample = sampleRun(steps, { status: 'SUCCEEDED', endedAt });
+    await using tab = await openRun(sample.store);
+
+    const hit = await tab.page.locator('.block').evaluateAll((blocks) =>
+      blocks.map((block) => {
+        const { left, top, width, height } = block.getBoundingClientRect();
+        const at = document.elementFromPoint(left + width / 2, top + height / 2);
+        return { width: Math.floor(width), isItself: at?.closest('.block') === block };
+      }),
+    );
+    expect(hit).toHaveLength(14);
+    for (const each of hit) expect(each).toEqual({ width: 8, isItself: true });
+  });
+
   test('an act of 200 steps loads the pictures that are looked at, and fits on a phone', async () => {
     using sample = sampleRun([200, 1], { status: 'SUCCEEDED' });
     await using tab = await openRun(sample.store, { width: 390 });

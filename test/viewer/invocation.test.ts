@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
@@ -87,7 +87,54 @@ describe('when a run has failed', () => {
   });
 });
 
+describe('when members of a record have other types', () => {
+  test.each([
+    { error: { name: 5, message: ['x'] } },
+    { error: 'boom' },
+    { error: null },
+    { workflowRunIds: 5 },
+    { workflowRunIds: [{}] },
+    { requestId: 7 },
+    { endedAt: 7 },
+    { log: {} },
+  ])('with %j, pages say that it is damaged', async (details) => {
+    record();
+    const [folder = ''] = sample.store.invocations.foldersOf(DEFINITION);
+    const file = path.join(folder, `${REQUEST}.json`);
+    const whole: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify(Object.assign({}, whole, details)));
+    expect(await page()).toContain('not readable');
+    expect((await viewer.get(`/viewer/invocations/${REQUEST}`)).text).toContain('not readable');
+  });
+
+  test('with times that are none, its duration is unknown', async () => {
+    record({ startedAt: 'now', endedAt: 'then' });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain('<span class="duration">unknown</span>');
+  });
+});
+
+describe('what a log does not have', () => {
+  test('is said below it, where something is masked', async () => {
+    record({ log: log('logs/a.log', 'No order [payload].'), exit: 'ended with exit code 1' });
+    expect(await page()).toContain('stands for values of the payload, which logs do not have');
+  });
+
+  test('is not said where nothing is', async () => {
+    record({ log: log('logs/a.log', 'No order.'), exit: 'ended with exit code 1' });
+    const text = await page();
+    expect(text).toContain('No order.');
+    expect(text).not.toContain('values of the payload');
+  });
+});
+
 describe('when a page of an invocation is asked for', () => {
+  test.each(['RUNNING', 'SUCCEEDED'] as const)('its run is opened by a button: %s', async (status) => {
+    record({ status, workflowRunIds: [RUN] });
+    expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(
+      `<a class="button main" href="${RUN_PAGE}">Open the run</a>`,
+    );
+  });
+
   test('it leads to its runs, and the short address of a run to its page', async () => {
     record({ workflowRunIds: [RUN], error: { name: 'ShopError', message: 'Closed.' } });
     expect(await page(`/viewer/invocations/${REQUEST}`)).toContain(`href="${RUN_PAGE}"`);
@@ -128,6 +175,67 @@ describe('when the host has noted which invocation a run belongs to', () => {
   });
 });
 
+describe('when the record of an invocation is damaged', () => {
+  const fileOf = (requestId: string): string =>
+    path.join(sample.directory, 'artifacts', DEFINITION, 'invocations', `${requestId}.json`);
+
+  test.each([
+    ['its beginning', (text: string) => text.slice(0, 100), 'it is not JSON, or was cut off'],
+    ['nothing', () => '', 'it is empty'],
+    ['null', () => 'null', 'it is not the record of an invocation'],
+    ['no members', () => '{}', 'it is not the record of an invocation'],
+    [
+      'no such status',
+      (text: string) => text.replace('FAILED', 'MAYBE'),
+      'it is not the record of an invocation',
+    ],
+  ])('with %s, all pages say so, and which file it is', async (_what, damage, why) => {
+    record({ payload: { city: 'Lima' }, log: log('logs/a.log', 'a line'), exit: 'ended' });
+    const file = fileOf(REQUEST);
+    writeFileSync(file, damage(readFileSync(file, 'utf8')));
+    expect(await page()).toContain(
+      `Its invocation, with payload, result and log, is not shown: ${file} is not readable as state of local AWS: ${why}.`,
+    );
+    for (const address of [`/viewer/invocations/${REQUEST}`, `/viewer/invocations/${REQUEST}/again`]) {
+      const { status, text } = await viewer.get(address);
+      expect(status).toBe(502);
+      expect(text).toContain(`${file} is not readable as state of local AWS: ${why}.`);
+    }
+    for (const address of ['/viewer/runs', `/viewer/definitions/${DEFINITION}`])
+      expect((await viewer.get(address)).text).toContain(
+        `A record of an invocation is not readable: ${file}: ${why}.`,
+      );
+    record();
+    expect((await viewer.get('/viewer/runs')).text).not.toContain('is not readable');
+  });
+
+  test('and another bucket has it whole, that one is shown', async () => {
+    record({ error: { name: 'ShopError', message: 'Closed.' } });
+    const other = path.join(
+      sample.directory,
+      'buckets',
+      'other',
+      DEFINITION,
+      'invocations',
+      `${REQUEST}.json`,
+    );
+    mkdirSync(path.dirname(other), { recursive: true });
+    renameSync(fileOf(REQUEST), other);
+    writeFileSync(fileOf(REQUEST), '{');
+    const text = await page();
+    expect(text).toContain('<h3>ShopError</h3>');
+    expect(text).not.toContain('is not readable');
+  });
+
+  test('as a folder is, it takes no page with it', async () => {
+    mkdirSync(fileOf(REQUEST), { recursive: true });
+    expect(await page()).toContain(
+      `${REQUEST}.json is not readable as state of local AWS: it is a directory.`,
+    );
+    expect(await viewer.get('/viewer/runs')).toMatchObject({ status: 200 });
+  });
+});
+
 describe('when an invocation began no run', () => {
   const OTHER = '99999999-9999-4999-8999-999999999999';
   const failedStart = (details: Partial<InvocationRecord> = {}): void =>
@@ -149,9 +257,36 @@ describe('when an invocation began no run', () => {
     },
   );
 
-  test('a filter is one of runs, and leaves it out', async () => {
+  test.each(['status=FAILED', 'text=PAYLOAD.orders', `text=${OTHER}`, 'since=2026-02-27T00:00'])(
+    'the filter %s finds it',
+    async (filter) => {
+      failedStart();
+      expect(await page(`/viewer/runs?${filter}`)).toContain('began no run');
+    },
+  );
+
+  test.each(['status=SUCCEEDED', 'text=refund', 'until=2026-02-27T00:00'])(
+    'the filter %s does not',
+    async (filter) => {
+      failedStart();
+      expect(await page(`/viewer/runs?${filter}`)).not.toContain('began no run');
+    },
+  );
+
+  test('the card of its workflow says so, until a later run', async () => {
+    failedStart({ startedAt: '2026-03-01T08:00:00.000Z' });
+    expect(await page('/viewer/')).not.toContain('before a run began');
+    failedStart({ startedAt: '2026-03-02T08:00:00.000Z' });
+    expect((await viewer.get('/viewer/')).text).toContain('An invocation failed before a run began');
+  });
+
+  test('nobody reads that there are no runs yet', async () => {
     failedStart();
-    expect(await page('/viewer/runs?status=FAILED')).not.toContain('began no run');
+    for (const run of sample.store.runs()) sample.store.removeRun(run);
+    await sample.store.close();
+    const text = await page(`/viewer/definitions/${DEFINITION}`);
+    expect(text).toContain('the invocations above ended before one began');
+    expect(text).not.toContain('No runs yet');
   });
 
   test('it comes while somebody looks, and goes when its run begins', async () => {

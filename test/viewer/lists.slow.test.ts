@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { localBrowser, type OpenBrowser } from '../../lib/browser/index.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
 import { addAct, DEFINITION, RUN, storeWithRun } from './sample-store.ts';
@@ -15,6 +16,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
+
+/** Until the page hears of changes. */
+async function openAt(page: Page, url: string): Promise<void> {
+  await Promise.all([page.waitForResponse(/\/events\?/), page.goto(url)]);
+}
 
 /** A page of runs in a browser, and how to add one. */
 async function openRuns(viewport = { width: 1280, height: 800 }) {
@@ -34,13 +40,13 @@ async function openRuns(viewport = { width: 1280, height: 800 }) {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.setViewportSize(viewport);
-  await page.goto(`${server.url}${paths.runs()}`);
+  await openAt(page, `${server.url}${paths.runs()}`);
   const close = async (): Promise<void> => {
     await page.close();
     await server[Symbol.asyncDispose]();
     sample[Symbol.dispose]();
   };
-  return { page, complaints, add, [Symbol.asyncDispose]: close };
+  return { page, complaints, add, store, url: server.url, [Symbol.asyncDispose]: close };
 }
 
 describe('a person who looks for a run', () => {
@@ -97,4 +103,130 @@ describe('a person who looks for a run', () => {
     expect(await isTooWide()).toBe(false);
     expect(complaints).toEqual([]);
   });
+});
+
+describe('while runs come, on a page that is full', () => {
+  const BEFORE = 98;
+
+  test('a row that is pushed off takes the focus with it, but stays when it is ticked', async () => {
+    await using opened = await openRuns();
+    const { page, add, complaints } = opened;
+    for (let count = 0; count < BEFORE; count += 1) add();
+    const rows = page.locator('tbody tr');
+    await page.waitForFunction((count) => document.querySelectorAll('tbody tr').length === count, BEFORE + 2);
+    await page.getByRole('checkbox', { name: 'Compare run 55555555' }).check();
+    await page.getByRole('link', { name: '11111111' }).focus();
+
+    for (let count = 0; count < 10; count += 1) add();
+    await page.getByText('No longer on this page').waitFor();
+
+    expect(await rows.count()).toBe(101);
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    expect(await page.getByRole('link', { name: '11111111' }).count()).toBe(0);
+    expect(await page.getByRole('checkbox', { name: 'Compare run 55555555' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await page.getByRole('checkbox', { checked: true }).uncheck();
+    add();
+    await page.getByText('No longer on this page').waitFor({ state: 'detached' });
+    expect(await rows.count()).toBe(100);
+    expect(complaints).toEqual([]);
+  });
+
+  test('the way to older runs keeps the focus', async () => {
+    await using opened = await openRuns();
+    const { page, add } = opened;
+    for (let count = 0; count < BEFORE + 2; count += 1) add();
+    const older = page.getByRole('link', { name: 'Older' });
+    await older.focus();
+    const before = await older.getAttribute('href');
+    add();
+    await page.waitForFunction((href) => document.activeElement?.getAttribute('href') !== href, before);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Older');
+  });
+});
+
+test('a choice that is not submitted yet stays while workflows come', async () => {
+  await using opened = await openRuns();
+  const { page, store } = opened;
+  const choice = page.getByLabel('Workflow');
+  await choice.selectOption(DEFINITION);
+  const definition = store.definition(DEFINITION);
+  if (definition === undefined) throw new Error('no definition');
+  store.saveDefinition({ ...definition, name: 'a-new-one' });
+  await choice.locator('option', { hasText: 'a-new-one' }).waitFor({ state: 'attached' });
+  expect(await choice.inputValue()).toBe(DEFINITION);
+});
+
+test('what is closed by the reader stays closed while the runs change', async () => {
+  await using opened = await openRuns();
+  const { page, store, url } = opened;
+  await openAt(page, `${url}${paths.compare(RUN, SECOND)}`);
+  const details = page.locator('details');
+  expect(await details.getAttribute('open')).toBe('');
+  await page.locator('summary').click();
+  addAct(store, { actId: randomUUID() });
+  await details.nth(1).waitFor();
+  expect(await details.first().getAttribute('open')).toBeNull();
+});
+
+test('a run that ends before the page hears of changes is not shown as going on', async () => {
+  await using opened = await openRuns();
+  const { page, store, url } = opened;
+  const run = store.run(RUN);
+  if (run === undefined) throw new Error('no run');
+  store.saveRun({ ...run, status: 'RUNNING', endedAt: undefined });
+  await page.route('**/viewer/events?*', async (route) => {
+    store.saveRun(run);
+    await route.continue();
+  });
+  await page.goto(`${url}${paths.run({ definitionName: DEFINITION, runId: RUN })}`);
+  await page.locator('h1 .badge.good').waitFor();
+});
+
+test('more windows than a browser has connections all show what comes', async () => {
+  await using opened = await openRuns();
+  const { page, add, url } = opened;
+  const windows: Page[] = [page];
+  while (windows.length < 8) {
+    const next = await browser.context.newPage();
+    windows.push(next);
+    await openAt(next, `${url}${paths.runs()}`);
+  }
+  add();
+  for (const each of windows) await each.locator('tbody tr').nth(2).waitFor({ timeout: 15_000 });
+  for (const each of windows.slice(1)) await each.close();
+});
+
+test('while a text is selected one look waits, however much happens', async () => {
+  await using opened = await openRuns();
+  const { page, add } = opened;
+  await page.evaluate(() => {
+    const { setTimeout: start, clearTimeout: end } = window;
+    const waiting = new Set<number>();
+    const show = (): void => {
+      document.body.setAttribute('data-waiting', String(waiting.size));
+    };
+    window.clearTimeout = (id) => {
+      waiting.delete(Number(id));
+      end(id);
+    };
+    window.setTimeout = ((run: () => void, ms: number) => {
+      const id = start(() => {
+        waiting.delete(id);
+        run();
+        show();
+      }, ms);
+      waiting.add(id);
+      show();
+      return id;
+    }) as typeof window.setTimeout;
+    getSelection()?.selectAllChildren(document.body);
+  });
+  for (let count = 0; count < 5; count += 1) {
+    add();
+    await page.waitForTimeout(200);
+  }
+  expect(await page.locator('body').getAttribute('data-waiting')).toBe('1');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await page.locator('tbody tr').nth(6).waitFor();
 });

@@ -37,6 +37,7 @@ describe('the list of all runs', () => {
     expect(mainText(text)).toMatch(
       /Compare run 55555555 55555555 LostError: Local AWS was restarted\. orders failed .* Compare run 11111111 11111111 Return the main heading of the page getting-started-workflow succeeded/,
     );
+    expect(mainText(text)).toContain('Compare the two chosen runs Choose two runs to compare');
     expect(text).toContain(`href="${paths.run({ definitionName: 'orders', runId: OTHER_RUN })}"`);
     expect((await server.get(`/viewer/runs/${OTHER_RUN}`)).headers.location).toBe(
       paths.run({ definitionName: 'orders', runId: OTHER_RUN }),
@@ -131,11 +132,11 @@ describe('two runs beside each other', () => {
     expect(mainText(answer.text)).toContain(said);
   });
 
-  test('may be a run and the one before it', async () => {
+  test('may be a run and the one before it, also when both began in the same millisecond', async () => {
     using sample = twoRuns();
     const run = sample.store.run(RUN);
     if (run === undefined) throw new Error('no run');
-    const later = { ...run, runId: randomUUID(), startedAt: new Date().toISOString() };
+    const later = { ...run, runId: randomUUID(), startedAt: run.startedAt };
     sample.store.saveRun({
       ...later,
       creation: { sequence: sample.store.nextSequence(), inputHash: 'hash' },
@@ -145,6 +146,9 @@ describe('two runs beside each other', () => {
     expect((await server.get(paths.compareWithBefore(place))).headers.location).toBe(
       paths.compare(RUN, later.runId),
     );
+    const offer = 'Compare with the run before';
+    expect((await server.get(paths.run(place))).text).toContain(offer);
+    expect((await server.get(paths.run({ ...place, runId: RUN }))).text).not.toContain(offer);
     const first = await server.get(paths.compareWithBefore({ ...place, runId: RUN }));
     expect([first.status, mainText(first.text)]).toEqual([
       404,

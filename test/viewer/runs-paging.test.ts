@@ -75,15 +75,16 @@ describe('when a definition has more runs than fit on a page', () => {
   });
 
   test.each(['at=x', 'at=', 'at=before-', 'at=after-99999999999999999999'])(
-    'a place that is none (?%s) shows the newest',
+    'a place that is none (?%s) shows the newest, and says so',
     async (query) => {
       using sample = storeWithRun({ modelId: 'number-1' });
       await using server = await serveViewer(sample.store);
       const asked = await server.get(`${paths.definition(DEFINITION)}?${query}`);
-      const { status, headers } = asked;
+      const { status, headers, text } = asked;
       expect([status, headers.location]).toEqual(
         query === 'at=' ? [302, paths.definition(DEFINITION)] : [200, undefined],
       );
+      expect(text.includes('This place in the list is not known')).toBe(status === 200);
       if (status === 200)
         expect((await pageAt(server, `${paths.definition(DEFINITION)}?${query}`)).numbers).toEqual([1]);
     },

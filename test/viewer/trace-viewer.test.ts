@@ -72,6 +72,17 @@ describe('the viewer of traces', () => {
     expect((await get(`traces/${'0'.repeat(32)}.zip`, ITSELF)).status).toBe(404);
   });
 
+  test('is in no frame of another page, but has frames of its own', async () => {
+    const statusIn = async (site: string, dest: string): Promise<number> => {
+      const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+      return (await get('index.html', headers)).status;
+    };
+    expect(await statusIn('same-site', 'document')).toBe(200);
+    expect(await statusIn('same-site', 'iframe')).toBe(403);
+    expect(await statusIn('cross-site', 'object')).toBe(403);
+    expect(await statusIn('same-origin', 'iframe')).toBe(200);
+  });
+
   test('cannot be started again when it is closed', async () => {
     const closed = new TraceViewer();
     await closed.close();
@@ -96,7 +107,7 @@ describe('opened traces', () => {
 describe('the address of a trace', () => {
   test('leads to the viewer of traces, which starts with the first and serves the others, too', async () => {
     using sample = storeWithRun();
-    const zip = Buffer.from(EMPTY_TRACE, 'base64');
+    const zip = Buffer.from(SMALL_TRACE, 'base64');
     const place = storeTrace(sample, zip);
     await using server = await serveViewer(sample.store);
     const path = viewerPaths('/viewer').trace(place);
@@ -109,6 +120,6 @@ describe('the address of a trace', () => {
   });
 });
 
-/** A zip file with an empty `trace.trace`. */
-const EMPTY_TRACE =
-  'UEsDBAoAAAAAAAAAIQAAAAAAAAAAAAAAAAALAAAAdHJhY2UudHJhY2VQSwECFAAKAAAAAAAAACEAAAAAAAAAAAAAAAAACwAAAAAAAAAAAAAAAAAAAAAAdHJhY2UudHJhY2VQSwUGAAAAAAEAAQA5AAAAKQAAAAAA';
+/** A zip file with a `trace.trace` of one line. */
+const SMALL_TRACE =
+  'UEsDBBQAAAgAAAAAISgGsKHdAwAAAAMAAAALAAAAdHJhY2UudHJhY2V7fQpQSwECPwMUAAAIAAAAACEoBrCh3QMAAAADAAAACwAJAAAAAAAAAAAAtIEAAAAAdHJhY2UudHJhY2VVVAUAA4BDbThQSwUGAAAAAAEAAQBCAAAALAAAAAAA';

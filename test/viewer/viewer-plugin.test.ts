@@ -36,7 +36,7 @@ describe('when nothing has happened yet', () => {
   });
 
   test('an act without steps says so', async () => {
-    using sample = storeWithRun();
+    using sample = storeWithRun({ status: 'RUNNING', endedAt: undefined });
     addAct(sample.store);
     await using server = await serveViewer(sample.store);
 
@@ -104,7 +104,7 @@ describe('when a workflow has run', () => {
     using sample = storeWithRun();
     const { store } = sample;
     const task = 'Search, format output with jsonschema: {"type":"string"}';
-    const started = addAct(store, { task });
+    const started = addAct(store, { task, status: 'SUCCEEDED', endedAt: '2026-03-01T09:00:09.000Z' });
     addStep(store, started, {
       url: 'http://127.0.0.1/demo/search',
       calls: [
@@ -127,7 +127,8 @@ describe('when a workflow has run', () => {
     expect(text).toContain('Search answers {"type":"string"}');
     expect(text).toContain('Result { "a": 1 }');
     expect(text).toContain('http://127.0.0.1/demo/search');
-    expect(text).toContain('Type "red shoes" , then Enter, 10 20 30 60');
+    // The picture shows where.
+    expect(text).toContain('Type "red shoes" , then Enter AgentRedirectError');
     expect(text).toContain('AgentRedirectError: The box is covered.');
     expect(text).toContain('Use the tool lookup with { "sku": "A-17" } {"stock":4}');
     expect(page).toContain(`src="${paths.screenshot({ ...act, index: 1 })}"`);
@@ -209,6 +210,22 @@ describe('when somebody else asks', () => {
     });
   });
 
+  test.each(['cross-site', 'same-site'])(
+    'of a page that is %s links are followed, frames are not',
+    async (site) => {
+      using sample = storeWithRun();
+      await using server = await serveViewer(sample.store);
+      const statusOf = async (dest: string): Promise<number> => {
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': dest };
+        return (await server.get(paths.report(run), headers)).status;
+      };
+
+      expect(await statusOf('document')).toBe(200);
+      for (const dest of ['iframe', 'frame', 'embed', 'object'])
+        expect({ dest, status: await statusOf(dest) }).toEqual({ dest, status: 403 });
+    },
+  );
+
   test('every page permits only its own style and script', async () => {
     using sample = storeWithRun();
     await using server = await serveViewer(sample.store);
@@ -245,6 +262,17 @@ describe('when a run is going on', () => {
     addStep(store, started);
     expect(await next()).toBe('data: changed\n\n');
     leave.abort();
+  });
+
+  test('the oldest of many streams gives way, and its page is told to ask now and then', async () => {
+    using sample = storeWithRun();
+    await using server = await serveViewer(sample.store);
+    const open = () => fetch(`${server.url}${paths.events({})}`);
+    const first = await open();
+    for (let others = 0; others < 4; others += 1) await open();
+
+    expect(await first.text()).toBe('retry: 1000\n\nevent: crowded\ndata: 10000\n\n');
+    expect(sample.store.listenerCount('change')).toBe(4);
   });
 
   test('the server ends although pages listen', async () => {

@@ -4,6 +4,7 @@ import { isAccessDenied } from '../aws-failure.ts';
 import type { CommandLine } from '../command-line.ts';
 import { factsOf } from '../error-facts.ts';
 import { explainError } from '../explain-error.ts';
+import { failedOperation } from './call-gates.ts';
 
 /** AWS did not give what a page needs. The message says what to do. */
 export class AccountError extends ExplainedError {
@@ -27,9 +28,13 @@ export function accountError(error: unknown, context: { readonly commandLine: Co
   return new AccountError({ what: `Access denied: ${what}`, fix, cause: error }, 403);
 }
 
-/** Why something could not be read, with what to do. */
+/** Why something could not be read, with what was called, and what to do. */
 export function whyOf(error: unknown, context: { readonly commandLine: CommandLine }): string {
-  return explainError(error, context).failure.message;
+  const { message } = explainError(error, context).failure;
+  const operation = failedOperation(error);
+  // Who is not authorized is told for what.
+  const isSaid = operation === undefined || message.includes(operation) || isIdentityError(error);
+  return isSaid ? message : `${operation} failed: ${message}`;
 }
 
 /** Whether a page can go on without what has failed so. Nothing can be had with credentials that are refused. */

@@ -83,18 +83,19 @@ export class AccountInvocations {
   ): Promise<InvocationDetail> {
     const { result, workflowRunIds = [], requestId } = record;
     if (requestId !== undefined) this.#seen.set(requestId, definitionName);
-    const [runs, { group, workflow }] = await Promise.all([
+    const [runs, deployment] = await Promise.all([
       this.#runs(definitionName, workflowRunIds.filter(isUuid), unknowns),
-      this.#deployment(definitionName),
+      unknowns.ask('How it is deployed', this.#deployment(definitionName), UNREAD_DEPLOYMENT),
     ]);
     return {
       // Of an asynchronous invocation the result is kept as it is, for its caller.
       record: result === undefined ? record : { ...record, result: recordedValue(result, []).value },
       runs,
-      logFile: record.log === undefined ? group : undefined,
-      logLines: await this.#logLines(definitionName, record, unknowns),
+      // What was begun outside AgentCore has printed where it ran.
+      logFile: record.log === undefined && record.sessionId !== undefined ? deployment.group : undefined,
+      logLines: await this.#logLines(record, deployment, unknowns),
       againCommand: againInTerminal({
-        ...{ record, workflow, runId: runs[0]?.id },
+        ...{ record, workflow: deployment.workflow, runId: runs[0]?.id },
         commandLine: this.#scope.commandLine,
       }),
     };
@@ -116,11 +117,10 @@ export class AccountInvocations {
   }
 
   async #logLines(
-    definitionName: string,
     record: InvocationRecord,
+    { group, unknown }: Deployment,
     unknowns: Unknowns,
   ): Promise<readonly string[]> {
-    const { group, unknown } = await this.#deployment(definitionName);
     if (record.sessionId === undefined) {
       unknowns.say(
         'Log lines: it was begun outside AgentCore, and what its program printed is where it ran.',
@@ -179,6 +179,7 @@ interface Deployment {
   readonly unknown?: string | undefined;
 }
 
+const UNREAD_DEPLOYMENT: Deployment = { unknown: 'how it is deployed was not read.' };
 const NO_OUTPUTS =
   'no outputs of this project have the workflow. Call the command in the folder of its project, or name its outputs with --outputs-file.';
 const DEPLOYMENT_KEPT_MS = 120_000;

@@ -48,27 +48,47 @@ export class AccountRuns {
   }
 
   async #read(found: FoundRun, place: RunPlace, unknowns: Unknowns): Promise<RunDetail> {
-    const { access, definitions, traces, invocations } = this.#parts;
     const { definitionName, run } = found;
-    const where = unknowns.ask('The artifact bucket', definitions.place(definitionName), undefined);
-    const [sessionIds, acts, bucket, invocation] = await Promise.all([
-      unknowns.ask('Its sessions', this.#sessionIds(found), []),
-      unknowns.ask('Its acts', actsOf(found, access), []),
-      where.then((there) => this.#objects(place, there, unknowns)),
-      invocations.ofRun({ ...run, definitionName }, unknowns),
+    const [done, invocation] = await Promise.all([
+      this.#done(found, place, unknowns),
+      this.#parts.invocations.ofRun({ ...run, definitionName }, unknowns),
     ]);
-    const files = filesOfRun(place.runId, bucket?.objects ?? []);
-    const stored = bucket && { files, place: bucket.place };
-    const sessions = await readActs({ run: place, sessionIds, acts, stored, traces, unknowns });
     return {
       ...runItem(definitionName, run),
       modelId: run.modelId,
-      sessionCount: sessions.length,
-      actCount: acts.length,
       error: errorOf(run.status, invocation),
-      ...{ invocation, logGroupName: run.logGroupName, sessions, logLines: invocation?.logLines ?? [] },
+      ...{ invocation, logGroupName: run.logGroupName, logLines: invocation?.logLines ?? [] },
       unknown: [],
-      rawFiles: bucket === undefined ? [] : await rawFiles({ acts, ...bucket, traces, unknowns }),
+      ...done,
+    };
+  }
+
+  /** What was done in a run, and what is stored of it. */
+  async #done(found: FoundRun, place: RunPlace, unknowns: Unknowns): Promise<DoneInRun> {
+    const { access, definitions, traces } = this.#parts;
+    const where = unknowns.ask('The artifact bucket', definitions.place(place.definitionName), undefined);
+    const [sessionIds, listed, bucket] = await Promise.all([
+      unknowns.ask('Its sessions', this.#sessionIds(found), undefined),
+      unknowns.ask('Its acts', actsOf(found, access), undefined),
+      where.then((there) => this.#objects(place, there, unknowns)),
+    ]);
+    const files = filesOfRun(place.runId, bucket?.objects ?? []);
+    const stored = bucket && { files, place: bucket.place };
+    const acts = listed ?? [];
+    const { isLocal } = access.target;
+    const read = { run: place, sessionIds: sessionIds ?? [], acts, stored, traces, unknowns, isLocal };
+    const sessions = await readActs(read);
+    const raw =
+      bucket === undefined ? [] : await rawFiles({ acts, sessions, files, ...bucket, traces, unknowns });
+    const unread = [
+      ...(sessionIds === undefined ? (['sessions'] as const) : []),
+      ...(listed === undefined ? (['acts'] as const) : []),
+    ];
+    return {
+      sessionCount: sessionIds && sessions.length,
+      actCount: listed?.length,
+      unread: unread.length === 0 ? undefined : unread,
+      ...{ sessions, rawFiles: raw },
     };
   }
 
@@ -120,6 +140,8 @@ export interface AccountRunParts {
   readonly traces: StoredTraces;
   readonly invocations: AccountInvocations;
 }
+
+type DoneInRun = Pick<RunDetail, 'sessionCount' | 'actCount' | 'sessions' | 'unread' | 'rawFiles'>;
 
 /** Without pictures. */
 const MAX_FINAL_BYTES = 30_000_000;

@@ -10,8 +10,8 @@ import type { DefinitionItem } from '../../viewer/view-model.ts';
 import { type ArtifactPlace, artifactPlace } from '../run-records/artifact-place.ts';
 import { unlessMissing } from '../run-records/ask-for-run.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
-import { isPartial } from './account-error.ts';
 import { runItem } from './run-item.ts';
+import { Unknowns } from './unknowns.ts';
 
 /** The workflow definitions whose runs are shown: all of the account, or those that were asked for. */
 export class DefinitionsInView {
@@ -96,12 +96,16 @@ export class DefinitionsInView {
     const { client, call } = this.#access;
     const input = { workflowDefinitionName, sortOrder: 'Descending', maxResults: SHOWN_RECENT_RUNS } as const;
     const id = idOf(definition);
+    // One that is deleted meanwhile, or one of others, must not keep the others back.
+    const unknowns = new Unknowns(this.#access);
     const [newest] = await Promise.all([
-      this.#unlessDenied(client.send(new ListWorkflowRunsCommand(input), call)),
-      this.#descriptions.has(id) ? undefined : this.#unlessDenied(this.#get(workflowDefinitionName)),
+      unknowns.ask('Runs', client.send(new ListWorkflowRunsCommand(input), call), undefined),
+      this.#descriptions.has(id)
+        ? undefined
+        : unknowns.ask('Description', this.#get(workflowDefinitionName), undefined),
     ]);
-    const recent = newest?.workflowRunSummaries ?? [];
-    const [last] = recent;
+    const recent = newest?.workflowRunSummaries;
+    const last = recent?.[0];
     return {
       name: workflowDefinitionName,
       description: this.#descriptions.get(id),
@@ -110,19 +114,10 @@ export class DefinitionsInView {
       runCount: undefined,
       lastRun: last && runItem(workflowDefinitionName, last),
       recentRuns: recent
-        .toReversed()
+        ?.toReversed()
         .map(({ workflowRunId: runId, status: state }) => ({ id: runId, status: state })),
+      unknown: unknowns.texts,
     };
-  }
-
-  /** A definition that is deleted meanwhile, or one of others, must not keep the others back. */
-  async #unlessDenied<T>(answer: Promise<T>): Promise<T | undefined> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (isPartial(error, this.#access.call.abortSignal)) return undefined;
-      throw error;
-    }
   }
 }
 

@@ -17,12 +17,14 @@ export async function readActs(options: {
   readonly stored: { readonly files: FilesOfRun; readonly place: ArtifactPlace } | undefined;
   readonly traces: StoredTraces;
   readonly unknowns: Unknowns;
+  /** Whether that is on local AWS. */
+  readonly isLocal: boolean;
 }): Promise<readonly SessionDetail[]> {
   const { run, acts, stored, traces, unknowns } = options;
   const missing: string[] = [];
   const detail = async (act: ActSummary): Promise<ActDetail> => {
     const { sessionId, actId, status, startedAt, endedAt } = act;
-    const file = stored?.files.trajectory(sessionId, actId);
+    const file = stored?.files.trace(act);
     if (stored !== undefined && file === undefined && endedAt !== undefined) missing.push(actId);
     const trace =
       stored === undefined || file === undefined
@@ -31,6 +33,7 @@ export async function readActs(options: {
             `Trace of act ${actId}`,
             traces.trace({ ...run, sessionId, actId }, stored.place, file),
             undefined,
+            'Traces of some acts',
           );
     const names = stored?.files.browserTraces(sessionId) ?? [];
     const browserTrace = names.find((name) => isFileOfAct(name, actId));
@@ -38,7 +41,9 @@ export async function readActs(options: {
   };
   const details = await Promise.all(acts.map(detail));
   if (stored !== undefined && missing.length > 0)
-    unknowns.say(missingText(missing, acts.length, stored.place, run));
+    unknowns.say(
+      `${missingText(missing, acts.length, stored.place, run)} ${options.isLocal ? WHO_STORES.locally : WHO_STORES.onAws}`,
+    );
   // Acts of a session that is not in the list any more, or not yet.
   const ids = new Set([...options.sessionIds, ...acts.map(({ sessionId }) => sessionId)]);
   return [...ids].map((id) => {
@@ -65,5 +70,11 @@ function missingText(
         ? `all ${count} acts`
         : `${missing.length} of ${count} acts`;
   const where = ['s3:/', bucket, ...(prefix === '' ? [] : [prefix]), 'runs', runId].join('/');
-  return `No trace of ${whose}: none in ${where}/. A workflow stores them when a session is closed, where it is deployed or has s3Artifacts.`;
+  return `No trace of ${whose}: none in ${where}/.`;
 }
+
+const WHO_STORES = {
+  onAws: 'A workflow stores them when a session is closed, where it is deployed or has s3Artifacts.',
+  locally:
+    'Local AWS exports them at the end of acts of workflows that are deployed to it; a workflow itself stores them there only with s3Artifacts, or NOVA_ACT_ARTIFACTS=1.',
+} as const;

@@ -1,16 +1,18 @@
 import type { ActTrace } from '../../contract/act-trace.ts';
+import { MAX_BROWSER_TRACE_BYTES } from '../../contract/browser-trace.ts';
 import { readActTrace } from '../../contract/read-act-trace.ts';
-import { sessionKeys } from '../../contract/session-keys.ts';
+import { EXPORTED_ACT, exportedActKeys, sessionKeys } from '../../contract/session-keys.ts';
 import { ExplainedError } from '../../core/errors.ts';
 import { formatBytes } from '../../core/format-bytes.ts';
 import type { ActPlace, RunPlace } from '../../viewer/paths.ts';
+import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import type { BrowserTracePlace, Picture } from '../../viewer/run-source.ts';
 import { type ArtifactObject, objectsFrom } from '../artifacts/artifact-objects.ts';
 import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
 import { ByteCache } from './byte-cache.ts';
-import { isTrajectory, nameOfFile } from './files-of-run.ts';
-import { withoutPictures } from './without-pictures.ts';
+import { nameOfFile, traceOfAct } from './files-of-run.ts';
+import { type PicturesOfAct, withoutPictures } from './without-pictures.ts';
 
 /**
  * What sessions have stored in the artifact bucket. A file that was read is kept until it is another one, traces and pictures up
@@ -19,7 +21,7 @@ import { withoutPictures } from './without-pictures.ts';
 export class StoredTraces {
   readonly #access: Pick<RecordsAccess, 's3' | 'call'>;
   readonly #traces = new ByteCache<ActTrace>(MAX_TRACE_BYTES);
-  readonly #pictures = new ByteCache<ReadonlyMap<number, Picture>>(MAX_PICTURE_BYTES);
+  readonly #pictures = new ByteCache<PicturesOfAct>(MAX_PICTURE_BYTES);
   /** By the act: where its trace was seen last. */
   readonly #files = new ByteCache<ArtifactObject>(MAX_FILES);
   readonly #reading = new Map<string, Promise<Content>>();
@@ -56,7 +58,8 @@ export class StoredTraces {
     const file = await this.fileOfAct(act, place);
     if (file === undefined) return undefined;
     const kept = this.#pictures.get(versionOf(place, file));
-    return (kept ?? (await this.#read(act, place, file)).pictures).get(step);
+    const picture = (kept ?? (await this.#read(act, place, file)).pictures).get(step);
+    return typeof picture === 'string' ? await this.#pictureBeside(file, picture, place) : picture;
   }
 
   /** Where the trace of an act is, without a look when it was seen before. */
@@ -64,10 +67,17 @@ export class StoredTraces {
     const seen = this.#files.get(keyOf(act));
     if (seen !== undefined) return seen;
     const { runId: workflowRunId, sessionId, actId } = act;
-    const start = `${folderOf(place)}${sessionKeys({ workflowRunId, sessionId })}/act_${actId}`;
-    const file = (await this.list(start, place, MAX_OBJECTS)).find((each) => isTrajectory(each, actId));
-    if (file !== undefined) this.#files.set(keyOf(act), file, 1);
-    return file;
+    const starts = [
+      `${sessionKeys({ workflowRunId, sessionId })}/act_${actId}`,
+      `${exportedActKeys({ workflowRunId, sessionId, actId })}/${EXPORTED_ACT}`,
+    ];
+    for (const start of starts) {
+      const file = traceOfAct(act, await this.list(`${folderOf(place)}${start}`, place, MAX_OBJECTS));
+      if (file === undefined) continue;
+      this.#files.set(keyOf(act), file, 1);
+      return file;
+    }
+    return undefined;
   }
 
   /** A trace of Playwright's; `undefined` when it is not there. @throws ExplainedError when it is too large to be shown */
@@ -80,6 +90,20 @@ export class StoredTraces {
     if (file === undefined) return undefined;
     refuseLarge(file, place, MAX_BROWSER_TRACE_BYTES);
     return await (await this.#body(place, file)).transformToByteArray();
+  }
+
+  /** @param name a plain one, so that it leads nowhere else */
+  async #pictureBeside(
+    file: ArtifactObject,
+    name: string,
+    place: ArtifactPlace,
+  ): Promise<Picture | undefined> {
+    const type = imageTypeOf(name);
+    const key = `${file.key.slice(0, file.key.lastIndexOf('/'))}/${name}`;
+    const [picture] = await this.list(key, place, 1);
+    if (type === undefined || picture?.key !== key || picture.sizeBytes === 0) return undefined;
+    refuseLarge(picture, place, MAX_PICTURE_BYTES);
+    return { type, bytes: await (await this.#body(place, picture)).transformToByteArray() };
   }
 
   async #read(act: ActPlace, place: ArtifactPlace, file: ArtifactObject): Promise<Content> {
@@ -102,8 +126,11 @@ export class StoredTraces {
       throw new ExplainedError({ what: `${urlOf(place, file)} is the trace of another act.` });
     }
     const content = withoutPictures(whole);
-    const bytes = [...content.pictures.values()].reduce((sum, picture) => sum + picture.bytes.length, 0);
-    this.#traces.set(versionOf(place, file), content.trace, JSON.stringify(content.trace).length);
+    const bytes = [...content.pictures.values()].reduce(
+      (sum, picture) => sum + (typeof picture === 'string' ? picture : picture.bytes).length,
+      0,
+    );
+    this.#traces.set(versionOf(place, file), content.trace, textOf(content.trace, urlOf(place, file)).length);
     this.#pictures.set(versionOf(place, file), content.pictures, bytes);
     return content;
   }
@@ -129,7 +156,7 @@ export function urlOf(place: ArtifactPlace, { key }: Pick<ArtifactObject, 'key'>
 
 interface Content {
   readonly trace: ActTrace;
-  readonly pictures: ReadonlyMap<number, Picture>;
+  readonly pictures: PicturesOfAct;
 }
 
 const MAX_TRACE_BYTES = 30_000_000;
@@ -138,7 +165,16 @@ const MAX_FILES = 20_000;
 /** To list more files of a run would take longer than anybody waits. */
 export const MAX_OBJECTS = 20_000;
 const MAX_TRAJECTORY_BYTES = 96_000_000;
-const MAX_BROWSER_TRACE_BYTES = 500_000_000;
+const FETCH_IT = 'Fetch it with "artifacts pull".';
+
+/** What cannot be written can be shown nowhere. @throws ExplainedError when members are nested too deep */
+function textOf(trace: ActTrace, url: string): string {
+  try {
+    return JSON.stringify(trace);
+  } catch (cause) {
+    throw new ExplainedError({ what: `${url} is nested too deep to be shown.`, fix: FETCH_IT, cause });
+  }
+}
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {
   return `${runId}/${sessionId}/${actId}`;
@@ -154,6 +190,6 @@ function refuseLarge(file: ArtifactObject, place: ArtifactPlace, mostBytes: numb
   const [size, most] = [formatBytes(file.sizeBytes), formatBytes(mostBytes)];
   throw new ExplainedError({
     what: `${urlOf(place, file)} has ${size}, more than the ${most} that are shown here.`,
-    fix: 'Fetch it with "artifacts pull".',
+    fix: FETCH_IT,
   });
 }

@@ -1,5 +1,7 @@
+import { isInstance } from '../../core/thrown.ts';
 import type { CommandLine } from '../command-line.ts';
 import { isPartial, isPassing, whyOf } from './account-error.ts';
+import { SilentError, withinTime } from './silent-error.ts';
 
 /** What a page does not know, and why. The rest of it is shown all the same. */
 export class Unknowns {
@@ -29,20 +31,26 @@ export class Unknowns {
   }
 
   /**
+   * Waits for a part of a page, {@link MAX_WAIT_MS} at most.
+   *
    * @param what for the beginning of a sentence, such as `Log lines`
+   * @param many the same for all of many parts, for what they have in common: that they take too long
    * @returns what was asked for, or `fallback`
    * @throws what makes all of the page impossible
    */
-  async ask<T>(what: string, answer: Promise<T>, fallback: T): Promise<T> {
+  async ask<T>(what: string, answer: Promise<T>, fallback: T, many = what): Promise<T> {
     try {
-      return await answer;
+      return await withinTime(answer, MAX_WAIT_MS);
     } catch (error) {
       if (!isPartial(error, this.#context.call.abortSignal)) throw error;
       const why = whyOf(error, this.#context);
       this.hasFailed = true;
       if (isPassing(error, this.#context)) this.passing = why;
-      this.say(`${what}: ${why}`);
+      this.say(`${isInstance(error, SilentError) ? many : what}: ${why}`);
       return fallback;
     }
   }
 }
+
+/** How long a page waits for each of its parts: what took longer is there when it is asked for again. */
+export const MAX_WAIT_MS = 8_000;

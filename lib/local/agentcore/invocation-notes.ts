@@ -33,6 +33,7 @@ export class InvocationNotes {
   }
 
   #fileOf({ record }: StoredInvocation): string {
-    return path.join(this.#dir, `${record.requestId}.json`);
+    // Hosts write records, too, and what they call a request must not lead elsewhere.
+    return path.join(this.#dir, `${String(record.requestId).replace(/[^\w-]/g, '_')}.json`);
   }
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { EXPORTED_ACT } from '../../contract/session-keys.ts';
 import { replaceFile } from '../../core/files.ts';
 import { PRIVATE } from '../invocation-store.ts';
 import type { ActRecord, StoreChange } from '../nova-act/records.ts';
@@ -7,7 +8,7 @@ import { isEnded } from '../nova-act/status-rules.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { messageWithStorage } from '../storage-problem.ts';
 import { actTraceOf } from './act-trace-of.ts';
-import { EXPORTED_ACT, exportPlace } from './export-place.ts';
+import { exportPlace } from './export-place.ts';
 
 /**
  * Writes the steps of each act that ends into the bucket that its definition exports to. What cannot be written is told,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sessionKeys } from '../../contract/session-keys.ts';
+import { exportedActKeys } from '../../contract/session-keys.ts';
 import type { WorkflowExportConfig } from '../../service/index.ts';
 import type { ActRecord } from '../nova-act/records.ts';
 import { bucketDir, bucketNames } from '../s3/buckets.ts';
@@ -23,7 +23,7 @@ export function exportPlace(options: {
     return { reason: `there is no bucket ${bucket} on this local AWS; there are: ${there.join(', ')}` };
   }
   const { runId, sessionId, actId } = act;
-  const below = `${sessionKeys({ workflowRunId: runId, sessionId })}/acts/${actId}`;
+  const below = exportedActKeys({ workflowRunId: runId, sessionId, actId });
   const key = s3KeyPrefix === '' ? below : `${s3KeyPrefix}/${below}`;
   return {
     folder: path.join(bucketDir({ stateDir, bucket }), ...namesOfKey(key)),
@@ -37,6 +37,3 @@ export interface ExportPlace {
   /** Such as `s3://bucket/prefix/runs/…`. */
   readonly uri: string;
 }
-
-/** The file of an act in its place. */
-export const EXPORTED_ACT = 'act.json';

@@ -13,6 +13,7 @@ import {
 } from '../../service/model-shapes.ts';
 import { list } from '../../service/shape-builders.ts';
 import {
+  aFileName,
   aListOf,
   aNumber,
   aRecord,
@@ -100,7 +101,7 @@ export const STEP_CHECKS: RecordChecks<StepRecord> = {
     url: aText,
     widthPx: aNumber,
     heightPx: aNumber,
-    screenshotFile: maybe(aText),
+    screenshotFile: maybe(aFileName),
   }),
   calls: modelled(list('Calls', call)),
   inputHash: aText,

@@ -2,9 +2,10 @@ import type { Stats } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type InvocationRecord, isInvocationRecord } from '../../contract/invocation-record.ts';
+import { hasCode, reasonOf } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
-import type { InvocationItem } from '../../viewer/view-model.ts';
-import type { StoredInvocation } from '../invocation-store.ts';
+import type { InvocationItem, RunQuery } from '../../viewer/view-model.ts';
+import { notARecord, type StoredInvocation } from '../invocation-store.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 
 /**
@@ -14,14 +15,17 @@ import type { NovaActStore } from '../nova-act/store.ts';
 export class InvocationsWithoutRun {
   readonly #store: NovaActStore;
   readonly #found = new Map<string, Promise<Map<string, InvocationRecord>>>();
+  /** Why a file cannot be read. */
+  readonly #damaged = new Map<string, string>();
 
   constructor(store: NovaActStore) {
     this.#store = store;
     store.invocations.on('record', (stored) => void this.#note(stored));
   }
 
-  /** Of one workflow, or of all; newest first. */
-  async newest(definitionName: string | undefined): Promise<readonly InvocationItem[]> {
+  /** Those that are asked for as runs are; newest first. */
+  async newest(query: RunQuery): Promise<readonly InvocationItem[]> {
+    const { definitionName } = query;
     const names =
       definitionName === undefined ? this.#store.definitions().map(({ name }) => name) : [definitionName];
     const items: InvocationItem[] = [];
@@ -30,7 +34,25 @@ export class InvocationsWithoutRun {
         if (this.#store.runs({ invocationId: record.id }).length === 0) items.push(...itemsOf(name, record));
       }
     }
-    return items.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, SHOWN);
+    return items
+      .filter((item) => isAskedFor(item, query))
+      .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+      .slice(0, SHOWN);
+  }
+
+  /** Which records cannot be read, so that nobody knows whether their invocations began a run: of what was looked for so far. */
+  async damaged(definitionName: string | undefined): Promise<readonly string[]> {
+    const folders =
+      definitionName === undefined ? undefined : this.#store.invocations.foldersOf(definitionName);
+    const told: string[] = [];
+    for (const [file, why] of this.#damaged) {
+      if (folders?.includes(path.dirname(file)) === false) continue;
+      // It may have been mended or moved away.
+      if ((await readInvocation(file)).damage !== undefined)
+        told.push(`A record of an invocation is not readable: ${file}: ${why}.`);
+      else this.#damaged.delete(file);
+    }
+    return told;
   }
 
   #of(definitionName: string): Promise<Map<string, InvocationRecord>> {
@@ -59,8 +81,9 @@ export class InvocationsWithoutRun {
     }
     const found = new Map<string, InvocationRecord>();
     for (const { file } of files.sort((a, b) => b.at.mtimeMs - a.at.mtimeMs).slice(0, LOOKED_AT)) {
-      const record = parseJson(await readFile(file, 'utf8').catch(() => ''));
-      if (isInvocationRecord(record) && !hasRun(record)) found.set(record.id, record);
+      const { record, damage } = await readInvocation(file);
+      if (damage !== undefined) this.#damaged.set(file, damage);
+      if (record !== undefined && !hasRun(record)) found.set(record.id, record);
       if (found.size === KEPT) break;
     }
     return found;
@@ -79,13 +102,38 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   try {
     for await (const { name } of await opendir(folder)) {
-      files.push(path.join(folder, name));
+      // Others are still being written.
+      if (name.endsWith('.json')) files.push(path.join(folder, name));
       if (files.length > MAX_FILES) return [];
     }
   } catch {
     // Most buckets have none of it.
   }
   return files;
+}
+
+function isAskedFor(item: InvocationItem, { status, since, until, text }: RunQuery): boolean {
+  const { requestId, definitionName, startedAt, error } = item;
+  const said = [requestId, definitionName, error?.type, error?.message].join('\n').toLowerCase();
+  return (
+    (status === undefined || item.status === status) &&
+    (since === undefined || startedAt >= since) &&
+    (until === undefined || startedAt < until) &&
+    (text === undefined || said.includes(text.toLowerCase()))
+  );
+}
+
+/** Neither when the file is gone. */
+async function readInvocation(
+  file: string,
+): Promise<{ readonly record?: InvocationRecord; readonly damage?: string }> {
+  try {
+    const text = await readFile(file, 'utf8');
+    const record = parseJson(text);
+    return isInvocationRecord(record) ? { record } : { damage: notARecord(text) };
+  } catch (error) {
+    return hasCode(error, 'ENOENT') ? {} : { damage: reasonOf(error) };
+  }
 }
 
 function hasRun({ workflowRunIds = [] }: InvocationRecord): boolean {

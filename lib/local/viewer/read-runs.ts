@@ -23,10 +23,20 @@ export async function readRuns(given: {
   const { store, query, itemOf } = given;
   const [, side, number] = /^(before|after)-(\d{1,15})$/.exec(query.at ?? '') ?? [];
   const place: Place = side === undefined ? {} : { [side]: Number(number) };
-  const heads = store.runHeads(query.definitionName).filter(filterOf(query));
+  const { behind } = query;
+  const next = behind === undefined ? undefined : (store.run(behind)?.creation.sequence ?? 0);
+  const isWanted = filterOf(query);
+  const heads = store
+    .runHeads(query.definitionName)
+    .filter((head) => isWanted(head) && (next === undefined || head.sequence < next));
   const page = query.text === undefined ? pageOf(heads, place) : await foundPage(given, heads, place);
   const { runs, ...rest } = page;
-  return { ...rest, runs: runs.flatMap(({ runId }) => store.wholeRun(runId) ?? []).map(itemOf) };
+  const isNoPlace = query.at !== undefined && side === undefined;
+  return {
+    ...rest,
+    ...(isNoPlace && { isElsewhere: true }),
+    runs: runs.flatMap(({ runId }) => store.wholeRun(runId) ?? []).map(itemOf),
+  };
 }
 
 /** So many runs are on a page. */
@@ -64,6 +74,7 @@ function pageOf(heads: readonly RunHead[], place: Place): PageOfHeads {
     newerCount,
     newer: newerCount > 0 ? `after-${first?.sequence}` : undefined,
     older: olderCount > 0 ? `before-${last?.sequence}` : undefined,
+    ...(runs !== asked && runs.length > 0 && { isElsewhere: true }),
   };
 }
 
@@ -121,6 +132,7 @@ async function foundPage(
     newer: newerCount > 0 ? `after-${older[0]?.sequence ?? 0}` : undefined,
     older: count < older.length ? `before-${older[count - 1]?.sequence}` : undefined,
     unseen: isAll ? undefined : saySeen({ newer: newerCount, count, total: heads.length }),
+    ...(older !== asked && older.length > 0 && { isElsewhere: true }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { InvocationRecord } from '../../contract/invocation-record.ts';
+import { type InvocationRecord, sessionInId } from '../../contract/invocation-record.ts';
 import { splitTask } from '../../contract/task.ts';
 import type { ActError } from '../../service/index.ts';
 import { SHOWN_RECENT_RUNS } from '../../viewer/shown-recent-runs.ts';
@@ -8,6 +8,7 @@ import type { WholeRun } from '../nova-act/state/packed-run.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { localAgainCommand } from './local-again-command.ts';
 import { lastLogLines } from './log-lines.ts';
+import { readOrTell } from './read-or-tell.ts';
 
 /** Reads records of the store into what the pages show of them. */
 export class StoreItems {
@@ -67,12 +68,20 @@ export class StoreItems {
     return hostError(invocation) ?? (run.error && shownError(run.error));
   }
 
-  /** The record of the invocation that a run began in. */
-  recordOf(run: Pick<RunRecord, 'runId' | 'definitionName' | 'invocationId'>): InvocationRecord | undefined {
-    const { invocations } = this.#store;
-    // The host knows best which invocation a run belongs to.
-    const id = invocations.idOfRun(run) ?? run.invocationId;
-    return id === undefined ? undefined : invocations.read(id, run.definitionName)?.record;
+  /** The record of the invocation that a run began in. @param unknown where it is told that there is one and it cannot be read */
+  recordOf(
+    run: Pick<RunRecord, 'runId' | 'definitionName' | 'invocationId'>,
+    unknown: string[] = [],
+  ): InvocationRecord | undefined {
+    return readOrTell('Its invocation, with payload, result and log,', unknown, () => {
+      const { invocations } = this.#store;
+      // The host knows best which invocation a run belongs to.
+      const id = invocations.idOfRun(run) ?? run.invocationId ?? '';
+      const session = sessionInId(id);
+      if (session === undefined) return undefined;
+      const record = invocations.readByRequest(id.slice(session.length + 1), run.definitionName)?.record;
+      return record?.id === id ? record : undefined;
+    });
   }
 
   invocation(record: InvocationRecord): InvocationDetail {

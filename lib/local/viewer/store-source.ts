@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActTrace } from '../../contract/act-trace.ts';
 import { isFileOfAct } from '../../contract/browser-trace.ts';
-import { ExplainedError, isExplained, messageOf } from '../../core/errors.ts';
+import { ExplainedError } from '../../core/errors.ts';
 import { shortId } from '../../report/format.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from '../../viewer/paths.ts';
+import { imageTypeOf } from '../../viewer/pictures/image-type.ts';
 import type { BrowserTracePlace, Picture, RunSource } from '../../viewer/run-source.ts';
 import type {
   ActDetail,
@@ -19,9 +20,9 @@ import type { InvocationStarter } from '../agentcore/invocation-starter.ts';
 import { actTraceOf } from '../exports/act-trace-of.ts';
 import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
-import { browserTraceFiles } from './browser-trace-files.ts';
-import { imageTypeOf } from './image-type.ts';
+import { browserTraceFiles, readBrowserTrace } from './browser-trace-files.ts';
 import { InvocationsWithoutRun } from './invocations-without-run.ts';
+import { readOrTell } from './read-or-tell.ts';
 import { readRuns } from './read-runs.ts';
 import { dateOf, hostError, StoreItems } from './store-items.ts';
 
@@ -31,12 +32,12 @@ export class StoreSource implements RunSource {
     name: 'Local AWS',
     note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
     isLocal: true,
+    searched: 'id, name, prompt or error',
   };
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;
   readonly #items: StoreItems;
-  /** Listens to the store, so it is made when somebody asks for lists. */
-  #withoutRun: InvocationsWithoutRun | undefined;
+  #listener: InvocationsWithoutRun | undefined;
 
   /** @param options.starter starts invocations again. @default - that is not offered */
   constructor(
@@ -51,12 +52,14 @@ export class StoreSource implements RunSource {
   }
 
   async workflows(): Promise<readonly DefinitionItem[]> {
-    const activity = ({ lastRun, createdAt }: DefinitionItem): number =>
-      (lastRun?.startedAt ?? createdAt).getTime();
-    return this.#store
-      .definitions()
-      .map((record) => this.#items.definition(record))
-      .sort((a, b) => activity(b) - activity(a));
+    const activity = ({ lastRun, withoutRun, createdAt }: DefinitionItem): number =>
+      Math.max(...[lastRun?.startedAt, withoutRun?.startedAt, createdAt].map((at) => at?.getTime() ?? 0));
+    const items: DefinitionItem[] = [];
+    for (const record of this.#store.definitions()) {
+      const [newest] = await this.#withoutRun().newest({ definitionName: record.name });
+      items.push({ ...this.#items.definition(record), withoutRun: newest });
+    }
+    return items.sort((a, b) => activity(b) - activity(a));
   }
 
   async workflowNames(): Promise<readonly string[]> {
@@ -76,11 +79,9 @@ export class StoreSource implements RunSource {
       hostErrorOf: ({ runId, definition, invocationId }) =>
         hostError(this.#items.recordOf({ runId, definitionName: definition.name, invocationId })),
     });
-    const { definitionName, ...filter } = query;
-    const isWhole = Object.values(filter).every((value) => value === undefined);
-    if (!isWhole) return page;
-    this.#withoutRun ??= new InvocationsWithoutRun(this.#store);
-    return { ...page, withoutRun: await this.#withoutRun.newest(definitionName) };
+    if (query.at !== undefined) return page;
+    const withoutRun = await this.#withoutRun().newest(query);
+    return { ...page, withoutRun, damaged: await this.#withoutRun().damaged(query.definitionName) };
   }
 
   async placeOf(runId: string): Promise<RunPlace | undefined> {
@@ -91,12 +92,13 @@ export class StoreSource implements RunSource {
   async run({ definitionName, runId }: RunPlace): Promise<RunDetail | undefined> {
     const record = this.#store.run(runId);
     if (record?.definitionName !== definitionName) return undefined;
-    const stored = this.#items.recordOf(record);
-    const invocation = stored && this.#items.invocation(stored);
     const unknown: string[] = [];
+    const stored = this.#items.recordOf(record, unknown);
+    const invocation = stored && readOrTell('Its invocation', unknown, () => this.#items.invocation(stored));
     return {
       ...this.#items.run(record),
       logGroupName: record.logGroupName,
+      isFirst: this.#store.runsPage(definitionName, { order: 'Ascending', limit: 1 })[0]?.runId === runId,
       error: this.#items.errorOf(record, stored),
       invocation,
       sessions: this.#store.sessions({ runId }).map((session) => this.#sessionDetail(session, unknown)),
@@ -131,7 +133,7 @@ export class StoreSource implements RunSource {
     const found = browserTraceFiles(this.#store.stateDir, place).find(
       (file) => path.basename(file) === place.name,
     );
-    return found === undefined ? undefined : await readFile(found).catch(() => undefined);
+    return found === undefined ? undefined : await readBrowserTrace(found);
   }
 
   follow(filter: ChangeFilter, onChange: () => void): () => void {
@@ -154,6 +156,12 @@ export class StoreSource implements RunSource {
     return await starter.again({ ...stored, record: { ...stored.record, log } }, payload);
   }
 
+  /** Listens to the store, so it is made when somebody asks for lists. */
+  #withoutRun(): InvocationsWithoutRun {
+    this.#listener ??= new InvocationsWithoutRun(this.#store);
+    return this.#listener;
+  }
+
   #actAt({ definitionName, runId, sessionId, actId }: ActPlace): ActRecord | undefined {
     const record = this.#store.act(actId);
     const inPlace =
@@ -170,25 +178,17 @@ export class StoreSource implements RunSource {
     });
   }
 
-  /** What happened in an act; of one whose files cannot be read, the reason is told instead. */
-  #traceIfReadable(record: ActRecord, unknown: string[]): ActTrace | undefined {
-    try {
-      return this.#traceOf(record);
-    } catch (error) {
-      if (!isExplained(error)) throw error;
-      unknown.push(`What act ${shortId(record.actId)} did is not shown: ${messageOf(error)}`);
-      return undefined;
-    }
-  }
-
   #sessionDetail(session: SessionRecord, unknown: string[]): SessionDetail {
     const { sessionId: id } = session;
-    const names = browserTraceFiles(this.#store.stateDir, session).map((file) => path.basename(file));
+    const files = readOrTell(`What browsers recorded of session ${shortId(id)}`, unknown, () =>
+      browserTraceFiles(this.#store.stateDir, session),
+    );
+    const names = (files ?? []).map((file) => path.basename(file));
     const acts = this.#store.acts({ sessionId: id }).map((act): ActDetail => {
       const { actId, status, startedAt, endedAt } = act;
       return {
         ...{ id: actId, status, startedAt: new Date(startedAt), endedAt: dateOf(endedAt) },
-        trace: this.#traceIfReadable(act, unknown),
+        trace: readOrTell(`What act ${shortId(actId)} did`, unknown, () => this.#traceOf(act)),
         browserTrace: names.find((name) => isFileOfAct(name, actId)),
       };
     });

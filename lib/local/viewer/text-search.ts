@@ -2,15 +2,18 @@ import { isRecord } from '../../core/is-record.ts';
 import type { ShownError } from '../../viewer/view-model.ts';
 import type { WholeRun } from '../nova-act/state/packed-run.ts';
 
-/** Looks for a text in what there is of runs: ids, names, prompts and errors, whatever the case. Pure. */
+/**
+ * Looks for a text in what there is of runs: ids, names, prompts and errors; as people read it, whatever the case, the lines and the
+ * way that accents are encoded. Pure.
+ */
 export class TextSearch {
   readonly #text: string;
-  /** As JSON has it. */
-  readonly #inJson: string;
+  /** Its words, as JSON has them: between them it may have any white space. */
+  readonly #wordsInJson: readonly string[];
 
   constructor(text: string) {
-    this.#text = text.toLowerCase();
-    this.#inJson = JSON.stringify(this.#text).slice(1, -1);
+    this.#text = asRead(text).replace(/\s+/g, ' ');
+    this.#wordsInJson = this.#text.split(' ').map((word) => JSON.stringify(word).slice(1, -1));
   }
 
   /**
@@ -18,7 +21,9 @@ export class TextSearch {
    * sure when it says no: other spellings of a character than ours, as by another program, begin with a backslash.
    */
   mayBeIn(line: string): boolean {
-    return line.toLowerCase().includes(this.#inJson) || line.includes('\\u') || line.includes('\\/');
+    if (line.includes('\\u') || line.includes('\\/')) return true;
+    const read = asRead(line);
+    return this.#wordsInJson.every((word) => read.includes(word));
   }
 
   isIn({ run, sessions, acts }: WholeRun): boolean {
@@ -35,10 +40,18 @@ export class TextSearch {
   }
 
   #isInOneOf(texts: Iterable<string | undefined>): boolean {
-    for (const text of texts) if (text?.toLowerCase().includes(this.#text)) return true;
+    for (const text of texts)
+      if (text !== undefined && asRead(text).replace(/\s+/g, ' ').includes(this.#text)) return true;
     return false;
   }
 }
+
+function asRead(text: string): string {
+  return (MAY_CHANGE.test(text) ? text.normalize('NFC') : text).toLowerCase();
+}
+
+/** Whatever is below is as it should be, which costs less to see. */
+const MAY_CHANGE = /[\u0300-\uffff]/;
 
 function textsOf(error: unknown): readonly (string | undefined)[] {
   if (!isRecord(error)) return [];

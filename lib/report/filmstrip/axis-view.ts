@@ -4,7 +4,7 @@ import { type Html, html } from '../../core/html.ts';
 import { countOf, shorten, shortId } from '../format.ts';
 import { lookOf } from '../parts.ts';
 import type { PartKind } from './act-parts.ts';
-import type { Film, FilmLinks, Scene } from './film.ts';
+import { type Film, type FilmLinks, isUnread, type Scene } from './film.ts';
 import { type Block, type Gap, type Lane, type TimeAxis, timeAxis } from './time-axis.ts';
 
 /**
@@ -21,7 +21,7 @@ export function renderTimeAxis(options: {
 }): Html {
   const { film, now, links, chosen } = options;
   const axis = timeAxis(film, now);
-  const lane = (each: Lane): Html => renderLane({ lane: each, axis, links, chosen });
+  const lane = (each: Lane): Html => renderLane({ film, lane: each, axis, links, chosen });
   return html`<section class="axis" aria-label="Time axis">
 <div class="lanes">
 <div class="lane"><span class="lane-name"></span><svg class="ticks" width="100%" height="18" aria-hidden="true">${axis.ticks.map(
@@ -55,18 +55,23 @@ const RUN_HEIGHT = 22;
 const ROW_HEIGHT = 48;
 const BLOCK_HEIGHT = 42;
 
-const WHERE_FAILED = { outside: 'outside of acts', 'during-act': 'while an act was going on' } as const;
+const WHERE_FAILED = {
+  outside: 'outside of acts',
+  unknown: 'where is not known',
+  'during-act': 'while an act was going on',
+} as const;
 
 function renderLane(given: {
+  readonly film: Film;
   readonly lane: Lane;
   readonly axis: TimeAxis;
   readonly links: Pick<FilmLinks, 'hrefOf'>;
   readonly chosen: Scene | undefined;
 }): Html {
-  const { lane, axis, links, chosen } = given;
+  const { film, lane, axis, links, chosen } = given;
   const { sessionNumber, sessionId, rows, blocks, gaps } = lane;
   const height = rows * ROW_HEIGHT;
-  return html`<div class="lane"><span class="lane-name">Session ${sessionNumber} <small class="muted"><span class="mono">${shortId(sessionId)}</span> ${countOf(blocks.length, 'act')}</small></span><svg width="100%" height="${height}">
+  return html`<div class="lane"><span class="lane-name">Session ${sessionNumber} <small class="muted"><span class="mono">${shortId(sessionId)}</span> ${isUnread(film, 'acts') ? 'acts not known' : countOf(blocks.length, 'act')}</small></span><svg width="100%" height="${height}">
 ${renderGrid(axis)}
 ${gaps.map((gap) => renderGap(gap, blocks.length))}
 ${blocks.map((block) => renderBlock({ block, href: links.hrefOf(block.scene), isChosen: block.scene.act.id === chosen?.act.id }))}
@@ -103,13 +108,13 @@ function renderBlock(given: {
   readonly isChosen: boolean;
 }): Html {
   const { block, href, isChosen } = given;
-  const { scene, left, width, row, durationMs, isOpen } = block;
+  const { scene, left, shownWidth, row, durationMs, isOpen } = block;
   const { number, act } = scene;
   const prompt = act.trace === undefined ? '' : shorten(splitTask(act.trace.prompt).prompt, 300);
   // What is seen of it comes first, as it is seen: people who speak to their computer say that.
   const status = act.status.replaceAll('_', ' ').toLowerCase();
   const words = `Act ${number} ${prompt}, ${status}, ${formatDuration(durationMs)}`;
-  return html`<foreignObject x="${left}%" width="${width}%" y="${row * ROW_HEIGHT}" height="${BLOCK_HEIGHT}"><a class="block ${lookOf(act.status)}${isOpen ? ' open' : ''}" href="${href}" data-pick="act" aria-label="${words}" title="${words}"${isChosen && html` aria-current="true"`}><span class="block-words"><b>${number}</b> ${prompt}</span>${renderParts(block)}</a></foreignObject>`;
+  return html`<foreignObject x="${left}%" width="${shownWidth}%" y="${row * ROW_HEIGHT}" height="${BLOCK_HEIGHT}"><a class="block ${lookOf(act.status)}${isOpen ? ' open' : ''}" href="${href}" data-pick="act" aria-label="${words}" title="${words}"${isChosen && html` aria-current="true"`}><span class="block-words"><b>${number}</b> ${prompt}</span>${renderParts(block)}</a></foreignObject>`;
 }
 
 function renderParts({ parts, durationMs }: Block): Html {
@@ -128,7 +133,7 @@ function renderLegend({ lanes }: TimeAxis): Html {
   const known = PART_ORDER.filter((kind) => kinds.has(kind));
   return html`<ul class="legend" aria-label="Legend">${known.map(
     (kind) => html`<li><span class="swatch ${kind}"></span>${PART_WORDS[kind]}</li>`,
-  )}<li><span class="swatch gap"></span>between acts: the author’s own code</li></ul>`;
+  )}<li><span class="swatch gap"></span>outside of acts: the author’s own code; before the first, the start of the browser, too</li></ul>`;
 }
 
 /** In words for people. */

@@ -24,7 +24,7 @@ export function choiceOf(
     return scene && { scene, step, isDefault: false };
   }
   const failure = filmFailure(film, scenes);
-  const failed = failure?.kind === 'outside' ? scenes.at(-1) : failure?.scene;
+  const failed = failure !== undefined && 'scene' in failure ? failure.scene : failure && scenes.at(-1);
   const scene = failed ?? scenes[0];
   return scene && { scene, step: scene.act.trace?.steps.at(failed === undefined ? 0 : -1), isDefault: true };
 }

@@ -19,7 +19,7 @@ export const FILM_STYLE = `
 .gap rect { fill: transparent; }
 .gap line { stroke: var(--line-strong); stroke-width: 2; stroke-dasharray: 2 4; }
 .gap:hover line { stroke: var(--ink); }
-.block { container-type: inline-size; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box; min-width: 5px; height: 42px; overflow: hidden; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: var(--code); color: var(--ink); font-size: var(--text-tiny); }
+.block { container-type: inline-size; display: flex; flex-direction: column; justify-content: space-between; box-sizing: border-box; height: 42px; overflow: hidden; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: var(--code); color: var(--ink); font-size: var(--text-tiny); }
 .block:hover { text-decoration: none; border-color: var(--ink); position: relative; }
 .block.good { background: var(--good-soft); border-color: var(--good-line); }
 .block.bad { background: var(--bad-fill); border-color: var(--bad-fill); color: var(--on-fill); }
@@ -53,12 +53,12 @@ rect.people, .swatch.people { fill: var(--people); background: var(--people); }
 .scene.bad .scene-name b { background: var(--bad-fill); color: var(--on-fill); }
 .scene-name span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; overflow-wrap: anywhere; }
 .scene-name[aria-current] span { color: var(--link); }
-.scene-meta { display: flex; align-items: center; gap: var(--space-2); white-space: nowrap; margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
+.scene-meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-2); white-space: nowrap; margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); }
 .scene-meta .badge.good { padding: 0; background: none; }
 .scene-meta .badge.good::before { content: "✓ "; }
 .step-facts .aside { display: flex; align-items: center; gap: var(--space-3); margin-left: auto; white-space: nowrap; color: var(--muted); font-size: var(--text-small); }
 .scene-end { margin: 2px 0 0; padding-left: 32px; font-size: var(--text-tiny); color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.thumbs { display: flex; gap: var(--space-3); margin: var(--space-2) calc(-1 * var(--space-4)) calc(-1 * var(--space-1)); padding: var(--space-1) var(--space-4) var(--space-2); overflow-x: auto; scrollbar-width: thin; }
+.thumbs { display: flex; gap: var(--space-3); margin: var(--space-2) calc(-1 * var(--space-4)) calc(-1 * var(--space-1)); padding: var(--space-1) var(--space-4) var(--space-2); overflow-x: auto; scroll-padding: 0 var(--space-4); scrollbar-width: thin; }
 .thumbs li { flex: none; }
 .thumb { display: block; width: 208px; color: var(--muted); font-size: var(--text-tiny); border-radius: var(--radius-small); }
 .thumb:hover { text-decoration: none; color: var(--ink); }
@@ -108,6 +108,8 @@ a.walk:hover, .close:hover { border-color: var(--ink); text-decoration: none; }
   .reel .panel:not(.asked, .urgent) { display: none; }
   .reel .panel.asked { position: fixed; inset: auto 0 0; z-index: 4; max-height: 66vh; border-radius: var(--radius) var(--radius) 0 0; box-shadow: var(--lifted); }
   main:has(.panel.asked) { padding-bottom: 68vh; }
+  /* What is scrolled to is above the sheet. */
+  :root:has(.panel.asked) { scroll-padding-bottom: 67vh; }
   .lane { grid-template-columns: minmax(0, 1fr); }
   .lane-name small { display: inline; margin-left: var(--space-2); }
 }

@@ -12,7 +12,12 @@ export interface Film {
   readonly error?: { readonly type: string; readonly message: string } | undefined;
   /** One for each browser, in the order in which they were started. */
   readonly sessions: readonly FilmSession[];
+  /** Of which there may be more than are here. */
+  readonly unread?: readonly Unread[] | undefined;
 }
+
+/** What of a run could not be read, so that nothing is known of it: neither how many there are, nor that there are none. */
+export type Unread = 'sessions' | 'acts';
 
 export interface FilmSession {
   readonly id: string;
@@ -48,14 +53,14 @@ export interface FilmLinks {
 /** All acts of a run, in the order in which they began. */
 export function scenesOf(film: Pick<Film, 'sessions' | 'status' | 'endedAt'>): readonly Scene[] {
   const acts = film.sessions.flatMap(({ id: sessionId, acts: own }, index) =>
-    own.map((act) => ({ sessionId, sessionNumber: index + 1, act: endedWith(film, act) })),
+    own.map((act) => ({ sessionId, sessionNumber: index + 1, act: actInFilm(film, act) })),
   );
   const begun = ({ act }: { readonly act: FilmAct }): number => act.startedAt.getTime() || 0;
   return acts.sort((a, b) => begun(a) - begun(b)).map((scene, index) => ({ number: index + 1, ...scene }));
 }
 
 /** An act that nobody ended did not go on when its run was over. */
-function endedWith({ status, endedAt }: Pick<Film, 'status' | 'endedAt'>, act: FilmAct): FilmAct {
+export function actInFilm({ status, endedAt }: Pick<Film, 'status' | 'endedAt'>, act: FilmAct): FilmAct {
   if (!isFinal(status) || isFinal(act.status)) return act;
   return { ...act, status: DID_NOT_END, endedAt: act.endedAt ?? endedAt };
 }
@@ -67,7 +72,7 @@ export function hasFailed({ status, trace }: FilmAct): boolean {
 
 /**
  * Where a run failed: in an act whose error nobody caught, while an act was going on that never ended, or outside of acts, in
- * the author's own code. `undefined` for a run that has not failed.
+ * the author's own code; in which of both is not known when acts could not be read. `undefined` for a run that has not failed.
  */
 export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | undefined {
   if (film.status !== 'FAILED' && film.status !== 'TIMED_OUT') return undefined;
@@ -84,18 +89,23 @@ export function filmFailure(film: Film, scenes = scenesOf(film)): FilmFailure | 
   const last = scenes.at(-1);
   if (last !== undefined && hasFailed(last.act) && last.act.trace?.error === undefined)
     return { kind: 'in-act', scene: last };
-  return { kind: 'outside' };
+  return { kind: isUnread(film, 'acts') ? 'unknown' : 'outside' };
+}
+
+/** Whether there may be more of these than are here. */
+export function isUnread({ unread = [] }: Pick<Film, 'unread'>, what: Unread): boolean {
+  return unread.includes(what);
 }
 
 /** Why a run failed: what was said of the run, else what the act says that it failed in. */
 export function filmError(film: Film): Film['error'] {
   if (film.error !== undefined) return film.error;
   const failure = filmFailure(film);
-  const trace = failure === undefined || failure.kind === 'outside' ? undefined : failure.scene.act.trace;
+  const trace = failure !== undefined && 'scene' in failure ? failure.scene.act.trace : undefined;
   const error = trace && errorOfAct(trace);
   return error && { type: error.name, message: error.message };
 }
 
 export type FilmFailure =
   | { readonly kind: 'in-act' | 'during-act'; readonly scene: Scene }
-  | { readonly kind: 'outside' };
+  | { readonly kind: 'outside' | 'unknown' };

@@ -5,7 +5,7 @@ import { errorOfAct } from '../act-outcome.ts';
 import { renderActOutcome, renderTask } from '../act-view.ts';
 import { formatTime, isoOf } from '../format.ts';
 import { renderLink } from '../link.ts';
-import { badge, DID_NOT_END, facts, took, when } from '../parts.ts';
+import { badge, facts, took, when } from '../parts.ts';
 import { isSameError } from '../same-error.ts';
 import { stepCaption } from '../step-caption.ts';
 import { renderStepPicture } from '../step-picture.ts';
@@ -40,7 +40,7 @@ export function renderPanel(options: {
 ${step !== undefined && renderChosenStep(options)}
 ${
   trace === undefined
-    ? html`<p class="muted">What happened in this act was not kept.</p>`
+    ? html`<p class="muted">What happened in this act cannot be shown.</p>`
     : html`<section><h3>Prompt</h3><blockquote${trace.prompt.length > LONG_PROMPT && html` tabindex="0"`}>${renderTask(trace.prompt)}</blockquote></section>
 ${renderEnd(options, trace)}
 ${step === undefined && trace.steps.length > 0 && html`<section><h3>Steps</h3><ol class="captions">${trace.steps.map((each) => html`<li><a href="${links.hrefOf(scene, each)}" data-pick="list"><b>${each.number}</b> ${stepCaption(each)}</a></li>`)}</ol></section>`}`
@@ -59,9 +59,7 @@ function renderEnd({ film, choice, runErrorHref }: Parameters<typeof renderPanel
   const error = errorOfAct(trace);
   if (isSameError(filmError(film)?.message, error?.message))
     return html`<p class="said"><a href="${runErrorHref}">It failed with the error of the run</a>.</p>`;
-  return error === undefined && choice.scene.act.status === DID_NOT_END
-    ? html`<p class="said">It was going on when the run was over.</p>`
-    : renderActOutcome(trace);
+  return renderActOutcome(trace, choice.scene.act.status);
 }
 
 function renderChosenStep({
@@ -82,9 +80,10 @@ function renderChosenStep({
 
 function renderWalk({ film, choice, links }: Parameters<typeof renderPanel>[0]): Html {
   const { before, after } = neighboursOf(film, choice);
+  // The id is what the focus stays on while the page changes: the address is that of the next step each time.
   const link = (words: string, sign: string, to: typeof before): Html =>
     to === undefined
       ? html`<span class="walk" aria-hidden="true">${sign}</span>`
-      : html`<a class="walk" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
+      : html`<a class="walk" id="${words.toLowerCase().replace(' ', '-')}" href="${links.hrefOf(to.scene, to.step)}" data-pick="walk" aria-label="${words}">${sign}</a>`;
   return html`<span class="walks">${link('Step before', '‹', before)}${link('Next step', '›', after)}</span>`;
 }

@@ -9,7 +9,7 @@ import { isSameError } from '../same-error.ts';
 import { isFailedStep, stepCaption } from '../step-caption.ts';
 import { renderFrame } from '../step-picture.ts';
 import type { Choice } from './choice.ts';
-import { type Film, type FilmLinks, filmError, type Scene, scenesOf } from './film.ts';
+import { type Film, type FilmLinks, filmError, isUnread, type Scene, scenesOf } from './film.ts';
 
 /**
  * The acts of a run with their steps as small pictures, session by session. Pointing at a picture shows it large, without
@@ -30,7 +30,7 @@ export function renderFilmstrip(options: {
     return html`<section class="session" aria-label="Session ${index + 1}"><header><h2>Session ${index + 1}</h2><span class="mono muted">${shortId(id)}</span>${besideSession?.(id)}</header>
 ${
   own.length === 0
-    ? html`<p class="empty small">No acts.</p>`
+    ? html`<p class="empty small">${isUnread(film, 'acts') ? 'Acts not known: they could not be read.' : 'No acts.'}</p>`
     : html`<ol class="scenes">${own.map((scene) => renderScene({ ...options, scene }))}</ol>`
 }</section>`;
   })}</div>`;
@@ -58,7 +58,7 @@ function renderScene(given: {
 ${line && html`<p class="scene-end">${line}</p>`}
 ${
   trace === undefined
-    ? html`<p class="muted scene-end">What happened in it was not kept.</p>`
+    ? html`<p class="muted scene-end">What happened in it cannot be shown.</p>`
     : trace.steps.length > 0 &&
       html`<ol class="thumbs">${trace.steps.map((step) =>
         renderThumb({ scene, step, links, isChosen: isChosen && chosen?.step?.number === step.number }),

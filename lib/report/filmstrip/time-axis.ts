@@ -1,7 +1,7 @@
 import { DID_NOT_END, isFinal } from '../parts.ts';
 import { type ActPart, actParts } from './act-parts.ts';
 import { type AxisTick, axisTicks } from './axis-ticks.ts';
-import { type Film, type FilmFailure, filmFailure, type Scene, scenesOf } from './film.ts';
+import { type Film, type FilmFailure, filmFailure, isUnread, type Scene, scenesOf } from './film.ts';
 
 /**
  * The geometry of a run on one axis of time: a lane for each session, a block for each act. Places and widths are percent of the
@@ -23,24 +23,32 @@ export function timeAxis(film: Film, now: Date): TimeAxis {
   });
   const lanes = film.sessions.map(({ id }, index): Lane => {
     const own = scenes.filter(({ sessionNumber }) => sessionNumber === index + 1);
-    const blocks = stacked(own.map((scene) => ({ scene, ...spanIn(spans, scene) })));
+    const leastMs = ((endMs - startMs) * LEAST_WIDTH) / 100;
+    const blocks = stacked(
+      own.map((scene) => ({ scene, ...spanIn(spans, scene) })),
+      leastMs,
+    );
     return {
       sessionId: id,
       sessionNumber: index + 1,
       rows: Math.max(1, ...blocks.map(({ row }) => row + 1)),
-      blocks: blocks.map(({ scene, row, ...span }) => ({
+      blocks: blocks.map(({ scene, row, nextMs, ...span }) => ({
         scene,
         row,
         ...share(span.startMs, span.endMs),
+        shownWidth: share(span.startMs, Math.max(span.endMs, Math.min(span.startMs + leastMs, nextMs))).width,
         durationMs: span.endMs - span.startMs,
         isOpen: scene.act.status === DID_NOT_END || !isFinal(scene.act.status),
         parts: scene.act.trace === undefined ? [] : actParts(scene.act.trace, span),
       })),
-      gaps: gapsBetween(blocks, { startMs: runStart, endMs: runEnd }).map((gap) => ({
-        ...share(gap.fromMs, gap.toMs),
-        durationMs: gap.toMs - gap.fromMs,
-        place: gap.place,
-      })),
+      // Where no acts were read, nothing says that there were none.
+      gaps: (isUnread(film, 'acts') ? [] : gapsBetween(blocks, { startMs: runStart, endMs: runEnd })).map(
+        (gap) => ({
+          ...share(gap.fromMs, gap.toMs),
+          durationMs: gap.toMs - gap.fromMs,
+          place: gap.place,
+        }),
+      ),
     };
   });
   return {
@@ -70,7 +78,7 @@ export interface Share {
 export interface Lane {
   readonly sessionId: string;
   readonly sessionNumber: number;
-  /** More than one when acts overlap. */
+  /** More than one when acts overlap, or are too short to be reached beside each other. */
   readonly rows: number;
   readonly blocks: readonly Block[];
   readonly gaps: readonly Gap[];
@@ -80,6 +88,8 @@ export interface Block extends Share {
   readonly scene: Scene;
   /** From 0. */
   readonly row: number;
+  /** What can be pointed at: wider than the time it took when that is hardly to be seen and there is room. */
+  readonly shownWidth: number;
   readonly durationMs: number;
   /** Whether its end is not on record. */
   readonly isOpen: boolean;
@@ -109,16 +119,36 @@ function spanIn(spans: ReadonlyMap<Scene, Span>, scene: Scene): Span {
   return spans.get(scene) ?? { startMs: 0, endMs: 0 };
 }
 
-/** Puts what overlaps below each other, in as few rows as it needs. */
-function stacked<Item extends Span>(items: readonly Item[]): readonly (Item & { readonly row: number })[] {
-  const ends: number[] = [];
+/** So much of the axis can be hit with a mouse, percent. */
+const LEAST_WIDTH = 0.8;
+/** No more rows than this for acts that are only short. */
+const MOST_ROWS_OF_SHORT = 6;
+
+/** Puts what overlaps below each other, in as few rows as it needs, and so what is shorter than can be pointed at. */
+function stacked<Item extends Span>(items: readonly Item[], leastMs: number): readonly Stacked<Item>[] {
+  const lasts: Stacked<Item>[] = [];
   return items.map((item) => {
-    const free = ends.findIndex((end) => end <= item.startMs);
-    const row = free < 0 ? ends.length : free;
-    ends[row] = item.endMs;
-    return { ...item, row };
+    const ended = lasts.filter(({ endMs }) => endMs <= item.startMs);
+    const roomy = ended.find(({ startMs }) => startMs + leastMs <= item.startMs);
+    // Where the last began first there is most of it to be seen.
+    const tight = lasts.length < MOST_ROWS_OF_SHORT ? undefined : ended.sort(byStart)[0];
+    const before = roomy ?? tight;
+    if (before !== undefined) before.nextMs = item.startMs;
+    const placed = { ...item, row: before?.row ?? lasts.length, nextMs: Number.POSITIVE_INFINITY };
+    lasts[placed.row] = placed;
+    return placed;
   });
 }
+
+function byStart(one: Span, other: Span): number {
+  return one.startMs - other.startMs;
+}
+
+type Stacked<Item extends Span> = Item & {
+  readonly row: number;
+  /** When the next in its row begins. */
+  nextMs: number;
+};
 
 function gapsBetween(
   blocks: readonly Span[],

@@ -1,4 +1,5 @@
-import { lossesIn } from '../../contract/recorded-value.ts';
+import { MAX_JSON_DEPTH } from '../../contract/limits.ts';
+import { boundedValue, isNestedDeeper, lossesIn } from '../../contract/recorded-value.ts';
 import { type Html, html } from '../../core/html.ts';
 import { countOf, shortId } from '../../report/format.ts';
 import { TOKEN_FIELD } from '../own-form.ts';
@@ -27,7 +28,7 @@ ${
     : renderLosses(invocation.record.payload)
 }
 <form class="again" method="post" action="${action}">
-<input type="hidden" name="${TOKEN_FIELD}" value="${token}">
+<input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
 <label for="payload">Payload, as JSON</label>
 <textarea class="mono" id="payload" name="${PAYLOAD_FIELD}" rows="${rowsFor(text)}" spellcheck="false" autocomplete="off" autocapitalize="off"${refused && html` aria-invalid="true" aria-describedby="refused"`} autofocus>
 ${text}</textarea>
@@ -51,6 +52,8 @@ export function payloadInForm(text: string): { readonly payload: unknown } | { r
       why: `The payload is not JSON: ${error instanceof Error ? error.message : String(error)}. Texts and names of members stand in double quotes, and nothing follows the last member but its bracket; {} is a payload without members.`,
     };
   }
+  if (isNestedDeeper(payload, MAX_JSON_DEPTH))
+    return { why: `The payload is nested more than ${MAX_JSON_DEPTH} levels deep. Send flatter JSON.` };
   const losses = lossesIn(payload);
   if (losses.length === 0) return { payload };
   return {
@@ -60,7 +63,8 @@ export function payloadInForm(text: string): { readonly payload: unknown } | { r
 
 /** How the payload on record is laid out for editing. */
 function payloadText(payload: unknown): string {
-  return JSON.stringify(payload === undefined ? {} : payload, null, 2);
+  if (payload === undefined) return '{}';
+  return JSON.stringify(isNestedDeeper(payload, MAX_JSON_DEPTH) ? boundedValue(payload) : payload, null, 2);
 }
 
 function renderLosses(payload: unknown): Html | undefined {

@@ -21,7 +21,8 @@ export function comparePage(options: {
   readonly now: Date;
 }): Html {
   const { left, right, paths, now } = options;
-  const sessions = compareRuns(left, right, now);
+  const unread = [left, right].filter((run) => (run.unread ?? []).length > 0);
+  const sessions = unread.length > 0 ? [] : compareRuns(left, right, now);
   const facts = compareTotals(left, right, now);
   const names = [left, right].map(({ id }) => html`<span class="mono">${shortId(id)}</span>`);
   const links = [left, right].map((run) => {
@@ -31,10 +32,16 @@ export function comparePage(options: {
   const different = sessions.flatMap(({ acts }) => acts).filter(isDifferent).length;
   const unknown = [...new Set([...left.unknown, ...right.unknown])];
   const verdict =
-    different === 0 ? NOTHING_DIFFERS : `${countOf(different, 'act')} differ${different === 1 ? 's' : ''}.`;
+    unread.length > 0
+      ? `Acts cannot be compared: what was done in ${[...new Set(unread.map(({ id }) => shortId(id)))].join(' and ')} could not be read.`
+      : sessions.length === 0
+        ? 'Neither has a session.'
+        : different === 0
+          ? NOTHING_DIFFERS
+          : `${countOf(different, 'act')} differ${different === 1 ? 's' : ''}.`;
   return html`<header class="page-head"><h1>Runs ${shortId(left.id)} and ${shortId(right.id)}</h1>
 <a class="button" href="${paths.compare(right.id, left.id)}">Swap sides</a></header>
-<p class="muted">${sessions.length === 0 ? 'Neither has a session.' : verdict}</p>
+<p class="muted">${verdict}</p>
 ${unknown.map((text) => html`<p class="muted">${text}</p>`)}
 ${renderFacts(facts, links, 'Totals')}
 ${sessions.map((session, index) => renderSession({ session, number: index + 1, names, isOnly: sessions.length === 1, left, right, paths }))}`;
@@ -55,7 +62,7 @@ function renderSession(given: {
     numbered && sessionId !== undefined
       ? paths.act({ definitionName: run.definitionName, runId: run.id, sessionId, actId: numbered.act.id })
       : undefined;
-  return html`<section><h2>${isOnly ? 'Acts' : `Session ${number}`}</h2>
+  return html`<section id="session-${number}"><h2>${isOnly ? 'Acts' : `Session ${number}`}</h2>
 ${missing && html`<p class="muted">${missing} has no such session.</p>`}
 ${session.acts.length === 0 && html`<p class="empty small">No acts.</p>`}
 <ol class="compared">${session.acts.map((act) =>
@@ -92,7 +99,7 @@ function renderAct(given: {
   const shown = facts.filter(({ name }) => name !== 'Prompt' || promptDiffers);
   const table = renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links);
   const head = html`<summary><p class="prompt">${title}</p>${verdict}</summary>`;
-  return html`<li class="card">${
+  return html`<li class="card" id="pair-${(left ?? right)?.act.id}">${
     isDifferent(act)
       ? html`<details open>${head}${table}</details>`
       : html`<details>${head}${table}</details>`

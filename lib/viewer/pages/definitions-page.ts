@@ -1,5 +1,5 @@
 import { type Html, html } from '../../core/html.ts';
-import { countOf } from '../../report/format.ts';
+import { countOf, shorten } from '../../report/format.ts';
 import { badge, lookOf, took, when } from '../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { DefinitionItem } from '../view-model.ts';
@@ -16,17 +16,36 @@ export function definitionsPage(options: {
 <div class="empty"><p>No workflow definitions yet.</p><p class="muted">They appear here when a workflow is deployed, or on local AWS run for the first time.</p></div>`;
   }
   return html`<h1>Workflows</h1>
-<ul class="cards">${definitions.map(
-    (definition) => html`<li><a class="card" href="${paths.definition(definition.name)}">
+<ul class="cards">${definitions.map((definition) => renderCard(definition, paths, now))}</ul>`;
+}
+
+function renderCard(definition: DefinitionItem, paths: ViewerPaths, now: Date): Html {
+  const { unknown = [] } = definition;
+  return html`<li id="workflow-${definition.name}"><a class="card" href="${paths.definition(definition.name)}">
 <h2>${definition.name}${definition.status !== 'ACTIVE' && badge(definition.status)}</h2>
-<p class="muted">${definition.description ?? 'No description.'}</p>
+<p class="muted">${definition.description ?? (unknown.length > 0 ? '' : 'No description.')}</p>
 ${renderRecent(definition)}
-<footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
-      definition.lastRun &&
-      html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
-    }</footer>
-</a></li>`,
-  )}</ul>`;
+${unknown.map((text) => html`<p class="small unread">Not known: ${shorten(text, 300)}</p>`)}
+<footer>${countedRuns(definition)}${
+    definition.lastRun &&
+    html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
+  }</footer>${renderFailedStart(definition)}
+</a></li>`;
+}
+
+/** What happened last, when it was no run. */
+function renderFailedStart({ withoutRun, lastRun }: DefinitionItem): Html | undefined {
+  if (withoutRun?.status !== 'FAILED') return undefined;
+  if (lastRun !== undefined && lastRun.startedAt > withoutRun.startedAt) return undefined;
+  return html`<p class="why"><span class="bad">An invocation failed before a run began: ${when(withoutRun.startedAt)}</span></p>`;
+}
+
+/** How many there are, where that is known without counting: at least that there are none. */
+function countedRuns({ runCount, recentRuns }: DefinitionItem): Html | undefined {
+  const count = runCount ?? (recentRuns?.length === 0 ? 0 : undefined);
+  return count === undefined
+    ? undefined
+    : html`<span>${count === 0 ? 'no runs' : countOf(count, 'run')}</span>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */

@@ -21,13 +21,13 @@ export function invocationPage(options: {
   const isLogFirst = hasFailed && runs.length === 0;
   return html`<h1>Invocation ${shortId(requestId)} ${badge(record.status)}</h1>
 ${renderInvocationOutcome(invocation)}
+${isLogFirst ? undefined : renderRuns(options)}
 ${isLogFirst && renderFailedStart(invocation, paths.again(requestId))}
 ${facts([
   ['Workflow', html`<a href="${paths.definition(definitionName)}">${definitionName}</a>`],
   ['Started', when(new Date(record.startedAt))],
-  ['Duration', took({ ...timesOf(record), now })],
+  ['Duration', took({ ...timesOf(record), status: record.status, now })],
 ])}
-${isLogFirst ? undefined : renderRuns(options)}
 <h2>Call</h2>
 ${renderInvocation({ invocation, againHref: isLogFirst ? undefined : paths.again(requestId) })}
 ${againCommand !== undefined && html`<p class="muted">In a terminal: <code>${againCommand}</code></p>`}
@@ -54,12 +54,12 @@ function renderRuns({ invocation, paths }: Parameters<typeof invocationPage>[0])
   const { record, runs } = invocation;
   if (runs.length === 0) {
     const words = isFinal(record.status) ? 'No run began in it.' : 'No run has begun in it yet.';
-    return html`<h2>Runs</h2><p class="empty small">${words}</p>`;
+    return html`<p class="muted">${words}</p>`;
   }
-  return html`<h2>${runs.length === 1 ? 'Run' : 'Runs'}</h2>
-<ul class="acts">${runs.map(
+  const words = (id: string): string => (runs.length === 1 ? 'Open the run' : `Open run ${shortId(id)}`);
+  return html`<ul class="ways-to-runs">${runs.map(
     ({ definitionName, id, status }) =>
-      html`<li><a class="card" href="${paths.run({ definitionName, runId: id })}"><span class="mono">${id}</span> ${badge(status)}</a></li>`,
+      html`<li><a class="button main" href="${paths.run({ definitionName, runId: id })}">${words(id)}</a> <span class="mono muted">${id}</span> ${badge(status)}</li>`,
   )}</ul>`;
 }
 

@@ -11,10 +11,10 @@ export function invocationsTable(options: {
   readonly now: Date;
 }): Html {
   const { invocations, paths, now } = options;
-  return html`<section class="starts"><h2>Invocations that began no run</h2>
+  return html`<section class="starts" id="starts"><h2>Invocations that began no run</h2>
 <ul>${invocations.map(
     ({ requestId, definitionName, status, startedAt, endedAt, error }) =>
-      html`<li><a class="mono" href="${paths.invocation(requestId)}">${shortId(requestId)}</a> ${badge(status)} <span class="muted">${definitionName}, ${when(startedAt)}, ${took({ startedAt, endedAt, now })}</span>${
+      html`<li id="start-${requestId}"><a class="mono" href="${paths.invocation(requestId)}">${shortId(requestId)}</a> ${badge(status)} <span class="muted">${definitionName}, ${when(startedAt)}, ${took({ startedAt, endedAt, status, now })}</span>${
         error &&
         html`<p class="why"><span class="bad">${shorten([error.type, error.message].filter(Boolean).join(': '), MAX_LENGTH)}</span></p>`
       }</li>`,

@@ -23,17 +23,18 @@ export function liveActPage(options: {
   const at = scenes.findIndex(({ act: { id } }) => id === actId);
   const scene = scenes[at];
   const span = spanOf(act);
+  const { status } = scene?.act ?? act;
   const known = facts([
     ['Started', when(span.startedAt)],
-    ['Duration', took({ ...(scene?.act ?? span), now })],
+    ['Duration', took({ ...(scene?.act ?? span), status, now })],
     ...actTimeFacts(act),
     ['Steps', String(act.steps.length)],
     ['Id', html`<span class="mono">${act.metadata.act_id}</span>`],
   ]);
-  return html`<header class="page-head"><h1>Act ${scene?.number} ${badge(scene?.act.status ?? act.status)}</h1>${
+  return html`<header class="page-head"><h1>Act ${scene?.number} ${badge(status)}</h1>${
     run !== undefined && scene !== undefined && renderWays({ run, scene, scenes, paths })
   }</header>
-${renderAct({ act, facts: known, imageOf })}`;
+${renderAct({ act, status, facts: known, imageOf })}`;
 }
 
 /** The acts before and after it, its place in the filmstrip, and Playwright's trace of it. */

@@ -1,8 +1,7 @@
-import { BROWSER_TRACE } from '../../contract/browser-trace.ts';
 import { type Html, html } from '../../core/html.ts';
 import { renderTimeAxis } from '../../report/filmstrip/axis-view.ts';
 import { type Choice, choiceOf } from '../../report/filmstrip/choice.ts';
-import { type FilmLinks, filmFailure, type Scene } from '../../report/filmstrip/film.ts';
+import { type FilmLinks, filmFailure, isUnread } from '../../report/filmstrip/film.ts';
 import { renderPanel } from '../../report/filmstrip/panel-view.ts';
 import { renderFilmstrip } from '../../report/filmstrip/strip-view.ts';
 import { countOf, shortId } from '../../report/format.ts';
@@ -10,6 +9,7 @@ import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
 import { renderRunOutcome } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
 import { renderRunSurroundings } from '../run-surroundings.ts';
+import { type TraceLinks, traceLinks } from '../trace-links.ts';
 import type { RunDetail, RunItem } from '../view-model.ts';
 
 /** One run as a filmstrip: how it ended, what happened when, and what is chosen of it large. */
@@ -23,19 +23,20 @@ export function runPage(options: {
   const { run, paths, now, asked } = options;
   const place = { definitionName: run.definitionName, runId: run.id };
   const links = runLinks(run, paths);
+  const traces = traceLinks(run, paths);
   const chosen = choiceOf(run, asked);
   return html`<div class="wide"><header class="page-head"><div><p class="muted">${run.definitionName}</p>
 <h1>Run ${shortId(run.id)} ${badge(run.status)}</h1></div>
-<p><a class="button" href="${paths.compareWithBefore(place)}">Compare with the run before</a>
+<p>${run.isFirst !== true && html`<a class="button" href="${paths.compareWithBefore(place)}">Compare with the run before</a>`}
 <a class="button" href="${paths.report(place)}" download>Save as one file</a></p></header>
-${renderRunOutcome(run, links.hrefOf)}
+${renderRunOutcome(run, { hrefOf: links.hrefOf, more: traces.ofFailure() })}
 ${runFacts(run, now)}
 ${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known">${run.unknown.map((note) => html`<li>${note}</li>`)}</ul>`}
 <div class="film">${renderTimeAxis({ film: run, now, links, chosen: chosen?.scene })}
 ${
   run.sessions.length === 0
-    ? html`<div class="empty"><p>No sessions${isFinal(run.status) ? '.' : ' yet.'}</p></div>`
-    : html`<div class="reel">${renderFilmstrip({ film: run, now, links, chosen, besideSession: (id) => renderSessionTraces(run, id, paths) })}${chosen && renderChosen({ run, chosen, links, paths, now })}</div>`
+    ? html`<div class="empty"><p>${isUnread(run, 'sessions') ? 'Sessions not known: they could not be read.' : `No sessions${isFinal(run.status) ? '.' : ' yet.'}`}</p></div>`
+    : html`<div class="reel">${renderFilmstrip({ film: run, now, links, chosen, besideSession: (id) => html`${traces.ofSession(id)}` })}${chosen && renderChosen({ run, chosen, links, traces, paths, now })}</div>`
 }</div>
 ${renderRunSurroundings(run, paths)}</div>`;
 }
@@ -48,8 +49,10 @@ export interface RunChoice {
 
 /** How much was done, as far as it is known. */
 export function workOf({ sessionCount, actCount }: RunItem): string | undefined {
-  if (sessionCount === undefined || actCount === undefined) return undefined;
-  return `${countOf(sessionCount, 'session')}, ${countOf(actCount, 'act')}`;
+  if (sessionCount === undefined && actCount === undefined) return undefined;
+  const part = (count: number | undefined, noun: string): string =>
+    count === undefined ? `${noun}s not known` : countOf(count, noun);
+  return `${part(sessionCount, 'session')}, ${part(actCount, 'act')}`;
 }
 
 /** What there is to know of a run at a glance. */
@@ -58,7 +61,7 @@ export function runFacts(run: RunDetail, now: Date): Html {
     ['Started', when(run.startedAt)],
     ['Duration', took({ ...run, now })],
     ['Model', run.playedBy === undefined ? run.modelId : `${run.modelId}, played by ${run.playedBy}`],
-    ['Work', workOf(run)],
+    ['Work', workOf(run) ?? 'not known'],
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],
   ]);
@@ -77,36 +80,21 @@ function renderChosen(given: {
   readonly run: RunDetail;
   readonly chosen: Choice;
   readonly links: FilmLinks;
+  readonly traces: TraceLinks;
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { run, chosen, links, paths, now } = given;
+  const { run, chosen, links, traces, paths, now } = given;
+  const { sessionId, act } = chosen.scene;
+  const place = { definitionName: run.definitionName, runId: run.id };
   return renderPanel({
     ...{ film: run, choice: chosen, links, now },
-    closeHref: paths.run({ definitionName: run.definitionName, runId: run.id }, { actId: NOTHING }),
+    closeHref: paths.run(place, { actId: NOTHING }),
     runErrorHref: '#outcome',
     isUrgent: filmFailure(run) !== undefined,
-    more: renderActLinks(run, chosen.scene, paths),
+    more: html`<a href="${paths.act({ ...place, sessionId, actId: act.id })}">All steps of this act</a>${traces.ofAct(chosen.scene, 'Playwright trace: console, network')}`,
   });
 }
 
 /** No id of an act: the panel is closed. */
 const NOTHING = 'none';
-
-function renderActLinks(run: RunDetail, { sessionId, act }: Scene, paths: ViewerPaths): Html {
-  const place = { definitionName: run.definitionName, runId: run.id, sessionId };
-  const trace = run.sessions
-    .find(({ id }) => id === sessionId)
-    ?.acts.find(({ id }) => id === act.id)?.browserTrace;
-  return html`<a href="${paths.act({ ...place, actId: act.id })}">All steps of this act</a>${
-    trace !== undefined &&
-    html`<a href="${paths.trace({ ...place, name: trace })}">Playwright trace: console, network</a>`
-  }`;
-}
-
-/** Traces of the browser that belong to no act of the session. */
-function renderSessionTraces(run: RunDetail, sessionId: string, paths: ViewerPaths): Html | undefined {
-  const names = run.sessions.find(({ id }) => id === sessionId)?.browserTraces ?? [];
-  const place = { definitionName: run.definitionName, runId: run.id, sessionId };
-  return html`${names.map((name) => html`<a href="${paths.trace({ ...place, name })}">Playwright trace ${name === BROWSER_TRACE.sessionEnd ? 'after the last act' : html`<span class="mono">${name}</span>`}</a>`)}`;
-}

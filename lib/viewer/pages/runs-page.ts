@@ -15,28 +15,39 @@ export function runsPage(options: {
   /** The names of all workflows; absent for one. */
   readonly workflows?: readonly string[] | undefined;
   readonly asked: AskedRuns;
+  /** What the text of the filter is looked for in. */
+  readonly searched: string;
   /** Absent when the address asks for what cannot be understood. */
   readonly page: RunsPage | undefined;
   readonly problems: readonly Problem[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definition, workflows, asked, page, problems, paths, now } = options;
+  const { definition, workflows, asked, searched, page, problems, paths, now } = options;
   const linkTo = (to: AskedRuns): string =>
     definition === undefined ? paths.runs(to) : paths.definition(definition.name, to);
   return html`<h1>${definition?.name ?? 'All runs'}</h1>
 ${definition && html`<p class="muted">${definition.description ?? 'No description.'}</p>`}
-${runsFilter({ asked, workflows, action: linkTo({}) })}
+${runsFilter({ asked, searched, workflows, action: linkTo({}) })}
 ${problems.length > 0 && runsFilterProblems(problems)}
 ${
   page &&
   html`<div id="list">
 ${page.withoutRun !== undefined && page.withoutRun.length > 0 && invocationsTable({ invocations: page.withoutRun, paths, now })}
+${page.isElsewhere && html`<p class="found">This place in the list is not known (any more): these are the newest.</p>`}
+${renderDamaged(page.damaged ?? [])}
 ${renderFound({ page, asked, linkTo })}
 ${page.runs.length > 0 && runsTable({ runs: page.runs, paths, now, withWorkflow: definition === undefined })}
 ${renderPager({ page, asked, linkTo })}
 </div>`
 }`;
+}
+
+/** The first of them say where to look. */
+function renderDamaged(damaged: readonly string[]): Html | undefined {
+  if (damaged.length === 0) return undefined;
+  const more = damaged.length - 3;
+  return html`<ul class="notes" aria-label="Records that cannot be read">${damaged.slice(0, 3).map((text) => html`<li>${text}</li>`)}${more > 0 && html`<li>So are ${countOf(more, 'other record')} of invocations.</li>`}</ul>`;
 }
 
 interface Part {
@@ -61,7 +72,13 @@ function renderFound({ page, asked, linkTo }: Part): Html | undefined {
       : undefined;
   return isFiltered(asked)
     ? html`<div class="empty"><p>No run is like that.</p><p><a class="button" href="${linkTo({})}">Show all</a></p></div>`
-    : html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
+    : noRuns(page);
+}
+
+function noRuns({ withoutRun = [] }: RunsPage): Html {
+  if (withoutRun.length > 0)
+    return html`<div class="empty"><p>No runs: the invocations above ended before one began.</p></div>`;
+  return html`<div class="empty"><p>No runs yet.</p><p class="muted">Invoke the workflow, and its run appears here while it is going on.</p></div>`;
 }
 
 /** Where the page is among all runs, and the ways to its neighbours. Nothing when there is one page only. */

@@ -17,12 +17,15 @@ export function actRoutes(
       const run = await source.run({ definitionName, runId });
       const session = run?.sessions.find(({ id }) => id === request.params.sessionId);
       const isThere = session?.acts.some(({ id }) => id === actId) === true;
-      if (!isThere) return missing(reply, `act "${actId}"`);
+      const isKnown = isThere || run?.unread === undefined;
+      if (isKnown && !isThere) return missing(reply, `act "${actId}"`);
       return send(reply, {
         title: `Act ${shortId(actId)}`,
         crumbs: [...above({ definitionName, runId }), { label: `act ${shortId(actId)}` }],
         main: messagePage({
-          headline: 'Nobody has kept what happened in this act',
+          headline: isKnown
+            ? 'Nobody has kept what happened in this act'
+            : 'Whether there is such an act is not known',
           detail: run?.unknown.join(' ') ?? '',
         }),
         changes: { definitionName, runId },

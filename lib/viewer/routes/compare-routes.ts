@@ -56,11 +56,12 @@ export function compareRoutes(
     const { definitionName, runId } = request.params;
     const run = await source.run(request.params);
     if (run === undefined) return missing(reply, `run "${runId}"`);
-    const { runs } = await source.runs({ definitionName, until: run.startedAt });
-    const before = runs.find(({ id }) => id !== runId);
-    return before === undefined
+    const { runs, unseen } = await source.runs({ definitionName, behind: runId });
+    const [before] = runs;
+    if (before !== undefined) return reply.redirect(paths.compare(before.id, runId));
+    return unseen === undefined
       ? say(reply.code(404), 'There is no run before this one', `It is the first of ${definitionName}.`)
-      : reply.redirect(paths.compare(before.id, runId));
+      : say(reply.code(404), 'The run before this one was not found', unseen);
   });
 
   async function find(runId: string): Promise<RunDetail | undefined> {

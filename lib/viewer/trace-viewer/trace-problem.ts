@@ -8,16 +8,19 @@ import { reasonOf } from '../../core/errors.ts';
 export async function traceProblem(bytes: Uint8Array): Promise<string | undefined> {
   if (bytes.byteLength === 0) return 'It is empty.';
   try {
-    const names = await namesInZip(bytes);
-    return names.some((name) => name.endsWith('.trace')) ? undefined : 'There is no trace in the zip file.';
+    const sizes = await sizesOfTraces(bytes);
+    if (sizes.length === 0) return 'There is no trace in the zip file.';
+    return sizes.some((size) => size > 0) ? undefined : 'The trace in the zip file is empty.';
   } catch (error) {
     return `It is not a whole zip file: ${reasonOf(error)}.`;
   }
 }
 
-async function namesInZip(bytes: Uint8Array): Promise<readonly string[]> {
+/** Before they were packed. */
+async function sizesOfTraces(bytes: Uint8Array): Promise<readonly number[]> {
   const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  const names: string[] = [];
-  for await (const { fileName } of zip.eachEntry()) names.push(fileName);
-  return names;
+  const sizes: number[] = [];
+  for await (const { fileName, uncompressedSize } of zip.eachEntry())
+    if (fileName.endsWith('.trace')) sizes.push(uncompressedSize);
+  return sizes;
 }

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeOutputsFile } from '../../../lib/catalog/outputs-file.ts';
 import { CommandTarget } from '../../../lib/cli/command-target.ts';
 import { AccountSource } from '../../../lib/cli/view/account-source.ts';
 import {
+  CreateWorkflowDefinitionCommand,
   DeleteWorkflowRunCommand,
   UpdateActCommand,
   UpdateWorkflowRunCommand,
 } from '../../../lib/service/index.ts';
 import type { ActPlace } from '../../../lib/viewer/paths.ts';
+import { startViewer } from '../../../lib/viewer/viewer-server.ts';
 import { createAct, createRun } from '../../local/nova-act/local-service.ts';
+import { mainText } from '../../viewer/main-text.ts';
 import { PIXEL } from '../../viewer/sample-store.ts';
 import { BUCKET, dataUrl, startViewedAccount, traceOf, type ViewedAccount } from './viewed-account.ts';
 
@@ -100,6 +105,55 @@ describe('a run whose session has stored its traces', () => {
   });
 });
 
+describe('a run of which only local AWS has exported its acts', () => {
+  const exported = async (act: ActPlace, trace: string, image = 'step-0001.jpg') => {
+    const folder = `acts/${act.actId}`;
+    await account.putFile(act, `${folder}/act.json`, trace);
+    await account.putFile(act, `${folder}/${image}`, 'picture');
+    await account.putFile(act, `${folder}/step_1.json`, '{}');
+  };
+  const rawNames = async (act: ActPlace) =>
+    (await source.run(act))?.rawFiles.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1));
+
+  test('has its prompts and steps, with the pictures beside them; what else is there are raw files', async () => {
+    const act = await endedAct();
+    await exported(act, JSON.stringify(traceOf(act, {}, 'step-0001.jpg')));
+    expect(await source.picture(act, 1)).toEqual({ type: 'image/jpeg', bytes: Buffer.from('picture') });
+    const run = await source.run(act);
+    const trace = run?.sessions[0]?.acts[0]?.trace;
+    expect(trace).toMatchObject({ prompt: 'Return the heading', steps: [{ image: 'picture' }] });
+    expect(await source.act(act)).toEqual(trace);
+    expect(run?.unknown.join()).not.toContain('No trace');
+    expect(await rawNames(act)).toEqual(['step_1.json']);
+  });
+
+  test('what its workflow has stored itself is preferred', async () => {
+    const act = await endedAct();
+    await exported(act, JSON.stringify(traceOf(act)));
+    await account.putFile(act, nameOf(act), JSON.stringify(traceOf(act, { sdk_version: '2.0.0' })));
+    expect((await source.act(act))?.sdk_version).toBe('2.0.0');
+    expect((await source.run(act))?.sessions[0]?.acts[0]?.trace?.sdk_version).toBe('2.0.0');
+  });
+
+  test('what is in another form stays a raw file', async () => {
+    const act = await endedAct();
+    await exported(act, '{"steps":[]}');
+    expect((await source.run(act))?.sessions[0]?.acts[0]?.trace).toBeUndefined();
+    expect(await rawNames(act)).toEqual(['act.json', 'step-0001.jpg', 'step_1.json']);
+  });
+
+  test.each(['../step-0001.jpg', 'a/b.jpg', '.jpg', 'step.svg', 'none.jpg', 'act.json', 'a%2f.jpg'])(
+    'a picture %s is not shown',
+    async (image) => {
+      const act = await endedAct();
+      await exported(act, JSON.stringify(traceOf(act, {}, image)));
+      await account.putFile(act, 'step-0001.jpg', 'of the session');
+      await account.putFile(act, `acts/${act.actId}/step.svg`, '<svg/>');
+      expect(await source.picture(act, 1)).toBeUndefined();
+    },
+  );
+});
+
 describe('what is not there is said, and the rest is shown', () => {
   test('acts without a trace', async () => {
     const act = await endedAct();
@@ -108,7 +162,7 @@ describe('what is not there is said, and the rest is shown', () => {
     expect(run?.unknown).toEqual(
       expect.arrayContaining([
         expect.stringContaining(
-          `No trace of act ${act.actId}: none in s3://${BUCKET}/shop/runs/${act.runId}/.`,
+          `No trace of act ${act.actId}: none in s3://${BUCKET}/shop/runs/${act.runId}/. Local AWS exports them at the end of acts of workflows that are deployed to it;`,
         ),
         expect.stringContaining('What it was called with: Nobody has noted an invocation'),
       ]),
@@ -120,6 +174,11 @@ describe('what is not there is said, and the rest is shown', () => {
     ['is no JSON', () => '{"format":', /This is not the trace of an act/],
     ['lacks members', (act) => JSON.stringify({ ...traceOf(act), steps: null }), /damaged: steps is missing/],
     ['is of a later version', (act) => JSON.stringify({ ...traceOf(act), version: 9 }), /has version 9/],
+    [
+      'is nested deeper than anything can be written',
+      (act) => JSON.stringify(traceOf(act)).replace('"Shop"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+      /is nested too deep to be shown/,
+    ],
     [
       'is of another act',
       (act) => JSON.stringify(traceOf({ ...act, actId: randomUUID() })),
@@ -247,6 +306,28 @@ test('of an invocation whose log group nobody names, that is said', async () => 
   );
 });
 
+test('a log group is named of what was begun in AgentCore alone', async () => {
+  const group = '/aws/bedrock-agentcore/runtimes/deployed-DEFAULT';
+  writeOutputsFile({
+    file: path.join(account.scope.context.projectRoot, 'cdk-outputs.json'),
+    stacks: {
+      Deployed: {
+        RuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/deployed-0123456789',
+        WorkflowDefinitionName: 'deployed',
+        RuntimeLogGroupName: group,
+      },
+    },
+  });
+  const { workflowRunId: runId } = await createRun(account.client, 'deployed');
+  const place = { definitionName: 'deployed', runId };
+  await account.note(place);
+  expect((await source.run(place))?.invocation?.logFile).toBe(group);
+  await account.note(place, { sessionId: undefined });
+  const run = await source.run(place);
+  expect(run?.invocation?.logFile).toBeUndefined();
+  expect(run?.unknown.join()).toContain('Log lines: it was begun outside AgentCore');
+});
+
 test('only the definitions that were asked for are shown', async () => {
   const act = await endedAct();
   const other = await createRun(account.client, 'other');
@@ -256,6 +337,19 @@ test('only the definitions that were asked for are shown', async () => {
   expect(await only.run({ definitionName: 'other', runId: other.workflowRunId })).toBeUndefined();
   expect((await only.runs({ definitionName: 'other' })).runs).toEqual([]);
   expect((await only.runs({})).runs.map(({ id }) => id)).toContain(act.runId);
+});
+
+test('lists promise and show only what AWS lists', async () => {
+  await endedAct();
+  await account.client.send(new CreateWorkflowDefinitionCommand({ name: 'unused' }));
+  await using viewer = await startViewer({ source, port: 0 });
+  const mainOf = async (page: string) => (await fetch(new URL(page, viewer.url))).text();
+  const runs = await mainOf('/viewer/runs');
+  expect(runs).toContain('placeholder="id or name"');
+  expect(runs).toContain('<th>Duration</th></tr>');
+  expect(mainText(await mainOf('/viewer/'))).toContain('unused No description. no runs');
+  account.denied.add('ListWorkflowRuns');
+  expect(await mainOf('/viewer/')).not.toContain('no runs');
 });
 
 test('workflows come with their newest run, the one of the latest activity first', async () => {

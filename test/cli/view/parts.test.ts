@@ -5,7 +5,7 @@ import { npx } from '../../../lib/cli/command-line.ts';
 import type { WantedEventsOfGroup } from '../../../lib/cli/logs/read-group.ts';
 import { againInTerminal } from '../../../lib/cli/view/again-in-terminal.ts';
 import { ByteCache } from '../../../lib/cli/view/byte-cache.ts';
-import { CallGate } from '../../../lib/cli/view/call-gate.ts';
+import { CallGates, failedOperation } from '../../../lib/cli/view/call-gates.ts';
 import { ChangeClock } from '../../../lib/cli/view/change-clock.ts';
 import { lastLinesOfRecord } from '../../../lib/cli/view/last-lines-of-record.ts';
 import { pictureOf } from '../../../lib/cli/view/without-pictures.ts';
@@ -41,18 +41,34 @@ test('what was used least recently goes first, and what is too large is not kept
   expect([cache.get('a'), cache.get('c')]).toEqual(['again', 'C']);
 });
 
+/** A client with two operations: what it does is up to `answer`. */
+function guardedClient(answer: (command: object, signal?: AbortSignal) => Promise<unknown>, timeMs = 10_000) {
+  class List {}
+  class Get {}
+  const client = {
+    send: (command: object, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
+      answer(command, abortSignal),
+  };
+  new CallGates({ atOnce: 2, timeMs }).guard(client);
+  return {
+    list: () => client.send(new List()),
+    get: () => client.send(new Get()),
+    isGet: (made: object) => made instanceof Get,
+  };
+}
+
 test('so many calls go on at the same time, also after one has failed', async () => {
-  const gate = new CallGate(2);
-  let [now, most] = [0, 0];
-  const call = (fails: boolean) =>
-    gate.run(async () => {
-      now += 1;
-      most = Math.max(most, now);
-      await sleep(1);
-      now -= 1;
-      if (fails) throw new Error('no');
-    });
-  const ended = await Promise.allSettled([true, false, true, false, false].map(call));
+  let [now, most, made] = [0, 0, 0];
+  const { list } = guardedClient(async () => {
+    made += 1;
+    const fails = made % 2 === 1 && made < 4;
+    now += 1;
+    most = Math.max(most, now);
+    await sleep(1);
+    now -= 1;
+    if (fails) throw new Error('no');
+  });
+  const ended = await Promise.allSettled(Array.from({ length: 5 }, list));
   expect(ended.map(({ status }) => status)).toEqual([
     'rejected',
     'fulfilled',
@@ -61,6 +77,25 @@ test('so many calls go on at the same time, also after one has failed', async ()
     'fulfilled',
   ]);
   expect(most).toBe(2);
+});
+
+test('an operation that does not answer holds up no other, is ended in time, and is named', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const client = guardedClient(async (command, signal) => {
+    if (client.isGet(command)) return 'got';
+    signals.push(signal);
+    return await new Promise(() => {});
+  }, 30);
+  const silent = Promise.allSettled([client.list(), client.list(), client.list()]);
+  expect(await client.get()).toBe('got');
+  const ended = await silent;
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, true]);
+  for (const each of ended) {
+    expect(each).toMatchObject({
+      reason: { message: expect.stringMatching(/^No answer came within 30 ms:/) },
+    });
+    expect(failedOperation(each.status === 'rejected' && each.reason)).toBe('List');
+  }
 });
 
 describe('changes', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ArtifactObject } from '../../../lib/cli/artifacts/artifact-objects.ts';
 import { npx } from '../../../lib/cli/command-line.ts';
+import { filesOfRun } from '../../../lib/cli/view/files-of-run.ts';
 import { rawFiles } from '../../../lib/cli/view/raw-files.ts';
 import { Unknowns } from '../../../lib/cli/view/unknowns.ts';
 import type { ActSummary } from '../../../lib/service/index.ts';
@@ -27,7 +28,8 @@ async function found(locations: readonly string[], objects: readonly ArtifactObj
       return [object(`${start}/step_1.json`), object(`${start}-of-another`)];
     },
   };
-  const files = await rawFiles({ acts, place: PLACE, objects, traces, unknowns });
+  const nothingRead = { sessions: [], files: filesOfRun('r', []) };
+  const files = await rawFiles({ acts, ...nothingRead, place: PLACE, objects, traces, unknowns });
   return { uris: files.map(({ uri }) => uri), asked, said: unknowns.texts };
 }
 

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { InitializeMiddleware, MetadataBearer } from '@smithy/types';
+import type { InitializeMiddleware, MetadataBearer, Pluggable } from '@smithy/types';
 import { npx } from '../../../lib/cli/command-line.ts';
 import { openRunScope, type RunScope } from '../../../lib/cli/runs/run-scope.ts';
-import type { GuardedClient } from '../../../lib/cli/view/call-gate.ts';
 import { ACT_TRACE, type ActTrace } from '../../../lib/contract/act-trace.ts';
 import { type InvocationRecord, recordKey, runKey } from '../../../lib/contract/invocation-record.ts';
 import { sessionKeys } from '../../../lib/contract/session-keys.ts';
@@ -41,7 +40,7 @@ export async function startViewedAccount() {
   const denied = new Set<string>();
   const watched = new WeakSet<object>();
   /** Refuses as AWS does: local AWS lets everybody do everything. */
-  const watch = <C extends GuardedClient>(client: C): C => {
+  const watch = <C extends WatchedClient>(client: C): C => {
     if (watched.has(client)) return client;
     watched.add(client);
     const middleware: InitializeMiddleware<object, MetadataBearer> = (next, context) => async (args) => {
@@ -109,6 +108,10 @@ export async function startViewedAccount() {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+interface WatchedClient {
+  readonly middlewareStack: { use(plugin: Pluggable<object, MetadataBearer>): void };
 }
 
 export type ViewedAccount = Awaited<ReturnType<typeof startViewedAccount>>;

@@ -99,6 +99,30 @@ describe('runs that are asked for by status, time and workflow', () => {
   });
 });
 
+test('runs behind another one are those created before it, whatever the clock says', async () => {
+  addRuns(3, (number) => ({ startedAt: `2026-02-0${5 - number}T09:00:00.000Z` }));
+  const all = await read({});
+  expect(numbersOf(all)).toEqual([4, 3, 2, 1]);
+  expect(numbersOf(await read({ behind: all.runs[1]?.id }))).toEqual([2, 1]);
+  expect(numbersOf(await read({ behind: RUN }))).toEqual([]);
+  expect(numbersOf(await read({ behind: 'gone' }))).toEqual([]);
+});
+
+test.each([
+  ['zzz', {}, true],
+  ['before-0', {}, true],
+  ['before-0', { text: DEFINITION }, true],
+  ['before-999999', {}, undefined],
+  ['zzz', { text: DEFINITION }, true],
+])(
+  'the place %s with %j shows the newest, and says whether it is another one',
+  async (at, query, isElsewhere) => {
+    addRuns(2);
+    const page = await read({ at, ...query });
+    expect([numbersOf(page), page.isElsewhere]).toEqual([[3, 2, 1], isElsewhere]);
+  },
+);
+
 describe('runs that are asked for by a text', () => {
   test.each([
     ['an id', RUN.slice(0, 8), [1]],
@@ -106,6 +130,9 @@ describe('runs that are asked for by a text', () => {
     ['a workflow', 'STARTED-workflow', [3, 2, 1]],
     ['a prompt, whatever the case', 'GRÜNE "schuhe"', [1]],
     ['a prompt of several lines', 'zwei\nzeilen', [1]],
+    ['the same as lists show it, in one line', 'schuhe" auf  zwei zeilen', [1]],
+    ['accents that were stored in another way', 'm\u00fctze', [1]],
+    ['accents that are encoded in another way', 'GRU\u0308NE "schuhe"', [1]],
     ['an error of an act', 'no answer in', [1]],
     ['an error of a run', 'restarted', [2]],
     ['an error that the host has told', 'out of MEMORY', [1]],
@@ -113,7 +140,7 @@ describe('runs that are asked for by a text', () => {
     ['what records have for machines', 'compatibilityVersion', []],
   ])('%s', async (_, text, numbers) => {
     addAct(sample.store, {
-      task: 'Suche grüne "Schuhe"\nauf\nzwei\nZeilen',
+      task: 'Suche grüne "Schuhe"\nauf\nzwei\nZeilen, eine Mu\u0308tze',
       status: 'FAILED',
       error: { type: 'ActTimeoutError', message: 'No answer in 30 s' },
     });

@@ -43,6 +43,48 @@ describe('when sessions run side by side', () => {
   });
 });
 
+describe('when acts are short in a long run', () => {
+  const MINUTES_30 = 1_800_000;
+  /** Acts that follow each other at once. */
+  const acts = (count: number, eachMs: number) =>
+    Array.from({ length: count }, (_, index) =>
+      sampleAct(`${index}`, 60_000 + index * eachMs, 60_000 + (index + 1) * eachMs),
+    );
+  const laneOf = (own: Parameters<typeof sampleFilm>[1][number]) => {
+    const [lane] = timeAxis(sampleFilm(MINUTES_30, [own]), timeAt(0)).lanes;
+    if (lane === undefined) throw new Error('no lane');
+    return lane;
+  };
+  /** How much of the axis two blocks have in common, at most. */
+  const overlapOf = ({ blocks }: ReturnType<typeof laneOf>): number =>
+    Math.max(
+      ...blocks.flatMap((one) =>
+        blocks
+          .filter((other) => other.row === one.row && other.left > one.left)
+          .map((other) => one.left + one.shownWidth - other.left),
+      ),
+    );
+
+  test('each can be pointed at, in its place, with nothing above it', () => {
+    const lane = laneOf(acts(14, 2500));
+    expect(lane.rows).toBe(6);
+    expect(overlapOf(lane)).toBeLessThan(0.001);
+    for (const { shownWidth, width } of lane.blocks)
+      expect({ shownWidth, width }).toEqual({ shownWidth: 0.8, width: 0.139 });
+  });
+
+  test('those that have room stay in a row', () => {
+    expect(laneOf([sampleAct('a', 0, 2500), sampleAct('b', 15_000, 17_500)]).rows).toBe(1);
+  });
+
+  test('however many there are, the lane stays low, and none lies on another', () => {
+    const lane = laneOf(acts(500, 1000));
+    expect(lane.rows).toBe(6);
+    expect(overlapOf(lane)).toBeLessThan(0.01);
+    expect(Math.min(...lane.blocks.map(({ shownWidth }) => shownWidth))).toBeGreaterThan(0.3);
+  });
+});
+
 describe('when times are odd', () => {
   test('acts that overlap in a session lie below each other', () => {
     const film = sampleFilm(100, [[sampleAct('a', 0, 50), sampleAct('b', 20, 70), sampleAct('c', 60, 100)]]);
@@ -97,9 +139,9 @@ describe('when a run failed', () => {
   const failed = (acts: Parameters<typeof sampleFilm>[1][number], message?: string): string => {
     const error = message === undefined ? undefined : { type: 'Error', message };
     const { failure } = timeAxis(sampleFilm(100, [acts], { status: 'FAILED', error }), timeAt(0));
-    return failure === undefined || failure.kind === 'outside'
-      ? String(failure?.kind)
-      : `${failure.kind} ${failure.scene.act.id}`;
+    return failure !== undefined && 'scene' in failure
+      ? `${failure.kind} ${failure.scene.act.id}`
+      : String(failure?.kind);
   };
   const ok = sampleAct('ok', 0, 10);
   const bad = failedAct('bad', 20, 30, 'There is no button.');

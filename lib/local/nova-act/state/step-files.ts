@@ -12,10 +12,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { hasCode } from '../../../core/errors.ts';
+import { hasCode, reasonOf } from '../../../core/errors.ts';
 import { readIfThere } from '../../../core/files.ts';
 import { PRIVATE } from '../../invocation-store.ts';
-import { parseStateFile } from '../../state-file.ts';
+import { parseStateFile, StateFileError } from '../../state-file.ts';
 import { STEP_CHECKS } from '../record-checks.ts';
 import type { ActRecord, RunRecord, StepRecord } from '../records.ts';
 import { novaActDir, stepsDir } from './state-dirs.ts';
@@ -63,15 +63,10 @@ export class StepFiles {
     }
   }
 
-  /** The steps of an act. A last line that a killed server left unfinished was never answered: it is cut off. */
+  /** The steps of an act. @throws StateFileError when they cannot be read */
   read(act: ActPlace): StepRecord[] {
     const file = path.join(this.actDir(act), STEPS);
-    const text = readIfThere(file);
-    if (text === undefined) return [];
-    const end = text.lastIndexOf('\n') + 1;
-    if (end < text.length) fs.truncateSync(file, Buffer.byteLength(text.slice(0, end)));
-    return text
-      .slice(0, end)
+    return wholeLines(file)
       .split('\n')
       .slice(0, -1)
       .map((line, index) =>
@@ -105,6 +100,18 @@ export type StepImage = { readonly file: string; readonly bytes: Uint8Array };
 type ActPlace = Pick<ActRecord, 'definitionName' | 'runId' | 'sessionId' | 'actId'>;
 
 const STEPS = 'steps.jsonl';
+
+/** A last line that a killed server left unfinished was never answered: it is cut off. */
+function wholeLines(file: string): string {
+  try {
+    const text = readIfThere(file) ?? '';
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    if (whole.length < text.length) fs.truncateSync(file, Buffer.byteLength(whole));
+    return whole;
+  } catch (error) {
+    throw new StateFileError(file, reasonOf(error));
+  }
+}
 
 /** A definition's folder. Names differ by letter case, while folders of some systems do not. */
 function folderName(definitionName: string): string {
