@@ -23,6 +23,8 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
     'lib/agents/agent-call.ts',
     'lib/agents/offline/decide.ts',
   ],
+  // The records that local AWS once kept of itself.
+  'act.json': ['lib/local/nova-act/state/former-folder.ts'],
   // The name of a folder of state.
   'nova-act': ['lib/local/nova-act/state/state-dirs.ts'],
   // A namespace of metrics.

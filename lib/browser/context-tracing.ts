@@ -1,17 +1,20 @@
+import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { deferred } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 
 /**
  * Playwright's recording of a context, in chunks that follow one another. What it is asked for is bounded: a browser that has
- * died need not answer. After a failure there is nothing more to record.
+ * died need not answer. After a failure there is nothing more to record. What the program records meanwhile is left alone.
  */
 export class ContextTracing {
   readonly #context: BrowserContext;
+  #chunk: string | undefined;
   #isRecording = true;
 
   private constructor(context: BrowserContext) {
     this.#context = context;
+    this.#chunk = chunkOf(context);
   }
 
   /**
@@ -47,23 +50,16 @@ export class ContextTracing {
    * @param options.isAfresh - the next is without what pages have loaded before, which each chunk has in it otherwise
    * @throws Error when it could not be written, or recording does not go on
    */
-  async cut({
-    file,
-    isAfresh,
-  }: {
-    readonly file: string | undefined;
-    readonly isAfresh: boolean;
-  }): Promise<void> {
-    const { tracing } = this.#context;
-    await this.#doing(CHUNK_TIMEOUT_MS, async () => {
-      if (isAfresh) {
-        await tracing.stop(to(file));
-        await tracing.start(OPTIONS);
-      } else {
-        await tracing.stopChunk(to(file));
-        await tracing.startChunk();
-      }
-    });
+  async cut(options: { readonly file: string | undefined; readonly isAfresh: boolean }): Promise<void> {
+    const work = this.#cut(options);
+    try {
+      await bounded(work, CHUNK_TIMEOUT_MS);
+    } catch (error) {
+      this.#release();
+      const stopped = work.catch(() => {}).then(() => this.#stopOwn());
+      await bounded(stopped, STOP_TIMEOUT_MS).catch(() => {});
+      throw error;
+    }
   }
 
   /** Ends the last chunk, and recording with it. @throws Error when it could not be written */
@@ -75,20 +71,54 @@ export class ContextTracing {
     readonly timeoutMs?: number | undefined;
   }): Promise<void> {
     try {
-      await this.#doing(timeoutMs, () => this.#context.tracing.stop(to(file)));
+      this.#mustBeOwn();
+      await bounded(this.#context.tracing.stop(to(file)), timeoutMs);
     } finally {
-      this.#isRecording = false;
-      traced.delete(this.#context);
+      this.#release();
     }
   }
 
-  async #doing(timeoutMs: number, work: () => Promise<void>): Promise<void> {
-    try {
-      await bounded(work(), timeoutMs);
-    } catch (error) {
-      this.#isRecording = false;
-      throw error;
+  async #cut({ file, isAfresh }: Parameters<ContextTracing['cut']>[0]): Promise<void> {
+    this.#mustBeOwn();
+    const { tracing } = this.#context;
+    if (isAfresh) {
+      await tracing.stop(to(file));
+      await tracing.start(OPTIONS);
+    } else {
+      await tracing.stopChunk(to(file));
+      await tracing.startChunk();
     }
+    this.#chunk = chunkOf(this.#context);
+  }
+
+  #mustBeOwn(): void {
+    const chunk = chunkOf(this.#context);
+    if (chunk === this.#chunk) return;
+    throw new Error(
+      chunk === undefined
+        ? 'the program has stopped it'
+        : 'the program records the browser context itself now, which is left alone',
+    );
+  }
+
+  /** The next may record. */
+  #release(): void {
+    this.#isRecording = false;
+    traced.delete(this.#context);
+  }
+
+  /** Playwright would go on, and let nobody else begin. */
+  async #stopOwn(): Promise<void> {
+    if (this.#chunk === undefined) return;
+    const { tracing } = this.#context;
+    const chunk = chunkOf(this.#context);
+    if (chunk === this.#chunk) await tracing.stop();
+    if (chunk !== undefined) return;
+    // Between chunks only the next one tells whose recording it is; without a recording there is none.
+    await tracing.startChunk();
+    const next = chunkOf(this.#context);
+    const isOwn = next !== undefined && path.basename(next) === path.basename(this.#chunk);
+    await (isOwn ? tracing.stop() : tracing.stopChunk());
   }
 }
 
@@ -109,6 +139,15 @@ const traced = new WeakSet<BrowserContext>();
 
 const OPTIONS = { screenshots: true, snapshots: true, sources: false } as const;
 
+/**
+ * What Playwright calls the chunk that it records: `<its recording>.stacks`, in a folder of each chunk. None while none is recorded, or
+ * when another version does not tell.
+ */
+function chunkOf({ tracing }: BrowserContext): string | undefined {
+  const chunk: unknown = Reflect.get(tracing, '_stacksId');
+  return typeof chunk === 'string' ? chunk : undefined;
+}
+
 function to(file: string | undefined): { readonly path?: string } {
   return file === undefined ? {} : { path: file };
 }
@@ -116,6 +155,8 @@ function to(file: string | undefined): { readonly path?: string } {
 const START_TIMEOUT_MS = 10_000;
 /** With all that pages have loaded so far, and on a machine that has much to do. */
 const CHUNK_TIMEOUT_MS = 20_000;
+/** Of what only others would need. */
+const STOP_TIMEOUT_MS = 2_000;
 
 /**
  * Playwright notes what it was asked for before it finds that it records already: of whoever does, the sources would be missing.

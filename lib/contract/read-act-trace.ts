@@ -33,7 +33,9 @@ function isActTrace(value: unknown): value is ActTrace {
 /** The first member that is not of its kind. */
 function wrongMember(trace: Readonly<Record<string, unknown>>): string | undefined {
   for (const { place, part, kinds } of partsOf(trace)) {
-    const name = Object.keys(kinds).find((key) => !isRecord(part) || kindOf(part[key]) !== kinds[key]);
+    const name = Object.entries(kinds).find(
+      ([key, kind]) => !isRecord(part) || !IS_KIND[kind](part[key]),
+    )?.[0];
     if (name !== undefined) return `${place}${name}`;
   }
   return undefined;
@@ -49,16 +51,8 @@ function* partsOf(trace: Readonly<Record<string, unknown>>): Generator<Part> {
     const program = isRecord(step) ? step.program : undefined;
     yield { place: `${place}program.`, part: program, kinds: PROGRAM_KINDS };
     for (const [at, call] of listOf(isRecord(program) ? program.calls : undefined).entries())
-      yield {
-        place: `${place}program.calls[${at}].`,
-        part: call,
-        kinds: isRecord(call) && call.result !== undefined ? { ...CALL_KINDS, result: 'string' } : CALL_KINDS,
-      };
+      yield { place: `${place}program.calls[${at}].`, part: call, kinds: CALL_KINDS };
   }
-}
-
-function kindOf(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
 }
 
 interface Part {
@@ -71,13 +65,25 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-type Kinds = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object' | 'list'>>;
+type Kinds = Readonly<Record<string, keyof typeof IS_KIND>>;
+
+/** Of those with a question mark a trace may say nothing. */
+const IS_KIND = {
+  string: (value: unknown): boolean => typeof value === 'string',
+  number: (value: unknown): boolean => typeof value === 'number',
+  boolean: (value: unknown): boolean => typeof value === 'boolean',
+  list: (value: unknown): boolean => Array.isArray(value),
+  record: (value: unknown): boolean => isRecord(value),
+  time: (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  'string?': (value: unknown): boolean => value === undefined || typeof value === 'string',
+  'number?': (value: unknown): boolean => value === undefined || value === null || typeof value === 'number',
+};
 
 const TRACE_KINDS: Kinds = {
   sdk_version: 'string',
   prompt: 'string',
   steps: 'list',
-  metadata: 'object',
+  metadata: 'record',
   status: 'string',
 };
 const METADATA_KINDS: Kinds = {
@@ -86,6 +92,8 @@ const METADATA_KINDS: Kinds = {
   session_id: 'string',
   act_id: 'string',
   start_time: 'number',
+  end_time: 'number?',
+  time_worked_s: 'number?',
   num_steps_executed: 'number',
   human_wait_time_s: 'number',
   step_server_times_s: 'list',
@@ -93,19 +101,22 @@ const METADATA_KINDS: Kinds = {
 const ERROR_KINDS: Kinds = { name: 'string', message: 'string' };
 const PROGRAM_KINDS: Kinds = { calls: 'list' };
 const STEP_KINDS: Kinds = {
-  program: 'object',
+  program: 'record',
   active_url: 'string',
   image: 'string',
   simplified_dom: 'string',
   number: 'number',
-  at: 'string',
+  at: 'time',
   width_px: 'number',
   height_px: 'number',
+  step_id: 'string?',
+  server_time_ms: 'number?',
 };
 const CALL_KINDS: Kinds = {
   name: 'string',
-  kwargs: 'object',
+  kwargs: 'record',
   id: 'string',
   is_tool: 'boolean',
   is_return: 'boolean',
+  result: 'string?',
 };

@@ -18,7 +18,7 @@ export const aText = a('text', (value) => typeof value === 'string');
 /** Beside the record that names it, and nowhere else. */
 export const aFileName = a(
   'the name of a file, without folders',
-  (value) => typeof value === 'string' && /^[\w-][\w.-]*$/.test(value),
+  (value) => typeof value === 'string' && /^[\w-]+\.\w+$/.test(value),
 );
 export const aNumber = a('a number', Number.isFinite);
 export const aWholeNumber = a('a whole number', Number.isSafeInteger);

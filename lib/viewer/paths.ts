@@ -50,6 +50,11 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
   return new URL(viewerPaths(VIEWER_PATH).run(place), url).href;
 }
 
+/** The address of the page of an invocation. @param url of local AWS */
+export function viewerUrlOfInvocation(url: string, requestId: string): string {
+  return new URL(viewerPaths(VIEWER_PATH).invocation(requestId), url).href;
+}
+
 /** @param prefix such as `/viewer`, without a slash at the end */
 export function viewerPaths(prefix: string): ViewerPaths {
   const definition = (name: string, asked: AskedRuns = {}): string =>

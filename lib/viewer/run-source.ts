@@ -44,6 +44,8 @@ export interface ViewedPlace {
   /** At the foot of each page. */
   readonly note: string;
   readonly isLocal: boolean;
+  /** What of a run the text of a filter is looked for in, such as `id or name`. */
+  readonly searched: string;
 }
 
 /** An image. */

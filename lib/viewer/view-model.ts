@@ -18,7 +18,7 @@ export interface DefinitionItem {
   readonly lastRun: RunItem | undefined;
   /** The newest invocation that began no run, where it is known. */
   readonly withoutRun?: InvocationItem | undefined;
-  /** Some of its newest runs, newest last; absent where they would have to be asked for. */
+  /** Some of its newest runs, newest last; absent where they are not known. */
   readonly recentRuns?: readonly Pick<RunItem, 'id' | 'status'>[] | undefined;
   /** What could not be read of it, and why, such as `Runs: …`. */
   readonly unknown?: readonly string[] | undefined;

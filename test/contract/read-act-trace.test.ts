@@ -54,6 +54,9 @@ test.each([
     JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], program: { calls: [{}] } }] }),
     'damaged: steps[0].program.calls[0].name',
   ],
+  [JSON.stringify({ ...trace, steps: {} }), 'damaged: steps is missing'],
+  [JSON.stringify({ ...trace, error: { name: 'E' } }), 'damaged: error.message'],
+  [JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], at: 'soon' }] }), 'damaged: steps[0].at'],
   [
     JSON.stringify({
       ...trace,

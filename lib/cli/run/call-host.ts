@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { EventReader, type LastEvent } from '../../contract/event-reader.ts';
 import { EVENT_STREAM_TYPE } from '../../contract/events.ts';
+import { HEADER } from '../../contract/headers.ts';
 import { HOST_PATH } from '../../contract/host.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -14,11 +15,13 @@ import { parseJson } from '../../core/json.ts';
 export async function callHost(call: {
   readonly port: number;
   readonly payload: Uint8Array;
+  /** Its record has it. */
+  readonly requestId: string;
   readonly onProgress: ProgressListener;
 }): Promise<LastEvent | undefined> {
-  const { port, payload, onProgress } = call;
+  const { onProgress, ...request } = call;
   try {
-    const response = await post(port, payload);
+    const response = await post(request);
     const events = new EventReader({ onProgress });
     const chunks: Buffer[] = [];
     const isStream = String(response.headers['content-type']).startsWith(EVENT_STREAM_TYPE);
@@ -36,7 +39,11 @@ export async function callHost(call: {
   }
 }
 
-function post(port: number, payload: Uint8Array): Promise<IncomingMessage> {
+function post({
+  port,
+  payload,
+  requestId,
+}: Omit<Parameters<typeof callHost>[0], 'onProgress'>): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request({
       ...{ host: '127.0.0.1', port, path: HOST_PATH.invocations, method: 'POST' },
@@ -44,6 +51,7 @@ function post(port: number, payload: Uint8Array): Promise<IncomingMessage> {
         accept: EVENT_STREAM_TYPE,
         'content-type': 'application/json',
         'content-length': payload.byteLength,
+        [HEADER.requestId]: requestId,
       },
     })
       .on('response', resolve)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LastEvent } from '../../contract/event-reader.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { messageOf } from '../../core/errors.ts';
@@ -17,6 +18,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
   const { environment, signal, timeoutMs, say } = run;
   const startedAtMs = performance.now();
   const seen = new SeenRuns();
+  const requestId = randomUUID();
   const withoutSecrets = secretFilter(secretsIn(environment));
   const timeLimit = AbortSignal.timeout(timeoutMs);
   const stopping = AbortSignal.any([signal, timeLimit]);
@@ -41,6 +43,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
       end = await callHost({
         port,
         payload: run.payload,
+        requestId,
         onProgress: (event) => {
           seen.happened(event);
           say(`  ${progressLine(event)}`);
@@ -57,7 +60,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
   }
   await endOpenRuns(seen, run);
   const durationMs = Math.round(performance.now() - startedAtMs);
-  const finished = { runs: seen.runs, durationMs };
+  const finished = { runs: seen.runs, durationMs, requestId: end === undefined ? undefined : requestId };
   if (end !== undefined && 'result' in end) return { ...finished, ok: true, result: end.result };
   return { ...finished, ok: false, error: failure({ end, how, seen, run, timeLimit }) };
 }
@@ -84,6 +87,8 @@ export type FinishedRun = {
   /** The workflow runs that it began, in order. */
   readonly runs: SeenRuns['runs'];
   readonly durationMs: number;
+  /** Of the call of its host; absent when that had no answer. */
+  readonly requestId: string | undefined;
 } & ({ readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RunError });
 
 /** Why a run has no result. */

@@ -3,7 +3,7 @@ import { VARIABLE } from '../../contract/variables.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { visible } from '../../core/visible.ts';
-import { viewerUrlOf } from '../../viewer/paths.ts';
+import { viewerUrlOf, viewerUrlOfInvocation } from '../../viewer/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type CommandFailure, printEnvelope, printResult } from '../envelope.ts';
 import type { CommandTarget } from '../target.ts';
@@ -25,11 +25,7 @@ export function reportRunEnd(
 ): ExitCode {
   const { workflow, target, hasViewer, environment, json, verbose, context } = how;
   const { durationMs } = run;
-  const viewerUrls = hasViewer
-    ? run.runs.map(({ workflowRunId: runId, definitionName }) =>
-        viewerUrlOf(target.url ?? '', { definitionName, runId }),
-      )
-    : [];
+  const viewerUrls = hasViewer ? viewerUrlsOf(run, target.url ?? '', environment) : [];
   const logGroup = environment[VARIABLE.logGroupName] || null;
   const bucket = target.isLocal ? null : environment[VARIABLE.artifactBucket] || null;
   const data = {
@@ -73,6 +69,18 @@ export function reportRunEnd(
 /** Legal, but nothing that should go unnoticed. */
 const NO_RUN =
   'No workflow run was heard of: the workflow began none, or with another copy of nova-act-cdk than that of this command.';
+
+/** The pages of its runs; without any, that of the invocation, which says why. */
+function viewerUrlsOf(
+  { runs, requestId }: FinishedRun,
+  url: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const isRecorded = Boolean(environment[VARIABLE.artifactBucket]);
+  if (runs.length === 0 && requestId !== undefined && isRecorded)
+    return [viewerUrlOfInvocation(url, requestId)];
+  return runs.map(({ workflowRunId: runId, definitionName }) => viewerUrlOf(url, { definitionName, runId }));
+}
 
 /** The SDK does not know how the commands are called. */
 function withAdvice(

@@ -26,7 +26,7 @@ import { checkRunArguments, type RunArguments } from './run-arguments.ts';
 import { runOnce } from './run-once.ts';
 import { reportRunEnd } from './run-report.ts';
 import { watchRuns } from './watch-runs.ts';
-import { variablesOfEntry, workflowEnvironment } from './workflow-environment.ts';
+import { variablesOfEntry, variablesOfFile, workflowEnvironment } from './workflow-environment.ts';
 
 /** Runs a workflow on this machine, once or at each save. @returns the exit code */
 export async function runWorkflow(args: RunArguments, context: RunContext): Promise<ExitCode> {
@@ -38,10 +38,9 @@ export async function runWorkflow(args: RunArguments, context: RunContext): Prom
   // What was asked for with an option wins over all variables.
   if (args.local !== true) onePlace(target, context.environment);
   const deployed = await deployedOf(args, workflow, { target, context });
-  const { variables, leftOut } = fittingVariables(
-    deployed?.variables ?? variablesOfEntry(workflow.settings, target),
-    target,
-  );
+  const { name, settings } = workflow;
+  const own = settings === undefined ? variablesOfFile(name, target) : variablesOfEntry(settings, target);
+  const { variables, leftOut } = fittingVariables(deployed?.variables ?? own, target);
   if (leftOut.length > 0) context.stderr(`Left out here: ${leftOut.join(', ')}.\n`);
   const { json = false, verbose = false, headed = false } = args;
   const trace = isTraceWord(args.trace) ? args.trace : undefined;

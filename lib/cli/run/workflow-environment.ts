@@ -72,27 +72,42 @@ export interface RunCredentials {
 
 /** What a deployment of an entry of the catalog sets, as far as it is known without one. */
 export function variablesOfEntry(
-  entry: WorkflowCatalogEntry | undefined,
+  entry: WorkflowCatalogEntry,
   { url, region }: RunTarget,
 ): Record<string, string> {
   const isLocal = url !== undefined;
-  const always = { [VARIABLE.missingDefinition]: 'create' };
-  if (entry === undefined) return always;
   const secrets = Object.entries(entry.secrets ?? {}).map(
     ([variable, secret]) => [variable, isLocal ? localSecret(secret, region).arn : secret] as const,
   );
   return {
-    ...always,
+    ...MAKE_MISSING,
     ...(isLocal && {
-      [VARIABLE.artifactBucket]: LOCAL_BUCKET,
-      [VARIABLE.artifactPrefix]: entry.definitionName,
-      [VARIABLE.artifacts]: '0',
+      ...recordsOnLocalAws(entry.definitionName),
       // On AWS there is no bucket for them without a deployment.
       ...traceVariables(entry),
     }),
     ...entry.environment,
     ...Object.fromEntries(secrets),
     [VARIABLE.definitionName]: entry.definitionName,
+  };
+}
+
+/**
+ * The same for a file that no catalog knows. Its code says the definition, which is not known before it runs: on local AWS its
+ * records stand below its own name.
+ */
+export function variablesOfFile(name: string, { url }: Pick<RunTarget, 'url'>): Record<string, string> {
+  // Files may be called what no key may have in it.
+  return { ...MAKE_MISSING, ...(url !== undefined && recordsOnLocalAws(name.replace(/[^\w-]/g, '-'))) };
+}
+
+const MAKE_MISSING = { [VARIABLE.missingDefinition]: 'create' };
+
+function recordsOnLocalAws(prefix: string): Record<string, string> {
+  return {
+    [VARIABLE.artifactBucket]: LOCAL_BUCKET,
+    [VARIABLE.artifactPrefix]: prefix,
+    [VARIABLE.artifacts]: '0',
   };
 }
 

@@ -91,7 +91,8 @@ export class AccountInvocations {
       // Of an asynchronous invocation the result is kept as it is, for its caller.
       record: result === undefined ? record : { ...record, result: recordedValue(result, []).value },
       runs,
-      logFile: record.log === undefined ? deployment.group : undefined,
+      // What was begun outside AgentCore has printed where it ran.
+      logFile: record.log === undefined && record.sessionId !== undefined ? deployment.group : undefined,
       logLines: await this.#logLines(record, deployment, unknowns),
       againCommand: againInTerminal({
         ...{ record, workflow: deployment.workflow, runId: runs[0]?.id },

@@ -104,8 +104,8 @@ export class DefinitionsInView {
         ? undefined
         : unknowns.ask('Description', this.#get(workflowDefinitionName), undefined),
     ]);
-    const recent = newest?.workflowRunSummaries ?? [];
-    const [last] = recent;
+    const recent = newest?.workflowRunSummaries;
+    const last = recent?.[0];
     return {
       name: workflowDefinitionName,
       description: this.#descriptions.get(id),
@@ -114,7 +114,7 @@ export class DefinitionsInView {
       runCount: undefined,
       lastRun: last && runItem(workflowDefinitionName, last),
       recentRuns: recent
-        .toReversed()
+        ?.toReversed()
         .map(({ workflowRunId: runId, status: state }) => ({ id: runId, status: state })),
       unknown: unknowns.texts,
     };

@@ -9,6 +9,7 @@ import { isAccessDenied } from '../aws-failure.ts';
 import { factsOf } from '../error-facts.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
 import { counted, timeText } from '../runs/run-text.ts';
+import { isPartial, isPassing, whyOf } from './account-error.ts';
 import { runItem } from './run-item.ts';
 import { NEWEST, type PlaceInList, type PlaceInRuns, type RunPlaces } from './run-places.ts';
 
@@ -30,21 +31,21 @@ export async function listRunsPage(
     ...{ newerCount: 0, newer: '' },
   };
   const pageSize = Math.max(10, Math.min(100, Math.ceil(200 / Math.max(1, place.lists.length))));
-  const denied: unknown[] = [];
+  const failed: unknown[] = [];
   const heads = await Promise.all(
     place.lists.map(async (at) => {
       const rest = runsFrom(at, { query, pageSize, access });
       try {
         return { rest, at, next: await rest.next() };
       } catch (error) {
-        // Who may look at some definitions sees the runs of those.
-        if (!isAccessDenied(factsOf(error))) throw error;
-        denied.push(error);
+        // Who can look at some definitions sees the runs of those. What passes, the page that was there before is better for.
+        if (!isPartial(error, access.call.abortSignal) || isPassing(error, access)) throw error;
+        failed.push(error);
         return { rest, at, next: { done: true, value: undefined } as const };
       }
     }),
   );
-  if (denied.length > 0 && denied.length === heads.length) throw denied[0];
+  if (failed.length > 0 && failed.length === heads.length) throw failed[0];
   let open = heads.flatMap(({ next, ...list }) =>
     next.done === true ? [] : [{ ...list, next: next.value }],
   );
@@ -83,7 +84,12 @@ export async function listRunsPage(
             newer: name,
           }),
     ...(isElsewhere && { isElsewhere }),
-    unseen: unseenText({ query, looked, cutAt: isCut ? oldest : undefined, hasMore, denied: denied.length }),
+    unseen: unseenText({
+      ...{ query, looked, cutAt: isCut ? oldest : undefined, hasMore },
+      failed: failed.map((error) =>
+        isAccessDenied(factsOf(error)) ? 'no permission nova-act:ListWorkflowRuns.' : whyOf(error, access),
+      ),
+    }),
   };
 }
 
@@ -93,7 +99,7 @@ export interface ListedDefinitions {
   /** Whether there are definitions that are not looked at. */
   readonly hasMore: boolean;
   readonly places: RunPlaces;
-  readonly access: Pick<RecordsAccess, 'client' | 'call'>;
+  readonly access: Pick<RecordsAccess, 'client' | 'call' | 'commandLine'>;
   /** @default - those of pages */
   readonly limits?: ListLimits | undefined;
 }
@@ -182,21 +188,21 @@ function unseenText(options: {
   /** The start of the last that was looked at, when there are older ones that were not. */
   readonly cutAt: Date | undefined;
   readonly hasMore: boolean;
-  /** The definitions that the caller may not look at. */
-  readonly denied: number;
+  /** Why each of some definitions could not be looked at. */
+  readonly failed: readonly string[];
 }): string | undefined {
-  const { query, looked, cutAt, hasMore, denied } = options;
+  const { query, looked, cutAt, hasMore, failed } = options;
   const isText = Boolean(query.text?.trim());
-  if (!isText && cutAt === undefined && !hasMore && denied === 0) return undefined;
+  if (!isText && cutAt === undefined && !hasMore && failed.length === 0) return undefined;
   const back = cutAt === undefined ? '' : `, back to ${timeText(cutAt)}`;
   const of = hasMore ? ' of the newest workflow definitions' : '';
   return [
     `Looked at ${isText ? 'the ids and names of ' : ''}${counted(looked, 'run')}${of}${back}.`,
     ...(isText ? ['AWS lists neither prompts nor errors.'] : []),
-    ...(denied === 0
+    ...(failed.length === 0
       ? []
       : [
-          `Those of ${counted(denied, 'workflow definition')} are missing: no permission nova-act:ListWorkflowRuns.`,
+          `Those of ${counted(failed.length, 'workflow definition')} are missing: ${[...new Set(failed)].slice(0, 2).join(' ')}`,
         ]),
   ].join(' ');
 }

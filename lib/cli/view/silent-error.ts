@@ -10,7 +10,9 @@ export class SilentError extends Error {
   readonly retryable = true;
 
   constructor(timeMs: number) {
-    super(`No answer came within ${formatDuration(timeMs)}. ${TRY_AGAIN}`);
+    super(
+      `No answer came within ${formatDuration(timeMs)}: AWS throttles, is slow, or cannot be reached. ${TRY_AGAIN}`,
+    );
   }
 }
 

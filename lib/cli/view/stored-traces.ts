@@ -130,7 +130,7 @@ export class StoredTraces {
       (sum, picture) => sum + (typeof picture === 'string' ? picture : picture.bytes).length,
       0,
     );
-    this.#traces.set(versionOf(place, file), content.trace, JSON.stringify(content.trace).length);
+    this.#traces.set(versionOf(place, file), content.trace, textOf(content.trace, urlOf(place, file)).length);
     this.#pictures.set(versionOf(place, file), content.pictures, bytes);
     return content;
   }
@@ -165,6 +165,16 @@ const MAX_FILES = 20_000;
 /** To list more files of a run would take longer than anybody waits. */
 export const MAX_OBJECTS = 20_000;
 const MAX_TRAJECTORY_BYTES = 96_000_000;
+const FETCH_IT = 'Fetch it with "artifacts pull".';
+
+/** What cannot be written can be shown nowhere. @throws ExplainedError when members are nested too deep */
+function textOf(trace: ActTrace, url: string): string {
+  try {
+    return JSON.stringify(trace);
+  } catch (cause) {
+    throw new ExplainedError({ what: `${url} is nested too deep to be shown.`, fix: FETCH_IT, cause });
+  }
+}
 
 function keyOf({ runId, sessionId, actId }: ActPlace): string {
   return `${runId}/${sessionId}/${actId}`;
@@ -180,6 +190,6 @@ function refuseLarge(file: ArtifactObject, place: ArtifactPlace, mostBytes: numb
   const [size, most] = [formatBytes(file.sizeBytes), formatBytes(mostBytes)];
   throw new ExplainedError({
     what: `${urlOf(place, file)} has ${size}, more than the ${most} that are shown here.`,
-    fix: 'Fetch it with "artifacts pull".',
+    fix: FETCH_IT,
   });
 }

@@ -12,5 +12,7 @@ export function viewedPlace(
     name: url === undefined ? `AWS account ${account} (${region})` : `Local AWS at ${url}`,
     note,
     isLocal,
+    // AWS lists nothing else.
+    searched: 'id or name',
   };
 }

@@ -32,6 +32,7 @@ export class StoreSource implements RunSource {
     name: 'Local AWS',
     note: 'Local AWS on this machine. The offline agent is a stand-in for Nova Act.',
     isLocal: true,
+    searched: 'id, name, prompt or error',
   };
   readonly again: RunSource['again'];
   readonly #store: NovaActStore;

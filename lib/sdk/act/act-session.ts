@@ -15,6 +15,7 @@ import type { Workflow } from '../run/workflow.ts';
 import { currentHost } from '../run/workflow-host.ts';
 import { type BrowserTraceTargets, browserTraceTargets } from '../traces/browser/browser-trace-targets.ts';
 import type { BrowserTraces } from '../traces/browser/browser-traces.ts';
+import { traceWord } from '../traces/browser/trace-word.ts';
 import { NO_ACTS, type SessionTotals, withAct } from '../traces/session-summary.ts';
 import { SessionTraces } from '../traces/session-traces.ts';
 import { type TraceTargets, traceTargets } from '../traces/trace-targets.ts';
@@ -318,7 +319,7 @@ function browserTargetsOf(workflow: Workflow, options: NovaActOptions): BrowserT
     const place = { definitionName, localAwsUrl, environment: process.env };
     return browserTraceTargets(options, traceOptions, place);
   }
-  if ((traceOptions.trace ?? 'off') !== 'off')
+  if ((traceWord(options.trace ?? traceOptions.trace, process.env) ?? 'off') !== 'off')
     workflow.notice('A session with an actuator of its own is not traced by Playwright: it has no browser.');
   return undefined;
 }

@@ -25,7 +25,6 @@ import type { Human } from '../human/human.ts';
 import { checkDefinitionName } from '../limits.ts';
 import { toSdkError } from '../service-errors.ts';
 import { tellRepeats } from '../tell-repeats.ts';
-import { traceWord } from '../traces/browser/trace-word.ts';
 import { type TraceOptions, traceTargets } from '../traces/trace-targets.ts';
 import {
   ATTRIBUTE,
@@ -208,7 +207,7 @@ export class Workflow implements AsyncDisposable {
     const traceOptions: TraceOptions = {
       logsDirectory: traceTargets(options, {})?.directory,
       artifacts,
-      trace: traceWord(options.trace, process.env),
+      trace: options.trace,
     };
     const modelId = options.modelId ?? LATEST_MODEL;
     const logGroupName =

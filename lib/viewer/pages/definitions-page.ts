@@ -26,7 +26,7 @@ function renderCard(definition: DefinitionItem, paths: ViewerPaths, now: Date): 
 <p class="muted">${definition.description ?? (unknown.length > 0 ? '' : 'No description.')}</p>
 ${renderRecent(definition)}
 ${unknown.map((text) => html`<p class="small unread">Not known: ${shorten(text, 300)}</p>`)}
-<footer>${definition.runCount !== undefined && html`<span>${countOf(definition.runCount, 'run')}</span>`}${
+<footer>${countedRuns(definition)}${
     definition.lastRun &&
     html`<span>last ${when(definition.lastRun.startedAt)}</span>${badge(definition.lastRun.status)}${took({ ...definition.lastRun, now })}`
   }</footer>${renderFailedStart(definition)}
@@ -38,6 +38,14 @@ function renderFailedStart({ withoutRun, lastRun }: DefinitionItem): Html | unde
   if (withoutRun?.status !== 'FAILED') return undefined;
   if (lastRun !== undefined && lastRun.startedAt > withoutRun.startedAt) return undefined;
   return html`<p class="why"><span class="bad">An invocation failed before a run began: ${when(withoutRun.startedAt)}</span></p>`;
+}
+
+/** How many there are, where that is known without counting: at least that there are none. */
+function countedRuns({ runCount, recentRuns }: DefinitionItem): Html | undefined {
+  const count = runCount ?? (recentRuns?.length === 0 ? 0 : undefined);
+  return count === undefined
+    ? undefined
+    : html`<span>${count === 0 ? 'no runs' : countOf(count, 'run')}</span>`;
 }
 
 /** How the newest runs ended, as a row of marks that differ in form, too; in words for those who do not see it. */

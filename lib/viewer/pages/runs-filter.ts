@@ -7,14 +7,16 @@ import { MAX_LENGTH_OF_TEXT, STATUSES_OF_RUNS, WITHIN_MS } from '../read-run-que
 /** The form that says which runs a list has. It works without script: its address is what is asked for. */
 export function runsFilter(options: {
   readonly asked: AskedRuns;
+  /** What the text is looked for in. */
+  readonly searched: string;
   /** That can be chosen; absent on the page of one. */
   readonly workflows?: readonly string[] | undefined;
   /** The address of all runs of this list. */
   readonly action: string;
 }): Html {
-  const { asked, workflows, action } = options;
+  const { asked, searched, workflows, action } = options;
   return html`<form class="filter" method="get" action="${action}" role="search" aria-label="Runs">
-<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="id, name, prompt or error" maxlength="${MAX_LENGTH_OF_TEXT}"></label>
+<label class="wide">Text <input type="search" name="text" value="${asked.text ?? ''}" placeholder="${searched}" maxlength="${MAX_LENGTH_OF_TEXT}"></label>
 ${select({ label: 'Status', name: 'status', chosen: asked.status, any: 'any', choices: STATUSES_OF_RUNS.map((status) => [status, status.replaceAll('_', ' ').toLowerCase()]) })}
 ${workflows && select({ label: 'Workflow', name: 'workflow', chosen: asked.workflow, any: 'all', choices: workflows.map((name) => [name, name]) })}
 ${select({ label: 'Started', name: 'within', chosen: asked.within, any: 'at any time', choices: Object.keys(WITHIN_MS).map((word) => [word, `in the last ${word}`]) })}

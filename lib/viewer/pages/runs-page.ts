@@ -15,18 +15,20 @@ export function runsPage(options: {
   /** The names of all workflows; absent for one. */
   readonly workflows?: readonly string[] | undefined;
   readonly asked: AskedRuns;
+  /** What the text of the filter is looked for in. */
+  readonly searched: string;
   /** Absent when the address asks for what cannot be understood. */
   readonly page: RunsPage | undefined;
   readonly problems: readonly Problem[];
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definition, workflows, asked, page, problems, paths, now } = options;
+  const { definition, workflows, asked, searched, page, problems, paths, now } = options;
   const linkTo = (to: AskedRuns): string =>
     definition === undefined ? paths.runs(to) : paths.definition(definition.name, to);
   return html`<h1>${definition?.name ?? 'All runs'}</h1>
 ${definition && html`<p class="muted">${definition.description ?? 'No description.'}</p>`}
-${runsFilter({ asked, workflows, action: linkTo({}) })}
+${runsFilter({ asked, searched, workflows, action: linkTo({}) })}
 ${problems.length > 0 && runsFilterProblems(problems)}
 ${
   page &&

@@ -9,6 +9,7 @@ export function listRoutes(
   app: FastifyInstance,
   { source, paths, send, missing, above }: ViewerContext,
 ): void {
+  const { searched } = source.place;
   app.get('/', async (_request, reply) =>
     send(reply, {
       title: 'Workflows',
@@ -28,7 +29,7 @@ export function listRoutes(
     return send(problems.length > 0 ? reply.code(400) : reply, {
       title: 'All runs',
       crumbs: [...above({}), { label: 'All runs' }],
-      main: runsPage({ workflows, asked, page, problems, paths, now }),
+      main: runsPage({ workflows, asked, searched, page, problems, paths, now }),
       changes: { definitionName: read.definitionName },
     });
   });
@@ -48,7 +49,7 @@ export function listRoutes(
       return send(problems.length > 0 ? reply.code(400) : reply, {
         title: definitionName,
         crumbs: [...above({}), { label: definitionName }],
-        main: runsPage({ definition, asked, page, problems, paths, now }),
+        main: runsPage({ definition, asked, searched, page, problems, paths, now }),
         changes: { definitionName },
       });
     },

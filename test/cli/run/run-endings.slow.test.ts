@@ -22,6 +22,26 @@ test('a file that is no entry runs with what its code says, and is named from wh
   expect(shop.runs().at(-1)).toBe('x SUCCEEDED');
 });
 
+test('what a file has thrown in its run is on the page of the run', async () => {
+  const { stderr } = await shop.run(['workflows/probe.ts', '--payload', '{"fails":true}']);
+
+  expect(await pageIn(stderr)).toContain('no probe left');
+});
+
+test('a workflow that fails before a run begins leads to its invocation, which says why', async () => {
+  const { exitCode, stderr } = await shop.run(['workflows/early.ts']);
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/ {2}viewer {3}\S+\/invocations\//);
+  expect(await pageIn(stderr)).toContain('no wish given');
+});
+
+/** The page that a command leads to. */
+async function pageIn(stderr: string): Promise<string> {
+  const [, url = ''] = / {2}viewer {3}(\S+)/.exec(stderr) ?? [];
+  return await (await fetch(url)).text();
+}
+
 test.each([
   ['throws', 'throw', 'RangeError', 'out of stock'],
   ['calls process.exit(0)', 'exit', 'ProcessExitCalled', expect.stringContaining('process.exit(0)')],

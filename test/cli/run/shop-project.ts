@@ -80,7 +80,12 @@ const FILES = {
     };`,
   'workflows/probe.ts': `
     import { workflow } from ${sdk};
-    export const main = workflow({ definitionName: 'x' }, () => process.env.COLOR ?? 'none');`,
+    export const main = workflow({ definitionName: 'x' }, (payload: { fails?: boolean }) => {
+      if (payload.fails) throw new RangeError('no probe left');
+      return process.env.COLOR ?? 'none';
+    });`,
+  'workflows/early.ts': `
+    export const main = () => { throw new TypeError('no wish given'); };`,
   'workflows/catalog.ts': `
     import { defineCatalog } from ${catalog};
     export const catalog = defineCatalog([{

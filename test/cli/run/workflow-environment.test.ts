@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { fittingVariables } from '../../../lib/cli/run/fitting-variables.ts';
-import { variablesOfEntry, workflowEnvironment } from '../../../lib/cli/run/workflow-environment.ts';
+import {
+  variablesOfEntry,
+  variablesOfFile,
+  workflowEnvironment,
+} from '../../../lib/cli/run/workflow-environment.ts';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 't' };
 const LOCAL = { url: 'http://127.0.0.1:8737', region: 'us-east-1' };
@@ -65,6 +69,15 @@ test('Playwright traces of an entry are kept where there is a bucket for them; w
     'on',
     'off',
   ]);
+});
+
+test('a file that no catalog knows leaves records on local AWS, too, below a name that keys may have', () => {
+  expect(variablesOfFile('my shop.v2', LOCAL)).toMatchObject({
+    NOVA_ACT_ARTIFACT_BUCKET: 'nova-act-local-artifacts',
+    NOVA_ACT_ARTIFACT_PREFIX: 'my-shop-v2',
+    NOVA_ACT_ARTIFACTS: '0',
+  });
+  expect(variablesOfFile('shop', AWS)).not.toHaveProperty('NOVA_ACT_ARTIFACT_BUCKET');
 });
 
 test('what is about the container is left out, and named without its value', () => {

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeOutputsFile } from '../../../lib/catalog/outputs-file.ts';
 import { CommandTarget } from '../../../lib/cli/command-target.ts';
 import { AccountSource } from '../../../lib/cli/view/account-source.ts';
 import {
+  CreateWorkflowDefinitionCommand,
   DeleteWorkflowRunCommand,
   UpdateActCommand,
   UpdateWorkflowRunCommand,
 } from '../../../lib/service/index.ts';
 import type { ActPlace } from '../../../lib/viewer/paths.ts';
+import { startViewer } from '../../../lib/viewer/viewer-server.ts';
 import { createAct, createRun } from '../../local/nova-act/local-service.ts';
+import { mainText } from '../../viewer/main-text.ts';
 import { PIXEL } from '../../viewer/sample-store.ts';
 import { BUCKET, dataUrl, startViewedAccount, traceOf, type ViewedAccount } from './viewed-account.ts';
 
@@ -170,6 +175,11 @@ describe('what is not there is said, and the rest is shown', () => {
     ['lacks members', (act) => JSON.stringify({ ...traceOf(act), steps: null }), /damaged: steps is missing/],
     ['is of a later version', (act) => JSON.stringify({ ...traceOf(act), version: 9 }), /has version 9/],
     [
+      'is nested deeper than anything can be written',
+      (act) => JSON.stringify(traceOf(act)).replace('"Shop"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+      /is nested too deep to be shown/,
+    ],
+    [
       'is of another act',
       (act) => JSON.stringify(traceOf({ ...act, actId: randomUUID() })),
       /trace of another act/,
@@ -296,6 +306,28 @@ test('of an invocation whose log group nobody names, that is said', async () => 
   );
 });
 
+test('a log group is named of what was begun in AgentCore alone', async () => {
+  const group = '/aws/bedrock-agentcore/runtimes/deployed-DEFAULT';
+  writeOutputsFile({
+    file: path.join(account.scope.context.projectRoot, 'cdk-outputs.json'),
+    stacks: {
+      Deployed: {
+        RuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:000000000000:runtime/deployed-0123456789',
+        WorkflowDefinitionName: 'deployed',
+        RuntimeLogGroupName: group,
+      },
+    },
+  });
+  const { workflowRunId: runId } = await createRun(account.client, 'deployed');
+  const place = { definitionName: 'deployed', runId };
+  await account.note(place);
+  expect((await source.run(place))?.invocation?.logFile).toBe(group);
+  await account.note(place, { sessionId: undefined });
+  const run = await source.run(place);
+  expect(run?.invocation?.logFile).toBeUndefined();
+  expect(run?.unknown.join()).toContain('Log lines: it was begun outside AgentCore');
+});
+
 test('only the definitions that were asked for are shown', async () => {
   const act = await endedAct();
   const other = await createRun(account.client, 'other');
@@ -305,6 +337,19 @@ test('only the definitions that were asked for are shown', async () => {
   expect(await only.run({ definitionName: 'other', runId: other.workflowRunId })).toBeUndefined();
   expect((await only.runs({ definitionName: 'other' })).runs).toEqual([]);
   expect((await only.runs({})).runs.map(({ id }) => id)).toContain(act.runId);
+});
+
+test('lists promise and show only what AWS lists', async () => {
+  await endedAct();
+  await account.client.send(new CreateWorkflowDefinitionCommand({ name: 'unused' }));
+  await using viewer = await startViewer({ source, port: 0 });
+  const mainOf = async (page: string) => (await fetch(new URL(page, viewer.url))).text();
+  const runs = await mainOf('/viewer/runs');
+  expect(runs).toContain('placeholder="id or name"');
+  expect(runs).toContain('<th>Duration</th></tr>');
+  expect(mainText(await mainOf('/viewer/'))).toContain('unused No description. no runs');
+  account.denied.add('ListWorkflowRuns');
+  expect(await mainOf('/viewer/')).not.toContain('no runs');
 });
 
 test('workflows come with their newest run, the one of the latest activity first', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ListLimits, listRunsPage } from '../../../lib/cli/view/list-runs-page.ts';
 import { RunPlaces } from '../../../lib/cli/view/run-places.ts';
-import { UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
+import { type ListWorkflowRunsCommand, UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
 import type { RunQuery } from '../../../lib/viewer/view-model.ts';
 import { createRun } from '../../local/nova-act/local-service.ts';
 import { startViewedAccount, type ViewedAccount } from './viewed-account.ts';
@@ -106,6 +106,23 @@ test('it takes no longer than it may, and gets on all the same', async () => {
   const all = await pages({}, { timeMs: -1, leastLooked: 3, onPage: 100 });
   expect(all.map(({ runs }) => runs.length)).toEqual([3, 3, 3, 3, 3, 3, 3, 3]);
   expect(idsIn(all)).toEqual(ids);
+});
+
+test('a list that cannot be read does not keep those of others back, and is said', async () => {
+  const { client } = account.scope;
+  const send = async (command: ListWorkflowRunsCommand) => {
+    if (command.input.workflowDefinitionName === 'odd') throw new TypeError('This is no JSON.');
+    return await client.send(command);
+  };
+  const access = { ...account.scope, client: Object.create(client, { send: { value: send } }) };
+  const list = listRunsPage(
+    {},
+    { definitions: ['even', 'odd'], hasMore: false, places, access, limits: { ...LIMITS, onPage: 50 } },
+  );
+  expect(await list).toMatchObject({
+    runs: { length: 12 },
+    unseen: 'Looked at 12 runs. Those of 1 workflow definition are missing: This is no JSON.',
+  });
 });
 
 test('runs of a definition that is gone are none; without permission for any there is no page', async () => {

@@ -92,7 +92,7 @@ test('an operation that does not answer holds up no other, is ended in time, and
   expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, true]);
   for (const each of ended) {
     expect(each).toMatchObject({
-      reason: { message: expect.stringMatching(/^No answer came within 30 ms\./) },
+      reason: { message: expect.stringMatching(/^No answer came within 30 ms:/) },
     });
     expect(failedOperation(each.status === 'rejected' && each.reason)).toBe('List');
   }

@@ -14,6 +14,8 @@ let account: Awaited<ReturnType<typeof project.view>>;
 /** A run that succeeded, and one that failed in its last act. */
 let good: string;
 let bad: string;
+/** One of a workflow that stores nothing itself. */
+let plain: string;
 beforeAll(async () => {
   project = await startViewedProject();
   environment = withEnvironment({
@@ -25,6 +27,7 @@ beforeAll(async () => {
   });
   good = await project.invoke({ last: 'Return the title', password: 'hunter22' });
   bad = await project.invoke({ last: 'Dance' });
+  plain = await project.invoke({ last: 'Return the title' }, 'plain');
   browser = await localBrowser().open();
   account = await project.view();
 });
@@ -35,7 +38,7 @@ afterAll(async () => {
 });
 
 const paths = viewerPaths('/viewer');
-const placeOf = (runId: string) => ({ definitionName: 'trip', runId });
+const placeOf = (runId: string) => ({ definitionName: runId === plain ? 'plain' : 'trip', runId });
 
 /**
  * What may differ: AWS tells no player and other times, a stored trace has the times of the service, too, and what the service has
@@ -97,6 +100,9 @@ describe('against an AWS of which nothing is known but what its clients are told
 
     expect(succeeded.account).toEqual(succeeded.local);
     expect(failed.account).toEqual(failed.local);
+    const exported = await both(paths.run(placeOf(plain)));
+    expect(exported.account).toEqual(exported.local);
+    expect(exported.account.pictures.length).toBeGreaterThan(0);
     const said = succeeded.account.lines.join('\n');
     for (const part of [
       'Return the main heading',
@@ -110,8 +116,8 @@ describe('against an AWS of which nothing is known but what its clients are told
   });
 
   test('the pages of acts have the same steps and pictures', async () => {
-    const acts = [good, bad].flatMap((runId) => project.aws.store.acts({ runId }));
-    expect(acts).toHaveLength(6);
+    const acts = [good, bad, plain].flatMap((runId) => project.aws.store.acts({ runId }));
+    expect(acts).toHaveLength(9);
     for (const act of acts) {
       const { local, account: seen } = await both(paths.act(act));
       expect(seen).toEqual(local);

@@ -17,7 +17,7 @@ const SDK = path.resolve(import.meta.dirname, '..', '..', '..', 'lib', 'sdk', 'i
 const WORKFLOW = `
   import { NovaAct, Workflow } from ${JSON.stringify(SDK)};
   export const main = ({ url, last, password }) =>
-    Workflow.run({ definitionName: 'trip' }, async () => {
+    Workflow.run({}, async () => {
       console.log('Looking at the page');
       await using nova = await NovaAct.start({ startingPage: url });
       const { data } = await nova.actGet('Return the main heading', { type: 'string' });
@@ -43,24 +43,20 @@ export async function startViewedProject() {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const novaAct = new NovaActClient(connection);
-  const [deployment] = await deployLocally({
+  const trip = { entry: 'workflows/trip.ts', description: 'A trip.' };
+  const deployments = await deployLocally({
     catalog: [
-      {
-        name: 'trip',
-        entry: 'workflows/trip.ts',
-        definitionName: 'trip',
-        description: 'A trip.',
-        environment: { NOVA_ACT_ARTIFACTS: '1' },
-      },
+      { ...trip, name: 'trip', definitionName: 'trip', environment: { NOVA_ACT_ARTIFACTS: '1' } },
+      // With the defaults of local AWS, which has the acts exported.
+      { ...trip, name: 'plain', definitionName: 'plain' },
     ],
     projectRoot: project.root,
     stateDir,
     client: novaAct,
   });
-  if (deployment === undefined) throw new Error('Nothing was deployed.');
   writeOutputsFile({
     file: path.join(elsewhere, 'cdk-outputs.json'),
-    stacks: { [deployment.stackName]: deployment.outputs },
+    stacks: Object.fromEntries(deployments.map(({ stackName, outputs }) => [stackName, outputs])),
   });
   const agentCore = new BedrockAgentCoreClient(connection);
   const stop = new AbortController();
@@ -70,12 +66,13 @@ export async function startViewedProject() {
     connection,
     /** Where commands are called. */
     elsewhere,
-    /** Calls the workflow. @returns the id of the run that it began */
-    async invoke(payload: object): Promise<string> {
+    /** Calls a workflow. @returns the id of the run that it began */
+    async invoke(payload: object, name: 'trip' | 'plain' = 'trip'): Promise<string> {
+      const deployment = deployments.find((each) => each.name === name);
       await agentCore
         .send(
           new InvokeAgentRuntimeCommand({
-            agentRuntimeArn: deployment.outputs.RuntimeArn,
+            agentRuntimeArn: deployment?.outputs.RuntimeArn,
             runtimeSessionId: randomUUID(),
             payload: Buffer.from(JSON.stringify({ url: aws.demoSiteUrl, ...payload })),
           }),

@@ -4,13 +4,14 @@ import { VARIABLE } from '../../../contract/variables.ts';
 import { ValidationFailed } from '../../errors.ts';
 import { s3Artifacts } from '../s3-artifacts.ts';
 import { type TraceOptions, type TraceTargets, traceTargets } from '../trace-targets.ts';
+import { traceWord } from './trace-word.ts';
 
 /**
  * When the Playwright traces of a session are kept, and where they go: where those of its acts go, and on local AWS to its artifact
  * bucket unless the program names another place, so that its viewer has them.
  *
  * @returns `undefined` when nothing is to be recorded
- * @throws ValidationFailed when there is no place for them
+ * @throws ValidationFailed when there is no place for them, or the variable that decides is wrong
  */
 export function browserTraceTargets(
   session: TraceOptions,
@@ -22,7 +23,7 @@ export function browserTraceTargets(
     readonly environment: Readonly<Record<string, string | undefined>>;
   },
 ): BrowserTraceTargets | undefined {
-  const word = session.trace ?? run.trace ?? 'off';
+  const word = traceWord(session.trace ?? run.trace, place.environment) ?? 'off';
   if (word === 'off') return undefined;
   const { artifacts = run.artifacts } = session;
   const isOpen = artifacts === undefined && place.localAwsUrl !== undefined;

@@ -50,11 +50,8 @@ export class BrowserTraces {
       return traces;
     } catch (error) {
       const isTaken = isInstance(error, TracingTakenError);
-      if (isTaken && error.isBySession) workflow.notice(BY_SESSION);
-      else
-        workflow.unstored(
-          isTaken ? BY_PROGRAM : `The session is not traced by Playwright: ${firstLine(error)}`,
-        );
+      const by = isTaken && error.isBySession ? BY_SESSION : BY_PROGRAM;
+      workflow.unstored(isTaken ? by : `The session is not traced by Playwright: ${firstLine(error)}`);
       return undefined;
     }
   }
@@ -173,7 +170,7 @@ const LARGE_BYTES = 20 * 1024 * 1024;
 const BY_PROGRAM =
   'The session is not traced: the program, or Playwright Test, records its browser context already. That is left alone, and has in it what the session does.';
 const BY_SESSION =
-  'A session is not traced by itself: another one has the same browser context, and has in its traces what happens there.';
+  'A session is not traced: another one has the same browser context. What happens there is in the traces of that one only, as long as it is open and as far as its acts are kept; a failed act of this one keeps none. Give each session a context of its own.';
 const OTHER_TABS =
   'What Playwright records is all of a browser context: the other tabs that are open there are in the traces, too.';
 

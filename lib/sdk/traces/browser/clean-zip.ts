@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
+import { deferred } from '../../../core/async.ts';
 import { cleanEntry, isStoredAsItIs } from './clean-entry.ts';
 import type { SecretSearch } from './secret-search.ts';
 import { streamedLines } from './streamed-lines.ts';
@@ -19,15 +20,19 @@ export async function cleanZip(from: string, to: string, search: SecretSearch): 
   // Only those who record need them.
   const [{ openPromise }, { ZipFile: NewZip }] = await Promise.all([import('yauzl'), import('yazl')]);
   const source = await openPromise(from, { autoClose: false });
+  let open: Readable | undefined;
   try {
     const entries = await entriesOf(source);
     const target = new NewZip();
-    const failing = new Promise<never>((_, reject) => target.on('error', reject));
+    const { promise: failing, reject: fail } = deferred<never>();
+    target.on('error', fail);
     for (const entry of entries) {
       const options = { compress: !isStoredAsItIs(entry.fileName) };
-      target.addReadStreamLazy(entry.fileName, options, (give) =>
-        give(null, Readable.from(cleaned(source, entry, search))),
-      );
+      target.addReadStreamLazy(entry.fileName, options, (give) => {
+        // Nobody else hears of what goes wrong there: it would end the process.
+        open = Readable.from(cleaned(source, entry, search)).on('error', fail);
+        give(null, open);
+      });
     }
     target.end();
     const stop = new AbortController();
@@ -37,11 +42,14 @@ export async function cleanZip(from: string, to: string, search: SecretSearch): 
     try {
       await Promise.race([writing, failing]);
     } catch (error) {
+      // Opens none of those that follow.
+      target.emit('error', error);
       stop.abort();
       await writing.catch(() => {});
       throw error;
     }
   } finally {
+    open?.destroy();
     source.close();
   }
 }

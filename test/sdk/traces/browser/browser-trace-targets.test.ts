@@ -38,6 +38,18 @@ describe('the word', () => {
   });
 });
 
+test('the word of the session comes before that of the run, and both before the variable, right or wrong', () => {
+  const wordOf = (session: 'off' | undefined, run: 'on' | undefined, variable: string) => {
+    const environment = { NOVA_ACT_TRACE: variable };
+    return browserTraceTargets({ trace: session, artifacts: sink }, { trace: run }, { ...AWS, environment })
+      ?.word;
+  };
+  expect(wordOf('off', 'on', 'maybe')).toBeUndefined();
+  expect(wordOf(undefined, 'on', 'maybe')).toBe('on');
+  expect(wordOf(undefined, undefined, 'retain-on-failure')).toBe('retain-on-failure');
+  expect(() => wordOf(undefined, undefined, 'maybe')).toThrow(/^NOVA_ACT_TRACE is "maybe"; it must be/);
+});
+
 describe('the place', () => {
   test('is that of the acts, and that of the session before that of the run', () => {
     expect(browserTraceTargets({ trace: 'on' }, { artifacts: sink }, AWS)).toEqual({

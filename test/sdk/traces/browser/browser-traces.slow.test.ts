@@ -261,7 +261,11 @@ describe('a context that somebody else has', () => {
         await nova.act('Look');
       });
       expect(tracesOf(artifacts.files)).toEqual(['act_Look_trace.zip', 'session_end_trace.zip']);
-      expect(said(from)).toContainEqual(expect.stringMatching(/^A session is not traced by itself/));
+      const notTraced = said(from).filter((message) =>
+        message.startsWith('A session is not traced: another'),
+      );
+      expect(scenario.events.at(-1)).toMatchObject({ status: 'SUCCEEDED', unstored: notTraced });
+      expect(notTraced).toHaveLength(1);
       expect(said(from)).toContainEqual(expect.stringMatching(/the other tabs that are open/));
 
       await run({ trace: 'on', artifacts, session: { browser: playwrightBrowser(page) } }, async (nova) => {
@@ -273,7 +277,7 @@ describe('a context that somebody else has', () => {
         status: 'SUCCEEDED',
         unstored: [
           expect.stringMatching(
-            /_Look_trace\.zip is lost, and the session is not traced any more: .*Must start tracing/,
+            /_Look_trace\.zip is lost, and the session is not traced any more: the program has stopped it$/,
           ),
         ],
       });
@@ -316,6 +320,19 @@ test('without a place there is an error before a browser starts', async () => {
   expect(error).toMatchObject({
     message: expect.stringMatching(/^trace is "on", but there is no place for traces\. Give `logsDirectory`/),
   });
+});
+
+test('a variable that is wrong is an error of the sessions that go by it', async () => {
+  process.env.NOVA_ACT_TRACE = 'maybe';
+  try {
+    expect(await run({ session: { trace: 'off' } }, async () => undefined)).toBeUndefined();
+    expect(await run({}, async () => undefined)).toMatchObject({
+      name: 'ValidationFailed',
+      message: expect.stringMatching(/^NOVA_ACT_TRACE is "maybe"/),
+    });
+  } finally {
+    delete process.env.NOVA_ACT_TRACE;
+  }
 });
 
 test('in a folder they are beside the other files of the session, for their owner only', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,13 +25,18 @@ let count = 0;
 /** What is left of the entries of a zip. */
 async function cleaned(
   entries: Readonly<Record<string, string | Buffer>>,
+  { breakAt, to: given }: { readonly breakAt?: number; readonly to?: string } = {},
 ): Promise<ReadonlyMap<string, Buffer>> {
   count += 1;
-  const [from, to] = ['from', 'to'].map((name) => path.join(folder, `${count}-${name}.zip`));
+  const [from, to] = [`${count}-from.zip`, given ?? `${count}-to.zip`].map((name) => path.join(folder, name));
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(entries)) zip.addBuffer(Buffer.from(content), name);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(from ?? ''));
+  if (breakAt !== undefined) {
+    const bytes = readFileSync(from ?? '');
+    writeFileSync(from ?? '', bytes.fill(0xff, breakAt, breakAt + 1000));
+  }
   await cleanZip(from ?? '', to ?? '', new SecretSearch({ SHOP_PASSWORD: OF_ENVIRONMENT }));
   expect(statSync(to ?? '').mode & 0o777).toBe(0o600);
   return await zipEntries(readFileSync(to ?? ''));
@@ -222,4 +228,21 @@ test('what is no zip is an error', async () => {
   const file = path.join(folder, 'broken.zip');
   writeFileSync(file, 'nothing');
   await expect(cleanZip(file, `${file}.clean`, new SecretSearch({}))).rejects.toThrow();
+});
+
+describe('what goes wrong on the way ends in an error, and not the process', () => {
+  /** Random, so that it has many bytes when packed. */
+  const noise = randomBytes(300_000).toString('hex');
+
+  test('a place that cannot be written to', async () => {
+    await expect(
+      cleaned({ 'trace.trace': noise, 'a.txt': noise, 'b.txt': noise }, { to: 'none/to.zip' }),
+    ).rejects.toThrow(/ENOENT/);
+  });
+
+  test.each(['trace.trace', 'a.txt'])('a broken %s', async (name) => {
+    await expect(
+      cleaned({ 'first.txt': 'first', [name]: noise, 'last.txt': noise }, { breakAt: 200_000 }),
+    ).rejects.toThrow();
+  });
 });
