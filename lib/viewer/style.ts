@@ -60,7 +60,7 @@ button.button { color: var(--link); font: inherit; font-size: var(--text-small);
 .again textarea:focus-visible, .button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (max-width: 560px) {
   .crumbs { padding: 0; border: 0; }
-  .wide > .outcome pre { max-height: 50vh; font-size: var(--text-small); }
+  .wide > .outcome pre { max-height: 30vh; font-size: var(--text-small); }
 }
 ${LIST_STYLE}
 @media print { .top, .button { display: none; } }

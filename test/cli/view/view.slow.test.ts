@@ -67,6 +67,7 @@ async function linesOf(page: Page): Promise<readonly string[]> {
       (line) =>
         line !== '' &&
         line !== '<duration>' &&
+        line !== 'Waiting for the service' &&
         !/^(?:Raw files$|\d+ files?, .* exported by Nova Act)/.test(line),
     );
 }
