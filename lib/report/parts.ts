@@ -53,7 +53,8 @@ export function took(span: Lasting): Html {
 /** The same as a number, which is `NaN` when it is not known. */
 export function lastingMs({ startedAt, endedAt, now, status }: Lasting): number {
   if (endedAt === undefined && isFinal(status)) return Number.NaN;
-  return (endedAt ?? now).getTime() - startedAt.getTime();
+  // The clock may have gone back.
+  return Math.max(0, (endedAt ?? now).getTime() - startedAt.getTime());
 }
 
 export interface Lasting {

@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
+import { printedLine } from '../report/parts.ts';
 
 /** A JSON line of the host in words; any other as it is. Pure. */
 export function readableLine(line: string): string {
@@ -10,7 +11,7 @@ export function readableLine(line: string): string {
   // What the page says anyway, and ids, are in the file.
   const worth = Object.entries(fields).filter(([name]) => !/Id$|^(?:phase|definitionName)$/.test(name));
   const more = worth.map(
-    ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => ` ${name}=${typeof value === 'string' ? value : printedLine(value)}`,
   );
   return `${at} ${level} ${message}${more.join('')}`.trim().slice(0, MAX_LINE_LENGTH);
 }

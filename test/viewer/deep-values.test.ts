@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { viewerPaths } from '../../lib/viewer/index.ts';
+import { readableLine } from '../../lib/viewer/readable-line.ts';
 import { ACT, addAct, addStep, DEFINITION, RUN, SESSION, storeWithRun } from './sample-store.ts';
 import { serveViewer } from './viewer-server.ts';
 
@@ -36,3 +37,8 @@ test.each([
     }
   },
 );
+
+test('so is what a line of the log has', () => {
+  const line = `{"message":"Called","level":"info","sent":${deep(20_000)}}`;
+  expect(readableLine(line)).toMatch(/^info Called sent=\[{50}"\[cut: too deep\]"/);
+});

@@ -91,7 +91,7 @@ function renderAct(given: {
   const only = left === undefined || right === undefined;
   const promptDiffers = !only && facts.some(({ name, differs }) => name === 'Prompt' && differs);
   const verdict = only
-    ? html`<span class="mark">only in ${left === undefined ? names[1] : names[0]}</span>`
+    ? html`<span class="brief">${brief(facts)}</span><span class="mark">only in ${left === undefined ? names[1] : names[0]}</span>`
     : isDifferent(act)
       ? html`<span class="mark">differs</span>`
       : html`<span class="brief">the same, ${brief(facts)}</span>`;
@@ -100,20 +100,19 @@ function renderAct(given: {
   const table = renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links);
   const head = html`<summary><p class="prompt">${title}</p>${verdict}</summary>`;
   return html`<li class="card" id="pair-${(left ?? right)?.act.id}">${
-    isDifferent(act)
+    isDifferent(act) && !only
       ? html`<details open>${head}${table}</details>`
       : html`<details>${head}${table}</details>`
   }</li>`;
 }
 
-/** What is the same, and times, which never are. */
+/** What is the same, and times, which never are; or what there is of one. */
 function brief(facts: readonly ComparedFact[]): string {
-  const of = (name: string): ComparedFact | undefined => facts.find((fact) => fact.name === name);
-  const [steps, time] = [of('Steps')?.left, of('Time')];
-  return [
-    ...(steps === undefined ? [] : [countOf(Number(steps), 'step')]),
-    `${time?.left ?? '?'} and ${time?.right ?? '?'}`,
-  ].join(', ');
+  const of = (name: string): readonly string[] =>
+    facts.filter((fact) => fact.name === name).flatMap(({ left, right }) => [left ?? [], right ?? []].flat());
+  const [steps] = of('Steps');
+  const times = of('Time').join(' and ');
+  return [...(steps === undefined ? [] : [countOf(Number(steps), 'step')]), times].join(', ');
 }
 
 /** A table with a row for each fact; what differs is marked by a sign and a word, not by colour alone. */
