@@ -1,6 +1,6 @@
 import { isUnread } from '../report/filmstrip/film.ts';
 import { formatDate, shorten } from '../report/format.ts';
-import { lastingMs, statusWords } from '../report/parts.ts';
+import { lastingMs, printed, statusWords } from '../report/parts.ts';
 import { type ComparedFact, compareTexts, compareTimes } from './compare-runs.ts';
 import type { RunDetail } from './view-model.ts';
 
@@ -8,6 +8,14 @@ import type { RunDetail } from './view-model.ts';
 export function compareTotals(left: RunDetail, right: RunDetail, now: Date): readonly ComparedFact[] {
   const text = (name: string, textOf: (run: RunDetail) => string | undefined): ComparedFact =>
     compareTexts(name, textOf(left), textOf(right));
+  /** What its invocation was called with, or gave; of a run without one, nobody knows. */
+  const value = (name: string, readValue: (run: RunDetail) => unknown): ComparedFact => {
+    const [a, b] = [left, right].map((run) => {
+      const given = readValue(run);
+      return given === undefined ? undefined : shorten(printed(given), MAX_VALUE_LENGTH);
+    });
+    return { name, left: a, right: b, differs: a !== undefined && b !== undefined && a !== b };
+  };
   const count = (name: string, countOf: (run: RunDetail) => number | undefined): ComparedFact => {
     const [a, b] = [countOf(left), countOf(right)];
     // What is not known differs from nothing.
@@ -29,6 +37,8 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
       ({ error }) =>
         error && shorten([error.type, error.message].filter(Boolean).join(': '), MAX_ERROR_LENGTH),
     ),
+    value('Payload', ({ invocation }) => invocation?.record.payload),
+    value('Result', ({ invocation }) => invocation?.record.result),
     text('Model', ({ modelId, playedBy }) =>
       playedBy === undefined ? modelId : `${modelId}, played by ${playedBy}`,
     ),
@@ -46,3 +56,4 @@ export function compareTotals(left: RunDetail, right: RunDetail, now: Date): rea
 
 /** All of it is beside the act, and on the run's page. */
 const MAX_ERROR_LENGTH = 300;
+const MAX_VALUE_LENGTH = 1500;

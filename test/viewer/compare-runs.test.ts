@@ -3,6 +3,7 @@ import { StoreSource } from '../../lib/local/viewer/index.ts';
 import { compareRuns, compareTimes } from '../../lib/viewer/compare-runs.ts';
 import { compareTotals } from '../../lib/viewer/compare-totals.ts';
 import { viewerPaths } from '../../lib/viewer/index.ts';
+import { comparePage } from '../../lib/viewer/pages/compare-page.ts';
 import type { RunDetail } from '../../lib/viewer/view-model.ts';
 import { ACT, addAct, addStep, DEFINITION, RUN, SESSION, storeWithRun } from './sample-store.ts';
 import { serveViewer } from './viewer-server.ts';
@@ -100,6 +101,49 @@ describe('an act that nobody ended', () => {
       expect(text).not.toMatch(/data-since="|Still working/);
     }
   });
+});
+
+describe('what two runs were called with, and what they gave', () => {
+  const invoked = async (details: { readonly payload?: unknown; readonly result?: unknown }) => {
+    const record = { id: 'x', status: 'SUCCEEDED', startedAt: '2026-03-01T09:00:00Z', ...details } as const;
+    const invocation = { record, runs: [], logFile: undefined, logLines: [], againCommand: undefined };
+    return { ...(await runOf([['Open the shop', 'Done']])), invocation };
+  };
+  const fact = (left: RunDetail, right: RunDetail, name: string) =>
+    compareTotals(left, right, new Date()).find((each) => each.name === name);
+
+  test('stand beside each other', async () => {
+    const [ada, grace] = [
+      await invoked({ payload: { name: 'Ada' }, result: 1 }),
+      await invoked({ payload: { name: 'Grace' }, result: 1 }),
+    ];
+    expect(fact(ada, grace, 'Payload')).toMatchObject({
+      left: expect.stringContaining('Ada'),
+      right: expect.stringContaining('Grace'),
+      differs: true,
+    });
+    expect(fact(ada, grace, 'Result')).toMatchObject({ left: '1', right: '1', differs: false });
+  });
+
+  test('what is not known differs from nothing', async () => {
+    const [ada, laptop] = [await invoked({ payload: { name: 'Ada' } }), await runOf([])];
+    expect(fact(ada, laptop, 'Payload')).toMatchObject({ right: undefined, differs: false });
+    expect(fact(laptop, laptop, 'Payload')).toBeUndefined();
+  });
+});
+
+test('acts of which nobody knows what they did are not called the same', async () => {
+  const run = await runOf([['Open the shop', 'Done']]);
+  const sessions = run.sessions.map((session) => ({
+    ...session,
+    acts: session.acts.map((act) => ({ ...act, trace: undefined })),
+  }));
+  const page = (left: RunDetail, right: RunDetail): string =>
+    comparePage({ left, right, paths: viewerPaths('/viewer'), now: new Date() }).toString();
+  expect(page(run, run)).toContain('>the same, ');
+  const unknown = page({ ...run, sessions }, { ...run, sessions });
+  expect(unknown).toContain('what they did is not known');
+  expect(unknown).not.toContain('>the same, ');
 });
 
 describe('times', () => {

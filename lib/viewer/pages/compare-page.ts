@@ -94,7 +94,9 @@ function renderAct(given: {
     ? html`<span class="brief">${brief(facts)}</span><span class="mark">only in ${left === undefined ? names[1] : names[0]}</span>`
     : isDifferent(act)
       ? html`<span class="mark">differs</span>`
-      : html`<span class="brief">the same, ${brief(facts)}</span>`;
+      : isKnown(act)
+        ? html`<span class="brief">the same, ${brief(facts)}</span>`
+        : html`<span class="brief">what they did is not known, ${brief(facts)}</span>`;
   // What is in both is the title.
   const shown = facts.filter(({ name }) => name !== 'Prompt' || promptDiffers);
   const table = renderFacts(only ? shown.map((fact) => ({ ...fact, differs: false })) : shown, links);
@@ -128,6 +130,11 @@ ${left !== undefined && left === right ? html`<td colspan="2">${left}</td>` : ht
 
 const NOTHING_DIFFERS = 'No act differs in what is known of it.';
 const DASH = html`<span class="muted" aria-hidden="true">–</span><span class="unseen">nothing</span>`;
+
+/** Whether more is known of both than how they ended. */
+function isKnown({ left, right }: ComparedAct): boolean {
+  return left?.act.trace !== undefined && right?.act.trace !== undefined;
+}
 
 function isDifferent({ left, right, facts }: ComparedAct): boolean {
   return left === undefined || right === undefined || facts.some(({ differs }) => differs);
