@@ -42,6 +42,9 @@ export interface PicturePlace {
   readonly step: number;
 }
 
+/** What stands around each picture in the file, at most. */
+export const AROUND_PICTURE_BYTES = 200;
+
 /** The size of a data URL with so many bytes. */
 export function dataUrlBytes(bytes: number): number {
   return DATA_URL_HEAD_BYTES + Math.ceil(bytes / 3) * 4;

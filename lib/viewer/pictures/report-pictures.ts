@@ -4,6 +4,7 @@ import { abortable } from '../../core/async.ts';
 import type { ActPlace } from '../paths.ts';
 import type { Picture, RunSource } from '../run-source.ts';
 import {
+  AROUND_PICTURE_BYTES,
   bytesInDataUrl,
   byWorth,
   dataUrlBytes,
@@ -25,7 +26,7 @@ export async function reportPictures(options: ReportPicturesOptions): Promise<Re
     ({ act, step }) => acts[act]?.steps[step]?.hasPicture === true,
   );
   const chosen = places.slice(0, picturesThatFit(roomBytes));
-  const collected = new CollectedPictures(roomBytes);
+  const collected = new CollectedPictures(roomBytes - chosen.length * AROUND_PICTURE_BYTES);
   for (const { act, step } of places.slice(chosen.length)) collected.lack({ act, step }, 'noRoom');
   await using scaling = new Scaling(signal, options.startScaler ?? PictureScaler.start);
   const ahead = readAhead(options, chosen);
