@@ -280,6 +280,15 @@ describe('when an invocation began no run', () => {
     expect((await viewer.get('/viewer/')).text).toContain('An invocation failed before a run began');
   });
 
+  test('where there are too many records to look through, that is said', async () => {
+    failedStart();
+    const [folder = ''] = sample.store.invocations.foldersOf(DEFINITION);
+    for (let index = 0; index <= 2000; index += 1) writeFileSync(path.join(folder, `${index}.json`), '{}');
+    const text = await page('/viewer/runs');
+    expect(text).toContain('Earlier invocations that began no run are not looked for');
+    expect(text).not.toContain('99999999');
+  });
+
   test('nobody reads that there are no runs yet', async () => {
     failedStart();
     for (const run of sample.store.runs()) sample.store.removeRun(run);

@@ -17,6 +17,8 @@ export class InvocationsWithoutRun {
   readonly #found = new Map<string, Promise<Map<string, InvocationRecord>>>();
   /** Why a file cannot be read. */
   readonly #damaged = new Map<string, string>();
+  /** Folders that are too large to be looked through. */
+  readonly #passedOver = new Set<string>();
 
   constructor(store: NovaActStore) {
     this.#store = store;
@@ -40,11 +42,16 @@ export class InvocationsWithoutRun {
       .slice(0, SHOWN);
   }
 
-  /** Which records cannot be read, so that nobody knows whether their invocations began a run: of what was looked for so far. */
+  /** Of what nobody knows whether it began a run: records that cannot be read, or are too many; as far as was looked so far. */
   async damaged(definitionName: string | undefined): Promise<readonly string[]> {
     const folders =
       definitionName === undefined ? undefined : this.#store.invocations.foldersOf(definitionName);
-    const told: string[] = [];
+    const told = [...this.#passedOver]
+      .filter((folder) => folders?.includes(folder) !== false)
+      .map(
+        (folder) =>
+          `Earlier invocations that began no run are not looked for: ${folder} has too many records.`,
+      );
     for (const [file, why] of this.#damaged) {
       if (folders?.includes(path.dirname(file)) === false) continue;
       // It may have been mended or moved away.
@@ -74,7 +81,9 @@ export class InvocationsWithoutRun {
   async #lookFor(definitionName: string): Promise<Map<string, InvocationRecord>> {
     const files: { readonly file: string; readonly at: Stats }[] = [];
     for (const folder of this.#store.invocations.foldersOf(definitionName)) {
-      for (const file of await filesIn(folder)) {
+      const known = await filesIn(folder);
+      if (known === undefined) this.#passedOver.add(folder);
+      for (const file of known ?? []) {
         const at = await stat(file).catch(() => undefined);
         if (at !== undefined) files.push({ file, at });
       }
@@ -97,14 +106,14 @@ const LOOKED_AT = 200;
 /** Larger folders take too long to be sorted. */
 const MAX_FILES = 2000;
 
-/** Nothing of a folder that has too many. */
-async function filesIn(folder: string): Promise<readonly string[]> {
+/** `undefined` when there are too many. */
+async function filesIn(folder: string): Promise<readonly string[] | undefined> {
   const files: string[] = [];
   try {
     for await (const { name } of await opendir(folder)) {
       // Others are still being written.
       if (name.endsWith('.json')) files.push(path.join(folder, name));
-      if (files.length > MAX_FILES) return [];
+      if (files.length > MAX_FILES) return undefined;
     }
   } catch {
     // Most buckets have none of it.

@@ -47,7 +47,7 @@ ${renderPager({ page, asked, linkTo })}
 function renderDamaged(damaged: readonly string[]): Html | undefined {
   if (damaged.length === 0) return undefined;
   const more = damaged.length - 3;
-  return html`<ul class="notes" aria-label="Records that cannot be read">${damaged.slice(0, 3).map((text) => html`<li>${text}</li>`)}${more > 0 && html`<li>So are ${countOf(more, 'other record')} of invocations.</li>`}</ul>`;
+  return html`<ul class="notes" aria-label="What could not be looked at">${damaged.slice(0, 3).map((text) => html`<li>${text}</li>`)}${more > 0 && html`<li>So are ${countOf(more, 'other record')} of invocations.</li>`}</ul>`;
 }
 
 interface Part {
