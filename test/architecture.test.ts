@@ -20,11 +20,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Its host becomes a part of every bundle.
   bundle: ['contract', 'runtime'],
   // What its functions do is done with the client of the service, on what the host has written.
-  cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle'],
+  cdk: ['contract', 'catalog', 'service', 'runtime', 'bundle', 'desk'],
   agents: ['contract', 'browser'],
+  // Questions to people, on local AWS and in a function of the stacks: small.
+  desk: ['contract', 'report'],
   // Pages that show runs, of whatever source.
   viewer: ['contract', 'service', 'browser', 'report'],
-  local: ['contract', 'catalog', 'assembly', 'service', 'browser', 'report', 'viewer', 'bundle', 'agents'],
+  local: [
+    'contract',
+    'catalog',
+    'assembly',
+    'service',
+    'browser',
+    'report',
+    'viewer',
+    'bundle',
+    'agents',
+    'desk',
+  ],
   testing: ['contract', 'sdk', 'runtime', 'local', 'agents'],
   cli: ['contract', 'catalog', 'assembly', 'service', 'browser', 'sdk', 'bundle', 'viewer', 'local'],
 };

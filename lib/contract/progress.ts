@@ -1,6 +1,7 @@
 import { isRecord } from '../core/is-record.ts';
 import { knownSecrets } from './known-secrets.ts';
 import type { PageNewsKind } from './page-news.ts';
+import type { Answerer } from './question.ts';
 
 /**
  * What happens while a workflow runs, as values. `type` names the thing, `phase` what became of it.
@@ -76,6 +77,12 @@ export type ProgressEvent =
       readonly waitMs: number;
       /** What was answered. */
       readonly answer?: 'yes' | 'no' | undefined;
+      /** Who has answered, as far as it is known. */
+      readonly by?: Answerer | undefined;
+      /** When it was answered: an ISO date. */
+      readonly answeredAt?: string | undefined;
+      /** What the person adds for the record. */
+      readonly comment?: string | undefined;
     }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 

@@ -10,6 +10,10 @@ export const VARIABLE = {
   apiKey: 'NOVA_ACT_API_KEY',
   artifactBucket: 'NOVA_ACT_ARTIFACT_BUCKET',
   artifactPrefix: 'NOVA_ACT_ARTIFACT_PREFIX',
+  /** Where `webHuman()` asks people: the address of the desk, without a slash at its end. */
+  humanUrl: 'NOVA_ACT_HUMAN_URL',
+  /** ARN of the topic of SNS by which `webHuman()` tells people that they are asked. */
+  humanTopic: 'NOVA_ACT_HUMAN_TOPIC_ARN',
   /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */
   artifacts: 'NOVA_ACT_ARTIFACTS',
   /** When Playwright traces are kept, unless the code says it: a word of `TRACE_WORDS`. */

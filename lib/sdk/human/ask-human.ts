@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AgentRedirectError } from '../../browser/index.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable } from '../../core/async.ts';
+import { isRecord } from '../../core/is-record.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
 import { DEFAULT_HUMAN_TIMEOUT_MS } from './check-human.ts';
 import type { Human } from './human.ts';
+import type { HumanAnswer } from './human-answer.ts';
 import { humanFailure } from './human-failures.ts';
 import { AskedRequest, type AskedRequestParts } from './human-request.ts';
 import { reportPending } from './report-pending.ts';
@@ -76,9 +78,13 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
     const asking = call(human, kind, { ...request, requestId }).catch((error: unknown) => {
       throw humanFailure.failed(kind, error);
     });
-    const answer = await abortable(asking, signal);
-    if (typeof answer !== 'boolean') throw humanFailure.unclear(kind, answer);
-    end = { phase: 'answered', answer: answer ? 'yes' : 'no' };
+    const answered = readAnswer(kind, await abortable(asking, signal));
+    const { answer, by, comment, at = new Date() } = answered;
+    end = {
+      phase: 'answered',
+      answer: answer ? 'yes' : 'no',
+      ...{ by, comment, answeredAt: at.toISOString() },
+    };
     if (answer && isPending) await reportPending(reports, 'RUNNING');
     return answer;
   } catch (error) {
@@ -94,6 +100,17 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   }
 }
 
+function readAnswer(kind: HumanRequestKind, given: unknown): HumanAnswer {
+  if (typeof given === 'boolean') return { answer: given };
+  if (!isAnswer(given)) throw humanFailure.unclear(kind, given);
+  return given;
+}
+
+/** Of its other members only what can be told is told. */
+function isAnswer(given: unknown): given is HumanAnswer {
+  return isRecord(given) && typeof given.answer === 'boolean';
+}
+
 async function call(
   human: Human,
   kind: HumanRequestKind,
@@ -106,4 +123,4 @@ async function call(
 }
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
-type HumanNews = Pick<HumanEvent, 'phase' | 'answer'>;
+type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment'>;

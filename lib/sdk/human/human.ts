@@ -1,20 +1,25 @@
+import type { HumanAnswer } from './human-answer.ts';
 import type { ApproveRequest, TakeOverRequest } from './human-request.ts';
 
 /**
  * People whom the agent may ask. Without `approve` or `takeOver` the agent is not told that it can ask for that.
  * While a person is asked, the time limit of the act stands still, and what it takes is no time worked.
  *
- * What a function throws, and an answer that is neither `true` nor `false`, ends the act with ActToolError.
+ * What a function throws, and an answer that is neither `true` nor `false` (nor a {@link HumanAnswer}), ends the act with ActToolError.
  */
 export interface Human {
   /** Asks whether the agent may do something. `false` ends the act with ApproveCanceledError. @default nobody is asked */
-  readonly approve?: ((request: ApproveRequest) => Promise<boolean> | boolean) | undefined;
+  readonly approve?:
+    | ((request: ApproveRequest) => Promise<boolean | HumanAnswer> | boolean | HumanAnswer)
+    | undefined;
   /**
    * Asks somebody to do in the browser what the agent cannot, such as signing in. `true` says that it is done. `false` says that
    * it was not, and ends the act with UiTakeoverCanceledError.
    * @default nobody is asked
    */
-  readonly takeOver?: ((request: TakeOverRequest) => Promise<boolean> | boolean) | undefined;
+  readonly takeOver?:
+    | ((request: TakeOverRequest) => Promise<boolean | HumanAnswer> | boolean | HumanAnswer)
+    | undefined;
   /**
    * How long a person may take to answer, in whole milliseconds from 1000 to 604800000 (7 days). Then the act fails with
    * HumanRequestExpiredError.

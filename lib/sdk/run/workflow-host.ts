@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Browser } from '../../browser/index.ts';
 import type { ProgressListener } from '../../contract/progress.ts';
+import type { TakeOverDoor } from '../human/take-over/take-over-door.ts';
 import type { TraceSink } from '../traces/trace-sink.ts';
 import type { AwaitedCalls } from './awaited-calls.ts';
 
@@ -23,6 +24,8 @@ export interface WorkflowHost {
   readonly ownRun?: ((end: () => Promise<unknown>) => () => void) | undefined;
   /** What the program's code calls outside of runs, such as workflows. */
   readonly calls?: AwaitedCalls | undefined;
+  /** Where people take over sessions. @default a WebSocket of this process, on loopback */
+  readonly takeOvers?: TakeOverDoor | undefined;
   /** Throws when the host could not pass on what a workflow returned, so that its run fails, too. */
   readonly checkResult?: ((result: unknown) => void) | undefined;
 }

@@ -127,7 +127,13 @@ test('the agent asks, a person says yes, and the time that this took is no time 
   const told = { type: 'human', kind: 'approve', actId, sessionId, workflowRunId, requestId: sent.requestId };
   expect(eventsOf(actId)).toEqual([
     { ...told, phase: 'asked', waitMs: expect.any(Number) },
-    { ...told, phase: 'answered', answer: 'yes', waitMs: expect.any(Number) },
+    {
+      ...told,
+      phase: 'answered',
+      answer: 'yes',
+      answeredAt: expect.stringMatching(/T.*Z$/),
+      waitMs: expect.any(Number),
+    },
   ]);
 });
 
@@ -165,7 +171,7 @@ test('while a person has taken over, the page is theirs; the rest of the step is
 
 test('what is no yes ends the act as what it is, and the service gets to know it', async () => {
   const wrong = 'no' as unknown as boolean;
-  type Answer = (request: never) => Promise<boolean> | boolean | undefined;
+  type Answer = (request: never) => ReturnType<NonNullable<Human['takeOver']>> | undefined;
   let answer: Answer = () => true;
   const human = {
     approve: (request: HumanRequest) => answer(request as never) as boolean,

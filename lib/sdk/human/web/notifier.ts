@@ -1,0 +1,23 @@
+import type { HumanRequestKind } from '../../../contract/progress.ts';
+
+/** Tells people that they are asked. An object of your own may be one. */
+export interface Notifier {
+  /** Names it where it fails. */
+  readonly name: string;
+  /** @throws what is the reason of the failure */
+  notify(notice: HumanNotice, context: { readonly signal: AbortSignal }): Promise<void> | void;
+}
+
+/** What people are told. */
+export interface HumanNotice {
+  readonly kind: HumanRequestKind;
+  /** One line, without what the agent asks: who asks for what, until when. */
+  readonly subject: string;
+  /** Opens the page. Whoever has it can answer, once: it is a secret. */
+  readonly link: string;
+  /** What the agent asks, in its words. */
+  readonly message: string;
+  readonly definitionName: string;
+  readonly workflowRunId: string;
+  readonly expiresAt: Date;
+}
