@@ -1,4 +1,5 @@
-import type { ActionCall, AgentInput, AgentStep } from '../agent.ts';
+import { HUMAN_TOOL } from '../../contract/protocol.ts';
+import type { ActionCall, AgentCall, AgentInput, AgentStep } from '../agent.ts';
 import { finish } from './act/finish.ts';
 import { newsOf, refusedByDialog } from './act/news.ts';
 import type { Outcome } from './act/outcome.ts';
@@ -19,11 +20,15 @@ import type { Json, Schema } from './types.ts';
  * `return` (the result; JSON text when there is a schema) or `throw` (what was understood and what was missed).
  * A task with one clause that is not understood is refused as a whole, before anything is done.
  */
-export function decide(input: DecideInput): ActionCall[] {
-  const { prompt, schema = null, schemaProblem, steps, observation } = input;
+export function decide(input: DecideInput): AgentCall[] {
+  const { prompt, schema = null, schemaProblem, steps, observation, tools = [] } = input;
   const understanding = understand(prompt);
   const { clauses } = understanding;
   if (!understanding.understood) return throwing(unknownText(clauses, understanding.unknown));
+  const asked = clauses.map(({ intent }) => (intent.kind === 'ask' ? intent.of : undefined));
+  const unasked = asked.find((of) => of && !tools.some(({ name }) => name === HUMAN_TOOL[of]));
+  if (unasked !== undefined)
+    return throwing(failureText(clauses, `ask a person: the workflow has no human.${unasked}`, null));
   if (schemaProblem !== undefined)
     return throwing(failureText(clauses, `use the schema: ${schemaProblem}`, null));
   if (observation.simplifiedDOM === '') {
@@ -43,7 +48,8 @@ export function decide(input: DecideInput): ActionCall[] {
 const MAX_PROGRAMS = 250;
 
 /** What the agent goes by. Programs given so far are all that it remembers; `simplifiedDOM` must be captured. */
-export type DecideInput = Pick<AgentInput, 'prompt' | 'schema' | 'schemaProblem' | 'steps' | 'observation'>;
+export type DecideInput = Pick<AgentInput, 'prompt' | 'schema' | 'schemaProblem' | 'steps' | 'observation'> &
+  Partial<Pick<AgentInput, 'tools'>>;
 
 type Work = {
   readonly clauses: readonly Clause[];
@@ -52,7 +58,7 @@ type Work = {
   readonly page: Page;
 };
 
-function work({ clauses, schema, steps, page }: Work): ActionCall[] {
+function work({ clauses, schema, steps, page }: Work): AgentCall[] {
   const progress = readProgress(steps);
   if (progress.programs >= MAX_PROGRAMS)
     return throwing(failureText(clauses, `finish in ${MAX_PROGRAMS} steps`, page));

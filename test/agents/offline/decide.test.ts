@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionCall, AgentCall, AgentStep } from '../../../lib/agents/agent.ts';
-import { decide } from '../../../lib/agents/offline/index.ts';
 import { decodeCall } from '../../../lib/browser/index.ts';
 import { schemaSuffix, splitTask } from '../../../lib/contract/task.ts';
+import { decideDeeds as decide } from './decide-deeds.ts';
 import { observeHtml } from './observe-html.ts';
 
 const names = (calls: readonly AgentCall[]): readonly string[] => calls.map(({ name }) => name);

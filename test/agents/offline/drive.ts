@@ -1,5 +1,4 @@
 import type { AgentCall, AgentStep } from '../../../lib/agents/agent.ts';
-import { decide } from '../../../lib/agents/offline/index.ts';
 import {
   type Actuator,
   createActuator,
@@ -9,6 +8,7 @@ import {
   type OpenBrowser,
 } from '../../../lib/browser/index.ts';
 import { schemaSuffix, splitTask } from '../../../lib/contract/task.ts';
+import { decideDeeds as decide } from './decide-deeds.ts';
 
 /** How a task ended, and what was done on the way. */
 export type Ending = {

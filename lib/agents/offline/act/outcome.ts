@@ -1,4 +1,4 @@
-import type { ActionCall } from '../../agent.ts';
+import type { AgentCall } from '../../agent.ts';
 import type { Page } from '../page/page.ts';
 import type { Json } from '../types.ts';
 import type { Attempt, Mark } from './progress.ts';
@@ -6,7 +6,7 @@ import type { Attempt, Mark } from './progress.ts';
 /** What to do about a clause now. */
 export type Outcome =
   | { readonly kind: 'done'; readonly value?: Json }
-  | { readonly kind: 'run'; readonly phase: Mark['phase']; readonly calls: readonly ActionCall[] }
+  | { readonly kind: 'run'; readonly phase: Mark['phase']; readonly calls: readonly AgentCall[] }
   | { readonly kind: 'fail'; readonly missed: string };
 
 /** All that a plan may look at. */
@@ -19,7 +19,7 @@ export type Situation = {
 
 export const done: Outcome = { kind: 'done' };
 export const fail = (missed: string): Outcome => ({ kind: 'fail', missed });
-export const run = (phase: Mark['phase'], ...calls: readonly ActionCall[]): Outcome => ({
+export const run = (phase: Mark['phase'], ...calls: readonly AgentCall[]): Outcome => ({
   kind: 'run',
   phase,
   calls,

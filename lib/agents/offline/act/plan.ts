@@ -1,3 +1,4 @@
+import { HUMAN_TOOL } from '../../../contract/protocol.ts';
 import type { ActionCall } from '../../agent.ts';
 import { answer } from '../answer/answer.ts';
 import { findClickable, findPressable } from '../find/clickable.ts';
@@ -80,6 +81,10 @@ function planKind(intent: Intent, situation: Situation): Outcome {
       return scrollToEnd(intent.direction, situation);
     case 'scroll-until':
       return scrollUntil(intent, situation);
+    case 'ask':
+      return once(situation, () =>
+        run('do', { name: HUMAN_TOOL[intent.of], input: { message: intent.message } }),
+      );
     case 'wait':
       return once(situation, () =>
         intent.seconds > 0 ? run('do', { name: 'wait', input: [intent.seconds] }) : run('do'),

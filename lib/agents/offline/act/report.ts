@@ -20,7 +20,7 @@ export function unknownText(clauses: readonly Clause[], unknown: string): string
   const understood = clauses.length === 0 ? '' : ` I understood: ${said(clauses)}.`;
   return (
     `I did not understand: ${unknown === '' ? '(an empty task)' : unknown}.${understood} Nothing was done. ` +
-    'I can do: go to a URL, click, type … into …, search for, select … in …, check, uncheck, submit, hover, scroll, wait, ' +
+    'I can do: go to a URL, click, type … into …, search for, select … in …, check, uncheck, submit, hover, scroll, wait, ask for approval, ask a person to …, ' +
     'and answer: return …, how many …, is there …, return the names and prices of all ….'
   );
 }

@@ -7,7 +7,7 @@
 export type Fragment = { readonly text: string; readonly separator: string };
 
 const VERBS =
-  "go|navigate|browse|visit|open|load|click|double-click|right-click|press|tap|hit|push|follow|type|enter|write|input|put|insert|fill|set|change|clear|search|look|select|choose|pick|check|tick|uncheck|untick|toggle|submit|send|hover|move|scroll|keep|wait|pause|return|get|give|tell|report|extract|fetch|list|count|read|show|find|locate|verify|ensure|make|confirm|assert|expand|collapse|close|dismiss|accept|add|remove|delete|log|sign|output|print|provide|collect|what|what's|how|is|are|does|say|agree|place|leave|turn|book|buy|download|upload|drag|draw|solve|play|pause|archive|star|pin|mute|approve|reserve|restore|duplicate|edit|call|translate|summari[sz]e|compare|explain|buy|purchase|pay|save|copy|paste|sort|filter|rate|write";
+  "ask|go|navigate|browse|visit|open|load|click|double-click|right-click|press|tap|hit|push|follow|type|enter|write|input|put|insert|fill|set|change|clear|search|look|select|choose|pick|check|tick|uncheck|untick|toggle|submit|send|hover|move|scroll|keep|wait|pause|return|get|give|tell|report|extract|fetch|list|count|read|show|find|locate|verify|ensure|make|confirm|assert|expand|collapse|close|dismiss|accept|add|remove|delete|log|sign|output|print|provide|collect|what|what's|how|is|are|does|say|agree|place|leave|turn|book|buy|download|upload|drag|draw|solve|play|pause|archive|star|pin|mute|approve|reserve|restore|duplicate|edit|call|translate|summari[sz]e|compare|explain|buy|purchase|pay|save|copy|paste|sort|filter|rate|write";
 
 /** Words that are verbs of ours and everyday nouns too. */
 const NOUNS_TOO =

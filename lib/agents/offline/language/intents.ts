@@ -1,5 +1,7 @@
 /** What a clause asks for. Made from words alone; the page is not looked at yet. */
 
+import type { HumanRequestKind } from '../../../contract/progress.ts';
+
 /** Kinds of things on a page that people name. */
 export type Role =
   | 'link'
@@ -88,6 +90,8 @@ export type Intent =
   | { readonly kind: 'scroll'; readonly direction: Direction }
   | { readonly kind: 'scroll-end'; readonly direction: 'up' | 'down' }
   | { readonly kind: 'scroll-until'; readonly direction: 'up' | 'down' | null; readonly target: Target }
+  /** Asks a person. */
+  | { readonly kind: 'ask'; readonly of: HumanRequestKind; readonly message: string }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'wait-for'; readonly target: Target }
   | { readonly kind: 'verify'; readonly query: Query }

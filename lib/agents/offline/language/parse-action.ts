@@ -1,5 +1,6 @@
 import type { Intent } from './intents.ts';
 import { literalValue } from './literal-value.ts';
+import { parseAsk } from './parse-ask.ts';
 import { check, select } from './parse-choice.ts';
 import { buttonVerbs, click } from './parse-click.ts';
 import { scroll } from './parse-scroll.ts';
@@ -105,7 +106,10 @@ const hover: Rule = (text, parts) => {
   return target === null ? null : [{ kind: 'hover', target }];
 };
 
+const ask: Rule = (text, parts) => parseAsk(text, parts, (deed) => parseAction(deed, parts));
+
 const RULES: readonly Rule[] = [
+  ask,
   goTo,
   scroll,
   wait,

@@ -1,6 +1,6 @@
 import type { AgentCall, AgentStep } from '../../../../lib/agents/agent.ts';
-import { decide } from '../../../../lib/agents/offline/index.ts';
 import { schemaSuffix, splitTask } from '../../../../lib/contract/task.ts';
+import { decideDeeds as decide } from '../decide-deeds.ts';
 import { observeHtml } from '../observe-html.ts';
 
 /** What the agent did to which elements (by `id`), and how it ended. */

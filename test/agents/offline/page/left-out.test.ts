@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionCall, AgentStep } from '../../../../lib/agents/agent.ts';
-import { decide } from '../../../../lib/agents/offline/index.ts';
 import { splitTask } from '../../../../lib/contract/task.ts';
+import { decideDeeds as decide } from '../decide-deeds.ts';
 import { observeHtml } from '../observe-html.ts';
 
 /** What the agent does about a task first, besides thinking and looking. */
