@@ -123,6 +123,11 @@ class PageActuator implements Actuator {
     return this.#options.browser.page();
   }
 
+  pages(): readonly Page[] {
+    const { context, owns = () => true } = this.#options.browser;
+    return context.pages().filter((page) => !page.isClosed() && owns(page));
+  }
+
   address(): string {
     return this.page().url();
   }

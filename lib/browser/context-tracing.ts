@@ -62,6 +62,44 @@ export class ContextTracing {
     }
   }
 
+  /**
+   * Ends the chunk, and records nothing until {@link resume}.
+   *
+   * @throws Error when it could not be written: then recording has ended
+   */
+  async pause({ file }: { readonly file: string }): Promise<void> {
+    const work = (async () => {
+      this.#mustBeOwn();
+      await this.#context.tracing.stop(to(file));
+      this.#chunk = undefined;
+    })();
+    try {
+      await bounded(work, CHUNK_TIMEOUT_MS);
+    } catch (error) {
+      this.#release();
+      const stopped = work.catch(() => {}).then(() => this.#stopOwn());
+      await bounded(stopped, STOP_TIMEOUT_MS).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Begins afresh after {@link pause}. @throws Error when it cannot: then recording has ended */
+  async resume(): Promise<void> {
+    try {
+      this.#mustBeOwn();
+      await bounded(this.#context.tracing.start(OPTIONS), START_TIMEOUT_MS);
+      this.#chunk = chunkOf(this.#context);
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  /** Gives up while it is paused. */
+  giveUp(): void {
+    this.#release();
+  }
+
   /** Ends the last chunk, and recording with it. @throws Error when it could not be written */
   async end({
     file,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { deferred, within } from '../core/async.ts';
 import { pageSession } from './frames/page-session.ts';
+import { isHeldRemotely, untilHeldRemotely } from './remote/remote-hold.ts';
 
 /** Whether a person has the browser, and can see what it shows beside its pages. */
 export class HandOver {
@@ -28,10 +29,11 @@ export class HandOver {
     };
   }
 
-  /** Resolves at its end; `undefined` when no person has the browser, or one who does not see its windows. */
+  /** Resolves at its end, or when a person takes it from elsewhere; `undefined` when no person has the browser, or one who does not see its windows. */
   async untilEnd(page: Page): Promise<{ readonly end: Promise<void> } | undefined> {
-    if (this.#holders === 0) return undefined;
-    const { promise: end } = this.#end;
+    const context = page.context();
+    if (this.#holders === 0 || isHeldRemotely(context)) return undefined;
+    const end = Promise.race([this.#end.promise, untilHeldRemotely(context)]);
     return (await this.hasWindow(page)) ? { end } : undefined;
   }
 }

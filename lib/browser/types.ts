@@ -129,6 +129,8 @@ export interface UntilEnd extends Disposable {
 export interface Actuator {
   /** The newest tab that has a document: the one that is observed and acted on. */
   page(): Page;
+  /** The tabs of the session that are open, oldest first. */
+  pages(): readonly Page[];
   /** Of what is observed and acted on. */
   address(): string;
   /** Watches the browser until it is disposed of, for work that waits for something else. */

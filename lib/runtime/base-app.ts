@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { ErrorDescription } from '../contract/error.ts';
 import { HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
@@ -15,9 +15,11 @@ export function createBaseApp(options: {
   readonly served: string;
   /** Adds what pages must be refused after, such as a WebSocket's hook, which ends the connections of refused upgrades. */
   readonly beforeRefusals?: ((app: FastifyInstance) => void) | undefined;
+  /** What pages on this machine may ask for. @default nothing */
+  readonly isForPages?: ((request: FastifyRequest) => boolean) | undefined;
   readonly requestTimeoutMs?: number | undefined;
 }): FastifyInstance {
-  const { invocations, served, beforeRefusals, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { invocations, served, beforeRefusals, isForPages, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const app = Fastify({
     bodyLimit: MAX_PAYLOAD_BYTES,
     logger: false,
@@ -38,7 +40,7 @@ export function createBaseApp(options: {
   );
 
   beforeRefusals?.(app);
-  app.after(() => app.addHook('onRequest', refuseWebPages));
+  app.after(() => app.addHook('onRequest', refuseWebPages(isForPages)));
   app.get(HOST_PATH.ping, async () => invocations.ping());
 
   app.setNotFoundHandler((request, reply) => {

@@ -6,6 +6,8 @@ import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
 import type { LogLevel } from '../core/log-level.ts';
+import { OpenTakeOvers } from '../sdk/human/take-over/open-take-overs.ts';
+import type { TakeOverDoor } from '../sdk/human/take-over/take-over-door.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import type { TraceSink } from '../sdk/traces/trace-sink.ts';
@@ -34,6 +36,9 @@ export class Invocations {
   readonly #stop = new AbortController();
   readonly #abandoned = deferred<'abandoned'>();
   #failure: { readonly error: unknown } | undefined;
+
+  /** Where people are connected who take over. */
+  readonly takeOvers = new OpenTakeOvers();
 
   constructor(options: InvocationsOptions) {
     this.#options = options;
@@ -116,6 +121,15 @@ export class Invocations {
     return runInHost(host, work);
   }
 
+  /** People reach it by the session's id: without one they cannot. */
+  #door(runtimeSessionId: string | undefined): TakeOverDoor | undefined {
+    if (runtimeSessionId === undefined || this.#options.hasWebSocket !== true) return undefined;
+    return {
+      channel: { kind: 'runtime', runtimeSessionId },
+      open: (questionId, serve) => this.takeOvers.open(questionId, serve),
+    };
+  }
+
   readonly #ownRun = (end: () => Promise<unknown>): (() => void) => this.#runs.own(end);
 
   /** Begins an invocation that nobody waits for. Nothing is run when there is no place to keep its result. */
@@ -189,7 +203,17 @@ export class Invocations {
       const { main, browser: readyBrowser, traces: artifacts } = this.#options;
       const browser = await readyBrowser?.();
       const ownRun = this.#ownRun;
-      const host = { signal, publish: publishProgress, browser, artifacts, ownRun, calls, checkResult };
+      const takeOvers = this.#door(sessionId);
+      const host = {
+        signal,
+        publish: publishProgress,
+        browser,
+        artifacts,
+        ownRun,
+        calls,
+        checkResult,
+        takeOvers,
+      };
       const result = await runInContext(context, () =>
         runInHost(host, () => inTraceOfCaller(request.headers, async () => main(payload, context))),
       );
@@ -232,6 +256,8 @@ interface InvocationsOptions {
   readonly records: InvocationRecords;
   /** Throws a PayloadError for what `main` would refuse. */
   readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
+  /** Whether people can be connected here. @default false */
+  readonly hasWebSocket?: boolean | undefined;
   /** The browser for sessions that name none. */
   readonly browser?: (() => Promise<Browser | undefined>) | undefined;
   /** Where runs store the traces of acts that do not say it. */

@@ -20,20 +20,22 @@ import { createServer } from './server.ts';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-http-protocol-contract.html
  */
 export function serve(options: ServeOptions): Promise<RuntimeServer> {
-  return serveApp((work) => createServer(work), { ...options, port: options.port ?? HOST_PORT.HTTP });
+  const port = options.port ?? HOST_PORT.HTTP;
+  return serveApp((work) => createServer(work), { ...options, port, hasWebSocket: true });
 }
 
 /** Serves a workflow by an application of either protocol. @throws when the address cannot be listened on. */
 export async function serveApp(
   createApp: (work: ServedWork, logger: Logger) => RuntimeApp,
-  options: ServeOptions & { readonly port: number },
+  options: ServeOptions & { readonly port: number; readonly hasWebSocket?: boolean | undefined },
 ): Promise<RuntimeServer> {
   const { main, host = '0.0.0.0', port, concurrency = 1 } = options;
   const logger = options.logger ?? jsonLogger({ level: 'info', write: (line) => process.stdout.write(line) });
   const { artifacts: store, traces, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
-  const { checkPayload = (payload) => checkPayloadOf(main, payload) } = options;
-  const invocations = new Invocations({ main, checkPayload, concurrency, logger, records, browser, traces });
+  const { checkPayload = (payload) => checkPayloadOf(main, payload), hasWebSocket } = options;
+  const work = { main, checkPayload, concurrency, logger, records, browser, traces, hasWebSocket };
+  const invocations = new Invocations(work);
   const { app, closeSockets } = createApp({ invocations, records }, logger);
   let answered = false;
   app.addHook('onResponse', async () => {

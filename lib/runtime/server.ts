@@ -25,6 +25,11 @@ export function createServer(
     beforeRefusals: (base) => {
       closeSockets = serveWebSocket(base, work);
     },
+    // The pages of people who take over are served from elsewhere on this machine.
+    isForPages: ({ url, headers }) =>
+      work.invocations.takeOvers.size > 0 &&
+      url.split('?')[0] === HOST_PATH.webSocket &&
+      headers.upgrade?.toLowerCase() === 'websocket',
     ...options,
   });
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));

@@ -7,18 +7,22 @@ import type { RuntimeEvent } from '../contract/events.ts';
 import { HEADER } from '../contract/headers.ts';
 import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
+import { MAX_MESSAGE_BYTES } from '../contract/take-over.ts';
+import { readHello } from '../sdk/human/take-over/read-hello.ts';
+import { takeOverConnection } from '../sdk/human/take-over/take-over-connection.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { lastEvent } from './invocation-outcome.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
+import { isOfPageHere, PAGES_REFUSED } from './refuse-web-pages.ts';
 import { STALL_TIMEOUT_MS } from './when-answered.ts';
 
 /**
  * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
  * object a message: the progress, then one `result` or `error`. The connection stays open for the next invocation. What
- * runs goes on when the caller leaves.
+ * runs goes on when the caller leaves. A connection that begins with a person's hello belongs to a take-over instead.
  *
  * @returns closes all connections, for the end of the host
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
@@ -38,7 +42,25 @@ export function serveWebSocket(
       const caller = new SocketCaller(socket, request.raw.socket);
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
-      socket.on('message', (data) => void answer({ caller, data, request, ...work }));
+      const isOfPage = isOfPageHere(request);
+      const silent = isOfPage ? setTimeout(() => socket.terminate(), HELLO_MS) : undefined;
+      socket.on('close', () => clearTimeout(silent));
+      let isFirst = true;
+      const hear = (data: Uint8Array): void => {
+        const greeted = isFirst ? readHello(textOf(data)) : undefined;
+        isFirst = false;
+        clearTimeout(silent);
+        if (greeted !== undefined) {
+          // From now on it belongs to the take-over.
+          socket.off('message', hear);
+          work.invocations.takeOvers.welcome(greeted.hello, takeOverConnection(socket));
+        } else if (isOfPage) {
+          void caller
+            .send(JSON.stringify({ type: 'error', error: PAGES_REFUSED }))
+            .then(() => socket.terminate());
+        } else void answer({ caller, data, request, ...work });
+      };
+      socket.on('message', hear);
     });
   });
   return () => {
@@ -48,6 +70,9 @@ export function serveWebSocket(
     }
   };
 }
+
+/** How long a page may take to say hello. */
+const HELLO_MS = 10_000;
 
 /** Never rejects. */
 async function answer(given: {
@@ -117,9 +142,16 @@ class SocketCaller {
 
 /** What we need of a connection. */
 interface Socket {
+  readonly bufferedAmount: number;
   send(text: string, sent: () => void): void;
-  close(code: number, reason: string): void;
+  close(code?: number, reason?: string): void;
   terminate(): void;
   on(event: 'message', listener: (data: Uint8Array) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
+  off(event: 'message', listener: (data: Uint8Array) => void): unknown;
+}
+
+/** Of a message that may be a hello; larger ones are none. */
+function textOf(data: Uint8Array): string {
+  return data.length > MAX_MESSAGE_BYTES ? '' : Buffer.from(data).toString();
 }

@@ -195,6 +195,11 @@ export class ActSession {
     await this.#browserTraces?.actEnded({ actId, task: prompt, hasFailed });
   }
 
+  /** Has nothing recorded of the browser until what it gives is disposed of: a person has it, who may type what is secret. */
+  async leaveToPerson(): Promise<AsyncDisposable | undefined> {
+    return await this.#browserTraces?.leaveToPerson();
+  }
+
   /** What the acts so far have taken together. */
   get totals(): SessionTotals {
     return this.#totals;

@@ -39,6 +39,7 @@ export function adaptActuator(custom: CustomActuator, options: AdaptOptions): Ac
   };
   return {
     page: () => noPages('page'),
+    pages: () => [],
     address: () => address,
     untilEnd: () => ({ signal: NEVER, [Symbol.dispose]: () => {} }),
     takeNews: () => [],

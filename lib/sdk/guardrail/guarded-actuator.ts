@@ -28,6 +28,7 @@ export function guardedActuator(actuator: Actuator, check: PageCheck): Actuator 
   };
   const guarded: Actuator = {
     page: () => actuator.page(),
+    pages: () => actuator.pages(),
     address: () => actuator.address(),
     takeNews: () => actuator.takeNews(),
     untilEnd: () => actuator.untilEnd(),

@@ -26,6 +26,8 @@ export function askingHuman(act: AskingAct): AskHuman {
   return async (kind, message) => {
     if (message.trim() === '')
       throw new AgentRedirectError('The message is empty. Say what the person is asked.');
+    // Until the page is still again: what the person has typed may be on its way.
+    await using _unrecorded = kind === 'takeOver' ? await act.session.leaveToPerson() : undefined;
     const answer = await ask(act, kind, message);
     if (!answer) throw humanFailure.refused(kind, message);
     if (kind === 'approve') return 'yes';

@@ -42,6 +42,8 @@ export interface TakeOverRequest extends HumanRequest {
   readonly hasWindow?: boolean | undefined;
   /** The newest tab. */
   readonly page: Page;
+  /** The tabs of the session that are open now, oldest first. Where others use the browser, too, theirs are not among them. */
+  readonly pages: () => readonly Page[];
 }
 
 /**
@@ -63,6 +65,7 @@ export class AskedRequest<Kind extends HumanRequestKind> {
   readonly signal: AbortSignal;
   readonly screenshot: () => Promise<string>;
   declare readonly page: Page;
+  declare readonly pages: () => readonly Page[];
 
   constructor(given: AskedRequestParts<Kind>) {
     const { actuator, kind, ids } = given;
@@ -81,6 +84,7 @@ export class AskedRequest<Kind extends HumanRequestKind> {
     // Asked for when it is read: a person may open tabs.
     const isShown = kind === 'takeOver';
     Object.defineProperty(this, 'page', { get: () => actuator.page(), enumerable: isShown });
+    Object.defineProperty(this, 'pages', { value: () => actuator.pages(), enumerable: isShown });
   }
 
   /** What can be stored, or sent elsewhere. */

@@ -8,6 +8,8 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
   readonly trajectory: string;
   /** What Playwright has recorded. */
   readonly browserTrace: string;
+  /** What was recorded until a person took over the first time, the second time, … It is listed behind the other. */
+  readonly untilPerson: (count: number) => string;
 } {
   const words = act.prompt.replace(/[^\p{L}\p{M}\p{N}.,;=+@()'!-]+/gu, '_').replace(/^[_.]+/, '');
   const snippet = [...words]
@@ -24,6 +26,7 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
     page: name('.html'),
     trajectory: name(TRAJECTORY_SUFFIX),
     browserTrace: name(BROWSER_TRACE.suffix),
+    untilPerson: (count) => name(`_until_person_${count}${BROWSER_TRACE.suffix}`),
   };
 }
 

@@ -32,6 +32,8 @@ export class BrowserTraces {
   #isLarge = false;
   #isGivenUp = false;
   #isHeld = false;
+  /** Of the act under way, each until a person took over. */
+  #untilPerson: string[] = [];
 
   private constructor(session: RecordedSession, tracing: ContextTracing) {
     const { workflow, targets } = session;
@@ -63,20 +65,50 @@ export class BrowserTraces {
     readonly hasFailed: boolean;
   }): Promise<void> {
     const { actId, task } = act;
-    if (!this.#tracing.isRecording) return;
     const isStored = fateOfAct(this.#word, act) === 'stored';
-    const { browserTrace: name } = traceNames({ actId, prompt: textCleaner()(splitTask(task).prompt) });
+    const names = traceNames({ actId, prompt: textCleaner()(splitTask(task).prompt) });
+    const keep = (file: string, name: string): void =>
+      this.#clean(file, { name }, (cleaned) => this.#store(cleaned, { name, actId }));
+    for (const [index, file] of this.#untilPerson.splice(0).entries()) {
+      if (isStored) keep(file, names.untilPerson(index + 1));
+      else await rm(file, { force: true }).catch(() => {});
+    }
+    if (!this.#tracing.isRecording) return;
+    const { browserTrace: name } = names;
     try {
       const file = isStored ? this.#next() : undefined;
       await this.#tracing.cut({ file, isAfresh: this.#isLarge });
       if (file === undefined) return;
       // All that pages have loaded is in each: they must not grow without end.
       this.#isLarge = (await stat(file)).size > LARGE_BYTES;
-      const about = { name, actId };
-      this.#clean(file, about, (cleaned) => this.#store(cleaned, about));
+      keep(file, name);
     } catch (error) {
       this.#workflow.unstored(`${name} is lost, and the session is not traced any more: ${firstLine(error)}`);
     }
+  }
+
+  /**
+   * Records nothing from now on: a person has the browser. What the act has done so far is kept like the rest of it.
+   *
+   * @returns goes on with a recording that has nothing of what was before
+   */
+  async leaveToPerson(): Promise<AsyncDisposable | undefined> {
+    if (!this.#tracing.isRecording) return undefined;
+    try {
+      const file = this.#next();
+      await this.#tracing.pause({ file });
+      this.#untilPerson.push(file);
+    } catch (error) {
+      this.#tellEnded(error);
+      return undefined;
+    }
+    return {
+      [Symbol.asyncDispose]: async () => {
+        // There is nothing more to come.
+        if (this.#workflow.ending.aborted) this.#tracing.giveUp();
+        else await this.#tracing.resume().catch((error: unknown) => this.#tellEnded(error));
+      },
+    };
   }
 
   /** Ends the last chunk. Call it before the browser is closed. */
@@ -147,6 +179,12 @@ export class BrowserTraces {
       await this.#files.end();
       this.#folder.remove();
     });
+  }
+
+  #tellEnded(error: unknown): void {
+    this.#workflow.unstored(
+      `The session is not traced any more since a person has taken over: ${firstLine(error)}`,
+    );
   }
 
   #tellLost(name: string, error: unknown): void {

@@ -1,0 +1,42 @@
+/** How good pictures are: a telephone far from anywhere gets small ones. */
+export interface PictureLevel {
+  /** Of JPEG, 0 to 100. */
+  readonly quality: number;
+  /** In pixels. */
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+}
+
+/** Chooses by how long pictures have been under way. */
+export class PictureLevels {
+  #index = START;
+  #fast = 0;
+
+  get level(): PictureLevel {
+    return LEVELS[this.#index] ?? LOWEST;
+  }
+
+  /** @param underWayMs - from when it was sent until it was seen @returns whether the level is another one now */
+  seen(underWayMs: number): boolean {
+    const before = this.#index;
+    this.#fast = underWayMs < FAST_MS ? this.#fast + 1 : 0;
+    if (underWayMs > SLOW_MS) this.#index = Math.max(0, before - 1);
+    // One that was small, or came at a good moment, says little.
+    if (this.#fast >= FAST_PICTURES) this.#index = Math.min(LEVELS.length - 1, before + 1);
+    if (this.#index === before) return false;
+    this.#fast = 0;
+    return true;
+  }
+}
+
+const LOWEST: PictureLevel = { quality: 35, maxWidth: 800, maxHeight: 800 };
+const LEVELS: readonly PictureLevel[] = [
+  LOWEST,
+  { quality: 50, maxWidth: 1280, maxHeight: 1280 },
+  { quality: 70, maxWidth: 1600, maxHeight: 1600 },
+];
+const START = 1;
+
+const SLOW_MS = 1_000;
+const FAST_MS = 250;
+const FAST_PICTURES = 8;

@@ -1,0 +1,86 @@
+import { holdRemotely, RemoteView, type ViewedBrowser } from '../../../browser/index.ts';
+import type { TakeOverNews } from '../../../contract/take-over.ts';
+import { messageOf } from '../../../core/errors.ts';
+import { MessageBudget } from './message-budget.ts';
+import { endConnection } from './open-take-overs.ts';
+import { readInput } from './read-input.ts';
+import type { TakeOverConnection } from './take-over-door.ts';
+
+/** A page that has said hello: nothing that it says is taken before it is let in, nor after its end. */
+export class ConnectedPerson {
+  readonly #connection: TakeOverConnection;
+  readonly #budget = new MessageBudget(performance.now());
+  readonly #says = new MessageBudget(performance.now());
+  #view: RemoteView | undefined;
+  #hold: Disposable | undefined;
+  #isOver = false;
+
+  constructor(connection: TakeOverConnection) {
+    this.#connection = connection;
+    connection.onMessage((text) => this.#hear(text));
+    connection.onClose(() => this.#leave());
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Shows the browser. Never rejects: who cannot see it is told why. */
+  async letIn(browser: () => Omit<ViewedBrowser, 'say'>): Promise<void> {
+    if (this.#isOver) return;
+    try {
+      const { page, pages } = browser();
+      this.#hold = holdRemotely(page.context());
+      const view = await RemoteView.open({ page, pages, say: (news) => this.#say(news) });
+      if (this.#isOver) view[Symbol.dispose]();
+      else this.#view = view;
+    } catch (error) {
+      this.end(`The browser cannot be shown: ${messageOf(error)}`);
+    }
+  }
+
+  /** Tells why, and closes the connection. Harmless when it has ended. */
+  end(reason: string): void {
+    if (this.#isOver) return;
+    this.#leave();
+    endConnection(this.#connection, reason);
+  }
+
+  #hear(text: string): void {
+    if (this.#isOver) return;
+    const problem = this.#take(text);
+    if (problem !== undefined) this.#refuse(problem);
+  }
+
+  /** @returns why it was not taken */
+  #take(text: string): string | undefined {
+    const answer = this.#budget.take(performance.now());
+    if (answer === 'refused') return 'This was too much at once, and was not taken.';
+    if (answer === 'ended') {
+      this.end('Too many messages came at once.');
+      return undefined;
+    }
+    const input = readInput(text);
+    if ('problem' in input) return input.problem;
+    if (this.#view === undefined) return 'The browser is not there yet: this was not taken.';
+    this.#view.take(input);
+    return undefined;
+  }
+
+  /** A page that is told without end would be told too much. */
+  #refuse(message: string): void {
+    if (this.#says.take(performance.now()) === 'taken') this.#say({ type: 'refused', message });
+  }
+
+  #say(news: TakeOverNews): void {
+    if (!this.#isOver) void this.#connection.send(JSON.stringify(news));
+  }
+
+  #leave(): void {
+    this.#isOver = true;
+    this.#view?.[Symbol.dispose]();
+    this.#view = undefined;
+    this.#hold?.[Symbol.dispose]();
+    this.#hold = undefined;
+  }
+}

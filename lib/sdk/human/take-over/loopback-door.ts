@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseToBrowsers } from '../../../browser/network/browser-network.ts';
+import { MAX_MESSAGE_BYTES } from '../../../contract/take-over.ts';
+import { isLoopbackAuthority, isLoopbackUrl } from '../../../core/loopback.ts';
+import { endConnection, OpenTakeOvers, UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
+import { readHello } from './read-hello.ts';
+import { takeOverConnection } from './take-over-connection.ts';
+import type { TakeOverDoor } from './take-over-door.ts';
+
+/**
+ * A WebSocket of this process, for pages on this machine: for workflows that run without a host. It listens on 127.0.0.1 and a free port
+ * from when it is first needed until the last take-over has ended.
+ *
+ * @throws Error when it cannot listen
+ */
+export async function loopbackDoor(): Promise<TakeOverDoor> {
+  current ??= LoopbackDoor.listen();
+  const opening = current;
+  try {
+    const door = await opening;
+    door.keep();
+    return door;
+  } catch (error) {
+    if (current === opening) current = undefined;
+    throw error;
+  }
+}
+
+/** The one that listens, or begins to. */
+let current: Promise<LoopbackDoor> | undefined;
+
+class LoopbackDoor implements TakeOverDoor {
+  readonly channel: TakeOverDoor['channel'];
+  readonly #server: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #openToBrowsers: () => void;
+  readonly #takeOvers = new OpenTakeOvers();
+  #unused: NodeJS.Timeout | undefined;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.channel = { kind: 'loopback', url: `ws://127.0.0.1:${port}/` };
+    // Pages in the browser of the workflow have no business there.
+    this.#openToBrowsers = refuseToBrowsers(process.env, port);
+    this.#sockets = new WebSocketServer({
+      server,
+      maxPayload: MAX_MESSAGE_BYTES,
+      verifyClient: ({ req }: { readonly req: IncomingMessage }) => isOfThisMachine(req),
+    });
+    this.#sockets.on('connection', (socket) => this.#welcome(socket));
+    // Whoever waits for a person waits by other means.
+    server.unref();
+  }
+
+  static async listen(): Promise<LoopbackDoor> {
+    const server = createServer(refuseRequest);
+    server.requestTimeout = HELLO_MS;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the WebSocket has no port');
+    return new LoopbackDoor(server, address.port);
+  }
+
+  open(...given: Parameters<TakeOverDoor['open']>): Disposable {
+    clearTimeout(this.#unused);
+    const opened = this.#takeOvers.open(...given);
+    return {
+      [Symbol.dispose]: () => {
+        opened[Symbol.dispose]();
+        if (this.#takeOvers.size === 0) this.#close();
+      },
+    };
+  }
+
+  /** Whoever has asked for it uses it soon, or never. */
+  keep(): void {
+    clearTimeout(this.#unused);
+    if (this.#takeOvers.size > 0) return;
+    this.#unused = setTimeout(() => this.#close(), UNUSED_MS);
+    this.#unused.unref();
+  }
+
+  #close(): void {
+    clearTimeout(this.#unused);
+    current = undefined;
+    this.#openToBrowsers();
+    this.#server.close();
+    // What people are told is on its way.
+    setTimeout(() => {
+      for (const socket of this.#sockets.clients) socket.terminate();
+      this.#server.closeAllConnections();
+    }, CLOSE_MS).unref();
+  }
+
+  #welcome(socket: WebSocket): void {
+    socket.on('error', () => socket.terminate());
+    if (this.#sockets.clients.size > MAX_CONNECTIONS) {
+      socket.terminate();
+      return;
+    }
+    const connection = takeOverConnection(socket);
+    const timer = setTimeout(() => endConnection(connection, UNKNOWN_TAKE_OVER), HELLO_MS);
+    socket.once('close', () => clearTimeout(timer));
+    socket.once('message', (data) => {
+      clearTimeout(timer);
+      this.#takeOvers.welcome(readHello(String(data))?.hello, connection);
+    });
+  }
+}
+
+/** A name of another site may lead here, too; pages of other sites may not come at all. */
+function isOfThisMachine({ headers }: IncomingMessage): boolean {
+  const { host, origin } = headers;
+  return isLoopbackAuthority(host) && (origin === undefined || isLoopbackUrl(origin));
+}
+
+function refuseRequest(_request: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(426, { 'content-type': 'text/plain', connection: 'close' })
+    .end('This is a WebSocket.\n');
+}
+
+const MAX_CONNECTIONS = 50;
+const HELLO_MS = 10_000;
+const UNUSED_MS = 60_000;
+const CLOSE_MS = 1_000;
