@@ -78,6 +78,8 @@ export async function askOnWeb(
     const late = isPut ? await takeBack(thrown) : undefined;
     if (late !== undefined && isInstance(thrown, NotToldError) && !signal.aborted) {
       run.tell('warn', `${thrown.said}. Somebody has answered all the same.`);
+      // By that the desk knows that the answer counts.
+      await client.state(signal).catch(() => {});
       return humanAnswerTo(late);
     }
     if (late !== undefined)
