@@ -52,6 +52,25 @@ export interface TraceCall {
   readonly is_return: boolean;
   /** Addition: what came of it, as the agent was told; absent when nothing did. */
   readonly result?: string | undefined;
+  /** Addition: what became of the question, for a call that asks people; absent where nobody has noted it. */
+  readonly human?: TraceQuestion | undefined;
+}
+
+/** What became of a question to people. */
+export interface TraceQuestion {
+  readonly request_id: string;
+  /** `withdrawn`: nobody waited for the answer any more, because the act ended for another reason. */
+  readonly phase: 'answered' | 'expired' | 'withdrawn';
+  /** Whether it was approved, or done. */
+  readonly answer?: 'yes' | 'no' | undefined;
+  /** Who has answered, as far as it is known: the name as the person says it, the subject as the sign-in has shown it. */
+  readonly by?: { readonly name?: string | undefined; readonly subject?: string | undefined } | undefined;
+  /** When it was answered, ISO 8601. */
+  readonly answered_at?: string | undefined;
+  /** What the person adds. */
+  readonly comment?: string | undefined;
+  /** For how long it was asked. */
+  readonly wait_s: number;
 }
 
 /** Times are seconds, moments those since 1970. */

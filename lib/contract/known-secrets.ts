@@ -4,8 +4,8 @@ import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * The values of secrets that this process has fetched. From then on they are taken out of whatever leaves it: lines of logs,
- * events, errors, records and traces. There are no others to begin with, and none is ever forgotten: what has an old value in
- * it may still be on its way.
+ * events, errors, records and traces. There are no others to begin with. What was fetched is never forgotten: what has an old value
+ * in it may still be on its way.
  */
 export class KnownSecrets {
   readonly #values = new Map<string, { readonly name: string; readonly hidden: readonly HiddenValue[] }>();
@@ -25,6 +25,11 @@ export class KnownSecrets {
       this.#filter = hider(this.values, SECRET);
     }
     return true;
+  }
+
+  /** Does so no longer: for what opens nothing any more, of which there would be ever more. */
+  forget(text: string): void {
+    if (this.#values.delete(text)) this.#filter = hider(this.values, SECRET);
   }
 
   get texts(): readonly string[] {

@@ -117,5 +117,17 @@ export function notify(listeners: readonly ProgressListener[], event: ProgressEv
 }
 
 function withoutSecrets(event: ProgressEvent): ProgressEvent {
+  if (event.type === 'human') return { ...event, ...withoutSecretsIn(event) };
   return 'message' in event ? { ...event, message: knownSecrets.hideIn(event.message) } : event;
 }
+
+/** What a person writes of an answer. */
+function withoutSecretsIn({ by, comment }: ProgressEventOfPeople): Partial<ProgressEventOfPeople> {
+  const hide = (text: string | undefined): string | undefined => text && knownSecrets.hideIn(text);
+  return {
+    ...(by !== undefined && { by: { ...by, name: hide(by.name) } }),
+    ...(comment !== undefined && { comment: hide(comment) }),
+  };
+}
+
+type ProgressEventOfPeople = Extract<ProgressEvent, { readonly type: 'human' }>;

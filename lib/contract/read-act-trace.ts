@@ -51,8 +51,16 @@ function* partsOf(trace: Readonly<Record<string, unknown>>): Generator<Part> {
     const program = isRecord(step) ? step.program : undefined;
     yield { place: `${place}program.`, part: program, kinds: PROGRAM_KINDS };
     for (const [at, call] of listOf(isRecord(program) ? program.calls : undefined).entries())
-      yield { place: `${place}program.calls[${at}].`, part: call, kinds: CALL_KINDS };
+      yield* partsOfCall(`${place}program.calls[${at}].`, call);
   }
+}
+
+function* partsOfCall(place: string, call: unknown): Generator<Part> {
+  yield { place, part: call, kinds: CALL_KINDS };
+  if (!isRecord(call) || call.human === undefined) return;
+  yield { place: `${place}human.`, part: call.human, kinds: QUESTION_KINDS };
+  if (isRecord(call.human) && call.human.by !== undefined)
+    yield { place: `${place}human.by.`, part: call.human.by, kinds: ANSWERER_KINDS };
 }
 
 interface Part {
@@ -74,10 +82,15 @@ const IS_KIND = {
   boolean: (value: unknown): boolean => typeof value === 'boolean',
   list: (value: unknown): boolean => Array.isArray(value),
   record: (value: unknown): boolean => isRecord(value),
-  time: (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  time: isTime,
+  'time?': (value: unknown): boolean => value === undefined || isTime(value),
   'string?': (value: unknown): boolean => value === undefined || typeof value === 'string',
   'number?': (value: unknown): boolean => value === undefined || value === null || typeof value === 'number',
 };
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
 
 const TRACE_KINDS: Kinds = {
   sdk_version: 'string',
@@ -120,3 +133,12 @@ const CALL_KINDS: Kinds = {
   is_return: 'boolean',
   result: 'string?',
 };
+const QUESTION_KINDS: Kinds = {
+  request_id: 'string',
+  phase: 'string',
+  answer: 'string?',
+  answered_at: 'time?',
+  comment: 'string?',
+  wait_s: 'number',
+};
+const ANSWERER_KINDS: Kinds = { name: 'string?', subject: 'string?' };

@@ -2,6 +2,7 @@ import type { TraceCall, TraceStep } from '../contract/act-trace.ts';
 import { type Html, html } from '../core/html.ts';
 import { boxesOf } from './call-boxes.ts';
 import { callInWords } from './call-in-words.ts';
+import { questionWords } from './question-words.ts';
 import { isSameError } from './same-error.ts';
 import { isErrorResult, isRoutine } from './step-caption.ts';
 
@@ -17,12 +18,21 @@ export function renderProgram(step: TraceStep, saidElsewhere?: string): Html {
   const inPicture = new Set(step.image === '' ? [] : boxesOf(calls, step).map(({ number }) => number));
   return html`<ol class="program">${calls.map((call, index) => {
     const words = callInWords(call, { saidElsewhere, isBoxInPicture: inPicture.has(index + 1) });
-    return html`<li class="${isRoutine(call) ? 'routine' : ''}"><div class="words">${words}</div>${renderResult(call, saidElsewhere)}</li>`;
+    return html`<li class="${isRoutine(call) ? 'routine' : ''}"><div class="words">${words}</div>${renderQuestion(call)}${renderResult(call, saidElsewhere)}</li>`;
   })}</ol>`;
 }
 
-function renderResult({ result }: TraceCall, saidElsewhere: string | undefined): Html | undefined {
+/** Who has answered, when, and what. */
+function renderQuestion({ name, human }: TraceCall): Html | undefined {
+  if (human === undefined) return undefined;
+  const look = human.phase === 'answered' && human.answer === 'yes' ? '' : ' bad';
+  return html`<div class="result answer${look}">${questionWords(name, human)}</div>`;
+}
+
+function renderResult({ result, human }: TraceCall, saidElsewhere: string | undefined): Html | undefined {
   if (result === undefined || result === 'null') return undefined;
+  // That is what the agent was told of a yes.
+  if (human?.answer === 'yes' && !isErrorResult(result)) return undefined;
   const failed = isErrorResult(result);
   if (failed && isSameError(result, saidElsewhere))
     return html`<div class="result bad">The error of this act.</div>`;

@@ -76,6 +76,7 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420
 .program .box { color: var(--mark); border: 1px solid currentColor; border-radius: var(--radius-small); padding: 0 4px; font-size: var(--text-tiny); }
 .program .thought { font-style: italic; color: var(--muted); white-space: pre-wrap; }
 .program .result { grid-column: 2; margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: var(--radius-small); font-family: var(--fixed); font-size: var(--text-tiny); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow-y: auto; }
+.program .result.answer { font-family: var(--sans); font-size: var(--text-small); }
 .program .result.bad { background: var(--bad-soft); color: var(--bad); }
 @media (max-width: 820px) { .columns { grid-template-columns: minmax(0, 1fr); } }
 @media print { .step { break-inside: avoid; } pre, .log, blockquote, .program .result { max-height: none; } }

@@ -40,6 +40,7 @@ export type {
   ActTraceStatus,
   TraceCall,
   TraceMetadata,
+  TraceQuestion,
   TraceStep,
 } from '../contract/act-trace.ts';
 export type { TraceWord } from '../contract/browser-trace.ts';
@@ -47,6 +48,7 @@ export type { PayloadIssue } from '../contract/error.ts';
 export type { ErrorSource } from '../contract/error-source.ts';
 export { PayloadError } from '../contract/payload-error.ts';
 export type { HumanRequestKind, ProgressEvent, ProgressListener } from '../contract/progress.ts';
+export type { Answerer } from '../contract/question.ts';
 export { readActTrace } from '../contract/read-act-trace.ts';
 export { ExplainedError, type Explanation } from '../core/errors.ts';
 export type { ActuatorFits, CustomAction, CustomActuator, CustomObservation } from './act/custom-actuator.ts';
@@ -114,8 +116,14 @@ export type {
   GuardrailVerdict,
 } from './guardrail/guardrail.ts';
 export type { Human, HumanDescriptions } from './human/human.ts';
+export type { HumanAnswer } from './human/human-answer.ts';
 export type { ApproveRequest, HumanRequest, TakeOverRequest } from './human/human-request.ts';
 export { terminalHuman } from './human/terminal-human.ts';
+export { consoleNotifier } from './human/web/console-notifier.ts';
+export type { HumanNotice, Notifier } from './human/web/notifier.ts';
+export { type SnsNotifierOptions, snsNotifier } from './human/web/sns-notifier.ts';
+export { type WebHumanOptions, webHuman } from './human/web/web-human.ts';
+export { type WebhookNotifierOptions, webhookNotifier } from './human/web/webhook-notifier.ts';
 export type { ConnectionOptions } from './run/connection.ts';
 export { consoleProgress } from './run/console-progress.ts';
 export type { ProgressEventOf, Subscription } from './run/run-events.ts';

@@ -46,7 +46,7 @@ export function runAct<T>(
     try {
       const { actuator, tools } = session;
       const patience = await stepPatience(workflow.client, timeoutMs);
-      const ask = askingHuman({ session, reported, deadline });
+      const ask = askingHuman({ session, reported, deadline, recorder });
       const rest = (): Promise<boolean> => control.rest(deadline, reported);
       const onHidden = (tool: string): void =>
         workflow.publish({

@@ -152,7 +152,8 @@ async function runTool(
     throw new AgentRedirectError(
       `The input of tool "${call.name}" does not match its schema: ${input.problem}`,
     );
-  if (isHumanTool(tool)) return await ask(tool.asks, String(call.input.message));
+  if (isHumanTool(tool))
+    return await ask({ kind: tool.asks, message: String(call.input.message), callId: call.callId });
   // The schema that the tool was defined with has just checked the input.
   const given = await tool.run(input.data as never, { signal });
   const read = plainJson(given, { name: 'result', maxBytes: MAX_PAYLOAD_BYTES, maxDepth: MAX_JSON_DEPTH });

@@ -1,20 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { AgentRedirectError } from '../../browser/index.ts';
+import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable } from '../../core/async.ts';
-import { isRecord } from '../../core/is-record.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
+import type { ActRecorder } from '../traces/act-recorder.ts';
+import { type AskingRun, askFor } from './asking-run.ts';
 import { DEFAULT_HUMAN_TIMEOUT_MS } from './check-human.ts';
 import type { Human } from './human.ts';
-import type { HumanAnswer } from './human-answer.ts';
+import { type HumanAnswer, readHumanAnswer } from './human-answer.ts';
 import { humanFailure } from './human-failures.ts';
 import { AskedRequest, type AskedRequestParts } from './human-request.ts';
 import { reportPending } from './report-pending.ts';
 
 /** Asks people for one act. */
-export type AskHuman = (kind: HumanRequestKind, message: string) => Promise<'yes' | 'complete'>;
+export type AskHuman = (question: AgentQuestion) => Promise<'yes' | 'complete'>;
+
+/** What the agent asks. */
+interface AgentQuestion {
+  readonly kind: HumanRequestKind;
+  readonly message: string;
+  /** The call by which it asks. */
+  readonly callId: string;
+}
 
 /**
  * Makes what asks people for an act.
@@ -23,12 +33,13 @@ export type AskHuman = (kind: HumanRequestKind, message: string) => Promise<'yes
  * not do its work, AgentRedirectError for a message that says nothing, or why the act has to end
  */
 export function askingHuman(act: AskingAct): AskHuman {
-  return async (kind, message) => {
+  return async (question) => {
+    const { kind, message } = question;
     if (message.trim() === '')
       throw new AgentRedirectError('The message is empty. Say what the person is asked.');
     // Until the page is still again: what the person has typed may be on its way.
     await using _unrecorded = kind === 'takeOver' ? await act.session.leaveToPerson() : undefined;
-    const answer = await ask(act, kind, message);
+    const answer = await ask(act, question);
     if (!answer) throw humanFailure.refused(kind, message);
     if (kind === 'approve') return 'yes';
     // It may be on its way to another page still.
@@ -42,11 +53,13 @@ interface AskingAct {
   readonly session: ActSession;
   readonly reported: ReportedAct;
   readonly deadline: ActDeadline;
+  /** Notes what became of it. */
+  readonly recorder: ActRecorder | undefined;
 }
 
 /** @returns what a person has answered */
-async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Promise<boolean> {
-  const { session, reported, deadline } = act;
+async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Promise<boolean> {
+  const { session, reported, deadline, recorder } = act;
   const { human = {}, actuator, workflow } = session;
   const { timeoutMs = DEFAULT_HUMAN_TIMEOUT_MS } = human;
   using _stopped = deadline.suspend();
@@ -69,24 +82,24 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
   const { workflowRunId, sessionId, actId } = request.ids;
   const requestId = randomUUID();
   const beganAtMs = performance.now();
-  const publish = (news: HumanNews): void => {
-    const waitMs = Math.round(performance.now() - beganAtMs);
+  const waitedMs = (): number => Math.round(performance.now() - beganAtMs);
+  const publish = (news: HumanNews, waitMs = waitedMs()): void =>
     workflow.publish({ type: 'human', kind, workflowRunId, sessionId, actId, requestId, waitMs, ...news });
-  };
   const timer = setTimeout(() => expired.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
-  let end: HumanNews = { phase: 'withdrawn' };
+  let end: HumanEnd = { phase: 'withdrawn' };
   publish({ phase: 'asked' });
   try {
-    const asking = call(human, kind, { ...request, requestId }).catch((error: unknown) => {
+    const run: AskingRun = {
+      tell: (level, message) => workflow.publish({ type: 'log', level, message }),
+      outlive: (work) => workflow.afterEnd(() => work.then(() => {})),
+    };
+    const asking = askFor(run, () => call(human, kind, { ...request, requestId })).catch((error: unknown) => {
       throw humanFailure.failed(kind, error);
     });
     const answered = readAnswer(kind, await abortable(asking, signal));
-    const { answer, by, comment, at = new Date() } = answered;
-    end = {
-      phase: 'answered',
-      answer: answer ? 'yes' : 'no',
-      ...{ by, comment, answeredAt: at.toISOString() },
-    };
+    const { answer, by, comment, at } = answered;
+    const others = { by, comment, answeredAt: at.toISOString() };
+    end = { phase: 'answered', answer: answer ? 'yes' : 'no', ...others };
     if (answer && isPending) await reportPending(reports, 'RUNNING');
     return answer;
   } catch (error) {
@@ -96,21 +109,28 @@ async function ask(act: AskingAct, kind: HumanRequestKind, message: string): Pro
     throw humanFailure.expired(kind, message, timeoutMs);
   } finally {
     clearTimeout(timer);
-    publish(end);
+    const waitMs = waitedMs();
+    publish(end, waitMs);
+    recorder?.questionEnded(callId, tracedQuestion(requestId, end, waitMs));
     // What the callback has left behind, such as a prompt, may go.
     over.abort(new Error('it is over'));
   }
 }
 
-function readAnswer(kind: HumanRequestKind, given: unknown): HumanAnswer {
-  if (typeof given === 'boolean') return { answer: given };
-  if (!isAnswer(given)) throw humanFailure.unclear(kind, given);
-  return given;
+function readAnswer(kind: HumanRequestKind, given: unknown): HumanAnswer & { readonly at: Date } {
+  const answer = readHumanAnswer(given);
+  if (answer === undefined) throw humanFailure.unclear(kind, given);
+  return answer;
 }
 
-/** Of its other members only what can be told is told. */
-function isAnswer(given: unknown): given is HumanAnswer {
-  return isRecord(given) && typeof given.answer === 'boolean';
+function tracedQuestion(requestId: string, end: HumanEnd, waitMs: number): TraceQuestion {
+  const { answeredAt, ...others } = end;
+  return {
+    request_id: requestId,
+    ...others,
+    ...(answeredAt !== undefined && { answered_at: answeredAt }),
+    wait_s: waitMs / 1000,
+  };
 }
 
 async function call(
@@ -126,3 +146,4 @@ async function call(
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
 type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment'>;
+type HumanEnd = HumanNews & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };

@@ -1,4 +1,6 @@
 import type { Answerer } from '../../contract/question.ts';
+import { isRecord } from '../../core/is-record.ts';
+import { cut } from '../../core/thrown.ts';
 
 /** What a person has answered, with what is told of it in the record of the run. */
 export interface HumanAnswer {
@@ -11,3 +13,37 @@ export interface HumanAnswer {
   /** When it was answered. @default when the function returns */
   readonly at?: Date | undefined;
 }
+
+/**
+ * Reads what a callback has returned. Of what is beside the answer only what can be told is taken.
+ *
+ * @returns `undefined` for what is no answer
+ */
+export function readHumanAnswer(given: unknown): ReadAnswer | undefined {
+  if (typeof given === 'boolean') return { answer: given, at: new Date() };
+  if (!isRecord(given) || typeof given.answer !== 'boolean') return undefined;
+  const { answer, by, comment, at } = given;
+  return {
+    answer,
+    by: isRecord(by) ? answererIn(by) : undefined,
+    comment: textIn(comment, MAX_COMMENT_LENGTH),
+    at: at instanceof Date && !Number.isNaN(at.getTime()) ? at : new Date(),
+  };
+}
+
+type ReadAnswer = HumanAnswer & { readonly at: Date };
+
+function answererIn(by: Readonly<Record<string, unknown>>): Answerer | undefined {
+  const name = textIn(by.name, MAX_NAME_LENGTH);
+  const subject = textIn(by.subject, MAX_NAME_LENGTH);
+  if (name === undefined && subject === undefined) return undefined;
+  return { ...(name !== undefined && { name }), ...(subject !== undefined && { subject }) };
+}
+
+function textIn(value: unknown, most: number): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? cut(value, most) : undefined;
+}
+
+/** More is not told. */
+const MAX_COMMENT_LENGTH = 2_000;
+const MAX_NAME_LENGTH = 200;

@@ -1,6 +1,15 @@
 /** Prints a line on stderr. Where somebody is asked there, the prompt stays below it. */
 export function printLine(line: string): void {
-  process.stderr.write(prompt === '' ? `${line}\n` : `${CLEAR_LINE}${line}\n${prompt}`);
+  process.stderr.write(withPrompt(line));
+}
+
+/** The same for a line with a secret that whoever sits there shall see: what takes secrets out of the output looks at texts only. */
+export function printSecretLine(line: string): void {
+  process.stderr.write(Buffer.from(withPrompt(line)));
+}
+
+function withPrompt(line: string): string {
+  return prompt === '' ? `${line}\n` : `${CLEAR_LINE}${line}\n${prompt}`;
 }
 
 /** Shows a prompt until the next one; an empty one is none. */

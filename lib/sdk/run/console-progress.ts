@@ -1,3 +1,4 @@
+import { answererWords } from '../../contract/answerer-words.ts';
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { formatDuration } from '../../core/format-duration.ts';
@@ -67,16 +68,19 @@ function textOf(event: ProgressEvent): string {
 }
 
 function humanText(event: Extract<ProgressEvent, { readonly type: 'human' }>): string {
-  const { phase, kind, answer } = event;
+  const { phase, kind, answer, by, comment } = event;
   const what = kind === 'approve' ? 'approve' : 'take over';
   const after = `after ${formatDuration(event.waitMs)}`;
   if (phase === 'asked') return `a person is asked to ${what}`;
   if (phase === 'expired') return `nobody answered ${after}`;
   if (phase === 'withdrawn') return `a person is no longer asked to ${what}, ${after}`;
-  if (kind === 'approve') return `a person ${answer === 'yes' ? 'approved' : 'did not approve'} ${after}`;
+  const who = answererWords(by) ?? 'a person';
+  const added = comment === undefined ? '' : `: ${JSON.stringify(comment)}`;
+  if (kind === 'approve')
+    return `${who} ${answer === 'yes' ? 'approved' : 'did not approve'} ${after}${added}`;
   return answer === 'yes'
-    ? `a person has taken over and is done ${after}`
-    : `a person did not take over, ${after}`;
+    ? `${who} has taken over and is done ${after}${added}`
+    : `${who} did not take over, ${after}${added}`;
 }
 
 function unreported({ reported }: { readonly reported?: false | undefined }): string {

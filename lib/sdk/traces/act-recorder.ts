@@ -1,5 +1,5 @@
 import type { ServiceCall } from '../../browser/index.ts';
-import { ACT_TRACE, type ActTrace, type TraceStep } from '../../contract/act-trace.ts';
+import { ACT_TRACE, type ActTrace, type TraceQuestion, type TraceStep } from '../../contract/act-trace.ts';
 import { OPENING_CALL } from '../../contract/protocol.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
 import { PACKAGE_VERSION } from '../../core/package.ts';
@@ -15,7 +15,7 @@ import { NOTHING_SEEN, readSeen, type SeenPage } from './read-seen.ts';
 export class ActRecorder {
   readonly #steps: RecordedStep[] = [];
   readonly #clean = textCleaner();
-  #step: RecordedStep = { at: new Date(), calls: [] };
+  #step: RecordedStep = { at: new Date(), calls: [], questions: new Map() };
 
   /** A step is asked for, with the results of the calls before it. */
   asked(results: readonly CallResult[]): void {
@@ -24,7 +24,12 @@ export class ActRecorder {
     const seen = results.findLast(({ callId = '' }) => looks.has(callId));
     // Pictures are large, and are kept once.
     this.#step.results = former.map((result) => (looks.has(result.callId ?? '') ? looked(result) : result));
-    const step: RecordedStep = { at: new Date(), text: seen && textOf(seen), calls: [] };
+    const step: RecordedStep = {
+      at: new Date(),
+      text: seen && textOf(seen),
+      calls: [],
+      questions: new Map(),
+    };
     this.#step = step;
     this.#steps.push(step);
     // A large page takes its time, and the service now takes its own.
@@ -45,6 +50,11 @@ export class ActRecorder {
     const results: CallResult[] = [];
     this.#step.results = results;
     return results;
+  }
+
+  /** A question that a call of the step has put to people is over. */
+  questionEnded(callId: string, question: TraceQuestion): void {
+    this.#step.questions.set(callId, question);
   }
 
   /** What is known as of now, without secrets. */
@@ -100,11 +110,13 @@ interface RecordedStep {
   stepId?: string | undefined;
   serverTimeMs?: number;
   results?: readonly CallResult[];
+  /** What became of those that calls have put to people, by the ids of the calls. */
+  readonly questions: Map<string, TraceQuestion>;
 }
 
 /** @param error why the act ended in it: what was under way then has it as its result */
 function traceStep(step: RecordedStep, index: number, error: ActTrace['error']): TraceStep {
-  const { at, seen = NOTHING_SEEN, calls, stepId, serverTimeMs, results = [] } = step;
+  const { at, seen = NOTHING_SEEN, calls, stepId, serverTimeMs, results = [], questions } = step;
   const looks = idsOfLooks(calls);
   const texts = new Map(
     results.map((result) => {
@@ -112,7 +124,10 @@ function traceStep(step: RecordedStep, index: number, error: ActTrace['error']):
       return [callId, textOf(looks.includes(callId) ? looked(result) : result)];
     }),
   );
-  const traced = calls.map((call) => traceCallOf(call, texts.get(call.callId)));
+  const traced = calls.map((call) => {
+    const human = questions.get(call.callId);
+    return { ...traceCallOf(call, texts.get(call.callId)), ...(human !== undefined && { human }) };
+  });
   const open = error && traced.findIndex((call) => call.result === undefined && !endsAct(call));
   return {
     ...seen,

@@ -1,4 +1,4 @@
-import type { ActTrace, TraceCall } from '../../contract/act-trace.ts';
+import type { ActTrace, TraceCall, TraceQuestion } from '../../contract/act-trace.ts';
 import { knownSecrets } from '../../contract/known-secrets.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
 import { isRecord } from '../../core/is-record.ts';
@@ -31,12 +31,23 @@ export function textCleaner(
   return (text) => withoutCredentials(knownSecrets.hideIn(withoutSecrets(text)));
 }
 
-function cleanCall({ kwargs, result, ...call }: TraceCall, clean: TextCleaner): TraceCall {
+function cleanCall({ kwargs, result, human, ...call }: TraceCall, clean: TextCleaner): TraceCall {
   const members = Object.entries(kwargs).map(([name, value]) => [clean(name), cleanValue(value, clean)]);
   return {
     ...call,
     kwargs: Object.fromEntries(members),
     ...(result !== undefined && { result: clean(result) }),
+    ...(human !== undefined && { human: cleanQuestion(human, clean) }),
+  };
+}
+
+/** What a person has written of an answer. */
+function cleanQuestion(question: TraceQuestion, clean: TextCleaner): TraceQuestion {
+  const { by, comment } = question;
+  return {
+    ...question,
+    ...(by?.name !== undefined && { by: { ...by, name: clean(by.name) } }),
+    ...(comment !== undefined && { comment: clean(comment) }),
   };
 }
 

@@ -6,6 +6,8 @@ export interface Notifier {
   readonly name: string;
   /** @throws what is the reason of the failure */
   notify(notice: HumanNotice, context: { readonly signal: AbortSignal }): Promise<void> | void;
+  /** Called when a session starts, before its browser: what it throws is why the session does not start. */
+  prepare?(): Promise<void> | void;
 }
 
 /** What people are told. */

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GivenAnswer, QuestionState } from '../../../contract/question.ts';
+import { abortable, deferred } from '../../../core/async.ts';
+import { isFinalAtDesk } from './desk-client.ts';
+import { DeskOutage } from './desk-outage.ts';
+import { lookTimeoutMs, pollDelayMs } from './poll-policy.ts';
+
+/**
+ * Asks the desk until a question is answered. A desk that does not answer is asked on.
+ *
+ * @throws DeskRefusedError, Error when the question was withdrawn by another, or the signal's reason, by which a question ends that nobody answers
+ */
+export async function awaitAnswer(waiting: AwaitedAnswer): Promise<GivenAnswer> {
+  const { look, heard, expiresAt, signal, tell } = waiting;
+  const beganAtMs = performance.now();
+  const outage = new DeskOutage(waiting.origin, expiresAt);
+  for (;;) {
+    const delayMs = pollDelayMs({
+      askedForMs: performance.now() - beganAtMs,
+      untilExpiryMs: expiresAt - Date.now(),
+      failures: outage.failures,
+      random: Math.random(),
+    });
+    await sleep(delayMs, undefined, { signal }).catch(() => {});
+    signal.throwIfAborted();
+    const state = await look(
+      AbortSignal.any([signal, AbortSignal.timeout(lookTimeoutMs(expiresAt - Date.now()))]),
+    ).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (isFinalAtDesk(error)) throw error;
+      outage.failed(error, tell);
+      return undefined;
+    });
+    if (state === undefined) continue;
+    outage.answered(tell);
+    heard(state);
+    if (state.answer !== undefined) return state.answer;
+    if (state.status === 'withdrawn') throw new Error('somebody else has withdrawn the question at the desk');
+    // The act ends by its own limit, in a moment.
+    if (state.status === 'expired') return await abortable(deferred<never>().promise, signal);
+  }
+}
+
+/** What is waited for. */
+export interface AwaitedAnswer {
+  readonly look: (signal: AbortSignal) => Promise<QuestionState>;
+  /** Gets each state. */
+  readonly heard: (state: QuestionState) => void;
+  /** When the desk takes no answer any more. */
+  readonly expiresAt: number;
+  /** Where it is, for messages. */
+  readonly origin: string;
+  readonly signal: AbortSignal;
+  readonly tell: (level: 'info' | 'warn', message: string) => void;
+}

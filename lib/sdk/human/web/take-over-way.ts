@@ -1,0 +1,17 @@
+import { currentHost } from '../../run/workflow-host.ts';
+import type { TakeOverDoor } from '../take-over/take-over-door.ts';
+import type { DeskPlace } from './desk-place.ts';
+
+/** Where somebody who takes over comes in. @throws Error when nobody could be led to this process */
+export async function doorTo(desk: DeskPlace): Promise<TakeOverDoor> {
+  const door = currentHost()?.takeOvers;
+  if (door !== undefined) return door;
+  if (!desk.isLoopback) {
+    throw new Error(
+      `nobody can take over: the desk at ${desk.origin} leads people to sessions of AgentCore Runtime, and this process is none. ` +
+        'Run the workflow where it is deployed, or ask by a desk of this machine (local AWS).',
+    );
+  }
+  const { loopbackDoor } = await import('../take-over/loopback-door.ts');
+  return await loopbackDoor();
+}

@@ -1,0 +1,90 @@
+import { knownSecrets } from '../../../contract/known-secrets.ts';
+import { abortable } from '../../../core/async.ts';
+import { fullMessageOf } from '../../../core/errors.ts';
+import { cut } from '../../../core/thrown.ts';
+import type { HumanRequest } from '../human-request.ts';
+import type { HumanNotice, Notifier } from './notifier.ts';
+import type { WebSettings } from './web-settings.ts';
+
+/**
+ * Tells people by all notifiers at once.
+ *
+ * @throws NotToldError when one of them fails and that ends the question
+ */
+export async function tellPeople(telling: {
+  readonly notice: HumanNotice;
+  readonly settings: WebSettings;
+  readonly signal: AbortSignal;
+  readonly tell: (level: 'warn', message: string) => void;
+}): Promise<void> {
+  const { notice, settings, signal, tell } = telling;
+  const { notifiers, onNotifyFailure } = settings;
+  const failures = (await Promise.all(notifiers.map((each) => failureOf(each, notice, signal)))).flat();
+  if (failures.length === 0 || signal.aborted) return;
+  const said = failures.join('; ');
+  if (onNotifyFailure === 'fail') throw new NotToldError(said);
+  tell(
+    'warn',
+    `${said}. The question waits for an answer all the same, until ${notice.expiresAt.toISOString()}.`,
+  );
+}
+
+/** A notifier has failed, so that perhaps nobody knows of the question. */
+export class NotToldError extends Error {
+  override readonly name = 'NotToldError';
+  /** What failed, and why. */
+  readonly said: string;
+
+  constructor(said: string) {
+    super(
+      `${said}. The question was withdrawn: perhaps nobody knew of it. Mend the notifier, or let it wait all the same by onNotifyFailure: "wait".`,
+    );
+    this.said = said;
+  }
+}
+
+/** What people are told. */
+export function noticeOf(of: {
+  readonly request: HumanRequest;
+  /** When the desk takes no answer any more. */
+  readonly expiresAt: number;
+  readonly link: string;
+}): HumanNotice {
+  const { request, link } = of;
+  const { kind, message, definitionName, workflowRunId } = request;
+  const expiresAt = new Date(of.expiresAt);
+  const what = kind === 'approve' ? 'asks for your approval' : 'asks you to take over';
+  return {
+    ...{ kind, link, message, definitionName, workflowRunId, expiresAt },
+    subject: `Workflow ${definitionName} ${what}, until ${inUtc(expiresAt)}`,
+  };
+}
+
+async function failureOf(
+  notifier: Notifier,
+  notice: HumanNotice,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_TIME_MS)]);
+  try {
+    await abortable((async () => await notifier.notify(notice, { signal: limit }))(), limit);
+    return [];
+  } catch (error) {
+    const reason = limit.aborted ? `it did not end within ${MAX_TIME_MS / 1000} s` : fullMessageOf(error);
+    // Code of others may quote the link.
+    const hidden = knownSecrets.hideIn(reason.replaceAll(notice.link, '[link]'));
+    return [`${notifier.name} could not tell people: ${cut(hidden, MAX_REASON_LENGTH).replace(/\.$/, '')}`];
+  }
+}
+
+/** `26 Nov 14:05 UTC`. */
+function inUtc(date: Date): string {
+  return `${DATE.format(date)} UTC`;
+}
+
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  timeZone: 'UTC',
+});
+const MAX_TIME_MS = 40_000;
+const MAX_REASON_LENGTH = 1_000;
