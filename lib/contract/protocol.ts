@@ -22,6 +22,8 @@ export const SERVICE_NAME = {
   s3: 's3',
   sts: 'sts',
   secretsManager: 'secretsmanager',
+  /** Of API Gateway, behind which the desk is that keeps questions to people. */
+  executeApi: 'execute-api',
 } as const;
 
 /** The two forms in which a model points at a box: CSS pixels, and thousandths of the viewport (which may also stand bare). */
