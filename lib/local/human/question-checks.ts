@@ -13,22 +13,6 @@ import {
   type StateCheck,
 } from '../state-check.ts';
 
-const BY = aRecord<Answerer>({ name: maybe(aText), subject: maybe(aText) });
-
-/** Where a person is connected to. */
-const CHANNEL: StateCheck = (value, at) => {
-  const ofRuntime: RecordChecks<Extract<TakeOverChannel, { kind: 'runtime' }>> = {
-    kind: aTextOf('runtime'),
-    runtimeSessionId: aText,
-  };
-  const ofLoopback: RecordChecks<Extract<TakeOverChannel, { kind: 'loopback' }>> = {
-    kind: aTextOf('loopback'),
-    url: aText,
-  };
-  const problem = aRecord(ofRuntime)(value, at);
-  return problem === undefined ? undefined : aRecord(ofLoopback)(value, at) && problem;
-};
-
 /** What is in the file of a question. */
 export const QUESTION_CHECKS: RecordChecks<Question> = {
   definitionName: aText,
@@ -41,23 +25,31 @@ export const QUESTION_CHECKS: RecordChecks<Question> = {
   sessionId: aText,
   actId: aText,
   askedAt: aNumber,
+  askedHash: aText,
   expiresAt: aNumber,
   heardAt: aNumber,
   tokenHashes: aListOf(aText),
   hasPicture: aFlag,
-  channel: maybe(CHANNEL),
+  channel: maybe(aChannel),
   answer: maybe(
     aRecord<NonNullable<Question['answer']>>({
       value: aTextOf('yes', 'no'),
       at: aNumber,
-      by: BY,
+      by: anAnswerer,
       comment: maybe(aText),
     }),
   ),
+  answerHash: maybe(aText),
   fetchedAt: maybe(aNumber),
+  expired: maybe(aFlag),
   withdrawn: maybe(aRecord<NonNullable<Question['withdrawn']>>({ at: aNumber, reason: aText })),
   holder: maybe(
-    aRecord<NonNullable<Question['holder']>>({ at: aNumber, by: BY, claimHash: aText, heldUntil: aNumber }),
+    aRecord<NonNullable<Question['holder']>>({
+      at: aNumber,
+      by: anAnswerer,
+      claimHash: aText,
+      heldUntil: aNumber,
+    }),
   ),
 };
 
@@ -66,3 +58,20 @@ export const PICTURE_CHECKS: RecordChecks<QuestionPicture> = {
   mediaType: aTextOf('image/jpeg', 'image/png', 'image/webp'),
   base64: aText,
 };
+
+function anAnswerer(...[value, at]: Parameters<StateCheck>): string | undefined {
+  return aRecord<Answerer>({ name: maybe(aText), subject: maybe(aText) })(value, at);
+}
+
+function aChannel(...[value, at]: Parameters<StateCheck>): string | undefined {
+  const ofRuntime = aRecord<Extract<TakeOverChannel, { kind: 'runtime' }>>({
+    kind: aTextOf('runtime'),
+    runtimeSessionId: aText,
+  });
+  const ofLoopback = aRecord<Extract<TakeOverChannel, { kind: 'loopback' }>>({
+    kind: aTextOf('loopback'),
+    url: aText,
+  });
+  const problem = ofRuntime(value, at);
+  return problem === undefined ? undefined : ofLoopback(value, at) && problem;
+}

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isDefinitionName } from '../../contract/limits.ts';
 import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
 import { isUuid } from '../../contract/uuid.ts';
@@ -14,9 +15,12 @@ import { PICTURE_CHECKS, QUESTION_CHECKS } from './question-checks.ts';
 
 /**
  * The questions of this local AWS: each is a file of the state folder, its picture another one beside it. All are in memory, without
- * pictures: only one server uses a state folder. Emits `change` with each that is stored.
+ * pictures: only one server uses a state folder. Emits `asked` with each new one, and `change` with each of which more has changed than
+ * when its workflow was heard of.
  */
-export class QuestionFiles extends EventEmitter<{ change: [Question] }> implements QuestionStore {
+export class QuestionFiles
+  extends EventEmitter<{ asked: [Question]; change: [Question] }>
+  implements QuestionStore {
   readonly #dir: string;
   readonly #now: () => number;
   readonly #questions = new Map<string, Question>();
@@ -38,6 +42,7 @@ export class QuestionFiles extends EventEmitter<{ change: [Question] }> implemen
     if (this.#questions.has(nameOf(question))) return false;
     if (picture !== undefined) this.#write(this.#fileOf(question, PICTURE_END), picture);
     this.#store(question);
+    this.emit('asked', question);
     return true;
   }
 
@@ -66,8 +71,9 @@ export class QuestionFiles extends EventEmitter<{ change: [Question] }> implemen
   /** On disk first: nobody is told what a full disk has not taken. */
   #store(question: Question): void {
     this.#write(this.#fileOf(question, QUESTION_END), question);
+    const before = this.#questions.get(nameOf(question));
     this.#questions.set(nameOf(question), question);
-    this.emit('change', question);
+    if (before === undefined || !isHeardOnly(before, question)) this.emit('change', question);
   }
 
   #write(file: string, content: object): void {
@@ -121,6 +127,10 @@ const PICTURE_END = '.picture';
 function idIn(fileName: string, end: string): string | undefined {
   const id = path.basename(fileName, end);
   return isUuid(id) && fileName === `${id}${end}` ? id : undefined;
+}
+
+function isHeardOnly(before: Question, question: Question): boolean {
+  return isDeepStrictEqual({ ...before, version: 0, heardAt: 0 }, { ...question, version: 0, heardAt: 0 });
 }
 
 function nameOf({ definitionName, questionId }: QuestionKey): string {

@@ -1,3 +1,4 @@
+import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
 import type { Answerer } from '../../contract/question.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../../core/html.ts';
@@ -37,7 +38,7 @@ export function renderRunQuestions(options: {
     return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${KIND_WORDS[question.kind]}${
       number !== undefined &&
       html` <a class="small" href="${paths.run(question, { actId: question.actId })}">act ${number}</a>`
-    }</h3>${renderText(shorten(question.message, MAX_MESSAGE_LENGTH))}
+    }</h3>${renderText(shorten(question.message, MAX_TEXT_LENGTH))}
 ${isOpen ? renderOpen({ question, paths, now, token: nextToken() }) : renderEnd(question)}</li>`;
   };
   return html`<section class="questions" aria-label="Questions to people"><h2>${
@@ -92,4 +93,3 @@ function idOf({ questionId }: RunQuestion): string {
 /** A workflow asks every few seconds whether there is an answer, and the desk notes it every 10 s. */
 const SILENT_MS = 45_000;
 const MAX_LISTED = 5;
-const MAX_MESSAGE_LENGTH = 10_000;
