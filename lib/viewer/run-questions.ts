@@ -29,5 +29,7 @@ export interface RunQuestion extends QuestionKey, ActPlace {
   /** Who has taken over. */
   readonly heldBy?: Answerer | undefined;
   readonly answer?: GivenAnswer | undefined;
+  /** Whether its workflow has got the answer. */
+  readonly isFetched: boolean;
   readonly withdrawnBecause?: string | undefined;
 }

@@ -6,9 +6,7 @@ import { isDefinitionName } from '../../contract/limits.ts';
 import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
 import { isUuid } from '../../contract/uuid.ts';
 import { namesIn, readIfThere, removeEmptyFolders, replaceFile } from '../../core/files.ts';
-import { LIMITS } from '../../desk/limits.ts';
-import type { Question } from '../../desk/question.ts';
-import type { QuestionStore } from '../../desk/question-store.ts';
+import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
 import { PRIVATE } from '../invocation-store.ts';
 import { parseStateFile, StateFileError } from '../state-file.ts';
 import { PICTURE_CHECKS, QUESTION_CHECKS } from './question-checks.ts';
@@ -20,7 +18,8 @@ import { PICTURE_CHECKS, QUESTION_CHECKS } from './question-checks.ts';
  */
 export class QuestionFiles
   extends EventEmitter<{ asked: [Question]; change: [Question] }>
-  implements QuestionStore {
+  implements QuestionStore
+{
   readonly #dir: string;
   readonly #now: () => number;
   readonly #questions = new Map<string, Question>();
@@ -82,7 +81,7 @@ export class QuestionFiles
 
   #forgetOld(): void {
     for (const question of this.#questions.values()) {
-      if (question.expiresAt + LIMITS.keepMs > this.#now()) continue;
+      if (forgottenAt(question) > this.#now()) continue;
       this.#questions.delete(nameOf(question));
       for (const end of [QUESTION_END, PICTURE_END]) rmSync(this.#fileOf(question, end), { force: true });
       removeEmptyFolders(path.join(this.#dir, question.definitionName), this.#dir);

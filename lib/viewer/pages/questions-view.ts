@@ -69,10 +69,13 @@ ${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of
 <p class="buttons"><button class="button main" type="submit">${kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
 }
 
-function renderEnd({ status, answer, withdrawnBecause, expiresAt }: RunQuestion): Html {
+function renderEnd({ status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {
   if (status === 'answered' && answer !== undefined) {
     const { value, at, by, comment } = answer;
-    return html`<p>${nameOf(by)} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>`;
+    return html`<p>${nameOf(by)} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
+      !isFetched &&
+      html`<p class="muted">Its workflow has not got the answer${withdrawnBecause === undefined ? ' yet.' : `: ${withdrawnBecause}`}</p>`
+    }`;
   }
   if (status === 'withdrawn')
     return html`<p class="muted">Nobody waits for the answer any more${withdrawnBecause === undefined ? '.' : `: ${withdrawnBecause}`}</p>`;
