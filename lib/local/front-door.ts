@@ -1,6 +1,7 @@
 import { SERVICE_NAME } from '../contract/protocol.ts';
 import { readablePath } from '../core/readable-path.ts';
 import { signingScopeOf } from './guard.ts';
+import { HUMAN_PATH } from './human/human-path.ts';
 import { isFromAwsClient } from './unserved/asked-of.ts';
 
 /**
@@ -46,7 +47,7 @@ function routed(url: string, headers: TargetedRequest['headers']): string {
   const path = readablePath(url);
   const service = signingScopeOf({ headers, url })?.service;
   if (service === undefined) return isForNobody(url, headers) ? `${OTHER_SERVICES_PATH}${path}` : path;
-  if (hasPathsOfItsOwn(service)) return path;
+  if (hasPathsOfItsOwn(service) || isOfDesk(service, path)) return path;
   return `${isServed(service) ? SERVICE_PATH[service] : OTHER_SERVICES_PATH}${path}`;
 }
 
@@ -57,6 +58,11 @@ function isForNobody(url: string, headers: Parameters<typeof isFromAwsClient>[0]
 
 function hasPathsOfItsOwn(service: string): boolean {
   return service === SERVICE_NAME.novaAct || service === SERVICE_NAME.agentCore;
+}
+
+/** On AWS the desk is an API of its own; here it is one path of those that requests may be signed for so. */
+function isOfDesk(service: string, path: string): boolean {
+  return service === SERVICE_NAME.executeApi && path.startsWith(`${HUMAN_PATH}/`);
 }
 
 function isServed(service: string): service is keyof typeof SERVICE_PATH {

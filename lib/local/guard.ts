@@ -13,7 +13,8 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /**
  * Refuses requests that a web page could have made: those for a host name that is not this machine (a name that an
  * attacker lets resolve to 127.0.0.1), and those that a browser marks as made by a page, even by one of this server, which
- * may be an object of somebody else. What a person types or pastes into the address bar is taken (`Sec-Fetch-Site: none`).
+ * may be an object of somebody else. What a person types or pastes into the address bar is taken (`Sec-Fetch-Site: none`), and
+ * so is a WebSocket of a page of this server: no page can sign it, so it has an address that was handed to it.
  *
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
@@ -25,13 +26,15 @@ export function refuseForeign(headers: Headers): Refusal | undefined {
       `Host "${host ?? ''}" is refused: local AWS answers only on 127.0.0.1 and localhost.`,
     );
   }
-  if (origin !== undefined && !(isWebSocket(headers) && isSameOrigin(origin, host))) {
+  const isOwnSocket = origin !== undefined && isWebSocket(headers) && isSameOrigin(origin, host);
+  if (origin !== undefined && !isOwnSocket) {
     return refusal(
       'AccessDeniedException',
       `Origin "${origin}" is refused: local AWS takes no AWS requests from web pages.`,
     );
   }
-  if (site !== undefined && site !== 'none') {
+  // Chromium says nothing of the kind with a WebSocket; Firefox does.
+  if (site !== undefined && site !== 'none' && !(isOwnSocket && site === 'same-origin')) {
     return refusal(
       'AccessDeniedException',
       `Sec-Fetch-Site "${site}" is refused: local AWS takes no AWS requests from web pages. Open the address in a tab of its own.`,

@@ -21,6 +21,7 @@ export {
   type SourceFiles,
 } from './assembly/index.ts';
 export type { Failure } from './failures/index.ts';
+export type { AskedHere } from './human/local-desk.ts';
 export type { NovaActStore } from './nova-act/index.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from './server.ts';
 export { StateInUseError } from './state-lock.ts';

@@ -1,6 +1,7 @@
 import { LOCAL_REGION } from '../contract/local-account.ts';
 import { makeLocalCredentials } from '../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
+import { humanUrlOf } from './human/human-path.ts';
 
 /**
  * The environment that makes AWS clients, ours and others', talk to local AWS, with credentials that no other gets.
@@ -16,6 +17,8 @@ export function localEnvironment(
     // What is not served is refused here, by name, instead of by AWS, which would only see a key that it does not know.
     [ENDPOINT_OF_ALL]: url,
     ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, url])),
+    // People are asked on its own desk.
+    [VARIABLE.humanUrl]: humanUrlOf(url),
     // For `agentcore` and the Python package bedrock-agentcore, which read no variable of AWS clients for it.
     BEDROCK_AGENTCORE_DP_ENDPOINT: url,
     BEDROCK_AGENTCORE_CP_ENDPOINT: url,
@@ -50,6 +53,8 @@ const MISLEADING = [
   VARIABLE.apiKey,
   VARIABLE.definitionName,
   VARIABLE.logGroupName,
+  // There is no such topic here: a question would not be asked at all.
+  VARIABLE.humanTopic,
 ] as const;
 
 /** Whose calls these are: of a workflow, they belong to where it runs. */
@@ -72,6 +77,9 @@ const IDENTITY: readonly string[] = [
   VARIABLE.apiKey,
 ];
 
+/** Where people are asked: of a deployment they are references to what only AWS has. */
+const DESK: readonly string[] = [VARIABLE.humanUrl, VARIABLE.humanTopic];
+
 /** Where the services are asked that local AWS has. Those of others may be a workflow's own. */
 const PLACE: readonly string[] = [
   ENDPOINT_OF_ALL,
@@ -85,7 +93,11 @@ const PLACE: readonly string[] = [
 
 /** Whether a variable says whose the calls of AWS clients are, or would lead clients past local AWS where endpoints are set. */
 export function leadsPastLocalAws(name: string): boolean {
-  return IDENTITY.includes(name) || (name.startsWith('AWS_') && MISLEADING.some((each) => each === name));
+  return (
+    IDENTITY.includes(name) ||
+    DESK.includes(name) ||
+    (name.startsWith('AWS_') && MISLEADING.some((each) => each === name))
+  );
 }
 
 /**

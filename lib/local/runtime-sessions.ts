@@ -1,4 +1,5 @@
 import type { RuntimeRole } from './access/role.ts';
+import type { RuntimeRecord } from './agentcore/runtime-record.ts';
 
 /**
  * The runtime sessions of this local AWS, by the credentials that each signs its calls with. AgentCore says which there
@@ -49,8 +50,13 @@ export interface LiveSession {
   readonly id: string;
   /** What it may do. @default - everything, but for secrets */
   readonly role?: RuntimeRole | undefined;
+  /** What it is a session of. @default - not known */
+  readonly runtime?: SessionRuntime | undefined;
   /** The name of its runtime, and the ARNs of the secrets that this names: without a role it may read these. @default - none */
   readonly secretsOf?: { readonly runtime: string; readonly arns: readonly string[] } | undefined;
   /** The invocation that it began last, of those that go on. */
   readonly invocationId: () => string | undefined;
 }
+
+/** The runtime of a session, for those who lead to it. */
+export type SessionRuntime = Pick<RuntimeRecord, 'arn' | 'endpointName' | 'environment' | 'authorizer'>;

@@ -6,11 +6,11 @@ import path from 'node:path';
 import fastify from 'fastify';
 import type { Agent } from '../agents/agent.ts';
 import { offlineAgent } from '../agents/offline/index.ts';
-import { hasCode } from '../core/errors.ts';
+import { hasCode, messageOf } from '../core/errors.ts';
 import { removeHalfWritten } from '../core/files.ts';
 import { portInUse } from '../core/port-in-use-error.ts';
 import { ProblemsError } from '../core/problems.ts';
-import { VIEWER_PATH, viewerPlugin } from '../viewer/index.ts';
+import { VIEWER_PATH, viewerPlugin, viewerUrlOf } from '../viewer/index.ts';
 import { Access } from './access/access.ts';
 import {
   agentCorePlugin,
@@ -24,6 +24,11 @@ import { demoSitePlugin } from './demo-site/index.ts';
 import { ActExporter } from './exports/act-exporter.ts';
 import { type Failure, FailureHooks, readFailures } from './failures/index.ts';
 import { routedUrl, SERVICE_PATH } from './front-door.ts';
+import { HUMAN_PATH } from './human/human-path.ts';
+import { humanPlugin } from './human/human-plugin.ts';
+import { type AskedHere, LocalDesk } from './human/local-desk.ts';
+import { LocalQuestions } from './human/local-questions.ts';
+import { QuestionFiles } from './human/question-files.ts';
 import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
 import { refuseTwoHosts } from './refuse-two-hosts.ts';
@@ -31,6 +36,7 @@ import { RuntimeSessions } from './runtime-sessions.ts';
 import { s3Plugin } from './s3/s3-plugin.ts';
 import { SecretValues } from './secrets/secret-values.ts';
 import { secretsPlugin } from './secrets/secrets-plugin.ts';
+import { serverAddress } from './server-address.ts';
 import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
@@ -70,6 +76,8 @@ export interface LocalAwsOptions {
   readonly secretsFile?: string | undefined;
   /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
   readonly secrets?: readonly string[] | undefined;
+  /** Hears of each question that a workflow asks people at the desk of local AWS. @default - nobody does */
+  readonly onQuestion?: ((question: AskedHere) => void) | undefined;
 }
 
 /** A running local AWS. */
@@ -103,6 +111,7 @@ const OPTIONS = {
   upstream: true,
   secretsFile: true,
   secrets: true,
+  onQuestion: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
@@ -202,7 +211,19 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       unexported: (actId) => exporter.unexported(actId),
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
-    await app.register(viewerPlugin, { source: new StoreSource(store, { starter }), prefix: VIEWER_PATH });
+    const desk = new LocalDesk({ questions: new QuestionFiles({ stateDir }), runtimeSessions });
+    desk.questions.on('asked', ({ definitionName, kind, workflowRunId, expiresAt }) => {
+      const viewerUrl = viewerUrlOf(serverAddress(app), { definitionName, runId: workflowRunId });
+      try {
+        options.onQuestion?.({ definitionName, kind, workflowRunId, expiresAt, viewerUrl });
+      } catch (error) {
+        // The question is asked, whoever hears of it.
+        process.emitWarning(`options.onQuestion failed: ${messageOf(error)}`);
+      }
+    });
+    await app.register(humanPlugin, { prefix: HUMAN_PATH, desk, store, access, runtimeSessions });
+    const source = new StoreSource(store, { starter, questions: new LocalQuestions(desk) });
+    await app.register(viewerPlugin, { source, prefix: VIEWER_PATH });
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });

@@ -1,3 +1,4 @@
+import type { QuestionKey } from '../contract/question.ts';
 import { type AskedRuns, addressQuery } from './asked-runs.ts';
 import type { BrowserTracePlace } from './run-source.ts';
 
@@ -18,6 +19,8 @@ export interface ViewerPaths {
   invocation(requestId: string): string;
   /** The form that starts it again, and where that goes. */
   again(requestId: string): string;
+  /** Where a form goes that leads to the page of a question. */
+  answerQuestion(key: QuestionKey): string;
   act(place: ActPlace): string;
   /** A stream of events, one for each change of what the filter says; without a filter, for every change. */
   events(filter: ChangeFilter): string;
@@ -79,6 +82,8 @@ export function viewerPaths(prefix: string): ViewerPaths {
     run,
     invocation: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}`,
     again: (requestId) => `${prefix}/invocations/${encodeURIComponent(requestId)}/again`,
+    answerQuestion: ({ definitionName, questionId }) =>
+      `${definition(definitionName)}/questions/${encodeURIComponent(questionId)}/answer`,
     report: (place) => `${run(place)}/report.html`,
     act,
     events: ({ definitionName, runId }) => {

@@ -1,9 +1,11 @@
 import type { ActTrace } from '../contract/act-trace.ts';
 import type { ActPlace, ChangeFilter, RunPlace } from './paths.ts';
+import type { RunQuestions } from './run-questions.ts';
 import type { DefinitionItem, InvocationOfDefinition, RunDetail, RunQuery, RunsPage } from './view-model.ts';
 
 /**
- * What the viewer shows: the runs of local AWS, or those of an account. It is only read, but for {@link RunSource.again}. What
+ * What the viewer shows: the runs of local AWS, or those of an account. It is only read, but for {@link RunSource.again} and links
+ * to questions. What
  * is not there is `undefined`; what is there and cannot be read is an error whose message says what to do.
  */
 export interface RunSource {
@@ -35,6 +37,8 @@ export interface RunSource {
    * @throws ExplainedError when it cannot be started
    */
   readonly again?: ((requestId: string, payload: unknown) => Promise<string>) | undefined;
+  /** What runs ask people. Absent where that is not known. */
+  readonly questions?: RunQuestions | undefined;
 }
 
 /** Whose runs are shown, in words for the pages. */

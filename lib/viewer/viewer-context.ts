@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Html } from '../core/html.ts';
 import type { Crumb } from './layout.ts';
+import type { FormTokens } from './own-form.ts';
 import type { ChangeFilter, RunPlace, ViewerPaths } from './paths.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -8,6 +9,8 @@ import type { RunSource } from './run-source.ts';
 export interface ViewerContext {
   readonly source: RunSource;
   readonly paths: ViewerPaths;
+  /** What only our own forms have in them. */
+  readonly formTokens: FormTokens;
   readonly send: (reply: FastifyReply, page: ViewerPage) => FastifyReply;
   /** A page that says that there is no such thing. */
   readonly missing: (reply: FastifyReply, what: string) => FastifyReply;

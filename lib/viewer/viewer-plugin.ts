@@ -5,6 +5,7 @@ import { visibleLine } from '../core/visible.ts';
 import { shorten, shortId } from '../report/format.ts';
 import { ChangeStreams } from './change-stream.ts';
 import { type Crumb, livePage } from './layout.ts';
+import { FormTokens } from './own-form.ts';
 import { errorPage } from './pages/error-page.ts';
 import { messagePage } from './pages/message-page.ts';
 import { viewerPaths } from './paths.ts';
@@ -14,6 +15,7 @@ import { againRoutes } from './routes/again-routes.ts';
 import { compareRoutes } from './routes/compare-routes.ts';
 import { invocationRoutes } from './routes/invocation-routes.ts';
 import { listRoutes } from './routes/list-routes.ts';
+import { questionRoutes } from './routes/question-routes.ts';
 import { reportRoutes } from './routes/report-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { traceRoutes } from './routes/trace-routes.ts';
@@ -32,6 +34,7 @@ export async function viewerPlugin(app: FastifyInstance, options: ViewerOptions)
   const context: ViewerContext = {
     source,
     paths,
+    formTokens: new FormTokens(),
     above: ({ definitionName, runId }) => [
       home,
       ...(definitionName === undefined
@@ -99,6 +102,7 @@ export async function viewerPlugin(app: FastifyInstance, options: ViewerOptions)
     reportRoutes,
     invocationRoutes,
     againRoutes,
+    questionRoutes,
     traceRoutes,
   ])
     routes(app, context);

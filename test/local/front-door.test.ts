@@ -20,6 +20,13 @@ describe('when a request comes', () => {
     expect(routedUrl({ url: '/a/b?c=d', headers: signedFor(service) })).toBe('/a/b?c=d');
   });
 
+  test('signed for API Gateway, it is for the desk when it is below its path, and for nobody here otherwise', () => {
+    const headers = signedFor('execute-api');
+    expect(routedUrl({ url: '/human/workflows/a', headers })).toBe('/human/workflows/a');
+    expect(routedUrl({ url: '/humans', headers })).toBe('/.aws/other/humans');
+    expect(routedUrl({ url: '/orders', headers })).toBe('/.aws/other/orders');
+  });
+
   test('presigned, the query says for what', () => {
     const url = '/bucket/key?X-Amz-Credential=AKIDEXAMPLE%2F20260101%2Fus-east-1%2Fs3%2Faws4_request';
     expect(routedUrl({ url, headers: {} })).toBe(`/.aws/s3${url}`);

@@ -31,6 +31,10 @@ describe('a request that a browser makes', () => {
     ['a link of another server on this machine', { 'sec-fetch-site': 'same-site' }],
     ['a link of the server itself', { 'sec-fetch-site': 'same-origin' }],
     ['a WebSocket of another origin', { upgrade: 'websocket', origin: 'http://127.0.0.1:1' }],
+    [
+      'a WebSocket of another site, whatever its origin',
+      { upgrade: 'websocket', origin: own, 'sec-fetch-site': 'same-site' },
+    ],
   ])('for %s is refused', (_from, headers) => {
     expect(refuseForeign({ host, ...headers })).toMatchObject({ status: 403, name: 'AccessDeniedException' });
   });
@@ -38,6 +42,10 @@ describe('a request that a browser makes', () => {
   test.each([
     ['whoever pasted its address', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
     ['a program that calls itself the page of a WebSocket', { upgrade: 'websocket', origin: own }],
+    [
+      'a WebSocket of a page of its own in Firefox',
+      { upgrade: 'websocket', origin: own, 'sec-fetch-site': 'same-origin' },
+    ],
     ['fetch of Node', { 'sec-fetch-mode': 'cors' }],
   ])('for %s is not', (_for, headers) => {
     expect(refuseForeign({ host, ...headers })).toBeUndefined();

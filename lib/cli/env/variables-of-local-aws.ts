@@ -15,7 +15,7 @@ export function variablesOfLocalAws(
   const ofShell = environment[VARIABLE.stateDir] === undefined ? [] : [VARIABLE.stateDir];
   const ofClients = Object.entries(localEnvironment(ANY_ADDRESS)).flatMap(([name, value]) => {
     if (environment[name] === undefined) return [];
-    const isAddress = value === ANY_ADDRESS;
+    const isAddress = value.startsWith(ANY_ADDRESS);
     return (isAddress ? isLoopbackUrl(environment[name]) : isEntered) ? [name] : [];
   });
   return [...ofClients, ...ofShell];

@@ -9,6 +9,7 @@ import {
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
+import type { AskedHere } from '../../local/human/local-desk.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { notedLocalAws, noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
@@ -50,6 +51,7 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     startSession: containers?.startSession,
     upstream: options.upstream,
     secretsFile: options.secretsFile,
+    onQuestion: (question) => context.stderr(`${questionLine(question)}\n`),
   });
   sayWhoPlays(local.store, (line) => context.stderr(`${line}\n`));
   const deployedAtMs = Date.now();
@@ -83,6 +85,12 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
+}
+
+/** Where a person answers; the link itself is for those whom the workflow tells. */
+function questionLine({ definitionName, kind, viewerUrl }: AskedHere): string {
+  const what = kind === 'approve' ? 'asks for an approval' : 'asks somebody to take over the browser';
+  return `The workflow ${definitionName} ${what}: answer at ${viewerUrl}`;
 }
 
 /** How local AWS is run as a command. */

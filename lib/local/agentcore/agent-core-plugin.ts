@@ -4,6 +4,7 @@ import { HEADER } from '../../contract/headers.ts';
 import { MAX_PAYLOAD_BYTES } from '../../contract/limits.ts';
 import { logsDir } from '../invocation-store.ts';
 import { refusalOfBody } from '../refusal-of-body.ts';
+import { serverAddress } from '../server-address.ts';
 import { sendUnserved } from '../unserved/unserved-plugin.ts';
 import { admit } from './admit.ts';
 import { type AgentCoreError, asAgentCoreError } from './agent-core-error.ts';
@@ -62,7 +63,7 @@ export async function agentCorePlugin(app: FastifyInstance, options: AgentCorePl
     stops: new TokenedCalls(),
     limits: { ...SERVICE_LIMITS, ...options.limits },
     upgrades: new Upgrades(app),
-    endpointUrl: () => options.endpointUrl ?? addressOf(app),
+    endpointUrl: () => options.endpointUrl ?? serverAddress(app),
     viewerPath: options.viewerPath,
     access: options.access,
   };
@@ -124,12 +125,6 @@ declare module 'fastify' {
 }
 
 const SERVICE_LIMITS: ForwardLimits = { answerTimeoutMs: 15 * 60_000, streamTimeoutMs: 60 * 60_000 };
-
-function addressOf(app: FastifyInstance): string {
-  const address = app.server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port.');
-  return `http://127.0.0.1:${address.port}`;
-}
 
 function sendError(reply: FastifyReply, error: AgentCoreError): FastifyReply {
   return reply

@@ -1,6 +1,7 @@
 import { LOCAL_BUCKET, LOCAL_REGION } from '../../contract/local-account.ts';
 import type { LocalCredentials } from '../../contract/local-credentials.ts';
 import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE, VARIABLE } from '../../contract/variables.ts';
+import { humanUrlOf } from '../human/human-path.ts';
 import { leadsPastLocalAws } from '../local-environment.ts';
 import type { RuntimeRecord } from './runtime-record.ts';
 
@@ -83,6 +84,7 @@ export function runtimeEnvironment(options: {
     [VARIABLE.artifacts]: '0',
     ...Object.fromEntries(Object.entries(variables).filter(([name]) => !leadsPastLocalAws(name))),
     ...Object.fromEntries(Object.values(ENDPOINT_VARIABLE).map((name) => [name, endpointUrl])),
+    [VARIABLE.humanUrl]: humanUrlOf(endpointUrl),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -50,7 +50,7 @@ export class SessionLedger {
     this.#sessions.set(keyOf(runtime.definitionName, id), session);
     const secretsOf = { runtime: name, arns: secrets };
     const invocationId = () => this.open.latest(identity);
-    this.#runtimeSessions.begin({ identity, id, role, secretsOf, invocationId });
+    this.#runtimeSessions.begin({ identity, id, role, runtime, secretsOf, invocationId });
   }
 
   end(session: Session, how: string): void {

@@ -112,6 +112,18 @@ export const PHYSICAL_RESOURCES: Readonly<
       attributes: { Arn: arnOf('ecr', resource, `repository/${name}`), RepositoryUri: `${host}/${name}` },
     };
   },
+  'AWS::ApiGatewayV2::Api': (resource) => {
+    // In the names of hosts, case says nothing.
+    const id = suffixOf(resource, 10).toLowerCase();
+    const host = `${id}.execute-api.${resource.region}.amazonaws.com`;
+    return { name: id, ref: id, attributes: { ApiId: id, ApiEndpoint: `https://${host}` } };
+  },
+  'AWS::SNS::Topic': (resource) => {
+    const name = physicalNameOf(resource, 'TopicName', 256);
+    if (name === undefined) return undefined;
+    const arn = arnOf('sns', resource, name);
+    return { name, ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
   // What the functions of our stacks answer.
   'Custom::NovaActRuntimeLogGroups': (resource) => {
     const names = resource.property('LogGroupNames');

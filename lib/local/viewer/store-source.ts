@@ -18,6 +18,7 @@ import type {
 } from '../../viewer/view-model.ts';
 import type { InvocationStarter } from '../agentcore/invocation-starter.ts';
 import { actTraceOf } from '../exports/act-trace-of.ts';
+import type { LocalQuestions } from '../human/local-questions.ts';
 import type { ActRecord, SessionRecord, StoreChange } from '../nova-act/records.ts';
 import type { NovaActStore } from '../nova-act/store.ts';
 import { browserTraceFiles, readBrowserTrace } from './browser-trace-files.ts';
@@ -35,16 +36,27 @@ export class StoreSource implements RunSource {
     searched: 'id, name, prompt or error',
   };
   readonly again: RunSource['again'];
+  readonly questions: LocalQuestions | undefined;
   readonly #store: NovaActStore;
   readonly #items: StoreItems;
   #listener: InvocationsWithoutRun | undefined;
 
-  /** @param options.starter starts invocations again. @default - that is not offered */
+  /**
+   * @param options.starter starts invocations again. @default - that is not offered
+   * @param options.questions knows what people are asked. @default - nobody does
+   */
   constructor(
     store: NovaActStore,
-    { starter }: { readonly starter?: Pick<InvocationStarter, 'again'> | undefined } = {},
+    {
+      starter,
+      questions,
+    }: {
+      readonly starter?: Pick<InvocationStarter, 'again'> | undefined;
+      readonly questions?: LocalQuestions | undefined;
+    } = {},
   ) {
     this.#store = store;
+    this.questions = questions;
     this.#items = new StoreItems(store);
     this.again = starter && ((requestId, payload) => this.#again(starter, requestId, payload));
     // Every page that is looked at listens.
@@ -141,7 +153,13 @@ export class StoreSource implements RunSource {
       if (passes(change, filter)) onChange();
     };
     this.#store.on('change', heed);
-    return () => this.#store.off('change', heed);
+    const unfollow = this.questions?.follow(({ definitionName, workflowRunId: runId }) =>
+      heed({ kind: 'act', definitionName, runId }),
+    );
+    return () => {
+      this.#store.off('change', heed);
+      unfollow?.();
+    };
   }
 
   async #again(

@@ -2,20 +2,25 @@ import { type Html, html } from '../../core/html.ts';
 import { countOf, shorten } from '../../report/format.ts';
 import { badge, lookOf, took, when } from '../../report/parts.ts';
 import type { ViewerPaths } from '../paths.ts';
+import type { RunQuestion } from '../run-questions.ts';
 import type { DefinitionItem } from '../view-model.ts';
+import { renderWaiting } from './questions-view.ts';
 
 /** All workflow definitions, with their newest runs. */
 export function definitionsPage(options: {
   readonly definitions: readonly DefinitionItem[];
+  /** Questions that wait for a person; absent where they are not known. */
+  readonly waiting?: readonly RunQuestion[] | undefined;
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definitions, paths, now } = options;
+  const { definitions, waiting = [], paths, now } = options;
   if (definitions.length === 0) {
     return html`<h1>Workflows</h1>
 <div class="empty"><p>No workflow definitions yet.</p><p class="muted">They appear here when a workflow is deployed, or on local AWS run for the first time.</p></div>`;
   }
   return html`<h1>Workflows</h1>
+${renderWaiting(waiting, paths)}
 <ul class="cards">${definitions.map((definition) => renderCard(definition, paths, now))}</ul>`;
 }
 

@@ -1,26 +1,32 @@
 import { type Html, html } from '../../core/html.ts';
 import { renderTimeAxis } from '../../report/filmstrip/axis-view.ts';
 import { type Choice, choiceOf } from '../../report/filmstrip/choice.ts';
-import { type FilmLinks, filmFailure, isUnread } from '../../report/filmstrip/film.ts';
+import { type FilmLinks, filmFailure, isUnread, scenesOf } from '../../report/filmstrip/film.ts';
 import { renderPanel } from '../../report/filmstrip/panel-view.ts';
 import { renderFilmstrip } from '../../report/filmstrip/strip-view.ts';
 import { countOf, shortId } from '../../report/format.ts';
 import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
 import { renderRunOutcome } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
+import type { RunQuestion } from '../run-questions.ts';
 import { renderRunSurroundings } from '../run-surroundings.ts';
 import { type TraceLinks, traceLinks } from '../trace-links.ts';
 import type { RunDetail, RunItem } from '../view-model.ts';
+import { renderRunQuestions, renderUnknownQuestion } from './questions-view.ts';
 
 /** One run as a filmstrip: how it ended, what happened when, and what is chosen of it large. */
 export function runPage(options: {
   readonly run: RunDetail;
+  /** What it asks people; `undefined` where that is not known. */
+  readonly questions: readonly RunQuestion[] | undefined;
+  /** For forms. */
+  readonly nextToken: () => string;
   readonly paths: ViewerPaths;
   readonly now: Date;
   /** What the address chooses. */
   readonly asked: RunChoice;
 }): Html {
-  const { run, paths, now, asked } = options;
+  const { run, questions, nextToken, paths, now, asked } = options;
   const place = { definitionName: run.definitionName, runId: run.id };
   const links = runLinks(run, paths);
   const traces = traceLinks(run, paths);
@@ -30,6 +36,11 @@ export function runPage(options: {
 <p>${run.isFirst !== true && html`<a class="button" href="${paths.compareWithBefore(place)}">Compare with the run before</a>`}
 <a class="button" href="${paths.report(place)}" download>Save as one file</a></p></header>
 ${renderRunOutcome(run, { hrefOf: links.hrefOf, more: traces.ofFailure() })}
+${
+  questions === undefined
+    ? waitsUnseen(run) && renderUnknownQuestion()
+    : renderRunQuestions({ questions, numberOf: (actId) => numberOfAct(run, actId), paths, now, nextToken })
+}
 ${runFacts(run, now)}
 ${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known">${run.unknown.map((note) => html`<li>${note}</li>`)}</ul>`}
 <div class="film">${renderTimeAxis({ film: run, now, links, chosen: chosen?.scene })}
@@ -94,6 +105,15 @@ function renderChosen(given: {
     isUrgent: filmFailure(run) !== undefined,
     more: html`<a href="${paths.act({ ...place, sessionId, actId: act.id })}">All steps of this act</a>${traces.ofAct(chosen.scene, 'Playwright trace: console, network')}`,
   });
+}
+
+function numberOfAct(run: RunDetail, actId: string): number | undefined {
+  return scenesOf(run).find(({ act }) => act.id === actId)?.number;
+}
+
+/** Whether an act says that a person is asked. */
+function waitsUnseen(run: RunDetail): boolean {
+  return run.sessions.some(({ acts }) => acts.some(({ status }) => status === 'PENDING_HUMAN_ACTION'));
 }
 
 /** No id of an act: the panel is closed. */

@@ -3,8 +3,10 @@ import type { Problem } from '../../core/problems.ts';
 import { countOf, formatCount } from '../../report/format.ts';
 import { type AskedRuns, isFiltered } from '../asked-runs.ts';
 import type { ViewerPaths } from '../paths.ts';
+import type { RunQuestion } from '../run-questions.ts';
 import type { DefinitionItem, RunsPage } from '../view-model.ts';
 import { invocationsTable } from './invocations-table.ts';
+import { renderWaiting } from './questions-view.ts';
 import { runsFilter, runsFilterProblems } from './runs-filter.ts';
 import { runsTable } from './runs-table.ts';
 
@@ -14,6 +16,8 @@ export function runsPage(options: {
   readonly definition?: DefinitionItem | undefined;
   /** The names of all workflows; absent for one. */
   readonly workflows?: readonly string[] | undefined;
+  /** Questions that wait for a person; absent where they are not known. */
+  readonly waiting?: readonly RunQuestion[] | undefined;
   readonly asked: AskedRuns;
   /** What the text of the filter is looked for in. */
   readonly searched: string;
@@ -23,11 +27,12 @@ export function runsPage(options: {
   readonly paths: ViewerPaths;
   readonly now: Date;
 }): Html {
-  const { definition, workflows, asked, searched, page, problems, paths, now } = options;
+  const { definition, workflows, waiting = [], asked, searched, page, problems, paths, now } = options;
   const linkTo = (to: AskedRuns): string =>
     definition === undefined ? paths.runs(to) : paths.definition(definition.name, to);
   return html`<h1>${definition?.name ?? 'All runs'}</h1>
 ${definition && html`<p class="muted">${definition.description ?? 'No description.'}</p>`}
+${renderWaiting(waiting, paths)}
 ${runsFilter({ asked, searched, workflows, action: linkTo({}) })}
 ${problems.length > 0 && runsFilterProblems(problems)}
 ${

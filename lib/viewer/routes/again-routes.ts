@@ -6,7 +6,7 @@ import { FORM_TYPE } from '../../core/media-types.ts';
 import { PACKAGE_NAME } from '../../core/package.ts';
 import { shortId } from '../../report/format.ts';
 import { OncePerForm } from '../once-per-form.ts';
-import { FormTokens, refusalOfForm } from '../own-form.ts';
+import { refusalOfForm } from '../own-form.ts';
 import { againPage, PAYLOAD_FIELD, payloadInForm } from '../pages/again-page.ts';
 import { messagePage } from '../pages/message-page.ts';
 import type { InvocationOfDefinition } from '../view-model.ts';
@@ -17,8 +17,7 @@ import type { ViewerContext, ViewerPage } from '../viewer-context.ts';
  * at its page.
  */
 export function againRoutes(app: FastifyInstance, context: ViewerContext): void {
-  const { source, paths, send, missing, above } = context;
-  const tokens = new FormTokens();
+  const { source, paths, send, missing, above, formTokens: tokens } = context;
   const starts = new OncePerForm<string>();
   app.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)));

@@ -14,7 +14,11 @@ export function listRoutes(
     send(reply, {
       title: 'Workflows',
       crumbs: [{ label: 'Workflows' }],
-      main: definitionsPage({ definitions: await source.workflows(), paths, now: new Date() }),
+      main: definitionsPage({
+        definitions: await source.workflows(),
+        waiting: await source.questions?.waiting(),
+        ...{ paths, now: new Date() },
+      }),
       changes: {},
     }),
   );
@@ -29,7 +33,10 @@ export function listRoutes(
     return send(problems.length > 0 ? reply.code(400) : reply, {
       title: 'All runs',
       crumbs: [...above({}), { label: 'All runs' }],
-      main: runsPage({ workflows, asked, searched, page, problems, paths, now }),
+      main: runsPage({
+        waiting: await source.questions?.waiting(),
+        ...{ workflows, asked, searched, page, problems, paths, now },
+      }),
       changes: { definitionName: read.definitionName },
     });
   });
@@ -49,7 +56,10 @@ export function listRoutes(
       return send(problems.length > 0 ? reply.code(400) : reply, {
         title: definitionName,
         crumbs: [...above({}), { label: definitionName }],
-        main: runsPage({ definition, asked, searched, page, problems, paths, now }),
+        main: runsPage({
+          waiting: await source.questions?.waiting(definitionName),
+          ...{ definition, asked, searched, page, problems, paths, now },
+        }),
         changes: { definitionName },
       });
     },

@@ -5,10 +5,8 @@ import { ROUTE, type RunPlace } from '../paths.ts';
 import type { ViewerContext } from '../viewer-context.ts';
 
 /** The page of a run. */
-export function runRoutes(
-  app: FastifyInstance,
-  { source, paths, send, missing, above }: ViewerContext,
-): void {
+export function runRoutes(app: FastifyInstance, context: ViewerContext): void {
+  const { source, paths, send, missing, above, formTokens } = context;
   // Short enough for a terminal.
   app.get<{ Params: { runId: string } }>('/runs/:runId', async (request, reply) => {
     const { runId } = request.params;
@@ -22,11 +20,16 @@ export function runRoutes(
       const { definitionName, runId } = request.params;
       const run = await source.run(request.params);
       if (run === undefined) return missing(reply, `run "${runId}"`);
+      const questions = await source.questions?.ofRun(request.params);
+      // With the policy of other pages, browsers would send a form without saying where it comes from. Questions come while it is open.
+      if (questions !== undefined) reply.header('referrer-policy', 'same-origin');
       return send(reply, {
         title: `Run ${shortId(runId)}`,
         crumbs: [...above({ definitionName }), { label: `run ${shortId(runId)}` }],
         main: runPage({
           run,
+          questions,
+          nextToken: () => formTokens.next(),
           paths,
           now: new Date(),
           asked: { actId: textOf(request.query.act), step: textOf(request.query.step) },

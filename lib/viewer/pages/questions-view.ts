@@ -1,0 +1,98 @@
+import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
+import type { Answerer } from '../../contract/question.ts';
+import { formatDuration } from '../../core/format-duration.ts';
+import { type Html, html } from '../../core/html.ts';
+import { countOf, shorten, shortId } from '../../report/format.ts';
+import { renderText, when } from '../../report/parts.ts';
+import { TOKEN_FIELD } from '../own-form.ts';
+import type { ViewerPaths } from '../paths.ts';
+import type { RunQuestion } from '../run-questions.ts';
+
+/** A line above lists of runs that says how many questions wait for a person, and where. Nothing when none does. */
+export function renderWaiting(questions: readonly RunQuestion[], paths: ViewerPaths): Html | undefined {
+  if (questions.length === 0) return undefined;
+  const verb = questions.length === 1 ? 'waits' : 'wait';
+  const more = questions.length - MAX_LISTED;
+  return html`<p class="asks" id="waiting" role="status"><strong>${countOf(questions.length, 'question')} ${verb} for a person</strong> ${questions
+    .slice(0, MAX_LISTED)
+    .map(
+      (question) =>
+        html`<a href="${paths.run(question)}#${idOf(question)}">${question.definitionName}, run ${shortId(question.runId)}</a> `,
+    )}${more > 0 && html`<span>and ${countOf(more, 'other')}</span>`}</p>`;
+}
+
+/** What people are asked by a run, and how each question stands. @param options.numberOf the number of an act in the filmstrip */
+export function renderRunQuestions(options: {
+  readonly questions: readonly RunQuestion[];
+  readonly numberOf: (actId: string) => number | undefined;
+  readonly paths: ViewerPaths;
+  readonly now: Date;
+  /** A token for each form. */
+  readonly nextToken: () => string;
+}): Html | undefined {
+  const { questions, numberOf, paths, now, nextToken } = options;
+  if (questions.length === 0) return undefined;
+  const render = (question: RunQuestion): Html => {
+    const isOpen = question.status === 'open';
+    const number = numberOf(question.actId);
+    return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${KIND_WORDS[question.kind]}${
+      number !== undefined &&
+      html` <a class="small" href="${paths.run(question, { actId: question.actId })}">act ${number}</a>`
+    }</h3>${renderText(shorten(question.message, MAX_TEXT_LENGTH))}
+${isOpen ? renderOpen({ question, paths, now, token: nextToken() }) : renderEnd(question)}</li>`;
+  };
+  return html`<section class="questions" aria-label="Questions to people"><h2>${
+    questions.some(({ status }) => status === 'open') ? 'Waits for a person' : 'What people were asked'
+  }</h2><ul>${questions.map(render)}</ul></section>`;
+}
+
+/** What is at the top of a run of which it is only known that it waits for a person. */
+export function renderUnknownQuestion(): Html {
+  return html`<p class="asks" role="status"><strong>An act waits for a person</strong> <span>What is asked is not known here: it is behind the link that people were sent.</span></p>`;
+}
+
+const KIND_WORDS = { approve: 'Asks for an approval', takeOver: 'Asks somebody to take over the browser' };
+
+/** A question that waits, and the button that leads to where it is answered. */
+function renderOpen(given: {
+  readonly question: RunQuestion;
+  readonly paths: ViewerPaths;
+  readonly now: Date;
+  readonly token: string;
+}): Html {
+  const { question, paths, now, token } = given;
+  const { askedAt, expiresAt, heardAt, heldBy, kind } = question;
+  const silentMs = now.getTime() - heardAt.getTime();
+  return html`<p class="muted">Asked ${when(askedAt)}, waits until ${when(expiresAt)}.${heldBy && html` ${nameOf(heldBy)} has taken over.`}</p>
+${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of for ${formatDuration(silentMs)}: it may have ended.</p>`}
+<form method="post" action="${paths.answerQuestion(question)}"><input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
+<p class="buttons"><button class="button main" type="submit">${kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
+}
+
+function renderEnd({ status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {
+  if (status === 'answered' && answer !== undefined) {
+    const { value, at, by, comment } = answer;
+    return html`<p>${nameOf(by)} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
+      !isFetched &&
+      html`<p class="muted">Its workflow has not got the answer${withdrawnBecause === undefined ? ' yet.' : `: ${withdrawnBecause}`}</p>`
+    }`;
+  }
+  if (status === 'withdrawn')
+    return html`<p class="muted">Nobody waits for the answer any more${withdrawnBecause === undefined ? '.' : `: ${withdrawnBecause}`}</p>`;
+  return html`<p class="muted">Nobody answered until ${when(expiresAt)}.</p>`;
+}
+
+/** Who it was, as far as it is known: a name that nobody has checked is told as what it is. */
+function nameOf({ name, subject }: Answerer): string {
+  if (subject !== undefined) return name === undefined || name === '' ? subject : `${name} (${subject})`;
+  return name === undefined || name === '' ? 'Somebody' : `“${name}”`;
+}
+
+/** Of the element on the page of its run. */
+function idOf({ questionId }: RunQuestion): string {
+  return `question-${questionId}`;
+}
+
+/** A workflow asks every few seconds whether there is an answer, and the desk notes it every 10 s. */
+const SILENT_MS = 45_000;
+const MAX_LISTED = 5;
