@@ -5,6 +5,7 @@ export type {
   DeploymentEnvironment,
   DeploymentPlace,
   DeploymentSettings,
+  HumanInTheLoopSettings,
   JwtAuthorizerSettings,
   LostRunsSettings,
   MonitoringSettings,
@@ -12,6 +13,7 @@ export type {
   PipelineSettings,
   RolloutSettings,
   SessionStorageSettings,
+  SignInSettings,
   VpcSettings,
   WorkflowSettings,
 } from '../catalog/deployment-settings.ts';
