@@ -33,6 +33,7 @@ for (const file of readdirSync(esm, { recursive: true })) {
 rmSync(path.join(esm, 'lib', 'cdk'), { recursive: true });
 writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 await bundleHandlers();
+await bundlePages();
 await bundleProgram(root);
 checkTargets();
 
@@ -93,6 +94,16 @@ async function bundleHandlers() {
     if (!/^export (?:const|(?:async )?function) handler\b/m.test(readFileSync(source, 'utf8'))) continue;
     writeFileSync(path.join(out, file.replace(/\.ts$/, '.mjs')), bundleHandlerSync(source));
   }
+}
+
+/** The script of the page that people open: its sources, and what signs people in, are not packed. */
+async function bundlePages() {
+  const { bundleDeskPageScript } = await import(path.join(cjs, 'lib/bundle/desk-page-script.js'));
+  const out = path.join(root, 'dist', 'pages');
+  mkdirSync(out);
+  const main = path.join(root, 'lib/desk/page/client/main.ts');
+  writeFileSync(path.join(out, 'desk.js'), bundleDeskPageScript(main));
+  copyFileSync(path.join(root, 'node_modules/oauth4webapi/LICENSE.md'), path.join(out, 'LICENSES.txt'));
 }
 
 /** A package whose entries lead nowhere must not be packed. */
