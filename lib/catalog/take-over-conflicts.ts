@@ -18,7 +18,8 @@ export function takeOverConflicts({
 }): Omit<Problem, 'where'>[] {
   const { signIn = false } = typeof humanInTheLoop === 'object' ? humanInTheLoop : {};
   if (signIn === false) return [];
-  const fix = 'leave signIn out (people can still approve), or write "humanInTheLoop: { signIn: false }" here';
+  const fix =
+    'leave signIn out (people can still approve), or write "humanInTheLoop: { signIn: false }" here';
   return [
     ...(serverProtocol === 'HTTP'
       ? []

@@ -18,10 +18,12 @@ export function workflowConflicts(options: {
   const workflows = catalog ?? [{ name: '' }, ...names.map((name) => ({ name }))];
   return workflows.flatMap((entry) => {
     const merged = workflowSettingsOf(environment, entry);
-    return exclusions(where, environment, { ...merged, serverProtocol: entry.serverProtocol }).map(({ member, ...problem }) => ({
-      where: settingPlace({ where, environment, entry, member }),
-      ...problem,
-    }));
+    return exclusions(where, environment, { ...merged, serverProtocol: entry.serverProtocol }).map(
+      ({ member, ...problem }) => ({
+        where: settingPlace({ where, environment, entry, member }),
+        ...problem,
+      }),
+    );
   });
 }
 

@@ -38,7 +38,8 @@ export class BundledFunction extends Construct {
     logGroup.grant(this.role, ...LOG_WRITE_ACTIONS);
     for (const statement of options.statements) this.role.addToPolicy(statement);
     using code = temporaryFolder(this);
-    writeFileSync(path.join(code.path, 'index.mjs'), handlerOf(options.kind));
+    const files = { ...options.files, 'index.mjs': handlerOf(options.kind) };
+    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(code.path, name), content);
     this.function = new LambdaFunction(this, 'Function', {
       description: options.description,
       code: Code.fromAsset(code.path),
@@ -63,6 +64,8 @@ export interface BundledFunctionOptions {
   readonly description: string;
   /** What it may do beside writing its log. */
   readonly statements: readonly iam.PolicyStatement[];
+  /** What stands beside its code, by the names of the files. @default - nothing */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** At most 15 minutes. */
   readonly timeout: Duration;
   /** @default - none */

@@ -1,0 +1,43 @@
+import type { IConstruct } from 'constructs';
+import { explain, explainRules } from './explain.ts';
+
+/** Why the table of questions is as it is. */
+export function explainQuestionTable(table: IConstruct): void {
+  const noBackup =
+    'A question is worth nothing when its workflow has ended, and the picture of its page should not outlive it in a backup. ' +
+    'Who answered what is in the records of the runs.';
+  explain(table, { id: 'AwsSolutions-DDB3', reason: noBackup });
+  explainRules(
+    table,
+    { rule: 'DynamoDBPITREnabled', reason: noBackup },
+    { rule: 'DynamoDBInBackupPlan', reason: noBackup },
+  );
+}
+
+/** Why everybody may call a route. */
+export function explainPublicRoute(route: IConstruct): void {
+  explain(route, {
+    id: 'AwsSolutions-APIG4',
+    reason:
+      'People answer with the token of their link, 256 random bits in the body, whose hash the function compares; without one the page ' +
+      'shows nothing. Requests are throttled, and API Gateway has no firewall (WAF) for HTTP APIs.',
+  });
+}
+
+/** Why a function that API Gateway calls is as it is. */
+export function explainDeskFunction(lambda: IConstruct): void {
+  explainRules(
+    lambda,
+    {
+      rule: 'LambdaConcurrency',
+      reason:
+        'The stage of its API lets through so many requests a second (throttle); what is reserved for it is taken from all other ' +
+        'functions of the account.',
+    },
+    {
+      rule: 'LambdaDLQ',
+      reason:
+        'API Gateway waits for the answer: a call that fails is told to its caller, who makes it again.',
+    },
+  );
+}
