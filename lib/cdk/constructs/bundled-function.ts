@@ -8,7 +8,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleHandlerSync } from '../../bundle/bundle-handler.ts';
 import { packageRoot } from '../../bundle/layout.ts';
-import { explainFunction } from '../nag/function-reasons.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
@@ -52,7 +51,6 @@ export class BundledFunction extends Construct {
       logGroup,
       ...(options.environment && { environment: { ...options.environment } }),
     });
-    explainFunction(this.function);
     explainInlinePolicy(this.role);
   }
 }

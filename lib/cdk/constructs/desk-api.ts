@@ -1,4 +1,4 @@
-import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Lazy, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -32,6 +32,8 @@ export class DeskApi extends Construct {
   constructor(scope: Construct, id: string, props: DeskApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
+      // One name may be there twice; in the console it says whose it is.
+      apiName: Names.uniqueResourceName(this, { maxLength: MAX_API_NAME_LENGTH }),
       description: 'Where workflows ask people',
       createDefaultStage: false,
     });
@@ -85,6 +87,9 @@ interface DeskApiProps {
   readonly encryptionKey: IKey | undefined;
 }
 
+/** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+const MAX_API_NAME_LENGTH = 128;
+
 /** The stage whose addresses have no name of a stage in them. */
 export const DESK_STAGE = '$default';
 
@@ -106,15 +111,11 @@ export function askPaths(definitionName: string): readonly string[] {
   return [`PUT${path()}`, `GET${path()}`, `POST${path('withdraw')}`].map((rest) => `${DESK_STAGE}/${rest}`);
 }
 
-/** Why what a workflow may sign has a wildcard. */
-export function questionsWildcard(definitionName: string): WildcardReason {
-  return {
-    finding: new RegExp(
-      `:execute-api:.*/(?:PUT|GET|POST)/workflows/${definitionName}/questions/\\*(?:/withdraw)?$`,
-    ),
-    reason: 'The questions of this workflow definition: their ids are not known beforehand.',
-  };
-}
+/** Why what a workflow may sign has a wildcard, whatever its definition is called. */
+export const QUESTIONS_WILDCARD: WildcardReason = {
+  finding: /:execute-api:.*\/(?:PUT|GET|POST)\/workflows\/[^/*]+\/questions\/\*(?:\/withdraw)?$/,
+  reason: 'The questions of this workflow definition: their ids are not known beforehand.',
+};
 
 /** No bodies, no queries, no headers: tokens and answers are in bodies only. Paths have the ids of questions, which open nothing. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(

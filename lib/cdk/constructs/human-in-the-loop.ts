@@ -13,7 +13,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { deskPageScript } from '../../bundle/desk-page-script.ts';
 import type { SignInSettings } from '../../catalog/deployment-settings.ts';
-import { explainDeskFunction } from '../nag/desk-reasons.ts';
+import { explainCalledFunction } from '../nag/function-reasons.ts';
 import { checkHumanInTheLoop, checkHumanInTheLoopShape } from '../validation/human-in-the-loop.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -51,7 +51,7 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
       kind: 'desk',
       description: 'Keeps the questions of workflows, and serves the page where people answer',
       timeout: Duration.seconds(15),
-      statements: questionStatements(this.table, DESK_TABLE_ACTIONS, encryptionKey),
+      statements: questionStatements({ table: this.table, actions: DESK_TABLE_ACTIONS, encryptionKey }),
       files: { 'page.js': deskPageScript() },
       environment: {
         TABLE_NAME: this.table.tableName,
@@ -60,7 +60,7 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
       logRetention,
       logEncryptionKey: encryptionKey,
     });
-    explainDeskFunction(desk.function);
+    explainCalledFunction(desk.function);
     const { api } = new DeskApi(this, 'Http', {
       desk: desk.function,
       throttle: props.throttle,

@@ -16,7 +16,7 @@ import { checkDeskPlace, checkProfilePlace } from '../validation/profile-place.t
 import { checkWorkflow } from '../validation/workflow.ts';
 import { checkWorkflowKeys, checkWorkflowShape } from '../validation/workflow-shape.ts';
 import { artifactsWildcard, grantArtifacts } from './artifact-bucket.ts';
-import { questionsWildcard } from './desk-api.ts';
+import { QUESTIONS_WILDCARD } from './desk-api.ts';
 import type { IHumanInTheLoop } from './human-in-the-loop-props.ts';
 import { LostRunSweep } from './lost-run-sweep.ts';
 import {
@@ -204,7 +204,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   #askAt(desk: IHumanInTheLoop, logRetention: RetentionDays | undefined): void {
     const { workflowDefinitionName } = this.definition;
     desk.grantAsk(this.runtime.role, workflowDefinitionName);
-    explainWildcards(this, [questionsWildcard(workflowDefinitionName)]);
+    explainWildcards(this, [QUESTIONS_WILDCARD]);
     // A version that is called before callers get it may ask.
     this.runtime.verifiedVersion?.node.addDependency(desk);
     const { authorizer } = desk;
@@ -259,7 +259,11 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
 /** What tells a program where it asks people. */
 function humanVariables(desk: IHumanInTheLoop | undefined): Readonly<Record<string, string>> {
   if (desk === undefined) return {};
-  return { [VARIABLE.humanUrl]: desk.humanInTheLoopUrl, [VARIABLE.humanTopic]: desk.topic.topicArn };
+  return {
+    [VARIABLE.humanUrl]: desk.humanInTheLoopUrl,
+    [VARIABLE.humanTopic]: desk.topic.topicArn,
+    ...(desk.authorizer === undefined && { [VARIABLE.humanTakeOver]: '0' }),
+  };
 }
 
 /** A version that callers are pinned to may have been made with any. */

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, type ITableRef, Table, TableEncryption } fr
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { DESK_TABLE } from '../desk-table.ts';
+import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
 import { explainQuestionTable } from '../nag/desk-reasons.ts';
 import { TABLE_KEY_ACTIONS } from './perms.ts';
 
@@ -37,14 +37,28 @@ export class QuestionTable extends Table {
 }
 
 /** What reads and changes questions by their keys: no queries, no scans, no deletions. */
-export function questionStatements(
-  table: ITableRef,
-  actions: readonly string[],
-  encryptionKey: IKey | undefined,
-): iam.PolicyStatement[] {
+export function questionStatements(options: {
+  readonly table: ITableRef;
+  readonly actions: readonly string[];
+  readonly encryptionKey: IKey | undefined;
+  /** Whose questions. @default - those of all definitions */
+  readonly definitionName?: string | undefined;
+}): iam.PolicyStatement[] {
+  const { table, actions, encryptionKey, definitionName } = options;
   const stack = Stack.of(table);
   return [
-    new iam.PolicyStatement({ actions: [...actions], resources: [table.tableRef.tableArn] }),
+    new iam.PolicyStatement({
+      actions: [...actions],
+      resources: [table.tableRef.tableArn],
+      // (Each of the actions says its keys.)
+      ...(definitionName !== undefined && {
+        conditions: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': [partitionKeyOf({ definitionName, questionId: '*' })],
+          },
+        },
+      }),
+    }),
     ...(encryptionKey
       ? [
           new iam.PolicyStatement({

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { explainDeskFunction } from '../nag/desk-reasons.ts';
+import { explainCalledFunction } from '../nag/function-reasons.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { addTakeRoute } from './desk-api.ts';
 import type { IHumanInTheLoop } from './human-in-the-loop-props.ts';
@@ -25,7 +25,7 @@ export class TakeOver extends Construct {
       description: `Connects people to browsers of ${definitionName}`,
       timeout: Duration.seconds(15),
       statements: [
-        ...questionStatements(desk.table, TAKE_OVER_TABLE_ACTIONS, desk.encryptionKey),
+        ...questionStatements({ ...desk, actions: TAKE_OVER_TABLE_ACTIONS, definitionName }),
         new iam.PolicyStatement({
           actions: [...TAKE_OVER_ACTIONS],
           // A call is authorised on the runtime and on the endpoint that it names.
@@ -40,7 +40,7 @@ export class TakeOver extends Construct {
       logRetention: props.logRetention,
       logEncryptionKey,
     });
-    explainDeskFunction(takeOver.function);
+    explainCalledFunction(takeOver.function);
     addTakeRoute(this, {
       api: desk.api,
       definitionName,

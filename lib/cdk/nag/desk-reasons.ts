@@ -23,21 +23,3 @@ export function explainPublicRoute(route: IConstruct): void {
       'shows nothing. Requests are throttled, and API Gateway has no firewall (WAF) for HTTP APIs.',
   });
 }
-
-/** Why a function that API Gateway calls is as it is. */
-export function explainDeskFunction(lambda: IConstruct): void {
-  explainRules(
-    lambda,
-    {
-      rule: 'LambdaConcurrency',
-      reason:
-        'The stage of its API lets through so many requests a second (throttle); what is reserved for it is taken from all other ' +
-        'functions of the account.',
-    },
-    {
-      rule: 'LambdaDLQ',
-      reason:
-        'API Gateway waits for the answer: a call that fails is told to its caller, who makes it again.',
-    },
-  );
-}
