@@ -110,7 +110,7 @@ export interface ShownQuestion {
   readonly answer?: GivenAnswer | undefined;
   /** When the workflow has got the answer. */
   readonly fetchedAt?: number | undefined;
-  /** Why the workflow does not wait any more. */
+  /** Why the workflow does not wait any more; beside an answer: it stopped waiting before it had got it. */
   readonly withdrawnBecause?: string | undefined;
   /** Who has taken over. */
   readonly holder?: { readonly at: number; readonly by: Answerer; readonly isYou: boolean } | undefined;
@@ -133,11 +133,22 @@ export interface ReadBody {
   readonly claim?: string | undefined;
 }
 
-/** The body of `answer`. */
+/** The body of `answer`, which is answered like `read`. */
 export interface AnswerBody extends ReadBody {
   readonly answer: 'yes' | 'no';
   readonly name?: string | undefined;
   readonly comment?: string | undefined;
+  /**
+   * A secret of the page like a token, another one for each answer: when the page says the same again, because it has not heard what
+   * became of it, the desk knows the answer that it took. Without it, and to everybody else, a question that is answered is `Answered`.
+   */
+  readonly nonce?: string | undefined;
+}
+
+/** The body of `withdraw`. */
+export interface WithdrawBody {
+  /** Why the workflow does not wait any more; people are told. */
+  readonly reason: string;
 }
 
 /** The body of `take`: begins to hold, or goes on with it. */

@@ -215,6 +215,10 @@ describe('settings that are wrong', () => {
       { vpc: { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'], x: 1 } },
       { allowed: 'vpcId, subnetIds, securityGroupIds' },
     ],
+    [
+      { humanInTheLoop: { signin: false } },
+      { allowed: 'signIn, notify', fix: 'did you mean "signIn"?' },
+    ],
     [{ logRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ artifactRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ regions: ['us-east-1', 'us-east-1'] }, { got: '"us-east-1"', fix: 'leave "us-east-1" out once' }],

@@ -1,0 +1,136 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
+import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
+import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
+
+/**
+ * Questions in a table of DynamoDB. A question and its picture are two items: whoever asks how it stands, once in some seconds, reads
+ * none of the picture.
+ */
+export class DynamodbStore implements QuestionStore {
+  readonly #tableName: string;
+  readonly #client: DynamoDBClient;
+
+  constructor(tableName: string, client: DynamoDBClient = defaultClient()) {
+    this.#tableName = tableName;
+    this.#client = client;
+  }
+
+  async create(question: Question, picture: QuestionPicture | undefined): Promise<boolean> {
+    const items = [
+      { [SK]: { S: 'question' }, ...attributesOf(question) },
+      ...(picture === undefined ? [] : [{ [SK]: { S: 'picture' }, ...pictureAttributes(picture) }]),
+    ];
+    try {
+      // Both or none: a question that is there is never left with the picture of another one.
+      await this.#client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: items.map((item) => ({
+            Put: {
+              TableName: this.#tableName,
+              Item: { [PK]: { S: partitionKeyOf(question) }, [TTL]: { N: ttlOf(question) }, ...item },
+              ConditionExpression: 'attribute_not_exists(#pk)',
+              ExpressionAttributeNames: { '#pk': PK },
+            },
+          })),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isTaken(error)) return false;
+      throw error;
+    }
+  }
+
+  async read(key: QuestionKey): Promise<Question | undefined> {
+    const item = await this.#item(key, 'question');
+    return item?.value?.S === undefined ? undefined : JSON.parse(item.value.S);
+  }
+
+  async picture(key: QuestionKey): Promise<QuestionPicture | undefined> {
+    const item = await this.#item(key, 'picture');
+    const bytes = item?.bytes?.B;
+    const mediaType = MEDIA_TYPES.find((type) => type === item?.mediaType?.S);
+    if (bytes === undefined || mediaType === undefined) return undefined;
+    return { mediaType, base64: Buffer.from(bytes).toString('base64') };
+  }
+
+  async replace(question: Question): Promise<boolean> {
+    const { version, value } = attributesOf(question);
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#tableName,
+          Key: { [PK]: { S: partitionKeyOf(question) }, [SK]: { S: 'question' } },
+          UpdateExpression: 'SET #version = :version, #value = :value',
+          ConditionExpression: '#version = :before',
+          ExpressionAttributeNames: { '#version': 'version', '#value': 'value' },
+          ExpressionAttributeValues: {
+            ':version': version,
+            ':value': value,
+            ':before': { N: String(question.version - 1) },
+          },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async #item(key: QuestionKey, part: 'question' | 'picture') {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({
+        TableName: this.#tableName,
+        Key: { [PK]: { S: partitionKeyOf(key) }, [SK]: { S: part } },
+        // What was answered a moment ago counts.
+        ConsistentRead: true,
+      }),
+    );
+    return Item;
+  }
+}
+
+const { partitionKey: PK, sortKey: SK, ttl: TTL } = DESK_TABLE;
+
+const MEDIA_TYPES: readonly QuestionPicture['mediaType'][] = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** People wait: what hangs is tried again rather than waited for, and ends within the time of the function. */
+function defaultClient(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  });
+}
+
+function attributesOf(question: Question): { version: { N: string }; value: { S: string } } {
+  return { version: { N: String(question.version) }, value: { S: JSON.stringify(question) } };
+}
+
+function pictureAttributes({ mediaType, base64 }: QuestionPicture): {
+  mediaType: { S: string };
+  bytes: { B: Uint8Array };
+} {
+  return { mediaType: { S: mediaType }, bytes: { B: Buffer.from(base64, 'base64') } };
+}
+
+/** Rounded up: DynamoDB may delete from then on. */
+function ttlOf(question: Question): string {
+  return String(Math.ceil(forgottenAt(question) / 1000));
+}
+
+/** Others that write the same at the same time do not count: who asks again is told then. */
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed') === true
+  );
+}

@@ -1,0 +1,45 @@
+import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
+import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index.ts';
+import { sessionSocketUrl } from '../../service/session-socket-url.ts';
+import { DynamodbStore } from './dynamodb-store.ts';
+import { bodyOf, type HttpEvent, type HttpResult, pathOf, resultOf } from './http-event.ts';
+import { needed } from './needed.ts';
+import { subjectIn } from './subject-in.ts';
+import { whyNotOnAws } from './why-not-on-aws.ts';
+
+/**
+ * Gives people who have signed in the address of a session's browser. Each workflow has this function for its own runtime, so that
+ * what it signs with opens no other. It does nothing else, whatever route leads here.
+ */
+export async function handler(event: HttpEvent): Promise<HttpResult> {
+  const { method } = event.requestContext.http;
+  const at = pathOf(event);
+  const subject = subjectIn(event.requestContext.authorizer?.jwt?.claims);
+  const isTake = deskRoutes(at).some(({ action }) => action === 'take');
+  const answer = await answerDeskRequest(desk(), {
+    method,
+    path: isTake && subject !== undefined ? at : '',
+    body: bodyOf(event),
+    from: 'person',
+    subject,
+  });
+  return resultOf(answer);
+}
+
+let made: Desk | undefined;
+
+/** One for all events of a process. */
+function desk(): Desk {
+  const { arn: runtimeArn, region } = parseRuntimeArn(needed('RUNTIME_ARN'));
+  const qualifier = needed('ENDPOINT_NAME');
+  made ??= new Desk({
+    store: new DynamodbStore(needed('TABLE_NAME')),
+    connect: async ({ channel }) => {
+      if (channel?.kind !== 'runtime') throw new DeskError('Unreachable', 'Its session is not on AWS.');
+      const { runtimeSessionId } = channel;
+      return sessionSocketUrl({ runtimeArn, qualifier, runtimeSessionId, region });
+    },
+    whyUnreachable: (question) => whyNotOnAws(question, { hasSignIn: true }),
+  });
+  return made;
+}

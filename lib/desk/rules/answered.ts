@@ -1,0 +1,78 @@
+import type { AnswerBody } from '../../contract/question.ts';
+import { hasHash, secretHash } from '../../contract/secret-hash.ts';
+import { DeskError } from '../desk-error.ts';
+import { LIMITS } from '../limits.ts';
+import type { Question } from '../question.ts';
+import { currentHolder } from './question-status.ts';
+import { moment, refuseClosed, refuseWrongToken, who } from './refuse.ts';
+
+/**
+ * A person answers.
+ *
+ * @param given.body - with a nonce
+ * @throws DeskError when the answer does not count
+ */
+export function answered(question: Question, given: GivenByPerson<NoncedAnswer>, nowMs: number): Question {
+  const { body, subject } = given;
+  refuseWrongToken(question, body.token);
+  if (isSameAnswer(question, body, nowMs)) return question;
+  refuseClosed(question, nowMs);
+  if (question.kind === 'takeOver') refuseNotHolding(question, body, nowMs);
+  // Who has taken over has signed in for that.
+  const holder = isHolder(question, body.claim) ? question.holder?.by : undefined;
+  const name = body.name ?? holder?.name;
+  const signedIn = subject ?? holder?.subject;
+  return {
+    ...question,
+    version: question.version + 1,
+    answer: {
+      value: body.answer,
+      at: nowMs,
+      by: { ...(name !== undefined && { name }), ...(signedIn !== undefined && { subject: signedIn }) },
+      ...(body.comment !== undefined && { comment: body.comment }),
+    },
+    answerHash: secretHash(textOf(body)),
+  };
+}
+
+/** What a person sends, and whom the sign-in has shown. */
+export interface GivenByPerson<Body> {
+  readonly body: Body;
+  readonly subject?: string | undefined;
+}
+
+/** An answer that is told from all others. */
+export type NoncedAnswer = AnswerBody & { readonly nonce: string };
+
+function isSameAnswer(question: Question, body: NoncedAnswer, nowMs: number): boolean {
+  const { answer, answerHash } = question;
+  if (answer === undefined || answerHash === undefined) return false;
+  return nowMs - answer.at <= LIMITS.repeatMs && hasHash(textOf(body), answerHash);
+}
+
+function textOf({ nonce, answer, name, comment, claim }: NoncedAnswer): string {
+  return JSON.stringify([nonce, answer, name, comment, claim]);
+}
+
+/**
+ * That it is done says only who has the browser. It need not be within the time of the hold, when nobody has taken it since: telephones
+ * sleep. That it will not be done says anybody, while nobody is at it.
+ */
+function refuseNotHolding(question: Question, { answer, claim }: AnswerBody, nowMs: number): void {
+  if (isHolder(question, claim)) return;
+  const holder = currentHolder(question, nowMs);
+  if (holder !== undefined)
+    throw new DeskError(
+      'Held',
+      `${who(holder.by)} has taken over since ${moment(holder.at)}, and answers. This answer does not count.`,
+    );
+  if (answer === 'yes')
+    throw new DeskError(
+      'NotHeld',
+      'Only who has taken over the browser can say that it is done. Take over first, or say that nobody does it.',
+    );
+}
+
+function isHolder({ holder }: Question, claim: string | undefined): boolean {
+  return claim !== undefined && holder !== undefined && hasHash(claim, holder.claimHash);
+}
