@@ -151,6 +151,12 @@ export interface WorkflowSettings {
    */
   readonly browserProfile?: boolean | undefined;
   /**
+   * Where the workflow asks people with `webHuman()`: a page and its API, a table for the questions, and a topic that tells people, all
+   * of its own stack; `true` takes what a more general place says of them. They go with the stack.
+   * @default false
+   */
+  readonly humanInTheLoop?: boolean | HumanInTheLoopSettings | undefined;
+  /**
    * When Playwright's own traces of the browser are kept in the artifact bucket, unless the code says it: `off`, `on`,
    * `retain-on-failure`. They hold what pages and requests hold, in clear.
    * @default off
@@ -218,6 +224,36 @@ export interface JwtAuthorizerSettings {
   readonly allowedClients?: readonly string[] | undefined;
   /** Values of `scope`, one of which a token must have. @default - any */
   readonly allowedScopes?: readonly string[] | undefined;
+}
+
+/** Whom a workflow can ask, and how; member by member. */
+export interface HumanInTheLoopSettings {
+  /**
+   * How people sign in before they take over a browser; `false`: nobody can take over. Not with `authorizer`, nor for workflows that
+   * speak MCP, whose sessions people cannot be connected to.
+   * @default false
+   */
+  readonly signIn?: SignInSettings | false | undefined;
+  /**
+   * Addresses of e-mail that are told, 1 to 20: each must first follow the link that Amazon SNS sends it. They are in the template.
+   * @default - nobody: who wants to be told subscribes to the topic
+   */
+  readonly notify?: readonly string[] | undefined;
+}
+
+/**
+ * How people sign in: a client of an identity provider of OpenID Connect, for pages in browsers (authorization code with PKCE, no
+ * client secret). The address of the page must be registered there.
+ */
+export interface SignInSettings {
+  /** `https://…`, exactly as the claim `iss` of the tokens has it. */
+  readonly issuer: string;
+  /** The id that the provider has given the page. */
+  readonly clientId: string;
+  /** The claim `aud` of the tokens; where they have none, `client_id`. @default - the clientId */
+  readonly audience?: string | undefined;
+  /** What the page asks for when somebody signs in, 1 to 20. @default openid */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** How a new version shows that it works. */

@@ -9,6 +9,7 @@ export type {
   DeploymentEnvironment,
   DeploymentPlace,
   DeploymentSettings,
+  HumanInTheLoopSettings,
   JwtAuthorizerSettings,
   LostRunsSettings,
   MonitoringSettings,
@@ -16,6 +17,7 @@ export type {
   PipelineSettings,
   RolloutSettings,
   SessionStorageSettings,
+  SignInSettings,
   VpcSettings,
   WorkflowSettings,
 } from './deployment-settings.ts';

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problems.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
 import { settingPlace } from './setting-place.ts';
+import { takeOverConflicts } from './take-over-conflicts.ts';
 import { type NamedSettings, workflowSettingsOf } from './workflow-settings.ts';
 
 /** Settings of workflows in an environment that exclude each other, wherever each of them was said. */
@@ -17,10 +18,12 @@ export function workflowConflicts(options: {
   const workflows = catalog ?? [{ name: '' }, ...names.map((name) => ({ name }))];
   return workflows.flatMap((entry) => {
     const merged = workflowSettingsOf(environment, entry);
-    return exclusions(where, environment, merged).map(({ member, ...problem }) => ({
-      where: settingPlace({ where, environment, entry, member }),
-      ...problem,
-    }));
+    return exclusions(where, environment, { ...merged, serverProtocol: entry.serverProtocol }).map(
+      ({ member, ...problem }) => ({
+        where: settingPlace({ where, environment, entry, member }),
+        ...problem,
+      }),
+    );
   });
 }
 
@@ -29,7 +32,7 @@ type Exclusion = Omit<Problem, 'where'> & { readonly member: keyof WorkflowSetti
 function exclusions(
   where: string,
   { hotswap }: DeploymentEnvironment,
-  merged: WorkflowSettings,
+  merged: WorkflowSettings & Pick<NamedSettings, 'serverProtocol'>,
 ): Exclusion[] {
   const { liveVersion, authorizer, requestHeaders = [] } = merged;
   const rollout = isSaid(merged.rollout);
@@ -75,7 +78,10 @@ function exclusions(
         fix: 'leave it out, or add an authorizer',
       },
   ];
-  return found.filter((exclusion) => exclusion !== false);
+  return [
+    ...found.filter((exclusion) => exclusion !== false),
+    ...takeOverConflicts(merged).map((conflict) => ({ member: 'humanInTheLoop' as const, ...conflict })),
+  ];
 }
 
 function isSaid(value: object | false | undefined): boolean {

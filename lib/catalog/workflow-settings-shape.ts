@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TRACE_WORDS } from '../contract/browser-trace.ts';
 import { words } from './check-value.ts';
+import { humanInTheLoopSchema } from './human-in-the-loop-schema.ts';
 import { imageOptionsSchema } from './image-options.ts';
 import { monitoringSchema } from './monitoring-schema.ts';
 import { RUNTIME_VERSION } from './name-rules.ts';
@@ -48,6 +49,14 @@ export const workflowSettingsShape = {
   ).optional(),
   userIds: z.boolean().optional(),
   browserProfile: z.boolean().optional(),
+  humanInTheLoop: z
+    .union([z.boolean(), humanInTheLoopSchema])
+    .register(words, {
+      what: 'is not a setting for asking people',
+      allowed: 'true, false, or { signIn?, notify? }',
+      fix: 'write "humanInTheLoop: true"',
+    })
+    .optional(),
   trace: z.enum(TRACE_WORDS).optional(),
   roleCanBeAssumedBy: roleUsersSchema.optional(),
   rollout: orFalse(rolloutSchema, '{ payload, timeoutSeconds? }').optional(),

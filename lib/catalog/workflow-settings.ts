@@ -16,7 +16,7 @@ export function workflowSettingsOf(
 }
 
 /** What the catalog says of a workflow. */
-export type NamedSettings = WorkflowSettings & Pick<WorkflowCatalogEntry, 'name'>;
+export type NamedSettings = WorkflowSettings & Pick<WorkflowCatalogEntry, 'name' | 'serverProtocol'>;
 
 /** A more general level, and a more special one that comes before it; objects of options member by member. */
 export function mergeSettings(general: WorkflowSettings, special: WorkflowSettings): WorkflowSettings {
@@ -33,12 +33,13 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
     vpc: special.vpc ?? general.vpc,
     tracing: special.tracing ?? general.tracing,
     delivery: joined(delivery, special.delivery),
-    monitoring: mergeMonitoring(general.monitoring, special.monitoring),
+    monitoring: mergeSwitch(general.monitoring, special.monitoring),
     requestHeaders: special.requestHeaders ?? general.requestHeaders,
     sessionStorage: special.sessionStorage ?? general.sessionStorage,
     authorizer: special.authorizer ?? general.authorizer,
     userIds: special.userIds ?? general.userIds,
     browserProfile: special.browserProfile ?? general.browserProfile,
+    humanInTheLoop: mergeSwitch(general.humanInTheLoop, special.humanInTheLoop),
     trace: special.trace ?? general.trace,
     roleCanBeAssumedBy: special.roleCanBeAssumedBy ?? general.roleCanBeAssumedBy,
     rollout: special.rollout ?? general.rollout,
@@ -46,11 +47,11 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
   };
 }
 
-/** `true` turns on what is said elsewhere, and does not forget whom the alarms tell. */
-function mergeMonitoring(
-  general: WorkflowSettings['monitoring'],
-  special: WorkflowSettings['monitoring'],
-): WorkflowSettings['monitoring'] {
+/** `true` turns on what is said elsewhere, and does not forget whom the alarms tell, or how people sign in. */
+function mergeSwitch<T extends object>(
+  general: boolean | T | undefined,
+  special: boolean | T | undefined,
+): boolean | T | undefined {
   if (typeof general !== 'object' || special === false) return special ?? general;
   return typeof special === 'object' ? joined(general, special) : general;
 }

@@ -5,6 +5,7 @@ export type {
   DeploymentEnvironment,
   DeploymentPlace,
   DeploymentSettings,
+  HumanInTheLoopSettings,
   JwtAuthorizerSettings,
   LostRunsSettings,
   MonitoringSettings,
@@ -12,6 +13,7 @@ export type {
   PipelineSettings,
   RolloutSettings,
   SessionStorageSettings,
+  SignInSettings,
   VpcSettings,
   WorkflowSettings,
 } from '../catalog/deployment-settings.ts';
@@ -26,6 +28,12 @@ export {
   type IBrowserProfile,
 } from './constructs/browser-profile.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export { HumanInTheLoop } from './constructs/human-in-the-loop.ts';
+export type {
+  HumanInTheLoopProps,
+  HumanInTheLoopThrottle,
+  IHumanInTheLoop,
+} from './constructs/human-in-the-loop-props.ts';
 export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
 export { LOG_KEY_WARNING } from './constructs/log-key.ts';
 export { LostRunSweep } from './constructs/lost-run-sweep.ts';

@@ -14,6 +14,8 @@ export const VARIABLE = {
   humanUrl: 'NOVA_ACT_HUMAN_URL',
   /** ARN of the topic of SNS by which `webHuman()` tells people that they are asked. */
   humanTopic: 'NOVA_ACT_HUMAN_TOPIC_ARN',
+  /** `0`: nobody can take over, because nobody can sign in at that desk. */
+  humanTakeOver: 'NOVA_ACT_HUMAN_TAKE_OVER',
   /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */
   artifacts: 'NOVA_ACT_ARTIFACTS',
   /** When Playwright traces are kept, unless the code says it: a word of `TRACE_WORDS`. */

@@ -50,12 +50,25 @@ const bank: DeploymentSettings = {
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
       browserProfile: true,
+      humanInTheLoop: {
+        signIn: {
+          issuer: 'https://id.example.com/pool',
+          clientId: 'page',
+          audience: 'desk',
+          scopes: ['openid'],
+        },
+        notify: ['desk@example.com'],
+      },
       trace: 'retain-on-failure',
       roleCanBeAssumedBy: ['222222222222', 'arn:aws:iam::222222222222:role/teams/Developer'],
       rollout: { payload: { url: 'https://shop.example.com', depth: [1, null] }, timeoutSeconds: 120 },
       workflows: {
         'say-hello': { liveVersion: '7', rollout: false, vpc: false },
-        shop: { authorizer: { discoveryUrl: issuer, allowedClients: ['app'] }, rollout: false },
+        shop: {
+          authorizer: { discoveryUrl: issuer, allowedClients: ['app'] },
+          rollout: false,
+          humanInTheLoop: { signIn: false },
+        },
       },
     },
   },
@@ -165,6 +178,15 @@ describe('settings that are wrong', () => {
     [{ secretKeys: ['key'] }, 'secretKeys[0] is not the ARN of a key'],
     [{ accessLogBucket: 's3://logs' }, 'accessLogBucket is not the name of a bucket'],
     [{ lostRuns: { everyMinutes: 0 } }, 'lostRuns.everyMinutes is out of range'],
+    [{ humanInTheLoop: 'yes' }, 'humanInTheLoop is not a setting for asking people'],
+    [
+      { humanInTheLoop: { signIn: { issuer: 'id.example.com', clientId: 'page' } } },
+      'humanInTheLoop.signIn.issuer is not the issuer of tokens',
+    ],
+    [
+      { humanInTheLoop: { notify: ['Desk <desk@example.com>'] } },
+      'humanInTheLoop.notify[0] is not an address of e-mail',
+    ],
     [{ monitoring: { alarmActions: ['topic'] } }, 'monitoring.alarmActions[0] is nothing that an alarm does'],
     [{ monitoring: { latencySeconds: 901 } }, 'monitoring.latencySeconds is out of range'],
     [{ rollout: {} }, 'rollout.payload is not JSON: is missing'],
@@ -192,6 +214,10 @@ describe('settings that are wrong', () => {
     [
       { vpc: { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'], x: 1 } },
       { allowed: 'vpcId, subnetIds, securityGroupIds' },
+    ],
+    [
+      { humanInTheLoop: { signin: false } },
+      { allowed: 'signIn, notify', fix: 'did you mean "signIn"?' },
     ],
     [{ logRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ artifactRetentionDays: '90' }, { fix: 'write 90, without quotes' }],

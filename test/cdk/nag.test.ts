@@ -10,6 +10,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import {
+  HumanInTheLoop,
   NovaActWorkflow,
   type NovaActWorkflowProps,
   WorkflowFoundation,
@@ -120,6 +121,7 @@ function appOfEveryOption(change?: (workflow: NovaActWorkflow) => void): App {
     entry: 'sharing.ts',
     build: props.build,
     foundation: WorkflowFoundation.fromStackName(stack, 'Shared', 'NovaActFoundation', { encrypted: true }),
+    humanInTheLoop: props.humanInTheLoop,
     lostRuns: true,
     runtime: { monitoring: props.runtime?.monitoring },
   });
@@ -132,6 +134,7 @@ function everyOption(stack: Stack): NovaActWorkflowProps {
   // Nothing can be added to the policy of a bucket that is not of this app.
   Annotations.of(stack).acknowledgeWarning('@aws-cdk/aws-s3:accessLogsPolicyNotAdded');
   const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:123456789012:alarms');
+  const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
   return {
     entry: fixture('greeting.ts'),
     build: {
@@ -139,8 +142,13 @@ function everyOption(stack: Stack): NovaActWorkflowProps {
       digest: `sha256:${'0'.repeat(64)}`,
     },
     foundation: new WorkflowFoundation(stack, 'Data', {
-      encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+      encryptionKey,
       artifacts: { accessLogBucket: Bucket.fromBucketName(stack, 'AccessLog', 'access-log') },
+    }),
+    humanInTheLoop: new HumanInTheLoop(stack, 'HumanInTheLoop', {
+      signIn: { issuer: 'https://id.example.com', clientId: 'page' },
+      notify: ['desk@example.com'],
+      encryptionKey,
     }),
     lostRuns: true,
     rollout: { payload: {} },

@@ -8,7 +8,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleHandlerSync } from '../../bundle/bundle-handler.ts';
 import { packageRoot } from '../../bundle/layout.ts';
-import { explainFunction } from '../nag/function-reasons.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
@@ -38,7 +37,8 @@ export class BundledFunction extends Construct {
     logGroup.grant(this.role, ...LOG_WRITE_ACTIONS);
     for (const statement of options.statements) this.role.addToPolicy(statement);
     using code = temporaryFolder(this);
-    writeFileSync(path.join(code.path, 'index.mjs'), handlerOf(options.kind));
+    const files = { ...options.files, 'index.mjs': handlerOf(options.kind) };
+    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(code.path, name), content);
     this.function = new LambdaFunction(this, 'Function', {
       description: options.description,
       code: Code.fromAsset(code.path),
@@ -51,7 +51,6 @@ export class BundledFunction extends Construct {
       logGroup,
       ...(options.environment && { environment: { ...options.environment } }),
     });
-    explainFunction(this.function);
     explainInlinePolicy(this.role);
   }
 }
@@ -63,6 +62,8 @@ export interface BundledFunctionOptions {
   readonly description: string;
   /** What it may do beside writing its log. */
   readonly statements: readonly iam.PolicyStatement[];
+  /** What stands beside its code, by the names of the files. @default - nothing */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** At most 15 minutes. */
   readonly timeout: Duration;
   /** @default - none */

@@ -8,6 +8,7 @@ import { runtimeNameFor } from '../../catalog/names.ts';
 import type { TraceWord } from '../../contract/browser-trace.ts';
 import type { BuildMode } from '../build-mode.ts';
 import type { IBrowserProfile } from './browser-profile.ts';
+import type { IHumanInTheLoop } from './human-in-the-loop-props.ts';
 import type { LostRunsOptions } from './lost-run-sweep-props.ts';
 import type { WorkflowAlarmsProps } from './workflow-alarms.ts';
 import type { IWorkflowFoundation } from './workflow-foundation-props.ts';
@@ -81,6 +82,12 @@ export interface NovaActWorkflowProps {
    * @default - none
    */
   readonly browserProfile?: IBrowserProfile | undefined;
+  /**
+   * Where `webHuman()` asks people: the workflow finds it in `NOVA_ACT_HUMAN_URL` and `NOVA_ACT_HUMAN_TOPIC_ARN`, and may ask for the runs of
+   * its own definition only. With a sign-in people may also take over its browser, which needs `serverProtocol` HTTP and no `authorizer`.
+   * @default - none
+   */
+  readonly humanInTheLoop?: IHumanInTheLoop | undefined;
   /**
    * When Playwright's own traces of the browser are kept in the artifact bucket, unless the code says it: `off`, `on` (of every act) or
    * `retain-on-failure`. They hold what pages and requests hold, in clear.

@@ -12,10 +12,12 @@ import { type BuildMode, buildOf } from '../build-mode.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { warnAboutRegion } from '../regions.ts';
 import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
-import { checkProfilePlace } from '../validation/profile-place.ts';
+import { checkDeskPlace, checkProfilePlace } from '../validation/profile-place.ts';
 import { checkWorkflow } from '../validation/workflow.ts';
 import { checkWorkflowKeys, checkWorkflowShape } from '../validation/workflow-shape.ts';
 import { artifactsWildcard, grantArtifacts } from './artifact-bucket.ts';
+import { QUESTIONS_WILDCARD } from './desk-api.ts';
+import type { IHumanInTheLoop } from './human-in-the-loop-props.ts';
 import { LostRunSweep } from './lost-run-sweep.ts';
 import {
   type NovaActWorkflowProps,
@@ -24,6 +26,7 @@ import {
   workflowNames,
 } from './nova-act-workflow-props.ts';
 import { LOG_WRITE_ACTIONS } from './perms.ts';
+import { TakeOver } from './take-over.ts';
 import { WorkflowAlarms } from './workflow-alarms.ts';
 import type { IWorkflowArtifact } from './workflow-artifact.ts';
 import { WorkflowBrowser } from './workflow-browser.ts';
@@ -61,6 +64,8 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   readonly alarms: WorkflowAlarms | undefined;
   /** Absent only when monitoring is off. */
   readonly dashboard: WorkflowDashboard | undefined;
+  /** Where it asks people, as it was given. */
+  readonly humanInTheLoop: IHumanInTheLoop | undefined;
   /** Absent unless `lostRuns` asks for it. */
   readonly lostRuns: LostRunSweep | undefined;
   /** Key prefix of everything that runs of this workflow leave in the artifact bucket. */
@@ -112,6 +117,7 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
         ...props.runtime?.environment,
         ...this.#environment(),
         ...traceVariables(props),
+        ...humanVariables(props.humanInTheLoop),
         ...(props.browserProfile && { [VARIABLE.browserProfile]: props.browserProfile.browserProfileId }),
       },
       logRemovalPolicy: removalPolicy,
@@ -131,6 +137,8 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     this.foundation.runLogGroup.grant(this.runtime.role, ...LOG_WRITE_ACTIONS);
     this.browser?.grantUse(this.runtime.role);
     props.browserProfile?.grantUse(this.runtime.role, this.browser?.browser);
+    this.humanInTheLoop = props.humanInTheLoop;
+    if (props.humanInTheLoop) this.#askAt(props.humanInTheLoop, props.runtime?.logRetention);
 
     const monitoring = asked === true ? {} : asked;
     const { lostRuns = false } = props;
@@ -193,6 +201,24 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
     return addWorkflowOutputs(this, options);
   }
 
+  #askAt(desk: IHumanInTheLoop, logRetention: RetentionDays | undefined): void {
+    const { workflowDefinitionName } = this.definition;
+    desk.grantAsk(this.runtime.role, workflowDefinitionName);
+    explainWildcards(this, [QUESTIONS_WILDCARD]);
+    // A version that is called before callers get it may ask.
+    this.runtime.verifiedVersion?.node.addDependency(desk);
+    const { authorizer } = desk;
+    if (authorizer === undefined) return;
+    new TakeOver(this, 'TakeOver', {
+      desk,
+      authorizer,
+      runtime: this.runtime,
+      definitionName: workflowDefinitionName,
+      logRetention,
+      logEncryptionKey: this.foundation.encryptionKey,
+    });
+  }
+
   #makeArtifact(options: {
     readonly build: BuildMode | PrebuiltImage;
     readonly contextDir: string;
@@ -230,6 +256,16 @@ export class NovaActWorkflow extends Construct implements iam.IGrantable, ec2.IC
   }
 }
 
+/** What tells a program where it asks people. */
+function humanVariables(desk: IHumanInTheLoop | undefined): Readonly<Record<string, string>> {
+  if (desk === undefined) return {};
+  return {
+    [VARIABLE.humanUrl]: desk.humanInTheLoopUrl,
+    [VARIABLE.humanTopic]: desk.topic.topicArn,
+    ...(desk.authorizer === undefined && { [VARIABLE.humanTakeOver]: '0' }),
+  };
+}
+
 /** A version that callers are pinned to may have been made with any. */
 const LONGEST_LIFETIME = Duration.seconds(MAX_LIFECYCLE_SECONDS);
 
@@ -249,6 +285,7 @@ function checkAndStage(options: {
     ...checkWorkflowKeys(where, props),
     ...checkWorkflow({ where, names, props, buildContext }),
     ...checkProfilePlace(`${where}.browserProfile`, props.browserProfile, Stack.of(scope)),
+    ...checkDeskPlace(`${where}.humanInTheLoop`, props.humanInTheLoop, Stack.of(scope)),
   ];
   const subject = `workflow ${JSON.stringify(names.workflow)}`;
   const isBuilt = typeof props.build !== 'object';

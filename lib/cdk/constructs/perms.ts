@@ -70,3 +70,31 @@ export const LOG_KEY_ACTIONS = [
   'kms:GenerateDataKeyWithoutPlaintext',
   'kms:DescribeKey',
 ] as const;
+
+/** Keep questions: make, read and replace single ones by their keys. No queries, scans or deletions. */
+export const DESK_TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
+
+/** Read a question, and note who has taken over. */
+export const TAKE_OVER_TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:UpdateItem'] as const;
+
+/**
+ * What DynamoDB does with a customer key for whoever reads and writes a table.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+export const TABLE_KEY_ACTIONS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:DescribeKey',
+] as const;
+
+/**
+ * Make an address of the WebSocket of a session.
+ *
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
+ */
+export const TAKE_OVER_ACTIONS = ['bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream'] as const;

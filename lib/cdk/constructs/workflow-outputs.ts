@@ -27,7 +27,7 @@ export function addWorkflowOutputs(
     }
     return output;
   };
-  const { definition, foundation, runtime } = workflow;
+  const { definition, foundation, humanInTheLoop: desk, runtime } = workflow;
   return {
     RuntimeArn: stable('RuntimeArn', runtime.runtimeArn),
     RuntimeId: stable('RuntimeId', runtime.runtimeId),
@@ -43,6 +43,11 @@ export function addWorkflowOutputs(
     Region: stable('Region', stack.region),
     // Not exported: an import of it would block a change of the protocol.
     ...(runtime.serverProtocol === 'MCP' && { ServerProtocol: plain('ServerProtocol', 'MCP') }),
+    // Nor are these: an import of them would block turning it off.
+    ...(desk && {
+      HumanInTheLoopUrl: plain('HumanInTheLoopUrl', desk.humanInTheLoopUrl),
+      HumanTopicArn: plain('HumanTopicArn', desk.topic.topicArn),
+    }),
   };
 }
 
@@ -93,6 +98,10 @@ export interface WorkflowOutputsOptions {
 export type WorkflowCfnOutputs = Readonly<Record<OutputKey, CfnOutput>> & {
   /** There only where the runtime speaks MCP. */
   readonly ServerProtocol?: CfnOutput | undefined;
+  /** There only where people are asked: `NOVA_ACT_HUMAN_URL` of runs elsewhere. */
+  readonly HumanInTheLoopUrl?: CfnOutput | undefined;
+  /** There only where people are asked: `NOVA_ACT_HUMAN_TOPIC_ARN` of runs elsewhere. */
+  readonly HumanTopicArn?: CfnOutput | undefined;
 };
 
 function checkFree(options: {

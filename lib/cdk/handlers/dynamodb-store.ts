@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
 import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
-import { DESK_TABLE } from '../desk-table.ts';
+import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
 
 /**
  * Questions in a table of DynamoDB. A question and its picture are two items: whoever asks how it stands, once in some seconds, reads
@@ -35,7 +35,7 @@ export class DynamodbStore implements QuestionStore {
           TransactItems: items.map((item) => ({
             Put: {
               TableName: this.#tableName,
-              Item: { [PK]: { S: partitionOf(question) }, [TTL]: { N: ttlOf(question) }, ...item },
+              Item: { [PK]: { S: partitionKeyOf(question) }, [TTL]: { N: ttlOf(question) }, ...item },
               ConditionExpression: 'attribute_not_exists(#pk)',
               ExpressionAttributeNames: { '#pk': PK },
             },
@@ -68,7 +68,7 @@ export class DynamodbStore implements QuestionStore {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#tableName,
-          Key: { [PK]: { S: partitionOf(question) }, [SK]: { S: 'question' } },
+          Key: { [PK]: { S: partitionKeyOf(question) }, [SK]: { S: 'question' } },
           UpdateExpression: 'SET #version = :version, #value = :value',
           ConditionExpression: '#version = :before',
           ExpressionAttributeNames: { '#version': 'version', '#value': 'value' },
@@ -90,7 +90,7 @@ export class DynamodbStore implements QuestionStore {
     const { Item } = await this.#client.send(
       new GetItemCommand({
         TableName: this.#tableName,
-        Key: { [PK]: { S: partitionOf(key) }, [SK]: { S: part } },
+        Key: { [PK]: { S: partitionKeyOf(key) }, [SK]: { S: part } },
         // What was answered a moment ago counts.
         ConsistentRead: true,
       }),
@@ -109,11 +109,6 @@ function defaultClient(): DynamoDBClient {
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
   });
-}
-
-/** Neither the names of definitions nor UUIDs have a slash. */
-function partitionOf({ definitionName, questionId }: QuestionKey): string {
-  return `${definitionName}/${questionId}`;
 }
 
 function attributesOf(question: Question): { version: { N: string }; value: { S: string } } {

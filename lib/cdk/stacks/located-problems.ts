@@ -53,6 +53,7 @@ const SETTINGS: readonly (keyof WorkflowSettings)[] = [
   'requestHeaders',
   'authorizer',
   'browserProfile',
+  'humanInTheLoop',
   'trace',
   'sessionStorage',
   'rollout',

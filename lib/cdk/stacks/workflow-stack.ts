@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { DeploymentEnvironment } from '../../catalog/deployment-settings.ts';
+import type { DeploymentEnvironment, HumanInTheLoopSettings } from '../../catalog/deployment-settings.ts';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { workflowStackName } from '../../catalog/index.ts';
 import { definitionNameFor, endpointArnFor, runtimeNameFor } from '../../catalog/names.ts';
@@ -10,6 +10,8 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { BuildMode } from '../build-mode.ts';
 import { BrowserProfile, type IBrowserProfile } from '../constructs/browser-profile.ts';
+import { HumanInTheLoop } from '../constructs/human-in-the-loop.ts';
+import type { IHumanInTheLoop } from '../constructs/human-in-the-loop-props.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
@@ -61,7 +63,7 @@ export class WorkflowStack extends Stack {
       terminationProtection: stackSettings(environment).terminationProtection,
     });
     tagAll(this, environment);
-    const { secrets = {}, vpc, browserProfile } = workflowSettingsOf(environment, entry);
+    const { secrets = {}, vpc, browserProfile, humanInTheLoop } = workflowSettingsOf(environment, entry);
     this.workflow = new NovaActWorkflow(
       this,
       WORKFLOW_ID,
@@ -70,10 +72,24 @@ export class WorkflowStack extends Stack {
         secrets: secretsOf(this, secrets),
         network: vpc ? namedNetwork(this, vpc) : undefined,
         browserProfile: browserProfile ? new BrowserProfile(this, 'BrowserProfile') : undefined,
+        humanInTheLoop: humanInTheLoop ? this.#desk(props, humanInTheLoop) : undefined,
       }),
     );
     if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);
     this.outputs = this.workflow.addOutputs();
+  }
+
+  #desk(
+    { environment, foundation }: WorkflowStackProps,
+    settings: true | HumanInTheLoopSettings,
+  ): HumanInTheLoop {
+    const { signIn, notify } = settings === true ? {} : settings;
+    return new HumanInTheLoop(this, 'HumanInTheLoop', {
+      signIn: signIn || undefined,
+      notify,
+      encryptionKey: foundation.encryptionKey,
+      logRetention: stackSettings(environment).logRetention,
+    });
   }
 
   /**
@@ -117,13 +133,20 @@ interface Named {
   readonly secrets: Readonly<Record<string, ISecret>>;
   readonly network: Pick<WorkflowRuntimeOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> | undefined;
   readonly browserProfile: IBrowserProfile | undefined;
+  readonly humanInTheLoop: IHumanInTheLoop | undefined;
 }
 
-const NOTHING_MADE: Named = { region: undefined, secrets: {}, network: undefined, browserProfile: undefined };
+const NOTHING_MADE: Named = {
+  region: undefined,
+  secrets: {},
+  network: undefined,
+  browserProfile: undefined,
+  humanInTheLoop: undefined,
+};
 
 function workflowPropsOf(
   props: Omit<WorkflowStackProps, 'foundation'> & Partial<Pick<WorkflowStackProps, 'foundation'>>,
-  { region, secrets, network, browserProfile }: Named,
+  { region, secrets, network, browserProfile, humanInTheLoop }: Named,
 ): NovaActWorkflowProps {
   const { workflow: entry, environment, foundation, build } = props;
   const { stage } = environment;
@@ -161,6 +184,7 @@ function workflowPropsOf(
       liveVersion: settings.liveVersion,
     },
     browserProfile,
+    humanInTheLoop,
     trace: settings.trace,
     rollout: settings.rollout || undefined,
     lostRuns,

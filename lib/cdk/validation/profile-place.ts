@@ -1,15 +1,39 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/problems.ts';
 
+/** A workflow can only use a desk of its own account and region. What is not known before the deployment passes. */
+export function checkDeskPlace(
+  where: string,
+  desk: { readonly env: Place; readonly humanInTheLoopUrl: string } | undefined,
+  stack: Place,
+): Problem[] {
+  return checkPlace(where, desk?.env, stack, {
+    what: 'which may not call it',
+    fix: 'make a desk there (new HumanInTheLoop)',
+  });
+}
+
 /** A session names its profile by the id, which is one of its own account and region. What is not known before the deployment passes. */
 export function checkProfilePlace(
   where: string,
   profile: { readonly env: Place; readonly browserProfileArn: string } | undefined,
   stack: Place,
 ): Problem[] {
-  if (profile === undefined) return [];
+  return checkPlace(where, profile?.env, stack, {
+    what: 'whose sessions cannot use it',
+    fix: 'make a profile there (new BrowserProfile), and sign in with that',
+  });
+}
+
+function checkPlace(
+  where: string,
+  env: Place | undefined,
+  stack: Place,
+  said: { readonly what: string; readonly fix: string },
+): Problem[] {
+  if (env === undefined) return [];
   const elsewhere = (['region', 'account'] as const).filter((part) => {
-    const [its, own] = [profile.env[part], stack[part]];
+    const [its, own] = [env[part], stack[part]];
     return !Token.isUnresolved(its) && !Token.isUnresolved(own) && its !== own;
   });
   if (elsewhere.length === 0) return [];
@@ -17,10 +41,10 @@ export function checkProfilePlace(
   return [
     {
       where,
-      what: `is of another ${parts} than the workflow, whose sessions cannot use it`,
-      got: elsewhere.map((part) => `${part} ${profile.env[part]}`).join(', '),
+      what: `is of another ${parts} than the workflow, ${said.what}`,
+      got: elsewhere.map((part) => `${part} ${env[part]}`).join(', '),
       allowed: elsewhere.map((part) => `${part} ${stack[part]}`).join(', '),
-      fix: 'make a profile there (new BrowserProfile), and sign in with that',
+      fix: said.fix,
     },
   ];
 }

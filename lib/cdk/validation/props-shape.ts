@@ -96,6 +96,16 @@ export const KIND = {
     allowed: 'a browser profile',
     fix: 'make one (new BrowserProfile) or import one (BrowserProfile.fromBrowserProfileId)',
   },
+  humanInTheLoop: {
+    accepts: (value) => isRecord(value) && 'humanInTheLoopUrl' in value && hasMethods(value, 'grantAsk'),
+    allowed: 'a desk where people are asked',
+    fix: 'make one: new HumanInTheLoop(this, "HumanInTheLoop")',
+  },
+  topic: {
+    accepts: (value) => isRecord(value) && 'topicArn' in value && hasMethods(value, 'addSubscription'),
+    allowed: 'a topic of the CDK',
+    fix: 'import one that exists: Topic.fromTopicArn(this, "Topic", topicArn)',
+  },
   foundation: {
     accepts: (value) => isRecord(value) && 'artifactBucket' in value && 'runLogGroup' in value,
     allowed: 'a foundation',

@@ -153,6 +153,7 @@ const WORKFLOW = {
   build: KIND.any,
   image: KIND.any,
   browserProfile: KIND.browserProfile,
+  humanInTheLoop: KIND.humanInTheLoop,
   trace: KIND.any,
   lostRuns: KIND.any,
   rollout: KIND.any,

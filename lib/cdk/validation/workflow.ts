@@ -8,6 +8,7 @@ import type { NovaActWorkflowProps, WorkflowNames } from '../constructs/nova-act
 import { checkBuild } from './build.ts';
 import { checkDefinition } from './definition.ts';
 import { checkDigest } from './digest.ts';
+import { checkTakeOver } from './human-in-the-loop.ts';
 import { checkImageOf } from './image.ts';
 import { checkLostRuns } from './lost-runs.ts';
 import { checkName } from './name.ts';
@@ -49,10 +50,12 @@ export function checkWorkflow(options: {
         ...OWN_VARIABLES,
         ...(props.build === 'zip' ? BROWSER_VARIABLES : []),
         ...(props.browserProfile ? [VARIABLE.browserProfile] : []),
+        ...(props.humanInTheLoop ? HUMAN_VARIABLES : []),
         ...(props.trace === undefined ? [] : [VARIABLE.trace]),
       ],
     }),
     ...checkProfileOf(`${where}.browserProfile`, props),
+    ...checkTakeOver(`${where}.humanInTheLoop`, props),
     ...checkTrace(`${where}.trace`, props.trace),
     ...(typeof props.build === 'object' ? checkDigest(`${where}.build.digest`, props.build.digest) : []),
     ...checkImageOf(`${where}.image`, props),
@@ -93,6 +96,8 @@ export function checkProfileOf(
   ];
 }
 
+/** What the construct sets besides, when people can be asked. */
+const HUMAN_VARIABLES = [VARIABLE.humanUrl, VARIABLE.humanTopic, VARIABLE.humanTakeOver];
 /** What the construct sets besides, when the browser is not in the image. */
 const BROWSER_VARIABLES = [VARIABLE.browser, VARIABLE.browserId];
 

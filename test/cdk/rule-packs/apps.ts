@@ -32,6 +32,10 @@ const COMPANY: Omit<AppOptions, 'context'> = {
     ...Object.assign({}, ...Object.values(CLEARING).map(({ environments }) => environments)),
     account: ACCOUNT,
     lostRuns: true,
+    humanInTheLoop: {
+      signIn: { issuer: 'https://id.example.com', clientId: 'page' },
+      notify: ['desk@example.com'],
+    },
     vpc: { vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'] },
     tracing: true,
     delivery: { usage: true, payloads: true },

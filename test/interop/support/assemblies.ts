@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import {
   type BuildMode,
   defaultSettings,
+  type HumanInTheLoopSettings,
   makeWorkflowStacks,
   type RolloutSettings,
 } from '../../../lib/cdk/index.ts';
@@ -20,6 +21,8 @@ export interface AssemblySettings {
   readonly customerKey?: boolean;
   /** @default false */
   readonly lostRuns?: boolean;
+  /** @default false */
+  readonly humanInTheLoop?: boolean | HumanInTheLoopSettings;
   /** What new versions are called with; hotswapping is off then. @default - they are not called */
   readonly rollout?: RolloutSettings;
   /** A personal stage, with the settings of those. @default none */
@@ -64,6 +67,7 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     env = 'development',
     customerKey = false,
     lostRuns = false,
+    humanInTheLoop = false,
     rollout,
     stage,
     regions = ['us-east-1'],
@@ -82,6 +86,7 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     ...(stage === undefined ? defaultSettings.environments[env] : { ...defaultSettings.personal, stage }),
     customerKey,
     lostRuns,
+    humanInTheLoop,
     ...(rollout && { rollout, hotswap: false }),
   };
   regions.forEach((region, position) => {

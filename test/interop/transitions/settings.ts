@@ -1,9 +1,17 @@
 import { BUILD_MODES } from '../../../lib/cdk/index.ts';
 import { DEPLOYED, IN_USE, UNCHANGED } from './outcomes.ts';
-import type { Row } from './row.ts';
+import type { Expected, Row } from './row.ts';
 
 /** Which workflow stack goes first, on the way out of an export that is in use. */
 const WORKFLOW_FIRST = ['getting-started', '--exclusively'];
+
+const KEPT: Expected = { ...DEPLOYED, lostLogs: [] };
+
+/** Who takes over signs in at this provider. */
+const signedIn = (provider: string) => ({
+  signIn: { issuer: `https://${provider}.example.com`, clientId: 'page' },
+  notify: ['desk@example.com'],
+});
 
 /** The same workflows, built or encrypted in another way. */
 export const SETTINGS_ROWS: readonly Row[] = [
@@ -26,6 +34,29 @@ export const SETTINGS_ROWS: readonly Row[] = [
       { deploy: { build: 'zip', lostRuns: true }, expected: { ...DEPLOYED, lostLogs: [] } },
       { deploy: { build: 'zip', lostRuns: true }, expected: UNCHANGED },
       { deploy: { build: 'zip' }, expected: DEPLOYED },
+    ],
+  },
+  {
+    name: 'people can be asked, sign in, sign in elsewhere, only approve, and are not asked any more',
+    steps: [
+      { deploy: { build: 'zip' }, expected: DEPLOYED },
+      { deploy: { build: 'zip', humanInTheLoop: true }, expected: KEPT },
+      { deploy: { build: 'zip', humanInTheLoop: signedIn('one') }, expected: KEPT },
+      { deploy: { build: 'zip', humanInTheLoop: signedIn('one') }, expected: UNCHANGED },
+      // The workflow need not know who signs in where.
+      {
+        deploy: { build: 'zip', humanInTheLoop: signedIn('other') },
+        expected: { ...KEPT, versions: { getting_started: '3' } },
+      },
+      { deploy: { build: 'zip', humanInTheLoop: { notify: ['desk@example.com'] } }, expected: KEPT },
+      { deploy: { build: 'zip' }, expected: KEPT },
+    ],
+  },
+  {
+    name: 'people are asked, with a key, and all of it is destroyed',
+    steps: [
+      { deploy: { build: 'zip', customerKey: true, humanInTheLoop: signedIn('one') }, expected: DEPLOYED },
+      { destroy: { build: 'zip', customerKey: true, humanInTheLoop: signedIn('one') }, expected: DEPLOYED },
     ],
   },
   ...BUILD_MODES.flatMap((build): Row[] => [
