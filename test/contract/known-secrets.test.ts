@@ -89,3 +89,15 @@ test('lines of a secret of several lines are hidden one by one, too', () => {
     'key: [secret] short',
   );
 });
+
+test('what opens nothing any more may be forgotten, and the others stay hidden', () => {
+  const secrets = new KnownSecrets();
+  secrets.add('first-token-of-a-link', 'link');
+  secrets.add('second-token-of-a-link', 'link');
+
+  secrets.forget('first-token-of-a-link');
+
+  expect(secrets.hideIn('first-token-of-a-link second-token-of-a-link')).toBe(
+    'first-token-of-a-link [secret]',
+  );
+});

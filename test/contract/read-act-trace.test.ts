@@ -35,6 +35,12 @@ const trace = {
   ],
 };
 
+function withQuestion(human: object): string {
+  const [step] = trace.steps;
+  const calls = step?.program.calls.map((call) => ({ ...call, human }));
+  return JSON.stringify({ ...trace, steps: [{ ...step, program: { calls } }] });
+}
+
 test('a trace is read as it is, with members of later versions', () => {
   const text = JSON.stringify({ ...trace, addedLater: true });
   expect(readActTrace(text)).toEqual(JSON.parse(text));
@@ -53,6 +59,15 @@ test.each([
   [
     JSON.stringify({ ...trace, steps: [{ ...trace.steps[0], program: { calls: [{}] } }] }),
     'damaged: steps[0].program.calls[0].name',
+  ],
+  [withQuestion({ phase: 'answered' }), 'damaged: steps[0].program.calls[0].human.request_id'],
+  [
+    withQuestion({ request_id: 'q', phase: 'answered', wait_s: 1, answered_at: 'noon' }),
+    'damaged: steps[0].program.calls[0].human.answered_at',
+  ],
+  [
+    withQuestion({ request_id: 'q', phase: 'answered', wait_s: 1, by: { name: ['Ana'] } }),
+    'damaged: steps[0].program.calls[0].human.by.name',
   ],
   [JSON.stringify({ ...trace, steps: {} }), 'damaged: steps is missing'],
   [JSON.stringify({ ...trace, error: { name: 'E' } }), 'damaged: error.message'],

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { ACT_TRACE, type ActTrace, type TraceStep } from '../../lib/contract/act-trace.ts';
+import {
+  ACT_TRACE,
+  type ActTrace,
+  type TraceQuestion,
+  type TraceStep,
+} from '../../lib/contract/act-trace.ts';
 import { actPage } from '../../lib/report/act-page.ts';
 import { traceCallOf } from '../../lib/report/trace-call.ts';
 
@@ -120,4 +125,42 @@ test('nothing runs and nothing is loaded, whatever the texts are', () => {
   const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? '';
   const hash = createHash('sha256').update(style).digest('base64');
   expect(page).toContain(`default-src 'none'; img-src data:; style-src 'sha256-${hash}'`);
+});
+
+test.each<readonly [string, Omit<TraceQuestion, 'request_id'>, RegExp]>([
+  [
+    'human_Approve',
+    {
+      phase: 'answered',
+      answer: 'yes',
+      by: { name: 'Ana <a>' },
+      answered_at: '2026-03-01T09:00:42.000Z',
+      comment: 'once & only',
+      wait_s: 40,
+    },
+    /Pay\?" approved by Ana <a> \(not verified\) at 1 Mar 2026, \d\d:00:42 \S+ , after 40\.0 s: “once & only”/,
+  ],
+  [
+    'human_UiTakeover',
+    { phase: 'answered', answer: 'yes', by: { name: 'Ana', subject: 'ana@shop' }, wait_s: 4 },
+    /done by Ana \(signed in as ana@shop\) , after 4\.0 s/,
+  ],
+  [
+    'human_Approve',
+    { phase: 'answered', answer: 'no', by: { subject: 'ana@shop' }, wait_s: 4 },
+    /not approved by ana@shop , after/,
+  ],
+  ['human_Approve', { phase: 'answered', answer: 'no', wait_s: 4 }, /not approved, after 4\.0 s/],
+  ['human_Approve', { phase: 'expired', wait_s: 4 }, /nobody answered, after 4\.0 s/],
+  ['human_Approve', { phase: 'withdrawn', wait_s: 4 }, /nobody waited for the answer any more, after 4\.0 s/],
+])('who has answered, when and what stands at the question (%s, %j)', (name, given, words) => {
+  const asking = step(1, [[`tool_${name}`, { message: 'Pay?' }, '"yes"']]);
+  const [call] = asking.program.calls;
+  const calls = call === undefined ? [] : [{ ...call, name, human: { request_id: 'q', ...given } }];
+
+  const text = textOf(actPage(trace([{ ...asking, program: { calls } }])));
+
+  expect(text).toMatch(words);
+  // That is said already.
+  expect(text.includes('"yes"')).toBe(given.answer !== 'yes');
 });

@@ -92,6 +92,21 @@ export const SECTIONS: readonly Section[] = [
     from: [['sdk/human/human.ts', 'HumanDescriptions']],
   },
   {
+    title: 'People, on a page',
+    intro: `Of \`webHuman\`, for \`human\` ([people on a page](${WRITING}#people-on-a-page)).`,
+    from: [['sdk/human/web/web-human.ts', 'WebHumanOptions']],
+  },
+  {
+    title: 'A topic of SNS that tells people',
+    intro: 'Of `snsNotifier`, for `notify`. `consoleNotifier()` has no options.',
+    from: [['sdk/human/web/sns-notifier.ts', 'SnsNotifierOptions']],
+  },
+  {
+    title: 'A webhook that tells people',
+    intro: 'Of `webhookNotifier`, for `notify`.',
+    from: [['sdk/human/web/webhook-notifier.ts', 'WebhookNotifierOptions']],
+  },
+  {
     title: 'A guardrail',
     intro: `Of \`guardrail\` of a run or a session, which may be a function as well ([guardrail](${WRITING}#guardrail)).`,
     from: [['sdk/guardrail/guardrail.ts', 'GuardrailRules']],

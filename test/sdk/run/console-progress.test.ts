@@ -1,5 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { consoleProgress, type ProgressEvent, Workflow } from '../../../lib/sdk/index.ts';
+import { progressLine } from '../../../lib/sdk/run/console-progress.ts';
 
 const ids = { workflowRunId: 'r', sessionId: 's', actId: 'a' };
 const EVENTS: readonly ProgressEvent[] = [
@@ -59,4 +60,21 @@ test.each<readonly [string, object, string]>([
     name: 'ValidationFailed',
     message: expect.stringContaining(message),
   });
+});
+
+test('who has answered is said, and whether anybody has checked it', () => {
+  const asked = { type: 'human', phase: 'answered', ...ids, requestId: 'q', waitMs: 40_000 } as const;
+  const lines = [
+    { ...asked, kind: 'approve', answer: 'yes', by: { name: 'Ana' }, comment: 'line\nline' } as const,
+    { ...asked, kind: 'takeOver', answer: 'yes', by: { name: 'Ana', subject: 'ana@shop' } } as const,
+    { ...asked, kind: 'takeOver', answer: 'no', by: { subject: 'ana@shop' } } as const,
+    { ...asked, kind: 'approve', answer: 'no' } as const,
+  ].map((event) => progressLine(event).trim());
+
+  expect(lines).toEqual([
+    'Ana (not verified) approved after 40.0 s: "line\\nline"',
+    'Ana (signed in as ana@shop) has taken over and is done after 40.0 s',
+    'ana@shop did not take over, after 40.0 s',
+    'a person did not approve after 40.0 s',
+  ]);
 });

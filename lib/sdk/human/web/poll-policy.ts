@@ -6,7 +6,7 @@ export function pollDelayMs(now: PollMoment): number {
   // Whoever does not answer is not asked more often than needs be.
   const base = failures === 0 ? often : Math.min(SLOWEST_MS, OFTEN_MS * 2 ** failures);
   const delayMs = base * (1 - JITTER + 2 * JITTER * random);
-  return Math.min(delayMs, untilExpiryMs + AFTER_EXPIRY_MS);
+  return Math.round(Math.min(delayMs, untilExpiryMs + AFTER_EXPIRY_MS));
 }
 
 /** How long the desk may take to say it: what is slow must not take the time in which an answer of the last moment is heard. */
