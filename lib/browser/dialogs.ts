@@ -1,11 +1,11 @@
 import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
-import { visibleLine } from '../core/visible.ts';
 import { withoutCredentials } from '../core/without-credentials.ts';
 import { type Cleanup, listen } from './cleanup.ts';
 import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog } from './dialog-policy.ts';
 import type { HandOver } from './hand-over.ts';
 import { OwnListeners } from './listeners.ts';
+import { quotePage } from './quote-page.ts';
 
 /**
  * Answers what pages ask in windows of the browser's, which would block them, and tells of it.
@@ -56,7 +56,7 @@ export function answerDialogs(options: {
     const { isAccepted, promptText, failure } = await decideDialog(policy, question).finally(() => {
       undecided -= 1;
     });
-    const answer = promptText === undefined ? '' : ` with ${quoted(promptText)}`;
+    const answer = promptText === undefined ? '' : ` with ${quotePage(promptText)}`;
     const news = newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED);
     const text = promptText ?? question.defaultValue;
     const answering = (): Promise<void> => (isAccepted ? dialog.accept(text) : dialog.dismiss());
@@ -89,7 +89,6 @@ const own = new OwnListeners('dialog');
 
 const DISMISSED = 'it was dismissed';
 const BY_PERSON = 'a person has answered it';
-const MAX_QUOTE = 200;
 
 function questionOf(dialog: Dialog): DialogQuestion {
   return {
@@ -105,7 +104,7 @@ function typeOf(type: string): DialogType {
 }
 
 function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
-  const said = type === 'beforeunload' ? 'asked whether to leave it' : `${VERBS[type]} ${quoted(message)}`;
+  const said = type === 'beforeunload' ? 'asked whether to leave it' : `${VERBS[type]} ${quotePage(message)}`;
   return {
     kind: 'dialog',
     text: `The page ${said} (${type}); ${outcome}.`,
@@ -114,8 +113,3 @@ function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
 }
 
 const VERBS = { alert: 'said', confirm: 'asked', prompt: 'asked' } as const;
-
-function quoted(text: string): string {
-  const line = visibleLine(text);
-  return `"${line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line}"`;
-}

@@ -8,7 +8,7 @@ import { HEADER } from '../contract/headers.ts';
 import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../contract/take-over.ts';
-import { readHello } from '../sdk/human/take-over/read-hello.ts';
+import { HELLO_TIMEOUT_MS, readHello } from '../sdk/human/take-over/read-hello.ts';
 import { takeOverConnection } from '../sdk/human/take-over/take-over-connection.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
@@ -43,7 +43,7 @@ export function serveWebSocket(
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
       const isOfPage = isOfPageHere(request);
-      const silent = isOfPage ? setTimeout(() => socket.terminate(), HELLO_MS) : undefined;
+      const silent = isOfPage ? setTimeout(() => socket.terminate(), HELLO_TIMEOUT_MS) : undefined;
       socket.on('close', () => clearTimeout(silent));
       let isFirst = true;
       const hear = (data: Uint8Array): void => {
@@ -70,9 +70,6 @@ export function serveWebSocket(
     }
   };
 }
-
-/** How long a page may take to say hello. */
-const HELLO_MS = 10_000;
 
 /** Never rejects. */
 async function answer(given: {

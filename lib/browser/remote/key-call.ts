@@ -16,7 +16,7 @@ export function keyCall(pressed: PressedKey, browser: { readonly isMac: boolean 
     key: translated(key, browser),
     code: translated(code, browser),
     modifiers,
-    windowsVirtualKeyCode: virtualKeyCode(key, code),
+    windowsVirtualKeyCode: virtualKeyCode(translated(key, browser), code),
     isKeypad: code.startsWith('Numpad'),
     location: locationOf(code),
   };

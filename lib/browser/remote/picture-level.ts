@@ -19,10 +19,10 @@ export class PictureLevels {
   /** @param underWayMs - from when it was sent until it was seen @returns whether the level is another one now */
   seen(underWayMs: number): boolean {
     const before = this.#index;
-    this.#fast = underWayMs < FAST_MS ? this.#fast + 1 : 0;
-    if (underWayMs > SLOW_MS) this.#index = Math.max(0, before - 1);
+    this.#fast = underWayMs < SOON_MS ? this.#fast + 1 : 0;
+    if (underWayMs > LATE_MS) this.#index = Math.max(0, before - 1);
     // One that was small, or came at a good moment, says little.
-    if (this.#fast >= FAST_PICTURES) this.#index = Math.min(LEVELS.length - 1, before + 1);
+    if (this.#fast >= SOON_PICTURES) this.#index = Math.min(LEVELS.length - 1, before + 1);
     if (this.#index === before) return false;
     this.#fast = 0;
     return true;
@@ -37,6 +37,6 @@ const LEVELS: readonly PictureLevel[] = [
 ];
 const START = 1;
 
-const SLOW_MS = 1_000;
-const FAST_MS = 250;
-const FAST_PICTURES = 8;
+const LATE_MS = 1_000;
+const SOON_MS = 250;
+const SOON_PICTURES = 8;

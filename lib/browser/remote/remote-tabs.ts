@@ -104,8 +104,8 @@ export class RemoteTabs implements Disposable {
     const titles = await Promise.all(pages.map(titleOf));
     return pages.map((page, index) => ({
       id: this.#idOf(page),
-      title: cutTo(titles[index] ?? '', MAX_TITLE_LENGTH),
-      address: cutTo(withoutCredentials(page.url()), MAX_ADDRESS_LENGTH),
+      title: cutTo(titles[index] ?? '', MAX_SHOWN_TITLE),
+      address: cutTo(withoutCredentials(page.url()), MAX_SHOWN_ADDRESS),
       isShown: page === this.shown,
     }));
   }
@@ -142,5 +142,5 @@ const LOOK_MS = 50;
 const TITLE_MS = 500;
 /** All of them are one message. */
 const MAX_TABS = 20;
-const MAX_TITLE_LENGTH = 100;
-const MAX_ADDRESS_LENGTH = 200;
+const MAX_SHOWN_TITLE = 100;
+const MAX_SHOWN_ADDRESS = 200;

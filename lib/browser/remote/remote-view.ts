@@ -1,6 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { TakeOverInput, TakeOverNews } from '../../contract/take-over.ts';
-import { visibleLine } from '../../core/visible.ts';
+import { within } from '../../core/async.ts';
+import { locate } from '../actions/locate.ts';
+import type { Point } from '../box.ts';
+import { quotePage } from '../quote-page.ts';
+import { hiddenPopup } from './hidden-popup.ts';
 import { type DoneInput, InputQueue } from './input-queue.ts';
 import { keyCall } from './key-call.ts';
 import { PictureStream } from './picture-stream.ts';
@@ -77,7 +81,7 @@ export class RemoteView implements Disposable {
     await session.send('Page.enable');
     let asked = '';
     session.on('Page.javascriptDialogOpening', ({ type, message }) => {
-      asked = type === 'beforeunload' ? 'asked whether to leave it' : `said ${quoted(message)}`;
+      asked = type === 'beforeunload' ? 'asked whether to leave it' : `said ${quotePage(message)}`;
     });
     session.on('Page.javascriptDialogClosed', ({ result }) =>
       this.#refuse(
@@ -114,6 +118,7 @@ export class RemoteView implements Disposable {
         this.#pointer = { x: input.x, y: input.y };
         const call = this.#pointers.of(input);
         if (call !== undefined) await session.send('Input.dispatchMouseEvent', { ...call });
+        if (call?.type === 'mouseReleased' && call.button === 'left') void this.#explain(this.#pointer);
         return;
       }
       case 'key': {
@@ -130,6 +135,15 @@ export class RemoteView implements Disposable {
       case 'navigate':
         return await this.#navigate(session, input.to);
     }
+  }
+
+  /** Says what has opened that pictures do not have. Never rejects. */
+  async #explain(point: Point): Promise<void> {
+    const page = this.#tabs.shown;
+    if (page === undefined) return;
+    const work = locate(page, point).then(({ facts }) => hiddenPopup(facts));
+    const found = await within({ work, timeoutMs: LOCATE_MS, fallback: undefined }).catch(() => undefined);
+    if (found !== undefined) this.#refuse(found);
   }
 
   async #navigate(session: CDPSession, to: 'back' | 'forward' | 'reload'): Promise<void> {
@@ -178,10 +192,5 @@ export async function mustBeViewable(page: Page): Promise<boolean> {
   }
 }
 
+const LOCATE_MS = 1_000;
 const NO_FILES = 'The page asks for a file. Files cannot be given from here.';
-const MAX_QUOTE = 200;
-
-function quoted(text: string): string {
-  const line = visibleLine(text);
-  return `"${line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)}…` : line}"`;
-}

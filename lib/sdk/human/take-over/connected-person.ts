@@ -3,7 +3,7 @@ import type { TakeOverNews } from '../../../contract/take-over.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { MessageBudget } from './message-budget.ts';
 import { endConnection } from './open-take-overs.ts';
-import { readInput } from './read-input.ts';
+import { readTakeOverInput } from './read-take-over-input.ts';
 import type { TakeOverConnection } from './take-over-door.ts';
 
 /** A page that has said hello: nothing that it says is taken before it is let in, nor after its end. */
@@ -60,7 +60,7 @@ export class ConnectedPerson {
       this.end('Too many messages came at once.');
       return undefined;
     }
-    const input = readInput(text);
+    const input = readTakeOverInput(text);
     if ('problem' in input) return input.problem;
     if (this.#view === undefined) return 'The browser is not there yet: this was not taken.';
     this.#view.take(input);

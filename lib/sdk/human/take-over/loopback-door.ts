@@ -4,7 +4,7 @@ import { refuseToBrowsers } from '../../../browser/network/browser-network.ts';
 import { MAX_MESSAGE_BYTES } from '../../../contract/take-over.ts';
 import { isLoopbackAuthority, isLoopbackUrl } from '../../../core/loopback.ts';
 import { endConnection, OpenTakeOvers, UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
-import { readHello } from './read-hello.ts';
+import { HELLO_TIMEOUT_MS, readHello } from './read-hello.ts';
 import { takeOverConnection } from './take-over-connection.ts';
 import type { TakeOverDoor } from './take-over-door.ts';
 
@@ -55,7 +55,7 @@ class LoopbackDoor implements TakeOverDoor {
 
   static async listen(): Promise<LoopbackDoor> {
     const server = createServer(refuseRequest);
-    server.requestTimeout = HELLO_MS;
+    server.requestTimeout = HELLO_TIMEOUT_MS;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);
@@ -93,7 +93,7 @@ class LoopbackDoor implements TakeOverDoor {
     setTimeout(() => {
       for (const socket of this.#sockets.clients) socket.terminate();
       this.#server.closeAllConnections();
-    }, CLOSE_MS).unref();
+    }, LAST_WORDS_MS).unref();
   }
 
   #welcome(socket: WebSocket): void {
@@ -103,7 +103,7 @@ class LoopbackDoor implements TakeOverDoor {
       return;
     }
     const connection = takeOverConnection(socket);
-    const timer = setTimeout(() => endConnection(connection, UNKNOWN_TAKE_OVER), HELLO_MS);
+    const timer = setTimeout(() => endConnection(connection, UNKNOWN_TAKE_OVER), HELLO_TIMEOUT_MS);
     socket.once('close', () => clearTimeout(timer));
     socket.once('message', (data) => {
       clearTimeout(timer);
@@ -125,6 +125,5 @@ function refuseRequest(_request: IncomingMessage, response: ServerResponse): voi
 }
 
 const MAX_CONNECTIONS = 50;
-const HELLO_MS = 10_000;
 const UNUSED_MS = 60_000;
-const CLOSE_MS = 1_000;
+const LAST_WORDS_MS = 1_500;

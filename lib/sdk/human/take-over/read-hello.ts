@@ -25,4 +25,7 @@ function isSecret(value: unknown): value is string {
   return typeof value === 'string' && SECRET_PATTERN.test(value);
 }
 
+/** How long a page may take to say it, in milliseconds. */
+export const HELLO_TIMEOUT_MS = 10_000;
+
 const MAX_ID_LENGTH = 100;

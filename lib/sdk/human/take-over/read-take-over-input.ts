@@ -3,7 +3,7 @@ import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 
 /** Reads a message of a person's page. @returns what is wrong with it otherwise, in one sentence */
-export function readInput(text: string): TakeOverInput | { readonly problem: string } {
+export function readTakeOverInput(text: string): TakeOverInput | { readonly problem: string } {
   if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES)
     return { problem: `A message has at most ${MAX_MESSAGE_BYTES} bytes.` };
   const message = parseJson(text);
