@@ -1,11 +1,11 @@
 import type { ShownQuestion } from '../../../contract/question.ts';
 import { DeskClient } from './desk-client.ts';
 import type { PageState } from './page-state.ts';
+import { type PersonSignIn, SignInError } from './person-sign-in.ts';
 import type { QuestionLink } from './question-link.ts';
 import { QuestionPage } from './question-page.ts';
 import { QuestionView } from './question-view.ts';
 import type { Notice } from './screen.ts';
-import { type SignIn, SignInError } from './sign-in.ts';
 import { PersonMemory, TabMemory } from './tab-memory.ts';
 import { claimOf, TakeOver } from './take-over/take-over.ts';
 import type { TakeOverEnd } from './take-over/take-over-session.ts';
@@ -122,7 +122,7 @@ export class DeskApp {
   }
 
   /** Never rejects. */
-  async #leaveToSignIn(signIn: SignIn): Promise<void> {
+  async #leaveToSignIn(signIn: PersonSignIn): Promise<void> {
     try {
       await signIn.begin();
     } catch (error) {
@@ -137,7 +137,7 @@ export interface DeskAppParts {
   readonly link: QuestionLink;
   /** Of the desk, with a slash at its end. */
   readonly base: URL;
-  readonly signIn?: SignIn | undefined;
+  readonly signIn?: PersonSignIn | undefined;
   /** What went wrong before. */
   readonly trouble?: Notice | undefined;
 }
@@ -159,7 +159,7 @@ function canResume({ status, holder, asked }: ShownQuestion): boolean {
   return status === 'open' && asked?.unreachable === undefined && (holder === undefined || holder.isYou);
 }
 
-function troubleOf(end: TakeOverEnd, signIn: SignIn | undefined): Notice | undefined {
+function troubleOf(end: TakeOverEnd, signIn: PersonSignIn | undefined): Notice | undefined {
   if (end.kind === 'left') return undefined;
   if (end.kind === 'ended') return { tone: 'late', title: 'Your take-over has ended', lines: [end.reason] };
   if (end.code === 'SignIn') {

@@ -8,7 +8,7 @@ import { TabMemory } from './tab-memory.ts';
  * Signs people in by OpenID Connect: the code flow with PKCE, by leaving the page and coming back to it. What it gives stays in this
  * tab.
  */
-export class SignIn {
+export class PersonSignIn {
   readonly #settings: DeskSignIn;
   readonly #pageUrl: URL;
 
