@@ -159,7 +159,7 @@ describe('an environment of a company', () => {
 
   test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their region only', () => {
     const decrypts = policyLines(workflow, 'WorkflowRuntimeRole').filter((line) =>
-      line.includes('secretsmanager'),
+      line.includes('kms:ViaService":"secretsmanager'),
     );
     const by = (region: string): string =>
       `{"StringEquals":{"kms:ViaService":"secretsmanager.${region}.amazonaws.com"}}`;
