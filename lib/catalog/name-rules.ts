@@ -78,6 +78,9 @@ export const BROWSER_PROFILE_NAME: NameRule = { ...RUNTIME_NAME, example: 'shop_
 /** Of versions of a runtime. @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html */
 export const RUNTIME_VERSION = /^[1-9][0-9]{0,4}$/;
 
+/** Of scopes of tokens. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
+export const TOKEN_SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]{1,255}$/;
+
 /** Of environment variables of a runtime. */
 export const VARIABLE_NAME = nameRule({
   what: 'is not a variable name that AgentCore accepts',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canReachWorkflow } from '../contract/workflow-headers.ts';
 import { words } from './check-value.ts';
 import type { JwtAuthorizerSettings, SessionStorageSettings, VpcSettings } from './deployment-settings.ts';
+import { TOKEN_SCOPE } from './name-rules.ts';
 import { saidTwice } from './said-twice.ts';
 
 /**
@@ -68,7 +69,7 @@ export const authorizerSchema: z.ZodType<JwtAuthorizerSettings> = z
       }),
     allowedAudience: claims(/\S/).optional(),
     allowedClients: claims(/\S/).optional(),
-    allowedScopes: claims(/^[\x21\x23-\x5B\x5D-\x7E]{1,255}$/).optional(),
+    allowedScopes: claims(TOKEN_SCOPE).optional(),
   })
   .refine(({ allowedAudience, allowedClients, allowedScopes }) =>
     [allowedAudience, allowedClients, allowedScopes].some((list) => list !== undefined),

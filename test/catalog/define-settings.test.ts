@@ -215,10 +215,7 @@ describe('settings that are wrong', () => {
       { vpc: { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'], x: 1 } },
       { allowed: 'vpcId, subnetIds, securityGroupIds' },
     ],
-    [
-      { humanInTheLoop: { signin: false } },
-      { allowed: 'signIn, notify', fix: 'did you mean "signIn"?' },
-    ],
+    [{ humanInTheLoop: { signin: false } }, { allowed: 'signIn, notify', fix: 'did you mean "signIn"?' }],
     [{ logRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ artifactRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ regions: ['us-east-1', 'us-east-1'] }, { got: '"us-east-1"', fix: 'leave "us-east-1" out once' }],
@@ -249,6 +246,7 @@ describe('settings that contradict each other are refused', () => {
   const vpc = { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'] };
   const rollout = { payload: {} };
   const authorizer = { discoveryUrl: issuer, allowedClients: ['app'] };
+  const humanInTheLoop = { signIn: { issuer: 'https://id.example.com', clientId: 'page' } };
 
   test.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
     [{ hotswap: true, workflows: { shop: { liveVersion: '7' } } }, ['workflows.shop.liveVersion']],
@@ -256,6 +254,9 @@ describe('settings that contradict each other are refused', () => {
     [{ rollout, workflows: { shop: { liveVersion: '7' } } }, ['rollout']],
     [{ rollout, authorizer }, ['rollout']],
     [{ authorizer, workflows: { shop: { rollout } } }, ['workflows.shop.rollout']],
+    [{ humanInTheLoop, authorizer }, ['humanInTheLoop']],
+    [{ humanInTheLoop, workflows: { shop: { authorizer } } }, ['humanInTheLoop']],
+    [{ authorizer, workflows: { shop: { humanInTheLoop } } }, ['workflows.shop.humanInTheLoop']],
     [{ requestHeaders: ['authorization'] }, ['requestHeaders']],
     [
       { regions, vpc, accessLogBucket: 'logs', customerKey: KEY, workflows: { shop: { vpc } } },
@@ -296,6 +297,27 @@ describe('settings that contradict each other are refused', () => {
     const part = { rollout, workflows: { shop: { ...off, requestHeaders: undefined, authorizer } } };
 
     expect(production(part)).toEqual([]);
+  });
+
+  test('nobody takes over what speaks MCP, unless the workflow takes the sign-in back', () => {
+    const settings = { environments: { development: { humanInTheLoop } } };
+    const withTool = (taken: object): readonly Problem[] =>
+      checkSettings({
+        settings,
+        catalog: catalog.map((entry) =>
+          entry.name === 'shop' ? { ...entry, serverProtocol: 'MCP' as const, ...taken } : entry,
+        ),
+      });
+
+    expect(withTool({})).toEqual([
+      expect.objectContaining({
+        where: 'settings.environments.development.humanInTheLoop',
+        what: expect.stringContaining('speaks MCP has no WebSocket'),
+        fix: expect.stringContaining('"humanInTheLoop: { signIn: false }"'),
+      }),
+    ]);
+    expect(withTool({ humanInTheLoop: { signIn: false } })).toEqual([]);
+    expect(withTool({ humanInTheLoop: false })).toEqual([]);
   });
 
   test('what the catalog says is named by its workflow', () => {

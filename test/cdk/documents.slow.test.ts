@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as cdk from '../../lib/cdk/index.ts';
@@ -9,6 +9,7 @@ import {
   BrowserProfile,
   BUILD_MODES,
   type BuildMode,
+  HumanInTheLoop,
   NovaActWorkflow,
   WorkflowFoundation,
 } from '../../lib/cdk/index.ts';
@@ -24,6 +25,7 @@ function actionsOf(build: BuildMode): string[] {
   new NovaActWorkflow(stack, 'Workflow', {
     entry: fixture('greeting.ts'),
     build,
+    humanInTheLoop: new HumanInTheLoop(stack, 'Desk'),
     browserProfile: build === 'zip' ? new BrowserProfile(stack, 'SignIns') : undefined,
     foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey: new Key(stack, 'Key') }),
     runtime: {
@@ -95,6 +97,30 @@ describe('when docs/security.md explains the function that ends lost runs', () =
   });
 });
 
+describe('when docs/security.md explains how a person steps in', () => {
+  test('every action that functions of a desk can be granted is there, and no other', () => {
+    const stack = testStack();
+    const encryptionKey = new Key(stack, 'Key');
+    new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      humanInTheLoop: new HumanInTheLoop(stack, 'Desk', {
+        signIn: { issuer: 'https://id.example.com', clientId: 'page' },
+        encryptionKey,
+      }),
+    });
+    const template = Template.fromStack(stack);
+    const granted = new Set(
+      ['DeskRole', 'WorkflowTakeOver'].flatMap((policies) => actionsIn(template, policies)),
+    );
+    const explained = [...explainedIn('A person steps in')].filter(
+      (action) => action !== 'execute-api:Invoke',
+    );
+
+    expect(explained.sort()).toEqual([...granted].sort());
+  });
+});
+
 describe('when docs/security.md explains the function that calls new versions', () => {
   test('every action that it can be granted is there, and no other', () => {
     const stack = testStack();
@@ -129,7 +155,7 @@ describe('when readers copy the code of docs/constructs.md', () => {
   const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
 
   test('all of it is here', () => {
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(6);
   });
 
   test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
@@ -176,8 +202,19 @@ describe('when readers copy the code of docs/constructs.md', () => {
     expect(policyLines(template, 'WorkflowRuntimeRole').join('\n')).toContain('on <SignIns.ProfileArn>');
   });
 
-  test('lost runs: a schedule', async () => {
+  test('a person steps in: a desk where people of a user pool sign in', async () => {
     const template = await templateOf(blocks[4]?.code);
+
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Audience: [{ Ref: Match.stringLikeRegexp('^PeoplePage') }] },
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: Match.stringLikeRegexp('^POST /workflows/orders.*/questions/.question./take$'),
+    });
+  });
+
+  test('lost runs: a schedule', async () => {
+    const template = await templateOf(blocks[5]?.code);
 
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
   });

@@ -19,6 +19,11 @@ const workflows = {
   tracing: true,
   delivery: { usage: true },
   lostRuns: { marginMinutes: 10 },
+  // Before money moves, a person of the desk decides; for browsers, who has signed in at the bank.
+  humanInTheLoop: {
+    notify: ['treasury-desk@example.com'],
+    signIn: { issuer: 'https://login.example.com/', clientId: 'nova-act-desk' },
+  },
   // Callers get a version once it has answered this.
   rollout: { payload: { account: '000000' } },
 } as const satisfies Partial<DeploymentEnvironment>;

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import type { z } from 'zod';
 import { checkValue } from '../../catalog/check-value.ts';
-import { notifySchema, signInSchema } from '../../catalog/human-in-the-loop-schema.ts';
+import { notifySchema } from '../../catalog/notify-schema.ts';
+import { signInSchema } from '../../catalog/sign-in-schema.ts';
 import { takeOverConflicts } from '../../catalog/take-over-conflicts.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
@@ -70,7 +70,11 @@ function checkKeys(where: string, props: unknown): Problem[] {
 }
 
 /** What is wrong with a value, but for those texts in it that only the deployment knows. */
-function checkKnown<T>(where: string, schema: z.ZodType<T>, value: T | undefined): Problem[] {
+function checkKnown<T>(
+  where: string,
+  schema: Parameters<typeof checkValue<T>>[0]['schema'],
+  value: T | undefined,
+): Problem[] {
   if (value === undefined) return [];
   const members = Object.entries(Object(value)).filter(([, member]) => Token.isUnresolved(member));
   const unknown = members.map(([name]) => (Array.isArray(value) ? `${where}[${name}]` : `${where}.${name}`));

@@ -49,6 +49,10 @@ const settings: DeploymentSettings = {
       sessionStorage: { mountPath: '/mnt/data' },
       userIds: true,
       browserProfile: true,
+      humanInTheLoop: {
+        signIn: { issuer: 'https://id.example.com', clientId: 'page' },
+        notify: ['desk@example.com'],
+      },
       trace: 'on',
       roleCanBeAssumedBy: ['arn:aws:iam::222222222222:role/Developer'],
       workflows: {
@@ -155,7 +159,7 @@ describe('an environment of a company', () => {
 
   test('lets workflows with secrets decrypt with the keys of those, by Secrets Manager of their region only', () => {
     const decrypts = policyLines(workflow, 'WorkflowRuntimeRole').filter((line) =>
-      line.includes('ViaService'),
+      line.includes('kms:ViaService":"secretsmanager'),
     );
     const by = (region: string): string =>
       `{"StringEquals":{"kms:ViaService":"secretsmanager.${region}.amazonaws.com"}}`;
@@ -199,6 +203,19 @@ describe('an environment of a company', () => {
     expect(() => appOf({ env: 'production', build: 'docker' })).toThrow(
       /production.browserProfile needs a browser of AgentCore, and this workflow has one in its image: build: "docker"/,
     );
+  });
+
+  test('asks people at a desk of its own stack, with its key, whom it tells by e-mail', () => {
+    const key = { 'Fn::ImportValue': 'NovaActFoundation-prod:KeyArn' };
+    workflow.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key } });
+    workflow.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    workflow.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'desk@example.com' });
+    workflow.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'POST /workflows/say-hello-workflow--prod/questions/{question}/take',
+      AuthorizationType: 'JWT',
+    });
+    workflow.hasOutput('HumanInTheLoopUrl', { Export: Match.absent() });
+    workflow.hasOutput('HumanTopicArn', { Export: Match.absent() });
   });
 
   test('delivers logs and traces', () => {
