@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { isLocalCredentials } from '../../lib/contract/local-credentials.ts';
-import { enterLocalEnvironment, localEnvironment } from '../../lib/local/local-environment.ts';
+import {
+  enterLocalEnvironment,
+  inLocalEnvironment,
+  localEnvironment,
+} from '../../lib/local/local-environment.ts';
 import { NovaActClient } from '../../lib/service/index.ts';
 import { REAL, withAwsHome } from '../service/aws-home.ts';
 
@@ -56,4 +60,18 @@ test('a process that enters it takes along nothing that was set for work on AWS,
 
   leave();
   expect({ ...process.env }).toEqual(before);
+});
+
+test('people are asked at the desk of local AWS, and no topic of an account is told', () => {
+  const local = localEnvironment(URL_OF_LOCAL_AWS);
+  const entered = inLocalEnvironment(
+    {
+      NOVA_ACT_HUMAN_URL: 'https://elsewhere.example',
+      NOVA_ACT_HUMAN_TOPIC_ARN: 'arn:aws:sns:us-east-1:1:people',
+    },
+    local,
+  );
+
+  expect(entered).toMatchObject({ NOVA_ACT_HUMAN_URL: `${URL_OF_LOCAL_AWS}/human` });
+  expect(entered).not.toHaveProperty('NOVA_ACT_HUMAN_TOPIC_ARN');
 });

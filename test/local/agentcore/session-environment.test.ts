@@ -23,6 +23,7 @@ const OWN = {
   AWS_ENDPOINT_URL_NOVA_ACT: 'http://127.0.0.1:1',
   AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: 'http://127.0.0.1:1',
   AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+  NOVA_ACT_HUMAN_URL: 'http://127.0.0.1:1/human',
   NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
   NOVA_ACT_RUNTIME_PORT: '0',
 };
@@ -58,6 +59,8 @@ describe('the variables of a session', () => {
       AWS_REGION: 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'theirs',
       AWS_ENDPOINT_URL_S3: 'https://elsewhere.example',
+      NOVA_ACT_HUMAN_URL: 'https://abc123.execute-api.eu-west-1.amazonaws.com',
+      NOVA_ACT_HUMAN_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:people',
       AWS_PROFILE: 'prod',
       AWS_SHARED_CREDENTIALS_FILE: '/home/me/.aws/credentials',
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
@@ -71,6 +74,7 @@ describe('the variables of a session', () => {
     expect(Object.keys(variables)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/PROFILE|CREDENTIALS_FILE|IGNORE/)]),
     );
+    expect(variables).not.toHaveProperty('NOVA_ACT_HUMAN_TOPIC_ARN');
     expect(chosen(variables)).toEqual(['eu-west-3', undefined, 'wrong', undefined, undefined]);
   });
 });

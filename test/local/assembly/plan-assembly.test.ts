@@ -60,12 +60,16 @@ describe('variables', () => {
         BUCKET_ARN: { 'Fn::GetAtt': ['Own', 'Arn'] },
         LOGS: { Ref: 'Logs' },
         STAGE: { Ref: 'Stage' },
+        DESK: { 'Fn::GetAtt': ['Desk', 'ApiEndpoint'] },
+        TOPIC: { Ref: 'People' },
         LEFT_OUT: { Ref: 'AWS::NoValue' },
       },
       {
         Login: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'shop/login' } },
         Own: named({ 'Fn::Join': ['-', ['own', { Ref: 'AWS::Region' }]] }),
         Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/shop' } },
+        Desk: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'desk', ProtocolType: 'HTTP' } },
+        People: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'people' } },
       },
       { Parameters: { Stage: { Type: 'String', Default: 'dev' } } },
     );
@@ -82,6 +86,8 @@ describe('variables', () => {
       BUCKET_ARN: 'arn:aws:s3:::own-us-east-1',
       LOGS: '/shop',
       STAGE: 'dev',
+      DESK: expect.stringMatching(/^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com$/),
+      TOPIC: 'arn:aws:sns:us-east-1:000000000000:people',
     });
     expect(notes).toEqual([]);
   });

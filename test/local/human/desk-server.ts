@@ -48,12 +48,31 @@ export async function startDesk(options: LocalAwsOptions = {}) {
       if (credentials === undefined) throw new Error('No session began.');
       return { arn, sessionId, accessKeyId: credentials.accessKeyId };
     },
+    begin: (accessKeyId: string) => begin(local.url, accessKeyId),
     async [Symbol.asyncDispose]() {
       await local.close();
       await sessions.close();
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** A run, a session and an act of a workflow, as its process begins them. */
+async function begin(url: string, accessKeyId: string) {
+  const call = async (path: string, body: object): Promise<Record<string, string>> => {
+    const headers = { ...signedBy(accessKeyId, 'nova-act'), 'content-type': 'application/json' };
+    const response = await fetch(url + path, { method: 'PUT', headers, body: JSON.stringify(body) });
+    return (await response.json()) as Record<string, string>;
+  };
+  await call('/workflow-definitions', { name: 'booking-workflow' });
+  const runs = '/workflow-definitions/booking-workflow/workflow-runs';
+  const { workflowRunId = '' } = await call(runs, {
+    modelId: 'nova-act-latest',
+    clientInfo: { compatibilityVersion: 1 },
+  });
+  const { sessionId = '' } = await call(`${runs}/${workflowRunId}/sessions`, {});
+  const { actId = '' } = await call(`${runs}/${workflowRunId}/sessions/${sessionId}/acts`, { task: 'Pay' });
+  return { workflowRunId, sessionId, actId };
 }
 
 /** Hosts of workflows that answer whatever they are asked, and echo what comes over their WebSocket. */

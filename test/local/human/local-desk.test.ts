@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import WebSocket from 'ws';
 import type { TakeOverChannel } from '../../../lib/contract/question.ts';
@@ -125,7 +126,7 @@ describe('when the process of a session is gone', () => {
     const own = await startDesk();
     try {
       const { accessKeyId } = await own.beginSession();
-      const { path, asked, token } = question(await begin(own.local.url, accessKeyId));
+      const { path, asked, token } = question(await own.begin(accessKeyId));
       await send(own.local, path, { method: 'PUT', headers: signedBy(accessKeyId), body: asked });
 
       own.sessions.killAll();
@@ -144,11 +145,12 @@ describe('when the process of a session is gone', () => {
   });
 
   test('with local AWS itself, its question is withdrawn when the next one starts', async () => {
-    const { path, asked, token } = question(await begin(desk.local.url, session.accessKeyId));
+    const { path, asked, token } = question(await desk.begin(session.accessKeyId));
     await send(desk.local, path, { method: 'PUT', headers: signedBy(session.accessKeyId), body: asked });
     // What a killed server leaves.
     const stateDir = `${desk.stateDir}-left`;
     cpSync(desk.stateDir, stateDir, { recursive: true });
+    rmSync(join(stateDir, 'local-aws.pid'));
 
     const next = await startDesk({ stateDir });
     try {
@@ -165,24 +167,6 @@ describe('when the process of a session is gone', () => {
     }
   });
 });
-
-/** A run, a session and an act of a workflow, as its process begins them. */
-async function begin(url: string, accessKeyId: string) {
-  const call = async (path: string, body: object): Promise<Record<string, string>> => {
-    const headers = { ...signedBy(accessKeyId, 'nova-act'), 'content-type': 'application/json' };
-    const response = await fetch(url + path, { method: 'PUT', headers, body: JSON.stringify(body) });
-    return (await response.json()) as Record<string, string>;
-  };
-  await call('/workflow-definitions', { name: 'booking-workflow' });
-  const runs = '/workflow-definitions/booking-workflow/workflow-runs';
-  const { workflowRunId = '' } = await call(runs, {
-    modelId: 'nova-act-latest',
-    clientInfo: { compatibilityVersion: 1 },
-  });
-  const { sessionId = '' } = await call(`${runs}/${workflowRunId}/sessions`, {});
-  const { actId = '' } = await call(`${runs}/${workflowRunId}/sessions/${sessionId}/acts`, { task: 'Pay' });
-  return { workflowRunId, sessionId, actId };
-}
 
 async function eventually<T>(look: () => Promise<T>, isThere: (value: T) => boolean): Promise<T> {
   for (;;) {
