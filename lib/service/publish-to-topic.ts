@@ -26,7 +26,7 @@ export async function publishToTopic(message: TopicMessage): Promise<void> {
       method: 'POST',
       headers: { 'content-type': FORM_TYPE },
       body,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PUBLISH_TIMEOUT_MS)]),
     });
     const said = await response.text();
     if (!response.ok) throw refusalOf(response.status, said);
@@ -35,7 +35,7 @@ export async function publishToTopic(message: TopicMessage): Promise<void> {
   };
   await fewAttempts(attempt, {
     isFinal: (error) => signal.aborted || (error instanceof SnsError && !error.isTransient),
-    ...{ delayMs: RETRY_DELAY_MS, signal },
+    ...{ delayMs: PUBLISH_PAUSE_MS, signal },
   });
 }
 
@@ -79,5 +79,5 @@ function refusalOf(status: number, said: string): SnsError {
 }
 
 const MAX_SUBJECT_LENGTH = 99;
-const REQUEST_TIMEOUT_MS = 10_000;
-const RETRY_DELAY_MS = 100;
+const PUBLISH_TIMEOUT_MS = 10_000;
+const PUBLISH_PAUSE_MS = 150;

@@ -8,7 +8,21 @@ import { element } from './element.ts';
  */
 export async function confirmation(asked: Confirmation): Promise<{ readonly comment: string } | undefined> {
   const comment = asked.commentLabel === undefined ? undefined : commentField();
-  const openedAt = performance.now();
+  const yes = element(
+    'button',
+    {
+      type: 'button',
+      class: `button ${asked.tone}`,
+      click: () => end({ comment: comment?.value.trim() ?? '' }),
+    },
+    asked.confirm,
+  );
+  // The second tap of a double tap is none of its own.
+  yes.disabled = true;
+  setTimeout(() => {
+    yes.disabled = false;
+  }, DOUBLE_TAP_MS);
+  let end: (result: { readonly comment: string } | undefined) => void = () => {};
   return await new Promise((resolve) => {
     const dialog = element(
       'dialog',
@@ -20,21 +34,10 @@ export async function confirmation(asked: Confirmation): Promise<{ readonly comm
         'div',
         { class: 'actions' },
         element('button', { type: 'button', class: 'button', click: () => end(undefined) }, 'Not yet'),
-        element(
-          'button',
-          {
-            type: 'button',
-            class: `button ${asked.tone}`,
-            // The second tap of a double tap is none of its own.
-            click: () => {
-              if (performance.now() - openedAt > DOUBLE_TAP_MS) end({ comment: comment?.value.trim() ?? '' });
-            },
-          },
-          asked.confirm,
-        ),
+        yes,
       ),
     );
-    const end = (result: { readonly comment: string } | undefined): void => {
+    end = (result) => {
       dialog.close();
       dialog.remove();
       resolve(result);

@@ -50,7 +50,7 @@ export class DeskClient {
         headers: { 'content-type': JSON_TYPE },
         body: JSON.stringify(body),
       }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(DESK_TIMEOUT_MS)]),
     });
     const said = parseJson(await response.text());
     if (!response.ok) throw this.#failure(response.status, said);
@@ -102,7 +102,7 @@ interface DeskRequest {
   readonly signal: AbortSignal;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
+const DESK_TIMEOUT_MS = 10_000;
 const MAX_WORDS_LENGTH = 500;
 /** Beside those from 500 on: too slow, too early, too many. */
 const TRANSIENT: readonly number[] = [408, 425, 429];

@@ -4,7 +4,7 @@ import type { HumanRequestKind } from '../../../contract/progress.ts';
 export interface Notifier {
   /** Names it where it fails. */
   readonly name: string;
-  /** @throws what is the reason of the failure */
+  /** Tells them, once for each question; 40 s at most. @throws what is the reason of the failure */
   notify(notice: HumanNotice, context: { readonly signal: AbortSignal }): Promise<void> | void;
   /** Called when a session starts, before its browser: what it throws is why the session does not start. */
   prepare?(): Promise<void> | void;
@@ -19,7 +19,9 @@ export interface HumanNotice {
   readonly link: string;
   /** What the agent asks, in its words. */
   readonly message: string;
+  /** The workflow definition of the run. */
   readonly definitionName: string;
   readonly workflowRunId: string;
+  /** When the desk takes no answer any more. */
   readonly expiresAt: Date;
 }

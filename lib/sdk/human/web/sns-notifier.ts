@@ -36,6 +36,7 @@ export function snsNotifier(options: SnsNotifierOptions = {}): Notifier {
   };
 }
 
+/** Which topic, and what is sent. */
 export interface SnsNotifierOptions {
   /** ARN of a standard topic. @default `NOVA_ACT_HUMAN_TOPIC_ARN` */
   readonly topicArn?: string | undefined;

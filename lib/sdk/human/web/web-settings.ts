@@ -14,6 +14,7 @@ export function webSettings(options: WebHumanOptions, environment: Environment):
   return { desk, notifiers, onNotifyFailure };
 }
 
+/** What the code and the environment say together. */
 export interface WebSettings {
   readonly desk: DeskPlace;
   readonly notifiers: readonly Notifier[];

@@ -35,19 +35,20 @@ export function webhookNotifier(options: WebhookNotifierOptions): Notifier {
         headers: { 'content-type': JSON_TYPE, ...headers },
       } as const;
       const attempt = async (): Promise<void> => {
-        const limit = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(HOOK_TIMEOUT_MS)]);
         const response = await fetch(url, { ...init, signal: limit });
         await response.body?.cancel();
         if (!response.ok) throw new WebhookRefusal(url.host, response.status);
       };
       await fewAttempts(attempt, {
         isFinal: (error) => signal.aborted || (isInstance(error, WebhookRefusal) && !error.isTransient),
-        ...{ delayMs: RETRY_DELAY_MS, signal },
+        ...{ delayMs: HOOK_PAUSE_MS, signal },
       });
     },
   };
 }
 
+/** Where to, and what is sent. */
 export interface WebhookNotifierOptions {
   /** Where to post: https, or http on this machine. It may be a secret, and is not told. */
   readonly url: string;
@@ -62,8 +63,8 @@ const WEBHOOK_KEYS = { url: true, headers: true, includeMessage: true } as const
   true
 >;
 
-const REQUEST_TIMEOUT_MS = 10_000;
-const RETRY_DELAY_MS = 250;
+const HOOK_TIMEOUT_MS = 10_000;
+const HOOK_PAUSE_MS = 250;
 
 /** Not its path, which may be a secret. */
 class WebhookRefusal extends Error {
