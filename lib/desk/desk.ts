@@ -122,17 +122,16 @@ export class Desk {
 
   /** Applies a rule to the newest version. Of those who do so at the same time one wins, and the others see what it has made. */
   async #change(key: QuestionKey, rule: Rule): Promise<{ question: Question; nowMs: number }> {
-    for (let attempt = 1; attempt <= LIMITS.maxAttempts; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const question = await this.#find(key);
       const nowMs = this.#now();
       const next = rule(question, nowMs);
-      if (next === question || (await this.#parts.store.replace(next))) return { question: next, nowMs };
+      if (next === question) return { question, nowMs };
+      // (After one look more: a store that could not say so may have taken the last change.)
+      if (attempt > LIMITS.maxAttempts) throw busy();
+      if (await this.#parts.store.replace(next)) return { question: next, nowMs };
       await pause(Math.random() * PAUSE_MS * attempt);
     }
-    throw new DeskError(
-      'Busy',
-      'Too many change this question at the same time. Nothing was changed; try again in a moment.',
-    );
   }
 
   async #find(key: QuestionKey): Promise<Question> {
@@ -162,6 +161,13 @@ export interface SignedIn {
 }
 
 const PAUSE_MS = 10;
+
+function busy(): DeskError {
+  return new DeskError(
+    'Busy',
+    'Too many change this question at the same time. Nothing was changed; try again in a moment.',
+  );
+}
 
 const MAX_SUBJECT_LENGTH = 256;
 

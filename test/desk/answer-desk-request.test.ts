@@ -278,7 +278,7 @@ describe('when the desk cannot do its work', () => {
 
     expect(status).toBe(503);
     expect(headers).toMatchObject({ 'retry-after': '1' });
-    expect(body.error).toEqual({ code: 'Busy', message: expect.stringContaining('not known') });
+    expect(body.error).toEqual({ code: 'Unavailable', message: expect.stringContaining('not known') });
     expect(JSON.stringify(body)).not.toMatch(/arn|Rate|Throttling/);
     expect(logged).toEqual([
       `POST ${questionPath(key, 'answer')}: ThrottlingException: Rate exceeded for arn:aws:dynamodb`,
@@ -294,7 +294,7 @@ describe('when the desk cannot do its work', () => {
     const body = { token, claim: newSecret() };
     expect(await send(desk, { path: questionPath(key, 'take'), body })).toMatchObject({
       status: 503,
-      body: { error: { code: 'Busy' } },
+      body: { error: { code: 'Unavailable' } },
     });
   });
 });
