@@ -190,6 +190,9 @@ export const DESK_REFUSALS = {
 } as const;
 export type DeskRefusal = keyof typeof DESK_REFUSALS;
 
+/** The code of an answer of a desk that failed (503): unlike after a refusal, what it has done is not known. */
+export const DESK_FAILURE = 'Unavailable';
+
 /** Largest picture of a question, in bytes before base64: a record of DynamoDB has 400 KB. */
 export const MAX_PICTURE_BYTES = 330_000;
 /** Longest address of a page that is told, in characters. */

@@ -1,4 +1,4 @@
-import { DESK_REFUSALS, type DeskRefusal } from '../contract/question.ts';
+import { DESK_FAILURE, type DeskRefusal } from '../contract/question.ts';
 import { messageOf, nameOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
@@ -11,7 +11,7 @@ import { LIMITS } from './limits.ts';
 /**
  * Answers a request to the HTTP API of a desk. Whoever calls has checked who it is from; what others may do is not there for them.
  *
- * @returns always: what goes wrong with the desk itself is `Busy`, with the reason for the log only
+ * @returns always: what goes wrong with the desk itself is a `DESK_FAILURE`, with the reason for the log only
  */
 export async function answerDeskRequest(
   desk: Desk,
@@ -33,8 +33,8 @@ export async function answerDeskRequest(
     // Not the whole error: clients of AWS keep in it what they have sent.
     log(`${request.method} ${request.path}: ${nameOf(error)}: ${messageOf(error)}`);
     return refused(
-      DESK_REFUSALS.Busy,
-      'Busy',
+      503,
+      DESK_FAILURE,
       'The desk cannot do this at the moment: what it stands on does not answer as it should. Whether it was done is not known; look again, or try again.',
       { 'retry-after': '1' },
     );
@@ -100,7 +100,7 @@ function textOf(body: Uint8Array): string {
 
 function refused(
   status: number,
-  code: DeskRefusal,
+  code: DeskRefusal | typeof DESK_FAILURE,
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): DeskAnswer {

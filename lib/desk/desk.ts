@@ -1,27 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDefinitionName } from '../contract/limits.ts';
-import type {
-  QuestionKey,
-  QuestionState,
-  ReadBody,
-  ShownQuestion,
-  TakenQuestion,
-} from '../contract/question.ts';
+import type { QuestionKey, QuestionState, ShownQuestion, TakenQuestion } from '../contract/question.ts';
 import { newSecret } from '../contract/secret-hash.ts';
-import { isUuid } from '../contract/uuid.ts';
 import { visibleLine } from '../core/visible.ts';
 import { checkAnswer, checkAsked, checkRead, checkTake, checkWithdraw } from './check-bodies.ts';
 import { DeskError, unknownLink } from './desk-error.ts';
+import { isQuestionKey } from './is-question-key.ts';
 import { LIMITS } from './limits.ts';
 import type { Question } from './question.ts';
 import type { QuestionStore } from './question-store.ts';
-import { answered } from './rules/answered.ts';
 import { heard } from './rules/heard.ts';
 import { askedAgain, newQuestion } from './rules/new-question.ts';
 import { isForgotten, questionState, questionStatus } from './rules/question-status.ts';
 import { refuseWrongToken } from './rules/refuse.ts';
 import { shownQuestion } from './rules/shown-question.ts';
 import { taken } from './rules/taken.ts';
+import { withAnswer } from './rules/with-answer.ts';
 import { withLink } from './rules/with-link.ts';
 import { withdrawn } from './rules/withdrawn.ts';
 
@@ -43,7 +36,7 @@ export class Desk {
 
   /** A workflow asks. @param body - `AskedQuestion`; the same may be asked again */
   async ask(key: QuestionKey, body: unknown): Promise<QuestionState> {
-    if (!isKey(key)) throw unknownLink();
+    if (!isQuestionKey(key)) throw unknownLink();
     const asked = checkAsked(body);
     const nowMs = this.#now();
     const isLate = asked.expiresAt <= nowMs;
@@ -82,7 +75,7 @@ export class Desk {
     const subject = subjectOf(signedIn);
     // Without one of the page, it is known at least when the store has taken it, but could not say so.
     const given = { body: { ...checked, nonce: checked.nonce ?? newSecret() }, subject };
-    const { question } = await this.#change(key, (current, nowMs) => answered(current, given, nowMs));
+    const { question } = await this.#change(key, (current, nowMs) => withAnswer(current, given, nowMs));
     return await this.#show(question, checked);
   }
 
@@ -105,12 +98,9 @@ export class Desk {
     return token;
   }
 
-  async #show(question: Question, body: Omit<ReadBody, 'token'>): Promise<ShownQuestion> {
+  async #show(question: Question, body: { readonly claim?: string | undefined }): Promise<ShownQuestion> {
     const isOpen = questionStatus(question, this.#now()) === 'open';
-    const picture =
-      isOpen && question.hasPicture && body.withoutPicture !== true
-        ? await this.#parts.store.picture(question)
-        : undefined;
+    const picture = isOpen && question.hasPicture ? await this.#parts.store.picture(question) : undefined;
     return shownQuestion(
       question,
       { body, picture, unreachable: this.#whyUnreachable(question) },
@@ -132,21 +122,20 @@ export class Desk {
 
   /** Applies a rule to the newest version. Of those who do so at the same time one wins, and the others see what it has made. */
   async #change(key: QuestionKey, rule: Rule): Promise<{ question: Question; nowMs: number }> {
-    for (let attempt = 1; attempt <= LIMITS.maxAttempts; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const question = await this.#find(key);
       const nowMs = this.#now();
       const next = rule(question, nowMs);
-      if (next === question || (await this.#parts.store.replace(next))) return { question: next, nowMs };
+      if (next === question) return { question, nowMs };
+      // (After one look more: a store that could not say so may have taken the last change.)
+      if (attempt > LIMITS.maxAttempts) throw busy();
+      if (await this.#parts.store.replace(next)) return { question: next, nowMs };
       await pause(Math.random() * PAUSE_MS * attempt);
     }
-    throw new DeskError(
-      'Busy',
-      'Too many change this question at the same time. Nothing was changed; try again in a moment.',
-    );
   }
 
   async #find(key: QuestionKey): Promise<Question> {
-    const question = isKey(key) ? await this.#parts.store.read(key) : undefined;
+    const question = isQuestionKey(key) ? await this.#parts.store.read(key) : undefined;
     if (question === undefined || isForgotten(question, this.#now())) throw unknownLink();
     return question;
   }
@@ -173,11 +162,14 @@ export interface SignedIn {
 
 const PAUSE_MS = 10;
 
-const MAX_SUBJECT_LENGTH = 256;
-
-function isKey({ definitionName, questionId }: QuestionKey): boolean {
-  return isDefinitionName(definitionName) && isUuid(questionId);
+function busy(): DeskError {
+  return new DeskError(
+    'Busy',
+    'Too many change this question at the same time. Nothing was changed; try again in a moment.',
+  );
 }
+
+const MAX_SUBJECT_LENGTH = 256;
 
 function subjectOf({ subject }: SignedIn): string | undefined {
   return subject === undefined ? undefined : visibleLine(subject.slice(0, MAX_SUBJECT_LENGTH));

@@ -264,6 +264,19 @@ test('where too many change a question at the same time, some are told so, and n
   expect(await store.read(key)).toMatchObject({ version: 1 });
 });
 
+test('what the store has taken at last, but could not say, is not told as undone', async () => {
+  const { desk, key, token, store } = await askedDesk();
+  const replace = store.replace.bind(store);
+  let attempts = 0;
+  store.replace = async (question) => {
+    attempts += 1;
+    if (attempts === LIMITS.maxAttempts) await replace(question);
+    return false;
+  };
+  await expect(desk.answer(key, { token, answer: 'yes' })).resolves.toMatchObject({ status: 'answered' });
+  expect(attempts).toBe(LIMITS.maxAttempts);
+});
+
 test('of tokens and claims only hashes are stored', async () => {
   const { desk, key, token, store } = await askedDesk({ kind: 'takeOver' });
   const [claim, nonce] = [newSecret(), newSecret()];

@@ -78,6 +78,16 @@ export async function playRace(
   return { outcome: { one, other, end }, first, versions: (await store.read(racing.key))?.version };
 }
 
+/** What may become of a race: one thing only, unless both were first. */
+export function possibleOutcomes(race: Race, first: RaceOrder['first']): readonly RaceOutcome[] {
+  const { whenOneIsFirst, whenOtherIsFirst } = race;
+  return {
+    one: [whenOneIsFirst],
+    other: [whenOtherIsFirst],
+    either: [whenOneIsFirst, whenOtherIsFirst],
+  }[first];
+}
+
 function opposite(who: 'one' | 'other'): 'one' | 'other' {
   return who === 'one' ? 'other' : 'one';
 }
