@@ -22,7 +22,7 @@ export const SERVICE_NAME = {
   s3: 's3',
   sts: 'sts',
   secretsManager: 'secretsmanager',
-  /** Of API Gateway, behind which the desk is that keeps questions to people. */
+  sns: 'sns',
   executeApi: 'execute-api',
 } as const;
 
