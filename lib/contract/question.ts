@@ -131,10 +131,12 @@ export interface ReadBody {
   readonly token: string;
   /** By which a holder is known. */
   readonly claim?: string | undefined;
+  /** The page has the picture already: it asks every few seconds, and pictures are large. */
+  readonly withoutPicture?: boolean | undefined;
 }
 
 /** The body of `answer`, which is answered like `read`. */
-export interface AnswerBody extends ReadBody {
+export interface AnswerBody extends Omit<ReadBody, 'withoutPicture'> {
   readonly answer: 'yes' | 'no';
   readonly name?: string | undefined;
   readonly comment?: string | undefined;

@@ -74,6 +74,13 @@ export class BodyFields {
     return found ?? allowed[0];
   }
 
+  /** Absent is no. */
+  flag(key: string): boolean {
+    const value = this.#members[key] ?? false;
+    if (typeof value !== 'boolean') this.wrong(key, 'is neither yes nor no', 'true or false');
+    return value === true;
+  }
+
   /** Milliseconds since 1970. */
   time(key: string): number {
     const value = this.#members[key];

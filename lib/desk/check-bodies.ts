@@ -18,10 +18,11 @@ import { LIMITS } from './limits.ts';
 // rules to refuse, like all wrong ones.
 
 export function checkRead(body: unknown): ReadBody {
-  const fields = new BodyFields('read', body, ['token', 'claim']);
+  const fields = new BodyFields('read', body, ['token', 'claim', 'withoutPicture']);
   const token = fields.token();
   const claim = fields.secret('claim');
-  return fields.checked({ token, ...(claim !== undefined && { claim }) });
+  const withoutPicture = fields.flag('withoutPicture');
+  return fields.checked({ token, withoutPicture, ...(claim !== undefined && { claim }) });
 }
 
 export function checkAnswer(body: unknown): AnswerBody {

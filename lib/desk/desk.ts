@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDefinitionName } from '../contract/limits.ts';
-import type { QuestionKey, QuestionState, ShownQuestion, TakenQuestion } from '../contract/question.ts';
+import type {
+  QuestionKey,
+  QuestionState,
+  ReadBody,
+  ShownQuestion,
+  TakenQuestion,
+} from '../contract/question.ts';
 import { newSecret } from '../contract/secret-hash.ts';
 import { isUuid } from '../contract/uuid.ts';
 import { visibleLine } from '../core/visible.ts';
@@ -99,9 +105,12 @@ export class Desk {
     return token;
   }
 
-  async #show(question: Question, body: { readonly claim?: string | undefined }): Promise<ShownQuestion> {
+  async #show(question: Question, body: Omit<ReadBody, 'token'>): Promise<ShownQuestion> {
     const isOpen = questionStatus(question, this.#now()) === 'open';
-    const picture = isOpen && question.hasPicture ? await this.#parts.store.picture(question) : undefined;
+    const picture =
+      isOpen && question.hasPicture && body.withoutPicture !== true
+        ? await this.#parts.store.picture(question)
+        : undefined;
     return shownQuestion(
       question,
       { body, picture, unreachable: this.#whyUnreachable(question) },

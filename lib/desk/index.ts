@@ -8,6 +8,7 @@ export { DeskError } from './desk-error.ts';
 export { type DeskCaller, type DeskRoute, deskRoutes } from './desk-route.ts';
 export { LIMITS } from './limits.ts';
 export { MemoryStore } from './memory-store.ts';
+export { type DeskPage, type DeskPageOptions, type DeskSignIn, deskPage } from './page/desk-page.ts';
 export type { Question } from './question.ts';
 export type { QuestionStore } from './question-store.ts';
 export { forgottenAt } from './rules/question-status.ts';

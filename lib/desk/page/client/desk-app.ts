@@ -1,15 +1,14 @@
 import type { ShownQuestion } from '../../../contract/question.ts';
 import { DeskClient } from './desk-client.ts';
 import type { PageState } from './page-state.ts';
+import { type PersonSignIn, SignInError } from './person-sign-in.ts';
 import type { QuestionLink } from './question-link.ts';
 import { QuestionPage } from './question-page.ts';
 import { QuestionView } from './question-view.ts';
 import type { Notice } from './screen.ts';
-import { type SignIn, SignInError } from './sign-in.ts';
 import { PersonMemory, TabMemory } from './tab-memory.ts';
 import { claimOf, TakeOver } from './take-over/take-over.ts';
 import type { TakeOverEnd } from './take-over/take-over-session.ts';
-import { timeLeft } from './time-words.ts';
 
 /** One question on the page: the question itself, or the browser of its workflow while the person has taken over. */
 export class DeskApp {
@@ -78,8 +77,7 @@ export class DeskApp {
     const { shown, clockAheadMs } = this.#page.state;
     if (this.#takeOver === undefined) this.#view.tick(this.#page.state, this.#trouble);
     if (this.#takeOver === undefined || shown === undefined) return;
-    const leftMs = shown.expiresAt - Date.now() - clockAheadMs;
-    this.#takeOver.screen.tick(timeLeft(leftMs), leftMs < SHORT_MS);
+    this.#takeOver.screen.tick(shown.expiresAt - Date.now() - clockAheadMs);
   }
 
   /** Never rejects. */
@@ -94,6 +92,7 @@ export class DeskApp {
     const takeOver = new TakeOver({
       desk: this.#desk,
       link,
+      message: this.#page.state.shown?.asked?.message ?? '',
       name: person === '' ? undefined : person,
       token: () => signIn?.token(),
       giveBack: (answer, comment) => {
@@ -122,7 +121,7 @@ export class DeskApp {
   }
 
   /** Never rejects. */
-  async #leaveToSignIn(signIn: SignIn): Promise<void> {
+  async #leaveToSignIn(signIn: PersonSignIn): Promise<void> {
     try {
       await signIn.begin();
     } catch (error) {
@@ -137,7 +136,7 @@ export interface DeskAppParts {
   readonly link: QuestionLink;
   /** Of the desk, with a slash at its end. */
   readonly base: URL;
-  readonly signIn?: SignIn | undefined;
+  readonly signIn?: PersonSignIn | undefined;
   /** What went wrong before. */
   readonly trouble?: Notice | undefined;
 }
@@ -148,7 +147,6 @@ export function signInTrouble(error: unknown): Notice {
 }
 
 const TICK_MS = 1_000;
-const SHORT_MS = 60_000;
 
 /** That this tab had taken over, or was on its way to: it goes on after a reload or a sign-in. */
 function resumeKey({ questionId }: QuestionLink): string {
@@ -159,7 +157,7 @@ function canResume({ status, holder, asked }: ShownQuestion): boolean {
   return status === 'open' && asked?.unreachable === undefined && (holder === undefined || holder.isYou);
 }
 
-function troubleOf(end: TakeOverEnd, signIn: SignIn | undefined): Notice | undefined {
+function troubleOf(end: TakeOverEnd, signIn: PersonSignIn | undefined): Notice | undefined {
   if (end.kind === 'left') return undefined;
   if (end.kind === 'ended') return { tone: 'late', title: 'Your take-over has ended', lines: [end.reason] };
   if (end.code === 'SignIn') {

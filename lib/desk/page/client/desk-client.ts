@@ -22,9 +22,9 @@ export class DeskClient {
     this.#link = link;
   }
 
-  async read(claim: string | undefined): Promise<DeskReply<ShownQuestion>> {
-    const body: ReadBody = { token: this.#link.token, ...(claim !== undefined && { claim }) };
-    return await this.#post('read', body, isShown);
+  /** @param known - what the page knows already, or is known by */
+  async read(known: Omit<ReadBody, 'token'>): Promise<DeskReply<ShownQuestion>> {
+    return await this.#post('read', { token: this.#link.token, ...known }, isShown);
   }
 
   async answer(answer: Omit<AnswerBody, 'token'>): Promise<DeskReply<ShownQuestion>> {

@@ -1,9 +1,9 @@
 import { DeskApp, signInTrouble } from './desk-app.ts';
 import { readSettings } from './page-settings.ts';
+import { isSignInReturn, PersonSignIn } from './person-sign-in.ts';
 import { readLink } from './question-link.ts';
 import { QuestionView } from './question-view.ts';
 import { NO_LINK, type Notice } from './screen.ts';
-import { isSignInReturn, SignIn } from './sign-in.ts';
 import { TabMemory } from './tab-memory.ts';
 
 /** Starts the page. Never rejects. */
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   // Another link that is opened in this tab changes nothing but what stands behind `#`.
   addEventListener('hashchange', () => location.reload());
   const { signIn: settings } = readSettings(document.getElementById('settings')?.textContent ?? '{}');
-  const signIn = settings && new SignIn(settings, base);
+  const signIn = settings && new PersonSignIn(settings, base);
   const trouble = signIn && isSignInReturn(address) ? await finished(signIn, address) : undefined;
   if (link === undefined) {
     hideAddress(base);
@@ -35,7 +35,7 @@ function hideAddress(base: URL): void {
   history.replaceState(null, '', base);
 }
 
-async function finished(signIn: SignIn, address: URL): Promise<Notice | undefined> {
+async function finished(signIn: PersonSignIn, address: URL): Promise<Notice | undefined> {
   try {
     await signIn.finish(address);
     return undefined;

@@ -54,8 +54,7 @@ export class QuestionPage {
     rememberAnswer(this.#questionId, { ...given, outcome: 'unsure' });
     this.#sentCount += 1;
     this.#set({ ...before, sending: given.answer });
-    const claim = this.#claim();
-    const reply = await this.#desk.answer({ ...given, ...(claim !== undefined && { claim }) });
+    const reply = await this.#desk.answer({ ...given, ...this.#claimed() });
     this.#sentCount += 1;
     const { sending: __, ...now } = this.#state;
     const sent = { ...given, ...outcomeOf(reply) };
@@ -71,7 +70,10 @@ export class QuestionPage {
   async #look(): Promise<void> {
     if (this.#state.sending !== undefined) return;
     const count = this.#sentCount;
-    const reply = await this.#desk.read(this.#claim());
+    const reply = await this.#desk.read({
+      ...this.#claimed(),
+      ...(this.#state.shown?.asked?.picture && { withoutPicture: true }),
+    });
     if (count !== this.#sentCount) return;
     if (reply.kind === 'said') {
       this.#take(reply.value);
@@ -88,14 +90,18 @@ export class QuestionPage {
     const { sent } = this.#state;
     if (shown.status !== 'answered' || sent?.outcome !== 'unsure') return;
     const { outcome: _, why: __, ...given } = sent;
-    const claim = this.#claim();
-    const reply = await this.#desk.answer({ ...given, ...(claim !== undefined && { claim }) });
+    const reply = await this.#desk.answer({ ...given, ...this.#claimed() });
     // The desk says `Answered` to all but whom it has the answer of, whom it knows for some minutes.
     const outcome = outcomeAfter(reply, shown, sent);
     if (outcome === undefined) return;
     const known = { ...given, outcome };
     rememberAnswer(this.#questionId, known);
     this.#set({ ...this.#state, sent: known });
+  }
+
+  #claimed(): { readonly claim?: string } {
+    const claim = this.#claim();
+    return claim === undefined ? {} : { claim };
   }
 
   #take(shown: ShownQuestion): void {

@@ -190,7 +190,7 @@ function answered(
 ): Pick<Extract<Screen, { kind: 'end' }>, 'end' | 'notice' | 'progress'> {
   const { answer } = shown;
   const progress = answer && progressOf(shown, answer, deskNow);
-  const line = answer === undefined ? [] : [answerLine(shown, answer, deskNow)];
+  const line = answer === undefined ? [] : answerLines(shown, answer, deskNow);
   if (isOwnAnswer(shown, state.sent)) {
     return {
       end: 'recorded',
@@ -236,10 +236,11 @@ function progressOf(shown: ShownQuestion, answer: GivenAnswer, deskNow: number):
   };
 }
 
-function answerLine({ kind }: ShownQuestion, answer: GivenAnswer, deskNow: number): string {
+function answerLines({ kind }: ShownQuestion, answer: GivenAnswer, deskNow: number): readonly string[] {
   const by = whoWords(answer.by);
   const said = SAID[kind][answer.value];
-  return `${said} ${timeOfDay(answer.at, deskNow)}${by === undefined ? '' : ` by ${by}`}.`;
+  const line = `${said} ${timeOfDay(answer.at, deskNow)}${by === undefined ? '' : ` by ${by}`}.`;
+  return answer.comment === undefined ? [line] : [line, `Comment: ${answer.comment}`];
 }
 
 const SAID = {
