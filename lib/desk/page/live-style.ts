@@ -1,6 +1,9 @@
 /** What the page looks like while a person has the browser of a workflow: all of the screen is for the live page. */
 export const LIVE_STYLE = `
 .live { position: fixed; inset: 0; z-index: 5; height: 100dvh; display: flex; flex-direction: column; background: var(--page); padding-bottom: env(safe-area-inset-bottom); }
+.asked { padding: 0 max(12px, env(safe-area-inset-left)); background: var(--card); border-bottom: 1px solid var(--line); }
+.asked summary { padding: 9px 0; font-weight: 600; cursor: pointer; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.asked[open] summary { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 40dvh; overflow-y: auto; }
 .bar { display: flex; align-items: center; gap: 6px; padding: 6px max(8px, env(safe-area-inset-left)); background: var(--card); border-bottom: 1px solid var(--line); }
 .bar.keys { border-bottom: 0; border-top: 1px solid var(--line); }
 .bar select { flex: 1; min-width: 0; min-height: 44px; padding: 6px 8px; font-size: var(--text); text-overflow: ellipsis; }
@@ -10,6 +13,9 @@ export const LIVE_STYLE = `
 .bar .left { flex: none; font-size: var(--text-small); }
 .hide { flex: none; display: flex; align-items: center; gap: 5px; min-height: 44px; font-size: var(--text-small); }
 .hide input { width: 20px; height: 20px; margin: 0; }
+.zoom { position: absolute; right: 8px; top: 8px; display: flex; gap: 6px; }
+.zoom .icon { box-shadow: var(--shadow); border-color: var(--line-strong); }
+.way-out { display: none; font-size: var(--text-small); order: 9; margin-left: auto; }
 .middle { position: relative; flex: 1; min-height: 0; background: var(--well); }
 .stage { position: absolute; inset: 0; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; cursor: default; }
 .stage canvas { position: absolute; left: 0; top: 0; box-shadow: 0 0 0 1px var(--line-strong); }
@@ -24,6 +30,7 @@ export const LIVE_STYLE = `
 .live .actions .button { min-height: 48px; padding: 8px; }
 .live:has(.keys input:focus) .stage { box-shadow: inset 0 0 0 3px var(--link); }
 @media (min-width: 900px) {
+  .bar.keys:has(input:focus) .way-out { display: block; }
   .live .actions { display: flex; justify-content: flex-end; }
   .live .actions .button { min-width: 190px; }
   .bar.keys input[type="text"], .bar.keys input[type="password"] { flex: 0 1 420px; }

@@ -39,11 +39,12 @@ p { margin: var(--space-1) 0; overflow-wrap: anywhere; }
 .picture button { display: block; position: relative; width: 100%; padding: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; background: var(--well); cursor: zoom-in; line-height: 0; }
 .picture img { width: 100%; height: auto; max-height: 50dvh; object-fit: contain; object-position: top; }
 .picture .hint { position: absolute; right: var(--space-2); bottom: var(--space-2); padding: 6px 10px; border-radius: 99px; background: rgb(16 20 26 / 82%); color: #fff; font: 600 var(--text-tiny)/1 var(--sans); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 210px), 1fr)); gap: var(--space-2) var(--space-5); margin: var(--space-3) 0; font-size: var(--text); }
+.facts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-2) var(--space-5); margin: var(--space-3) 0; font-size: var(--text); }
 .facts div { min-width: 0; }
 .facts dt { color: var(--muted); font-size: var(--text-small); }
 .facts dd { margin: 0; overflow-wrap: anywhere; max-height: 6.2em; overflow-y: auto; }
-.mono { font-family: var(--fixed); font-size: var(--text-small); }
+.facts .whole { grid-column: 1 / -1; }
+.mono dd { font-family: var(--fixed); font-size: var(--text-small); }
 .fields { display: grid; gap: var(--space-3); margin: var(--space-4) 0; }
 .field { display: grid; gap: var(--space-1); font-weight: 600; }
 .field .muted { font-weight: 400; }
@@ -60,6 +61,7 @@ textarea { resize: vertical; }
 dialog { border: 0; color: var(--ink); background: var(--card); }
 dialog::backdrop { background: rgb(10 14 22 / 60%); }
 .confirm { width: min(440px, calc(100vw - 28px)); padding: var(--space-5); border-radius: 16px; box-shadow: var(--lifted); }
+.confirm .button { padding: 10px 8px; }
 .confirm .actions, .confirm .field { margin-top: var(--space-4); }
 .confirm h2 { font-size: var(--text-title); margin-bottom: var(--space-2); }
 .enlarged { width: 100vw; height: 100dvh; max-width: none; max-height: none; padding: 0; background: #0b0d11; }

@@ -9,7 +9,6 @@ import type { Notice } from './screen.ts';
 import { PersonMemory, TabMemory } from './tab-memory.ts';
 import { claimOf, TakeOver } from './take-over/take-over.ts';
 import type { TakeOverEnd } from './take-over/take-over-session.ts';
-import { timeLeft } from './time-words.ts';
 
 /** One question on the page: the question itself, or the browser of its workflow while the person has taken over. */
 export class DeskApp {
@@ -78,8 +77,7 @@ export class DeskApp {
     const { shown, clockAheadMs } = this.#page.state;
     if (this.#takeOver === undefined) this.#view.tick(this.#page.state, this.#trouble);
     if (this.#takeOver === undefined || shown === undefined) return;
-    const leftMs = shown.expiresAt - Date.now() - clockAheadMs;
-    this.#takeOver.screen.tick(timeLeft(leftMs), leftMs < SHORT_MS);
+    this.#takeOver.screen.tick(shown.expiresAt - Date.now() - clockAheadMs);
   }
 
   /** Never rejects. */
@@ -94,6 +92,7 @@ export class DeskApp {
     const takeOver = new TakeOver({
       desk: this.#desk,
       link,
+      message: this.#page.state.shown?.asked?.message ?? '',
       name: person === '' ? undefined : person,
       token: () => signIn?.token(),
       giveBack: (answer, comment) => {
@@ -148,7 +147,6 @@ export function signInTrouble(error: unknown): Notice {
 }
 
 const TICK_MS = 1_000;
-const SHORT_MS = 60_000;
 
 /** That this tab had taken over, or was on its way to: it goes on after a reload or a sign-in. */
 function resumeKey({ questionId }: QuestionLink): string {

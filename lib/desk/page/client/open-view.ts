@@ -6,7 +6,7 @@ import { noticeView } from './notice-view.ts';
 import type { PageState } from './page-state.ts';
 import { questionText } from './question-text.ts';
 import { type Notice, whoWords } from './screen.ts';
-import { timeLeft, timeOfDay } from './time-words.ts';
+import { SHORT_MS, timeLeft, timeOfDay } from './time-words.ts';
 
 /** A question that waits, and the buttons. What people have written stays while it is updated. */
 export interface OpenView {
@@ -32,12 +32,12 @@ export function openView(shown: ShownQuestion, actions: OpenViewActions): OpenVi
   const no = element(
     'button',
     { type: 'button', class: 'button bad', click: () => void sayNo() },
-    isTakeOver ? 'Nobody can do it' : 'Refuse',
+    isTakeOver ? 'Not possible' : 'Refuse',
   );
   const yes = element(
     'button',
     { type: 'button', class: 'button good', click: () => void sayYes() },
-    isTakeOver ? (actions.needsSignIn ? 'Sign in, take over' : 'Take over') : 'Approve',
+    isTakeOver ? (actions.needsSignIn ? 'Sign in' : 'Take over') : 'Approve',
   );
 
   /** Never rejects. */
@@ -56,7 +56,7 @@ export function openView(shown: ShownQuestion, actions: OpenViewActions): OpenVi
   async function sayNo(): Promise<void> {
     if (!isTakeOver) return say('no');
     const confirmed = await confirmation({
-      title: 'Nobody can do it?',
+      title: 'Not possible?',
       lines: [`“${shown.definitionName}” is told that no person takes over. It cannot be taken back.`],
       confirm: 'Yes, say so',
       tone: 'bad',
@@ -85,7 +85,7 @@ export function openView(shown: ShownQuestion, actions: OpenViewActions): OpenVi
         element(
           'p',
           { class: 'muted' },
-          'You get the browser of the workflow here, live. It waits while you are at it, and goes on when you give it back. What you type is recorded nowhere.',
+          `${actions.needsSignIn ? 'You sign in, and then get' : 'You get'} the browser of the workflow here, live. It waits while you are at it, and goes on when you give it back. What you type is recorded nowhere.`,
         ),
       form.view,
       element('div', { class: 'actions sticky' }, no, yes),
@@ -112,9 +112,6 @@ export function openView(shown: ShownQuestion, actions: OpenViewActions): OpenVi
     },
   };
 }
-
-/** From when on it is shown that there is little time. */
-const SHORT_MS = 60_000;
 
 function holderNotices({ shown }: PageState): readonly Notice[] {
   const unreachable = shown?.asked?.unreachable;

@@ -147,5 +147,7 @@ function signInError(error: unknown): SignInError {
   }
   if (error instanceof TypeError)
     return new SignInError('The sign-in could not be reached, or does not let this page ask it.');
-  return new SignInError(`The sign-in went wrong: ${error instanceof Error ? error.message : String(error)}`);
+  return new SignInError(
+    `The sign-in did not answer as it should: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }

@@ -13,7 +13,12 @@ export function questionText(shown: ShownQuestion): readonly HTMLElement[] {
       message,
     ),
     ...(picture === undefined ? [] : [pictureView(`data:${picture.mediaType};base64,${picture.base64}`)]),
-    element('dl', { class: 'facts' }, ...(pageUrl === '' ? [] : fact('Page', pageUrl)), ...facts(shown)),
+    element(
+      'dl',
+      { class: 'facts' },
+      ...(pageUrl === '' ? [] : fact('Page', pageUrl, 'whole')),
+      ...facts(shown),
+    ),
   ];
 }
 
@@ -25,13 +30,13 @@ export function runFacts(shown: ShownQuestion): HTMLElement {
 function facts({ definitionName, workflowRunId, askedAt, now }: ShownQuestion): readonly HTMLElement[] {
   return [
     ...fact('Workflow', definitionName),
-    ...fact('Run', workflowRunId, 'mono'),
     ...fact('Asked', timeOfDay(askedAt, now)),
+    ...fact('Run', workflowRunId, 'whole mono'),
   ];
 }
 
 function fact(name: string, value: string, kind = ''): readonly HTMLElement[] {
-  return [element('div', {}, element('dt', {}, name), element('dd', { class: kind }, value))];
+  return [element('div', { class: kind }, element('dt', {}, name), element('dd', {}, value))];
 }
 
 function pictureView(source: string): HTMLElement {

@@ -12,6 +12,18 @@ export function timeLeft(leftMs: number): string {
   return `${seconds} s left`;
 }
 
+/** The same, where there is little room: as clocks of races have it. */
+export function shortTimeLeft(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / MINUTE)];
+  if (hours >= 24) return '> 1 day';
+  return hours > 0 ? `${hours}:${two(minutes)} h` : `${minutes}:${two(seconds % MINUTE)}`;
+}
+
+/** From when on it is shown that there is little time. */
+export const SHORT_MS = 60_000;
+
 /** How long ago something was. */
 export function timeAgo(agoMs: number): string {
   const seconds = Math.max(0, Math.round(agoMs / 1_000));

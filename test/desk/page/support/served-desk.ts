@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -21,6 +21,7 @@ export async function serveDesk({ signIn }: ServedDeskOptions = {}): Promise<Ser
   const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = new FakeIssuer(`${origin}/issuer`);
   const session = new ScriptedSession(server);
   const desk = new Desk({
     store: new MemoryStore(),
@@ -40,6 +41,7 @@ export async function serveDesk({ signIn }: ServedDeskOptions = {}): Promise<Ser
       return void response
         .writeHead(200, { 'content-type': 'text/html' })
         .end(`<iframe src="http://localhost:${new URL(origin).port}/human/"></iframe>`);
+    if (pathname.startsWith('/issuer')) return void (await issuer.respond(request, response));
     const path = pathname.replace(/^\/human/, '');
     const body = await bodyOf(request);
     faults.log.push({ action: path.split('/').at(-1) ?? '', headers: request.headers });
@@ -47,7 +49,7 @@ export async function serveDesk({ signIn }: ServedDeskOptions = {}): Promise<Ser
     if (fault === 'lost') return void request.socket.destroy();
     if (typeof fault === 'number') return void response.writeHead(fault).end('gateway');
     const token = request.headers.authorization?.replace('Bearer ', '');
-    if (path.endsWith('/take') && signIn !== undefined && token === undefined)
+    if (path.endsWith('/take') && signIn !== undefined && token !== issuer.token)
       return void response
         .writeHead(401, { 'content-type': 'application/json' })
         .end('{"message":"Unauthorized"}');
@@ -68,6 +70,7 @@ export async function serveDesk({ signIn }: ServedDeskOptions = {}): Promise<Ser
     desk,
     clock,
     faults,
+    issuer,
     session,
     ask: async (given = {}) => {
       const token = newSecret();
@@ -105,6 +108,7 @@ export interface ServedDesk {
   /** How far the clock of the desk is before that of this machine. */
   readonly clock: { aheadMs: number };
   readonly faults: DeskFaults;
+  readonly issuer: FakeIssuer;
   readonly session: ScriptedSession;
   ask(given?: Partial<AskedQuestion>): Promise<AskedLink>;
   close(): Promise<void>;
@@ -155,6 +159,47 @@ export class ScriptedSession {
   close(): void {
     for (const client of this.#server.clients) client.terminate();
     this.#server.close();
+  }
+}
+
+/** Signs in whoever comes, by the code flow with PKCE. */
+export class FakeIssuer {
+  readonly url: string;
+  readonly token = newSecret();
+  /** What it sends people back with instead of a code. */
+  refusal: string | undefined;
+  #challenge = '';
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', this.url);
+    const json = (status: number, value: unknown): unknown =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (url.pathname.endsWith('/.well-known/openid-configuration')) {
+      const endpoints = {
+        authorization_endpoint: `${this.url}/authorize`,
+        token_endpoint: `${this.url}/token`,
+      };
+      return void json(200, { issuer: this.url, ...endpoints });
+    }
+    if (url.pathname.endsWith('/authorize')) {
+      this.#challenge = url.searchParams.get('code_challenge') ?? '';
+      const back = new URL(url.searchParams.get('redirect_uri') ?? '');
+      back.searchParams.set('state', url.searchParams.get('state') ?? '');
+      if (this.refusal === undefined) back.searchParams.set('code', 'the-code');
+      else back.searchParams.set('error', this.refusal);
+      return void response.writeHead(302, { location: back.href }).end();
+    }
+    const form = new URLSearchParams(Buffer.from(await bodyOf(request)).toString());
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    const isRight = challenge === this.#challenge && form.get('code') === 'the-code';
+    if (isRight) json(200, { access_token: this.token, token_type: 'Bearer', expires_in: 3_600 });
+    else json(400, { error: 'invalid_grant' });
   }
 }
 

@@ -18,7 +18,7 @@ export class KeyInput {
     this.#send = send;
     this.field = element('input', {
       type: 'text',
-      placeholder: 'Tap here to type',
+      placeholder: hasRealKeyboard() ? 'Click here to type' : 'Tap here to type',
       'aria-label': 'Type into the page. Escape twice leaves this field.',
       autocomplete: 'off',
       autocapitalize: 'off',

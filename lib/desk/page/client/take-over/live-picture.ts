@@ -61,11 +61,16 @@ export class LivePicture {
     return this.#page ? nearestOnPage(this.#place, this.#onStage(at), this.#page) : { x: 0, y: 0 };
   }
 
-  /** @param at - what stays where it is; the middle by default */
+  /** @param at - what stays where it is; where pages begin by default */
   zoom(factor: number, at?: ClientSpot): void {
     if (this.#page === undefined) return;
     const stage = this.#stageSize();
-    const spot = at ? this.#onStage(at) : { x: stage.width / 2, y: stage.height / 2 };
+    const spot = at
+      ? this.#onStage(at)
+      : {
+          x: Math.max(this.#place.left, 0) + stage.width / 6,
+          y: Math.max(this.#place.top, 0) + stage.height / 12,
+        };
     this.#place = zoomed(this.#place, factor, spot, stage, this.#page);
     this.#isFitted = this.#place.scale <= fitted(stage, this.#page).scale;
     this.#apply();

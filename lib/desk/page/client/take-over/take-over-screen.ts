@@ -1,6 +1,7 @@
 import type { TakeOverInput, TakeOverNews, TakeOverTab } from '../../../../contract/take-over.ts';
 import { confirmation } from '../dialogs.ts';
 import { element } from '../element.ts';
+import { SHORT_MS, shortTimeLeft, timeLeft } from '../time-words.ts';
 import { FrameAssembler } from './frame-assembler.ts';
 import { KeyInput } from './key-input.ts';
 import { LivePicture } from './live-picture.ts';
@@ -33,8 +34,9 @@ export class TakeOverScreen {
     this.view = element(
       'main',
       { class: 'live', 'aria-label': 'The browser of the workflow' },
+      element('details', { class: 'asked' }, element('summary', {}, actions.message)),
       this.#browserBar(send),
-      element('div', { class: 'middle' }, this.#picture.stage, this.#status),
+      element('div', { class: 'middle' }, this.#picture.stage, this.#zoomBar(), this.#status),
       this.#keyBar(),
       element('div', { class: 'actions' }, this.#cannot, this.#done),
     );
@@ -71,7 +73,7 @@ export class TakeOverScreen {
       this.#say('');
     } else if (status.kind === 'lost') {
       this.#say(
-        `${status.why} ${status.failures > 2 ? `It was tried ${status.failures} times, and ` : ''}it is tried again.`,
+        `${status.why} ${status.failures > 2 ? `It was tried ${status.failures} times, and is` : 'It is'} tried again.`,
         'late',
       );
     } else if (status.failures === 0) this.#say('Connecting to the browser of the workflow …', 'busy');
@@ -82,9 +84,10 @@ export class TakeOverScreen {
     this.#say(text, 'late');
   }
 
-  tick(words: string, isShort: boolean): void {
-    this.#left.textContent = words;
-    this.#left.classList.toggle('short', isShort);
+  tick(leftMs: number): void {
+    this.#left.textContent = shortTimeLeft(leftMs);
+    this.#left.setAttribute('aria-label', timeLeft(leftMs));
+    this.#left.classList.toggle('short', leftMs < SHORT_MS);
   }
 
   sending(isSending: boolean): void {
@@ -93,17 +96,23 @@ export class TakeOverScreen {
   }
 
   #browserBar(send: (input: TakeOverInput) => void): HTMLElement {
-    const icon = (sign: string, label: string, click: () => void): HTMLElement =>
-      element('button', { type: 'button', class: 'icon', 'aria-label': label, title: label, click }, sign);
     return element(
       'div',
       { class: 'bar', role: 'toolbar', 'aria-label': 'Browser' },
       icon('←', 'Back', () => send({ type: 'navigate', to: 'back' })),
       icon('⟳', 'Load again', () => send({ type: 'navigate', to: 'reload' })),
       this.#tabs,
-      icon('−', 'Smaller', () => this.#picture.zoom(1 / ZOOM_STEP)),
-      icon('+', 'Larger', () => this.#picture.zoom(ZOOM_STEP)),
       this.#left,
+    );
+  }
+
+  #zoomBar(): HTMLElement {
+    const zoom = (factor: number) => (): void => this.#picture.zoom(factor);
+    return element(
+      'div',
+      { class: 'zoom', role: 'group', 'aria-label': 'Size' },
+      icon('−', 'Smaller', zoom(1 / ZOOM_STEP)),
+      icon('+', 'Larger', zoom(ZOOM_STEP)),
     );
   }
 
@@ -134,6 +143,7 @@ export class TakeOverScreen {
       { class: 'bar keys', role: 'group', 'aria-label': 'Keyboard' },
       field,
       element('label', { class: 'hide' }, hide, 'Hide'),
+      element('span', { class: 'way-out muted' }, 'Keys go to the page. Escape twice leaves it.'),
       key('⌫', 'Backspace', 'Delete the character before'),
       key('⇥', 'Tab', 'Tab key'),
       key('⏎', 'Enter', 'Enter key'),
@@ -163,7 +173,7 @@ export class TakeOverScreen {
           ? 'The workflow goes on with the page as it is now.'
           : 'The workflow is told that what it asked for was not done.',
       ],
-      confirm: answer === 'yes' ? 'Yes, give back' : 'Yes, say so',
+      confirm: answer === 'yes' ? 'Give back' : 'Say so',
       tone: answer === 'yes' ? 'good' : 'bad',
       commentLabel: 'Comment (optional)',
     });
@@ -190,12 +200,18 @@ export class TakeOverScreen {
 }
 
 export interface TakeOverScreenActions {
+  /** What the workflow asks for. */
+  readonly message: string;
   send(input: TakeOverInput): void;
   giveBack(answer: 'yes' | 'no', comment: string): void;
 }
 
 const ZOOM_STEP = 1.5;
 const REFUSAL_MS = 6_000;
+
+function icon(sign: string, label: string, click: () => void): HTMLElement {
+  return element('button', { type: 'button', class: 'icon', 'aria-label': label, title: label, click }, sign);
+}
 
 function button(text: string, tone: 'good' | 'bad', click: () => void): HTMLButtonElement {
   return element('button', { type: 'button', class: `button ${tone}`, click }, text);

@@ -11,7 +11,7 @@ export class TakeOver {
   readonly screen: TakeOverScreen;
   readonly #session: TakeOverSession;
 
-  constructor({ desk, link, name, token, giveBack }: TakeOverParts) {
+  constructor({ desk, link, message, name, token, giveBack }: TakeOverParts) {
     const claim = claimOf(link) ?? newClaim(link);
     this.#session = new TakeOverSession({
       take: async () => await desk.take({ claim, ...(name !== undefined && { name }) }, token()),
@@ -20,7 +20,7 @@ export class TakeOver {
       onStatus: (status) => this.screen.status(status),
     });
     const send = (input: TakeOverInput): void => this.#session.send(input);
-    this.screen = new TakeOverScreen({ send, giveBack });
+    this.screen = new TakeOverScreen({ message, send, giveBack });
   }
 
   /** Never rejects. */
@@ -36,6 +36,8 @@ export class TakeOver {
 export interface TakeOverParts {
   readonly desk: DeskClient;
   readonly link: QuestionLink;
+  /** What the workflow asks for. */
+  readonly message: string;
   readonly name: string | undefined;
   /** Of the sign-in. */
   readonly token: () => string | undefined;
