@@ -11,6 +11,7 @@ import {
   type WithdrawBody,
 } from '../contract/question.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
+import { SHA256_PATTERN } from '../core/sha256-pattern.ts';
 import { BodyFields } from './body-fields.ts';
 import { LIMITS } from './limits.ts';
 
@@ -65,7 +66,7 @@ export function checkAsked(body: unknown): AskedQuestion {
   );
   const [workflowRunId = '', sessionId = '', actId = ''] = ids;
   const expiresAt = fields.time('expiresAt');
-  const tokenHash = fields.pattern('tokenHash', /^[0-9a-f]{64}$/, 'SHA-256 in hexadecimal, 64 characters');
+  const tokenHash = fields.pattern('tokenHash', SHA256_PATTERN, 'SHA-256 in hexadecimal, 64 characters');
   const picture = fields.part('picture', ['mediaType', 'base64'], pictureIn);
   const channel = fields.part('channel', ['kind', 'runtimeSessionId', 'url'], channelIn);
   return fields.checked({

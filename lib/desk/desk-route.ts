@@ -1,10 +1,12 @@
 import type { QuestionAction, QuestionKey } from '../contract/question.ts';
+import { isQuestionKey } from './is-question-key.ts';
 
 /** What stands at a path below the address of a desk, a route for each method: none at paths that it does not have. */
 export function deskRoutes(path: string): readonly DeskRoute[] {
   const [, definitionName, questionId, last] = PATH.exec(path) ?? [];
   if (definitionName === undefined || questionId === undefined) return [];
   const key = { definitionName, questionId };
+  if (!isQuestionKey(key)) return [];
   return ROUTES.filter((route) => route.last === last).map(({ action, method, from }) => ({
     ...{ key, action, method, from },
   }));

@@ -1,21 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDefinitionName } from '../contract/limits.ts';
 import type { QuestionKey, QuestionState, ShownQuestion, TakenQuestion } from '../contract/question.ts';
 import { newSecret } from '../contract/secret-hash.ts';
-import { isUuid } from '../contract/uuid.ts';
 import { visibleLine } from '../core/visible.ts';
 import { checkAnswer, checkAsked, checkRead, checkTake, checkWithdraw } from './check-bodies.ts';
 import { DeskError, unknownLink } from './desk-error.ts';
+import { isQuestionKey } from './is-question-key.ts';
 import { LIMITS } from './limits.ts';
 import type { Question } from './question.ts';
 import type { QuestionStore } from './question-store.ts';
-import { answered } from './rules/answered.ts';
 import { heard } from './rules/heard.ts';
 import { askedAgain, newQuestion } from './rules/new-question.ts';
 import { isForgotten, questionState, questionStatus } from './rules/question-status.ts';
 import { refuseWrongToken } from './rules/refuse.ts';
 import { shownQuestion } from './rules/shown-question.ts';
 import { taken } from './rules/taken.ts';
+import { withAnswer } from './rules/with-answer.ts';
 import { withLink } from './rules/with-link.ts';
 import { withdrawn } from './rules/withdrawn.ts';
 
@@ -37,7 +36,7 @@ export class Desk {
 
   /** A workflow asks. @param body - `AskedQuestion`; the same may be asked again */
   async ask(key: QuestionKey, body: unknown): Promise<QuestionState> {
-    if (!isKey(key)) throw unknownLink();
+    if (!isQuestionKey(key)) throw unknownLink();
     const asked = checkAsked(body);
     const nowMs = this.#now();
     const isLate = asked.expiresAt <= nowMs;
@@ -76,7 +75,7 @@ export class Desk {
     const subject = subjectOf(signedIn);
     // Without one of the page, it is known at least when the store has taken it, but could not say so.
     const given = { body: { ...checked, nonce: checked.nonce ?? newSecret() }, subject };
-    const { question } = await this.#change(key, (current, nowMs) => answered(current, given, nowMs));
+    const { question } = await this.#change(key, (current, nowMs) => withAnswer(current, given, nowMs));
     return await this.#show(question, checked);
   }
 
@@ -137,7 +136,7 @@ export class Desk {
   }
 
   async #find(key: QuestionKey): Promise<Question> {
-    const question = isKey(key) ? await this.#parts.store.read(key) : undefined;
+    const question = isQuestionKey(key) ? await this.#parts.store.read(key) : undefined;
     if (question === undefined || isForgotten(question, this.#now())) throw unknownLink();
     return question;
   }
@@ -165,10 +164,6 @@ export interface SignedIn {
 const PAUSE_MS = 10;
 
 const MAX_SUBJECT_LENGTH = 256;
-
-function isKey({ definitionName, questionId }: QuestionKey): boolean {
-  return isDefinitionName(definitionName) && isUuid(questionId);
-}
 
 function subjectOf({ subject }: SignedIn): string | undefined {
   return subject === undefined ? undefined : visibleLine(subject.slice(0, MAX_SUBJECT_LENGTH));

@@ -44,6 +44,6 @@ export function bodyOf({ body = '', isBase64Encoded = false }: HttpEvent): Uint8
   return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
 }
 
-export function resultOf({ status, headers, body }: DeskAnswer): HttpResult {
+export function httpResultOf({ status, headers, body }: DeskAnswer): HttpResult {
   return { statusCode: status, headers, body };
 }

@@ -2,7 +2,7 @@ import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
-import { bodyOf, type HttpEvent, type HttpResult, pathOf, resultOf } from './http-event.ts';
+import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
 import { needed } from './needed.ts';
 import { subjectIn } from './subject-in.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
@@ -23,7 +23,7 @@ export async function handler(event: HttpEvent): Promise<HttpResult> {
     from: 'person',
     subject,
   });
-  return resultOf(answer);
+  return httpResultOf(answer);
 }
 
 let made: Desk | undefined;

@@ -3,9 +3,9 @@ import { hasHash, secretHash } from '../../contract/secret-hash.ts';
 import { DeskError } from '../desk-error.ts';
 import { LIMITS } from '../limits.ts';
 import type { Question } from '../question.ts';
-import type { GivenByPerson } from './answered.ts';
 import { currentHolder } from './question-status.ts';
 import { moment, refuseClosed, refuseWrongToken, who } from './refuse.ts';
+import type { GivenByPerson } from './with-answer.ts';
 
 /**
  * A person takes over, or goes on with it.

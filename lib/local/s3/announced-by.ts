@@ -1,3 +1,4 @@
+import { SHA256_PATTERN } from '../../core/sha256-pattern.ts';
 import {
   algorithmNamed,
   type ChecksumAlgorithm,
@@ -23,7 +24,7 @@ export function announcedBy(headers: Headers): AnnouncedBody {
     length: lengthIn(headers, isChunked),
     isChunked,
     md5,
-    sha256: /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : undefined,
+    sha256: SHA256_PATTERN.test(sha256.toLowerCase()) ? sha256.toLowerCase() : undefined,
   };
   const given = checksumIn(headers);
   if (given !== undefined) return { ...common, ...given };

@@ -101,6 +101,13 @@ describe('the same answer again, because the page has not heard what became of i
     });
   });
 
+  test('is somebody else’s where pages have no nonces', async () => {
+    const { desk, key, token } = await askedDesk();
+    await desk.answer(key, { token, answer: 'yes' });
+
+    await expect(desk.answer(key, { token, answer: 'yes' })).rejects.toMatchObject({ code: 'Answered' });
+  });
+
   test('is somebody else’s after two minutes', async () => {
     const { desk, key, token, clock } = await askedDesk();
     await desk.answer(key, { token, ...given });

@@ -3,14 +3,16 @@ import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 
 /** How people sign in before they take over, as the construct says it. */
-export interface SignIn {
+export interface OfferedSignIn {
   readonly issuer: string;
   readonly clientId: string;
   readonly scopes?: readonly string[] | undefined;
 }
 
 /** @throws Error when the variable has something else */
-export function signInOf(environment: Readonly<Record<string, string | undefined>>): SignIn | undefined {
+export function offeredSignIn(
+  environment: Readonly<Record<string, string | undefined>>,
+): OfferedSignIn | undefined {
   const text = environment.SIGN_IN;
   if (text === undefined || text === '') return undefined;
   const value = parseJson(text);
@@ -27,7 +29,7 @@ export function signInOf(environment: Readonly<Record<string, string | undefined
  * @returns nothing when it did not answer in time: whoever only answers questions need not wait for it
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
-export async function tokenOrigins({ issuer }: SignIn): Promise<readonly string[] | undefined> {
+export async function tokenOrigins({ issuer }: OfferedSignIn): Promise<readonly string[] | undefined> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_MS) });

@@ -12,7 +12,7 @@ import { moment, refuseClosed, refuseWrongToken, who } from './refuse.ts';
  * @param given.body - with a nonce
  * @throws DeskError when the answer does not count
  */
-export function answered(question: Question, given: GivenByPerson<NoncedAnswer>, nowMs: number): Question {
+export function withAnswer(question: Question, given: GivenByPerson<NoncedAnswer>, nowMs: number): Question {
   const { body, subject } = given;
   refuseWrongToken(question, body.token);
   if (isSameAnswer(question, body, nowMs)) return question;

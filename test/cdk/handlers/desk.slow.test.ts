@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { json, text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, test } from '@jest/globals';
+import { bundleHandlerSync } from '../../../lib/bundle/bundle-handler.ts';
+import { questionPath } from '../../../lib/contract/question.ts';
+import { newAsking } from '../../desk/support/asking.ts';
+import { startQuestionTable } from './support/question-table.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'desk-function-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The function as Lambda has it: a bundle, the script of the page beside it, and nothing else. It gets events one by one. */
+async function callDesk(events: readonly object[], environment: Readonly<Record<string, string>>) {
+  const file = path.join(folder, 'index.mjs');
+  writeFileSync(
+    file,
+    bundleHandlerSync(path.resolve(import.meta.dirname, '../../../lib/cdk/handlers/desk.ts')),
+  );
+  writeFileSync(path.join(folder, 'page.js'), '"the script of the page";');
+  const program = `
+    const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
+    const results = [];
+    for (const event of ${JSON.stringify(events)}) results.push(await handler(event));
+    process.stdout.write(JSON.stringify(results));
+  `;
+  const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      ...environment,
+    },
+  });
+  const [results, log] = await Promise.all([json(child.stdout), text(child.stderr)]);
+  return {
+    results: results as readonly { statusCode: number; headers: Record<string, string>; body: string }[],
+    log,
+  };
+}
+
+const get = (rawPath: string) => ({
+  rawPath,
+  requestContext: { stage: '$default', http: { method: 'GET' } },
+});
+
+test('the function serves its page and keeps questions', async () => {
+  await using table = await startQuestionTable();
+  const { key, asked } = newAsking();
+  const signed = { authorizer: { iam: {} } };
+  const question = (method: string) => ({
+    rawPath: questionPath(key),
+    body: JSON.stringify(asked),
+    requestContext: { stage: '$default', http: { method }, ...signed },
+  });
+  const { results, log } = await callDesk([get('/'), get('/nowhere'), question('PUT'), question('GET')], {
+    TABLE_NAME: 'questions',
+    AWS_ENDPOINT_URL_DYNAMODB: table.url,
+  });
+  const [page, nowhere, put, state] = results;
+
+  expect(page).toMatchObject({ statusCode: 200, headers: { 'x-frame-options': 'DENY' } });
+  expect(page?.body).toContain('"the script of the page";');
+  expect(page?.headers['content-security-policy']).toMatch(/connect-src 'self';/);
+  expect(nowhere).toMatchObject({ statusCode: 404 });
+  for (const each of [put, state]) expect(JSON.parse(each?.body ?? '')).toMatchObject({ status: 'open' });
+  expect(log).toBe('');
+});
+
+test('the page may connect to sessions of its region and to the sign-in, and comes also when that does not answer', async () => {
+  // Nobody is there.
+  const signIn = { issuer: 'http://127.0.0.1:9', clientId: 'page' };
+  const { results, log } = await callDesk([get('/')], {
+    TABLE_NAME: 'questions',
+    SIGN_IN: JSON.stringify(signIn),
+  });
+  const [page] = results;
+
+  expect(page).toMatchObject({ statusCode: 200 });
+  expect(page?.body).toContain('"clientId":"page"');
+  expect(page?.headers['content-security-policy']).toContain(
+    `connect-src 'self' ${signIn.issuer} wss://bedrock-agentcore.eu-west-1.amazonaws.com;`,
+  );
+  expect(log).toContain('The configuration of the sign-in cannot be read at http://127.0.0.1:9/.well-known');
+});
