@@ -120,13 +120,13 @@ describe('pictures', () => {
     const page = await session.show('<title>Many</title><body style="background:#000">');
     const { pictures, picture, take } = await person({ saysShown: false });
     await picture();
-    for (let grey = 10; grey <= 200; grey += 10) {
+    for (let grey = 20; grey <= 200; grey += 20) {
       await page.evaluate((n) => {
         document.body.style.background = `rgb(${n},${n},${n})`;
       }, grey);
       await sleep(30);
     }
-    await sleep(300);
+    await sleep(100);
     expect(pictures).toHaveLength(2);
     let seen = 0;
     for (let i = 0; i < 20; i += 1) {

@@ -14,7 +14,7 @@ export class MessageBudget {
     this.#beganAtMs = nowMs;
     if (this.#left >= 1) {
       this.#left -= 1;
-      this.#over = 0;
+      this.#over = Math.max(0, this.#over - 1);
       return 'taken';
     }
     this.#over += 1;
@@ -24,5 +24,5 @@ export class MessageBudget {
 
 const PER_SECOND = 250;
 const BURST = 500;
-/** One after another. */
+/** More than were taken since. */
 const MAX_REFUSED = 1_000;

@@ -108,4 +108,7 @@ test('hands are never too fast; floods are refused, and end when they do not sto
   const answers = Array.from({ length: 1600 }, () => budget.take(60_000));
   expect(answers.indexOf('refused')).toBeGreaterThan(400);
   expect(answers.at(-1)).toBe('ended');
+  const steady = new MessageBudget(0);
+  const slower = Array.from({ length: 5000 }, (_, index) => steady.take(index));
+  expect(slower.at(-1)).toBe('ended');
 });
