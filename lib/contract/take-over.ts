@@ -12,7 +12,7 @@ export const TAKE_OVER_KEY = 'novaActTakeOver';
 /** The first message of the page: `{ "novaActTakeOver": { … } }`. */
 export interface TakeOverHello {
   readonly questionId: string;
-  readonly token: string;
+  /** By which the desk knows the holder, whatever link that person has. */
   readonly claim: string;
 }
 

@@ -107,7 +107,7 @@ test('a person approves on a telephone, another takes over and gives back, and t
   await desk.getByText('Please type what stands on the card.').waitFor();
   await desk.getByLabel(/name/i).fill('Ben');
   await desk.getByRole('button', { name: 'Take over' }).click();
-  await new Promise((r) => setTimeout(r, 5000)); await picture(desk, 'dbg'); process.stderr.write(JSON.stringify(await desk.evaluate(() => document.querySelector('main')?.textContent)));
+
   await waitUntil(async () => (await pixelsOf(desk)) > 1);
   await picture(desk, 'take-over-1280');
   await clickAt(desk, { x: 100, y: 220 });

@@ -27,7 +27,7 @@ export class OpenTakeOvers {
   }
 }
 
-/** For a question that nobody waits with here, and for wrong tokens and claims: nobody learns which of it. */
+/** For a question that nobody waits with here, and for wrong claims: nobody learns which of it. */
 export const UNKNOWN_TAKE_OVER =
   'There is nothing to take over by this link: it is wrong, or the workflow does not wait any more. Open the link again.';
 

@@ -11,14 +11,13 @@ export function readHello(text: string): { readonly hello: TakeOverHello | undef
   if (!isRecord(message) || !Object.hasOwn(message, TAKE_OVER_KEY)) return undefined;
   const hello = message[TAKE_OVER_KEY];
   if (Object.keys(message).length > 1 || !isRecord(hello)) return { hello: undefined };
-  const { questionId, token, claim, ...others } = hello;
+  const { questionId, claim, ...others } = hello;
   const isRight =
     typeof questionId === 'string' &&
     questionId.length <= MAX_ID_LENGTH &&
-    isSecret(token) &&
     isSecret(claim) &&
     Object.keys(others).length === 0;
-  return { hello: isRight ? { questionId, token, claim } : undefined };
+  return { hello: isRight ? { questionId, claim } : undefined };
 }
 
 function isSecret(value: unknown): value is string {

@@ -1,5 +1,5 @@
 import type { QuestionState } from '../../../contract/question.ts';
-import { hasHash, secretHash } from '../../../contract/secret-hash.ts';
+import { hasHash } from '../../../contract/secret-hash.ts';
 import type { TakeOverHello } from '../../../contract/take-over.ts';
 import { within } from '../../../core/async.ts';
 import { messageOf } from '../../../core/errors.ts';
@@ -19,8 +19,6 @@ export function serveTakeOver(given: ServedTakeOver): TakeOverService {
 /** What is served. */
 export interface ServedTakeOver {
   readonly request: Pick<TakeOverRequest, 'requestId' | 'page' | 'pages' | 'signal'>;
-  /** What stands in the link. */
-  readonly token: string;
   /** Asks the desk how the question stands, and with it who has taken over. */
   readonly holder: () => Promise<QuestionState>;
   readonly door: TakeOverDoor;
@@ -36,7 +34,6 @@ export interface TakeOverService extends Disposable {
 
 class ServedQuestion implements TakeOverService {
   readonly #given: ServedTakeOver;
-  readonly #tokenHash: string;
   readonly #open: Disposable;
   readonly #connected = new Set<ConnectedPerson>();
   /** Who has the browser. */
@@ -47,9 +44,8 @@ class ServedQuestion implements TakeOverService {
   #isOver = false;
 
   constructor(given: ServedTakeOver) {
-    const { request, door, token } = given;
+    const { request, door } = given;
     this.#given = given;
-    this.#tokenHash = secretHash(token);
     this.#open = door.open(request.requestId, (hello, connection) => this.#welcome(hello, connection));
     if (request.signal.aborted) this.#endByAbort();
     else request.signal.addEventListener('abort', this.#endByAbort, { once: true });
@@ -81,10 +77,8 @@ class ServedQuestion implements TakeOverService {
 
   #welcome(hello: TakeOverHello, connection: TakeOverConnection): void {
     const person = new ConnectedPerson(connection);
-    const isRight = !this.#isOver && hasHash(hello.token, this.#tokenHash);
-    // Nobody is asked about a wrong token.
-    if (!isRight || this.#checking >= MAX_CHECKING) {
-      person.end(isRight ? 'Too many are connecting at once. Try again.' : UNKNOWN_TAKE_OVER);
+    if (this.#isOver || this.#checking >= MAX_CHECKING) {
+      person.end(this.#isOver ? UNKNOWN_TAKE_OVER : 'Too many are connecting at once. Try again.');
       return;
     }
     this.#connected.add(person);

@@ -60,8 +60,7 @@ export async function askOnWeb(
       isPut = !isInstance(error, DeskRefusedError);
       throw error;
     });
-    using service =
-      door && request.kind === 'takeOver' ? await serve(request, { token, client, door }) : undefined;
+    using service = door && request.kind === 'takeOver' ? await serve(request, { client, door }) : undefined;
     const notice = noticeOf({ request, expiresAt, link: questionLink(desk.url, key, token) });
     tellPeople({ notice, settings, signal: AbortSignal.any([signal, over.signal]), tell: run.tell }).catch(
       (error: unknown) => over.abort(error),
@@ -115,15 +114,14 @@ async function questionOf(
 async function serve(
   request: TakeOverRequest,
   given: {
-    readonly token: string;
     readonly client: DeskClient;
     readonly door: Awaited<ReturnType<typeof doorTo>>;
   },
 ): Promise<TakeOverService> {
-  const { token, client, door } = given;
+  const { client, door } = given;
   // Nobody else pays for it.
   const { serveTakeOver } = await import('../take-over/serve-take-over.ts');
-  return serveTakeOver({ request, token, door, holder: () => client.state(request.signal) });
+  return serveTakeOver({ request, door, holder: () => client.state(request.signal) });
 }
 
 function humanAnswerTo({ value, by, comment, at }: GivenAnswer): HumanAnswer {

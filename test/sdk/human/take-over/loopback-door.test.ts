@@ -11,7 +11,7 @@ afterEach(() => {
   for (const each of open.splice(0)) each[Symbol.dispose]();
 });
 
-const helloFor = (questionId: string) => ({ questionId, token: newSecret(), claim: newSecret() });
+const helloFor = (questionId: string) => ({ questionId, claim: newSecret() });
 
 /** A door with one open question, which tells whoever comes what he has said. */
 async function door(questionId = 'q') {
@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
   ['another question', { novaActTakeOver: helloFor('other') }],
   ['a payload', { payload: 1 }],
   ['something else', 'hello'],
-  ['a wrong hello', { novaActTakeOver: { questionId: 'q', token: 'x', claim: 'y' } }],
+  ['a wrong hello', { novaActTakeOver: { questionId: 'q', claim: 'y' } }],
 ])('%s is always answered with the same words', async (_name, message) => {
   const { url } = await door();
   const { send, end, closed } = await connect(url);

@@ -75,7 +75,7 @@ describe('what a page says', () => {
 
 describe('a hello', () => {
   const secret = 'a'.repeat(43);
-  const hello = { questionId: 'q', token: secret, claim: secret };
+  const hello = { questionId: 'q', claim: secret };
   const said = (value: unknown, more = {}): string => JSON.stringify({ novaActTakeOver: value, ...more });
 
   test('is read', () => {
@@ -91,7 +91,7 @@ describe('a hello', () => {
 
   test.each([
     said(null),
-    said({ ...hello, token: 'short' }),
+    said({ ...hello, claim: 'short' }),
     said({ ...hello, claim: undefined }),
     said({ ...hello, questionId: 1 }),
     said({ ...hello, questionId: 'q'.repeat(101) }),

@@ -46,13 +46,13 @@ afterAll(async () => {
 
 /** Types it from elsewhere, sends it, and waits for the next page. */
 async function signIn(request: TakeOverRequest): Promise<boolean> {
-  const [token, claim] = [newSecret(), newSecret()];
+  const claim = newSecret();
   const holder = { at: 0, by: {}, claimHash: secretHash(claim) };
   const state: QuestionState = { status: 'open', expiresAt: request.expiresAt.getTime(), holder };
   const door = await loopbackDoor();
-  using _served = serveTakeOver({ request, token, door, holder: async () => state });
+  using _served = serveTakeOver({ request, door, holder: async () => state });
   const url = door.channel.kind === 'loopback' ? door.channel.url : '';
-  const page = await connectPage(url, { hello: { questionId: request.requestId, token, claim } });
+  const page = await connectPage(url, { hello: { questionId: request.requestId, claim } });
   await page.until(({ type }) => type === 'frame');
   for (const letter of PASSWORD) {
     for (const event of ['down', 'up'])

@@ -15,7 +15,7 @@ export class TakeOver {
     const claim = claimOf(link) ?? newClaim(link);
     this.#session = new TakeOverSession({
       take: async () => await desk.take({ claim, ...(name !== undefined && { name }) }, token()),
-      hello: { questionId: link.questionId, token: link.token, claim },
+      hello: { questionId: link.questionId, claim },
       onNews: (news) => this.screen.news(news),
       onStatus: (status) => this.screen.status(status),
     });
