@@ -52,6 +52,8 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   fastify: ['runtime', 'viewer', 'local'],
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
+  // Signs people in, in their browser.
+  oauth4webapi: ['desk'],
   '@opentelemetry/api': ['sdk', 'runtime'],
   '@modelcontextprotocol/server': ['runtime'],
   '@modelcontextprotocol/client': ['mcp'],

@@ -142,7 +142,13 @@ describe('an approval', () => {
   });
 
   test.each([
-    ['late', async () => void (desk.clock.aheadMs = 700_000), 'Time is up'],
+    [
+      'late',
+      async () => {
+        desk.clock.aheadMs = 700_000;
+      },
+      'Time is up',
+    ],
     ['withdrawn', async (key) => void (await desk.desk.withdraw(key, 'It was stopped.')), 'It was stopped.'],
   ] satisfies [string, (key: Parameters<ServedDesk['desk']['state']>[0]) => Promise<void>, string][])(
     'that is %s meanwhile is told',
@@ -287,7 +293,7 @@ describe('a take-over', () => {
   test('is given back as done, with a comment, and its secret is with the answer', async () => {
     const { key } = await takeOver();
     await press('Give back: done');
-    await page.getByLabel('Comment (optional)').fill('Solved');
+    await page.getByRole('dialog').getByRole('textbox').fill('Solved');
     await page.waitForTimeout(450);
     await press('Give back');
     await says('Your answer is recorded');
@@ -396,7 +402,7 @@ describe.each([390, 1280])('%i px wide, light and dark', (width) => {
       },
     ],
     [
-      'a question that waits too long',
+      'a question that nobody can take over',
       async () => {
         await page.goto((await desk.ask({ kind: 'takeOver', channel: undefined })).link);
         await says('Nobody can take over');

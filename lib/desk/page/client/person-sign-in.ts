@@ -109,7 +109,7 @@ export class PersonSignIn {
   #requestOptions(): { [oauth.allowInsecureRequests]: boolean; signal: AbortSignal } {
     return {
       [oauth.allowInsecureRequests]: isLoopbackUrl(this.#settings.issuer),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(ISSUER_PATIENCE_MS),
     };
   }
 }
@@ -126,7 +126,7 @@ export function isSignInReturn({ searchParams }: URL): boolean {
 
 const TOKEN_KEY = 'sign-in.token';
 const PENDING_KEY = 'sign-in.pending';
-const PATIENCE_MS = 15_000;
+const ISSUER_PATIENCE_MS = 15_000;
 
 function storedRecord(key: string): Readonly<Record<string, unknown>> {
   try {

@@ -23,7 +23,7 @@ export function questionText(shown: ShownQuestion): readonly HTMLElement[] {
 }
 
 /** Which workflow and run it is. */
-export function runFacts(shown: ShownQuestion): HTMLElement {
+export function questionFacts(shown: ShownQuestion): HTMLElement {
   return element('dl', { class: 'facts' }, ...facts(shown));
 }
 
@@ -46,9 +46,9 @@ function pictureView(source: string): HTMLElement {
     { class: 'picture' },
     element(
       'button',
-      { type: 'button', 'aria-label': 'Enlarge the picture of the page', click: () => enlarge(source, alt) },
+      { type: 'button', click: () => enlarge(source, alt) },
       element('img', { src: source, alt }),
-      element('span', { class: 'hint', 'aria-hidden': 'true' }, 'Tap to enlarge'),
+      element('span', { class: 'hint' }, 'Tap to enlarge'),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { element } from './element.ts';
 import { noticeView } from './notice-view.ts';
 import { type OpenView, type OpenViewActions, openView } from './open-view.ts';
 import type { PageState } from './page-state.ts';
-import { runFacts } from './question-text.ts';
+import { questionFacts } from './question-text.ts';
 import { type Notice, type Screen, screenOf } from './screen.ts';
 
 /** Shows a person how the question stands. */
@@ -108,7 +108,7 @@ export class QuestionView {
             .map((n) => noticeView(n))
         : []),
       ...(retry === false ? [] : [retry]),
-      ...(shown === undefined ? [] : [runFacts(shown)]),
+      ...(shown === undefined ? [] : [questionFacts(shown)]),
     );
     if (hadFocus) this.#main.focus();
     const progress = screen.kind === 'end' ? screen.progress?.title : undefined;

@@ -61,16 +61,11 @@ export class LivePicture {
     return this.#page ? nearestOnPage(this.#place, this.#onStage(at), this.#page) : { x: 0, y: 0 };
   }
 
-  /** @param at - what stays where it is; where pages begin by default */
+  /** @param at - what stays where it is: by default the middle, and where the page begins when all of it is shown */
   zoom(factor: number, at?: ClientSpot): void {
     if (this.#page === undefined) return;
     const stage = this.#stageSize();
-    const spot = at
-      ? this.#onStage(at)
-      : {
-          x: Math.max(this.#place.left, 0) + stage.width / 6,
-          y: Math.max(this.#place.top, 0) + stage.height / 12,
-        };
+    const spot = at ? this.#onStage(at) : this.#zoomSpot(stage);
     this.#place = zoomed(this.#place, factor, spot, stage, this.#page);
     this.#isFitted = this.#place.scale <= fitted(stage, this.#page).scale;
     this.#apply();
@@ -113,6 +108,11 @@ export class LivePicture {
     this.#canvas.style.width = `${width * scale}px`;
     this.#canvas.style.height = `${height * scale}px`;
     this.#canvas.style.translate = `${left}px ${top}px`;
+  }
+
+  #zoomSpot({ width, height }: Size): Spot {
+    const { left, top } = this.#place;
+    return this.#isFitted ? { x: left, y: top } : { x: width / 2, y: height / 2 };
   }
 
   #stageSize(): Size {
