@@ -49,9 +49,12 @@ export interface AskedQuestion {
   readonly channel?: TakeOverChannel | undefined;
 }
 
+/** Of pictures of pages. */
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+
 /** In base64. */
 export interface QuestionPicture {
-  readonly mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly mediaType: (typeof PICTURE_TYPES)[number];
   readonly base64: string;
 }
 

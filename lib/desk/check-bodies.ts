@@ -4,6 +4,7 @@ import {
   type AskedQuestion,
   MAX_PAGE_URL_LENGTH,
   MAX_PICTURE_BYTES,
+  PICTURE_TYPES,
   type QuestionPicture,
   type ReadBody,
   type TakeBody,
@@ -92,7 +93,7 @@ const ASKED_KEYS = Object.keys({
 
 function pictureIn(fields: BodyFields): QuestionPicture {
   return {
-    mediaType: fields.oneOf('mediaType', ['image/jpeg', 'image/png', 'image/webp']),
+    mediaType: fields.oneOf('mediaType', PICTURE_TYPES),
     base64: fields.base64('base64', MAX_PICTURE_BYTES),
   };
 }

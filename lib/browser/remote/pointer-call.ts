@@ -5,7 +5,7 @@ export class PointerCalls {
   #held = 0;
 
   /** @returns `undefined` for what changes nothing, such as a button let go that was not held */
-  of(input: PointerInput): PointerCall | undefined {
+  of(input: PointerMessage): PointerCall | undefined {
     if (input.type === 'wheel') {
       const { x, y, deltaX, deltaY, modifiers } = input;
       return { type: 'mouseWheel', x, y, deltaX, deltaY, modifiers, buttons: this.#held };
@@ -31,7 +31,7 @@ export class PointerCalls {
   }
 }
 
-export type PointerInput = Extract<TakeOverInput, { readonly type: 'pointer' | 'wheel' }>;
+export type PointerMessage = Extract<TakeOverInput, { readonly type: 'pointer' | 'wheel' }>;
 
 export interface PointerCall {
   readonly type: 'mouseMoved' | 'mousePressed' | 'mouseReleased' | 'mouseWheel';

@@ -13,6 +13,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { deskPageScript } from '../../bundle/desk-page-script.ts';
 import type { SignInSettings } from '../../catalog/deployment-settings.ts';
+import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainCalledFunction } from '../nag/function-reasons.ts';
 import { checkHumanInTheLoop, checkHumanInTheLoopShape } from '../validation/human-in-the-loop.ts';
 import { throwIfAny } from '../validation/problems.ts';
@@ -80,7 +81,7 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
       grantee,
       actions: ['execute-api:Invoke'],
       resourceArns: askPaths(workflowDefinitionName).map((path) =>
-        stack.formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: path }),
+        stack.formatArn({ service: SERVICE_NAME.executeApi, resource: this.api.apiId, resourceName: path }),
       ),
     });
     const key = this.topic instanceof NoticeTopic ? this.encryptionKey : this.topic.masterKey;

@@ -6,7 +6,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
+import { PICTURE_TYPES, type QuestionKey, type QuestionPicture } from '../../contract/question.ts';
 import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
 import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
 
@@ -57,7 +57,7 @@ export class DynamodbStore implements QuestionStore {
   async picture(key: QuestionKey): Promise<QuestionPicture | undefined> {
     const item = await this.#item(key, 'picture');
     const bytes = item?.bytes?.B;
-    const mediaType = MEDIA_TYPES.find((type) => type === item?.mediaType?.S);
+    const mediaType = PICTURE_TYPES.find((type) => type === item?.mediaType?.S);
     if (bytes === undefined || mediaType === undefined) return undefined;
     return { mediaType, base64: Buffer.from(bytes).toString('base64') };
   }
@@ -100,8 +100,6 @@ export class DynamodbStore implements QuestionStore {
 }
 
 const { partitionKey: PK, sortKey: SK, ttl: TTL } = DESK_TABLE;
-
-const MEDIA_TYPES: readonly QuestionPicture['mediaType'][] = ['image/jpeg', 'image/png', 'image/webp'];
 
 /** People wait: what hangs is tried again rather than waited for, and ends within the time of the function. */
 function defaultClient(): DynamoDBClient {

@@ -1,4 +1,9 @@
-import type { Answerer, QuestionPicture, TakeOverChannel } from '../../contract/question.ts';
+import {
+  type Answerer,
+  PICTURE_TYPES,
+  type QuestionPicture,
+  type TakeOverChannel,
+} from '../../contract/question.ts';
 import type { Question } from '../../desk/question.ts';
 import {
   aFlag,
@@ -55,7 +60,7 @@ export const QUESTION_CHECKS: RecordChecks<Question> = {
 
 /** What is in the file of a picture. */
 export const PICTURE_CHECKS: RecordChecks<QuestionPicture> = {
-  mediaType: aTextOf('image/jpeg', 'image/png', 'image/webp'),
+  mediaType: aTextOf(...PICTURE_TYPES),
   base64: aText,
 };
 

@@ -8,8 +8,6 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
   readonly trajectory: string;
   /** What Playwright has recorded. */
   readonly browserTrace: string;
-  /** What was recorded until a person took over the first time, the second time, … It is listed behind the other. */
-  readonly untilPerson: (count: number) => string;
 } {
   const words = act.prompt.replace(/[^\p{L}\p{M}\p{N}.,;=+@()'!-]+/gu, '_').replace(/^[_.]+/, '');
   const snippet = [...words]
@@ -26,8 +24,16 @@ export function traceNames(act: { readonly actId: string; readonly prompt: strin
     page: name('.html'),
     trajectory: name(TRAJECTORY_SUFFIX),
     browserTrace: name(BROWSER_TRACE.suffix),
-    untilPerson: (count) => name(`_until_person_${count}${BROWSER_TRACE.suffix}`),
   };
+}
+
+/**
+ * Of what was recorded of an act until a person took over the first time, the second time, … Lists have it behind the other.
+ *
+ * @param browserTrace - the name of the act's trace
+ */
+export function untilPersonName(browserTrace: string, count: number): string {
+  return `${browserTrace.slice(0, -BROWSER_TRACE.suffix.length)}_until_person_${count}${BROWSER_TRACE.suffix}`;
 }
 
 /** In the folder of a session. */

@@ -1,5 +1,5 @@
 import type { ShownQuestion } from '../../../contract/question.ts';
-import { DeskClient } from './desk-client.ts';
+import { PageDesk } from './page-desk.ts';
 import type { PageState } from './page-state.ts';
 import { type PersonSignIn, SignInError } from './person-sign-in.ts';
 import type { QuestionLink } from './question-link.ts';
@@ -7,7 +7,7 @@ import { QuestionPage } from './question-page.ts';
 import { QuestionView } from './question-view.ts';
 import type { Notice } from './screen.ts';
 import { PersonMemory, TabMemory } from './tab-memory.ts';
-import { claimOf, TakeOver } from './take-over/take-over.ts';
+import { claimOf, PageTakeOver } from './take-over/page-take-over.ts';
 import type { TakeOverEnd } from './take-over/take-over-session.ts';
 
 /** One question on the page: the question itself, or the browser of its workflow while the person has taken over. */
@@ -15,8 +15,8 @@ export class DeskApp {
   readonly #parts: DeskAppParts;
   readonly #page: QuestionPage;
   readonly #view: QuestionView;
-  readonly #desk: DeskClient;
-  #takeOver: TakeOver | undefined;
+  readonly #desk: PageDesk;
+  #takeOver: PageTakeOver | undefined;
   /** What went wrong with a take-over or a sign-in, until it is tried again. */
   #trouble: Notice | undefined;
   /** It goes on by itself, as far as it has not been ended. */
@@ -25,7 +25,7 @@ export class DeskApp {
   constructor(parts: DeskAppParts) {
     this.#parts = parts;
     const { link, base, signIn } = parts;
-    this.#desk = new DeskClient(base, link);
+    this.#desk = new PageDesk(base, link);
     this.#trouble = parts.trouble;
     this.#resumes = parts.trouble === undefined && TabMemory.read(resumeKey(link)) !== undefined;
     this.#view = new QuestionView({
@@ -62,7 +62,7 @@ export class DeskApp {
     if (this.#resumes && shown?.kind === 'takeOver' && canResume(shown)) void this.#begin(undefined);
   }
 
-  #showLive({ screen }: TakeOver, { sending, refusal, sent, silence }: PageState): void {
+  #showLive({ screen }: PageTakeOver, { sending, refusal, sent, silence }: PageState): void {
     screen.sending(sending !== undefined);
     if (refusal !== undefined) screen.notice(`Your answer was not recorded. ${refusal}`);
     else if (sent?.outcome === 'unsure' && sending === undefined)
@@ -89,7 +89,7 @@ export class DeskApp {
     TabMemory.write(resumeKey(link), '1');
     if (signIn !== undefined && signIn.token() === undefined) return await this.#leaveToSignIn(signIn);
     const person = name ?? PersonMemory.name();
-    const takeOver = new TakeOver({
+    const takeOver = new PageTakeOver({
       desk: this.#desk,
       link,
       message: this.#page.state.shown?.asked?.message ?? '',

@@ -1,6 +1,6 @@
 import type { AnswerBody, ShownQuestion } from '../../../contract/question.ts';
 import { LIMITS } from '../../limits.ts';
-import type { DeskClient, DeskReply } from './desk-client.ts';
+import type { DeskReply, PageDesk } from './page-desk.ts';
 import { isOwnAnswer, type PageState, type SentAnswer } from './page-state.ts';
 import { pageSecret } from './secret.ts';
 import { recalledAnswer, rememberAnswer } from './sent-memory.ts';
@@ -8,7 +8,7 @@ import { VisibleTimer } from './visible-timer.ts';
 
 /** Asks the desk how the question stands, follows what becomes of it, and sends what the person answers. */
 export class QuestionPage {
-  readonly #desk: DeskClient;
+  readonly #desk: PageDesk;
   readonly #questionId: string;
   readonly #claim: () => string | undefined;
   readonly #show: (state: PageState) => void;
@@ -122,7 +122,7 @@ export class QuestionPage {
 }
 
 export interface QuestionPageParts {
-  readonly desk: DeskClient;
+  readonly desk: PageDesk;
   readonly questionId: string;
   /** The secret by which this page is known as the holder, when it has taken over. */
   readonly claim: () => string | undefined;

@@ -1,4 +1,4 @@
-import { MAX_PICTURE_BYTES, type QuestionPicture } from '../../../contract/question.ts';
+import { MAX_PICTURE_BYTES, PICTURE_TYPES, type QuestionPicture } from '../../../contract/question.ts';
 import { within } from '../../../core/async.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { formatBytes } from '../../../core/format-bytes.ts';
@@ -39,7 +39,7 @@ async function take(request: PicturedRequest): Promise<TakenPicture> {
 /** What actuators give is a data URL. */
 function pictureIn(dataUrl: string): QuestionPicture | undefined {
   const [, type, base64] = /^data:image\/(jpeg|png|webp);base64,([A-Za-z0-9+/]+=*)$/.exec(dataUrl) ?? [];
-  const mediaType = MEDIA_TYPES.find((known) => known === `image/${type}`);
+  const mediaType = PICTURE_TYPES.find((known) => known === `image/${type}`);
   return mediaType === undefined || base64 === undefined ? undefined : { mediaType, base64 };
 }
 
@@ -47,7 +47,6 @@ function bytesOf({ base64 }: QuestionPicture): number {
   return Buffer.byteLength(base64, 'base64');
 }
 
-const MEDIA_TYPES: readonly QuestionPicture['mediaType'][] = ['image/jpeg', 'image/png', 'image/webp'];
 /** Of JPEG, from good to just readable. */
 const QUALITIES: readonly number[] = [60, 35, 15];
 const MAX_TIME_MS = 10_000;

@@ -9,7 +9,7 @@ import { isInstance } from '../../../core/thrown.ts';
 import type { Workflow } from '../../run/workflow.ts';
 import { textCleaner } from '../clean-trace.ts';
 import { SessionFiles, waitMs } from '../session-files.ts';
-import { traceNames } from '../trace-names.ts';
+import { traceNames, untilPersonName } from '../trace-names.ts';
 import type { TraceFile } from '../trace-sink.ts';
 import type { BrowserTraceTargets } from './browser-trace-targets.ts';
 import { cleanZip, MAX_TRACE_BYTES } from './clean-zip.ts';
@@ -66,15 +66,14 @@ export class BrowserTraces {
   }): Promise<void> {
     const { actId, task } = act;
     const isStored = fateOfAct(this.#word, act) === 'stored';
-    const names = traceNames({ actId, prompt: textCleaner()(splitTask(task).prompt) });
-    const keep = (file: string, name: string): void =>
-      this.#clean(file, { name }, (cleaned) => this.#store(cleaned, { name, actId }));
+    const { browserTrace: name } = traceNames({ actId, prompt: textCleaner()(splitTask(task).prompt) });
+    const keep = (chunk: string, called: string): void =>
+      this.#clean(chunk, { name: called }, (cleaned) => this.#store(cleaned, { name: called, actId }));
     for (const [index, file] of this.#untilPerson.splice(0).entries()) {
-      if (isStored) keep(file, names.untilPerson(index + 1));
+      if (isStored) keep(file, untilPersonName(name, index + 1));
       else await rm(file, { force: true }).catch(() => {});
     }
     if (!this.#tracing.isRecording) return;
-    const { browserTrace: name } = names;
     try {
       const file = isStored ? this.#next() : undefined;
       await this.#tracing.cut({ file, isAfresh: this.#isLarge });

@@ -6,7 +6,7 @@ import {
   type TakeOverNews,
 } from '../../../../contract/take-over.ts';
 import { isRecord } from '../../../../core/is-record.ts';
-import type { DeskReply } from '../desk-client.ts';
+import type { DeskReply } from '../page-desk.ts';
 
 /**
  * Holds a question and is connected to its session until that ends: takes it again each 25 s, and whenever the connection is lost.

@@ -13,7 +13,7 @@ import { isRecord } from '../../../core/is-record.ts';
 import type { QuestionLink } from './question-link.ts';
 
 /** Asks the desk, which is below the address of the page. What it does not say is not known. */
-export class DeskClient {
+export class PageDesk {
   readonly #base: URL;
   readonly #link: QuestionLink;
 

@@ -1,5 +1,5 @@
 import type { TakeOverInput } from '../../../../contract/take-over.ts';
-import type { DeskClient } from '../desk-client.ts';
+import type { PageDesk } from '../page-desk.ts';
 import type { QuestionLink } from '../question-link.ts';
 import { pageSecret } from '../secret.ts';
 import { TabMemory } from '../tab-memory.ts';
@@ -7,7 +7,7 @@ import { TakeOverScreen } from './take-over-screen.ts';
 import { type TakeOverEnd, TakeOverSession } from './take-over-session.ts';
 
 /** Takes over, and shows the browser until that ends. One for each time that the person takes over. */
-export class TakeOver {
+export class PageTakeOver {
   readonly screen: TakeOverScreen;
   readonly #session: TakeOverSession;
 
@@ -34,7 +34,7 @@ export class TakeOver {
 }
 
 export interface TakeOverParts {
-  readonly desk: DeskClient;
+  readonly desk: PageDesk;
   readonly link: QuestionLink;
   /** What the workflow asks for. */
   readonly message: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { replyOf } from '../../../../lib/desk/page/client/desk-client.ts';
+import { replyOf } from '../../../../lib/desk/page/client/page-desk.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const error = (code: string) => ({ error: { code, message: 'Words.' } });
