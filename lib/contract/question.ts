@@ -1,3 +1,4 @@
+import type { PictureType } from '../core/media-types.ts';
 import type { HumanRequestKind } from './progress.ts';
 
 /**
@@ -49,12 +50,9 @@ export interface AskedQuestion {
   readonly channel?: TakeOverChannel | undefined;
 }
 
-/** Of pictures of pages. */
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-
 /** In base64. */
 export interface QuestionPicture {
-  readonly mediaType: (typeof PICTURE_TYPES)[number];
+  readonly mediaType: PictureType;
   readonly base64: string;
 }
 

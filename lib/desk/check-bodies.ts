@@ -4,7 +4,6 @@ import {
   type AskedQuestion,
   MAX_PAGE_URL_LENGTH,
   MAX_PICTURE_BYTES,
-  PICTURE_TYPES,
   type QuestionPicture,
   type ReadBody,
   type TakeBody,
@@ -12,6 +11,7 @@ import {
   type WithdrawBody,
 } from '../contract/question.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
+import { PICTURE_TYPES } from '../core/media-types.ts';
 import { SHA256_PATTERN } from '../core/sha256-pattern.ts';
 import { BodyFields } from './body-fields.ts';
 import { LIMITS } from './limits.ts';

@@ -6,7 +6,8 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { PICTURE_TYPES, type QuestionKey, type QuestionPicture } from '../../contract/question.ts';
+import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
+import { PICTURE_TYPES } from '../../core/media-types.ts';
 import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
 import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
 

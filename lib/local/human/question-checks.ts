@@ -1,9 +1,5 @@
-import {
-  type Answerer,
-  PICTURE_TYPES,
-  type QuestionPicture,
-  type TakeOverChannel,
-} from '../../contract/question.ts';
+import type { Answerer, QuestionPicture, TakeOverChannel } from '../../contract/question.ts';
+import { PICTURE_TYPES } from '../../core/media-types.ts';
 import type { Question } from '../../desk/question.ts';
 import {
   aFlag,

@@ -81,7 +81,7 @@ describe('an approval', () => {
     const { link, token } = await desk.ask({ message: 'One <b>bold</b>\nTwo' });
     await page.goto(link);
     await says('“order-shoes” asks you to approve');
-    expect(await page.locator('.message').innerText()).toBe('One <b>bold</b>\nTwo');
+    expect(await page.locator('.message').textContent()).toBe('One <b>bold</b>\nTwo');
     expect(page.url()).toBe(`${desk.origin}/human/`);
     await page.reload();
     await says('“order-shoes” asks you to approve');
@@ -253,7 +253,7 @@ describe('links and desks that are wrong', () => {
   test('the frame of another site shows nothing', async () => {
     await page.goto(`${desk.origin}/frame`);
     const frame = page.frames().find((each) => each !== page.mainFrame());
-    expect(await frame?.evaluate(() => document.body?.innerText ?? '')).not.toContain('workflow');
+    expect(await frame?.evaluate(() => document.body?.textContent ?? '')).not.toContain('workflow');
     complaints.length = 0;
   });
 });

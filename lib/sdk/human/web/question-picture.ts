@@ -1,7 +1,8 @@
-import { MAX_PICTURE_BYTES, PICTURE_TYPES, type QuestionPicture } from '../../../contract/question.ts';
+import { MAX_PICTURE_BYTES, type QuestionPicture } from '../../../contract/question.ts';
 import { within } from '../../../core/async.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { formatBytes } from '../../../core/format-bytes.ts';
+import { PICTURE_TYPES } from '../../../core/media-types.ts';
 import type { HumanRequest, TakeOverRequest } from '../human-request.ts';
 
 /**
