@@ -142,10 +142,6 @@ describe('pictures', () => {
       (function draw() { n += 1; for (let i = 0; i < 300; i++) { g.fillStyle = 'hsl(' + (n * 7 + i) + ',80%,50%)'; g.fillRect(Math.random()*1500, Math.random()*700, 60, 60); } requestAnimationFrame(draw); })()</script>`);
     const { pictures, news } = await person();
     await sleep(2000);
-    const sizes = news.flatMap((item) => (item.type === 'frame' ? [JSON.stringify(item).length] : []));
-    console.info(
-      `MEASURE ${pictures.length / 2} pictures/s, bytes a picture ${Math.round(pictures.reduce((sum, { jpeg }) => sum + jpeg.length, 0) / pictures.length)}, largest message ${Math.max(...sizes)}`,
-    );
     expect(pictures.length).toBeGreaterThan(6);
   });
 });
@@ -254,7 +250,6 @@ describe('pointer and keyboard', () => {
     await click('#a');
     write('after');
     await expectValue('#a', 'after');
-    console.info('MEASURE drag:', await session.page.locator('#to').textContent(), refusals());
   });
 });
 
@@ -376,8 +371,5 @@ test('how long it takes from a key to its picture', async () => {
     await sleep(150);
   }
   const sorted = times.toSorted((a, b) => a - b);
-  console.info(
-    `MEASURE key to picture: median ${sorted[5]?.toFixed(0)} ms, worst ${sorted.at(-1)?.toFixed(0)} ms; bytes ${pictures.at(-1)?.jpeg.length}`,
-  );
   expect(sorted[5]).toBeLessThan(500);
 });
