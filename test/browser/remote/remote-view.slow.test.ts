@@ -140,7 +140,7 @@ describe('pictures', () => {
     await session.show(`<title>Busy</title><canvas id=c width=1500 height=700></canvas><script>
       const g = c.getContext('2d'); let n = 0;
       (function draw() { n += 1; for (let i = 0; i < 300; i++) { g.fillStyle = 'hsl(' + (n * 7 + i) + ',80%,50%)'; g.fillRect(Math.random()*1500, Math.random()*700, 60, 60); } requestAnimationFrame(draw); })()</script>`);
-    const { pictures, news } = await person();
+    const { pictures } = await person();
     await sleep(2000);
     expect(pictures.length).toBeGreaterThan(6);
   });
@@ -236,7 +236,7 @@ describe('pointer and keyboard', () => {
     await session.show(
       `<title>Drag</title><div id=d draggable=true style="width:200px;height:100px;background:red">me</div><div id=to style="width:200px;height:200px;background:green" ondragover="event.preventDefault()" ondrop="this.textContent='dropped'"></div><input id=a>`,
     );
-    const { take, at, click, write, refusals } = await person();
+    const { take, at, click, write } = await person();
     const from = { ...(await at('#d')), type: 'pointer', modifiers: 0 } as const;
     const to = { ...(await at('#to')), type: 'pointer', modifiers: 0 } as const;
     take({ ...from, event: 'down', button: 'left', clickCount: 1 });
