@@ -140,12 +140,8 @@ describe('pictures', () => {
     await session.show(`<title>Busy</title><canvas id=c width=1500 height=700></canvas><script>
       const g = c.getContext('2d'); let n = 0;
       (function draw() { n += 1; for (let i = 0; i < 300; i++) { g.fillStyle = 'hsl(' + (n * 7 + i) + ',80%,50%)'; g.fillRect(Math.random()*1500, Math.random()*700, 60, 60); } requestAnimationFrame(draw); })()</script>`);
-    const { pictures, news } = await person();
+    const { pictures } = await person();
     await sleep(2000);
-    const sizes = news.flatMap((item) => (item.type === 'frame' ? [JSON.stringify(item).length] : []));
-    console.info(
-      `MEASURE ${pictures.length / 2} pictures/s, bytes a picture ${Math.round(pictures.reduce((sum, { jpeg }) => sum + jpeg.length, 0) / pictures.length)}, largest message ${Math.max(...sizes)}`,
-    );
     expect(pictures.length).toBeGreaterThan(6);
   });
 });
@@ -240,7 +236,7 @@ describe('pointer and keyboard', () => {
     await session.show(
       `<title>Drag</title><div id=d draggable=true style="width:200px;height:100px;background:red">me</div><div id=to style="width:200px;height:200px;background:green" ondragover="event.preventDefault()" ondrop="this.textContent='dropped'"></div><input id=a>`,
     );
-    const { take, at, click, write, refusals } = await person();
+    const { take, at, click, write } = await person();
     const from = { ...(await at('#d')), type: 'pointer', modifiers: 0 } as const;
     const to = { ...(await at('#to')), type: 'pointer', modifiers: 0 } as const;
     take({ ...from, event: 'down', button: 'left', clickCount: 1 });
@@ -254,7 +250,6 @@ describe('pointer and keyboard', () => {
     await click('#a');
     write('after');
     await expectValue('#a', 'after');
-    console.info('MEASURE drag:', await session.page.locator('#to').textContent(), refusals());
   });
 });
 
@@ -376,8 +371,5 @@ test('how long it takes from a key to its picture', async () => {
     await sleep(150);
   }
   const sorted = times.toSorted((a, b) => a - b);
-  console.info(
-    `MEASURE key to picture: median ${sorted[5]?.toFixed(0)} ms, worst ${sorted.at(-1)?.toFixed(0)} ms; bytes ${pictures.at(-1)?.jpeg.length}`,
-  );
   expect(sorted[5]).toBeLessThan(500);
 });

@@ -1,4 +1,5 @@
 import type { TakeOverHello, TakeOverNews } from '../../../contract/take-over.ts';
+import { settles } from '../../../core/async.ts';
 import type { TakeOverConnection, TakeOverDoor } from './take-over-door.ts';
 
 /** The take-overs that people can come to, behind one door. */
@@ -34,5 +35,9 @@ export const UNKNOWN_TAKE_OVER =
 /** Says why, and closes. */
 export function endConnection(connection: TakeOverConnection, reason: string): void {
   const news: TakeOverNews = { type: 'end', reason };
-  void connection.send(JSON.stringify(news)).then(() => connection.close());
+  const sent = connection.send(JSON.stringify(news));
+  // A page that has gone takes nothing any more.
+  void settles(sent, LAST_NEWS_MS).then(() => connection.close());
 }
+
+const LAST_NEWS_MS = 1_000;
