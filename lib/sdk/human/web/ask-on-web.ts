@@ -1,3 +1,4 @@
+import { mustBeViewable } from '../../../browser/index.ts';
 import { knownSecrets } from '../../../contract/known-secrets.ts';
 import {
   type AskedQuestion,
@@ -11,8 +12,10 @@ import { askingRun } from '../asking-run.ts';
 import type { HumanAnswer } from '../human-answer.ts';
 import type { ApproveRequest, TakeOverRequest } from '../human-request.ts';
 import type { TakeOverService } from '../take-over/serve-take-over.ts';
+import type { TakeOverDoor } from '../take-over/take-over-door.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { DeskClient, DeskRefusedError } from './desk-client.ts';
+import type { DeskPlace } from './desk-place.ts';
 import { deskExpiry } from './poll-policy.ts';
 import { putQuestion } from './put-question.ts';
 import { questionPicture } from './question-picture.ts';
@@ -34,7 +37,7 @@ export async function askOnWeb(
   const { desk } = settings;
   const { requestId: questionId, definitionName, signal } = request;
   const run = askingRun();
-  const door = request.kind === 'takeOver' ? await doorTo(desk) : undefined;
+  const door = request.kind === 'takeOver' ? await doorFor(request, desk) : undefined;
   const key = { definitionName, questionId };
   const client = new DeskClient(desk, key);
   const expiresAt = deskExpiry(request);
@@ -92,6 +95,12 @@ export async function askOnWeb(
     // It opens nothing any more, or it is not known whether it does: then the desk forgets it in time.
     knownSecrets.forget(token);
   }
+}
+
+/** Before anybody is asked: who comes must be able to take over. */
+async function doorFor(request: TakeOverRequest, desk: DeskPlace): Promise<TakeOverDoor> {
+  await mustBeViewable(request.page);
+  return await doorTo(desk);
 }
 
 async function questionOf(

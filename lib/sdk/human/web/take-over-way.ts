@@ -1,9 +1,18 @@
+import { VARIABLE } from '../../../contract/variables.ts';
 import { currentHost } from '../../run/workflow-host.ts';
 import type { TakeOverDoor } from '../take-over/take-over-door.ts';
 import type { DeskPlace } from './desk-place.ts';
 
 /** Where somebody who takes over comes in. @throws Error when nobody could be led to this process */
-export async function doorTo(desk: DeskPlace): Promise<TakeOverDoor> {
+export async function doorTo(
+  desk: DeskPlace,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<TakeOverDoor> {
+  if (env[VARIABLE.humanTakeOver] === '0') {
+    throw new Error(
+      `nobody can take over, because nobody can sign in at the desk (${VARIABLE.humanTakeOver}=0): deploy with humanInTheLoop: { signIn: { issuer, clientId } }.`,
+    );
+  }
   const door = currentHost()?.takeOvers;
   if (door !== undefined) return door;
   if (!desk.isLoopback) {

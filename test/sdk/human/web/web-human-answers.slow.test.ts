@@ -231,12 +231,3 @@ test('a token is a secret as long as it opens something', async () => {
   expect(shown).toEqual([link.replace(/[^/]+$/, '[secret]')]);
   expect(knownSecrets.hideIn(link)).toBe(link);
 });
-
-test('who could not be led to the browser is not asked to take over', async () => {
-  const request = { ...question(), kind: 'takeOver' } as unknown as TakeOverRequest;
-  const human = webHuman({ url: 'https://desk.example', notify: [] });
-
-  await expect(human.takeOver?.(request)).rejects.toThrow(
-    /^nobody can take over: the desk at https:\/\/desk\.example/,
-  );
-});
