@@ -24,7 +24,7 @@ import { ORDERS, playRace, possibleOutcomes } from '../desk/play-race.ts';
 import { RACES } from '../desk/race-table.ts';
 import { newAsking } from '../desk/support/asking.ts';
 import { type DeployedDesk, deployDesk } from './human-in-the-loop/deployed-desk.ts';
-import { DEFINITION } from './human-in-the-loop/desk-app.ts';
+import { DEFINITION, type RoleOutput } from './human-in-the-loop/desk-app.ts';
 import type { PagedNotice } from './human-in-the-loop/pager.ts';
 import {
   type SessionSocketServer,
@@ -335,6 +335,50 @@ describe('what IAM refuses', () => {
     const authorization = `Bearer ${await desk.signIn.token()}`;
     expect(await statusOf(fetch(url, { method, body, headers: { authorization } }))).toBe(404);
     expect(await (await desk.asWorkflow('GET', key)).json()).toMatchObject({ status: 'open' });
+  });
+});
+
+describe('what the policies that are deployed say, as the emulator reads them', () => {
+  const socket = 'bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream';
+  const question = (method: string, definitionName: string, action?: QuestionAction): string => {
+    const at = questionPath({ definitionName, questionId: randomUUID() }, action);
+    return `arn:aws:execute-api:us-east-1:${desk.account}:${desk.apiId}/$default/${method}${at}`;
+  };
+  test.each<[RoleOutput, string, string, () => string, string]>([
+    ['WorkflowRole', 'asks', 'execute-api:Invoke', () => question('PUT', DEFINITION), 'allowed'],
+    ['WorkflowRole', 'looks', 'execute-api:Invoke', () => question('GET', DEFINITION), 'allowed'],
+    [
+      'WorkflowRole',
+      'withdraws',
+      'execute-api:Invoke',
+      () => question('POST', DEFINITION, 'withdraw'),
+      'allowed',
+    ],
+    ['WorkflowRole', 'tells people', 'sns:Publish', () => desk.topicArn, 'allowed'],
+    [
+      'WorkflowRole',
+      'asks for another workflow',
+      'execute-api:Invoke',
+      () => question('PUT', 'other'),
+      'implicitDeny',
+    ],
+    [
+      'WorkflowRole',
+      'looks at those of another',
+      'execute-api:Invoke',
+      () => question('GET', 'other'),
+      'implicitDeny',
+    ],
+    ['WorkflowRole', 'reads the table', 'dynamodb:GetItem', () => desk.tableArn, 'implicitDeny'],
+    ['WorkflowRole', 'connects to a browser', socket, () => desk.runtimeArn, 'implicitDeny'],
+    ['DeskRole', 'reads a question', 'dynamodb:GetItem', () => desk.tableArn, 'allowed'],
+    ['DeskRole', 'lists questions', 'dynamodb:Scan', () => desk.tableArn, 'implicitDeny'],
+    ['DeskRole', 'connects to a browser', socket, () => desk.runtimeArn, 'implicitDeny'],
+    ['TakeOverRole', 'connects to its browser', socket, () => desk.runtimeArn, 'allowed'],
+    ['TakeOverRole', 'connects to another', socket, () => `${desk.runtimeArn}0`, 'implicitDeny'],
+    ['TakeOverRole', 'tells people', 'sns:Publish', () => desk.topicArn, 'implicitDeny'],
+  ])('%s %s', async (role, _what, action, resource, decision) => {
+    expect(await desk.decisionOf(role, action, resource())).toBe(decision);
   });
 });
 

@@ -14,7 +14,7 @@ import { signedFetch } from '../../../lib/service/signed-fetch.ts';
 import { type AccountId, type AccountServer, startAccountServer } from '../support/account.ts';
 import { cdk } from '../support/cdk-cli.ts';
 import { leadTo, type WayToApi } from './api-gateway.ts';
-import { STACK, synthesizeDeskApp } from './desk-app.ts';
+import { type RoleOutput, STACK, synthesizeDeskApp } from './desk-app.ts';
 import { type Pager, startPager } from './pager.ts';
 import { type SignInStandIn, startSignIn } from './sign-in-stand-in.ts';
 
@@ -35,7 +35,9 @@ export async function deployDesk(): Promise<DeployedDesk> {
   const parameters = ['--parameters', `${STACK}:Issuer=${signIn.issuer}`];
   await run('deploy', STACK, '--require-approval', 'never', '--outputs-file', outputsFile, ...parameters);
   const raw: Record<string, string> = JSON.parse(readFileSync(outputsFile, 'utf8'))[STACK];
-  const output = (key: OutputKey | 'HumanInTheLoopUrl' | 'HumanTopicArn' | 'TableName'): string => {
+  const output = (
+    key: OutputKey | 'HumanInTheLoopUrl' | 'HumanTopicArn' | 'TableName' | RoleOutput,
+  ): string => {
     const value = raw[key];
     if (value === undefined) throw new Error(`The stack has no output ${key}: ${JSON.stringify(raw)}`);
     return value;
@@ -56,22 +58,19 @@ export async function deployDesk(): Promise<DeployedDesk> {
   const sign = signedFetch({
     ...{ url: api.url, region, serviceId: 'ApiGateway', signingName: 'execute-api', given },
   });
-  const subscribed = await signedFetch({
-    url: server.url,
-    region,
-    serviceId: 'SNS',
-    signingName: 'sns',
-    given,
-  })({
-    url: new URL(server.url),
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      ...{ Action: 'Subscribe', Version: '2010-03-31', TopicArn: output('HumanTopicArn') },
-      ...{ Protocol: 'http', Endpoint: pager.url },
-    }).toString(),
-  });
-  if (!subscribed.ok) throw new Error(await subscribed.text());
+  /** Calls an operation of a service whose client is no package of this project. @returns XML */
+  const call = async (service: string, parameters: Readonly<Record<string, string>>): Promise<string> => {
+    const send = signedFetch({ url: server.url, region, serviceId: service, signingName: service, given });
+    const answer = await send({
+      ...{ url: new URL(server.url), method: 'POST', body: new URLSearchParams(parameters).toString() },
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text;
+  };
+  const subscription = { TopicArn: output('HumanTopicArn'), Protocol: 'http', Endpoint: pager.url };
+  await call('sns', { Action: 'Subscribe', Version: '2010-03-31', ...subscription });
   await pager.subscribed;
   const TableName = output('TableName');
   return {
@@ -79,6 +78,9 @@ export async function deployDesk(): Promise<DeployedDesk> {
     signIn,
     pager,
     api,
+    account: ACCOUNT,
+    apiId: /^http:\/\/(\w+)\./.exec(output('HumanInTheLoopUrl'))?.[1] ?? '',
+    tableArn: `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/${TableName}`,
     runtimeArn: output('RuntimeArn'),
     endpointName: output('EndpointName'),
     topicArn: output('HumanTopicArn'),
@@ -87,6 +89,17 @@ export async function deployDesk(): Promise<DeployedDesk> {
       ...server.localEnvironment(ACCOUNT),
       NOVA_ACT_HUMAN_URL: api.url,
       NOVA_ACT_HUMAN_TOPIC_ARN: output('HumanTopicArn'),
+    },
+    async decisionOf(role, action, resource) {
+      const asked = { 'ActionNames.member.1': action, 'ResourceArns.member.1': resource };
+      const PolicySourceArn = output(role);
+      const parameters = {
+        Action: 'SimulatePrincipalPolicy',
+        Version: '2010-05-08',
+        PolicySourceArn,
+        ...asked,
+      };
+      return /<EvalDecision>(\w+)</.exec(await call('iam', parameters))?.[1];
     },
     asWorkflow: (method, key, body, action) =>
       sign({
@@ -127,6 +140,9 @@ export interface DeployedDesk extends AsyncDisposable {
   readonly pager: Pager;
   /** The way to the API of the desk. */
   readonly api: WayToApi;
+  readonly account: AccountId;
+  readonly apiId: string;
+  readonly tableArn: string;
   readonly runtimeArn: string;
   readonly endpointName: string;
   readonly topicArn: string;
@@ -134,6 +150,8 @@ export interface DeployedDesk extends AsyncDisposable {
   readonly store: DynamodbStore;
   /** What a process of the workflow needs to ask there. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What IAM would say of a role that was deployed: `allowed` or why not. */
+  decisionOf(role: RoleOutput, action: string, resource: string): Promise<string | undefined>;
   /** A signed request. */
   asWorkflow(
     method: 'GET' | 'PUT' | 'POST',

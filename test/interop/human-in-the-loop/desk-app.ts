@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
 import { HumanInTheLoop, NovaActWorkflow, WorkflowFoundation } from '../../../lib/cdk/index.ts';
 import { projectRoot } from '../support/processes.ts';
 import { CLIENT_ID } from './sign-in-stand-in.ts';
 
 export const STACK = 'Shop';
 export const DEFINITION = 'shop-workflow';
+
+/** The outputs that name the roles of the workflow and of the two functions. */
+export type RoleOutput = 'WorkflowRole' | 'DeskRole' | 'TakeOverRole';
 
 /**
  * Synthesizes a stack with a workflow and a desk, where people sign in before they take over.
@@ -33,5 +38,12 @@ export function synthesizeDeskApp(outdir: string): void {
   });
   workflow.addOutputs();
   new CfnOutput(stack, 'TableName', { value: desk.table.tableName });
+  const roles: Record<RoleOutput, IConstruct> = {
+    WorkflowRole: workflow.runtime.role,
+    DeskRole: desk.node.findChild('Desk').node.findChild('Role'),
+    TakeOverRole: workflow.node.findChild('TakeOver').node.findChild('Function').node.findChild('Role'),
+  };
+  for (const [name, role] of Object.entries(roles))
+    if (role instanceof Role) new CfnOutput(stack, name, { value: role.roleArn });
   app.synth();
 }
