@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BrowserContext, chromium, type Page, type Browser as PersonBrowser } from 'playwright-core';
@@ -32,7 +35,7 @@ import {
   startSessionSocket,
 } from './human-in-the-loop/session-socket.ts';
 import { PERSON } from './human-in-the-loop/sign-in-stand-in.ts';
-import { type Printed, runAnyhow, type Server, serve } from './support/processes.ts';
+import { cleanEnvironment, type Printed, type Server, serve } from './support/processes.ts';
 import { PREPARATION_MS } from './support/python.ts';
 
 /**
@@ -56,6 +59,7 @@ let shop: ServedPage;
 let sessions: SessionSocketServer;
 let people: PersonBrowser;
 let context: BrowserContext;
+let endRun: (() => void) | undefined;
 
 beforeAll(async () => {
   const agent = scriptedAgent([
@@ -83,6 +87,7 @@ beforeAll(async () => {
 }, PREPARATION_MS);
 
 afterAll(async () => {
+  endRun?.();
   await people?.close();
   await Promise.all([desk, novaAct, shop, sessions].map((each) => each?.[Symbol.asyncDispose]()));
 });
@@ -98,10 +103,16 @@ const environment = (): Record<string, string> => ({
   NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
 });
 
-/** Runs the workflow in a process of its own, to its end. */
+/** Runs the workflow in a process of its own, to its end; it is told to end with the tests. */
 async function runShop(prompt: string): Promise<Printed & { readonly exitCode: number | null }> {
-  const args = ['--import', 'tsx', PROGRAM, 'run', shop.url, prompt];
-  return await runAnyhow(process.execPath, args, { environment: environment() });
+  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, 'run', shop.url, prompt], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: cleanEnvironment(environment()),
+  });
+  endRun = () => child.kill();
+  const ended = once(child, 'close');
+  const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { stdout, stderr, exitCode };
 }
 
 /** The notice of a run; a run that ends without one says why. */
