@@ -197,6 +197,27 @@ describe('a workflow asks for approval', () => {
     expect(state).toMatchObject({ status: 'answered', answer: { value: 'yes', by: { name: 'Kim' } } });
   });
 
+  test('the page keeps its headers: no frame, no store, no other place to connect to', async () => {
+    const { headers } = await fetch(`${desk.api.url}/`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain(`connect-src 'self' ${desk.signIn.issuer} wss://${AGENT_CORE};`);
+  });
+
+  test('whatever opens links, as scanners of mail do, answers nothing', async () => {
+    const { key, token } = await ask();
+    for (const action of ['read', 'answer', 'take', 'withdraw'] as const) {
+      const url = `${desk.api.url}${questionPath(key, action)}?token=${token}&answer=yes`;
+      for (const method of ['GET', 'HEAD']) expect(await statusOf(fetch(url, { method }))).toBe(404);
+    }
+    expect(await (await desk.asWorkflow('GET', key)).json()).toMatchObject({ status: 'open' });
+  });
+
   test('the link is spent: what was asked is not told any more, and another answer is refused', async () => {
     const { key, token } = linkParts(notice.link);
     const read = await (await desk.asPerson('read', key, { token })).text();
