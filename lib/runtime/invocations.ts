@@ -283,11 +283,24 @@ function logProgress(logger: Logger, event: ProgressEvent): void {
   // A line of a log has its own `message`.
   const { type, message: said, ...fields } = { message: undefined, ...event };
   // The SDK's session is a browser session; the line's own `sessionId` is AgentCore's.
-  const { sessionId: browserSessionId, by, comment: _private, ...rest } = { ...NO_FIELDS, ...fields };
+  // So is its `requestId` that of the invocation.
+  const {
+    sessionId: browserSessionId,
+    requestId: questionId,
+    by,
+    comment: _private,
+    ...rest
+  } = { ...NO_FIELDS, ...fields };
   const level: LogLevel = type === 'step' ? 'debug' : 'info';
   const message =
     'phase' in event ? `${type} ${event.phase}` : said === undefined ? type : `${type}: ${said}`;
-  logger.log(level, message, { ...rest, browserSessionId, answeredBy: by?.subject, saysToBe: by?.name });
+  logger.log(level, message, {
+    ...rest,
+    browserSessionId,
+    questionId,
+    answeredBy: by?.subject,
+    saysToBe: by?.name,
+  });
 }
 
-const NO_FIELDS = { sessionId: undefined, by: undefined, comment: undefined };
+const NO_FIELDS = { sessionId: undefined, requestId: undefined, by: undefined, comment: undefined };

@@ -13,7 +13,8 @@ export const LIVE_STYLE = `
 .bar .left { flex: none; font-size: var(--text-small); }
 .hide { flex: none; display: flex; align-items: center; gap: 5px; min-height: 44px; font-size: var(--text-small); }
 .hide input { width: 20px; height: 20px; margin: 0; }
-.zoom { position: absolute; right: 8px; top: 8px; display: flex; gap: 6px; }
+.bar.browser { position: relative; z-index: 1; }
+.zoom { position: absolute; right: 8px; top: calc(100% + 8px); display: flex; gap: 6px; }
 .zoom .icon { box-shadow: var(--shadow); border-color: var(--line-strong); }
 .way-out { display: none; font-size: var(--text-small); order: 9; margin-left: auto; }
 .middle { position: relative; flex: 1; min-height: 0; background: var(--well); }
@@ -30,6 +31,7 @@ export const LIVE_STYLE = `
 .live .actions .button { min-height: 48px; padding: 8px; }
 .live:has(.keys input:focus) .stage { box-shadow: inset 0 0 0 3px var(--link); }
 @media (min-width: 900px) {
+  .zoom { position: static; }
   .bar.keys:has(input:focus) .way-out { display: block; }
   .live .actions { display: flex; justify-content: flex-end; }
   .live .actions .button { min-width: 190px; }

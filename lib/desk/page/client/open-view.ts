@@ -85,7 +85,7 @@ export function openView(shown: ShownQuestion, actions: OpenViewActions): OpenVi
         element(
           'p',
           { class: 'muted' },
-          `${actions.needsSignIn ? 'You sign in, and then get' : 'You get'} the browser of the workflow here, live. It waits while you are at it, and goes on when you give it back. What you type is recorded nowhere.`,
+          `${actions.needsSignIn ? 'You sign in, and then get' : 'You get'} the browser of the workflow here, live. It waits while you are at it, and goes on when you give it back. Your keys are not recorded; but what still stands on the page then, the workflow sees, and its record has it.`,
         ),
       form.view,
       element('div', { class: 'actions sticky' }, no, yes),

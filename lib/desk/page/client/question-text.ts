@@ -48,7 +48,7 @@ function pictureView(source: string): HTMLElement {
       'button',
       { type: 'button', click: () => enlarge(source, alt) },
       element('img', { src: source, alt }),
-      element('span', { class: 'hint' }, 'Tap to enlarge'),
+      element('span', { class: 'hint' }, 'Enlarge'),
     ),
   );
 }

@@ -25,7 +25,7 @@ export class TakeOverScreen {
     this.#actions = actions;
     const send = (input: TakeOverInput): void => actions.send(input);
     this.#done = button('Give back: done', 'good', () => void this.#giveBack('yes'));
-    this.#cannot = button('I cannot do it', 'bad', () => void this.#giveBack('no'));
+    this.#cannot = button('Not possible', 'bad', () => void this.#giveBack('no'));
     this.#keys = new KeyInput(send, () => this.#done.focus());
     new PointerInput(this.#picture, send, (isTouch) => {
       this.#keys.elsewhere();
@@ -36,7 +36,7 @@ export class TakeOverScreen {
       { class: 'live', 'aria-label': 'The browser of the workflow' },
       element('details', { class: 'asked' }, element('summary', {}, actions.message)),
       this.#browserBar(send),
-      element('div', { class: 'middle' }, this.#picture.stage, this.#zoomBar(), this.#status),
+      element('div', { class: 'middle' }, this.#picture.stage, this.#status),
       this.#keyBar(),
       element('div', { class: 'actions' }, this.#cannot, this.#done),
     );
@@ -98,10 +98,11 @@ export class TakeOverScreen {
   #browserBar(send: (input: TakeOverInput) => void): HTMLElement {
     return element(
       'div',
-      { class: 'bar', role: 'toolbar', 'aria-label': 'Browser' },
+      { class: 'bar browser', role: 'toolbar', 'aria-label': 'Browser' },
       icon('←', 'Back', () => send({ type: 'navigate', to: 'back' })),
       icon('⟳', 'Load again', () => send({ type: 'navigate', to: 'reload' })),
       this.#tabs,
+      this.#zoomBar(),
       this.#left,
     );
   }
@@ -167,10 +168,10 @@ export class TakeOverScreen {
   /** Never rejects. */
   async #giveBack(answer: 'yes' | 'no'): Promise<void> {
     const confirmed = await confirmation({
-      title: answer === 'yes' ? 'Is it done?' : 'You cannot do it?',
+      title: answer === 'yes' ? 'Is it done?' : 'Is it not possible?',
       lines: [
         answer === 'yes'
-          ? 'The workflow goes on with the page as it is now.'
+          ? 'The workflow goes on with the page as it is now. What still stands in a field there, it sees and records: send or clear what is secret first.'
           : 'The workflow is told that what it asked for was not done.',
       ],
       confirm: answer === 'yes' ? 'Give back' : 'Say so',
