@@ -7,7 +7,7 @@ export class PublishedMessages {
 
   add(message: PublishedMessage): void {
     this.#messages.push(message);
-    if (this.#messages.length > MAX_KEPT) this.#messages.shift();
+    if (this.#messages.length > MAX_MESSAGES) this.#messages.shift();
   }
 
   /** Oldest first. */
@@ -26,4 +26,4 @@ export interface PublishedMessage {
   readonly publishedAt: Date;
 }
 
-const MAX_KEPT = 100;
+const MAX_MESSAGES = 100;
