@@ -132,6 +132,14 @@ const HOST = '127.0.0.1';
  * state folder, StateFolderError, or StateFileError for a file in it that cannot be read.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { aws } = await startLocalAwsWithDesk(options);
+  return aws;
+}
+
+/** The same, for those who answer at its desk without a page. */
+export async function startLocalAwsWithDesk(
+  options: LocalAwsOptions,
+): Promise<{ readonly aws: LocalAws; readonly desk: LocalDesk }> {
   checkOptions('startLocalAws', options, OPTIONS);
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
@@ -245,7 +253,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
-    return {
+    const aws: LocalAws = {
       url,
       viewerUrl: `${url}${VIEWER_PATH}/`,
       demoSiteUrl: `${url}/demo/`,
@@ -260,6 +268,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       close,
       [Symbol.asyncDispose]: close,
     };
+    return { aws, desk };
   } catch (error) {
     await close();
     if (hasCode(error, 'EADDRINUSE')) {
