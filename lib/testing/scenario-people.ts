@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HumanRequestKind } from '../contract/progress.ts';
 import type { Answerer } from '../contract/question.ts';
-import { newSecret } from '../contract/secret-hash.ts';
 import { messageOf } from '../core/errors.ts';
-import { isInstance } from '../core/thrown.ts';
-import { DeskError, LIMITS, type Question } from '../desk/index.ts';
+import { answerAtDesk } from '../local/human/answer-at-desk.ts';
 import type { LocalDesk } from '../local/human/local-desk.ts';
 import { readPersonAnswer } from './read-person-answer.ts';
 
@@ -69,44 +67,30 @@ export class PeopleAtDesk {
     this.#desk.questions.off('asked', this.#hear);
   }
 
-  readonly #hear = (question: Question): void => {
+  readonly #hear = (question: DeskQuestion): void => {
     void this.#answer(question).catch(async (error: unknown) => {
-      if (this.#isAway || isOver(error)) return;
+      if (this.#isAway) return;
       this.#failure ??= { error };
       // Or its workflow would wait for hours.
-      const reason = `The people of the scenario failed: ${messageOf(error)}`.slice(
-        0,
-        LIMITS.maxReasonLength,
-      );
-      await this.#desk.withdraw(question, reason).catch(() => {});
+      await this.#desk
+        .withdraw(question, `The people of the scenario failed: ${messageOf(error)}`)
+        .catch(() => {});
     });
   };
 
-  async #answer(question: Question): Promise<void> {
+  async #answer(question: DeskQuestion): Promise<void> {
     // The desk has not told its workflow yet, and knows whose it is after that.
     await nextTurn();
     const said = readPersonAnswer(await this.#people(scenarioQuestion(question)));
     if (said === undefined || this.#isAway) return;
-    const { answer, by: { name, subject } = {}, comment } = said;
-    const desk = this.#desk.at(HOST);
-    const token = await desk.mint(question);
-    // That it is done says only who has the browser; that nobody does it may be said without.
-    const claim = question.kind === 'takeOver' && answer ? newSecret() : undefined;
-    if (claim !== undefined) await desk.take(question, { token, claim, name }, { subject });
-    const body = { token, answer: answer ? 'yes' : 'no', name, comment, claim };
-    await desk.answer(question, body, { subject });
+    await answerAtDesk(this.#desk, question, said);
   }
 }
 
-/** Nobody is connected. */
-const HOST = '127.0.0.1';
+/** As the desk keeps it. */
+type DeskQuestion = ReturnType<LocalDesk['questions']['list']>[number];
 
-/** Another person was faster, or the workflow has ended: that happens. */
-function isOver(error: unknown): boolean {
-  return isInstance(error, DeskError) && ['Answered', 'Expired', 'Withdrawn', 'Held'].includes(error.code);
-}
-
-function scenarioQuestion(question: Question): ScenarioQuestion {
+function scenarioQuestion(question: DeskQuestion): ScenarioQuestion {
   const { questionId, kind, message, definitionName, workflowRunId, sessionId, actId, pageUrl } = question;
   return {
     ...{ questionId, kind, message, definitionName, workflowRunId, sessionId, actId, pageUrl },
