@@ -39,7 +39,10 @@ async function runWith(options: ScenarioOptions) {
   const [ended] = scenario.events.flatMap((event) =>
     event.type === 'human' && event.phase !== 'asked' ? [event] : [],
   );
-  return { outcome, ended, runs: scenario.runs() };
+  const runs = scenario.runs();
+  const report = `${scenario.aws.viewerUrl}definitions/buy/runs/${runs[0]?.workflowRunId}/report.html`;
+  const html = await fetch(report).then((response) => response.text());
+  return { outcome, ended, runs, report: html.replace(/<style>.*?<\/style>|<[^>]+>/gs, '') };
 }
 
 const people = (answer: unknown): ScenarioPeople => (() => answer) as ScenarioPeople;
@@ -66,7 +69,7 @@ describe('people of a scenario', () => {
   });
 
   test('say who they are, and why not', async () => {
-    const { outcome, ended } = await runWith({
+    const { outcome, ended, report } = await runWith({
       agent: approval,
       people: async () => ({
         answer: false,
@@ -80,16 +83,18 @@ describe('people of a scenario', () => {
       ...{ answer: 'no', comment: 'Too much' },
       by: { name: 'Ana', subject: 'ana@example.com' },
     });
+    expect(report).toMatch(/not approved by Ana \(signed in as ana@example\.com\) at .*: “Too much”/);
   });
 
   test('take over, and say that it is done', async () => {
-    const { outcome, ended } = await runWith({
+    const { outcome, ended, report } = await runWith({
       agent: takeOver,
       people: ({ kind }) => ({ answer: kind === 'takeOver', by: { name: 'Ana' } }),
     });
 
     expect(outcome).toBe('bought');
     expect(ended).toMatchObject({ kind: 'takeOver', answer: 'yes', by: { name: 'Ana' } });
+    expect(report).toMatch(/Sign in, please\..*done by Ana \(as typed, not verified\) at .*, after/s);
   });
 
   test('say that nobody takes over', async () => {
