@@ -59,6 +59,7 @@ export const ENDPOINT_VARIABLE = {
   sts: 'AWS_ENDPOINT_URL_STS',
   logs: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
   secretsManager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  sns: 'AWS_ENDPOINT_URL_SNS',
 } as const;
 
 /** The endpoint of all services that have no variable of their own. */

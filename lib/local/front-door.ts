@@ -11,6 +11,7 @@ import { isFromAwsClient } from './unserved/asked-of.ts';
 export const SERVICE_PATH = {
   [SERVICE_NAME.s3]: '/.aws/s3',
   sts: '/.aws/sts',
+  sns: '/.aws/sns',
   logs: '/.aws/logs',
   secretsmanager: '/.aws/secretsmanager',
 } as const;

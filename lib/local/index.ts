@@ -24,5 +24,6 @@ export type { Failure } from './failures/index.ts';
 export type { AskedHere } from './human/local-desk.ts';
 export type { NovaActStore } from './nova-act/index.ts';
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from './server.ts';
+export type { PublishedMessage } from './sns/published-messages.ts';
 export { StateInUseError } from './state-lock.ts';
 export { renderRunReport } from './viewer/index.ts';

@@ -53,7 +53,7 @@ const MISLEADING = [
   VARIABLE.apiKey,
   VARIABLE.definitionName,
   VARIABLE.logGroupName,
-  // There is no such topic here: a question would not be asked at all.
+  // With it, people would be told by a topic, which sends nobody anything here, and not on the terminal.
   VARIABLE.humanTopic,
 ] as const;
 

@@ -44,6 +44,12 @@ export const SERVED = {
     protocol: 'json',
     operations: ['GetSecretValue', 'DescribeSecret'],
   },
+  [SERVICE_NAME.sns]: {
+    protocol: 'query',
+    operations: ['Publish'],
+    // It may have subscribers, whom nobody would tell here.
+    isOfUpstream: true,
+  },
   logs: {
     protocol: 'json',
     operations: [
@@ -82,6 +88,8 @@ export function protocolOf(operation: ServedOperation): WireProtocol {
 export interface ServedService {
   readonly protocol: WireProtocol;
   readonly operations: readonly string[];
+  /** Whether an emulator, where there is one, has all of it instead. @default false */
+  readonly isOfUpstream?: boolean;
 }
 
 function isServedService(service: string): service is keyof typeof SERVED {

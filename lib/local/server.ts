@@ -37,6 +37,8 @@ import { s3Plugin } from './s3/s3-plugin.ts';
 import { SecretValues } from './secrets/secret-values.ts';
 import { secretsPlugin } from './secrets/secrets-plugin.ts';
 import { serverAddress } from './server-address.ts';
+import { type PublishedMessage, PublishedMessages } from './sns/published-messages.ts';
+import { snsPlugin } from './sns/sns-plugin.ts';
 import { lockState, stateFolderProblem } from './state-lock.ts';
 import { stsPlugin } from './sts/sts-plugin.ts';
 import { unservedPlugin } from './unserved/unserved-plugin.ts';
@@ -78,6 +80,8 @@ export interface LocalAwsOptions {
   readonly secrets?: readonly string[] | undefined;
   /** Hears of each question that a workflow asks people at the desk of local AWS. @default - nobody does */
   readonly onQuestion?: ((question: AskedHere) => void) | undefined;
+  /** Hears of each message that is published to a topic of SNS. @default - nobody does */
+  readonly onPublish?: ((message: PublishedMessage) => void) | undefined;
 }
 
 /** A running local AWS. */
@@ -89,6 +93,8 @@ export interface LocalAws extends AsyncDisposable {
   /** Absolute path of the folder where it keeps everything. */
   readonly stateDir: string;
   readonly store: NovaActStore;
+  /** What was published to topics of SNS since it started, oldest first: the last 100 messages. */
+  published(): readonly PublishedMessage[];
   /**
    * From now on these calls fail, and no others; calls are counted from the beginning.
    *
@@ -112,6 +118,7 @@ const OPTIONS = {
   secretsFile: true,
   secrets: true,
   onQuestion: true,
+  onPublish: true,
 } as const satisfies Record<keyof LocalAwsOptions, true>;
 
 /** Only this machine can reach it: it checks no signatures. */
@@ -125,6 +132,14 @@ const HOST = '127.0.0.1';
  * state folder, StateFolderError, or StateFileError for a file in it that cannot be read.
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { aws } = await startLocalAwsWithDesk(options);
+  return aws;
+}
+
+/** The same, for those who answer at its desk without a page. */
+export async function startLocalAwsWithDesk(
+  options: LocalAwsOptions,
+): Promise<{ readonly aws: LocalAws; readonly desk: LocalDesk }> {
   checkOptions('startLocalAws', options, OPTIONS);
   const { port = 0, parentEnvironment = process.env, agent = offlineAgent } = options;
   const { agentTimeoutMs, definitionsOnDemand, upstream } = options;
@@ -194,6 +209,19 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       runtimeSessions,
       runtimes: () => registry.listStored(),
     });
+    const published = new PublishedMessages();
+    // An emulator may have subscribers: there it has all of SNS.
+    if (upstream === undefined) {
+      await app.register(snsPlugin, {
+        prefix: SERVICE_PATH.sns,
+        access,
+        runtimeSessions,
+        publish: (message) => {
+          published.add(message);
+          tell(() => options.onPublish?.(message), 'onPublish');
+        },
+      });
+    }
     await app.register(secretsPlugin, {
       prefix: SERVICE_PATH.secretsmanager,
       stateDir,
@@ -214,12 +242,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     const desk = new LocalDesk({ questions: new QuestionFiles({ stateDir }), runtimeSessions });
     desk.questions.on('asked', ({ definitionName, kind, workflowRunId, expiresAt }) => {
       const viewerUrl = viewerUrlOf(serverAddress(app), { definitionName, runId: workflowRunId });
-      try {
-        options.onQuestion?.({ definitionName, kind, workflowRunId, expiresAt, viewerUrl });
-      } catch (error) {
-        // The question is asked, whoever hears of it.
-        process.emitWarning(`options.onQuestion failed: ${messageOf(error)}`);
-      }
+      tell(
+        () => options.onQuestion?.({ definitionName, kind, workflowRunId, expiresAt, viewerUrl }),
+        'onQuestion',
+      );
     });
     await app.register(humanPlugin, { prefix: HUMAN_PATH, desk, store, access, runtimeSessions });
     const source = new StoreSource(store, { starter, questions: new LocalQuestions(desk) });
@@ -227,12 +253,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     await app.register(homePlugin, { viewerPrefix: VIEWER_PATH, serverId });
     await app.register(unservedPlugin, { access, upstream });
     const url = await app.listen({ host: HOST, port });
-    return {
+    const aws: LocalAws = {
       url,
       viewerUrl: `${url}${VIEWER_PATH}/`,
       demoSiteUrl: `${url}/demo/`,
       stateDir,
       store,
+      published: () => published.list(),
       setFailures: (lines) => {
         const { rules, problems } = readFailures(lines, 'failures');
         if (problems.length > 0) throw new ProblemsError('call of setFailures', problems);
@@ -241,11 +268,21 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       close,
       [Symbol.asyncDispose]: close,
     };
+    return { aws, desk };
   } catch (error) {
     await close();
     if (hasCode(error, 'EADDRINUSE')) {
       throw portInUse(port);
     }
     throw stateFolderProblem(error, stateDir);
+  }
+}
+
+/** What has happened has happened, whoever hears of it. */
+function tell(listener: () => void, name: 'onQuestion' | 'onPublish'): void {
+  try {
+    listener();
+  } catch (error) {
+    process.emitWarning(`options.${name} failed: ${messageOf(error)}`);
   }
 }

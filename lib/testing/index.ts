@@ -17,4 +17,5 @@ export {
 export { type Failure, type LocalAws, type LocalAwsOptions, startLocalAws } from '../local/index.ts';
 export type { ScenarioAct, ScenarioRun } from './report-runs.ts';
 export { type Scenario, type ScenarioOptions, startScenario } from './scenario.ts';
+export type { PersonAnswer, ScenarioPeople, ScenarioQuestion } from './scenario-people.ts';
 export { type ServedPage, servePage } from './serve-page.ts';

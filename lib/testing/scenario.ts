@@ -2,13 +2,16 @@ import { type Agent, offlineAgent } from '../agents/index.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
 import { settles } from '../core/async.ts';
 import { ExplainedError } from '../core/errors.ts';
+import { show } from '../core/problems.ts';
 import { checkOptions } from '../local/check-options.ts';
-import { type Failure, type LocalAws, startLocalAws } from '../local/index.ts';
+import type { Failure, LocalAws } from '../local/index.ts';
 import { enterLocalEnvironment, localEnvironment } from '../local/local-environment.ts';
+import { startLocalAwsWithDesk } from '../local/server.ts';
 import { checkResult } from '../runtime/invocation-outcome.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import { reportRuns, type ScenarioRun } from './report-runs.ts';
+import { PeopleAtDesk, type ScenarioPeople } from './scenario-people.ts';
 
 /** Local AWS for one test, and what happened on it. */
 export interface Scenario extends AsyncDisposable {
@@ -45,14 +48,16 @@ export interface Scenario extends AsyncDisposable {
  */
 export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   checkOptions('startScenario', options, OPTIONS);
-  const { agent = offlineAgent, agentTimeoutMs, failures, setEnvironment = true } = options;
+  const { agent = offlineAgent, agentTimeoutMs, failures, people, setEnvironment = true } = options;
+  checkPeople(people);
   if (setEnvironment) claimEnvironment();
-  const aws = await startLocalAws({ agent, agentTimeoutMs, failures, definitionsOnDemand: true }).catch(
-    (error) => {
-      if (setEnvironment) isClaimed = false;
-      throw error;
-    },
-  );
+  const { aws, desk } = await startLocalAwsWithDesk({
+    ...{ agent, agentTimeoutMs, failures, definitionsOnDemand: true },
+  }).catch((error) => {
+    if (setEnvironment) isClaimed = false;
+    throw error;
+  });
+  const atDesk = people && new PeopleAtDesk(desk, people);
   const environment = localEnvironment(aws.url);
   const leaveEnvironment = setEnvironment ? enterLocalEnvironment(environment) : () => {};
   const events: ProgressEvent[] = [];
@@ -64,6 +69,7 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     if (closing !== undefined) return closing;
     leaveEnvironment();
     if (setEnvironment) isClaimed = false;
+    atDesk?.leave();
     closed.abort(new Error('the scenario was closed'));
     // Workflows that are under way report their ends, and close their browsers.
     closing = settles(Promise.allSettled(running), END_TIMEOUT_MS).then(() => aws.close());
@@ -83,7 +89,12 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
         return returned;
       });
       running.add(result);
-      return await result.finally(() => running.delete(result));
+      try {
+        return await result;
+      } finally {
+        running.delete(result);
+        atDesk?.throwFailure();
+      }
     },
     runs: () => reportRuns(aws.store),
     close,
@@ -102,6 +113,8 @@ export interface ScenarioOptions {
   readonly agentTimeoutMs?: number | undefined;
   /** Calls that fail on purpose, such as `UpdateWorkflowRun 500 first 3`. @default none */
   readonly failures?: readonly Failure[] | undefined;
+  /** Answers what workflows ask people with `webHuman()`. @default nobody does: questions stay open */
+  readonly people?: ScenarioPeople | undefined;
   /**
    * Whether `process.env` points to local AWS until the end, so that code which knows nothing of tests finds it.
    * @default true
@@ -113,8 +126,18 @@ const OPTIONS = {
   agent: true,
   agentTimeoutMs: true,
   failures: true,
+  people: true,
   setEnvironment: true,
 } as const satisfies Record<keyof ScenarioOptions, true>;
+
+function checkPeople(people: unknown): void {
+  if (people === undefined || typeof people === 'function') return;
+  const fix = 'Pass (question) => true, say.';
+  throw new ExplainedError({
+    what: `people of startScenario is ${show(people)}; it must be a function.`,
+    fix,
+  });
+}
 
 /** Whether a scenario has set the environment: two at a time would each put back what the other has set. */
 let isClaimed = false;

@@ -30,7 +30,6 @@ const UNSERVED = [
   ['cloudwatch', 'UnknownOperationException'],
   ['cloudformation', 'InvalidAction'],
   ['iam', 'InvalidAction'],
-  ['sns', 'InvalidAction'],
   ['ec2', 'InvalidAction'],
   ['route53', 'NotImplemented'],
   ['cloudfront', 'NotImplemented'],
@@ -42,6 +41,7 @@ const PARTLY_SERVED = [
   'nova-act',
   's3',
   'sts',
+  'sns',
   'secretsmanager',
   'logs',
 ];

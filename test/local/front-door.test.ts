@@ -9,6 +9,7 @@ describe('when a request comes', () => {
   test.each([
     ['s3', '/.aws/s3'],
     ['sts', '/.aws/sts'],
+    ['sns', '/.aws/sns'],
     ['logs', '/.aws/logs'],
     ['secretsmanager', '/.aws/secretsmanager'],
     ['cloudformation', '/.aws/other'],

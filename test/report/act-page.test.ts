@@ -138,7 +138,7 @@ test.each<readonly [string, Omit<TraceQuestion, 'request_id'>, RegExp]>([
       comment: 'once & only',
       wait_s: 40,
     },
-    /Pay\?" approved by Ana <a> \(not verified\) at 1 Mar 2026, \d\d:00:42 \S+ , after 40\.0 s: “once & only”/,
+    /Pay\?" approved by Ana <a> \(as typed, not verified\) at 1 Mar 2026, \d\d:00:42 \S+ , after 40\.0 s: “once & only”/,
   ],
   [
     'human_UiTakeover',
@@ -148,7 +148,7 @@ test.each<readonly [string, Omit<TraceQuestion, 'request_id'>, RegExp]>([
   [
     'human_Approve',
     { phase: 'answered', answer: 'no', by: { subject: 'ana@shop' }, wait_s: 4 },
-    /not approved by ana@shop , after/,
+    /not approved by ana@shop \(signed in\) , after/,
   ],
   ['human_Approve', { phase: 'answered', answer: 'no', wait_s: 4 }, /not approved, after 4\.0 s/],
   ['human_Approve', { phase: 'expired', wait_s: 4 }, /nobody answered, after 4\.0 s/],

@@ -79,7 +79,7 @@ describe('while a question waits for a person', () => {
     await waiting.desk.take(key, { token: waiting.token, claim: newSecret(), name: 'Ada' });
 
     expect(await textOf(waiting, paths.run(run))).toMatch(
-      /take over the browser .* “Ada” has taken over\. Take over or answer/,
+      /take over the browser .* Ada \(as typed, not verified\) has taken over\. Take over or answer/,
     );
   });
 
@@ -106,7 +106,7 @@ describe('what became of a question', () => {
 
     expect(await textOf(waiting, paths.definitions())).not.toContain('waits for a person');
     expect(await textOf(waiting, paths.run(run))).toMatch(
-      /What people were asked .* “Ada” answered no , .*“too dear” Its workflow has not got the answer yet\./,
+      /What people were asked .* Ada \(as typed, not verified\) answered no , .*“too dear” Its workflow has not got the answer yet\./,
     );
     await desk.state(key);
     expect(await textOf(waiting, paths.run(run))).not.toContain('has not got the answer');

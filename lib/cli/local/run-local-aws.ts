@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { WorkflowCatalogEntry } from '../../catalog/index.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
+import { visibleLine } from '../../core/visible.ts';
 import {
   type ContainerSessions,
   containerSessions,
@@ -14,6 +15,7 @@ import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { notedLocalAws, noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
 import { startLocalAws } from '../../local/server.ts';
+import type { PublishedMessage } from '../../local/sns/published-messages.ts';
 import { StateInUseError, stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -52,6 +54,7 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     upstream: options.upstream,
     secretsFile: options.secretsFile,
     onQuestion: (question) => context.stderr(`${questionLine(question)}\n`),
+    onPublish: (message) => context.stderr(`${publishedLine(message)}\n`),
   });
   sayWhoPlays(local.store, (line) => context.stderr(`${line}\n`));
   const deployedAtMs = Date.now();
@@ -91,6 +94,12 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
 function questionLine({ definitionName, kind, viewerUrl }: AskedHere): string {
   const what = kind === 'approve' ? 'asks for an approval' : 'asks somebody to take over the browser';
   return `The workflow ${definitionName} ${what}: answer at ${viewerUrl}`;
+}
+
+/** Without what it says: there may be a link in it by which whoever has it can answer. */
+function publishedLine({ topicArn, subject }: PublishedMessage): string {
+  const what = subject === undefined ? 'a message without a subject' : visibleLine(subject);
+  return `Published to the topic ${topicArn.split(':').at(-1)}, and sent to nobody: ${what}`;
 }
 
 /** How local AWS is run as a command. */

@@ -38,6 +38,7 @@ export interface RoutedRequest {
 const OPERATION_OF: readonly (readonly [string, (request: RoutedRequest) => string | undefined])[] = [
   [SERVICE_PATH.s3, operationOfS3],
   [SERVICE_PATH.sts, actionIn],
+  [SERVICE_PATH.sns, actionIn],
   [SERVICE_PATH.secretsmanager, targetIn],
   [SERVICE_PATH.logs, targetIn],
 ];

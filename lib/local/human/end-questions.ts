@@ -1,4 +1,4 @@
-import { LIMITS, type Question } from '../../desk/index.ts';
+import type { Question } from '../../desk/index.ts';
 import { questionStatus } from '../../desk/rules/question-status.ts';
 import type { StoreChange } from '../nova-act/records.ts';
 import { isEnded } from '../nova-act/status-rules.ts';
@@ -22,7 +22,7 @@ export function endQuestions(parts: {
   const end = (question: Question): void => {
     const reason = whyOver(store, question);
     if (reason === undefined || questionStatus(question, Date.now()) !== 'open') return;
-    const withdrawing = desk.withdraw(question, reason.slice(0, LIMITS.maxReasonLength)).then(
+    const withdrawing = desk.withdraw(question, reason).then(
       () => {},
       (error: unknown) => {
         const why = messageWithStorage(error, store.stateDir);

@@ -17,15 +17,20 @@ import { refusalOfQuestion } from './authorize-question.ts';
 import { endQuestions } from './end-questions.ts';
 import { HUMAN_PATH } from './human-path.ts';
 import type { LocalDesk } from './local-desk.ts';
+import { recordQuestions } from './record-questions.ts';
 
 /**
  * Fastify plugin: the desk where workflows ask people, and its page. Workflows sign what they send; people have the token of their link,
  * and come from the page, or with a program of their own, never from another site.
  */
 export async function humanPlugin(app: FastifyInstance, options: HumanPluginOptions): Promise<void> {
+  const endRecord = recordQuestions({ store: options.store, questions: options.desk.questions });
   const settle = endQuestions(options);
   // The sessions of this server end before.
-  app.addHook('onClose', settle);
+  app.addHook('onClose', async () => {
+    await settle();
+    endRecord();
+  });
   await app.register(pageRoutes);
   await app.register(async (scope) => questionRoutes(scope, options));
 }

@@ -2,7 +2,7 @@ import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { QuestionKey } from '../../contract/question.ts';
 import { isLoopbackUrl } from '../../core/loopback.ts';
-import { Desk, DeskError, type Question } from '../../desk/index.ts';
+import { Desk, DeskError, LIMITS, type Question } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
 import type { LiveSession, RuntimeSessions } from '../runtime-sessions.ts';
 import type { QuestionFiles } from './question-files.ts';
@@ -40,7 +40,7 @@ export class LocalDesk {
 
   /** For a workflow that cannot say so itself. */
   async withdraw(key: QuestionKey, reason: string): Promise<void> {
-    await this.at(ANY_HOST).withdraw(key, reason);
+    await this.at(ANY_HOST).withdraw(key, reason.slice(0, LIMITS.maxReasonLength));
   }
 
   /** Notes which session has asked. @param identity of its credentials */

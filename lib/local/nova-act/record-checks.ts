@@ -1,4 +1,6 @@
 /** What is expected in each file of the store. */
+import type { TraceQuestion } from '../../contract/act-trace.ts';
+import type { Answerer } from '../../contract/question.ts';
 import {
   actError,
   actStatus,
@@ -18,6 +20,7 @@ import {
   aNumber,
   aRecord,
   aText,
+  aTextOf,
   aTime,
   aWholeNumber,
   maybe,
@@ -25,6 +28,7 @@ import {
   type RecordChecks,
 } from '../state-check.ts';
 import type {
+  ActQuestion,
   ActRecord,
   Creation,
   DefinitionRecord,
@@ -86,6 +90,23 @@ export const ACT_CHECKS: RecordChecks<ActRecord> = {
   task: aText,
   toolSpecs: maybe(modelled(toolSpecs)),
   error: maybe(modelled(actError)),
+  questions: maybe(
+    aListOf(
+      aRecord<ActQuestion>({
+        step: maybe(aWholeNumber),
+        callId: maybe(aText),
+        human: aRecord<TraceQuestion>({
+          request_id: aText,
+          phase: aTextOf('answered', 'expired', 'withdrawn'),
+          answer: maybe(aTextOf('yes', 'no')),
+          by: maybe(aRecord<Answerer>({ name: maybe(aText), subject: maybe(aText) })),
+          answered_at: maybe(aTime),
+          comment: maybe(aText),
+          wait_s: aNumber,
+        }),
+      }),
+    ),
+  ),
   startedAt: aTime,
   endedAt: maybe(aTime),
   creation,

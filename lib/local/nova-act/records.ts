@@ -1,4 +1,5 @@
 /** What the local Nova Act service remembers. Times are ISO 8601 text, so that records are plain JSON. */
+import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type {
   ActError,
   ActStatus,
@@ -71,9 +72,18 @@ export type ActRecord = {
   readonly task: string;
   readonly toolSpecs?: ToolSpec[] | undefined;
   readonly error?: ActError | undefined;
+  /** What became of questions to people, as far as the desk of local AWS had them; in the order in which they ended. */
+  readonly questions?: readonly ActQuestion[] | undefined;
   readonly startedAt: string;
   readonly endedAt?: string | undefined;
   readonly creation: Creation;
+};
+
+/** A question of an act that is over, and the call that asked it, if it is known: by the number of its step and its id. */
+export type ActQuestion = {
+  readonly step?: number | undefined;
+  readonly callId?: string | undefined;
+  readonly human: TraceQuestion;
 };
 
 /** The result of one call, as text. Observations have their screenshot taken out. */

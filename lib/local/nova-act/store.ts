@@ -223,7 +223,10 @@ export class NovaActStore extends EventEmitter<{ change: [StoreChange] }> {
   /** Saves an act of a run that is there; its end as {@link saveRun} does. @throws what the disk throws */
   saveAct(record: ActRecord): void {
     const waiting = this.#unwritten.of(record.actId);
-    const act = waiting !== undefined && 'act' in waiting && isEnded(record.status) ? waiting.act : record;
+    const given = waiting !== undefined && 'act' in waiting && isEnded(record.status) ? waiting.act : record;
+    // Whoever changes something else may have read it before.
+    const questions = record.questions ?? this.act(record.actId)?.questions;
+    const act = questions === undefined ? given : { ...given, questions };
     this.#saveEnd(record.actId, { act });
     if (isEnded(record.status)) this.#liveSteps.delete(record.actId);
     this.emit('change', { kind: 'act', ...placeOf(record) });

@@ -79,7 +79,8 @@ function asking({ method, originalUrl: url, headers }: FastifyRequest): Paramete
 }
 
 function isForOthers({ service }: Asked): boolean {
-  return service !== undefined && servedOf(service) === undefined;
+  const served = service === undefined ? undefined : servedOf(service);
+  return service !== undefined && (served === undefined || served.isOfUpstream === true);
 }
 
 function refusalOf(request: FastifyRequest, asked: Asked, access: Access): ReturnType<typeof refuseForeign> {

@@ -1,5 +1,5 @@
+import { answererWords } from '../../contract/answerer-words.ts';
 import { MAX_TEXT_LENGTH } from '../../contract/limits.ts';
-import type { Answerer } from '../../contract/question.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import { type Html, html } from '../../core/html.ts';
 import { countOf, shorten, shortId } from '../../report/format.ts';
@@ -63,7 +63,7 @@ function renderOpen(given: {
   const { question, paths, now, token } = given;
   const { askedAt, expiresAt, heardAt, heldBy, kind } = question;
   const silentMs = now.getTime() - heardAt.getTime();
-  return html`<p class="muted">Asked ${when(askedAt)}, waits until ${when(expiresAt)}.${heldBy && html` ${nameOf(heldBy)} has taken over.`}</p>
+  return html`<p class="muted">Asked ${when(askedAt)}, waits until ${when(expiresAt)}.${heldBy && html` ${answererWords(heldBy) ?? 'Somebody'} has taken over.`}</p>
 ${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of for ${formatDuration(silentMs)}: it may have ended.</p>`}
 <form method="post" action="${paths.answerQuestion(question)}"><input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
 <p class="buttons"><button class="button main" type="submit">${kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
@@ -72,7 +72,7 @@ ${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of
 function renderEnd({ status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {
   if (status === 'answered' && answer !== undefined) {
     const { value, at, by, comment } = answer;
-    return html`<p>${nameOf(by)} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
+    return html`<p>${answererWords(by) ?? 'Somebody'} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
       !isFetched &&
       html`<p class="muted">Its workflow has not got the answer${withdrawnBecause === undefined ? ' yet.' : `: ${withdrawnBecause}`}</p>`
     }`;
@@ -80,12 +80,6 @@ function renderEnd({ status, answer, isFetched, withdrawnBecause, expiresAt }: R
   if (status === 'withdrawn')
     return html`<p class="muted">Nobody waits for the answer any more${withdrawnBecause === undefined ? '.' : `: ${withdrawnBecause}`}</p>`;
   return html`<p class="muted">Nobody answered until ${when(expiresAt)}.</p>`;
-}
-
-/** Who it was, as far as it is known: a name that nobody has checked is told as what it is. */
-function nameOf({ name, subject }: Answerer): string {
-  if (subject !== undefined) return name === undefined || name === '' ? subject : `${name} (${subject})`;
-  return name === undefined || name === '' ? 'Somebody' : `“${name}”`;
 }
 
 /** Of the element on the page of its run. */

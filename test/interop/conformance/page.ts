@@ -72,6 +72,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'AgentCore Runtime': [SERVICE_NAME.agentCore],
   S3: [SERVICE_NAME.s3],
   'CloudWatch Logs': ['logs'],
+  SNS: [SERVICE_NAME.sns],
   'Secrets Manager': [SERVICE_NAME.secretsManager],
   'Services that are not here': ['cloudformation', 'dynamodb', 'ec2', 'lambda', 'sqs'],
 };

@@ -174,6 +174,17 @@ describe('with an upstream', () => {
     expect(seen[0]?.body.equals(body)).toBe(true);
   });
 
+  test('so does all of SNS: it may have subscribers there', async () => {
+    seen.length = 0;
+    const answer = await fetch(`${local.url}/?Action=Publish&Version=2010-03-31`, {
+      headers: { authorization: signature('sns') },
+    });
+    expect([answer.headers.get('x-of'), seen[0]?.url]).toEqual([
+      'emulator',
+      '/?Action=Publish&Version=2010-03-31',
+    ]);
+  });
+
   test('a read is not repeated for the client', async () => {
     seen.length = 0;
     await fetch(`${local.url}/2015-03-31/functions`, { headers: { authorization: signature('lambda') } });

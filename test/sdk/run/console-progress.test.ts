@@ -72,9 +72,9 @@ test('who has answered is said, and whether anybody has checked it', () => {
   ].map((event) => progressLine(event).trim());
 
   expect(lines).toEqual([
-    'Ana (not verified) approved after 40.0 s: "line\\nline"',
+    'Ana (as typed, not verified) approved after 40.0 s: "line\\nline"',
     'Ana (signed in as ana@shop) has taken over and is done after 40.0 s',
-    'ana@shop did not take over, after 40.0 s',
+    'ana@shop (signed in) did not take over, after 40.0 s',
     'a person did not approve after 40.0 s',
   ]);
 });

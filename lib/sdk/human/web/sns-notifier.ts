@@ -1,6 +1,8 @@
-import { REGION_PATTERN } from '../../../contract/limits.ts';
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION, LOCAL_TOPIC_NAME } from '../../../contract/local-account.ts';
 import { SERVICE_NAME } from '../../../contract/protocol.ts';
-import { VARIABLE } from '../../../contract/variables.ts';
+import { topicIn } from '../../../contract/topic-arn.ts';
+import { ENDPOINT_VARIABLE, VARIABLE } from '../../../contract/variables.ts';
+import { isLoopbackUrl } from '../../../core/loopback.ts';
 import { show } from '../../../core/problems.ts';
 import { publishToTopic } from '../../../service/publish-to-topic.ts';
 import { serviceUrl } from '../../../service/service-url.ts';
@@ -38,7 +40,7 @@ export function snsNotifier(options: SnsNotifierOptions = {}): Notifier {
 
 /** Which topic, and what is sent. */
 export interface SnsNotifierOptions {
-  /** ARN of a standard topic. @default `NOVA_ACT_HUMAN_TOPIC_ARN` */
+  /** ARN of a standard topic. @default `NOVA_ACT_HUMAN_TOPIC_ARN`; on local AWS a topic of its own */
   readonly topicArn?: string | undefined;
   /** Whether what is sent has what the agent asks; the page has it in any case. @default false */
   readonly includeMessage?: boolean | undefined;
@@ -49,24 +51,29 @@ const SNS_KEYS = { topicArn: true, includeMessage: true } as const satisfies Rec
   true
 >;
 
+/** Which topic: that of the code, of the deployment, or of local AWS in its place. */
 function topicOf(
   given: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly arn: string; readonly region: string } {
   const [name, arn] =
     given === undefined
-      ? [VARIABLE.humanTopic, environment[VARIABLE.humanTopic]]
+      ? [VARIABLE.humanTopic, environment[VARIABLE.humanTopic] || localTopic(environment)]
       : ['topicArn of snsNotifier', given];
   if (!arn) {
     throw new ValidationFailed(
       `snsNotifier() has no topic: ${VARIABLE.humanTopic} is not set. Pass topicArn, or set it, as humanInTheLoop in the catalog does in deployed workflows.`,
     );
   }
-  const region = TOPIC_ARN.exec(arn)?.[1];
-  if (region !== undefined) return { arn, region };
+  const topic = topicIn(arn);
+  if (topic !== undefined) return topic;
   throw new ValidationFailed(
     `${name} is ${show(arn)}; it must be the ARN of a standard topic of SNS, such as arn:aws:sns:us-east-1:111122223333:people.`,
   );
 }
 
-const TOPIC_ARN = new RegExp(`^arn:aws[a-z-]*:sns:(${REGION_PATTERN}):[0-9]{12}:[A-Za-z0-9_-]{1,256}$`);
+/** Local AWS takes what is published, and leaves the variable out: with it, people would not be told on the terminal by default. */
+function localTopic(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (!isLoopbackUrl(environment[ENDPOINT_VARIABLE.sns])) return undefined;
+  return `arn:aws:${SERVICE_NAME.sns}:${environment.AWS_REGION || LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:${LOCAL_TOPIC_NAME}`;
+}

@@ -1,12 +1,29 @@
 import type { Call, Members, State } from '../call.ts';
 
-/** Who one is, and secrets. */
+/** Who one is, what people are told, and secrets. */
 export const IDENTITY_CALLS: readonly Call[] = [
   {
     service: 'sts',
     operation: 'GetCallerIdentity',
     input: () => ({}),
     comes: ({ Account }, { accountId }) => Account === accountId,
+  },
+  {
+    service: 'sns',
+    operation: 'Publish',
+    input: ({ accountId }) => ({
+      TopicArn: `arn:aws:sns:us-east-1:${accountId}:people`,
+      Subject: 'A question',
+      Message: 'May I pay?\n<20 EUR>',
+    }),
+    comes: ({ MessageId }) => typeof MessageId === 'string' && MessageId !== '',
+  },
+  {
+    service: 'sns',
+    operation: 'Publish',
+    how: 'to a text that is no ARN',
+    input: () => ({ TopicArn: 'people', Message: 'Hello' }),
+    comes: () => false,
   },
   ...[
     { how: '', id: ({ secret }: State) => secret.name },

@@ -43,7 +43,7 @@ export const awsCli1: Client = {
 };
 
 /** Operations that are the same in both are called with one. */
-const SERVICES_OF_VERSION_1 = ['sts', 'bedrock-agentcore', 'cloudformation'];
+const SERVICES_OF_VERSION_1 = ['sts', 'sns', 'bedrock-agentcore', 'cloudformation'];
 
 interface Cli {
   readonly name: string;

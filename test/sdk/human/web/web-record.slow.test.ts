@@ -91,9 +91,11 @@ test('who has approved, when and with what words is in events, trace, page and t
     answered_at: question?.answeredAt,
     wait_s: (question?.waitMs ?? 0) / 1000,
   });
-  expect(report).toMatch(/approved by Ana \(not verified\) at .*, after .*s: “once &#60;only&#62;”/);
+  expect(report).toMatch(
+    /approved by Ana \(as typed, not verified\) at .*, after .*s: “once &#60;only&#62;”/,
+  );
   expect(question && progressLine(question)).toMatch(
-    /^ +Ana \(not verified\) approved after .* s: "once <only>"$/,
+    /^ +Ana \(as typed, not verified\) approved after .* s: "once <only>"$/,
   );
   expect(token).toHaveLength(43);
   expect(everything).not.toContain(token);
@@ -104,7 +106,7 @@ test('a refusal, too', async () => {
 
   expect(end?.name).toBe('ApproveCanceledError');
   expect(call?.human).toMatchObject({ phase: 'answered', answer: 'no', by: { name: 'Bo' } });
-  expect(report).toMatch(/not approved by Bo \(not verified\)/);
+  expect(report).toMatch(/not approved by Bo \(as typed, not verified\)/);
 });
 
 test('nobody could be told: the act fails, says by what, and the link is nowhere', async () => {
