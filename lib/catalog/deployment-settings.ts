@@ -250,9 +250,17 @@ export interface SignInSettings {
   readonly issuer: string;
   /** The id that the provider has given the page. */
   readonly clientId: string;
-  /** The claim `aud` of the tokens; where they have none, `client_id`. @default - the clientId */
+  /**
+   * The claim `aud` of the tokens; where they have none, `client_id`. What is given here the page asks the provider for, as `audience`:
+   * Auth0 gives tokens that nobody else can read without it; those of Amazon Cognito have a `client_id`, and need none.
+   * @default - the clientId, and the page asks for none
+   */
   readonly audience?: string | undefined;
-  /** What the page asks for when somebody signs in, 1 to 20. @default openid */
+  /**
+   * What the page asks for when somebody signs in, 1 to 20. Of those that are not OpenID's own (openid, profile, email, address, phone,
+   * offline_access) a token must have one, or its owner cannot take over.
+   * @default openid: every user of the client may take over
+   */
   readonly scopes?: readonly string[] | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { words } from './check-value.ts';
 import { textSchema } from './place-rules.ts';
-import { nothingTwice } from './said-twice.ts';
+import { nothingTwiceInAnyCase } from './said-twice.ts';
 
 /** Who is told by e-mail that a workflow asks. */
 export const notifySchema: z.ZodType<readonly string[]> = z
@@ -14,7 +14,7 @@ export const notifySchema: z.ZodType<readonly string[]> = z
   )
   .min(1)
   .max(20)
-  .superRefine(nothingTwice)
+  .superRefine(nothingTwiceInAnyCase)
   .readonly()
   .register(words, {
     what: 'is not a list of people who are told',

@@ -15,3 +15,13 @@ export function nothingTwice(
   const twice = list.find((member, index) => list.indexOf(member) !== index);
   if (twice !== undefined) addIssue({ code: 'custom', params: saidTwice(twice) });
 }
+
+/** The same of what means the same in any letter case. */
+export function nothingTwiceInAnyCase(
+  list: readonly string[],
+  { addIssue }: z.core.$RefinementCtx<readonly string[]>,
+): void {
+  const small = list.map((member) => String(member).toLowerCase());
+  const twice = list.find((_, index) => small.indexOf(small[index] ?? '') !== index);
+  if (twice !== undefined) addIssue({ code: 'custom', params: saidTwice(twice) });
+}

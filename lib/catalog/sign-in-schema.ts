@@ -12,9 +12,10 @@ import { nothingTwice } from './said-twice.ts';
  */
 export const signInSchema: z.ZodType<SignInSettings> = z
   .strictObject({
-    issuer: textSchema(/^https:\/\/[^\s?#/]+(?:\/(?!.*\.well-known\/openid-configuration\/?$)[^\s?#]*)?$/, {
+    issuer: z.string().refine(isIssuer).register(words, {
       what: 'is not the issuer of tokens',
-      allowed: 'https://…, exactly as the claim "iss" of the tokens has it, without a query',
+      allowed:
+        'https://<host>, a port and a path if it has them, exactly as the claim "iss" of the tokens has it: no user, no query, no "#"',
       fix: 'take "issuer" from the configuration of the identity provider (…/.well-known/openid-configuration)',
     }),
     clientId: identifier('is not the id of a client'),
@@ -44,6 +45,17 @@ export const signInSchema: z.ZodType<SignInSettings> = z
     allowed: '{ issuer, clientId, audience?, scopes? }',
     fix: 'write the issuer and the id of a client that your identity provider has for the page',
   });
+
+/** What can be asked for its configuration by its address, which is also a source in the policy of the page. */
+function isIssuer(text: string): boolean {
+  return ISSUER.test(text) && !WELL_KNOWN.test(text) && URL.canParse(text);
+}
+
+/** The rest of what is wrong with hosts and ports, parsers know. */
+const ISSUER =
+  /^https:\/\/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[1-9]\d{0,4})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?$/i;
+/** The address of the configuration, which is taken for the issuer. */
+const WELL_KNOWN = /\/\.well-known\/openid-configuration\/?$/;
 
 function identifier(what: string): z.ZodString {
   return textSchema(/^[^\s"\\]{1,255}$/, {

@@ -132,7 +132,8 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     responseBytes: '$context.responseLength',
     latencyMs: '$context.responseLatency',
     integrationError: '$context.integrationErrorMessage',
-    error: '$context.error.message',
+    // In a word: messages have quotation marks, and `messageString` is no JSON where there is none.
+    error: '$context.error.responseType',
   }),
 );
 

@@ -17,7 +17,7 @@ export interface HumanInTheLoopProps {
    */
   readonly signIn?: SignInSettings | undefined;
   /**
-   * The topic that tells people, with their link. Whoever may read what is published there can answer.
+   * The topic that tells people, with their link: a standard one. Whoever may read what is published there can answer.
    * @default - a new one
    */
   readonly topic?: ITopic | undefined;
@@ -27,7 +27,7 @@ export interface HumanInTheLoopProps {
    */
   readonly notify?: readonly string[] | undefined;
   /**
-   * A customer key for the table, the topic and the logs. The policy of a key of this app is made to let CloudWatch Logs use it;
+   * A customer key for the table, the topic and the logs. An alias will not do. The policy of a key of this app is made to let CloudWatch Logs use it;
    * that of an imported key must do so already, and a warning (LOG_KEY_WARNING) says so.
    * @default - keys that the services manage
    */
@@ -74,7 +74,9 @@ export interface IHumanInTheLoop extends IResource {
   /**
    * Lets a principal ask for the runs of one definition, look whether its questions are answered, withdraw them, and tell people.
    *
+   * @param grantee of the account of the desk
    * @param workflowDefinitionName with its fingerprint, if it has one; may be a token
+   * @throws WorkflowConfigurationError when it is no name, or the principal is of another account
    */
   grantAsk(grantee: iam.IGrantable, workflowDefinitionName: string): iam.Grant;
 }

@@ -9,19 +9,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { deskPageScript } from '../../bundle/desk-page-script.ts';
 import type { SignInSettings } from '../../catalog/deployment-settings.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { explainCalledFunction } from '../nag/function-reasons.ts';
-import { checkHumanInTheLoop, checkHumanInTheLoopShape } from '../validation/human-in-the-loop.ts';
+import {
+  checkAsker,
+  checkHumanInTheLoop,
+  checkHumanInTheLoopShape,
+} from '../validation/human-in-the-loop.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { askPaths, DeskApi } from './desk-api.ts';
 import type { HumanInTheLoopProps, IHumanInTheLoop } from './human-in-the-loop-props.ts';
 import { allowLogGroups } from './log-key.ts';
-import { grantNotices, NoticeTopic } from './notice-topic.ts';
+import { grantNotices, NoticeTopic, tellByMail } from './notice-topic.ts';
 import { DESK_TABLE_ACTIONS } from './perms.ts';
 import { QuestionTable, questionStatements } from './question-table.ts';
 
@@ -72,10 +75,20 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
     this.humanInTheLoopUrl = api.apiEndpoint;
     this.authorizer = signIn && this.#authorizer(signIn);
     this.topic = props.topic ?? new NoticeTopic(this, 'Notices', { encryptionKey });
-    for (const address of props.notify ?? []) this.topic.addSubscription(new EmailSubscription(address));
+    for (const address of props.notify ?? []) tellByMail(this.topic, address);
   }
 
   grantAsk(grantee: iam.IGrantable, workflowDefinitionName: string): iam.Grant {
+    const { account } = this.env;
+    throwIfAny(
+      'human in the loop',
+      checkAsker({
+        where: `${this.node.id}.grantAsk`,
+        grantee,
+        definitionName: workflowDefinitionName,
+        account,
+      }),
+    );
     const stack = Stack.of(this);
     const ask = iam.Grant.addToPrincipal({
       grantee,
@@ -89,7 +102,7 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
   }
 
   /** One for all workflows: an API has ten at most. */
-  #authorizer({ issuer, clientId, audience = clientId }: SignInSettings): IHttpRouteAuthorizer {
+  #authorizer({ issuer, clientId, audience = clientId, scopes = [] }: SignInSettings): IHttpRouteAuthorizer {
     const { authorizerId } = new HttpAuthorizer(this, 'SignIn', {
       httpApi: this.api,
       type: HttpAuthorizerType.JWT,
@@ -97,6 +110,16 @@ export class HumanInTheLoop extends Resource implements IHumanInTheLoop {
       jwtIssuer: issuer,
       jwtAudience: [audience],
     });
-    return { bind: () => ({ authorizationType: HttpAuthorizerType.JWT, authorizerId }) };
+    const authorizationScopes = scopes.filter((scope) => !OPENID_SCOPES.includes(scope));
+    return {
+      bind: () => ({ authorizationType: HttpAuthorizerType.JWT, authorizerId, authorizationScopes }),
+    };
   }
 }
+
+/**
+ * What every user of a client may be given: they say something of nobody. Of others a token must have one.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
+ */
+const OPENID_SCOPES: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { OBJECT_KEY_ACTIONS } from './perms.ts';
 
@@ -15,6 +16,12 @@ export class NoticeTopic extends Topic {
       masterKey: encryptionKey ?? Alias.fromAliasName(scope, 'SnsKey', 'alias/aws/sns'),
     });
   }
+}
+
+/** Tells an address of e-mail, once, however many desks ask for it. */
+export function tellByMail(topic: ITopic, address: string): void {
+  if (topic.node.tryFindChild(address)) return;
+  topic.addSubscription(new EmailSubscription(address));
 }
 
 /**
@@ -33,7 +40,9 @@ export function grantNotices(
     resourceArns: [topic.topicArn],
   });
   if (encryptionKey === undefined) return publish;
-  const { region, urlSuffix } = Stack.of(topic);
+  const { urlSuffix } = Stack.of(topic);
+  // That of the topic, which may have been imported from another one.
+  const { region } = topic.env;
   return publish.combine(
     iam.Grant.addToPrincipal({
       grantee,

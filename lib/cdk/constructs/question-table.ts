@@ -56,6 +56,8 @@ export function questionStatements(options: {
           'ForAllValues:StringLike': {
             'dynamodb:LeadingKeys': [partitionKeyOf({ definitionName, questionId: '*' })],
           },
+          // All of none is true.
+          Null: { 'dynamodb:LeadingKeys': 'false' },
         },
       }),
     }),

@@ -6,6 +6,7 @@ import { parseJson } from '../../core/json.ts';
 export interface OfferedSignIn {
   readonly issuer: string;
   readonly clientId: string;
+  readonly audience?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
 }
 
@@ -16,11 +17,16 @@ export function offeredSignIn(
   const text = environment.SIGN_IN;
   if (text === undefined || text === '') return undefined;
   const value = parseJson(text);
-  const { issuer, clientId, scopes } = isRecord(value) ? value : {};
+  const { issuer, clientId, audience, scopes } = isRecord(value) ? value : {};
   if (typeof issuer !== 'string' || typeof clientId !== 'string')
     throw new Error('SIGN_IN has no issuer or no clientId; the construct writes it.');
   const names = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : undefined;
-  return { issuer, clientId, ...(names && { scopes: names }) };
+  return {
+    issuer,
+    clientId,
+    ...(typeof audience === 'string' && { audience }),
+    ...(names && { scopes: names }),
+  };
 }
 
 /**

@@ -1,16 +1,33 @@
-import { Token } from 'aws-cdk-lib';
+import { type Stack, Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/problems.ts';
 
-/** A workflow can only use a desk of its own account and region. What is not known before the deployment passes. */
+/**
+ * A workflow can only use a desk of its own account and region. What is not known before the deployment passes, unless it is known of
+ * one of them only: the CDK refers from a stack to others of the same environment.
+ */
 export function checkDeskPlace(
   where: string,
-  desk: { readonly env: Place; readonly humanInTheLoopUrl: string } | undefined,
-  stack: Place,
+  desk:
+    | { readonly env: Place; readonly stack: Pick<Stack, 'environment'>; readonly humanInTheLoopUrl: string }
+    | undefined,
+  stack: Place & Pick<Stack, 'environment'>,
 ): Problem[] {
-  return checkPlace(where, desk?.env, stack, {
+  const problems = checkPlace(where, desk?.env, stack, {
     what: 'which may not call it',
     fix: 'make a desk there (new HumanInTheLoop)',
   });
+  if (problems.length > 0 || desk === undefined) return problems;
+  const { environment } = desk.stack;
+  if (environment === stack.environment) return [];
+  return [
+    {
+      where,
+      what: 'is in a stack of which less, or more, is known than of the workflow: the one cannot refer to the other',
+      got: environment,
+      allowed: stack.environment,
+      fix: 'give both stacks the same env',
+    },
+  ];
 }
 
 /** A session names its profile by the id, which is one of its own account and region. What is not known before the deployment passes. */

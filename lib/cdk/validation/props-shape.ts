@@ -106,6 +106,16 @@ export const KIND = {
     allowed: 'a topic of the CDK',
     fix: 'import one that exists: Topic.fromTopicArn(this, "Topic", topicArn)',
   },
+  key: {
+    // (An alias is a key, too, whose ARN names nothing in a policy.)
+    accepts: (value) =>
+      isRecord(value) &&
+      'keyArn' in value &&
+      !('aliasName' in value) &&
+      hasMethods(value, 'grant', 'addToResourcePolicy'),
+    allowed: 'a key of the CDK, which is no alias: policies do not know those',
+    fix: 'import one that exists: Key.fromKeyArn(this, "Key", keyArn)',
+  },
   foundation: {
     accepts: (value) => isRecord(value) && 'artifactBucket' in value && 'runLogGroup' in value,
     allowed: 'a foundation',

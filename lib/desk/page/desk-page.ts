@@ -59,6 +59,8 @@ export interface DeskSignIn {
   /** Where its configuration is found: `<issuer>/.well-known/openid-configuration`. */
   readonly issuer: string;
   readonly clientId: string;
+  /** What the tokens are to be for, asked of the provider as `audience`. @default - it is not asked */
+  readonly audience?: string | undefined;
   /** @default ['openid'] */
   readonly scopes?: readonly string[] | undefined;
 }

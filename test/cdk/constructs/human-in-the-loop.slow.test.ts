@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
@@ -11,7 +12,7 @@ import {
   type NovaActWorkflowProps,
   WorkflowFoundation,
 } from '../../../lib/cdk/index.ts';
-import { fixture, policyLines, render, testStack } from '../synthesis.ts';
+import { appProps, fixture, policyLines, render, testStack } from '../synthesis.ts';
 
 const SIGN_IN = { issuer: 'https://id.example.com', clientId: 'page' };
 const QUESTION = '/workflows/{workflow}/questions/{question}';
@@ -119,6 +120,8 @@ describe('a desk where people approve', () => {
       expect.arrayContaining(['$context.path', '$context.status', '$context.identity.userArn']),
     );
     expect(stage?.Properties.AccessLogSettings.Format).not.toMatch(/body|query|header|claims\.(?!sub)/i);
+    // What may have quotation marks, or is quoted only where it is there, would end the JSON.
+    expect(stage?.Properties.AccessLogSettings.Format).not.toMatch(/error\.message/);
     template.hasResourceProperties('AWS::Logs::LogGroup', {
       LogGroupName: Match.objectLike({ 'Fn::Join': ['', ['/aws/vendedlogs/apis/', Match.anyValue()]] }),
       RetentionInDays: 90,
@@ -178,7 +181,7 @@ describe('a desk where people sign in', () => {
 
   test('connects them by a function that reaches this runtime by the endpoint of callers, and these questions only', () => {
     expect(policyLines(template, 'WorkflowTakeOver').slice(1)).toEqual([
-      'Allow dynamodb:GetItem dynamodb:UpdateItem on <DeskQuestions.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["greeting/*"]}}',
+      'Allow dynamodb:GetItem dynamodb:UpdateItem on <DeskQuestions.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["greeting/*"]},"Null":{"dynamodb:LeadingKeys":"false"}}',
       'Allow bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream on <WorkflowRuntime.AgentRuntimeArn> <WorkflowRuntimeEndpointlive.AgentRuntimeEndpointArn>',
     ]);
     template.hasResourceProperties('AWS::Lambda::Function', {
@@ -222,6 +225,19 @@ describe('a desk where people sign in', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       JwtConfiguration: { Issuer: { Ref: 'Issuer' }, Audience: ['desk'] },
     });
+  });
+
+  test('lets every user of the client take over when it asks for scopes of OpenID only, else those who have one of the others', () => {
+    const scopesWith = (scopes: readonly string[]): unknown => {
+      const template = templateWith({ signIn: { ...SIGN_IN, scopes } });
+      const [take, ...others] = Object.values(template.findResources('AWS::ApiGatewayV2::Route'))
+        .map(({ Properties }) => Properties)
+        .sort((a, b) => Number(b.RouteKey.endsWith('/take')) - Number(a.RouteKey.endsWith('/take')));
+      expect(others.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined)).toEqual([]);
+      return take.AuthorizationScopes;
+    };
+    expect(scopesWith(['openid', 'profile', 'email', 'offline_access'])).toBeUndefined();
+    expect(scopesWith(['openid', 'desk/take-over', 'desk/all'])).toEqual(['desk/take-over', 'desk/all']);
   });
 
   test('with hotswap, people come by the endpoint that callers are told', () => {
@@ -305,6 +321,27 @@ test('a topic that is there is taken, with the key that it has', () => {
   ]);
 });
 
+test('a topic of another region is told with its key there', () => {
+  const stack = testStack();
+  const topic = Topic.fromTopicAttributes(stack, 'Elsewhere', {
+    topicArn: 'arn:aws:sns:eu-west-1:123456789012:people',
+    keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/k',
+  });
+  workflowIn(stack, { humanInTheLoop: new HumanInTheLoop(stack, 'Desk', { topic }) });
+
+  expect(policyLines(Template.fromStack(stack), 'WorkflowRuntimeRole').at(-1)).toMatch(
+    /^Allow kms:Decrypt kms:GenerateDataKey on arn:aws:kms:eu-west-1:.* if .*"sns\.eu-west-1\./,
+  );
+});
+
+test('an address that two desks tell by one topic is subscribed once', () => {
+  const stack = testStack();
+  const topic = new Topic(stack, 'People');
+  for (const id of ['One', 'Other']) new HumanInTheLoop(stack, id, { topic, notify: ['desk@example.com'] });
+
+  Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 1);
+});
+
 test('what a table had stays where that is asked for, and everything is logged as long', () => {
   const template = templateWith({
     removalPolicy: RemovalPolicy.RETAIN,
@@ -348,8 +385,106 @@ describe('says what is wrong', () => {
     [{ topic: 'arn:aws:sns:us-east-1:123456789012:people' }, 'allowed: a topic of the CDK'],
     [{ throttle: { rateLimit: 0 } }, 'Desk.throttle.rateLimit is not a number of requests: 0'],
     [{ throttle: { burst: 10 } }, 'did you mean "burstLimit"?'],
+    [
+      { notify: ['Desk@example.com', 'desk@Example.com'] },
+      'Desk.notify has an entry twice: "desk@Example.com"',
+    ],
+    [{ encryptionKey: {} }, 'allowed: a key of the CDK'],
+    [{ logRetention: 'x' }, 'Desk.logRetention is not a time that CloudWatch Logs knows: "x"'],
+    [{ logRetention: 2 }, 'RetentionDays.ONE_DAY'],
+    [{ removalPolicy: 'x' }, 'Desk.removalPolicy is not what can become of the table: "x"'],
+    [{ removalPolicy: 'DESTROY' }, 'fix: write RemovalPolicy.DESTROY, for example, without quotes'],
+    [{ removalPolicy: RemovalPolicy.SNAPSHOT }, 'Desk.removalPolicy is not what can become of the table'],
   ])('%j: %s', (props, message) => {
     expect(() => new HumanInTheLoop(testStack(), 'Desk', Object(props))).toThrow(message);
+  });
+
+  test.each<[string, (stack: Stack) => HumanInTheLoopProps, string]>([
+    [
+      'an alias, which policies do not know',
+      (stack) => ({ encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/people') }),
+      'fix: import one that exists: Key.fromKeyArn',
+    ],
+    [
+      'a FIFO topic',
+      (stack) => ({ topic: new Topic(stack, 'Topic', { fifo: true }) }),
+      'Desk.topic is a FIFO',
+    ],
+    [
+      'one that is imported',
+      (stack) => ({
+        topic: Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:123456789012:people.fifo'),
+        notify: ['desk@example.com'],
+      }),
+      'Desk.topic is a FIFO topic, which tells no people: arn:aws:sns:us-east-1:123456789012:people.fifo',
+    ],
+    [
+      'people who are told by a topic of another region',
+      (stack) => ({
+        topic: Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:123456789012:people'),
+        notify: ['desk@example.com'],
+      }),
+      'Desk.notify is told by a topic that was imported from another region',
+    ],
+    [
+      'a list of which nobody knows how long it is',
+      (stack) => ({
+        notify: new CfnParameter(stack, 'People', { type: 'CommaDelimitedList' }).valueAsList,
+      }),
+      'Desk.notify must be known at synthesis: a token of a list',
+    ],
+    [
+      'such a list of scopes',
+      (stack) => ({
+        signIn: {
+          ...SIGN_IN,
+          scopes: new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' }).valueAsList,
+        },
+      }),
+      'Desk.signIn.scopes must be known at synthesis',
+    ],
+  ])('%s', (_name, propsIn, message) => {
+    const stack = testStack();
+    expect(() => new HumanInTheLoop(stack, 'Desk', propsIn(stack))).toThrow(message);
+  });
+
+  test.each(['*', '', 'a/b', 'order*', null, undefined])(
+    'a definition that is called %j, which would let somebody ask for others',
+    (name) => {
+      const stack = testStack();
+      const desk = new HumanInTheLoop(stack, 'Desk');
+      const role = Role.fromRoleName(stack, 'Role', 'asks');
+      expect(() => desk.grantAsk(role, name as string)).toThrow(
+        'Desk.grantAsk.workflowDefinitionName is not',
+      );
+    },
+  );
+
+  test('who is of another account, and takes a name that only the deployment knows', () => {
+    const stack = new Stack(new App(appProps()), 'Test', {
+      env: { account: '123456789012', region: 'us-east-1' },
+    });
+    const desk = new HumanInTheLoop(stack, 'Desk');
+    const [own, other] = ['123456789012', '999999999999'].map((account) =>
+      Role.fromRoleArn(stack, `Of${account}`, `arn:aws:iam::${account}:role/asks`),
+    );
+    if (!own || !other) throw new Error('There are two.');
+    desk.grantAsk(own, new CfnParameter(stack, 'Name').valueAsString);
+    expect(() => desk.grantAsk(other, 'order')).toThrow(
+      'Desk.grantAsk.grantee is of another account than the desk',
+    );
+  });
+
+  test.each<[string, object | undefined, object | undefined]>([
+    ['a desk', undefined, { region: 'us-east-1', account: '123456789012' }],
+    ['a workflow', { region: 'us-east-1', account: '123456789012' }, undefined],
+    ['an account', { region: 'us-east-1' }, { region: 'us-east-1', account: '123456789012' }],
+  ])('%s whose place is not known, where that of the other is', (_name, deskEnv, env) => {
+    const app = new App(appProps());
+    const desks = new Stack(app, 'Desks', deskEnv && { env: deskEnv });
+    const stack = new Stack(app, 'Workflows', env && { env });
+    const humanInTheLoop = new HumanInTheLoop(desks, 'Desk');
+    expect(() => workflowIn(stack, { humanInTheLoop })).toThrow('fix: give both stacks the same env');
   });
 
   test.each<[string, Partial<NovaActWorkflowProps>, RegExp]>([

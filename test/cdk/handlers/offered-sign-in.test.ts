@@ -5,9 +5,14 @@ import { startLoopbackServer } from './support/loopback-server.ts';
 const clientId = 'page';
 
 describe('the sign-in that the construct writes', () => {
-  test('is read with its scopes, and may be absent', () => {
-    const signIn = { issuer: 'https://sign-in.example', clientId, scopes: ['openid', 'email'] };
-    expect(offeredSignIn({ SIGN_IN: JSON.stringify({ ...signIn, audience: 'desk' }) })).toEqual(signIn);
+  test('is read with its audience and scopes, and may be absent', () => {
+    const signIn = {
+      issuer: 'https://sign-in.example',
+      clientId,
+      audience: 'desk',
+      scopes: ['openid', 'email'],
+    };
+    expect(offeredSignIn({ SIGN_IN: JSON.stringify({ ...signIn, other: 1 }) })).toEqual(signIn);
     expect(offeredSignIn({})).toBeUndefined();
     expect(offeredSignIn({ SIGN_IN: '' })).toBeUndefined();
   });

@@ -13,6 +13,12 @@ const signedIn = (provider: string) => ({
   notify: ['desk@example.com'],
 });
 
+/** The same, for users whose tokens have a scope. */
+const ofScope = ({ signIn, ...rest }: ReturnType<typeof signedIn>, scope: string) => ({
+  signIn: { ...signIn, audience: 'desk', scopes: ['openid', scope] },
+  ...rest,
+});
+
 /** The same workflows, built or encrypted in another way. */
 export const SETTINGS_ROWS: readonly Row[] = [
   ...BUILD_MODES.flatMap((from) =>
@@ -48,6 +54,12 @@ export const SETTINGS_ROWS: readonly Row[] = [
         deploy: { build: 'zip', humanInTheLoop: signedIn('other') },
         expected: { ...KEPT, versions: { getting_started: '3' } },
       },
+      // And not every user any more.
+      {
+        deploy: { build: 'zip', humanInTheLoop: ofScope(signedIn('other'), 'desk/take-over') },
+        expected: { ...KEPT, versions: { getting_started: '3' } },
+      },
+      { deploy: { build: 'zip', humanInTheLoop: signedIn('other') }, expected: KEPT },
       { deploy: { build: 'zip', humanInTheLoop: { notify: ['desk@example.com'] } }, expected: KEPT },
       { deploy: { build: 'zip' }, expected: KEPT },
     ],

@@ -46,11 +46,14 @@ export class PersonSignIn {
         'This browser keeps nothing for this page. Allow it to store data, or use another.',
       );
     const url = new URL(server.authorization_endpoint);
+    const { clientId, audience } = this.#settings;
     const parameters = {
-      client_id: this.#settings.clientId,
+      client_id: clientId,
       redirect_uri: this.#pageUrl.href,
       response_type: 'code',
       scope: (this.#settings.scopes ?? ['openid']).join(' '),
+      // Some providers give tokens that only they can read, unless they are told for whom.
+      ...(audience !== undefined && { audience }),
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       state,

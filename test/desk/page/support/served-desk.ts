@@ -168,6 +168,8 @@ export class FakeIssuer {
   readonly token = newSecret();
   /** What it sends people back with instead of a code. */
   refusal: string | undefined;
+  /** What it was asked for last. */
+  asked: Readonly<Record<string, string>> = {};
   #challenge = '';
 
   constructor(url: string) {
@@ -186,6 +188,7 @@ export class FakeIssuer {
       return void json(200, { issuer: this.url, ...endpoints });
     }
     if (url.pathname.endsWith('/authorize')) {
+      this.asked = Object.fromEntries(url.searchParams);
       this.#challenge = url.searchParams.get('code_challenge') ?? '';
       const back = new URL(url.searchParams.get('redirect_uri') ?? '');
       back.searchParams.set('state', url.searchParams.get('state') ?? '');
