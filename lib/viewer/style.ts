@@ -58,6 +58,7 @@ button.button { color: var(--link); font: inherit; font-size: var(--text-small);
 .questions li { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); padding: 12px 16px; overflow-wrap: anywhere; }
 .questions .open { border-left-color: var(--late); }
 .questions h3 { margin: 0 0 6px; }
+.questions h3 a { margin-left: 4px; text-decoration: underline; }
 .questions pre { white-space: pre-wrap; max-height: 200px; }
 .advice { font-size: 16px; margin: 12px 0; }
 .again { margin-top: 16px; }

@@ -25,6 +25,10 @@ const PAGES: Readonly<Record<string, (samples: Samples) => string>> = {
   'parallel sessions': ({ run }) => paths.run(run('parallel')),
   'a run that failed in an act': ({ run }) => paths.run(run('failedAct')),
   'a run that failed between acts': ({ run }) => paths.run(run('failedBetween')),
+  'a run that waits for a person': ({ run }) => paths.run(run('waiting')),
+  'a run whose people have answered, and not': ({ run }) => paths.run(run('answered')),
+  'the runs of a workflow that waits for a person': () => paths.definition('booked-with-people'),
+  'an act in which a person was asked': ({ lastAct }) => paths.act(lastAct('answered')),
   'an act': ({ act }) => paths.act(act('tour')),
   'an act that failed': ({ act }) => paths.act(act('failedAct')),
   'two runs beside each other': ({ run }) => paths.compare(run('tour').runId, run('again').runId),
@@ -43,6 +47,7 @@ interface Samples {
     readonly runId: string;
   };
   readonly act: (name: keyof SampleRuns['runs']) => Parameters<typeof paths.act>[0];
+  readonly lastAct: (name: keyof SampleRuns['runs']) => Parameters<typeof paths.act>[0];
   readonly request: (name: keyof SampleRuns['runs']) => string;
   readonly trace: Parameters<typeof paths.trace>[0];
   /** Its address. */
@@ -72,17 +77,21 @@ async function samplesOf({ local, runs }: SampleRuns): Promise<Samples> {
     const runId = idOf(name);
     return { definitionName: store.run(runId)?.definitionName ?? '', runId };
   };
-  const act: Samples['act'] = (name) => {
-    const [first] = store.acts({ runId: idOf(name) });
-    if (first === undefined) throw new Error(`The run ${name} has no act.`);
-    return first;
-  };
+  const actAt =
+    (index: number): Samples['act'] =>
+    (name) => {
+      const found = store.acts({ runId: idOf(name) }).at(index);
+      if (found === undefined) throw new Error(`The run ${name} has no act.`);
+      return found;
+    };
+  const act = actAt(0);
   const report = await runReport(new StoreSource(store), run('tour'));
   const file = path.join(stateDir, 'report.html');
   writeFileSync(file, report ?? '');
   return {
     run,
     act,
+    lastAct: actAt(-1),
     request: (name) => runs[name].requestId ?? '',
     trace: storeTrace({ directory: stateDir, place: act('tour') }, Buffer.from('half'), 'act_x_trace.zip'),
     reportFile: pathToFileURL(file).href,

@@ -106,7 +106,7 @@ describe('what became of a question', () => {
 
     expect(await textOf(waiting, paths.definitions())).not.toContain('waits for a person');
     expect(await textOf(waiting, paths.run(run))).toMatch(
-      /What people were asked .* Ada \(as typed, not verified\) answered no , .*“too dear” Its workflow has not got the answer yet\./,
+      /What people were asked Asked for an approval .* Ada \(as typed, not verified\) refused , .*“too dear” Its workflow has not got the answer yet\./,
     );
     await desk.state(key);
     expect(await textOf(waiting, paths.run(run))).not.toContain('has not got the answer');

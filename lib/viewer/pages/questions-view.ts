@@ -35,7 +35,7 @@ export function renderRunQuestions(options: {
   const render = (question: RunQuestion): Html => {
     const isOpen = question.status === 'open';
     const number = numberOf(question.actId);
-    return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${KIND_WORDS[question.kind]}${
+    return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${(isOpen ? OPEN_WORDS : ENDED_WORDS)[question.kind]}${
       number !== undefined &&
       html` <a class="small" href="${paths.run(question, { actId: question.actId })}">act ${number}</a>`
     }</h3>${renderText(shorten(question.message, MAX_TEXT_LENGTH))}
@@ -51,7 +51,15 @@ export function renderUnknownQuestion(): Html {
   return html`<p class="asks" role="status"><strong>An act waits for a person</strong> <span>What is asked is not known here: it is behind the link that people were sent.</span></p>`;
 }
 
-const KIND_WORDS = { approve: 'Asks for an approval', takeOver: 'Asks somebody to take over the browser' };
+const OPEN_WORDS = { approve: 'Asks for an approval', takeOver: 'Asks somebody to take over the browser' };
+const ENDED_WORDS = {
+  approve: 'Asked for an approval',
+  takeOver: 'Asked somebody to take over the browser',
+};
+const ANSWER_WORDS = {
+  approve: { yes: 'approved', no: 'refused' },
+  takeOver: { yes: 'took over and gave back: done', no: 'said: not possible' },
+};
 
 /** A question that waits, and the button that leads to where it is answered. */
 function renderOpen(given: {
@@ -69,10 +77,10 @@ ${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of
 <p class="buttons"><button class="button main" type="submit">${kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
 }
 
-function renderEnd({ status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {
+function renderEnd({ kind, status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {
   if (status === 'answered' && answer !== undefined) {
     const { value, at, by, comment } = answer;
-    return html`<p>${answererWords(by) ?? 'Somebody'} answered <strong>${value}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
+    return html`<p>${answererWords(by) ?? 'Somebody'} <strong>${ANSWER_WORDS[kind][value]}</strong>, ${when(new Date(at))}.${comment !== undefined && comment !== '' && html` “${comment}”`}</p>${
       !isFetched &&
       html`<p class="muted">Its workflow has not got the answer${withdrawnBecause === undefined ? ' yet.' : `: ${withdrawnBecause}`}</p>`
     }`;

@@ -4,12 +4,14 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { localBrowser } from '../../../lib/browser/index.ts';
 import { VIEWER_PATH, viewerPaths } from '../../../lib/viewer/index.ts';
+import { peoplePictures } from './people-pictures.ts';
 import { type SampleRun, sampleRuns } from './sample-runs.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../docs/images');
 const paths = viewerPaths(VIEWER_PATH);
 
-const { local, runs } = await sampleRuns();
+const samples = await sampleRuns();
+const { local, runs } = samples;
 const browser = await localBrowser().open();
 try {
   const at = (place: string): string => new URL(place, local.url).href;
@@ -30,6 +32,7 @@ try {
     url: runPage('shop-tour', tour, local.store.acts({ runId: tour.runId })[1]?.actId),
     open: openTrace,
   });
+  await peoplePictures({ browser, samples, save });
 } finally {
   await browser.close();
   await local.close();
@@ -53,10 +56,14 @@ async function picture(
     await page.emulateMedia({ colorScheme });
     await page.goto(url, { waitUntil: 'load' });
     await open?.(page);
-    await page.screenshot({ path: path.join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: 62 });
+    await save(name, page);
   } finally {
     await page.close();
   }
+}
+
+async function save(name: string, page: Page): Promise<void> {
+  await page.screenshot({ path: path.join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: 62 });
 }
 
 /** Playwright's viewer, with what the page asked the network for in the chosen act. */
