@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { localBrowser, type OpenBrowser } from '../../../lib/browser/index.ts';
+import { deferred } from '../../../lib/core/async.ts';
 import { LIMITS } from '../../../lib/desk/index.ts';
 import { frameNews, type ServedDesk, serveDesk } from './support/served-desk.ts';
 
@@ -268,9 +269,9 @@ describe('a take-over', () => {
   };
 
   test('says hello, shows the page, and hands it what is tapped, typed and scrolled', async () => {
-    const { key, token } = await takeOver();
-    expect(desk.session.hellos).toMatchObject([
-      { novaActTakeOver: { questionId: key.questionId, token, claim: expect.stringMatching(/^[\w-]{43}$/) } },
+    const { key } = await takeOver();
+    expect(desk.session.hellos).toEqual([
+      { novaActTakeOver: { questionId: key.questionId, claim: expect.stringMatching(/^[\w-]{43}$/) } },
     ]);
     const box = await page.locator('canvas').boundingBox();
     if (box === null) throw new Error('There is no picture.');
@@ -298,6 +299,29 @@ describe('a take-over', () => {
     await press('Give back');
     await says('Your answer is recorded');
     expect((await desk.desk.state(key)).answer).toMatchObject({ value: 'yes', comment: 'Solved' });
+    await page.waitForTimeout(100);
+    expect(desk.session.inputs.at(-1)).toEqual({ type: 'leave' });
+  });
+
+  test('hands nothing over any more while it is being given back, and goes on when that was refused', async () => {
+    await takeOver();
+    const gate = deferred<void>();
+    await page.route('**/answer', async (route) => {
+      await gate.promise;
+      await route.fulfill({ status: 503, json: { error: { code: 'Busy', message: 'Too many.' } } });
+    });
+    await press('Give back: done');
+    await page.waitForTimeout(450);
+    await press('Give back');
+    await press('Back');
+    await page.waitForTimeout(200);
+    const back = { type: 'navigate', to: 'back' };
+    expect(desk.session.inputs).not.toContainEqual(back);
+    gate.resolve();
+    await says('Your answer is not recorded so far');
+    await press('Back');
+    await page.waitForTimeout(200);
+    expect(desk.session.inputs).toContainEqual(back);
   });
 
   test('goes on by itself when the connection breaks, and after a reload', async () => {
