@@ -35,6 +35,8 @@ export const LOCAL_HEADER = {
   replaces: 'x-nova-act-local-replaces',
   /** The version of the package that it is of. */
   version: 'x-nova-act-local-version',
+  /** Of a WebSocket that was opened by an address for a take-over, or by a page, also in that address: it is good for that only. */
+  takeOversOnly: 'x-nova-act-local-take-overs-only',
 } as const;
 
 /** Headers that begin with this go from the caller to the workflow. */

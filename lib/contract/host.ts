@@ -18,8 +18,14 @@ export const HOST_PATH = {
   mcp: '/mcp',
 } as const;
 
-/** Why a WebSocket is closed, by the side of the host: it ends, or it has failed. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
-export const CLOSE_CODE = { goingAway: 1001, internalError: 1011 } as const;
+/** Why a WebSocket is closed, by the side of the host. @see https://www.iana.org/assignments/websocket/websocket.xml#close-code-number */
+export const CLOSE_CODE = {
+  goingAway: 1001,
+  policyViolation: 1008,
+  messageTooBig: 1009,
+  internalError: 1011,
+  tryAgainLater: 1013,
+} as const;
 
 /** The port that AgentCore calls, by the protocol of the runtime. */
 export const HOST_PORT: Readonly<Record<ServerProtocol, number>> = { HTTP: 8080, MCP: 8000 };

@@ -164,7 +164,7 @@ export interface TakeBody {
 
 /** The answer to `take`. */
 export interface TakenQuestion {
-  /** The address of the WebSocket, for one connection that begins soon: it lasts 300 s at most. */
+  /** The address of the WebSocket, for connections that begin within 300 s. */
   readonly url: string;
   /** Until when others cannot take over, unless `take` is called again. */
   readonly heldUntil: number;

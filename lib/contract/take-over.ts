@@ -75,4 +75,6 @@ export type TakeOverInput =
   /** What is pasted, or comes from the keyboard of a telephone. */
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'tab'; readonly id: string }
-  | { readonly type: 'navigate'; readonly to: 'back' | 'forward' | 'reload' };
+  | { readonly type: 'navigate'; readonly to: 'back' | 'forward' | 'reload' }
+  /** The last one: the person has given back, or does not go on here. */
+  | { readonly type: 'leave' };

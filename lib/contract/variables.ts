@@ -16,6 +16,8 @@ export const VARIABLE = {
   humanTopic: 'NOVA_ACT_HUMAN_TOPIC_ARN',
   /** `0`: nobody can take over, because nobody can sign in at that desk. */
   humanTakeOver: 'NOVA_ACT_HUMAN_TAKE_OVER',
+  /** {@link TAKE_OVERS_ONLY}: the WebSocket of the host takes people who take over, and nothing else. */
+  webSocket: 'NOVA_ACT_WEB_SOCKET',
   /** `0`: the traces of acts are not stored in that bucket unless the workflow asks for it. */
   artifacts: 'NOVA_ACT_ARTIFACTS',
   /** When Playwright traces are kept, unless the code says it: a word of `TRACE_WORDS`. */
@@ -50,6 +52,9 @@ export const VARIABLE = {
   /** Sends the DOM of pages with observations. */
   replayable: 'NOVA_ACT_REPLAYABLE',
 } as const;
+
+/** The value of `NOVA_ACT_WEB_SOCKET` where people can take over: whoever has the address of such a WebSocket can do nothing else by it. */
+export const TAKE_OVERS_ONLY = 'take-overs';
 
 /** Endpoint variables of AWS clients, for the services that this project calls. */
 export const ENDPOINT_VARIABLE = {

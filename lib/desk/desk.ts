@@ -147,7 +147,7 @@ type Rule = (question: Question, nowMs: number) => Question;
 /** What a desk needs. */
 export interface DeskParts {
   readonly store: QuestionStore;
-  /** Makes an address of the WebSocket for a question that is held, for one connection that begins within 300 s. */
+  /** Makes an address of the WebSocket for a question that is held, for connections that begin within 300 s. */
   readonly connect: (question: Question) => Promise<string>;
   /** Why nobody can get to the browser of a question that has a channel, in a sentence for people. @default - everybody can */
   readonly whyUnreachable?: ((question: Question) => string | undefined) | undefined;

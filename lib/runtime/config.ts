@@ -1,7 +1,7 @@
 import { isBucketName, isEndpointUrl, isKeyPrefix, KEY_PREFIX_RULE } from '../contract/bucket-name.ts';
 import { HOST_PORT, type ServerProtocol } from '../contract/host.ts';
 import { DEFAULT_REGION } from '../contract/protocol.ts';
-import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
+import { ENDPOINT_VARIABLE, TAKE_OVERS_ONLY, VARIABLE } from '../contract/variables.ts';
 import { isLogLevel, type LogLevel, logLevelProblem } from '../core/log-level.ts';
 import type { S3StorePlace } from './s3-artifact-store.ts';
 
@@ -31,11 +31,16 @@ export function readConfig(
     storesTraces: integer(VARIABLE.artifacts, 1, { min: 0, max: 1 }) === 1,
     earlyBrowser:
       integer('NOVA_ACT_EARLY_BROWSER', 1, { min: 0, max: 1 }) === 1 && usesBrowserOfContainer(env),
+    takesTakeOversOnly: env[VARIABLE.webSocket] === TAKE_OVERS_ONLY,
   };
   if (!isLogLevel(config.logLevel)) {
     problems.push(logLevelProblem(VARIABLE.logLevel, config.logLevel));
     throw new RuntimeConfigError(problems);
   }
+  // Who meant to close it must not find it open.
+  const webSocket = env[VARIABLE.webSocket];
+  if (webSocket && !config.takesTakeOversOnly)
+    problems.push(`${VARIABLE.webSocket} is "${webSocket}"; it must be "${TAKE_OVERS_ONLY}", or not set.`);
   const artifacts = readArtifacts(env, problems);
   if (problems.length > 0) throw new RuntimeConfigError(problems);
   return { ...config, logLevel: config.logLevel, artifacts };
@@ -55,6 +60,8 @@ export interface RuntimeConfig {
   readonly earlyBrowser: boolean;
   /** `NOVA_ACT_ARTIFACTS`, `0` is off: whether the traces of acts are stored in the artifact bucket unless the workflow says otherwise. */
   readonly storesTraces: boolean;
+  /** `NOVA_ACT_WEB_SOCKET`, `take-overs`: whether `/ws` takes people who take over, and nothing else. */
+  readonly takesTakeOversOnly: boolean;
   /** Where the records of asynchronous invocations are kept; without it, in the memory of the process only. */
   readonly artifacts?: S3StorePlace | undefined;
 }

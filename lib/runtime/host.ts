@@ -106,6 +106,7 @@ async function start(
     concurrency,
     logger,
     artifacts,
+    takesTakeOversOnly: config.takesTakeOversOnly,
     traces: config.artifacts && config.storesTraces ? s3Artifacts(config.artifacts) : undefined,
     browser: early?.browser,
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.

@@ -23,7 +23,7 @@ export function isOfPageHere({ headers, raw }: FastifyRequest): boolean {
   return (origin !== undefined || site !== undefined) && isFromThisMachine(raw.socket);
 }
 
-export const PAGES_REFUSED: ErrorDescription = {
+const PAGES_REFUSED: ErrorDescription = {
   name: 'Forbidden',
   message: 'Requests from web pages on this machine are refused: this host is for programs.',
 };

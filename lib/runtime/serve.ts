@@ -21,7 +21,12 @@ import { createServer } from './server.ts';
  */
 export function serve(options: ServeOptions): Promise<RuntimeServer> {
   const port = options.port ?? HOST_PORT.HTTP;
-  return serveApp((work) => createServer(work), { ...options, port, hasWebSocket: true });
+  const { takesTakeOversOnly } = options;
+  return serveApp((work) => createServer(work, { takesTakeOversOnly }), {
+    ...options,
+    port,
+    hasWebSocket: true,
+  });
 }
 
 /** Serves a workflow by an application of either protocol. @throws when the address cannot be listened on. */
@@ -92,6 +97,11 @@ export interface ServeOptions {
   readonly checkPayload?: ((payload: unknown) => Promise<void>) | undefined;
   /** Where workflows store the traces of acts unless they say otherwise. @default nowhere */
   readonly traces?: TraceSink | undefined;
+  /**
+   * Whether `/ws` takes people who take over the browser, and nothing else: nobody can call the workflow by it.
+   * @default false
+   */
+  readonly takesTakeOversOnly?: boolean | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */

@@ -16,21 +16,25 @@ import { STALL_TIMEOUT_MS, whenAnswered } from './when-answered.ts';
 /** The HTTP contract of AgentCore Runtime. */
 export function createServer(
   work: ServedWork,
-  options: { readonly requestTimeoutMs?: number | undefined } = {},
+  options: {
+    readonly requestTimeoutMs?: number | undefined;
+    readonly takesTakeOversOnly?: boolean | undefined;
+  } = {},
 ): RuntimeApp {
+  const { requestTimeoutMs, takesTakeOversOnly = false } = options;
   let closeSockets = (): void => undefined;
   const app = createBaseApp({
     invocations: work.invocations,
     served: 'POST /invocations, GET /ping or the WebSocket /ws',
     beforeRefusals: (base) => {
-      closeSockets = serveWebSocket(base, work);
+      closeSockets = serveWebSocket(base, { ...work, takesTakeOversOnly });
     },
     // The pages of people who take over are served from elsewhere on this machine.
     isForPages: ({ url, headers }) =>
       work.invocations.takeOvers.size > 0 &&
       url.split('?')[0] === HOST_PATH.webSocket &&
       headers.upgrade?.toLowerCase() === 'websocket',
-    ...options,
+    requestTimeoutMs,
   });
   app.post(HOST_PATH.invocations, (request, reply) => invoke(work, request, reply));
   return { app, closeSockets };

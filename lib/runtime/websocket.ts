@@ -4,11 +4,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
-import { HEADER } from '../contract/headers.ts';
+import { HEADER, LOCAL_HEADER } from '../contract/headers.ts';
 import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../contract/take-over.ts';
-import { HELLO_TIMEOUT_MS, readHello } from '../sdk/human/take-over/read-hello.ts';
+import { helloIn } from '../sdk/human/take-over/read-hello.ts';
 import { takeOverConnection } from '../sdk/human/take-over/take-over-connection.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
@@ -16,48 +16,52 @@ import { contextFromHeaders } from './invocation-context.ts';
 import { lastEvent } from './invocation-outcome.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
-import { isOfPageHere, PAGES_REFUSED } from './refuse-web-pages.ts';
+import { isOfPageHere } from './refuse-web-pages.ts';
+import { type GateSocket, TakeOverGate } from './take-over-gate.ts';
 import { STALL_TIMEOUT_MS } from './when-answered.ts';
 
 /**
  * `GET /ws`: every message is the body of an invocation, as at `POST /invocations`, and is answered with events, one JSON
  * object a message: the progress, then one `result` or `error`. The connection stays open for the next invocation. What
- * runs goes on when the caller leaves. A connection that begins with a person's hello belongs to a take-over instead.
+ * runs goes on when the caller leaves. A connection that begins with a person's hello belongs to a take-over instead; where people can
+ * take over, and to pages, it is good for nothing else.
  *
  * @returns closes all connections, for the end of the host
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
  */
 export function serveWebSocket(
   app: FastifyInstance,
-  work: { readonly invocations: Invocations; readonly records: InvocationRecords },
+  work: {
+    readonly invocations: Invocations;
+    readonly records: InvocationRecords;
+    readonly takesTakeOversOnly: boolean;
+  },
 ): () => void {
+  const { takesTakeOversOnly } = work;
+  const gate = new TakeOverGate(work.invocations.takeOvers);
   const sockets = new Set<Socket>();
   app.register(websocket, {
-    options: { maxPayload: MAX_PAYLOAD_BYTES },
+    options: { maxPayload: takesTakeOversOnly ? MAX_MESSAGE_BYTES : MAX_PAYLOAD_BYTES },
     // Connections are closed when their last answer has left; see `serve`.
     preClose: (done) => done(),
   });
   app.register(async (scope) => {
     scope.get(HOST_PATH.webSocket, { websocket: true }, (socket: Socket, request) => {
-      const caller = new SocketCaller(socket, request.raw.socket);
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
-      const isOfPage = isOfPageHere(request);
-      const silent = isOfPage ? setTimeout(() => socket.terminate(), HELLO_TIMEOUT_MS) : undefined;
-      socket.on('close', () => clearTimeout(silent));
+      if (takesTakeOversOnly || isForTakeOver(request)) {
+        gate.admit(socket);
+        return;
+      }
+      const caller = new SocketCaller(socket, request.raw.socket);
       let isFirst = true;
       const hear = (data: Uint8Array): void => {
-        const greeted = isFirst ? readHello(textOf(data)) : undefined;
+        const greeted = isFirst ? helloIn(data) : undefined;
         isFirst = false;
-        clearTimeout(silent);
         if (greeted !== undefined) {
           // From now on it belongs to the take-over.
           socket.off('message', hear);
           work.invocations.takeOvers.welcome(greeted.hello, takeOverConnection(socket));
-        } else if (isOfPage) {
-          void caller
-            .send(JSON.stringify({ type: 'error', error: PAGES_REFUSED }))
-            .then(() => socket.terminate());
         } else void answer({ caller, data, request, ...work });
       };
       socket.on('message', hear);
@@ -69,6 +73,11 @@ export function serveWebSocket(
       socket.terminate();
     }
   };
+}
+
+/** A page has no business here but that; and local AWS says by which address somebody has come. */
+function isForTakeOver(request: FastifyRequest): boolean {
+  return isOfPageHere(request) || request.headers[LOCAL_HEADER.takeOversOnly] !== undefined;
 }
 
 /** Never rejects. */
@@ -138,17 +147,4 @@ class SocketCaller {
 }
 
 /** What we need of a connection. */
-interface Socket {
-  readonly bufferedAmount: number;
-  send(text: string, sent: () => void): void;
-  close(code?: number, reason?: string): void;
-  terminate(): void;
-  on(event: 'message', listener: (data: Uint8Array) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
-  off(event: 'message', listener: (data: Uint8Array) => void): unknown;
-}
-
-/** Of a message that may be a hello; larger ones are none. */
-function textOf(data: Uint8Array): string {
-  return data.length > MAX_MESSAGE_BYTES ? '' : Buffer.from(data).toString();
-}
+type Socket = GateSocket;

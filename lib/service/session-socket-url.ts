@@ -10,14 +10,14 @@ import { agentCoreHost } from './agentcore-host.ts';
 import { matchingCredentials } from './matching-credentials.ts';
 
 /**
- * Makes an address of the WebSocket of a runtime session, signed in its query: whoever has it connects without credentials, for
- * one connection that begins within {@link SOCKET_URL_SECONDS}. Whoever signs needs the right to connect, and only then is asked.
+ * Makes an address of the WebSocket of a runtime session, signed in its query: whoever has it connects without credentials, in
+ * connections that begin within {@link SOCKET_URL_SECONDS}. Whoever signs needs the right to connect, and only then is asked.
  *
  * @throws DestinationError when `endpoint` leads nowhere
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
  */
 export async function sessionSocketUrl(options: SessionSocket): Promise<string> {
-  const { runtimeArn, qualifier, runtimeSessionId, region, given } = options;
+  const { runtimeArn, qualifier, runtimeSessionId, region, given, more } = options;
   const endpoint = options.endpoint ?? `https://${agentCoreHost(region)}`;
   const signing = resolveAwsSdkSigV4Config({
     credentials: matchingCredentials({
@@ -40,7 +40,7 @@ export async function sessionSocketUrl(options: SessionSocket): Promise<string> 
     hostname,
     ...(port !== '' && { port: Number(port) }),
     path: `/runtimes/${encodeURIComponent(runtimeArn)}/ws`,
-    query: { qualifier, [SESSION_PARAMETER]: runtimeSessionId },
+    query: { ...more, qualifier, [SESSION_PARAMETER]: runtimeSessionId },
     headers: { host },
   });
   const signer = await signing.signer();
@@ -67,6 +67,8 @@ export interface SessionSocket {
   readonly endpoint?: string | undefined;
   /** @default the usual chain of the AWS SDK; on loopback those of local AWS */
   readonly given?: AwsCredentialIdentity | undefined;
+  /** Members of the query besides, which are signed as well. */
+  readonly more?: Readonly<Record<string, string>> | undefined;
   /** @default now */
   readonly signingDate?: Date | undefined;
 }

@@ -10,6 +10,7 @@ describe('when the environment says nothing', () => {
       logLevel: 'info',
       storesTraces: true,
       earlyBrowser: true,
+      takesTakeOversOnly: false,
     });
   });
 });
@@ -22,6 +23,22 @@ describe('when sessions take their browser from elsewhere, or the process is one
   ])('%j: no browser is started early', (env) => {
     expect(readConfig(env).earlyBrowser).toBe(false);
   });
+});
+
+describe('when people can take over', () => {
+  test('the WebSocket is for them alone', () => {
+    expect(readConfig({ NOVA_ACT_WEB_SOCKET: 'take-overs' }).takesTakeOversOnly).toBe(true);
+    expect(readConfig({ NOVA_ACT_WEB_SOCKET: '' }).takesTakeOversOnly).toBe(false);
+  });
+
+  test.each(['take-over', 'Take-Overs', '1', 'off'])(
+    'a host for which that is written as %s does not start',
+    (text) => {
+      expect(() => readConfig({ NOVA_ACT_WEB_SOCKET: text })).toThrow(
+        `NOVA_ACT_WEB_SOCKET is "${text}"; it must be "take-overs", or not set.`,
+      );
+    },
+  );
 });
 
 describe('when there is an artifact bucket', () => {

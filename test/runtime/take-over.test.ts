@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { newSecret } from '../../lib/contract/secret-hash.ts';
 import { deferred } from '../../lib/core/async.ts';
-import { jsonLogger, type Main, type RuntimeServer, serve } from '../../lib/runtime/index.ts';
+import {
+  jsonLogger,
+  type Main,
+  type RuntimeServer,
+  type ServeOptions,
+  serve,
+} from '../../lib/runtime/index.ts';
 import { serveApp } from '../../lib/runtime/serve.ts';
 import { createServer } from '../../lib/runtime/server.ts';
 import { UNKNOWN_TAKE_OVER } from '../../lib/sdk/human/take-over/open-take-overs.ts';
@@ -21,11 +27,16 @@ const hello = { questionId: 'q', claim: newSecret() };
 const page = { origin: 'http://127.0.0.1:4566' };
 
 /** A host in which a person is asked until `end`. */
-async function asking(headers: Record<string, string> = { [SESSION]: 'session-1' }) {
+async function asking(
+  headers: Record<string, string> = { [SESSION]: 'session-1' },
+  options: Partial<ServeOptions> = {},
+) {
   const end = deferred<void>();
   const asked = deferred<TakeOverDoor | undefined>();
   const lines: string[] = [];
+  const payloads: unknown[] = [];
   const main: Main = async (payload) => {
+    payloads.push(payload);
     if (payload === 'other') return 'other';
     const door = currentHost()?.takeOvers;
     const opened = door?.open('q', (_hello, connection) => {
@@ -37,7 +48,7 @@ async function asking(headers: Record<string, string> = { [SESSION]: 'session-1'
     return 'done';
   };
   const logger = jsonLogger({ level: 'debug', write: (line) => lines.push(line) });
-  const server = await serve({ main, host: '127.0.0.1', port: 0, logger, concurrency: 2 });
+  const server = await serve({ main, host: '127.0.0.1', port: 0, logger, concurrency: 2, ...options });
   servers.push(server);
   const origin = `127.0.0.1:${server.port}`;
   const result = fetch(`http://${origin}/invocations`, { method: 'POST', headers, body: '{}' }).then(
@@ -45,7 +56,8 @@ async function asking(headers: Record<string, string> = { [SESSION]: 'session-1'
   );
   const door = await asked.promise;
   const ping = async (): Promise<unknown> => (await (await fetch(`http://${origin}/ping`)).json()).status;
-  return { door, end: () => end.resolve(), result, ping, lines, origin, ws: `ws://${origin}/ws` };
+  const ws = `ws://${origin}/ws`;
+  return { door, end: () => end.resolve(), result, ping, lines, payloads, origin, ws };
 }
 
 async function connect(...given: Parameters<typeof connectPage>): Promise<PageClient> {
@@ -107,6 +119,55 @@ describe('while a workflow asks somebody to take over', () => {
     await closed;
   });
 });
+
+describe.each<[string, Partial<ServeOptions>, Record<string, string>]>([
+  ['where people can take over', { takesTakeOversOnly: true }, {}],
+  ['by an address that local AWS gave for a take-over', {}, { 'x-nova-act-local-take-overs-only': '1' }],
+  ['for a page of this machine', {}, page],
+])('%s, the WebSocket takes nothing but hellos', (_where, options, headers) => {
+  test('who says hello is led to the take-over', async () => {
+    const { ws } = await asking(undefined, options);
+    const { send, until } = await connect(ws, { hello, headers });
+    send('one');
+    await until(({ text }) => text === 'one');
+  });
+
+  test.each<[string, unknown]>([
+    ['a payload', '"other"'],
+    ['no JSON', '{'],
+    ['an asynchronous invocation', { novaActInvocation: { mode: 'async', payload: 'other' } }],
+    ['a record', { novaActInvocation: { mode: 'status', id: '0b0e7b0c-0d8f-4d53-8d2b-9f7c8e1d2a3b' } }],
+    ['a large message', 'x'.repeat(31_001)],
+  ])('%s ends it, with a reason, and runs and tells nothing', async (_what, message) => {
+    const { ws, payloads, lines } = await asking(undefined, options);
+    const before = lines.length;
+    const { send, closed, said } = await connect(ws, { headers });
+    send(message);
+    send('"other"');
+    send({ novaActTakeOver: hello });
+    const { code, reason } = await closed;
+    // The library ends what is too large by itself.
+    if (code !== 1009 && code !== 1006)
+      expect({ code, reason }).toEqual({ code: 1008, reason: expect.stringMatching(/nothing was run/) });
+    expect(said.map(({ type, error }) => [type, error])).toEqual(
+      code === 1008 ? [['error', { name: 'Forbidden', message: reason }]] : [],
+    );
+    expect(payloads).toEqual([{}]);
+    expect(lines).toHaveLength(before);
+  });
+});
+
+test.each([false, true])(
+  'a message that is too large after a hello ends the connection (binary: %s)',
+  async (binary) => {
+    const { ws } = await asking();
+    const { socket, send, closed, said } = await connect(ws, { hello });
+    socket.send(Buffer.alloc(31_001, 'x'), { binary });
+    send('after');
+    expect(await closed).toEqual({ code: 1009, reason: 'A message has at most 31000 bytes.' });
+    expect(said).toEqual([]);
+  },
+);
 
 test('before and after it, pages are refused', async () => {
   const { ws, end, result } = await asking();

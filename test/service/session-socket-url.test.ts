@@ -31,7 +31,8 @@ test('it leads to the session of the endpoint, and lasts 300 s', async () => {
 });
 
 test('its signature is that of the text that goes over the wire', async () => {
-  const text = await sessionSocketUrl({ ...common, given });
+  const text = await sessionSocketUrl({ ...common, given, more: { 'x-more': 'of it' } });
+  expect(text).toContain('?x-more=of%20it&');
   const [, host = '', path = '', query = ''] = /^wss:\/\/([^/]+)([^?]+)\?(.*)$/.exec(text) ?? [];
   const parts = query.split('&');
   const signature = parts.find((part) => part.startsWith('X-Amz-Signature='))?.split('=')[1];

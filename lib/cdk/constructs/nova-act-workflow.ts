@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { ImageOptions } from '../../catalog/image-options.ts';
 import { MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import { traceVariables } from '../../catalog/trace-variables.ts';
-import { VARIABLE } from '../../contract/variables.ts';
+import { TAKE_OVERS_ONLY, VARIABLE } from '../../contract/variables.ts';
 import { workflowTool } from '../../contract/workflow-tool.ts';
 import { type BuildMode, buildOf } from '../build-mode.ts';
 import { explainWildcards } from '../nag/explain.ts';
@@ -262,7 +262,10 @@ function humanVariables(desk: IHumanInTheLoop | undefined): Readonly<Record<stri
   return {
     [VARIABLE.humanUrl]: desk.humanInTheLoopUrl,
     [VARIABLE.humanTopic]: desk.topic.topicArn,
-    ...(desk.authorizer === undefined && { [VARIABLE.humanTakeOver]: '0' }),
+    // Whoever gets the address of a session must not call the workflow by it.
+    ...(desk.authorizer === undefined
+      ? { [VARIABLE.humanTakeOver]: '0' }
+      : { [VARIABLE.webSocket]: TAKE_OVERS_ONLY }),
   };
 }
 

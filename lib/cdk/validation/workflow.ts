@@ -97,7 +97,7 @@ export function checkProfileOf(
 }
 
 /** What the construct sets besides, when people can be asked. */
-const HUMAN_VARIABLES = [VARIABLE.humanUrl, VARIABLE.humanTopic, VARIABLE.humanTakeOver];
+const HUMAN_VARIABLES = [VARIABLE.humanUrl, VARIABLE.humanTopic, VARIABLE.humanTakeOver, VARIABLE.webSocket];
 /** What the construct sets besides, when the browser is not in the image. */
 const BROWSER_VARIABLES = [VARIABLE.browser, VARIABLE.browserId];
 

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
-import { CUSTOM_HEADER_PREFIX, HEADER } from '../../contract/headers.ts';
+import type { FastifyRequest } from 'fastify';
+import { CUSTOM_HEADER_PREFIX, HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import { AgentCoreError } from './agent-core-error.ts';
 import { authorizeCall } from './authorize-call.ts';
 import { connectWebSocket } from './connect-web-socket.ts';
@@ -44,6 +45,7 @@ export const webSocketOperation: RuntimeOperation = async ({ plane, request, rep
       headers: {
         ...headersForProcess(headers, { sessionId, requestId, runtime: session.runtime }),
         ...handshakeIn(headers),
+        ...(isForTakeOver(request) && { [LOCAL_HEADER.takeOversOnly]: '1' }),
       },
       timeoutMs: limits.answerTimeoutMs,
     });
@@ -68,6 +70,15 @@ export const webSocketOperation: RuntimeOperation = async ({ plane, request, rep
 };
 
 const ACTION = 'InvokeAgentRuntimeWithWebSocketStream';
+
+/**
+ * Whether the workflow may be taken over by it, and not called: by an address that the desk has handed out, and by any address in the hands
+ * of a page, which cannot leave out whose it is, and cannot sign in headers.
+ */
+function isForTakeOver({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): boolean {
+  const isOfPage = headers.authorization === undefined && headers.origin !== undefined;
+  return isOfPage || queryOf(url).has(LOCAL_HEADER.takeOversOnly);
+}
 
 /** The headers of a call with those that stand in its query, under the names that they have. */
 function withHeadersInQuery(headers: IncomingHttpHeaders, query: URLSearchParams): IncomingHttpHeaders {

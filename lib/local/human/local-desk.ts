@@ -1,3 +1,4 @@
+import { LOCAL_HEADER } from '../../contract/headers.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { QuestionKey } from '../../contract/question.ts';
@@ -77,6 +78,7 @@ export class LocalDesk {
       endpoint: `http://${host}`,
       // Whoever reads that address in a log knows nothing of others.
       given: makeLocalCredentials(),
+      more: { [LOCAL_HEADER.takeOversOnly]: '1' },
     });
   }
 

@@ -66,6 +66,7 @@ describe('a desk where people approve', () => {
 
   test('has no way to take over, and tells the workflow', () => {
     expect(variablesIn(template)).toMatchObject({ NOVA_ACT_HUMAN_TAKE_OVER: '0' });
+    expect(variablesIn(template)).not.toHaveProperty('NOVA_ACT_WEB_SOCKET');
     expect(policyLines(template).join('\n')).not.toContain('WebSocketStream');
   });
 
@@ -177,6 +178,8 @@ describe('a desk where people sign in', () => {
       JwtConfiguration: { Issuer: 'https://id.example.com', Audience: ['page'] },
     });
     expect(variablesIn(template)).not.toHaveProperty('NOVA_ACT_HUMAN_TAKE_OVER');
+    // By the address of a session nobody can call the workflow.
+    expect(variablesIn(template)).toMatchObject({ NOVA_ACT_WEB_SOCKET: 'take-overs' });
   });
 
   test('connects them by a function that reaches this runtime by the endpoint of callers, and these questions only', () => {

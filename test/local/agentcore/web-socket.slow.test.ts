@@ -61,6 +61,39 @@ describe('when a client opens a WebSocket to a runtime', () => {
     socket.close();
   });
 
+  test.each<[string, Parameters<typeof connect>[1]]>([
+    [
+      'an address for a take-over',
+      { headers: {}, query: { ...presigned(), 'x-nova-act-local-take-overs-only': '1' } },
+    ],
+    ['a presigned address in a page', { headers: { origin: 'own' }, query: presigned() }],
+  ])('%s does not reach the workflow', async (_what, options) => {
+    const origin = options?.headers?.origin && { origin: plane.endpoint };
+    const query = { ...options?.query, [SESSION]: session };
+    const socket = await connect(plane, { headers: { ...origin }, query });
+    const before = records().length;
+    socket.send({ do: 'who' });
+    expect(await socket.closed).toEqual({ code: 1008, reason: expect.stringMatching(/nothing was run/) });
+    expect(records()).toHaveLength(before);
+  });
+
+  test('a program that signs in headers reaches it, also when it says that it is from here', async () => {
+    const headers = { ...signed(), origin: plane.endpoint };
+    const socket = await connect(plane, { headers, query: { [SESSION]: session } });
+    socket.send({ do: 'who' });
+    expect(await socket.next()).toMatchObject({ result: { sessionId: session } });
+    socket.close();
+  });
+
+  test('where its variables say so, nobody reaches the workflow', async () => {
+    const own = await startPlane();
+    own.deploy({ NOVA_ACT_WEB_SOCKET: 'take-overs' });
+    const socket = await connect(own, { query: { [SESSION]: randomUUID() } });
+    socket.send({ do: 'who' });
+    expect(await socket.closed).toMatchObject({ code: 1008 });
+    await own.close();
+  });
+
   test('every message is an invocation with a record of its own; large ones go both ways', async () => {
     const socket = await connect(plane, { query: { [SESSION]: session } });
     const values = [1, 'x'.repeat(3_000_000)];

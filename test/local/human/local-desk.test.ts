@@ -60,6 +60,7 @@ describe('who takes over a session of local AWS', () => {
       expect(Object.fromEntries(url.searchParams)).toMatchObject({
         qualifier: 'DEFAULT',
         'X-Amz-Expires': '300',
+        'x-nova-act-local-take-overs-only': '1',
         'X-Amzn-Bedrock-AgentCore-Runtime-Session-Id': session.sessionId,
       });
     }
@@ -80,6 +81,20 @@ describe('who takes over a session of local AWS', () => {
       expect(handshake).not.toHaveProperty('origin');
     },
   );
+
+  test('has an address that is good for a take-over only, also in the hands of a program', async () => {
+    await open(urlIn(await take(ofSession(), { accessKeyId: session.accessKeyId })), {});
+
+    expect(desk.sessions.handshakes.at(-1)).toHaveProperty('x-nova-act-local-take-overs-only', '1');
+  });
+
+  test('cannot make it good for more in a page, whatever it leaves out of the address', async () => {
+    const url = new URL(urlIn(await take(ofSession(), { accessKeyId: session.accessKeyId })));
+    url.searchParams.delete('x-nova-act-local-take-overs-only');
+    await open(url.href, { origin: desk.local.url });
+
+    expect(desk.sessions.handshakes.at(-1)).toHaveProperty('x-nova-act-local-take-overs-only', '1');
+  });
 
   test.each([
     ['of another port', { origin: 'http://127.0.0.1:1' }],

@@ -62,6 +62,10 @@ export class ConnectedPerson {
     }
     const input = readTakeOverInput(text);
     if ('problem' in input) return input.problem;
+    if (input.type === 'leave') {
+      this.end('You have left.');
+      return undefined;
+    }
     if (this.#view === undefined) return 'The browser is not there yet: this was not taken.';
     this.#view.take(input);
     return undefined;

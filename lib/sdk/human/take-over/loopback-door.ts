@@ -6,7 +6,7 @@ import { isLoopbackAuthority, isLoopbackUrl } from '../../../core/loopback.ts';
 import { endConnection, OpenTakeOvers, UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
 import { HELLO_TIMEOUT_MS, readHello } from './read-hello.ts';
 import { takeOverConnection } from './take-over-connection.ts';
-import type { TakeOverDoor } from './take-over-door.ts';
+import { MAX_DOOR_CONNECTIONS, type TakeOverDoor } from './take-over-door.ts';
 
 /**
  * A WebSocket of this process, for pages on this machine: for workflows that run without a host. It listens on 127.0.0.1 and a free port
@@ -98,7 +98,7 @@ class LoopbackDoor implements TakeOverDoor {
 
   #welcome(socket: WebSocket): void {
     socket.on('error', () => socket.terminate());
-    if (this.#sockets.clients.size > MAX_CONNECTIONS) {
+    if (this.#sockets.clients.size > MAX_DOOR_CONNECTIONS) {
       socket.terminate();
       return;
     }
@@ -124,6 +124,5 @@ function refuseRequest(_request: IncomingMessage, response: ServerResponse): voi
     .end('This is a WebSocket.\n');
 }
 
-const MAX_CONNECTIONS = 50;
 const UNUSED_MS = 60_000;
 const LAST_WORDS_MS = 1_500;

@@ -73,6 +73,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   text: { text: matching(/^[\s\S]{1,10000}$/) },
   tab: { id: matching(/^[0-9]{1,10}$/) },
   navigate: { to: oneOf('back', 'forward', 'reload') },
+  leave: {},
 } satisfies { readonly [Type in TakeOverInput['type']]: MembersOf<Type> };
 
 type MembersOf<Type> = {

@@ -22,14 +22,23 @@ export interface ServedTakeOver {
   /** Asks the desk how the question stands, and with it who has taken over. */
   readonly holder: () => Promise<QuestionState>;
   readonly door: TakeOverDoor;
+  /** How long somebody keeps the browser without a word of the desk, in milliseconds. @default 60000 */
+  readonly maxUnheardMs?: number | undefined;
 }
 
 /** Ends with the question: dispose of it. */
 export interface TakeOverService extends Disposable {
   /** Ends it with a sentence that whoever is connected reads. Harmless when it has ended. */
   end(reason: string): void;
-  /** Takes note of how the question stands, which was asked for something else: who is not its holder any more is told at once. */
-  heard(state: QuestionState): void;
+  /** Whether somebody has the browser now: then the desk should be asked often. */
+  readonly isHeld: boolean;
+  /**
+   * Takes note of how the question stands, which was asked for something else: who is not its holder any more has the browser no longer,
+   * and is told.
+   *
+   * @param askedAtMs when the desk was asked, by `performance.now()`
+   */
+  heard(state: QuestionState, askedAtMs: number): void;
 }
 
 class ServedQuestion implements TakeOverService {
@@ -37,7 +46,9 @@ class ServedQuestion implements TakeOverService {
   readonly #open: Disposable;
   readonly #connected = new Set<ConnectedPerson>();
   /** Who has the browser. */
-  #current: { readonly person: ConnectedPerson; readonly claim: string } | undefined;
+  #current: Holding | undefined;
+  /** Runs out when the desk has said nothing for too long. */
+  #unheard: NodeJS.Timeout | undefined;
   /** Hellos are looked at one after another, so that the latest is the one that counts. */
   #checks: Promise<void> = Promise.resolve();
   #checking = 0;
@@ -58,13 +69,18 @@ class ServedQuestion implements TakeOverService {
     this.#open[Symbol.dispose]();
     for (const person of this.#connected) person.end(reason);
     this.#connected.clear();
-    this.#current = undefined;
+    this.#cut(reason);
   }
 
-  heard(state: QuestionState): void {
-    if (this.#current === undefined || holds(state, this.#current.claim)) return;
-    this.#current.person.end(whyNot(state));
-    this.#current = undefined;
+  get isHeld(): boolean {
+    return this.#current !== undefined && !this.#current.person.isOver;
+  }
+
+  heard(state: QuestionState, askedAtMs: number): void {
+    // What was asked before whoever has the browser had taken over says nothing of them.
+    if (this.#current === undefined || askedAtMs < this.#current.askedAtMs) return;
+    if (holds(state, this.#current.claim)) this.#confirm();
+    else this.#cut(whyNot(state));
   }
 
   [Symbol.dispose](): void {
@@ -74,6 +90,19 @@ class ServedQuestion implements TakeOverService {
   readonly #endByAbort = (): void => {
     this.end(`Nobody waits for this any more: ${messageOf(this.#given.request.signal.reason)}.`);
   };
+
+  /** Who has the browser keeps it for as long as a hold lasts that nobody renews: another may have it then. */
+  #confirm(): void {
+    clearTimeout(this.#unheard);
+    this.#unheard = setTimeout(() => this.#cut(UNHEARD), this.#given.maxUnheardMs ?? MAX_UNHEARD_MS);
+    this.#unheard.unref();
+  }
+
+  #cut(reason: string): void {
+    clearTimeout(this.#unheard);
+    this.#current?.person.end(reason);
+    this.#current = undefined;
+  }
 
   #welcome(hello: TakeOverHello, connection: TakeOverConnection): void {
     const person = new ConnectedPerson(connection);
@@ -97,21 +126,30 @@ class ServedQuestion implements TakeOverService {
 
   async #check(person: ConnectedPerson, claim: string): Promise<void> {
     if (person.isOver) return;
+    const askedAtMs = performance.now();
     const asked = (async () => await this.#given.holder())().catch(() => undefined);
     const state = await within({ work: asked, timeoutMs: ASK_TIMEOUT_MS, fallback: undefined });
     if (this.#isOver || person.isOver) return;
     if (state === undefined || !holds(state, claim)) {
       person.end(state === undefined ? UNANSWERED : UNKNOWN_TAKE_OVER);
       // It may have told of a holder who is not the one who is connected.
-      if (state !== undefined) this.heard(state);
+      if (state !== undefined) this.heard(state, askedAtMs);
       return;
     }
     const before = this.#current;
-    this.#current = { person, claim };
+    this.#current = { person, claim, askedAtMs };
+    this.#confirm();
     before?.person.end(before.claim === claim ? ELSEWHERE : whyNot(state));
     const { request } = this.#given;
     void person.letIn(() => ({ page: request.page, pages: request.pages }));
   }
+}
+
+interface Holding {
+  readonly person: ConnectedPerson;
+  readonly claim: string;
+  /** When the desk was asked who holds the question. */
+  readonly askedAtMs: number;
 }
 
 function holds({ status, holder }: QuestionState, claim: string): boolean {
@@ -128,7 +166,9 @@ function whyNot({ status, holder }: QuestionState): string {
 
 const IS_OVER = 'This take-over has ended.';
 const ELSEWHERE = 'You have opened this take-over in another place, where it goes on.';
+const UNHEARD = 'Whether you still hold this take-over could not be asked any more. Take over again.';
 const UNANSWERED = 'Who has taken over could not be asked just now. Try again.';
 
 const MAX_CHECKING = 10;
+const MAX_UNHEARD_MS = 60_000;
 const ASK_TIMEOUT_MS = 15_000;

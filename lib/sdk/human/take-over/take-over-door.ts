@@ -13,6 +13,9 @@ export interface TakeOverDoor {
   open(questionId: string, serve: (hello: TakeOverHello, connection: TakeOverConnection) => void): Disposable;
 }
 
+/** How many may be connected to one door that is for people only. */
+export const MAX_DOOR_CONNECTIONS = 50;
+
 /** The other end: a page. */
 export interface TakeOverConnection {
   /** Resolves when it has left, or cannot any more. Never rejects. */

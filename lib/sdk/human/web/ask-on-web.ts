@@ -70,7 +70,8 @@ export async function askOnWeb(
     );
     const answer = await awaitAnswer({
       look: (limit) => client.state(limit),
-      heard: (state) => service?.heard(state),
+      heard: (state, askedAtMs) => service?.heard(state, askedAtMs),
+      isHeld: () => service?.isHeld ?? false,
       ...{ expiresAt, origin: desk.origin, tell: run.tell },
       signal: AbortSignal.any([signal, over.signal]),
     });

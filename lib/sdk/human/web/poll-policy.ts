@@ -1,10 +1,13 @@
-/** How long to wait before the desk is asked once more how a question stands: soon at first, and once it has expired there. */
+/**
+ * How long to wait before the desk is asked once more how a question stands: soon at first, while somebody has the browser, and
+ * once it has expired there.
+ */
 export function pollDelayMs(now: PollMoment): number {
-  const { askedForMs, untilExpiryMs, failures, random } = now;
+  const { askedForMs, untilExpiryMs, failures, isHeld, random } = now;
   if (untilExpiryMs <= 0) return LAST_LOOKS_MS;
-  const often = askedForMs < OFTEN_FOR_MS ? OFTEN_MS : SELDOM_MS;
+  const often = isHeld || askedForMs < OFTEN_FOR_MS ? OFTEN_MS : SELDOM_MS;
   // Whoever does not answer is not asked more often than needs be.
-  const base = failures === 0 ? often : Math.min(SLOWEST_MS, OFTEN_MS * 2 ** failures);
+  const base = failures === 0 ? often : Math.min(isHeld ? SELDOM_MS : SLOWEST_MS, OFTEN_MS * 2 ** failures);
   const delayMs = base * (1 - JITTER + 2 * JITTER * random);
   return Math.round(Math.min(delayMs, untilExpiryMs + AFTER_EXPIRY_MS));
 }
@@ -21,6 +24,8 @@ export interface PollMoment {
   readonly untilExpiryMs: number;
   /** How often it has not answered since it last did. */
   readonly failures: number;
+  /** Whether somebody has the browser: whose that is no longer must not have it for long. */
+  readonly isHeld: boolean;
   /** From 0 to 1. */
   readonly random: number;
 }

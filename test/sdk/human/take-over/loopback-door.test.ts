@@ -79,6 +79,16 @@ describe('on the same machine', () => {
   });
 });
 
+test('of the connections that say nothing there is a limit', async () => {
+  const { url } = await door();
+  const all = await Promise.all(Array.from({ length: 50 }, () => connect(url)));
+  const more = await connect(url);
+  await more.closed;
+  all[0]?.close();
+  await all[0]?.closed;
+  await (await connect(url, { hello: helloFor('other') })).end();
+});
+
 test('a message that is too large ends the connection', async () => {
   const { url } = await door();
   const { send, closed } = await connect(url, { hello: helloFor('q') });

@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 /** A person's page, as far as its connection goes. */
 export interface PageClient {
   readonly said: readonly PageNews[];
-  readonly closed: Promise<void>;
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly socket: WebSocket;
   send(message: unknown): void;
   /** The first thing that it is told that is so, now or later; fails after 5 s. */
   until(is: (news: PageNews) => boolean): Promise<PageNews>;
@@ -29,7 +30,9 @@ export async function connectPage(
     said.push(JSON.parse(String(data)));
     for (const listener of listeners) listener();
   });
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const closed: PageClient['closed'] = new Promise((resolve) =>
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  );
   await new Promise<void>((resolve, reject) => socket.once('open', resolve).on('error', reject));
   const send = (message: unknown): void =>
     socket.send(typeof message === 'string' ? message : JSON.stringify(message));
@@ -51,7 +54,7 @@ export async function connectPage(
     });
   if (hello !== undefined) send({ novaActTakeOver: hello });
   return {
-    ...{ said, closed, send, until },
+    ...{ said, closed, socket, send, until },
     end: async () => String((await until(({ type }) => type === 'end')).reason),
     close: () => socket.close(),
   };

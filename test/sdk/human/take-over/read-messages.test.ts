@@ -23,6 +23,7 @@ const RIGHT: readonly object[] = [
   { type: 'text', text: 'one\ntwo' },
   { type: 'tab', id: '3' },
   { type: 'navigate', to: 'back' },
+  { type: 'leave' },
 ] satisfies readonly TakeOverInput[];
 
 describe('what a page says', () => {
@@ -51,6 +52,7 @@ describe('what a page says', () => {
       { ...pointer, buttons: 1 },
       { ...pointer, toString: 1 },
       { type: 'shown' },
+      { type: 'leave', now: true },
       { type: 'shown', frame: 0 },
       { type: 'text', text: '' },
       { type: 'text', text: 'x'.repeat(10_001) },

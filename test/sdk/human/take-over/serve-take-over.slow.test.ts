@@ -21,7 +21,10 @@ const FORM =
   '<title>Form</title><input id=a autofocus onfocus="document.title=\'ready\'"><script>a.focus()</script>';
 
 /** A question whose holder is what a test says. */
-async function question(answer: () => Promise<QuestionState> = async () => state) {
+async function question(
+  answer: () => Promise<QuestionState> = async () => state,
+  maxUnheardMs?: number | undefined,
+) {
   await session.show(FORM);
   const { actuator } = session;
   const door = await loopbackDoor();
@@ -36,7 +39,7 @@ async function question(answer: () => Promise<QuestionState> = async () => state
   };
   let asked = 0;
   const service = serveTakeOver({
-    ...{ request, door },
+    ...{ request, door, maxUnheardMs },
     holder: () => {
       asked += 1;
       return answer();
@@ -161,11 +164,74 @@ describe('somebody else', () => {
     const { connect, service } = await question();
     const first = await connect(ann);
     await first.until(isFrame);
-    service.heard(state);
+    service.heard(state, performance.now());
     first.send(text('still'));
     await expectTyped('still');
-    service.heard(holds(bob, 'Bob'));
+    service.heard(holds(bob, 'Bob'), performance.now());
     expect(await first.end()).toBe('Somebody else has taken over (Bob).');
+  });
+});
+
+describe('who has the browser no longer', () => {
+  test('because they have left, types nothing more, and may come back while the question is theirs', async () => {
+    const claim = newSecret();
+    holds(claim);
+    const { connect, service } = await question();
+    const first = await connect(claim);
+    await first.until(isFrame);
+    expect(service.isHeld).toBe(true);
+    first.send({ type: 'leave' });
+    first.send(text('left'));
+    await first.closed;
+    expect(service.isHeld).toBe(false);
+    await expectTyped('');
+    const again = await connect(claim);
+    await again.until(isFrame);
+    holds(undefined);
+    again.send({ type: 'leave' });
+    await again.closed;
+    expect(await (await connect(claim)).end()).toBe(UNKNOWN_TAKE_OVER);
+  });
+
+  test('because the hold has run out at the desk, is told, and types nothing more', async () => {
+    const claim = newSecret();
+    holds(claim);
+    const { connect, service } = await question();
+    const client = await connect(claim);
+    await client.until(isFrame);
+    service.heard(holds(undefined), performance.now());
+    client.send(text('late'));
+    expect(await client.end()).toMatch(/^You do not hold this take-over any more/);
+    await client.closed;
+    await expectTyped('');
+  });
+
+  test('is not whoever has taken over since the desk was asked', async () => {
+    const claim = newSecret();
+    const before = performance.now();
+    const old = holds(undefined);
+    holds(claim);
+    const { connect, service } = await question();
+    const { until, send } = await connect(claim);
+    await until(isFrame);
+    service.heard(old, before);
+    send(text('one'));
+    await expectTyped('one');
+  });
+
+  test('because nothing is heard of the desk, is told; each word of it counts anew', async () => {
+    const claim = newSecret();
+    holds(claim);
+    const { connect, service } = await question(undefined, 1_500);
+    const client = await connect(claim);
+    await client.until(isFrame);
+    for (let i = 0; i < 5; i += 1) {
+      service.heard(state, performance.now());
+      await sleep(500);
+    }
+    expect(client.said.some(({ type }) => type === 'end')).toBe(false);
+    expect(await client.end()).toMatch(/could not be asked any more/);
+    await client.closed;
   });
 });
 

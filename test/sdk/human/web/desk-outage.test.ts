@@ -46,6 +46,7 @@ test.each([
       if (refusal !== undefined) throw refusal;
       return { status: 'withdrawn', expiresAt: 0 };
     },
+    isHeld: () => false,
     heard: () => {},
     expiresAt: Date.now(),
     origin: 'https://desk.example',

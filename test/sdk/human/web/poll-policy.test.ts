@@ -5,12 +5,17 @@ import { readQuestionState } from '../../../../lib/sdk/human/web/read-question-s
 const HOUR_MS = 3_600_000;
 const delays = (moment: Partial<Parameters<typeof pollDelayMs>[0]>) =>
   [0, 0.5, 1].map((random) =>
-    pollDelayMs({ askedForMs: 0, untilExpiryMs: HOUR_MS, failures: 0, random, ...moment }),
+    pollDelayMs({ askedForMs: 0, untilExpiryMs: HOUR_MS, failures: 0, isHeld: false, random, ...moment }),
   );
 
 test('the desk is asked each second for a minute, then each 5 s, never by all workflows at once', () => {
   expect(delays({})).toEqual([800, 1_000, 1_200]);
   expect(delays({ askedForMs: 60_000 })).toEqual([4_000, 5_000, 6_000]);
+});
+
+test('while somebody has the browser it is asked each second, however long that has lasted', () => {
+  expect(delays({ askedForMs: HOUR_MS, isHeld: true })).toEqual([800, 1_000, 1_200]);
+  expect(delays({ failures: 20, isHeld: true })[1]).toBe(5_000);
 });
 
 test('a desk that does not answer is asked less and less, but on', () => {

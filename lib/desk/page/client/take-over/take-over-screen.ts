@@ -23,7 +23,10 @@ export class TakeOverScreen {
 
   constructor(actions: TakeOverScreenActions) {
     this.#actions = actions;
-    const send = (input: TakeOverInput): void => actions.send(input);
+    // Who is giving back does nothing more with the browser.
+    const send = (input: TakeOverInput): void => {
+      if (!this.#done.disabled) actions.send(input);
+    };
     this.#done = button('Give back: done', 'good', () => void this.#giveBack('yes'));
     this.#cannot = button('Not possible', 'bad', () => void this.#giveBack('no'));
     this.#keys = new KeyInput(send, () => this.#done.focus());

@@ -51,9 +51,10 @@ export class TakeOverSession {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(input));
   }
 
-  /** Ends it from here. */
+  /** Ends it from here. The session is told, which may see only later that the connection was closed. */
   leave(): void {
     this.#isEnded = true;
+    this.send({ type: 'leave' });
     this.#close();
     this.#wake?.();
   }
