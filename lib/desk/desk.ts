@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { QuestionKey, QuestionState, ShownQuestion, TakenQuestion } from '../contract/question.ts';
+import type {
+  QuestionKey,
+  QuestionState,
+  ReadBody,
+  ShownQuestion,
+  TakenQuestion,
+} from '../contract/question.ts';
 import { newSecret } from '../contract/secret-hash.ts';
 import { visibleLine } from '../core/visible.ts';
 import { checkAnswer, checkAsked, checkRead, checkTake, checkWithdraw } from './check-bodies.ts';
@@ -98,9 +104,10 @@ export class Desk {
     return token;
   }
 
-  async #show(question: Question, body: { readonly claim?: string | undefined }): Promise<ShownQuestion> {
+  async #show(question: Question, body: Omit<ReadBody, 'token'>): Promise<ShownQuestion> {
     const isOpen = questionStatus(question, this.#now()) === 'open';
-    const picture = isOpen && question.hasPicture ? await this.#parts.store.picture(question) : undefined;
+    const isWanted = isOpen && question.hasPicture && body.withoutPicture !== true;
+    const picture = isWanted ? await this.#parts.store.picture(question) : undefined;
     return shownQuestion(
       question,
       { body, picture, unreachable: this.#whyUnreachable(question) },

@@ -154,6 +154,21 @@ describe('a workflow that does not wait any more', () => {
 });
 
 describe('a person who looks', () => {
+  test('who has the picture already gets what is asked without it, and it is not read again', async () => {
+    const { desk, key, token, asked, store } = await askedDesk({ picture });
+    let reads = 0;
+    const read = store.picture.bind(store);
+    store.picture = (...given) => {
+      reads += 1;
+      return read(...given);
+    };
+    const { message, pageUrl } = asked;
+    expect((await desk.read(key, { token, withoutPicture: true })).asked).toEqual({ message, pageUrl });
+    expect(reads).toBe(0);
+    expect((await desk.read(key, { token, withoutPicture: false })).asked).toMatchObject({ picture });
+    expect(reads).toBe(1);
+  });
+
   test('sees what is asked, with the picture', async () => {
     const { desk, key, token, asked, clock } = await askedDesk({ picture });
     const { workflowRunId, message, pageUrl, expiresAt } = asked;
