@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { questionPath } from '../../lib/contract/question.ts';
 import { newSecret } from '../../lib/contract/secret-hash.ts';
 import { answerDeskRequest, type Desk, type DeskRequest, LIMITS } from '../../lib/desk/index.ts';
-import { askedDesk, newAsking } from './support/asking.ts';
+import { askedDesk, newAsking, signedIn } from './support/asking.ts';
 
 interface Sent extends Partial<Omit<DeskRequest, 'body'>> {
   readonly body?: unknown;
@@ -39,7 +39,11 @@ test('a workflow asks, a person looks and answers, the workflow hears: by HTTP',
     body: { asked: { message: asked.message } },
   });
   expect(
-    await send(desk, { path: questionPath(key, 'answer'), body: { token, answer: 'yes' }, subject: 'ada' }),
+    await send(desk, {
+      path: questionPath(key, 'answer'),
+      body: { token, answer: 'yes' },
+      signedIn: signedIn('ada'),
+    }),
   ).toMatchObject({ status: 200, body: { status: 'answered' } });
   expect(await send(desk, get)).toMatchObject({
     status: 200,

@@ -5,7 +5,7 @@ import { DynamodbStore } from './dynamodb-store.ts';
 import { eventDeadline } from './event-deadline.ts';
 import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
 import { needed } from './needed.ts';
-import { subjectIn } from './subject-in.ts';
+import { personOfToken } from './person-of-token.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
 
 /**
@@ -15,14 +15,14 @@ import { whyNotOnAws } from './why-not-on-aws.ts';
 export async function handler(event: HttpEvent): Promise<HttpResult> {
   const { method } = event.requestContext.http;
   const at = pathOf(event);
-  const subject = subjectIn(event.requestContext.authorizer?.jwt?.claims);
+  const signedIn = personOfToken(event.requestContext.authorizer?.jwt?.claims);
   const isTake = deskRoutes(at).some(({ action }) => action === 'take');
   const answer = await answerDeskRequest(desk(eventDeadline()), {
     method,
-    path: isTake && subject !== undefined ? at : '',
+    path: isTake && signedIn !== undefined ? at : '',
     body: bodyOf(event),
     from: 'person',
-    subject,
+    signedIn,
   });
   return httpResultOf(answer);
 }
