@@ -1,4 +1,4 @@
-import { visibleLine } from '../core/visible.ts';
+import { isSeen, visibleLine } from '../core/visible.ts';
 import { LIMITS } from './limits.ts';
 
 /** Whom a sign-in has shown. */
@@ -18,7 +18,7 @@ export function shownSignIn(signedIn: SignedIn | undefined): SignedIn | undefine
   return {
     identity,
     subject: visibleLine(subject.slice(0, MAX_SUBJECT_LENGTH)),
-    ...(name !== undefined && { name: visibleLine(name.slice(0, LIMITS.maxNameLength)) }),
+    ...(name !== undefined && isSeen(name) && { name: visibleLine(name.slice(0, LIMITS.maxNameLength)) }),
   };
 }
 

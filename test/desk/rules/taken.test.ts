@@ -52,6 +52,18 @@ test('who goes on with it keeps it, since the beginning and under the same name,
   }
 });
 
+test('a clock that is put back lets nobody hold it for longer; clocks that are a little apart take nothing away', async () => {
+  const { desk, key, token, clock } = await takeOver();
+  await desk.take(key, { token, claim, name: 'Ada' });
+  clock.ms -= LIMITS.maxClockSkewMs;
+  expect((await desk.state(key)).holder).toMatchObject({ by: { name: 'Ada' } });
+  clock.ms -= 1;
+  expect((await desk.state(key)).holder).toBeUndefined();
+  await expect(desk.take(key, { token, claim: newSecret() })).resolves.toMatchObject({
+    heldUntil: clock.ms + LIMITS.holdMs,
+  });
+});
+
 test('it is held no longer than the question waits', async () => {
   const { desk, key, token, clock, asked } = await takeOver();
   clock.ms = asked.expiresAt - 1;
