@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import { DeskError } from './desk-error.ts';
 import { type DeskCaller, type DeskRoute, deskRoutes } from './desk-route.ts';
 import { LIMITS } from './limits.ts';
+import type { SignedIn } from './signed-in.ts';
 
 /**
  * Answers a request to the HTTP API of a desk. Whoever calls has checked who it is from; what others may do is not there for them.
@@ -48,8 +49,7 @@ export interface DeskRequest {
   readonly path: string;
   readonly body: Uint8Array;
   readonly from: DeskCaller;
-  /** Whom a sign-in has shown. */
-  readonly subject?: string | undefined;
+  readonly signedIn?: SignedIn | undefined;
 }
 
 /** What is answered. */
@@ -61,7 +61,7 @@ export interface DeskAnswer {
 }
 
 async function outcome(desk: Desk, { key, action }: DeskRoute, request: DeskRequest): Promise<unknown> {
-  const { subject } = request;
+  const { signedIn } = request;
   switch (action) {
     case 'ask':
       return await desk.ask(key, parsed(request.body, LIMITS.maxAskBytes));
@@ -72,9 +72,9 @@ async function outcome(desk: Desk, { key, action }: DeskRoute, request: DeskRequ
     case 'read':
       return await desk.read(key, parsed(request.body, LIMITS.maxBodyBytes));
     case 'answer':
-      return await desk.answer(key, parsed(request.body, LIMITS.maxBodyBytes), { subject });
+      return await desk.answer(key, parsed(request.body, LIMITS.maxBodyBytes), signedIn);
     case 'take':
-      return await desk.take(key, parsed(request.body, LIMITS.maxBodyBytes), { subject });
+      return await desk.take(key, parsed(request.body, LIMITS.maxBodyBytes), signedIn);
   }
 }
 

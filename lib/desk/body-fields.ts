@@ -1,7 +1,7 @@
 import { SECRET_PATTERN } from '../contract/question.ts';
 import { isRecord } from '../core/is-record.ts';
 import { type Problem, ProblemsError, showKind, unknownKeys } from '../core/problems.ts';
-import { visible, visibleLine } from '../core/visible.ts';
+import { isSeen, visible, visibleLine } from '../core/visible.ts';
 import { DeskError } from './desk-error.ts';
 
 /**
@@ -44,12 +44,12 @@ export class BodyFields {
 
   /** What a person writes, in one line. Nothing, when there is nothing to see. */
   line(key: string, max: number): string | undefined {
-    return seen(visibleLine(this.#written(key, max)));
+    return seen(this.#written(key, max), visibleLine);
   }
 
   /** What a person writes. Nothing, when there is nothing to see. */
   lines(key: string, max: number): string | undefined {
-    return seen(visible(this.#written(key, max)));
+    return seen(this.#written(key, max), visible);
   }
 
   text(key: string, { min, max }: { readonly min: number; readonly max: number }): string {
@@ -58,6 +58,14 @@ export class BodyFields {
     const allowed = max === Number.POSITIVE_INFINITY ? 'a text' : `a text of ${min} to ${max} characters`;
     this.wrong(key, typeof value === 'string' ? 'has a wrong length' : 'is not a text', allowed);
     return '';
+  }
+
+  /** A text of which people see something. */
+  seen(key: string, max: number): string {
+    const text = this.text(key, { min: 1, max });
+    if (text !== '' && !isSeen(text))
+      this.wrong(key, 'has nothing that anybody sees', 'a text with letters or other signs');
+    return text;
   }
 
   pattern(key: string, pattern: RegExp, allowed: string): string {
@@ -137,7 +145,6 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-function seen(text: string): string | undefined {
-  const trimmed = text.trim();
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(trimmed) ? trimmed : undefined;
+function seen(text: string, show: (text: string) => string): string | undefined {
+  return isSeen(text) ? show(text.trim()) : undefined;
 }

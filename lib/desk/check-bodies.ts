@@ -10,7 +10,6 @@ import {
   type TakeOverChannel,
   type WithdrawBody,
 } from '../contract/question.ts';
-import { isLoopbackUrl } from '../core/loopback.ts';
 import { PICTURE_TYPES } from '../core/media-types.ts';
 import { SHA256_PATTERN } from '../core/sha256-pattern.ts';
 import { BodyFields } from './body-fields.ts';
@@ -61,7 +60,7 @@ export function checkWithdraw(body: unknown): WithdrawBody {
 export function checkAsked(body: unknown): AskedQuestion {
   const fields = new BodyFields('question', body, ASKED_KEYS);
   const kind = fields.oneOf('kind', ['approve', 'takeOver']);
-  const message = fields.text('message', { min: 1, max: MAX_TEXT_LENGTH });
+  const message = fields.seen('message', MAX_TEXT_LENGTH);
   const pageUrl = fields.text('pageUrl', { min: 0, max: MAX_PAGE_URL_LENGTH });
   const ids = ['workflowRunId', 'sessionId', 'actId'].map((key) =>
     fields.pattern(key, /^[\w.:-]{1,256}$/, 'letters, digits, "_", ".", ":" and "-": 1 to 256'),
@@ -111,10 +110,22 @@ function channelIn(fields: BodyFields): TakeOverChannel {
   }
   fields.absent('runtimeSessionId', 'only for a runtime channel');
   const url = fields.text('url', { min: 1, max: MAX_PAGE_URL_LENGTH });
-  if (!(isLoopbackUrl(url) && new URL(url).protocol === 'ws:'))
-    fields.wrong('url', 'does not lead to this machine', 'ws:// and an address of loopback');
+  if (!isLoopbackSocket(url))
+    fields.wrong(
+      'url',
+      'is no address that the page of the desk may connect to',
+      '"ws://127.0.0.1:<port>/…" or "ws://localhost:<port>/…" with a path of letters, digits and "/_.~-", without user, query and fragment',
+    );
   return { kind, url };
 }
+
+/** What the policy of the page allows, and nothing that another reader of addresses could take for something else. */
+function isLoopbackSocket(url: string): boolean {
+  const port = LOOPBACK_SOCKET.exec(url)?.[1];
+  return port !== undefined && Number(port) <= 65_535 && !/\/\.{1,2}(\/|$)/.test(url);
+}
+
+const LOOPBACK_SOCKET = /^ws:\/\/(?:127\.0\.0\.1|localhost):([1-9]\d{0,4})\/[\w/.~-]*$/;
 
 const SESSION_ID = new RegExp(
   `^[a-zA-Z0-9][a-zA-Z0-9_-]{${MIN_SESSION_ID_LENGTH - 1},${MAX_SESSION_ID_LENGTH - 1}}$`,

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { QuestionKey, QuestionState, ShownQuestion, TakenQuestion } from '../contract/question.ts';
+import type {
+  QuestionKey,
+  QuestionState,
+  ReadBody,
+  ShownQuestion,
+  TakenQuestion,
+} from '../contract/question.ts';
 import { newSecret } from '../contract/secret-hash.ts';
-import { visibleLine } from '../core/visible.ts';
 import { checkAnswer, checkAsked, checkRead, checkTake, checkWithdraw } from './check-bodies.ts';
 import { DeskError, unknownLink } from './desk-error.ts';
 import { isQuestionKey } from './is-question-key.ts';
@@ -17,6 +22,7 @@ import { taken } from './rules/taken.ts';
 import { withAnswer } from './rules/with-answer.ts';
 import { withLink } from './rules/with-link.ts';
 import { withdrawn } from './rules/withdrawn.ts';
+import { type SignedIn, shownSignIn } from './signed-in.ts';
 
 /**
  * Keeps the questions of workflows until people have answered them: applies the rules, one version after the other, whoever else does
@@ -70,22 +76,23 @@ export class Desk {
   }
 
   /** A person answers. @param body - `AnswerBody` */
-  async answer(key: QuestionKey, body: unknown, signedIn: SignedIn = {}): Promise<ShownQuestion> {
+  async answer(key: QuestionKey, body: unknown, signedIn?: SignedIn): Promise<ShownQuestion> {
     const checked = checkAnswer(body);
-    const subject = subjectOf(signedIn);
     // Without one of the page, it is known at least when the store has taken it, but could not say so.
-    const given = { body: { ...checked, nonce: checked.nonce ?? newSecret() }, subject };
+    const given = {
+      body: { ...checked, nonce: checked.nonce ?? newSecret() },
+      signedIn: shownSignIn(signedIn),
+    };
     const { question } = await this.#change(key, (current, nowMs) => withAnswer(current, given, nowMs));
     return await this.#show(question, checked);
   }
 
   /** A person takes over, or goes on with it. @param body - `TakeBody` */
-  async take(key: QuestionKey, body: unknown, signedIn: SignedIn = {}): Promise<TakenQuestion> {
+  async take(key: QuestionKey, body: unknown, signedIn?: SignedIn): Promise<TakenQuestion> {
     const checked = checkTake(body);
-    const subject = subjectOf(signedIn);
     const { question, nowMs } = await this.#change(key, (current, atMs) => {
       const unreachable = this.#whyUnreachable(current);
-      return taken(current, { body: checked, subject, unreachable }, atMs);
+      return taken(current, { body: checked, signedIn: shownSignIn(signedIn), unreachable }, atMs);
     });
     const url = await this.#parts.connect(question);
     return { url, heldUntil: question.holder?.heldUntil ?? nowMs };
@@ -98,9 +105,10 @@ export class Desk {
     return token;
   }
 
-  async #show(question: Question, body: { readonly claim?: string | undefined }): Promise<ShownQuestion> {
+  async #show(question: Question, body: Omit<ReadBody, 'token'>): Promise<ShownQuestion> {
     const isOpen = questionStatus(question, this.#now()) === 'open';
-    const picture = isOpen && question.hasPicture ? await this.#parts.store.picture(question) : undefined;
+    const isWanted = isOpen && question.hasPicture && body.withoutPicture !== true;
+    const picture = isWanted ? await this.#parts.store.picture(question) : undefined;
     return shownQuestion(
       question,
       { body, picture, unreachable: this.#whyUnreachable(question) },
@@ -155,11 +163,6 @@ export interface DeskParts {
   readonly now?: (() => number) | undefined;
 }
 
-/** Whom the sign-in has shown. */
-export interface SignedIn {
-  readonly subject?: string | undefined;
-}
-
 const PAUSE_MS = 10;
 
 function busy(): DeskError {
@@ -167,10 +170,4 @@ function busy(): DeskError {
     'Busy',
     'Too many change this question at the same time. Nothing was changed; try again in a moment.',
   );
-}
-
-const MAX_SUBJECT_LENGTH = 256;
-
-function subjectOf({ subject }: SignedIn): string | undefined {
-  return subject === undefined ? undefined : visibleLine(subject.slice(0, MAX_SUBJECT_LENGTH));
 }

@@ -3,7 +3,7 @@ export {
   type DeskAnswer,
   type DeskRequest,
 } from './answer-desk-request.ts';
-export { Desk, type DeskParts, type SignedIn } from './desk.ts';
+export { Desk, type DeskParts } from './desk.ts';
 export { DeskError } from './desk-error.ts';
 export { type DeskCaller, type DeskRoute, deskRoutes } from './desk-route.ts';
 export { LIMITS } from './limits.ts';
@@ -12,3 +12,4 @@ export { type DeskPage, type DeskPageOptions, type DeskSignIn, deskPage } from '
 export type { Question } from './question.ts';
 export type { QuestionStore } from './question-store.ts';
 export { forgottenAt } from './rules/question-status.ts';
+export type { SignedIn } from './signed-in.ts';

@@ -13,6 +13,8 @@ export const LIMITS = {
   maxLinks: 20,
   /** How long a person is the only one who may take over, unless `take` is called again. */
   holdMs: 60_000,
+  /** How far the clocks of the processes of one desk may be apart. */
+  maxClockSkewMs: 5_000,
   /** How often it is noted that a workflow has asked how its question stands. */
   hearEveryMs: 10_000,
   /** How long a page may say the same answer again, because it has not heard what became of it. */

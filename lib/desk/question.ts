@@ -19,5 +19,9 @@ export interface Question extends QuestionKey, Omit<AskedQuestion, 'picture' | '
   /** The workflow was told that it has expired: no answer counts any more, whatever clocks say. */
   readonly expired?: true;
   readonly withdrawn?: { readonly at: number; readonly reason: string };
-  readonly holder?: QuestionHolder & { readonly heldUntil: number };
+  readonly holder?: QuestionHolder & {
+    readonly heldUntil: number;
+    /** Of the identity that the sign-in has shown. */
+    readonly identityHash?: string;
+  };
 }

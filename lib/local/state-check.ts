@@ -100,5 +100,12 @@ function a(what: string, is: (value: unknown) => boolean): StateCheck {
 function wrong(at: string, what: string, value: unknown): string {
   const place = at === '' ? 'it' : at;
   if (value === undefined) return `${place} is missing; it must be ${what}`;
-  return `${place} must be ${what}, not ${typeof value === 'string' ? 'text' : showKind(value)}`;
+  return `${place} must be ${what}, not ${kindOf(value)}`;
+}
+
+/** In a state file, `1e400` is a number as well; no number of this language is so large. */
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'text';
+  if (typeof value !== 'number') return showKind(value);
+  return Number.isFinite(value) ? String(value) : 'one that is too large';
 }

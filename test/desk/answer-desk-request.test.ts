@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { questionPath } from '../../lib/contract/question.ts';
 import { newSecret } from '../../lib/contract/secret-hash.ts';
 import { answerDeskRequest, type Desk, type DeskRequest, LIMITS } from '../../lib/desk/index.ts';
-import { askedDesk, newAsking } from './support/asking.ts';
+import { askedDesk, newAsking, signedIn } from './support/asking.ts';
 
 interface Sent extends Partial<Omit<DeskRequest, 'body'>> {
   readonly body?: unknown;
@@ -39,7 +39,11 @@ test('a workflow asks, a person looks and answers, the workflow hears: by HTTP',
     body: { asked: { message: asked.message } },
   });
   expect(
-    await send(desk, { path: questionPath(key, 'answer'), body: { token, answer: 'yes' }, subject: 'ada' }),
+    await send(desk, {
+      path: questionPath(key, 'answer'),
+      body: { token, answer: 'yes' },
+      signedIn: signedIn('ada'),
+    }),
   ).toMatchObject({ status: 200, body: { status: 'answered' } });
   expect(await send(desk, get)).toMatchObject({
     status: 200,
@@ -199,6 +203,8 @@ describe('a body', () => {
   test.each([
     ['kind', 'approval'],
     ['message', ''],
+    ['message', ' \u00a0\n\t'],
+    ['message', '\u200b\u2060\u00ad\u3164\u2800\u{e0041}'],
     ['message', 'x'.repeat(10_001)],
     ['pageUrl', undefined],
     ['pageUrl', 'x'.repeat(2_001)],
@@ -220,21 +226,56 @@ describe('a body', () => {
     ['channel', { kind: 'loopback', url: 'ws://evil.example/' }],
     ['channel', { kind: 'loopback', url: 'http://127.0.0.1:1/' }],
     ['channel', { kind: 'loopback', url: 'javascript:alert(1)' }],
+    ...[
+      'ws://127.0.0.1/',
+      'ws://127.0.0.1:0/',
+      'ws://127.0.0.1:65536/',
+      'ws://127.0.0.1:1',
+      'ws://127.0.0.2:1/',
+      'ws://[::1]:1/',
+      'ws://a.localhost:1/',
+      'ws://LOCALHOST:1/',
+      'wss://127.0.0.1:1/',
+      'ws://127.0.0.1:1@evil.example/',
+      'ws://user@127.0.0.1:1/',
+      'ws://127.0.0.1:1/#fragment',
+      'ws://127.0.0.1:1/?a=b',
+      'ws://127.0.0.1:1/a/../b',
+      'ws://127.0.0.1:1/%2e',
+      'ws://127.0.0.1:1/\\evil.example',
+      ' ws://127.0.0.1:1/',
+      'ws://127.0.0.1:1/\n',
+      'ws://127.0.0.1:1/ ',
+    ].map((url) => ['channel', { kind: 'loopback', url }] as const),
     ['channel', { kind: 'loopback', url: 'ws://127.0.0.1:1/', runtimeSessionId: id }],
     ['answer', 'yes'],
-  ])('of a question says nothing else: %s', async (member, value) => {
-    const { desk } = await askedDesk();
-    const { key, asked } = newAsking();
-    const { status, body } = await send(desk, {
-      method: 'PUT',
-      path: questionPath(key),
-      from: 'workflow',
-      body: { ...asked, [member]: value },
-    });
-    expect({ status, code: body.error.code }).toEqual({ status: 400, code: 'Invalid' });
-    expect(body.error.message).toContain(`question.${member}`);
-    expect(body.error.message.length).toBeLessThan(1_000);
-  });
+  ] as readonly (readonly [string, unknown])[])(
+    'of a question says nothing else: %s',
+    async (member, value) => {
+      const { desk } = await askedDesk();
+      const { key, asked } = newAsking();
+      const { status, body } = await send(desk, {
+        method: 'PUT',
+        path: questionPath(key),
+        from: 'workflow',
+        body: { ...asked, [member]: value },
+      });
+      expect({ status, code: body.error.code }).toEqual({ status: 400, code: 'Invalid' });
+      expect(body.error.message).toContain(`question.${member}`);
+      expect(body.error.message.length).toBeLessThan(1_000);
+    },
+  );
+
+  test.each(['ws://127.0.0.1:9/', 'ws://localhost:65535/', 'ws://127.0.0.1:80/a/b-c_d.e~f'])(
+    'may have the address of a socket of this machine: %s',
+    async (url) => {
+      const { desk, key, token, store } = await askedDesk({
+        ...{ kind: 'takeOver', channel: { kind: 'loopback', url } },
+      });
+      expect((await desk.read(key, { token })).status).toBe('open');
+      expect(await store.read(key)).toMatchObject({ channel: { url } });
+    },
+  );
 
   test('with the largest picture and the longest texts is taken', async () => {
     const { desk } = await askedDesk();

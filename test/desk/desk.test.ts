@@ -91,6 +91,13 @@ describe('a workflow that asks how its question stands', () => {
     expect(await store.read(key)).toMatchObject({ version: 2 });
   });
 
+  test('is noted by a clock that was put back, too', async () => {
+    const { desk, key, token, clock } = await askedDesk();
+    clock.ms -= 3_600_000;
+    await desk.state(key);
+    expect(await desk.read(key, { token })).toMatchObject({ heardAt: clock.ms });
+  });
+
   test('has got the answer: from then on the page says so', async () => {
     const { desk, key, token, clock, store } = await askedDesk();
     const before = await desk.answer(key, { token, answer: 'yes' });
@@ -154,6 +161,21 @@ describe('a workflow that does not wait any more', () => {
 });
 
 describe('a person who looks', () => {
+  test('who has the picture already gets what is asked without it, and it is not read again', async () => {
+    const { desk, key, token, asked, store } = await askedDesk({ picture });
+    let reads = 0;
+    const read = store.picture.bind(store);
+    store.picture = (...given) => {
+      reads += 1;
+      return read(...given);
+    };
+    const { message, pageUrl } = asked;
+    expect((await desk.read(key, { token, withoutPicture: true })).asked).toEqual({ message, pageUrl });
+    expect(reads).toBe(0);
+    expect((await desk.read(key, { token, withoutPicture: false })).asked).toMatchObject({ picture });
+    expect(reads).toBe(1);
+  });
+
   test('sees what is asked, with the picture', async () => {
     const { desk, key, token, asked, clock } = await askedDesk({ picture });
     const { workflowRunId, message, pageUrl, expiresAt } = asked;
@@ -185,12 +207,12 @@ describe('a person who looks', () => {
 
   test('sees marks and overrides of direction in what the agent says, which may quote a page that deceives', async () => {
     const { desk, key, token } = await askedDesk({
-      message: 'Pay \u202e€ 008\u202c?\nYes',
-      pageUrl: 'https://bank.example/\u202egpj.exe',
+      message: 'Pay \u202e€ 008\u202c?\nYes\u{e0041}\u2060',
+      pageUrl: 'https://bank.example/\u202egpj.exe\u200b\u3164',
     });
     expect((await desk.read(key, { token })).asked).toMatchObject({
-      message: 'Pay \\u202e€ 008\\u202c?\nYes',
-      pageUrl: 'https://bank.example/\\u202egpj.exe',
+      message: 'Pay \\u202e€ 008\\u202c?\nYes\\udb40\\udc41\\u2060',
+      pageUrl: 'https://bank.example/\\u202egpj.exe\\u200b\\u3164',
     });
   });
 
@@ -245,7 +267,18 @@ test('of what others write, nothing moves a cursor, hides itself or turns around
   });
 });
 
-test.each(['', '   ', '\u200b\u200d', '\u00ad'])('a name that nobody can see is none: %j', async (name) => {
+const UNSEEN = [
+  '',
+  '   ',
+  '\u200b\u200d',
+  '\u00ad',
+  '\u2060\u034f',
+  '\u3164',
+  '\u2800',
+  '\u{e0041}',
+  '\u0007',
+];
+test.each(UNSEEN)('a name that nobody can see is none: %j', async (name) => {
   const { desk, key, token } = await askedDesk();
   await desk.answer(key, { token, answer: 'yes', name, comment: name });
   const { answer } = await desk.state(key);

@@ -73,7 +73,8 @@ export async function playRace(
     results[opposite(first)] = await play(opposite(first));
   }
   const { one = '', other = '' } = results;
-  // The clock of the start has passed no end: what was noted counts, not the time.
+  // The clock of the first of the two has passed no end: what was noted counts, not the time.
+  clock.ms = Math.max(clock.ms, NOW + Math.min(race.oneAtMs ?? 0, race.otherAtMs ?? 0));
   const end = await told(start.read(racing.key, { token: racing.token }));
   return { outcome: { one, other, end }, first, versions: (await store.read(racing.key))?.version };
 }

@@ -5,9 +5,10 @@ import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index
 import { type DeskPage, deskPage } from '../../desk/page/desk-page.ts';
 import { agentCoreHost } from '../../service/agentcore-host.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
+import { eventDeadline } from './event-deadline.ts';
 import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
 import { needed } from './needed.ts';
-import { type OfferedSignIn, offeredSignIn, tokenOrigins } from './offered-sign-in.ts';
+import { type OfferedSignIn, tokenOrigins, usableSignIn } from './offered-sign-in.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function handler(event: HttpEvent): Promise<HttpResult> {
   }
   const isSigned = isRecord(event.requestContext.authorizer?.iam);
   const isTake = deskRoutes(at).some(({ action }) => action === 'take');
-  const answer = await answerDeskRequest(desk(), {
+  const answer = await answerDeskRequest(desk(eventDeadline()), {
     method,
     // Here nobody has signed in for it.
     path: isTake ? '' : at,
@@ -35,17 +36,14 @@ export async function handler(event: HttpEvent): Promise<HttpResult> {
 
 const PAGE_PATHS: readonly string[] = ['/', '', '/index', '/index.html'];
 
-let made: Desk | undefined;
-
-/** One for all events of a process. */
-function desk(): Desk {
-  const signIn = offeredSignIn(process.env);
-  made ??= new Desk({
-    store: new DynamodbStore(needed('TABLE_NAME')),
+/** For one event. */
+function desk(signal: AbortSignal): Desk {
+  const signIn = usableSignIn(process.env);
+  return new Desk({
+    store: new DynamodbStore(needed('TABLE_NAME'), { signal }),
     connect: () => Promise.reject(new DeskError('Unreachable', 'Nobody takes over here.')),
     whyUnreachable: (question) => whyNotOnAws(question, { hasSignIn: signIn !== undefined }),
   });
-  return made;
 }
 
 let served: DeskPage | undefined;
@@ -53,7 +51,7 @@ let served: DeskPage | undefined;
 /** The page, which stays the same. What the provider of the sign-in did not say in time is asked again for the next reader. */
 async function page(): Promise<DeskPage> {
   if (served !== undefined) return served;
-  const signIn = offeredSignIn(process.env);
+  const signIn = usableSignIn(process.env);
   const script = readFileSync(path.join(import.meta.dirname, 'page.js'), 'utf8');
   if (signIn === undefined) {
     served = deskPage({ script, connectTo: [] });

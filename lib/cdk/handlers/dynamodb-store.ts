@@ -18,10 +18,16 @@ import { DESK_TABLE, partitionKeyOf } from '../desk-table.ts';
 export class DynamodbStore implements QuestionStore {
   readonly #tableName: string;
   readonly #client: DynamoDBClient;
+  readonly #options: { readonly abortSignal?: AbortSignal };
 
-  constructor(tableName: string, client: DynamoDBClient = defaultClient()) {
+  /** @param options.signal - ends what hangs, whichever attempt it is, and refuses what comes after */
+  constructor(
+    tableName: string,
+    options: { readonly client?: DynamoDBClient | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ) {
     this.#tableName = tableName;
-    this.#client = client;
+    this.#client = options.client ?? sharedClient();
+    this.#options = options.signal === undefined ? {} : { abortSignal: options.signal };
   }
 
   async create(question: Question, picture: QuestionPicture | undefined): Promise<boolean> {
@@ -42,6 +48,7 @@ export class DynamodbStore implements QuestionStore {
             },
           })),
         }),
+        this.#options,
       );
       return true;
     } catch (error) {
@@ -79,6 +86,7 @@ export class DynamodbStore implements QuestionStore {
             ':before': { N: String(question.version - 1) },
           },
         }),
+        this.#options,
       );
       return true;
     } catch (error) {
@@ -95,6 +103,7 @@ export class DynamodbStore implements QuestionStore {
         // What was answered a moment ago counts.
         ConsistentRead: true,
       }),
+      this.#options,
     );
     return Item;
   }
@@ -102,12 +111,20 @@ export class DynamodbStore implements QuestionStore {
 
 const { partitionKey: PK, sortKey: SK, ttl: TTL } = DESK_TABLE;
 
-/** People wait: what hangs is tried again rather than waited for, and ends within the time of the function. */
-function defaultClient(): DynamoDBClient {
-  return new DynamoDBClient({
+let shared: DynamoDBClient | undefined;
+
+/** One for all events of a process. People wait: what hangs is tried again rather than waited for. */
+function sharedClient(): DynamoDBClient {
+  shared ??= new DynamoDBClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 2_000,
+      // Without this the transport only warns and keeps waiting.
+      throwOnRequestTimeout: true,
+    },
   });
+  return shared;
 }
 
 function attributesOf(question: Question): { version: { N: string }; value: { S: string } } {

@@ -10,16 +10,41 @@ export interface OfferedSignIn {
   readonly scopes?: readonly string[] | undefined;
 }
 
-/** @throws Error when the variable has something else */
-export function offeredSignIn(
+/**
+ * The sign-in, if it can be used. One that cannot be, as of a parameter that is empty, costs take-overs and nothing else: people can
+ * still answer. The log says so once.
+ */
+export function usableSignIn(
   environment: Readonly<Record<string, string | undefined>>,
+  log: (line: string) => void = console.error,
 ): OfferedSignIn | undefined {
   const text = environment.SIGN_IN;
   if (text === undefined || text === '') return undefined;
+  try {
+    return offeredSignIn(text);
+  } catch (error) {
+    if (!told.has(text)) log(`Nobody can sign in, and so nobody can take over: ${messageOf(error)}`);
+    told.add(text);
+    return undefined;
+  }
+}
+
+const told = new Set<string>();
+
+/** @throws Error that says what is wrong with it */
+function offeredSignIn(text: string): OfferedSignIn {
   const value = parseJson(text);
   const { issuer, clientId, audience, scopes } = isRecord(value) ? value : {};
   if (typeof issuer !== 'string' || typeof clientId !== 'string')
-    throw new Error('SIGN_IN has no issuer or no clientId; the construct writes it.');
+    throw new Error('SIGN_IN is no JSON object with issuer and clientId; the construct writes it.');
+  if (originOf(issuer) === undefined)
+    throw new Error(
+      `The issuer of signIn is ${JSON.stringify(issuer)}; allowed is an address such as "https://sign-in.example.com". Look at the value or the parameter that it was deployed with.`,
+    );
+  if (clientId.trim() === '')
+    throw new Error(
+      'The clientId of signIn is empty; allowed is the id of a client of its issuer. Look at the value or the parameter that it was deployed with.',
+    );
   const names = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : undefined;
   return {
     issuer,
@@ -41,13 +66,20 @@ export async function tokenOrigins({ issuer }: OfferedSignIn): Promise<readonly 
     const response = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_MS) });
     const configuration: unknown = await response.json();
     const endpoint = isRecord(configuration) ? configuration.token_endpoint : undefined;
-    if (typeof endpoint !== 'string' || new URL(endpoint).protocol !== 'https:')
+    const origin = typeof endpoint === 'string' ? originOf(endpoint) : undefined;
+    if (!origin?.startsWith('https:'))
       throw new Error(`It has no token_endpoint with https (HTTP ${response.status}).`);
-    return [new URL(endpoint).origin];
+    return [origin];
   } catch (error) {
     console.error(`The configuration of the sign-in cannot be read at ${url}: ${messageOf(error)}`);
     return undefined;
   }
+}
+
+/** Of an address, if the policy of a page can name it: hosts may have a semicolon. */
+function originOf(address: string): string | undefined {
+  const origin = URL.canParse(address) ? new URL(address).origin : '';
+  return /^https?:\/\/[\w.:[\]-]+$/.test(origin) ? origin : undefined;
 }
 
 const DISCOVERY_MS = 3_000;

@@ -2,9 +2,10 @@ import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
+import { eventDeadline } from './event-deadline.ts';
 import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
 import { needed } from './needed.ts';
-import { subjectIn } from './subject-in.ts';
+import { personOfToken } from './person-of-token.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
 
 /**
@@ -14,26 +15,24 @@ import { whyNotOnAws } from './why-not-on-aws.ts';
 export async function handler(event: HttpEvent): Promise<HttpResult> {
   const { method } = event.requestContext.http;
   const at = pathOf(event);
-  const subject = subjectIn(event.requestContext.authorizer?.jwt?.claims);
+  const signedIn = personOfToken(event.requestContext.authorizer?.jwt?.claims);
   const isTake = deskRoutes(at).some(({ action }) => action === 'take');
-  const answer = await answerDeskRequest(desk(), {
+  const answer = await answerDeskRequest(desk(eventDeadline()), {
     method,
-    path: isTake && subject !== undefined ? at : '',
+    path: isTake && signedIn !== undefined ? at : '',
     body: bodyOf(event),
     from: 'person',
-    subject,
+    signedIn,
   });
   return httpResultOf(answer);
 }
 
-let made: Desk | undefined;
-
-/** One for all events of a process. */
-function desk(): Desk {
+/** For one event. */
+function desk(signal: AbortSignal): Desk {
   const { arn: runtimeArn, region } = parseRuntimeArn(needed('RUNTIME_ARN'));
   const qualifier = needed('ENDPOINT_NAME');
-  made ??= new Desk({
-    store: new DynamodbStore(needed('TABLE_NAME')),
+  return new Desk({
+    store: new DynamodbStore(needed('TABLE_NAME'), { signal }),
     connect: async ({ channel }) => {
       if (channel?.kind !== 'runtime') throw new DeskError('Unreachable', 'Its session is not on AWS.');
       const { runtimeSessionId } = channel;
@@ -41,5 +40,4 @@ function desk(): Desk {
     },
     whyUnreachable: (question) => whyNotOnAws(question, { hasSignIn: true }),
   });
-  return made;
 }

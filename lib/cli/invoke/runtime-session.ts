@@ -37,7 +37,11 @@ export async function stopRuntimeSession(session: RuntimeSession): Promise<void>
   }
 }
 
-/** A client that speaks to a session as it wants to be spoken to. */
+/**
+ * A client that speaks to a session as it wants to be spoken to.
+ *
+ * @param options.requestTimeoutMs - from the request to the head of its answer, at each attempt; 0 is without end
+ */
 export async function clientOfSession(
   session: RuntimeSession,
   options: { readonly maxAttempts: number; readonly requestTimeoutMs: number },
@@ -50,6 +54,8 @@ export async function clientOfSession(
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: options.requestTimeoutMs,
+      // Without this the transport only warns and keeps waiting.
+      throwOnRequestTimeout: true,
       socketTimeout: 0,
     },
   });

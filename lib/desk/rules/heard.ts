@@ -11,7 +11,8 @@ export function heard(question: Question, nowMs: number): Question {
   const next = { ...question, version: version + 1, heardAt: nowMs };
   switch (questionStatus(question, nowMs)) {
     case 'open':
-      return nowMs - heardAt >= LIMITS.hearEveryMs ? next : question;
+      // Or else a clock that was put back hears nothing until it comes to that time once more.
+      return nowMs - heardAt >= LIMITS.hearEveryMs || heardAt > nowMs ? next : question;
     case 'answered':
       return fetchedAt === undefined ? { ...next, fetchedAt: nowMs } : question;
     case 'expired':

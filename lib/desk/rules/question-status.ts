@@ -25,6 +25,8 @@ export function questionState(question: Question, nowMs: number): QuestionState 
 export function currentHolder(question: Question, nowMs: number): Question['holder'] {
   const { holder } = question;
   if (holder === undefined || nowMs >= holder.heldUntil) return undefined;
+  // No hold lasts so long: the clock was put back.
+  if (holder.heldUntil - nowMs > LIMITS.holdMs + LIMITS.maxClockSkewMs) return undefined;
   return questionStatus(question, nowMs) === 'open' ? holder : undefined;
 }
 

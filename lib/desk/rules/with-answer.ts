@@ -3,8 +3,10 @@ import { hasHash, secretHash } from '../../contract/secret-hash.ts';
 import { DeskError } from '../desk-error.ts';
 import { LIMITS } from '../limits.ts';
 import type { Question } from '../question.ts';
+import type { SignedIn } from '../signed-in.ts';
 import { currentHolder } from './question-status.ts';
 import { moment, refuseClosed, refuseWrongToken, who } from './refuse.ts';
+import { isPerson } from './taken.ts';
 
 /**
  * A person answers.
@@ -13,32 +15,32 @@ import { moment, refuseClosed, refuseWrongToken, who } from './refuse.ts';
  * @throws DeskError when the answer does not count
  */
 export function withAnswer(question: Question, given: GivenByPerson<NoncedAnswer>, nowMs: number): Question {
-  const { body, subject } = given;
+  const { body, signedIn } = given;
   refuseWrongToken(question, body.token);
   if (isSameAnswer(question, body, nowMs)) return question;
   refuseClosed(question, nowMs);
-  if (question.kind === 'takeOver') refuseNotHolding(question, body, nowMs);
+  if (question.kind === 'takeOver') refuseNotHolding(question, given, nowMs);
   // Who has taken over has signed in for that.
-  const holder = isHolder(question, body.claim) ? question.holder?.by : undefined;
-  const name = body.name ?? holder?.name;
-  const signedIn = subject ?? holder?.subject;
+  const holder = isHolder(question, given) ? question.holder?.by : undefined;
+  const name = body.name ?? holder?.name ?? signedIn?.name;
+  const subject = signedIn?.subject ?? holder?.subject;
   return {
     ...question,
     version: question.version + 1,
     answer: {
       value: body.answer,
       at: nowMs,
-      by: { ...(name !== undefined && { name }), ...(signedIn !== undefined && { subject: signedIn }) },
+      by: { ...(name !== undefined && { name }), ...(subject !== undefined && { subject }) },
       ...(body.comment !== undefined && { comment: body.comment }),
     },
     answerHash: secretHash(textOf(body)),
   };
 }
 
-/** What a person sends, and whom the sign-in has shown. */
+/** What a person sends, and who it is, where people sign in. */
 export interface GivenByPerson<Body> {
   readonly body: Body;
-  readonly subject?: string | undefined;
+  readonly signedIn?: SignedIn | undefined;
 }
 
 /** An answer that is told from all others. */
@@ -58,21 +60,23 @@ function textOf({ nonce, answer, name, comment, claim }: NoncedAnswer): string {
  * That it is done says only who has the browser. It need not be within the time of the hold, when nobody has taken it since: telephones
  * sleep. That it will not be done says anybody, while nobody is at it.
  */
-function refuseNotHolding(question: Question, { answer, claim }: AnswerBody, nowMs: number): void {
-  if (isHolder(question, claim)) return;
+function refuseNotHolding(question: Question, given: GivenByPerson<AnswerBody>, nowMs: number): void {
+  if (isHolder(question, given)) return;
   const holder = currentHolder(question, nowMs);
   if (holder !== undefined)
     throw new DeskError(
       'Held',
       `${who(holder.by)} has taken over since ${moment(holder.at)}, and answers. This answer does not count.`,
     );
-  if (answer === 'yes')
+  if (given.body.answer === 'yes')
     throw new DeskError(
       'NotHeld',
       'Only who has taken over the browser can say that it is done. Take over first, or say that nobody does it.',
     );
 }
 
-function isHolder({ holder }: Question, claim: string | undefined): boolean {
-  return claim !== undefined && holder !== undefined && hasHash(claim, holder.claimHash);
+/** By the claim. Whoever has signed in for the answer, too, must be the same. */
+function isHolder({ holder }: Question, { body: { claim }, signedIn }: GivenByPerson<AnswerBody>): boolean {
+  if (claim === undefined || holder === undefined || !hasHash(claim, holder.claimHash)) return false;
+  return signedIn === undefined || isPerson(holder, signedIn);
 }

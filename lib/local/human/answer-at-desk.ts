@@ -21,12 +21,14 @@ export async function answerAtDesk(
 ): Promise<void> {
   const { answer, by: { name, subject } = {}, comment } = said;
   const desk = local.at(NO_HOST);
+  // As if the sign-in had shown it.
+  const signedIn = subject === undefined ? undefined : { identity: subject, subject };
   try {
     const token = await desk.mint(question);
     // That it is done says only who has the browser; that nobody does it may be said without.
     const claim = question.kind === 'takeOver' && answer ? newSecret() : undefined;
-    if (claim !== undefined) await desk.take(question, { token, claim, name }, { subject });
-    await desk.answer(question, { token, answer: answer ? 'yes' : 'no', name, comment, claim }, { subject });
+    if (claim !== undefined) await desk.take(question, { token, claim, name }, signedIn);
+    await desk.answer(question, { token, answer: answer ? 'yes' : 'no', name, comment, claim }, signedIn);
   } catch (error) {
     if (!isInstance(error, DeskError) || !OVER.includes(error.code)) throw error;
   }

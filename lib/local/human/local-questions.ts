@@ -1,5 +1,6 @@
 import { type QuestionKey, questionLink } from '../../contract/question.ts';
 import { ExplainedError } from '../../core/errors.ts';
+import { visible } from '../../core/visible.ts';
 import { DeskError, type Question } from '../../desk/index.ts';
 import { currentHolder, questionStatus } from '../../desk/rules/question-status.ts';
 import type { RunPlace } from '../../viewer/paths.ts';
@@ -51,7 +52,8 @@ function runQuestion(question: Question): RunQuestion {
   const nowMs = Date.now();
   const { definitionName, questionId, workflowRunId: runId, sessionId, actId, kind, message } = question;
   return {
-    ...{ definitionName, questionId, runId, sessionId, actId, kind, message },
+    ...{ definitionName, questionId, runId, sessionId, actId, kind },
+    message: visible(message),
     status: questionStatus(question, nowMs),
     askedAt: new Date(question.askedAt),
     expiresAt: new Date(question.expiresAt),

@@ -50,6 +50,7 @@ export const QUESTION_CHECKS: RecordChecks<Question> = {
       by: anAnswerer,
       claimHash: aText,
       heldUntil: aNumber,
+      identityHash: maybe(aText),
     }),
   ),
 };

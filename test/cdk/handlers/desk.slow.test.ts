@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { json, text } from 'node:stream/consumers';
@@ -71,6 +73,84 @@ test('the function serves its page and keeps questions', async () => {
   for (const each of [put, state]) expect(JSON.parse(each?.body ?? '')).toMatchObject({ status: 'open' });
   expect(log).toBe('');
 });
+
+test.each([
+  ['no address', { issuer: 'sign-in.example', clientId: 'page' }],
+  ['nothing, as of an empty parameter', { issuer: '', clientId: '' }],
+])('a sign-in whose issuer is %s costs take-overs only, and is told once', async (_what, signIn) => {
+  await using table = await startQuestionTable();
+  const { key, token, asked } = newAsking({ kind: 'takeOver' });
+  const sent = (method: string, path: string, body: unknown, authorizer = {}) => ({
+    rawPath: path,
+    body: JSON.stringify(body),
+    requestContext: { stage: '$default', http: { method }, authorizer },
+  });
+  const { results, log } = await callDesk(
+    [
+      get('/'),
+      get('/'),
+      sent('PUT', questionPath(key), asked, { iam: {} }),
+      sent('POST', questionPath(key, 'read'), { token }),
+      sent('POST', questionPath(key, 'answer'), { token, answer: 'no' }),
+    ],
+    {
+      TABLE_NAME: 'questions',
+      AWS_ENDPOINT_URL_DYNAMODB: table.url,
+      SIGN_IN: JSON.stringify(signIn),
+    },
+  );
+  const [page, , , read] = results;
+
+  expect(results.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+  expect(page?.body).not.toContain('clientId');
+  expect(JSON.parse(read?.body ?? '').asked.unreachable).toMatch(/^Nobody can sign in at this desk/);
+  expect(log.match(/Nobody can sign in/g)).toHaveLength(1);
+});
+
+test.each([
+  ['before its answer begins', '', 3],
+  ['in the middle of its answer', '{"Item"', 1],
+])(
+  'a table that hangs %s is not waited for longer than workflows and people wait',
+  async (_when, begun, attempts) => {
+    await using table = await startHangingTable(begun);
+    const { key, token } = newAsking();
+    const read = { rawPath: questionPath(key, 'read'), body: JSON.stringify({ token }) };
+    const event = { ...read, requestContext: { stage: '$default', http: { method: 'POST' } } };
+    const startedAt = Date.now();
+    const { results, log } = await callDesk([event], {
+      TABLE_NAME: 'questions',
+      AWS_ENDPOINT_URL_DYNAMODB: table.url,
+    });
+
+    expect(results).toMatchObject([{ statusCode: 503 }]);
+    expect(JSON.parse(results[0]?.body ?? '')).toMatchObject({ error: { code: 'Unavailable' } });
+    expect(Date.now() - startedAt).toBeLessThan(9_000);
+    expect(table.requests()).toBe(attempts);
+    expect(log).toMatch(/: \w+Error: /);
+  },
+);
+
+/** DynamoDB as it is when it hangs. @param begun - what comes of each answer */
+async function startHangingTable(begun: string) {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    if (begun === '') return;
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '1000' });
+    response.write(begun);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests: () => requests,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
 
 test('the page may connect to sessions of its region and to the sign-in, and comes also when that does not answer', async () => {
   // Nobody is there.

@@ -12,7 +12,7 @@ beforeAll(async () => {
   table = await startQuestionTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint: table.url, region: 'us-east-1', credentials });
-  store = new DynamodbStore('questions', client);
+  store = new DynamodbStore('questions', { client });
 });
 
 afterAll(async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   table = await startQuestionTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint: table.url, region: 'us-east-1', credentials });
-  store = new DynamodbStore('questions', client);
+  store = new DynamodbStore('questions', { client });
   desk = new Desk({ store, connect: async () => 'wss://session.example/ws' });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { offeredSignIn, tokenOrigins } from '../../../lib/cdk/handlers/offered-sign-in.ts';
+import { tokenOrigins, usableSignIn } from '../../../lib/cdk/handlers/offered-sign-in.ts';
 import { startLoopbackServer } from './support/loopback-server.ts';
 
 const clientId = 'page';
@@ -12,17 +12,28 @@ describe('the sign-in that the construct writes', () => {
       audience: 'desk',
       scopes: ['openid', 'email'],
     };
-    expect(offeredSignIn({ SIGN_IN: JSON.stringify({ ...signIn, other: 1 }) })).toEqual(signIn);
-    expect(offeredSignIn({})).toBeUndefined();
-    expect(offeredSignIn({ SIGN_IN: '' })).toBeUndefined();
+    expect(usableSignIn({ SIGN_IN: JSON.stringify({ ...signIn, other: 1 }) })).toEqual(signIn);
+    expect(usableSignIn({})).toBeUndefined();
+    expect(usableSignIn({ SIGN_IN: '' })).toBeUndefined();
   });
 
-  test.each(['no JSON', '{}', '{"issuer":"https://sign-in.example"}', '[]'])(
-    'is nothing else: %s',
-    (text) => {
-      expect(() => offeredSignIn({ SIGN_IN: text })).toThrow(/SIGN_IN/);
-    },
-  );
+  test.each([
+    'no JSON',
+    '{}',
+    '{"issuer":"https://sign-in.example"}',
+    '[]',
+    '{"issuer":"","clientId":"page"}',
+    '{"issuer":"sign-in.example","clientId":"page"}',
+    '{"issuer":"javascript:alert(1)","clientId":"page"}',
+    `{"issuer":"https://a;script-src 'unsafe-inline'","clientId":"page"}`,
+    '{"issuer":"https://a;b.example","clientId":"page"}',
+    '{"issuer":"https://sign-in.example","clientId":" "}',
+  ])('is none, and the log says why once, when it cannot be used: %s', (text) => {
+    const log: string[] = [];
+    const asked = [1, 2].map(() => usableSignIn({ SIGN_IN: text }, (line) => log.push(line)));
+    expect(asked).toEqual([undefined, undefined]);
+    expect(log).toEqual([expect.stringMatching(/^Nobody can sign in, .*: .*(SIGN_IN|signIn)/)]);
+  });
 });
 
 describe('where tokens come from', () => {
@@ -52,6 +63,7 @@ describe('where tokens come from', () => {
     ['no address', '{"token_endpoint":"no address"}'],
     ['no https', '{"token_endpoint":"http://pool.example/token"}'],
     ['a policy of its own', '{"token_endpoint":"javascript:alert(1)"}'],
+    ['a host that no policy can name', '{"token_endpoint":"https://a;b.example/token"}'],
   ])('is not known when it says %s', async (_what, configuration) => {
     expect((await originsOf(configuration)).origins).toBeUndefined();
   });

@@ -9,6 +9,11 @@ import { LIMITS } from '../../../lib/desk/index.ts';
 import { frameNews, type ServedDesk, serveDesk } from './support/served-desk.ts';
 
 const SIZE = { width: 1280, height: 800 };
+const SIGN_IN = {
+  clientId: 'page',
+  audience: 'https://desk.example.com',
+  scopes: ['openid', 'desk/take-over'],
+};
 
 let opened: OpenBrowser;
 let desk: ServedDesk;
@@ -22,7 +27,7 @@ beforeAll(async () => {
   opened = await localBrowser().open();
   [desk, signing] = await Promise.all([
     serveDesk(),
-    serveDesk({ signIn: (origin) => ({ issuer: `${origin}/issuer`, clientId: 'page' }) }),
+    serveDesk({ signIn: (origin) => ({ ...SIGN_IN, issuer: `${origin}/issuer` }) }),
   ]);
   const shop = opened.page();
   await shop.setViewportSize(SIZE);
@@ -381,6 +386,11 @@ describe('a sign-in', () => {
     await press('Sign in');
     await page.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) === 1280);
     expect(page.url()).toBe(`${signing.origin}/human/`);
+    expect(signing.issuer.asked).toMatchObject({
+      client_id: 'page',
+      audience: 'https://desk.example.com',
+      scope: 'openid desk/take-over',
+    });
     const takes = signing.faults.log.filter(({ action }) => action === 'take');
     expect(takes.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${signing.issuer.token}`]);
     expect(JSON.stringify(signing.faults.log.filter(({ action }) => action === 'read'))).not.toContain(

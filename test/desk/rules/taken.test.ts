@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { newSecret, secretHash } from '../../../lib/contract/secret-hash.ts';
 import { LIMITS } from '../../../lib/desk/index.ts';
-import { askedDesk } from '../support/asking.ts';
+import { askedDesk, signedIn } from '../support/asking.ts';
 
 const claim = newSecret();
 const takeOver = (given = {}, parts = {}) => askedDesk({ kind: 'takeOver', ...given }, parts);
@@ -52,6 +52,18 @@ test('who goes on with it keeps it, since the beginning and under the same name,
   }
 });
 
+test('a clock that is put back lets nobody hold it for longer; clocks that are a little apart take nothing away', async () => {
+  const { desk, key, token, clock } = await takeOver();
+  await desk.take(key, { token, claim, name: 'Ada' });
+  clock.ms -= LIMITS.maxClockSkewMs;
+  expect((await desk.state(key)).holder).toMatchObject({ by: { name: 'Ada' } });
+  clock.ms -= 1;
+  expect((await desk.state(key)).holder).toBeUndefined();
+  await expect(desk.take(key, { token, claim: newSecret() })).resolves.toMatchObject({
+    heldUntil: clock.ms + LIMITS.holdMs,
+  });
+});
+
 test('it is held no longer than the question waits', async () => {
   const { desk, key, token, clock, asked } = await takeOver();
   clock.ms = asked.expiresAt - 1;
@@ -62,12 +74,44 @@ test('it is held no longer than the question waits', async () => {
 
 test('a claim that is known to another person, who has signed in as somebody else, is not theirs', async () => {
   const { desk, key, token } = await takeOver();
-  await desk.take(key, { token, claim }, { subject: 'ada@example.com' });
+  await desk.take(key, { token, claim }, signedIn('ada@example.com'));
 
-  await expect(desk.take(key, { token, claim }, { subject: 'eve@example.com' })).rejects.toMatchObject({
+  await expect(desk.take(key, { token, claim }, signedIn('eve@example.com'))).rejects.toMatchObject({
     code: 'Held',
     message: expect.stringContaining('ada@example.com'),
   });
+});
+
+test('nor that of another person who is shown by the same address, whose claim it becomes when it is free', async () => {
+  const { desk, key, token, clock } = await takeOver();
+  const [ada, other] = [signedIn('ada@example.com', '1'), signedIn('ada@example.com', '2')];
+  const at = clock.ms;
+  await desk.take(key, { token, claim, name: 'Ada' }, ada);
+  for (const somebody of [other, undefined])
+    await expect(desk.take(key, { token, claim }, somebody)).rejects.toMatchObject({ code: 'Held' });
+  await desk.take(key, { token, claim }, signedIn('ada@new.example', '1'));
+  expect((await desk.state(key)).holder).toMatchObject({
+    at,
+    by: { name: 'Ada', subject: 'ada@new.example' },
+  });
+
+  clock.ms += LIMITS.holdMs;
+  await desk.take(key, { token, claim }, other);
+  expect((await desk.state(key)).holder).toEqual({
+    ...{ at: clock.ms, claimHash: secretHash(claim) },
+    // Not the name of the first.
+    by: { subject: 'ada@example.com' },
+  });
+});
+
+test('who types no name has that of the sign-in, and the record does not say who it is beside', async () => {
+  const { desk, key, token, store } = await takeOver();
+  const ada = { identity: 'https://sign-in.example 1', subject: '1', name: 'ada\u202e' };
+  await desk.take(key, { token, claim }, ada);
+  expect((await desk.state(key)).holder?.by).toEqual({ name: 'ada\\u202e', subject: '1' });
+  await desk.take(key, { token, claim, name: 'Countess' }, ada);
+  expect((await desk.state(key)).holder?.by).toEqual({ name: 'Countess', subject: '1' });
+  expect(JSON.stringify(await store.read(key))).not.toContain(ada.identity);
 });
 
 describe('nobody takes over', () => {

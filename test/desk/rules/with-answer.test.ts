@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { newSecret } from '../../../lib/contract/secret-hash.ts';
 import { LIMITS } from '../../../lib/desk/index.ts';
-import { askedDesk } from '../support/asking.ts';
+import { askedDesk, signedIn } from '../support/asking.ts';
 
 describe('an approval', () => {
   test('is answered by whoever has the link, who says yes or no, a name and a comment', async () => {
@@ -15,7 +15,7 @@ describe('an approval', () => {
 
   test('is answered without a name, too; a sign-in says who it was', async () => {
     const { desk, key, token } = await askedDesk();
-    await desk.answer(key, { token, answer: 'no' }, { subject: 'ada@example.com' });
+    await desk.answer(key, { token, answer: 'no' }, signedIn('ada@example.com'));
 
     expect((await desk.state(key)).answer?.by).toEqual({ subject: 'ada@example.com' });
   });
@@ -134,12 +134,21 @@ describe('a take-over', () => {
 
   test('is done when its holder says so; the sign-in of the holder is in the record', async () => {
     const { desk, key, token } = await takeOver();
-    await desk.take(key, { token, claim, name: 'Ada' }, { subject: 'ada@example.com' });
+    await desk.take(key, { token, claim, name: 'Ada' }, signedIn('ada@example.com'));
     await desk.answer(key, { token, claim, answer: 'yes' });
 
     expect((await desk.state(key)).answer).toMatchObject({
       value: 'yes',
       by: { name: 'Ada', subject: 'ada@example.com' },
+    });
+  });
+
+  test('is not done because another person says so who knows its claim', async () => {
+    const { desk, key, token } = await takeOver();
+    await desk.take(key, { token, claim }, signedIn('ada@example.com', '1'));
+    const body = { token, claim, answer: 'yes' };
+    await expect(desk.answer(key, body, signedIn('ada@example.com', '2'))).rejects.toMatchObject({
+      code: 'Held',
     });
   });
 
@@ -192,7 +201,7 @@ describe('a take-over', () => {
 
   test('is declined by others when its holder is not heard any more', async () => {
     const { desk, key, token, clock } = await takeOver();
-    await desk.take(key, { token, claim, name: 'Ada' }, { subject: 'ada@example.com' });
+    await desk.take(key, { token, claim, name: 'Ada' }, signedIn('ada@example.com'));
     clock.ms += LIMITS.holdMs;
     await desk.answer(key, { token, answer: 'no', name: 'Bob' });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AskedQuestion, QuestionKey } from '../../../lib/contract/question.ts';
 import { newSecret, secretHash } from '../../../lib/contract/secret-hash.ts';
-import { Desk, type DeskParts, MemoryStore } from '../../../lib/desk/index.ts';
+import { Desk, type DeskParts, MemoryStore, type SignedIn } from '../../../lib/desk/index.ts';
 
 /** When tests begin: a real time, because stores delete what is over. */
 export const NOW = Date.now();
@@ -31,6 +31,11 @@ export function newAsking(given: Partial<AskedQuestion> = {}): Asking {
       ...given,
     },
   };
+}
+
+/** Somebody who has signed in. @param identity - by default as it is shown */
+export function signedIn(subject: string, identity: string = subject): SignedIn {
+  return { subject, identity };
 }
 
 export interface Asking {

@@ -84,7 +84,7 @@ export async function deployDesk(): Promise<DeployedDesk> {
     runtimeArn: output('RuntimeArn'),
     endpointName: output('EndpointName'),
     topicArn: output('HumanTopicArn'),
-    store: new DynamodbStore(TableName, table),
+    store: new DynamodbStore(TableName, { client: table }),
     environment: {
       ...server.localEnvironment(ACCOUNT),
       NOVA_ACT_HUMAN_URL: api.url,

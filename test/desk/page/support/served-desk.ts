@@ -53,13 +53,13 @@ export async function serveDesk({ signIn }: ServedDeskOptions = {}): Promise<Ser
       return void response
         .writeHead(401, { 'content-type': 'application/json' })
         .end('{"message":"Unauthorized"}');
-    const subject = token === undefined ? undefined : 'kim@example.com';
+    const person = { identity: 'kim', subject: 'kim@example.com' };
     const answer = await answerDeskRequest(desk, {
       method: request.method ?? '',
       path,
       body,
       from: 'person',
-      subject,
+      signedIn: token === undefined ? undefined : person,
     });
     if (fault === 'lostAfter') return void request.socket.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
