@@ -13,6 +13,9 @@ export interface TakeOverDoor {
   open(questionId: string, serve: (hello: TakeOverHello, connection: TakeOverConnection) => void): Disposable;
 }
 
+/** A door that stays where it is until it is opened, or disposed of without that. */
+export interface ReservedDoor extends TakeOverDoor, Disposable {}
+
 /** The other end: a page. */
 export interface TakeOverConnection {
   /** Resolves when it has left, or cannot any more. Never rejects. */
