@@ -77,7 +77,7 @@ async function failureOf(
     // Code of others may quote the link, and be called anything.
     const hidden = knownSecrets.hideIn(reason.replaceAll(notice.link, '[link]'));
     const name = knownSecrets.hideIn(stringMember(notifier, 'name') ?? 'A notifier');
-    return `${line(name, MAX_NAME_LENGTH)} could not tell people: ${line(hidden, MAX_REASON_LENGTH).replace(/\.$/, '')}`;
+    return `${line(name, MAX_NOTIFIER_NAME)} could not tell people: ${line(hidden, MAX_REASON_LENGTH).replace(/\.$/, '')}`;
   }
 }
 
@@ -96,5 +96,5 @@ const DATE = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 const MAX_TIME_MS = 40_000;
-const MAX_NAME_LENGTH = 100;
+const MAX_NOTIFIER_NAME = 100;
 const MAX_REASON_LENGTH = 1_000;
