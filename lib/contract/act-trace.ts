@@ -61,7 +61,7 @@ export interface TraceQuestion {
   readonly request_id: string;
   /** `withdrawn`: nobody waited for the answer any more, because the act ended for another reason. */
   readonly phase: 'answered' | 'expired' | 'withdrawn';
-  /** Whether it was approved, or done. */
+  /** Whether it was approved, or done; with `expired`, too late to count. */
   readonly answer?: 'yes' | 'no' | undefined;
   /** Who has answered, as far as it is known: the name as the person says it, the subject as the sign-in has shown it. */
   readonly by?: { readonly name?: string | undefined; readonly subject?: string | undefined } | undefined;
@@ -69,6 +69,8 @@ export interface TraceQuestion {
   readonly answered_at?: string | undefined;
   /** What the person adds. */
   readonly comment?: string | undefined;
+  /** With `expired`: whether somebody has answered is not known, because the desk was not heard since then. ISO 8601. */
+  readonly unheard_since?: string | undefined;
   /** For how long it was asked. */
   readonly wait_s: number;
 }

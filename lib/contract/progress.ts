@@ -75,7 +75,7 @@ export type ProgressEvent =
       readonly requestId: string;
       /** How long the person has been asked so far, in milliseconds. */
       readonly waitMs: number;
-      /** What was answered. */
+      /** What was answered; with `expired`, too late to count. */
       readonly answer?: 'yes' | 'no' | undefined;
       /** Who has answered, as far as it is known. */
       readonly by?: Answerer | undefined;
@@ -83,6 +83,8 @@ export type ProgressEvent =
       readonly answeredAt?: string | undefined;
       /** What the person adds for the record. */
       readonly comment?: string | undefined;
+      /** With `expired`: whether somebody has answered is not known, because the desk was not heard since then. An ISO date. */
+      readonly unheardSince?: string | undefined;
     }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 

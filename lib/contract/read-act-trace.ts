@@ -139,6 +139,7 @@ const QUESTION_KINDS: Kinds = {
   answer: 'string?',
   answered_at: 'time?',
   comment: 'string?',
+  unheard_since: 'time?',
   wait_s: 'number',
 };
 const ANSWERER_KINDS: Kinds = { name: 'string?', subject: 'string?' };

@@ -154,7 +154,7 @@ export class UiTakeoverCanceledError extends ActCanceledError {
   override readonly code = 'act-takeover-refused';
 }
 
-/** No person answered in time. */
+/** No answer of a person was heard in time. */
 export class HumanRequestExpiredError extends ActError {
   override readonly name = 'HumanRequestExpiredError';
   override readonly code = 'act-human-expired';

@@ -103,6 +103,7 @@ export const ACT_CHECKS: RecordChecks<ActRecord> = {
           answered_at: maybe(aTime),
           comment: maybe(aText),
           wait_s: aNumber,
+          unheard_since: maybe(aTime),
         }),
       }),
     ),

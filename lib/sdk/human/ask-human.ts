@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AgentRedirectError } from '../../browser/index.ts';
 import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
-import { abortable } from '../../core/async.ts';
+import { abortable, within } from '../../core/async.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
 import type { ActRecorder } from '../traces/act-recorder.ts';
-import { type AskingRun, askFor } from './asking-run.ts';
+import { type AskingRun, askFor, type LateNews } from './asking-run.ts';
 import { DEFAULT_HUMAN_TIMEOUT_MS } from './check-human.ts';
 import type { Human } from './human.ts';
 import { type HumanAnswer, readHumanAnswer } from './human-answer.ts';
@@ -88,25 +88,30 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
   const timer = setTimeout(() => expired.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
   let end: HumanEnd = { phase: 'withdrawn' };
   publish({ phase: 'asked' });
+  let news: Promise<LateNews> = Promise.resolve(undefined);
   try {
     const run: AskingRun = {
       tell: (level, message) => workflow.publish({ type: 'log', level, message }),
       outlive: (work) => workflow.afterEnd(() => work.then(() => {})),
+      learns: (later) => {
+        news = later;
+      },
     };
     const asking = askFor(run, () => call(human, kind, { ...request, requestId })).catch((error: unknown) => {
       throw humanFailure.failed(kind, error);
     });
     const answered = readAnswer(kind, await abortable(asking, signal));
-    const { answer, by, comment, at } = answered;
-    const others = { by, comment, answeredAt: at.toISOString() };
-    end = { phase: 'answered', answer: answer ? 'yes' : 'no', ...others };
+    const { answer } = answered;
+    end = { phase: 'answered', ...newsOf(answered) };
     if (answer && isPending) await reportPending(reports, 'RUNNING');
     return answer;
   } catch (error) {
     deadline.signal.throwIfAborted();
     if (!expired.signal.aborted) throw error;
-    end = { phase: 'expired' };
-    throw humanFailure.expired(kind, message, timeoutMs);
+    const learned = within({ work: news, timeoutMs: NEWS_MS, fallback: undefined });
+    const known = await abortable(learned, deadline.signal);
+    end = { phase: 'expired', ...lateNewsOf(known) };
+    throw humanFailure.expired(kind, message, timeoutMs, known);
   } finally {
     clearTimeout(timer);
     const waitMs = waitedMs();
@@ -117,18 +122,35 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
   }
 }
 
+/** Code of others may return what throws when it is read. */
 function readAnswer(kind: HumanRequestKind, given: unknown): HumanAnswer & { readonly at: Date } {
-  const answer = readHumanAnswer(given);
-  if (answer === undefined) throw humanFailure.unclear(kind, given);
-  return answer;
+  let unclear: Error;
+  try {
+    const answer = readHumanAnswer(given);
+    if (answer !== undefined) return answer;
+    unclear = humanFailure.unclear(kind, given);
+  } catch (error) {
+    throw humanFailure.unreadable(kind, error);
+  }
+  throw unclear;
+}
+
+function newsOf({ answer, by, comment, at }: HumanAnswer): Omit<HumanNews, 'phase'> {
+  return { answer: answer ? 'yes' : 'no', by, comment, answeredAt: at?.toISOString() };
+}
+
+function lateNewsOf(known: LateNews): Omit<HumanNews, 'phase'> {
+  if (known === undefined) return {};
+  return 'late' in known ? newsOf(known.late) : { unheardSince: known.unheard.since.toISOString() };
 }
 
 function tracedQuestion(requestId: string, end: HumanEnd, waitMs: number): TraceQuestion {
-  const { answeredAt, ...others } = end;
+  const { answeredAt, unheardSince, ...others } = end;
   return {
     request_id: requestId,
     ...others,
     ...(answeredAt !== undefined && { answered_at: answeredAt }),
+    ...(unheardSince !== undefined && { unheard_since: unheardSince }),
     wait_s: waitMs / 1000,
   };
 }
@@ -145,5 +167,8 @@ async function call(
 }
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
-type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment'>;
+type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment' | 'unheardSince'>;
 type HumanEnd = HumanNews & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };
+
+/** How long what is known of an answer may take to come: longer than the desk is asked for it. */
+const NEWS_MS = 5_000;

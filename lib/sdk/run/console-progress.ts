@@ -68,10 +68,14 @@ function textOf(event: ProgressEvent): string {
 }
 
 function humanText(event: Extract<ProgressEvent, { readonly type: 'human' }>): string {
-  const { phase, kind, answer, by, comment } = event;
+  const { phase, kind, answer, by, comment, unheardSince } = event;
   const what = kind === 'approve' ? 'approve' : 'take over';
   const after = `after ${formatDuration(event.waitMs)}`;
   if (phase === 'asked') return `a person is asked to ${what}`;
+  if (unheardSince !== undefined)
+    return `whether anybody answered is not known ${after}: the desk was not heard since ${unheardSince}`;
+  if (phase === 'expired' && answer !== undefined)
+    return `${answererWords(by) ?? 'a person'} answered "${answer}" too late to count, ${after}`;
   if (phase === 'expired') return `nobody answered ${after}`;
   if (phase === 'withdrawn') return `a person is no longer asked to ${what}, ${after}`;
   const who = answererWords(by) ?? 'a person';

@@ -206,6 +206,43 @@ test('what is no yes ends the act as what it is, and the service gets to know it
   });
 });
 
+test('what throws when it is read is no answer, and says by whom', async () => {
+  const throwing = (key: string) =>
+    Object.defineProperty({}, key, {
+      enumerable: true,
+      get: () => {
+        throw new Error('boom');
+      },
+    });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const answers: readonly unknown[] = [
+    throwing('answer'),
+    { answer: true, by: throwing('name') },
+    Object.assign(throwing('comment'), { answer: true }),
+    revoked,
+    ...[
+      Object.create(Date.prototype),
+      new Date(Number.NaN),
+      new Date(8.64e15),
+      new Date(-1),
+      '2026-11-26',
+    ].map((at) => ({ answer: true, at })),
+  ];
+  let given: unknown;
+
+  await withHuman({ approve: () => given as boolean }, async (nova) => {
+    for (const answer of answers) {
+      given = answer;
+      const error = await failureOf(nova.act('Pay'));
+      expect([error.name, error.message]).toEqual([
+        'ActToolError',
+        expect.stringMatching(/^human\.approve .*(boom|revoked|not a valid Date)/),
+      ]);
+    }
+  });
+});
+
 test('what the agent said is quoted in one line, with nothing escaped twice', () => {
   const { message } = humanFailure.refused('approve', 'Pay $5?\n\u001b[31mred\u202e');
   expect(message).toMatch(/: "Pay \$5\?\\n\\u001b\[31mred\\u202e"$/);

@@ -6,37 +6,41 @@ import { isLoopbackAuthority, isLoopbackUrl } from '../../../core/loopback.ts';
 import { endConnection, OpenTakeOvers, UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
 import { HELLO_TIMEOUT_MS, readHello } from './read-hello.ts';
 import { takeOverConnection } from './take-over-connection.ts';
-import { MAX_DOOR_CONNECTIONS, type TakeOverDoor } from './take-over-door.ts';
+import { MAX_DOOR_CONNECTIONS, type ReservedDoor, type TakeOverDoor } from './take-over-door.ts';
 
 /**
  * A WebSocket of this process, for pages on this machine: for workflows that run without a host. It listens on 127.0.0.1 and a free port
- * from when it is first needed until the last take-over has ended.
+ * from when it is first asked for until the last take-over has ended, and nobody is left who has asked for it.
  *
  * @throws Error when it cannot listen
  */
-export async function loopbackDoor(): Promise<TakeOverDoor> {
-  current ??= LoopbackDoor.listen();
-  const opening = current;
-  try {
-    const door = await opening;
-    door.keep();
-    return door;
-  } catch (error) {
-    if (current === opening) current = undefined;
-    throw error;
+export async function loopbackDoor(): Promise<ReservedDoor> {
+  for (;;) {
+    current ??= LoopbackDoor.listen();
+    const opening = current;
+    try {
+      const reserved = (await opening).reserve();
+      if (reserved !== undefined) return reserved;
+      // The last take-over has ended in the same moment.
+    } catch (error) {
+      if (current === opening) current = undefined;
+      throw error;
+    }
   }
 }
 
 /** The one that listens, or begins to. */
 let current: Promise<LoopbackDoor> | undefined;
 
-class LoopbackDoor implements TakeOverDoor {
+class LoopbackDoor {
   readonly channel: TakeOverDoor['channel'];
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #openToBrowsers: () => void;
   readonly #takeOvers = new OpenTakeOvers();
-  #unused: NodeJS.Timeout | undefined;
+  /** Those who have asked for it, and those who have it open. */
+  #users = 0;
+  #isClosed = false;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -65,27 +69,44 @@ class LoopbackDoor implements TakeOverDoor {
     return new LoopbackDoor(server, address.port);
   }
 
-  open(...given: Parameters<TakeOverDoor['open']>): Disposable {
-    clearTimeout(this.#unused);
-    const opened = this.#takeOvers.open(...given);
+  /** Its address is told before it is opened, so that it must not end meanwhile. @returns `undefined` when it has ended */
+  reserve(): ReservedDoor | undefined {
+    if (this.#isClosed) return undefined;
+    const reserved = this.#use();
+    return {
+      channel: this.channel,
+      open: (...given) => {
+        if (this.#isClosed) throw new Error('the WebSocket was given back before it was opened');
+        const use = this.#use();
+        const opened = this.#takeOvers.open(...given);
+        reserved[Symbol.dispose]();
+        return {
+          [Symbol.dispose]: () => {
+            opened[Symbol.dispose]();
+            use[Symbol.dispose]();
+          },
+        };
+      },
+      [Symbol.dispose]: () => reserved[Symbol.dispose](),
+    };
+  }
+
+  #use(): Disposable {
+    let isOver = false;
+    this.#users += 1;
     return {
       [Symbol.dispose]: () => {
-        opened[Symbol.dispose]();
-        if (this.#takeOvers.size === 0) this.#close();
+        if (isOver) return;
+        isOver = true;
+        this.#users -= 1;
+        if (this.#users === 0) this.#close();
       },
     };
   }
 
-  /** Whoever has asked for it uses it soon, or never. */
-  keep(): void {
-    clearTimeout(this.#unused);
-    if (this.#takeOvers.size > 0) return;
-    this.#unused = setTimeout(() => this.#close(), UNUSED_MS);
-    this.#unused.unref();
-  }
-
+  /** Once only: by then another one may listen. */
   #close(): void {
-    clearTimeout(this.#unused);
+    this.#isClosed = true;
     current = undefined;
     this.#openToBrowsers();
     this.#server.close();
@@ -124,5 +145,4 @@ function refuseRequest(_request: IncomingMessage, response: ServerResponse): voi
     .end('This is a WebSocket.\n');
 }
 
-const UNUSED_MS = 60_000;
 const LAST_WORDS_MS = 1_500;

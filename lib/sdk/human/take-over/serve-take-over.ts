@@ -2,7 +2,7 @@ import type { QuestionState } from '../../../contract/question.ts';
 import { hasHash } from '../../../contract/secret-hash.ts';
 import type { TakeOverHello } from '../../../contract/take-over.ts';
 import { within } from '../../../core/async.ts';
-import { messageOf } from '../../../core/errors.ts';
+import { reasonOf } from '../../../core/errors.ts';
 import type { TakeOverRequest } from '../human-request.ts';
 import { ConnectedPerson } from './connected-person.ts';
 import { UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
@@ -88,7 +88,7 @@ class ServedQuestion implements TakeOverService {
   }
 
   readonly #endByAbort = (): void => {
-    this.end(`Nobody waits for this any more: ${messageOf(this.#given.request.signal.reason)}.`);
+    this.end(`Nobody waits for this any more: ${reasonOf(this.#given.request.signal.reason)}.`);
   };
 
   /** Who has the browser keeps it for as long as a hold lasts that nobody renews: another may have it then. */

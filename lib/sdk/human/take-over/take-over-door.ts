@@ -16,6 +16,9 @@ export interface TakeOverDoor {
 /** How many may be connected to one door that is for people only. */
 export const MAX_DOOR_CONNECTIONS = 50;
 
+/** A door that stays where it is until it is opened, or disposed of without that. */
+export interface ReservedDoor extends TakeOverDoor, Disposable {}
+
 /** The other end: a page. */
 export interface TakeOverConnection {
   /** Resolves when it has left, or cannot any more. Never rejects. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GivenAnswer, QuestionState } from '../../../contract/question.ts';
 import { abortable, deferred } from '../../../core/async.ts';
-import { isFinalAtDesk } from './desk-client.ts';
+import { isFinalAtDesk, isNoDesk } from './desk-client.ts';
 import { DeskOutage } from './desk-outage.ts';
 import { lookTimeoutMs, pollDelayMs } from './poll-policy.ts';
 
 /**
- * Asks the desk until a question is answered. A desk that does not answer is asked on.
+ * Asks the desk until a question is answered. A desk that does not answer is asked on; so is what is no desk any more, for a while.
  *
  * @throws DeskRefusedError, Error when the question was withdrawn by another, or the signal's reason, by which a question ends that nobody answers
  */
@@ -28,8 +28,8 @@ export async function awaitAnswer(waiting: AwaitedAnswer): Promise<GivenAnswer> 
       AbortSignal.any([signal, AbortSignal.timeout(lookTimeoutMs(expiresAt - Date.now()))]),
     ).catch((error: unknown) => {
       signal.throwIfAborted();
-      if (isFinalAtDesk(error)) throw error;
       outage.failed(error, tell);
+      if (isFinalAtDesk(error) && !(isNoDesk(error) && outage.mayEnd)) throw error;
       return undefined;
     });
     if (state === undefined) continue;

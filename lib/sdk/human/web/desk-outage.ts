@@ -1,5 +1,6 @@
 import { fullMessageOf } from '../../../core/errors.ts';
 import { formatDuration } from '../../../core/format-duration.ts';
+import { isNoDesk } from './desk-client.ts';
 
 /** Tells once that a desk has not answered for a while, and that it does again. */
 export class DeskOutage {
@@ -8,6 +9,9 @@ export class DeskOutage {
   #failures = 0;
   #sinceMs = 0;
   #isTold = false;
+  /** How often something else has answered in its place, one time after the other, and since when. */
+  #strangers = 0;
+  #strangerSinceMs = 0;
 
   constructor(origin: string, expiresAt: number) {
     this.#origin = origin;
@@ -19,9 +23,17 @@ export class DeskOutage {
     return this.#failures;
   }
 
+  /** Whether the desk may come again, although something else answers in its place now. */
+  get mayEnd(): boolean {
+    const lastsMs = performance.now() - this.#strangerSinceMs;
+    return this.#strangers < MIN_STRANGERS || lastsMs < STRANGERS_MS;
+  }
+
   failed(error: unknown, tell: (level: 'warn', message: string) => void): void {
     if (this.#failures === 0) this.#sinceMs = performance.now();
     this.#failures += 1;
+    this.#strangers = isNoDesk(error) ? this.#strangers + 1 : 0;
+    if (this.#strangers === 1) this.#strangerSinceMs = performance.now();
     const lastsMs = performance.now() - this.#sinceMs;
     if (this.#isTold || lastsMs < OUTAGE_MS) return;
     this.#isTold = true;
@@ -35,8 +47,12 @@ export class DeskOutage {
   answered(tell: (level: 'info', message: string) => void): void {
     if (this.#isTold) tell('info', `The desk at ${this.#origin} answers again.`);
     this.#failures = 0;
+    this.#strangers = 0;
     this.#isTold = false;
   }
 }
 
 const OUTAGE_MS = 20_000;
+/** Deployments take as long, and rights that come and go. */
+const STRANGERS_MS = 90_000;
+const MIN_STRANGERS = 5;

@@ -1,7 +1,8 @@
 import { knownSecrets } from '../../../contract/known-secrets.ts';
 import { abortable } from '../../../core/async.ts';
 import { fullMessageOf } from '../../../core/errors.ts';
-import { cut } from '../../../core/thrown.ts';
+import { cut, stringMember } from '../../../core/thrown.ts';
+import { visibleLine } from '../../../core/visible.ts';
 import type { HumanRequest } from '../human-request.ts';
 import type { HumanNotice, Notifier } from './notifier.ts';
 import type { WebSettings } from './web-settings.ts';
@@ -9,7 +10,7 @@ import type { WebSettings } from './web-settings.ts';
 /**
  * Tells people by all notifiers at once.
  *
- * @throws NotToldError when one of them fails and that ends the question
+ * @throws NotToldError as soon as one of them fails and that ends the question
  */
 export async function tellPeople(telling: {
   readonly notice: HumanNotice;
@@ -19,14 +20,16 @@ export async function tellPeople(telling: {
 }): Promise<void> {
   const { notice, settings, signal, tell } = telling;
   const { notifiers, onNotifyFailure } = settings;
-  const failures = (await Promise.all(notifiers.map((each) => failureOf(each, notice, signal)))).flat();
-  if (failures.length === 0 || signal.aborted) return;
-  const said = failures.join('; ');
-  if (onNotifyFailure === 'fail') throw new NotToldError(said);
-  tell(
-    'warn',
-    `${said}. The question waits for an answer all the same, until ${notice.expiresAt.toISOString()}.`,
-  );
+  const tellBy = async (notifier: Notifier): Promise<void> => {
+    const said = await failureOf(notifier, notice, signal);
+    if (said === undefined || signal.aborted) return;
+    if (onNotifyFailure === 'fail') throw new NotToldError(said);
+    tell(
+      'warn',
+      `${said}. The question waits for an answer all the same, until ${notice.expiresAt.toISOString()}.`,
+    );
+  };
+  await Promise.all(notifiers.map(tellBy));
 }
 
 /** A notifier has failed, so that perhaps nobody knows of the question. */
@@ -64,17 +67,23 @@ async function failureOf(
   notifier: Notifier,
   notice: HumanNotice,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<string | undefined> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_TIME_MS)]);
   try {
     await abortable((async () => await notifier.notify(notice, { signal: limit }))(), limit);
-    return [];
+    return undefined;
   } catch (error) {
     const reason = limit.aborted ? `it did not end within ${MAX_TIME_MS / 1000} s` : fullMessageOf(error);
-    // Code of others may quote the link.
+    // Code of others may quote the link, and be called anything.
     const hidden = knownSecrets.hideIn(reason.replaceAll(notice.link, '[link]'));
-    return [`${notifier.name} could not tell people: ${cut(hidden, MAX_REASON_LENGTH).replace(/\.$/, '')}`];
+    const name = knownSecrets.hideIn(stringMember(notifier, 'name') ?? 'A notifier');
+    return `${line(name, MAX_NOTIFIER_NAME)} could not tell people: ${line(hidden, MAX_REASON_LENGTH).replace(/\.$/, '')}`;
   }
+}
+
+/** It goes into the log: nothing in it may look like lines of its own, or move a terminal. */
+function line(text: string, most: number): string {
+  return visibleLine(cut(text.trim(), most));
 }
 
 /** `26 Nov 14:05 UTC`. */
@@ -87,4 +96,5 @@ const DATE = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 const MAX_TIME_MS = 40_000;
+const MAX_NOTIFIER_NAME = 100;
 const MAX_REASON_LENGTH = 1_000;

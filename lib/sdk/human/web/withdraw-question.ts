@@ -3,7 +3,7 @@ import { knownSecrets } from '../../../contract/known-secrets.ts';
 import type { QuestionState } from '../../../contract/question.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { cut } from '../../../core/thrown.ts';
-import { type DeskClient, isFinalAtDesk } from './desk-client.ts';
+import { type DeskClient, isFinalAtDesk, isNoDesk } from './desk-client.ts';
 
 /**
  * Tells the desk that nobody waits for an answer any more, and why. It takes {@link WITHDRAW_MS} at most, which fits into what a process that is ending has
@@ -19,7 +19,7 @@ export async function withdrawQuestion(client: DeskClient, why: unknown): Promis
       const state = await client.withdraw(reason, signal);
       if (state.status !== 'open') return state;
     } catch (error) {
-      if (isFinalAtDesk(error)) return undefined;
+      if (isFinalAtDesk(error) && !isNoDesk(error)) return undefined;
     }
     await sleep(DELAY_MS * 2 ** attempt, undefined, { signal }).catch(() => {});
   }

@@ -96,6 +96,41 @@ test('a message that is too large ends the connection', async () => {
   await closed;
 });
 
+test('whoever has asked for it finds it where it was, whatever ends meanwhile', async () => {
+  const first = await door('a');
+  const asked = await loopbackDoor();
+  first.opened[Symbol.dispose]();
+  const opened = asked.open('b', (_hello, connection) => void connection.send('{"type":"heard"}'));
+  open.push(opened);
+
+  const { until } = await connect(first.url, { hello: helloFor('b') });
+
+  expect(asked.channel).toEqual({ kind: 'loopback', url: first.url });
+  await until(({ type }) => type === 'heard');
+  // What was given back already changes nothing.
+  asked[Symbol.dispose]();
+  await connect(first.url);
+});
+
+test('who has asked for it and gives it back unused lets it end', async () => {
+  const [one, other] = await Promise.all([loopbackDoor(), loopbackDoor()]);
+  const url = one.channel.kind === 'loopback' ? one.channel.url : '';
+  one[Symbol.dispose]();
+  one[Symbol.dispose]();
+  await connect(url);
+  other[Symbol.dispose]();
+  await expect(connect(url)).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('an old one that ends twice does not end, nor hide, the new one', async () => {
+  const old = await door('a');
+  old.opened[Symbol.dispose]();
+  const { url } = await door('b');
+  old.opened[Symbol.dispose]();
+  expect((await door('c')).url).toBe(url);
+  await connect(url);
+});
+
 test('it ends with the last take-over, and begins anew with the next', async () => {
   const [first, second] = [await door('a'), await door('b')];
   expect(second.url).toBe(first.url);

@@ -259,7 +259,7 @@ describe('what is said too early, too late or wrongly', () => {
     const { connect, ending, url } = await question();
     const client = await connect(claim);
     await client.until(isFrame);
-    ending.abort(new Error('the run was canceled'));
+    ending.abort(new Error('the run was canceled.'));
     client.send(text('late'));
     expect(await client.end()).toBe('Nobody waits for this any more: the run was canceled.');
     await client.closed;

@@ -33,6 +33,25 @@ test('a desk that does not answer for a while is told once, and that it answers 
   ]);
 });
 
+test('what is no desk any more is asked on for a while: until it has answered so several times in a row', () => {
+  let nowMs = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const outage = new DeskOutage('https://desk.example', 0);
+  const answersAt = (ms: number, error: Error) => {
+    nowMs = ms;
+    outage.failed(error, () => {});
+    return outage.mayEnd;
+  };
+  const stranger = new DeskRefusedError(undefined, 'it is no desk');
+  const ends = (...times: readonly number[]) => times.map((ms) => answersAt(ms, stranger));
+
+  expect(ends(0, 1_000, 2_000, 3_000, 4_000, 89_000)).toEqual(Array(6).fill(true));
+  expect(answersAt(89_500, new Error('connect ECONNREFUSED'))).toBe(true);
+  expect(ends(100_000, 110_000, 250_000, 260_000, 270_000)).toEqual([true, true, true, true, false]);
+  outage.answered(() => {});
+  expect(ends(400_000)).toEqual([true]);
+});
+
 test.each([
   [
     'says no meanwhile',

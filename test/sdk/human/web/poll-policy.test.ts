@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deskExpiry, pollDelayMs } from '../../../../lib/sdk/human/web/poll-policy.ts';
+import { deskExpiry, lastCallAt, pollDelayMs } from '../../../../lib/sdk/human/web/poll-policy.ts';
 import { readQuestionState } from '../../../../lib/sdk/human/web/read-question-state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,6 +35,13 @@ test('a question ends at the desk a tenth of its time before the act, 10 s at mo
   );
 });
 
+test('a desk that is not heard is asked for the last time between its end and that of the act', () => {
+  const askedAt = new Date(0);
+  expect([1_000, 50_000, HOUR_MS].map((ms) => ms - lastCallAt({ askedAt, expiresAt: new Date(ms) }))).toEqual(
+    [50, 2_500, 2_750],
+  );
+});
+
 test('what is not clearly an answer is none', () => {
   const answer = { value: 'yes', at: 5, by: { name: 'Ana', role: 'boss' } };
   const read = (said: unknown) => readQuestionState(said);
@@ -54,6 +61,8 @@ test('what is not clearly an answer is none', () => {
     { status: 'open', expiresAt: 9, answer },
     { status: 'answered', expiresAt: 9, answer: { ...answer, value: true } },
     { status: 'answered', expiresAt: 9, answer: { ...answer, at: 'now' } },
+    { status: 'answered', expiresAt: 9, answer: { ...answer, at: 8.64e15 } },
+    { status: 'open', expiresAt: Number.POSITIVE_INFINITY },
   ])
     expect(read(wrong)).toBeUndefined();
 });

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { knownSecrets } from '../../../../lib/contract/known-secrets.ts';
 import { MAX_PICTURE_BYTES } from '../../../../lib/contract/question.ts';
 import { secretHash } from '../../../../lib/contract/secret-hash.ts';
-import type { TakeOverRequest } from '../../../../lib/sdk/index.ts';
-import { webHuman } from '../../../../lib/sdk/index.ts';
 import { ask, failureOf, notifier, PIXEL, question } from './support/asking.ts';
 import { answerBy, type DeskServer, readBy, startDesk } from './support/desk-server.ts';
 
@@ -85,6 +83,7 @@ test.each([
   ],
   [{ status: 302, headers: { location: 'http://127.0.0.1:9/' } }, /is no desk: it redirects$/],
   [{ status: 200, body: '<h1>Hello</h1>' }, /is no desk: its answer cannot be read$/],
+  [{ status: 200, body: ' '.repeat(200_000) }, /is no desk: its answer has more than 100 KB$/],
 ])('a desk that refuses ends it: %j', async (failure, message) => {
   const pager = notifier(() => {});
   desk.failures.push({ of: 'PUT', ...failure });
@@ -149,6 +148,81 @@ test('a desk that lets a question expire does not end it before the act does', a
   expect(requestsOf(request).some(({ method }) => method === 'GET')).toBe(true);
 });
 
+test.each([
+  ['fails', { status: 500 }],
+  ['drops connections', {}],
+  ['says nothing', { hangs: true }],
+])(
+  'a desk that %s when it is asked, but has an answer: it counts within the time of the act',
+  async (_, failure) => {
+    const request = question({ timeoutMs: 4_000 });
+    const pager = notifier(({ link }) => answerBy(link, { answer: 'yes', name: 'Ana' }));
+    desk.failures.push({ of: 'GET', in: request.requestId, always: true, ...failure });
+
+    const { answer, told } = ask({ url: desk.url, notify: pager }, request);
+
+    expect(await answer).toMatchObject({ answer: true, by: { name: 'Ana' } });
+    expect(Date.now()).toBeLessThan(request.expiresAt.getTime());
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^warn: the desk at .* was not heard since 20.*\. Somebody has answered all the same/,
+      ),
+    ]);
+  },
+);
+
+test('what answers in place of the desk for a moment ends nothing', async () => {
+  const request = question();
+  const pager = notifier(({ link }) => setTimeout(() => void answerBy(link, { answer: 'yes' }), 1_500));
+  const others = [
+    { status: 200, body: '<h1>Hello</h1>' },
+    { status: 200, body: JSON.stringify({ status: 'open', expiresAt: 1, more: 'x'.repeat(200_000) }) },
+    { status: 403, body: '{"message":"Forbidden"}' },
+  ];
+  desk.failures.push(...others.map((other) => ({ of: 'GET', in: request.requestId, ...other })));
+
+  expect(await ask({ url: desk.url, notify: pager }, request).answer).toMatchObject({ answer: true });
+}, 40_000);
+
+test('when the time is over, it is known that nobody has answered, or that nobody knows', async () => {
+  const ended = async (given: { readonly fails: boolean }) => {
+    const stop = new AbortController();
+    const request = question({ timeoutMs: 1_000, signal: stop.signal });
+    const pager = notifier(({ link }) => (given.fails ? answerBy(link, { answer: 'yes' }) : undefined));
+    if (given.fails) {
+      desk.failures.push({ of: 'GET', in: request.requestId, always: true, status: 500 });
+      desk.failures.push({ of: 'POST', in: `${request.requestId}/withdraw`, always: true, status: 500 });
+    }
+    const { answer, news } = ask({ url: desk.url, notify: pager }, request);
+    setTimeout(() => stop.abort(new Error('1000 ms have passed')), 1_000);
+    expect((await failureOf(answer)).message).toBe('1000 ms have passed');
+    return news;
+  };
+
+  const [unknown, nobody] = await Promise.all([ended({ fails: true }), ended({ fails: false })]);
+
+  expect(unknown).toEqual([
+    {
+      unheard: {
+        since: expect.any(Date),
+        words: expect.stringMatching(/was not heard since 20.*Z: HTTP 500/),
+      },
+    },
+  ]);
+  expect(nobody).toEqual([undefined]);
+});
+
+test('of several notifiers the first that fails ends the question, in one line', async () => {
+  const slow = { ...notifier(() => new Promise(() => {})), name: 'slow' };
+  const bad = { name: 'bad\n\u001b[2Jwarn: all is well', notify: () => Promise.reject(new Error('a\nb')) };
+
+  const error = await failureOf(ask({ url: desk.url, notify: [slow, bad] }, question()).answer);
+
+  expect(error.message).toMatch(
+    /^bad\\u000a\\u001b\[2Jwarn: all is well could not tell people: a\\u000ab\. The question was withdrawn/,
+  );
+});
+
 test('a notifier that fails ends the question, and is named with its reason, but never with the link', async () => {
   const pager = notifier(({ link }) => Promise.reject(new Error(`no such pager for ${link}`)));
   const request = question();
@@ -183,6 +257,7 @@ test('with "wait" that is told, and an answer counts all the same; so does one t
   expect(answered.told).toEqual([
     expect.stringMatching(/^warn: pager .*busy\. Somebody has answered all the same/),
   ]);
+  await Promise.all(answered.left);
   expect(await readBy(already.notices[0]?.link ?? '')).toMatchObject({ fetchedAt: expect.any(Number) });
 });
 

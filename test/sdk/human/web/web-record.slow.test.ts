@@ -33,13 +33,13 @@ afterAll(async () => {
 });
 
 /** An act whose question is answered so, with what is on record of it. */
-async function actAnswered(given: Omit<AnswerBody, 'token'> | undefined) {
+async function actAnswered(given: Omit<AnswerBody, 'token'> | 'broken' | undefined, timeoutMs = 60_000) {
   const from = service.events.length;
   const pager = notifier(async ({ link }) => {
-    if (given === undefined) throw new Error('the pager is out');
-    await answerBy(link, given);
+    if (given === 'broken') throw new Error('the pager is out');
+    if (given !== undefined) await answerBy(link, given);
   });
-  const human = webHuman({ url: desk.url, notify: pager });
+  const human = { ...webHuman({ url: desk.url, notify: pager }), timeoutMs };
   let end: Pick<ActError, 'name' | 'message' | 'metadata'> | undefined;
   await service.run(() =>
     Workflow.run({ definitionName: 'shop', human, logsDirectory }, async () => {
@@ -110,7 +110,7 @@ test('a refusal, too', async () => {
 });
 
 test('nobody could be told: the act fails, says by what, and the link is nowhere', async () => {
-  const { end, call, everything, token } = await actAnswered(undefined);
+  const { end, call, everything, token } = await actAnswered('broken');
 
   expect([end?.name, end?.message]).toEqual([
     'ActToolError',
@@ -120,4 +120,47 @@ test('nobody could be told: the act fails, says by what, and the link is nowhere
   ]);
   expect(call?.human).toMatchObject({ phase: 'withdrawn' });
   expect(everything).not.toContain(token);
+});
+
+test('a desk that could not be asked: nobody says that nobody answered', async () => {
+  desk.failures.push({ of: 'GET', always: true, status: 500 });
+  desk.failures.push({ of: 'POST', in: '/withdraw', always: true, status: 500 });
+  const { end, call, report, question } = await actAnswered({ answer: 'yes' }, 1_000);
+  desk.failures.length = 0;
+
+  expect([end?.name, end?.message]).toEqual([
+    'HumanRequestExpiredError',
+    expect.stringMatching(
+      /^Whether anybody answered human\.approve within 1000 ms is not known .* was not heard since 20\d\d-.*Z: HTTP 500.*Nothing was approved\. /,
+    ),
+  ]);
+  expect(question).toMatchObject({ phase: 'expired', unheardSince: expect.stringMatching(/T.*Z$/) });
+  expect(call?.human).toMatchObject({ phase: 'expired', unheard_since: question?.unheardSince });
+  expect(report).toMatch(/whether anybody answered is not known, after/);
+  expect(question && progressLine(question)).toMatch(
+    /whether anybody answered is not known after .* s: the desk/,
+  );
+});
+
+test('an answer that was heard too late to count is on record as that', async () => {
+  desk.failures.push({ of: 'GET', always: true, hangs: true });
+  desk.failures.push({ of: 'POST', in: '/withdraw', status: 500, delayMs: 200 });
+  const { end, call, report, question } = await actAnswered({ answer: 'yes', name: 'Ana' }, 1_000);
+  desk.failures.length = 0;
+
+  expect([end?.name, end?.message]).toEqual([
+    'HumanRequestExpiredError',
+    expect.stringMatching(/somebody has answered "yes", which was heard too late to count/),
+  ]);
+  expect(question).toMatchObject({ phase: 'expired', answer: 'yes', by: { name: 'Ana' } });
+  expect(call?.human).toMatchObject({ phase: 'expired', answer: 'yes' });
+  expect(report).toMatch(/too late to count: approved by Ana/);
+});
+
+test.each([1_000, 2_000])('nobody has answered within %d ms, and that is known', async (timeoutMs) => {
+  const { end, question } = await actAnswered(undefined, timeoutMs);
+
+  expect(end?.message).toMatch(new RegExp(`^Nobody answered human\\.approve within ${timeoutMs} ms`));
+  expect(question).toMatchObject({ phase: 'expired' });
+  expect(question).not.toHaveProperty('unheardSince');
 });

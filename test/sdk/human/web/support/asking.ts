@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { askFor } from '../../../../../lib/sdk/human/asking-run.ts';
+import { askFor, type LateNews } from '../../../../../lib/sdk/human/asking-run.ts';
 import type { HumanAnswer } from '../../../../../lib/sdk/human/human-answer.ts';
 import {
   type ApproveRequest,
@@ -39,17 +39,24 @@ export function question(
 export function ask(
   options: WebHumanOptions,
   request: ApproveRequest,
-): { readonly answer: Promise<HumanAnswer>; readonly told: string[]; readonly left: Promise<unknown>[] } {
+): {
+  readonly answer: Promise<HumanAnswer>;
+  readonly told: string[];
+  readonly left: Promise<unknown>[];
+  readonly news: LateNews[];
+} {
   const told: string[] = [];
   const left: Promise<unknown>[] = [];
+  const news: LateNews[] = [];
   const run = {
     tell: (level: string, message: string) => void told.push(`${level}: ${message}`),
     outlive: (work: Promise<unknown>) => void left.push(work),
+    learns: (later: Promise<LateNews>) => void later.then((each) => news.push(each)),
   };
   const { approve } = webHuman(options);
   const answer = askFor(run, async () => (await approve?.(request)) as HumanAnswer);
   answer.catch(() => {});
-  return { answer, told, left };
+  return { answer, told, left, news };
 }
 
 /** Does as told with each notice. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnswerBody } from '../../../../../lib/contract/question.ts';
 import { answerDeskRequest, Desk, MemoryStore } from '../../../../../lib/desk/index.ts';
 
@@ -18,8 +19,10 @@ export async function startDesk(): Promise<DeskServer> {
     const { method = '', headers } = request;
     const arrived = { method, path, body: body.toString(), authorization: headers.authorization ?? '' };
     requests.push(arrived);
-    const index = failures.findIndex(({ of }) => of === method);
-    const failure = index < 0 ? undefined : failures.splice(index, 1)[0];
+    const failure = failures.find((each) => each.of === method && path.includes(each.in ?? ''));
+    if (failure !== undefined && !failure.always) failures.splice(failures.indexOf(failure), 1);
+    if (failure?.hangs) return;
+    if (failure?.delayMs !== undefined) await sleep(failure.delayMs);
     if (failure?.status !== undefined) {
       response.writeHead(failure.status, failure.headers).end(failure.body ?? '');
       return;
@@ -52,6 +55,12 @@ export interface DeskServer extends AsyncDisposable {
 
 interface Failure {
   readonly of: string;
+  /** Only for paths that have this in them. */
+  readonly in?: string;
+  /** Not for the next request only. */
+  readonly always?: boolean;
+  readonly hangs?: boolean;
+  readonly delayMs?: number;
   /** Without one, the desk does what it is told, and its answer is lost. */
   readonly status?: number;
   readonly body?: string;
