@@ -29,6 +29,7 @@ import { humanPlugin } from './human/human-plugin.ts';
 import { type AskedHere, LocalDesk } from './human/local-desk.ts';
 import { LocalQuestions } from './human/local-questions.ts';
 import { QuestionFiles } from './human/question-files.ts';
+import { tellQuestions } from './human/tell-questions.ts';
 import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
 import { refuseTwoHosts } from './refuse-two-hosts.ts';
@@ -76,7 +77,11 @@ export interface LocalAwsOptions {
   readonly secretsFile?: string | undefined;
   /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
   readonly secrets?: readonly string[] | undefined;
-  /** Hears of each question that a workflow asks people at the desk of local AWS. @default - nobody does */
+  /**
+   * Hears of each question that a workflow asks people at the desk of local AWS, and again of how it has ended.
+   *
+   * @default - nobody does
+   */
   readonly onQuestion?: ((question: AskedHere) => void) | undefined;
 }
 
@@ -140,8 +145,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     routerOptions: { maxParamLength: maxHeaderSize },
   });
   let closing: Promise<void> | undefined;
+  let stopTelling = (): void => {};
   const close = (): Promise<void> => {
     closing ??= app.close().finally(() => {
+      stopTelling();
       unlock();
       if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
     });
@@ -212,12 +219,15 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     const desk = new LocalDesk({ questions: new QuestionFiles({ stateDir }), runtimeSessions });
-    desk.questions.on('asked', ({ definitionName, kind, workflowRunId, expiresAt }) => {
-      const viewerUrl = viewerUrlOf(serverAddress(app), { definitionName, runId: workflowRunId });
+    stopTelling = tellQuestions(desk.questions, (question) => {
+      const { definitionName, workflowRunId: runId } = question;
       try {
-        options.onQuestion?.({ definitionName, kind, workflowRunId, expiresAt, viewerUrl });
+        options.onQuestion?.({
+          ...question,
+          viewerUrl: viewerUrlOf(serverAddress(app), { definitionName, runId }),
+        });
       } catch (error) {
-        // The question is asked, whoever hears of it.
+        // The question is asked, or answered, whoever hears of it.
         process.emitWarning(`options.onQuestion failed: ${messageOf(error)}`);
       }
     });

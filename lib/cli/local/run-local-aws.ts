@@ -9,7 +9,6 @@ import {
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
-import type { AskedHere } from '../../local/human/local-desk.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { notedLocalAws, noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
@@ -18,6 +17,7 @@ import { StateInUseError, stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { questionLine } from './question-line.ts';
 import { tellReady } from './tell-ready.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
 
@@ -85,12 +85,6 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
-}
-
-/** Where a person answers; the link itself is for those whom the workflow tells. */
-function questionLine({ definitionName, kind, viewerUrl }: AskedHere): string {
-  const what = kind === 'approve' ? 'asks for an approval' : 'asks somebody to take over the browser';
-  return `The workflow ${definitionName} ${what}: answer at ${viewerUrl}`;
 }
 
 /** How local AWS is run as a command. */
