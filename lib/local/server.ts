@@ -29,6 +29,7 @@ import { humanPlugin } from './human/human-plugin.ts';
 import { type AskedHere, LocalDesk } from './human/local-desk.ts';
 import { LocalQuestions } from './human/local-questions.ts';
 import { QuestionFiles } from './human/question-files.ts';
+import { tellQuestions } from './human/tell-questions.ts';
 import { logsPlugin } from './logs/index.ts';
 import { NovaActStore, novaActPlugin, stepsDir } from './nova-act/index.ts';
 import { refuseTwoHosts } from './refuse-two-hosts.ts';
@@ -78,7 +79,11 @@ export interface LocalAwsOptions {
   readonly secretsFile?: string | undefined;
   /** Names or ARNs of secrets that there are beside those of deployed workflows. @default - none */
   readonly secrets?: readonly string[] | undefined;
-  /** Hears of each question that a workflow asks people at the desk of local AWS. @default - nobody does */
+  /**
+   * Hears of each question that a workflow asks people at the desk of local AWS, and again of how it has ended.
+   *
+   * @default - nobody does
+   */
   readonly onQuestion?: ((question: AskedHere) => void) | undefined;
   /** Hears of each message that is published to a topic of SNS. @default - nobody does */
   readonly onPublish?: ((message: PublishedMessage) => void) | undefined;
@@ -155,8 +160,10 @@ export async function startLocalAwsWithDesk(
     routerOptions: { maxParamLength: maxHeaderSize },
   });
   let closing: Promise<void> | undefined;
+  let stopTelling = (): void => {};
   const close = (): Promise<void> => {
     closing ??= app.close().finally(() => {
+      stopTelling();
       unlock();
       if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
     });
@@ -240,12 +247,11 @@ export async function startLocalAwsWithDesk(
     });
     await app.register(demoSitePlugin, { prefix: '/demo' });
     const desk = new LocalDesk({ questions: new QuestionFiles({ stateDir }), runtimeSessions });
-    desk.questions.on('asked', ({ definitionName, kind, workflowRunId, expiresAt }) => {
-      const viewerUrl = viewerUrlOf(serverAddress(app), { definitionName, runId: workflowRunId });
-      tell(
-        () => options.onQuestion?.({ definitionName, kind, workflowRunId, expiresAt, viewerUrl }),
-        'onQuestion',
-      );
+    stopTelling = tellQuestions(desk.questions, (question) => {
+      const { definitionName, workflowRunId: runId } = question;
+      const viewerUrl = viewerUrlOf(serverAddress(app), { definitionName, runId });
+      // The question is asked, or answered, whoever hears of it.
+      tell(() => options.onQuestion?.({ ...question, viewerUrl }), 'onQuestion');
     });
     await app.register(humanPlugin, { prefix: HUMAN_PATH, desk, store, access, runtimeSessions });
     const source = new StoreSource(store, { starter, questions: new LocalQuestions(desk) });

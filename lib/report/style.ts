@@ -45,6 +45,14 @@ blockquote { margin: 8px 0 12px; padding: 12px 18px; background: var(--card); bo
 .outcome.good { background: var(--good-soft); border-color: transparent; }
 .outcome.late { background: var(--late-soft); border-color: transparent; }
 .late h3 { color: var(--late); text-transform: none; letter-spacing: 0; font-size: 14px; }
+.asks { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-3); background: var(--late-soft); border-radius: var(--radius); padding: var(--space-2) var(--space-4); margin: var(--space-3) 0; overflow-wrap: anywhere; }
+.asks strong { color: var(--late); }
+.questions ul { display: grid; gap: var(--space-3); }
+.questions li { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); padding: 12px 16px; overflow-wrap: anywhere; }
+.questions .open { border-left-color: var(--late); }
+.questions h3 { margin: 0 0 6px; }
+.questions h3 a { margin-left: 4px; text-decoration: underline; }
+.questions pre { white-space: pre-wrap; max-height: 200px; }
 .outcome.bad { background: var(--bad-soft); border-color: transparent; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 420px; overflow-y: auto; }
 /* Begins at its end. */

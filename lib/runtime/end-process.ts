@@ -1,3 +1,4 @@
+import { endingHost, stopReasonIn } from '../contract/stopped-run.ts';
 import { settles } from '../core/async.ts';
 import { ExplainedError, messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isInstance } from '../core/thrown.ts';
@@ -20,13 +21,14 @@ export function endProcessWell(options: {
   const { server, logger, closeBrowser } = options;
   const leave = processExit();
   let isEnding = false;
-  const end: End = ({ why, failure, exitCode }) => {
+  let told: string | undefined;
+  const end: End = ({ why, reason: endingReason, failure, exitCode }) => {
     const error = failure && withoutPayloads(stackOf(failure.error));
-    logger.log(failure === undefined ? 'info' : 'error', why, { error });
+    logger.log(failure === undefined ? 'info' : 'error', why, { error, reason: endingReason });
     if (isEnding) return;
     isEnding = true;
     setTimeout(() => leave(exitCode ?? 1), LIMIT_MS);
-    const reason = new Error(`The runtime host is ending: ${why}${detailOf(failure)}.`, {
+    const reason = new Error(endingReason ?? endingHost(`${why}${detailOf(failure)}`), {
       cause: failure?.error,
     });
     const closingBrowser = settles(closeBrowser(), BROWSER_GRACE_MS);
@@ -40,7 +42,11 @@ export function endProcessWell(options: {
     setTimeout(() => leave(code), LOG_LIMIT_MS);
     process.stdout.write('', () => leave(code));
   };
-  process.on('SIGTERM', () => end({ why: 'SIGTERM received' }));
+  process.on('message', (message: unknown) => {
+    told ??= stopReasonIn(message);
+  });
+  // What was sent before the signal is read first.
+  process.on('SIGTERM', () => setImmediate(() => end({ why: 'SIGTERM received', reason: told })));
   process.on('SIGINT', () => end({ why: 'SIGINT received' }));
   // Only there when a parent opened a channel: without it nobody would ever stop this process.
   process.on('disconnect', () => end({ why: 'parent process ended' }));
@@ -57,6 +63,8 @@ export function endProcessWell(options: {
 /** Ends the process: with exit code 0, or with 1 when there is a failure, unless another one is given. */
 export type End = (ending: {
   readonly why: string;
+  /** What those are told whose work is ended. @default - that the host is ending, and why */
+  readonly reason?: string | undefined;
   /** What went wrong; callers get it. */
   readonly failure?: { readonly error: unknown } | undefined;
   readonly exitCode?: ExitCode;

@@ -9,11 +9,13 @@ import { shortId } from '../report/format.ts';
 import { badge, took } from '../report/parts.ts';
 import { renderPictureSheet } from '../report/step-picture.ts';
 import { renderInvocation, renderLogLines, renderRunOutcome } from './invocation-view.ts';
+import { renderRunQuestions, renderUnknownQuestion } from './pages/questions-view.ts';
 import { runFacts } from './pages/run-page.ts';
 import type { RunPlace } from './paths.ts';
 import { pictureRoom } from './pictures/picture-budget.ts';
 import { lackInWords, lacksOf } from './pictures/picture-lacks.ts';
 import { type ActWithPictures, type ReportPictures, reportPictures } from './pictures/report-pictures.ts';
+import type { RunQuestion } from './run-questions.ts';
 import type { RunSource } from './run-source.ts';
 import type { RunDetail } from './view-model.ts';
 
@@ -32,12 +34,13 @@ export async function runReport(
   const { definitionName, runId, now = new Date() } = options;
   const run = await source.run({ definitionName, runId });
   if (run === undefined) return undefined;
+  const questions = await source.questions?.ofRun({ definitionName, runId });
   const scenes = scenesOf(run);
   const title = `${run.definitionName}, run ${run.id}`;
   const page = (pictures: ReportPictures): string =>
-    filePage({ title, main: renderReport({ run, scenes, pictures, now }) });
+    filePage({ title, main: renderReport({ run, questions, scenes, pictures, now }) });
   const textBytes = Buffer.byteLength(page(PLACEHOLDERS));
-  const acts = scenes.map((scene) => actOf(run, scene));
+  const acts = scenes.map((scene) => withPictures(run, scene));
   return page(await reportPictures({ source, acts, roomBytes: pictureRoom(textBytes) }));
 }
 
@@ -48,7 +51,7 @@ const PLACEHOLDERS: ReportPictures = {
   count: () => 0,
 };
 
-function actOf({ definitionName, id: runId }: RunDetail, { act, sessionId }: Scene): ActWithPictures {
+function withPictures({ definitionName, id: runId }: RunDetail, { act, sessionId }: Scene): ActWithPictures {
   return {
     place: { definitionName, runId, sessionId, actId: act.id },
     isFailed: hasFailed(act),
@@ -58,11 +61,13 @@ function actOf({ definitionName, id: runId }: RunDetail, { act, sessionId }: Sce
 
 function renderReport(given: {
   readonly run: RunDetail;
+  /** `undefined` where what it asks people is not known. */
+  readonly questions: readonly RunQuestion[] | undefined;
   readonly scenes: readonly Scene[];
   readonly pictures: ReportPictures;
   readonly now: Date;
 }): Html {
-  const { run, scenes, pictures, now } = given;
+  const { run, questions, scenes, pictures, now } = given;
   const pictureOf = ({ number, act }: Scene, step: TraceStep): ReturnType<ReportPictures['of']> =>
     pictures.of({ act: number - 1, step: act.trace?.steps.indexOf(step) ?? -1 });
   const links: FilmLinks = {
@@ -80,8 +85,13 @@ function renderReport(given: {
     if (found === undefined) return undefined;
     return 'id' in found ? { src: `#${found.id}` } : { lack: lackInWords(found.lack) };
   };
+  const actOf = ({ actId }: RunQuestion): { number: number; href: string } | undefined => {
+    const scene = scenes.find(({ act }) => act.id === actId);
+    return scene && { number: scene.number, href: `#${anchorOf(scene)}` };
+  };
   return html`<h1>${run.definitionName}: run ${shortId(run.id)} ${badge(run.status)}</h1>
 ${renderRunOutcome(run)}
+${questions === undefined ? renderUnknownQuestion(run) : renderRunQuestions({ questions, actOf, now })}
 ${runFacts(run, now)}
 ${renderNotes([...run.unknown, ...lacksOf(pictures)])}
 ${scenes.length > 0 && html`${renderTimeAxis({ film: run, now, links })}<div class="reel">${renderFilmstrip({ film: run, now, links })}</div>`}

@@ -52,14 +52,6 @@ button.button { color: var(--link); font: inherit; font-size: var(--text-small);
 .ways-to-runs { display: grid; gap: var(--space-2); margin-top: 12px; }
 .ways-to-runs li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); }
 .ways-to-runs .mono { overflow-wrap: anywhere; }
-.asks { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-3); background: var(--late-soft); border-radius: var(--radius); padding: var(--space-2) var(--space-4); margin: var(--space-3) 0; overflow-wrap: anywhere; }
-.asks strong { color: var(--late); }
-.questions ul { display: grid; gap: var(--space-3); }
-.questions li { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line-strong); border-radius: var(--radius); padding: 12px 16px; overflow-wrap: anywhere; }
-.questions .open { border-left-color: var(--late); }
-.questions h3 { margin: 0 0 6px; }
-.questions h3 a { margin-left: 4px; text-decoration: underline; }
-.questions pre { white-space: pre-wrap; max-height: 200px; }
 .advice { font-size: 16px; margin: 12px 0; }
 .again { margin-top: 16px; }
 .again label { display: block; font-weight: 600; margin-bottom: 6px; }

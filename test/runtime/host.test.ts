@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleWorkflow } from '../../lib/bundle/index.ts';
+import { stopMessage } from '../../lib/contract/stopped-run.ts';
 import { makeProject } from '../bundle/project.ts';
 
 const WORKFLOW = `
@@ -118,6 +119,18 @@ describe('when it is told to end in the middle of an invocation', () => {
       expect((await ended).code).toBe(0);
     },
   );
+});
+
+test('why it is told to end is what is told of an invocation, when whoever ends it says so', async () => {
+  const { child, ready, ended } = start('good');
+  const { ping, invoke } = await ready;
+  const answer = invoke({ do: 'wait' });
+  await untilBusy(ping);
+
+  child.send(stopMessage('The run was stopped: enough.'), () => child.kill('SIGTERM'));
+
+  expect(await (await answer).json()).toMatchObject({ error: { message: 'The run was stopped: enough.' } });
+  expect((await ended).code).toBe(0);
 });
 
 describe('when the workflow speaks', () => {

@@ -190,10 +190,41 @@ describe('the button of a question', () => {
   });
 });
 
+describe('the run as one file', () => {
+  const report = async (waiting: Awaited<ReturnType<typeof waitingRun>>) =>
+    (await waiting.server.get(paths.report(run))).text;
+
+  test('says who answered what, when and why, beside the act that is in it', async () => {
+    await using waiting = await waitingRun();
+    const { desk, token } = waiting;
+    await desk.answer(key, { token, answer: 'no', name: 'Ada', comment: 'too dear' });
+    await desk.state(key);
+
+    const file = await report(waiting);
+
+    expect(mainText(file)).toMatch(
+      /What people were asked Asks for an approval act 1 May I <pay> 20 EUR\? “Ada” answered no , .*“too dear”/,
+    );
+    expect(file).toContain('<a class="small" href="#details-1">act 1</a>');
+    expect(file).toContain('<section class="act" id="details-1">');
+  });
+
+  test('says that it waits for a person, and has no way to answer', async () => {
+    await using waiting = await waitingRun();
+
+    const file = await report(waiting);
+
+    expect(mainText(file)).toMatch(/Waits for a person .* Asked .*, waits until /);
+    expect(file).not.toMatch(/<form|<button|<input/);
+    expect(file).not.toContain(waiting.token);
+  });
+});
+
 test('where questions are not known, a run that waits says so', async () => {
   using sample = storeWithRun({ status: 'RUNNING', endedAt: undefined });
   addAct(sample.store, { status: 'PENDING_HUMAN_ACTION' });
   await using server = await serveViewer(sample.store);
 
-  expect(mainText((await server.get(paths.run(run))).text)).toContain('What is asked is not known here');
+  for (const path of [paths.run(run), paths.report(run)])
+    expect(mainText((await server.get(path)).text)).toContain('What is asked is not known here');
 });

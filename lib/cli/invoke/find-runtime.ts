@@ -11,6 +11,7 @@ import { findOutputsInFile, readOutputsFile } from '../../catalog/outputs-file.t
 import { looksLikeArn, parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { SERVER_PROTOCOLS, type ServerProtocol } from '../../contract/host.ts';
 import { didYouMean } from '../../core/suggest.ts';
+import { DEFAULT_CATALOG } from '../catalog-option.ts';
 import type { CommandContext } from '../command-context.ts';
 import { usualOutputsFiles } from '../outputs-files.ts';
 import { UsageError } from '../usage-error.ts';
@@ -146,10 +147,13 @@ async function checkName(options: {
     allowed: `${exclusive ? 'Deployed' : 'Known'} workflows: ${known.length > 0 ? known.join(', ') : 'none'}.`,
     fix:
       meant === undefined
-        ? 'Give one of these, or --stack NAME, or the ARN of a runtime.'
+        ? `Give one of these, or --stack NAME, or the ARN of a runtime.${catalog.length > 0 ? NEW_WORKFLOW : ''}`
         : `Did you mean "${meant}"?`,
   });
 }
+
+/** Where the project has a catalog. */
+const NEW_WORKFLOW = ` A workflow that is new needs an entry in ${DEFAULT_CATALOG} (or that of --catalog), and a deployment.`;
 
 function describeFiles(files: readonly string[], context: FindRuntimeContext): string {
   if (files.length === 0)

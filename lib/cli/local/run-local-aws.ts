@@ -10,7 +10,6 @@ import {
   RuntimeRegistry,
 } from '../../local/agentcore/index.ts';
 import type { Failure } from '../../local/failures/index.ts';
-import type { AskedHere } from '../../local/human/local-desk.ts';
 import { sayWhoPlays } from '../../local/nova-act/say-who-plays.ts';
 import { notedLocalAws, noteRunning } from '../../local/running-local-aws.ts';
 import { type MissingSecret, missingSecrets } from '../../local/secrets/missing-secrets.ts';
@@ -20,6 +19,7 @@ import { StateInUseError, stateFolderProblem } from '../../local/state-lock.ts';
 import type { CommandContext } from '../command-context.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type Deployed, deploy } from './deploy.ts';
+import { questionLine } from './question-line.ts';
 import { tellReady } from './tell-ready.ts';
 import { watchDeployed } from './watch/watch-deployed.ts';
 
@@ -88,12 +88,6 @@ async function runIn(stateDir: string, options: LocalOptions, context: CommandCo
     : undefined;
   await untilAborted(context.interrupt);
   return EXIT.success;
-}
-
-/** Where a person answers; the link itself is for those whom the workflow tells. */
-function questionLine({ definitionName, kind, viewerUrl }: AskedHere): string {
-  const what = kind === 'approve' ? 'asks for an approval' : 'asks somebody to take over the browser';
-  return `The workflow ${definitionName} ${what}: answer at ${viewerUrl}`;
 }
 
 /** Without what it says: there may be a link in it by which whoever has it can answer. */

@@ -57,7 +57,7 @@ function fromName(name: string, context: FindWorkflowContext): RunnableWorkflow 
     allowed: `Workflows of the catalog: ${known.length > 0 ? known.join(', ') : 'none'}.`,
     fix:
       meant === undefined
-        ? 'Give one of these, or the path of a file that exports main(payload).'
+        ? `${known.length > 0 ? 'Give one of these, or the' : 'Give the'} path of a file that exports main(payload), or add an entry for it to ${context.catalogFile ?? DEFAULT_CATALOG}.`
         : `Did you mean "${meant}"?`,
   });
 }

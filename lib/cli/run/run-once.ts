@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LastEvent } from '../../contract/event-reader.ts';
 import { secretFilter, secretsIn } from '../../contract/secrets.ts';
+import { stoppedRun } from '../../contract/stopped-run.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { visibleLine } from '../../core/visible.ts';
@@ -34,7 +35,7 @@ export async function runOnce(run: OnceOptions): Promise<FinishedRun> {
     const stop = (): void => {
       if (timeLimit.aborted)
         say(`  Time is up: its process has ${END_LIMITS.graceMs / 1000} s to end in order.`);
-      void child.stop();
+      void child.stop(stoppedBecause(run, timeLimit));
     };
     stopping.addEventListener('abort', stop, { once: true });
     if (stopping.aborted) stop();
@@ -137,19 +138,22 @@ function failure(known: {
     end !== undefined || seen.runs.length > 0
       ? ''
       : ' If it had begun a run, that could not be told, and may stay RUNNING.';
-  if (run.signal.aborted) {
-    const message = `The run was stopped: ${messageOf(run.signal.reason)}.${untold}`;
-    return { name: 'RunStopped', message };
-  }
-  if (timeLimit.aborted) {
-    const message = `It had not ended after ${run.timeoutMs / 1000} s (--timeout-s), and was stopped.${untold}`;
-    return { name: 'RunTimedOut', message };
-  }
+  const stopped = stoppedBecause(run, timeLimit);
+  if (stopped !== undefined)
+    return { name: run.signal.aborted ? 'RunStopped' : 'RunTimedOut', message: `${stopped}${untold}` };
   if (end !== undefined && 'error' in end) return described(end.error);
   return {
     name: 'ProcessEnded',
     message: `The workflow's process ${how} before it had a result.${untold}`,
   };
+}
+
+/** What the terminal, the record of the run and whoever was asked say alike. `undefined` for a run that ends by itself. */
+function stoppedBecause({ signal, timeoutMs }: OnceOptions, timeLimit: AbortSignal): string | undefined {
+  if (signal.aborted) return stoppedRun(messageOf(signal.reason));
+  return timeLimit.aborted
+    ? stoppedRun(`it had not ended after ${timeoutMs / 1000} s (--timeout-s)`)
+    : undefined;
 }
 
 /** What a host says of an error. */

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { MAIN_FILE } from '../../bundle/layout.ts';
 import { portInMessage } from '../../contract/host.ts';
+import { stopMessage } from '../../contract/stopped-run.ts';
 import { VARIABLE } from '../../contract/variables.ts';
 import { deferred, settles } from '../../core/async.ts';
 import { END_LIMITS, START_TIMEOUT_MS } from '../../local/agentcore/session-backend.ts';
@@ -77,9 +78,13 @@ export class WorkflowProcess implements AsyncDisposable {
     while (performance.now() - this.#lastLineAtMs < STILL_MS && performance.now() - beganAtMs < READ_OUT_MS);
   }
 
-  /** Tells it to end what it does, and to end; after ten seconds it is killed. */
-  stop(): Promise<void> {
-    this.#stopping ??= this.#stop();
+  /**
+   * Tells it to end what it does, and to end; after ten seconds it is killed.
+   *
+   * @param reason what those are told whose work is ended: a sentence. @default - that its process is ending
+   */
+  stop(reason?: string): Promise<void> {
+    this.#stopping ??= this.#stop(reason);
     return this.#stopping;
   }
 
@@ -87,7 +92,13 @@ export class WorkflowProcess implements AsyncDisposable {
     return this.stop();
   }
 
-  async #stop(): Promise<void> {
+  /** Resolves when it is written, or cannot be. */
+  async #tell(message: object): Promise<void> {
+    await new Promise<void>((resolve) => this.#child.send(message, () => resolve()));
+  }
+
+  async #stop(reason: string | undefined): Promise<void> {
+    if (reason !== undefined) await settles(this.#tell(stopMessage(reason)), TELL_MS);
     this.#child.kill('SIGTERM');
     if (!(await settles(this.ended, END_LIMITS.graceMs))) {
       this.#child.kill('SIGKILL');
@@ -97,6 +108,9 @@ export class WorkflowProcess implements AsyncDisposable {
     await removeRemains({ pid, marker: this.#marker, folder: this.#folder, timeoutMs: END_LIMITS.killMs });
   }
 }
+
+/** A process that does not read its channel is ended all the same. */
+const TELL_MS = 250;
 
 /** What a process is started with. */
 export interface WorkflowProcessOptions {

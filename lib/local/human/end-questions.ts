@@ -1,3 +1,4 @@
+import { reasonForPeople } from '../../contract/stopped-run.ts';
 import type { Question } from '../../desk/index.ts';
 import { questionStatus } from '../../desk/rules/question-status.ts';
 import type { StoreChange } from '../nova-act/records.ts';
@@ -54,5 +55,7 @@ function whyOver(store: NovaActStore, { actId, workflowRunId }: Question): strin
     (record) => record !== undefined && isEnded(record.status),
   );
   if (over === undefined) return undefined;
-  return over.error?.message || `Its ${'actId' in over ? 'act' : 'run'} has ended (${over.status}).`;
+  const { message = '' } = over.error ?? {};
+  if (message !== '') return reasonForPeople(message);
+  return `Its ${'actId' in over ? 'act' : 'run'} has ended (${over.status}).`;
 }

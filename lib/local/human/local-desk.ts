@@ -7,6 +7,7 @@ import { Desk, DeskError, LIMITS, type Question } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
 import type { LiveSession, RuntimeSessions } from '../runtime-sessions.ts';
 import type { QuestionFiles } from './question-files.ts';
+import type { AskedQuestionNews } from './tell-questions.ts';
 
 /**
  * The desk of local AWS. Its questions survive a restart; sessions do not, and are found by whom a question was signed by: what a
@@ -87,8 +88,8 @@ export class LocalDesk {
   }
 }
 
-/** What is told of a question that was asked: nothing that it says, and no way to answer it. */
-export interface AskedHere extends Pick<Question, 'definitionName' | 'kind' | 'workflowRunId' | 'expiresAt'> {
+/** What is told of a question when it is asked, and when it has ended: nothing that it says, and no way to answer it. */
+export interface AskedHere extends AskedQuestionNews {
   /** The page of its run, from which a person on this machine can answer. */
   readonly viewerUrl: string;
 }

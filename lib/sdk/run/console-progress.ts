@@ -1,3 +1,4 @@
+import { answerWords } from '../../contract/answer-words.ts';
 import { answererWords } from '../../contract/answerer-words.ts';
 import type { ProgressEvent, ProgressListener } from '../../contract/progress.ts';
 import { VARIABLE } from '../../contract/variables.ts';
@@ -78,13 +79,9 @@ function humanText(event: Extract<ProgressEvent, { readonly type: 'human' }>): s
     return `${answererWords(by) ?? 'a person'} answered "${answer}" too late to count, ${after}`;
   if (phase === 'expired') return `nobody answered ${after}`;
   if (phase === 'withdrawn') return `a person is no longer asked to ${what}, ${after}`;
-  const who = answererWords(by) ?? 'a person';
   const added = comment === undefined ? '' : `: ${JSON.stringify(comment)}`;
-  if (kind === 'approve')
-    return `${who} ${answer === 'yes' ? 'approved' : 'did not approve'} ${after}${added}`;
-  return answer === 'yes'
-    ? `${who} has taken over and is done ${after}${added}`
-    : `${who} did not take over, ${after}${added}`;
+  const pause = kind === 'takeOver' && answer !== 'yes' ? ',' : '';
+  return `${answerWords({ kind, answer, by })}${pause} ${after}${added}`;
 }
 
 function unreported({ reported }: { readonly reported?: false | undefined }): string {

@@ -7,6 +7,7 @@ import { renderText, when } from '../../report/parts.ts';
 import { TOKEN_FIELD } from '../own-form.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { RunQuestion } from '../run-questions.ts';
+import type { RunDetail } from '../view-model.ts';
 
 /** A line above lists of runs that says how many questions wait for a person, and where. Nothing when none does. */
 export function renderWaiting(questions: readonly RunQuestion[], paths: ViewerPaths): Html | undefined {
@@ -21,33 +22,34 @@ export function renderWaiting(questions: readonly RunQuestion[], paths: ViewerPa
     )}${more > 0 && html`<span>and ${countOf(more, 'other')}</span>`}</p>`;
 }
 
-/** What people are asked by a run, and how each question stands. @param options.numberOf the number of an act in the filmstrip */
+/** What people are asked by a run, and how each question stands. */
 export function renderRunQuestions(options: {
   readonly questions: readonly RunQuestion[];
-  readonly numberOf: (actId: string) => number | undefined;
-  readonly paths: ViewerPaths;
+  /** Number of its act in the filmstrip, and where that is shown. */
+  readonly actOf: (question: RunQuestion) => { readonly number: number; readonly href: string } | undefined;
   readonly now: Date;
-  /** A token for each form. */
-  readonly nextToken: () => string;
+  /** The form that leads to where a question is answered. @default - what is shown is kept, and nobody answers there */
+  readonly formOf?: ((question: RunQuestion) => Html) | undefined;
 }): Html | undefined {
-  const { questions, numberOf, paths, now, nextToken } = options;
+  const { questions, actOf, now, formOf } = options;
   if (questions.length === 0) return undefined;
   const render = (question: RunQuestion): Html => {
     const isOpen = question.status === 'open';
-    const number = numberOf(question.actId);
+    const act = actOf(question);
     return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${(isOpen ? OPEN_WORDS : ENDED_WORDS)[question.kind]}${
-      number !== undefined &&
-      html` <a class="small" href="${paths.run(question, { actId: question.actId })}">act ${number}</a>`
+      act !== undefined && html` <a class="small" href="${act.href}">act ${act.number}</a>`
     }</h3>${renderText(shorten(question.message, MAX_TEXT_LENGTH))}
-${isOpen ? renderOpen({ question, paths, now, token: nextToken() }) : renderEnd(question)}</li>`;
+${isOpen ? html`${renderOpen(question, now)}${formOf?.(question)}` : renderEnd(question)}</li>`;
   };
   return html`<section class="questions" aria-label="Questions to people"><h2>${
     questions.some(({ status }) => status === 'open') ? 'Waits for a person' : 'What people were asked'
   }</h2><ul>${questions.map(render)}</ul></section>`;
 }
 
-/** What is at the top of a run of which it is only known that it waits for a person. */
-export function renderUnknownQuestion(): Html {
+/** What is at the top of a run of which it is only known that it waits for a person, as an act of it says; else nothing. */
+export function renderUnknownQuestion({ sessions }: Pick<RunDetail, 'sessions'>): Html | undefined {
+  const waits = sessions.some(({ acts }) => acts.some(({ status }) => status === 'PENDING_HUMAN_ACTION'));
+  if (!waits) return undefined;
   return html`<p class="asks" role="status"><strong>An act waits for a person</strong> <span>What is asked is not known here: it is behind the link that people were sent.</span></p>`;
 }
 
@@ -61,20 +63,17 @@ const ANSWER_WORDS = {
   takeOver: { yes: 'took over and gave back: done', no: 'said: not possible' },
 };
 
-/** A question that waits, and the button that leads to where it is answered. */
-function renderOpen(given: {
-  readonly question: RunQuestion;
-  readonly paths: ViewerPaths;
-  readonly now: Date;
-  readonly token: string;
-}): Html {
-  const { question, paths, now, token } = given;
-  const { askedAt, expiresAt, heardAt, heldBy, kind } = question;
+/** The button that leads to where a question is answered. @param token - of the form */
+export function renderAnswerForm(question: RunQuestion, paths: ViewerPaths, token: string): Html {
+  return html`
+<form method="post" action="${paths.answerQuestion(question)}"><input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
+<p class="buttons"><button class="button main" type="submit">${question.kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
+}
+
+function renderOpen({ askedAt, expiresAt, heardAt, heldBy }: RunQuestion, now: Date): Html {
   const silentMs = now.getTime() - heardAt.getTime();
   return html`<p class="muted">Asked ${when(askedAt)}, waits until ${when(expiresAt)}.${heldBy && html` ${answererWords(heldBy) ?? 'Somebody'} has taken over.`}</p>
-${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of for ${formatDuration(silentMs)}: it may have ended.</p>`}
-<form method="post" action="${paths.answerQuestion(question)}"><input type="hidden" name="${TOKEN_FIELD}" value="${token}" autocomplete="off">
-<p class="buttons"><button class="button main" type="submit">${kind === 'approve' ? 'Answer' : 'Take over or answer'}</button></p></form>`;
+${silentMs > SILENT_MS && html`<p class="bad">Its workflow has not been heard of for ${formatDuration(silentMs)}: it may have ended.</p>`}`;
 }
 
 function renderEnd({ kind, status, answer, isFetched, withdrawnBecause, expiresAt }: RunQuestion): Html {

@@ -12,7 +12,7 @@ import type { RunQuestion } from '../run-questions.ts';
 import { renderRunSurroundings } from '../run-surroundings.ts';
 import { type TraceLinks, traceLinks } from '../trace-links.ts';
 import type { RunDetail, RunItem } from '../view-model.ts';
-import { renderRunQuestions, renderUnknownQuestion } from './questions-view.ts';
+import { renderAnswerForm, renderRunQuestions, renderUnknownQuestion } from './questions-view.ts';
 
 /** One run as a filmstrip: how it ended, what happened when, and what is chosen of it large. */
 export function runPage(options: {
@@ -38,8 +38,15 @@ export function runPage(options: {
 ${renderRunOutcome(run, { hrefOf: links.hrefOf, more: traces.ofFailure() })}
 ${
   questions === undefined
-    ? waitsUnseen(run) && renderUnknownQuestion()
-    : renderRunQuestions({ questions, numberOf: (actId) => numberOfAct(run, actId), paths, now, nextToken })
+    ? renderUnknownQuestion(run)
+    : renderRunQuestions({
+        ...{ questions, now },
+        actOf: ({ actId }) => {
+          const number = numberOfAct(run, actId);
+          return number === undefined ? undefined : { number, href: paths.run(place, { actId }) };
+        },
+        formOf: (question) => renderAnswerForm(question, paths, nextToken()),
+      })
 }
 ${runFacts(run, now)}
 ${run.unknown.length > 0 && html`<ul class="notes" aria-label="What is not known">${run.unknown.map((note) => html`<li>${note}</li>`)}</ul>`}
@@ -109,11 +116,6 @@ function renderChosen(given: {
 
 function numberOfAct(run: RunDetail, actId: string): number | undefined {
   return scenesOf(run).find(({ act }) => act.id === actId)?.number;
-}
-
-/** Whether an act says that a person is asked. */
-function waitsUnseen(run: RunDetail): boolean {
-  return run.sessions.some(({ acts }) => acts.some(({ status }) => status === 'PENDING_HUMAN_ACTION'));
 }
 
 /** No id of an act: the panel is closed. */

@@ -94,6 +94,12 @@ describe('when the name is unknown', () => {
     );
   });
 
+  test('one that is new is told where it belongs', async () => {
+    await expect(find({ workflow: 'order' })).rejects.toThrow(
+      'Unknown workflow "order". Known workflows: getting-started, form-filling. Give one of these, or --stack NAME, or the ARN of a runtime. A workflow that is new needs an entry in workflows/catalog.ts (or that of --catalog), and a deployment.',
+    );
+  });
+
   test('a given file lists its own', async () => {
     write('mine.json', { [STACK]: exampleOutputs });
 

@@ -64,7 +64,8 @@ test('Ctrl-C ends the run as FAILED, and the process with it', async () => {
 
   expect(exitCode).toBe(130);
   expect(stdout).toBe('');
-  expect(stderr).toContain('The run was stopped: interrupted by SIGINT.');
+  expect(stderr).toContain('The workflow failed (RunStopped): The run was stopped: interrupted by SIGINT.');
+  expect(await pageIn(stderr)).toContain('The run was stopped: interrupted by SIGINT.');
   expect(shop.runs().at(-1)).toBe('of-the-catalog FAILED');
 });
 

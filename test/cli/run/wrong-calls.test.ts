@@ -21,6 +21,11 @@ test.each([
     ['shopp'],
     'Unknown workflow "shopp". Workflows of the catalog: shop, store. Did you mean "shop"?',
   ],
+  [
+    'a name that is new',
+    ['order'],
+    'Workflows of the catalog: shop, store. Give one of these, or the path of a file that exports main(payload), or add an entry for it to workflows/catalog.ts.',
+  ],
   ['a missing file', ['workflows/gone.ts'], /There is no file .*workflows\/gone\.ts\. Check the path/],
   [
     'a file of two workflows',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { knownSecrets } from '../../../contract/known-secrets.ts';
 import type { QuestionState } from '../../../contract/question.ts';
+import { reasonForPeople } from '../../../contract/stopped-run.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { cut } from '../../../core/thrown.ts';
 import { type DeskClient, isFinalAtDesk, isNoDesk } from './desk-client.ts';
@@ -12,7 +13,7 @@ import { type DeskClient, isFinalAtDesk, isNoDesk } from './desk-client.ts';
  * @returns how the question has ended there, which may be by an answer; `undefined` when it is not known
  */
 export async function withdrawQuestion(client: DeskClient, why: unknown): Promise<QuestionState | undefined> {
-  const reason = cut(knownSecrets.hideIn(messageOf(why)), MAX_REASON_LENGTH);
+  const reason = cut(knownSecrets.hideIn(reasonForPeople(messageOf(why))), MAX_REASON_LENGTH);
   const signal = AbortSignal.timeout(WITHDRAW_MS);
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
