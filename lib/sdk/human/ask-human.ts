@@ -3,6 +3,7 @@ import { AgentRedirectError } from '../../browser/index.ts';
 import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable } from '../../core/async.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
@@ -14,6 +15,7 @@ import { type HumanAnswer, readHumanAnswer } from './human-answer.ts';
 import { humanFailure } from './human-failures.ts';
 import { AskedRequest, type AskedRequestParts } from './human-request.ts';
 import { reportPending } from './report-pending.ts';
+import { UnfinishedTakeOver } from './unfinished-take-over.ts';
 
 /** Asks people for one act. */
 export type AskHuman = (question: AgentQuestion) => Promise<'yes' | 'complete'>;
@@ -94,12 +96,12 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
       outlive: (work) => workflow.afterEnd(() => work.then(() => {})),
     };
     const asking = askFor(run, () => call(human, kind, { ...request, requestId })).catch((error: unknown) => {
+      if (isInstance(error, UnfinishedTakeOver)) end = endOf(readAnswer(kind, error.answer));
       throw humanFailure.failed(kind, error);
     });
     const answered = readAnswer(kind, await abortable(asking, signal));
-    const { answer, by, comment, at } = answered;
-    const others = { by, comment, answeredAt: at.toISOString() };
-    end = { phase: 'answered', answer: answer ? 'yes' : 'no', ...others };
+    const { answer } = answered;
+    end = endOf(answered);
     if (answer && isPending) await reportPending(reports, 'RUNNING');
     return answer;
   } catch (error) {
@@ -121,6 +123,10 @@ function readAnswer(kind: HumanRequestKind, given: unknown): HumanAnswer & { rea
   const answer = readHumanAnswer(given);
   if (answer === undefined) throw humanFailure.unclear(kind, given);
   return answer;
+}
+
+function endOf({ answer, by, comment, at }: ReturnType<typeof readAnswer>): HumanEnd {
+  return { phase: 'answered', answer: answer ? 'yes' : 'no', by, comment, answeredAt: at.toISOString() };
 }
 
 function tracedQuestion(requestId: string, end: HumanEnd, waitMs: number): TraceQuestion {

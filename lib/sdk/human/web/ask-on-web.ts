@@ -7,12 +7,14 @@ import {
   questionLink,
 } from '../../../contract/question.ts';
 import { newSecret, secretHash } from '../../../contract/secret-hash.ts';
+import { abortable } from '../../../core/async.ts';
 import { isInstance } from '../../../core/thrown.ts';
 import { askingRun } from '../asking-run.ts';
 import type { HumanAnswer } from '../human-answer.ts';
 import type { ApproveRequest, TakeOverRequest } from '../human-request.ts';
 import type { TakeOverService } from '../take-over/serve-take-over.ts';
 import type { TakeOverDoor } from '../take-over/take-over-door.ts';
+import { UnfinishedTakeOver } from '../unfinished-take-over.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { DeskClient, DeskRefusedError } from './desk-client.ts';
 import type { DeskPlace } from './desk-place.ts';
@@ -45,6 +47,7 @@ export async function askOnWeb(
   // Until it opens nothing any more.
   knownSecrets.add(token, 'the link to a question');
   const over = new AbortController();
+  /** Whether there is something at the desk to take back. */
   let isPut = false;
   const takeBack = async (why: unknown): Promise<GivenAnswer | undefined> => {
     const withdrawing = withdrawQuestion(client, why);
@@ -63,7 +66,10 @@ export async function askOnWeb(
       isPut = !isInstance(error, DeskRefusedError);
       throw error;
     });
-    using service = door && request.kind === 'takeOver' ? await serve(request, { client, door }) : undefined;
+    using service =
+      door && request.kind === 'takeOver'
+        ? await serve(request, { client, door, onImpossible: (error) => over.abort(error) })
+        : undefined;
     const notice = noticeOf({ request, expiresAt, link: questionLink(desk.url, key, token) });
     tellPeople({ notice, settings, signal: AbortSignal.any([signal, over.signal]), tell: run.tell }).catch(
       (error: unknown) => over.abort(error),
@@ -74,7 +80,11 @@ export async function askOnWeb(
       ...{ expiresAt, origin: desk.origin, tell: run.tell },
       signal: AbortSignal.any([signal, over.signal]),
     });
-    return humanAnswerTo(answer);
+    isPut = false;
+    const given = humanAnswerTo(answer);
+    if (given.answer && service !== undefined && !(await isFinished(service, request, answer)))
+      throw new UnfinishedTakeOver(given);
+    return given;
   } catch (thrown) {
     // Whoever was told in another way has been told that the answer counts.
     const late = isPut ? await takeBack(thrown) : undefined;
@@ -125,12 +135,23 @@ async function serve(
   given: {
     readonly client: DeskClient;
     readonly door: Awaited<ReturnType<typeof doorTo>>;
+    readonly onImpossible: (error: Error) => void;
   },
 ): Promise<TakeOverService> {
-  const { client, door } = given;
+  const { client, ...others } = given;
   // Nobody else pays for it.
   const { serveTakeOver } = await import('../take-over/serve-take-over.ts');
-  return serveTakeOver({ request, door, holder: () => client.state(request.signal) });
+  return serveTakeOver({ request, ...others, holder: () => client.state(request.signal) });
+}
+
+/** Whether the page has taken what the person did before the answer. */
+async function isFinished(
+  service: TakeOverService,
+  { signal, expiresAt }: ApproveRequest | TakeOverRequest,
+  { at: answeredAtMs }: GivenAnswer,
+): Promise<boolean> {
+  const finished = service.finish({ answeredAtMs, expiresAtMs: expiresAt.getTime() });
+  return await abortable(finished, signal);
 }
 
 function humanAnswerTo({ value, by, comment, at }: GivenAnswer): HumanAnswer {
