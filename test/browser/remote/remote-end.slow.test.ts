@@ -115,7 +115,7 @@ describe('keys', () => {
 describe('lists', () => {
   test('of which the choices stand on the page are not told', async () => {
     const page = await session.show(
-      '<title>List</title><select id=s size=5><option>A<option>B<option>C<option>D<option>E</select>',
+      '<title>List</title><select id=s size=5 style="width:200px"><option>A<option>B<option>C<option>D<option>E</select>',
     );
     const { click, refusals } = await person();
     await click('#s');
