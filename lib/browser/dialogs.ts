@@ -6,6 +6,7 @@ import { type DialogPolicy, type DialogQuestion, type DialogType, decideDialog }
 import type { HandOver } from './hand-over.ts';
 import { OwnListeners } from './listeners.ts';
 import { quotePage } from './quote-page.ts';
+import { tellAnsweredDialog } from './remote/dialog-listeners.ts';
 
 /**
  * Answers what pages ask in windows of the browser's, which would block them, and tells of it.
@@ -26,7 +27,7 @@ export function answerDialogs(options: {
   /** Whether a person has the browser, who answers then. */
   readonly handOver: HandOver;
 }): () => boolean {
-  const { context, owns, isFree, cleanup, policy, tell, onFailure, handOver } = options;
+  const { context, owns, isFree, cleanup, policy, onFailure, handOver } = options;
   let undecided = 0;
   const newest = new WeakMap<Page, Dialog>();
   own.add(context);
@@ -40,9 +41,18 @@ export function answerDialogs(options: {
       return;
     }
     const question = questionOf(dialog);
+    const tell = (outcome: string): void => {
+      options.tell(newsOf(question, outcome));
+      tellAnsweredDialog(context, {
+        page,
+        isQuestionToLeave: question.type === 'beforeunload',
+        message: question.message,
+        outcome: withoutText(outcome),
+      });
+    };
     // A program that listens itself decides itself.
     if (own.hasOthers(context) || (page !== null && own.hasOthers(page))) {
-      tell(newsOf(question, 'it is answered by the program'));
+      tell('it is answered by the program');
       return;
     }
     const person = page === null ? undefined : await handOver.untilEnd(page);
@@ -50,25 +60,25 @@ export function answerDialogs(options: {
       newest.set(page, dialog);
       await person.end;
       // A page shows one at a time: those before the newest have been answered, and maybe that one.
-      if (newest.get(page) !== dialog) return tell(newsOf(question, BY_PERSON));
+      if (newest.get(page) !== dialog) return tell(BY_PERSON);
     }
     undecided += 1;
     const { isAccepted, promptText, failure } = await decideDialog(policy, question).finally(() => {
       undecided -= 1;
     });
     const answer = promptText === undefined ? '' : ` with ${quotePage(promptText)}`;
-    const news = newsOf(question, isAccepted ? `it was accepted${answer}` : DISMISSED);
+    const outcome = isAccepted ? `it was accepted${answer}` : DISMISSED;
     const text = promptText ?? question.defaultValue;
     const answering = (): Promise<void> => (isAccepted ? dialog.accept(text) : dialog.dismiss());
     if (person !== undefined) {
       // Only one that is still open can be answered.
       await answering().then(
-        () => tell(news),
-        () => tell(newsOf(question, BY_PERSON)),
+        () => tell(outcome),
+        () => tell(BY_PERSON),
       );
       return;
     }
-    tell(news);
+    tell(outcome);
     if (failure !== undefined)
       onFailure(
         `The function of the option dialogs ${failure}. The dialog (${question.type}) was dismissed.`,
@@ -78,6 +88,11 @@ export function answerDialogs(options: {
   };
   listen(cleanup, (verb) => context[verb]('dialog', onDialog));
   return () => undecided > 0;
+}
+
+/** Whether somebody tells what becomes of dialogs there. */
+export function answersDialogs(context: BrowserContext): boolean {
+  return own.has(context);
 }
 
 /** Whether news say that the page asked something and was told no. */
@@ -108,8 +123,13 @@ function newsOf({ type, message }: DialogQuestion, outcome: string): PageNews {
   return {
     kind: 'dialog',
     text: `The page ${said} (${type}); ${outcome}.`,
-    summary: `The page opened a dialog (${type}); ${outcome.replace(/ with.*$/s, '')}.`,
+    summary: `The page opened a dialog (${type}); ${withoutText(outcome)}.`,
   };
+}
+
+/** What a function has answered is not for everybody. */
+function withoutText(outcome: string): string {
+  return outcome.replace(/ with.*$/s, '');
 }
 
 const VERBS = { alert: 'said', confirm: 'asked', prompt: 'asked' } as const;

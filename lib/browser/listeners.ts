@@ -19,6 +19,10 @@ export class OwnListeners {
     this.#counts.set(emitter, this.#count(emitter) - 1);
   }
 
+  has(emitter: BrowserContext | Page): boolean {
+    return this.#count(emitter) > 0;
+  }
+
   /** Whether the program listens, too. */
   hasOthers(emitter: BrowserContext | Page): boolean {
     // Playwright's objects are emitters, but their types do not say so.

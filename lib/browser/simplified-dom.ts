@@ -528,7 +528,12 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   }
 
   function writeAll(): void {
-    const root = dom.get(document, 'documentElement');
+    const root: Element | null = dom.get(document, 'documentElement');
+    // A document that was opened to be written has nothing yet.
+    if (root === null) {
+      write('<html></html>');
+      return;
+    }
     const body = dom.get(document, 'body');
     const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     const around = { left: 0, top: 0, clip, owner: { list: out, at: 0, leftOut: 0 } };

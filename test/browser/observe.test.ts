@@ -36,6 +36,18 @@ function jpegSize(dataUrl: string): { width: number; height: number } {
 }
 
 describe('an observation', () => {
+  test('of a document that its page has emptied is empty', async () => {
+    const page = await show('<title>Full</title><button>Pay</button>');
+    await page.evaluate(() => void document.open());
+    await session.actuator.settle();
+    expect(await session.actuator.observe()).toMatchObject({
+      simplifiedDOM: '<html></html>',
+      idToBboxMap: {},
+    });
+    await page.evaluate(() => document.write('<p>More</p>'));
+    expect((await session.actuator.observe()).simplifiedDOM).toContain('More');
+  });
+
   test('has the page, its sizes, a JPEG of the viewport, the time and the user agent', async () => {
     await show('<title>Seen</title><div style="height:3000px;width:2500px">tall</div>');
     await session.page.evaluate('scrollTo(40, 500)');

@@ -9,6 +9,8 @@ export interface ElementFacts {
   readonly min: string;
   readonly max: string;
   readonly isMultiple: boolean;
+  /** Of a select: whether its choices stand on the page, and not in a window of the browser's. */
+  readonly isOpenList: boolean;
   readonly isDisabled: boolean;
   readonly isReadOnly: boolean;
   readonly isEditable: boolean;
@@ -136,6 +138,7 @@ export function pageLibrary(dom: DomReader): PageLibrary {
     min: '',
     max: '',
     isMultiple: false,
+    isOpenList: false,
     isDisabled: false,
     isReadOnly: false,
     isEditable: false,
@@ -160,6 +163,7 @@ export function pageLibrary(dom: DomReader): PageLibrary {
       min: text('min'),
       max: text('max'),
       isMultiple: call(element, 'hasAttribute', 'multiple'),
+      isOpenList: element instanceof HTMLSelectElement && (element.multiple || element.size > 1),
       isDisabled: call(element, 'matches', ':disabled'),
       isReadOnly: call(element, 'matches', 'input[readonly], textarea[readonly]'),
       isEditable: isTextField(element),

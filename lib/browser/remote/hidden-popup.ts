@@ -4,12 +4,12 @@ import type { ElementFacts } from '../actions/page-library.ts';
 export function hiddenPopup({
   tag,
   type,
-  isMultiple,
+  isOpenList,
   isDisabled,
   isReadOnly,
 }: ClickedFacts): string | undefined {
   if (isDisabled) return undefined;
-  if (tag === 'select' && !isMultiple)
+  if (tag === 'select' && !isOpenList)
     return 'The choices of this list cannot be shown here. Choose by the arrow keys or the first letters, then press Enter.';
   if (tag !== 'input' || isReadOnly) return undefined;
   if (DATES.includes(type))
@@ -17,6 +17,6 @@ export function hiddenPopup({
   return type === 'color' ? 'The colors of this field cannot be shown here.' : undefined;
 }
 
-type ClickedFacts = Pick<ElementFacts, 'tag' | 'type' | 'isMultiple' | 'isDisabled' | 'isReadOnly'>;
+type ClickedFacts = Pick<ElementFacts, 'tag' | 'type' | 'isOpenList' | 'isDisabled' | 'isReadOnly'>;
 
 const DATES: readonly string[] = ['date', 'time', 'datetime-local', 'month', 'week'];

@@ -66,6 +66,9 @@ export class RemoteTabs implements Disposable {
     const now = opened ?? this.shown ?? pages.at(-1);
     if (now !== undefined && now !== this.#inView) this.#show(now);
     else this.#tell();
+    if (now !== undefined || this.#inView === undefined) return;
+    this.#inView = undefined;
+    this.#given.onNone();
   }
 
   #show(page: Page): void {
@@ -126,6 +129,8 @@ interface RemoteTabsOptions {
   /** Those that are open, in their order. */
   readonly pages: () => readonly Page[];
   readonly onShown: (page: Page) => void;
+  /** The last one has closed. */
+  readonly onNone: () => void;
   readonly onTabs: (tabs: readonly TakeOverTab[]) => void;
 }
 

@@ -3,40 +3,57 @@ import type { TakeOverInput, TakeOverNews } from '../../contract/take-over.ts';
 import { within } from '../../core/async.ts';
 import { locate } from '../actions/locate.ts';
 import type { Point } from '../box.ts';
+import { answersDialogs } from '../dialogs.ts';
+import { isClosedError } from '../page-script.ts';
 import { quotePage } from '../quote-page.ts';
+import { type AnsweredDialog, onAnsweredDialog } from './dialog-listeners.ts';
 import { hiddenPopup } from './hidden-popup.ts';
-import { type DoneInput, InputQueue } from './input-queue.ts';
-import { keyCall } from './key-call.ts';
+import { type DoneInput, doesMatter, type InputFailure, InputQueue } from './input-queue.ts';
+import { KeyCalls } from './key-calls.ts';
 import { PictureStream } from './picture-stream.ts';
 import { PointerCalls } from './pointer-call.ts';
 import { RemoteTabs } from './remote-tabs.ts';
 
 /**
  * What a person sees and does in a session's browser from elsewhere: one tab at a time, as pictures, and what pointer and keyboard do
- * there. Dialogs and file choosers of the tab are told and not shown: they are dealt with as without a person.
+ * there. Dialogs of all tabs, and file choosers of that one, are told and not shown: they are dealt with as without a person.
  */
 export class RemoteView implements Disposable {
   readonly #say: (news: TakeOverNews) => void;
-  readonly #isMac: boolean;
+  readonly #pages: () => readonly Page[];
+  readonly #dialogs: Disposable;
   readonly #pictures: PictureStream;
   readonly #tabs: RemoteTabs;
   readonly #queue: InputQueue;
   readonly #pointers = new PointerCalls();
+  readonly #keys: KeyCalls;
   #pointer = { x: 0, y: 0 };
+  /** What was under the pointer when it was pressed: later, that may be another page. */
+  #pressed: Promise<string | undefined> = Promise.resolve(undefined);
   #session: Promise<CDPSession> | undefined;
+  /** When something was last not done that matters. */
+  #lostAtMs = Number.NEGATIVE_INFINITY;
   #isOver = false;
 
   private constructor(view: ViewedBrowser & { readonly isMac: boolean }) {
     view.say({ type: 'ready' });
     this.#say = view.say;
-    this.#isMac = view.isMac;
+    this.#pages = view.pages;
+    this.#keys = new KeyCalls(view);
     this.#pictures = new PictureStream(view.say);
-    const onFailure = (message: string): void => this.#refuse(message);
-    this.#queue = new InputQueue({ perform: (input) => this.#perform(input), onFailure });
+    this.#queue = new InputQueue({
+      perform: (input) => this.#perform(input),
+      onFailure: (failure) => this.#fail(failure),
+    });
+    this.#dialogs = onAnsweredDialog(view.page.context(), (dialog) => this.#tellDialog(dialog));
     this.#tabs = new RemoteTabs({
       page: view.page,
       pages: view.pages,
       onShown: (page) => this.#show(page),
+      onNone: () => {
+        this.#leave();
+        this.#refuse(NO_TAB);
+      },
       onTabs: (tabs) => view.say({ type: 'tabs', tabs }),
     });
   }
@@ -53,9 +70,21 @@ export class RemoteView implements Disposable {
     else this.#queue.add(input);
   }
 
+  /**
+   * Waits until the page has taken what the person has done, for at most so long.
+   *
+   * @param since - when the person took it for done, in milliseconds since 1970
+   * @returns whether it has taken all that matters, as far as the person could know then
+   */
+  async finish({ since, limitMs }: RemoteFinish): Promise<boolean> {
+    const isDone = await this.#queue.finish(limitMs);
+    return isDone && this.#lostAtMs < since - READING_MS;
+  }
+
   [Symbol.dispose](): void {
     if (this.#isOver) return;
-    this.#queue.clear();
+    this.#queue.end();
+    this.#dialogs[Symbol.dispose]();
     this.#tabs[Symbol.dispose]();
     this.#pictures[Symbol.dispose]();
     this.#leave();
@@ -79,15 +108,7 @@ export class RemoteView implements Disposable {
   async #attach(page: Page): Promise<CDPSession> {
     const session = await page.context().newCDPSession(page);
     await session.send('Page.enable');
-    let asked = '';
-    session.on('Page.javascriptDialogOpening', ({ type, message }) => {
-      asked = type === 'beforeunload' ? 'asked whether to leave it' : `said ${quotePage(message)}`;
-    });
-    session.on('Page.javascriptDialogClosed', ({ result }) =>
-      this.#refuse(
-        `The page ${asked}. Nobody can be shown that here: it was ${result ? 'accepted' : 'dismissed'}.`,
-      ),
-    );
+    if (!answersDialogs(page.context())) this.#hearDialogs(page, session);
     // A chooser in a window would wait for somebody who sits there.
     session.on('Page.fileChooserOpened', () => this.#refuse(NO_FILES));
     await session.send('Page.setInterceptFileChooserDialog', { enabled: true });
@@ -96,33 +117,70 @@ export class RemoteView implements Disposable {
     return session;
   }
 
-  /** A button that is held would be held for ever. */
+  /** Without an actuator that tells of them, only those of the tab that is shown are known. */
+  #hearDialogs(page: Page, session: CDPSession): void {
+    let asked = { isQuestionToLeave: false, message: '' };
+    session.on('Page.javascriptDialogOpening', ({ type, message }) => {
+      asked = { isQuestionToLeave: type === 'beforeunload', message };
+    });
+    session.on('Page.javascriptDialogClosed', ({ result }) =>
+      this.#tellDialog({ page, ...asked, outcome: result ? 'it was accepted' : 'it was dismissed' }),
+    );
+  }
+
+  #tellDialog({ page, isQuestionToLeave, message, outcome }: AnsweredDialog): void {
+    // Others may use the browser, too.
+    if (page !== null && !this.#pages().includes(page)) return;
+    const who =
+      page === null ? 'A tab that opens' : page === this.#tabs.shown ? 'The page' : 'A tab that is not shown';
+    const asked = isQuestionToLeave ? 'asked whether to leave it' : `said ${quotePage(message)}`;
+    this.#refuse(`${who} ${asked}. Nobody can be shown that here: ${outcome}.`);
+  }
+
   #leave(): void {
     const session = this.#session;
     this.#session = undefined;
-    const calls = this.#pointers.release(this.#pointer);
-    const end = async (): Promise<void> => {
-      const left = await session;
-      for (const call of calls) void left?.send('Input.dispatchMouseEvent', { ...call }).catch(() => {});
-      await left?.detach();
-    };
-    void end().catch(() => {});
+    const released = this.#letGo(session);
+    void released.then(async () => await (await session)?.detach()).catch(() => {});
+  }
+
+  /** A button or a key that is held would be held for ever. Never rejects. */
+  async #letGo(given: Promise<CDPSession> | undefined): Promise<void> {
+    const buttons = this.#pointers.release(this.#pointer);
+    const keys = this.#keys.release();
+    const session = await given?.catch(() => undefined);
+    for (const call of buttons) void session?.send('Input.dispatchMouseEvent', { ...call }).catch(() => {});
+    for (const call of keys) void session?.send('Input.dispatchKeyEvent', { ...call }).catch(() => {});
   }
 
   async #perform(input: DoneInput): Promise<void> {
-    const session = await this.#session;
-    if (session === undefined) throw new Error('no tab is shown');
+    try {
+      const session = await this.#session;
+      if (session !== undefined) await this.#performIn(session, input);
+      else if (doesMatter(input)) this.#fail({ message: NO_TAB, lost: 'one', matters: true });
+    } catch (error) {
+      // What closes a tab was done there; that it has closed the tabs tell.
+      if (!isClosedError(error)) throw error;
+    }
+  }
+
+  async #performIn(session: CDPSession, input: DoneInput): Promise<void> {
     switch (input.type) {
       case 'pointer':
       case 'wheel': {
         this.#pointer = { x: input.x, y: input.y };
         const call = this.#pointers.of(input);
-        if (call !== undefined) await session.send('Input.dispatchMouseEvent', { ...call });
-        if (call?.type === 'mouseReleased' && call.button === 'left') void this.#explain(this.#pointer);
+        if (call === undefined) return;
+        const isLeft = call.button === 'left';
+        if (isLeft && call.type === 'mousePressed') this.#pressed = this.#hiddenAt(this.#pointer);
+        const isReleased = isLeft && call.type === 'mouseReleased';
+        const hint = isReleased ? await this.#pressed : undefined;
+        await session.send('Input.dispatchMouseEvent', { ...call });
+        if (hint !== undefined) this.#refuse(hint);
         return;
       }
       case 'key': {
-        const call = keyCall(input, { isMac: this.#isMac });
+        const call = this.#keys.of(input);
         if (call !== undefined) await session.send('Input.dispatchKeyEvent', { ...call });
         return;
       }
@@ -137,13 +195,12 @@ export class RemoteView implements Disposable {
     }
   }
 
-  /** Says what has opened that pictures do not have. Never rejects. */
-  async #explain(point: Point): Promise<void> {
+  /** What opens there that pictures do not have, in a sentence. Never rejects. */
+  async #hiddenAt(point: Point): Promise<string | undefined> {
     const page = this.#tabs.shown;
-    if (page === undefined) return;
+    if (page === undefined) return undefined;
     const work = locate(page, point).then(({ facts }) => hiddenPopup(facts));
-    const found = await within({ work, timeoutMs: LOCATE_MS, fallback: undefined }).catch(() => undefined);
-    if (found !== undefined) this.#refuse(found);
+    return await within({ work, timeoutMs: LOCATE_MS, fallback: undefined }).catch(() => undefined);
   }
 
   async #navigate(session: CDPSession, to: 'back' | 'forward' | 'reload'): Promise<void> {
@@ -155,6 +212,13 @@ export class RemoteView implements Disposable {
     const entry = entries[currentIndex + (to === 'back' ? -1 : 1)];
     if (entry === undefined) this.#refuse(`There is no page to go ${to} to.`);
     else await session.send('Page.navigateToHistoryEntry', { entryId: entry.id });
+  }
+
+  #fail({ message, lost, matters }: InputFailure): void {
+    if (matters) this.#lostAtMs = Date.now();
+    // What would have come up is not done, either.
+    if (lost === 'all') void this.#letGo(this.#session);
+    this.#refuse(message);
   }
 
   #refuse(message: string): void {
@@ -170,6 +234,12 @@ export interface ViewedBrowser {
   readonly pages: () => readonly Page[];
   /** Tells the person. */
   readonly say: (news: TakeOverNews) => void;
+}
+
+/** When what a person has done is to come to its end. */
+export interface RemoteFinish {
+  readonly since: number;
+  readonly limitMs: number;
 }
 
 /** @returns whether it runs on a Mac @throws Error that says why pictures of it cannot be had */
@@ -193,4 +263,7 @@ export async function mustBeViewable(page: Page): Promise<boolean> {
 }
 
 const LOCATE_MS = 1_000;
+/** Within this time of a message, a person may not have read it yet. */
+const READING_MS = 2_000;
+const NO_TAB = 'No tab is open any more. Without one, nothing can be done here, nor given back as done.';
 const NO_FILES = 'The page asks for a file. Files cannot be given from here.';

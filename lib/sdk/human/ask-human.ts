@@ -3,6 +3,7 @@ import { AgentRedirectError } from '../../browser/index.ts';
 import type { TraceQuestion } from '../../contract/act-trace.ts';
 import type { HumanRequestKind, ProgressEvent } from '../../contract/progress.ts';
 import { abortable, within } from '../../core/async.ts';
+import { isInstance } from '../../core/thrown.ts';
 import type { ActDeadline } from '../act/act-deadline.ts';
 import type { ActSession } from '../act/act-session.ts';
 import type { ReportedAct } from '../act/reported-act.ts';
@@ -14,6 +15,7 @@ import { type HumanAnswer, readHumanAnswer } from './human-answer.ts';
 import { humanFailure } from './human-failures.ts';
 import { AskedRequest, type AskedRequestParts } from './human-request.ts';
 import { reportPending } from './report-pending.ts';
+import { UnfinishedTakeOver } from './unfinished-take-over.ts';
 
 /** Asks people for one act. */
 export type AskHuman = (question: AgentQuestion) => Promise<'yes' | 'complete'>;
@@ -98,6 +100,7 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
       },
     };
     const asking = askFor(run, () => call(human, kind, { ...request, requestId })).catch((error: unknown) => {
+      if (isInstance(error, UnfinishedTakeOver)) end = { phase: 'answered', ...newsOf(error.answer) };
       throw humanFailure.failed(kind, error);
     });
     const answered = readAnswer(kind, await abortable(asking, signal));

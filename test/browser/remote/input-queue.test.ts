@@ -23,7 +23,7 @@ function slowQueue() {
       done.push(input);
       if (done.length === 1) await first.promise;
     },
-    onFailure: (message) => failures.push(message),
+    onFailure: ({ message }) => failures.push(message),
   });
   const go = async (): Promise<void> => {
     first.resolve();
@@ -54,7 +54,7 @@ test('what fails is said, and the next is done', async () => {
     done.push(input);
     if (done.length === 1) throw new Error('no');
   };
-  const queue = new InputQueue({ perform, onFailure: (message) => failures.push(message) });
+  const queue = new InputQueue({ perform, onFailure: ({ message }) => failures.push(message) });
   queue.add(key('a'));
   queue.add(key('b'));
   for (let i = 0; i < 50; i += 1) await Promise.resolve();

@@ -1,4 +1,4 @@
-import { holdRemotely, RemoteView, type ViewedBrowser } from '../../../browser/index.ts';
+import { holdRemotely, type RemoteFinish, RemoteView, type ViewedBrowser } from '../../../browser/index.ts';
 import type { TakeOverNews } from '../../../contract/take-over.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { MessageBudget } from './message-budget.ts';
@@ -6,7 +6,10 @@ import { endConnection } from './open-take-overs.ts';
 import { readTakeOverInput } from './read-take-over-input.ts';
 import type { TakeOverConnection } from './take-over-door.ts';
 
-/** A page that has said hello: nothing that it says is taken before it is let in, nor after its end. */
+/**
+ * A page that has said hello: nothing that it says is taken before it is let in, nor after its end. What it said before it left is done
+ * still.
+ */
 export class ConnectedPerson {
   readonly #connection: TakeOverConnection;
   readonly #budget = new MessageBudget(performance.now());
@@ -14,11 +17,13 @@ export class ConnectedPerson {
   #view: RemoteView | undefined;
   #hold: Disposable | undefined;
   #isOver = false;
+  /** Whether all was done that it said before it left. */
+  #left: Promise<boolean> | undefined;
 
   constructor(connection: TakeOverConnection) {
     this.#connection = connection;
     connection.onMessage((text) => this.#hear(text));
-    connection.onClose(() => this.#leave());
+    connection.onClose(() => this.#depart());
   }
 
   get isOver(): boolean {
@@ -39,11 +44,28 @@ export class ConnectedPerson {
     }
   }
 
-  /** Tells why, and closes the connection. Harmless when it has ended. */
-  end(reason: string): void {
+  /** Something that the person should know. */
+  tell(message: string): void {
+    this.#say({ type: 'refused', message });
+  }
+
+  /** Waits until the browser has taken what the person has done. @returns whether it has taken all that matters */
+  async finish(given: RemoteFinish): Promise<boolean> {
+    return await (this.#left ?? this.#view?.finish(given) ?? true);
+  }
+
+  /** Tells why, and closes the connection; what the person has done before is done still. Harmless when it has ended. */
+  leave(reason: string): void {
     if (this.#isOver) return;
-    this.#leave();
+    this.#depart();
     endConnection(this.#connection, reason);
+  }
+
+  /** Tells why, and closes the connection: what is not done yet is not done any more. Harmless when it has ended. */
+  end(reason: string): void {
+    const isOver = this.#isOver;
+    this.#leave();
+    if (!isOver) endConnection(this.#connection, reason);
   }
 
   #hear(text: string): void {
@@ -63,7 +85,7 @@ export class ConnectedPerson {
     const input = readTakeOverInput(text);
     if ('problem' in input) return input.problem;
     if (input.type === 'leave') {
-      this.end('You have left.');
+      this.leave('You have left.');
       return undefined;
     }
     if (this.#view === undefined) return 'The browser is not there yet: this was not taken.';
@@ -80,11 +102,24 @@ export class ConnectedPerson {
     if (!this.#isOver) void this.#connection.send(JSON.stringify(news));
   }
 
+  #depart(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#left = this.#view?.finish({ since: Date.now(), limitMs: FINISH_MS }).finally(() => this.#leave());
+    if (this.#left === undefined) this.#leave();
+  }
+
   #leave(): void {
     this.#isOver = true;
-    this.#view?.[Symbol.dispose]();
+    const view = this.#view;
     this.#view = undefined;
+    view?.[Symbol.dispose]();
+    // Of what is cut off, too, it is known whether it matters.
+    this.#left ??= view?.finish({ since: Date.now(), limitMs: 0 });
     this.#hold?.[Symbol.dispose]();
     this.#hold = undefined;
   }
 }
+
+/** How long a page may take for what somebody has done who is not there any more. */
+export const FINISH_MS = 10_000;

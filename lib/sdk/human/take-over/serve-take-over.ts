@@ -1,10 +1,12 @@
+import type { RemoteFinish } from '../../../browser/index.ts';
 import type { QuestionState } from '../../../contract/question.ts';
 import { hasHash } from '../../../contract/secret-hash.ts';
 import type { TakeOverHello } from '../../../contract/take-over.ts';
 import { within } from '../../../core/async.ts';
 import { reasonOf } from '../../../core/errors.ts';
 import type { TakeOverRequest } from '../human-request.ts';
-import { ConnectedPerson } from './connected-person.ts';
+import { ConnectedPerson, FINISH_MS } from './connected-person.ts';
+import { watchForNoTab } from './no-tab.ts';
 import { UNKNOWN_TAKE_OVER } from './open-take-overs.ts';
 import type { TakeOverConnection, TakeOverDoor } from './take-over-door.ts';
 
@@ -24,6 +26,8 @@ export interface ServedTakeOver {
   readonly door: TakeOverDoor;
   /** How long somebody keeps the browser without a word of the desk, in milliseconds. @default 60000 */
   readonly maxUnheardMs?: number | undefined;
+  /** Hears why nobody can do anything there any more: no tab is open. @default nobody */
+  readonly onImpossible?: ((error: Error) => void) | undefined;
 }
 
 /** Ends with the question: dispose of it. */
@@ -39,12 +43,28 @@ export interface TakeOverService extends Disposable {
    * @param askedAtMs when the desk was asked, by `performance.now()`
    */
   heard(state: QuestionState, askedAtMs: number): void;
+  /**
+   * Waits until the browser has taken what people have done before the answer: for a while, as far as the time of the act goes.
+   *
+   * @returns whether it has taken all that matters
+   */
+  finish(given: FinishedTakeOver): Promise<boolean>;
+}
+
+interface FinishedTakeOver {
+  /** In milliseconds since 1970. */
+  readonly answeredAtMs: number;
+  /** When the act waits no longer. */
+  readonly expiresAtMs: number;
 }
 
 class ServedQuestion implements TakeOverService {
   readonly #given: ServedTakeOver;
   readonly #open: Disposable;
   readonly #connected = new Set<ConnectedPerson>();
+  readonly #tabs: Disposable;
+  /** Those of whose doing something may be on its way still. */
+  readonly #doing = new Set<ConnectedPerson>();
   /** Who has the browser. */
   #current: Holding | undefined;
   /** Runs out when the desk has said nothing for too long. */
@@ -58,6 +78,10 @@ class ServedQuestion implements TakeOverService {
     const { request, door } = given;
     this.#given = given;
     this.#open = door.open(request.requestId, (hello, connection) => this.#welcome(hello, connection));
+    this.#tabs = watchForNoTab(request.pages, (error) => {
+      this.end(error.message);
+      given.onImpossible?.(error);
+    });
     if (request.signal.aborted) this.#endByAbort();
     else request.signal.addEventListener('abort', this.#endByAbort, { once: true });
   }
@@ -67,8 +91,10 @@ class ServedQuestion implements TakeOverService {
     this.#isOver = true;
     this.#given.request.signal.removeEventListener('abort', this.#endByAbort);
     this.#open[Symbol.dispose]();
-    for (const person of this.#connected) person.end(reason);
+    this.#tabs[Symbol.dispose]();
+    for (const person of [...this.#connected, ...this.#doing]) person.end(reason);
     this.#connected.clear();
+    this.#doing.clear();
     this.#cut(reason);
   }
 
@@ -76,10 +102,19 @@ class ServedQuestion implements TakeOverService {
     return this.#current !== undefined && !this.#current.person.isOver;
   }
 
+  async finish({ answeredAtMs: since, expiresAtMs }: FinishedTakeOver): Promise<boolean> {
+    const limitMs = Math.min(FINISH_MS, expiresAtMs - Date.now() - 2 * FINISH_MARGIN_MS);
+    const work = allFinished([...this.#doing], { since, limitMs });
+    // What somebody has done who has left has a limit of its own.
+    return await within({ work, timeoutMs: limitMs + FINISH_MARGIN_MS, fallback: false });
+  }
+
   heard(state: QuestionState, askedAtMs: number): void {
     // What was asked before whoever has the browser had taken over says nothing of them.
     if (this.#current === undefined || askedAtMs < this.#current.askedAtMs) return;
     if (holds(state, this.#current.claim)) this.#confirm();
+    // Who has answered has done something before it, which is done still.
+    else if (state.status === 'answered') this.#current.person.leave(IS_OVER);
     else this.#cut(whyNot(state));
   }
 
@@ -139,10 +174,26 @@ class ServedQuestion implements TakeOverService {
     const before = this.#current;
     this.#current = { person, claim, askedAtMs };
     this.#confirm();
-    before?.person.end(before.claim === claim ? ELSEWHERE : whyNot(state));
-    const { request } = this.#given;
-    void person.letIn(() => ({ page: request.page, pages: request.pages }));
+    if (before?.claim === claim) before.person.leave(ELSEWHERE);
+    else before?.person.end(whyNot(state));
+    void this.#letIn(person);
   }
+
+  /** After what others have done, whose words would come between. Never rejects. */
+  async #letIn(person: ConnectedPerson): Promise<void> {
+    const before = [...this.#doing];
+    this.#doing.add(person);
+    const isFinished = await allFinished(before, { since: Date.now(), limitMs: FINISH_MS });
+    for (const each of before) this.#doing.delete(each);
+    const { request } = this.#given;
+    await person.letIn(() => ({ page: request.page, pages: request.pages }));
+    if (!isFinished) person.tell(UNFINISHED);
+  }
+}
+
+async function allFinished(people: readonly ConnectedPerson[], given: RemoteFinish): Promise<boolean> {
+  const all = await Promise.all(people.map((person) => person.finish(given)));
+  return !all.includes(false);
 }
 
 interface Holding {
@@ -167,8 +218,11 @@ function whyNot({ status, holder }: QuestionState): string {
 const IS_OVER = 'This take-over has ended.';
 const ELSEWHERE = 'You have opened this take-over in another place, where it goes on.';
 const UNHEARD = 'Whether you still hold this take-over could not be asked any more. Take over again.';
+const UNFINISHED =
+  'The page did not take all that was done before you were connected. Look what is there, and do the rest again.';
 const UNANSWERED = 'Who has taken over could not be asked just now. Try again.';
 
 const MAX_CHECKING = 10;
 const MAX_UNHEARD_MS = 60_000;
 const ASK_TIMEOUT_MS = 15_000;
+const FINISH_MARGIN_MS = 200;

@@ -11,6 +11,7 @@ import type { HumanAnswer } from '../human-answer.ts';
 import type { ApproveRequest, TakeOverRequest } from '../human-request.ts';
 import type { TakeOverService } from '../take-over/serve-take-over.ts';
 import type { ReservedDoor } from '../take-over/take-over-door.ts';
+import { UnfinishedTakeOver } from '../unfinished-take-over.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { DeskClient, DeskRefusedError } from './desk-client.ts';
 import { DeskHearing } from './desk-hearing.ts';
@@ -46,6 +47,7 @@ export async function askOnWeb(
   const over = new AbortController();
   const hearing = new DeskHearing(desk.origin);
   const learned = deferred<LateNews>();
+  /** Whether there is something at the desk to take back. */
   let isPut = false;
   let isWaiting = false;
   const takeBack = async (why: unknown): Promise<GivenAnswer | undefined> => {
@@ -70,7 +72,10 @@ export async function askOnWeb(
       isPut = !isInstance(error, DeskRefusedError);
       throw error;
     });
-    using service = door && request.kind === 'takeOver' ? await serve(request, { client, door }) : undefined;
+    using service =
+      door && request.kind === 'takeOver'
+        ? await serve(request, { client, door, onImpossible: (error) => over.abort(error) })
+        : undefined;
     const notice = noticeOf({ request, expiresAt, link: questionLink(desk.url, key, token) });
     tellPeople({ notice, settings, signal: AbortSignal.any([signal, over.signal]), tell: run.tell }).catch(
       (error: unknown) => over.abort(error),
@@ -86,13 +91,18 @@ export async function askOnWeb(
       ...{ expiresAt, origin: desk.origin, tell: run.tell },
       signal: AbortSignal.any([signal, over.signal]),
     });
-    learned.resolve({ late: humanAnswerTo(answer) });
-    return humanAnswerTo(answer);
+    isPut = false;
+    const given = humanAnswerTo(answer);
+    learned.resolve({ late: given });
+    if (given.answer && service !== undefined && !(await isFinished(service, request, answer)))
+      throw new UnfinishedTakeOver(given);
+    return given;
   } catch (thrown) {
     if (hearing.isOver) learned.resolve(undefined);
     const late = isPut ? await takeBack(thrown) : undefined;
-    // Whoever has answered was told that it counts.
-    if (late !== undefined && isWaiting && !signal.aborted) {
+    // Whoever has answered was told that it counts. (That a take-over is done does only what the browser has taken.)
+    const counts = request.kind === 'approve' || late?.value === 'no';
+    if (late !== undefined && counts && isWaiting && !signal.aborted) {
       const why = isInstance(thrown, NotToldError) ? thrown.said : reasonOf(thrown);
       run.tell('warn', `${why}. Somebody has answered all the same.`);
       run.outlive(confirm(client));
@@ -130,12 +140,23 @@ async function serve(
   given: {
     readonly client: DeskClient;
     readonly door: Awaited<ReturnType<typeof doorTo>>;
+    readonly onImpossible: (error: Error) => void;
   },
 ): Promise<TakeOverService> {
-  const { client, door } = given;
+  const { client, ...others } = given;
   // Nobody else pays for it.
   const { serveTakeOver } = await import('../take-over/serve-take-over.ts');
-  return serveTakeOver({ request, door, holder: () => client.state(request.signal) });
+  return serveTakeOver({ request, ...others, holder: () => client.state(request.signal) });
+}
+
+/** Whether the page has taken what the person did before the answer. */
+async function isFinished(
+  service: TakeOverService,
+  { signal, expiresAt }: ApproveRequest | TakeOverRequest,
+  { at: answeredAtMs }: GivenAnswer,
+): Promise<boolean> {
+  const finished = service.finish({ answeredAtMs, expiresAtMs: expiresAt.getTime() });
+  return await abortable(finished, signal);
 }
 
 /** By that the desk knows that the answer counts. */
