@@ -37,11 +37,12 @@ all.innerHTML = Array.from({ length: 60 }, () => '<span style="display:inline-bl
   next() % 360 + 'deg,hsl(' + next() % 360 + ' 60% 60%),hsl(' + next() % 360 + ' 60% 80%))">Shoe ' + next() + ' for ' + next() % 90 + ' euros, in all sizes</span>').join('');
 document.getElementById('go').onclick = () => fetch('/went-on', { method: 'POST' });
 let moves = false;
+let hue = 0;
 const move = (now) => { if (!moves) return; all.style.transform = 'translateX(' + Math.sin(now / 300) * 40 + 'px)'; requestAnimationFrame(move); };
 addEventListener('keydown', ({ key }) => {
   if (key === 's') moves = false;
   else if (key === 'm') { moves = true; requestAnimationFrame(move); }
-  else document.body.style.background = 'hsl(' + next() % 360 + ' 70% 85%)';
+  else document.body.style.background = 'hsl(' + (hue = (hue + 47) % 360) + ' 70% 85%)';
 });
 </script>`;
 
