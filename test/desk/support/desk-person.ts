@@ -3,10 +3,12 @@ import type {
   AnswerBody,
   QuestionAction,
   QuestionKey,
+  ShownQuestion,
   TakenQuestion,
 } from '../../../lib/contract/question.ts';
 import { questionPath } from '../../../lib/contract/question.ts';
 import { newSecret } from '../../../lib/contract/secret-hash.ts';
+import type { TakeOverHello } from '../../../lib/contract/take-over.ts';
 import type { LocalAws } from '../../../lib/local/index.ts';
 import { VIEWER_PATH, viewerPaths } from '../../../lib/viewer/index.ts';
 
@@ -74,9 +76,13 @@ export class DeskPerson {
   }
 
   /** @returns where to connect, and what to say first @throws Error when the desk refuses it */
-  async takeOver(name: string): Promise<{ readonly url: string; readonly hello: object }> {
+  async takeOver(name: string): Promise<{ readonly url: string; readonly hello: TakeOverHello }> {
     const { url }: TakenQuestion = await this.#say('take', { name });
-    return { url, hello: { questionId: this.key.questionId, token: this.#token, claim: this.#claim } };
+    return { url, hello: { questionId: this.key.questionId, claim: this.#claim } };
+  }
+
+  async read(): Promise<ShownQuestion> {
+    return await this.#say('read', {});
   }
 
   async #say<Answer>(action: QuestionAction, said: object): Promise<Answer> {
