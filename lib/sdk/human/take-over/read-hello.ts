@@ -3,11 +3,6 @@ import { MAX_MESSAGE_BYTES, TAKE_OVER_KEY, type TakeOverHello } from '../../../c
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 
-/** The same of a message as it has come: one that is too large is not even made into text. */
-export function helloIn(data: Uint8Array): ReturnType<typeof readHello> {
-  return data.byteLength > MAX_MESSAGE_BYTES ? undefined : readHello(Buffer.from(data).toString());
-}
-
 /** Reads the first message of a person's page. @returns `undefined` for what is none; without a hello when it is a wrong one */
 export function readHello(text: string): { readonly hello: TakeOverHello | undefined } | undefined {
   // Payloads may be large.
@@ -23,6 +18,11 @@ export function readHello(text: string): { readonly hello: TakeOverHello | undef
     isSecret(claim) &&
     Object.keys(others).length === 0;
   return { hello: isRight ? { questionId, claim } : undefined };
+}
+
+/** The same of a message as it has come: one that is too large is not even made into text. */
+export function helloIn(data: Uint8Array): ReturnType<typeof readHello> {
+  return data.byteLength > MAX_MESSAGE_BYTES ? undefined : readHello(Buffer.from(data).toString());
 }
 
 function isSecret(value: unknown): value is string {
