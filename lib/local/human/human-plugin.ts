@@ -3,7 +3,7 @@ import { deskPageScript } from '../../bundle/desk-page-script.ts';
 import { HEADER } from '../../contract/headers.ts';
 import { SERVICE_NAME } from '../../contract/protocol.ts';
 import { isLoopbackAuthority } from '../../core/loopback.ts';
-import { answerDeskRequest, type DeskAnswer, deskRoutes, LIMITS } from '../../desk/index.ts';
+import { answerDeskRequest, type DeskAnswer, type DeskCaller, deskRoutes, LIMITS } from '../../desk/index.ts';
 import { deskPage } from '../../desk/page/desk-page.ts';
 import { protect } from '../../viewer/index.ts';
 import type { Access } from '../access/access.ts';
@@ -52,7 +52,18 @@ async function pageRoutes(app: FastifyInstance): Promise<void> {
     const page = deskPage({ script: deskPageScript(), connectTo: SOCKETS });
     return reply.headers(page.headers).send(page.html);
   });
+  const others = app.supportedMethods.filter((method) => !READS.includes(method));
+  for (const url of ['', '/'])
+    app.route({
+      ...{ method: others, url, prefixTrailingSlash: 'slash' },
+      handler: (_request, reply) =>
+        refuse(reply.header('allow', READS.join(', ')), {
+          ...{ status: 405, name: 'Invalid', message: `Here is ${READS.join(', ')} only.` },
+        }),
+    });
 }
+
+const READS: readonly string[] = ['GET', 'HEAD'];
 
 /** Those of local AWS itself, and of workflows that run without a host. */
 const SOCKETS = ['ws://127.0.0.1:*', 'ws://localhost:*'];
@@ -63,6 +74,8 @@ async function questionRoutes(app: FastifyInstance, options: HumanPluginOptions)
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.decorateRequest('signature', undefined);
   app.addHook('onRequest', async (request, reply) => {
+    // The body is JSON, whatever it is called; as an API of AWS does, this takes it under any name, and under none.
+    request.raw.headers['content-type'] = JSON_WITH_CHARSET;
     const refusal = isForWorkflow(request)
       ? refusalOfWorkflow(request, options)
       : refusalOfPage(request.headers);
@@ -83,12 +96,11 @@ async function questionRoutes(app: FastifyInstance, options: HumanPluginOptions)
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { method, body, headers } = request;
     const path = pathOf(request);
-    const isWorkflow = isForWorkflow(request);
     const answer = await answerDeskRequest(
       desk.at(headers.host ?? ''),
       {
         ...{ method, path, body: body instanceof Uint8Array ? body : new Uint8Array() },
-        from: isWorkflow ? 'workflow' : 'person',
+        from: callerOf(request),
       },
       { log: (line) => process.stderr.write(`The desk of local AWS failed: ${line}\n`) },
     );
@@ -98,7 +110,11 @@ async function questionRoutes(app: FastifyInstance, options: HumanPluginOptions)
     return send(reply, answer);
   };
   app.put(QUESTIONS, { bodyLimit: LIMITS.maxAskBytes }, serve);
-  app.route({ method: ['GET', 'POST'], url: QUESTIONS, bodyLimit: LIMITS.maxBodyBytes, handler: serve });
+  app.route({
+    // What a path does not have, the desk says of it.
+    method: app.supportedMethods.filter((method) => method !== 'PUT'),
+    ...{ url: QUESTIONS, bodyLimit: LIMITS.maxBodyBytes, handler: serve },
+  });
 }
 
 const QUESTIONS = '/workflows/*';
@@ -107,6 +123,12 @@ const TOO_LARGE = 413;
 /** Below the address of the desk. */
 function pathOf({ originalUrl }: FastifyRequest): string {
   return originalUrl.split('?')[0]?.slice(HUMAN_PATH.length) ?? '';
+}
+
+/** For whom it is; what the path does not have is for those who find something else there. */
+function callerOf(request: FastifyRequest): DeskCaller {
+  const routes = deskRoutes(pathOf(request));
+  return (routes.find(({ method }) => method === request.method) ?? routes[0])?.from ?? 'person';
 }
 
 function isForWorkflow(request: FastifyRequest): boolean {

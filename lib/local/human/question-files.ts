@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isDefinitionName } from '../../contract/limits.ts';
 import type { QuestionKey, QuestionPicture } from '../../contract/question.ts';
 import { isUuid } from '../../contract/uuid.ts';
+import { reasonOf } from '../../core/errors.ts';
 import { namesIn, readIfThere, removeEmptyFolders, replaceFile } from '../../core/files.ts';
 import { forgottenAt, type Question, type QuestionStore } from '../../desk/index.ts';
+import { definitionFolder } from '../definition-folder.ts';
 import { PRIVATE } from '../invocation-store.ts';
 import { parseStateFile, StateFileError } from '../state-file.ts';
 import { PICTURE_CHECKS, QUESTION_CHECKS } from './question-checks.ts';
@@ -23,6 +24,7 @@ export class QuestionFiles
   readonly #dir: string;
   readonly #now: () => number;
   readonly #questions = new Map<string, Question>();
+  readonly #told = new Set<string>();
 
   /** @throws StateFileError for a file that cannot be read */
   constructor(options: { readonly stateDir: string; readonly now?: (() => number) | undefined }) {
@@ -52,8 +54,16 @@ export class QuestionFiles
   async picture(key: QuestionKey): Promise<QuestionPicture | undefined> {
     if (this.#questions.get(nameOf(key))?.hasPicture !== true) return undefined;
     const file = this.#fileOf(key, PICTURE_END);
-    const text = readIfThere(file);
-    return text === undefined ? undefined : parseStateFile({ file, text, checks: PICTURE_CHECKS });
+    try {
+      const text = readIfThere(file);
+      return text === undefined ? undefined : parseStateFile({ file, text, checks: PICTURE_CHECKS });
+    } catch (error) {
+      // The question can be answered without it.
+      if (!this.#told.has(file))
+        process.emitWarning(`The picture of a question cannot be shown: ${reasonAt(file, error).message}`);
+      this.#told.add(file);
+      return undefined;
+    }
   }
 
   async replace(question: Question): Promise<boolean> {
@@ -83,39 +93,50 @@ export class QuestionFiles
     for (const question of this.#questions.values()) {
       if (forgottenAt(question) > this.#now()) continue;
       this.#questions.delete(nameOf(question));
-      for (const end of [QUESTION_END, PICTURE_END]) rmSync(this.#fileOf(question, end), { force: true });
-      removeEmptyFolders(path.join(this.#dir, question.definitionName), this.#dir);
+      for (const end of [QUESTION_END, PICTURE_END]) this.#remove(this.#fileOf(question, end));
+      removeEmptyFolders(this.#folderOf(question), this.#dir);
     }
   }
 
   /** Of questions that were not written any more. */
   #removeLonePictures(): void {
-    for (const definitionName of namesIn(this.#dir).filter(isDefinitionName)) {
-      const folder = path.join(this.#dir, definitionName);
-      for (const name of namesIn(folder)) {
-        const questionId = idIn(name, PICTURE_END);
-        if (questionId === undefined || this.#questions.has(nameOf({ definitionName, questionId }))) continue;
-        rmSync(path.join(folder, name), { force: true });
-      }
-    }
+    const known = new Set(this.list().map((question) => this.#fileOf(question, PICTURE_END)));
+    for (const { file } of this.#filesOf(PICTURE_END)) if (!known.has(file)) this.#remove(file);
+  }
+
+  /** What only looks like a file of ours is left for its owner. */
+  #remove(file: string): void {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(file, { force: true });
   }
 
   *#stored(): Generator<Question> {
-    for (const definitionName of namesIn(this.#dir).filter(isDefinitionName)) {
-      const folder = path.join(this.#dir, definitionName);
-      const ids = namesIn(folder).flatMap((name) => idIn(name, QUESTION_END) ?? []);
-      for (const questionId of ids) {
-        const file = path.join(folder, `${questionId}${QUESTION_END}`);
-        const question = parseStateFile({ file, text: readIfThere(file) ?? '', checks: QUESTION_CHECKS });
-        if (question.definitionName !== definitionName || question.questionId !== questionId)
-          throw new StateFileError(file, 'it is of another question');
-        yield question;
+    for (const { file, folder, questionId } of this.#filesOf(QUESTION_END)) {
+      const text = readState(file, () => readIfThere(file)) ?? '';
+      const question = parseStateFile({ file, text, checks: QUESTION_CHECKS });
+      if (definitionFolder(question.definitionName) !== folder || question.questionId !== questionId)
+        throw new StateFileError(file, 'it is of another question');
+      yield question;
+    }
+  }
+
+  /** @throws StateFileError for a file where the folder should be; one in the folder is nobody's */
+  *#filesOf(end: string): Generator<{ file: string; folder: string; questionId: string }> {
+    for (const folder of readState(this.#dir, () => namesIn(this.#dir))) {
+      const dir = path.join(this.#dir, folder);
+      if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+      for (const name of readState(dir, () => namesIn(dir))) {
+        const questionId = idIn(name, end);
+        if (questionId !== undefined) yield { file: path.join(dir, name), folder, questionId };
       }
     }
   }
 
-  #fileOf({ definitionName, questionId }: QuestionKey, end: string): string {
-    return path.join(this.#dir, definitionName, `${questionId}${end}`);
+  #fileOf(key: QuestionKey, end: string): string {
+    return path.join(this.#folderOf(key), `${key.questionId}${end}`);
+  }
+
+  #folderOf({ definitionName }: QuestionKey): string {
+    return path.join(this.#dir, definitionFolder(definitionName));
   }
 }
 
@@ -126,6 +147,19 @@ const PICTURE_END = '.picture';
 function idIn(fileName: string, end: string): string | undefined {
   const id = path.basename(fileName, end);
   return isUuid(id) && fileName === `${id}${end}` ? id : undefined;
+}
+
+/** @throws StateFileError for whatever is in the way, such as a folder of that name */
+function readState<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw reasonAt(file, error);
+  }
+}
+
+function reasonAt(file: string, error: unknown): StateFileError {
+  return error instanceof StateFileError ? error : new StateFileError(file, reasonOf(error));
 }
 
 function isHeardOnly(before: Question, question: Question): boolean {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { questionLink } from '../../../lib/contract/question.ts';
 import type { AskedHere } from '../../../lib/local/human/local-desk.ts';
+import { ask } from '../../viewer/viewer-server.ts';
 import { question, send, signedBy, startDesk } from './desk-server.ts';
 
 let desk: Awaited<ReturnType<typeof startDesk>>;
@@ -122,6 +123,69 @@ describe('a person', () => {
     expect({ status: wrong.status, text: wrong.text }).toEqual({ status: 404, text: unknown.text });
   });
 });
+
+describe('a method that there is not', () => {
+  const refused = (allow: string) => ({
+    status: 405,
+    headers: { allow },
+    json: { error: { code: 'Invalid', message: `Here is ${allow} only.` } },
+  });
+
+  test.each(
+    ['DELETE', 'PATCH', 'OPTIONS', 'POST'].flatMap((method) => [
+      [method, 'signed', signedBy()] as const,
+      [method, 'not signed', {}] as const,
+    ]),
+  )('%s of a question, %s, is told what there is, and changes nothing', async (method, _how, headers) => {
+    const { path, asked } = question();
+    await put(path, asked);
+    expect(await send(desk.local, path, { method, headers })).toMatchObject(refused('PUT, GET'));
+    const { json } = await send(desk.local, path, { method: 'GET', headers: signedBy() });
+    expect(json).toMatchObject({ status: 'open' });
+  });
+
+  test.each(['DELETE', 'PATCH', 'OPTIONS', 'PUT', 'GET'])('%s of an answer', async (method) => {
+    const { path, asked } = question();
+    await put(path, asked);
+    for (const headers of [{}, signedBy()])
+      expect(await send(desk.local, `${path}/answer`, { method, headers })).toMatchObject(refused('POST'));
+  });
+
+  test.each(['DELETE', 'PATCH', 'OPTIONS', 'POST', 'PUT'])('%s of the page', async (method) => {
+    for (const headers of [{}, signedBy()])
+      expect(await send(desk.local, '/', { method, headers })).toMatchObject(refused('GET, HEAD'));
+  });
+
+  test('is refused to other sites as everything is, before they send it', async () => {
+    const headers = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
+    const { status, headers: answered } = await send(desk.local, `${question().path}/answer`, {
+      ...{ method: 'OPTIONS', headers },
+    });
+    expect({ status, names: Object.keys(answered).filter((name) => name.startsWith('access-')) }).toEqual({
+      ...{ status: 403, names: [] },
+    });
+  });
+
+  test('where nothing is, is what is not there', async () => {
+    for (const headers of [{}, signedBy()])
+      expect(await send(desk.local, `${question().path}/x`, { method: 'DELETE', headers })).toMatchObject({
+        ...{ status: 404, json: { error: { code: 'UnknownLink' } } },
+      });
+  });
+});
+
+test.each([undefined, '', 'json', 'a/b/c', 'text/plain', 'application/json, text/plain', ';'])(
+  'JSON is taken with the content type %p',
+  async (type) => {
+    const { path, asked, token } = question();
+    const named = type === undefined ? {} : { 'content-type': type };
+    const url = `${desk.local.url}/human${path}`;
+    const asking = { method: 'PUT', headers: { ...signedBy(), ...named }, body: JSON.stringify(asked) };
+    expect(await ask(url, asking)).toMatchObject({ status: 200 });
+    const answering = { method: 'POST', headers: named, body: JSON.stringify({ token, answer: 'yes' }) };
+    expect(await ask(`${url}/answer`, answering)).toMatchObject({ status: 200 });
+  },
+);
 
 describe('what is too large', () => {
   test.each([

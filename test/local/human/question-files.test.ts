@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,10 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { QuestionPicture } from '../../../lib/contract/question.ts';
 import { Desk, LIMITS } from '../../../lib/desk/index.ts';
 import { QuestionFiles } from '../../../lib/local/human/question-files.ts';
+import { StateFileError } from '../../../lib/local/state-file.ts';
 import { question } from './desk-server.ts';
 
 let stateDir: string;
@@ -118,6 +120,72 @@ describe('a question', () => {
   });
 });
 
+describe('definitions that differ in letter case only', () => {
+  test('have folders that differ in more, and their questions are there after a restart', async () => {
+    const { key, token, asked } = question({ picture: PICTURE });
+    const keys = ['Orders', 'orders', 'ORDERS'].map((definitionName) => ({ ...key, definitionName }));
+    const before = deskOf(new QuestionFiles({ stateDir }));
+    for (const each of keys) await before.ask(each, asked);
+    await before.answer({ ...key, definitionName: 'Orders' }, { token, answer: 'yes' });
+
+    expect(new Set(filesOf().map((file) => file.toLowerCase())).size).toBe(6);
+    const after = deskOf(new QuestionFiles({ stateDir }));
+    const states = await Promise.all(keys.map((each) => after.state(each)));
+    expect(states.map(({ status }) => status)).toEqual(['answered', 'open', 'open']);
+    expect((await after.read({ ...key, definitionName: 'orders' }, { token })).asked).toMatchObject({
+      picture: PICTURE,
+    });
+  });
+});
+
+describe('a picture that cannot be read', () => {
+  test.each([
+    ['cut off', (file: string) => truncateSync(file, 40), 'it is not JSON'],
+    ['of another type', (file: string) => edit(file, { mediaType: 'image/svg+xml' }), 'mediaType must be'],
+    ['a folder', asFolder, 'it is a directory'],
+  ])('because it is %s, costs the picture only, and is told once', async (_how, damage, problem) => {
+    const { key, token, asked } = question({ picture: PICTURE });
+    await deskOf(new QuestionFiles({ stateDir })).ask(key, asked);
+    const file = path.join(stateDir, filesOf().find((name) => name.endsWith('.picture')) ?? '');
+    damage(file);
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const desk = deskOf(new QuestionFiles({ stateDir }));
+    for (let times = 0; times < 2; times += 1) {
+      const shown = await desk.read(key, { token });
+      expect(shown).toMatchObject({ status: 'open', asked: { message: asked.message } });
+      expect(shown.asked).not.toHaveProperty('picture');
+    }
+    const told = warn.mock.calls.map(String);
+    warn.mockRestore();
+
+    expect(told).toEqual([expect.stringContaining(file)]);
+    expect(told[0]).toContain(problem);
+    await desk.answer(key, { token, answer: 'yes' });
+  });
+
+  test('because it is a folder of others, is left when its question is forgotten', async () => {
+    const at = Date.now();
+    const { key, asked } = question({ picture: PICTURE, expiresAt: at + 1_000 });
+    await deskOf(new QuestionFiles({ stateDir })).ask(key, asked);
+    const file = path.join(stateDir, filesOf().find((name) => name.endsWith('.picture')) ?? '');
+    asFolder(file);
+    expect(new QuestionFiles({ stateDir, now: () => at + 1_000 + LIMITS.keepMs }).list()).toEqual([]);
+    expect(statSync(file).isDirectory()).toBe(true);
+  });
+});
+
+test('a file where the folder of all questions should be is named; others beside folders are left alone', async () => {
+  const dir = path.join(stateDir, 'human');
+  mkdirSync(dir);
+  writeFileSync(path.join(dir, 'notes'), 'mine');
+  expect(new QuestionFiles({ stateDir }).list()).toEqual([]);
+
+  rmSync(dir, { recursive: true });
+  writeFileSync(dir, '');
+  expect(() => new QuestionFiles({ stateDir })).toThrow(StateFileError);
+  expect(() => new QuestionFiles({ stateDir })).toThrow(dir);
+});
+
 describe('a file that cannot be read', () => {
   test.each([
     ['cut off', (file: string) => truncateSync(file, 40), 'it is not JSON, or was cut off'],
@@ -128,6 +196,12 @@ describe('a file that cannot be read', () => {
       (file: string) => edit(file, { answer: { value: 'maybe' } }),
       'answer.value must be yes or no',
     ],
+    [
+      'with a number that there is not',
+      (file: string) => overflow(file),
+      'askedAt must be a number, not one that is',
+    ],
+    ['a folder', asFolder, 'it is a directory'],
     [
       'of another question',
       (file: string) => edit(file, { definitionName: 'other' }),
@@ -140,11 +214,21 @@ describe('a file that cannot be read', () => {
     damage(file);
 
     const opening = () => new QuestionFiles({ stateDir });
+    expect(opening).toThrow(StateFileError);
     expect(opening).toThrow(file);
     expect(opening).toThrow(problem);
     expect(opening).toThrow('Move it away');
   });
 });
+
+function asFolder(file: string): void {
+  rmSync(file);
+  mkdirSync(file);
+}
+
+function overflow(file: string): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"askedAt":\d+/, '"askedAt":1e400'));
+}
 
 function edit(file: string, changes: object): void {
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }));

@@ -9,11 +9,12 @@
  * An act without steps has no folder. Writes are synchronous: files are small, and what is known is then always on disk
  * as well, so that a killed server loses nothing that it has answered.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { hasCode, reasonOf } from '../../../core/errors.ts';
 import { readIfThere } from '../../../core/files.ts';
+import { definitionFolder } from '../../definition-folder.ts';
 import { PRIVATE } from '../../invocation-store.ts';
 import { parseStateFile, StateFileError } from '../../state-file.ts';
 import { STEP_CHECKS } from '../record-checks.ts';
@@ -31,7 +32,7 @@ export class StepFiles {
   }
 
   definitionDir(name: string): string {
-    return path.join(this.definitionsDir, folderName(name));
+    return path.join(this.definitionsDir, definitionFolder(name));
   }
 
   runDir(run: Pick<RunRecord, 'definitionName' | 'runId'>): string {
@@ -111,11 +112,4 @@ function wholeLines(file: string): string {
   } catch (error) {
     throw new StateFileError(file, reasonOf(error));
   }
-}
-
-/** A definition's folder. Names differ by letter case, while folders of some systems do not. */
-function folderName(definitionName: string): string {
-  const lower = definitionName.toLowerCase();
-  if (lower === definitionName) return definitionName;
-  return `${lower}~${createHash('sha256').update(definitionName).digest('hex').slice(0, 8)}`;
 }
