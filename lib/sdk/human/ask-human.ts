@@ -87,7 +87,7 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
     workflow.publish({ type: 'human', kind, workflowRunId, sessionId, actId, requestId, waitMs, ...news });
   const timer = setTimeout(() => expired.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
   let end: HumanEnd = { phase: 'withdrawn' };
-  publish({ phase: 'asked' });
+  publish({ phase: 'asked', expiresAt: new Date(Date.now() + timeoutMs).toISOString() });
   try {
     const run: AskingRun = {
       tell: (level, message) => workflow.publish({ type: 'log', level, message }),
@@ -145,5 +145,5 @@ async function call(
 }
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
-type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment'>;
-type HumanEnd = HumanNews & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };
+type HumanNews = Pick<HumanEvent, 'phase' | 'expiresAt' | 'answer' | 'by' | 'answeredAt' | 'comment'>;
+type HumanEnd = Omit<HumanNews, 'expiresAt'> & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };
