@@ -10,7 +10,7 @@ export interface RecordedQuestion {
   readonly sessionId: string;
   readonly actId: string;
   /** `asked` until it has ended; in a record of an invocation that has ended: nobody could note what became of it. */
-  readonly phase: HumanEvent['phase'];
+  readonly phase: 'asked' | 'answered' | 'expired' | 'withdrawn';
   /** ISO 8601, as all times here. */
   readonly askedAt: string;
   /** When its workflow waits no longer, at the latest. */
@@ -70,14 +70,14 @@ export function isRecordedQuestion(value: unknown): value is RecordedQuestion {
 export function isAskedNow(question: RecordedQuestion, status: string, nowMs: number): boolean {
   const { phase, expiresAt } = question;
   if (phase !== 'asked' || status !== 'RUNNING') return false;
-  return expiresAt === undefined || nowMs < Date.parse(expiresAt) + MARGIN_MS;
+  return expiresAt === undefined || nowMs < Date.parse(expiresAt) + CLOCK_MARGIN_MS;
 }
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
 
 const MAX_QUESTIONS = 50;
 /** Clocks differ. */
-const MARGIN_MS = 60_000;
+const CLOCK_MARGIN_MS = 60_000;
 const KINDS: readonly HumanRequestKind[] = ['approve', 'takeOver'];
 const PHASES: readonly HumanEvent['phase'][] = ['asked', 'answered', 'expired', 'withdrawn'];
 const TEXTS = ['requestId', 'workflowRunId', 'sessionId', 'actId', 'askedAt'] as const;

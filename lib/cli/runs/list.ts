@@ -10,9 +10,9 @@ import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
 import { type RunListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
 import { type KnownQuestion, waitsText } from './question-text.ts';
+import { questionsOfRuns } from './questions-of-runs.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { counted, lastedText, timeText } from './run-text.ts';
-import { questionsOfRuns } from './waiting-runs.ts';
 
 /**
  * Lists runs, the newest first.

@@ -14,9 +14,9 @@ export async function questionsOfRuns(runs: readonly ListedRun[], scope: RunScop
   const invocations = openInvocations(scope);
   const questions = new Map<string, readonly KnownQuestion[]>();
   let unread = running.length - looked.length;
-  for (let start = 0; start < looked.length; start += AT_ONCE) {
+  for (let start = 0; start < looked.length; start += RECORDS_AT_ONCE) {
     await Promise.all(
-      looked.slice(start, start + AT_ONCE).map(async (run) => {
+      looked.slice(start, start + RECORDS_AT_ONCE).map(async (run) => {
         const { invocation, mayBeThere } = await tryInvocation(run, invocations, scope);
         const found = questionsOf(invocation, run.workflowRunId, Date.now());
         if (found !== undefined) questions.set(run.workflowRunId, found);
@@ -36,4 +36,4 @@ export interface WaitingRuns {
 
 /** Each is two reads. */
 const MAX_LOOKED_AT = 25;
-const AT_ONCE = 5;
+const RECORDS_AT_ONCE = 5;
