@@ -3,20 +3,26 @@
  * gone afterwards. Does nothing where lines cannot be rewritten.
  */
 export function showElapsedTime(options: {
-  readonly label: string;
+  /** What goes on; a function is asked each time. */
+  readonly label: string | (() => string);
   readonly interactive: boolean;
   readonly write: (text: string) => void;
 }): Disposable {
   const { label, interactive, write } = options;
   if (!interactive) return { [Symbol.dispose]: () => {} };
   const started = performance.now();
-  const draw = (): void => write(`\r\x1b[2K${label} ${Math.round((performance.now() - started) / 1000)} s`);
+  const text = typeof label === 'string' ? (): string => label : label;
+  const draw = (): void =>
+    write(`${CLEAR_LINE}${text()} ${Math.round((performance.now() - started) / 1000)} s`);
   draw();
   const timer = setInterval(draw, 1000);
   return {
     [Symbol.dispose]: () => {
       clearInterval(timer);
-      write('\r\x1b[2K');
+      write(CLEAR_LINE);
     },
   };
 }
+
+/** Takes away what is in the line of a terminal. */
+export const CLEAR_LINE = '\r\x1b[2K';

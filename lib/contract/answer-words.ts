@@ -5,7 +5,7 @@ import type { Answerer } from './question.ts';
 /** What a person has answered, and who it was as far as it is known, for people. */
 export function answerWords(answered: {
   readonly kind: HumanRequestKind;
-  readonly answer: 'yes' | 'no' | undefined;
+  readonly answer?: 'yes' | 'no' | undefined;
   readonly by?: Answerer | undefined;
 }): string {
   const { kind, answer, by } = answered;

@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import type { ErrorDescription } from './error.ts';
+import { isRecordedQuestion, type RecordedQuestion } from './recorded-question.ts';
 
 /**
  * What is known of one invocation, whoever waits for it. The host writes it, below its artifact prefix; where the host
@@ -17,6 +18,8 @@ export interface InvocationRecord {
   readonly requestId?: string | undefined;
   /** The Nova Act workflow runs that it began, in order. */
   readonly workflowRunIds?: readonly string[] | undefined;
+  /** What people were asked, and are: the newest, in the order in which they were asked. */
+  readonly questions?: readonly RecordedQuestion[] | undefined;
   /** What it was called with: secrets taken out, and cut when it is large. */
   readonly payload?: unknown;
   /** What `main` returned, when it succeeded. */
@@ -88,12 +91,17 @@ export function isInvocationRecord(value: unknown): value is InvocationRecord {
     STATUSES.some((status) => status === value.status) &&
     OPTIONAL_TEXTS.every((key) => value[key] === undefined || typeof value[key] === 'string') &&
     (value.workflowRunIds === undefined || isListOfTexts(value.workflowRunIds)) &&
+    (value.questions === undefined || isListOfQuestions(value.questions)) &&
     (value.error === undefined || isDescription(value.error))
   );
 }
 
 function isListOfTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isListOfQuestions(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecordedQuestion);
 }
 
 function isDescription(value: unknown): boolean {

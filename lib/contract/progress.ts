@@ -73,6 +73,8 @@ export type ProgressEvent =
       readonly sessionId: string;
       readonly actId: string;
       readonly requestId: string;
+      /** When nobody waits for the answer any more, at the latest: an ISO date; said when it is asked. */
+      readonly expiresAt?: string | undefined;
       /** How long the person has been asked so far, in milliseconds. */
       readonly waitMs: number;
       /** What was answered; with `expired`, too late to count. */

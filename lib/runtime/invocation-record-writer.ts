@@ -3,6 +3,7 @@ import type { InvocationRecord, RunPointer } from '../contract/invocation-record
 import { recordKey, runKey } from '../contract/invocation-record.ts';
 import { knownSecrets } from '../contract/known-secrets.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
+import { questionsAfter } from '../contract/recorded-question.ts';
 import { cutValue, MAX_RECORDED_BYTES, recordedValue } from '../contract/recorded-value.ts';
 import { secretFilter } from '../contract/secrets.ts';
 import { deferred, settles } from '../core/async.ts';
@@ -13,7 +14,7 @@ import { latestOnly } from './latest-only.ts';
 import type { Logger } from './logger.ts';
 
 /**
- * Writes the record of one invocation: at the beginning, when it begins a run, and at the end. Nothing of this changes
+ * Writes the record of one invocation: at the beginning, when it begins a run or asks a person, and at the end. Nothing of this changes
  * what becomes of the invocation; what cannot be stored is in the log.
  */
 export class InvocationRecordWriter {
@@ -58,8 +59,9 @@ export class InvocationRecordWriter {
     return this.#known;
   }
 
-  /** Notes a run when it begins, and that it belongs to this invocation. */
+  /** Notes a run when it begins, and that it belongs to this invocation; and what people are asked and answer. */
   note(event: ProgressEvent): void {
+    if (event.type === 'human') this.#noteQuestion(event);
     if (event.type !== 'run' || event.phase !== 'started') return;
     const { workflowRunId, definitionName } = event;
     // A workflow may publish what it likes; keys are made of it here.
@@ -77,6 +79,20 @@ export class InvocationRecordWriter {
     };
     const stored = this.#given.store?.put(runKey(workflowRunId), JSON.stringify(pointer));
     if (stored !== undefined) this.#pointers.push(stored.catch(this.#logFailure));
+  }
+
+  #noteQuestion(event: Extract<ProgressEvent, { readonly type: 'human' }>): void {
+    if (this.#hasEnded) return;
+    const { record } = this.#known;
+    const withoutSecrets = secretFilter([...this.#secrets, ...knownSecrets.texts]);
+    const clean = (text: string | undefined): string | undefined => text && withoutSecrets(text);
+    const { by, comment } = event;
+    const told = { ...event, comment: clean(comment), by: by && { ...by, name: clean(by.name) } };
+    const before = record.questions ?? [];
+    const questions = questionsAfter(before, told, new Date());
+    if (questions === before) return;
+    this.#known = { record: { ...record, questions } };
+    this.#save(jsonOf(this.#known)).catch(this.#logFailure);
   }
 
   /**

@@ -53,6 +53,11 @@ export function viewerUrlOf(url: string, place: RunPlace): string {
   return new URL(viewerPaths(VIEWER_PATH).run(place), url).href;
 }
 
+/** The id of a question on the page of its run. */
+export function questionAnchor(questionId: string): string {
+  return `question-${questionId}`;
+}
+
 /** The address of the page of an invocation. @param url of local AWS */
 export function viewerUrlOfInvocation(url: string, requestId: string): string {
   return new URL(viewerPaths(VIEWER_PATH).invocation(requestId), url).href;

@@ -59,6 +59,33 @@ interface Answer {
   readonly error: { readonly name: string; readonly message: string };
 }
 
+test('the record says what people are asked and have answered, without secrets, and passes over nonsense', async () => {
+  const objects = new Map<string, string>();
+  const { invoke } = await host((_payload, { publishProgress }) => {
+    const ids = { requestId: 'q', workflowRunId: 'r', sessionId: 's', actId: 'a' };
+    const human = { type: 'human', kind: 'approve', ...ids, waitMs: 0 } as const;
+    publishProgress({ ...human, phase: 'asked', expiresAt: '2026-01-31T12:00:00.000Z' });
+    publishProgress({ ...human, phase: 'expired', requestId: JSON.parse('7') });
+    const by = { name: 'Ada' };
+    publishProgress({ ...human, phase: 'answered', answer: 'yes', by, comment: 'the code is hunter22' });
+    return 1;
+  }, memoryStore(objects));
+
+  await invoke({ password: 'hunter22' });
+
+  const [record = ''] = objects.values();
+  expect(JSON.parse(record)).toMatchObject({
+    status: 'SUCCEEDED',
+    questions: [
+      {
+        ...{ requestId: 'q', kind: 'approve', phase: 'answered', answer: 'yes', by: { name: 'Ada' } },
+        ...{ expiresAt: '2026-01-31T12:00:00.000Z', comment: 'the code is [secret]' },
+      },
+    ],
+  });
+  expect(JSON.parse(record).questions).toHaveLength(1);
+});
+
 /** A main that the test lets go on. */
 function gatedMain(result: unknown = 'done') {
   let open = (): void => undefined;

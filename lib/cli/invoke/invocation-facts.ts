@@ -1,11 +1,13 @@
 import { HEADER, LOCAL_HEADER } from '../../contract/headers.ts';
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import type { ProgressEvent } from '../../contract/progress.ts';
+import { questionsAfter, type RecordedQuestion } from '../../contract/recorded-question.ts';
 import { isLoopbackUrl } from '../../core/loopback.ts';
 
 /** What is learned of an invocation on the way, whether it succeeds or not: where it can be looked at. */
 export class InvocationFacts {
   readonly #runIds = new Set<string>();
+  #questions: readonly RecordedQuestion[] = [];
   #requestId: string | undefined;
   #recordedAs: string | undefined;
   #viewer: string | undefined;
@@ -23,13 +25,21 @@ export class InvocationFacts {
 
   happened(event: ProgressEvent): void {
     if (event.type === 'run') this.#began(event.workflowRunId);
+    if (event.type === 'human') this.#questions = questionsAfter(this.#questions, event, new Date());
   }
 
   /** An asynchronous invocation, which is not the request that asks for it. */
-  recorded({ id, workflowRunIds = [] }: Pick<InvocationRecord, 'id' | 'workflowRunIds'>): void {
+  recorded(record: Pick<InvocationRecord, 'id' | 'workflowRunIds' | 'questions'>): void {
+    const { id, workflowRunIds = [], questions } = record;
+    if (questions !== undefined) this.#questions = questions;
     this.#recordedAs = id.slice(id.lastIndexOf('.') + 1);
     this.#requestId = this.#recordedAs;
     for (const runId of workflowRunIds) this.#began(runId);
+  }
+
+  /** What a person is asked now, as far as it is known by now: of several the first. */
+  get question(): RecordedQuestion | undefined {
+    return this.#questions.find(({ phase }) => phase === 'asked');
   }
 
   /** As far as it is known by now. */

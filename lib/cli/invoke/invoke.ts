@@ -8,7 +8,7 @@ import { visibleLine } from '../../core/visible.ts';
 import { progressLine } from '../../sdk/run/console-progress.ts';
 import type { Destination } from '../../service/destination.ts';
 import type { CommandContext } from '../command-context.ts';
-import { showElapsedTime } from '../elapsed-time.ts';
+import { CLEAR_LINE, showElapsedTime } from '../elapsed-time.ts';
 import { checkStateDir, type LocalAwsOfProject, localAwsOfProject } from '../local-target.ts';
 import { checkRegion } from '../region.ts';
 import { checkMode, sessionOfInvocation, startInvocation, waitCommand, waitForInvocation } from './async.ts';
@@ -68,13 +68,13 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const signal = AbortSignal.any([context.interrupt, timeLimit]);
     if (args.async === true) {
       const start = isMcp ? startWorkflowTool : startInvocation;
-      const id = await running(context, start(session, { payload, signal, facts }));
+      const id = await running(context, facts, start(session, { payload, signal, facts }));
       report.accepted({ id, how: waitCommand(args, id, context.commandLine), durationMs: durationMs() });
       return EXIT.success;
     }
     if (args.wait !== undefined) {
       const wait = isMcp ? waitForWorkflowTool : waitForInvocation;
-      const record = await running(context, wait(session, { id: args.wait, signal, facts }));
+      const record = await running(context, facts, wait(session, { id: args.wait, signal, facts }));
       const ranMs = lastedMs(record);
       report.succeeded({ result: record.result ?? null, ranMs, durationMs: durationMs() });
       return EXIT.success;
@@ -82,7 +82,11 @@ export async function invoke(args: InvokeArguments, context: InvokeContext): Pro
     const work = isMcp
       ? callWorkflowTool(session, { payload, signal, facts, onTold: toldOf(args, context) })
       : invokeRuntime(session, { payload, signal, facts, onProgress: progressOf(args, context, facts) });
-    const result = await running({ ...context, interactive: context.interactive && !args.stream }, work);
+    const result = await running(
+      { ...context, interactive: context.interactive && !args.stream },
+      facts,
+      work,
+    );
     report.succeeded({ result, ranMs: durationMs(), durationMs: durationMs() });
     return EXIT.success;
   } catch (error) {
@@ -115,7 +119,10 @@ function sessionIdOf({ wait, sessionId }: InvokeArguments): string {
   return sessionId === undefined ? randomUUID() : checkSessionId(sessionId);
 }
 
-/** Events are always asked for, because they name the runs. With `--stream` they are lines under each other. */
+/**
+ * Events are always asked for, because they name the runs. With `--stream` they are lines under each other; without it those of people
+ * are: nothing goes on until somebody answers.
+ */
 function progressOf(
   args: InvokeArguments,
   context: InvokeContext,
@@ -124,7 +131,18 @@ function progressOf(
   return (event) => {
     facts.happened(event);
     if (args.stream === true) context.stderr(`  ${progressLine(event)}\n`);
+    else if (event.type === 'human') {
+      const clear = context.interactive ? CLEAR_LINE : '';
+      context.stderr(
+        `${clear}  ${progressLine(event).trim()}${event.phase === 'asked' ? where(facts) : ''}\n`,
+      );
+    }
   };
+}
+
+/** Where a question can be answered, on local AWS; elsewhere it is behind the link that people were sent. */
+function where({ known: { viewerUrl } }: InvocationFacts): string {
+  return viewerUrl === null ? '' : `: ${viewerUrl}`;
 }
 
 /** The same of a runtime that speaks MCP, which tells in words. */
@@ -159,11 +177,17 @@ function sessionOf(options: {
   };
 }
 
-async function running<T>(context: InvokeContext, work: Promise<T>): Promise<T> {
+async function running<T>(context: InvokeContext, facts: InvocationFacts, work: Promise<T>): Promise<T> {
   using _line = showElapsedTime({
-    label: 'Running …',
+    label: () => waitLabel(facts),
     interactive: context.interactive,
     write: context.stderr,
   });
   return await work;
+}
+
+function waitLabel({ question }: InvocationFacts): string {
+  if (question === undefined) return 'Running …';
+  // The seconds are those of the whole run.
+  return `Running, and a person is asked to ${question.kind === 'approve' ? 'approve' : 'take over'} …`;
 }

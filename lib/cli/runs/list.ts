@@ -9,8 +9,10 @@ import { textTable } from '../text-table.ts';
 import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
 import { type RunListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
+import { type KnownQuestion, waitsText } from './question-text.ts';
+import { questionsOfRuns } from './questions-of-runs.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
-import { lastedText, timeText } from './run-text.ts';
+import { counted, lastedText, timeText } from './run-text.ts';
 
 /**
  * Lists runs, the newest first.
@@ -24,13 +26,17 @@ export async function listRuns(options: RunListOptions, context: ProjectContext)
   const { definitions, of } = await definitionsOf(scope);
   context.stderr(`Looked at: ${of}\n`);
   const { runs, hasMore } = await newestRuns({ definitions, wanted, scope });
-  const rows = options.sessions === true ? await withSessions(runs, scope) : runs;
+  const found = options.sessions === true ? await withSessions(runs, scope) : runs;
+  const { questions, unread } = await questionsOfRuns(runs, scope);
+  const rows = found.map((run) => ({ ...run, questions: questions.get(run.workflowRunId) ?? null }));
   const nowMs = Date.now();
   printResult(context, {
     json: options.json,
     data: { target: scope.target, definitions, runs: rows.map((row) => inJson(row, nowMs)), hasMore },
     text: () => textOf(rows, nowMs, options.sessions === true),
   });
+  if (unread > 0)
+    context.stderr(`Of ${counted(unread, 'running run')} it is not known whether a person is asked.\n`);
   if (hasMore) context.stderr(`These are the newest ${wanted.limit}; more with --limit.\n`);
   return EXIT.success;
 }
@@ -38,6 +44,8 @@ export async function listRuns(options: RunListOptions, context: ProjectContext)
 interface Row extends ListedRun {
   /** `undefined` when it was not looked for, `null` when it is not known. */
   readonly sessionId?: string | null;
+  /** What people were asked, and are; `null` when it is not known, or the run has ended. */
+  readonly questions: readonly KnownQuestion[] | null;
 }
 
 /** The definitions whose runs are listed, and for people what they are. */
@@ -60,8 +68,11 @@ async function definitionsOf(
   return { definitions: all, of: `${howMany} there${names}` };
 }
 
-async function withSessions(runs: readonly ListedRun[], scope: RunScope): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+async function withSessions(
+  runs: readonly ListedRun[],
+  scope: RunScope,
+): Promise<readonly Omit<Row, 'questions'>[]> {
+  const rows: Omit<Row, 'questions'>[] = [];
   const reasons = new Set<string>();
   const invocations = openInvocations(scope);
   for (const run of runs) {
@@ -84,13 +95,17 @@ function inJson({ startedAt, endedAt, ...rest }: Row, nowMs: number): object {
   return { ...rest, startedAt, endedAt: endedAt ?? null, lastedMs };
 }
 
+function statusText({ status, questions }: Row): string {
+  return [status, waitsText(questions ?? [])].filter((part) => part !== undefined).join(', ');
+}
+
 function textOf(rows: readonly Row[], nowMs: number, hasSessions: boolean): string {
   if (rows.length === 0) return 'No runs.\n';
   const columns = ['run', 'definition', 'status', 'started', 'lasted', ...(hasSessions ? ['session'] : [])];
   return textTable(
     columns,
     rows.map((row) => [
-      ...[row.workflowRunId, row.definitionName, row.status],
+      ...[row.workflowRunId, row.definitionName, statusText(row)],
       ...[timeText(row.startedAt), lastedText(row, nowMs)],
       ...(hasSessions ? [row.sessionId ?? '-'] : []),
     ]),

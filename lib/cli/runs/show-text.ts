@@ -1,17 +1,18 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import type { WorkflowRunDetails } from '../run-records/ask-for-run.ts';
+import { type KnownQuestion, questionLines, waitsText } from './question-text.ts';
 import type { RunActDetails, RunSessionDetails } from './run-details.ts';
 import { counted, factLines, lastedText, timeText } from './run-text.ts';
 
-/** A run for people. Pure. */
-export function shownText(run: ShownRun, nowMs: number): string {
+/** A run for people. Pure. @param url - of local AWS */
+export function shownText(run: ShownRun, nowMs: number, url?: string): string {
   const { endedAt, sessions, invocation, invocationUnknown, error, lost } = run;
   const lasted = lastedText({ startedAt: run.startedAt, endedAt: endedAt ?? undefined }, nowMs);
   const facts = factLines([
     ['Run', run.workflowRunId],
     ['Definition', run.definitionName],
-    ['Status', `${run.status} (${lasted})`],
+    ['Status', [`${run.status} (${lasted})`, waitsText(run.questions ?? [])].filter(Boolean).join(', ')],
     ['Lost', lost === null ? undefined : `probably: ${lost}`],
     ['Error', error ?? undefined],
     ['Model', run.modelId],
@@ -24,6 +25,7 @@ export function shownText(run: ShownRun, nowMs: number): string {
   return [
     facts,
     `\nSessions\n${acts.join('')}`,
+    ...questionsText(run, nowMs, url),
     `\nInvocation\n`,
     ...(invocation === null ? [] : [invocationText(invocation)]),
     ...(invocationUnknown === null ? [] : [`  ${invocationUnknown}\n`]),
@@ -40,6 +42,8 @@ export interface ShownRun
   readonly logGroupName: string | null;
   readonly viewerUrl: string | null;
   readonly sessions: readonly RunSessionDetails[];
+  /** What people were asked, and are; `null` when it is not known. */
+  readonly questions: readonly KnownQuestion[] | null;
   readonly invocation: ShownInvocation | null;
   /** Why nothing, or not all, is known of the invocation. */
   readonly invocationUnknown: string | null;
@@ -48,10 +52,28 @@ export interface ShownRun
 }
 
 /** The record of an invocation, as far as it is there. */
-export interface ShownInvocation extends Partial<Omit<InvocationRecord, 'id' | 'sessionId'>> {
+export interface ShownInvocation extends Partial<Omit<InvocationRecord, 'id' | 'sessionId' | 'questions'>> {
   readonly id: string;
   readonly sessionId: string | null;
   readonly lastedMs: number | null;
+}
+
+function questionsText(run: ShownRun, nowMs: number, url: string | undefined): readonly string[] {
+  const { questions, definitionName, sessions } = run;
+  if (questions === null) {
+    const waits = sessions.some(({ acts }) => acts.some(({ status }) => status === 'PENDING_HUMAN_ACTION'));
+    return waits
+      ? [
+          '\nQuestions to people\n  An act waits for a person. What is asked is not known without the record of the invocation.\n',
+        ]
+      : [];
+  }
+  if (questions.length === 0) return [];
+  const where = { url, definitionName, nowMs };
+  const lines = questions.flatMap((question) =>
+    questionLines(question, { ...where, isOpen: question.isOpen }),
+  );
+  return ['\nQuestions to people\n', ...lines.map((line) => `  ${line}\n`)];
 }
 
 function sessionText({ sessionId, acts }: RunSessionDetails): string {

@@ -10,6 +10,7 @@ import { readRunLog } from '../run-records/run-log.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import { locateRun } from './locate-run.ts';
 import { lostBecause } from './lost-run.ts';
+import { questionsOf } from './question-text.ts';
 import { sessionsOf } from './run-details.ts';
 import type { RunOptions } from './run-options.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
@@ -27,7 +28,7 @@ export async function showRun(id: string, options: RunOptions, context: ProjectC
   printResult(context, {
     json: options.json,
     data: { target: scope.target, ...shown },
-    text: () => visible(shownText(shown, Date.now())),
+    text: () => visible(shownText(shown, Date.now(), scope.target.url)),
   });
   return EXIT.success;
 }
@@ -38,6 +39,7 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
   const log = await readRunLog(known, scope);
   const sessions = await sessionsOf(found, log, scope);
   const { invocation, unknown } = await tryInvocation(known, openInvocations(scope), scope);
+  const nowMs = Date.now();
   const { workflowRunId, workflowRunArn, status, modelId, startedAt, endedAt, logGroupName } = run;
   const { url } = scope.target;
   return {
@@ -47,9 +49,10 @@ async function shownRun(found: FoundRun, scope: RunScope): Promise<ShownRun> {
     logGroupName: logGroupName ?? null,
     viewerUrl: url === undefined ? null : viewerUrlOf(url, { definitionName, runId: workflowRunId }),
     sessions,
+    questions: questionsOf(invocation, workflowRunId, nowMs) ?? null,
     invocation: invocation === undefined ? null : shownInvocation(invocation),
     invocationUnknown: unknown ?? null,
-    lost: lostBecause(run, invocation, Date.now()) ?? null,
+    lost: lostBecause(run, invocation, nowMs) ?? null,
   };
 }
 
@@ -57,8 +60,9 @@ function shownInvocation(invocation: RunInvocation): ShownInvocation {
   const { id, record } = invocation;
   const ids = { id, sessionId: invocation.sessionId ?? null };
   if (record === undefined) return { ...ids, lastedMs: null };
-  const { result } = record;
+  // Those of the run are told beside it.
+  const { result, questions: _questions, ...others } = record;
   // Of an asynchronous invocation it is kept as it is, for its caller.
   const safe = result === undefined ? {} : { result: recordedValue(result, []).value };
-  return { ...record, ...safe, ...ids, lastedMs: lastedMs(record) ?? null };
+  return { ...others, ...safe, ...ids, lastedMs: lastedMs(record) ?? null };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visibleLine } from '../../core/visible.ts';
-import { showElapsedTime } from '../elapsed-time.ts';
+import { CLEAR_LINE, showElapsedTime } from '../elapsed-time.ts';
 import { printEnvelope, printResult } from '../envelope.ts';
 import { explainError } from '../explain-error.ts';
 import { parseTimeout } from '../invoke/options.ts';
@@ -59,7 +59,8 @@ async function follow(
   const { context, target, call } = scope;
   const { interactive } = context;
   const startedMs = performance.now();
-  const say = (line: string): void => context.stderr(`${interactive ? CLEAR : ''}${visibleLine(line)}\n`);
+  const say = (line: string): void =>
+    context.stderr(`${interactive ? CLEAR_LINE : ''}${visibleLine(line)}\n`);
   const watched = new WatchedRun(found, scope, say);
   const look = retrying(() => watched.look(), { scope, say });
   using _line = showElapsedTime({ label: 'Watching …', interactive, write: context.stderr });
@@ -102,5 +103,3 @@ function retrying<T>(
     }
   };
 }
-
-const CLEAR = '\r\x1b[2K';

@@ -3,6 +3,8 @@ import { openInvocations, type RunInvocations } from '../run-records/open-invoca
 import { readRunLog } from '../run-records/run-log.ts';
 import { tryInvocation } from '../run-records/try-invocation.ts';
 import { lostBecause } from './lost-run.ts';
+import { questionNews } from './question-news.ts';
+import { questionsOf } from './question-text.ts';
 import { actsOf } from './run-details.ts';
 import type { RunScope } from './run-scope.ts';
 import type { WatchEnd } from './watch-end.ts';
@@ -16,6 +18,9 @@ export class WatchedRun {
   readonly #invocations: RunInvocations;
   #run: WorkflowRunDetails;
   #acts: ReadonlyMap<string, WatchedAct> = new Map();
+  #questions: ReadonlyMap<string, string> = new Map();
+  /** Whether it waits for a person, as was said last. */
+  #waits = false;
   #looks = 0;
   #hasSaidUnknown = false;
 
@@ -41,12 +46,15 @@ export class WatchedRun {
     this.#acts = acts;
     for (const line of lines) this.#say(line);
     const { status } = asked.run;
-    if (status !== 'RUNNING') return this.end(status === 'DELETING' ? 'gone' : 'ended');
+    if (status !== 'RUNNING') {
+      if (this.#waits) await this.#lookAtRecord();
+      return this.end(status === 'DELETING' ? 'gone' : 'ended');
+    }
     if (look === 0 && acts.size === 0) {
       const logs = this.#scope.commandLine('logs', `--run ${workflowRunId} --follow`);
       this.#say(`It has no act yet. What its program prints: ${logs}`);
     }
-    return look % RECORD_EVERY === 0 ? await this.#lost() : undefined;
+    return look % RECORD_EVERY === 0 ? await this.#lookAtRecord() : undefined;
   }
 
   /** An end, with the last that is known. */
@@ -55,14 +63,24 @@ export class WatchedRun {
     return { kind, status, because, lastedMs: (endedAt?.getTime() ?? Date.now()) - startedAt.getTime() };
   }
 
-  async #lost(): Promise<WatchEnd | undefined> {
+  /** Says what is new of people. @returns that the run is lost, if it is */
+  async #lookAtRecord(): Promise<WatchEnd | undefined> {
     const known = { ...this.#run, definitionName: this.#definitionName };
     const { invocation, unknown, mayBeThere } = await tryInvocation(known, this.#invocations, this.#scope);
     if (mayBeThere === true && !this.#hasSaidUnknown) {
       this.#hasSaidUnknown = true;
-      this.#say(`That the run is lost may not be noticed. ${unknown}`);
+      this.#say(`That the run is lost, or asks a person, may not be noticed. ${unknown}`);
     }
-    const because = lostBecause(this.#run, invocation, Date.now());
+    const nowMs = Date.now();
+    const questions = questionsOf(invocation, this.#run.workflowRunId, nowMs);
+    if (questions !== undefined) {
+      const where = { url: this.#scope.target.url, definitionName: this.#definitionName, nowMs };
+      const { lines, known: states } = questionNews(this.#questions, questions, where);
+      this.#questions = states;
+      this.#waits = questions.some(({ isOpen }) => isOpen);
+      for (const line of lines) this.#say(line);
+    }
+    const because = lostBecause(this.#run, invocation, nowMs);
     return because === undefined ? undefined : this.end('lost', because);
   }
 }

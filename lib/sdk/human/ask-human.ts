@@ -89,7 +89,7 @@ async function ask(act: AskingAct, { kind, message, callId }: AgentQuestion): Pr
     workflow.publish({ type: 'human', kind, workflowRunId, sessionId, actId, requestId, waitMs, ...news });
   const timer = setTimeout(() => expired.abort(new Error(`${timeoutMs} ms have passed`)), timeoutMs);
   let end: HumanEnd = { phase: 'withdrawn' };
-  publish({ phase: 'asked' });
+  publish({ phase: 'asked', expiresAt: new Date(Date.now() + timeoutMs).toISOString() });
   let news: Promise<LateNews> = Promise.resolve(undefined);
   try {
     const run: AskingRun = {
@@ -170,8 +170,11 @@ async function call(
 }
 
 type HumanEvent = Extract<ProgressEvent, { readonly type: 'human' }>;
-type HumanNews = Pick<HumanEvent, 'phase' | 'answer' | 'by' | 'answeredAt' | 'comment' | 'unheardSince'>;
-type HumanEnd = HumanNews & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };
+type HumanNews = Pick<
+  HumanEvent,
+  'phase' | 'expiresAt' | 'answer' | 'by' | 'answeredAt' | 'comment' | 'unheardSince'
+>;
+type HumanEnd = Omit<HumanNews, 'expiresAt'> & { readonly phase: Exclude<HumanNews['phase'], 'asked'> };
 
 /** How long what is known of an answer may take to come: longer than the desk is asked for it. */
 const NEWS_MS = 5_000;

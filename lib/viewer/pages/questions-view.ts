@@ -5,7 +5,7 @@ import { type Html, html } from '../../core/html.ts';
 import { countOf, shorten, shortId } from '../../report/format.ts';
 import { renderText, when } from '../../report/parts.ts';
 import { TOKEN_FIELD } from '../own-form.ts';
-import type { ViewerPaths } from '../paths.ts';
+import { questionAnchor, type ViewerPaths } from '../paths.ts';
 import type { RunQuestion } from '../run-questions.ts';
 import type { RunDetail } from '../view-model.ts';
 
@@ -18,7 +18,7 @@ export function renderWaiting(questions: readonly RunQuestion[], paths: ViewerPa
     .slice(0, MAX_LISTED)
     .map(
       (question) =>
-        html`<a href="${paths.run(question)}#${idOf(question)}">${question.definitionName}, run ${shortId(question.runId)}</a> `,
+        html`<a href="${paths.run(question)}#${questionAnchor(question.questionId)}">${question.definitionName}, run ${shortId(question.runId)}</a> `,
     )}${more > 0 && html`<span>and ${countOf(more, 'other')}</span>`}</p>`;
 }
 
@@ -36,7 +36,7 @@ export function renderRunQuestions(options: {
   const render = (question: RunQuestion): Html => {
     const isOpen = question.status === 'open';
     const act = actOf(question);
-    return html`<li id="${idOf(question)}"${isOpen && html` class="open"`}><h3>${(isOpen ? OPEN_WORDS : ENDED_WORDS)[question.kind]}${
+    return html`<li id="${questionAnchor(question.questionId)}"${isOpen && html` class="open"`}><h3>${(isOpen ? OPEN_WORDS : ENDED_WORDS)[question.kind]}${
       act !== undefined && html` <a class="small" href="${act.href}">act ${act.number}</a>`
     }</h3>${renderText(shorten(question.message, MAX_TEXT_LENGTH))}
 ${isOpen ? html`${renderOpen(question, now)}${formOf?.(question)}` : renderEnd(question)}</li>`;
@@ -87,11 +87,6 @@ function renderEnd({ kind, status, answer, isFetched, withdrawnBecause, expiresA
   if (status === 'withdrawn')
     return html`<p class="muted">Nobody waits for the answer any more${withdrawnBecause === undefined ? '.' : `: ${withdrawnBecause}`}</p>`;
   return html`<p class="muted">Nobody answered until ${when(expiresAt)}.</p>`;
-}
-
-/** Of the element on the page of its run. */
-function idOf({ questionId }: RunQuestion): string {
-  return `question-${questionId}`;
 }
 
 /** A workflow asks every few seconds whether there is an answer, and the desk notes it every 10 s. */

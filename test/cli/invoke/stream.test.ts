@@ -57,6 +57,47 @@ describe('when a workflow is invoked with --stream', () => {
   });
 });
 
+describe('when a person is asked', () => {
+  const human = (phase: string, more: object = {}): string =>
+    event({
+      ...{ type: 'human', phase, kind: 'approve', requestId: 'q', waitMs: 12_000 },
+      ...{ workflowRunId: 'r', sessionId: 's', actId: 'a', ...more },
+    });
+  const asking = async (interactive: boolean) => {
+    let isAsked = (): void => undefined;
+    wire = await startAgentCoreWire((_, response) => {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'x-nova-act-local-viewer': 'http://127.0.0.1:8737/viewer/',
+        'x-amzn-requestid': 'request-1',
+      });
+      response.write(human('asked'));
+      isAsked = () =>
+        response.end(
+          human('answered', { answer: 'yes', by: { name: 'Ada' } }) + event({ type: 'result', result: 1 }),
+        );
+    });
+    let said = '';
+    const stderr = (text: string): void => {
+      said += text;
+      if (text.includes('a person is asked') && (!interactive || text.includes('Running'))) isAsked();
+    };
+    const environment = { AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: wire.url };
+    await callInvoke({ workflow: ARN }, { environment, stderr, interactive });
+    return said;
+  };
+
+  test('it is told without --stream, too, with where, and so is the answer', async () => {
+    expect(await asking(false)).toMatch(
+      / {2}a person is asked to approve: http:\/\/127\.0\.0\.1:8737\/viewer\/\S+\n[\s\S]* {2}Ada \(not verified\) approved after 12\.0 s\n/,
+    );
+  });
+
+  test('the line of a terminal that shows how long it runs says so', async () => {
+    expect(await asking(true)).toContain('Running, and a person is asked to approve …');
+  });
+});
+
 describe('when a runtime writes legal server-sent events in another form than ours', () => {
   const result = '{"type":"result","result":{"a":"ä"}}';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RecordedQuestion } from '../../../lib/contract/recorded-question.ts';
 import { cutValue } from '../../../lib/contract/recorded-value.ts';
 import { UpdateActCommand, UpdateWorkflowRunCommand } from '../../../lib/service/index.ts';
 import { DEFINITION } from '../../local/agentcore/bare-host.ts';
@@ -90,6 +91,66 @@ describe('runs list', () => {
     } finally {
       project.bare.aws.setFailures([]);
     }
+  });
+});
+
+/** A question as hosts note it. */
+function noted(workflowRunId: string, end: Partial<RecordedQuestion> = {}): RecordedQuestion {
+  const askedAt = new Date().toISOString();
+  const expiresAt = new Date(Date.now() + 600_000).toISOString();
+  const ids = { requestId: randomUUID(), workflowRunId, sessionId: 's', actId: 'a1b2c3d4-0' };
+  return { ...ids, kind: 'approve', phase: 'asked', askedAt, expiresAt, ...end };
+}
+
+describe('a run that asks people', () => {
+  test('says in the list and by itself that it waits, and where it is answered', async () => {
+    const id = await runOfLaptop(DEFINITION);
+    const question = noted(id);
+    project.noteInvocation(id, { questions: [question] });
+
+    const { stdout } = await project.runs(['show', id]);
+    expect(stdout).toMatch(/Status +RUNNING \(.* so far\), waits for a person \(to approve\)\n/);
+    expect(stdout).toMatch(
+      new RegExp(
+        `\nQuestions to people\n  act a1b2c3d4 waits for a person, .* at the latest\n    answer at \\S+/runs/${id}#question-${question.requestId}, unless`,
+      ),
+    );
+    const list = await project.runs(['list', DEFINITION, '--limit', '1']);
+    expect(list.stdout).toContain('RUNNING, waits for a person (to approve)');
+    const { json } = await project.runs(['list', DEFINITION, '--limit', '1', '--json']);
+    expect(json).toMatchObject({
+      data: { runs: [{ status: 'RUNNING', questions: [{ isOpen: true, kind: 'approve' }] }] },
+    });
+  });
+
+  test('says afterwards who answered what', async () => {
+    const id = await runOfLaptop(DEFINITION, 'SUCCEEDED');
+    const by = { name: 'Ada' };
+    const answer = { phase: 'answered', answer: 'no', by, comment: 'too\u001b[2J dear' } as const;
+    project.noteInvocation(id, { status: 'SUCCEEDED', questions: [noted(id, answer)] });
+
+    const { stdout } = await project.runs(['show', id]);
+    expect(stdout).toContain('Ada (not verified) did not approve: "too\\u001b[2J dear"\n');
+  });
+
+  test('says while it is watched that it waits, and what was answered', async () => {
+    const run = await createRun(project.client, DEFINITION);
+    const id = run.workflowRunId;
+    const question = noted(id);
+    const invocation = project.noteInvocation(id, { questions: [question] });
+    let said = '';
+    const stderr = (text: string): void => {
+      said += text;
+      if (!text.includes('answer at')) return;
+      const answered = { ...question, phase: 'answered', answer: 'yes' } as const;
+      project.noteInvocation(id, { questions: [answered] }, invocation.split('.')[0]);
+      void project.client.send(new UpdateWorkflowRunCommand({ ...run, status: 'SUCCEEDED' }));
+    };
+
+    const { exitCode } = await project.runs(['watch', id], { stderr });
+
+    expect(exitCode).toBe(0);
+    expect(said).toMatch(/act a1b2c3d4 waits for a person, [\s\S]*: a person approved\n/);
   });
 });
 

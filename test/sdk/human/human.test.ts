@@ -126,7 +126,7 @@ test('the agent asks, a person says yes, and the time that this took is no time 
   });
   const told = { type: 'human', kind: 'approve', actId, sessionId, workflowRunId, requestId: sent.requestId };
   expect(eventsOf(actId)).toEqual([
-    { ...told, phase: 'asked', waitMs: expect.any(Number) },
+    { ...told, phase: 'asked', waitMs: expect.any(Number), expiresAt: expect.any(String) },
     {
       ...told,
       phase: 'answered',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { knownSecrets } from '../../../../lib/contract/known-secrets.ts';
 import { MAX_PICTURE_BYTES } from '../../../../lib/contract/question.ts';
 import { secretHash } from '../../../../lib/contract/secret-hash.ts';
+import { stoppedRun } from '../../../../lib/contract/stopped-run.ts';
 import { ask, failureOf, notifier, PIXEL, question } from './support/asking.ts';
 import { answerBy, type DeskServer, readBy, startDesk } from './support/desk-server.ts';
 
@@ -110,6 +111,21 @@ test('a question that nobody waits for any more is taken back, with the reason; 
   });
   expect((await answerBy(link, { answer: 'yes' })).status).toBe(410);
   expect([left.length, told]).toEqual([1, []]);
+});
+
+test('a person reads of a run that was stopped, and of no signal', async () => {
+  const stop = new AbortController();
+  const why = new Error(stoppedRun('interrupted by SIGINT'));
+  const pager = notifier(() => setTimeout(() => stop.abort(why), 20));
+
+  const { answer, left } = ask({ url: desk.url, notify: pager }, question({ signal: stop.signal }));
+
+  expect((await failureOf(answer)).message).toBe('The run was stopped: interrupted by SIGINT.');
+  await Promise.all(left);
+  expect(await readBy(pager.notices[0]?.link ?? '')).toMatchObject({
+    status: 'withdrawn',
+    withdrawnBecause: 'The run was stopped.',
+  });
 });
 
 test('an answer that comes when nobody waits any more changes nothing, and that is told', async () => {
