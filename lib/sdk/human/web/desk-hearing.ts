@@ -31,10 +31,10 @@ export class DeskHearing {
   heard({ status }: Pick<QuestionState, 'status'>, askedAt: Date): void {
     this.#since = askedAt;
     this.#reason = undefined;
-    this.#isOver = status !== 'open';
+    this.#isOver = status === 'expired' || status === 'withdrawn';
   }
 
-  /** Whether it is over: nobody can answer any more. */
+  /** Whether it has ended without an answer. */
   get isOver(): boolean {
     return this.#isOver;
   }
