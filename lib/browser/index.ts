@@ -30,8 +30,9 @@ export {
 export { imageSize } from './image-size.ts';
 export { DEFAULT_VIEWPORT, type LocalBrowserOptions, localBrowser } from './local-browser.ts';
 export { type PlaywrightContext, type PlaywrightPage, playwrightBrowser } from './playwright-browser.ts';
+export { mustBeViewable } from './remote/must-be-viewable.ts';
 export { holdRemotely } from './remote/remote-hold.ts';
-export { mustBeViewable, type RemoteFinish, RemoteView, type ViewedBrowser } from './remote/remote-view.ts';
+export { type RemoteFinish, RemoteView, type ViewedBrowser } from './remote/remote-view.ts';
 export type {
   ActionOptions,
   Actuator,

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { quotePage } from '../quote-page.ts';
 
 /** Hears of every dialog in a browser, whichever tab asks and however new it is. What it gives ends that. */
 export function onAnsweredDialog(
@@ -13,6 +14,15 @@ export function onAnsweredDialog(
 /** Tells those who cannot see them. */
 export function tellAnsweredDialog(context: BrowserContext, dialog: AnsweredDialog): void {
   for (const listener of listeners.get(context) ?? []) listener(dialog);
+}
+
+/** What a person is told of one. @param who - has asked */
+export function dialogMessage(
+  who: string,
+  { isQuestionToLeave, message, outcome }: Omit<AnsweredDialog, 'page'>,
+): string {
+  const asked = isQuestionToLeave ? 'asked whether to leave it' : `said ${quotePage(message)}`;
+  return `${who} ${asked}. Nobody can be shown that here: ${outcome}.`;
 }
 
 /** What a page has asked in a window of the browser's, and what has become of it. */

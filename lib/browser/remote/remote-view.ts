@@ -5,11 +5,11 @@ import { locate } from '../actions/locate.ts';
 import type { Point } from '../box.ts';
 import { answersDialogs } from '../dialogs.ts';
 import { isClosedError } from '../page-script.ts';
-import { quotePage } from '../quote-page.ts';
-import { type AnsweredDialog, onAnsweredDialog } from './dialog-listeners.ts';
+import { type AnsweredDialog, dialogMessage, onAnsweredDialog } from './dialog-listeners.ts';
 import { hiddenPopup } from './hidden-popup.ts';
 import { type DoneInput, doesMatter, type InputFailure, InputQueue } from './input-queue.ts';
 import { KeyCalls } from './key-calls.ts';
+import { mustBeViewable } from './must-be-viewable.ts';
 import { PictureStream } from './picture-stream.ts';
 import { PointerCalls } from './pointer-call.ts';
 import { RemoteTabs } from './remote-tabs.ts';
@@ -128,13 +128,13 @@ export class RemoteView implements Disposable {
     );
   }
 
-  #tellDialog({ page, isQuestionToLeave, message, outcome }: AnsweredDialog): void {
+  #tellDialog(dialog: AnsweredDialog): void {
+    const { page } = dialog;
     // Others may use the browser, too.
     if (page !== null && !this.#pages().includes(page)) return;
     const who =
       page === null ? 'A tab that opens' : page === this.#tabs.shown ? 'The page' : 'A tab that is not shown';
-    const asked = isQuestionToLeave ? 'asked whether to leave it' : `said ${quotePage(message)}`;
-    this.#refuse(`${who} ${asked}. Nobody can be shown that here: ${outcome}.`);
+    this.#refuse(dialogMessage(who, dialog));
   }
 
   #leave(): void {
@@ -240,26 +240,6 @@ export interface ViewedBrowser {
 export interface RemoteFinish {
   readonly since: number;
   readonly limitMs: number;
-}
-
-/** @returns whether it runs on a Mac @throws Error that says why pictures of it cannot be had */
-export async function mustBeViewable(page: Page): Promise<boolean> {
-  let session: CDPSession;
-  try {
-    session = await page.context().newCDPSession(page);
-  } catch (error) {
-    if (page.isClosed()) throw error;
-    throw new Error(
-      'This browser cannot be shown to a person elsewhere: only Chromium, and what is built on it, such as Chrome and Edge, can.',
-      { cause: error },
-    );
-  }
-  try {
-    const { userAgent } = await session.send('Browser.getVersion');
-    return userAgent.includes('Macintosh');
-  } finally {
-    await session.detach().catch(() => {});
-  }
 }
 
 const LOCATE_MS = 1_000;

@@ -61,3 +61,34 @@ test('what fails is said, and the next is done', async () => {
   expect(failures).toEqual(['The browser did not take that. Try again.']);
   expect(done).toEqual([key('a'), key('b')]);
 });
+
+test('its end is waited for: what is under way, and what waits', async () => {
+  const { queue, done, go } = slowQueue();
+  for (const input of [key('a'), key('b')]) queue.add(input);
+  const finished = queue.finish(5_000);
+  await go();
+  expect(await finished).toBe(true);
+  expect(done).toEqual([key('a'), key('b')]);
+});
+
+test.each<[string, DoneInput, boolean]>([
+  ['a key that comes down', key('b'), false],
+  ['a key that comes up', { ...key('b'), event: 'up' } as DoneInput, true],
+  ['a movement', move(1), true],
+])('at its limit, %s is left, which matters or not', async (_name, input, isFinished) => {
+  const { queue } = slowQueue();
+  queue.add(move(0));
+  queue.add(wheel(1));
+  queue.add(input);
+  expect(await queue.finish(20)).toBe(isFinished);
+});
+
+test('what is cut off is not done, and known', async () => {
+  const { queue, done, go } = slowQueue();
+  for (const input of [key('a'), key('b')]) queue.add(input);
+  const finished = queue.finish(5_000);
+  queue.end();
+  expect(await finished).toBe(false);
+  await go();
+  expect(done).toEqual([key('a')]);
+});
