@@ -203,7 +203,7 @@ describe('the run as one file', () => {
     const file = await report(waiting);
 
     expect(mainText(file)).toMatch(
-      /What people were asked Asks for an approval act 1 May I <pay> 20 EUR\? “Ada” answered no , .*“too dear”/,
+      /What people were asked Asked for an approval act 1 May I <pay> 20 EUR\? Ada \(as typed, not verified\) refused , .*“too dear”/,
     );
     expect(file).toContain('<a class="small" href="#details-1">act 1</a>');
     expect(file).toContain('<section class="act" id="details-1">');
