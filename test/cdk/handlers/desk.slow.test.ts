@@ -32,6 +32,8 @@ async function callDesk(events: readonly object[], environment: Readonly<Record<
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // As that of the function, or else one that hangs would outlive its test.
+    timeout: 15_000,
     env: {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
