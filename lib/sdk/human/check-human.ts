@@ -8,6 +8,11 @@ import type { Human, HumanDescriptions } from './human.ts';
 /** @throws ValidationFailed for what no people can be asked by. */
 export function checkHuman(human: Human | undefined): void {
   if (human === undefined) return;
+  if (typeof human === 'function') {
+    throw new ValidationFailed(
+      'human is a function; it must be what it gives: write human: webHuman(), with the parentheses, or an object such as { approve: (request) => true }.',
+    );
+  }
   checkKeys('human', human, HUMAN_KEYS);
   checkOption('human.approve', human.approve, 'function');
   checkOption('human.takeOver', human.takeOver, 'function');
@@ -46,7 +51,8 @@ function checkDescriptions(descriptions: HumanDescriptions): void {
   }
 }
 
-const HUMAN_KEYS = {
+/** The options of people, whoever is asked. */
+export const HUMAN_KEYS = {
   approve: true,
   takeOver: true,
   timeoutMs: true,

@@ -89,7 +89,7 @@ describe('when a person is asked', () => {
 
   test('it is told without --stream, too, with where, and so is the answer', async () => {
     expect(await asking(false)).toMatch(
-      / {2}a person is asked to approve: http:\/\/127\.0\.0\.1:8737\/viewer\/\S+\n[\s\S]* {2}Ada \(not verified\) approved after 12\.0 s\n/,
+      / {2}a person is asked to approve: http:\/\/127\.0\.0\.1:8737\/viewer\/\S+\n[\s\S]* {2}Ada \(as typed, not verified\) approved after 12\.0 s\n/,
     );
   });
 

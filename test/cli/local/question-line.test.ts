@@ -13,7 +13,7 @@ test.each<[string, Partial<AskedHere>, string]>([
   [
     'is answered',
     { status: 'answered', answer: { value: 'yes', at: 0, by: { name: 'Ada' }, comment: 'fine\n\u001b[2J' } },
-    'The workflow order (run 11111111) was answered: Ada (not verified) approved. "fine\\n\\u001b[2J"',
+    'The workflow order (run 11111111) was answered: Ada (as typed, not verified) approved. "fine\\n\\u001b[2J"',
   ],
   [
     'is refused',

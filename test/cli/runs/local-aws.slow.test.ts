@@ -130,7 +130,7 @@ describe('a run that asks people', () => {
     project.noteInvocation(id, { status: 'SUCCEEDED', questions: [noted(id, answer)] });
 
     const { stdout } = await project.runs(['show', id]);
-    expect(stdout).toContain('Ada (not verified) did not approve: "too\\u001b[2J dear"\n');
+    expect(stdout).toContain('Ada (as typed, not verified) did not approve: "too\\u001b[2J dear"\n');
   });
 
   test('says while it is watched that it waits, and what was answered', async () => {

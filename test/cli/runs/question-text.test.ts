@@ -36,7 +36,7 @@ test.each<[string, Partial<KnownQuestion>, string]>([
   [
     'answered',
     { phase: 'answered', answer: 'no', by: { name: 'Ada' }, comment: 'too dear' },
-    'Ada (not verified) did not approve after 1 min 00 s: "too dear"',
+    'Ada (as typed, not verified) did not approve after 1 min 00 s: "too dear"',
   ],
   ['expired', { phase: 'expired' }, 'nobody answered after 1 min 00 s'],
   [

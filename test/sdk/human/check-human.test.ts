@@ -6,6 +6,7 @@ import type { Human } from '../../../lib/sdk/index.ts';
 /** What JavaScript may give, and what is said of it. */
 const WRONG: readonly [unknown, RegExp][] = [
   ['me', /^human was given/],
+  [() => ({}), /^human is a function; .* write human: webHuman\(\), with the parentheses/],
   [{ aprove: () => true }, /no option "aprove"\. Did you mean "approve"\?/],
   [{ approve: true }, /^human\.approve is true; it must be a function/],
   [{ timeoutMs: 10 }, /^human\.timeoutMs is 10; it must be a whole number from 1000/],

@@ -86,15 +86,18 @@ function line(text: string, most: number): string {
   return visibleLine(cut(text.trim(), most));
 }
 
-/** `26 Nov 14:05 UTC`. */
+/** `26 Nov, 14:05 UTC`; with seconds where they matter. */
 function inUtc(date: Date): string {
-  return `${DATE.format(date)} UTC`;
+  return `${(date.getTime() - Date.now() < SOON_MS ? TO_THE_SECOND : TO_THE_MINUTE).format(date)} UTC`;
 }
 
-const DATE = new Intl.DateTimeFormat('en-GB', {
+const MINUTES: Intl.DateTimeFormatOptions = {
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   timeZone: 'UTC',
-});
+};
+const TO_THE_MINUTE = new Intl.DateTimeFormat('en-GB', MINUTES);
+const TO_THE_SECOND = new Intl.DateTimeFormat('en-GB', { ...MINUTES, second: '2-digit' });
+const SOON_MS = 600_000;
 const MAX_TIME_MS = 40_000;
 const MAX_NOTIFIER_NAME = 100;
 const MAX_REASON_LENGTH = 1_000;

@@ -1,6 +1,7 @@
 import { checkKeys } from '../../check-keys.ts';
 import { checkOption } from '../../check-option.ts';
 import { ValidationFailed } from '../../errors.ts';
+import { HUMAN_KEYS } from '../check-human.ts';
 import type { Human } from '../human.ts';
 import { askOnWeb } from './ask-on-web.ts';
 import type { Notifier } from './notifier.ts';
@@ -23,7 +24,9 @@ import { notifiersIn, webSettings } from './web-settings.ts';
  * @throws ValidationFailed for options that there are not
  */
 export function webHuman(options: WebHumanOptions = {}): Human {
-  checkKeys('webHuman', options, WEB_HUMAN_KEYS);
+  checkKeys('webHuman', options, WEB_HUMAN_KEYS, {
+    others: { 'human, beside it: write human: { ...webHuman(), … }': HUMAN_KEYS },
+  });
   const { url, notify, onNotifyFailure } = options;
   checkOption('url', url, 'address');
   for (const notifier of notifiersIn(notify)) mustBeNotifier(notifier);

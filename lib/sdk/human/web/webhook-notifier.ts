@@ -89,6 +89,10 @@ function bodyOf(notice: HumanNotice, includeMessage: boolean): object {
 
 function addressIn({ url }: WebhookNotifierOptions): URL {
   mustBe('url of webhookNotifier', url, 'address');
+  if (url === '')
+    throw new ValidationFailed(
+      'url of webhookNotifier is empty: look whether the variable is set that it comes from.',
+    );
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopbackUrl(url))) {
     if (parsed.username === '' && parsed.password === '') return parsed;

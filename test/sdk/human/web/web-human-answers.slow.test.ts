@@ -35,7 +35,9 @@ test('a person answers by the link, and the act hears who, when and what', async
   const token = notice?.link.split('/').at(-1) ?? '';
   expect(notice).toEqual({
     kind: 'approve',
-    subject: expect.stringMatching(/^Workflow shop asks for your approval, until \d+ \w+,? \d\d:\d\d UTC$/),
+    subject: expect.stringMatching(
+      /^Workflow shop asks for your approval, until \d+ \w+,? \d\d:\d\d(?::\d\d)? UTC$/,
+    ),
     link: linkTo(request, token),
     message: 'May I pay 12 €?',
     definitionName: 'shop',

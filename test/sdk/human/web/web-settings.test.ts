@@ -20,6 +20,10 @@ const hook = (options: object): Notifier => webhookNotifier(options as WebhookNo
 /** What JavaScript may give, and what is said of it at once. */
 test.each<[() => unknown, RegExp]>([
   [() => webHuman({ adress: DESK } as WebHumanOptions), /webHuman has no option "adress"/],
+  [
+    () => webHuman({ timeoutMs: 1_000 } as WebHumanOptions),
+    /no option "timeoutMs"\. It is an option of human, beside it: write human: \{ \.\.\.webHuman\(\), … \}/,
+  ],
   [() => webHuman({ url: 5 } as unknown as WebHumanOptions), /^url is 5; it must be a text/],
   [
     () => webHuman({ onNotifyFailure: 'go on' } as unknown as WebHumanOptions),
@@ -48,6 +52,7 @@ test.each<[WebHumanOptions, Record<string, string>, RegExp]>([
     /^url of webHuman is "https:\/\/desk\.example"; it must be .* without user/,
   ],
   [{ url: `${DESK}/?stage=1` }, {}, /without user, query and fragment/],
+  [{ url: DESK, notify: hook({ url: '' }) }, {}, /^url of webhookNotifier is empty: .* variable is set/],
   [
     { url: DESK, notify: snsNotifier() },
     {},
