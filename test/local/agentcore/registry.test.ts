@@ -157,7 +157,7 @@ describe('when it cannot work', () => {
   test('a file that is not its own is refused, with the file and the key', () => {
     writeFileSync(path.join(stateDir, 'runtimes.json'), '{"format":2,"runtimes":[{"name":"a","id":7}]}');
     expect(() => registry.list()).toThrow(
-      /runtimes\.json is not readable as state of local AWS: runtimes\[0\]\.id must be text, not a number/,
+      /runtimes\.json is not readable as state of local AWS: runtimes\[0\]\.id must be text, not 7/,
     );
   });
 });

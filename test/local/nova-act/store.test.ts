@@ -108,7 +108,7 @@ describe('the state folder', () => {
       [2, () => '', 'it is empty'],
       [2, () => '[]', 'it must be an object, not a list of 0'],
       [2, () => '{"turn":{}}', 'it must begin with what it describes, such as {"run":'],
-      [2, change('"creation":{', '"creation":7,"x":{'), 'run.creation must be an object, not a number'],
+      [2, change('"creation":{', '"creation":7,"x":{'), 'run.creation must be an object, not 7'],
       [2, change('"sequence"', '"Sequence"'), 'run.creation.sequence is missing; it must be a whole number'],
       [
         2,
