@@ -76,12 +76,15 @@ describe('in the accounts of a bank (examples/company)', () => {
     const tagged = resources.filter(({ Properties }) => Properties.Tags !== undefined);
 
     expect([...new Set(tagged.map(({ Type }) => Type))].sort()).toEqual([
+      'AWS::ApiGatewayV2::Api',
+      'AWS::ApiGatewayV2::Stage',
       'AWS::BedrockAgentCore::Runtime',
       'AWS::BedrockAgentCore::RuntimeEndpoint',
       'AWS::CloudWatch::Alarm',
       'AWS::CloudWatch::Dashboard',
       'AWS::CodeBuild::Project',
       'AWS::CodePipeline::Pipeline',
+      'AWS::DynamoDB::Table',
       'AWS::ECR::Repository',
       'AWS::Events::Rule',
       'AWS::IAM::Role',
@@ -92,6 +95,7 @@ describe('in the accounts of a bank (examples/company)', () => {
       'AWS::Logs::DeliverySource',
       'AWS::Logs::LogGroup',
       'AWS::S3::Bucket',
+      'AWS::SNS::Topic',
     ]);
     expect(
       tagged.filter(({ Properties }) => !text(Properties.Tags).includes('treasury')).map(({ name }) => name),
