@@ -78,19 +78,11 @@ export const DESK_TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dyna
 export const TAKE_OVER_TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:UpdateItem'] as const;
 
 /**
- * What DynamoDB does with a customer key for whoever reads and writes a table.
+ * What DynamoDB does with a customer key for whoever reads and writes a table: the same as CloudWatch Logs does.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
-export const TABLE_KEY_ACTIONS = [
-  'kms:Encrypt',
-  'kms:Decrypt',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:DescribeKey',
-] as const;
+export const TABLE_KEY_ACTIONS = LOG_KEY_ACTIONS;
 
 /**
  * Make an address of the WebSocket of a session.
