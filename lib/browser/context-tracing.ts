@@ -51,15 +51,7 @@ export class ContextTracing {
    * @throws Error when it could not be written, or recording does not go on
    */
   async cut(options: { readonly file: string | undefined; readonly isAfresh: boolean }): Promise<void> {
-    const work = this.#cut(options);
-    try {
-      await bounded(work, CHUNK_TIMEOUT_MS);
-    } catch (error) {
-      this.#release();
-      const stopped = work.catch(() => {}).then(() => this.#stopOwn());
-      await bounded(stopped, STOP_TIMEOUT_MS).catch(() => {});
-      throw error;
-    }
+    await this.#orStop(this.#cut(options));
   }
 
   /**
@@ -68,11 +60,17 @@ export class ContextTracing {
    * @throws Error when it could not be written: then recording has ended
    */
   async pause({ file }: { readonly file: string }): Promise<void> {
-    const work = (async () => {
-      this.#mustBeOwn();
-      await this.#context.tracing.stop(to(file));
-      this.#chunk = undefined;
-    })();
+    await this.#orStop(
+      (async () => {
+        this.#mustBeOwn();
+        await this.#context.tracing.stop(to(file));
+        this.#chunk = undefined;
+      })(),
+    );
+  }
+
+  /** Waits for work on a chunk; when it fails, or takes too long, recording ends. @throws what it fails with */
+  async #orStop(work: Promise<void>): Promise<void> {
     try {
       await bounded(work, CHUNK_TIMEOUT_MS);
     } catch (error) {

@@ -5,7 +5,6 @@ import type { ProgressEvent } from '../contract/progress.ts';
 import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
 import { messageOf, stackOf } from '../core/errors.ts';
-import type { LogLevel } from '../core/log-level.ts';
 import { OpenTakeOvers } from '../sdk/human/take-over/open-take-overs.ts';
 import type { TakeOverDoor } from '../sdk/human/take-over/take-over-door.ts';
 import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
@@ -23,6 +22,7 @@ import {
 import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
+import { logProgress } from './log-progress.ts';
 import type { Logger } from './logger.ts';
 import { OpenRuns } from './open-runs.ts';
 import { rememberPayload } from './redact.ts';
@@ -274,33 +274,3 @@ interface Work {
   readonly listener: (event: ProgressEvent) => void;
   readonly record: InvocationRecordWriter;
 }
-
-function logProgress(logger: Logger, event: ProgressEvent): void {
-  if (event.type === 'log') {
-    logger.log(event.level, event.message);
-    return;
-  }
-  // A line of a log has its own `message`.
-  const { type, message: said, ...fields } = { message: undefined, ...event };
-  // The SDK's session is a browser session; the line's own `sessionId` is AgentCore's.
-  // So is its `requestId` that of the invocation.
-  const {
-    sessionId: browserSessionId,
-    requestId: questionId,
-    by,
-    comment: _private,
-    ...rest
-  } = { ...NO_FIELDS, ...fields };
-  const level: LogLevel = type === 'step' ? 'debug' : 'info';
-  const message =
-    'phase' in event ? `${type} ${event.phase}` : said === undefined ? type : `${type}: ${said}`;
-  logger.log(level, message, {
-    ...rest,
-    browserSessionId,
-    questionId,
-    answeredBy: by?.subject,
-    saysToBe: by?.name,
-  });
-}
-
-const NO_FIELDS = { sessionId: undefined, requestId: undefined, by: undefined, comment: undefined };
