@@ -2,7 +2,6 @@ import { LOCAL_HEADER } from '../../contract/headers.ts';
 import { LOCAL_REGION } from '../../contract/local-account.ts';
 import { makeLocalCredentials } from '../../contract/local-credentials.ts';
 import type { QuestionKey } from '../../contract/question.ts';
-import { isLoopbackUrl } from '../../core/loopback.ts';
 import { Desk, DeskError, LIMITS, type Question } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
 import type { LiveSession, RuntimeSessions } from '../runtime-sessions.ts';
@@ -52,9 +51,8 @@ export class LocalDesk {
   }
 
   #whyUnreachable({ channel, questionId }: Question): string | undefined {
-    if (channel === undefined) return undefined;
-    if (channel.kind === 'loopback')
-      return isSocketHere(channel.url) ? undefined : 'The workflow runs on another machine than its desk.';
+    // Of those on loopback, the desk has taken none that leads elsewhere.
+    if (channel === undefined || channel.kind === 'loopback') return undefined;
     const session = this.#sessionOf(questionId);
     if (session?.id !== channel.runtimeSessionId || session.runtime === undefined)
       return 'The session of the workflow has ended, or is none of this local AWS: there is no browser to take over.';
@@ -96,7 +94,3 @@ export interface AskedHere extends AskedQuestionNews {
 
 /** Where nobody is connected. */
 const ANY_HOST = '127.0.0.1';
-
-function isSocketHere(url: string): boolean {
-  return isLoopbackUrl(url) && new URL(url).protocol === 'ws:';
-}
