@@ -27,12 +27,14 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
   'act.json': ['lib/local/nova-act/state/former-folder.ts'],
   // The name of a folder of state.
   'nova-act': ['lib/local/nova-act/state/state-dirs.ts'],
+  // How much SNS takes of a message: another service, which happens to have the same limit as Step Functions.
+  262144: ['lib/local/sns/read-publish.ts'],
   // A namespace of metrics.
   'bedrock-agentcore': ['lib/cdk/constructs/platform-statements.ts'],
 };
 
 /** Constants of the wire that are words like others: whoever writes one need not mean it. */
-const WORDS: readonly string[] = ['HTTP'];
+const WORDS: readonly string[] = ['HTTP', 'json', 'objects', 'items', 'bucket', 'key'];
 
 /** Patterns that stand for themselves: each place would say the same in words. */
 const ALIKE: readonly string[] = [

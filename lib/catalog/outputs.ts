@@ -21,7 +21,13 @@ export const OUTPUT_KEYS = [
 ] as const;
 
 /** The outputs that a stack has only where they say something: a workflow without `ServerProtocol` speaks HTTP. */
-export const OPTIONAL_OUTPUT_KEYS = ['ServerProtocol', 'HumanInTheLoopUrl', 'HumanTopicArn'] as const;
+export const OPTIONAL_OUTPUT_KEYS = [
+  'ServerProtocol',
+  'HumanInTheLoopUrl',
+  'HumanTopicArn',
+  'FleetArn',
+  'ScheduleName',
+] as const;
 
 /** The name of one output of a workflow stack. */
 export type OutputKey = (typeof OUTPUT_KEYS)[number];
@@ -38,6 +44,8 @@ export type OutputKey = (typeof OUTPUT_KEYS)[number];
  * - `Region`: the region of all of these
  * - `ServerProtocol`: `MCP`, where agents call the workflow as a tool; absent where the runtime speaks HTTP
  * - `HumanInTheLoopUrl`, `HumanTopicArn`: the desk where the workflow asks people, and the topic that tells them; absent without one
+ * - `FleetArn`: the state machine that runs the workflow for each item of a list; absent without a fleet
+ * - `ScheduleName`: the schedule that starts the workflow, or its fleet; absent without one
  */
 export type WorkflowOutputs = Readonly<Record<OutputKey, string>> &
   Readonly<Partial<Record<(typeof OPTIONAL_OUTPUT_KEYS)[number], string>>>;

@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import { didYouMean } from '../core/suggest.ts';
+import { type ItemRun, readItemRun } from './item-run.ts';
 import { isMcpRequest } from './mcp.ts';
 import { PayloadError } from './payload-error.ts';
 
@@ -8,7 +9,9 @@ export const ENVELOPE_KEY = 'novaActInvocation';
 
 /** What a caller wants. */
 export type InvocationRequest =
-  | { readonly mode: 'sync' | 'async'; readonly payload: unknown }
+  | { readonly mode: 'sync'; readonly payload: unknown }
+  /** `item` where it is one of a fleet. */
+  | { readonly mode: 'async'; readonly payload: unknown; readonly item?: ItemRun | undefined }
   | { readonly mode: 'status'; readonly id: string; readonly waitMs: number };
 
 /** Clients know it by these words, whatever version of the host says them. */
@@ -24,7 +27,7 @@ export const MAX_WAIT_SECONDS = 60;
  * Tells a plain payload from an envelope:
  *
  * - `{ "novaActInvocation": { "mode": "async" }, "payload": … }` runs the workflow with `payload` (default `{}`), and is
- *   answered at once with an id;
+ *   answered at once with an id; with a member `item` beside the mode it is one of a fleet: an {@link ItemRun};
  * - `{ "novaActInvocation": { "mode": "status", "id": "…", "waitSeconds": 20 } }` asks how it is going, and waits so
  *   long for the end;
  * - `{ "novaActInvocation": { "mode": "sync" }, "payload": … }` is the same as the payload alone: for payloads that have
@@ -45,15 +48,22 @@ export function readEnvelope(received: unknown): InvocationRequest {
   }
   const { [ENVELOPE_KEY]: envelope, payload = {}, ...others } = body;
   if (!isRecord(envelope)) fail(ENVELOPE_KEY, 'must be an object such as { "mode": "async" }');
-  const { mode, id, waitSeconds, ...unknown } = envelope;
+  const { mode, id, waitSeconds, item, ...unknown } = envelope;
   if (!isMode(mode)) fail(`${ENVELOPE_KEY}.mode`, `must be one of ${MODES.join(', ')}`);
-  checkKeys(`${ENVELOPE_KEY}.`, unknown, ['mode', 'id', 'waitSeconds']);
+  checkKeys(`${ENVELOPE_KEY}.`, unknown, ['mode', 'id', 'waitSeconds', 'item']);
+  if (item !== undefined && mode !== 'async')
+    fail(`${ENVELOPE_KEY}.item`, 'is allowed only with mode "async"');
   if (mode !== 'status') {
     checkKeys('', others, [ENVELOPE_KEY, 'payload']);
     if (id !== undefined || waitSeconds !== undefined) {
       fail(ENVELOPE_KEY, 'may have id and waitSeconds only with mode "status"');
     }
-    return { mode, payload };
+    if (item === undefined) return { mode, payload };
+    return {
+      mode: 'async',
+      payload,
+      item: readItemRun(item, (path, message) => fail(`${ENVELOPE_KEY}.item${path}`, message)),
+    };
   }
   if (body.payload !== undefined) fail('payload', 'is not allowed with mode "status"');
   if (typeof id !== 'string')
@@ -75,8 +85,8 @@ function withoutMark(body: unknown): unknown {
 }
 
 /** The body that starts a workflow whose caller does not wait. @param payload JSON text, in UTF-8 */
-export function asyncEnvelope(payload: Uint8Array): Uint8Array {
-  const [start, end] = [`{"${ENVELOPE_KEY}":{"mode":"async"},"payload":`, '}'];
+export function asyncEnvelope(payload: Uint8Array, item?: ItemRun): Uint8Array {
+  const [start, end] = [`{"${ENVELOPE_KEY}":${JSON.stringify({ mode: 'async', item })},"payload":`, '}'];
   return Buffer.concat([Buffer.from(start), payload, Buffer.from(end)]);
 }
 

@@ -30,6 +30,20 @@ export interface InvocationRecord {
   readonly exit?: string | undefined;
   /** Where its log lines are: a file, or a log group. */
   readonly log?: string | undefined;
+  /** Which item of a fleet it is, where it is one. */
+  readonly item?: RecordedItem | undefined;
+}
+
+/** What a record says of an item of a fleet. */
+export interface RecordedItem {
+  /** See `FleetItem`. */
+  readonly key: string;
+  /** How often the workflow was begun for it. */
+  readonly attempts: number;
+  /** The redrive of its execution in which it was begun the last time. */
+  readonly redrive: number;
+  /** Whether Step Functions has taken its end. */
+  readonly told?: boolean | undefined;
 }
 
 /** Makes the id of an invocation. It names the session, so that it is all that a caller must keep. */
@@ -92,7 +106,8 @@ export function isInvocationRecord(value: unknown): value is InvocationRecord {
     OPTIONAL_TEXTS.every((key) => value[key] === undefined || typeof value[key] === 'string') &&
     (value.workflowRunIds === undefined || isListOfTexts(value.workflowRunIds)) &&
     (value.questions === undefined || isListOfQuestions(value.questions)) &&
-    (value.error === undefined || isDescription(value.error))
+    (value.error === undefined || isDescription(value.error)) &&
+    (value.item === undefined || isRecordedItem(value.item))
   );
 }
 
@@ -106,6 +121,15 @@ function isListOfQuestions(value: unknown): boolean {
 
 function isDescription(value: unknown): boolean {
   return isRecord(value) && typeof value.name === 'string' && typeof value.message === 'string';
+}
+
+function isRecordedItem(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value.key === 'string' &&
+    typeof value.attempts === 'number' &&
+    typeof value.redrive === 'number'
+  );
 }
 
 const OPTIONAL_TEXTS = ['endedAt', 'sessionId', 'requestId', 'exit', 'log'] as const;

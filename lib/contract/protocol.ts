@@ -23,6 +23,7 @@ export const SERVICE_NAME = {
   sts: 'sts',
   secretsManager: 'secretsmanager',
   sns: 'sns',
+  stepFunctions: 'states',
   /** Of API Gateway, behind which the desk is that keeps questions to people. */
   executeApi: 'execute-api',
 } as const;

@@ -1,0 +1,71 @@
+import { isRecord } from '../core/is-record.ts';
+
+/** How an asynchronous invocation is told that it is an item of a fleet. */
+export interface ItemRun {
+  /** See `FleetItem`. */
+  readonly key: string;
+  /** How often the execution was redriven: 0 at first. What has failed since the last time is not told again, but done again. */
+  readonly redrive: number;
+  /** Who waits for the end; absent where somebody asks for it, as the loop on local AWS does. */
+  readonly task?: ItemTask | undefined;
+}
+
+/** A task of Step Functions that waits for a callback. */
+export interface ItemTask {
+  /** Its token: whoever has it can end the task, and do nothing else. It is in no record and no log. */
+  readonly token: string;
+  /** So long after the last heartbeat the task counts as lost. */
+  readonly heartbeatSeconds: number;
+  /** The runtime and the endpoint whose session this is: the host, which does not know them, stops it when the item is done. */
+  readonly runtimeArn: string;
+  readonly qualifier: string;
+}
+
+/** Longest token. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
+export const MAX_TOKEN_LENGTH = 2048;
+export const MIN_HEARTBEAT_SECONDS = 10;
+export const MAX_HEARTBEAT_SECONDS = 3600;
+
+/**
+ * Reads what an envelope says of an item.
+ *
+ * @param fail throws; its first argument is empty, or a member with a dot before it
+ */
+export function readItemRun(value: unknown, fail: (path: string, message: string) => never): ItemRun {
+  if (!isRecord(value)) return fail('', 'must be an object such as { "key": "…", "redrive": 0 }');
+  const { key, redrive = 0, task, ...unknown } = value;
+  const [other] = Object.keys(unknown);
+  if (other !== undefined) return fail(`.${other}`, 'is unknown here; allowed are key, redrive, task');
+  if (typeof key !== 'string' || key === '') return fail('.key', 'must be a text: what names the item');
+  if (typeof redrive !== 'number' || !Number.isInteger(redrive) || redrive < 0)
+    return fail('.redrive', 'must be a whole number from 0');
+  return { key, redrive, ...(task !== undefined && { task: readTask(task, fail) }) };
+}
+
+function readTask(value: unknown, fail: (path: string, message: string) => never): ItemTask {
+  if (!isRecord(value))
+    return fail('.task', 'must be an object: { "token", "heartbeatSeconds", "runtimeArn", "qualifier" }');
+  const { token, heartbeatSeconds, runtimeArn, qualifier, ...unknown } = value;
+  const [other] = Object.keys(unknown);
+  if (other !== undefined)
+    return fail(
+      `.task.${other}`,
+      'is unknown here; allowed are token, heartbeatSeconds, runtimeArn, qualifier',
+    );
+  if (typeof token !== 'string' || token === '' || token.length > MAX_TOKEN_LENGTH)
+    return fail('.task.token', `must be the token of a task, of at most ${MAX_TOKEN_LENGTH} characters`);
+  const isInRange =
+    typeof heartbeatSeconds === 'number' &&
+    heartbeatSeconds >= MIN_HEARTBEAT_SECONDS &&
+    heartbeatSeconds <= MAX_HEARTBEAT_SECONDS;
+  if (!isInRange)
+    return fail(
+      '.task.heartbeatSeconds',
+      `must be a number from ${MIN_HEARTBEAT_SECONDS} to ${MAX_HEARTBEAT_SECONDS}`,
+    );
+  if (typeof runtimeArn !== 'string' || !runtimeArn.startsWith('arn:'))
+    return fail('.task.runtimeArn', 'must be the ARN of the runtime');
+  if (typeof qualifier !== 'string' || qualifier === '')
+    return fail('.task.qualifier', 'must be the name of an endpoint of the runtime');
+  return { token, heartbeatSeconds, runtimeArn, qualifier };
+}
