@@ -219,6 +219,15 @@ describe('when readers copy the code of docs/constructs.md', () => {
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
   });
 
+  test('fleets: a machine, and a rule that starts it', async () => {
+    const template = await templateOf(blocks[6]?.code);
+
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ source: ['aws.s3'] }),
+    });
+  });
+
   test('every warning that can be acknowledged is in its table, and no other', () => {
     const table = rows(section('docs/constructs.md', 'Errors and warnings')).flatMap(([name = '']) =>
       quoted(name),
