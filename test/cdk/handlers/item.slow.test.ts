@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ItemSettings, itemSettingsIn, itemVariables } from '../../../lib/cdk/item-settings.ts';
+import { type ItemSettings, itemVariables } from '../../../lib/cdk/item-settings.ts';
 import type { ItemStep } from '../../../lib/contract/item-step.ts';
 import { startItemPlane } from './support/item-plane.ts';
 import { callHandler } from './support/run-handler.ts';
@@ -27,15 +27,6 @@ const START: ItemStep = {
 
 const call = (event: object, environment: Readonly<Record<string, string>> = {}) =>
   callHandler('item', { event, environment: { ...itemVariables(SETTINGS), ...environment } });
-
-test('the function reads what the stack has told it', () => {
-  expect(itemSettingsIn(itemVariables(SETTINGS))).toEqual(SETTINGS);
-  expect(itemSettingsIn(itemVariables({ ...SETTINGS, buckets: [] })).buckets).toEqual([]);
-  expect(() => itemSettingsIn({ ...itemVariables(SETTINGS), CONCURRENCY: 'many' })).toThrow(
-    'The environment variable CONCURRENCY must be a number from 0.',
-  );
-  expect(() => itemSettingsIn({})).toThrow('is missing: the stack of this function sets it.');
-});
 
 test('its bundle starts an item, and has neither payload nor token in its log', async () => {
   await using plane = await startItemPlane('accepted');
