@@ -191,7 +191,13 @@ describe('an item is refused for good', () => {
     [byHost('Received error (404) from runtime.'), 'RuntimeClientError: Received error'],
     [{ answer: '{"hello":"world"}' }, 'not as a host of this project'],
     [{ answer: 'hello' }, 'deploy the workflow again'],
-    [{ answer: JSON.stringify({ id: 'other.1', status: 'RUNNING', startedAt: 'now' }) }, 'knows items'],
+    [byHost('Received error (400) from runtime: ItemRefused: Items need a bucket.'), 'Items need a bucket.'],
+    [
+      {
+        answer: JSON.stringify({ novaActInvocation: { id: 'other.1', status: 'RUNNING', startedAt: 'now' } }),
+      },
+      'knows items',
+    ],
   ])('after %o', async (fate, said) => {
     expect(await failure(fate)).toMatchObject({
       name: 'ItemRefused',

@@ -58,9 +58,11 @@ export async function startItemPlane(...fates: readonly [ItemFate, ...ItemFate[]
       typeof fate === 'object'
         ? fate.answer
         : JSON.stringify({
-            id: itemInvocationId(body.item?.key ?? ''),
-            status: 'RUNNING',
-            startedAt: new Date().toISOString(),
+            novaActInvocation: {
+              id: itemInvocationId(body.item?.key ?? ''),
+              status: 'RUNNING',
+              startedAt: new Date().toISOString(),
+            },
           });
     response.writeHead(typeof fate === 'object' ? 200 : 202, { 'content-type': 'application/json' });
     if (fate !== 'cut') {
