@@ -10,7 +10,7 @@ import { throwIfAny } from '../validation/problems.ts';
 import { FleetAlarms } from './fleet-alarms.ts';
 import { ItemFunction } from './item-function.ts';
 import { ItemMachine } from './item-machine.ts';
-import { itemTaskOptions, itemMonitoring } from './item-run-options.ts';
+import { itemMonitoring, itemTaskOptions } from './item-run-options.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
 import type { ItemRunOptions } from './workflow-fleet-props.ts';
 

@@ -22,7 +22,7 @@ import {
 } from './fleet-statements.ts';
 import { ItemFunction } from './item-function.ts';
 import { ItemMachine } from './item-machine.ts';
-import { itemTaskOptions, itemMonitoring } from './item-run-options.ts';
+import { itemMonitoring, itemTaskOptions } from './item-run-options.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
 import type { FleetMonitoring, WorkflowFleetProps } from './workflow-fleet-props.ts';
 
