@@ -155,7 +155,7 @@ describe('when readers copy the code of docs/constructs.md', () => {
   const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
 
   test('all of it is here', () => {
-    expect(blocks).toHaveLength(6);
+    expect(blocks).toHaveLength(7);
   });
 
   test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
