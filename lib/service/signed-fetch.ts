@@ -37,6 +37,7 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
+      query: queryOf(url),
       headers: {
         host: url.host,
         'x-amz-content-sha256': createHash('sha256')
@@ -68,13 +69,18 @@ export interface SignedService {
   readonly given?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
 }
 
-/** A request without a query. */
+/** A request; each name in the query stands there once. */
 export interface SignedRequest {
   readonly url: URL;
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** As it is signed: sorted and escaped by the signer, whatever the address has. */
+function queryOf({ searchParams }: URL): Record<string, string> {
+  return Object.fromEntries(searchParams);
 }
 
 function providerOf(
