@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolveAwsSdkSigV4Config } from '@aws-sdk/core/httpAuthSchemes';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
-import { HttpRequest } from '@smithy/core/protocols';
+import { escapeUri, HttpRequest } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { matchingCredentials } from './matching-credentials.ts';
@@ -37,7 +37,7 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
-      query: queryOf(url),
+      query: Object.fromEntries(url.searchParams),
       headers: {
         host: url.host,
         'x-amz-content-sha256': createHash('sha256')
@@ -52,7 +52,9 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
     const { host: _host, ...sent } = signed.headers;
     // What is signed for one place must not be sent on to another.
     const init = { method, headers: sent, redirect: 'manual', signal: signal ?? null } as const;
-    return fetch(url, body === undefined ? init : { ...init, body });
+    const sentUrl = new URL(url);
+    sentUrl.search = signedQuery(url);
+    return fetch(sentUrl, body === undefined ? init : { ...init, body });
   };
 }
 
@@ -78,9 +80,9 @@ export interface SignedRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** As it is signed: sorted and escaped by the signer, whatever the address has. */
-function queryOf({ searchParams }: URL): Record<string, string> {
-  return Object.fromEntries(searchParams);
+/** The query as it is signed, with a space as %20: what is sent must be the same, and addresses have "+" there. */
+function signedQuery({ searchParams }: URL): string {
+  return [...searchParams].map((pair) => pair.map(escapeUri).join('=')).join('&');
 }
 
 function providerOf(

@@ -98,50 +98,52 @@ export class FleetAws {
   }
 
   #callback(request: IncomingMessage, body: string, response: ServerResponse): void {
-    const refuse = (name: string, message: string, status = 400): void => {
-      this.refused.push({ action, token: String(input.taskToken), name });
-      response
-        .writeHead(status)
-        .end(JSON.stringify({ __type: `com.amazonaws.swf.service.v2.model#${name}`, message }));
-    };
     const action = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
-    const input = JSON.parse(body) as Readonly<Record<string, unknown>>;
-    const wrong = this.#problem(request, body, 'states');
-    if (wrong !== undefined) return refuse('InvalidSignatureException', wrong, 403);
-    if (request.headers['content-type'] !== 'application/x-amz-json-1.0')
-      return refuse('UnknownOperationException', '');
-    const { taskToken: token, output, error, cause } = input;
-    if (typeof token !== 'string') return refuse('ValidationException', "'taskToken' must not be null");
-    if (this.failures > 0) {
-      this.failures -= 1;
-      return refuse('InternalFailure', 'try again', 500);
-    }
-    const state = this.#tasks.get(token);
-    // As validations of AWS do, it quotes what it refuses.
-    if (state === undefined) return refuse('InvalidToken', `Invalid Token: '${token}'`);
-    if (state === 'closed')
-      return refuse('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
-    if (action === 'SendTaskSuccess') {
-      if (typeof output !== 'string') return refuse('ValidationException', "'output' must not be null");
-      if (Buffer.byteLength(output) > 262_144) return refuse('ValidationException', 'output is too long');
-      try {
-        JSON.parse(output);
-      } catch {
-        return refuse('InvalidOutput', 'no JSON');
-      }
-    }
-    if (action === 'SendTaskFailure') {
-      if (String(error).length > 256 || Buffer.byteLength(String(cause)) > 32_768)
-        return refuse('ValidationException', 'error or cause is too long');
+    const input = JSON.parse(body) as CallbackInput;
+    const { taskToken: token = '', output, error, cause } = input;
+    const [name, message] = this.#refusalOf(request, body, action, input) ?? [];
+    if (name !== undefined) {
+      this.refused.push({ action, token, name });
+      const text = JSON.stringify({ __type: `com.amazonaws.swf.service.v2.model#${name}`, message });
+      response.writeHead(name === 'InternalFailure' ? 500 : 400).end(text);
+      return;
     }
     if (action !== 'SendTaskHeartbeat') this.#tasks.set(token, 'closed');
     this.told.push({
       action,
       token,
-      ...(typeof output === 'string' && { output: JSON.parse(output) }),
-      ...(typeof error === 'string' && { error, cause: JSON.parse(String(cause)) }),
+      ...(output !== undefined && { output: JSON.parse(output) }),
+      ...(error !== undefined && { error, cause: JSON.parse(String(cause)) }),
     });
     response.end('{}');
+  }
+
+  #refusalOf(
+    request: IncomingMessage,
+    body: string,
+    action: string,
+    { taskToken: token, output, error, cause }: CallbackInput,
+  ): readonly [name: string, message: string] | undefined {
+    const wrong = this.#problem(request, body, 'states');
+    if (wrong !== undefined) return ['InvalidSignatureException', wrong];
+    const isRight = request.headers['content-type'] === 'application/x-amz-json-1.0';
+    if (!isRight || !ACTIONS.includes(action)) return ['UnknownOperationException', action];
+    if (token === undefined) return ['ValidationException', "'taskToken' must not be null"];
+    if (this.failures > 0) {
+      this.failures -= 1;
+      return ['InternalFailure', 'try again'];
+    }
+    const state = this.#tasks.get(token);
+    // As validations of AWS do, it quotes what it refuses.
+    if (state === undefined) return ['InvalidToken', `Invalid Token: '${token}'`];
+    if (state === 'closed') return ['TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'"];
+    if (action === 'SendTaskSuccess') {
+      if (output === undefined) return ['ValidationException', "'output' must not be null"];
+      if (Buffer.byteLength(output) > 262_144) return ['ValidationException', 'output is too long'];
+      if (!isJson(output)) return ['InvalidOutput', 'no JSON'];
+    }
+    const isTooLong = (error ?? '').length > 256 || Buffer.byteLength(cause ?? '') > 32_768;
+    return isTooLong ? ['ValidationException', 'error or cause is too long'] : undefined;
   }
 
   #stop(request: IncomingMessage, body: string, response: ServerResponse): void {
@@ -171,6 +173,24 @@ export class FleetAws {
     return problemOfSignature(request, { body, secretAccessKey, service });
   }
 }
+
+interface CallbackInput {
+  readonly taskToken?: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const ACTIONS = ['SendTaskHeartbeat', 'SendTaskSuccess', 'SendTaskFailure'];
 
 interface Told {
   readonly action: string;
