@@ -161,7 +161,7 @@ interface WaitingTaskOptions {
   readonly limits?: TaskLimits | undefined;
 }
 
-/** Other times than those below, in milliseconds. */
+/** Other times than those below, in whole milliseconds. */
 export interface TaskLimits {
   readonly beatMs?: number | undefined;
   readonly tellMs?: number | undefined;
