@@ -28,6 +28,9 @@ export {
   type IBrowserProfile,
 } from './constructs/browser-profile.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export { FLEET_CONCURRENCY_WARNING } from './constructs/fleet-concurrency.ts';
+export { FleetOnUpload, UPLOAD_EVENTS_NOTE } from './constructs/fleet-on-upload.ts';
+export type { FleetOnUploadProps } from './constructs/fleet-on-upload-props.ts';
 export { HumanInTheLoop } from './constructs/human-in-the-loop.ts';
 export type {
   HumanInTheLoopProps,
@@ -35,6 +38,7 @@ export type {
   IHumanInTheLoop,
 } from './constructs/human-in-the-loop-props.ts';
 export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
+export { DELIVERY_KEY_WARNING } from './constructs/log-delivery-key.ts';
 export { LOG_KEY_WARNING } from './constructs/log-key.ts';
 export { LostRunSweep } from './constructs/lost-run-sweep.ts';
 export type { LostRunSweepProps, LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
@@ -58,6 +62,14 @@ export {
   WorkflowDefinition,
   type WorkflowDefinitionProps,
 } from './constructs/workflow-definition.ts';
+export { WorkflowFleet } from './constructs/workflow-fleet.ts';
+export type {
+  FleetAccountQuotas,
+  FleetMonitoring,
+  ItemRetries,
+  ItemRunOptions,
+  WorkflowFleetProps,
+} from './constructs/workflow-fleet-props.ts';
 export { WorkflowFoundation } from './constructs/workflow-foundation.ts';
 export type {
   FoundationOfStackOptions,
