@@ -333,14 +333,17 @@ export interface FleetQuotas {
 
 /** Uploaded files with items. */
 export interface UploadSettings {
-  /** The name of a bucket of the same account and region that sends its events to EventBridge. @default - the artifact bucket of the workflow */
+  /**
+   * The name of a bucket of the same account and region that sends its events to EventBridge.
+   * @default - the artifact bucket of the workflow: then there must be a `prefix`, outside of what workflows write
+   */
   readonly bucket?: string | undefined;
-  /** What their keys begin with. @default - as of {@link FleetOnUpload} */
+  /** What their keys begin with, such as `uploads/prices/`. @default - anything */
   readonly prefix?: string | undefined;
-  /** What their keys end with. @default - anything */
+  /** What their keys end with, such as `.jsonl`. @default - anything */
   readonly suffix?: string | undefined;
-  /** @default jsonl */
-  readonly format?: FleetFormat | undefined;
+  /** How items are written down there. @default - by the suffix: `.jsonl`, `.csv` or `.json` */
+  readonly format?: Exclude<FleetFormat, 'objects'> | undefined;
 }
 
 /** When a workflow is started, and with what. Exactly one of `cron`, `rate` and `at` must be there. */

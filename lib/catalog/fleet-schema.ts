@@ -28,13 +28,36 @@ export const fleetSourceSchema: z.ZodType<FleetSource> = z
     fix: "write { key: 'lists/shops.jsonl' }, for example",
   });
 
+/** An event is about one object: a list of objects needs none of it. */
+const FILE_FORMATS = FLEET_FORMATS.filter((format) => format !== 'objects');
+
+const NO_FOLDER = {
+  what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
+  allowed: 'bucket, or prefix',
+  fix: "name the bucket, or write prefix: 'uploads/'",
+};
+
+const NO_FORMAT = {
+  what: 'does not say how items are written down',
+  allowed: `format, or a suffix: .${FILE_FORMATS.join(', .')}`,
+  fix: "write suffix: '.jsonl', for one JSON object in each line",
+};
+
 const uploadSchema: z.ZodType<UploadSettings> = z
   .strictObject({
     bucket: bucketNameSchema.optional(),
     prefix: keyPart('that keys of uploaded files begin with').optional(),
     suffix: keyPart('that keys of uploaded files end with').optional(),
-    format: formatSchema.optional(),
+    format: z.enum(FILE_FORMATS).optional(),
   })
+  .superRefine(
+    ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
+      if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
+      const isSaid = format !== undefined || FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
+      if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
+    },
+    { when: ({ issues }) => issues.length === 0 },
+  )
   .readonly();
 
 /** How a workflow runs for each item of a list. */

@@ -212,6 +212,15 @@ describe('settings that are wrong', () => {
     [{ fleet: { lostAfterSeconds: 5 } }, 'fleet.lostAfterSeconds is out of range'],
     [{ fleet: { itemBuckets: ['s3://lists'] } }, 'fleet.itemBuckets[0] is not the name of a bucket'],
     [{ fleet: { itemBuckets: ['lists', 'lists'] } }, 'fleet.itemBuckets has an entry twice'],
+    [
+      { fleet: { startOnUpload: { suffix: '.csv' } } },
+      'fleet.startOnUpload would start the fleet with whatever',
+    ],
+    [{ fleet: { startOnUpload: { bucket: 'lists' } } }, 'fleet.startOnUpload does not say how items are'],
+    [
+      { fleet: { startOnUpload: { bucket: 'lists', format: 'objects' } } },
+      'fleet.startOnUpload.format is not one',
+    ],
     [{ fleet: { startOnUpload: { format: 'xml' } } }, 'fleet.startOnUpload.format is not one of the choices'],
     [{ fleet: { quotas: { activeSessions: 0 } } }, 'fleet.quotas.activeSessions is out of range'],
     [{ schedule: true }, 'schedule is not a setting of its kind'],
@@ -334,7 +343,7 @@ describe('settings that contradict each other are refused', () => {
     [
       {
         regions,
-        fleet: { itemBuckets: ['lists'], startOnUpload: { bucket: 'lists' } },
+        fleet: { itemBuckets: ['lists'], startOnUpload: { bucket: 'lists', suffix: '.csv' } },
         schedule: { rate: '1 day', items: { bucket: 'lists', key: 'shops.jsonl' } },
       },
       ['fleet.itemBuckets', 'fleet.startOnUpload.bucket', 'schedule.items.bucket'],
