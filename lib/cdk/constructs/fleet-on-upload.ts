@@ -7,6 +7,7 @@ import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FleetInput } from '../../contract/fleet-input.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { explainUploadQueue } from '../nag/upload-reasons.ts';
 import { isSameBucket } from '../validation/fleet.ts';
 import { checkFleetOnUpload, checkFleetOnUploadShape, formatOf } from '../validation/fleet-on-upload.ts';
@@ -44,6 +45,7 @@ export class FleetOnUpload extends Construct {
       description: `Starts the fleet of ${workflow.workflowName} with what is uploaded`,
       assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
     });
+    explainInlinePolicy(role);
     fleet.grantStart(role);
     if (isSameBucket(bucket, workflow.foundation.artifactBucket)) fleet.allowUploads(prefix ?? '');
     const key = keyPattern(prefix, suffix);

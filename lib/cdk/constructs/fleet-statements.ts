@@ -86,6 +86,7 @@ export function uploadsWildcard(prefix: string): WildcardReason {
   };
 }
 
+/** As it is, in a pattern. */
 function inPattern(prefix: string): string {
-  return prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return prefix.replace(/\W/g, '\\$&');
 }
