@@ -5,6 +5,9 @@ export type {
   DeploymentEnvironment,
   DeploymentPlace,
   DeploymentSettings,
+  FleetQuotas,
+  FleetRetries,
+  FleetSettings,
   HumanInTheLoopSettings,
   JwtAuthorizerSettings,
   LostRunsSettings,
@@ -12,8 +15,10 @@ export type {
   PersonalEnvironment,
   PipelineSettings,
   RolloutSettings,
+  ScheduleSettings,
   SessionStorageSettings,
   SignInSettings,
+  UploadSettings,
   VpcSettings,
   WorkflowSettings,
 } from '../catalog/deployment-settings.ts';
@@ -92,6 +97,8 @@ export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export { ACCOUNT_WARNING, TOKEN_WARNING } from './constructs/workflow-runtime-base.ts';
 export type { IWorkflowRuntime } from './constructs/workflow-runtime-interface.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
+export { WorkflowSchedule } from './constructs/workflow-schedule.ts';
+export type { WorkflowScheduleProps } from './constructs/workflow-schedule-props.ts';
 export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
 export { defaultSettings } from './environments.ts';
 export { MissingPackageError } from './peers/missing-package-error.ts';
