@@ -9,18 +9,6 @@ import { bucketNameSchema } from './place-rules.ts';
 import { nothingTwice } from './said-twice.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const NO_FOLDER = {
-  what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
-  allowed: 'bucket, or prefix',
-  fix: "name the bucket, or write prefix: 'uploads/'",
-};
-
-const NO_FORMAT = {
-  what: 'does not say how items are written down',
-  allowed: `format, or a suffix: .${FLEET_FILE_FORMATS.join(', .')}`,
-  fix: "write suffix: '.jsonl', for one JSON object in each line",
-};
-
 const uploadSchema: z.ZodType<UploadSettings> = z
   .strictObject({
     bucket: bucketNameSchema.optional(),
@@ -97,3 +85,15 @@ function retries(): z.ZodInt {
 function quota(): z.ZodInt {
   return wholeNumber({ least: 1, most: 1_000_000, unit: 'the quota' });
 }
+
+const NO_FOLDER = {
+  what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
+  allowed: 'bucket, or prefix',
+  fix: "name the bucket, or write prefix: 'uploads/'",
+};
+
+const NO_FORMAT = {
+  what: 'does not say how items are written down',
+  allowed: `format, or a suffix: .${FLEET_FILE_FORMATS.join(', .')}`,
+  fix: "write suffix: '.jsonl', for one JSON object in each line",
+};

@@ -11,9 +11,6 @@ import { cronProblem } from './schedule-cron.ts';
 import { isLocalTime, isTimeZone, rateFix } from './schedule-times.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** Members that say when; a schedule has one of them. */
-const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;
-
 const cronSchema = z
   .string()
   .superRefine((text, { addIssue }) => {
@@ -137,3 +134,6 @@ interface Contradiction {
   readonly allowed: string;
   readonly fix: string;
 }
+
+/** Members that say when; a schedule has one of them. */
+const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;
