@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Duration, Resource } from 'aws-cdk-lib';
+import { Annotations, Aspects, Duration, Resource, Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -43,7 +43,9 @@ export class FleetOnUpload extends Construct {
     explainUploadQueue(this.deadLetterQueue);
     const role = new iam.Role(this, 'Role', {
       description: `Starts the fleet of ${workflow.workflowName} with what is uploaded`,
-      assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
     });
     explainInlinePolicy(role);
     fleet.grantStart(role);

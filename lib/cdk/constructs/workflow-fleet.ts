@@ -94,7 +94,7 @@ export class WorkflowFleet extends Construct {
       role: this.stateMachine.role,
       statements: itselfStatements(this.#machine),
     });
-    explainWildcards(this, [...fleetWildcards(artifactPrefix), OBJECT_KEY_WILDCARD]);
+    explainWildcards(this, [...fleetWildcards({ prefix: artifactPrefix, itemBuckets }), OBJECT_KEY_WILDCARD]);
 
     const { stateMachine, monitoring } = this;
     this.alarms = monitoring
