@@ -12,7 +12,13 @@ afterAll(() => project[Symbol.asyncDispose]());
 
 /** What the workflow has noted, in any order. */
 function begun(log: string): readonly string[] {
-  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').sort() : [];
+  return existsSync(log)
+    ? readFileSync(log, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .sort()
+        .map((line) => line.trim())
+    : [];
 }
 
 async function until(isSo: () => boolean): Promise<void> {
