@@ -25,6 +25,8 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
   ],
   // The records that local AWS once kept of itself.
   'act.json': ['lib/local/nova-act/state/former-folder.ts'],
+  // What an assembly of the CDK is described by.
+  'manifest.json': ['lib/assembly/read-assembly.ts', 'lib/cli/local/watch/watch-assembly.ts'],
   // The name of a folder of state.
   'nova-act': ['lib/local/nova-act/state/state-dirs.ts'],
   // How much SNS takes of a message: another service, which happens to have the same limit as Step Functions.
@@ -34,7 +36,11 @@ const ALSO_IN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Constants of the wire that are words like others: whoever writes one need not mean it. */
-const WORDS: readonly string[] = ['HTTP', 'json', 'objects', 'items', 'bucket', 'key'];
+const WORDS: readonly string[] = [
+  ...['HTTP', 'json', 'jsonl', 'objects', 'items', 'bucket', 'key', 'results'],
+  // Statuses of several services, and settings.
+  ...['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING', 'concurrency', 'toleratedFailurePercentage'],
+];
 
 /** Patterns that stand for themselves: each place would say the same in words. */
 const ALIKE: readonly string[] = [

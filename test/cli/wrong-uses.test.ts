@@ -56,6 +56,24 @@ const ROWS: readonly Row[] = [
   { args: 'run prices.ts --timeout-s soon', says: 'timeout-s' },
   { args: 'run prices.ts --assume-role', says: '--stack' },
 
+  { args: 'fleet start prices', says: "required option '--items <path>' not specified" },
+  { args: 'fleet strat prices', says: '(Did you mean start?)' },
+  { args: 'fleet start prices --items prices.ts', says: 'does not say how its items are written down' },
+  { args: 'fleet start prices --items nowhere.jsonl', says: 'it does not exist' },
+  {
+    args: 'fleet start prices --items nowhere.jsonl --name a/b',
+    says: '--name "a/b" cannot be that of a fleet',
+  },
+  { args: 'fleet start prices --items nowhere.jsonl --concurrency 0', says: 'Whole numbers from 1 to 10000' },
+  {
+    args: 'fleet start prices --items nowhere.jsonl --tolerated-failure-percentage 101',
+    says: 'Whole numbers from 0 to 100',
+  },
+  { args: 'fleet list', says: "missing required argument 'workflow'" },
+  { args: `fleet list ${ARN}`, says: 'The ARN of a runtime was given.' },
+  { args: 'fleet list prices --limit none', says: '--limit "none" is not a number of fleets' },
+  { args: 'fleet status prices --local', says: 'No local AWS runs for this project' },
+
   { args: 'invoke', says: "missing required argument 'workflow'" },
   { args: 'invoke a b', says: 'Expected 1 argument but got 2' },
   { args: `invoke ${ARN} --payload {`, says: /JSON/, environment: NOBODY },

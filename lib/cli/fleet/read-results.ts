@@ -6,30 +6,6 @@ import type { FleetStore } from './fleet-store.ts';
 import type { Fleets } from './fleets.ts';
 
 /**
- * The manifest of the results of a fleet, which is there when it has ended.
- *
- * @throws UsageError when there is none, with the reason
- */
-export async function manifestOf(
-  { name, status, why }: Pick<FleetState, 'name' | 'status' | 'why'>,
-  { fleets, store }: { readonly fleets: Fleets; readonly store: FleetStore },
-): Promise<FleetManifest> {
-  const goesOn = isGoingOn({ status });
-  const id = goesOn ? undefined : await fleets.resultsId(name);
-  const key = id === undefined ? undefined : await store.newestManifest(name, id);
-  const manifest = key === undefined ? undefined : readManifest(await store.readJson(key));
-  if (manifest !== undefined) return manifest;
-  throw new UsageError({
-    what: `There are no results of the fleet ${name}.`,
-    allowed: goesOn
-      ? 'It goes on, and they are written when it ends.'
-      : id === undefined
-        ? `It has ended (${status}) before its items were begun${why === undefined ? '' : `: ${why}`}.`
-        : `It has ended (${status}), and they have not been written (yet)${why === undefined ? '' : `: ${why}`}.`,
-  });
-}
-
-/**
  * What became of the items of a fleet, each once: those that have succeeded, then the others. After a redrive an item may be in
  * several files; the last one counts, and that it has succeeded before all.
  *
@@ -53,4 +29,28 @@ export async function* readResults(
       }
     }
   }
+}
+
+/**
+ * The manifest of the results of a fleet, which is there when it has ended.
+ *
+ * @throws UsageError when there is none, with the reason
+ */
+export async function manifestOf(
+  { name, status, why }: Pick<FleetState, 'name' | 'status' | 'why'>,
+  { fleets, store }: { readonly fleets: Fleets; readonly store: FleetStore },
+): Promise<FleetManifest> {
+  const goesOn = isGoingOn({ status });
+  const id = goesOn ? undefined : await fleets.resultsId(name);
+  const key = id === undefined ? undefined : await store.newestManifest(name, id);
+  const manifest = key === undefined ? undefined : readManifest(await store.readJson(key));
+  if (manifest !== undefined) return manifest;
+  throw new UsageError({
+    what: `There are no results of the fleet ${name}.`,
+    allowed: goesOn
+      ? 'It goes on, and they are written when it ends.'
+      : id === undefined
+        ? `It has ended (${status}) before its items were begun${why === undefined ? '' : `: ${why}`}.`
+        : `It has ended (${status}), and they have not been written (yet)${why === undefined ? '' : `: ${why}`}.`,
+  });
 }

@@ -49,7 +49,7 @@ export async function stopFleet(
 
 async function untilEnded(first: FleetState, fleets: Fleets, signal: AbortSignal): Promise<FleetState> {
   let state = first;
-  for (let waited = 0; waited < WAIT_MS && isGoingOn(state); waited += INTERVAL_MS) {
+  for (let waited = 0; waited < TIME_TO_STOP_MS && isGoingOn(state); waited += INTERVAL_MS) {
     await sleep(INTERVAL_MS, undefined, { signal });
     state = (await fleets.state(first.name)) ?? state;
   }
@@ -57,5 +57,5 @@ async function untilEnded(first: FleetState, fleets: Fleets, signal: AbortSignal
 }
 
 /** Stopping sessions takes a moment, on local AWS up to that of their hosts. */
-const WAIT_MS = 30_000;
+const TIME_TO_STOP_MS = 30_000;
 const INTERVAL_MS = 1000;

@@ -50,7 +50,7 @@ export async function watchFleet(
 /** Of DescribeMapRun there is one a second for all that ask. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const INTERVAL_MS = { local: 500, aws: 5000 } as const;
 /** So many questions in a row may fail in a way that may pass. */
-const MAX_FAILURES = 5;
+const MAX_FAILED_LOOKS = 5;
 
 async function follow(first: FleetState, fleets: Fleets, scope: FleetScope): Promise<FleetState> {
   const { context, target, call, commandLine, deployed } = scope;
@@ -73,7 +73,7 @@ async function follow(first: FleetState, fleets: Fleets, scope: FleetScope): Pro
       } catch (error) {
         const { failure } = explainError(error, context);
         failures += 1;
-        if (call.abortSignal.aborted || !failure.retryable || failures >= MAX_FAILURES) throw error;
+        if (call.abortSignal.aborted || !failure.retryable || failures >= MAX_FAILED_LOOKS) throw error;
         live.say(`Could not ask, and asks again: ${visible(failure.message)}`);
       }
     }

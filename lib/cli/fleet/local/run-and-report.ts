@@ -24,6 +24,7 @@ export async function runAndReport(
     `${work.heading}, ${concurrency} at a time (--concurrency).\nThis is a plain loop of this process, not Step Functions: it goes on until it ends, or Ctrl-C.\n  status   ${commandLine('fleet status', `${workflow} ${name}`)}\n`,
   );
   const progress = new FleetProgress();
+  const begunMs = performance.now();
   let { counts } = fleet;
   const ended = await (async () => {
     using _line = showLiveLine({
@@ -44,7 +45,8 @@ export async function runAndReport(
     });
   })();
   const { status, startedAt, endedAt = '', redrives, why } = ended;
-  const lasted = formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
+  // A redrive began long after the fleet did.
+  const lasted = formatDuration(performance.now() - begunMs);
   const data = { target, name, status, counts: ended.counts, startedAt, endedAt, redrives, why: why ?? null };
   const failure = failureOfFleet(ended, { workflow, commandLine });
   if (failure === undefined) {

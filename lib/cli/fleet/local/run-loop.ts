@@ -6,7 +6,7 @@ import type { FleetCounts } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
 import type { FleetOutcomes } from './fleet-outcomes.ts';
 import { LOCAL_FLEET_FILE, type LocalFleet, STOP_FILE } from './local-fleet.ts';
-import { type ItemRunOptions, runItem } from './run-item.ts';
+import { type ItemRunOptions, runLocalItem } from './run-local-item.ts';
 
 /**
  * Runs the items of a fleet, so many at a time, in this process. When too many have failed no more are started; when somebody
@@ -79,7 +79,7 @@ class Loop {
     this.#count({ waiting: -1, running: 1 });
     const { retries, redrives } = this.#fleet;
     try {
-      const result = await runItem(item, {
+      const result = await runLocalItem(item, {
         ...{ runtime: this.#work.runtime, retries, signal: this.#end.signal },
         // Each retry of a failure counts as one: none of them may be that of an earlier redrive.
         redrive: redrives * (retries.failed + 1),
