@@ -60,7 +60,11 @@ describe('a list is refused as a whole, with the places of all that is wrong', (
     ['a.jsonl', '{}\n{"a":\n[1]', 'line 3: it is not an object'],
     ['a.jsonl', '{"itemId":7}', 'line 1: its itemId is not a text of 1 to 256 characters'],
     ['a.jsonl', '{"itemId":"x"}\n{}\n{"itemId":"x"}', 'line 3: its itemId "x" is that of line 1, too'],
-    ['a.jsonl', JSON.stringify({ a: 'x'.repeat(MAX_ITEM_BYTES) }), 'line 1: it has 196,616 bytes as JSON, and an item at most 196,608'],
+    [
+      'a.jsonl',
+      JSON.stringify({ a: 'x'.repeat(MAX_ITEM_BYTES) }),
+      'line 1: it has 196,616 bytes as JSON, and an item at most 196,608',
+    ],
     ['a.jsonl', '\n', '"a.jsonl" has no items'],
     ['a.csv', 'city,city\n', 'line 1: the name "city" is twice in the first row'],
     ['a.csv', 'a,b\n1,2,3\n', 'line 2: it has 3 cells, and the first row 2'],
