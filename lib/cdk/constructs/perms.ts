@@ -90,3 +90,28 @@ export const TABLE_KEY_ACTIONS = LOG_KEY_ACTIONS;
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
  */
 export const TAKE_OVER_ACTIONS = ['bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream'] as const;
+
+/** Start an item: call the runtime, without a right to stop sessions. */
+export const START_ITEM_ACTIONS = ['bedrock-agentcore:InvokeAgentRuntime'] as const;
+
+/** End sessions of a runtime: a host, its own one. */
+export const STOP_SESSION_ACTIONS = ['bedrock-agentcore:StopRuntimeSession'] as const;
+
+/** Tell a state machine how a task goes on, and how it ended. */
+export const ANSWER_TASK_ACTIONS = [
+  'states:SendTaskSuccess',
+  'states:SendTaskFailure',
+  'states:SendTaskHeartbeat',
+] as const;
+
+/**
+ * Write what became of items, in parts, and read it back: a redriven execution adds to it.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ */
+export const RESULT_WRITER_ACTIONS = [
+  's3:PutObject',
+  's3:GetObject',
+  's3:ListMultipartUploadParts',
+  's3:AbortMultipartUpload',
+] as const;

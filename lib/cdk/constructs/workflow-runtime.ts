@@ -4,7 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { LIFECYCLE_DEFAULTS } from '../../catalog/limits.ts';
+import { LIFECYCLE_DEFAULTS, MAX_LIFECYCLE_SECONDS } from '../../catalog/limits.ts';
 import {
   DEFAULT_ENDPOINT_NAME,
   DEFINITION_TAG,
@@ -76,6 +76,14 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
   readonly endpointName: string;
   readonly endpointArn: string;
   readonly logGroup: logs.ILogGroup;
+  /** Callers show tokens of an identity provider, in place of AWS credentials. */
+  readonly bearerTokens: boolean;
+  /** Whether traces are delivered to X-Ray. */
+  readonly tracing: boolean;
+  /** So long a session of any version that callers get lives at most, in seconds: 8 hours where only the deployment knows it. */
+  readonly maxLifetimeSeconds: number;
+  /** As it was given. */
+  readonly logRetention: logs.RetentionDays | undefined;
   protected readonly inbound: InboundAccess;
   protected readonly callable: readonly string[];
   protected readonly network: ec2.Connections | undefined;
@@ -98,7 +106,11 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
 
     const { runtimeName, tracing = false, userIds = false, authorizer } = props;
     this.serverProtocol = props.serverProtocol ?? 'HTTP';
-    this.inbound = { userIds, bearerTokens: authorizer !== undefined };
+    this.bearerTokens = authorizer !== undefined;
+    this.tracing = tracing;
+    this.maxLifetimeSeconds = longestLifetime(props);
+    this.logRetention = props.logRetention;
+    this.inbound = { userIds, bearerTokens: this.bearerTokens };
     const { role, roleOfL2 } = runtimeRole(this, {
       ...{ role: props.role, runtimeName, tracing, ...this.inbound },
       canBeAssumedBy: props.roleCanBeAssumedBy,
@@ -197,6 +209,14 @@ export class WorkflowRuntime extends WorkflowRuntimeBase {
     }
     return verified;
   }
+}
+
+/** A version that callers are pinned to may have been made with any. */
+function longestLifetime({ maxLifetime, liveVersion }: WorkflowRuntimeProps): number {
+  const isKnown = liveVersion === undefined && maxLifetime?.isUnresolved() !== true;
+  if (!isKnown) return MAX_LIFECYCLE_SECONDS;
+  if (maxLifetime === undefined) return LIFECYCLE_DEFAULTS.maxLifetimeSeconds;
+  return Math.ceil(maxLifetime.toSeconds({ integral: false }));
 }
 
 /**

@@ -58,3 +58,27 @@ export function explainCalledFunction(lambda: IConstruct): void {
     },
   );
 }
+
+/** The same of a function that a state machine calls. */
+export function explainItemFunction(lambda: IConstruct): void {
+  explainRules(
+    lambda,
+    {
+      rule: 'LambdaInsideVPC',
+      reason:
+        'It calls one runtime of AgentCore and nothing else. In a VPC it would need an endpoint for that, and the right to make ' +
+        'network interfaces in any subnet.',
+    },
+    {
+      rule: 'LambdaConcurrency',
+      reason:
+        'The state machine starts as many items at a time as its concurrency says, and comes again when there is no room; what is ' +
+        'reserved for it is taken from all other functions of the account.',
+    },
+    {
+      rule: 'LambdaDLQ',
+      reason:
+        'The state machine waits for the answer, tries again, and has the error in its execution: nothing is lost that a queue could keep.',
+    },
+  );
+}

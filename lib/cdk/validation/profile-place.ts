@@ -42,11 +42,12 @@ export function checkProfilePlace(
   });
 }
 
-function checkPlace(
+/** What is of another account or region than what uses it. What is not known before the deployment passes. */
+export function checkPlace(
   where: string,
   env: Place | undefined,
   stack: Place,
-  said: { readonly what: string; readonly fix: string },
+  said: { readonly what: string; readonly fix: string; readonly than?: string },
 ): Problem[] {
   if (env === undefined) return [];
   const elsewhere = (['region', 'account'] as const).filter((part) => {
@@ -58,7 +59,7 @@ function checkPlace(
   return [
     {
       where,
-      what: `is of another ${parts} than the workflow, ${said.what}`,
+      what: `is of another ${parts} than ${said.than ?? 'the workflow'}, ${said.what}`,
       got: elsewhere.map((part) => `${part} ${env[part]}`).join(', '),
       allowed: elsewhere.map((part) => `${part} ${stack[part]}`).join(', '),
       fix: said.fix,

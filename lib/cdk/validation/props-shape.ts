@@ -121,6 +121,16 @@ export const KIND = {
     allowed: 'a foundation',
     fix: 'make one (new WorkflowFoundation) or import one (WorkflowFoundation.fromStackName)',
   },
+  workflow: {
+    accepts: (value) => isRecord(value) && 'workflowName' in value && hasMethods(value, 'grantInvoke'),
+    allowed: 'a workflow',
+    fix: 'make one: new NovaActWorkflow(this, "Workflow", { entry })',
+  },
+  bucket: {
+    accepts: (value) => isRecord(value) && 'bucketArn' in value && hasMethods(value, 'arnForObjects'),
+    allowed: 'a bucket of the CDK',
+    fix: 'import one that exists: Bucket.fromBucketName(this, "Bucket", bucketName)',
+  },
   vpc: {
     accepts: (value) => hasMethods(value, 'selectSubnets'),
     allowed: 'a VPC of the CDK',
