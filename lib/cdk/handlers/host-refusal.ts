@@ -6,6 +6,8 @@ import { parseJson } from '../../core/json.ts';
 export interface HostRefusal {
   /** Of HTTP; absent when there was no answer. */
   readonly status: number | undefined;
+  /** Of the error, if the message has it. */
+  readonly name: string | undefined;
   /** What is wrong in the payload, if the message has it. */
   readonly issues: readonly PayloadIssue[];
 }
@@ -15,11 +17,16 @@ export interface HostRefusal {
  * sentence, or the answer as JSON.
  */
 export function hostRefusalIn(message: string): HostRefusal {
-  const [, status] = /\((\d{3})\) from runtime/.exec(message) ?? [];
+  const [, status, said] = /\((\d{3})\) from runtime(?:: (\w+): )?/.exec(message) ?? [];
   const body = parseJson(message.slice(message.indexOf('{'), message.lastIndexOf('}') + 1));
   const error = isRecord(body) && isRecord(body.error) ? body.error : body;
   const issues = isRecord(error) && Array.isArray(error.issues) ? error.issues : [];
-  return { status: status === undefined ? undefined : Number(status), issues: issues.filter(isIssue) };
+  const name = isRecord(error) && typeof error.name === 'string' ? error.name : said;
+  return {
+    status: status === undefined ? undefined : Number(status),
+    name,
+    issues: issues.filter(isIssue),
+  };
 }
 
 function isIssue(value: unknown): value is PayloadIssue {

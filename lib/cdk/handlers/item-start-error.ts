@@ -47,9 +47,9 @@ export function startErrorOf(error: unknown): ItemStartError {
 
 /** AgentCore says the status of the container's answer, and need not say more of it. */
 function byHost(said: string): ItemStartError {
-  const { status, issues } = hostRefusalIn(said);
+  const { status, name, issues } = hostRefusalIn(said);
   if (status === undefined || !isForGood(status)) return notStarted(said);
-  if (status !== 400) return refused(said);
+  if (status !== 400 || name === ITEM_ERROR.refused) return refused(said);
   if (issues.some(({ path }) => path.startsWith(ENVELOPE_KEY)))
     return refused(`the host of the runtime knows no items of fleets; deploy the workflow again. ${said}`);
   const why = issues.length === 0 ? said : textOfIssues(issues);

@@ -4,6 +4,7 @@ import {
   FLEET_INPUT_KEYS,
   FLEET_SOURCE_KEYS,
   type FleetFormat,
+  type FleetSource,
   MAX_FLEET_CONCURRENCY,
   type SettledFleet,
 } from '../../contract/fleet-input.ts';
@@ -40,12 +41,10 @@ export function settleFleet(
   const source = sourceOf(input.items, { settings, problems });
   if (!isWithin(concurrency, [1, MAX_FLEET_CONCURRENCY]) || !Number.isInteger(concurrency))
     problems.push(
-      numberProblem('concurrency', concurrency, `a whole number from 1 to ${MAX_FLEET_CONCURRENCY}`),
+      numberProblem(CONCURRENCY, concurrency, `a whole number from 1 to ${MAX_FLEET_CONCURRENCY}`),
     );
   if (!isWithin(toleratedFailurePercentage, [0, 100]))
-    problems.push(
-      numberProblem('toleratedFailurePercentage', toleratedFailurePercentage, 'a number from 0 to 100'),
-    );
+    problems.push(numberProblem(TOLERATED, toleratedFailurePercentage, 'a number from 0 to 100'));
   // What has no problem is complete: the types cannot know that.
   if (problems.length > 0 || source === undefined) throw new InvalidFleetError(problems);
   return {
@@ -67,16 +66,17 @@ export class InvalidFleetError extends ProblemsError {
 
 const EXAMPLE = '{ "items": { "format": "jsonl", "key": "…" } }';
 
+const [, CONCURRENCY, TOLERATED] = FLEET_INPUT_KEYS;
+
+type SettledSource = { readonly [K in keyof FleetSource]-?: Exclude<FleetSource[K], undefined> };
+
 interface Checked {
   readonly settings: ItemSettings;
   /** Those that are found are added. */
   readonly problems: Problem[];
 }
 
-function sourceOf(
-  items: unknown,
-  { settings, problems }: Checked,
-): Pick<SettledFleet, 'format' | 'bucket' | 'key'> | undefined {
+function sourceOf(items: unknown, { settings, problems }: Checked): SettledSource | undefined {
   if (!isRecord(items)) {
     problems.push({
       where: 'input.items',
@@ -136,10 +136,10 @@ function bucketProblem(bucket: unknown, settings: ItemSettings): Problem {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 function isObjectKey(key: string): boolean {
-  return key !== '' && Buffer.byteLength(key) <= MAX_KEY_BYTES && !key.startsWith(S3_ADDRESS);
+  return key !== '' && Buffer.byteLength(key) <= MAX_OBJECT_KEY_BYTES && !key.startsWith(S3_ADDRESS);
 }
 
-const MAX_KEY_BYTES = 1024;
+const MAX_OBJECT_KEY_BYTES = 1024;
 const S3_ADDRESS = 's3://';
 
 function keyProblem(key: unknown, isPrefix: boolean): Problem {
@@ -148,7 +148,7 @@ function keyProblem(key: unknown, isPrefix: boolean): Problem {
     where: 'input.items.key',
     what: key === undefined ? 'is missing' : 'is not a key of an object',
     got: show(key),
-    allowed: `a text of 1 to ${MAX_KEY_BYTES} bytes, such as ${isPrefix ? '"invoices/2026/"' : '"invoices/2026.jsonl"'}`,
+    allowed: `a text of 1 to ${MAX_OBJECT_KEY_BYTES} bytes, such as ${isPrefix ? '"invoices/2026/"' : '"invoices/2026.jsonl"'}`,
     fix: isAddress
       ? `write the name of the bucket in "bucket", and here what stands behind it`
       : `write ${isPrefix ? 'what the keys of the objects begin with' : 'the key of the file'}`,

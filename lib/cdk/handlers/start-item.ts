@@ -1,6 +1,6 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
-import { asyncEnvelope } from '../../contract/envelope.ts';
+import { asyncEnvelope, ENVELOPE_KEY } from '../../contract/envelope.ts';
 import { MAX_ITEM_BYTES } from '../../contract/fleet-input.ts';
 import {
   type FleetItem,
@@ -11,6 +11,7 @@ import {
 } from '../../contract/fleet-item.ts';
 import { isInvocationRecord } from '../../contract/invocation-record.ts';
 import type { StartStep } from '../../contract/item-step.ts';
+import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { JSON_TYPE } from '../../core/media-types.ts';
 import type { ItemSettings } from '../item-settings.ts';
@@ -107,7 +108,8 @@ function isPassing({ name }: ItemStartError): boolean {
 
 /** An answer is one only when it is the record of this item. */
 function judge(text: string, invocationId: string): void {
-  const record = parseJson(text);
+  const answer = parseJson(text);
+  const record = isRecord(answer) ? answer[ENVELOPE_KEY] : undefined;
   const isOurs = isInvocationRecord(record) ? record.id === invocationId : isCutRecord(text, invocationId);
   if (isOurs) return;
   throw refused(

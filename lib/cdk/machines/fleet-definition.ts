@@ -1,7 +1,7 @@
 import { FLEET_FORMATS, type FleetFormat, RESULTS_FOLDER } from '../../contract/fleet-input.ts';
 import type { ItemInput, SettleStep } from '../../contract/item-step.ts';
 import type { MachineState, StateMachineDefinition } from './asl.ts';
-import { type ItemTaskOptions, itemTask, type Template } from './item-task.ts';
+import { type ItemTaskOptions, itemTask, type ValueTemplate } from './item-task.ts';
 import { PASSING_LAMBDA_ERRORS, UNTIL_THERE_IS_ROOM } from './until-there-is-room.ts';
 
 /** What a fleet is made of. */
@@ -56,11 +56,11 @@ function runName(format: FleetFormat): string {
 
 /** Asks the function what the input means; its answer, a `SettledFleet`, is the input of all that follows. */
 function settle(functionArn: string): MachineState {
-  const execution: Template<SettleStep['execution']> = {
+  const execution: ValueTemplate<SettleStep['execution']> = {
     'id.$': '$$.Execution.Id',
     'startedAt.$': '$$.Execution.StartTime',
   };
-  const Payload: Template<Omit<SettleStep, 'execution'>> = { step: 'settle', 'input.$': '$' };
+  const Payload: ValueTemplate<Omit<SettleStep, 'execution'>> = { step: 'settle', 'input.$': '$' };
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke',
@@ -74,7 +74,7 @@ function settle(functionArn: string): MachineState {
 
 function mapOf(format: FleetFormat, options: FleetDefinitionOptions): MachineState {
   const run = runName(format);
-  const ItemSelector: Template<ItemInput> = {
+  const ItemSelector: ValueTemplate<ItemInput> = {
     'fleet.$': '$.fleet',
     format,
     'bucket.$': '$.bucket',

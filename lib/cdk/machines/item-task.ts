@@ -43,7 +43,7 @@ export function itemTask(options: ItemTaskOptions): MachineState {
 }
 
 /** A {@link StartStep}, as a template: the paths are of an `ItemInput`, and of the context. */
-function startStep(heartbeatSeconds: number): Template<StartStep> {
+function startStep(heartbeatSeconds: number): ValueTemplate<StartStep> {
   return {
     step: 'start',
     'token.$': '$$.Task.Token',
@@ -58,7 +58,7 @@ function startStep(heartbeatSeconds: number): Template<StartStep> {
 }
 
 /** What makes a value: each member as it is, or, with `.$` at the end of its name, the path where it is. */
-export type Template<T> = Partial<T> & { readonly [K in keyof T & string as `${K}.$`]?: string };
+export type ValueTemplate<T> = Partial<T> & { readonly [K in keyof T & string as `${K}.$`]?: string };
 
 /** The first rule counts that names an error; each has a count of its own. `States.TaskFailed` is all but `States.Timeout`. */
 function retriesOf({ lost, failed }: ItemTaskOptions['retries']): readonly object[] {

@@ -1,6 +1,6 @@
 import type { ItemInput } from '../../contract/item-step.ts';
 import type { StateMachineDefinition } from './asl.ts';
-import { type ItemTaskOptions, itemTask, type Template } from './item-task.ts';
+import { type ItemTaskOptions, itemTask, type ValueTemplate } from './item-task.ts';
 
 /** What a machine is made of that runs its input. */
 export type RunDefinitionOptions = ItemTaskOptions;
@@ -23,7 +23,7 @@ export function runDefinition(options: RunDefinitionOptions): StateMachineDefini
 const ITEM = 'Item';
 const RUN = 'Run';
 
-const ITEM_INPUT: Template<ItemInput> = {
+const ITEM_INPUT: ValueTemplate<ItemInput> = {
   // A name of an execution may be used again, after 90 days.
   'fleet.$': "States.Format('{}@{}', $$.Execution.Id, $$.Execution.StartTime)",
   format: 'json',
