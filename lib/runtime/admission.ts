@@ -15,6 +15,9 @@ export interface Admission {
   answered(): void;
 }
 
+/** An item of a fleet that has been let in, or runs here already. */
+export type ItemAdmission = Pick<Admission, 'begin' | 'answered'>;
+
 /** An invocation whose caller waits, for now. */
 export interface StartedInvocation {
   readonly id: string;
@@ -25,7 +28,7 @@ export interface StartedInvocation {
 }
 
 /** Why an invocation did not begin. */
-export interface RefusedInvocation<S extends 409 | 503 = 409 | 503> {
+export interface RefusedInvocation<S extends 400 | 409 | 503 = 409 | 503> {
   readonly status: S;
   readonly error: ErrorDescription;
 }

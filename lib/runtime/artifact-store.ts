@@ -4,4 +4,14 @@ export interface ArtifactStore {
   put(key: string, text: string): Promise<void>;
   /** @returns `undefined` when there is none. @throws when it cannot be read */
   get(key: string): Promise<string | undefined>;
+  /** The address of a key, for those who get what is there from elsewhere. @default the key alone */
+  readonly uriOf?: ((key: string) => string) | undefined;
+}
+
+/** The address of what is stored below a prefix of a bucket. */
+export function artifactUri(
+  place: { readonly bucket: string; readonly prefix: string },
+  key: string,
+): string {
+  return `s3://${[place.bucket, place.prefix, key].filter((part) => part !== '').join('/')}`;
 }

@@ -6,15 +6,15 @@ import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
 import { s3Artifacts } from '../sdk/traces/s3-artifacts.ts';
-import type { ArtifactStore } from './artifact-store.ts';
+import { type ArtifactStore, artifactUri } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
 import { consoleToLog } from './console-lines.ts';
 import { endProcessWell } from './end-process.ts';
 import { hideInOutput } from './hide-in-output.ts';
-import type { Main } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
 import type { ReadyBrowser } from './ready-browser.ts';
 import { withoutPayloads } from './redact.ts';
+import type { Main } from './run-main.ts';
 import type { S3StorePlace } from './s3-artifact-store.ts';
 import { type RuntimeServer, type ServeOptions, serve } from './serve.ts';
 import { inTraceOfCaller } from './trace-context.ts';
@@ -109,6 +109,7 @@ async function start(
     takesTakeOversOnly: config.takesTakeOversOnly,
     traces: config.artifacts && config.storesTraces ? s3Artifacts(config.artifacts) : undefined,
     browser: early?.browser,
+    endHost: (ending) => end(ending),
     // Evaluating the workflow's modules blocks for a while: not before the first ping is answered.
     onFirstAnswer: () => {
       void early?.browser();
@@ -159,6 +160,7 @@ function lazyArtifacts(options: S3StorePlace): ArtifactStore {
   return {
     put: async (key, text) => (await loaded()).put(key, text),
     get: async (key) => (await loaded()).get(key),
+    uriOf: (key) => artifactUri(options, key),
   };
 }
 

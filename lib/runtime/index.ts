@@ -11,7 +11,7 @@ export { type RuntimeConfig, RuntimeConfigError, readConfig } from './config.ts'
 export { describeError } from './describe-error.ts';
 export { runRuntimeHost, type WorkflowModule } from './host.ts';
 export { getInvocationContext, type InvocationContext } from './invocation-context.ts';
-export type { Main } from './invocations.ts';
 export { jsonLogger, type LogFields, type Logger } from './logger.ts';
+export type { Main } from './run-main.ts';
 export type { S3StorePlace } from './s3-artifact-store.ts';
 export { type RuntimeServer, type ServeOptions, serve } from './serve.ts';

@@ -1,5 +1,5 @@
 import type { ErrorDescription } from '../contract/error.ts';
-import type { InvocationRecord, RunPointer } from '../contract/invocation-record.ts';
+import type { InvocationRecord, RecordedItem, RunPointer } from '../contract/invocation-record.ts';
 import { recordKey, runKey } from '../contract/invocation-record.ts';
 import { knownSecrets } from '../contract/known-secrets.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
@@ -38,14 +38,14 @@ export class InvocationRecordWriter {
     this.id = given.id;
     this.isAsync = given.isAsync;
     this.ended = this.#end.promise;
-    const { id, sessionId, requestId, store } = given;
+    const { id, sessionId, requestId, item, store } = given;
     const { value: payload, secrets } = recordedValue(given.payload, [
       ...given.secrets,
       ...knownSecrets.texts,
     ]);
     this.#secrets = secrets;
     const startedAt = new Date().toISOString();
-    this.#known = { record: { id, status: 'RUNNING', startedAt, sessionId, requestId, payload } };
+    this.#known = { record: { id, status: 'RUNNING', startedAt, sessionId, requestId, payload, item } };
     const key = recordKey(id, sessionId);
     this.#save = latestOnly(async (json) => {
       if (key !== undefined) await store?.put(key, json);
@@ -57,6 +57,14 @@ export class InvocationRecordWriter {
   /** What is known as of now. */
   get known(): KnownInvocation {
     return this.#known;
+  }
+
+  /** Notes that the item was started again, in a later redrive, while it runs: a failure is one of that. */
+  noteRedrive(redrive: number): void {
+    const { record } = this.#known;
+    if (record.item === undefined || record.item.redrive >= redrive || this.#hasEnded) return;
+    this.#known = { record: { ...record, item: { ...record.item, redrive } } };
+    this.#save(jsonOf(this.#known)).catch(this.#logFailure);
   }
 
   /** Notes a run when it begins, and that it belongs to this invocation; and what people are asked and answer. */
@@ -98,12 +106,18 @@ export class InvocationRecordWriter {
   /**
    * Stores the end, and resolves when that is done or given up. What a caller comes for later has the time that the store
    * takes; the rest a short one.
+   *
+   * @returns what was to be stored, and whether it was
    */
-  async end(outcome: InvocationOutcome): Promise<void> {
+  async end(outcome: InvocationOutcome): Promise<StoredEnd> {
     this.#hasEnded = true;
     const record = { ...this.#known.record, endedAt: new Date().toISOString() };
     const ended = outcome.ok ? this.#succeeded(record, outcome.json) : this.#failed(record, outcome.error);
-    const stored = Promise.all([this.#save(jsonOf(ended)), ...this.#pointers]).catch(this.#logFailure);
+    let isStored = false;
+    const saved = this.#save(jsonOf(ended)).then(() => {
+      isStored = true;
+    });
+    const stored = Promise.all([saved, ...this.#pointers]).catch(this.#logFailure);
     if (this.isAsync) await stored;
     else if (!(await settles(stored, STORE_TIMEOUT_MS))) {
       this.#logFailure(`it took longer than ${STORE_TIMEOUT_MS / 1000} s`);
@@ -111,6 +125,7 @@ export class InvocationRecordWriter {
     // Callers know what they have sent; it need not stay in memory.
     this.#known = { ...ended, record: { ...ended.record, payload: undefined } };
     this.#end.resolve();
+    return { ended, isStored };
   }
 
   #succeeded(record: InvocationRecord, json: string): KnownInvocation {
@@ -153,6 +168,14 @@ interface Given {
   readonly secrets: readonly string[];
   readonly store: ArtifactStore | undefined;
   readonly logger: Logger;
+  /** Which item of a fleet it is. */
+  readonly item?: RecordedItem | undefined;
+}
+
+/** The whole record of an invocation that has ended, with the payload, and whether it is in the store. */
+export interface StoredEnd {
+  readonly ended: KnownInvocation;
+  readonly isStored: boolean;
 }
 
 /** What is known of an invocation: its record, and the result in JSON where that is kept as it is. */

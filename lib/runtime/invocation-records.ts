@@ -4,6 +4,7 @@ import {
   type InvocationRecord,
   isInvocationRecord,
   newInvocationId,
+  type RecordedItem,
   recordKey,
 } from '../contract/invocation-record.ts';
 import { settles } from '../core/async.ts';
@@ -31,10 +32,13 @@ export class InvocationRecords {
     readonly isAsync: boolean;
     /** Whether the caller, who waits, may come for the record nevertheless: it stays in memory. */
     readonly isKept?: boolean | undefined;
+    /** Where the record is. @default a place that no other one has */
+    readonly id?: string | undefined;
+    readonly item?: RecordedItem | undefined;
   }): InvocationRecordWriter {
     const { sessionId, requestId, isKept = false } = invocation;
     const { logger, ...options } = this.#options;
-    const id = this.#newId(sessionId, requestId);
+    const id = invocation.id ?? this.#newId(sessionId, requestId);
     const writer = new InvocationRecordWriter({
       ...options,
       ...invocation,
@@ -58,6 +62,38 @@ export class InvocationRecords {
   keep(writer: InvocationRecordWriter): RecordAnswer {
     writer.isAsync = true;
     return this.answer(writer);
+  }
+
+  /** The same of a record that another process has written. */
+  answerOf(record: InvocationRecord): RecordAnswer {
+    return { ok: true, json: jsonOf(forCaller({ record })) };
+  }
+
+  /** Whether records outlive this process. */
+  get hasStore(): boolean {
+    return this.#options.store !== undefined;
+  }
+
+  /** The address of what is stored under a key. */
+  uriOf(key: string): string {
+    return this.#options.store?.uriOf?.(key) ?? key;
+  }
+
+  /**
+   * What is stored of an invocation of a session, as it is.
+   *
+   * @throws when it cannot be read, or is no record
+   */
+  async stored(id: string, sessionId: string | undefined): Promise<InvocationRecord | undefined> {
+    const key = recordKey(id, sessionId);
+    const text = key && (await this.#options.store?.get(key));
+    return text === undefined ? undefined : recordIn(text);
+  }
+
+  /** Stores the record of an invocation that has ended. @throws when it cannot be written */
+  async store({ record, resultJson }: KnownInvocation): Promise<void> {
+    const key = recordKey(record.id, record.sessionId);
+    if (key !== undefined) await this.#options.store?.put(key, jsonOf({ record, resultJson }));
   }
 
   /** Lets go of a record that was never begun. */
@@ -88,9 +124,9 @@ export class InvocationRecords {
       return this.answer(writer);
     }
     try {
-      const text = await this.#options.store?.get(key);
-      if (text === undefined) return notFound(`There is no record of the invocation ${id}.`);
-      return { ok: true, json: jsonOf(forCaller({ record: withoutProcess(text) })) };
+      const record = await this.stored(id, sessionId);
+      if (record === undefined) return notFound(`There is no record of the invocation ${id}.`);
+      return this.answerOf(withoutProcess(record));
     } catch (error) {
       return { ok: false, status: 500, error: describeError(error) };
     }
@@ -133,15 +169,14 @@ function forCaller({ record, resultJson }: KnownInvocation): KnownInvocation {
   return { record: answer, resultJson };
 }
 
-/**
- * A record that was stored. A session has one process at a time: what a record calls running, and this process does not
- * know, has ended.
- *
- * @throws when what was stored is no record
- */
-function withoutProcess(json: string): InvocationRecord {
+function recordIn(json: string): InvocationRecord {
   const record = parseJson(json);
   if (!isInvocationRecord(record)) throw new Error('The stored object is not the record of an invocation.');
+  return record;
+}
+
+/** A session has one process at a time: what a stored record calls running, and this process does not know, has ended. */
+function withoutProcess(record: InvocationRecord): InvocationRecord {
   if (record.status !== 'RUNNING') return record;
   const message = 'The session ended before the invocation did, and nobody could store its outcome.';
   return { ...record, status: 'FAILED', error: { name: SESSION_ENDED, message } };

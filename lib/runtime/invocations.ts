@@ -1,37 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '../browser/index.ts';
 import type { PingReport } from '../contract/host.ts';
+import type { ItemRun } from '../contract/item-run.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
-import { notify } from '../contract/progress.ts';
 import { abortable, deferred } from '../core/async.ts';
-import { messageOf, stackOf } from '../core/errors.ts';
+import { messageOf } from '../core/errors.ts';
 import { OpenTakeOvers } from '../sdk/human/take-over/open-take-overs.ts';
 import type { TakeOverDoor } from '../sdk/human/take-over/take-over-door.ts';
-import { AwaitedCalls } from '../sdk/run/awaited-calls.ts';
 import { runInHost } from '../sdk/run/workflow-host.ts';
 import type { TraceSink } from '../sdk/traces/trace-sink.ts';
-import { type Admission, type RefusedInvocation, refusal, SHUTTING_DOWN } from './admission.ts';
-import { describeError, statusOf } from './describe-error.ts';
-import { HostLife } from './host-life.ts';
 import {
-  contextFromHeaders,
-  type InvocationContext,
-  type RequestHeaders,
-  runInContext,
-} from './invocation-context.ts';
-import { checkResult, encodeResult, type InvocationOutcome } from './invocation-outcome.ts';
+  type Admission,
+  type ItemAdmission,
+  type RefusedInvocation,
+  refusal,
+  SHUTTING_DOWN,
+} from './admission.ts';
+import { describeError, statusOf } from './describe-error.ts';
+import type { End } from './end-process.ts';
+import { HostLife } from './host-life.ts';
+import { contextFromHeaders, type RequestHeaders } from './invocation-context.ts';
+import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
+import { ItemRuns } from './item-runs.ts';
 import { logProgress } from './log-progress.ts';
 import type { Logger } from './logger.ts';
 import { OpenRuns } from './open-runs.ts';
-import { rememberPayload } from './redact.ts';
-import { inTraceOfCaller } from './trace-context.ts';
+import { type Admitted, type Main, type MainWork, runMain } from './run-main.ts';
 
 /** Lets invocations in, runs and records them, and ends what does not end by itself. */
 export class Invocations {
   readonly #options: InvocationsOptions;
   readonly #life: HostLife;
+  readonly #items: ItemRuns;
   readonly #runs = new OpenRuns();
   readonly #stop = new AbortController();
   readonly #abandoned = deferred<'abandoned'>();
@@ -41,8 +43,22 @@ export class Invocations {
   readonly takeOvers = new OpenTakeOvers();
 
   constructor(options: InvocationsOptions) {
+    const { logger, records, checkPayload, concurrency } = options;
+    const { endHost = ({ why, reason = why }) => this.stop(new Error(reason)) } = options;
     this.#options = options;
-    this.#life = new HostLife(options.concurrency);
+    this.#life = new HostLife(concurrency);
+    const signal = this.#stop.signal;
+    const run = (admitted: Admitted, work: Work): void => void this.#complete(admitted, work);
+    this.#items = new ItemRuns({
+      logger,
+      records,
+      concurrency,
+      checkPayload,
+      life: this.#life,
+      signal,
+      run,
+      endHost,
+    });
   }
 
   /** Takes a place for an invocation, or says why there is none. */
@@ -69,6 +85,17 @@ export class Invocations {
       begin: (payload) => this.#begin(admitted, payload),
       answered: () => this.#life.tell({ type: 'answered', invocation }),
     };
+  }
+
+  /** The same for an item of a fleet; one that runs here already goes on, and tells whoever has started it now. */
+  admitItem(headers: RequestHeaders, item: ItemRun): ItemAdmission | RefusedInvocation<400 | 409 | 503> {
+    const request = contextFromHeaders({ headers, newRequestId: randomUUID });
+    return this.#items.admit({ ...request, invocation: randomUUID() }, item);
+  }
+
+  /** Stops the runtime session, when nothing of it is left to do: an idle one counts against the quota for minutes. Never rejects. */
+  leaveSession(): Promise<void> {
+    return this.#items.stopSession({ hasFailed: this.#failure !== undefined });
   }
 
   ping(): PingReport {
@@ -163,7 +190,8 @@ export class Invocations {
     const ended = hasBegun && (await Promise.race([this.#run(admitted, work), this.#abandoned.promise]));
     const outcome = this.#outcomeOf(ended, requestId);
     this.#life.tell({ type: 'mainEnded', invocation });
-    void work.record.end(outcome).then(() => this.#life.tell({ type: 'recorded', invocation }));
+    const { record, end = (how) => record.end(how) } = work;
+    void end(outcome).then(() => this.#life.tell({ type: 'recorded', invocation }));
     return outcome;
   }
 
@@ -180,72 +208,13 @@ export class Invocations {
     return { ok: false, status: 503, error: { name: SHUTTING_DOWN, message, requestId } };
   }
 
-  async #run({ invocation: _own, ...request }: Admitted, work: Work): Promise<InvocationOutcome> {
-    const { requestId, sessionId } = request;
-    const { payload, listener, record } = work;
-    const logger = this.#options.logger.with({ sessionId, requestId });
-    const publishProgress = (event: ProgressEvent): void => {
-      // Whoever watches must not break what is watched.
-      notify([(seen) => record.note(seen), (seen) => logProgress(logger, seen), listener], event);
-    };
-    record.begun.catch((error: unknown) => {
-      const message = `The record of this invocation cannot be stored: ${messageOf(error)}`;
-      notify([listener], { type: 'log', level: 'error', message });
-    });
-    const { signal } = this.#stop;
-    const context: InvocationContext = Object.freeze({ ...request, signal, publishProgress });
-    const startedAtMs = performance.now();
-    const durationMs = (): number => Math.round(performance.now() - startedAtMs);
-    const withoutPayload = rememberPayload(payload);
-    const calls = new AwaitedCalls();
-    logger.log('info', 'invocation started');
-    try {
-      const { main, browser: readyBrowser, traces: artifacts } = this.#options;
-      const browser = await readyBrowser?.();
-      const ownRun = this.#ownRun;
-      const takeOvers = this.#door(sessionId);
-      const host = {
-        signal,
-        publish: publishProgress,
-        browser,
-        artifacts,
-        ownRun,
-        calls,
-        checkResult,
-        takeOvers,
-      };
-      const result = await runInContext(context, () =>
-        runInHost(host, () => inTraceOfCaller(request.headers, async () => main(payload, context))),
-      );
-      const lost = calls.end();
-      if (lost !== undefined) throw lost;
-      const json = encodeResult(result);
-      logger.log('info', 'invocation succeeded', {
-        durationMs: durationMs(),
-        resultBytes: Buffer.byteLength(json),
-      });
-      return { ok: true, json };
-    } catch (error) {
-      calls.end();
-      for (const message of calls.unseenFailures()) logger.log('error', message);
-      const status = signal.aborted ? 503 : statusOf(error);
-      const debug = logger.level === 'debug';
-      const described = describeError(error, { requestId, debug });
-      logger.log(status === 400 ? 'warn' : 'error', 'invocation failed', {
-        durationMs: durationMs(),
-        status,
-        errorName: withoutPayload(described.name),
-        errorCode: described.code && withoutPayload(described.code),
-        paths: described.issues?.map(({ path }) => path),
-        error: status === 400 ? undefined : withoutPayload(stackOf(error)),
-      });
-      return { ok: false, status, error: described };
-    }
+  #run({ invocation: _own, ...request }: Admitted, work: Work): Promise<InvocationOutcome> {
+    const { main, logger, browser, traces } = this.#options;
+    const [ownRun, takeOvers] = [this.#ownRun, this.#door(request.sessionId)];
+    const signal = this.#stop.signal;
+    return runMain({ ...work, request, main, logger, browser, traces, ownRun, takeOvers, signal });
   }
 }
-
-/** The workflow's function. Its second argument is for code that does not use the SDK. */
-export type Main = (payload: unknown, context: InvocationContext) => unknown;
 
 /** What invocations are run with. */
 interface InvocationsOptions {
@@ -262,15 +231,11 @@ interface InvocationsOptions {
   readonly browser?: (() => Promise<Browser | undefined>) | undefined;
   /** Where runs store the traces of acts that do not say it. */
   readonly traces?: TraceSink | undefined;
+  /** Ends the process in order. @default what runs is told to stop */
+  readonly endHost?: End | undefined;
 }
 
-/** An invocation that has a place: what its request says, and its name in the life of the host. */
-type Admitted = Pick<InvocationContext, 'sessionId' | 'requestId' | 'headers'> & {
-  readonly invocation: string;
-};
-
-interface Work {
-  readonly payload: unknown;
-  readonly listener: (event: ProgressEvent) => void;
-  readonly record: InvocationRecordWriter;
+interface Work extends MainWork {
+  /** Records the end. @default in its record, and no more */
+  readonly end?: ((outcome: InvocationOutcome) => Promise<unknown>) | undefined;
 }

@@ -1,5 +1,5 @@
 import { type S3Place, s3Objects } from '../service/s3-objects.ts';
-import type { ArtifactStore } from './artifact-store.ts';
+import { type ArtifactStore, artifactUri } from './artifact-store.ts';
 
 /** Records as objects of a bucket, with the credentials of the execution role. */
 export function s3ArtifactStore(options: S3StorePlace): ArtifactStore {
@@ -7,6 +7,7 @@ export function s3ArtifactStore(options: S3StorePlace): ArtifactStore {
   return {
     put: (key, text) => objects.put(key, text),
     get: async (key) => (await objects.get(key))?.toString(),
+    uriOf: (key) => artifactUri(options, key),
   };
 }
 

@@ -8,9 +8,11 @@ import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
 import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { RuntimeApp, ServedWork } from './base-app.ts';
+import type { End } from './end-process.ts';
 import { InvocationRecords } from './invocation-records.ts';
-import { Invocations, type Main } from './invocations.ts';
+import { Invocations } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
+import type { Main } from './run-main.ts';
 import { createServer } from './server.ts';
 
 /**
@@ -39,7 +41,8 @@ export async function serveApp(
   const { artifacts: store, traces, browser } = options;
   const records = new InvocationRecords({ store, logger, secrets: secretsIn(process.env) });
   const { checkPayload = (payload) => checkPayloadOf(main, payload), hasWebSocket } = options;
-  const work = { main, checkPayload, concurrency, logger, records, browser, traces, hasWebSocket };
+  const { endHost } = options;
+  const work = { main, checkPayload, concurrency, logger, records, browser, traces, hasWebSocket, endHost };
   const invocations = new Invocations(work);
   const { app, closeSockets } = createApp({ invocations, records }, logger);
   let answered = false;
@@ -72,6 +75,7 @@ export async function serveApp(
         app.server.closeAllConnections();
         await closed;
         open();
+        await invocations.leaveSession();
         return { clean };
       })();
       return closing;
@@ -104,6 +108,11 @@ export interface ServeOptions {
   readonly takesTakeOversOnly?: boolean | undefined;
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
+  /**
+   * Ends the process in order when the item of a fleet that it ran is done, or nobody waits for it any more.
+   * @default nothing begins any more, and what nobody waits for is told to stop
+   */
+  readonly endHost?: End | undefined;
   /** The browser for sessions that name none. @default the one that the environment asks for */
   readonly browser?: (() => Promise<Browser | undefined>) | undefined;
 }

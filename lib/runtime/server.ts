@@ -54,6 +54,12 @@ async function invoke(work: ServedWork, request: FastifyRequest, reply: FastifyR
     const { id, waitMs } = wanted;
     return sendRecord(await records.status({ id, sessionId, waitMs }), 200, reply);
   }
+  if (wanted.mode === 'async' && wanted.item !== undefined) {
+    const admission = invocations.admitItem(request.headers, wanted.item);
+    if ('error' in admission) return reply.code(admission.status).send({ error: admission.error });
+    whenAnswered(reply.raw, admission.answered);
+    return sendRecord(await admission.begin(wanted.payload), 202, reply);
+  }
   const admission = invocations.admit(request.headers);
   if ('error' in admission) return reply.code(admission.status).send({ error: admission.error });
   // The place is kept until the answer has left or cannot, however early the caller goes.

@@ -106,6 +106,13 @@ async function answer(given: {
   }
   // The request id is that of the connection; each message is an invocation, with an id and a record of its own.
   const { [HEADER.requestId]: _connection, ...headers } = request.headers;
+  if (wanted.mode === 'async' && wanted.item !== undefined) {
+    const admission = invocations.admitItem(headers, wanted.item);
+    if ('error' in admission) return sendError(admission.error);
+    void caller.gone.then(admission.answered);
+    await sendRecord(await admission.begin(wanted.payload));
+    return admission.answered();
+  }
   const admission = invocations.admit(headers);
   if ('error' in admission) return sendError(admission.error);
   // However many messages a connection has sent: when it is closed, none of them can be answered.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolveAwsSdkSigV4Config } from '@aws-sdk/core/httpAuthSchemes';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
-import { HttpRequest } from '@smithy/core/protocols';
+import { escapeUri, HttpRequest } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { matchingCredentials } from './matching-credentials.ts';
@@ -37,6 +37,7 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
       headers: {
         host: url.host,
         'x-amz-content-sha256': createHash('sha256')
@@ -51,7 +52,9 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
     const { host: _host, ...sent } = signed.headers;
     // What is signed for one place must not be sent on to another.
     const init = { method, headers: sent, redirect: 'manual', signal: signal ?? null } as const;
-    return fetch(url, body === undefined ? init : { ...init, body });
+    const sentUrl = new URL(url);
+    sentUrl.search = signedQuery(url);
+    return fetch(sentUrl, body === undefined ? init : { ...init, body });
   };
 }
 
@@ -68,13 +71,18 @@ export interface SignedService {
   readonly given?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
 }
 
-/** A request without a query. */
+/** A request; each name in the query stands there once. */
 export interface SignedRequest {
   readonly url: URL;
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** The query as it is signed, with a space as %20: what is sent must be the same, and addresses have "+" there. */
+function signedQuery({ searchParams }: URL): string {
+  return [...searchParams].map((pair) => pair.map(escapeUri).join('=')).join('&');
 }
 
 function providerOf(

@@ -1,0 +1,76 @@
+import { HEADER } from '../contract/headers.ts';
+import { SERVICE_NAME } from '../contract/protocol.ts';
+import { fewAttempts } from './few-attempts.ts';
+import { serviceUrl } from './service-url.ts';
+import { signedFetch } from './signed-fetch.ts';
+
+/**
+ * Stops a runtime session, as a host does with its own. One that is gone already is as good as stopped.
+ *
+ * @throws StopSessionError, or what the network says. Repeated before that.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html
+ */
+export async function stopRuntimeSession(session: StoppedSession): Promise<void> {
+  const { runtimeArn, qualifier, sessionId, region, signal } = session;
+  const { url } = await serviceUrl({
+    serviceId: AGENT_CORE_ID,
+    host: SERVICE_NAME.agentCore,
+    region,
+  });
+  const send = signedFetch({
+    url,
+    region,
+    serviceId: AGENT_CORE_ID,
+    signingName: SERVICE_NAME.agentCore,
+  });
+  const address = new URL(`${url}/runtimes/${encodeURIComponent(runtimeArn)}/stopruntimesession`);
+  address.searchParams.set('qualifier', qualifier);
+  const attempt = async (): Promise<void> => {
+    const response = await send({
+      url: address,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [HEADER.sessionId]: sessionId },
+      body: '{}',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+    });
+    const text = await response.text();
+    if (response.ok || response.status === 404) return;
+    const name = response.headers.get(HEADER.errorType)?.split(':')[0] ?? `HTTP ${response.status}`;
+    throw new StopSessionError(name, text, response.status >= 500 || response.status === 429);
+  };
+  await fewAttempts(attempt, {
+    isFinal: (error) => signal.aborted || (error instanceof StopSessionError && !error.isTransient),
+    delayMs: RETRY_DELAY_MS,
+    signal,
+  });
+}
+
+/** Which session is stopped. */
+export interface StoppedSession {
+  readonly runtimeArn: string;
+  /** The name of the endpoint. */
+  readonly qualifier: string;
+  readonly sessionId: string;
+  readonly region: string;
+  /** Gives it up. */
+  readonly signal: AbortSignal;
+}
+
+/** AgentCore did not stop the session. */
+export class StopSessionError extends Error {
+  /** As the service calls it, such as `AccessDeniedException`. */
+  override readonly name: string;
+  /** Whether the same may work in a moment. */
+  readonly isTransient: boolean;
+
+  constructor(name: string, said: string, isTransient: boolean) {
+    super(`StopRuntimeSession was refused (${name}): ${said}`);
+    this.name = name;
+    this.isTransient = isTransient;
+  }
+}
+
+/** As clients call the service, which the names of its variables are made of. */
+const AGENT_CORE_ID = 'Bedrock AgentCore';
+const REQUEST_TIMEOUT_MS = 5_000;
+const RETRY_DELAY_MS = 100;
