@@ -1,4 +1,5 @@
 import type { TraceWord } from '../contract/browser-trace.ts';
+import type { FleetFormat, FleetSource } from '../contract/fleet-input.ts';
 import type { WorkflowLifecycle } from './catalog.ts';
 import type { ImageOptions } from './image-options.ts';
 import type { StageOption } from './names.ts';
@@ -157,6 +158,17 @@ export interface WorkflowSettings {
    */
   readonly humanInTheLoop?: boolean | HumanInTheLoopSettings | undefined;
   /**
+   * Runs the workflow for each item of a list, many at a time, by a state machine of Step Functions: `act fleet start`. `true` takes what a
+   * more general place says of it. Not for workflows with `authorizer`, nor for those that speak MCP.
+   * @default false
+   */
+  readonly fleet?: boolean | FleetSettings | undefined;
+  /**
+   * Starts the workflow, or its fleet, at times: by EventBridge Scheduler. Not for workflows with `authorizer`, nor for those that speak MCP.
+   * @default false
+   */
+  readonly schedule?: ScheduleSettings | false | undefined;
+  /**
    * When Playwright's own traces of the browser are kept in the artifact bucket, unless the code says it: `off`, `on`,
    * `retain-on-failure`. They hold what pages and requests hold, in clear.
    * @default off
@@ -270,4 +282,95 @@ export interface RolloutSettings {
   readonly payload: unknown;
   /** How long the call may take, at most 14 minutes. @default 600 */
   readonly timeoutSeconds?: number | undefined;
+}
+
+/** How the workflow runs for each item of a list; member by member. */
+export interface FleetSettings {
+  /**
+   * How many items run at a time, 1 to 10,000, where an execution does not say it. Each makes a step of Nova Act about every four seconds,
+   * of which an account has five a second unless its quota was raised.
+   * @default 20
+   * @see https://docs.aws.amazon.com/nova-act/latest/userguide/quotas.html
+   */
+  readonly concurrency?: number | undefined;
+  /**
+   * Of 100 items, so many may fail before no more are started, and the execution fails: 0 to 100, where an execution does not say it. Only
+   * of an execution that failed, or was stopped, the failed items can be run again in place.
+   * @default 10
+   */
+  readonly toleratedFailurePercentage?: number | undefined;
+  /** How often an item is begun again by itself. @default - once after a lost session, never after an error */
+  readonly retries?: FleetRetries | undefined;
+  /** How long after the last sign of life the session of an item counts as lost: 10 to 3600 seconds. @default 300 */
+  readonly lostAfterSeconds?: number | undefined;
+  /**
+   * Names of other buckets in which items may be, up to 20: of the same account and region. One that is encrypted with a customer key needs a
+   * policy of the key that lets the role of the state machine decrypt.
+   * @default - the artifact bucket of the workflow, and what startOnUpload and schedule name
+   */
+  readonly itemBuckets?: readonly string[] | undefined;
+  /** Starts the fleet whenever a file of items is uploaded; `false` for never. @default false */
+  readonly startOnUpload?: UploadSettings | false | undefined;
+  /** The quotas of the account, if they were raised: synthesis warns of a concurrency that they do not allow. @default - those of a new account */
+  readonly quotas?: FleetQuotas | undefined;
+}
+
+/** How often an item is begun again: 0 to 10 times. */
+export interface FleetRetries {
+  /** After its session was lost. @default 1 */
+  readonly lost?: number | undefined;
+  /** After the workflow ended with an error. @default 0 */
+  readonly failed?: number | undefined;
+}
+
+/** Quotas that limit how many items run at a time. */
+export interface FleetQuotas {
+  /** Steps of acts a second, in the account: `InvokeActStep` of Nova Act. @default 5 */
+  readonly actStepsPerSecond?: number | undefined;
+  /** Sessions of AgentCore Runtime at a time, in the account and region. @default 2500 */
+  readonly activeSessions?: number | undefined;
+}
+
+/** Uploaded files with items. */
+export interface UploadSettings {
+  /**
+   * The name of a bucket of the same account and region that sends its events to EventBridge.
+   * @default - the artifact bucket of the workflow: then there must be a `prefix`, outside of what workflows write
+   */
+  readonly bucket?: string | undefined;
+  /** What their keys begin with, such as `uploads/prices/`. @default - anything */
+  readonly prefix?: string | undefined;
+  /** What their keys end with, such as `.jsonl`. @default - anything */
+  readonly suffix?: string | undefined;
+  /** How items are written down there. @default - by the suffix: `.jsonl`, `.csv` or `.json` */
+  readonly format?: Exclude<FleetFormat, 'objects'> | undefined;
+}
+
+/** When a workflow is started, and with what. Exactly one of `cron`, `rate` and `at` must be there. */
+export interface ScheduleSettings {
+  /**
+   * Six fields of EventBridge Scheduler: minutes, hours, day of month, month, day of week, year; `?` in one of the two days. Such as
+   * `0 3 * * ? *`, every night at three.
+   * @default - not this way
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+   */
+  readonly cron?: string | undefined;
+  /** How often from the deployment on, such as `1 hour` or `90 minutes`. @default - not this way */
+  readonly rate?: string | undefined;
+  /** Once, such as `2031-12-24T18:00:00`. When that is over, synthesis fails until it is removed. @default - not this way */
+  readonly at?: string | undefined;
+  /** The time zone of `cron` and `at`, such as `Europe/Berlin`. @default UTC */
+  readonly timeZone?: string | undefined;
+  /** Within how many minutes from then on it may start: 1 to 1440. @default - within a minute */
+  readonly windowMinutes?: number | undefined;
+  /** `false` keeps the schedule, which then starts nothing. @default true */
+  readonly enabled?: boolean | undefined;
+  /**
+   * What one run is called with: an object, as JSON of at most 196,608 bytes. It is in the template, so no secrets.
+   * `<aws.scheduler.scheduled-time>` in its texts becomes the time.
+   * @default - an empty object, or `items`
+   */
+  readonly payload?: Readonly<Record<string, unknown>> | undefined;
+  /** Starts the fleet instead, with these items. @default - one run, with `payload` */
+  readonly items?: FleetSource | undefined;
 }

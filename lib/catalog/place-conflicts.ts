@@ -44,6 +44,7 @@ function ofOneRegion(
   if (regions.length < 2) return [];
   const places = [
     ...levels.filter(([, { vpc }]) => typeof vpc === 'object').map(([level]) => `${level}.vpc`),
+    ...levels.flatMap(([level, settings]) => bucketPlaces(level, settings)),
     ...(environment.accessLogBucket === undefined ? [] : [`${where}.accessLogBucket`]),
     ...(typeof environment.customerKey === 'string' ? [`${where}.customerKey`] : []),
   ];
@@ -54,6 +55,16 @@ function ofOneRegion(
     allowed: 'an environment of one region',
     fix: 'make an environment for each region, each with a stage of its own',
   }));
+}
+
+/** Where buckets of items are named: a state machine reads only those of its own region. */
+function bucketPlaces(level: string, { fleet, schedule }: WorkflowSettings): string[] {
+  const { itemBuckets, startOnUpload } = typeof fleet === 'object' ? fleet : {};
+  return [
+    ...(itemBuckets ? [`${level}.fleet.itemBuckets`] : []),
+    ...(startOnUpload && startOnUpload.bucket !== undefined ? [`${level}.fleet.startOnUpload.bucket`] : []),
+    ...(schedule && schedule.items?.bucket !== undefined ? [`${level}.schedule.items.bucket`] : []),
+  ];
 }
 
 function keyElsewhere(

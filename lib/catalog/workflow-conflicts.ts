@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problems.ts';
 import type { DeploymentEnvironment, WorkflowSettings } from './deployment-settings.ts';
+import { fleetConflicts } from './fleet-conflicts.ts';
 import { settingPlace } from './setting-place.ts';
 import { takeOverConflicts } from './take-over-conflicts.ts';
 import { type NamedSettings, workflowSettingsOf } from './workflow-settings.ts';
@@ -80,6 +81,7 @@ function exclusions(
   ];
   return [
     ...found.filter((exclusion) => exclusion !== false),
+    ...fleetConflicts(merged),
     ...takeOverConflicts(merged).map((conflict) => ({ member: 'humanInTheLoop' as const, ...conflict })),
   ];
 }

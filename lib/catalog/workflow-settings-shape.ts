@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TRACE_WORDS } from '../contract/browser-trace.ts';
 import { words } from './check-value.ts';
+import { fleetSchema } from './fleet-schema.ts';
 import { humanInTheLoopSchema } from './human-in-the-loop-schema.ts';
 import { imageOptionsSchema } from './image-options.ts';
 import { monitoringSchema } from './monitoring-schema.ts';
@@ -14,6 +15,7 @@ import {
   sessionStorageSchema,
   vpcSettingsSchema,
 } from './runtime-rules.ts';
+import { scheduleSchema } from './schedule-schema.ts';
 import { environmentSchema, lifecycleSchema, secretsSchema } from './settings.ts';
 
 /** How a workflow runs and is watched, member by member. */
@@ -57,6 +59,19 @@ export const workflowSettingsShape = {
       fix: 'write "humanInTheLoop: true"',
     })
     .optional(),
+  fleet: z
+    .union([z.boolean(), fleetSchema])
+    .register(words, {
+      what: 'is not a setting for fleets',
+      allowed:
+        'true, false, or { concurrency?, toleratedFailurePercentage?, retries?, lostAfterSeconds?, itemBuckets?, startOnUpload?, quotas? }',
+      fix: 'write "fleet: true"',
+    })
+    .optional(),
+  schedule: orFalse(
+    scheduleSchema,
+    '{ cron, rate or at, timeZone?, windowMinutes?, enabled?, payload? or items? }',
+  ).optional(),
   trace: z.enum(TRACE_WORDS).optional(),
   roleCanBeAssumedBy: roleUsersSchema.optional(),
   rollout: orFalse(rolloutSchema, '{ payload, timeoutSeconds? }').optional(),

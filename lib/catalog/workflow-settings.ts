@@ -40,6 +40,8 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
     userIds: special.userIds ?? general.userIds,
     browserProfile: special.browserProfile ?? general.browserProfile,
     humanInTheLoop: mergeSwitch(general.humanInTheLoop, special.humanInTheLoop),
+    fleet: mergeSwitch(general.fleet, special.fleet),
+    schedule: special.schedule ?? general.schedule,
     trace: special.trace ?? general.trace,
     roleCanBeAssumedBy: special.roleCanBeAssumedBy ?? general.roleCanBeAssumedBy,
     rollout: special.rollout ?? general.rollout,
@@ -47,7 +49,7 @@ export function mergeSettings(general: WorkflowSettings, special: WorkflowSettin
   };
 }
 
-/** `true` turns on what is said elsewhere, and does not forget whom the alarms tell, or how people sign in. */
+/** `true` turns on what is said elsewhere, and does not forget whom the alarms tell, how people sign in, or how many items run at a time. */
 function mergeSwitch<T extends object>(
   general: boolean | T | undefined,
   special: boolean | T | undefined,

@@ -5,6 +5,9 @@ export type {
   DeploymentEnvironment,
   DeploymentPlace,
   DeploymentSettings,
+  FleetQuotas,
+  FleetRetries,
+  FleetSettings,
   HumanInTheLoopSettings,
   JwtAuthorizerSettings,
   LostRunsSettings,
@@ -12,8 +15,10 @@ export type {
   PersonalEnvironment,
   PipelineSettings,
   RolloutSettings,
+  ScheduleSettings,
   SessionStorageSettings,
   SignInSettings,
+  UploadSettings,
   VpcSettings,
   WorkflowSettings,
 } from '../catalog/deployment-settings.ts';
@@ -28,6 +33,9 @@ export {
   type IBrowserProfile,
 } from './constructs/browser-profile.ts';
 export { ExecutionRole, type ExecutionRoleProps } from './constructs/execution-role.ts';
+export { FLEET_CONCURRENCY_WARNING } from './constructs/fleet-concurrency.ts';
+export { FleetOnUpload, UPLOAD_EVENTS_NOTE } from './constructs/fleet-on-upload.ts';
+export type { FleetOnUploadProps } from './constructs/fleet-on-upload-props.ts';
 export { HumanInTheLoop } from './constructs/human-in-the-loop.ts';
 export type {
   HumanInTheLoopProps,
@@ -35,6 +43,7 @@ export type {
   IHumanInTheLoop,
 } from './constructs/human-in-the-loop-props.ts';
 export type { WorkflowRuntimeAttributes } from './constructs/imported-runtime.ts';
+export { DELIVERY_KEY_WARNING } from './constructs/log-delivery-key.ts';
 export { LOG_KEY_WARNING } from './constructs/log-key.ts';
 export { LostRunSweep } from './constructs/lost-run-sweep.ts';
 export type { LostRunSweepProps, LostRunsOptions } from './constructs/lost-run-sweep-props.ts';
@@ -58,6 +67,14 @@ export {
   WorkflowDefinition,
   type WorkflowDefinitionProps,
 } from './constructs/workflow-definition.ts';
+export { WorkflowFleet } from './constructs/workflow-fleet.ts';
+export type {
+  FleetAccountQuotas,
+  FleetMonitoring,
+  ItemRetries,
+  ItemRunOptions,
+  WorkflowFleetProps,
+} from './constructs/workflow-fleet-props.ts';
 export { WorkflowFoundation } from './constructs/workflow-foundation.ts';
 export type {
   FoundationOfStackOptions,
@@ -80,6 +97,8 @@ export { WorkflowRuntime } from './constructs/workflow-runtime.ts';
 export { ACCOUNT_WARNING, TOKEN_WARNING } from './constructs/workflow-runtime-base.ts';
 export type { IWorkflowRuntime } from './constructs/workflow-runtime-interface.ts';
 export type { WorkflowRuntimeOptions, WorkflowRuntimeProps } from './constructs/workflow-runtime-props.ts';
+export { WorkflowSchedule } from './constructs/workflow-schedule.ts';
+export type { WorkflowScheduleProps } from './constructs/workflow-schedule-props.ts';
 export { WorkflowZip, type WorkflowZipProps } from './constructs/workflow-zip.ts';
 export { defaultSettings } from './environments.ts';
 export { MissingPackageError } from './peers/missing-package-error.ts';

@@ -59,6 +59,22 @@ const bank: DeploymentSettings = {
         },
         notify: ['desk@example.com'],
       },
+      fleet: {
+        concurrency: 10,
+        toleratedFailurePercentage: 0,
+        retries: { lost: 2, failed: 1 },
+        lostAfterSeconds: 120,
+        itemBuckets: ['bank-lists'],
+        startOnUpload: { bucket: 'bank-uploads', prefix: 'lists/', suffix: '.csv', format: 'csv' },
+        quotas: { actStepsPerSecond: 50, activeSessions: 5000 },
+      },
+      schedule: {
+        cron: '0 3 ? * MON-FRI *',
+        timeZone: 'Europe/Berlin',
+        windowMinutes: 15,
+        enabled: true,
+        items: { format: 'objects', bucket: 'bank-lists', key: 'orders/' },
+      },
       trace: 'retain-on-failure',
       roleCanBeAssumedBy: ['222222222222', 'arn:aws:iam::222222222222:role/teams/Developer'],
       rollout: { payload: { url: 'https://shop.example.com', depth: [1, null] }, timeoutSeconds: 120 },
@@ -68,6 +84,8 @@ const bank: DeploymentSettings = {
           authorizer: { discoveryUrl: issuer, allowedClients: ['app'] },
           rollout: false,
           humanInTheLoop: { signIn: false },
+          fleet: false,
+          schedule: false,
         },
       },
     },
@@ -187,6 +205,53 @@ describe('settings that are wrong', () => {
       { humanInTheLoop: { notify: ['Desk <desk@example.com>'] } },
       'humanInTheLoop.notify[0] is not an address of e-mail',
     ],
+    [{ fleet: 'yes' }, 'fleet is not a setting for fleets'],
+    [{ fleet: { concurrency: 10_001 } }, 'fleet.concurrency is out of range'],
+    [{ fleet: { toleratedFailurePercentage: 101 } }, 'fleet.toleratedFailurePercentage is out of range'],
+    [{ fleet: { retries: { lost: -1 } } }, 'fleet.retries.lost is out of range'],
+    [{ fleet: { lostAfterSeconds: 5 } }, 'fleet.lostAfterSeconds is out of range'],
+    [{ fleet: { itemBuckets: ['s3://lists'] } }, 'fleet.itemBuckets[0] is not the name of a bucket'],
+    [{ fleet: { itemBuckets: ['lists', 'lists'] } }, 'fleet.itemBuckets has an entry twice'],
+    [
+      { fleet: { startOnUpload: { suffix: '.csv' } } },
+      'fleet.startOnUpload would start the fleet with whatever',
+    ],
+    [{ fleet: { startOnUpload: { bucket: 'lists' } } }, 'fleet.startOnUpload does not say how items are'],
+    [
+      { fleet: { startOnUpload: { bucket: 'lists', format: 'objects' } } },
+      'fleet.startOnUpload.format is not one',
+    ],
+    [{ fleet: { startOnUpload: { format: 'xml' } } }, 'fleet.startOnUpload.format is not one of the choices'],
+    [{ fleet: { quotas: { activeSessions: 0 } } }, 'fleet.quotas.activeSessions is out of range'],
+    [{ schedule: true }, 'schedule is not a setting of its kind'],
+    [{ schedule: {} }, 'schedule does not say when'],
+    [{ schedule: { cron: '0 3 * * ? *', rate: '1 day' } }, 'schedule says more than once when'],
+    [{ schedule: { cron: '0 3 * * *' } }, 'schedule.cron has 5 of 6 fields'],
+    [{ schedule: { rate: '1 hours' } }, 'schedule.rate does not say how often'],
+    [{ schedule: { at: '2031-02-30T18:00:00' } }, 'schedule.at is not a time of one day'],
+    [
+      { schedule: { rate: '1 hour', timeZone: 'UTC' } },
+      'schedule has a time zone, which means nothing to a rate',
+    ],
+    [
+      { schedule: { at: '2031-12-24T18:00:00', timeZone: 'Europe/Bonn' } },
+      'schedule.timeZone is not a time zone',
+    ],
+    [{ schedule: { rate: '1 day', windowMinutes: 1441 } }, 'schedule.windowMinutes is out of range'],
+    [{ schedule: { rate: '1 day', payload: 'x' } }, 'schedule.payload is not what a run is called with'],
+    [
+      { schedule: { rate: '1 day', payload: { a: () => 1 } } },
+      'schedule.payload is not JSON: payload.a is a function',
+    ],
+    [
+      { schedule: { rate: '1 day', payload: { text: 'é'.repeat(98_304) } } },
+      'schedule.payload is not JSON: payload has 196619 bytes',
+    ],
+    [{ schedule: { rate: '1 day', items: {} } }, 'schedule.items.key is not a text of a file with items'],
+    [
+      { fleet: true, schedule: { rate: '1 day', payload: {}, items: { key: 'shops.jsonl' } } },
+      'schedule starts both one run and a fleet',
+    ],
     [{ monitoring: { alarmActions: ['topic'] } }, 'monitoring.alarmActions[0] is nothing that an alarm does'],
     [{ monitoring: { latencySeconds: 901 } }, 'monitoring.latencySeconds is out of range'],
     [{ rollout: {} }, 'rollout.payload is not JSON: is missing'],
@@ -216,6 +281,10 @@ describe('settings that are wrong', () => {
       { allowed: 'vpcId, subnetIds, securityGroupIds' },
     ],
     [{ humanInTheLoop: { signin: false } }, { allowed: 'signIn, notify', fix: 'did you mean "signIn"?' }],
+    [{ fleet: { concurency: 5 } }, { got: '"concurency"', fix: 'did you mean "concurrency"?' }],
+    [{ schedule: { cron: '0 3 * * ? *', timezone: 'UTC' } }, { fix: 'did you mean "timeZone"?' }],
+    [{ schedule: { cron: 'cron(0 3 * * ? *)' } }, { fix: 'write "0 3 * * ? *"' }],
+    [{ schedule: { rate: '2 hour' } }, { fix: 'write "2 hours"' }],
     [{ logRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ artifactRetentionDays: '90' }, { fix: 'write 90, without quotes' }],
     [{ regions: ['us-east-1', 'us-east-1'] }, { got: '"us-east-1"', fix: 'leave "us-east-1" out once' }],
@@ -246,6 +315,7 @@ describe('settings that contradict each other are refused', () => {
   const vpc = { vpcId: 'vpc-01234567', subnetIds: ['subnet-01234567'] };
   const rollout = { payload: {} };
   const authorizer = { discoveryUrl: issuer, allowedClients: ['app'] };
+  const schedule = { rate: '1 day' };
   const humanInTheLoop = { signIn: { issuer: 'https://id.example.com', clientId: 'page' } };
 
   test.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
@@ -258,6 +328,26 @@ describe('settings that contradict each other are refused', () => {
     [{ humanInTheLoop, workflows: { shop: { authorizer } } }, ['humanInTheLoop']],
     [{ authorizer, workflows: { shop: { humanInTheLoop } } }, ['workflows.shop.humanInTheLoop']],
     [{ requestHeaders: ['authorization'] }, ['requestHeaders']],
+    [{ fleet: true, authorizer }, ['fleet']],
+    [{ fleet: true, schedule, workflows: { shop: { authorizer } } }, ['fleet', 'schedule']],
+    [{ authorizer, workflows: { shop: { schedule } } }, ['workflows.shop.schedule']],
+    [{ schedule: { rate: '1 day', items: { key: 'shops.jsonl' } } }, ['schedule']],
+    [
+      {
+        fleet: true,
+        schedule: { rate: '1 day', items: { key: 'a' } },
+        workflows: { shop: { fleet: false } },
+      },
+      ['schedule'],
+    ],
+    [
+      {
+        regions,
+        fleet: { itemBuckets: ['lists'], startOnUpload: { bucket: 'lists', suffix: '.csv' } },
+        schedule: { rate: '1 day', items: { bucket: 'lists', key: 'shops.jsonl' } },
+      },
+      ['fleet.itemBuckets', 'fleet.startOnUpload.bucket', 'schedule.items.bucket'],
+    ],
     [
       { regions, vpc, accessLogBucket: 'logs', customerKey: KEY, workflows: { shop: { vpc } } },
       ['vpc', 'workflows.shop.vpc', 'accessLogBucket', 'customerKey'],
@@ -293,8 +383,13 @@ describe('settings that contradict each other are refused', () => {
   });
 
   test('what a workflow takes back is none', () => {
-    const off = { rollout: false, vpc: false, requestHeaders: [] };
-    const part = { rollout, workflows: { shop: { ...off, requestHeaders: undefined, authorizer } } };
+    const off = { rollout: false, vpc: false, requestHeaders: [], fleet: false, schedule: false };
+    const part = {
+      rollout,
+      fleet: true,
+      schedule,
+      workflows: { shop: { ...off, requestHeaders: undefined, authorizer } },
+    };
 
     expect(production(part)).toEqual([]);
   });
@@ -318,6 +413,25 @@ describe('settings that contradict each other are refused', () => {
     ]);
     expect(withTool({ humanInTheLoop: { signIn: false } })).toEqual([]);
     expect(withTool({ humanInTheLoop: false })).toEqual([]);
+  });
+
+  test('what speaks MCP is no fleet and has no schedule, unless the workflow takes them back', () => {
+    const settings = { environments: { development: { fleet: true, schedule } } };
+    const withTool = (taken: object): readonly Problem[] =>
+      checkSettings({
+        settings,
+        catalog: catalog.map((entry) =>
+          entry.name === 'shop' ? { ...entry, serverProtocol: 'MCP' as const, ...taken } : entry,
+        ),
+      });
+
+    expect(withTool({}).map(({ where, fix }) => ({ where, fix }))).toEqual(
+      ['fleet', 'schedule'].map((member) => ({
+        where: `settings.environments.development.${member}`,
+        fix: `leave ${member} out, or write "${member}: false" for this workflow`,
+      })),
+    );
+    expect(withTool({ fleet: false, schedule: false })).toEqual([]);
   });
 
   test('what the catalog says is named by its workflow', () => {

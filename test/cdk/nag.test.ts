@@ -9,10 +9,14 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { RunMachine } from '../../lib/cdk/constructs/run-machine.ts';
 import {
+  FleetOnUpload,
   HumanInTheLoop,
   NovaActWorkflow,
   type NovaActWorkflowProps,
+  WorkflowFleet,
+  type WorkflowFleetProps,
   WorkflowFoundation,
   workflowApp,
 } from '../../lib/cdk/index.ts';
@@ -117,7 +121,7 @@ function appOfEveryOption(change?: (workflow: NovaActWorkflow) => void): App {
   const props = everyOption(stack);
   const workflow = new NovaActWorkflow(stack, 'Workflow', props);
   // The bucket of a foundation that is shared may have any key.
-  new NovaActWorkflow(stack, 'Sharing', {
+  const sharing = new NovaActWorkflow(stack, 'Sharing', {
     entry: 'sharing.ts',
     build: props.build,
     foundation: WorkflowFoundation.fromStackName(stack, 'Shared', 'NovaActFoundation', { encrypted: true }),
@@ -125,9 +129,32 @@ function appOfEveryOption(change?: (workflow: NovaActWorkflow) => void): App {
     lostRuns: true,
     runtime: { monitoring: props.runtime?.monitoring },
   });
+  addFleets(stack, { encrypted: workflow, sharing }, props.runtime?.monitoring);
   change?.(workflow);
   app.synth();
   return app;
+}
+
+function addFleets(
+  stack: Stack,
+  workflows: { readonly encrypted: NovaActWorkflow; readonly sharing: NovaActWorkflow },
+  monitoring: WorkflowFleetProps['monitoring'],
+): void {
+  const lists = Bucket.fromBucketName(stack, 'Lists', 'lists');
+  const fleet = new WorkflowFleet(stack, 'Fleet', {
+    workflow: workflows.encrypted,
+    itemBuckets: [lists],
+    monitoring,
+  });
+  new FleetOnUpload(stack, 'Upload', { fleet, bucket: lists, suffix: '.csv' });
+  new FleetOnUpload(stack, 'OwnUpload', {
+    fleet,
+    bucket: workflows.encrypted.foundation.artifactBucket,
+    prefix: 'uploads/',
+    suffix: '.jsonl',
+  });
+  new WorkflowFleet(stack, 'SharingFleet', { workflow: workflows.sharing, monitoring });
+  new RunMachine(stack, 'Once', { workflow: workflows.encrypted, monitoring });
 }
 
 function everyOption(stack: Stack): NovaActWorkflowProps {

@@ -66,7 +66,7 @@ export const FLEETS_FOLDER = FLEET_KEYS_PATTERN.replace(/\/\*$/, '');
 export function fleetWildcards(prefix: string): readonly WildcardReason[] {
   return [
     {
-      finding: new RegExp(`/${prefix.replace(/[.*()$]/g, '\\$&')}/${FLEETS_FOLDER}/\\*$`),
+      finding: new RegExp(`/${inPattern(prefix)}/${FLEETS_FOLDER}/\\*$`),
       reason: 'Lists of items, and what became of them: in the folder of all fleets of this workflow.',
     },
     {
@@ -76,4 +76,16 @@ export function fleetWildcards(prefix: string): readonly WildcardReason[] {
         'Lists of items in a bucket that was given for them (itemBuckets): their keys are not known beforehand.',
     },
   ];
+}
+
+/** Why a fleet may read what is uploaded to the artifact bucket. */
+export function uploadsWildcard(prefix: string): WildcardReason {
+  return {
+    finding: new RegExp(`/${inPattern(prefix)}\\*$`),
+    reason: 'Lists of items that are uploaded to start the fleet: their names are not known beforehand.',
+  };
+}
+
+function inPattern(prefix: string): string {
+  return prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -12,8 +12,8 @@ import type { Problem } from '../../core/problems.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { checkRollout } from '../validation/rollout.ts';
 import { DeployFunction } from './deploy-function.ts';
+import { payloadJson } from './payload-json.ts';
 import { INVOKE_ACTIONS } from './perms.ts';
-import { rolloutPayload } from './rollout-payload.ts';
 
 /**
  * The newest version of a runtime, once a call of it has succeeded. When the workflow fails, so does the deployment:
@@ -68,7 +68,7 @@ export class VerifiedVersion extends Construct {
         // Only where it is another one, so that nobody is called anew for its sake.
         ...(props.serverProtocol === 'MCP' && { ServerProtocol: 'MCP' }),
         // As text: CloudFormation makes texts of the numbers in a property.
-        Payload: rolloutPayload(this, rollout.payload),
+        Payload: payloadJson(this, rollout.payload),
         TimeoutSeconds: rollout.timeoutSeconds ?? ROLLOUT_TIMEOUT_SECONDS.default,
         LogGroupName: props.logGroup.logGroupName,
       },

@@ -1,5 +1,5 @@
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -13,7 +13,13 @@ import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { FleetAlarms } from './fleet-alarms.ts';
 import { warnOfQuotas } from './fleet-concurrency.ts';
 import { FleetDashboard } from './fleet-dashboard.ts';
-import { FLEETS_FOLDER, fleetStatements, fleetWildcards, itselfStatements } from './fleet-statements.ts';
+import {
+  FLEETS_FOLDER,
+  fleetStatements,
+  fleetWildcards,
+  itselfStatements,
+  uploadsWildcard,
+} from './fleet-statements.ts';
 import { ItemFunction } from './item-function.ts';
 import { ItemMachine } from './item-machine.ts';
 import { itemTaskOptions, monitoringOf } from './item-run-options.ts';
@@ -103,5 +109,17 @@ export class WorkflowFleet extends Construct {
   /** Lets a principal start executions: `states:StartExecution`, and the key of the machine where it has one. */
   grantStart(grantee: iam.IGrantable): iam.Grant {
     return this.#machine.grantStart(grantee);
+  }
+
+  /** Lets the machine read lists in another folder of the artifact bucket. @param prefix what their keys begin with */
+  allowUploads(prefix: string): void {
+    const { artifactBucket } = this.workflow.foundation;
+    this.stateMachine.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [artifactBucket.arnForObjects(`${prefix}*`)],
+      }),
+    );
+    explainWildcards(this, [uploadsWildcard(prefix)]);
   }
 }

@@ -4,6 +4,8 @@ import { exportName, OPTIONAL_OUTPUT_KEYS, OUTPUT_KEYS } from '../../catalog/ind
 import { outputPrefixFor } from '../../catalog/names.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
+import type { WorkflowFleet } from './workflow-fleet.ts';
+import type { WorkflowSchedule } from './workflow-schedule.ts';
 
 /**
  * Gives the stack of a workflow the outputs by which everyone else finds it.
@@ -12,7 +14,7 @@ import type { NovaActWorkflow } from './nova-act-workflow.ts';
  */
 export function addWorkflowOutputs(
   workflow: NovaActWorkflow,
-  { prefix = false, exports = true }: WorkflowOutputsOptions,
+  { prefix = false, exports = true, fleet, schedule }: WorkflowOutputsOptions,
 ): WorkflowCfnOutputs {
   const stack = Stack.of(workflow);
   const before = prefix ? outputPrefixFor(workflow.workflowName) : '';
@@ -48,6 +50,8 @@ export function addWorkflowOutputs(
       HumanInTheLoopUrl: plain('HumanInTheLoopUrl', desk.humanInTheLoopUrl),
       HumanTopicArn: plain('HumanTopicArn', desk.topic.topicArn),
     }),
+    ...(fleet && { FleetArn: plain('FleetArn', fleet.stateMachine.stateMachineArn) }),
+    ...(schedule && { ScheduleName: plain('ScheduleName', schedule.schedule.scheduleName) }),
   };
 }
 
@@ -92,6 +96,16 @@ export interface WorkflowOutputsOptions {
    * @default true
    */
   readonly exports?: boolean | undefined;
+  /**
+   * The fleet of the workflow, for the output `FleetArn`, by which `act fleet` finds it.
+   * @default - none
+   */
+  readonly fleet?: Pick<WorkflowFleet, 'stateMachine'> | undefined;
+  /**
+   * The schedule of the workflow, for the output `ScheduleName`.
+   * @default - none
+   */
+  readonly schedule?: Pick<WorkflowSchedule, 'schedule'> | undefined;
 }
 
 /** The outputs of a workflow, by their keys without a prefix. */
@@ -102,6 +116,10 @@ export type WorkflowCfnOutputs = Readonly<Record<OutputKey, CfnOutput>> & {
   readonly HumanInTheLoopUrl?: CfnOutput | undefined;
   /** There only where people are asked: `NOVA_ACT_HUMAN_TOPIC_ARN` of runs elsewhere. */
   readonly HumanTopicArn?: CfnOutput | undefined;
+  /** There only where {@link WorkflowOutputsOptions.fleet} is said. */
+  readonly FleetArn?: CfnOutput | undefined;
+  /** There only where {@link WorkflowOutputsOptions.schedule} is said. */
+  readonly ScheduleName?: CfnOutput | undefined;
 };
 
 function checkFree(options: {

@@ -25,7 +25,10 @@ export function located(of: LocatedWorkflow, problems: readonly Problem[], where
   const conflicts = workflowConflicts({ where, environment, catalog: [entry] });
   return problems
     .flatMap((problem) => {
-      const path = problem.where.replace(/^Workflow\.(?:runtime\.)?/, '');
+      const path = problem.where
+        .replace(/^Workflow\.(?:runtime\.)?/, '')
+        .replace(/^FleetOnUpload\b/, 'fleet.startOnUpload')
+        .replace(/^(?:Fleet|Schedule)\b/, (id) => id.toLowerCase());
       const derived = derivedName(of, path, problem);
       if (derived !== undefined) return derived;
       const [, name = '', rest = '', part] = /^(\w+)((?:\.(\w+))?.*)$/.exec(path) ?? [];
@@ -54,6 +57,8 @@ const SETTINGS: readonly (keyof WorkflowSettings)[] = [
   'authorizer',
   'browserProfile',
   'humanInTheLoop',
+  'fleet',
+  'schedule',
   'trace',
   'sessionStorage',
   'rollout',

@@ -14,12 +14,16 @@ import { HumanInTheLoop } from '../constructs/human-in-the-loop.ts';
 import type { IHumanInTheLoop } from '../constructs/human-in-the-loop-props.ts';
 import { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import { type NovaActWorkflowProps, workflowNames } from '../constructs/nova-act-workflow-props.ts';
+import type { WorkflowFleet } from '../constructs/workflow-fleet.ts';
 import type { IWorkflowFoundation } from '../constructs/workflow-foundation-props.ts';
 import type { WorkflowCfnOutputs } from '../constructs/workflow-outputs.ts';
 import type { WorkflowRuntimeOptions } from '../constructs/workflow-runtime-props.ts';
+import type { WorkflowSchedule } from '../constructs/workflow-schedule.ts';
 import { checkSource } from '../constructs/workflow-source.ts';
 import { stackSettings } from '../environments.ts';
+import { checkItemsPlace, checkScheduleTime } from '../validation/schedule.ts';
 import { checkProfileOf, checkWorkflow } from '../validation/workflow.ts';
+import { makeFleet } from './fleet-of-settings.ts';
 import { grantSecretKeys, monitoringOf, namedNetwork, secretsOf } from './named-resources.ts';
 import { placeProps, tagAll } from './place-props.ts';
 
@@ -48,6 +52,10 @@ export interface WorkflowStackProps extends Pick<StackProps, 'env'> {
 /** One workflow of the catalog, and the outputs by which everyone else finds it. */
 export class WorkflowStack extends Stack {
   readonly workflow: NovaActWorkflow;
+  /** Absent unless the settings ask for it. */
+  readonly fleet: WorkflowFleet | undefined;
+  /** Absent unless the settings ask for it. */
+  readonly schedule: WorkflowSchedule | undefined;
   /** By which everyone else finds the workflow. */
   readonly outputs: WorkflowCfnOutputs;
 
@@ -63,7 +71,8 @@ export class WorkflowStack extends Stack {
       terminationProtection: stackSettings(environment).terminationProtection,
     });
     tagAll(this, environment);
-    const { secrets = {}, vpc, browserProfile, humanInTheLoop } = workflowSettingsOf(environment, entry);
+    const settings = workflowSettingsOf(environment, entry);
+    const { secrets = {}, vpc, browserProfile, humanInTheLoop } = settings;
     this.workflow = new NovaActWorkflow(
       this,
       WORKFLOW_ID,
@@ -76,7 +85,10 @@ export class WorkflowStack extends Stack {
       }),
     );
     if (Object.keys(secrets).length > 0) grantSecretKeys(this.workflow.runtime.role, environment.secretKeys);
-    this.outputs = this.workflow.addOutputs();
+    const { fleet, schedule } = makeFleet(this, this.workflow, settings);
+    this.fleet = fleet;
+    this.schedule = schedule;
+    this.outputs = this.workflow.addOutputs({ fleet, schedule });
   }
 
   #desk(
@@ -109,7 +121,10 @@ export class WorkflowStack extends Stack {
 
 /** The problems of a workflow that show without making anything of it. */
 export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>): Problem[] {
-  const { environment, secrets, browserProfile } = workflowSettingsOf(props.environment, props.workflow);
+  const { environment, secrets, browserProfile, schedule } = workflowSettingsOf(
+    props.environment,
+    props.workflow,
+  );
   const workflow = workflowPropsOf(props, NOTHING_MADE);
   return [
     ...checkWorkflow({
@@ -121,6 +136,15 @@ export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>
     }),
     ...checkProfileOf(`${WORKFLOW_ID}.browserProfile`, { build: props.build, browserProfile }),
     ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
+    ...(schedule
+      ? [
+          ...checkScheduleTime(`${WORKFLOW_ID}.schedule.at`, schedule),
+          ...checkItemsPlace(`${WORKFLOW_ID}.schedule.items.key`, {
+            items: schedule.items,
+            prefix: workflowNames(workflow).definition,
+          }),
+        ]
+      : []),
   ];
 }
 

@@ -126,6 +126,11 @@ export const KIND = {
     allowed: 'a workflow',
     fix: 'make one: new NovaActWorkflow(this, "Workflow", { entry })',
   },
+  fleet: {
+    accepts: (value) => isRecord(value) && 'itemBuckets' in value && hasMethods(value, 'grantStart'),
+    allowed: 'a fleet',
+    fix: 'make one: new WorkflowFleet(this, "Fleet", { workflow })',
+  },
   bucket: {
     accepts: (value) => isRecord(value) && 'bucketArn' in value && hasMethods(value, 'arnForObjects'),
     allowed: 'a bucket of the CDK',

@@ -6,7 +6,7 @@ import type { IConstruct } from 'constructs';
  * A payload as JSON for a template, as `JSON.stringify` would write it: `Stack.toJsonString` alone leaves `undefined` out of
  * lists, so that what follows moves up. What only the deployment knows stays a token.
  */
-export function rolloutPayload(scope: IConstruct, payload: unknown): string {
+export function payloadJson(scope: IConstruct, payload: unknown): string {
   return Stack.of(scope).toJsonString(plain(payload));
 }
 

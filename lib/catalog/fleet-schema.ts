@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { FLEET_FORMATS, type FleetSource, MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
+import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../contract/item-run.ts';
+import { words } from './check-value.ts';
+import type { FleetSettings, UploadSettings } from './deployment-settings.ts';
+import { bucketNameSchema, textSchema } from './place-rules.ts';
+import { nothingTwice } from './said-twice.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** Most buckets in which items may be beside that of the workflow; each has statements in two roles. */
+const MAX_ITEM_BUCKETS = 20;
+/** What is worth doing more often is worth looking at. */
+const MAX_RETRIES = 10;
+
+const formatSchema = z.enum(FLEET_FORMATS);
+
+/** Where the items of a fleet are. */
+export const fleetSourceSchema: z.ZodType<FleetSource> = z
+  .strictObject({
+    format: formatSchema.optional(),
+    bucket: bucketNameSchema.optional(),
+    key: keyPart('of a file with items, or of what all keys of objects begin with'),
+  })
+  .readonly()
+  .register(words, {
+    what: 'does not say where items are',
+    allowed: '{ format?, bucket?, key }',
+    fix: "write { key: 'lists/shops.jsonl' }, for example",
+  });
+
+/** An event is about one object: a list of objects needs none of it. */
+const FILE_FORMATS = FLEET_FORMATS.filter((format) => format !== 'objects');
+
+const NO_FOLDER = {
+  what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
+  allowed: 'bucket, or prefix',
+  fix: "name the bucket, or write prefix: 'uploads/'",
+};
+
+const NO_FORMAT = {
+  what: 'does not say how items are written down',
+  allowed: `format, or a suffix: .${FILE_FORMATS.join(', .')}`,
+  fix: "write suffix: '.jsonl', for one JSON object in each line",
+};
+
+const uploadSchema: z.ZodType<UploadSettings> = z
+  .strictObject({
+    bucket: bucketNameSchema.optional(),
+    prefix: keyPart('that keys of uploaded files begin with').optional(),
+    suffix: keyPart('that keys of uploaded files end with').optional(),
+    format: z.enum(FILE_FORMATS).optional(),
+  })
+  .superRefine(
+    ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
+      if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
+      const isSaid = format !== undefined || FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
+      if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
+    },
+    { when: ({ issues }) => issues.length === 0 },
+  )
+  .readonly();
+
+/** How a workflow runs for each item of a list. */
+export const fleetSchema: z.ZodType<FleetSettings> = z
+  .strictObject({
+    concurrency: wholeNumber({ least: 1, most: MAX_FLEET_CONCURRENCY, unit: 'items' }).optional(),
+    toleratedFailurePercentage: wholeNumber({ least: 0, most: 100, unit: 'percent' }).optional(),
+    retries: z
+      .strictObject({ lost: retries().optional(), failed: retries().optional() })
+      .readonly()
+      .register(words, {
+        what: 'does not say how often an item is begun again',
+        allowed: '{ lost?, failed? }',
+        fix: 'write { lost: 1, failed: 0 }, for example',
+      })
+      .optional(),
+    lostAfterSeconds: wholeNumber({
+      least: MIN_HEARTBEAT_SECONDS,
+      most: MAX_HEARTBEAT_SECONDS,
+      unit: 'seconds',
+    }).optional(),
+    itemBuckets: z
+      .array(bucketNameSchema)
+      .min(1)
+      .max(MAX_ITEM_BUCKETS)
+      .superRefine(nothingTwice)
+      .readonly()
+      .register(words, {
+        what: 'is not a list of buckets',
+        allowed: `1 to ${MAX_ITEM_BUCKETS} names of buckets, none of them twice`,
+        fix: "write them like ['shop-lists'], or leave it out",
+      })
+      .optional(),
+    startOnUpload: z
+      .union([uploadSchema, z.literal(false)])
+      .register(words, {
+        what: 'does not say which uploads start the fleet',
+        allowed: '{ bucket?, prefix?, suffix?, format? }, or false for none',
+        fix: "write { prefix: 'lists/', suffix: '.jsonl' }, for example",
+      })
+      .optional(),
+    quotas: z
+      .strictObject({ actStepsPerSecond: quota().optional(), activeSessions: quota().optional() })
+      .readonly()
+      .register(words, {
+        what: 'does not say which quotas the account has',
+        allowed: '{ actStepsPerSecond?, activeSessions? }',
+        fix: 'write what Service Quotas shows for the account, or leave it out',
+      })
+      .optional(),
+  })
+  .readonly();
+
+function retries(): z.ZodInt {
+  return wholeNumber({ least: 0, most: MAX_RETRIES, unit: 'retries' });
+}
+
+/** Accounts have what they were given. */
+function quota(): z.ZodInt {
+  return wholeNumber({ least: 1, most: 1_000_000, unit: 'the quota' });
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+function keyPart(meaning: string): z.ZodString {
+  return textSchema(/^(?!s3:\/\/)[^\0]{1,1024}$/i, {
+    what: `is not a text ${meaning}`,
+    allowed: '1 to 1024 characters, without "s3://" and the name of the bucket',
+    fix: 'write the key as S3 has it, such as "lists/shops.jsonl"',
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Whether a text says how often: `1 hour`, `90 minutes`.
+ *
+ * @returns what to do when it does not
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ */
+export function rateFix(text: string): string | undefined {
+  const [, count = '', unit = ''] =
+    /^\s*(?:rate\s*\()?\s*(\d+)\s*(minute|hour|day)s?\s*\)?\s*$/i.exec(text) ?? [];
+  const amount = Number(count);
+  if (!(amount > 0)) return 'write "1 hour" or "90 minutes", for example';
+  const right = `${amount} ${unit.toLowerCase()}${amount === 1 ? '' : 's'}`;
+  return right === text ? undefined : `write ${JSON.stringify(right)}`;
+}
+
+/** Whether a text is a time of a day that there is, without a time zone. */
+export function isLocalTime(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) return false;
+  const time = new Date(`${text}Z`);
+  // Of the 30th of February, dates make the 2nd of March.
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+}
+
+/**
+ * Whether a time zone is known here. EventBridge Scheduler takes those of the IANA database.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones
+ */
+export function isTimeZone(name: string): boolean {
+  // An offset is none of the database.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A moment as clocks of a time zone show it, in the form of {@link isLocalTime}, so that texts compare as times do. */
+export function localTimeOf(moment: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
+}

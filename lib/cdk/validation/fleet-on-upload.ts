@@ -1,0 +1,107 @@
+import { FLEET_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
+import { type Problem, show } from '../../core/problems.ts';
+import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
+import { isSameBucket } from './fleet.ts';
+import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
+
+/** Checks that the properties can be checked at all, before anything of them is read. */
+export function checkFleetOnUploadShape(where: string, props: unknown): Problem[] {
+  return [...checkKnownKeys(where, props, SHAPE), ...checkKinds(where, props, SHAPE, ['fleet', 'bucket'])];
+}
+
+/** Checks which files start a fleet: it must be able to read them, and must not write them. */
+export function checkFleetOnUpload(where: string, props: FleetOnUploadProps): Problem[] {
+  const { fleet, bucket, prefix, suffix } = props;
+  const isArtifacts = isSameBucket(bucket, fleet.workflow.foundation.artifactBucket);
+  const isKnown = isArtifacts || fleet.itemBuckets.some((other) => isSameBucket(other, bucket));
+  return [
+    ...(isKnown
+      ? []
+      : [
+          {
+            where: `${where}.bucket`,
+            what: 'is none that the fleet may read',
+            got: bucket.node.path,
+            allowed: 'a bucket of itemBuckets of the fleet, or the artifact bucket of the workflow',
+            fix: 'give it to the fleet, too: itemBuckets: [bucket]',
+          },
+        ]),
+    ...(isArtifacts ? checkOwnPrefix(`${where}.prefix`, props) : []),
+    ...checkKeyPart(`${where}.prefix`, prefix),
+    ...checkKeyPart(`${where}.suffix`, suffix),
+    ...checkFormat(where, props),
+  ];
+}
+
+/** How items are written down in the files. */
+export function formatOf({
+  format,
+  suffix = '',
+}: Pick<FleetOnUploadProps, 'format' | 'suffix'>): FleetFormat | undefined {
+  return format ?? FILE_FORMATS.find((name) => suffix.toLowerCase().endsWith(`.${name}`));
+}
+
+/** An event is about one object: a list of objects needs none of it. */
+const FILE_FORMATS: readonly FleetFormat[] = FLEET_FORMATS.filter((format) => format !== 'objects');
+
+/** In the bucket where workflows leave what they made, a fleet must start with nothing that they write. */
+function checkOwnPrefix(where: string, { fleet, prefix = '' }: FleetOnUploadProps): Problem[] {
+  const own = `${fleet.workflow.artifactPrefix}/`;
+  if (/[*?$]/.test(prefix)) {
+    return [
+      {
+        where,
+        what: 'would be a pattern in the policy by which the fleet may read such files',
+        got: show(prefix),
+        allowed: 'a folder without *, ? and $',
+        fix: `write "uploads/${own}", for example`,
+      },
+    ];
+  }
+  if (!own.startsWith(prefix) && !prefix.startsWith(own)) return [];
+  return [
+    {
+      where,
+      what: 'has the fleet started by what its own workflow writes, and so for ever',
+      got: show(prefix),
+      allowed: `in the artifact bucket, a folder beside ${own}`,
+      fix: `write "uploads/${own}", for example`,
+    },
+  ];
+}
+
+function checkKeyPart(where: string, text: string | undefined): Problem[] {
+  if (text === undefined || /^(?!s3:\/\/|\/)[^\0]{1,1024}$/i.test(text)) return [];
+  return [
+    {
+      where,
+      what: 'is no part of the key of an object',
+      got: show(text),
+      allowed: '1 to 1024 characters, without "s3://", the name of the bucket or a slash at the beginning',
+      fix: 'write it as S3 has it, such as "lists/", or leave it out',
+    },
+  ];
+}
+
+function checkFormat(where: string, props: FleetOnUploadProps): Problem[] {
+  const format = formatOf(props);
+  if (format !== undefined && FILE_FORMATS.includes(format)) return [];
+  const allowed = FILE_FORMATS.join(', ');
+  return [
+    {
+      where: `${where}.format`,
+      what: props.format === undefined ? 'must be given, since no suffix says it' : 'is no format of a file',
+      got: show(props.format),
+      allowed: props.format === undefined ? `${allowed}, or a suffix .${FILE_FORMATS.join(', .')}` : allowed,
+      fix: "write suffix: '.jsonl' for one JSON object in each line",
+    },
+  ];
+}
+
+const SHAPE = {
+  fleet: KIND.fleet,
+  bucket: KIND.bucket,
+  prefix: KIND.knownText,
+  suffix: KIND.knownText,
+  format: KIND.any,
+} as const satisfies PropsShapeOf<FleetOnUploadProps>;
