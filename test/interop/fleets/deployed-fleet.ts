@@ -42,6 +42,28 @@ export async function deployFleet(
   const folder = mkdtempSync(path.join(os.tmpdir(), 'deployed-fleet-'));
   const server = await startAccountServer();
   const local = await startLocalAws({ upstream: server.url });
+  const close = async (): Promise<void> => {
+    await local.close();
+    await server[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await deployTo({ server, local, folder, payload, secondsToSchedule, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function deployTo(to: {
+  readonly server: AccountServer;
+  readonly local: LocalAws;
+  readonly folder: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly secondsToSchedule: number;
+  readonly close: () => Promise<void>;
+}): Promise<DeployedFleet> {
+  const { server, local, folder, payload, secondsToSchedule, close } = to;
   const [assembly, outputsFile] = [path.join(folder, 'app'), path.join(folder, 'outputs.json')];
   const at = new Date(Date.now() + secondsToSchedule * 1000).toISOString().slice(0, 19);
   synthesizeFleetApp(assembly, { localUrl: local.url, at, payload });
@@ -137,9 +159,7 @@ export async function deployFleet(
     keptText: () => textsBelow(local.stateDir).join('\n'),
     async [Symbol.asyncDispose]() {
       for (const each of [machines, logs, s3]) each.destroy();
-      await local.close();
-      await server[Symbol.asyncDispose]();
-      rmSync(folder, { recursive: true, force: true });
+      await close();
     },
   };
 }

@@ -27,6 +27,8 @@ export function synthesizeFleetApp(outdir: string, settings: FleetAppSettings): 
   const stack = new Stack(app, STACK, { env: { region: 'us-east-1' } });
   const workflow = new NovaActWorkflow(stack, 'Counted', {
     entry: path.join(import.meta.dirname, 'counted-workflow.ts'),
+    // One word: the account and local AWS make the same id of it.
+    workflowName: 'counted',
     definitionName: 'counted-workflow',
     build: 'zip',
     foundation: new WorkflowFoundation(stack, 'Data'),
