@@ -49,7 +49,7 @@ export function itemProblem(given: {
 
 /** How long after the last heartbeat the next one is sent: two may be lost before the task counts as lost. */
 export function beatPauseMs(heartbeatSeconds: number): number {
-  return Math.min(MAX_BEAT_PAUSE_MS, (heartbeatSeconds * 1000) / 3);
+  return Math.min(MAX_BEAT_PAUSE_MS, Math.floor((heartbeatSeconds * 1000) / 3));
 }
 
 /** Whoever stops an execution does not want to pay for its items for long: hosts learn of it by the next heartbeat. */

@@ -13,7 +13,7 @@ import type { InvocationRecordWriter, StoredEnd } from './invocation-record-writ
 import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
 import { taskEndOf } from './item-end.ts';
 import { itemProblem, whatToDoWithItem } from './item-policy.ts';
-import { regionIn, WaitingTask } from './item-task.ts';
+import { runtimeRegion, WaitingTask } from './item-task.ts';
 import type { Logger } from './logger.ts';
 import type { Admitted, MainWork } from './run-main.ts';
 
@@ -69,9 +69,9 @@ export class ItemRuns {
     if (session === undefined || !(this.#endsHost || hasFailed)) return;
     const { sessionId, runtimeArn, qualifier } = session;
     try {
-      const { stopRuntimeSession } = await import('../service/stop-runtime-session.ts');
+      const { stopOwnSession } = await import('../service/stop-own-session.ts');
       const signal = AbortSignal.timeout(STOP_SESSION_MS);
-      await stopRuntimeSession({ sessionId, runtimeArn, qualifier, region: regionIn(runtimeArn), signal });
+      await stopOwnSession({ sessionId, runtimeArn, qualifier, region: runtimeRegion(runtimeArn), signal });
     } catch (error) {
       // It ends by itself, after some minutes.
       this.#host.logger.log('warn', 'the runtime session cannot be stopped', { error: messageOf(error) });

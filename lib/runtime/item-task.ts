@@ -143,7 +143,7 @@ export class WaitingTask {
   #callbacksOf({ runtimeArn }: ItemTask): Promise<TaskCallbacks> {
     const made = this.#callbacks;
     if (made !== undefined) return made;
-    const making = this.#options.callbacks(regionIn(runtimeArn));
+    const making = this.#options.callbacks(runtimeRegion(runtimeArn));
     this.#callbacks = making;
     making.catch(() => {
       this.#callbacks = undefined;
@@ -161,15 +161,15 @@ interface WaitingTaskOptions {
   readonly limits?: TaskLimits | undefined;
 }
 
-/** Other times than those below, in milliseconds. */
+/** Other times than those below, in whole milliseconds. */
 export interface TaskLimits {
   readonly beatMs?: number | undefined;
   readonly tellMs?: number | undefined;
   readonly lastTellMs?: number | undefined;
 }
 
-/** The region in an ARN. */
-export function regionIn(arn: string): string {
+/** The region of a runtime, and so of the state machine that runs items in it. */
+export function runtimeRegion(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 

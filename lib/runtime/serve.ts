@@ -109,7 +109,7 @@ export interface ServeOptions {
   /** Called when the first request has been answered: the moment for slow preparation. */
   readonly onFirstAnswer?: (() => void) | undefined;
   /**
-   * Ends the process in order when the item of a fleet that it ran is done, or nobody waits for it any more.
+   * @internal Ends the process in order when the item of a fleet that it ran is done, or nobody waits for it any more.
    * @default nothing begins any more, and what nobody waits for is told to stop
    */
   readonly endHost?: End | undefined;

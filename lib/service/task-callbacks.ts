@@ -71,7 +71,7 @@ export class TaskCallbacks {
       method: 'POST',
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AWSStepFunctions.${action}` },
       body: JSON.stringify(input),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(CALLBACK_TIMEOUT_MS)]),
     });
     const said = await response.text();
     if (!response.ok) throw refusalOf(action, response, said, secretFilter([input.taskToken]));
@@ -100,7 +100,7 @@ const GONE: readonly string[] = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidTok
 
 /** As clients call the service, which the names of its variables are made of. */
 const STEP_FUNCTIONS_ID = 'SFN';
-const REQUEST_TIMEOUT_MS = 10_000;
+const CALLBACK_TIMEOUT_MS = 10_000;
 
 function refusalOf(
   action: string,

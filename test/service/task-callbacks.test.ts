@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { stopRuntimeSession } from '../../lib/service/stop-runtime-session.ts';
+import { stopOwnSession } from '../../lib/service/stop-own-session.ts';
 import { TaskCallbacks } from '../../lib/service/task-callbacks.ts';
 import { FleetAws, RUNTIME_ARN } from '../runtime/fleet-aws.ts';
 import { withEnvironment } from './environment.ts';
@@ -66,7 +66,7 @@ describe('a task that waits', () => {
 
 test('a session is stopped by a request whose signature has the ARN in its path and the endpoint in its query', async () => {
   const session = { runtimeArn: RUNTIME_ARN, qualifier: 'a b+c', sessionId: 's'.repeat(33) };
-  await stopRuntimeSession({ ...session, region: 'us-east-1', signal });
+  await stopOwnSession({ ...session, region: 'us-east-1', signal });
   expect(aws.stopped).toEqual([session]);
 });
 

@@ -5,12 +5,12 @@ import { serviceUrl } from './service-url.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /**
- * Stops a runtime session, as a host does with its own. One that is gone already is as good as stopped.
+ * Stops the runtime session that a host is in. One that is gone already is as good as stopped.
  *
  * @throws StopSessionError, or what the network says. Repeated before that.
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html
  */
-export async function stopRuntimeSession(session: StoppedSession): Promise<void> {
+export async function stopOwnSession(session: StoppedSession): Promise<void> {
   const { runtimeArn, qualifier, sessionId, region, signal } = session;
   const { url } = await serviceUrl({
     serviceId: AGENT_CORE_ID,
@@ -31,7 +31,7 @@ export async function stopRuntimeSession(session: StoppedSession): Promise<void>
       method: 'POST',
       headers: { 'content-type': 'application/json', [HEADER.sessionId]: sessionId },
       body: '{}',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(STOP_TIMEOUT_MS)]),
     });
     const text = await response.text();
     if (response.ok || response.status === 404) return;
@@ -40,7 +40,7 @@ export async function stopRuntimeSession(session: StoppedSession): Promise<void>
   };
   await fewAttempts(attempt, {
     isFinal: (error) => signal.aborted || (error instanceof StopSessionError && !error.isTransient),
-    delayMs: RETRY_DELAY_MS,
+    delayMs: STOP_RETRY_MS,
     signal,
   });
 }
@@ -72,5 +72,5 @@ export class StopSessionError extends Error {
 
 /** As clients call the service, which the names of its variables are made of. */
 const AGENT_CORE_ID = 'Bedrock AgentCore';
-const REQUEST_TIMEOUT_MS = 5_000;
-const RETRY_DELAY_MS = 100;
+const STOP_TIMEOUT_MS = 5_000;
+const STOP_RETRY_MS = 100;
