@@ -155,7 +155,7 @@ describe('when readers copy the code of docs/constructs.md', () => {
   const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
 
   test('all of it is here', () => {
-    expect(blocks).toHaveLength(6);
+    expect(blocks).toHaveLength(7);
   });
 
   test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
@@ -217,6 +217,15 @@ describe('when readers copy the code of docs/constructs.md', () => {
     const template = await templateOf(blocks[5]?.code);
 
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
+  });
+
+  test('fleets: a machine, and a rule that starts it', async () => {
+    const template = await templateOf(blocks[6]?.code);
+
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ source: ['aws.s3'] }),
+    });
   });
 
   test('every warning that can be acknowledged is in its table, and no other', () => {

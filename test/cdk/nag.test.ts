@@ -11,6 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RunMachine } from '../../lib/cdk/constructs/run-machine.ts';
 import {
+  DELIVERY_KEY_WARNING,
   FleetOnUpload,
   HumanInTheLoop,
   NovaActWorkflow,
@@ -153,6 +154,8 @@ function addFleets(
     prefix: 'uploads/',
     suffix: '.jsonl',
   });
+  // The policy of a key that is imported is its owner's matter.
+  Annotations.of(stack).acknowledgeWarning(DELIVERY_KEY_WARNING);
   new WorkflowFleet(stack, 'SharingFleet', { workflow: workflows.sharing, monitoring });
   new RunMachine(stack, 'Once', { workflow: workflows.encrypted, monitoring });
 }

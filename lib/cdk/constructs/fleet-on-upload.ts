@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Duration, Resource } from 'aws-cdk-lib';
+import { Annotations, Aspects, Duration, Resource, Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -7,6 +7,7 @@ import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FleetInput } from '../../contract/fleet-input.ts';
+import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { explainUploadQueue } from '../nag/upload-reasons.ts';
 import { isSameBucket } from '../validation/fleet.ts';
 import { checkFleetOnUpload, checkFleetOnUploadShape, formatOf } from '../validation/fleet-on-upload.ts';
@@ -42,8 +43,11 @@ export class FleetOnUpload extends Construct {
     explainUploadQueue(this.deadLetterQueue);
     const role = new iam.Role(this, 'Role', {
       description: `Starts the fleet of ${workflow.workflowName} with what is uploaded`,
-      assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
     });
+    explainInlinePolicy(role);
     fleet.grantStart(role);
     if (isSameBucket(bucket, workflow.foundation.artifactBucket)) fleet.allowUploads(prefix ?? '');
     const key = keyPattern(prefix, suffix);

@@ -63,20 +63,26 @@ export function itselfStatements(machine: ItemMachine): iam.PolicyStatement[] {
 export const FLEETS_FOLDER = FLEET_KEYS_PATTERN.replace(/\/\*$/, '');
 
 /** Why these have wildcards. */
-export function fleetWildcards(prefix: string): readonly WildcardReason[] {
+export function fleetWildcards(options: {
+  readonly prefix: string;
+  readonly itemBuckets: readonly IBucket[];
+}): readonly WildcardReason[] {
+  const { prefix, itemBuckets } = options;
   return [
     {
       finding: new RegExp(`/${inPattern(prefix)}/${FLEETS_FOLDER}/\\*$`),
       reason: 'Lists of items, and what became of them: in the folder of all fleets of this workflow.',
     },
-    {
-      // An ARN of a bucket, by a reference or in full, and all of its keys.
-      finding: /^Resource::(?:<[^>]+>|arn:[^:]*:s3:::[^/*]+|[^/*]+)\/\*$/,
-      reason:
-        'Lists of items in a bucket that was given for them (itemBuckets): their keys are not known beforehand.',
-    },
+    ...(itemBuckets.length === 0 ? [] : [LISTS_WILDCARD]),
   ];
 }
+
+const LISTS_WILDCARD: WildcardReason = {
+  // An ARN of a bucket, by a reference or in full, and all of its keys.
+  finding: /^Resource::(?:<[^>]+\.Arn>|arn:[^:]*:s3:::[^/*]+|[^/*]+)\/\*$/,
+  reason:
+    'Lists of items in a bucket that was given for them (itemBuckets): their keys are not known beforehand.',
+};
 
 /** Why a fleet may read what is uploaded to the artifact bucket. */
 export function uploadsWildcard(prefix: string): WildcardReason {
@@ -86,6 +92,7 @@ export function uploadsWildcard(prefix: string): WildcardReason {
   };
 }
 
+/** As it is, in a pattern. */
 function inPattern(prefix: string): string {
-  return prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return prefix.replace(/\W/g, '\\$&');
 }

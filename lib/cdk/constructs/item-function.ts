@@ -37,7 +37,7 @@ export class ItemFunction extends BundledFunction {
 }
 
 interface ItemFunctionProps
-  extends Pick<ItemSettings, 'buckets' | 'concurrency' | 'toleratedFailurePercentage'> {
+  extends Omit<ItemSettings, 'runtimeArn' | 'qualifier' | 'definitionName' | 'artifactBucket'> {
   readonly workflow: NovaActWorkflow;
 }
 

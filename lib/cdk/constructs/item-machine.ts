@@ -41,6 +41,7 @@ export class ItemMachine extends Construct {
     this.ready = this.#policies;
     this.#policies.add(this.stateMachine);
     this.allow('Answers', { role: workflow.runtime.role, statements: this.#answers(workflow) });
+    explainInlinePolicy(this.stateMachine.role);
     explainItemMachine(this);
   }
 

@@ -23,7 +23,7 @@ export function itemTaskOptions(
 const START_SECONDS = 300;
 
 /** How it is watched; nothing when it is not. */
-export function monitoringOf({ monitoring = false }: ItemRunOptions): FleetMonitoring | undefined {
+export function itemMonitoring({ monitoring = false }: ItemRunOptions): FleetMonitoring | undefined {
   if (monitoring === false) return undefined;
   return monitoring === true ? {} : monitoring;
 }

@@ -21,13 +21,20 @@ export function allowLogDelivery(scope: IConstruct, key: kms.IKey): void {
       conditions: { StringEquals: { 'kms:EncryptionContext:SourceArn': deliveredLogsArn(scope) } },
     }),
   );
-  if (statementAdded) return;
+  if (statementAdded || settled.has(key)) return;
   Annotations.of(scope).addWarningV2(
     DELIVERY_KEY_WARNING,
     `The policy of an imported key cannot be seen or changed from here, and the log of a state machine with it stays empty unless it lets the service ${SERVICE} ` +
       `do ${ACTION} for the encryption context SourceArn arn:aws:logs:<region>:<account>:*. If it does, acknowledge this warning.`,
   );
 }
+
+/** Notes that the policy of an imported key allows it already, since this app makes the key. */
+export function settleLogDelivery(key: kms.IKey): void {
+  settled.add(key);
+}
+
+const settled = new WeakSet<kms.IKey>();
 
 /** By what keys know the delivery of logs in an account and region. */
 export function deliveredLogsArn(scope: IConstruct): string {

@@ -10,7 +10,7 @@ import { throwIfAny } from '../validation/problems.ts';
 import { FleetAlarms } from './fleet-alarms.ts';
 import { ItemFunction } from './item-function.ts';
 import { ItemMachine } from './item-machine.ts';
-import { itemTaskOptions, monitoringOf } from './item-run-options.ts';
+import { itemMonitoring, itemTaskOptions } from './item-run-options.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
 import type { ItemRunOptions } from './workflow-fleet-props.ts';
 
@@ -51,7 +51,7 @@ export class RunMachine extends Construct {
     const { stateMachine, ready } = this.#machine;
     this.stateMachine = stateMachine;
     this.ready = ready;
-    const monitoring = monitoringOf(props);
+    const monitoring = itemMonitoring(props);
     this.alarms = monitoring
       ? new FleetAlarms(this, 'Alarms', {
           ...monitoring,

@@ -22,7 +22,7 @@ import {
 } from './fleet-statements.ts';
 import { ItemFunction } from './item-function.ts';
 import { ItemMachine } from './item-machine.ts';
-import { itemTaskOptions, monitoringOf } from './item-run-options.ts';
+import { itemMonitoring, itemTaskOptions } from './item-run-options.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
 import type { FleetMonitoring, WorkflowFleetProps } from './workflow-fleet-props.ts';
 
@@ -61,7 +61,7 @@ export class WorkflowFleet extends Construct {
     } = props;
     this.workflow = workflow;
     this.itemBuckets = itemBuckets;
-    this.monitoring = monitoringOf(props);
+    this.monitoring = itemMonitoring(props);
     warnOfQuotas(this, { concurrency, quotas: props.quotas });
 
     const { artifactPrefix, foundation } = workflow;
@@ -94,7 +94,7 @@ export class WorkflowFleet extends Construct {
       role: this.stateMachine.role,
       statements: itselfStatements(this.#machine),
     });
-    explainWildcards(this, [...fleetWildcards(artifactPrefix), OBJECT_KEY_WILDCARD]);
+    explainWildcards(this, [...fleetWildcards({ prefix: artifactPrefix, itemBuckets }), OBJECT_KEY_WILDCARD]);
 
     const { stateMachine, monitoring } = this;
     this.alarms = monitoring

@@ -33,7 +33,7 @@ const WILDCARDS: readonly WildcardReason[] = [
       'The delivery of logs, and X-Ray where tracing is on, have no resources that a policy could name: AWS documents these statements with all.',
   },
   {
-    finding: /^Resource::<[^>]+>\/\*$/,
+    finding: /^Resource::<[^.>]+>\/\*$/,
     reason:
       'What waits for an item is a child execution, of this machine and a label. Which of both AWS checks is not documented.',
   },

@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn, Resource, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -10,6 +10,7 @@ import {
 } from '../../catalog/index.ts';
 import { exportName, repositoryNameFor } from '../../catalog/names.ts';
 import { repositoriesOf } from '../constructs/foundation-of-stack.ts';
+import { allowLogDelivery, settleLogDelivery } from '../constructs/log-delivery-key.ts';
 import { settleLogKey } from '../constructs/log-key.ts';
 import { SharedFoundation } from '../constructs/shared-foundation.ts';
 import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
@@ -96,6 +97,11 @@ export class FoundationStack extends Stack {
       kms.Key.fromKeyArn(this, 'SharedKey', Fn.importValue(exportName({ stackName, key: 'KeyArn' })));
     // What its policy must allow is seen to, or said, where the key is made or named: in this stack.
     if (sharedKey) settleLogKey(this, sharedKey);
+    // For fleets, in whose stacks the policy of a key that is made here cannot be changed.
+    if (sharedKey && encryptionKey && Resource.isOwnedResource(encryptionKey)) {
+      allowLogDelivery(this, encryptionKey);
+      settleLogDelivery(sharedKey);
+    }
     const repositories = repositoriesOf(this, repositoryNameFor({ stage: environment.stage }));
     this.foundation = new SharedFoundation(this, 'Shared', {
       artifactBucket: sharedKey

@@ -34,12 +34,11 @@ export function checkFleetOnUpload(where: string, props: FleetOnUploadProps): Pr
 }
 
 /** How items are written down in the files. */
-export function formatOf({
-  format,
-  suffix = '',
-}: Pick<FleetOnUploadProps, 'format' | 'suffix'>): FleetFormat | undefined {
+export function formatOf({ format, suffix = '' }: Files): FleetFormat | undefined {
   return format ?? FILE_FORMATS.find((name) => suffix.toLowerCase().endsWith(`.${name}`));
 }
+
+type Files = Omit<FleetOnUploadProps, 'fleet' | 'bucket' | 'prefix'>;
 
 /** An event is about one object: a list of objects needs none of it. */
 const FILE_FORMATS: readonly FleetFormat[] = FLEET_FORMATS.filter((format) => format !== 'objects');

@@ -52,7 +52,17 @@ describe('when files start a fleet', () => {
     expect(Targets[0].DeadLetterConfig).toBeDefined();
   });
 
-  test('it may start this machine, and nothing else', () => {
+  test('it may start this machine, for rules of this account, and nothing else', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ],
+      },
+    });
     expect(policyLines(template, 'UploadRole')).toEqual([
       'Allow states:StartExecution on <FleetItemsMachine>',
     ]);
