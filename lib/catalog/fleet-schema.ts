@@ -1,35 +1,13 @@
 import { z } from 'zod';
-import { FLEET_FORMATS, type FleetSource, MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
+import { FLEET_FILE_FORMATS, MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
 import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../contract/item-run.ts';
 import { words } from './check-value.ts';
 import type { FleetSettings, UploadSettings } from './deployment-settings.ts';
-import { bucketNameSchema, textSchema } from './place-rules.ts';
+import { keyPart } from './fleet-source-schema.ts';
+import { MAX_ITEM_BUCKETS, MAX_ITEM_RETRIES } from './limits.ts';
+import { bucketNameSchema } from './place-rules.ts';
 import { nothingTwice } from './said-twice.ts';
 import { wholeNumber } from './whole-number.ts';
-
-/** Most buckets in which items may be beside that of the workflow; each has statements in two roles. */
-const MAX_ITEM_BUCKETS = 20;
-/** What is worth doing more often is worth looking at. */
-const MAX_RETRIES = 10;
-
-const formatSchema = z.enum(FLEET_FORMATS);
-
-/** Where the items of a fleet are. */
-export const fleetSourceSchema: z.ZodType<FleetSource> = z
-  .strictObject({
-    format: formatSchema.optional(),
-    bucket: bucketNameSchema.optional(),
-    key: keyPart('of a file with items, or of what all keys of objects begin with'),
-  })
-  .readonly()
-  .register(words, {
-    what: 'does not say where items are',
-    allowed: '{ format?, bucket?, key }',
-    fix: "write { key: 'lists/shops.jsonl' }, for example",
-  });
-
-/** An event is about one object: a list of objects needs none of it. */
-const FILE_FORMATS = FLEET_FORMATS.filter((format) => format !== 'objects');
 
 const NO_FOLDER = {
   what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
@@ -39,7 +17,7 @@ const NO_FOLDER = {
 
 const NO_FORMAT = {
   what: 'does not say how items are written down',
-  allowed: `format, or a suffix: .${FILE_FORMATS.join(', .')}`,
+  allowed: `format, or a suffix: .${FLEET_FILE_FORMATS.join(', .')}`,
   fix: "write suffix: '.jsonl', for one JSON object in each line",
 };
 
@@ -48,12 +26,12 @@ const uploadSchema: z.ZodType<UploadSettings> = z
     bucket: bucketNameSchema.optional(),
     prefix: keyPart('that keys of uploaded files begin with').optional(),
     suffix: keyPart('that keys of uploaded files end with').optional(),
-    format: z.enum(FILE_FORMATS).optional(),
+    format: z.enum(FLEET_FILE_FORMATS).optional(),
   })
   .superRefine(
     ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
       if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
-      const isSaid = format !== undefined || FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
+      const isSaid = format !== undefined || FLEET_FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
       if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
     },
     { when: ({ issues }) => issues.length === 0 },
@@ -112,19 +90,10 @@ export const fleetSchema: z.ZodType<FleetSettings> = z
   .readonly();
 
 function retries(): z.ZodInt {
-  return wholeNumber({ least: 0, most: MAX_RETRIES, unit: 'retries' });
+  return wholeNumber({ least: 0, most: MAX_ITEM_RETRIES, unit: 'retries' });
 }
 
 /** Accounts have what they were given. */
 function quota(): z.ZodInt {
   return wholeNumber({ least: 1, most: 1_000_000, unit: 'the quota' });
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-function keyPart(meaning: string): z.ZodString {
-  return textSchema(/^(?!s3:\/\/)[^\0]{1,1024}$/i, {
-    what: `is not a text ${meaning}`,
-    allowed: '1 to 1024 characters, without "s3://" and the name of the bucket',
-    fix: 'write the key as S3 has it, such as "lists/shops.jsonl"',
-  });
 }

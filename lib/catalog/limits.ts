@@ -34,6 +34,14 @@ export const ROLLOUT_TIMEOUT_SECONDS = Object.freeze({ default: 600, most: 840 }
  */
 export const MAX_ROLLOUT_PAYLOAD_BYTES = 50_000;
 
+/** Most buckets in which items of a fleet may be beside that of the workflow: each has its part in the policies of a role. */
+export const MAX_ITEM_BUCKETS = 20;
+/** Most times that an item is begun again by itself: what is worth doing more often is worth looking at. */
+export const MAX_ITEM_RETRIES = 10;
+
+/** Longest window in which a schedule may start something, in minutes. @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
+export const MAX_WINDOW_MINUTES = 1440;
+
 /** Both session limits of a workflow: the defaults where it says none. */
 export function lifecycleOf(
   limits: WorkflowLifecycle = {},

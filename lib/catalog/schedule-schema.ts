@@ -5,16 +5,14 @@ import { isRecord } from '../core/is-record.ts';
 import { plainJson } from '../core/plain-json.ts';
 import { words } from './check-value.ts';
 import type { ScheduleSettings } from './deployment-settings.ts';
-import { fleetSourceSchema } from './fleet-schema.ts';
+import { fleetSourceSchema } from './fleet-source-schema.ts';
+import { MAX_WINDOW_MINUTES } from './limits.ts';
 import { cronProblem } from './schedule-cron.ts';
 import { isLocalTime, isTimeZone, rateFix } from './schedule-times.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** Longest window in which a schedule may start something, in minutes. @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
-export const MAX_WINDOW_MINUTES = 1440;
-
 /** Members that say when; a schedule has one of them. */
-export const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;
+const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;
 
 const cronSchema = z
   .string()
@@ -69,7 +67,7 @@ const payloadSchema = z
   });
 
 /** What is wrong with the payload of a scheduled run. */
-export function payloadProblem(payload: unknown): string | undefined {
+function payloadProblem(payload: unknown): string | undefined {
   const read = plainJson(payload, { name: 'payload', maxBytes: MAX_ITEM_BYTES, maxDepth: MAX_JSON_DEPTH });
   if (!read.ok) return read.problem;
   const bytes = Buffer.byteLength(JSON.stringify(payload));
@@ -102,7 +100,7 @@ export const scheduleSchema: z.ZodType<ScheduleSettings> = z
   });
 
 /** What in a schedule cannot be together, or is missing. */
-export function scheduleContradictions(
+function scheduleContradictions(
   schedule: Readonly<Record<string, unknown>> | ScheduleSettings,
 ): Contradiction[] {
   const said = new Map(Object.entries(schedule).filter(([, value]) => value !== undefined));

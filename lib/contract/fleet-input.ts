@@ -22,6 +22,8 @@ export interface FleetSource {
  * object of a bucket is an item.
  */
 export const FLEET_FORMATS = ['jsonl', 'csv', 'json', 'objects'] as const;
+/** Those of files: what is uploaded is one file, and no list of objects. */
+export const FLEET_FILE_FORMATS = FLEET_FORMATS.filter((format) => format !== 'objects');
 export type FleetFormat = (typeof FLEET_FORMATS)[number];
 
 /** The same with everything said: what the first state makes of it for the others. */

@@ -155,7 +155,7 @@ describe('when readers copy the code of docs/constructs.md', () => {
   const blocks = codeBlocks('docs/constructs.md').filter(({ language }) => language === 'ts');
 
   test('all of it is here', () => {
-    expect(blocks).toHaveLength(7);
+    expect(blocks).toHaveLength(8);
   });
 
   test('an app of your own: two workflows, of which one has a key, a VPC, a secret and a caller', async () => {
@@ -225,6 +225,15 @@ describe('when readers copy the code of docs/constructs.md', () => {
     template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: Match.objectLike({ source: ['aws.s3'] }),
+    });
+  });
+
+  test('schedules: one run on working days', async () => {
+    const template = await templateOf(blocks[7]?.code);
+
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(30 6 ? * MON-FRI *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
     });
   });
 

@@ -1,4 +1,4 @@
-import { FLEET_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
+import { FLEET_FILE_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
 import { isSameBucket } from './fleet.ts';
@@ -35,13 +35,10 @@ export function checkFleetOnUpload(where: string, props: FleetOnUploadProps): Pr
 
 /** How items are written down in the files. */
 export function formatOf({ format, suffix = '' }: Files): FleetFormat | undefined {
-  return format ?? FILE_FORMATS.find((name) => suffix.toLowerCase().endsWith(`.${name}`));
+  return format ?? FLEET_FILE_FORMATS.find((name) => suffix.toLowerCase().endsWith(`.${name}`));
 }
 
 type Files = Omit<FleetOnUploadProps, 'fleet' | 'bucket' | 'prefix'>;
-
-/** An event is about one object: a list of objects needs none of it. */
-const FILE_FORMATS: readonly FleetFormat[] = FLEET_FORMATS.filter((format) => format !== 'objects');
 
 /** In the bucket where workflows leave what they made, a fleet must start with nothing that they write. */
 function checkOwnPrefix(where: string, { fleet, prefix = '' }: FleetOnUploadProps): Problem[] {
@@ -84,14 +81,15 @@ function checkKeyPart(where: string, text: string | undefined): Problem[] {
 
 function checkFormat(where: string, props: FleetOnUploadProps): Problem[] {
   const format = formatOf(props);
-  if (format !== undefined && FILE_FORMATS.includes(format)) return [];
-  const allowed = FILE_FORMATS.join(', ');
+  if (format !== undefined && FLEET_FILE_FORMATS.some((known) => known === format)) return [];
+  const allowed = FLEET_FILE_FORMATS.join(', ');
   return [
     {
       where: `${where}.format`,
       what: props.format === undefined ? 'must be given, since no suffix says it' : 'is no format of a file',
       got: show(props.format),
-      allowed: props.format === undefined ? `${allowed}, or a suffix .${FILE_FORMATS.join(', .')}` : allowed,
+      allowed:
+        props.format === undefined ? `${allowed}, or a suffix .${FLEET_FILE_FORMATS.join(', .')}` : allowed,
       fix: "write suffix: '.jsonl' for one JSON object in each line",
     },
   ];

@@ -1,5 +1,6 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { MAX_ITEM_RETRIES } from '../../catalog/limits.ts';
 import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../../contract/item-run.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
@@ -20,12 +21,12 @@ export function checkItemRunShape(where: string, props: unknown, shape: PropsSha
   const monitoring = part('monitoring');
   const kinds = [
     ...checkKinds(where, props, shape, ['workflow']),
-    ...(isRecord(monitoring) ? checkKinds(`${where}.monitoring`, monitoring, MONITORING) : []),
+    ...(isRecord(monitoring) ? checkKinds(`${where}.monitoring`, monitoring, ITEM_MONITORING) : []),
   ];
   const keys = [
     ...checkKnownKeys(where, props, shape),
     ...checkKnownKeys(`${where}.retries`, part('retries'), RETRIES),
-    ...checkKnownKeys(`${where}.monitoring`, monitoring, MONITORING),
+    ...checkKnownKeys(`${where}.monitoring`, monitoring, ITEM_MONITORING),
   ];
   return [...keys, ...kinds];
 }
@@ -73,7 +74,7 @@ export function checkItemRun(scope: Construct, where: string, props: RunMachineP
   ];
 }
 
-const RETRY_LIMITS = { least: 0, most: 10, unit: 'retries' };
+const RETRY_LIMITS = { least: 0, most: MAX_ITEM_RETRIES, unit: 'retries' };
 
 function checkLostAfter(where: string, lostAfter: Duration | undefined): Problem[] {
   if (lostAfter === undefined) return [];
@@ -105,4 +106,5 @@ const RUN = { ...ITEM_RUN, workflow: KIND.workflow } as const satisfies PropsSha
 
 const RETRIES = { lost: KIND.any, failed: KIND.any } as const satisfies PropsShapeOf<ItemRetries>;
 
-const MONITORING = { actions: KIND.list } as const satisfies PropsShapeOf<FleetMonitoring>;
+/** How items are watched. */
+export const ITEM_MONITORING = { actions: KIND.list } as const satisfies PropsShapeOf<FleetMonitoring>;

@@ -2,15 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkValue } from '../../catalog/check-value.ts';
 import type { ScheduleSettings } from '../../catalog/deployment-settings.ts';
-import { MAX_WINDOW_MINUTES, scheduleSchema } from '../../catalog/schedule-schema.ts';
+import { MAX_WINDOW_MINUTES } from '../../catalog/limits.ts';
+import { scheduleSchema } from '../../catalog/schedule-schema.ts';
 import { isLocalTime, isTimeZone, localTimeOf } from '../../catalog/schedule-times.ts';
 import { FLEET_KEYS_PATTERN } from '../../contract/fleet-input.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { WorkflowFleet } from '../constructs/workflow-fleet.ts';
-import type { FleetMonitoring } from '../constructs/workflow-fleet-props.ts';
 import type { WorkflowScheduleProps } from '../constructs/workflow-schedule-props.ts';
-import { checkItemRun } from './item-run.ts';
+import { checkItemRun, ITEM_MONITORING } from './item-run.ts';
 import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /**
@@ -22,7 +22,7 @@ export function checkScheduleShape(where: string, props: unknown): Problem[] {
   const { monitoring } = isRecord(props) ? props : {};
   const kinds = [
     ...checkKinds(where, props, SHAPE, ['workflow']),
-    ...(isRecord(monitoring) ? checkKinds(`${where}.monitoring`, monitoring, MONITORING) : []),
+    ...(isRecord(monitoring) ? checkKinds(`${where}.monitoring`, monitoring, ITEM_MONITORING) : []),
   ];
   return kinds.length === 0 ? [] : [...checkKnownKeys(where, props, SHAPE), ...kinds];
 }
@@ -38,7 +38,7 @@ export function checkSchedule(
   const known = knownPart(schedule);
   return [
     ...checkKnownKeys(where, props, SHAPE),
-    ...checkKnownKeys(`${where}.monitoring`, props.monitoring, MONITORING),
+    ...checkKnownKeys(`${where}.monitoring`, props.monitoring, ITEM_MONITORING),
     ...withoutUnknown(checkValue({ schema: scheduleSchema, value: known, where }).problems, where),
     ...checkItemRun(scope, where, { workflow }),
     ...checkWindow(`${where}.window`, window),
@@ -211,5 +211,3 @@ const SHAPE = {
   items: KIND.object,
   monitoring: KIND.flagOrObject,
 } as const satisfies PropsShapeOf<WorkflowScheduleProps>;
-
-const MONITORING = { actions: KIND.list } as const satisfies PropsShapeOf<FleetMonitoring>;

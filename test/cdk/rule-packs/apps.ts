@@ -36,6 +36,8 @@ const COMPANY: Omit<AppOptions, 'context'> = {
       signIn: { issuer: 'https://id.example.com', clientId: 'page' },
       notify: ['desk@example.com'],
     },
+    fleet: { startOnUpload: { bucket: 'uploads', suffix: '.csv' } },
+    schedule: { cron: '0 3 * * ? *', payload: {} },
     vpc: { vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'] },
     tracing: true,
     delivery: { usage: true, payloads: true },

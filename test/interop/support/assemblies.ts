@@ -6,9 +6,11 @@ import { Construct } from 'constructs';
 import {
   type BuildMode,
   defaultSettings,
+  type FleetSettings,
   type HumanInTheLoopSettings,
   makeWorkflowStacks,
   type RolloutSettings,
+  type ScheduleSettings,
 } from '../../../lib/cdk/index.ts';
 import { projectRoot } from './processes.ts';
 
@@ -23,6 +25,10 @@ export interface AssemblySettings {
   readonly lostRuns?: boolean;
   /** @default false */
   readonly humanInTheLoop?: boolean | HumanInTheLoopSettings;
+  /** @default false */
+  readonly fleet?: boolean | FleetSettings;
+  /** @default false */
+  readonly schedule?: ScheduleSettings | false;
   /** What new versions are called with; hotswapping is off then. @default - they are not called */
   readonly rollout?: RolloutSettings;
   /** A personal stage, with the settings of those. @default none */
@@ -68,6 +74,8 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     customerKey = false,
     lostRuns = false,
     humanInTheLoop = false,
+    fleet = false,
+    schedule = false,
     rollout,
     stage,
     regions = ['us-east-1'],
@@ -87,6 +95,8 @@ function synthesize(settings: AssemblySettings, outdir: string): string {
     customerKey,
     lostRuns,
     humanInTheLoop,
+    fleet,
+    schedule,
     ...(rollout && { rollout, hotswap: false }),
   };
   regions.forEach((region, position) => {

@@ -19,6 +19,9 @@ const ofScope = ({ signIn, ...rest }: ReturnType<typeof signedIn>, scope: string
   ...rest,
 });
 
+const NIGHTLY = { cron: '0 3 * * ? *', timeZone: 'Europe/Berlin' };
+const LIST = { key: 'lists/shops.jsonl' };
+
 /** The same workflows, built or encrypted in another way. */
 export const SETTINGS_ROWS: readonly Row[] = [
   ...BUILD_MODES.flatMap((from) =>
@@ -69,6 +72,47 @@ export const SETTINGS_ROWS: readonly Row[] = [
     steps: [
       { deploy: { build: 'zip', customerKey: true, humanInTheLoop: signedIn('one') }, expected: DEPLOYED },
       { destroy: { build: 'zip', customerKey: true, humanInTheLoop: signedIn('one') }, expected: DEPLOYED },
+    ],
+  },
+  {
+    name: 'a fleet comes, runs on a schedule, is changed, and goes again',
+    steps: [
+      { deploy: { build: 'zip' }, expected: DEPLOYED },
+      { deploy: { build: 'zip', fleet: true }, expected: KEPT },
+      { deploy: { build: 'zip', fleet: true }, expected: UNCHANGED },
+      { deploy: { build: 'zip', fleet: true, schedule: { ...NIGHTLY, items: LIST } }, expected: KEPT },
+      {
+        deploy: {
+          build: 'zip',
+          fleet: { concurrency: 5, retries: { failed: 1 } },
+          schedule: { rate: '6 hours', items: LIST, enabled: false },
+        },
+        expected: KEPT,
+      },
+      { deploy: { build: 'zip', fleet: true }, expected: KEPT },
+      { deploy: { build: 'zip' }, expected: KEPT },
+    ],
+  },
+  {
+    name: 'one run is scheduled, the schedule starts a fleet instead, and one run again',
+    steps: [
+      { deploy: { build: 'zip', schedule: NIGHTLY }, expected: DEPLOYED },
+      { deploy: { build: 'zip', fleet: true, schedule: { ...NIGHTLY, items: LIST } }, expected: KEPT },
+      { deploy: { build: 'zip', schedule: { ...NIGHTLY, payload: { day: 1 } } }, expected: KEPT },
+      { deploy: { build: 'zip' }, expected: KEPT },
+    ],
+  },
+  {
+    name: 'a fleet and its schedule, with a key, and all of it is destroyed',
+    steps: [
+      {
+        deploy: { build: 'zip', customerKey: true, fleet: true, schedule: { ...NIGHTLY, items: LIST } },
+        expected: DEPLOYED,
+      },
+      {
+        destroy: { build: 'zip', customerKey: true, fleet: true, schedule: { ...NIGHTLY, items: LIST } },
+        expected: DEPLOYED,
+      },
     ],
   },
   ...BUILD_MODES.flatMap((build): Row[] => [
