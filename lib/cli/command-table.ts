@@ -31,6 +31,12 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
     load: async () => (await import('./invoke/command.ts')).invokeCommand,
   },
   {
+    name: 'fleet',
+    group: 'Write and run',
+    summary: 'run a workflow for each item of a list',
+    load: async () => (await import('./fleet/command.ts')).fleetCommand,
+  },
+  {
     name: 'env',
     group: 'Write and run',
     summary: 'print the variables of a running local AWS for a shell',

@@ -53,9 +53,12 @@ export interface ItemPlace {
 /** An item cannot be what a workflow is called with. */
 export class InvalidItemError extends Error {
   override readonly name = 'InvalidItem';
+  /** For the end of a sentence. */
+  readonly problem: string;
 
   constructor(problem: string) {
     super(`The item was not run: ${problem}. An item is an object, the payload of one run.`);
+    this.problem = problem;
   }
 }
 

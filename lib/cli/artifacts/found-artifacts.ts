@@ -8,8 +8,9 @@ import type { DeployedWorkflow } from '../deployed-workflow.ts';
 import { readingNeeds } from '../reading-needs.ts';
 import { requiredOutputs } from '../required-outputs.ts';
 import { accessToWorkflows } from '../run-records/access-to-workflows.ts';
-import { type ArtifactPlace, artifactPlace, folderOf } from '../run-records/artifact-place.ts';
+import { type ArtifactPlace, folderOf } from '../run-records/artifact-place.ts';
 import { openInvocations } from '../run-records/open-invocations.ts';
+import { placeOfWorkflow } from '../run-records/place-of-workflow.ts';
 import type { RecordsAccess } from '../run-records/records-access.ts';
 import { resolveRun } from '../run-records/resolve-run.ts';
 import { checkRunId, isWholeRunId } from '../run-records/run-id.ts';
@@ -36,7 +37,7 @@ export async function foundArtifacts(
   }
   const workflow = await askedWorkflow(asked, target, context);
   const access = await accessToWorkflows([workflow], target, context);
-  const place = await placeOf(workflow, access);
+  const place = await placeOfWorkflow(workflow, access);
   const client = await access.s3();
   return { workflow: workflow.workflow, client, place, objects: await objectsIn(place, access) };
 }
@@ -75,7 +76,7 @@ async function artifactsOfRun(
   for (const workflow of isWholeRunId(workflowRunId) ? workflows : []) {
     const definitionName = definitionNameOf(workflow);
     if (found !== undefined && found.definitionName !== definitionName) continue;
-    const place = await placeOf(workflow, access);
+    const place = await placeOfWorkflow(workflow, access);
     const run = { definitionName, workflowRunId };
     const { invocation, unknown, mayBeThere } = await tryInvocation(run, openInvocations(access), access);
     const traces = await tracePlaces(
@@ -109,17 +110,6 @@ async function artifactsOfRun(
 
 function definitionNameOf(workflow: DeployedWorkflow): string {
   return requiredOutputs(workflow, ['WorkflowDefinitionName']).WorkflowDefinitionName;
-}
-
-async function placeOf(workflow: DeployedWorkflow, access: RecordsAccess): Promise<ArtifactPlace> {
-  const place = await artifactPlace(definitionNameOf(workflow), access);
-  // Without one, it is the outputs that lack it.
-  return (
-    place ?? {
-      bucket: requiredOutputs(workflow, ['ArtifactBucketName']).ArtifactBucketName,
-      prefix: definitionNameOf(workflow),
-    }
-  );
 }
 
 /** All of a workflow, and what is at further places; each once. */

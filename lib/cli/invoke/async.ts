@@ -55,7 +55,7 @@ export async function startInvocation(
   },
 ): Promise<string> {
   const { payload, ...rest } = options;
-  const record = readRecord(await invokeRuntime(session, { payload: asyncEnvelope(payload), ...rest }));
+  const record = await askForRecord(session, { payload: asyncEnvelope(payload), ...rest });
   options.facts.recorded(record);
   return record.id;
 }
@@ -74,7 +74,7 @@ export async function waitForInvocation(
   facts.recorded({ id });
   const payload = statusEnvelope({ id, waitSeconds: WAIT_SECONDS });
   for (;;) {
-    const record = readRecord(await invokeRuntime(session, { payload, signal, facts, repeatable: true }));
+    const record = await askForRecord(session, { payload, signal, facts, repeatable: true });
     facts.recorded(record);
     if (record.status === 'SUCCEEDED') return record;
     if (record.status === 'FAILED') throw new InvocationFailedError(record.error);
@@ -94,7 +94,9 @@ export function waitCommand(args: InvokeArguments, id: string, commandLine: Comm
   return commandLine('invoke', `${args.workflow}${local}${more.join('')} --wait ${id}`);
 }
 
-function readRecord(answer: unknown): InvocationRecord {
+/** Sends an envelope, and reads the record of the invocation that it is about. @throws as {@link invokeRuntime} does */
+export async function askForRecord(...args: Parameters<typeof invokeRuntime>): Promise<InvocationRecord> {
+  const answer = await invokeRuntime(...args);
   const record = isRecord(answer) ? answer[ENVELOPE_KEY] : undefined;
   if (isInvocationRecord(record)) return record;
   throw new UsageError({

@@ -1,0 +1,164 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { FLEET_ITEMS_FILE, RESULTS_FOLDER } from '../../contract/fleet-input.ts';
+import { MANIFEST_FILE } from '../../contract/fleet-manifest.ts';
+import { nameOf } from '../../core/errors.ts';
+import { parseJson } from '../../core/json.ts';
+import { JSON_TYPE } from '../../core/media-types.ts';
+import { readingNeeds } from '../reading-needs.ts';
+import type { ArtifactPlace } from '../run-records/artifact-place.ts';
+import { fleetKey } from './fleet-scope.ts';
+import type { ItemSpool } from './items/item-spool.ts';
+
+/** What there is of the fleets of a workflow in its artifact bucket. */
+export class FleetStore {
+  readonly place: ArtifactPlace;
+  readonly #s3: () => Promise<S3Client>;
+  readonly #signal: AbortSignal | undefined;
+
+  /** @param access.signal ends each request. @default - what is begun is done, also after Ctrl-C */
+  constructor(access: {
+    readonly place: ArtifactPlace;
+    readonly s3: () => Promise<S3Client>;
+    readonly signal?: AbortSignal | undefined;
+  }) {
+    this.place = access.place;
+    this.#s3 = access.s3;
+    this.#signal = access.signal;
+  }
+
+  /** The same, but that nothing ends a request: for what must be written after Ctrl-C. */
+  withoutSignal(): FleetStore {
+    return new FleetStore({ place: this.place, s3: this.#s3 });
+  }
+
+  /** @returns false when there is a fleet of this name: it keeps its items */
+  async uploadItems(name: string, items: ItemSpool): Promise<boolean> {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.#s3();
+    try {
+      await client.send(
+        new PutObjectCommand({
+          ...this.#object(fleetKey(this.place, name, FLEET_ITEMS_FILE)),
+          Body: items.stream(),
+          ContentLength: items.sizeBytes,
+          ContentType: JSON_LINES_TYPE,
+          IfNoneMatch: '*',
+        }),
+        this.#call,
+      );
+      return true;
+    } catch (error) {
+      if (nameOf(error) === 'PreconditionFailed') return false;
+      throw error;
+    }
+  }
+
+  /** Takes the items of a fleet away that was not started after all. What keeps it from doing so leaves an object, and no more. */
+  async forgetItems(name: string): Promise<void> {
+    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.#s3();
+    const key = fleetKey(this.place, name, FLEET_ITEMS_FILE);
+    await client.send(new DeleteObjectCommand(this.#object(key)), this.#call).catch(() => {});
+  }
+
+  /** Replaces an object by lines. @returns its size in bytes */
+  async putLines(key: string, lines: ItemSpool): Promise<number> {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const body = { Body: lines.stream(), ContentLength: lines.sizeBytes, ContentType: JSON_LINES_TYPE };
+    await (await this.#s3()).send(new PutObjectCommand({ ...this.#object(key), ...body }), this.#call);
+    return lines.sizeBytes;
+  }
+
+  async putText(key: string, text: string): Promise<void> {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const body = { Body: text, ContentType: JSON_TYPE };
+    await (await this.#s3()).send(new PutObjectCommand({ ...this.#object(key), ...body }), this.#call);
+  }
+
+  async remove(key: string): Promise<void> {
+    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+    await (await this.#s3()).send(new DeleteObjectCommand(this.#object(key)), this.#call);
+  }
+
+  /** @returns the JSON value of an object; `undefined` when it is not there, or is none */
+  async readJson(key: string): Promise<unknown> {
+    const body = await this.#body(key);
+    return body === undefined ? undefined : parseJson(await body.transformToString('utf8'));
+  }
+
+  /** The values of an object of JSON Lines, or of one JSON array; none when it is not there. */
+  async *readLines(key: string): AsyncGenerator<unknown> {
+    const body = await this.#body(key);
+    if (body === undefined) return;
+    if (!(body instanceof Readable)) throw new TypeError('S3 has answered without a stream.');
+    if (key.endsWith('.json')) {
+      const value = parseJson(await body.transformToString('utf8'));
+      return yield* Array.isArray(value) ? value : [];
+    }
+    for await (const line of createInterface({ input: body.setEncoding('utf8'), crlfDelay: Infinity }))
+      if (line.trim() !== '') yield parseJson(line);
+  }
+
+  /** The names of all fleets that have something in the bucket. */
+  async names(): Promise<readonly string[]> {
+    const start = fleetKey(this.place, '', '').slice(0, -1);
+    const found: string[] = [];
+    for await (const { prefix } of this.#list(start, '/')) {
+      if (prefix !== undefined) found.push(prefix.slice(start.length, -1));
+    }
+    return found;
+  }
+
+  /** The key of the newest manifest of the results of a fleet. @param mapRunId of one Map Run. @default - of any */
+  async newestManifest(name: string, mapRunId?: string): Promise<string | undefined> {
+    const folder = mapRunId === undefined ? '' : `${mapRunId}/`;
+    const start = `${fleetKey(this.place, name, RESULTS_FOLDER)}/${folder}`;
+    let newest: { readonly key: string; readonly at: number } | undefined;
+    // After a redrive, there may be more than one: in which folder the later ones are is not documented.
+    for await (const { key, modifiedAt } of this.#list(start)) {
+      if (key?.endsWith(`/${MANIFEST_FILE}`) !== true) continue;
+      const at = modifiedAt?.getTime() ?? 0;
+      if (newest === undefined || at >= newest.at) newest = { key, at };
+    }
+    return newest?.key;
+  }
+
+  async *#list(start: string, delimiter?: string): AsyncGenerator<Listed> {
+    const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+    const client = await this.#s3();
+    const input = { Bucket: this.place.bucket, Prefix: start, Delimiter: delimiter };
+    const needs = `s3:ListBucket on arn:aws:s3:::${this.place.bucket} for the prefix ${start}*`;
+    for await (const page of readingNeeds(needs, paginateListObjectsV2({ client }, input, this.#call))) {
+      for (const { Key: key, LastModified: modifiedAt } of page.Contents ?? []) yield { key, modifiedAt };
+      for (const { Prefix: prefix } of page.CommonPrefixes ?? []) yield { prefix };
+    }
+  }
+
+  async #body(key: string) {
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    try {
+      return (await (await this.#s3()).send(new GetObjectCommand(this.#object(key)), this.#call)).Body;
+    } catch (error) {
+      if (nameOf(error) === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  }
+
+  #object(Key: string): { readonly Bucket: string; readonly Key: string } {
+    return { Bucket: this.place.bucket, Key };
+  }
+
+  get #call(): { readonly abortSignal?: AbortSignal } {
+    return this.#signal === undefined ? {} : { abortSignal: this.#signal };
+  }
+}
+
+interface Listed {
+  readonly key?: string | undefined;
+  readonly modifiedAt?: Date | undefined;
+  readonly prefix?: string | undefined;
+}
+
+const JSON_LINES_TYPE = 'application/x-ndjson';

@@ -1,0 +1,43 @@
+import { MAX_ITEM_BYTES } from '../../../contract/fleet-input.ts';
+import { InvalidItemError, itemOf } from '../../../contract/fleet-item.ts';
+import { formatBytes } from '../../../core/format-bytes.ts';
+import type { ListEntry } from './read-list.ts';
+
+/** Tells what is wrong with the items of a list, which are shown to it one after the other. Pure, but that it remembers names. */
+export class ItemChecker {
+  readonly #places = new Map<string, string>();
+  #index = 0;
+
+  /** @returns what is wrong with an entry, for the end of a sentence; `undefined` when it can be run */
+  problemOf(entry: ListEntry): string | undefined {
+    const index = this.#index;
+    this.#index += 1;
+    return 'problem' in entry ? entry.problem : this.#problemOfItem(entry, index);
+  }
+
+  #problemOfItem(
+    { value, place }: ListEntry & { readonly value: unknown },
+    index: number,
+  ): string | undefined {
+    let key: string;
+    try {
+      const item = itemOf(value, { ...IN_NO_FLEET, index });
+      key = item.key;
+      const { itemId } = item;
+      const earlier = this.#places.get(key);
+      if (earlier !== undefined)
+        return `its ${itemId === undefined ? 'item' : `itemId ${JSON.stringify(itemId)}`} is that of ${earlier}, too`;
+      // Of those without a name, the place is the name: it cannot be there twice.
+      if (key !== `#${index}`) this.#places.set(key, place);
+    } catch (error) {
+      if (error instanceof InvalidItemError) return error.problem;
+      throw error;
+    }
+    const sizeBytes = Buffer.byteLength(JSON.stringify(value));
+    return sizeBytes <= MAX_ITEM_BYTES
+      ? undefined
+      : `it has ${formatBytes(sizeBytes)} as JSON, and an item at most ${formatBytes(MAX_ITEM_BYTES)}: put large data into S3, and send its address`;
+  }
+}
+
+const IN_NO_FLEET = { fleet: '', format: 'jsonl', bucket: '' } as const;

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { didYouMean } from '../../../core/suggest.ts';
+import { UsageError } from '../../usage-error.ts';
+
+/** How a list of items may be written down in a file. */
+export const LIST_FORMATS = ['jsonl', 'csv', 'json'] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+/**
+ * The format of a list: the one that was said, else that of the file's name; JSON Lines where there is none.
+ *
+ * @throws UsageError when that does not tell it
+ */
+export function listFormatOf(file: string, said: string | undefined): ListFormat {
+  if (said !== undefined) {
+    const format = LIST_FORMATS.find((known) => known === said.toLowerCase());
+    if (format !== undefined) return format;
+    const meant = didYouMean(said, LIST_FORMATS);
+    throw new UsageError({
+      what: `--format "${said}" is no format of a list of items.`,
+      allowed: `There are ${LIST_FORMATS.join(', ')}.`,
+      fix: meant === undefined ? undefined : `Did you mean "${meant}"?`,
+    });
+  }
+  if (file === STDIN) return 'jsonl';
+  const format = BY_EXTENSION.get(path.extname(file).toLowerCase());
+  if (format !== undefined) return format;
+  throw new UsageError({
+    what: `The name of "${file}" does not say how its items are written down.`,
+    allowed: `Files end with ${[...BY_EXTENSION.keys()].join(', ')}.`,
+    fix: `Rename it, or say it with --format ${LIST_FORMATS.join('|')}.`,
+  });
+}
+
+/** Stands for what the command is given on stdin. */
+export const STDIN = '-';
+
+const BY_EXTENSION: ReadonlyMap<string, ListFormat> = new Map([
+  ['.jsonl', 'jsonl'],
+  ['.ndjson', 'jsonl'],
+  ['.csv', 'csv'],
+  ['.json', 'json'],
+]);

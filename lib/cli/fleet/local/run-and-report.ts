@@ -1,0 +1,61 @@
+import { LIVE_ENDPOINT_NAME } from '../../../catalog/names.ts';
+import { EXIT, type ExitCode } from '../../../core/errors.ts';
+import { formatDuration } from '../../../core/format-duration.ts';
+import { printEnvelope, printResult } from '../../envelope.ts';
+import { counted } from '../../runs/run-text.ts';
+import { FleetProgress } from '../fleet-progress.ts';
+import type { FleetScope } from '../fleet-scope.ts';
+import { showLiveLine } from '../live-line.ts';
+import { failureOfFleet } from '../say-end.ts';
+import type { LocalFleet } from './local-fleet.ts';
+import { type LoopWork, runLoop } from './run-loop.ts';
+
+/** Runs the loop of a fleet, says how it goes, and how it has ended. @returns the exit code */
+export async function runAndReport(
+  fleet: LocalFleet,
+  work: Pick<LoopWork, 'store' | 'outcomes' | 'indexes' | 'itemAt'> & { readonly heading: string },
+  scope: FleetScope,
+): Promise<ExitCode> {
+  const { context, target, deployed, commandLine, options } = scope;
+  const { workflow } = deployed;
+  const { name, concurrency } = fleet;
+  const { interactive, stderr: write } = context;
+  write(
+    `${work.heading}, ${concurrency} at a time (--concurrency).\nThis is a plain loop of this process, not Step Functions: it goes on until it ends, or Ctrl-C.\n  status   ${commandLine('fleet status', `${workflow} ${name}`)}\n`,
+  );
+  const progress = new FleetProgress();
+  let { counts } = fleet;
+  const ended = await (async () => {
+    using _line = showLiveLine({
+      line: () => `  ${progress.line(counts, performance.now())}`,
+      ...{ interactive, write },
+    });
+    return await runLoop(fleet, {
+      ...work,
+      runtime: {
+        runtimeArn: deployed.outputs.RuntimeArn,
+        qualifier: deployed.outputs.EndpointName ?? LIVE_ENDPOINT_NAME,
+        client: { region: target.region, ...(target.url !== undefined && { endpoint: target.url }) },
+      },
+      interrupt: context.interrupt,
+      onCounts: (now) => {
+        counts = now;
+      },
+    });
+  })();
+  const { status, startedAt, endedAt = '', redrives, why } = ended;
+  const lasted = formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
+  const data = { target, name, status, counts: ended.counts, startedAt, endedAt, redrives, why: why ?? null };
+  const failure = failureOfFleet(ended, { workflow, commandLine });
+  if (failure === undefined) {
+    write(
+      `All ${counted(ended.counts.total, 'item')} succeeded in ${lasted}.\n  results  ${commandLine('fleet results', `${workflow} ${name}`)}\n`,
+    );
+    printResult(context, { json: options.json, data, text: () => `${name}\n` });
+    return EXIT.success;
+  }
+  write(`After ${lasted}: ${failure.message}\n`);
+  if (options.json === true) printEnvelope(context, { ok: false, error: failure, data });
+  else context.stdout(`${name}\n`);
+  return context.interrupt.aborted ? EXIT.interrupted : EXIT.failure;
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asyncEnvelope, statusEnvelope } from '../../../contract/envelope.ts';
+import { SESSION_ENDED } from '../../../contract/error.ts';
+import { type FleetItem, itemInvocationId, itemSessionId } from '../../../contract/fleet-item.ts';
+import type { FleetResult, FleetResultError } from '../../../contract/fleet-result.ts';
+import type { InvocationRecord } from '../../../contract/invocation-record.ts';
+import { itemFactsOf } from '../../../contract/item-outcome.ts';
+import { WAIT_SECONDS } from '../../../contract/limits.ts';
+import { isNotStarted } from '../../../contract/not-started.ts';
+import { messageOf, nameOf } from '../../../core/errors.ts';
+import { neverConnected } from '../../aws-failure.ts';
+import { factsOf } from '../../error-facts.ts';
+import { askForRecord } from '../../invoke/async.ts';
+import { type RuntimeSession, stopRuntimeSession } from '../../invoke/runtime-session.ts';
+import { parseWorkflowError } from '../../invoke/workflow-error.ts';
+
+/**
+ * Runs one item in its own session, waits for its end, and stops the session. One whose session was lost is run again, and one
+ * that has failed, as often as the retries say.
+ *
+ * @returns what became of it; `undefined` when it was interrupted before it was begun
+ * @throws when local AWS is not there any more
+ */
+export async function runItem(item: FleetItem, run: ItemRunOptions): Promise<FleetResult | undefined> {
+  const { signal, retries } = run;
+  const session = { ...run.runtime, sessionId: itemSessionId(item.key) };
+  const startedAt = new Date().toISOString();
+  const left = { lost: retries.lost, failed: retries.failed };
+  let redrive = run.redrive;
+  let begun = false;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      begun = true;
+      const outcome = await attempt(item, session, { redrive, signal });
+      if ('refused' in outcome) {
+        // The process was gone before it could answer; its host has written no end.
+        if (outcome.refused.name !== SESSION_ENDED || left.lost === 0)
+          return failed(item, outcome.refused, startedAt);
+        left.lost -= 1;
+        continue;
+      }
+      const { record } = outcome;
+      if (record.status === 'SUCCEEDED') return ofRecord(item, record);
+      if (isLost(record)) {
+        if (left.lost === 0) return ofRecord(item, record);
+        left.lost -= 1;
+      } else {
+        if (left.failed === 0) return ofRecord(item, record);
+        left.failed -= 1;
+        // A host tells a failure of the same redrive again: this asks it to run the workflow.
+        redrive += 1;
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return begun ? aborted(item, startedAt) : undefined;
+  } finally {
+    if (begun) await stop(session);
+  }
+}
+
+/** How items are run. */
+export interface ItemRunOptions {
+  readonly runtime: Omit<RuntimeSession, 'sessionId'>;
+  /** What has failed with a smaller one is run again. */
+  readonly redrive: number;
+  readonly retries: { readonly lost: number; readonly failed: number };
+  readonly signal: AbortSignal;
+}
+
+/** Starts the item, and waits for the end of what was started. */
+async function attempt(
+  { key, payload }: FleetItem,
+  session: RuntimeSession,
+  { redrive, signal }: { readonly redrive: number; readonly signal: AbortSignal },
+): Promise<{ readonly record: InvocationRecord } | { readonly refused: FleetResultError }> {
+  const body = asyncEnvelope(Buffer.from(JSON.stringify(payload)), { key, redrive });
+  try {
+    let record = await starting(() => askForRecord(session, { payload: body, signal }), signal);
+    while (record.status === 'RUNNING') {
+      const question = statusEnvelope({ id: itemInvocationId(key), waitSeconds: WAIT_SECONDS });
+      record = await starting(
+        () => askForRecord(session, { payload: question, signal, repeatable: true }),
+        signal,
+      );
+    }
+    return { record };
+  } catch (error) {
+    if (signal.aborted || neverConnected(factsOf(error))) throw error;
+    return { refused: refusalOf(error) };
+  }
+}
+
+/** Asks again as long as there is no room: nothing was started then. */
+async function starting<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isNotStarted(error)) throw error;
+      await sleep(waitMs, undefined, { signal });
+    }
+  }
+}
+
+const FIRST_WAIT_MS = 500;
+const MAX_WAIT_MS = 15_000;
+
+function refusalOf(error: unknown): FleetResultError {
+  const said = nameOf(error) === 'RuntimeClientError' ? parseWorkflowError(messageOf(error)) : undefined;
+  return { name: said?.name ?? nameOf(error), message: said?.message ?? messageOf(error) };
+}
+
+function isLost({ error, exit }: InvocationRecord): boolean {
+  return error?.name === SESSION_ENDED || exit !== undefined;
+}
+
+function ofRecord(item: FleetItem, record: InvocationRecord): FleetResult {
+  const { status, error } = record;
+  const facts = { ...common(item), ...itemFactsOf(record) };
+  if (status === 'SUCCEEDED') return { ...facts, status, result: record.result ?? null };
+  const { name = SESSION_ENDED, message = record.exit ?? '', code, issues } = error ?? {};
+  return { ...facts, status: 'FAILED', error: { name, message, code, issues } };
+}
+
+function failed(item: FleetItem, error: FleetResultError, startedAt: string): FleetResult {
+  const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
+  return { ...common(item), ...facts, status: 'FAILED', error, startedAt, endedAt: new Date().toISOString() };
+}
+
+function aborted(item: FleetItem, startedAt: string): FleetResult {
+  const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
+  return { ...common(item), ...facts, status: 'ABORTED', startedAt, endedAt: new Date().toISOString() };
+}
+
+function common({ key, index, itemId, payload }: FleetItem) {
+  return { key, index, itemId, item: payload, sessionId: itemSessionId(key) };
+}
+
+/** What keeps a session from being stopped is not worth a failure: it ends by itself. */
+async function stop(session: RuntimeSession): Promise<void> {
+  try {
+    await stopRuntimeSession(session);
+  } catch {}
+}

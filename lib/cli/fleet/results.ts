@@ -1,0 +1,124 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import type { FleetResult } from '../../contract/fleet-result.ts';
+import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
+import { makeFolder, temporaryName } from '../../core/files.ts';
+import { printResult } from '../envelope.ts';
+import type { ProjectContext } from '../runs/run-scope.ts';
+import { counted } from '../runs/run-text.ts';
+import { textTable } from '../text-table.ts';
+import { UsageError } from '../usage-error.ts';
+import type { FleetOptions } from './fleet-options.ts';
+import { openFleetScope } from './fleet-scope.ts';
+import { fleetsOf, storeOf } from './fleets.ts';
+import { manifestOf, readResults } from './read-results.ts';
+import { whichFleet } from './which-fleet.ts';
+
+/** Prints what became of the items of a fleet, or writes it to a file. @returns the exit code: 0, whatever became of them */
+export async function showFleetResults(
+  workflow: string,
+  name: string | undefined,
+  options: ResultsOptions,
+  context: ProjectContext,
+): Promise<ExitCode> {
+  using scope = await openFleetScope(workflow, options, context);
+  const [fleets, store] = [await fleetsOf(scope), storeOf(scope)];
+  const state = await whichFleet(name, fleets, scope);
+  const manifest = await manifestOf(state, { fleets, store });
+  let unread = 0;
+  const wanted = wantedOf(
+    readResults(manifest, store, () => {
+      unread += 1;
+    }),
+    options.failed === true,
+  );
+  const facts = { target: scope.target, workflow, fleet: state.name, status: state.status };
+  if (options.output === undefined) {
+    const results: FleetResult[] = [];
+    for await (const result of wanted) results.push(result);
+    results.sort((a, b) => a.index - b.index);
+    printResult(context, { json: options.json, data: { ...facts, results }, text: () => tableOf(results) });
+  } else {
+    const count = await writeLines(path.resolve(context.directory, options.output), wanted);
+    context.stderr(`Wrote ${counted(count, 'line')} to ${options.output}\n`);
+    printResult(context, {
+      json: options.json,
+      data: { ...facts, output: options.output, count },
+      text: () => '',
+    });
+  }
+  if (unread > 0)
+    context.stderr(
+      `${counted(unread, 'entry').replace('entrys', 'entries')} could not be read: Step Functions has left out what they are about.\n`,
+    );
+  return EXIT.success;
+}
+
+/** What `fleet results` was called with. */
+export interface ResultsOptions extends FleetOptions {
+  readonly failed?: boolean | undefined;
+  readonly output?: string | undefined;
+}
+
+async function* wantedOf(
+  results: AsyncIterable<FleetResult>,
+  failedOnly: boolean,
+): AsyncGenerator<FleetResult> {
+  for await (const result of results) if (!failedOnly || result.status !== 'SUCCEEDED') yield result;
+}
+
+/** One line each, at once complete: a file that is there is replaced when all was read. */
+async function writeLines(file: string, results: AsyncIterable<FleetResult>): Promise<number> {
+  const temporary = temporaryName(file);
+  let count = 0;
+  const handle = opened(file, temporary);
+  try {
+    for await (const result of results) {
+      writeSync(handle, `${JSON.stringify(result)}\n`);
+      count += 1;
+    }
+    renameSync(temporary, file);
+    return count;
+  } finally {
+    closeSync(handle);
+    rmSync(temporary, { force: true });
+  }
+}
+
+function opened(file: string, temporary: string): number {
+  try {
+    makeFolder(path.dirname(file));
+    // Results may be of people: nobody else need read them.
+    return openSync(temporary, 'wx', 0o600);
+  } catch (cause) {
+    throw new UsageError({
+      what: `Cannot write "${file}": ${reasonOf(cause)}.`,
+      fix: 'Name another file with --output.',
+      cause,
+    });
+  }
+}
+
+function tableOf(results: readonly FleetResult[]): string {
+  if (results.length === 0) return 'None.\n';
+  return textTable(
+    ['index', 'item', 'status', 'result or error', 'run'],
+    results.map((result) => [
+      ...[`${result.index}`, result.itemId ?? '-', result.status, cut(outcomeOf(result))],
+      result.workflowRunIds.at(-1) ?? '-',
+    ]),
+  );
+}
+
+function outcomeOf({ status, result, resultAt, error }: FleetResult): string {
+  if (error !== undefined) return error.message === '' ? error.name : `${error.name}: ${error.message}`;
+  if (resultAt !== undefined) return resultAt;
+  return status === 'SUCCEEDED' ? (JSON.stringify(result) ?? '') : '-';
+}
+
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_CELL ? text : `${characters.slice(0, MAX_CELL - 1).join('')}…`;
+}
+
+const MAX_CELL = 60;
