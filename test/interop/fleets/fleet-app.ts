@@ -31,6 +31,8 @@ export function synthesizeFleetApp(outdir: string, settings: FleetAppSettings): 
     workflowName: 'counted',
     definitionName: 'counted-workflow',
     build: 'zip',
+    // It opens no page; what starts a browser for it would take most of the time.
+    runtime: { environment: { NOVA_ACT_EARLY_BROWSER: '0' } },
     foundation: new WorkflowFoundation(stack, 'Data'),
   });
   workflow.addOutputs();
