@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { itemFailureIn, itemSuccessIn } from '../../lib/contract/item-outcome.ts';
+import { wrappedItem } from '../../lib/contract/fleet-item.ts';
+import { type FleetResult, itemOfResult } from '../../lib/contract/fleet-result.ts';
+import { itemSuccessIn } from '../../lib/contract/item-outcome.ts';
 import { eventually } from '../faults/eventually.ts';
-import { type DeployedFleet, deployFleet, type ItemResult } from './fleets/deployed-fleet.ts';
-import { CONCURRENCY } from './fleets/fleet-app.ts';
+import { type DeployedFleet, deployFleet } from './fleets/deployed-fleet.ts';
+import { CONCURRENCY, LOST_AFTER_SECONDS } from './fleets/fleet-app.ts';
 import { Marks } from './fleets/marks.ts';
 import { PREPARATION_MS } from './support/python.ts';
 
@@ -49,55 +51,46 @@ async function startWith(
 const jsonLines = (items: readonly object[]): string =>
   items.map((item) => `${JSON.stringify({ marks: marks.folder, ...item })}\n`).join('');
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-/** What the workflows of items have returned, in the order of the items. */
-const returned = (results: readonly ItemResult[]): unknown[] =>
-  results
-    .map(({ Input, Output = '' }) => ({ Input, success: itemSuccessIn(JSON.parse(Output)) }))
-    .sort((a, b) => JSON.parse(a.Input).index - JSON.parse(b.Input).index)
-    .map(({ success }) => success?.result);
+/** What the workflows of items have returned that have succeeded, in the order of the items. */
+const returned = (results: readonly FleetResult[]): unknown[] =>
+  results.filter(({ status }) => status === 'SUCCEEDED').map(({ result }) => result);
 const squares = (count: number): object[] =>
   numbers(count).map((number) => ({ number, squared: number * number }));
-const attempts = ({ Output, Cause }: ItemResult): number | undefined =>
-  (Output === undefined ? itemFailureIn(Cause) : itemSuccessIn(JSON.parse(Output)))?.attempts;
 
 describe('two hundred items, of which every tenth fails', () => {
   const COUNT = 200;
   const KILLED = 77;
-  /** Takes longer than `lostAfter`. */
+  /** Takes longer than it may be silent. */
   const LONG = 3;
 
   test('are all run, each once, but for the one whose session was killed: also one that lives by its heartbeats', async () => {
     const items = numbers(COUNT).map((number) => ({
       number,
       fails: number % 10 === 0,
-      ms: number === KILLED ? 2_000 : number === LONG ? 12_000 : 20,
+      ms: number === KILLED ? 2_000 : number === LONG ? (LOST_AFTER_SECONDS + 3) * 1000 : 20,
     }));
     const startedMs = performance.now();
     const execution = await startWith('numbers.jsonl', jsonLines(items));
     await marks.kill(KILLED);
     const ended = await fleet.end(execution, 150_000);
     const tookMs = performance.now() - startedMs;
-    const { succeeded, failed, pending } = await fleet.results(execution);
+    const { status, counts, results } = await fleet.results(execution);
 
-    const all = [...succeeded, ...failed];
-    const counts = {
-      succeeded: succeeded.length,
+    const failed = results.filter((each) => each.status === 'FAILED');
+    const found = {
+      succeeded: returned(results).length,
       failed: failed.length,
-      retried: all.filter((each) => (attempts(each) ?? 0) > 1).length,
-      lost: COUNT - all.length,
+      retried: results.filter(({ attempts }) => attempts > 1).length,
+      lost: COUNT - results.length,
       twiceAtTheSameTime: marks.overlapping().length,
     };
-    process.stdout.write(`${report({ counts, failed, tookMs, atATime: marks.atATime() })}\n`);
-    expect(ended.status).toBe('SUCCEEDED');
-    expect(counts).toEqual({ succeeded: 180, failed: 20, retried: 1, lost: 0, twiceAtTheSameTime: 0 });
-    expect(pending).toEqual([]);
-    expect(returned(succeeded)).toEqual(squares(COUNT).filter((_, number) => number % 10 !== 0));
-    for (const { Error: name, Cause } of failed) {
-      expect(name).toBe('OutOfStock');
-      expect(itemFailureIn(Cause)).toMatchObject({
-        message: expect.stringMatching(/^There is no \d*0 any more/),
-      });
-    }
+    process.stdout.write(`${report({ found, failed, tookMs, atATime: marks.atATime() })}\n`);
+    expect([ended.status, status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(found).toEqual({ succeeded: 180, failed: 20, retried: 1, lost: 0, twiceAtTheSameTime: 0 });
+    expect(counts).toEqual({ total: 200, waiting: 0, running: 0, succeeded: 180, failed: 20 });
+    expect(returned(results)).toEqual(squares(COUNT).filter((_, number) => number % 10 !== 0));
+    for (const { index, error } of failed)
+      expect(error).toMatchObject({ name: 'OutOfStock', message: `There is no ${index} any more.` });
     expect(marks.begun()).toEqual(
       Object.fromEntries(numbers(COUNT).map((number) => [number, number === KILLED ? 2 : 1])),
     );
@@ -121,7 +114,7 @@ describe('items are read', () => {
     const execution = await startWith('rows.csv', `marks,number\n${rows.join('')}`, { format: 'csv' });
 
     expect(await fleet.end(execution)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(returned((await fleet.results(execution)).succeeded)).toEqual(squares(3));
+    expect(returned((await fleet.results(execution)).results)).toEqual(squares(3));
   });
 
   test('from an array of JSON', async () => {
@@ -129,7 +122,7 @@ describe('items are read', () => {
     const execution = await startWith('items.json', JSON.stringify(items), { format: 'json' });
 
     expect(await fleet.end(execution)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(returned((await fleet.results(execution)).succeeded)).toEqual(squares(3));
+    expect(returned((await fleet.results(execution)).results)).toEqual(squares(3));
   });
 
   test('from a list of objects: each is told where it is', async () => {
@@ -143,9 +136,12 @@ describe('items are read', () => {
 
     expect(await fleet.end(execution)).toMatchObject({ status: 'SUCCEEDED' });
     // This workflow wants other payloads; what it was offered stands in what became of it.
-    const { failed } = await fleet.results(execution);
-    expect(failed.map(({ Input }) => JSON.parse(Input))).toMatchObject(
-      ['a.txt', 'b.txt'].map((name) => ({ format: 'objects', item: { Key: `${key}${name}` } })),
+    const { results } = await fleet.results(execution);
+    expect(results).toMatchObject(
+      ['a.txt', 'b.txt'].map((name) => ({
+        item: { bucket: fleet.output('ArtifactBucketName'), key: `${key}${name}`, size: 8 },
+        error: { name: 'PayloadError' },
+      })),
     );
   });
 });
@@ -176,8 +172,9 @@ describe('an execution fails by the name of what is wrong', () => {
       status: 'FAILED',
       error: 'States.ExceedToleratedFailureThreshold',
     });
-    const { succeeded, failed } = await fleet.results(execution);
-    expect([succeeded.length, failed.length]).toEqual([2, 2]);
+    const { why, counts } = await fleet.results(execution);
+    expect(why).toContain('tolerated failure threshold');
+    expect(counts).toMatchObject({ total: 4, succeeded: 2, failed: 2 });
   });
 });
 
@@ -187,9 +184,32 @@ test('an item that the workflow refuses fails at once, and is not begun', async 
   });
 
   expect(await fleet.end(execution)).toMatchObject({ status: 'SUCCEEDED' });
-  const { failed } = await fleet.results(execution);
-  expect(failed).toMatchObject([{ Error: 'PayloadError', Cause: expect.stringContaining('number') }]);
+  const { results } = await fleet.results(execution);
+  expect(results[0]).toMatchObject({
+    status: 'FAILED',
+    error: { name: 'PayloadError', message: expect.stringContaining('number') },
+    attempts: 0,
+  });
   expect(marks.begun()).toEqual({ 1: 1 });
+});
+
+test('what has failed is run again as items of another execution, under the keys that it had', async () => {
+  const text = jsonLines(numbers(3).map((number) => ({ number, failsAtFirst: number === 1 })));
+  const first = await startWith('first.jsonl', text, { toleratedFailurePercentage: 50 });
+  await fleet.end(first);
+  const { results } = await fleet.results(first);
+  const again = results.filter(({ status }) => status === 'FAILED').map(itemOfResult);
+
+  const second = await startWith(
+    'again.jsonl',
+    again.map((item) => JSON.stringify(wrappedItem(item))).join('\n'),
+  );
+
+  expect(await fleet.end(second)).toMatchObject({ status: 'SUCCEEDED' });
+  expect((await fleet.results(second)).results).toMatchObject([
+    { key: results[1]?.key, index: 1, status: 'SUCCEEDED', result: { number: 1, squared: 1 }, attempts: 2 },
+  ]);
+  expect(marks.begun()).toEqual({ 0: 1, 1: 2, 2: 1 });
 });
 
 test('what is stopped ends with its next heartbeat, and its sessions are gone', async () => {
@@ -207,9 +227,8 @@ test('what is stopped ends with its next heartbeat, and its sessions are gone', 
   expect(running).toEqual([]);
   expect(await fleet.end(execution)).toMatchObject({ status: 'ABORTED' });
   expect(Object.keys(marks.begun())).toHaveLength(CONCURRENCY);
-  const { failed, pending } = await fleet.results(execution);
-  expect(failed.map(({ Status }) => Status)).toEqual(Array(CONCURRENCY).fill('ABORTED'));
-  expect(pending).toHaveLength(2);
+  const statuses = (await fleet.results(execution)).results.map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(CONCURRENCY).fill('ABORTED'), 'PENDING', 'PENDING']);
 }, 90_000);
 
 test('a schedule has run the workflow once', async () => {
@@ -236,19 +255,22 @@ function isRunning(pid: number): boolean {
 }
 
 /** For people who read what a run of the tests prints. */
-function report(found: {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly failed: readonly ItemResult[];
-  readonly tookMs: number;
-  readonly atATime: number;
-}): string {
-  const counts = Object.entries(found.counts).map(([what, count]) => `${what} ${count}`);
-  const failures = found.failed.slice(0, 3).map(({ Error: name, Cause }) => {
-    const { message, invocationId } = itemFailureIn(Cause) ?? {};
-    return `  ${name}: ${message} (invocation ${invocationId})`;
-  });
-  const took = `${Math.round(found.tookMs / 1000)} s, at most ${found.atATime} at a time`;
+function report({ found, failed, tookMs, atATime }: FoundInRun): string {
+  const counts = Object.entries(found).map(([what, count]) => `${what} ${count}`);
+  const took = `${Math.round(tookMs / 1000)} s, at most ${atATime} at a time`;
+  const failures = failed
+    .slice(0, 3)
+    .map(
+      ({ index, error, invocationId }) => `  ${index} ${error?.name}: ${error?.message} (${invocationId})`,
+    );
   return [`A fleet of 200 items: ${counts.join(', ')}; ${took}. The first that failed:`, ...failures].join(
     '\n',
   );
+}
+
+interface FoundInRun {
+  readonly found: Readonly<Record<string, number>>;
+  readonly failed: readonly FleetResult[];
+  readonly tookMs: number;
+  readonly atATime: number;
 }

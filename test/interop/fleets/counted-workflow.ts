@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -12,6 +12,8 @@ const Payload = z.looseObject({
   /** How long it takes. */
   ms: z.coerce.number().default(20),
   fails: z.boolean().default(false),
+  /** Whether it fails unless it was begun before. */
+  failsAtFirst: z.boolean().default(false),
 });
 
 /** There is no such thing any more. */
@@ -22,13 +24,14 @@ class OutOfStock extends Error {
 /** Squares a number, or finds none; it marks when it begins and ends, so that others can count. */
 export const main = workflow(
   { definitionName: 'counted-workflow', payload: Payload },
-  async ({ marks, number, ms, fails }) => {
-    const mark = (what: string): void =>
-      appendFileSync(path.join(marks, `${number}.marks`), `${what} ${process.pid} ${Date.now()}\n`);
+  async ({ marks, number, ms, fails, failsAtFirst }) => {
+    const file = path.join(marks, `${number}.marks`);
+    const mark = (what: string): void => appendFileSync(file, `${what} ${process.pid} ${Date.now()}\n`);
+    const isFirst = !existsSync(file);
     mark('begin');
     try {
       await sleep(ms);
-      if (fails) throw new OutOfStock(`There is no ${number} any more.`);
+      if (fails || (failsAtFirst && isFirst)) throw new OutOfStock(`There is no ${number} any more.`);
       return { number, squared: number * number };
     } finally {
       mark('end');

@@ -6,23 +6,27 @@ import {
   FilterLogEventsCommand,
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   ListExecutionsCommand,
-  ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { OutputKey } from '../../../lib/catalog/index.ts';
+import { AwsFleets } from '../../../lib/cli/fleet/aws/aws-fleets.ts';
+import type { FleetState } from '../../../lib/cli/fleet/fleet-state.ts';
+import { FleetStore } from '../../../lib/cli/fleet/fleet-store.ts';
+import { manifestOf, readResults } from '../../../lib/cli/fleet/read-results.ts';
+import type { FleetResult } from '../../../lib/contract/fleet-result.ts';
 import { deployAssembly, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import { eventually } from '../../faults/eventually.ts';
 import { type AccountId, type AccountServer, startAccountServer } from '../support/account.ts';
 import { cdk } from '../support/cdk-cli.ts';
 import { projectRoot } from '../support/processes.ts';
-import { type FleetOutput, STACK, synthesizeFleetApp } from './fleet-app.ts';
+import { DEFINITION, type FleetOutput, STACK, synthesizeFleetApp } from './fleet-app.ts';
 
 /** That of local AWS, so that both know the runtime by one ARN. */
 const ACCOUNT: AccountId = '000000000000';
@@ -80,7 +84,7 @@ async function deployTo(to: {
     deployAssembly({ folder: assembly, projectRoot, stateDir: local.stateDir, url: local.url }),
   ]);
   const raw: Record<string, string> = JSON.parse(readFileSync(outputsFile, 'utf8'))[STACK];
-  const output = (key: OutputKey | FleetOutput): string => {
+  const output = (key: DeployedOutput): string => {
     const value = raw[key];
     if (value === undefined) throw new Error(`The stack has no output ${key}: ${JSON.stringify(raw)}`);
     return value;
@@ -94,22 +98,20 @@ async function deployTo(to: {
   const [machines, logs] = [new SFNClient(client), new CloudWatchLogsClient(client)];
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const Bucket = output('ArtifactBucketName');
-  const read = async (Key: string): Promise<string> => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    return (await Body?.transformToString()) ?? '';
-  };
+  // As the commands do that look after fleets.
+  const store = new FleetStore({ place: { bucket: Bucket, prefix: DEFINITION }, s3: async () => s3 });
+  const call = { abortSignal: new AbortController().signal };
+  const fleets = new AwsFleets({ machineArn: output('FleetArn'), sfn: async () => machines, call });
   const describe = (executionArn: string): Promise<DescribeExecutionOutput> =>
     machines.send(new DescribeExecutionCommand({ executionArn }));
   return {
     server,
     local,
-    outputsFile,
-    bucket: Bucket,
     output,
     put: async (Key, Body) => {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
     },
-    async start(input, stateMachineArn = output('MachineArn')) {
+    async start(input, stateMachineArn = output('FleetArn')) {
       const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
       return (await machines.send(command)).executionArn ?? '';
     },
@@ -123,21 +125,12 @@ async function deployTo(to: {
       await machines.send(new StopExecutionCommand({ executionArn }));
     },
     async results(executionArn) {
-      const { mapRuns: [run] = [] } = await machines.send(new ListMapRunsCommand({ executionArn }));
-      const id = run?.mapRunArn?.split(':').at(-1);
-      const prefix = `counted-workflow/fleets/${executionArn.split(':').at(-1)}/results/${id}`;
-      const { ResultFiles } = JSON.parse(await read(`${prefix}/manifest.json`));
-      const entries = async (status: 'SUCCEEDED' | 'FAILED' | 'PENDING'): Promise<ItemResult[]> => {
-        const files: { Key: string }[] = ResultFiles[status];
-        const texts = await Promise.all(files.map(({ Key }) => read(Key)));
-        const lines = texts.flatMap((text) => text.split('\n').slice(0, -1));
-        return lines.map((line) => JSON.parse(line));
-      };
-      return {
-        succeeded: await entries('SUCCEEDED'),
-        failed: await entries('FAILED'),
-        pending: await entries('PENDING'),
-      };
+      const state = await fleets.state(executionArn.split(':').at(-1) ?? '');
+      if (state === undefined) throw new Error(`There is no fleet ${executionArn}.`);
+      const results: FleetResult[] = [];
+      for await (const result of readResults(await manifestOf(state, { fleets, store }), store))
+        results.push(result);
+      return { ...state, results: results.sort((a, b) => a.index - b.index) };
     },
     async executions(stateMachineArn) {
       const { executions = [] } = await machines.send(new ListExecutionsCommand({ stateMachineArn }));
@@ -171,24 +164,14 @@ function textsBelow(folder: string): readonly string[] {
     .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** A line of a file of results, as Step Functions writes it. */
-export interface ItemResult {
-  readonly Input: string;
-  readonly Output?: string;
-  readonly Error?: string;
-  readonly Cause?: string;
-  readonly Status: string;
-}
+type DeployedOutput = OutputKey | 'FleetArn' | FleetOutput;
 
 /** A fleet that is deployed. */
 export interface DeployedFleet extends AsyncDisposable {
   readonly server: AccountServer;
   /** Where the sessions run. */
   readonly local: LocalAws;
-  readonly outputsFile: string;
-  /** The artifact bucket, in the account. */
-  readonly bucket: string;
-  output(key: OutputKey | FleetOutput): string;
+  output(key: DeployedOutput): string;
   /** Puts a file into the artifact bucket. */
   put(key: string, text: string): Promise<void>;
   /** Starts an execution, of the fleet unless another machine is said. @returns its ARN */
@@ -196,10 +179,8 @@ export interface DeployedFleet extends AsyncDisposable {
   /** Waits for the end of an execution, a minute unless said otherwise. */
   end(executionArn: string, withinMs?: number): Promise<DescribeExecutionOutput>;
   stop(executionArn: string): Promise<void>;
-  /** What became of the items of an execution. */
-  results(
-    executionArn: string,
-  ): Promise<Readonly<Record<'succeeded' | 'failed' | 'pending', readonly ItemResult[]>>>;
+  /** How an execution has ended, and what became of its items, in their order. */
+  results(executionArn: string): Promise<FleetState & { readonly results: readonly FleetResult[] }>;
   executions(stateMachineArn: string): Promise<readonly DescribeExecutionOutput[]>;
   /** Of all attempts of all items, so far. */
   tokens(): Promise<readonly string[]>;
