@@ -1,42 +1,13 @@
 import { z } from 'zod';
-import { FLEET_FILE_FORMATS, MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
+import { MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
 import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../contract/item-run.ts';
 import { words } from './check-value.ts';
-import type { FleetSettings, UploadSettings } from './deployment-settings.ts';
-import { keyPart } from './fleet-source-schema.ts';
+import type { FleetSettings } from './deployment-settings.ts';
 import { MAX_ITEM_BUCKETS, MAX_ITEM_RETRIES } from './limits.ts';
 import { bucketNameSchema } from './place-rules.ts';
 import { nothingTwice } from './said-twice.ts';
+import { uploadSchema } from './upload-schema.ts';
 import { wholeNumber } from './whole-number.ts';
-
-const NO_FOLDER = {
-  what: 'would start the fleet with whatever comes to the artifact bucket, and so with what it writes itself',
-  allowed: 'bucket, or prefix',
-  fix: "name the bucket, or write prefix: 'uploads/'",
-};
-
-const NO_FORMAT = {
-  what: 'does not say how items are written down',
-  allowed: `format, or a suffix: .${FLEET_FILE_FORMATS.join(', .')}`,
-  fix: "write suffix: '.jsonl', for one JSON object in each line",
-};
-
-const uploadSchema: z.ZodType<UploadSettings> = z
-  .strictObject({
-    bucket: bucketNameSchema.optional(),
-    prefix: keyPart('that keys of uploaded files begin with').optional(),
-    suffix: keyPart('that keys of uploaded files end with').optional(),
-    format: z.enum(FLEET_FILE_FORMATS).optional(),
-  })
-  .superRefine(
-    ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
-      if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
-      const isSaid = format !== undefined || FLEET_FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
-      if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
-    },
-    { when: ({ issues }) => issues.length === 0 },
-  )
-  .readonly();
 
 /** How a workflow runs for each item of a list. */
 export const fleetSchema: z.ZodType<FleetSettings> = z

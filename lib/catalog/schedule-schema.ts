@@ -1,78 +1,12 @@
 import { z } from 'zod';
-import { MAX_ITEM_BYTES } from '../contract/fleet-input.ts';
-import { MAX_JSON_DEPTH } from '../contract/limits.ts';
 import { isRecord } from '../core/is-record.ts';
-import { plainJson } from '../core/plain-json.ts';
 import { words } from './check-value.ts';
 import type { ScheduleSettings } from './deployment-settings.ts';
 import { fleetSourceSchema } from './fleet-source-schema.ts';
 import { MAX_WINDOW_MINUTES } from './limits.ts';
-import { cronProblem } from './schedule-cron.ts';
-import { isLocalTime, isTimeZone, rateFix } from './schedule-times.ts';
+import { runPayloadSchema } from './run-payload-schema.ts';
+import { atSchema, cronSchema, rateSchema, timeZoneSchema } from './schedule-times-schema.ts';
 import { wholeNumber } from './whole-number.ts';
-
-/** Members that say when; a schedule has one of them. */
-const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;
-
-const cronSchema = z
-  .string()
-  .superRefine((text, { addIssue }) => {
-    const problem = cronProblem(text);
-    if (problem !== undefined) addIssue({ code: 'custom', params: problem });
-  })
-  .register(words, {
-    what: 'is not what EventBridge Scheduler takes',
-    allowed: 'six fields: minutes, hours, day of month, month, day of week, year',
-    fix: 'write "0 3 * * ? *" for every night at three, for example',
-  });
-
-const rateSchema = z
-  .string()
-  .superRefine((text, { addIssue }) => {
-    const fix = rateFix(text);
-    if (fix !== undefined) addIssue({ code: 'custom', params: { fix } });
-  })
-  .register(words, {
-    what: 'does not say how often',
-    allowed: '"1 minute", "<number> minutes", and the same of hours and days',
-    fix: 'write "1 hour", for example',
-  });
-
-const atSchema = z.string().refine(isLocalTime).register(words, {
-  what: 'is not a time of one day',
-  allowed: 'yyyy-mm-ddThh:mm:ss without a time zone, for which there is timeZone',
-  fix: 'write "2031-12-24T18:00:00", for example',
-});
-
-const timeZoneSchema = z.string().refine(isTimeZone).register(words, {
-  what: 'is not a time zone',
-  allowed: 'a name of the IANA time zone database',
-  fix: 'write "Europe/Berlin", for example',
-});
-
-const payloadSchema = z
-  .record(z.string(), z.unknown())
-  .superRefine(
-    (payload, { addIssue }) => {
-      const problem = payloadProblem(payload);
-      if (problem !== undefined) addIssue({ code: 'custom', params: { what: `is not JSON: ${problem}` } });
-    },
-    { when: ({ value }) => isRecord(value) },
-  )
-  .readonly()
-  .register(words, {
-    what: 'is not what a run is called with',
-    allowed: `an object, as JSON of at most ${MAX_ITEM_BYTES} bytes, without secrets: it is in the template`,
-    fix: 'write what the workflow takes, such as {}',
-  });
-
-/** What is wrong with the payload of a scheduled run. */
-function payloadProblem(payload: unknown): string | undefined {
-  const read = plainJson(payload, { name: 'payload', maxBytes: MAX_ITEM_BYTES, maxDepth: MAX_JSON_DEPTH });
-  if (!read.ok) return read.problem;
-  const bytes = Buffer.byteLength(JSON.stringify(payload));
-  return bytes > MAX_ITEM_BYTES ? `payload has ${bytes} bytes` : undefined;
-}
 
 /** When a workflow is started, and with what. Whether a time is over, synthesis looks. */
 export const scheduleSchema: z.ZodType<ScheduleSettings> = z
@@ -83,7 +17,7 @@ export const scheduleSchema: z.ZodType<ScheduleSettings> = z
     timeZone: timeZoneSchema.optional(),
     windowMinutes: wholeNumber({ least: 1, most: MAX_WINDOW_MINUTES, unit: 'minutes' }).optional(),
     enabled: z.boolean().optional(),
-    payload: payloadSchema.optional(),
+    payload: runPayloadSchema.optional(),
     items: fleetSourceSchema.optional(),
   })
   .superRefine(
@@ -137,3 +71,6 @@ interface Contradiction {
   readonly allowed: string;
   readonly fix: string;
 }
+
+/** Members that say when; a schedule has one of them. */
+const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;

@@ -6,6 +6,7 @@ import { MANIFEST_FILE } from '../../contract/fleet-manifest.ts';
 import { nameOf } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import { JSON_TYPE } from '../../core/media-types.ts';
+import { factsOf } from '../error-facts.ts';
 import { readingNeeds } from '../reading-needs.ts';
 import type { ArtifactPlace } from '../run-records/artifact-place.ts';
 import { fleetKey } from './fleet-scope.ts';
@@ -37,6 +38,8 @@ export class FleetStore {
   async uploadItems(name: string, items: ItemSpool): Promise<boolean> {
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const client = await this.#s3();
+    // The client warns on the terminal of what is refused while it is streamed: most of it is found out before.
+    if (await this.#isThere(fleetKey(this.place, name, FLEET_ITEMS_FILE))) return false;
     try {
       await client.send(
         new PutObjectCommand({
@@ -134,6 +137,21 @@ export class FleetStore {
       for (const { Key: key, LastModified: modifiedAt } of page.Contents ?? []) yield { key, modifiedAt };
       for (const { Prefix: prefix } of page.CommonPrefixes ?? []) yield { prefix };
     }
+  }
+
+  /** A caller who may not look finds out by writing. */
+  async #isThere(key: string): Promise<boolean> {
+    const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.#s3();
+    const asked = client.send(new HeadObjectCommand(this.#object(key)), this.#call);
+    return await asked.then(
+      () => true,
+      (error: unknown) => {
+        const { status } = factsOf(error);
+        if (status === 404 || status === 403) return false;
+        throw error;
+      },
+    );
   }
 
   async #body(key: string) {

@@ -1,6 +1,5 @@
 import { MAX_ITEM_BYTES } from '../../../contract/fleet-input.ts';
 import { InvalidItemError, itemOf } from '../../../contract/fleet-item.ts';
-import { formatBytes } from '../../../core/format-bytes.ts';
 import type { ListEntry } from './read-list.ts';
 
 /** Tells what is wrong with the items of a list, which are shown to it one after the other. Pure, but that it remembers names. */
@@ -36,7 +35,7 @@ export class ItemChecker {
     const sizeBytes = Buffer.byteLength(JSON.stringify(value));
     return sizeBytes <= MAX_ITEM_BYTES
       ? undefined
-      : `it has ${formatBytes(sizeBytes)} as JSON, and an item at most ${formatBytes(MAX_ITEM_BYTES)}: put large data into S3, and send its address`;
+      : `it has ${sizeBytes.toLocaleString('en')} bytes as JSON, and an item at most ${MAX_ITEM_BYTES.toLocaleString('en')}: put large data into S3, and send its address`;
   }
 }
 

@@ -107,10 +107,16 @@ async function starting<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 15_000;
 
+/** Local AWS says which answer it is that a host has given; without one, the process was gone before. */
 function refusalOf(error: unknown): FleetResultError {
-  const said = nameOf(error) === 'RuntimeClientError' ? parseWorkflowError(messageOf(error)) : undefined;
-  return { name: said?.name ?? nameOf(error), message: said?.message ?? messageOf(error) };
+  const message = messageOf(error);
+  if (nameOf(error) !== 'RuntimeClientError') return { name: nameOf(error), message };
+  if (!message.startsWith(ANSWER_START)) return { name: SESSION_ENDED, message };
+  const said = parseWorkflowError(message);
+  return { name: said.name ?? nameOf(error), message: said.message };
 }
+
+const ANSWER_START = 'Received error (';
 
 function isLost({ error, exit }: InvocationRecord): boolean {
   return error?.name === SESSION_ENDED || exit !== undefined;

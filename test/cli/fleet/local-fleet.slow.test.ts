@@ -1,0 +1,195 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type FleetProject, startFleetProject } from './fleet-project.ts';
+
+let project: FleetProject;
+beforeAll(async () => {
+  project = await startFleetProject();
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+/** What the workflow has noted, in any order. */
+function begun(log: string): readonly string[] {
+  return existsSync(log)
+    ? readFileSync(log, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .sort()
+        .map((line) => line.trim())
+    : [];
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const endMs = Date.now() + 20_000;
+  while (!isSo() && Date.now() < endMs) await sleep(50);
+}
+
+describe('a fleet whose items all succeed', () => {
+  test('runs each once, says so, and leaves results that can be read', async () => {
+    const { file, log } = project.list([
+      { do: 'work', itemId: 'a' },
+      { do: 'work', itemId: 'b' },
+      { do: 'work' },
+    ]);
+    const started = await project.fleet(['start', 'shop', '--items', file, '--name', 'all-well']);
+    expect(started).toMatchObject({ exitCode: 0, stdout: 'all-well\n' });
+    expect(started.stderr).toMatch(
+      /Running the fleet all-well of shop: 3 items, \d+ at a time.*\nThis is a plain loop of this process, not Step Functions/,
+    );
+    expect(started.stderr).toMatch(
+      /All 3 items succeeded in .*\n {2}results {2}npx nova-act-cdk fleet results/,
+    );
+    expect(begun(log)).toEqual(['work', 'work a', 'work b']);
+
+    const { stdout } = await project.fleet(['results', 'shop', 'all-well']);
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+      ['INDEX', 'ITEM', 'STATUS', 'RESULT OR ERROR'],
+      ['0', 'a', 'SUCCEEDED', '{"done":"a"}'],
+      ['1', 'b', 'SUCCEEDED', '{"done":"b"}'],
+      ['2', '-', 'SUCCEEDED', '{"done":null}'],
+      [''],
+    ]);
+    expect((await project.fleet(['results', 'shop', 'all-well', '--json'])).json).toMatchObject({
+      data: {
+        fleet: 'all-well',
+        results: [
+          { itemId: 'a', attempts: 1, result: { done: 'a' }, item: { do: 'work', itemId: 'a', log } },
+          { itemId: 'b' },
+          { index: 2, startedAt: expect.any(String), endedAt: expect.any(String) },
+        ],
+      },
+    });
+    expect((await project.fleet(['list', 'shop', '--json'])).json).toMatchObject({
+      data: { fleets: [{ name: 'all-well', status: 'SUCCEEDED', redrives: 0 }] },
+    });
+    expect(await project.fleet(['redrive', 'shop', 'all-well'])).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('there is nothing to do again'),
+    });
+  });
+
+  test('is refused under a name that is taken, and leaves the other alone', async () => {
+    const { file, log } = project.list([{ do: 'work' }]);
+    const called = await project.fleet(['start', 'shop', '--items', file, '--name', 'all-well']);
+    expect(called).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('There is a fleet "all-well" of shop already. Nothing was started.'),
+    });
+    expect(begun(log)).toEqual([]);
+  });
+});
+
+describe('a fleet of which an item fails', () => {
+  test('ends with 1 although the rest has succeeded, and goes on with that item alone', async () => {
+    const { file, log } = project.list([{ do: 'fail', itemId: 'bad' }, ...Array(9).fill({ do: 'work' })]);
+    const args = ['start', 'shop', '--items', file, '--name', 'one-bad', '--json'];
+    const started = await project.fleet(args);
+    expect(started.exitCode).toBe(1);
+    expect(started.json).toMatchObject({
+      ok: false,
+      error: { code: 'ItemsFailed', message: expect.stringContaining('9 succeeded, 1 failed') },
+      data: { status: 'SUCCEEDED', counts: { total: 10, waiting: 0, running: 0, succeeded: 9, failed: 1 } },
+    });
+    const { stdout } = await project.fleet(['results', 'shop', 'one-bad', '--failed']);
+    expect(stdout).toMatch(/^INDEX.*\n0 +bad +FAILED +ShopError: the shop is closed +-\n$/);
+
+    writeFileSync(`${log}.mended`, '');
+    const again = await project.fleet(['redrive', 'shop', 'one-bad']);
+    expect(again).toMatchObject({ exitCode: 0, stdout: 'one-bad\n' });
+    expect(again.stderr).toContain('Going on with the fleet one-bad of shop: 1 of 10 items');
+    expect(begun(log)).toEqual(['fail bad', 'fail bad', ...Array(9).fill('work')]);
+    const { json } = await project.fleet(['results', 'shop', 'one-bad', '--json']);
+    expect(json).toMatchObject({
+      data: { results: { length: 10, 0: { status: 'SUCCEEDED', attempts: 2 } } },
+    });
+    expect((await project.fleet(['status', 'shop', 'one-bad', '--json'])).json).toMatchObject({
+      data: { status: 'SUCCEEDED', redrives: 1, counts: { succeeded: 10, failed: 0 } },
+    });
+  });
+
+  test('starts no more when more have failed than are tolerated', async () => {
+    const { file, log } = project.list(Array(10).fill({ do: 'fail' }));
+    const options = ['--concurrency', '1', '--tolerated-failure-percentage', '20', '--name', 'too-bad'];
+    const { exitCode, stderr } = await project.fleet(['start', 'shop', '--items', file, ...options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('3 of 10 items failed, which is more than 20 %');
+    expect(stderr).toContain('of 10 items, 0 succeeded, 3 failed, and 7 were not done');
+    expect(begun(log)).toHaveLength(3);
+    const { json } = await project.fleet(['results', 'shop', 'too-bad', '--json', '--failed']);
+    const { data } = json as { data: { results: { status: string }[] } };
+    expect(data.results.map(({ status }) => status)).toEqual([
+      ...Array(3).fill('FAILED'),
+      ...Array(7).fill('PENDING'),
+    ]);
+  });
+});
+
+test('an item whose session is lost is run again', async () => {
+  const { file, log } = project.list([{ do: 'crash', itemId: 'c' }]);
+  const { exitCode } = await project.fleet(['start', 'shop', '--items', file, '--name', 'crashed']);
+  expect(exitCode).toBe(0);
+  expect(begun(log)).toEqual(['crash c', 'crash c']);
+  const { json } = await project.fleet(['results', 'shop', 'crashed', '--json']);
+  expect(json).toMatchObject({ data: { results: [{ status: 'SUCCEEDED', attempts: 2 }] } });
+});
+
+describe('a fleet that is stopped', () => {
+  const items = [{ do: 'work', itemId: 'first' }, ...Array(4).fill({ do: 'wait' })];
+
+  test('by Ctrl-C ends what runs, writes its results, and goes on later', async () => {
+    const { file, log } = project.list(items);
+    const interrupt = new AbortController();
+    const options = ['--concurrency', '2', '--name', 'interrupted'];
+    const running = project.fleet(['start', 'shop', '--items', file, ...options], {
+      interrupt: interrupt.signal,
+    });
+    await until(() => begun(log).length === 3);
+    expect((await project.fleet(['status', 'shop'])).stdout).toMatch(/Fleet +interrupted\nStatus +RUNNING/);
+    expect((await project.fleet(['results', 'shop'])).stderr).toContain('they are written when it ends');
+    interrupt.abort();
+    const { exitCode, stderr } = await running;
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(
+      /ABORTED \(interrupted by Ctrl-C\)[\s\S]*go on +npx nova-act-cdk fleet redrive shop interrupted --local/,
+    );
+    const { stdout } = await project.fleet(['results', 'shop', 'interrupted']);
+    expect(stdout.match(/SUCCEEDED|ABORTED|PENDING/g)).toEqual([
+      ...['SUCCEEDED', 'ABORTED', 'ABORTED', 'PENDING', 'PENDING'],
+    ]);
+
+    writeFileSync(`${log}.mended`, '');
+    expect((await project.fleet(['redrive', 'shop', 'interrupted'])).exitCode).toBe(0);
+    expect(begun(log).filter((line) => line === 'work first')).toHaveLength(1);
+  });
+
+  test('by another terminal, which waits for its end; who watches it learns of it', async () => {
+    const { file, log } = project.list(items);
+    const options = ['--concurrency', '2', '--name', 'stopped'];
+    const running = project.fleet(['start', 'shop', '--items', file, ...options]);
+    await until(() => begun(log).length === 3);
+    const watching = project.fleet(['watch', 'shop', 'stopped']);
+    const stopped = await project.fleet(['stop', 'shop', 'stopped']);
+    expect(stopped).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('It is ABORTED.') });
+    expect((await running).exitCode).toBe(1);
+    expect(await watching).toMatchObject({ exitCode: 1, stdout: 'ABORTED\n' });
+    expect((await project.fleet(['stop', 'shop', 'stopped'])).stderr).toContain('has ended already');
+  });
+
+  test('is told as lost when its process is gone, and what it had done is not done again', async () => {
+    const { file, log } = project.list([{ do: 'work', itemId: 'once' }]);
+    await project.fleet(['start', 'shop', '--items', file, '--name', 'killed']);
+    const folder = path.join(project.stateDir, 'artifacts', 'shop', 'fleets', 'killed');
+    const state = path.join(folder, 'fleet.json');
+    const counts = { total: 1, waiting: 0, running: 1, succeeded: 0, failed: 0 };
+    const noted = JSON.parse(readFileSync(state, 'utf8'));
+    // No process has this number.
+    const lost = { ...noted, status: 'RUNNING', pid: 4_194_305, counts, resultsId: 'none' };
+    writeFileSync(state, JSON.stringify(lost));
+    const { stdout } = await project.fleet(['status', 'shop', 'killed']);
+    expect(stdout).toMatch(/Status +LOST[\s\S]*Why +the process of its loop \(4194305\) is gone/);
+    expect((await project.fleet(['redrive', 'shop', 'killed'])).exitCode).toBe(0);
+    expect(begun(log)).toEqual(['work once']);
+  });
+});
