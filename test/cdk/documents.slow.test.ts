@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as cdk from '../../lib/cdk/index.ts';
 import {
+  ArtifactBucket,
   BrowserProfile,
   BUILD_MODES,
   type BuildMode,
@@ -148,7 +148,7 @@ describe('when docs/security.md explains fleets and schedules', () => {
       build: 'zip',
       foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey }),
     });
-    const bucket = new Bucket(stack, 'Lists', { encryptionKey });
+    const bucket = new ArtifactBucket(stack, 'Lists', { encryptionKey });
     const fleet = new WorkflowFleet(stack, 'Fleet', { workflow, itemBuckets: [bucket] });
     new FleetOnUpload(stack, 'Upload', { fleet, bucket, suffix: '.csv' });
     new WorkflowSchedule(stack, 'Schedule', { workflow, rate: '1 day' });
