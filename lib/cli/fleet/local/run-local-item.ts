@@ -21,7 +21,7 @@ import { parseWorkflowError } from '../../invoke/workflow-error.ts';
  * @returns what became of it; `undefined` when it was interrupted before it was begun
  * @throws when local AWS is not there any more
  */
-export async function runLocalItem(item: FleetItem, run: ItemRunOptions): Promise<FleetResult | undefined> {
+export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Promise<FleetResult | undefined> {
   const { signal, retries } = run;
   const session = { ...run.runtime, sessionId: itemSessionId(item.key) };
   const startedAt = new Date().toISOString();
@@ -61,7 +61,7 @@ export async function runLocalItem(item: FleetItem, run: ItemRunOptions): Promis
 }
 
 /** How items are run. */
-export interface ItemRunOptions {
+export interface LocalItemOptions {
   readonly runtime: Omit<RuntimeSession, 'sessionId'>;
   /** What has failed with a smaller one is run again. */
   readonly redrive: number;

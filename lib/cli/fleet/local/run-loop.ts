@@ -6,7 +6,7 @@ import type { FleetCounts } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
 import type { FleetOutcomes } from './fleet-outcomes.ts';
 import { LOCAL_FLEET_FILE, type LocalFleet, STOP_FILE } from './local-fleet.ts';
-import { type ItemRunOptions, runLocalItem } from './run-local-item.ts';
+import { type LocalItemOptions, runLocalItem } from './run-local-item.ts';
 
 /**
  * Runs the items of a fleet, so many at a time, in this process. When too many have failed no more are started; when somebody
@@ -24,7 +24,7 @@ export async function runLoop(fleet: LocalFleet, work: LoopWork): Promise<LocalF
 /** What a loop works with. */
 export interface LoopWork {
   readonly store: FleetStore;
-  readonly runtime: ItemRunOptions['runtime'];
+  readonly runtime: LocalItemOptions['runtime'];
   /** Those that are to be run, by their places in the list. */
   readonly indexes: readonly number[];
   readonly itemAt: (index: number) => FleetItem;
