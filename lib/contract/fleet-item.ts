@@ -82,6 +82,27 @@ export function itemKey(item: {
   return itemId === undefined ? `${fleet}#${index}` : `${fleet}#id:${itemId}`;
 }
 
+/**
+ * What a key says of its item, for people; `undefined` when no fleet has made it. A name of an item may have every sign, that of an
+ * execution no `#`.
+ */
+export function itemInKey(key: string): ItemInKey | undefined {
+  const { fleet, itemId, index } = KEY.exec(key)?.groups ?? {};
+  if (fleet === undefined) return undefined;
+  return itemId === undefined ? { fleet, index: Number(index) } : { fleet, itemId };
+}
+
+/** What a key says of its item: its place, or its name. */
+export interface ItemInKey {
+  /** The name of the execution that the item was in at first. */
+  readonly fleet: string;
+  readonly index?: number;
+  readonly itemId?: string;
+}
+
+/** What names an execution (an ARN, or what local AWS has for one), `@` its start, and `#` the item: see {@link itemKey}. */
+const KEY = /^[^#]*:(?<fleet>[^:#]+)@\d{4}-[^@#]*#(?:id:(?<itemId>.+)|(?<index>\d+))$/su;
+
 /** The runtime session of an item: always the same one, so that an item that is started again finds what is left of it. */
 export function itemSessionId(key: string): string {
   return `item-${hashOf(key)}`;

@@ -1,5 +1,8 @@
+import type { InvocationRecord } from '../contract/invocation-record.ts';
+import { itemWords } from '../contract/item-words.ts';
 import { PAYLOAD_MASK } from '../contract/secrets.ts';
 import { type Html, html } from '../core/html.ts';
+import { visible } from '../core/visible.ts';
 import { type FilmFailure, filmError, filmFailure, type Scene } from '../report/filmstrip/film.ts';
 import { shorten } from '../report/format.ts';
 import { facts, printed, renderText } from '../report/parts.ts';
@@ -94,6 +97,13 @@ ${payload !== undefined && html`<div class="outcome"><h3>Payload</h3>${renderTex
   againHref !== undefined &&
   html`<p class="buttons"><a class="button" href="${againHref}">Start again</a></p>`
 }`;
+}
+
+/** Which item of a fleet it is, where it is one. */
+export function itemFacts(
+  item: InvocationRecord['item'],
+): readonly (readonly [name: string, words: string])[] {
+  return item === undefined ? [] : [['Fleet', visible(itemWords(item))]];
 }
 
 /** The end of the log, below everything else: it is long, and mostly the answer is above. Its last line is in sight. */

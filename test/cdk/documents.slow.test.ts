@@ -6,12 +6,16 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as cdk from '../../lib/cdk/index.ts';
 import {
+  ArtifactBucket,
   BrowserProfile,
   BUILD_MODES,
   type BuildMode,
+  FleetOnUpload,
   HumanInTheLoop,
   NovaActWorkflow,
+  WorkflowFleet,
   WorkflowFoundation,
+  WorkflowSchedule,
 } from '../../lib/cdk/index.ts';
 import { codeBlocks, quoted, rows, section } from '../docs/markdown.ts';
 import { templateOf } from './documented-code.ts';
@@ -132,6 +136,28 @@ describe('when docs/security.md explains the function that calls new versions', 
     const granted = new Set(actionsIn(Template.fromStack(stack), 'WorkflowRuntimeVerifiedVersion'));
 
     expect([...explainedIn('The function that calls new versions')].sort()).toEqual([...granted].sort());
+  });
+});
+
+describe('when docs/security.md explains fleets and schedules', () => {
+  test('every action that machines, their functions, hosts and whoever starts them can be granted is there, and no other', () => {
+    const stack = testStack();
+    const encryptionKey = new Key(stack, 'Key');
+    const workflow = new NovaActWorkflow(stack, 'Workflow', {
+      entry: fixture('greeting.ts'),
+      build: 'zip',
+      foundation: new WorkflowFoundation(stack, 'Data', { encryptionKey }),
+    });
+    const bucket = new ArtifactBucket(stack, 'Lists', { encryptionKey });
+    const fleet = new WorkflowFleet(stack, 'Fleet', { workflow, itemBuckets: [bucket] });
+    new FleetOnUpload(stack, 'Upload', { fleet, bucket, suffix: '.csv' });
+    new WorkflowSchedule(stack, 'Schedule', { workflow, rate: '1 day' });
+    const template = Template.fromStack(stack);
+    const granted = new Set(
+      ['Fleet', 'Upload', 'Schedule'].flatMap((policies) => actionsIn(template, policies)),
+    );
+
+    expect([...explainedIn('Fleets and schedules')].sort()).toEqual([...granted].sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  itemInKey,
   itemInvocationId,
   itemKey,
   itemOf,
@@ -7,6 +8,7 @@ import {
   wrappedItem,
 } from '../../lib/contract/fleet-item.ts';
 import { recordKey, sessionInId } from '../../lib/contract/invocation-record.ts';
+import { itemWords } from '../../lib/contract/item-words.ts';
 
 const fleet = 'arn:aws:states:us-east-1:123456789012:execution:orders:monday@2026-11-01T00:00:00Z';
 const place = { fleet, index: 3, format: 'jsonl', bucket: 'b' } as const;
@@ -77,4 +79,35 @@ test('a key alone decides the session, the invocation and the place of the recor
     /^invocations\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/,
   );
   expect(id).not.toBe(itemInvocationId(other));
+});
+
+describe('what a key says of its item', () => {
+  const local = 'local:price-check:monday@2026-11-01T00:00:00.000Z';
+
+  test.each([
+    ['its place', { fleet, index: 17 }, { fleet: 'monday', index: 17 }],
+    ['its name', { fleet, index: 17, itemId: 'order-7' }, { fleet: 'monday', itemId: 'order-7' }],
+    [
+      'a name with all signs of keys',
+      { fleet, index: 1, itemId: 'a#id:b@2\n#3' },
+      { itemId: 'a#id:b@2\n#3' },
+    ],
+    ['a fleet of local AWS', { fleet: local, index: 0 }, { fleet: 'monday', index: 0 }],
+    ['a fleet with @ in its name', { fleet: 'x:y@z@2026-11-01T00:00:00Z', index: 0 }, { fleet: 'y@z' }],
+  ])('%s', (_, item, expected) => {
+    expect(itemInKey(itemKey(item))).toMatchObject(expected);
+  });
+
+  test.each(['', 'x', `${fleet}#`, `${fleet}#id:`, `${fleet}#x`, 'monday#3'])('nothing: %j', (key) => {
+    expect(itemInKey(key)).toBeUndefined();
+  });
+
+  test('in words, with its attempts when there were several', () => {
+    const key = itemKey({ fleet, index: 17 });
+    expect(itemWords({ key, attempts: 1 })).toBe('item 17 of monday');
+    expect(itemWords({ key, attempts: 2 })).toBe('item 17 of monday, attempt 2');
+    const named = itemKey({ fleet, index: 17, itemId: '3' });
+    expect(itemWords({ key: named, attempts: 1 })).toBe('item "3" of monday');
+    expect(itemWords({ key: 'of others', attempts: 2 })).toBe('item of others, attempt 2');
+  });
 });

@@ -87,6 +87,18 @@ describe('when a run has failed', () => {
   });
 });
 
+describe('when it is an item of a fleet', () => {
+  const key = 'arn:aws:states:us-east-1:123456789012:execution:orders:monday@2026-11-01T00:00:00Z#id:<7>';
+
+  test('the pages of its run and of its invocation say which, and how often it was begun', async () => {
+    record({ workflowRunIds: [RUN], item: { key, attempts: 2, redrive: 0 } });
+    const words = '<dt>Fleet</dt><dd>item "&#60;7&#62;" of monday, attempt 2</dd>';
+    expect((await page()).replaceAll('&#34;', '"')).toContain(words);
+    const { text } = await viewer.get(`/viewer/invocations/${REQUEST}`);
+    expect(text.replaceAll('&#34;', '"')).toContain(words);
+  });
+});
+
 describe('when members of a record have other types', () => {
   test.each([
     { error: { name: 5, message: ['x'] } },

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { addFleetOptions, addWorkflowArgument, fleetHelp } from './fleet-options.ts';
-import type { StartOptions } from './start.ts';
+import type { FleetStartOptions } from './start.ts';
 
 /** `fleet start`: runs a workflow for each item of a list. */
 export function fleetStartCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -52,7 +52,11 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
     run: async (context) => {
       const { startFleet } = await import('./start.ts');
       const [workflow = ''] = program.args;
-      return await startFleet(workflow, program.opts<StartOptions>(), { ...context, projectRoot, catalog });
+      return await startFleet(workflow, program.opts<FleetStartOptions>(), {
+        ...context,
+        projectRoot,
+        catalog,
+      });
     },
   };
 }

@@ -19,7 +19,7 @@ import { spoolItems } from './items/spool-items.ts';
  */
 export async function startFleet(
   workflow: string,
-  options: StartOptions,
+  options: FleetStartOptions,
   context: ProjectContext,
 ): Promise<ExitCode> {
   const settings = settingsOf(options);
@@ -39,7 +39,7 @@ export async function startFleet(
 }
 
 /** What `fleet start` was called with. */
-export interface StartOptions extends FleetOptions {
+export interface FleetStartOptions extends FleetOptions {
   readonly items: string;
   readonly format?: string | undefined;
   readonly name?: string | undefined;
@@ -80,7 +80,7 @@ async function startOnAws({ name, items, settings }: WantedFleet, scope: FleetSc
 }
 
 /** @throws UsageError for numbers that are none */
-function settingsOf({ concurrency, toleratedFailurePercentage }: StartOptions): {
+function settingsOf({ concurrency, toleratedFailurePercentage }: FleetStartOptions): {
   readonly concurrency?: number;
   readonly toleratedFailurePercentage?: number;
 } {

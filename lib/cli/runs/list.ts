@@ -1,4 +1,5 @@
-import { sessionInId } from '../../contract/invocation-record.ts';
+import { type RecordedItem, sessionInId } from '../../contract/invocation-record.ts';
+import { itemWords } from '../../contract/item-words.ts';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { visible } from '../../core/visible.ts';
@@ -10,7 +11,7 @@ import { checkDefinitionIsThere, definitionOf } from './definition-of.ts';
 import { type RunListOptions, wantedRuns } from './list-options.ts';
 import { type ListedRun, newestRuns } from './newest-runs.ts';
 import { type KnownQuestion, waitsText } from './question-text.ts';
-import { questionsOfRuns } from './questions-of-runs.ts';
+import { type KnownOfRun, recordsOfRunning } from './records-of-running.ts';
 import { openRunScope, type ProjectContext, type RunScope } from './run-scope.ts';
 import { counted, lastedText, timeText } from './run-text.ts';
 
@@ -27,8 +28,8 @@ export async function listRuns(options: RunListOptions, context: ProjectContext)
   context.stderr(`Looked at: ${of}\n`);
   const { runs, hasMore } = await newestRuns({ definitions, wanted, scope });
   const found = options.sessions === true ? await withSessions(runs, scope) : runs;
-  const { questions, unread } = await questionsOfRuns(runs, scope);
-  const rows = found.map((run) => ({ ...run, questions: questions.get(run.workflowRunId) ?? null }));
+  const { records, unread } = await recordsOfRunning(runs, scope);
+  const rows = found.map((run) => ({ ...run, ...(records.get(run.workflowRunId) ?? NOTHING_KNOWN) }));
   const nowMs = Date.now();
   printResult(context, {
     json: options.json,
@@ -46,7 +47,11 @@ interface Row extends ListedRun {
   readonly sessionId?: string | null;
   /** What people were asked, and are; `null` when it is not known, or the run has ended. */
   readonly questions: readonly KnownQuestion[] | null;
+  /** Which item of a fleet it is; `null` when it is none, or it is not known, or the run has ended. */
+  readonly item: RecordedItem | null;
 }
+
+const NOTHING_KNOWN: { readonly [K in keyof KnownOfRun]: null } = { questions: null, item: null };
 
 /** The definitions whose runs are listed, and for people what they are. */
 async function definitionsOf(
@@ -71,8 +76,8 @@ async function definitionsOf(
 async function withSessions(
   runs: readonly ListedRun[],
   scope: RunScope,
-): Promise<readonly Omit<Row, 'questions'>[]> {
-  const rows: Omit<Row, 'questions'>[] = [];
+): Promise<readonly Omit<Row, keyof KnownOfRun>[]> {
+  const rows: Omit<Row, keyof KnownOfRun>[] = [];
   const reasons = new Set<string>();
   const invocations = openInvocations(scope);
   for (const run of runs) {
@@ -95,8 +100,9 @@ function inJson({ startedAt, endedAt, ...rest }: Row, nowMs: number): object {
   return { ...rest, startedAt, endedAt: endedAt ?? null, lastedMs };
 }
 
-function statusText({ status, questions }: Row): string {
-  return [status, waitsText(questions ?? [])].filter((part) => part !== undefined).join(', ');
+function statusText({ status, questions, item }: Row): string {
+  const which = item === null ? undefined : itemWords(item);
+  return [status, waitsText(questions ?? []), which].filter((part) => part !== undefined).join(', ');
 }
 
 function textOf(rows: readonly Row[], nowMs: number, hasSessions: boolean): string {

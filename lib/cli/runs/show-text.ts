@@ -1,4 +1,5 @@
 import type { InvocationRecord } from '../../contract/invocation-record.ts';
+import { itemWords } from '../../contract/item-words.ts';
 import { formatDuration } from '../../core/format-duration.ts';
 import type { WorkflowRunDetails } from '../run-records/ask-for-run.ts';
 import { type KnownQuestion, questionLines, waitsText } from './question-text.ts';
@@ -16,6 +17,7 @@ export function shownText(run: ShownRun, nowMs: number, url?: string): string {
     ['Lost', lost === null ? undefined : `probably: ${lost}`],
     ['Error', error ?? undefined],
     ['Model', run.modelId],
+    ['Fleet', invocation?.item === undefined ? undefined : itemWords(invocation.item)],
     ['Started', timeText(run.startedAt)],
     ['Ended', endedAt === null ? undefined : timeText(endedAt)],
     ['Log group', run.logGroupName ?? undefined],

@@ -2,7 +2,7 @@ import type { InvocationRecord } from '../../contract/invocation-record.ts';
 import { type Html, html } from '../../core/html.ts';
 import { shortId } from '../../report/format.ts';
 import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
-import { renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
+import { itemFacts, renderInvocation, renderInvocationOutcome, renderLogLines } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { InvocationDetail } from '../view-model.ts';
 
@@ -27,6 +27,7 @@ ${facts([
   ['Workflow', html`<a href="${paths.definition(definitionName)}">${definitionName}</a>`],
   ['Started', when(new Date(record.startedAt))],
   ['Duration', took({ ...timesOf(record), status: record.status, now })],
+  ...itemFacts(record.item),
 ])}
 <h2>Call</h2>
 ${renderInvocation({ invocation, againHref: isLogFirst ? undefined : paths.again(requestId) })}

@@ -6,7 +6,7 @@ import { renderPanel } from '../../report/filmstrip/panel-view.ts';
 import { renderFilmstrip } from '../../report/filmstrip/strip-view.ts';
 import { countOf, shortId } from '../../report/format.ts';
 import { badge, facts, isFinal, took, when } from '../../report/parts.ts';
-import { renderRunOutcome } from '../invocation-view.ts';
+import { itemFacts, renderRunOutcome } from '../invocation-view.ts';
 import type { ViewerPaths } from '../paths.ts';
 import type { RunQuestion } from '../run-questions.ts';
 import { renderRunSurroundings } from '../run-surroundings.ts';
@@ -80,6 +80,7 @@ export function runFacts(run: RunDetail, now: Date): Html {
     ['Duration', took({ ...run, now })],
     ['Model', run.playedBy === undefined ? run.modelId : `${run.modelId}, played by ${run.playedBy}`],
     ['Work', workOf(run) ?? 'not known'],
+    ...itemFacts(run.invocation?.record.item),
     ...(run.logGroupName === undefined ? [] : [['Log group', run.logGroupName] as const]),
     ['Id', html`<span class="mono">${run.id}</span>`],
   ]);

@@ -186,6 +186,24 @@ describe('runs show', () => {
     expect((await fetch(viewer)).status).toBe(200);
   });
 
+  test('says of an item of a fleet which one it is, in the list, too, as long as it runs', async () => {
+    const key = 'local:bare:monday@2026-11-01T00:00:00.000Z#id:a\u001b[2Jb';
+    const id = await runOfLaptop(DEFINITION);
+    const item = { key, attempts: 2, redrive: 0 };
+    project.noteInvocation(id, { item });
+    const words = 'item "a\\u001b[2Jb" of monday, attempt 2';
+    const show = await project.runs(['show', id]);
+    expect(show.stdout).toMatch(/^Fleet +item /m);
+    expect(show.stdout).toContain(words);
+    expect((await project.runs(['show', id, '--json'])).json).toMatchObject({
+      data: { invocation: { item } },
+    });
+    const list = await project.runs(['list', DEFINITION, '--limit', '1']);
+    expect(list.stdout).toContain(`RUNNING, ${words}`);
+    const { json } = await project.runs(['list', DEFINITION, '--limit', '1', '--json']);
+    expect(json).toMatchObject({ data: { runs: [{ item }] } });
+  });
+
   test('says of a run of a laptop that nobody has noted an invocation', async () => {
     const id = await runOfLaptop('shop', 'SUCCEEDED');
     const { json } = await project.runs(['show', id, '--json']);

@@ -31,13 +31,16 @@ from ministack.app import app
 from account import (
     buckets,
     builds,
+    callback_tasks,
     calls,
     change_sets,
     custom_resources,
     exports,
+    functions,
     images,
     local_keys,
     log_groups,
+    map_runs,
     names,
     service_schemas,
     stand_ins,
@@ -57,6 +60,9 @@ PARTS = (
     log_groups,
     builds,
     custom_resources,
+    functions,
+    callback_tasks,
+    map_runs,
 )
 SHUTDOWN_SECONDS = 3
 

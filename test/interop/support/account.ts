@@ -17,7 +17,7 @@ export interface AccountServer extends Server {
   localEnvironment(account: AccountId): Readonly<Record<string, string>>;
   /** Changes how an account behaves: see python/account/switches.py. */
   turn(account: AccountId, switches: Switches): Promise<void>;
-  /** What runtimes, endpoints, browsers, definitions, builds and calls of an account did, oldest first. */
+  /** What runtimes, endpoints, browsers, definitions, builds, calls and waiting tasks of an account did, oldest first. */
   events(account: AccountId): Promise<readonly AccountEvent[]>;
 }
 
@@ -35,11 +35,13 @@ export interface Switches {
 }
 
 export interface AccountEvent {
-  readonly kind: 'create' | 'update' | 'delete' | 'build' | 'call';
+  readonly kind: 'create' | 'update' | 'delete' | 'build' | 'call' | 'task';
   readonly type?: string;
   readonly name?: string;
   readonly tag?: string;
   readonly problem?: string | null;
+  /** Of an attempt of a task of Step Functions that waits for a callback. */
+  readonly token?: string;
 }
 
 /** Starts the server: ministack, and the rules of AWS that it lacks (see python/account). */

@@ -3,6 +3,8 @@ import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type AccountId, type AccountServer, startAccountServer } from './account.ts';
 import { PREPARATION_MS } from './python.ts';
@@ -46,5 +48,7 @@ export function newAccount() {
     builds: new CodeBuildClient(client),
     runtimes: new BedrockAgentCoreClient(client),
     control: new BedrockAgentCoreControlClient(client),
+    machines: new SFNClient(client),
+    s3: new S3Client({ ...client, forcePathStyle: true }),
   };
 }

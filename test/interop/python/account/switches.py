@@ -8,7 +8,7 @@ Switches, of one account (12 digits, the access key of its callers):
 - runtimeLogGroups: whether a new runtime makes the log group of its endpoint DEFAULT, or the first call does
 - endpointLogGroups: whether another new endpoint makes its log group, too
 
-Events: what stand-ins, builds and calls did, oldest first.
+Events: what stand-ins, builds, calls and tasks that wait did, oldest first.
 """
 
 import json
