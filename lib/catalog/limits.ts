@@ -34,8 +34,8 @@ export const ROLLOUT_TIMEOUT_SECONDS = Object.freeze({ default: 600, most: 840 }
  */
 export const MAX_ROLLOUT_PAYLOAD_BYTES = 50_000;
 
-/** Most buckets in which items of a fleet may be beside that of the workflow: each has its part in the policies of a role. */
-export const MAX_ITEM_BUCKETS = 20;
+/** Most buckets in which items of a fleet may be beside that of the workflow: each has its part in the policies of a role, of at most 10,240 characters. */
+export const MAX_ITEM_BUCKETS = 10;
 /** Most times that an item is begun again by itself: what is worth doing more often is worth looking at. */
 export const MAX_ITEM_RETRIES = 10;
 

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { FleetInput } from '../../contract/fleet-input.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { explainUploadQueue } from '../nag/upload-reasons.ts';
-import { isSameBucket } from '../validation/fleet.ts';
+import { isSameBucket } from '../same-bucket.ts';
 import { checkFleetOnUpload, checkFleetOnUploadShape, formatOf } from '../validation/fleet-on-upload.ts';
 import { throwIfAny } from '../validation/problems.ts';
 import { watch } from './fleet-alarms.ts';

@@ -1,7 +1,7 @@
 import { FLEET_FILE_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
-import { isSameBucket } from './fleet.ts';
+import { isSameBucket } from '../same-bucket.ts';
 import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /** Checks that the properties can be checked at all, before anything of them is read. */

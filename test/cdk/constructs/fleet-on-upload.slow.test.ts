@@ -72,7 +72,7 @@ describe('when files start a fleet', () => {
     expect(ruleOf(template)?.DependsOn).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^FleetItemsItself/),
-        expect.stringMatching(/^FleetItemsAnswers/),
+        expect.stringMatching(/^WorkflowAnswers/),
         expect.stringMatching(/^FleetItemsMachineRoleDefaultPolicy/),
       ]),
     );

@@ -110,7 +110,7 @@ describe('a schedule of one run', () => {
       expect.arrayContaining([
         expect.stringMatching(/^NightlyRoleDefaultPolicy/),
         expect.stringMatching(/^NightlyRunMachine/),
-        expect.stringMatching(/^NightlyRunAnswers/),
+        expect.stringMatching(/^WorkflowAnswers/),
       ]),
     );
   });
