@@ -102,6 +102,8 @@ describe('what all inline policies of a role have together fits', () => {
       rate: '1 day',
       items: { key: 'k'.repeat(1000) },
     });
+
+    expect(sizeOf(stack, 'FleetItemsMachineRole')).toBeLessThan(MOST);
   });
 
   test('for a workflow with twenty machines', () => {
@@ -109,6 +111,8 @@ describe('what all inline policies of a role have together fits', () => {
     const workflow = fullWorkflow(stack);
     for (let index = 0; index < 20; index += 1)
       new WorkflowSchedule(stack, `Schedule${index}`, { workflow, rate: '1 day' });
+
+    expect(sizeOf(stack, 'WorkflowRuntimeRole')).toBeLessThan(MOST);
   });
 });
 
