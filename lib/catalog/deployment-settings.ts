@@ -301,10 +301,10 @@ export interface FleetSettings {
   readonly toleratedFailurePercentage?: number | undefined;
   /** How often an item is begun again by itself. @default - once after a lost session, never after an error */
   readonly retries?: FleetRetries | undefined;
-  /** How long after the last sign of life the session of an item counts as lost: 10 to 3600 seconds. @default 300 */
+  /** How long after the last sign of life the session of an item counts as lost: 30 to 3600 seconds. @default 300 */
   readonly lostAfterSeconds?: number | undefined;
   /**
-   * Names of other buckets in which items may be, up to 20: of the same account and region. One that is encrypted with a customer key needs a
+   * Names of other buckets in which items may be, up to 10: of the same account and region. One that is encrypted with a customer key needs a
    * policy of the key that lets the role of the state machine decrypt.
    * @default - the artifact bucket of the workflow, and what startOnUpload and schedule name
    */

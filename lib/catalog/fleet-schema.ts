@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MAX_FLEET_CONCURRENCY } from '../contract/fleet-input.ts';
-import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../contract/item-run.ts';
+import { MAX_HEARTBEAT_SECONDS } from '../contract/item-run.ts';
 import { words } from './check-value.ts';
 import type { FleetSettings } from './deployment-settings.ts';
-import { MAX_ITEM_BUCKETS, MAX_ITEM_RETRIES } from './limits.ts';
+import { MAX_ITEM_BUCKETS, MAX_ITEM_RETRIES, MIN_LOST_AFTER_SECONDS } from './limits.ts';
 import { bucketNameSchema } from './place-rules.ts';
 import { nothingTwice } from './said-twice.ts';
 import { uploadSchema } from './upload-schema.ts';
@@ -24,7 +24,7 @@ export const fleetSchema: z.ZodType<FleetSettings> = z
       })
       .optional(),
     lostAfterSeconds: wholeNumber({
-      least: MIN_HEARTBEAT_SECONDS,
+      least: MIN_LOST_AFTER_SECONDS,
       most: MAX_HEARTBEAT_SECONDS,
       unit: 'seconds',
     }).optional(),

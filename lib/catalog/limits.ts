@@ -34,8 +34,13 @@ export const ROLLOUT_TIMEOUT_SECONDS = Object.freeze({ default: 600, most: 840 }
  */
 export const MAX_ROLLOUT_PAYLOAD_BYTES = 50_000;
 
-/** Most buckets in which items of a fleet may be beside that of the workflow: each has its part in the policies of a role. */
-export const MAX_ITEM_BUCKETS = 20;
+/** Most buckets in which items of a fleet may be beside that of the workflow: each has its part in the policies of a role, of at most 10,240 characters. */
+export const MAX_ITEM_BUCKETS = 10;
+/**
+ * Shortest time, in seconds, after which a silent session counts as lost: a heartbeat is due from the beginning of a task on, when its session is
+ * still to be made.
+ */
+export const MIN_LOST_AFTER_SECONDS = 30;
 /** Most times that an item is begun again by itself: what is worth doing more often is worth looking at. */
 export const MAX_ITEM_RETRIES = 10;
 

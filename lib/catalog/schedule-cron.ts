@@ -91,6 +91,13 @@ function formsOf({ least, most, names, hasNone, hasSteps }: Field): string[] {
   ];
 }
 
+/** A number of a field that is right, or the name of a month or a day of the week. */
+export function cronNumber(text: string): number {
+  const name = text.toUpperCase();
+  const index = [MONTHS, DAYS].map((names: readonly string[]) => names.indexOf(name)).find((at) => at >= 0);
+  return index === undefined ? Number(text) : index + 1;
+}
+
 /** One of those that commas join. */
 function isPart(part: string, field: Field): boolean {
   if (part === '?') return field.hasNone === true;

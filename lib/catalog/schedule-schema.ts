@@ -44,7 +44,7 @@ function scheduleContradictions(
       what: times.length === 0 ? 'does not say when' : 'says more than once when',
       got: times.join(' and ') || 'none of them',
       allowed: `one of ${SCHEDULE_TIMES.join(', ')}`,
-      fix: times.length === 0 ? "write cron: '0 3 * * ? *', for example" : 'leave one in',
+      fix: times.length > 0 ? 'leave one in' : said.get('enabled') === false ? NO_MERGE : EVERY_NIGHT,
     },
     times[0] === 'rate' &&
       times.length === 1 &&
@@ -71,6 +71,11 @@ interface Contradiction {
   readonly allowed: string;
   readonly fix: string;
 }
+
+const EVERY_NIGHT = "write cron: '0 3 * * ? *', for example";
+/** Of two levels, the special one counts as a whole: what one said of a time, and another of what is started then, would be neither. */
+const NO_MERGE =
+  'write "schedule: false" where nothing is to be started, or the whole schedule with enabled: false';
 
 /** Members that say when; a schedule has one of them. */
 const SCHEDULE_TIMES = ['cron', 'rate', 'at'] as const;

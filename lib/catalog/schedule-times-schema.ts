@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { words } from './check-value.ts';
 import { cronProblem } from './schedule-cron.ts';
-import { isLocalTime, isTimeZone, rateFix } from './schedule-times.ts';
+import { isLocalTime, rateFix, timeZoneFix } from './schedule-times.ts';
 
 // When a schedule starts something: the ways of EventBridge Scheduler.
 
@@ -25,7 +25,7 @@ export const rateSchema = z
   })
   .register(words, {
     what: 'does not say how often',
-    allowed: '"1 minute", "<number> minutes", and the same of hours and days',
+    allowed: '"1 minute", "<number> minutes", and the same of hours and days, up to a year',
     fix: 'write "1 hour", for example',
   });
 
@@ -35,8 +35,14 @@ export const atSchema = z.string().refine(isLocalTime).register(words, {
   fix: 'write "2031-12-24T18:00:00", for example',
 });
 
-export const timeZoneSchema = z.string().refine(isTimeZone).register(words, {
-  what: 'is not a time zone',
-  allowed: 'a name of the IANA time zone database',
-  fix: 'write "Europe/Berlin", for example',
-});
+export const timeZoneSchema = z
+  .string()
+  .superRefine((name, { addIssue }) => {
+    const fix = timeZoneFix(name);
+    if (fix !== undefined) addIssue({ code: 'custom', params: { fix } });
+  })
+  .register(words, {
+    what: 'is not a time zone',
+    allowed: 'a name of the IANA time zone database, in its letter case',
+    fix: 'write "Europe/Berlin", for example',
+  });

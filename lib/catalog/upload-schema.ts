@@ -15,7 +15,8 @@ export const uploadSchema: z.ZodType<UploadSettings> = z
   .superRefine(
     ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
       if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
-      const isSaid = format !== undefined || FLEET_FILE_FORMATS.some((name) => suffix.endsWith(`.${name}`));
+      const isSaid =
+        format !== undefined || FLEET_FILE_FORMATS.some((name) => suffix.toLowerCase().endsWith(`.${name}`));
       if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
     },
     { when: ({ issues }) => issues.length === 0 },

@@ -56,6 +56,7 @@ export type {
 export { WORKFLOW_READ_ACTIONS, WORKFLOW_RUN_ACTIONS } from './constructs/perms.ts';
 export { ROLE_POLICY_NAME_WARNING, ROLE_WARNING } from './constructs/runtime-role.ts';
 export { TraceDeliveryPolicy, type TraceDeliveryPolicyProps } from './constructs/trace-delivery-policy.ts';
+export { UPLOAD_QUEUE_KEY_NOTE } from './constructs/upload-queue-key.ts';
 export { VerifiedVersion, type VerifiedVersionProps } from './constructs/verified-version.ts';
 export { WorkflowAlarms, type WorkflowAlarmsProps } from './constructs/workflow-alarms.ts';
 export type { IWorkflowArtifact } from './constructs/workflow-artifact.ts';

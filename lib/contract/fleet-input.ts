@@ -55,5 +55,15 @@ export function fleetFolder(executionName: string): string {
 /** The keys of a fleet, below its folder: results are below `<RESULTS_FOLDER>/<id of the Map Run>/`. */
 export const FLEET_ITEMS_FILE = 'items.jsonl';
 export const RESULTS_FOLDER = 'results';
+/**
+ * Whether a key, of whatever workflow's, is of what a fleet has written about its items: it is no list of items, and started with it, a
+ * fleet would start itself for ever.
+ */
+export function isFleetResult(key: string): boolean {
+  return RESULT_KEY.test(key);
+}
+
 /** All keys of all fleets, as policies name them. */
 export const FLEET_KEYS_PATTERN = 'fleets/*';
+
+const RESULT_KEY = new RegExp(`^.+/${fleetFolder('[^/]+')}/${RESULTS_FOLDER}/`);

@@ -209,7 +209,8 @@ describe('settings that are wrong', () => {
     [{ fleet: { concurrency: 10_001 } }, 'fleet.concurrency is out of range'],
     [{ fleet: { toleratedFailurePercentage: 101 } }, 'fleet.toleratedFailurePercentage is out of range'],
     [{ fleet: { retries: { lost: -1 } } }, 'fleet.retries.lost is out of range'],
-    [{ fleet: { lostAfterSeconds: 5 } }, 'fleet.lostAfterSeconds is out of range'],
+    [{ schedule: { enabled: false } }, 'schedule does not say when'],
+    [{ fleet: { lostAfterSeconds: 29 } }, 'fleet.lostAfterSeconds is out of range'],
     [{ fleet: { itemBuckets: ['s3://lists'] } }, 'fleet.itemBuckets[0] is not the name of a bucket'],
     [{ fleet: { itemBuckets: ['lists', 'lists'] } }, 'fleet.itemBuckets has an entry twice'],
     [

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { isLocalTime, isTimeZone, localTimeOf, rateFix } from '../../lib/catalog/schedule-times.ts';
+import {
+  isLocalTime,
+  isSkipped,
+  isTimeZone,
+  localTimeOf,
+  rateFix,
+  timeZoneFix,
+} from '../../lib/catalog/schedule-times.ts';
 
 describe('a rate', () => {
   test.each(['1 minute', '90 minutes', '1 hour', '12 hours', '1 day', '7 days'])('is %s', (text) => {
@@ -13,6 +20,8 @@ describe('a rate', () => {
     [' 5  Minutes', 'write "5 minutes"'],
     ['0 days', 'write "1 hour" or "90 minutes", for example'],
     ['2 weeks', 'write "1 hour" or "90 minutes", for example'],
+    ['367 days', 'write 366 days at most, or say the days by cron'],
+    ['99999999999999999999 minutes', 'write 366 days at most, or say the days by cron'],
     ['', 'write "1 hour" or "90 minutes", for example'],
   ])('is not %s', (text, fix) => {
     expect(rateFix(text)).toBe(fix);
@@ -47,4 +56,36 @@ describe('a time of one day', () => {
 test('a time zone has a name', () => {
   expect(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'].every(isTimeZone)).toBe(true);
   expect(['', 'Europe/Bonn', '+02:00', 'Berlin'].some(isTimeZone)).toBe(false);
+});
+
+test.each([
+  ['europe/berlin', 'write "Europe/Berlin"'],
+  ['utc', 'write "UTC"'],
+  ['us/eastern', 'write "America/New_York"'],
+  ['Europe/Berln', 'did you mean "Europe/Berlin"?'],
+  ['+02:00', 'write "Europe/Berlin", for example'],
+])('a time zone is written as the database has it, and not %s', (name, fix) => {
+  expect(timeZoneFix(name)).toBe(fix);
+});
+
+test('other names of a time zone are right, too', () => {
+  const names = [
+    'UTC',
+    'GMT',
+    'EST',
+    'Etc/GMT+5',
+    'Europe/Kyiv',
+    'Europe/Kiev',
+    'Asia/Kolkata',
+    'US/Eastern',
+  ];
+  expect(names.map(timeZoneFix)).toEqual(names.map(() => undefined));
+});
+
+test('clocks leave out an hour when summer time begins', () => {
+  expect(isSkipped('2031-03-30T02:30:00', 'Europe/Berlin')).toBe(true);
+  expect(isSkipped('2031-03-30T03:00:00', 'Europe/Berlin')).toBe(false);
+  expect(isSkipped('2031-10-26T02:30:00', 'Europe/Berlin')).toBe(false);
+  for (const zone of ['UTC', 'Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kathmandu', 'Pacific/Chatham'])
+    expect(isSkipped('2031-03-30T02:30:00', zone)).toBe(false);
 });

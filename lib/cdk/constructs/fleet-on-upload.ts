@@ -9,11 +9,18 @@ import { Construct } from 'constructs';
 import type { FleetInput } from '../../contract/fleet-input.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { explainUploadQueue } from '../nag/upload-reasons.ts';
-import { isSameBucket } from '../validation/fleet.ts';
-import { checkFleetOnUpload, checkFleetOnUploadShape, formatOf } from '../validation/fleet-on-upload.ts';
-import { throwIfAny } from '../validation/problems.ts';
+import { isSameBucket } from '../same-bucket.ts';
+import {
+  checkFleetOnUpload,
+  checkFleetOnUploadShape,
+  checkUploadFolder,
+  formatOf,
+} from '../validation/fleet-on-upload.ts';
+import { throwIfAny, WorkflowConfigurationError } from '../validation/problems.ts';
 import { watch } from './fleet-alarms.ts';
 import type { FleetOnUploadProps } from './fleet-on-upload-props.ts';
+import { ownQueueKey } from './upload-queue-key.ts';
+import { workflowFolders } from './workflow-folders.ts';
 
 /**
  * Starts a fleet with each file of items that is uploaded to a bucket. Amazon EventBridge delivers at least once: one file may, rarely, start
@@ -31,12 +38,16 @@ export class FleetOnUpload extends Construct {
 
   constructor(scope: Construct, id: string, props: FleetOnUploadProps) {
     throwIfAny('fleet on upload', checkFleetOnUploadShape(id, props));
-    throwIfAny('fleet on upload', checkFleetOnUpload(id, props));
+    throwIfAny('fleet on upload', checkFleetOnUpload(scope, id, props, workflowFolders(scope, props.bucket)));
     super(scope, id);
     const { fleet, bucket, prefix, suffix } = props;
     const { workflow } = fleet;
+    const isArtifacts = isSameBucket(bucket, workflow.foundation.artifactBucket);
+    if (isArtifacts) this.#checkLater(props);
+    const encryptionKey = ownQueueKey(this, workflow.foundation.encryptionKey);
     this.deadLetterQueue = new Queue(this, 'NotStarted', {
-      encryption: QueueEncryption.SQS_MANAGED,
+      encryption: encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
+      ...(encryptionKey && { encryptionMasterKey: encryptionKey }),
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
@@ -49,7 +60,7 @@ export class FleetOnUpload extends Construct {
     });
     explainInlinePolicy(role);
     fleet.grantStart(role);
-    if (isSameBucket(bucket, workflow.foundation.artifactBucket)) fleet.allowUploads(prefix ?? '');
+    if (isArtifacts) fleet.allowUploads(prefix ?? '');
     const key = keyPattern(prefix, suffix);
     const input: Pick<FleetInput, 'items'> = {
       items: {
@@ -85,6 +96,19 @@ export class FleetOnUpload extends Construct {
           }),
         ]
       : [];
+  }
+
+  /** Workflows that the app makes after this one are looked at when it is complete. */
+  #checkLater(props: FleetOnUploadProps): void {
+    this.node.addValidation({
+      validate: () => {
+        const folders = workflowFolders(this, props.bucket);
+        const problems = checkUploadFolder(`${this.node.id}.prefix`, props, folders);
+        return problems.length === 0
+          ? []
+          : [new WorkflowConfigurationError('fleet on upload', problems).message];
+      },
+    });
   }
 }
 

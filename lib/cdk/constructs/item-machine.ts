@@ -8,11 +8,12 @@ import { SERVICE_NAME } from '../../contract/protocol.ts';
 import type { StateMachineDefinition } from '../machines/asl.ts';
 import { explainItemMachine } from '../nag/item-machine-reasons.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
+import { ItemAnswers, useOfMachineKey } from './item-answers.ts';
 import type { ItemFunction } from './item-function.ts';
 import { allowLogDelivery, deliveredLogsArn } from './log-delivery-key.ts';
 import { allowLogGroups } from './log-key.ts';
 import type { NovaActWorkflow } from './nova-act-workflow.ts';
-import { ANSWER_TASK_ACTIONS, OBJECT_KEY_ACTIONS, STOP_SESSION_ACTIONS } from './perms.ts';
+import { OBJECT_KEY_ACTIONS } from './perms.ts';
 
 /** A state machine that starts items and waits for their hosts, with a role and a log of its own, and what hosts need to answer it. */
 export class ItemMachine extends Construct {
@@ -40,7 +41,9 @@ export class ItemMachine extends Construct {
     if (encryptionKey) this.#encrypt(encryptionKey);
     this.ready = this.#policies;
     this.#policies.add(this.stateMachine);
-    this.allow('Answers', { role: workflow.runtime.role, statements: this.#answers(workflow) });
+    const answers = ItemAnswers.of(this, workflow);
+    answers.allow(this.stateMachine.stateMachineArn);
+    this.#policies.add(answers);
     explainInlinePolicy(this.stateMachine.role);
     explainItemMachine(this);
   }
@@ -48,7 +51,7 @@ export class ItemMachine extends Construct {
   /**
    * Rights that name this machine. They are in policies of their own: what the machine waits for cannot name it.
    *
-   * @param options.role of the machine, or of the workflow, whose runtime the machine waits for
+   * @param options.role of the machine
    */
   allow(
     id: string,
@@ -66,43 +69,14 @@ export class ItemMachine extends Construct {
   grantStart(grantee: iam.IGrantable): iam.Grant {
     const start = this.stateMachine.grantStartExecution(grantee);
     if (this.#encryptionKey === undefined) return start;
-    return start.combine(iam.Grant.addToPrincipal({ grantee, ...this.#useOfKey(this.#encryptionKey) }));
+    const { resources, ...use } = useOfMachineKey(this, this.#encryptionKey);
+    return start.combine(iam.Grant.addToPrincipal({ grantee, ...use, resourceArns: resources }));
   }
 
   /** An ARN of executions of this machine. @param name such as `:*`; of its items `/jsonl:*` */
   executionArn(name: string): string {
     const resourceName = `${this.stateMachine.stateMachineName}${name}`;
     return Stack.of(this).formatArn({ ...EXECUTION, resourceName });
-  }
-
-  /** What the host of an item does when it ends: it tells the machine, and stops its own session. */
-  #answers({ runtime, foundation }: NovaActWorkflow): iam.PolicyStatement[] {
-    const { stateMachineArn } = this.stateMachine;
-    const tell = new iam.PolicyStatement({
-      actions: [...ANSWER_TASK_ACTIONS],
-      // Tokens of items are of child executions, whose machine is `<machine>/<label>`. Which of both AWS checks is not documented; the
-      // service authorization reference knows no resource at all, and a denial names the ARN of a machine.
-      // See https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
-      resources: [stateMachineArn, `${stateMachineArn}/*`],
-    });
-    const stop = new iam.PolicyStatement({
-      actions: [...STOP_SESSION_ACTIONS],
-      resources: [runtime.runtimeArn, runtime.endpointArn],
-    });
-    const key = foundation.encryptionKey;
-    return [tell, stop, ...(key ? [new iam.PolicyStatement(useOf(this.#useOfKey(key)))] : [])];
-  }
-
-  /** For callers of Step Functions: they need rights on the key of the machine whose data they read or write. */
-  #useOfKey(key: IKey): KeyUse {
-    const { region, urlSuffix } = Stack.of(this);
-    return {
-      actions: [...OBJECT_KEY_ACTIONS],
-      resourceArns: [key.keyArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `${SERVICE_NAME.stepFunctions}.${region}.${urlSuffix}` },
-      },
-    };
   }
 
   #logGroup({ runtime, foundation }: NovaActWorkflow): logs.LogGroup {
@@ -160,16 +134,6 @@ export interface ItemMachineProps {
   readonly function: ItemFunction;
   /** What it may do beside calling the function. @default - nothing */
   readonly statements?: readonly iam.PolicyStatement[] | undefined;
-}
-
-interface KeyUse {
-  readonly actions: string[];
-  readonly resourceArns: string[];
-  readonly conditions: Record<string, Record<string, string>>;
-}
-
-function useOf({ resourceArns, ...use }: KeyUse): iam.PolicyStatementProps {
-  return { ...use, resources: resourceArns };
 }
 
 const COLON = { service: SERVICE_NAME.stepFunctions, arnFormat: ArnFormat.COLON_RESOURCE_NAME };

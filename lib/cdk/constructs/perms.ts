@@ -60,6 +60,9 @@ export const BROWSER_PROFILE_ACTIONS = [
 /** Encrypt and decrypt objects of a bucket with a customer key. */
 export const OBJECT_KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
 
+/** Decrypt what is read. */
+export const READ_KEY_ACTIONS = ['kms:Decrypt'] as const;
+
 /** What CloudWatch Logs does with the key of a log group. */
 export const LOG_KEY_ACTIONS = [
   'kms:Encrypt',

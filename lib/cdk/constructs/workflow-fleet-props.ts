@@ -21,7 +21,7 @@ export interface WorkflowFleetProps extends ItemRunOptions {
    */
   readonly toleratedFailurePercentage?: number | undefined;
   /**
-   * Buckets of this account and region that items may be in, beside the folder `fleets/` of the workflow: the machine may read and list
+   * Buckets of this account and region that items may be in, at most 10, beside the folder `fleets/` of the workflow: the machine may read and list
    * them. Where each object is an item, the workflow reads it with its own rights: `bucket.grantRead(workflow)`.
    * @default - none
    */
@@ -41,7 +41,7 @@ export interface ItemRunOptions {
    */
   readonly retries?: ItemRetries | undefined;
   /**
-   * So long after its last heartbeat a session counts as lost: 10 seconds to 1 hour. Hosts send one every 30 seconds, or three in this time.
+   * So long after its last heartbeat a session counts as lost: 30 seconds to 1 hour. One is due from the beginning on, when the session is still to be made. Hosts send one every 30 seconds, or three in this time.
    * @default - 5 minutes
    */
   readonly lostAfter?: Duration | undefined;

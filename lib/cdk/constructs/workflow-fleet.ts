@@ -9,10 +9,11 @@ import { fleetDefinition } from '../machines/fleet-definition.ts';
 import { explainWildcards } from '../nag/explain.ts';
 import { checkFleet, checkFleetShape } from '../validation/fleet.ts';
 import { throwIfAny } from '../validation/problems.ts';
-import { grantObjectKey, OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
+import { OBJECT_KEY_WILDCARD } from './artifact-bucket.ts';
 import { FleetAlarms } from './fleet-alarms.ts';
 import { warnOfQuotas } from './fleet-concurrency.ts';
 import { FleetDashboard } from './fleet-dashboard.ts';
+import { fleetKeyStatements } from './fleet-keys.ts';
 import {
   FLEETS_FOLDER,
   fleetStatements,
@@ -88,8 +89,8 @@ export class WorkflowFleet extends Construct {
     });
     this.stateMachine = this.#machine.stateMachine;
     this.ready = this.#machine.ready;
-    for (const bucket of new Set([artifactBucket, ...itemBuckets]))
-      grantObjectKey({ bucket, grantee: this.stateMachine });
+    for (const statement of fleetKeyStatements(this, { artifactBucket, itemBuckets }))
+      this.stateMachine.addToRolePolicy(statement);
     this.#machine.allow('Itself', {
       role: this.stateMachine.role,
       statements: itselfStatements(this.#machine),

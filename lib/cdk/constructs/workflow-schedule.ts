@@ -10,7 +10,7 @@ import type { FleetSource } from '../../contract/fleet-input.ts';
 import { explainInlinePolicy } from '../nag/role-reasons.ts';
 import { explainFailedStarts } from '../nag/schedule-reasons.ts';
 import { throwIfAny } from '../validation/problems.ts';
-import { checkSchedule, checkScheduleShape, isInFleets } from '../validation/schedule.ts';
+import { checkSchedule, checkScheduleShape, isInArtifacts, isInFleets } from '../validation/schedule.ts';
 import { payloadJson } from './payload-json.ts';
 import { OBJECT_KEY_ACTIONS } from './perms.ts';
 import { RunMachine } from './run-machine.ts';
@@ -131,10 +131,10 @@ export class WorkflowSchedule extends Construct {
 }
 
 /** One file in the artifact bucket, if the fleet could not read it otherwise. */
-function allowItems({ workflow, stateMachine }: WorkflowFleet, { bucket, key }: FleetSource): void {
+function allowItems({ workflow, stateMachine }: WorkflowFleet, items: FleetSource): void {
   const { artifactBucket } = workflow.foundation;
-  const isArtifacts = bucket === undefined || bucket === artifactBucket.bucketName;
-  if (!isArtifacts || isInFleets(key, workflow.artifactPrefix)) return;
+  const { key } = items;
+  if (!isInArtifacts(items, workflow) || isInFleets(key, workflow.artifactPrefix)) return;
   stateMachine.addToRolePolicy(
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [artifactBucket.arnForObjects(key)] }),
   );
@@ -143,7 +143,11 @@ function allowItems({ workflow, stateMachine }: WorkflowFleet, { bucket, key }: 
 function expressionOf({ cron, rate, at, timeZone }: WorkflowScheduleProps): ScheduleExpression {
   // (That there is one of them, is checked.)
   const [word, text] =
-    cron !== undefined ? ['cron', cron.trim()] : rate !== undefined ? ['rate', rate] : ['at', at ?? ''];
+    cron !== undefined
+      ? ['cron', cron.trim().split(/\s+/).join(' ')]
+      : rate !== undefined
+        ? ['rate', rate]
+        : ['at', at ?? ''];
   return ScheduleExpression.expression(
     `${word}(${text})`,
     timeZone === undefined ? undefined : TimeZone.of(timeZone),

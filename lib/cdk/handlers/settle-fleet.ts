@@ -2,9 +2,12 @@ import { isBucketName } from '../../contract/bucket-name.ts';
 import {
   FLEET_FORMATS,
   FLEET_INPUT_KEYS,
+  FLEET_ITEMS_FILE,
   FLEET_SOURCE_KEYS,
   type FleetFormat,
   type FleetSource,
+  fleetFolder,
+  isFleetResult,
   MAX_FLEET_CONCURRENCY,
   type SettledFleet,
 } from '../../contract/fleet-input.ts';
@@ -94,6 +97,8 @@ function sourceOf(items: unknown, { settings, problems }: Checked): SettledSourc
   if (!isAllowed) problems.push(bucketProblem(bucket, settings));
   const isKey = typeof key === 'string' && isObjectKey(key);
   if (!isKey) problems.push(keyProblem(key, format === OBJECTS));
+  else if (bucket === settings.artifactBucket && format !== OBJECTS && isFleetResult(key))
+    problems.push(resultProblem(key));
   return isFormat(format) && isAllowed && isKey ? { format, bucket, key } : undefined;
 }
 
@@ -152,6 +157,17 @@ function keyProblem(key: unknown, isPrefix: boolean): Problem {
     fix: isAddress
       ? `write the name of the bucket in "bucket", and here what stands behind it`
       : `write ${isPrefix ? 'what the keys of the objects begin with' : 'the key of the file'}`,
+  };
+}
+
+/** Also where a file starts the fleet when it is written: synthesis does not know all names of buckets. */
+function resultProblem(key: string): Problem {
+  return {
+    where: 'input.items.key',
+    what: 'is what a fleet has written about its items, with which it would start itself again and again',
+    got: show(key),
+    allowed: `a list of items that no fleet has written, such as ${JSON.stringify(`${fleetFolder('<name>')}/${FLEET_ITEMS_FILE}`)} below the prefix of the workflow`,
+    fix: 'name the list; what starts the fleet by itself, such as a rule for uploads, must name another folder',
   };
 }
 

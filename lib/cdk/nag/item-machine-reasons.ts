@@ -17,6 +17,11 @@ export function explainItemMachine(machine: IConstruct, others: readonly Wildcar
   }
 }
 
+/** Why hosts may tell machines with a wildcard how items go. */
+export function explainAnswers(policy: IConstruct): void {
+  explainWildcards(policy, [ANSWERS_WILDCARD]);
+}
+
 function explainTracing(machine: CfnStateMachine): void {
   explain(machine, {
     id: 'AwsSolutions-SF2',
@@ -33,12 +38,13 @@ const WILDCARDS: readonly WildcardReason[] = [
       'The delivery of logs, and X-Ray where tracing is on, have no resources that a policy could name: AWS documents these statements with all.',
   },
   {
-    finding: /^Resource::<[^.>]+>\/\*$/,
-    reason:
-      'What waits for an item is a child execution, of this machine and a label. Which of both AWS checks is not documented.',
-  },
-  {
     finding: new RegExp(`:execution:<[^>]+>(?:/(?:${LABELS}))?:\\*$`),
     reason: 'Executions of this one machine: their names are not known beforehand.',
   },
 ];
+
+const ANSWERS_WILDCARD: WildcardReason = {
+  finding: /^Resource::<[^.>]+>\/\*$/,
+  reason:
+    'What waits for an item is a child execution, of this machine and a label. Which of both AWS checks is not documented.',
+};

@@ -138,10 +138,11 @@ export function checkWorkflowStack(props: Omit<WorkflowStackProps, 'foundation'>
     ...checkSource({ where: `${WORKFLOW_ID}.entry`, entry: workflow.entry }),
     ...(schedule
       ? [
-          ...checkScheduleTime(`${WORKFLOW_ID}.schedule.at`, schedule),
+          ...checkScheduleTime(`${WORKFLOW_ID}.schedule`, schedule),
           ...checkItemsPlace(`${WORKFLOW_ID}.schedule.items.key`, {
             items: schedule.items,
             prefix: workflowNames(workflow).definition,
+            isOwn: schedule.items?.bucket === undefined,
           }),
         ]
       : []),

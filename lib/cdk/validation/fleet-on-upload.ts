@@ -1,7 +1,9 @@
+import type { Construct } from 'constructs';
 import { FLEET_FILE_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
-import { isSameBucket } from './fleet.ts';
+import { isSameBucket } from '../same-bucket.ts';
+import { checkFleetStack } from './fleet-place.ts';
 import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
 /** Checks that the properties can be checked at all, before anything of them is read. */
@@ -9,8 +11,17 @@ export function checkFleetOnUploadShape(where: string, props: unknown): Problem[
   return [...checkKnownKeys(where, props, SHAPE), ...checkKinds(where, props, SHAPE, ['fleet', 'bucket'])];
 }
 
-/** Checks which files start a fleet: it must be able to read them, and must not write them. */
-export function checkFleetOnUpload(where: string, props: FleetOnUploadProps): Problem[] {
+/**
+ * Checks which files start a fleet: it must be able to read them, and must not write them.
+ *
+ * @param folders of the bucket in which workflows leave what they make
+ */
+export function checkFleetOnUpload(
+  scope: Construct,
+  where: string,
+  props: FleetOnUploadProps,
+  folders: readonly string[],
+): Problem[] {
   const { fleet, bucket, prefix, suffix } = props;
   const isArtifacts = isSameBucket(bucket, fleet.workflow.foundation.artifactBucket);
   const isKnown = isArtifacts || fleet.itemBuckets.some((other) => isSameBucket(other, bucket));
@@ -26,7 +37,8 @@ export function checkFleetOnUpload(where: string, props: FleetOnUploadProps): Pr
             fix: 'give it to the fleet, too: itemBuckets: [bucket]',
           },
         ]),
-    ...(isArtifacts ? checkOwnPrefix(`${where}.prefix`, props) : []),
+    ...checkFleetStack(`${where}.fleet`, fleet, scope),
+    ...(isArtifacts ? checkUploadFolder(`${where}.prefix`, props, folders) : []),
     ...checkKeyPart(`${where}.prefix`, prefix),
     ...checkKeyPart(`${where}.suffix`, suffix),
     ...checkFormat(where, props),
@@ -40,9 +52,18 @@ export function formatOf({ format, suffix = '' }: Files): FleetFormat | undefine
 
 type Files = Omit<FleetOnUploadProps, 'fleet' | 'bucket' | 'prefix'>;
 
-/** In the bucket where workflows leave what they made, a fleet must start with nothing that they write. */
-function checkOwnPrefix(where: string, { fleet, prefix = '' }: FleetOnUploadProps): Problem[] {
+/**
+ * In the bucket where workflows leave what they made, a fleet must start with nothing that they write.
+ *
+ * @param folders in which they do
+ */
+export function checkUploadFolder(
+  where: string,
+  { fleet, prefix = '' }: Pick<FleetOnUploadProps, 'fleet' | 'prefix'>,
+  folders: readonly string[],
+): Problem[] {
   const own = `${fleet.workflow.artifactPrefix}/`;
+  const fix = `write "uploads/${own}", for example`;
   if (/[*?$]/.test(prefix)) {
     return [
       {
@@ -50,18 +71,22 @@ function checkOwnPrefix(where: string, { fleet, prefix = '' }: FleetOnUploadProp
         what: 'would be a pattern in the policy by which the fleet may read such files',
         got: show(prefix),
         allowed: 'a folder without *, ? and $',
-        fix: `write "uploads/${own}", for example`,
+        fix,
       },
     ];
   }
-  if (!own.startsWith(prefix) && !prefix.startsWith(own)) return [];
+  const written = [own, ...folders].find((folder) => folder.startsWith(prefix) || prefix.startsWith(folder));
+  if (written === undefined) return [];
   return [
     {
       where,
-      what: 'has the fleet started by what its own workflow writes, and so for ever',
+      what:
+        written === own
+          ? 'has the fleet started by what its own workflow writes, and so for ever'
+          : `has the fleet started by what another workflow writes, in ${written}`,
       got: show(prefix),
-      allowed: `in the artifact bucket, a folder beside ${own}`,
-      fix: `write "uploads/${own}", for example`,
+      allowed: `in the artifact bucket, a folder beside ${[...new Set([own, ...folders])].join(', ')}`,
+      fix,
     },
   ];
 }

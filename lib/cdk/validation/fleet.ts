@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { MAX_ITEM_BUCKETS } from '../../catalog/limits.ts';
 import { MAX_FLEET_CONCURRENCY } from '../../contract/fleet-input.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { Problem } from '../../core/problems.ts';
 import type { FleetAccountQuotas, WorkflowFleetProps } from '../constructs/workflow-fleet-props.ts';
+import { isSameBucket } from '../same-bucket.ts';
 import { checkItemRun, checkItemRunShape, ITEM_RUN } from './item-run.ts';
 import { checkPlace } from './profile-place.ts';
 import { checkKnownKeys, KIND, type PropsShapeOf, wrongKind } from './props-shape.ts';
@@ -40,6 +41,17 @@ export function checkFleet(scope: Construct, where: string, props: WorkflowFleet
     }),
     ...checkWhole(`${where}.quotas.actStepsPerSecond`, quotas?.actStepsPerSecond, QUOTA_LIMITS),
     ...checkWhole(`${where}.quotas.activeSessions`, quotas?.activeSessions, QUOTA_LIMITS),
+    ...(itemBuckets.length <= MAX_ITEM_BUCKETS
+      ? []
+      : [
+          {
+            where: `${where}.itemBuckets`,
+            what: 'are more than fit into the policies of a role',
+            got: `${itemBuckets.length} buckets`,
+            allowed: `at most ${MAX_ITEM_BUCKETS}`,
+            fix: 'put lists of several of them into one bucket, or make several fleets',
+          },
+        ]),
     ...itemBuckets.flatMap((bucket, index) => [
       ...checkPlace(`${where}.itemBuckets[${index}]`, bucket.env, Stack.of(scope), {
         what: 'which a map cannot read',
@@ -82,11 +94,6 @@ function checkBucket(
       fix: 'remove it, and put lists there',
     },
   ];
-}
-
-/** The same construct, or another one of the same name. */
-export function isSameBucket(one: IBucket, other: IBucket): boolean {
-  return one === other || one.bucketName === other.bucketName;
 }
 
 const QUOTAS = {

@@ -1,12 +1,12 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { MAX_ITEM_RETRIES } from '../../catalog/limits.ts';
-import { MAX_HEARTBEAT_SECONDS, MIN_HEARTBEAT_SECONDS } from '../../contract/item-run.ts';
+import { MAX_ITEM_RETRIES, MIN_LOST_AFTER_SECONDS } from '../../catalog/limits.ts';
+import { MAX_HEARTBEAT_SECONDS } from '../../contract/item-run.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { RunMachineProps } from '../constructs/run-machine.ts';
 import type { FleetMonitoring, ItemRetries, ItemRunOptions } from '../constructs/workflow-fleet-props.ts';
-import { checkPlace } from './profile-place.ts';
+import { checkStack } from './fleet-place.ts';
 import { checkKinds, checkKnownKeys, KIND, type PropsShape, type PropsShapeOf } from './props-shape.ts';
 import { checkWhole } from './whole-number.ts';
 
@@ -63,7 +63,8 @@ export function checkItemRun(scope: Construct, where: string, props: RunMachineP
           ),
         ]
       : []),
-    ...checkPlace(`${where}.workflow`, workflow.definition.env, Stack.of(scope), {
+    ...checkStack(`${where}.workflow`, workflow, {
+      scope,
       what: 'its items cannot be run from here',
       than: 'this stack',
       fix: 'make this in the stack of the workflow, or in one of the same env',
@@ -81,7 +82,7 @@ function checkLostAfter(where: string, lostAfter: Duration | undefined): Problem
   const seconds = lostAfter.isUnresolved() ? undefined : lostAfter.toSeconds({ integral: false });
   const isRight =
     Number.isInteger(seconds) &&
-    Number(seconds) >= MIN_HEARTBEAT_SECONDS &&
+    Number(seconds) >= MIN_LOST_AFTER_SECONDS &&
     Number(seconds) <= MAX_HEARTBEAT_SECONDS;
   if (isRight) return [];
   return [
@@ -89,7 +90,7 @@ function checkLostAfter(where: string, lostAfter: Duration | undefined): Problem
       where,
       what: 'is no time after which a session counts as lost',
       got: seconds === undefined ? 'a token' : `${show(seconds)} seconds`,
-      allowed: `Duration.seconds(${MIN_HEARTBEAT_SECONDS}) to Duration.seconds(${MAX_HEARTBEAT_SECONDS}) (an hour), known at synthesis`,
+      allowed: `Duration.seconds(${MIN_LOST_AFTER_SECONDS}) to Duration.seconds(${MAX_HEARTBEAT_SECONDS}) (an hour), known at synthesis`,
       fix: 'write Duration.minutes(5)',
     },
   ];

@@ -3,13 +3,18 @@ import type { Construct } from 'constructs';
 import { checkValue } from '../../catalog/check-value.ts';
 import type { ScheduleSettings } from '../../catalog/deployment-settings.ts';
 import { MAX_WINDOW_MINUTES } from '../../catalog/limits.ts';
+import { cronProblem } from '../../catalog/schedule-cron.ts';
+import { firesAfter } from '../../catalog/schedule-cron-days.ts';
 import { scheduleSchema } from '../../catalog/schedule-schema.ts';
-import { isLocalTime, isTimeZone, localTimeOf } from '../../catalog/schedule-times.ts';
-import { FLEET_KEYS_PATTERN } from '../../contract/fleet-input.ts';
+import { isLocalTime, isSkipped, isTimeZone, localTimeOf } from '../../catalog/schedule-times.ts';
+import { FLEET_KEYS_PATTERN, type FleetSource } from '../../contract/fleet-input.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { type Problem, show } from '../../core/problems.ts';
+import type { NovaActWorkflow } from '../constructs/nova-act-workflow.ts';
 import type { WorkflowFleet } from '../constructs/workflow-fleet.ts';
 import type { WorkflowScheduleProps } from '../constructs/workflow-schedule-props.ts';
+import { isNameOf } from '../same-bucket.ts';
+import { checkFleetStack } from './fleet-place.ts';
 import { checkItemRun, ITEM_MONITORING } from './item-run.ts';
 import { checkKinds, checkKnownKeys, KIND, type PropsShapeOf } from './props-shape.ts';
 
@@ -42,24 +47,52 @@ export function checkSchedule(
     ...withoutUnknown(checkValue({ schema: scheduleSchema, value: known, where }).problems, where),
     ...checkItemRun(scope, where, { workflow }),
     ...checkWindow(`${where}.window`, window),
-    ...checkScheduleTime(`${where}.at`, schedule, now),
-    ...checkItemsPlace(`${where}.items.key`, { items: schedule.items, prefix: workflow.artifactPrefix }),
-    ...checkFleetOf(where, props),
+    ...checkScheduleTime(where, schedule, now),
+    ...checkItemsPlace(`${where}.items.key`, {
+      items: schedule.items,
+      prefix: workflow.artifactPrefix,
+      isOwn: isInArtifacts(schedule.items ?? {}, workflow),
+    }),
+    ...checkFleetOf(scope, where, props),
   ];
 }
 
-/** A time that is over, in its time zone: EventBridge Scheduler makes no schedule for it. */
+/** A time that is over, in its time zone, or never comes: EventBridge Scheduler refuses such a schedule, or it starts nothing. */
 export function checkScheduleTime(
   where: string,
-  { at, timeZone = 'UTC' }: Pick<ScheduleSettings, 'at' | 'timeZone'>,
+  { at, cron, timeZone = 'UTC' }: Pick<ScheduleSettings, 'at' | 'cron' | 'timeZone'>,
   now = new Date(),
 ): Problem[] {
-  if (at === undefined || !isLocalTime(at) || !isTimeZone(timeZone)) return [];
+  if (!isTimeZone(timeZone)) return [];
   const there = localTimeOf(now, timeZone);
-  if (at > there) return [];
+  if (cron !== undefined && cronProblem(cron) === undefined && !firesAfter(cron, there)) {
+    return [
+      {
+        where: `${where}.cron`,
+        what: 'means no day that is still to come',
+        got: `${JSON.stringify(cron)}, and in ${timeZone} it is ${there}`,
+        allowed: 'a time to come: a year that is not over, and a day that its months have',
+        fix: 'write "*" for the year, or another day; or remove the schedule',
+      },
+    ];
+  }
+  if (at === undefined || !isLocalTime(at)) return [];
+  if (at > there) {
+    return isSkipped(at, timeZone)
+      ? [
+          {
+            where: `${where}.at`,
+            what: 'is a time that clocks leave out when summer time begins',
+            got: `${JSON.stringify(at)} in ${timeZone}`,
+            allowed: 'a time that there is on that day',
+            fix: 'write it an hour later',
+          },
+        ]
+      : [];
+  }
   return [
     {
-      where,
+      where: `${where}.at`,
       what: 'is over',
       got: `${JSON.stringify(at)}, and in ${timeZone} it is ${there}`,
       allowed: 'a time to come',
@@ -72,11 +105,8 @@ export function checkScheduleTime(
  * In the artifact bucket, which has what runs leave there, a fleet reads its own folder, and one file that a schedule names: of what else
  * could be meant there, it reads nothing.
  */
-export function checkItemsPlace(
-  where: string,
-  { items, prefix }: { readonly items: ScheduleSettings['items']; readonly prefix: string },
-): Problem[] {
-  if (items === undefined || items.bucket !== undefined || typeof items.key !== 'string') return [];
+export function checkItemsPlace(where: string, { items, prefix, isOwn }: ItemsPlace): Problem[] {
+  if (items === undefined || !isOwn || typeof items.key !== 'string') return [];
   if ([items.key, prefix].some((text) => Token.isUnresolved(text)) || isInFleets(items.key, prefix))
     return [];
   if (items.format !== 'objects' && !/[*?$<]/.test(items.key)) return [];
@@ -92,6 +122,22 @@ export function checkItemsPlace(
   ];
 }
 
+interface ItemsPlace {
+  readonly items: ScheduleSettings['items'];
+  /** Of the workflow. */
+  readonly prefix: string;
+  /** Whether they are in the artifact bucket. */
+  readonly isOwn: boolean;
+}
+
+/** Whether items are in the artifact bucket: also where its name is written out. */
+export function isInArtifacts(
+  { bucket }: { readonly bucket?: FleetSource['bucket'] },
+  { foundation: { artifactBucket } }: NovaActWorkflow,
+): boolean {
+  return bucket === undefined || isNameOf(bucket, artifactBucket);
+}
+
 /** Whether a key of the artifact bucket is one that the fleet may read in any case. */
 export function isInFleets(key: string, prefix: string): boolean {
   return key.startsWith(fleetsFolder(prefix));
@@ -102,7 +148,11 @@ function fleetsFolder(prefix: string): string {
 }
 
 /** Items are for fleets, and fleets for items: of the same workflow. */
-function checkFleetOf(where: string, { workflow, fleet, items }: WorkflowScheduleProps): Problem[] {
+function checkFleetOf(
+  scope: Construct,
+  where: string,
+  { workflow, fleet, items }: WorkflowScheduleProps,
+): Problem[] {
   if (fleet === undefined && items === undefined) return [];
   if (fleet === undefined) {
     return [
@@ -116,6 +166,7 @@ function checkFleetOf(where: string, { workflow, fleet, items }: WorkflowSchedul
     ];
   }
   return [
+    ...checkFleetStack(`${where}.fleet`, fleet, scope),
     ...(items === undefined
       ? [
           {
@@ -145,11 +196,11 @@ function checkFleetOf(where: string, { workflow, fleet, items }: WorkflowSchedul
 /** Names that only the deployment knows may be those of any. */
 function checkItemBucket(
   where: string,
-  { itemBuckets }: WorkflowFleet,
+  { itemBuckets, workflow }: WorkflowFleet,
   items: WorkflowScheduleProps['items'],
 ): Problem[] {
   const bucket = items?.bucket;
-  if (bucket === undefined || Token.isUnresolved(bucket)) return [];
+  if (bucket === undefined || Token.isUnresolved(bucket) || isInArtifacts({ bucket }, workflow)) return [];
   const names = itemBuckets.map(({ bucketName }) => bucketName);
   if (names.some((name) => name === bucket || Token.isUnresolved(name))) return [];
   return [

@@ -35,6 +35,7 @@ export function planAssembly(options: {
     secrets: planSecrets(values, planned),
     notes: [
       ...values.stacks.flatMap(unreadParts),
+      ...values.stacks.flatMap(startsNothing),
       ...definitions.flatMap(({ notes }) => notes),
       ...runtimes.flatMap(({ notes }) => notes),
     ],
@@ -125,6 +126,27 @@ function bucketNamesIn(values: AssemblyValues): ReadonlyMap<string, string> {
   );
   const first = artifacts.find((name) => unnamed.includes(name));
   return new Map(first === undefined ? [] : [[first, LOCAL_BUCKET]]);
+}
+
+/** What starts runs by itself on AWS: here there is nobody who would look at the time, or at files. */
+function startsNothing(stack: AssemblyValues['stacks'][number]): readonly AssemblyNote[] {
+  const { stackName } = stack;
+  const notes = (type: string, what: string): AssemblyNote[] =>
+    stack
+      .resourcesOf(type)
+      .map(([id, { constructPath }]) => ({ stackName, resource: constructPath ?? id, what }));
+  return [
+    ...notes(
+      'AWS::Scheduler::Schedule',
+      'schedules start nothing here: start a run by "invoke --local", items by "fleet start --local".',
+    ),
+    ...(stack.resourcesOf('AWS::StepFunctions::StateMachine').length === 0
+      ? []
+      : notes(
+          'AWS::Events::Rule',
+          'rules of EventBridge start nothing here, also when a file is uploaded: start items by "fleet start --local".',
+        )),
+  ];
 }
 
 /** Parts of a template that may have runtimes in them, and are not read. */

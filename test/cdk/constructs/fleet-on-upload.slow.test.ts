@@ -6,10 +6,12 @@ import {
   ArtifactBucket,
   FleetOnUpload,
   type FleetOnUploadProps,
+  UPLOAD_QUEUE_KEY_NOTE,
   WorkflowFleet,
+  WorkflowFoundation,
 } from '../../../lib/cdk/index.ts';
 import { policyLines, render } from '../synthesis.ts';
-import { emptyStack, encryptedFoundation, workflowIn } from './fleet-stacks.ts';
+import { emptyStack, encryptedFoundation, fleetIn, workflowIn } from './fleet-stacks.ts';
 
 type Files = Omit<FleetOnUploadProps, 'fleet' | 'bucket'>;
 
@@ -72,7 +74,7 @@ describe('when files start a fleet', () => {
     expect(ruleOf(template)?.DependsOn).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^FleetItemsItself/),
-        expect.stringMatching(/^FleetItemsAnswers/),
+        expect.stringMatching(/^WorkflowAnswers/),
         expect.stringMatching(/^FleetItemsMachineRoleDefaultPolicy/),
       ]),
     );
@@ -157,6 +159,73 @@ describe('when the bucket is another', () => {
     expect(policyLines(Template.fromStack(stack), 'UploadRole')[1]).toMatch(
       /^Allow kms:Decrypt kms:GenerateDataKey on <Key.Arn> if .*kms:ViaService/,
     );
+  });
+});
+
+describe('when the foundation has a customer key', () => {
+  test('of the app, the queue is encrypted with it, and EventBridge may use it for rules of this account', () => {
+    const { stack } = uploadsTo('own', { suffix: '.csv' }, true);
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      KmsMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
+    });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: 'UploadQueues',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': Match.anyValue() },
+            },
+          }),
+        ]),
+      }),
+    });
+  });
+
+  test('that is imported, the queue has a key of SQS, and a note says so', () => {
+    const stack = emptyStack();
+    const foundation = WorkflowFoundation.fromStackName(stack, 'Data', 'Base', { encrypted: true });
+    const fleet = fleetIn(stack, { workflow: workflowIn(stack, { foundation }) });
+    const bucket = foundation.artifactBucket;
+    const upload = new FleetOnUpload(stack, 'Upload', { fleet, bucket, prefix: 'uploads/', suffix: '.csv' });
+
+    Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    expect(upload.node.metadata.map(({ data }) => String(data)).join()).toContain(UPLOAD_QUEUE_KEY_NOTE);
+  });
+});
+
+describe('when workflows share a bucket', () => {
+  const start = (prefix: string, isLate: boolean) => {
+    const stack = emptyStack();
+    const foundationOf = (id: string) => WorkflowFoundation.fromStackName(stack, id, 'Base');
+    const makeSecond = () =>
+      workflowIn(stack, { foundation: foundationOf('B'), workflowName: 'second' }, 'Second');
+    if (!isLate) makeSecond();
+    const fleet = fleetIn(stack, { workflow: workflowIn(stack, { foundation: foundationOf('A') }) });
+    const bucket = foundationOf('C').artifactBucket;
+    new FleetOnUpload(stack, 'Upload', { fleet, bucket, prefix, suffix: '.jsonl' });
+    if (isLate) makeSecond();
+    return Template.fromStack(stack);
+  };
+
+  test.each([
+    ['second/', false],
+    ['second/fleets/', false],
+    ['sec', false],
+    ['second/', true],
+  ])('what another one writes starts no fleet: %s, made later: %s', (prefix, isLate) => {
+    expect(() => start(prefix, isLate)).toThrow(
+      /Upload.prefix has the fleet started by what another workflow writes, in second\/.*write "uploads\/greeting\/"/,
+    );
+  });
+
+  test('a fleet does not start itself, by whatever name the bucket is imported', () => {
+    expect(() => start('greeting/', false)).toThrow('and so for ever');
+    expect(() => start('uploads/second/', true)).not.toThrow();
   });
 });
 

@@ -110,7 +110,7 @@ describe('a schedule of one run', () => {
       expect.arrayContaining([
         expect.stringMatching(/^NightlyRoleDefaultPolicy/),
         expect.stringMatching(/^NightlyRunMachine/),
-        expect.stringMatching(/^NightlyRunAnswers/),
+        expect.stringMatching(/^WorkflowAnswers/),
       ]),
     );
   });
@@ -137,6 +137,10 @@ describe('a schedule of one run', () => {
       Match.objectLike({ AlarmDescription: Match.stringLikeRegexp('greeting') }),
     );
   });
+});
+
+test('says fields of cron with single spaces between', () => {
+  expect(scheduleOf(oneRun({ cron: ' 0  3\t*\n* ? * ' })).ScheduleExpression).toBe('cron(0 3 * * ? *)');
 });
 
 test('says the other times, and needs no payload', () => {
@@ -230,6 +234,16 @@ describe('what cannot be started is refused', () => {
   test.each<[object, RegExp]>([
     [{}, /Nightly does not say when: none of them/],
     [{ rate: '1 day', cron: '0 3 * * ? *' }, /Nightly says more than once when/],
+    [{ cron: '0 3 * * ? 2020' }, /Nightly.cron means no day that is still to come: "0 3 \* \* \? 2020"/],
+    [
+      { cron: '0 3 30 2 ? *' },
+      /Nightly.cron means no day that is still to come.*fix: write "\*" for the year/,
+    ],
+    [
+      { at: '2099-03-29T02:30:00', timeZone: 'Europe/Berlin' },
+      /Nightly.at is a time that clocks leave out when summer time begins/,
+    ],
+    [{ cron: '0 3 * * ? *', timeZone: 'europe/berlin' }, /fix: write "Europe\/Berlin"/],
     [{ cron: '0 3 * * * *' }, /Nightly.cron must have "\?" for one of/],
     [{ rate: '1 days' }, /Nightly.rate does not say how often.*fix: write "1 day"/],
     [{ rate: '1 day', timeZone: 'UTC' }, /Nightly has a time zone, which means nothing to a rate/],
@@ -286,6 +300,11 @@ describe('what cannot be started is refused', () => {
     expect(schedule({ items: { key: 'lists/<aws.scheduler.scheduled-time>.csv' } })).toThrow(
       'Nightly.items.key',
     );
+    const bucket = workflow.foundation.artifactBucket.bucketName;
+    expect(schedule({ items: { bucket, format: 'objects', key: 'orders/' } })).toThrow(
+      'Nightly.items.key is nothing that the fleet may read in the artifact bucket',
+    );
+    expect(schedule({ items: { bucket, key: 'lists/*' } })).toThrow('Nightly.items.key is nothing');
     expect(schedule({ items: { key: `${workflow.artifactPrefix}/fleets/lists/shops.csv` } })).not.toThrow();
     const other = new NovaActWorkflow(stack, 'Other', {
       entry: 'not-read/other.ts',

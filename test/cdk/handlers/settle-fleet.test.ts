@@ -105,6 +105,17 @@ describe('what a fleet is started with', () => {
     expect(message).toContain(said);
   });
 
+  test('is not what a fleet has written: it would start itself for ever', () => {
+    for (const file of ['manifest.json', 'SUCCEEDED_0.jsonl', 'FAILED_0.jsonl'])
+      expect(refusalOf({ items: { key: `shop/fleets/nightly/results/8a1f/${file}` } }).message).toContain(
+        'input.items.key is what a fleet has written about its items',
+      );
+    expect(settle({ items: { key: 'shop/fleets/nightly/items.jsonl' } }).key).toContain('items.jsonl');
+    expect(settle({ items: { key: 'a/fleets/b/results/c.csv', bucket: 'shop-uploads' } }).bucket).toBe(
+      'shop-uploads',
+    );
+  });
+
   test('hears of all that is wrong at once', () => {
     const { message } = refusalOf({
       items: { format: 'xml', bucket: 'b', kay: 'a' },

@@ -20,7 +20,7 @@ describe('when the properties of a fleet are wrong', () => {
     [{ retries: { lost: 11 } }, 'Fleet.retries.lost is not a number of retries: 11', '0 to 10'],
     [{ retries: { failed: 0.5 } }, 'Fleet.retries.failed is not a number of retries: 0.5', '0 to 10'],
     [{ retries: 3 }, 'Fleet.retries is not what is expected here: 3', 'write it in curly brackets'],
-    [{ lostAfter: Duration.seconds(9) }, 'Fleet.lostAfter is no time', 'Duration.seconds(10)'],
+    [{ lostAfter: Duration.seconds(29) }, 'Fleet.lostAfter is no time', 'Duration.seconds(30)'],
     [{ lostAfter: Duration.hours(2) }, 'Fleet.lostAfter is no time', 'Duration.seconds(3600)'],
     [{ lostAfter: 60 }, 'Fleet.lostAfter is not what is expected here: 60', 'Duration.minutes(15)'],
     [{ lostAfter: Duration.seconds(Lazy.number({ produce: () => 60 })) }, ': a token', 'known at synthesis'],

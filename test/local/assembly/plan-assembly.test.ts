@@ -544,3 +544,20 @@ test('endpoints lead to the newest version, or to the one that they are pinned t
 
   expect(runtimes[0]?.deployment.endpoints).toEqual({ live: undefined, old: '2', plain: undefined });
 });
+
+test('what starts a fleet by itself on AWS starts nothing here, which is said of each', () => {
+  const rule = { Type: 'AWS::Events::Rule', Properties: {} };
+  const resources = { ...roleWith(ALL), Runtime: probe({}), Rule: rule };
+  const schedule = { Type: 'AWS::Scheduler::Schedule', Properties: {} };
+  const machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: {} };
+  const { notes } = planOf({
+    Shop: { Resources: { ...resources, Nightly: schedule, Machine: machine } },
+    // Without a machine, a rule is for something else.
+    Base: { Resources: { Rule: rule } },
+  });
+
+  expect(notes).toEqual([
+    expect.stringContaining('Shop › Nightly: schedules start nothing here'),
+    expect.stringContaining('Shop › Rule: rules of EventBridge start nothing here'),
+  ]);
+});
