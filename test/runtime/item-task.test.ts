@@ -41,7 +41,7 @@ test('heartbeats go on until the end is told, and survive a service that fails f
   const before = aws.beatsOf('a');
   await aws.until(() => aws.beatsOf('a') > before);
   expect(lines.join('')).toContain('a heartbeat of the item cannot be sent');
-  expect(await task.tell({ output: '1' }, signal)).toBe(true);
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(true);
   const beats = aws.beatsOf('a');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(aws.beatsOf('a')).toBe(beats);
@@ -57,7 +57,7 @@ test('from the moment of a hand-over only the new task hears anything', async ()
   task.handOver(undefined);
   const heardByB = aws.beatsOf('b');
   await aws.until(() => aws.beatsOf('c') >= 3);
-  expect(await task.tell({ error: 'E', cause: '{}' }, signal)).toBe(true);
+  expect(await task.tell({ error: 'E', cause: '{}' }, { ending: signal })).toBe(true);
   expect(aws.endOf('c')).toMatchObject({ error: 'E' });
   expect(aws.beatsOf('b')).toBe(heardByB);
   expect(gone()).toBe(0);
@@ -71,7 +71,7 @@ test('a task that was stopped is noticed once, and is too late for another one',
   while (gone() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(task.isOver).toBe(true);
   task.handOver(aws.task('e'));
-  expect(await task.tell({ output: '1' }, signal)).toBe(false);
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(false);
   expect(aws.endOf('e')).toBeUndefined();
   expect(gone()).toBe(1);
 });
@@ -80,11 +80,11 @@ test('an end that cannot be told is given up in time, sooner when the process is
   aws.failures = 1000;
   const slow = waitingTask({ tellMs: 50 });
   slow.task.handOver(aws.task('f'));
-  expect(await slow.task.tell({ output: '1' }, signal)).toBe(false);
+  expect(await slow.task.tell({ output: '1' }, { ending: signal })).toBe(false);
   const ending = new AbortController();
   const hasty = waitingTask({ tellMs: 60_000, lastTellMs: 50 });
   hasty.task.handOver(aws.task('g'));
-  const told = hasty.task.tell({ output: '1' }, ending.signal);
+  const told = hasty.task.tell({ output: '1' }, { ending: ending.signal });
   ending.abort();
   expect(await told).toBe(false);
   aws.failures = 0;
