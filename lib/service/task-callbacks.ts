@@ -120,7 +120,7 @@ const REFUSALS_OF_ENDS: readonly string[] = [
 /** As clients call the service, which the names of its variables are made of. */
 const STEP_FUNCTIONS_ID = 'SFN';
 const CALLBACK_TIMEOUT_MS = 10_000;
-const MAX_NAME_LENGTH = 100;
+const ERROR_NAME = /^\w{1,64}$/;
 
 function refusalOf(
   action: string,
@@ -130,12 +130,12 @@ function refusalOf(
 ): TaskCallbackError {
   const body = parseJson(said);
   const { __type: type, message, Message: other } = isRecord(body) ? body : {};
-  // It may be an echo of what was sent.
-  const name =
-    typeof type === 'string' ? withoutToken(type).split('#').at(-1)?.slice(0, MAX_NAME_LENGTH) : '';
+  // It may be an echo of what was sent: then it is no name.
+  const last = typeof type === 'string' ? type.split('#').at(-1) : undefined;
+  const name = last !== undefined && ERROR_NAME.test(last) ? last : undefined;
   const text = [message, other].find((value) => typeof value === 'string') ?? `HTTP ${status}`;
   return new TaskCallbackError(
-    { name: name || `HTTP ${status}`, isCertain: status >= 400 && status < 500 },
+    { name: name ?? `HTTP ${status}`, isCertain: status >= 400 && status < 500 },
     withoutToken(`${action} was refused: ${text}`),
   );
 }

@@ -101,3 +101,36 @@ test('the pause between heartbeats keeps no process that has nothing else to do'
   expect(timers()).toBe(before);
   task.close();
 });
+
+test('an end whose answer was lost counts as told when the task is gone then, and nobody takes over a failure', async () => {
+  const { task } = waitingTask({ beatMs: 60_000 });
+  task.handOver(aws.task('i'));
+  aws.lostAnswers = 1;
+  const telling = task.tell({ error: 'E', cause: '{}' }, { ending: signal });
+  await aws.until(() => aws.endOf('i') && aws.lostAnswers === 0);
+  while (!task.isTooLate) await new Promise((resolve) => setTimeout(resolve, 5));
+  task.handOver(aws.task('j'));
+  expect(await telling).toBe(true);
+  expect(aws.endOf('j')).toBeUndefined();
+});
+
+test('what is answered by another server than Step Functions is not told', async () => {
+  const { task, lines } = waitingTask({ tellMs: 50 });
+  task.handOver(aws.task('k'));
+  aws.answer = '<html>sign in</html>';
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(false);
+  aws.answer = undefined;
+  expect(lines.join('')).toMatch(/is not Step Functions/);
+});
+
+test('an end that the task does not take is told in another way, once', async () => {
+  const { task } = waitingTask({});
+  task.handOver(aws.task('l'));
+  const refusedEnd = (why: string) => ({ error: 'EndRefused', cause: JSON.stringify(why) });
+  expect(await task.tell({ output: 'no JSON' }, { ending: signal, refusedEnd })).toBe(true);
+  expect(aws.endOf('l')).toMatchObject({ error: 'EndRefused', cause: expect.stringContaining('no JSON') });
+  const again = waitingTask({});
+  again.task.handOver(aws.task('m'));
+  const long = () => ({ error: 'E'.repeat(300), cause: '{}' });
+  expect(await again.task.tell({ output: 'no JSON' }, { ending: signal, refusedEnd: long })).toBe(false);
+});
