@@ -197,6 +197,25 @@ describe('an item of a fleet', () => {
     expect(aws.refused.at(-1)).toMatchObject({ token: 't5', name: 'TaskTimedOut' });
   });
 
+  test.each([
+    'ItemNotStarted',
+    'SessionEnded',
+    'States.Timeout',
+    'Lambda.Unknown',
+    'InvalidItem',
+    'ItemRefused',
+  ])('that fails with an error %s of its own does not mean what the machine means by it', async (name) => {
+    const { key, record } = newItem();
+    const { start, end } = await host(() => Promise.reject(Object.assign(new Error('mine'), { name })));
+    await start({ key, redrive: 0, task: aws.task(`named-${name}`) });
+    await end;
+    expect(aws.endOf(`named-${name}`)).toMatchObject({
+      error: `Workflow.${name}`,
+      cause: { message: 'mine' },
+    });
+    expect(record().error?.name).toBe(`Workflow.${name}`);
+  });
+
   test('without a task tells nobody, and its host goes on', async () => {
     const { key, record } = newItem();
     let runs = 0;
