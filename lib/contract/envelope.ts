@@ -3,6 +3,7 @@ import { didYouMean } from '../core/suggest.ts';
 import { type ItemRun, readItemRun } from './item-run.ts';
 import { isMcpRequest } from './mcp.ts';
 import { PayloadError } from './payload-error.ts';
+import { shownName } from './shown-name.ts';
 
 /** The reserved member. A payload without it is the workflow's as it is. */
 export const ENVELOPE_KEY = 'novaActInvocation';
@@ -107,7 +108,7 @@ function checkKeys(prefix: string, unknown: object, allowed: readonly string[]):
   if (first === undefined) return;
   const meant = didYouMean(first, allowed);
   const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-  fail(`${prefix}${first}`, `is unknown here${hint}; allowed are ${allowed.join(', ')}`);
+  fail(`${prefix}${shownName(first)}`, `is unknown here${hint}; allowed are ${allowed.join(', ')}`);
 }
 
 function fail(path: string, message: string): never {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../core/is-record.ts';
+import { hasLoneSurrogate } from '../core/whole-text.ts';
 import type { FleetFormat } from './fleet-input.ts';
 import { newInvocationId } from './invocation-record.ts';
 
@@ -64,7 +65,12 @@ export class InvalidItemError extends Error {
 
 /** True for what may name an item. */
 export function isItemId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MAX_ITEM_ID_LENGTH;
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= MAX_ITEM_ID_LENGTH &&
+    !hasLoneSurrogate(value)
+  );
 }
 
 /** The line that has an item of an earlier fleet run again. */
@@ -122,7 +128,10 @@ function hashOf(key: string): string {
 
 function unwrapped({ key, index, itemId, payload }: Readonly<Record<string, unknown>>): FleetItem {
   const isName = itemId === undefined || isItemId(itemId);
-  if (typeof key !== 'string' || typeof index !== 'number' || !isName || !isRecord(payload))
+  const isKey = typeof key === 'string' && key !== '' && !hasLoneSurrogate(key);
+  const isPlace = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0;
+  // One that is wrapped twice would be run with what is no payload.
+  if (!isKey || !isPlace || !isName || !isRecord(payload) || isRecord(payload[WRAPPED_ITEM]))
     throw new InvalidItemError(`its ${WRAPPED_ITEM} is not what "fleet redrive" has written`);
   return { key, index, itemId, payload };
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
+import type { PayloadIssue } from './error.ts';
 import { FLEET_FORMATS, type FleetFormat } from './fleet-input.ts';
 import { type FleetItem, itemOf, wrappedItem } from './fleet-item.ts';
 import { type ItemFacts, type ItemFailure, itemFailureIn, itemSuccessIn } from './item-outcome.ts';
@@ -59,11 +60,11 @@ export function readFleetResult(entry: unknown): FleetResult | undefined {
   const [name, cause] = [textOf(entry.Error), textOf(entry.Cause)];
   const failure = itemFailureIn(cause);
   if (failure === undefined) {
-    const error = name === undefined ? undefined : { name, message: messageIn(cause) };
+    const error = name === undefined ? undefined : { name, ...saidIn(cause) };
     return { ...common, workflowRunIds: [], attempts: 0, error };
   }
-  const { message, code, issues, ...facts } = failure;
-  return { ...common, ...facts, error: { name: name ?? 'Error', message, code, issues } };
+  const { message, code, issues } = failure;
+  return { ...common, ...factsIn(failure), error: { name: name ?? 'Error', message, code, issues } };
 }
 
 /** Writes an entry as {@link readFleetResult} reads it: what is done on this machine leaves the same files. */
@@ -74,7 +75,8 @@ export function fleetResultEntry(
   const { key, index, itemId, item: payload, status, startedAt, endedAt, error, ...facts } = result;
   const item = wrappedItem({ key, index, itemId, payload });
   const input: ItemInput = { ...place, format: 'jsonl', index, item };
-  const { invocationId, sessionId, workflowRunIds, attempts, ...outcome } = facts;
+  const { invocationId, sessionId, workflowRunIds, attempts, result: value = null, resultAt } = facts;
+  const outcome = resultAt === undefined ? { result: value } : { resultAt };
   const known = { invocationId, sessionId, workflowRunIds, attempts, startedAt, endedAt };
   return {
     ...{ Status: status, Input: JSON.stringify(input), InputDetails: { Included: true } },
@@ -120,15 +122,41 @@ function outcomeOf(
   output: unknown,
 ): Pick<FleetResult, 'result' | 'resultAt' | 'workflowRunIds' | 'attempts'> {
   const value = typeof output === 'string' ? parseJson(output) : output;
+  const success = itemSuccessIn(value);
   // What another program has told the task is a result all the same.
-  return itemSuccessIn(value) ?? { workflowRunIds: [], attempts: 0, result: value };
+  if (success === undefined) return { workflowRunIds: [], attempts: 0, result: value };
+  const { result, resultAt } = success;
+  return { ...factsIn(success), ...(resultAt === undefined ? { result } : { resultAt }) };
 }
 
-/** A function that throws says so in JSON of its own. */
-function messageIn(cause: string | undefined): string {
+/** Those, and nothing else that stands there: status, key and item are what Step Functions says. */
+function factsIn({ invocationId, sessionId, workflowRunIds, attempts, startedAt, endedAt }: ItemFacts) {
+  return {
+    ...{ invocationId, workflowRunIds, attempts, startedAt },
+    ...(sessionId !== undefined && { sessionId }),
+    ...(endedAt !== undefined && { endedAt }),
+  };
+}
+
+/** A function that throws says so in JSON of its own; an item that has never begun has no facts. */
+function saidIn(cause: string | undefined): Omit<FleetResultError, 'name'> {
   const value = cause === undefined ? undefined : parseJson(cause);
-  const said = isRecord(value) ? (value.errorMessage ?? value.message) : undefined;
-  return typeof said === 'string' ? said : (cause ?? '');
+  if (!isRecord(value)) return { message: cause ?? '' };
+  const { message, errorMessage = message, code, issues } = value;
+  return {
+    message: typeof errorMessage === 'string' ? errorMessage : (cause ?? ''),
+    ...(typeof code === 'string' && { code }),
+    ...(isIssues(issues) && { issues }),
+  };
+}
+
+function isIssues(value: unknown): value is readonly PayloadIssue[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (issue) => isRecord(issue) && typeof issue.path === 'string' && typeof issue.message === 'string',
+    )
+  );
 }
 
 function textOf(value: unknown): string | undefined {

@@ -38,10 +38,15 @@ export interface InvocationRecord {
 export interface RecordedItem {
   /** See `FleetItem`. */
   readonly key: string;
+  /** See `FleetItem`. */
+  readonly index?: number | undefined;
   /** How often the workflow was begun for it. */
   readonly attempts: number;
-  /** The redrive of its execution in which it was begun the last time. */
+  /** The execution that has begun it the last time, and the redrive of that: see `ItemRun`. */
+  readonly execution?: string | undefined;
   readonly redrive: number;
+  /** How often its session was lost before, in this redrive. */
+  readonly lost?: number | undefined;
   /** Whether Step Functions has taken its end. */
   readonly told?: boolean | undefined;
 }
@@ -128,7 +133,9 @@ function isRecordedItem(value: unknown): boolean {
     isRecord(value) &&
     typeof value.key === 'string' &&
     typeof value.attempts === 'number' &&
-    typeof value.redrive === 'number'
+    typeof value.redrive === 'number' &&
+    [value.index, value.lost].every((count) => count === undefined || typeof count === 'number') &&
+    (value.execution === undefined || typeof value.execution === 'string')
   );
 }
 

@@ -1,11 +1,19 @@
 import { isRecord } from '../core/is-record.ts';
+import { hasLoneSurrogate } from '../core/whole-text.ts';
+import { shownName } from './shown-name.ts';
 
 /** How an asynchronous invocation is told that it is an item of a fleet. */
 export interface ItemRun {
   /** See `FleetItem`. */
   readonly key: string;
+  /** See `FleetItem`: what tells items apart that name themselves alike. */
+  readonly index?: number | undefined;
+  /** What names the execution that starts it, which need not be that of the key: redrives and lost sessions are counted in each. */
+  readonly execution?: string | undefined;
   /** How often the execution was redriven: 0 at first. What has failed since the last time is not told again, but done again. */
   readonly redrive: number;
+  /** After how many lost sessions it is begun again, in one redrive. @default - however often it is started */
+  readonly lostRetries?: number | undefined;
   /** Who waits for the end; absent where somebody asks for it, as the loop on local AWS does. */
   readonly task?: ItemTask | undefined;
 }
@@ -33,13 +41,34 @@ export const MAX_HEARTBEAT_SECONDS = 3600;
  */
 export function readItemRun(value: unknown, fail: (path: string, message: string) => never): ItemRun {
   if (!isRecord(value)) return fail('', 'must be an object such as { "key": "…", "redrive": 0 }');
-  const { key, redrive = 0, task, ...unknown } = value;
+  const { key, index, execution, redrive = 0, lostRetries, task, ...unknown } = value;
   const [other] = Object.keys(unknown);
-  if (other !== undefined) return fail(`.${other}`, 'is unknown here; allowed are key, redrive, task');
-  if (typeof key !== 'string' || key === '') return fail('.key', 'must be a text: what names the item');
-  if (typeof redrive !== 'number' || !Number.isInteger(redrive) || redrive < 0)
-    return fail('.redrive', 'must be a whole number from 0');
-  return { key, redrive, ...(task !== undefined && { task: readTask(task, fail) }) };
+  if (other !== undefined)
+    return fail(
+      `.${shownName(other)}`,
+      'is unknown here; allowed are key, index, execution, redrive, lostRetries, task',
+    );
+  if (!isText(key) || hasLoneSurrogate(key)) return fail('.key', 'must be a text: what names the item');
+  if (execution !== undefined && !isText(execution))
+    return fail('.execution', 'must be a text: what names the execution');
+  const count = (name: string, given: unknown): number =>
+    isCount(given) ? given : fail(`.${name}`, 'must be a whole number from 0');
+  return {
+    key,
+    ...(index !== undefined && { index: count('index', index) }),
+    ...(execution !== undefined && { execution }),
+    redrive: count('redrive', redrive),
+    ...(lostRetries !== undefined && { lostRetries: count('lostRetries', lostRetries) }),
+    ...(task !== undefined && { task: readTask(task, fail) }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function readTask(value: unknown, fail: (path: string, message: string) => never): ItemTask {
@@ -49,7 +78,7 @@ function readTask(value: unknown, fail: (path: string, message: string) => never
   const [other] = Object.keys(unknown);
   if (other !== undefined)
     return fail(
-      `.task.${other}`,
+      `.task.${shownName(other)}`,
       'is unknown here; allowed are token, heartbeatSeconds, runtimeArn, qualifier',
     );
   if (typeof token !== 'string' || token === '' || token.length > MAX_TOKEN_LENGTH)

@@ -19,6 +19,8 @@ export interface StartStep extends ItemInput {
   readonly heartbeatSeconds: number;
   /** How often the execution was redriven. */
   readonly redrive: number;
+  /** How often an item is begun again after a lost session. @default - however often it is started */
+  readonly lostRetries?: number | undefined;
 }
 
 /** What each child execution of a Map Run has for input: the item, and where it was found. */

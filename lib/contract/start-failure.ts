@@ -19,7 +19,7 @@ export type StartFailure = 'passing' | 'unavailable' | 'refused';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html#API_InvokeAgentRuntime_Errors
  */
 export function startFailureOf(error: unknown): StartFailure {
-  if (isNotStarted(error)) return 'passing';
+  if (isNotStarted(error) || PASSING_NAMES.test(nameOf(error))) return 'passing';
   if (nameOf(error) === 'RuntimeClientError') return byContainer(messageOf(error));
   const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' && isForGood(status) ? 'refused' : 'passing';
@@ -39,5 +39,8 @@ function isForGood(status: number): boolean {
 
 /** Timeout, conflict, too early, too many: they pass. */
 const PASSING: readonly number[] = [408, 409, 425, 429];
+/** Credentials and clocks that are just being renewed, and requests that were too slow or too many: the status of these says otherwise. */
+const PASSING_NAMES =
+  /^(?:ExpiredToken|InvalidSignature|RequestTimeout|RequestExpired|RequestTimeTooSkewed|TooManyRequests)(?:Exception)?$/;
 /** What a host of ours answers that ends; the next one may take the item. */
 const ENDING = 503;

@@ -160,6 +160,10 @@ function lazyArtifacts(options: S3StorePlace): ArtifactStore {
   return {
     put: async (key, text) => (await loaded()).put(key, text),
     get: async (key) => (await loaded()).get(key),
+    getIfAllowed: async (key) => {
+      const loadedStore = await loaded();
+      return (loadedStore.getIfAllowed ?? loadedStore.get)(key);
+    },
     uriOf: (key) => artifactUri(options, key),
   };
 }

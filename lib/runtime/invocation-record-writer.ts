@@ -60,10 +60,12 @@ export class InvocationRecordWriter {
   }
 
   /** Notes that the item was started again, in a later redrive, while it runs: a failure is one of that. */
-  noteRedrive(redrive: number): void {
+  noteRedrive({ execution, redrive }: Pick<RecordedItem, 'execution' | 'redrive'>): void {
     const { record } = this.#known;
-    if (record.item === undefined || record.item.redrive >= redrive || this.#hasEnded) return;
-    this.#known = { record: { ...record, item: { ...record.item, redrive } } };
+    const { item } = record;
+    if (item === undefined || this.#hasEnded) return;
+    if (item.redrive === redrive && item.execution === execution) return;
+    this.#known = { record: { ...record, item: { ...item, execution, redrive, lost: undefined } } };
     this.#save(jsonOf(this.#known)).catch(this.#logFailure);
   }
 
@@ -107,9 +109,13 @@ export class InvocationRecordWriter {
    * Stores the end, and resolves when that is done or given up. What a caller comes for later has the time that the store
    * takes; the rest a short one.
    *
-   * @returns what was to be stored, and whether it was
+   * @param wait waits for the store, and not longer than makes sense. @default - as long as the store takes
+   * @returns what was to be stored, and whether it was by then
    */
-  async end(outcome: InvocationOutcome): Promise<StoredEnd> {
+  async end(
+    outcome: InvocationOutcome,
+    wait: (stored: Promise<unknown>) => Promise<unknown> = (stored) => stored,
+  ): Promise<StoredEnd> {
     this.#hasEnded = true;
     const record = { ...this.#known.record, endedAt: new Date().toISOString() };
     const ended = outcome.ok ? this.#succeeded(record, outcome.json) : this.#failed(record, outcome.error);
@@ -118,7 +124,7 @@ export class InvocationRecordWriter {
       isStored = true;
     });
     const stored = Promise.all([saved, ...this.#pointers]).catch(this.#logFailure);
-    if (this.isAsync) await stored;
+    if (this.isAsync) await wait(stored);
     else if (!(await settles(stored, STORE_TIMEOUT_MS))) {
       this.#logFailure(`it took longer than ${STORE_TIMEOUT_MS / 1000} s`);
     }
@@ -126,6 +132,11 @@ export class InvocationRecordWriter {
     this.#known = { ...ended, record: { ...ended.record, payload: undefined } };
     this.#end.resolve();
     return { ended, isStored };
+  }
+
+  /** Stores what has become of the end since, after all that is being stored. @throws when it cannot be written */
+  storeAgain(known: KnownInvocation): Promise<void> {
+    return this.#save(jsonOf(known));
   }
 
   #succeeded(record: InvocationRecord, json: string): KnownInvocation {

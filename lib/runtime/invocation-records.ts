@@ -82,11 +82,20 @@ export class InvocationRecords {
   /**
    * What is stored of an invocation of a session, as it is.
    *
-   * @throws when it cannot be read, or is no record
+   * @throws NoRecordError when it is no record, and others when it cannot be read
    */
   async stored(id: string, sessionId: string | undefined): Promise<InvocationRecord | undefined> {
     const key = recordKey(id, sessionId);
     const text = key && (await this.#options.store?.get(key));
+    return text === undefined ? undefined : recordIn(text);
+  }
+
+  /** The same for whoever must not take a record that may not be read for none. */
+  async storedSurely(id: string, sessionId: string | undefined): Promise<InvocationRecord | undefined> {
+    const { store } = this.#options;
+    const key = recordKey(id, sessionId);
+    if (key === undefined || store === undefined) return undefined;
+    const text = await (store.getIfAllowed === undefined ? store.get(key) : store.getIfAllowed(key));
     return text === undefined ? undefined : recordIn(text);
   }
 
@@ -171,8 +180,17 @@ function forCaller({ record, resultJson }: KnownInvocation): KnownInvocation {
 
 function recordIn(json: string): InvocationRecord {
   const record = parseJson(json);
-  if (!isInvocationRecord(record)) throw new Error('The stored object is not the record of an invocation.');
+  if (!isInvocationRecord(record)) throw new NoRecordError();
   return record;
+}
+
+/** What stands in the place of a record is none. */
+export class NoRecordError extends Error {
+  override readonly name = 'NoRecordError';
+
+  constructor() {
+    super('The stored object is not the record of an invocation.');
+  }
 }
 
 /** A session has one process at a time: what a stored record calls running, and this process does not know, has ended. */

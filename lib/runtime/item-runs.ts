@@ -1,19 +1,22 @@
-import { SESSION_ENDED } from '../contract/error.ts';
+import type { ErrorDescription } from '../contract/error.ts';
 import { itemInvocationId, itemSessionId } from '../contract/fleet-item.ts';
+import type { InvocationRecord } from '../contract/invocation-record.ts';
 import type { ItemRun, ItemTask } from '../contract/item-run.ts';
 import { stoppedRun } from '../contract/stopped-run.ts';
-import { abortable, type Deferred, deferred } from '../core/async.ts';
+import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { type ItemAdmission, type RefusedInvocation, refusal } from './admission.ts';
 import { describeError, statusOf } from './describe-error.ts';
 import type { End } from './end-process.ts';
+import { EndingTime } from './ending-time.ts';
 import type { HostLife } from './host-life.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
-import type { InvocationRecordWriter, StoredEnd } from './invocation-record-writer.ts';
-import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import { taskEndOf } from './item-end.ts';
-import { itemProblem, whatToDoWithItem } from './item-policy.ts';
-import { runtimeRegion, WaitingTask } from './item-task.ts';
+import type { StoredEnd } from './invocation-record-writer.ts';
+import { type InvocationRecords, NoRecordError, type RecordAnswer } from './invocation-records.ts';
+import { concludeItem } from './item-conclusion.ts';
+import { itemProblem, otherItem, unreadableRecord, whatToDoWithItem } from './item-policy.ts';
+import { runtimeRegion } from './item-task.ts';
+import { itemOutcome, LiveItem } from './live-item.ts';
 import type { Logger } from './logger.ts';
 import type { Admitted, MainWork } from './run-main.ts';
 
@@ -23,12 +26,14 @@ import type { Admitted, MainWork } from './run-main.ts';
  */
 export class ItemRuns {
   readonly #host: ItemHost;
+  readonly #time: EndingTime;
   readonly #live = new Map<string, LiveItem>();
   #session: (ItemTask & { readonly sessionId: string }) | undefined;
   #endsHost = false;
 
   constructor(host: ItemHost) {
     this.#host = host;
+    this.#time = new EndingTime(host.signal);
   }
 
   /** Takes a place for an item, or hands it over when it runs already, or says why neither can be. */
@@ -40,23 +45,34 @@ export class ItemRuns {
     if (problem !== undefined) return { status: 400, error: { ...problem, requestId } };
     const known = this.#live.get(item.key);
     if (known !== undefined) {
-      if (known.task.isOver || signal.aborted) return refusal(503, requestId);
-      this.#handOver(known, item);
+      const other = otherItem(known.run, item);
+      if (other !== undefined) return { status: 400, error: { ...other, requestId } };
+      if (known.task.isTooLate || signal.aborted) return refusal(503, requestId);
+      known.handOver(item);
+      this.#noteSession(known);
       return { begin: () => this.#answer(known), answered: () => undefined };
     }
     const status = life.admit(invocation);
     if (status !== undefined)
       return refusal(status, requestId, { concurrency, ids: records.underWay(sessionId) });
-    const live = this.#newLive(admitted, item);
+    const live = new LiveItem({
+      admitted,
+      run: item,
+      logger: this.#host.logger.with({ sessionId, requestId, item: item.key }),
+      onGone: () => this.#endHost('nobody waits for the item any more', NOBODY_WAITS),
+    });
     this.#live.set(item.key, live);
-    this.#handOver(live, item);
+    this.#noteSession(live);
     return {
       begin: async (payload) => {
         const answer = await this.#begin(live, payload);
         live.begun.resolve(answer);
         return answer;
       },
-      answered: () => life.tell({ type: 'answered', invocation }),
+      answered: () => {
+        live.answered.resolve();
+        life.tell({ type: 'answered', invocation });
+      },
     };
   }
 
@@ -78,22 +94,8 @@ export class ItemRuns {
     }
   }
 
-  #newLive(admitted: Admitted, item: ItemRun): LiveItem {
-    const { sessionId, requestId } = admitted;
-    const logger = this.#host.logger.with({ sessionId, requestId, item: item.key });
-    const task = new WaitingTask({
-      logger,
-      callbacks: async (region) => (await import('../service/task-callbacks.ts')).TaskCallbacks.in(region),
-      onGone: () => this.#endHost('nobody waits for the item any more', NOBODY_WAITS),
-    });
-    return { admitted, key: item.key, redrive: item.redrive, task, logger, begun: deferred<RecordAnswer>() };
-  }
-
-  #handOver(live: LiveItem, { task, redrive }: ItemRun): void {
-    live.redrive = Math.max(live.redrive, redrive);
-    live.writer?.noteRedrive(live.redrive);
-    live.task.handOver(task);
-    if (task !== undefined) this.#session = { ...task, sessionId: itemSessionId(live.key) };
+  #noteSession({ task: { task }, sessionId }: LiveItem): void {
+    if (task !== undefined) this.#session = { ...task, sessionId };
   }
 
   async #answer(live: LiveItem): Promise<RecordAnswer> {
@@ -103,40 +105,56 @@ export class ItemRuns {
 
   /** Never rejects. */
   async #begin(live: LiveItem, payload: unknown): Promise<RecordAnswer> {
-    const { records, checkPayload, life, signal, run } = this.#host;
+    const { records, checkPayload, signal, run } = this.#host;
     const { admitted, key, logger } = live;
-    const { invocation, sessionId } = admitted;
+    const { sessionId } = admitted;
     const id = itemInvocationId(key);
     try {
-      const before = await abortable(records.stored(id, sessionId), signal);
-      const decision = whatToDoWithItem(before, live.redrive);
-      if (decision.what === 'tell') {
-        const { record } = decision;
-        logger.log('info', 'the item has ended before: it is not run again', { status: record.status });
-        life.tell({ type: 'mainEnded', invocation });
-        const concluded = this.#conclude(live, { ended: { record }, isStored: true });
-        void concluded.then(() => life.tell({ type: 'recorded', invocation }));
-        return records.answerOf(record);
-      }
+      const before = await abortable(records.storedSurely(id, sessionId), signal);
+      const decision = whatToDoWithItem(before, live.run);
+      if (decision.what === 'refuse') return this.#refuse(live, { status: 400, error: decision.error });
+      if (decision.what === 'tell') return this.#tell(live, decision.record);
       await abortable(Promise.resolve(checkPayload?.(payload)), signal);
-      const { attempts } = decision;
-      logger.log('info', 'item started', { attempts, redrive: live.redrive });
-      const item = { key, attempts, redrive: live.redrive };
+      const { execution, redrive } = live.run;
+      const item = { ...decision.item, execution, redrive };
+      logger.log('info', 'item started', { attempts: item.attempts, redrive });
       live.writer = records.begin({ ...admitted, payload, isAsync: true, id, item });
       await abortable(live.writer.begun, signal);
     } catch (error) {
-      return this.#refuse(live, error);
+      if (error instanceof NoRecordError)
+        return this.#refuse(live, { status: 400, error: unreadableRecord(id, 'it is no record') });
+      return this.#refuse(live, { status: statusOf(error), error: describeError(error) });
     }
     const record = live.writer;
     const end = async (outcome: InvocationOutcome): Promise<void> => {
-      const stored = await record.end(signal.aborted ? lostOutcome(outcome, signal.reason) : outcome);
+      const nowMs = performance.now();
+      const stored = await record.end(itemOutcome(outcome, signal), (work) =>
+        this.#time.waitFor(work, nowMs),
+      );
       await this.#conclude(live, stored);
     };
-    run(admitted, { payload, listener: () => undefined, record, end });
+    // A workflow that takes the process down with it must not take the answer, too: whoever waits would start it again and again.
+    void abortable(live.answered.promise, signal)
+      .catch(() => undefined)
+      .then(() => run(admitted, { payload, listener: () => undefined, record, end }));
     return records.answer(record);
   }
 
-  #refuse(live: LiveItem, error: unknown): RecordAnswer {
+  #tell(live: LiveItem, record: InvocationRecord): RecordAnswer {
+    const { life, records } = this.#host;
+    const { invocation } = live.admitted;
+    live.logger.log('info', 'the item is not run again', { status: record.status });
+    life.tell({ type: 'mainEnded', invocation });
+    // What is stored is the place of a large result. What was given up just now is stored when it was told.
+    const concluded = this.#conclude(live, { ended: { record }, isStored: true });
+    void concluded.then(() => life.tell({ type: 'recorded', invocation }));
+    return records.answerOf(record);
+  }
+
+  #refuse(
+    live: LiveItem,
+    why: { readonly status: 400 | 500; readonly error: ErrorDescription },
+  ): RecordAnswer {
     const { records, life, signal } = this.#host;
     const { invocation, requestId } = live.admitted;
     live.task.close();
@@ -144,33 +162,21 @@ export class ItemRuns {
     if (live.writer !== undefined) records.forget(live.writer);
     life.tell({ type: 'mainEnded', invocation });
     life.tell({ type: 'recorded', invocation });
-    const refused = signal.aborted
-      ? refusal(503, requestId)
-      : { status: statusOf(error), error: describeError(error, { requestId }) };
-    return { ok: false, ...refused };
+    if (signal.aborted) return { ok: false, ...refusal(503, requestId) };
+    return { ok: false, status: why.status, error: { ...why.error, requestId } };
   }
 
   /** Tells the end that is recorded. Then the host ends, unless it does so already. Never rejects. */
-  async #conclude(live: LiveItem, { ended, isStored }: StoredEnd): Promise<void> {
+  async #conclude(live: LiveItem, stored: StoredEnd): Promise<void> {
     const { records, life, signal } = this.#host;
-    const { task, key, logger } = live;
     // Whoever asks for the record has it; and may start the item again.
-    if (task.task === undefined) {
-      this.#live.delete(key);
+    if (live.task.task === undefined) {
+      this.#live.delete(live.key);
       return;
     }
     // From now on there is no place for anybody else: the process is about to end.
     life.tell({ type: 'ending' });
-    const told = await task.tell(taskEndOf(ended, { isStored, uriOf: (at) => records.uriOf(at) }), signal);
-    const { record, resultJson } = ended;
-    if (told && record.status === 'FAILED' && record.item !== undefined) {
-      const item = { ...record.item, told };
-      await records.store({ record: { ...record, item }, resultJson }).catch((error: unknown) => {
-        logger.log('error', 'that the end of the item was told cannot be stored', {
-          error: messageOf(error),
-        });
-      });
-    }
+    await concludeItem(live, stored, { records, signal, time: this.#time });
     if (!signal.aborted) void life.idle().then(() => this.#endHost('the item is done'));
   }
 
@@ -196,28 +202,6 @@ interface ItemHost {
     work: MainWork & { readonly end: (outcome: InvocationOutcome) => Promise<void> },
   ) => void;
   readonly endHost: End;
-}
-
-/** An item from its admission until its end was told. */
-interface LiveItem {
-  readonly admitted: Admitted;
-  readonly key: string;
-  /** The highest with which it was started. */
-  redrive: number;
-  readonly task: WaitingTask;
-  readonly logger: Logger;
-  /** What whoever started it first was answered. */
-  readonly begun: Deferred<RecordAnswer>;
-  writer?: InvocationRecordWriter | undefined;
-}
-
-/** What a workflow makes of being stopped is no failure of its own: its session has ended, and the next attempt runs it again. */
-function lostOutcome(outcome: InvocationOutcome, reason: unknown): InvocationOutcome {
-  if (outcome.ok || outcome.status !== 503) return outcome;
-  const { message: said } = outcome.error;
-  const why = messageOf(reason);
-  const message = said.includes(why) ? said : `${why} ${said}`;
-  return { ...outcome, error: { ...outcome.error, name: SESSION_ENDED, message } };
 }
 
 /** What becomes the reason of what was stopped. */

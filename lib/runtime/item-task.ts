@@ -6,6 +6,7 @@ import { memberOf } from '../core/thrown.ts';
 import type { TaskCallbackError, TaskCallbacks, TaskEnd } from '../service/task-callbacks.ts';
 import { beatPauseMs, tellPauseMs } from './item-policy.ts';
 import type { Logger } from './logger.ts';
+import { TellTime } from './tell-time.ts';
 
 /**
  * Whoever waits for the end of an item: sends heartbeats, and tells the end. The task may be handed over to another one, when its
@@ -20,6 +21,10 @@ export class WaitingTask {
   #current = new AbortController();
   #callbacks: Promise<TaskCallbacks> | undefined;
   #isTelling = false;
+  /** Whether an answer was lost, so that nobody knows whether the task has ended by it. */
+  #mayBeTold = false;
+  /** The same of a failure: whoever starts the item then wants another attempt. */
+  #mayHaveFailed = false;
 
   constructor(options: WaitingTaskOptions) {
     this.#options = options;
@@ -37,61 +42,78 @@ export class WaitingTask {
 
   /** From now on this one waits. `undefined` changes nothing: whoever asks by himself takes nothing away. */
   handOver(task: ItemTask | undefined): void {
-    if (task === undefined || this.isOver) return;
+    if (task === undefined || this.isTooLate) return;
     // Whatever quotes it on the way: logs, errors, records.
     knownSecrets.add(task.token, 'the token of the task');
     const before = this.#current;
     this.#current = new AbortController();
     this.#task = task;
+    this.#mayBeTold = false;
     before.abort();
     this.#beatLater();
+  }
+
+  /** Whether it is too late for another one to take over: then what it would hear may be what the one before has heard already. */
+  get isTooLate(): boolean {
+    return this.isOver || this.#mayHaveFailed;
   }
 
   /**
    * Tells the end, again and again, for as long as it makes sense.
    *
-   * @param ending aborted when the process is about to end: then there is little time left
    * @returns whether somebody has taken it
    */
-  async tell(end: TaskEnd, ending: AbortSignal): Promise<boolean> {
-    const { logger, limits = {} } = this.#options;
+  async tell(end: TaskEnd, options: TellOptions): Promise<boolean> {
+    const { limits = {} } = this.#options;
     const { tellMs = TELL_LIMIT_MS, lastTellMs = LAST_TELL_MS } = limits;
-    const givenUp = new AbortController();
-    const timers = [setTimeout(() => givenUp.abort(), tellMs)];
-    const onEnding = (): void => void timers.push(setTimeout(() => givenUp.abort(), lastTellMs));
+    const { ending, leftMs = () => lastTellMs, refusedEnd } = options;
+    using time = new TellTime({ ending, limitMs: tellMs, leftMs });
     this.#isTelling = true;
-    if (ending.aborted) onEnding();
-    else ending.addEventListener('abort', onEnding, { once: true });
-    try {
-      for (
-        let attempts = 1;
-        this.#task !== undefined && !this.isOver && !givenUp.signal.aborted;
-        attempts += 1
-      ) {
-        const { signal } = this.#current;
-        const either = AbortSignal.any([givenUp.signal, signal]);
-        try {
-          const callbacks = await this.#callbacksOf(this.#task);
-          await callbacks.end(this.#task.token, end, either);
-          this.#close('told');
-        } catch (error) {
-          // Another one waits now, and is told at once.
-          if (signal.aborted) continue;
-          if (isGone(error)) this.#close('gone');
-          logger.log('error', 'the end of the item cannot be told', {
-            errorName: nameOf(error),
-            error: messageOf(error),
-            attempts,
-          });
-          await sleep(tellPauseMs(attempts), undefined, { signal: either }).catch(() => undefined);
-        }
+    let told = end;
+    for (let attempts = 1; this.#task !== undefined && !this.isOver && !time.over.aborted; attempts += 1) {
+      const error = await this.#tellOnce(this.#task, told, { time, attempts });
+      if (error === undefined) continue;
+      if (isSaid(error, 'isOfEnd')) {
+        // It would be refused again.
+        if (refusedEnd === undefined || told !== end) break;
+        told = refusedEnd(messageOf(error));
+        continue;
       }
-    } finally {
-      ending.removeEventListener('abort', onEnding);
-      for (const timer of timers) clearTimeout(timer);
+      const either = AbortSignal.any([time.over, this.#current.signal]);
+      if (!this.isOver)
+        await sleep(tellPauseMs(attempts), undefined, { signal: either }).catch(() => undefined);
     }
     this.#close('closed');
     return this.#state === 'told';
+  }
+
+  /** @returns why it was not taken, unless that is because another one waits now, who is told at once */
+  async #tellOnce(
+    task: ItemTask,
+    end: TaskEnd,
+    { time, attempts }: { readonly time: TellTime; readonly attempts: number },
+  ): Promise<unknown> {
+    const { signal } = this.#current;
+    try {
+      const callbacks = await this.#callbacksOf(task);
+      await callbacks.end(task.token, end, AbortSignal.any([time.try(), signal]));
+      this.#close('told');
+      return undefined;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      // When an answer was lost, it may be this very end that has ended the task.
+      if (isSaid(error, 'isGone')) this.#close(this.#mayBeTold ? 'told' : 'gone');
+      else if (!isSaid(error, 'isCertain')) {
+        this.#mayBeTold = true;
+        this.#mayHaveFailed = 'error' in end;
+      }
+      this.#options.logger.log('error', 'the end of the item cannot be told', {
+        errorName: nameOf(error),
+        error: messageOf(error),
+        attempts,
+      });
+      return error;
+    }
   }
 
   /** Nothing more is sent. */
@@ -126,7 +148,7 @@ export class WaitingTask {
       if (signal.aborted || this.isOver) return;
       const { logger, onGone } = this.#options;
       const fields = { errorName: nameOf(error), error: messageOf(error) };
-      if (isGone(error)) {
+      if (isSaid(error, 'isGone')) {
         // Perhaps because it has just taken the end: whoever tells it will know.
         if (this.#isTelling) return;
         this.#close('gone');
@@ -161,6 +183,16 @@ interface WaitingTaskOptions {
   readonly limits?: TaskLimits | undefined;
 }
 
+/** How the end is told. */
+interface TellOptions {
+  /** Aborted when the process is about to end: then there is little time left. */
+  readonly ending: AbortSignal;
+  /** How much that is then, in milliseconds. @default - less than a host that is ending waits for answers */
+  readonly leftMs?: (() => number) | undefined;
+  /** What is told instead when the task does not take such an end. @param why as Step Functions says it */
+  readonly refusedEnd?: ((why: string) => TaskEnd) | undefined;
+}
+
 /** Other times than those below, in whole milliseconds. */
 export interface TaskLimits {
   readonly beatMs?: number | undefined;
@@ -174,9 +206,9 @@ export function runtimeRegion(arn: string): string {
 }
 
 /** By what its class says: the class itself would load all that signs. */
-function isGone(error: unknown): boolean {
-  const member: keyof TaskCallbackError = 'isGone';
-  return memberOf(error, member) === true;
+function isSaid(error: unknown, member: 'isGone' | 'isOfEnd' | 'isCertain'): boolean {
+  const known: keyof TaskCallbackError = member;
+  return memberOf(error, known) === true;
 }
 
 /** Step Functions is away for minutes at most; and whoever waits longer may be told by the next attempt. */

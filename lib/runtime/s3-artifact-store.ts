@@ -7,6 +7,7 @@ export function s3ArtifactStore(options: S3StorePlace): ArtifactStore {
   return {
     put: (key, text) => objects.put(key, text),
     get: async (key) => (await objects.get(key))?.toString(),
+    getIfAllowed: async (key) => (await objects.getIfAllowed(key))?.toString(),
     uriOf: (key) => artifactUri(options, key),
   };
 }

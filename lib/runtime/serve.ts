@@ -9,6 +9,7 @@ import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { RuntimeApp, ServedWork } from './base-app.ts';
 import type { End } from './end-process.ts';
+import { ANSWER_MS } from './ending-time.ts';
 import { InvocationRecords } from './invocation-records.ts';
 import { Invocations } from './invocations.ts';
 import { jsonLogger, type Logger } from './logger.ts';
@@ -138,4 +139,3 @@ export interface RuntimeServer {
 
 // With the grace less than the 10 s after which Docker and local AWS kill what they have told to end.
 const END_RUNS_MS = 3_500;
-const ANSWER_MS = 2_500;

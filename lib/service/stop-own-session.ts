@@ -1,5 +1,7 @@
 import { HEADER } from '../contract/headers.ts';
 import { SERVICE_NAME } from '../contract/protocol.ts';
+import { isRecord } from '../core/is-record.ts';
+import { parseJson } from '../core/json.ts';
 import { fewAttempts } from './few-attempts.ts';
 import { serviceUrl } from './service-url.ts';
 import { signedFetch } from './signed-fetch.ts';
@@ -34,7 +36,12 @@ export async function stopOwnSession(session: StoppedSession): Promise<void> {
       signal: AbortSignal.any([signal, AbortSignal.timeout(STOP_TIMEOUT_MS)]),
     });
     const text = await response.text();
-    if (response.ok || response.status === 404) return;
+    if (response.status === 404) return;
+    if (response.ok) {
+      // AgentCore names the session in a header, beside `{}`; a page of a proxy has neither.
+      if (response.headers.get(HEADER.sessionId) === sessionId || isRecord(parseJson(text))) return;
+      throw new StopSessionError(`HTTP ${response.status}`, `What answers at ${url} is not AgentCore.`, true);
+    }
     const name = response.headers.get(HEADER.errorType)?.split(':')[0] ?? `HTTP ${response.status}`;
     throw new StopSessionError(name, text, response.status >= 500 || response.status === 429);
   };

@@ -75,6 +75,12 @@ export class TaskCallbacks {
     });
     const said = await response.text();
     if (!response.ok) throw refusalOf(action, response, said, secretFilter([input.taskToken]));
+    // A proxy or a page of a sign-in may answer with 200, too.
+    if (!isRecord(parseJson(said)))
+      throw new TaskCallbackError(
+        { name: `HTTP ${response.status}`, isCertain: false },
+        `What answers ${action} at ${this.#url.origin} is not Step Functions: its answer is no JSON object.`,
+      );
   }
 }
 
@@ -87,20 +93,34 @@ export class TaskCallbackError extends Error {
   override readonly name: string;
   /** Whether nobody waits for this task any more: it has ended, was stopped, or has another token by now. */
   readonly isGone: boolean;
+  /** Whether the task takes no such end, however often it is told: something shorter and simpler may do. */
+  readonly isOfEnd: boolean;
 
-  constructor(name: string, message: string) {
+  /** Whether the task has certainly not heard what it was told. */
+  readonly isCertain: boolean;
+
+  constructor({ name, isCertain }: { readonly name: string; readonly isCertain: boolean }, message: string) {
     super(message);
     this.name = name;
+    this.isCertain = isCertain;
     this.isGone = GONE.includes(name);
+    this.isOfEnd = REFUSALS_OF_ENDS.includes(name);
   }
 }
 
 /** A task that has ended in whatever way, and tokens that are none, are refused by these. They never work again. */
 const GONE: readonly string[] = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 
+const REFUSALS_OF_ENDS: readonly string[] = [
+  'ValidationException',
+  'InvalidOutput',
+  'SerializationException',
+];
+
 /** As clients call the service, which the names of its variables are made of. */
 const STEP_FUNCTIONS_ID = 'SFN';
 const CALLBACK_TIMEOUT_MS = 10_000;
+const ERROR_NAME = /^\w{1,64}$/;
 
 function refusalOf(
   action: string,
@@ -110,7 +130,12 @@ function refusalOf(
 ): TaskCallbackError {
   const body = parseJson(said);
   const { __type: type, message, Message: other } = isRecord(body) ? body : {};
-  const name = typeof type === 'string' ? type.split('#').at(-1) : undefined;
+  // It may be an echo of what was sent: then it is no name.
+  const last = typeof type === 'string' ? type.split('#').at(-1) : undefined;
+  const name = last !== undefined && ERROR_NAME.test(last) ? last : undefined;
   const text = [message, other].find((value) => typeof value === 'string') ?? `HTTP ${status}`;
-  return new TaskCallbackError(name || `HTTP ${status}`, withoutToken(`${action} was refused: ${text}`));
+  return new TaskCallbackError(
+    { name: name ?? `HTTP ${status}`, isCertain: status >= 400 && status < 500 },
+    withoutToken(`${action} was refused: ${text}`),
+  );
 }

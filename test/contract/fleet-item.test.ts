@@ -57,6 +57,15 @@ describe('what a line, a row or an entry of a list means', () => {
   test.each([
     ['a text', 'x', /it is not an object/],
     ['a list', [1], /it is not an object/],
+    ['half of a sign in its name', { itemId: 'a\ud83d' }, /itemId is not a text/],
+    ['a wrapped item without a key', wrappedItem({ key: '', index: 0, payload: {} }), /fleet redrive/],
+    ['a wrapped item at no place', wrappedItem({ key: 'k', index: -1, payload: {} }), /fleet redrive/],
+    ['a wrapped item at half a place', wrappedItem({ key: 'k', index: 0.5, payload: {} }), /fleet redrive/],
+    [
+      'an item that is wrapped twice',
+      wrappedItem({ key: 'k', index: 0, payload: wrappedItem({ key: 'k', index: 0, payload: {} }) }),
+      /fleet redrive/,
+    ],
     ['an empty name', { itemId: '' }, /itemId is not a text of 1 to 256/],
     ['a number for a name', { itemId: 7 }, /itemId is not a text/],
     ['a long name', { itemId: 'x'.repeat(257) }, /itemId is not a text/],

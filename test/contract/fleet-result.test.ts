@@ -42,6 +42,40 @@ describe('an entry of the results of a Map Run', () => {
     expect(read).toEqual({ ...COMMON, ...FACTS, status: 'SUCCEEDED', result: { price: 7 } });
   });
 
+  test('is never what members of an output or a cause say', () => {
+    const evil = {
+      ...FACTS,
+      status: 'FAILED',
+      key: 'other',
+      index: 99,
+      item: { stolen: true },
+      error: { name: 'E' },
+    };
+    const done = entry({ Status: 'SUCCEEDED', Output: JSON.stringify({ ...evil, result: 1 }) });
+    expect(readFleetResult(done)).toEqual({ ...COMMON, ...FACTS, status: 'SUCCEEDED', result: 1 });
+    const cause = JSON.stringify({ ...evil, message: 'm' });
+    expect(readFleetResult(entry({ Status: 'FAILED', Error: 'E', Cause: cause }))).toMatchObject({
+      ...COMMON,
+      status: 'FAILED',
+    });
+  });
+
+  test('keeps what is known of one that has never begun, and a result that is none', () => {
+    const base = { ...COMMON, workflowRunIds: [], attempts: 0, endedAt: FACTS.endedAt } as const;
+    const place = { fleet: 'f', bucket: 'b' };
+    const error = {
+      name: 'PayloadError',
+      message: 'm',
+      code: 'payload',
+      issues: [{ path: 'a', message: 'b' }],
+    };
+    expect(readFleetResult(fleetResultEntry({ ...base, status: 'FAILED', error }, place))?.error).toEqual(
+      error,
+    );
+    const done: FleetResult = { ...base, ...FACTS, status: 'SUCCEEDED' };
+    expect(readFleetResult(fleetResultEntry(done, place))).toMatchObject({ attempts: 2, result: null });
+  });
+
   test('says where a result is that was too large', () => {
     const output = JSON.stringify({ ...FACTS, resultAt: 's3://artifacts/invocations/2.json' });
     expect(readFleetResult(entry({ Status: 'SUCCEEDED', Output: output }))).toMatchObject({

@@ -71,6 +71,11 @@ describe('an asynchronous invocation may be an item of a fleet', () => {
 
   test('what is refused does not quote the token', () => {
     const token = 'x'.repeat(2049);
-    expect(() => readEnvelope(envelope({ key: 'k', task: { ...task, token } }))).toThrow(/^((?!xxx).)*$/s);
+    for (const item of [
+      { key: 'k', task: { ...task, token } },
+      { key: 'k', task: { ...task, [token]: 1 } },
+      { key: 'k', [token]: 1 },
+    ])
+      expect(() => readEnvelope(envelope(item))).toThrow(/^((?!xxx).)*$/s);
   });
 });

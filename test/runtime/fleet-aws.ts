@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ItemTask } from '../../lib/contract/item-run.ts';
 import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
 import { problemOfSignature } from '../service/verify-signature.ts';
@@ -27,6 +28,14 @@ export class FleetAws {
   readonly objects = new Map<string, string>();
   /** So many next callbacks are answered with 500. */
   failures = 0;
+  /** Whether what is stored may not be read, as after a change of a policy. */
+  forbidsReading = false;
+  /** So long nothing is stored, in milliseconds. */
+  storeDelayMs = 0;
+  /** So many next ends are taken, and their answers are lost. */
+  lostAnswers = 0;
+  /** Instead of what Step Functions answers. */
+  answer: string | undefined;
 
   async start(): Promise<this> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -92,13 +101,20 @@ export class FleetAws {
     const { url = '' } = request;
     if (request.headers['x-amz-target'] !== undefined) this.#callback(request, body, response);
     else if (url.includes('/stopruntimesession')) this.#stop(request, body, response);
-    else this.#object(request, body, response);
+    else {
+      if (request.method === 'PUT' && this.storeDelayMs > 0) await sleep(this.storeDelayMs);
+      this.#object(request, body, response);
+    }
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }
 
   #callback(request: IncomingMessage, body: string, response: ServerResponse): void {
     const action = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
+    if (this.answer !== undefined) {
+      response.end(this.answer);
+      return;
+    }
     const input = JSON.parse(body) as CallbackInput;
     const { taskToken: token = '', output, error, cause } = input;
     const [name, message] = this.#refusalOf(request, body, action, input) ?? [];
@@ -115,7 +131,10 @@ export class FleetAws {
       ...(output !== undefined && { output: JSON.parse(output) }),
       ...(error !== undefined && { error, cause: JSON.parse(String(cause)) }),
     });
-    response.end('{}');
+    if (action !== 'SendTaskHeartbeat' && this.lostAnswers > 0) {
+      this.lostAnswers -= 1;
+      request.socket.destroy();
+    } else response.end('{}');
   }
 
   #refusalOf(
@@ -164,6 +183,10 @@ export class FleetAws {
   #object(request: IncomingMessage, body: string, response: ServerResponse): void {
     const { method, url = '' } = request;
     if (method === 'PUT') this.objects.set(url, body);
+    if (method === 'GET' && this.forbidsReading) {
+      response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
+      return;
+    }
     const found = this.objects.get(url);
     response.writeHead(found === undefined ? 404 : 200).end(method === 'PUT' ? '' : found);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
 import { itemFailureIn, itemSuccessIn } from '../../lib/contract/item-outcome.ts';
-import { taskEndOf } from '../../lib/runtime/item-end.ts';
+import { refusedEndOf, taskEndOf } from '../../lib/runtime/item-end.ts';
 
 const random = '01234567-89ab-cdef-0123-456789abcdef';
 const record: InvocationRecord = {
@@ -50,6 +50,28 @@ describe('a task is told of a success', () => {
       error: 'ResultNotStored',
       cause: expect.stringMatching(/could not be stored/),
     });
+  });
+});
+
+test('a task is told of a success with few of its runs, when there are too many', () => {
+  const workflowRunIds = Array.from({ length: 9_000 }, () => random);
+  const told = output(taskEndOf({ record: { ...record, workflowRunIds, result: 1 } }, stored));
+  expect(told).toMatchObject({ result: 1 });
+  expect(told?.workflowRunIds).toHaveLength(50);
+  const refused = refusedEndOf({ ...record, workflowRunIds }, 'no');
+  expect('cause' in refused && itemFailureIn(refused.cause)?.message).toMatch(/has succeeded.*: no/);
+});
+
+test('a task is told that the session has ended, when a large result was not stored in time: the next attempt knows', () => {
+  const resultJson = JSON.stringify('x'.repeat(270_000));
+  const end = taskEndOf({ record, resultJson }, { ...stored, isStored: false, isEnding: true });
+  expect(end).toMatchObject({ error: 'SessionEnded' });
+});
+
+test('names are not cut in the middle of a sign', () => {
+  const error = { name: `${'a'.repeat(255)}😀`, message: 'm' };
+  expect(taskEndOf({ record: { ...record, status: 'FAILED', error } }, stored)).toMatchObject({
+    error: 'a'.repeat(255),
   });
 });
 

@@ -41,7 +41,7 @@ test('heartbeats go on until the end is told, and survive a service that fails f
   const before = aws.beatsOf('a');
   await aws.until(() => aws.beatsOf('a') > before);
   expect(lines.join('')).toContain('a heartbeat of the item cannot be sent');
-  expect(await task.tell({ output: '1' }, signal)).toBe(true);
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(true);
   const beats = aws.beatsOf('a');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(aws.beatsOf('a')).toBe(beats);
@@ -57,7 +57,7 @@ test('from the moment of a hand-over only the new task hears anything', async ()
   task.handOver(undefined);
   const heardByB = aws.beatsOf('b');
   await aws.until(() => aws.beatsOf('c') >= 3);
-  expect(await task.tell({ error: 'E', cause: '{}' }, signal)).toBe(true);
+  expect(await task.tell({ error: 'E', cause: '{}' }, { ending: signal })).toBe(true);
   expect(aws.endOf('c')).toMatchObject({ error: 'E' });
   expect(aws.beatsOf('b')).toBe(heardByB);
   expect(gone()).toBe(0);
@@ -71,7 +71,7 @@ test('a task that was stopped is noticed once, and is too late for another one',
   while (gone() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(task.isOver).toBe(true);
   task.handOver(aws.task('e'));
-  expect(await task.tell({ output: '1' }, signal)).toBe(false);
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(false);
   expect(aws.endOf('e')).toBeUndefined();
   expect(gone()).toBe(1);
 });
@@ -80,11 +80,11 @@ test('an end that cannot be told is given up in time, sooner when the process is
   aws.failures = 1000;
   const slow = waitingTask({ tellMs: 50 });
   slow.task.handOver(aws.task('f'));
-  expect(await slow.task.tell({ output: '1' }, signal)).toBe(false);
+  expect(await slow.task.tell({ output: '1' }, { ending: signal })).toBe(false);
   const ending = new AbortController();
   const hasty = waitingTask({ tellMs: 60_000, lastTellMs: 50 });
   hasty.task.handOver(aws.task('g'));
-  const told = hasty.task.tell({ output: '1' }, ending.signal);
+  const told = hasty.task.tell({ output: '1' }, { ending: ending.signal });
   ending.abort();
   expect(await told).toBe(false);
   aws.failures = 0;
@@ -100,4 +100,37 @@ test('the pause between heartbeats keeps no process that has nothing else to do'
   task.handOver(aws.task('h'));
   expect(timers()).toBe(before);
   task.close();
+});
+
+test('an end whose answer was lost counts as told when the task is gone then, and nobody takes over a failure', async () => {
+  const { task } = waitingTask({ beatMs: 60_000 });
+  task.handOver(aws.task('i'));
+  aws.lostAnswers = 1;
+  const telling = task.tell({ error: 'E', cause: '{}' }, { ending: signal });
+  await aws.until(() => aws.endOf('i') && aws.lostAnswers === 0);
+  while (!task.isTooLate) await new Promise((resolve) => setTimeout(resolve, 5));
+  task.handOver(aws.task('j'));
+  expect(await telling).toBe(true);
+  expect(aws.endOf('j')).toBeUndefined();
+});
+
+test('what is answered by another server than Step Functions is not told', async () => {
+  const { task, lines } = waitingTask({ tellMs: 50 });
+  task.handOver(aws.task('k'));
+  aws.answer = '<html>sign in</html>';
+  expect(await task.tell({ output: '1' }, { ending: signal })).toBe(false);
+  aws.answer = undefined;
+  expect(lines.join('')).toMatch(/is not Step Functions/);
+});
+
+test('an end that the task does not take is told in another way, once', async () => {
+  const { task } = waitingTask({});
+  task.handOver(aws.task('l'));
+  const refusedEnd = (why: string) => ({ error: 'EndRefused', cause: JSON.stringify(why) });
+  expect(await task.tell({ output: 'no JSON' }, { ending: signal, refusedEnd })).toBe(true);
+  expect(aws.endOf('l')).toMatchObject({ error: 'EndRefused', cause: expect.stringContaining('no JSON') });
+  const again = waitingTask({});
+  again.task.handOver(aws.task('m'));
+  const long = () => ({ error: 'E'.repeat(300), cause: '{}' });
+  expect(await again.task.tell({ output: 'no JSON' }, { ending: signal, refusedEnd: long })).toBe(false);
 });

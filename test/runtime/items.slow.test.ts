@@ -16,6 +16,8 @@ const project = makeProject({
   'workflows/deeds.ts': `
     export const main = async ({ deed }, { signal }) => {
       if (deed === 'return') return 'done';
+      if (deed === 'kill') process.kill(process.pid, 'SIGKILL');
+      if (deed === 'ignore') await new Promise(() => setInterval(() => {}, 1000));
       if (deed === 'throw later') setTimeout(() => { throw new TypeError('x is odd'); }, 50);
       await new Promise((_, no) => signal.addEventListener('abort', () => no(deed === 'hide' ? new Error('hidden') : signal.reason)));
     };
@@ -150,3 +152,39 @@ test('heartbeats go to whoever started the item last; when nobody waits any more
   expect(aws.stopped.map(({ sessionId }) => sessionId)).toContain(itemSessionId(key));
   expect(log.join('')).toContain('nobody waits for the item any more');
 });
+
+test('a workflow that kills its process at once is answered before, and is not begun more often than it may be', async () => {
+  const key = 'kills#0';
+  const run = { key, index: 0, execution: 'e', redrive: 0, lostRetries: 1 };
+  for (const attempts of [1, 2]) {
+    const { ended, start } = await session();
+    const record = await start({ ...run, task: aws.task(`kill-${attempts}`) }, 'kill');
+    expect(record.item?.attempts).toBe(attempts);
+    await ended;
+  }
+  const { ended, start } = await session();
+  expect(await start({ ...run, task: aws.task('kill-3') }, 'kill')).toMatchObject({ status: 'FAILED' });
+  expect(await ended).toBe(0);
+  expect(aws.endOf('kill-3')).toMatchObject({
+    error: 'SessionEnded',
+    cause: { message: expect.stringMatching(/begun 2 times.* lost 2 times/), attempts: 2 },
+  });
+  const redriven = await session();
+  const record = await redriven.start({ ...run, redrive: 1, task: aws.task('kill-4') }, 'return');
+  expect(record.item).toMatchObject({ attempts: 3, redrive: 1 });
+  await redriven.ended;
+});
+
+test.each(['wait', 'ignore'])(
+  'a host that is told to end tells so although the store takes its time, of a workflow that does: %s',
+  async (deed) => {
+    const key = `slow-store-${deed}#0`;
+    const { child, ended, start } = await session();
+    await start({ key, redrive: 0, task: aws.task(`slow-${deed}`) }, deed);
+    aws.storeDelayMs = 20_000;
+    child.kill('SIGTERM');
+    await ended;
+    aws.storeDelayMs = 0;
+    expect(aws.endOf(`slow-${deed}`)).toMatchObject({ error: 'SessionEnded' });
+  },
+);

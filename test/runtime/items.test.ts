@@ -197,6 +197,25 @@ describe('an item of a fleet', () => {
     expect(aws.refused.at(-1)).toMatchObject({ token: 't5', name: 'TaskTimedOut' });
   });
 
+  test.each([
+    'ItemNotStarted',
+    'SessionEnded',
+    'States.Timeout',
+    'Lambda.Unknown',
+    'InvalidItem',
+    'ItemRefused',
+  ])('that fails with an error %s of its own does not mean what the machine means by it', async (name) => {
+    const { key, record } = newItem();
+    const { start, end } = await host(() => Promise.reject(Object.assign(new Error('mine'), { name })));
+    await start({ key, redrive: 0, task: aws.task(`named-${name}`) });
+    await end;
+    expect(aws.endOf(`named-${name}`)).toMatchObject({
+      error: `Workflow.${name}`,
+      cause: { message: 'mine' },
+    });
+    expect(record().error?.name).toBe(`Workflow.${name}`);
+  });
+
   test('without a task tells nobody, and its host goes on', async () => {
     const { key, record } = newItem();
     let runs = 0;
@@ -342,15 +361,52 @@ describe('an item is refused, and nothing is run', () => {
     expect(aws.endOf('t19')).toBeUndefined();
   });
 
-  test('when what is stored is no record: nobody knows whether it has run', async () => {
+  test.each([
+    ['no record', '{"nothing":"of ours"}'],
+    ['no JSON', '{'],
+    [
+      'the record of an invocation that is no item',
+      JSON.stringify({ id: 'x', status: 'SUCCEEDED', startedAt: 'now' }),
+    ],
+  ])('when what is stored is %s: nobody knows whether it has run', async (_, text) => {
     const { key, path } = newItem();
-    aws.objects.set(path, '{"nothing":"of ours"}');
+    aws.objects.set(path, text);
     const { start, ping } = await host(never);
     expect(await start({ key, redrive: 0, task: aws.task('t20') })).toMatchObject({
-      status: 500,
-      body: { error: { message: expect.stringMatching(/is not the record/) } },
+      status: 400,
+      body: {
+        error: { name: 'ItemRefused', message: expect.stringMatching(/is not the record of this item/) },
+      },
     });
     expect(await ping()).toBe('Healthy');
+  });
+
+  test('when its record may not be read: it may have run before', async () => {
+    const { key } = newItem();
+    aws.forbidsReading = true;
+    const { start } = await host(never);
+    const { status, body } = await start({ key, redrive: 0, task: aws.task('t22') });
+    aws.forbidsReading = false;
+    expect(status).toBe(500);
+    expect(body.error?.message).toMatch(/AccessDenied/);
+  });
+
+  test('when another item of its fleet has the same name, while that runs and after it', async () => {
+    const { key } = newItem();
+    const { opened, open } = gate();
+    const first = await host(() => opened.then(() => 'first'));
+    await first.start({ key, index: 0, redrive: 0, task: aws.task('t23') });
+    const refused = {
+      status: 400,
+      body: { error: { name: 'InvalidItem', message: expect.stringMatching(/another item of this fleet/) } },
+    };
+    expect(await first.start({ key, index: 1, redrive: 0, task: aws.task('t24') })).toMatchObject(refused);
+    open();
+    await first.end;
+    expect(aws.endOf('t23')?.output).toMatchObject({ result: 'first' });
+    const second = await host(never);
+    expect(await second.start({ key, index: 1, redrive: 0, task: aws.task('t25') })).toMatchObject(refused);
+    expect([aws.endOf('t24'), aws.endOf('t25')]).toEqual([undefined, undefined]);
   });
 });
 

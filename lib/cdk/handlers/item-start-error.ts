@@ -1,11 +1,12 @@
 import { ENVELOPE_KEY } from '../../contract/envelope.ts';
 import { textOfIssues } from '../../contract/error.ts';
+import { InvalidItemError } from '../../contract/fleet-item.ts';
 import { hostRefusalIn } from '../../contract/host-refusal.ts';
 import { ITEM_ERROR } from '../../contract/item-step.ts';
 import { PayloadError } from '../../contract/payload-error.ts';
 import { startFailureOf } from '../../contract/start-failure.ts';
 import { messageOf, nameOf } from '../../core/errors.ts';
-import { cut } from '../../core/thrown.ts';
+import { cut, memberOf } from '../../core/thrown.ts';
 
 /** Why an item was not started. Its name is what the state machine decides by; its message goes into the history of the execution. */
 export class ItemStartError extends Error {
@@ -38,10 +39,17 @@ export function refused(reason: string): ItemStartError {
   return new ItemStartError(ITEM_ERROR.refused, `It was not started: ${reason}`);
 }
 
-/** What an error of `InvokeAgentRuntime` means for an item: see {@link startFailureOf}. Pure. */
-export function startErrorOf(error: unknown): ItemStartError {
+/**
+ * What an error of `InvokeAgentRuntime` means for an item: see {@link startFailureOf}. Pure.
+ *
+ * @param hide takes out of what was said what nobody may read, before any of it is cut
+ */
+export function startErrorOf(error: unknown, hide = (text: string): string => text): ItemStartError {
   if (error instanceof ItemStartError) return error;
-  const said = `${nameOf(error)}: ${messageOf(error)}`;
+  const message = memberOf(error, 'message');
+  const said = hide(
+    `${nameOf(error)}: ${typeof message === 'string' && message !== '' ? message : messageOf(error)}`,
+  );
   switch (startFailureOf(error)) {
     case 'passing':
       return notStarted(said);
@@ -56,8 +64,14 @@ export function startErrorOf(error: unknown): ItemStartError {
 function refusedByHost(said: string): ItemStartError {
   const { status, name, issues } = hostRefusalIn(said);
   if (status !== 400 || name === ITEM_ERROR.refused) return refused(said);
-  if (issues.some(({ path }) => path.startsWith(ENVELOPE_KEY)))
+  if (name === new InvalidItemError('').name) return new ItemStartError(name, said);
+  // The message says the place, too, where it is all that is left of the answer.
+  const places =
+    issues.length === 0 ? [ENVELOPE_MEMBER.exec(said)?.[0] ?? ''] : issues.map(({ path }) => path);
+  if (places.some((place) => place.startsWith(ENVELOPE_KEY)))
     return refused(`the host of the runtime knows no items of fleets; deploy the workflow again. ${said}`);
   const why = issues.length === 0 ? said : textOfIssues(issues);
   return new ItemStartError(new PayloadError('').name, `The workflow does not take this payload: ${why}`);
 }
+
+const ENVELOPE_MEMBER = new RegExp(`${ENVELOPE_KEY}\\.item\\b`);

@@ -11,6 +11,7 @@ import {
 } from '../../contract/fleet-item.ts';
 import { isInvocationRecord } from '../../contract/invocation-record.ts';
 import { ITEM_ERROR, type StartStep } from '../../contract/item-step.ts';
+import { secretFilter } from '../../contract/secrets.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { JSON_TYPE } from '../../core/media-types.ts';
@@ -53,8 +54,10 @@ export async function startItem(step: StartStep, options: StartItemOptions): Pro
       );
     return await begin({ item, bytes, step }, options);
   } catch (error) {
-    const { name, message } = error instanceof InvalidItemError ? error : startErrorOf(error);
-    throw new ItemStartError(name, `Item ${step.index}: ${message.replaceAll(step.token, '…')}`);
+    // What is cut in the middle of the token would not be found any more.
+    const withoutToken = secretFilter([step.token]);
+    const { name, message } = error instanceof InvalidItemError ? error : startErrorOf(error, withoutToken);
+    throw new ItemStartError(name, `Item ${step.index}: ${withoutToken(message)}`);
   }
 }
 
@@ -62,8 +65,8 @@ async function begin(
   work: { readonly item: FleetItem; readonly bytes: Uint8Array; readonly step: StartStep },
   options: StartItemOptions,
 ): Promise<StartedItem> {
-  const { key } = work.item;
-  const { token, heartbeatSeconds, redrive } = work.step;
+  const { key, index } = work.item;
+  const { token, heartbeatSeconds, redrive, lostRetries, fleet: execution } = work.step;
   const { client, deadlineMs, pausesMs = PAUSES_MS } = options;
   const { runtimeArn, qualifier } = options.settings;
   const started = { key, sessionId: itemSessionId(key), invocationId: itemInvocationId(key) };
@@ -75,7 +78,10 @@ async function begin(
     accept: JSON_TYPE,
     payload: asyncEnvelope(work.bytes, {
       key,
+      index,
+      execution,
       redrive,
+      lostRetries,
       task: { token, heartbeatSeconds, runtimeArn, qualifier },
     }),
   });
@@ -114,6 +120,9 @@ function judge(text: string, invocationId: string): void {
   const record = isRecord(answer) ? answer[ENVELOPE_KEY] : undefined;
   const isOurs = isInvocationRecord(record) ? record.id === invocationId : isCutRecord(text, invocationId);
   if (isOurs) return;
+  // Ended before its end, although nobody says so: a host may have it.
+  if (answer === undefined && /^\s*(?:\{.*)?$/s.test(text))
+    throw notStarted('the answer of the runtime broke off.');
   throw refused(
     'the runtime answered, but not as a host of this project that knows items: deploy the workflow again.',
   );

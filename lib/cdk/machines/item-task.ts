@@ -34,7 +34,7 @@ export function itemTask(options: ItemTaskOptions): MachineState {
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-    Parameters: { FunctionName: functionArn, Payload: startStep(heartbeatSeconds) },
+    Parameters: { FunctionName: functionArn, Payload: startStep(options) },
     HeartbeatSeconds: heartbeatSeconds,
     TimeoutSeconds: timeoutSeconds,
     Retry: retriesOf(retries),
@@ -43,12 +43,13 @@ export function itemTask(options: ItemTaskOptions): MachineState {
 }
 
 /** A {@link StartStep}, as a template: the paths are of an `ItemInput`, and of the context. */
-function startStep(heartbeatSeconds: number): ValueTemplate<StartStep> {
+function startStep({ heartbeatSeconds, retries }: ItemTaskOptions): ValueTemplate<StartStep> {
   return {
     step: 'start',
     'token.$': '$$.Task.Token',
     'redrive.$': '$$.Execution.RedriveCount',
     heartbeatSeconds,
+    lostRetries: retries.lost,
     'fleet.$': '$.fleet',
     'format.$': '$.format',
     'bucket.$': '$.bucket',

@@ -13,6 +13,7 @@ const STEP: StartStep = {
   token: TOKEN,
   heartbeatSeconds: 300,
   redrive: 0,
+  lostRetries: 1,
   fleet: FLEET,
   format: 'jsonl',
   bucket: 'artifacts',
@@ -85,7 +86,10 @@ describe('an item is started', () => {
           payload: { order: 'private' },
           item: {
             key,
+            index: 7,
+            execution: FLEET,
             redrive: 2,
+            lostRetries: 1,
             task: { token: TOKEN, heartbeatSeconds: 300, runtimeArn: RUNTIME_ARN, qualifier: 'live' },
           },
         },
@@ -132,6 +136,12 @@ describe('an item is started', () => {
     byHost('Received error (409) from runtime: HostBusy: There is no place.'),
     'lost',
     'cut',
+    { answer: '' },
+    { answer: '{"novaActInvocation":{"id":"item-' },
+    ...['ExpiredTokenException', 'InvalidSignatureException', 'RequestTimeout'].map(
+      (error) => ({ error, status: 403 }) as const,
+    ),
+    { error: 'TooManyRequestsException', status: 400 },
   ])('after %o, which passes', async (fate) => {
     await using plane = await startItemPlane(fate, fate, 'accepted');
     await start(plane);
@@ -239,6 +249,23 @@ describe('an item is refused for good', () => {
     });
   });
 
+  test('by an older host, also when only the words of its answer are left', async () => {
+    const said = 'PayloadError: The envelope is not valid: novaActInvocation.item is unknown here.';
+    expect(await failure(byHost(`Received error (400) from runtime: ${said}`))).toMatchObject({
+      name: 'ItemRefused',
+      message: expect.stringContaining('deploy the workflow again'),
+    });
+  });
+
+  test('by a host that knows another item of the same name', async () => {
+    const error = { name: 'InvalidItem', message: 'another item of this fleet has the itemId "a"' };
+    const fate = byHost(`Received error (400) from runtime: ${JSON.stringify({ error })}`);
+    expect(await failure(fate)).toMatchObject({
+      name: 'InvalidItem',
+      message: expect.stringContaining('another item of this fleet'),
+    });
+  });
+
   test('by a workflow that does not take its payload, with what is wrong if that is known', async () => {
     const error = {
       name: 'ZodError',
@@ -264,6 +291,7 @@ describe('an item is refused for good', () => {
   test.each<readonly [unknown, string]>([
     ['text', 'it is not an object'],
     [{ itemId: 7 }, 'its itemId is not a text'],
+    [{ itemId: 'half \ud83d' }, 'its itemId is not a text'],
     [{ order: 'private'.repeat(30_000) }, 'it has 210012 bytes as JSON, and at most 196608 are allowed'],
   ])('because it is none, and nobody is asked', async (item, said) => {
     expect(await failure('accepted', { item })).toEqual({
@@ -276,6 +304,8 @@ describe('an item is refused for good', () => {
   test('what a service repeats of the token is not said', async () => {
     const fate = { error: 'ValidationException', status: 400, message: `Value ${TOKEN} is bad` } as const;
 
-    expect(await failure(fate)).toMatchObject({ message: expect.stringContaining('Value … is bad') });
+    expect(await failure(fate)).toMatchObject({ message: expect.stringContaining('Value [secret] is bad') });
+    const long = { ...fate, message: `${'x'.repeat(3_950)}${TOKEN}` };
+    expect((await failure(long)).message).not.toMatch(/the-t/);
   });
 });

@@ -35,6 +35,7 @@ test('the function gets the token, and with it all that it needs of the item', (
       'token.$': '$$.Task.Token',
       'redrive.$': '$$.Execution.RedriveCount',
       heartbeatSeconds: 300,
+      lostRetries: 1,
       'fleet.$': '$.fleet',
       'format.$': '$.format',
       'bucket.$': '$.bucket',

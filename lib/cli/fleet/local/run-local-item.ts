@@ -66,11 +66,11 @@ export interface LocalItemOptions {
 
 /** Starts the item, and waits for the end of what was started. */
 async function attempt(
-  { key, payload }: FleetItem,
+  { key, index, payload }: FleetItem,
   session: RuntimeSession,
   { redrive, signal }: { readonly redrive: number; readonly signal: AbortSignal },
 ): Promise<{ readonly record: InvocationRecord } | { readonly unanswered: FleetResultError }> {
-  const body = asyncEnvelope(Buffer.from(JSON.stringify(payload)), { key, redrive });
+  const body = asyncEnvelope(Buffer.from(JSON.stringify(payload)), { key, index, redrive });
   try {
     let record = await askPersistently(() => askForRecord(session, { payload: body, signal }), { signal });
     while (record.status === 'RUNNING') {
