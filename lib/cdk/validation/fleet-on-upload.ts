@@ -64,13 +64,14 @@ export function checkUploadFolder(
 ): Problem[] {
   const own = `${fleet.workflow.artifactPrefix}/`;
   const fix = `write "uploads/${own}", for example`;
-  if (/[*?$]/.test(prefix)) {
+  // The CDK writes reasons for wildcards down by ids, which have no spaces and no single brackets.
+  if (/[*?$\s()[\]{}]/.test(prefix)) {
     return [
       {
         where,
-        what: 'would be a pattern in the policy by which the fleet may read such files',
+        what: 'would be a pattern in the policy by which the fleet may read such files, or is nothing that rule packs can be told of',
         got: show(prefix),
-        allowed: 'a folder without *, ? and $',
+        allowed: 'a folder without *, ?, $, spaces and brackets',
         fix,
       },
     ];

@@ -162,6 +162,17 @@ describe('when the bucket is another', () => {
   });
 });
 
+test.each(['up+load.x/', 'ä/'])('the wildcard for uploads has its reason: %s', (prefix) => {
+  const { stack, fleet } = uploadsTo('artifacts', { prefix, suffix: '.csv' });
+  Template.fromStack(stack);
+
+  const reasons = fleet.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .flatMap(({ data }) => (typeof data === 'object' && data !== null ? Object.keys(data) : []));
+  expect(reasons.filter((id) => id.includes(prefix))).toEqual([expect.stringContaining(`.Arn>/${prefix}*]`)]);
+});
+
 describe('when the foundation has a customer key', () => {
   test('of the app, the queue is encrypted with it, and EventBridge may use it for rules of this account', () => {
     const { stack } = uploadsTo('own', { suffix: '.csv' }, true);
@@ -238,7 +249,14 @@ describe('when it is set up wrong', () => {
     ['artifacts', { suffix: '.jsonl' }, 'and so for ever', 'write "uploads/greeting/"'],
     ['artifacts', { prefix: 'greet', suffix: '.jsonl' }, 'and so for ever', 'write "uploads/greeting/"'],
     ['artifacts', { prefix: 'greeting/fleets/in/', suffix: '.jsonl' }, 'and so for ever', 'write "uploads/'],
-    ['artifacts', { prefix: 'up*/', suffix: '.jsonl' }, 'would be a pattern', 'write "uploads/greeting/"'],
+    ...['up*/', 'up load/', 'up(/'].map(
+      (prefix): [Parameters<typeof uploadsTo>[0], object, string, string] => [
+        'artifacts',
+        { prefix, suffix: '.jsonl' },
+        'would be a pattern',
+        'write "uploads/greeting/"',
+      ],
+    ),
   ])('%s %j: %s', (place, files, what, fix) => {
     const make = () => uploadsTo(place, files);
 
