@@ -2,6 +2,7 @@ import { SECRET_PATTERN } from '../contract/question.ts';
 import { isRecord } from '../core/is-record.ts';
 import { type Problem, ProblemsError, showKind, unknownKeys } from '../core/problems.ts';
 import { isSeen, visible, visibleLine } from '../core/visible.ts';
+import { wholeText } from '../core/whole-text.ts';
 import { DeskError } from './desk-error.ts';
 
 /**
@@ -54,7 +55,7 @@ export class BodyFields {
 
   text(key: string, { min, max }: { readonly min: number; readonly max: number }): string {
     const value = this.#members[key];
-    if (typeof value === 'string' && value.length >= min && value.length <= max) return wellFormed(value);
+    if (typeof value === 'string' && value.length >= min && value.length <= max) return wholeText(value);
     const allowed = max === Number.POSITIVE_INFINITY ? 'a text' : `a text of ${min} to ${max} characters`;
     this.wrong(key, typeof value === 'string' ? 'has a wrong length' : 'is not a text', allowed);
     return '';
@@ -138,11 +139,6 @@ export class BodyFields {
 function withoutLongKey(problem: Problem): Problem {
   const cut = (text: string): string => visibleLine(text.length > 100 ? `${text.slice(0, 97)}…` : text);
   return { ...problem, where: cut(problem.where), got: cut(problem.got) };
-}
-
-/** Text with halves of characters cannot be stored everywhere. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 function seen(text: string, show: (text: string) => string): string | undefined {

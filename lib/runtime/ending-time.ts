@@ -2,11 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { abortable } from '../core/async.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
 
-/** So long a host that is ending waits for records and answers, when what ran has ended or is not waited for any more. */
-export const ANSWER_MS = 2_500;
-/** For what comes after it. */
-const MARGIN_MS = 300;
-
 /** What a host that is ending leaves to an invocation whose workflow has ended, for its record and for those who wait. */
 export class EndingTime {
   readonly #signal: AbortSignal;
@@ -51,3 +46,8 @@ export class EndingTime {
     }
   }
 }
+
+/** So long a host that is ending waits for records and answers, when what ran has ended or is not waited for any more. */
+export const ANSWER_MS = 2_500;
+/** For what comes after it. */
+const MARGIN_MS = 300;
