@@ -4,8 +4,8 @@ export interface ArtifactStore {
   put(key: string, text: string): Promise<void>;
   /** @returns `undefined` when there is none. @throws when it cannot be read */
   get(key: string): Promise<string | undefined>;
-  /** The same for what must not be taken for absent when it may not be read. @default as {@link ArtifactStore.get} */
-  readonly getIfAllowed?: ((key: string) => Promise<string | undefined>) | undefined;
+  /** Writes what is not there yet. @throws also when it is. @default as {@link ArtifactStore.put} */
+  readonly putNew?: ((key: string, text: string) => Promise<void>) | undefined;
   /** The address of a key, for those who get what is there from elsewhere. @default the key alone */
   readonly uriOf?: ((key: string) => string) | undefined;
 }

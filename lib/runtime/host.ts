@@ -160,9 +160,9 @@ function lazyArtifacts(options: S3StorePlace): ArtifactStore {
   return {
     put: async (key, text) => (await loaded()).put(key, text),
     get: async (key) => (await loaded()).get(key),
-    getIfAllowed: async (key) => {
-      const loadedStore = await loaded();
-      return (loadedStore.getIfAllowed ?? loadedStore.get)(key);
+    putNew: async (key, text) => {
+      const { put, putNew = put } = await loaded();
+      await putNew(key, text);
     },
     uriOf: (key) => artifactUri(options, key),
   };

@@ -47,8 +47,12 @@ export class InvocationRecordWriter {
     const startedAt = new Date().toISOString();
     this.#known = { record: { id, status: 'RUNNING', startedAt, sessionId, requestId, payload, item } };
     const key = recordKey(id, sessionId);
+    let isFirst = given.isFirst === true;
     this.#save = latestOnly(async (json) => {
-      if (key !== undefined) await store?.put(key, json);
+      if (key === undefined || store === undefined) return;
+      const { put, putNew = put } = store;
+      await (isFirst ? putNew(key, json) : put(key, json));
+      isFirst = false;
     });
     this.begun = this.#save(jsonOf(this.#known));
     this.begun.catch(this.#logFailure);
@@ -181,6 +185,7 @@ interface Given {
   readonly logger: Logger;
   /** Which item of a fleet it is. */
   readonly item?: RecordedItem | undefined;
+  readonly isFirst?: boolean | undefined;
 }
 
 /** The whole record of an invocation that has ended, with the payload, and whether it is in the store. */

@@ -35,6 +35,8 @@ export class InvocationRecords {
     /** Where the record is. @default a place that no other one has */
     readonly id?: string | undefined;
     readonly item?: RecordedItem | undefined;
+    /** Whether there must be no record yet: what may not be read may look absent. @default false */
+    readonly isFirst?: boolean | undefined;
   }): InvocationRecordWriter {
     const { sessionId, requestId, isKept = false } = invocation;
     const { logger, ...options } = this.#options;
@@ -87,15 +89,6 @@ export class InvocationRecords {
   async stored(id: string, sessionId: string | undefined): Promise<InvocationRecord | undefined> {
     const key = recordKey(id, sessionId);
     const text = key && (await this.#options.store?.get(key));
-    return text === undefined ? undefined : recordIn(text);
-  }
-
-  /** The same for whoever must not take a record that may not be read for none. */
-  async storedSurely(id: string, sessionId: string | undefined): Promise<InvocationRecord | undefined> {
-    const { store } = this.#options;
-    const key = recordKey(id, sessionId);
-    if (key === undefined || store === undefined) return undefined;
-    const text = await (store.getIfAllowed === undefined ? store.get(key) : store.getIfAllowed(key));
     return text === undefined ? undefined : recordIn(text);
   }
 

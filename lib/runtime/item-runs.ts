@@ -110,7 +110,7 @@ export class ItemRuns {
     const { sessionId } = admitted;
     const id = itemInvocationId(key);
     try {
-      const before = await abortable(records.storedSurely(id, sessionId), signal);
+      const before = await abortable(records.stored(id, sessionId), signal);
       const decision = whatToDoWithItem(before, live.run);
       if (decision.what === 'refuse') return this.#refuse(live, { status: 400, error: decision.error });
       if (decision.what === 'tell') return this.#tell(live, decision.record);
@@ -118,7 +118,14 @@ export class ItemRuns {
       const { execution, redrive } = live.run;
       const item = { ...decision.item, execution, redrive };
       logger.log('info', 'item started', { attempts: item.attempts, redrive });
-      live.writer = records.begin({ ...admitted, payload, isAsync: true, id, item });
+      live.writer = records.begin({
+        ...admitted,
+        payload,
+        isAsync: true,
+        id,
+        item,
+        isFirst: before === undefined,
+      });
       await abortable(live.writer.begun, signal);
     } catch (error) {
       if (error instanceof NoRecordError)

@@ -51,11 +51,16 @@ export function s3Objects(options: S3Place): S3Objects {
   }
 
   return {
-    async put(key, body, { contentType = 'application/json', kmsKeyId, usesKms, signal } = {}) {
+    async put(
+      key,
+      body,
+      { contentType = 'application/json', kmsKeyId, usesKms, ifAbsent = false, signal } = {},
+    ) {
       const isByKms = usesKms ?? kmsKeyId !== undefined;
       const encryption = {
         ...(isByKms && { 'x-amz-server-side-encryption': 'aws:kms' }),
         ...(isByKms && kmsKeyId && { 'x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId }),
+        ...(ifAbsent && { 'if-none-match': '*' }),
       };
       await attempt('PUT', key, { body, headers: { 'content-type': contentType, ...encryption }, signal });
     },
@@ -83,6 +88,13 @@ export interface S3PutOptions {
   readonly kmsKeyId?: string | undefined;
   /** Encrypts the object by KMS, without `kmsKeyId` with the key that S3 has in the account. @default with `kmsKeyId` only */
   readonly usesKms?: boolean | undefined;
+  /**
+   * Refuses to replace an object: then the error is {@link S3ObjectError.isThere}.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   * @default false
+   */
+  readonly ifAbsent?: boolean | undefined;
   /** Gives it up. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -107,6 +119,8 @@ export class S3ObjectError extends Error {
   override readonly name = 'S3ObjectError';
   /** Whether the same may work in a moment. */
   readonly isTransient: boolean;
+  /** Whether an object is there that was not to be replaced. */
+  readonly isThere: boolean;
   /** The message without bucket and key, for those who name them themselves. */
   readonly brief: string;
 
@@ -115,11 +129,13 @@ export class S3ObjectError extends Error {
     readonly place: string;
     readonly reason: string;
     readonly isTransient: boolean;
+    readonly isThere?: boolean | undefined;
   }) {
-    const { action, place, reason, isTransient } = parts;
+    const { action, place, reason, isTransient, isThere = false } = parts;
     super(`${action} of ${place} failed: ${reason}`);
     this.brief = `${action} failed: ${reason}`;
     this.isTransient = isTransient;
+    this.isThere = isThere;
     Object.defineProperty(this, 'brief', { enumerable: false });
   }
 }
@@ -172,7 +188,9 @@ function explain(
     action,
     place: `${key} in the bucket ${bucket}`,
     reason: `${said}.${fix}`,
-    isTransient: status >= 500 || status === 429,
+    // 409: another write of the same object is under way.
+    isTransient: status >= 500 || status === 429 || status === 409,
+    isThere: status === 412,
   });
 }
 
@@ -180,6 +198,7 @@ function explain(
 const FIX: Readonly<Record<string, string>> = {
   NoSuchBucket:
     ' There is no bucket of that name: check the name, and that the stack that makes it is deployed.',
+  PreconditionFailed: ' There is one already, and it is not to be replaced.',
   PermanentRedirect: ' The bucket is in another region: check the region.',
   AuthorizationHeaderMalformed: ' The bucket may be in another region: check the region.',
 };

@@ -182,6 +182,10 @@ export class FleetAws {
 
   #object(request: IncomingMessage, body: string, response: ServerResponse): void {
     const { method, url = '' } = request;
+    if (method === 'PUT' && request.headers['if-none-match'] === '*' && this.objects.has(url)) {
+      response.writeHead(412).end('<Error><Code>PreconditionFailed</Code></Error>');
+      return;
+    }
     if (method === 'PUT') this.objects.set(url, body);
     if (method === 'GET' && this.forbidsReading) {
       response.writeHead(403).end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');

@@ -336,6 +336,16 @@ describe('an item that is started again', () => {
   });
 });
 
+test('an item runs where S3 says of what is not there that it may not be read, as to those who may not list', async () => {
+  const { key, path } = newItem();
+  aws.forbidsReading = true;
+  const { start } = await host(async () => 'done');
+  const { status } = await start({ key, redrive: 0, task: aws.task('t30') });
+  aws.forbidsReading = false;
+  expect(status).toBe(202);
+  expect(JSON.parse(aws.objects.get(path) ?? '')).toMatchObject({ item: { key, attempts: 1 } });
+});
+
 describe('an item is refused, and nothing is run', () => {
   const never: Main = () => Promise.reject(new Error('must not run'));
 
@@ -381,14 +391,16 @@ describe('an item is refused, and nothing is run', () => {
     expect(await ping()).toBe('Healthy');
   });
 
-  test('when its record may not be read: it may have run before', async () => {
-    const { key } = newItem();
+  test('when its record is there, and may not be read: it may have run before', async () => {
+    const { key, path } = newItem();
+    aws.objects.set(path, '{}');
     aws.forbidsReading = true;
     const { start } = await host(never);
     const { status, body } = await start({ key, redrive: 0, task: aws.task('t22') });
     aws.forbidsReading = false;
     expect(status).toBe(500);
-    expect(body.error?.message).toMatch(/AccessDenied/);
+    expect(body.error?.message).toMatch(/PreconditionFailed\. There is one already/);
+    expect(aws.objects.get(path)).toBe('{}');
   });
 
   test('when another item of its fleet has the same name, while that runs and after it', async () => {
