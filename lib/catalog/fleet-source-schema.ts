@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FLEET_FORMATS, type FleetSource, FORMAT_SUFFIXES, formatOfName } from '../contract/fleet-input.ts';
+import { FLEET_FORMATS, type FleetSource, formatOfName, formatSuffixes } from '../contract/fleet-input.ts';
 import { words } from './check-value.ts';
 import { bucketNameSchema, textSchema } from './place-rules.ts';
 
@@ -26,7 +26,7 @@ export const fleetSourceSchema: z.ZodType<FleetSource> = z
 
 const NO_FORMAT = {
   what: 'do not say how they are written down',
-  allowed: `format (${FLEET_FORMATS.join(', ')}), or a key that ends with ${FORMAT_SUFFIXES.join(', ')}`,
+  allowed: `format (${FLEET_FORMATS.join(', ')}), or a key that ends with ${formatSuffixes()}`,
   fix: "write format: 'jsonl' for one JSON object in each line, or format: 'objects' where each object of the bucket is an item",
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FLEET_FILE_FORMATS, FORMAT_SUFFIXES, formatOfName } from '../contract/fleet-input.ts';
+import { FLEET_FILE_FORMATS, formatOfName, formatSuffixes } from '../contract/fleet-input.ts';
 import type { UploadSettings } from './deployment-settings.ts';
 import { keyPart } from './fleet-source-schema.ts';
 import { bucketNameSchema } from './place-rules.ts';
@@ -30,6 +30,6 @@ const NO_FOLDER = {
 
 const NO_FORMAT = {
   what: 'does not say how items are written down',
-  allowed: `format, or a suffix: ${FORMAT_SUFFIXES.join(', ')}`,
+  allowed: `format, or a suffix: ${formatSuffixes()}`,
   fix: "write suffix: '.jsonl', for one JSON object in each line",
 };

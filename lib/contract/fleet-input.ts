@@ -39,8 +39,10 @@ const BY_SUFFIX: readonly (readonly [suffix: string, format: FleetFileFormat])[]
   ['.json', 'json'],
 ];
 
-/** The ends of names that tell a format. */
-export const FORMAT_SUFFIXES = BY_SUFFIX.map(([suffix]) => suffix);
+/** The ends of names that tell a format, for messages. */
+export function formatSuffixes(): string {
+  return BY_SUFFIX.map(([suffix]) => suffix).join(', ');
+}
 
 /** The same with everything said: what the first state makes of it for the others. */
 export interface SettledFleet {

@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import {
   FLEET_FILE_FORMATS,
   type FleetFormat,
-  FORMAT_SUFFIXES,
   formatOfName,
+  formatSuffixes,
 } from '../../contract/fleet-input.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
@@ -118,7 +118,7 @@ function checkFormat(where: string, props: FleetOnUploadProps): Problem[] {
       where: `${where}.format`,
       what: props.format === undefined ? 'must be given, since no suffix says it' : 'is no format of a file',
       got: show(props.format),
-      allowed: props.format === undefined ? `${allowed}, or a suffix ${FORMAT_SUFFIXES.join(', ')}` : allowed,
+      allowed: props.format === undefined ? `${allowed}, or a suffix ${formatSuffixes()}` : allowed,
       fix: "write suffix: '.jsonl' for one JSON object in each line",
     },
   ];

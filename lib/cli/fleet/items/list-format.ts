@@ -1,4 +1,4 @@
-import { FORMAT_SUFFIXES, formatOfName } from '../../../contract/fleet-input.ts';
+import { formatOfName, formatSuffixes } from '../../../contract/fleet-input.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { UsageError } from '../../usage-error.ts';
 
@@ -27,7 +27,7 @@ export function listFormatOf(file: string, said: string | undefined): ListFormat
   if (format !== undefined) return format;
   throw new UsageError({
     what: `The name of "${file}" does not say how its items are written down.`,
-    allowed: `Files end with ${FORMAT_SUFFIXES.join(', ')}.`,
+    allowed: `Files end with ${formatSuffixes()}.`,
     fix: `Rename it, or say it with --format ${LIST_FORMATS.join('|')}.`,
   });
 }
