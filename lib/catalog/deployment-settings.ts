@@ -368,7 +368,7 @@ export interface ScheduleSettings {
   /**
    * What one run is called with: an object, as JSON of at most 196,608 bytes. It is in the template, so no secrets.
    * `<aws.scheduler.scheduled-time>` in its texts becomes the time.
-   * @default - an empty object, or `items`
+   * @default - an empty object, or `items`; beside a fleet, one of both must be there
    */
   readonly payload?: Readonly<Record<string, unknown>> | undefined;
   /** Starts the fleet instead, with these items. @default - one run, with `payload` */

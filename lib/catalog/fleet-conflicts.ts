@@ -53,9 +53,23 @@ export function fleetConflicts({
           {
             member: 'schedule' as const,
             what: 'has items, and no fleet to run them',
-            got: 'items, and no fleet',
+            got: JSON.stringify(schedule.items),
             allowed: 'items with fleet',
             fix: 'add "fleet: true", write payload instead of items, or "schedule: false" where there is no fleet',
+          },
+        ]
+      : []),
+    ...(schedule !== false &&
+    schedule.items === undefined &&
+    schedule.payload === undefined &&
+    fleet !== false
+      ? [
+          {
+            member: 'schedule' as const,
+            what: 'does not say whether it starts the fleet or one run',
+            got: 'neither items nor payload, beside a fleet',
+            allowed: 'one of items and payload',
+            fix: 'write "items: { key: \'lists/shops.jsonl\' }" for the fleet, or "payload: {}" for one run',
           },
         ]
       : []),

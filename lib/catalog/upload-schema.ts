@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FLEET_FILE_FORMATS } from '../contract/fleet-input.ts';
+import { FLEET_FILE_FORMATS, formatOfName, formatSuffixes } from '../contract/fleet-input.ts';
 import type { UploadSettings } from './deployment-settings.ts';
 import { keyPart } from './fleet-source-schema.ts';
 import { bucketNameSchema } from './place-rules.ts';
@@ -15,9 +15,8 @@ export const uploadSchema: z.ZodType<UploadSettings> = z
   .superRefine(
     ({ bucket, prefix, suffix = '', format }, { addIssue }) => {
       if (bucket === undefined && prefix === undefined) addIssue({ code: 'custom', params: NO_FOLDER });
-      const isSaid =
-        format !== undefined || FLEET_FILE_FORMATS.some((name) => suffix.toLowerCase().endsWith(`.${name}`));
-      if (!isSaid) addIssue({ code: 'custom', params: NO_FORMAT });
+      if (format === undefined && formatOfName(suffix) === undefined)
+        addIssue({ code: 'custom', params: NO_FORMAT });
     },
     { when: ({ issues }) => issues.length === 0 },
   )
@@ -31,6 +30,6 @@ const NO_FOLDER = {
 
 const NO_FORMAT = {
   what: 'does not say how items are written down',
-  allowed: `format, or a suffix: .${FLEET_FILE_FORMATS.join(', .')}`,
+  allowed: `format, or a suffix: ${formatSuffixes()}`,
   fix: "write suffix: '.jsonl', for one JSON object in each line",
 };

@@ -9,7 +9,7 @@ export interface FleetInput {
 
 /** Where the items are. */
 export interface FleetSource {
-  /** @default jsonl */
+  /** @default - as the key ends: .jsonl, .ndjson, .csv or .json; else jsonl. A schedule must tell it by one of both. */
   readonly format?: FleetFormat | undefined;
   /** @default - the artifact bucket of the workflow */
   readonly bucket?: string | undefined;
@@ -25,6 +25,24 @@ export const FLEET_FORMATS = ['jsonl', 'csv', 'json', 'objects'] as const;
 /** Those of files: what is uploaded is one file, and no list of objects. */
 export const FLEET_FILE_FORMATS = FLEET_FORMATS.filter((format) => format !== 'objects');
 export type FleetFormat = (typeof FLEET_FORMATS)[number];
+export type FleetFileFormat = Exclude<FleetFormat, 'objects'>;
+
+/** The format that the end of a file's name tells, in any letter case. */
+export function formatOfName(name: string): FleetFileFormat | undefined {
+  return BY_SUFFIX.find(([suffix]) => name.toLowerCase().endsWith(suffix))?.[1];
+}
+
+const BY_SUFFIX: readonly (readonly [suffix: string, format: FleetFileFormat])[] = [
+  ['.jsonl', 'jsonl'],
+  ['.ndjson', 'jsonl'],
+  ['.csv', 'csv'],
+  ['.json', 'json'],
+];
+
+/** The ends of names that tell a format, for messages. */
+export function formatSuffixes(): string {
+  return BY_SUFFIX.map(([suffix]) => suffix).join(', ');
+}
 
 /** The same with everything said: what the first state makes of it for the others. */
 export interface SettledFleet {

@@ -249,6 +249,11 @@ describe('settings that are wrong', () => {
       'schedule.payload is not JSON: payload has 196619 bytes',
     ],
     [{ schedule: { rate: '1 day', items: {} } }, 'schedule.items.key is not a text of a file with items'],
+    [{ schedule: { rate: '1 day', items: { key: 'a' } } }, 'schedule.items do not say how they are written'],
+    [
+      { schedule: { rate: '1 day', items: { key: 'shops.txt' } } },
+      'schedule.items do not say how they are written down',
+    ],
     [
       { fleet: true, schedule: { rate: '1 day', payload: {}, items: { key: 'shops.jsonl' } } },
       'schedule starts both one run and a fleet',
@@ -330,13 +335,18 @@ describe('settings that contradict each other are refused', () => {
     [{ authorizer, workflows: { shop: { humanInTheLoop } } }, ['workflows.shop.humanInTheLoop']],
     [{ requestHeaders: ['authorization'] }, ['requestHeaders']],
     [{ fleet: true, authorizer }, ['fleet']],
-    [{ fleet: true, schedule, workflows: { shop: { authorizer } } }, ['fleet', 'schedule']],
+    [
+      { fleet: true, schedule: { ...schedule, payload: {} }, workflows: { shop: { authorizer } } },
+      ['fleet', 'schedule'],
+    ],
+    [{ fleet: true, schedule }, ['schedule']],
+    [{ schedule, workflows: { shop: { fleet: true } } }, ['schedule']],
     [{ authorizer, workflows: { shop: { schedule } } }, ['workflows.shop.schedule']],
     [{ schedule: { rate: '1 day', items: { key: 'shops.jsonl' } } }, ['schedule']],
     [
       {
         fleet: true,
-        schedule: { rate: '1 day', items: { key: 'a' } },
+        schedule: { rate: '1 day', items: { key: 'a.ndjson' } },
         workflows: { shop: { fleet: false } },
       },
       ['schedule'],
@@ -388,7 +398,7 @@ describe('settings that contradict each other are refused', () => {
     const part = {
       rollout,
       fleet: true,
-      schedule,
+      schedule: { ...schedule, payload: {} },
       workflows: { shop: { ...off, requestHeaders: undefined, authorizer } },
     };
 
@@ -417,7 +427,9 @@ describe('settings that contradict each other are refused', () => {
   });
 
   test('what speaks MCP is no fleet and has no schedule, unless the workflow takes them back', () => {
-    const settings = { environments: { development: { fleet: true, schedule } } };
+    const settings = {
+      environments: { development: { fleet: true, schedule: { ...schedule, payload: {} } } },
+    };
     const withTool = (taken: object): readonly Problem[] =>
       checkSettings({
         settings,

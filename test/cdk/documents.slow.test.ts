@@ -263,12 +263,16 @@ describe('when readers copy the code of docs/constructs.md', () => {
     });
   });
 
-  test('every warning that can be acknowledged is in its table, and no other', () => {
+  test('every warning and note that can be acknowledged is in its table, and no other', () => {
     const table = rows(section('docs/constructs.md', 'Errors and warnings')).flatMap(([name = '']) =>
       quoted(name),
     );
 
-    expect(table.sort()).toEqual(Object.keys(cdk).filter((name) => name.endsWith('_WARNING')));
+    expect(table.sort()).toEqual(
+      Object.keys(cdk)
+        .filter((name) => /_(?:WARNING|NOTE)$/.test(name))
+        .sort(),
+    );
   });
 });
 

@@ -10,7 +10,7 @@ export interface WorkflowScheduleProps {
   readonly workflow: NovaActWorkflow;
   /**
    * The fleet of the workflow, which runs {@link items}.
-   * @default - one run is started, by a state machine of its own
+   * @default - one run is started with {@link payload}, by a state machine of its own
    */
   readonly fleet?: WorkflowFleet | undefined;
   /**
@@ -32,7 +32,7 @@ export interface WorkflowScheduleProps {
   /**
    * What one run is called with: an object, as JSON of at most 196,608 bytes, whose texts may be tokens. It is in the template, so no secrets.
    * `<aws.scheduler.scheduled-time>` in its texts becomes the time.
-   * @default - an empty object, or `items`
+   * @default - an empty object; with a {@link fleet}, `items` must be there instead
    */
   readonly payload?: Readonly<Record<string, unknown>> | undefined;
   /** Where the items of the {@link fleet} are. @default - one run, with `payload` */

@@ -7,6 +7,7 @@ import {
   type FleetFormat,
   type FleetSource,
   fleetFolder,
+  formatOfName,
   isFleetResult,
   MAX_FLEET_CONCURRENCY,
   type SettledFleet,
@@ -91,7 +92,8 @@ function sourceOf(items: unknown, { settings, problems }: Checked): SettledSourc
     return undefined;
   }
   problems.push(...unknownKeys('input.items', items, FLEET_SOURCE_KEYS));
-  const { format = FLEET_FORMATS[0], bucket = settings.artifactBucket, key } = items;
+  const { bucket = settings.artifactBucket, key } = items;
+  const { format = formatOfName(String(key)) ?? FLEET_FORMATS[0] } = items;
   if (!isFormat(format)) problems.push(formatProblem(format));
   const isAllowed = typeof bucket === 'string' && allowedBuckets(settings).includes(bucket);
   if (!isAllowed) problems.push(bucketProblem(bucket, settings));

@@ -1,5 +1,10 @@
 import type { Construct } from 'constructs';
-import { FLEET_FILE_FORMATS, type FleetFormat } from '../../contract/fleet-input.ts';
+import {
+  FLEET_FILE_FORMATS,
+  type FleetFormat,
+  formatOfName,
+  formatSuffixes,
+} from '../../contract/fleet-input.ts';
 import { type Problem, show } from '../../core/problems.ts';
 import type { FleetOnUploadProps } from '../constructs/fleet-on-upload-props.ts';
 import { isSameBucket } from '../same-bucket.ts';
@@ -47,7 +52,7 @@ export function checkFleetOnUpload(
 
 /** How items are written down in the files. */
 export function formatOf({ format, suffix = '' }: Files): FleetFormat | undefined {
-  return format ?? FLEET_FILE_FORMATS.find((name) => suffix.toLowerCase().endsWith(`.${name}`));
+  return format ?? formatOfName(suffix);
 }
 
 type Files = Omit<FleetOnUploadProps, 'fleet' | 'bucket' | 'prefix'>;
@@ -114,8 +119,7 @@ function checkFormat(where: string, props: FleetOnUploadProps): Problem[] {
       where: `${where}.format`,
       what: props.format === undefined ? 'must be given, since no suffix says it' : 'is no format of a file',
       got: show(props.format),
-      allowed:
-        props.format === undefined ? `${allowed}, or a suffix .${FLEET_FILE_FORMATS.join(', .')}` : allowed,
+      allowed: props.format === undefined ? `${allowed}, or a suffix ${formatSuffixes()}` : allowed,
       fix: "write suffix: '.jsonl' for one JSON object in each line",
     },
   ];

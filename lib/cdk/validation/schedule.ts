@@ -151,7 +151,7 @@ function fleetsFolder(prefix: string): string {
 function checkFleetOf(
   scope: Construct,
   where: string,
-  { workflow, fleet, items }: WorkflowScheduleProps,
+  { workflow, fleet, items, payload }: WorkflowScheduleProps,
 ): Problem[] {
   if (fleet === undefined && items === undefined) return [];
   if (fleet === undefined) {
@@ -159,7 +159,7 @@ function checkFleetOf(
       {
         where: `${where}.items`,
         what: 'has no fleet to run them',
-        got: 'items, and no fleet',
+        got: show(items),
         allowed: 'items with fleet',
         fix: 'give the fleet (new WorkflowFleet), or write payload instead of items',
       },
@@ -172,9 +172,9 @@ function checkFleetOf(
           {
             where: `${where}.fleet`,
             what: 'has nothing to run',
-            got: 'a fleet, and no items',
+            got: payload === undefined ? 'no items' : 'no items, and a payload',
             allowed: 'fleet with items',
-            fix: "write items: { key: '…' }, or leave fleet out to start one run",
+            fix: "write items: { key: '…' }, or leave fleet out to start one run (payload: {})",
           },
         ]
       : []),
@@ -236,7 +236,8 @@ function knownPart(schedule: ScheduleSettings): ScheduleSettings {
   if (!isRecord(items)) return schedule;
   const names = Object.entries(items).map(([name, value]) => [
     name,
-    Token.isUnresolved(value) ? 'token' : value,
+    // (What follows the token may tell the format.)
+    Token.isUnresolved(value) ? `token${/\.\w+$/.exec(String(value))?.[0] ?? ''}` : value,
   ]);
   return { ...schedule, items: Object.assign({}, items, Object.fromEntries(names)) };
 }

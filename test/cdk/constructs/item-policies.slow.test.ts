@@ -100,7 +100,7 @@ describe('what all inline policies of a role have together fits', () => {
       workflow,
       fleet,
       rate: '1 day',
-      items: { key: 'k'.repeat(1000) },
+      items: { format: 'csv', key: 'k'.repeat(1000) },
     });
 
     expect(sizeOf(stack, 'FleetItemsMachineRole')).toBeLessThan(MOST);

@@ -260,7 +260,7 @@ describe('what cannot be started is refused', () => {
       /Nightly.monitoring.action is not a known key.*"actions"/,
     ],
     [
-      { rate: '1 day', items: { key: 'a', bukket: 'b' } },
+      { rate: '1 day', items: { key: 'a.csv', bukket: 'b' } },
       /Nightly.items.bukket is not a known key.*"bucket"/,
     ],
     [
@@ -291,7 +291,14 @@ describe('what cannot be started is refused', () => {
       new WorkflowSchedule(stack, 'Nightly', Object.assign({ workflow, fleet, rate: '1 day' }, props));
 
     expect(schedule({})).toThrow('Nightly.fleet has nothing to run');
-    expect(schedule({ items: { bucket: 'lists', key: 'a' } })).toThrow(
+    expect(schedule({ payload: {} })).toThrow('leave fleet out to start one run');
+    expect(schedule({ items: { key: 'lists/shops' } })).toThrow(
+      'Nightly.items do not say how they are written down: "lists/shops"',
+    );
+    const token = Lazy.string({ produce: () => 'lists/shops.csv' });
+    expect(schedule({ items: { key: token } })).toThrow('Nightly.items do not say how they are written down');
+    expect(schedule({ items: { key: `${token}.txt` } })).toThrow('do not say how they are written down');
+    expect(schedule({ items: { bucket: 'lists', key: 'a.csv' } })).toThrow(
       'Nightly.items.bucket is a bucket that the fleet may not read: "lists" (allowed: none but the artifact bucket',
     );
     expect(schedule({ items: { format: 'objects', key: 'orders/' } })).toThrow(

@@ -40,6 +40,15 @@ describe('what a fleet is started with', () => {
     });
   });
 
+  test.each([
+    ['in/items.csv', 'csv'],
+    ['in/items.NDJSON', 'jsonl'],
+    ['in/items.json', 'json'],
+    ['in/items', 'jsonl'],
+  ])('takes the format from the end of the key: %s', (key, format) => {
+    expect(settle({ items: { key } }).format).toBe(format);
+  });
+
   test('may say all of it', () => {
     const items = { format: 'objects', bucket: 'shop-uploads', key: 'invoices/' };
 

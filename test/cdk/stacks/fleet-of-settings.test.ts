@@ -118,9 +118,9 @@ test('a key of the customer encrypts what both keep', () => {
 
 describe('what cannot be is said where it is written', () => {
   test.each<[DeploymentEnvironment, Partial<WorkflowCatalogEntry>, readonly string[]]>([
-    [{}, { schedule: { at: '2020-01-01T00:00:00' } }, ['say-hello.schedule.at']],
+    [{}, { schedule: { at: '2020-01-01T00:00:00', payload: {} } }, ['say-hello.schedule.at']],
     [
-      { schedule: { at: '2020-01-01T00:00:00' } },
+      { schedule: { at: '2020-01-01T00:00:00', payload: {} } },
       { schedule: undefined },
       ['settings.environments.live.schedule.at'],
     ],
@@ -130,6 +130,8 @@ describe('what cannot be is said where it is written', () => {
       ['say-hello.schedule.items.key'],
     ],
     [{}, { fleet: undefined }, ['say-hello.schedule']],
+    [{}, { schedule: { rate: '1 day' } }, ['say-hello.schedule']],
+    [{}, { schedule: { rate: '1 day', items: { key: 'shops' } } }, ['say-hello.schedule.items']],
     [{}, { serverProtocol: 'MCP' }, ['say-hello.fleet', 'say-hello.schedule']],
   ])('%j, %j', (live, changed, wheres) => {
     expect(() => appOf(live, changed)).toThrow(

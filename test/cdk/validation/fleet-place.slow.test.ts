@@ -61,7 +61,7 @@ describe('what starts a fleet', () => {
       'Upload.fleet is in a stack that needs this one',
     );
     expect(
-      () => new WorkflowSchedule(own, 'Nightly', { workflow, fleet, rate: '1 day', items: { key: 'a' } }),
+      () => new WorkflowSchedule(own, 'Nightly', { workflow, fleet, rate: '1 day', items: { key: 'a.csv' } }),
     ).toThrow('put it into the stack of the fleet, Other');
   });
 
@@ -72,7 +72,7 @@ describe('what starts a fleet', () => {
     const third = new Stack(app, 'Third', { env: ENV });
     new FleetOnUpload(own, 'Upload', { fleet, bucket, suffix: '.csv' });
     new FleetOnUpload(third, 'Upload', { fleet, bucket, suffix: '.csv' });
-    new WorkflowSchedule(third, 'Nightly', { workflow, fleet, rate: '1 day', items: { key: 'a' } });
+    new WorkflowSchedule(third, 'Nightly', { workflow, fleet, rate: '1 day', items: { key: 'a.csv' } });
 
     expect(() => app.synth()).not.toThrow();
   });

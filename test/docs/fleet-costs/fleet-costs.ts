@@ -34,7 +34,7 @@ export interface PaperCosts {
 }
 
 /**
- * As new accounts have them, November 2026.
+ * As new accounts have them, September 2026.
  *
  * @see https://docs.aws.amazon.com/nova-act/latest/userguide/quotas.html
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { formatOfName, formatSuffixes } from '../../../contract/fleet-input.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { UsageError } from '../../usage-error.ts';
 
@@ -23,21 +23,14 @@ export function listFormatOf(file: string, said: string | undefined): ListFormat
     });
   }
   if (file === STDIN) return 'jsonl';
-  const format = BY_EXTENSION.get(path.extname(file).toLowerCase());
+  const format = formatOfName(file);
   if (format !== undefined) return format;
   throw new UsageError({
     what: `The name of "${file}" does not say how its items are written down.`,
-    allowed: `Files end with ${[...BY_EXTENSION.keys()].join(', ')}.`,
+    allowed: `Files end with ${formatSuffixes()}.`,
     fix: `Rename it, or say it with --format ${LIST_FORMATS.join('|')}.`,
   });
 }
 
 /** Stands for what the command is given on stdin. */
 export const STDIN = '-';
-
-const BY_EXTENSION: ReadonlyMap<string, ListFormat> = new Map([
-  ['.jsonl', 'jsonl'],
-  ['.ndjson', 'jsonl'],
-  ['.csv', 'csv'],
-  ['.json', 'json'],
-]);
