@@ -35,6 +35,8 @@ export interface ItemInput {
 export const ITEM_ERROR = {
   /** There was no room, or the answer was lost: the item is started again, as often as it takes. */
   notStarted: 'ItemNotStarted',
+  /** The runtime failed by itself: its container does not start, or its host answers that it has failed. The item is started again a few times. */
+  unavailable: 'RuntimeUnavailable',
   /** The runtime refused it for good. */
   refused: 'ItemRefused',
 } as const;

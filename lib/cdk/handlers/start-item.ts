@@ -10,7 +10,7 @@ import {
   itemSessionId,
 } from '../../contract/fleet-item.ts';
 import { isInvocationRecord } from '../../contract/invocation-record.ts';
-import type { StartStep } from '../../contract/item-step.ts';
+import { ITEM_ERROR, type StartStep } from '../../contract/item-step.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseJson } from '../../core/json.ts';
 import { JSON_TYPE } from '../../core/media-types.ts';
@@ -20,7 +20,7 @@ import { ItemStartError, notStarted, refused, startErrorOf } from './item-start-
 import { persistently } from './persistently.ts';
 
 /** What a function that starts an item stands on. */
-export interface StartOptions {
+export interface StartItemOptions {
   /** Makes one attempt. */
   readonly client: BedrockAgentCoreClient;
   readonly settings: ItemSettings;
@@ -43,7 +43,7 @@ export interface StartedItem {
  *
  * @throws Error with one of these names: `InvalidItem`, `PayloadError`, or one of `ITEM_ERROR`; the message has neither payload nor token
  */
-export async function startItem(step: StartStep, options: StartOptions): Promise<StartedItem> {
+export async function startItem(step: StartStep, options: StartItemOptions): Promise<StartedItem> {
   try {
     const item = itemOf(step.item, step);
     const bytes = Buffer.from(JSON.stringify(item.payload));
@@ -60,7 +60,7 @@ export async function startItem(step: StartStep, options: StartOptions): Promise
 
 async function begin(
   work: { readonly item: FleetItem; readonly bytes: Uint8Array; readonly step: StartStep },
-  options: StartOptions,
+  options: StartItemOptions,
 ): Promise<StartedItem> {
   const { key } = work.item;
   const { token, heartbeatSeconds, redrive } = work.step;
@@ -91,20 +91,22 @@ async function begin(
       throw error;
     }
   };
-  await persistently({
-    work: ask,
-    passes: (error) => hasTime() && (isNotYet(error) || isPassing(startErrorOf(error))),
-    pausesMs,
-  });
+  let failures = 0;
+  const passes = (error: unknown): boolean => {
+    if (isNotYet(error)) return true;
+    const { name } = startErrorOf(error);
+    if (name === ITEM_ERROR.unavailable) failures += 1;
+    return name === ITEM_ERROR.notStarted || (name === ITEM_ERROR.unavailable && failures <= QUICK_REPEATS);
+  };
+  await persistently({ work: ask, passes: (error) => hasTime() && passes(error), pausesMs });
   return started;
 }
 
 /** What is left is for the state machine, which waits longer and holds no function for it. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000];
 
-function isPassing({ name }: ItemStartError): boolean {
-  return name === notStarted('').name;
-}
+/** Of a runtime that fails by itself. */
+const QUICK_REPEATS = 2;
 
 /** An answer is one only when it is the record of this item. */
 function judge(text: string, invocationId: string): void {

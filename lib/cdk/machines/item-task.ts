@@ -3,7 +3,7 @@ import { InvalidItemError } from '../../contract/fleet-item.ts';
 import { ITEM_ERROR, type StartStep } from '../../contract/item-step.ts';
 import { PayloadError } from '../../contract/payload-error.ts';
 import type { MachineState } from './asl.ts';
-import { PASSING_LAMBDA_ERRORS, UNTIL_THERE_IS_ROOM } from './until-there-is-room.ts';
+import { PASSING_LAMBDA_ERRORS, UNTIL_THERE_IS_ROOM, WHILE_IT_MAY_RECOVER } from './until-there-is-room.ts';
 
 /** How items are run. */
 export interface ItemTaskOptions {
@@ -64,6 +64,7 @@ export type ValueTemplate<T> = Partial<T> & { readonly [K in keyof T & string as
 function retriesOf({ lost, failed }: ItemTaskOptions['retries']): readonly object[] {
   return [
     { ErrorEquals: [ITEM_ERROR.notStarted, ...PASSING_LAMBDA_ERRORS], ...UNTIL_THERE_IS_ROOM },
+    { ErrorEquals: [ITEM_ERROR.unavailable], ...WHILE_IT_MAY_RECOVER },
     { ErrorEquals: ['States.HeartbeatTimeout', SESSION_ENDED], IntervalSeconds: 5, MaxAttempts: lost },
     { ErrorEquals: [...FINAL], MaxAttempts: 0 },
     ...(failed === 0

@@ -23,3 +23,12 @@ export const UNTIL_THERE_IS_ROOM = {
   MaxAttempts: 60,
   JitterStrategy: 'FULL',
 } as const;
+
+/** A few minutes: a runtime that fails by itself mostly fails for every item, and somebody should hear of it soon. */
+export const WHILE_IT_MAY_RECOVER = {
+  IntervalSeconds: 5,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 6,
+  JitterStrategy: 'FULL',
+} as const;

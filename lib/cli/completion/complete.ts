@@ -74,7 +74,7 @@ function operandsOf(command: Command, operands: number, known: NamesOfKind): Can
   }
   const last = command.registeredArguments.at(-1);
   const argument = command.registeredArguments[operands] ?? (last?.variadic === true ? last : undefined);
-  if (argument !== undefined) return valuesOf(slotOfArgument(argument), known);
+  if (argument !== undefined) return valuesOf(slotOfArgument(argument, operands), known);
   return { words: optionsOf(command) };
 }
 
@@ -91,9 +91,11 @@ function slotOfOption({ long = '', flags, argChoices = [] }: Option): Slot {
   return { choices: argChoices, kinds };
 }
 
-function slotOfArgument(argument: Argument): Slot {
+/** @param position from 0: a name behind something else is that of a part of it, such as a fleet */
+function slotOfArgument(argument: Argument, position: number): Slot {
   const name = argument.name();
-  const kinds = name.split(/\W+/).includes('name') ? [...kindsIn(name), 'workflow' as const] : kindsIn(name);
+  const isOfWorkflow = position === 0 && name.split(/\W+/).includes('name');
+  const kinds = isOfWorkflow ? [...kindsIn(name), 'workflow' as const] : kindsIn(name);
   return { choices: argument.argChoices ?? [], kinds };
 }
 

@@ -18,8 +18,15 @@ export async function explainFailure(options: {
   // A broken connection mostly means that the process is ending: the news of it follows at once.
   const how = await within({ work: session.backend.ended, timeoutMs: 2000, fallback: undefined });
   return how === undefined
-    ? failed(SESSION_ENDED, `The runtime's process closed the connection before it answered`)
-    : endedBefore('it answered', { session, how });
+    ? failed(SESSION_ENDED, `The runtime's process closed the connection before ${AN_ANSWER}`)
+    : endedBefore(AN_ANSWER, { session, how });
+}
+
+const AN_ANSWER = 'it answered';
+
+/** Whether a message says that a process was gone in the middle of a request, so that it may have begun with it. */
+export function endedBeforeItAnswered(message: string): boolean {
+  return message.startsWith("The runtime's process ") && message.includes(` before ${AN_ANSWER}`);
 }
 
 /** What the end of a session's process means for what it has not yet done, such as `it answered`. */

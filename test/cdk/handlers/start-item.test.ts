@@ -152,7 +152,6 @@ describe('an item that was not seen to start is started again by the machine', (
       byHost('Received error (503) from runtime: ShuttingDown: The host is ending.'),
       'ShuttingDown: The host is ending.',
     ],
-    [byHost('Runtime initialization time exceeded.'), 'Runtime initialization time exceeded.'],
     ['lost', '.'],
   ])('%o', async (fate, said) => {
     expect(await failure(fate)).toEqual({
@@ -174,6 +173,29 @@ describe('an item that was not seen to start is started again by the machine', (
     const throttled = { error: 'ThrottlingException', status: 429 } as const;
 
     expect(await failure(throttled, {}, { timeMs: 2_000, pausesMs: [3_000] })).toMatchObject({ calls: 1 });
+  });
+});
+
+describe('a runtime that fails by itself is tried a few times only, by the function and by the machine', () => {
+  test.each([
+    'Runtime initialization time exceeded. Please make sure that initialization completes in 30s.',
+    'Received error (500) from runtime. Please check your CloudWatch logs for more information.',
+    'Received error (502) from runtime.',
+    'Something that nobody has foreseen.',
+  ])('%s', async (said) => {
+    expect(await failure(byHost(said))).toEqual({
+      name: 'RuntimeUnavailable',
+      message: `Item 7: The runtime failed before the item was seen to start: RuntimeClientError: ${said}`,
+      calls: 3,
+    });
+  });
+
+  test('and may have recovered until then', async () => {
+    const failing = byHost('Received error (500) from runtime.');
+    await using plane = await startItemPlane(failing, failing, 'accepted');
+    await start(plane);
+
+    expect(plane.calls).toHaveLength(3);
   });
 });
 

@@ -44,7 +44,7 @@ test('the function gets the token, and with it all that it needs of the item', (
   });
 });
 
-test('what found no room is tried for an hour; a lost session, and a failure, as often as was said; what is final, never', () => {
+test('what found no room is tried for an hour; a runtime that fails by itself, for minutes; a lost session, and a failure, as often as was said; what is final, never', () => {
   expect(retries()).toEqual([
     {
       ErrorEquals: [
@@ -63,6 +63,14 @@ test('what found no room is tried for an hour; a lost session, and a failure, as
       MaxAttempts: 60,
       JitterStrategy: 'FULL',
     },
+    {
+      ErrorEquals: ['RuntimeUnavailable'],
+      IntervalSeconds: 5,
+      BackoffRate: 2,
+      MaxDelaySeconds: 60,
+      MaxAttempts: 6,
+      JitterStrategy: 'FULL',
+    },
     { ErrorEquals: ['States.HeartbeatTimeout', 'SessionEnded'], IntervalSeconds: 5, MaxAttempts: 1 },
     { ErrorEquals: ['ItemRefused', 'InvalidItem', 'PayloadError', 'States.Timeout'], MaxAttempts: 0 },
     { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 10, BackoffRate: 2, MaxAttempts: 2 },
@@ -79,8 +87,9 @@ test('the names that are final are those of the errors that are thrown', () => {
 });
 
 test('without retries of failures there is no rule for them; without those of lost sessions the rule says none', () => {
-  expect(retries({ failed: 0 })).toHaveLength(3);
+  expect(retries({ failed: 0 })).toHaveLength(4);
   expect(retries({ lost: 0 })).toMatchObject([
+    {},
     {},
     { ErrorEquals: ['States.HeartbeatTimeout', 'SessionEnded'], MaxAttempts: 0 },
     {},

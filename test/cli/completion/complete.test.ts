@@ -90,6 +90,16 @@ describe('what may follow', () => {
     expect(await follows('invoke', '--payload', '')).toEqual([]);
   });
 
+  test('fleet: its commands, and after each the workflows, but no names of fleets', async () => {
+    const commands = ['start', 'status', 'watch', 'results', 'redrive', 'stop', 'list'];
+    expect(await follows('fleet', '')).toEqual(expect.arrayContaining(commands));
+    for (const command of commands) {
+      expect(await follows('fleet', command, '')).toEqual(['headline', 'shop', 'prices', 'orders']);
+    }
+    expect(await follows('fleet', 'status', 'shop', '')).toEqual([]);
+    expect(await follows('fleet', 'start', 'shop', '--items', '')).toEqual([':files']);
+  });
+
   test('an equals sign: the same, as zsh and fish hand it over, and as bash does', async () => {
     expect(await follows('invoke', '--stack=S')).toContain('--stack=Shop');
     expect(await follows('invoke', '--stack', '=', 'S')).toContain('Shop');

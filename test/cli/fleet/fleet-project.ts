@@ -11,9 +11,10 @@ import { NovaActClient } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 import { callCommand } from '../call-command.ts';
 
-/** Does what its item says, and notes each time that it is begun. */
-const WORKFLOW = `
+/** Does what its item says, and notes each time that it is begun. While there is the file `broken`, its process does not come up. */
+const workflow = (broken: string): string => `
   import { appendFileSync, existsSync } from 'node:fs';
+  if (existsSync(${JSON.stringify(broken)})) process.exit(3);
   export const main = async (item: Record<string, string>, context: { signal: AbortSignal }) => {
     appendFileSync(item.log, item.do + ' ' + (item.itemId ?? '') + '\\n');
     if (item.do === 'fail' && !existsSync(item.log + '.mended')) throw Object.assign(new Error('the shop is closed'), { name: 'ShopError' });
@@ -32,7 +33,9 @@ const WORKFLOW = `
 
 /** A project whose workflow `shop` is deployed to a local AWS that runs for it. */
 export async function startFleetProject() {
-  const project = makeProject({ 'workflows/shop.ts': WORKFLOW });
+  const project = makeProject({ 'workflows/shop.ts': '' });
+  const broken = path.join(project.root, 'broken');
+  writeFileSync(path.join(project.root, 'workflows/shop.ts'), workflow(broken));
   const stateDir = path.join(project.root, STATE_DIR_NAME);
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
@@ -51,6 +54,7 @@ export async function startFleetProject() {
     aws,
     root: project.root,
     stateDir,
+    broken,
     /** Writes a list of items that share a log. @returns the names of both files */
     list(items: readonly Readonly<Record<string, string>>[]) {
       logs += 1;

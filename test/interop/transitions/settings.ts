@@ -75,7 +75,7 @@ export const SETTINGS_ROWS: readonly Row[] = [
     ],
   },
   {
-    name: 'a fleet comes, runs on a schedule, is changed, and goes again',
+    name: 'a fleet comes, runs on a schedule, is changed, starts on uploads, and goes again',
     steps: [
       { deploy: { build: 'zip' }, expected: DEPLOYED },
       { deploy: { build: 'zip', fleet: true }, expected: KEPT },
@@ -87,6 +87,10 @@ export const SETTINGS_ROWS: readonly Row[] = [
           fleet: { concurrency: 5, retries: { failed: 1 } },
           schedule: { rate: '6 hours', items: LIST, enabled: false },
         },
+        expected: KEPT,
+      },
+      {
+        deploy: { build: 'zip', fleet: { startOnUpload: { prefix: 'lists/', suffix: '.jsonl' } } },
         expected: KEPT,
       },
       { deploy: { build: 'zip', fleet: true }, expected: KEPT },

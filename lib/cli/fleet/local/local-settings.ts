@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { WorkflowCatalogEntry } from '../../../catalog/catalog.ts';
 import { FLEET_DEFAULTS } from '../../../catalog/fleet-defaults.ts';
-import { isRecord } from '../../../core/is-record.ts';
 
 /** How a fleet runs on this machine. */
 export interface LocalFleetSettings {
@@ -16,26 +16,17 @@ export interface LocalFleetSettings {
  * @param entry of the catalog; what is wrong in it has been said when the catalog was read
  */
 export function localFleetSettings(
-  entry: { readonly name: string; readonly fleet?: unknown } | undefined,
+  entry: Pick<WorkflowCatalogEntry, 'fleet'> | undefined,
   said: Partial<Pick<LocalFleetSettings, 'concurrency' | 'toleratedFailurePercentage'>>,
 ): LocalFleetSettings {
-  const fleet = isRecord(entry?.fleet) ? entry.fleet : {};
-  const retries = isRecord(fleet.retries) ? fleet.retries : {};
-  const concurrency = numberOr(fleet.concurrency, FLEET_DEFAULTS.concurrency);
-  return {
-    concurrency: said.concurrency ?? Math.min(concurrency, PER_CPU * availableParallelism()),
-    toleratedFailurePercentage:
-      said.toleratedFailurePercentage ??
-      numberOr(fleet.toleratedFailurePercentage, FLEET_DEFAULTS.toleratedFailurePercentage),
-    retries: {
-      lost: numberOr(retries.lost, FLEET_DEFAULTS.retries.lost),
-      failed: numberOr(retries.failed, FLEET_DEFAULTS.retries.failed),
-    },
-  };
+  const fleet = typeof entry?.fleet === 'object' ? entry.fleet : {};
+  const {
+    concurrency = Math.min(fleet.concurrency ?? FLEET_DEFAULTS.concurrency, PER_CPU * availableParallelism()),
+    toleratedFailurePercentage = fleet.toleratedFailurePercentage ??
+      FLEET_DEFAULTS.toleratedFailurePercentage,
+  } = said;
+  const { lost = FLEET_DEFAULTS.retries.lost, failed = FLEET_DEFAULTS.retries.failed } = fleet.retries ?? {};
+  return { concurrency, toleratedFailurePercentage, retries: { lost, failed } };
 }
 
 const PER_CPU = 2;
-
-function numberOr(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
-}

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { asyncEnvelope, statusEnvelope } from '../../../contract/envelope.ts';
 import { SESSION_ENDED } from '../../../contract/error.ts';
 import { type FleetItem, itemInvocationId, itemSessionId } from '../../../contract/fleet-item.ts';
@@ -6,13 +5,9 @@ import type { FleetResult, FleetResultError } from '../../../contract/fleet-resu
 import type { InvocationRecord } from '../../../contract/invocation-record.ts';
 import { itemFactsOf } from '../../../contract/item-outcome.ts';
 import { WAIT_SECONDS } from '../../../contract/limits.ts';
-import { isNotStarted } from '../../../contract/not-started.ts';
-import { messageOf, nameOf } from '../../../core/errors.ts';
-import { neverConnected } from '../../aws-failure.ts';
-import { factsOf } from '../../error-facts.ts';
 import { askForRecord } from '../../invoke/async.ts';
 import { type RuntimeSession, stopRuntimeSession } from '../../invoke/runtime-session.ts';
-import { parseWorkflowError } from '../../invoke/workflow-error.ts';
+import { askPersistently, ItemUnansweredError } from './ask-persistently.ts';
 
 /**
  * Runs one item in its own session, waits for its end, and stops the session. One whose session was lost is run again, and one
@@ -33,10 +28,10 @@ export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Prom
       signal.throwIfAborted();
       begun = true;
       const outcome = await attempt(item, session, { redrive, signal });
-      if ('refused' in outcome) {
+      if ('unanswered' in outcome) {
         // The process was gone before it could answer; its host has written no end.
-        if (outcome.refused.name !== SESSION_ENDED || left.lost === 0)
-          return failed(item, outcome.refused, startedAt);
+        if (outcome.unanswered.name !== SESSION_ENDED || left.lost === 0)
+          return failed(item, outcome.unanswered, startedAt);
         left.lost -= 1;
         continue;
       }
@@ -74,49 +69,21 @@ async function attempt(
   { key, payload }: FleetItem,
   session: RuntimeSession,
   { redrive, signal }: { readonly redrive: number; readonly signal: AbortSignal },
-): Promise<{ readonly record: InvocationRecord } | { readonly refused: FleetResultError }> {
+): Promise<{ readonly record: InvocationRecord } | { readonly unanswered: FleetResultError }> {
   const body = asyncEnvelope(Buffer.from(JSON.stringify(payload)), { key, redrive });
   try {
-    let record = await starting(() => askForRecord(session, { payload: body, signal }), signal);
+    let record = await askPersistently(() => askForRecord(session, { payload: body, signal }), { signal });
     while (record.status === 'RUNNING') {
-      const question = statusEnvelope({ id: itemInvocationId(key), waitSeconds: WAIT_SECONDS });
-      record = await starting(
-        () => askForRecord(session, { payload: question, signal, repeatable: true }),
-        signal,
-      );
+      const payload = statusEnvelope({ id: itemInvocationId(key), waitSeconds: WAIT_SECONDS });
+      const ask = () => askForRecord(session, { payload, signal, repeatable: true });
+      record = await askPersistently(ask, { signal });
     }
     return { record };
   } catch (error) {
-    if (signal.aborted || neverConnected(factsOf(error))) throw error;
-    return { refused: refusalOf(error) };
+    if (error instanceof ItemUnansweredError) return { unanswered: error.reason };
+    throw error;
   }
 }
-
-/** Asks again as long as there is no room: nothing was started then. */
-async function starting<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isNotStarted(error)) throw error;
-      await sleep(waitMs, undefined, { signal });
-    }
-  }
-}
-
-const FIRST_WAIT_MS = 500;
-const MAX_WAIT_MS = 15_000;
-
-/** Local AWS says which answer it is that a host has given; without one, the process was gone before. */
-function refusalOf(error: unknown): FleetResultError {
-  const message = messageOf(error);
-  if (nameOf(error) !== 'RuntimeClientError') return { name: nameOf(error), message };
-  if (!message.startsWith(ANSWER_START)) return { name: SESSION_ENDED, message };
-  const said = parseWorkflowError(message);
-  return { name: said.name ?? nameOf(error), message: said.message };
-}
-
-const ANSWER_START = 'Received error (';
 
 function isLost({ error, exit }: InvocationRecord): boolean {
   return error?.name === SESSION_ENDED || exit !== undefined;

@@ -1,6 +1,6 @@
-import type { PayloadIssue } from '../../contract/error.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { parseJson } from '../../core/json.ts';
+import { isRecord } from '../core/is-record.ts';
+import { parseJson } from '../core/json.ts';
+import type { PayloadIssue } from './error.ts';
 
 /** What is known of an answer of a container that was no success. */
 export interface HostRefusal {
