@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FleetResult } from '../../contract/fleet-result.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
@@ -11,6 +11,7 @@ import { UsageError } from '../usage-error.ts';
 import type { FleetOptions } from './fleet-options.ts';
 import { openFleetScope } from './fleet-scope.ts';
 import { fleetsOf, storeOf } from './fleets.ts';
+import { writeAll } from './items/write-all.ts';
 import { manifestOf, readResults } from './read-results.ts';
 import { whichFleet } from './which-fleet.ts';
 
@@ -74,7 +75,7 @@ async function writeLines(file: string, results: AsyncIterable<FleetResult>): Pr
   const handle = opened(file, temporary);
   try {
     for await (const result of results) {
-      writeSync(handle, `${JSON.stringify(result)}\n`);
+      writeAll(handle, Buffer.from(`${JSON.stringify(result)}\n`), file);
       count += 1;
     }
     renameSync(temporary, file);

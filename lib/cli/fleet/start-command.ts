@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { FLEET_FILE_FORMATS } from '../../contract/fleet-input.ts';
 import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { addFleetOptions, addWorkflowArgument, fleetHelp } from './fleet-options.ts';
@@ -9,13 +10,12 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
   const program = addWorkflowArgument(new Command('start'))
     .description('Run a workflow for each item of a list.')
     .requiredOption('--items <path>', 'file with the items, or - for stdin')
-    // The names are those of list-format.ts, which loads more than a definition may.
     .addOption(
-      choicesOption('--format <format>', 'jsonl, csv or json (default: as the name of the file ends)', [
-        'jsonl',
-        'csv',
-        'json',
-      ]),
+      choicesOption(
+        '--format <format>',
+        'jsonl, csv or json (default: as the name of the file ends)',
+        FLEET_FILE_FORMATS,
+      ),
     )
     .option('--name <text>', 'name of the fleet (default: <workflow>-<time>-<4 random digits>)')
     .option('--concurrency <count>', 'how many items run at a time (default: as deployed; see below)')

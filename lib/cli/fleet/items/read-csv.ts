@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { messageOf } from '../../../core/errors.ts';
 import { isRecord } from '../../../core/is-record.ts';
@@ -6,14 +6,18 @@ import type { ListEntry } from './read-list.ts';
 
 /**
  * Rows as objects of texts, by the names in the first row. Nothing is made of a text: `007` stays `007`, and an empty cell is an
- * empty text, as Step Functions reads the same file.
+ * empty text, as Step Functions reads the same file. Lines may end in several ways.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
  */
-export async function* readCsv(input: Readable): AsyncGenerator<ListEntry> {
+export async function* readCsv(lines: AsyncIterable<string>): AsyncGenerator<ListEntry> {
   let names: readonly string[] | undefined;
+  const input = Readable.from(lines);
   const parser = input.pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
+    parse({
+      ...{ info: true, relax_column_count: true, skip_empty_lines: true },
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }),
   );
   input.once('error', (error) => parser.destroy(error));
   try {
