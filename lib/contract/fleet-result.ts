@@ -34,6 +34,9 @@ export interface FleetResult
 export const ITEM_STATUSES = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING'] as const;
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
 
+/** The name of the error of an item that was stopped with its fleet. */
+export const ITEM_STOPPED = 'ItemStopped';
+
 /** Why an item failed. */
 export interface FleetResultError extends Pick<ItemFailure, 'message' | 'code' | 'issues'> {
   readonly name: string;
@@ -59,7 +62,7 @@ export function readFleetResult(entry: unknown): FleetResult | undefined {
   const [name, cause] = [textOf(entry.Error), textOf(entry.Cause)];
   const failure = itemFailureIn(cause);
   if (failure === undefined) {
-    const error = name === undefined ? undefined : { name, message: messageIn(cause) };
+    const error = name === undefined ? reasonOf(status) : { name, message: messageIn(cause) };
     return { ...common, workflowRunIds: [], attempts: 0, error };
   }
   const { message, code, issues, ...facts } = failure;
@@ -122,6 +125,15 @@ function outcomeOf(
   const value = typeof output === 'string' ? parseJson(output) : output;
   // What another program has told the task is a result all the same.
   return itemSuccessIn(value) ?? { workflowRunIds: [], attempts: 0, result: value };
+}
+
+/** Of what was stopped, Step Functions says no more than that. */
+function reasonOf(status: ItemStatus): FleetResultError | undefined {
+  if (status !== 'ABORTED') return undefined;
+  return {
+    name: ITEM_STOPPED,
+    message: 'The fleet was stopped, or too many others had failed, while it ran.',
+  };
 }
 
 /** A function that throws says so in JSON of its own. */

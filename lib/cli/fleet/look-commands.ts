@@ -23,7 +23,10 @@ export function fleetListCommand({ commandLine, projectRoot, catalog }: CommandS
         command: 'list',
         examples: ['headline', 'headline --limit 5 --json', 'headline --local'],
       },
-      notes: ['Step Functions forgets executions 90 days after they have ended.'],
+      notes: [
+        'Step Functions forgets executions 90 days after they have ended. On AWS the counts of items are those of the newest five,',
+        'as they can be asked for once a second; the others have "-", and "fleet status" says theirs.',
+      ],
       exitCodes:
         '0 they are listed (also when there are none), 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
@@ -47,8 +50,9 @@ export function fleetStatusCommand({ commandLine, projectRoot, catalog }: Comman
     fleetHelp({
       ...{ commandLine, command: 'status', examples: ['headline', 'headline monday --json'] },
       notes: [
-        'Counts are items: waiting, running, succeeded, failed (with those that timed out or were aborted). On local AWS a fleet',
-        'is LOST when the process of its loop is gone; "fleet redrive" goes on with it.',
+        'Counts are items: waiting, running, succeeded, failed (with those that timed out), and stopped, which ran when the fleet',
+        'was stopped. An execution is SUCCEEDED, too, when no more items have failed than are tolerated. On local AWS a fleet is',
+        'LOST when the process of its loop is gone; "fleet redrive" goes on with it.',
       ],
       exitCodes: '0 however it is going, 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),

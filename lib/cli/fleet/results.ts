@@ -11,6 +11,7 @@ import { UsageError } from '../usage-error.ts';
 import type { FleetOptions } from './fleet-options.ts';
 import { openFleetScope } from './fleet-scope.ts';
 import { fleetsOf, storeOf } from './fleets.ts';
+import { ItemSpool } from './items/item-spool.ts';
 import { writeAll } from './items/write-all.ts';
 import { manifestOf, readResults } from './read-results.ts';
 import { whichFleet } from './which-fleet.ts';
@@ -40,7 +41,7 @@ export async function showFleetResults(
     results.sort((a, b) => a.index - b.index);
     printResult(context, { json: options.json, data: { ...facts, results }, text: () => tableOf(results) });
   } else {
-    const count = await writeLines(path.resolve(context.directory, options.output), wanted);
+    const count = await writeLines(path.resolve(context.directory, options.output), inOrder(wanted));
     context.stderr(`Wrote ${counted(count, 'line')} to ${options.output}\n`);
     printResult(context, {
       json: options.json,
@@ -68,8 +69,20 @@ async function* wantedOf(
   for await (const result of results) if (!failedOnly || result.status !== 'SUCCEEDED') yield result;
 }
 
+/** By their places. On AWS they come as they ended; they are sorted on the disk, as they need not fit into memory. */
+async function* inOrder(results: AsyncIterable<FleetResult>): AsyncGenerator<unknown> {
+  using spool = new ItemSpool();
+  const places: { readonly index: number; readonly line: number }[] = [];
+  for await (const result of results) {
+    places.push({ index: result.index, line: spool.count });
+    spool.add(result);
+  }
+  places.sort((a, b) => a.index - b.index);
+  for (const { line } of places) yield spool.at(line);
+}
+
 /** One line each, at once complete: a file that is there is replaced when all was read. */
-async function writeLines(file: string, results: AsyncIterable<FleetResult>): Promise<number> {
+async function writeLines(file: string, results: AsyncIterable<unknown>): Promise<number> {
   const temporary = temporaryName(file);
   let count = 0;
   const handle = opened(file, temporary);

@@ -10,6 +10,7 @@ import type { FleetScope } from '../../../lib/cli/fleet/fleet-scope.ts';
 import { FleetStore } from '../../../lib/cli/fleet/fleet-store.ts';
 import { ItemSpool } from '../../../lib/cli/fleet/items/item-spool.ts';
 import { FleetOutcomes } from '../../../lib/cli/fleet/local/fleet-outcomes.ts';
+import { withCounts } from '../../../lib/cli/fleet/with-counts.ts';
 import { LOCAL_BUCKET } from '../../../lib/contract/local-account.ts';
 import { type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import { type FakeExecution, MACHINE_ARN, startStepFunctions } from './fake-step-functions.ts';
@@ -106,13 +107,45 @@ describe('a fleet on AWS', () => {
     expect(await fleets.list(1)).toMatchObject({ hasMore: false, fleets: [{ name: 'monday', redrives: 0 }] });
     expect(await fleets.state('monday')).toMatchObject({
       ...{ status: 'SUCCEEDED', startedAt: '2027-01-15T08:00:00.000Z', endedAt: '2027-01-15T08:01:00.000Z' },
-      counts: { total: 5, waiting: 0, running: 0, succeeded: 2, failed: 3 },
+      counts: { total: 5, waiting: 0, running: 0, succeeded: 2, failed: 2, stopped: 1 },
     });
     await fleets.state('monday');
     expect(server.operations().filter((name) => name === 'ListMapRuns')).toHaveLength(1);
     expect(await fleets.state('nobody')).toBeUndefined();
     await fleets.stop('monday', 'Stopped by "act fleet stop".');
     expect(server.asked.at(-1)?.input).toMatchObject({ cause: 'Stopped by "act fleet stop".' });
+  });
+});
+
+describe('a list of fleets on AWS', () => {
+  const names = ['g', 'f', 'e', 'd', 'c', 'b', 'a'];
+  const executions = (): FakeExecution[] => names.map((name) => ({ ...DONE, name, mapRunId: `run-${name}` }));
+  const { signal } = new AbortController();
+
+  test('has the counts of the newest five: one can be asked for a second', async () => {
+    await using server = await startStepFunctions(executions());
+    const fleets = new AwsFleets({ machineArn: MACHINE_ARN, sfn: async () => server.client, call });
+    const listed = await withCounts((await fleets.list(7)).fleets, fleets, signal);
+    expect(listed.map(({ name, counts }) => [name, counts?.failed])).toEqual([
+      ...names.slice(0, 5).map((name) => [name, 2]),
+      ...names.slice(5).map((name) => [name, undefined]),
+    ]);
+    expect(server.operations().filter((name) => name === 'DescribeMapRun')).toHaveLength(5);
+  });
+
+  test('is there without counts when they cannot be asked for', async () => {
+    await using server = await startStepFunctions(executions());
+    const fleets = new AwsFleets({ machineArn: MACHINE_ARN, sfn: async () => server.client, call });
+    const { fleets: all } = await fleets.list(7);
+    server.client.middlewareStack.add(
+      () => async () => {
+        throw new Error('denied');
+      },
+      { step: 'initialize' },
+    );
+    expect(await withCounts(all, fleets, signal)).toEqual(all);
+    const interrupted = AbortSignal.abort();
+    await expect(withCounts(all, fleets, interrupted)).rejects.toThrow('denied');
   });
 });
 

@@ -48,7 +48,7 @@ export class AwsFleets implements Fleets {
     const why = [error, cause].filter((text) => text !== undefined && text !== '').join(': ');
     return {
       ...{ name, status, redrives, startedAt: textOf(startDate), endedAt: stopDate?.toISOString() },
-      counts: await this.#counts(name),
+      counts: await this.counts(name),
       why: why === '' ? undefined : why,
     };
   }
@@ -75,7 +75,7 @@ export class AwsFleets implements Fleets {
     await (await sfn()).send(new StopExecutionCommand({ executionArn, error: STOPPED, cause }), call);
   }
 
-  async #counts(name: string): Promise<FleetCounts | undefined> {
+  async counts(name: string): Promise<FleetCounts | undefined> {
     const mapRunArn = await this.#mapRunArn(name);
     if (mapRunArn === undefined) return undefined;
     const { sfn, call } = this.#access;
@@ -118,7 +118,7 @@ export function countsOf(counts: MapRunItemCounts): FleetCounts {
   const { failed = 0, timedOut = 0, aborted = 0, pendingRedrive = 0 } = counts;
   return {
     ...{ total, running, succeeded, waiting: pending + pendingRedrive },
-    failed: failed + timedOut + aborted,
+    ...{ failed: failed + timedOut, stopped: aborted },
   };
 }
 

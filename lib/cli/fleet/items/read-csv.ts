@@ -37,7 +37,9 @@ export async function* readCsv(lines: AsyncIterable<string>): AsyncGenerator<Lis
   } catch (error) {
     if (!isCsvError(error)) throw error;
     // Where quotes do not fit, nobody can tell where the next row begins.
-    yield { place: `line ${error.lines}`, problem: messageOf(error).replace(/\.$/, '') };
+    const said = messageOf(error).replace(/\.$/, '');
+    const isSeparated = names === undefined && /got "(?:;|\t)"/.test(said);
+    yield { place: `line ${error.lines}`, problem: isSeparated ? SEPARATE : said };
   }
 }
 
@@ -49,9 +51,15 @@ function rowIn(found: unknown): { readonly row: readonly string[]; readonly line
 
 function problemOfNames(names: readonly string[]): string | undefined {
   if (names.some((name) => name.trim() === '')) return 'a name in the first row is empty';
+  const [only = ''] = names;
+  if (names.length === 1 && /[;\t]/.test(only)) return SEPARATE;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? undefined : `the name ${JSON.stringify(twice)} is twice in the first row`;
 }
+
+/** What programs of offices write in some countries. */
+const SEPARATE =
+  'its cells are separated with semicolons or tabs: separate them with commas, and put texts with commas into quotes';
 
 function isCsvError(error: unknown): error is CsvError & { readonly lines: number } {
   return error instanceof Error && 'lines' in error && typeof error.lines === 'number';

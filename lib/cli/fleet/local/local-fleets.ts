@@ -1,6 +1,6 @@
 import { hasCode } from '../../../core/errors.ts';
 import { fleetKey } from '../fleet-scope.ts';
-import type { FleetState } from '../fleet-state.ts';
+import type { FleetCounts, FleetState } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
 import type { Fleets } from '../fleets.ts';
 import {
@@ -32,6 +32,10 @@ export class LocalFleets implements Fleets {
   async state(name: string): Promise<FleetState | undefined> {
     const fleet = await this.fleet(name);
     return fleet === undefined ? undefined : stateOfLocalFleet(fleet, isThere);
+  }
+
+  async counts(name: string): Promise<FleetCounts | undefined> {
+    return (await this.fleet(name))?.counts;
   }
 
   async fleet(name: string): Promise<LocalFleet | undefined> {

@@ -51,8 +51,9 @@ export async function redriveLocalFleet(name: string, scope: FleetScope): Promis
     ...{ status: 'RUNNING', redrives: before.redrives + 1, pid: process.pid },
     counts: {
       ...{ total: items.count, waiting: indexes.length, running: 0, succeeded: done.size, failed: 0 },
+      stopped: 0,
     },
   };
-  const heading = `Going on with the fleet ${name} of ${scope.deployed.workflow}: ${indexes.length} of ${counted(items.count, 'item')}`;
+  const heading = `Going on with the fleet ${name} of ${scope.deployed.workflow}: ${indexes.length} of ${counted(items.count, 'item')}, ${fleet.concurrency} at a time, as before`;
   return await runAndReport(fleet, { store, outcomes, indexes, itemAt, heading }, scope);
 }

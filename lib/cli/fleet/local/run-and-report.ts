@@ -18,10 +18,10 @@ export async function runAndReport(
 ): Promise<ExitCode> {
   const { context, target, deployed, commandLine, options } = scope;
   const { workflow } = deployed;
-  const { name, concurrency } = fleet;
+  const { name } = fleet;
   const { interactive, stderr: write } = context;
   write(
-    `${work.heading}, ${concurrency} at a time (--concurrency).\nThis is a plain loop of this process, not Step Functions: it goes on until it ends, or Ctrl-C.\n  status   ${commandLine('fleet status', `${workflow} ${name}`)}\n`,
+    `${work.heading}.\nThis is a plain loop of this process, not Step Functions: it goes on until it ends, or Ctrl-C.\n  status   ${commandLine('fleet status', `${workflow} ${name}`)}\n`,
   );
   const progress = new FleetProgress();
   const begunMs = performance.now();
@@ -48,16 +48,16 @@ export async function runAndReport(
   // A redrive began long after the fleet did.
   const lasted = formatDuration(performance.now() - begunMs);
   const data = { target, name, status, counts: ended.counts, startedAt, endedAt, redrives, why: why ?? null };
-  const failure = failureOfFleet(ended, { workflow, commandLine });
-  if (failure === undefined) {
+  const failed = failureOfFleet(ended, { workflow, commandLine });
+  if (failed === undefined) {
     write(
       `All ${counted(ended.counts.total, 'item')} succeeded in ${lasted}.\n  results  ${commandLine('fleet results', `${workflow} ${name}`)}\n`,
     );
     printResult(context, { json: options.json, data, text: () => `${name}\n` });
     return EXIT.success;
   }
-  write(`After ${lasted}: ${failure.message}\n`);
-  if (options.json === true) printEnvelope(context, { ok: false, error: failure, data });
+  write(`After ${lasted}: ${failed.text}`);
+  if (options.json === true) printEnvelope(context, { ok: false, error: failed.failure, data });
   else context.stdout(`${name}\n`);
   return context.interrupt.aborted ? EXIT.interrupted : EXIT.failure;
 }

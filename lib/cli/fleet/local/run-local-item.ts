@@ -1,10 +1,11 @@
 import { asyncEnvelope, statusEnvelope } from '../../../contract/envelope.ts';
 import { SESSION_ENDED } from '../../../contract/error.ts';
 import { type FleetItem, itemInvocationId, itemSessionId } from '../../../contract/fleet-item.ts';
-import type { FleetResult, FleetResultError } from '../../../contract/fleet-result.ts';
+import { type FleetResult, type FleetResultError, ITEM_STOPPED } from '../../../contract/fleet-result.ts';
 import type { InvocationRecord } from '../../../contract/invocation-record.ts';
 import { itemFactsOf } from '../../../contract/item-outcome.ts';
 import { WAIT_SECONDS } from '../../../contract/limits.ts';
+import { messageOf } from '../../../core/errors.ts';
 import { askForRecord } from '../../invoke/async.ts';
 import { type RuntimeSession, stopRuntimeSession } from '../../invoke/runtime-session.ts';
 import { askPersistently, ItemUnansweredError } from './ask-persistently.ts';
@@ -49,7 +50,7 @@ export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Prom
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    return begun ? aborted(item, startedAt) : undefined;
+    return begun ? aborted(item, messageOf(signal.reason), startedAt) : undefined;
   } finally {
     if (begun) await stop(session);
   }
@@ -91,7 +92,8 @@ function isLost({ error, exit }: InvocationRecord): boolean {
 
 function ofRecord(item: FleetItem, record: InvocationRecord): FleetResult {
   const { status, error } = record;
-  const facts = { ...common(item), ...itemFactsOf(record) };
+  // What a host answers has no session: the one that asks knows it.
+  const facts = { ...itemFactsOf(record), ...common(item) };
   if (status === 'SUCCEEDED') return { ...facts, status, result: record.result ?? null };
   const { name = SESSION_ENDED, message = record.exit ?? '', code, issues } = error ?? {};
   return { ...facts, status: 'FAILED', error: { name, message, code, issues } };
@@ -102,9 +104,17 @@ function failed(item: FleetItem, error: FleetResultError, startedAt: string): Fl
   return { ...common(item), ...facts, status: 'FAILED', error, startedAt, endedAt: new Date().toISOString() };
 }
 
-function aborted(item: FleetItem, startedAt: string): FleetResult {
+function aborted(item: FleetItem, message: string, startedAt: string): FleetResult {
   const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
-  return { ...common(item), ...facts, status: 'ABORTED', startedAt, endedAt: new Date().toISOString() };
+  const error = { name: ITEM_STOPPED, message };
+  return {
+    ...common(item),
+    ...facts,
+    status: 'ABORTED',
+    error,
+    startedAt,
+    endedAt: new Date().toISOString(),
+  };
 }
 
 function common({ key, index, itemId, payload }: FleetItem) {

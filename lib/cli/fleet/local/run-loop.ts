@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { FleetItem } from '../../../contract/fleet-item.ts';
+import type { ItemStatus } from '../../../contract/fleet-result.ts';
 import { fleetKey } from '../fleet-scope.ts';
 import type { FleetCounts } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
@@ -89,7 +90,7 @@ class Loop {
         return this.#pending(item);
       }
       this.#work.outcomes.add(result);
-      this.#count({ running: -1, [result.status === 'SUCCEEDED' ? 'succeeded' : 'failed']: 1 });
+      this.#count({ running: -1, [countOf(result.status)]: 1 });
       this.#checkTolerance();
     } catch (error) {
       // Local AWS is gone: nothing can be run, and nothing can be written.
@@ -114,7 +115,7 @@ class Loop {
 
   #stop(why: Stop): void {
     this.#stopped ??= why;
-    this.#end.abort(new Error('The fleet is stopped.'));
+    this.#end.abort(new Error(`The fleet was ${why.why ?? 'stopped'}.`));
   }
 
   #count(change: Partial<FleetCounts>): void {
@@ -149,10 +150,15 @@ class Loop {
   }
 }
 
+function countOf(status: ItemStatus): 'succeeded' | 'stopped' | 'failed' {
+  if (status === 'SUCCEEDED') return 'succeeded';
+  return status === 'ABORTED' ? 'stopped' : 'failed';
+}
+
 interface Stop {
   readonly status: 'ABORTED' | 'FAILED';
   readonly why?: string;
 }
 
 const TELL_MS = 500;
-const COUNTED = ['waiting', 'running', 'succeeded', 'failed'] as const;
+const COUNTED = ['waiting', 'running', 'succeeded', 'failed', 'stopped'] as const;
