@@ -10,8 +10,8 @@ export interface Fleets {
   counts(name: string): Promise<FleetCounts | undefined>;
   /** @returns `undefined` when there is none of this name */
   state(name: string): Promise<FleetState | undefined>;
-  /** What the folder of its results is called, as far as that is known. */
-  resultsId(name: string): Promise<string | undefined>;
+  /** What the folders of its results are called, as far as that is known. */
+  resultsIds(name: string): Promise<readonly string[]>;
   /** Has it end; it goes on for a moment. */
   stop(name: string, cause: string): Promise<void>;
 }

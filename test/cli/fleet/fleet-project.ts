@@ -39,14 +39,24 @@ export async function startFleetProject() {
   const stateDir = path.join(project.root, STATE_DIR_NAME);
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
+  const shop = { entry: 'workflows/shop.ts', description: 'A shop.' };
   const deployments = await deployLocally({
-    catalog: [{ name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' }],
+    catalog: [
+      { ...shop, name: 'shop', definitionName: 'shop' },
+      // Its sessions live for a moment only.
+      {
+        ...shop,
+        name: 'brief',
+        definitionName: 'brief',
+        lifecycle: { idleTimeoutSeconds: 3, maxLifetimeSeconds: 3 },
+      },
+    ],
     ...{ projectRoot: project.root, stateDir, client },
   });
   client.destroy();
   writeOutputsFile({
     file: path.join(stateDir, 'cdk-outputs.json'),
-    stacks: Object.fromEntries(deployments.map(({ outputs }) => ['NovaActWorkflow-shop', outputs])),
+    stacks: Object.fromEntries(deployments.map(({ name, outputs }) => [`NovaActWorkflow-${name}`, outputs])),
   });
   const endNote = noteRunning(stateDir, { url: aws.url, region: 'us-east-1' });
   let logs = 0;

@@ -156,6 +156,14 @@ test('an item whose session is lost is run again', async () => {
   expect(json).toMatchObject({ data: { results: [{ status: 'SUCCEEDED', attempts: 2 }] } });
 });
 
+test('an item that takes as long as a session may is not run again', async () => {
+  const { file, log } = project.list([{ do: 'wait', itemId: 'long' }]);
+  expect((await project.fleet(['start', 'brief', '--items', file, '--name', 'long'])).exitCode).toBe(1);
+  expect(begun(log)).toEqual(['wait long']);
+  const { json } = await project.fleet(['results', 'brief', 'long', '--json']);
+  expect(json).toMatchObject({ data: { results: [{ status: 'TIMED_OUT' }] } });
+});
+
 test('a runtime that does not start is tried a few times, and its items fail by that', async () => {
   const { file, log } = project.list([{ do: 'work', itemId: 'w' }]);
   writeFileSync(project.broken, '');
@@ -203,7 +211,7 @@ describe('a fleet that is stopped', () => {
     );
     expect(stderr).toContain('of 5 items, 1 succeeded, 0 failed, 2 were stopped, and 2 were not done.');
     const { stdout } = await project.fleet(['results', 'shop', 'interrupted']);
-    expect(stdout.match(/ItemStopped: The fleet was interrupted by Ctrl-C/g)).toHaveLength(2);
+    expect(stdout.match(/ItemStopped: The fleet was stopped: interrupted by Ctrl-C/g)).toHaveLength(2);
     expect(stdout.match(/SUCCEEDED|ABORTED|PENDING/g)).toEqual([
       ...['SUCCEEDED', 'ABORTED', 'ABORTED', 'PENDING', 'PENDING'],
     ]);
@@ -226,16 +234,22 @@ describe('a fleet that is stopped', () => {
     expect((await project.fleet(['stop', 'shop', 'stopped'])).stderr).toContain('has ended already');
   });
 
+  /** Makes the loop of a fleet look as if it were gone. */
+  function lose(name: string, change: object): void {
+    const file = path.join(project.stateDir, 'artifacts', 'shop', 'fleets', name, 'fleet.json');
+    const noted = JSON.parse(readFileSync(file, 'utf8'));
+    const counts = { total: noted.counts.total, waiting: 0, running: 1, succeeded: 0, failed: 0, stopped: 0 };
+    writeFileSync(
+      file,
+      JSON.stringify({ ...noted, status: 'RUNNING', counts, resultsId: 'none', loop: 'gone', ...change }),
+    );
+  }
+
   test('is told as lost when its process is gone, and what it had done is not done again', async () => {
     const { file, log } = project.list([{ do: 'work', itemId: 'once' }]);
     await project.fleet(['start', 'shop', '--items', file, '--name', 'killed']);
-    const folder = path.join(project.stateDir, 'artifacts', 'shop', 'fleets', 'killed');
-    const state = path.join(folder, 'fleet.json');
-    const counts = { total: 1, waiting: 0, running: 1, succeeded: 0, failed: 0, stopped: 0 };
-    const noted = JSON.parse(readFileSync(state, 'utf8'));
     // No process has this number.
-    const lost = { ...noted, status: 'RUNNING', pid: 4_194_305, counts, resultsId: 'none' };
-    writeFileSync(state, JSON.stringify(lost));
+    lose('killed', { pid: 4_194_305 });
     const { stdout } = await project.fleet(['status', 'shop', 'killed']);
     expect(stdout).toMatch(/Status +LOST\n[\s\S]*Why +the process of its loop \(4194305\) is gone/);
     expect(stdout).toMatch(/Its loop is gone: .* fleet redrive shop killed --local\n$/);
@@ -245,5 +259,79 @@ describe('a fleet that is stopped', () => {
     );
     expect((await project.fleet(['redrive', 'shop', 'killed'])).exitCode).toBe(0);
     expect(begun(log)).toEqual(['work once']);
+  });
+
+  test('is lost when it was silent for long, whichever process has its number; one command at a time goes on', async () => {
+    const { file, log } = project.list([{ do: 'work', itemId: 'once' }]);
+    await project.fleet(['start', 'shop', '--items', file, '--name', 'silent']);
+    lose('silent', { pid: process.pid, aliveAt: new Date(Date.now() - 20_000).toISOString() });
+    const { stdout } = await project.fleet(['status', 'shop', 'silent']);
+    expect(stdout).toMatch(/Status +LOST[\s\S]*Why +its loop \(process \d+\) has said nothing since/);
+    const both = await Promise.all([1, 2].map(() => project.fleet(['redrive', 'shop', 'silent', '--json'])));
+    expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
+    expect(both.find(({ exitCode }) => exitCode === 2)?.json).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/nothing was begun|still goes on/) },
+    });
+    expect(begun(log)).toEqual(['work once']);
+  });
+
+  test('and lost has its sessions ended by "fleet stop"', async () => {
+    const { file, log } = project.list([{ do: 'wait', itemId: 'left' }]);
+    const running = project.fleet(['start', 'shop', '--items', file, '--name', 'left']);
+    await until(() => begun(log).length === 1);
+    lose('left', { pid: 4_194_305 });
+    const stopped = await project.fleet(['stop', 'shop', 'left']);
+    expect(stopped.stderr).toContain(
+      'The loop of the fleet left is gone: stopped 1 session that it had left.',
+    );
+    expect((await project.fleet(['status', 'shop', 'left'])).stdout).toMatch(/Status +ABORTED/);
+    // The loop, which was there after all, leaves it as it is.
+    expect(await running).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('another command') });
+    writeFileSync(`${log}.mended`, '');
+    expect((await project.fleet(['redrive', 'shop', 'left'])).exitCode).toBe(0);
+  });
+});
+
+describe('a fleet that fails as a whole', () => {
+  test('ends what runs when more have failed than are tolerated, and says why before it has ended', async () => {
+    const { file, log } = project.list([{ do: 'fail' }, { do: 'wait' }, { do: 'wait' }]);
+    const options = ['--concurrency', '2', '--tolerated-failure-percentage', '0', '--name', 'hopeless'];
+    const { exitCode, stderr } = await project.fleet(['start', 'shop', '--items', file, ...options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('1 of 3 items failed, which is more than 0 %');
+    const { stdout } = await project.fleet(['results', 'shop', 'hopeless']);
+    expect(stdout.match(/FAILED|ABORTED|PENDING/g)).toEqual(['FAILED', 'ABORTED', 'PENDING']);
+    expect(begun(log)).toHaveLength(2);
+  });
+
+  test('says so in order when local AWS is gone', async () => {
+    await using other = await startFleetProject();
+    const { file, log } = other.list([{ do: 'wait' }, { do: 'work' }]);
+    const options = ['--concurrency', '1', '--name', 'alone', '--json'];
+    const running = other.fleet(['start', 'shop', '--items', file, ...options]);
+    await until(() => begun(log).length === 1);
+    await other.aws.close();
+    const { exitCode, json } = await running;
+    expect(exitCode).toBe(1);
+    expect(json).toMatchObject({
+      ok: false,
+      error: { code: 'FleetLost', message: expect.stringContaining('fleet redrive shop alone') },
+      data: { name: 'alone', status: 'LOST', counts: { total: 2, succeeded: 0 } },
+    });
+  });
+
+  test('by a signal says which', async () => {
+    const { file, log } = project.list([{ do: 'wait' }]);
+    const interrupt = new AbortController();
+    const running = project.fleet(['start', 'shop', '--items', file, '--name', 'hung-up'], {
+      interrupt: interrupt.signal,
+    });
+    await until(() => begun(log).length === 1);
+    interrupt.abort(new Error('interrupted by SIGHUP'));
+    expect(await running).toMatchObject({
+      exitCode: 130,
+      stderr: expect.stringContaining('ABORTED (interrupted by SIGHUP)'),
+    });
   });
 });

@@ -5,10 +5,14 @@ import { ExplainedError } from '../../../core/errors.ts';
  * The lines of a text, each with what ends it. Only line feeds end one: other signs that programs take for an end of a line may stand
  * in texts of JSON as they are.
  *
+ * @param options.fatal false for what programs have written
  * @throws NotUtf8Error at the first line that is none: a reader that mends signs would change what workflows get
  */
-export async function* utf8Lines(input: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+export async function* utf8Lines(
+  input: Readable,
+  { fatal = true }: { readonly fatal?: boolean | undefined } = {},
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true });
   let number = 0;
   const decoded = (parts: readonly Uint8Array[]): string => {
     number += 1;

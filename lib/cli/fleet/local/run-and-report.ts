@@ -1,4 +1,3 @@
-import { LIVE_ENDPOINT_NAME } from '../../../catalog/names.ts';
 import { EXIT, type ExitCode } from '../../../core/errors.ts';
 import { formatDuration } from '../../../core/format-duration.ts';
 import { printEnvelope, printResult } from '../../envelope.ts';
@@ -7,13 +6,13 @@ import { FleetProgress } from '../fleet-progress.ts';
 import type { FleetScope } from '../fleet-scope.ts';
 import { showLiveLine } from '../live-line.ts';
 import { failureOfFleet } from '../say-end.ts';
-import type { LocalFleet } from './local-fleet.ts';
-import { type LoopWork, runLoop } from './run-loop.ts';
+import { type LoopFleet, type LoopWork, runLoop } from './run-loop.ts';
+import { runtimeOf } from './runtime-of.ts';
 
 /** Runs the loop of a fleet, says how it goes, and how it has ended. @returns the exit code */
 export async function runAndReport(
-  fleet: LocalFleet,
-  work: Pick<LoopWork, 'store' | 'outcomes' | 'indexes' | 'itemAt'> & { readonly heading: string },
+  fleet: LoopFleet,
+  work: Pick<LoopWork, 'store' | 'file' | 'outcomes' | 'indexes' | 'itemAt'> & { readonly heading: string },
   scope: FleetScope,
 ): Promise<ExitCode> {
   const { context, target, deployed, commandLine, options } = scope;
@@ -33,11 +32,7 @@ export async function runAndReport(
     });
     return await runLoop(fleet, {
       ...work,
-      runtime: {
-        runtimeArn: deployed.outputs.RuntimeArn,
-        qualifier: deployed.outputs.EndpointName ?? LIVE_ENDPOINT_NAME,
-        client: { region: target.region, ...(target.url !== undefined && { endpoint: target.url }) },
-      },
+      runtime: runtimeOf(scope),
       interrupt: context.interrupt,
       onCounts: (now) => {
         counts = now;

@@ -7,7 +7,7 @@ import type { FleetScope } from '../fleet-scope.ts';
 import { storeOf } from '../fleets.ts';
 import type { WantedFleet } from '../start.ts';
 import { FleetOutcomes } from './fleet-outcomes.ts';
-import type { LocalFleet } from './local-fleet.ts';
+import { LocalFleetFile } from './local-fleet-file.ts';
 import { localFleetSettings } from './local-settings.ts';
 import { runAndReport } from './run-and-report.ts';
 
@@ -26,9 +26,9 @@ export async function startLocalFleet(wanted: WantedFleet, scope: FleetScope): P
     );
   const startedAt = new Date().toISOString();
   const id = `local:${workflow}:${name}@${startedAt}`;
-  const fleet: LocalFleet = {
+  const fleet = {
     ...settings,
-    ...{ name, fleet: id, status: 'RUNNING', startedAt, redrives: 0, pid: process.pid },
+    ...{ name, fleet: id, status: 'RUNNING' as const, startedAt, redrives: 0 },
     counts: { total: items.count, waiting: items.count, running: 0, succeeded: 0, failed: 0, stopped: 0 },
     resultsId: randomUUID(),
   };
@@ -36,6 +36,7 @@ export async function startLocalFleet(wanted: WantedFleet, scope: FleetScope): P
   return await runAndReport(
     fleet,
     {
+      file: new LocalFleetFile(store, name),
       ...{ store, outcomes, indexes: Array.from({ length: items.count }, (_, index) => index) },
       itemAt: (index) => itemOf(items.at(index), { fleet: id, index, format: 'jsonl', bucket: place.bucket }),
       heading: `Running the fleet ${name} of ${workflow}: ${counted(items.count, 'item')}, ${pace}`,
