@@ -33,7 +33,13 @@ const workflow = (broken: string): string => `
 
 /** A project whose workflow `shop` is deployed to a local AWS that runs for it. */
 export async function startFleetProject() {
-  const project = makeProject({ 'workflows/shop.ts': '' });
+  const catalog = [
+    { name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' },
+  ] as const;
+  const project = makeProject({
+    'workflows/shop.ts': '',
+    'workflows/catalog.ts': `export const catalog = ${JSON.stringify(catalog)};`,
+  });
   const broken = path.join(project.root, 'broken');
   writeFileSync(path.join(project.root, 'workflows/shop.ts'), workflow(broken));
   const stateDir = path.join(project.root, STATE_DIR_NAME);
@@ -41,16 +47,7 @@ export async function startFleetProject() {
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
   const shop = { entry: 'workflows/shop.ts', description: 'A shop.' };
   const deployments = await deployLocally({
-    catalog: [
-      { ...shop, name: 'shop', definitionName: 'shop' },
-      // Its sessions live for a moment only.
-      {
-        ...shop,
-        name: 'brief',
-        definitionName: 'brief',
-        lifecycle: { idleTimeoutSeconds: 3, maxLifetimeSeconds: 3 },
-      },
-    ],
+    catalog,
     ...{ projectRoot: project.root, stateDir, client },
   });
   client.destroy();

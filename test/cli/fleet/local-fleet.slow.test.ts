@@ -241,7 +241,15 @@ describe('a fleet that is stopped', () => {
     const counts = { total: noted.counts.total, waiting: 0, running: 1, succeeded: 0, failed: 0, stopped: 0 };
     writeFileSync(
       file,
-      JSON.stringify({ ...noted, status: 'RUNNING', counts, resultsId: 'none', loop: 'gone', ...change }),
+      JSON.stringify({
+        ...noted,
+        status: 'RUNNING',
+        endedAt: undefined,
+        counts,
+        resultsId: 'none',
+        loop: 'gone',
+        ...change,
+      }),
     );
   }
 
