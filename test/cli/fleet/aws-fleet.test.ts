@@ -174,7 +174,9 @@ describe('a redrive on AWS', () => {
     const state = { ...MONDAY, name: 'refused', counts: { ...COUNTS, total: 1, failed: 1 } };
     expect(await redriveExecution(state, scope)).toBe(0);
     expect(said.stdout).toBe('refused-again-1\n');
-    expect(said.stderr).toContain('cannot go on under its name: ExecutionNotRedrivable: said by the service.');
+    expect(said.stderr).toContain(
+      'cannot go on under its name: ExecutionNotRedrivable: said by the service.',
+    );
   });
 });
 
@@ -195,10 +197,22 @@ describe('results that are not all there', () => {
   const fileOf = (name: string) => `shop/fleets/${name}/results/run/FAILED_0.jsonl`;
 
   test.each<[string, (name: string) => Promise<unknown>, string]>([
-    ['missing', (name) => store().remove(fileOf(name)), '2 of 3 results of the fleet missing cannot be read: shop/'],
+    [
+      'missing',
+      (name) => store().remove(fileOf(name)),
+      '2 of 3 results of the fleet missing cannot be read: shop/',
+    ],
     ['truncated', (name) => store().putText(fileOf(name), '{"Input":'), 'and was written with'],
-    ['unlisted', (name) => write(name, 'run', all.slice(0, 1)), '2 of 3 results of the fleet unlisted cannot'],
-    ['fewer', (name) => write(name, 'run', all.slice(0, 2)), '1 of 3 results of the fleet fewer cannot be read.'],
+    [
+      'unlisted',
+      (name) => write(name, 'run', all.slice(0, 1)),
+      '2 of 3 results of the fleet unlisted cannot',
+    ],
+    [
+      'fewer',
+      (name) => write(name, 'run', all.slice(0, 2)),
+      '1 of 3 results of the fleet fewer cannot be read.',
+    ],
   ])('are no reason to say that all is done: %s', async (name, spoil, says) => {
     await using server = await startStepFunctions([{ ...DONE, name, mapRunId: 'run' }]);
     await write(name, 'run', all);
@@ -225,7 +239,9 @@ describe('results that are not all there', () => {
   });
 
   test('after a redrive they are in the manifests of all its Map Runs', async () => {
-    await using server = await startStepFunctions([{ ...DONE, name: 'twice', mapRunId: 'run-a', laterMapRunId: 'run-b' }]);
+    await using server = await startStepFunctions([
+      { ...DONE, name: 'twice', mapRunId: 'run-a', laterMapRunId: 'run-b' },
+    ]);
     await write('twice', 'run-a', all);
     await write('twice', 'run-b', [failedItem(1, 'SUCCEEDED'), failedItem(2)]);
     const fleets = new AwsFleets({ machineArn: MACHINE_ARN, sfn: async () => server.client, call });

@@ -115,7 +115,13 @@ function arnOf(name: string): string {
   return `${START}:execution:shop-fleet:${name}`;
 }
 
-function described({ mapRunId: _, laterMapRunId: __, isRefused: ___, itemCounts: ____, ...execution }: FakeExecution): object {
+function described({
+  mapRunId: _,
+  laterMapRunId: __,
+  isRefused: ___,
+  itemCounts: ____,
+  ...execution
+}: FakeExecution): object {
   return { ...execution, executionArn: arnOf(execution.name), stateMachineArn: MACHINE_ARN };
 }
 

@@ -44,7 +44,12 @@ export async function startFleetProject() {
     catalog: [
       { ...shop, name: 'shop', definitionName: 'shop' },
       // Its sessions live for a moment only.
-      { ...shop, name: 'brief', definitionName: 'brief', lifecycle: { idleTimeoutSeconds: 3, maxLifetimeSeconds: 3 } },
+      {
+        ...shop,
+        name: 'brief',
+        definitionName: 'brief',
+        lifecycle: { idleTimeoutSeconds: 3, maxLifetimeSeconds: 3 },
+      },
     ],
     ...{ projectRoot: project.root, stateDir, client },
   });

@@ -254,7 +254,9 @@ describe('a fleet that is stopped', () => {
     await until(() => begun(log).length === 1);
     lose('left', { pid: 4_194_305 });
     const stopped = await project.fleet(['stop', 'shop', 'left']);
-    expect(stopped.stderr).toContain('The loop of the fleet left is gone: stopped 1 session that it had left.');
+    expect(stopped.stderr).toContain(
+      'The loop of the fleet left is gone: stopped 1 session that it had left.',
+    );
     expect((await project.fleet(['status', 'shop', 'left'])).stdout).toMatch(/Status +ABORTED/);
     // The loop, which was there after all, leaves it as it is.
     expect(await running).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('another command') });

@@ -6,8 +6,8 @@ import { FleetProgress } from '../fleet-progress.ts';
 import type { FleetScope } from '../fleet-scope.ts';
 import { showLiveLine } from '../live-line.ts';
 import { failureOfFleet } from '../say-end.ts';
-import { type LoopFleet, type LoopWork, runLoop } from './run-loop.ts';
 import { itemRuntimeOf } from './item-runtime-of.ts';
+import { type LoopFleet, type LoopWork, runLoop } from './run-loop.ts';
 
 /** Runs the loop of a fleet, says how it goes, and how it has ended. @returns the exit code */
 export async function runAndReport(

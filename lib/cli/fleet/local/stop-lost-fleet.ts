@@ -7,9 +7,9 @@ import { type FleetScope, fleetKey } from '../fleet-scope.ts';
 import { type FleetState, isGoingOn } from '../fleet-state.ts';
 import { storeOf } from '../fleets.ts';
 import { resultsIn } from '../read-results.ts';
+import { itemRuntimeOf } from './item-runtime-of.ts';
 import { LocalFleetFile } from './local-fleet-file.ts';
 import { LocalFleets } from './local-fleets.ts';
-import { itemRuntimeOf } from './item-runtime-of.ts';
 
 /**
  * Ends what a loop has left that is gone: the sessions of items that may still run.
