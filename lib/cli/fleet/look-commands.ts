@@ -52,7 +52,7 @@ export function fleetStatusCommand({ commandLine, projectRoot, catalog }: Comman
       notes: [
         'Counts are items: waiting, running, succeeded, failed (with those that timed out), and stopped, which ran when the fleet',
         'was stopped. An execution is SUCCEEDED, too, when no more items have failed than are tolerated. On local AWS a fleet is',
-        'LOST when the process of its loop is gone; "fleet redrive" goes on with it.',
+        'LOST when its loop is gone, or silent for 15 s; "fleet redrive" goes on with it.',
       ],
       exitCodes: '0 however it is going, 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
@@ -82,7 +82,7 @@ export function fleetWatchCommand({ commandLine, projectRoot, catalog }: Command
         'Permissions: states:ListExecutions, DescribeExecution, ListMapRuns and DescribeMapRun.',
       ],
       exitCodes:
-        '0 all items have succeeded, 1 some have not, or the service failed, 2 usage or configuration, 130 Ctrl-C',
+        '0 all items have succeeded, 1 some have not, or that is not known, or the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
   );
   return {
@@ -114,7 +114,7 @@ export function fleetResultsCommand({ commandLine, projectRoot, catalog }: Comma
         'Permissions: s3:ListBucket on the bucket and s3:GetObject on its objects; states:ListMapRuns and DescribeExecution.',
       ],
       exitCodes:
-        '0 they are printed, whatever became of the items, 1 the service failed, 2 usage or configuration, or there are none (yet), 130 Ctrl-C',
+        '0 they are printed, whatever became of the items, 1 the service failed, or some lack (what there is, is printed), 2 usage or configuration, or there are none (yet), 130 Ctrl-C',
     }),
   );
   return {

@@ -36,7 +36,8 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
       notes: [
         'Items are objects, each the payload of one run: one a line (.jsonl, .ndjson), the rows of a table with a first row of',
         'names (.csv, all values are texts), or one array (.json). The member itemId names an item, and may be left out. The list',
-        'is checked as a whole first: when something is wrong in it, nothing is uploaded and nothing is started.',
+        'is checked as a whole first, its bytes (UTF-8) and its numbers (those that JavaScript keeps) as well: when something is wrong in',
+        'it, nothing is uploaded and nothing is started.',
         'On AWS the items go to the artifact bucket, an execution of the state machine of the workflow is started (fleet: true in',
         'its catalog entry), its name is printed, and the command ends. With --local, a plain loop of this process runs them on',
         'local AWS, not Step Functions, until it ends; by itself no more at a time than twice the processors of this machine.',

@@ -33,9 +33,17 @@ const workflow = (broken: string): string => `
 
 /** A project whose workflow `shop` is deployed to a local AWS that runs for it. */
 export async function startFleetProject() {
+  const shop = { entry: 'workflows/shop.ts', description: 'A shop.' };
   const catalog = [
-    { name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' },
-  ] as const;
+    { ...shop, name: 'shop', definitionName: 'shop' },
+    // Its sessions live for a moment only.
+    {
+      ...shop,
+      name: 'brief',
+      definitionName: 'brief',
+      lifecycle: { idleTimeoutSeconds: 3, maxLifetimeSeconds: 3 },
+    },
+  ];
   const project = makeProject({
     'workflows/shop.ts': '',
     'workflows/catalog.ts': `export const catalog = ${JSON.stringify(catalog)};`,
@@ -45,7 +53,6 @@ export async function startFleetProject() {
   const stateDir = path.join(project.root, STATE_DIR_NAME);
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
-  const shop = { entry: 'workflows/shop.ts', description: 'A shop.' };
   const deployments = await deployLocally({
     catalog,
     ...{ projectRoot: project.root, stateDir, client },

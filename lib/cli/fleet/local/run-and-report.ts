@@ -6,8 +6,8 @@ import { FleetProgress } from '../fleet-progress.ts';
 import type { FleetScope } from '../fleet-scope.ts';
 import { showLiveLine } from '../live-line.ts';
 import { failureOfFleet } from '../say-end.ts';
+import { itemRuntimeOf } from './item-runtime-of.ts';
 import { type LoopFleet, type LoopWork, runLoop } from './run-loop.ts';
-import { runtimeOf } from './runtime-of.ts';
 
 /** Runs the loop of a fleet, says how it goes, and how it has ended. @returns the exit code */
 export async function runAndReport(
@@ -32,7 +32,7 @@ export async function runAndReport(
     });
     return await runLoop(fleet, {
       ...work,
-      runtime: runtimeOf(scope),
+      runtime: itemRuntimeOf(scope),
       interrupt: context.interrupt,
       onCounts: (now) => {
         counts = now;

@@ -7,9 +7,9 @@ import { type FleetScope, fleetKey } from '../fleet-scope.ts';
 import { type FleetState, isGoingOn } from '../fleet-state.ts';
 import { storeOf } from '../fleets.ts';
 import { resultsIn } from '../read-results.ts';
+import { itemRuntimeOf } from './item-runtime-of.ts';
 import { LocalFleetFile } from './local-fleet-file.ts';
 import { LocalFleets } from './local-fleets.ts';
-import { runtimeOf } from './runtime-of.ts';
 
 /**
  * Ends what a loop has left that is gone: the sessions of items that may still run.
@@ -40,7 +40,7 @@ export async function stopLostFleet(
     index += 1;
     if (!done.has(key)) sessionIds.push(itemSessionId(key));
   }
-  const runtime = runtimeOf(scope);
+  const runtime = itemRuntimeOf(scope);
   const stopped = await pLimit(AT_A_TIME).map(sessionIds, (sessionId) => wasThere({ ...runtime, sessionId }));
   return { sessions: stopped.filter(Boolean).length, after: { ...state, ...ended } };
 }

@@ -3,7 +3,7 @@ import type { RuntimeSession } from '../../invoke/runtime-session.ts';
 import type { FleetScope } from '../fleet-scope.ts';
 
 /** The runtime of the workflow on local AWS, to which sessions of items belong. */
-export function runtimeOf({ deployed, target }: FleetScope): Omit<RuntimeSession, 'sessionId'> {
+export function itemRuntimeOf({ deployed, target }: FleetScope): Omit<RuntimeSession, 'sessionId'> {
   return {
     runtimeArn: deployed.outputs.RuntimeArn,
     qualifier: deployed.outputs.EndpointName ?? LIVE_ENDPOINT_NAME,
