@@ -35,6 +35,9 @@ export interface FleetResult
 export const ITEM_STATUSES = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING'] as const;
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
 
+/** The name of the error of an item that was stopped with its fleet. */
+export const ITEM_STOPPED = 'ItemStopped';
+
 /** Why an item failed. */
 export interface FleetResultError extends Pick<ItemFailure, 'message' | 'code' | 'issues'> {
   readonly name: string;
@@ -60,7 +63,7 @@ export function readFleetResult(entry: unknown): FleetResult | undefined {
   const [name, cause] = [textOf(entry.Error), textOf(entry.Cause)];
   const failure = itemFailureIn(cause);
   if (failure === undefined) {
-    const error = name === undefined ? undefined : { name, ...saidIn(cause) };
+    const error = name === undefined ? reasonOf(status) : { name, ...saidIn(cause) };
     return { ...common, workflowRunIds: [], attempts: 0, error };
   }
   const { message, code, issues } = failure;
@@ -135,6 +138,15 @@ function factsIn({ invocationId, sessionId, workflowRunIds, attempts, startedAt,
     ...{ invocationId, workflowRunIds, attempts, startedAt },
     ...(sessionId !== undefined && { sessionId }),
     ...(endedAt !== undefined && { endedAt }),
+  };
+}
+
+/** Of what was stopped, Step Functions says no more than that. */
+function reasonOf(status: ItemStatus): FleetResultError | undefined {
+  if (status !== 'ABORTED') return undefined;
+  return {
+    name: ITEM_STOPPED,
+    message: 'The fleet was stopped, or too many others had failed, while it ran.',
   };
 }
 

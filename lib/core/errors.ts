@@ -26,7 +26,10 @@ export class ExplainedError extends Error {
     const parts: Explanation = typeof explanation === 'string' ? { what: explanation } : explanation;
     const { what, allowed, fix, cause } = parts;
     super(
-      [what, allowed, fix].filter((part) => part !== undefined).join(' '),
+      [what, allowed, fix]
+        .filter((part) => part !== undefined)
+        // After a list of lines the next part begins a line.
+        .reduce((said, part) => `${said}${said.endsWith('\n') ? '' : ' '}${part}`),
       options ?? (cause === undefined ? undefined : { cause }),
     );
     this.fix = fix ?? allowed;

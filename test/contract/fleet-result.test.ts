@@ -107,6 +107,12 @@ describe('an entry of the results of a Map Run', () => {
     });
   });
 
+  test('of one that was stopped says so, of which Step Functions gives no reason', () => {
+    expect(readFleetResult(entry({ Status: 'ABORTED' }))).toMatchObject({
+      ...{ status: 'ABORTED', error: { name: 'ItemStopped', message: expect.stringContaining('stopped') } },
+    });
+  });
+
   test('of an item that was never started has its input and its status, and no more', () => {
     const pending = { Input: JSON.stringify(INPUT), InputDetails: { Included: true }, Status: 'PENDING' };
     expect(readFleetResult(pending)).toEqual({

@@ -14,11 +14,12 @@ export function fleetRedriveCommand({ commandLine, projectRoot, catalog }: Comma
       notes: [
         'What has succeeded is not run again. An execution that has failed, timed out or was stopped goes on under its name, within',
         '14 days. One that has succeeded although items failed, or cannot be redriven any more, gets a follower with those items:',
-        '<name>-again-1, and so on. With --local the loop goes on with the same list in this process.',
+        '<name>-again-1, and so on; when its results are not all there, nothing is started. With --local the loop goes on with the',
+        'same list in this process; only one command at a time does.',
         'Permissions: states:RedriveExecution; for a follower those of "fleet start" and "fleet results".',
       ],
       exitCodes:
-        '0 it goes on, or there is nothing to do (with --local: all items have succeeded), 1 the service failed (with --local also: items have failed), 2 usage or configuration, 130 Ctrl-C',
+        '0 it goes on, or there is nothing to do (with --local: all items have succeeded), 1 the service failed, or results lack (with --local also: items have failed), 2 usage or configuration, 130 Ctrl-C',
     }),
   );
   return {
@@ -43,7 +44,8 @@ export function fleetStopCommand({ commandLine, projectRoot, catalog }: CommandS
       ...{ commandLine, command: 'stop', examples: ['headline', 'headline monday', 'headline --local'] },
       notes: [
         'On AWS the execution is stopped; the sessions of items that run learn of it and end by themselves within 30 s. On local',
-        'AWS the loop, in whichever terminal it is, stops its sessions and writes its results. "fleet redrive" goes on later.',
+        'AWS the loop, in whichever terminal it is, stops its sessions and writes its results; what a loop that is gone has left is',
+        'stopped as well. "fleet redrive" goes on later.',
         'Permission: states:StopExecution.',
       ],
       exitCodes:

@@ -16,6 +16,22 @@ export function checkFleetName(name: string, option = 'The name'): string {
   });
 }
 
+/**
+ * The name of a fleet that is looked for: others may have started it, and given it any name that Step Functions takes.
+ *
+ * @throws UsageError when it cannot be one
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export function checkForeignFleetName(name: string): string {
+  if (name !== '' && name.length <= MAX_NAME_LENGTH && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
+    return name;
+  throw new UsageError({
+    what: `The name "${name}" cannot be that of a fleet.`,
+    allowed: `1 to ${MAX_NAME_LENGTH} signs are allowed, without spaces, brackets and \`? * " # % \\ ^ | ~ $ & , ; : /\`.`,
+    fix: 'List the names there are with "fleet list".',
+  });
+}
+
 /** A name that no other fleet has: of the workflow, the time in UTC, and four random digits. */
 export function newFleetName(workflow: string, now: Date): string {
   const [day = '', time = ''] = now.toISOString().replace(/[-:]/g, '').split('T');

@@ -1,6 +1,5 @@
 import { formatDuration } from '../../core/format-duration.ts';
-import { counted } from '../runs/run-text.ts';
-import type { FleetCounts } from './fleet-state.ts';
+import { doneOf, type FleetCounts } from './fleet-state.ts';
 
 /** How far a fleet is, in one line: what is done, how fast that goes, and how long it will take. */
 export class FleetProgress {
@@ -10,12 +9,18 @@ export class FleetProgress {
   /** @param nowMs of a clock that runs on */
   line(counts: FleetCounts | undefined, nowMs: number): string {
     if (counts === undefined) return 'its items are being read';
-    const { total, waiting, running, succeeded, failed } = counts;
-    const done = succeeded + failed;
+    const { total, waiting, running, failed, stopped } = counts;
+    const done = doneOf(counts);
     this.#first ??= { done, atMs: nowMs };
-    const outcome = failed === 0 ? '' : ` (${failed} failed)`;
-    const rest = waiting + running === 0 ? '' : `, ${running} running, ${waiting} waiting`;
-    return `${done} of ${counted(total, 'item')} done${outcome}${rest}${this.#pace(done, waiting + running, nowMs)}`;
+    const left = waiting + running;
+    // It is to fit into a line: what waits can be told from the rest.
+    const parts = [
+      `${done} of ${total} done`,
+      ...(failed === 0 ? [] : [`${failed} failed`]),
+      ...(stopped === 0 ? [] : [`${stopped} stopped`]),
+      ...(left === 0 ? [] : [`${running} running`]),
+    ];
+    return `${parts.join(', ')}${this.#pace(done, left, nowMs)}`;
   }
 
   #pace(done: number, left: number, nowMs: number): string {
@@ -25,7 +30,7 @@ export class FleetProgress {
     if (msPerItem <= 0) return '';
     const perMinute = 60_000 / msPerItem;
     const rate = perMinute >= 10 ? perMinute.toFixed(0) : perMinute.toFixed(1);
-    return `, ${rate} a minute, about ${formatDuration(msPerItem * left)} left`;
+    return `, ${rate}/min, ~${formatDuration(msPerItem * left)} left`;
   }
 }
 

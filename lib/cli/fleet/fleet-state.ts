@@ -29,8 +29,15 @@ export interface FleetCounts {
   readonly waiting: number;
   readonly running: number;
   readonly succeeded: number;
-  /** What timed out or was aborted is among them. */
+  /** What timed out is among them. */
   readonly failed: number;
+  /** They ran when the fleet was stopped, or when too many others had failed. */
+  readonly stopped: number;
+}
+
+/** How many items have ended, in whatever way. */
+export function doneOf({ succeeded, failed, stopped }: FleetCounts): number {
+  return succeeded + failed + stopped;
 }
 
 /** Whether a fleet goes on. */

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { FLEET_ITEMS_FILE, RESULTS_FOLDER } from '../../contract/fleet-input.ts';
@@ -11,6 +10,7 @@ import { readingNeeds } from '../reading-needs.ts';
 import type { ArtifactPlace } from '../run-records/artifact-place.ts';
 import { fleetKey } from './fleet-scope.ts';
 import type { ItemSpool } from './items/item-spool.ts';
+import { utf8Lines } from './items/utf8-lines.ts';
 
 /** What there is of the fleets of a workflow in its artifact bucket. */
 export class FleetStore {
@@ -80,6 +80,25 @@ export class FleetStore {
     await (await this.#s3()).send(new PutObjectCommand({ ...this.#object(key), ...body }), this.#call);
   }
 
+  /**
+   * Writes an object when it is as it was when it was read.
+   *
+   * @param tag of what is to be replaced; `undefined` when nothing may be there
+   * @returns the tag of what is there now; `undefined` when it is another one, or gone
+   */
+  async putTextIf(key: string, text: string, tag: string | undefined): Promise<string | undefined> {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+    const condition = tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: tag };
+    const body = { Body: text, ContentType: JSON_TYPE, ...condition };
+    try {
+      const put = new PutObjectCommand({ ...this.#object(key), ...body });
+      return (await (await this.#s3()).send(put, this.#call)).ETag ?? '';
+    } catch (error) {
+      if (nameOf(error) === 'PreconditionFailed' || nameOf(error) === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  }
+
   async remove(key: string): Promise<void> {
     const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
     await (await this.#s3()).send(new DeleteObjectCommand(this.#object(key)), this.#call);
@@ -87,21 +106,26 @@ export class FleetStore {
 
   /** @returns the JSON value of an object; `undefined` when it is not there, or is none */
   async readJson(key: string): Promise<unknown> {
-    const body = await this.#body(key);
-    return body === undefined ? undefined : parseJson(await body.transformToString('utf8'));
+    return (await this.readTagged(key))?.value;
   }
 
-  /** The values of an object of JSON Lines, or of one JSON array; none when it is not there. */
-  async *readLines(key: string): AsyncGenerator<unknown> {
-    const body = await this.#body(key);
-    if (body === undefined) return;
+  /** The same, with the tag by which {@link putTextIf} knows it. */
+  async readTagged(key: string): Promise<{ readonly value: unknown; readonly tag: string } | undefined> {
+    const { Body: body, ETag: tag = '' } = (await this.#get(key)) ?? {};
+    return body === undefined ? undefined : { value: parseJson(await body.transformToString('utf8')), tag };
+  }
+
+  /**
+   * The values of an object of JSON Lines, or of one JSON array; `undefined` stands for a line that is no JSON.
+   *
+   * @returns `undefined` when it is not there
+   */
+  async openLines(key: string): Promise<StoredLines | undefined> {
+    const object = await this.#get(key);
+    if (object === undefined) return undefined;
+    const { Body: body, ContentLength: sizeBytes } = object;
     if (!(body instanceof Readable)) throw new TypeError('S3 has answered without a stream.');
-    if (key.endsWith('.json')) {
-      const value = parseJson(await body.transformToString('utf8'));
-      return yield* Array.isArray(value) ? value : [];
-    }
-    for await (const line of createInterface({ input: body.setEncoding('utf8'), crlfDelay: Infinity }))
-      if (line.trim() !== '') yield parseJson(line);
+    return { sizeBytes, values: key.endsWith('.json') ? valuesIn(body) : valuesOf(body) };
   }
 
   /** The names of all fleets that have something in the bucket. */
@@ -114,18 +138,22 @@ export class FleetStore {
     return found;
   }
 
-  /** The key of the newest manifest of the results of a fleet. @param mapRunId of one Map Run. @default - of any */
-  async newestManifest(name: string, mapRunId?: string): Promise<string | undefined> {
-    const folder = mapRunId === undefined ? '' : `${mapRunId}/`;
-    const start = `${fleetKey(this.place, name, RESULTS_FOLDER)}/${folder}`;
-    let newest: { readonly key: string; readonly at: number } | undefined;
+  /** The keys of the manifests of the results of a fleet, the newest first. @param ids of its Map Runs */
+  async manifestKeys(name: string, ids: readonly string[]): Promise<readonly string[]> {
+    const found: { readonly key: string; readonly at: number }[] = [];
     // After a redrive, there may be more than one: in which folder the later ones are is not documented.
-    for await (const { key, modifiedAt } of this.#list(start)) {
-      if (key?.endsWith(`/${MANIFEST_FILE}`) !== true) continue;
-      const at = modifiedAt?.getTime() ?? 0;
-      if (newest === undefined || at >= newest.at) newest = { key, at };
+    for (const id of ids) {
+      for await (const { key, modifiedAt } of this.#list(
+        `${fleetKey(this.place, name, RESULTS_FOLDER)}/${id}/`,
+      )) {
+        if (key?.endsWith(`/${MANIFEST_FILE}`) === true) found.push({ key, at: modifiedAt?.getTime() ?? 0 });
+      }
     }
-    return newest?.key;
+    // Of those of one moment, the later one in the list.
+    return found
+      .reverse()
+      .sort((a, b) => b.at - a.at)
+      .map(({ key }) => key);
   }
 
   async *#list(start: string, delimiter?: string): AsyncGenerator<Listed> {
@@ -154,10 +182,10 @@ export class FleetStore {
     );
   }
 
-  async #body(key: string) {
+  async #get(key: string) {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     try {
-      return (await (await this.#s3()).send(new GetObjectCommand(this.#object(key)), this.#call)).Body;
+      return await (await this.#s3()).send(new GetObjectCommand(this.#object(key)), this.#call);
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey') return undefined;
       throw error;
@@ -171,6 +199,23 @@ export class FleetStore {
   get #call(): { readonly abortSignal?: AbortSignal } {
     return this.#signal === undefined ? {} : { abortSignal: this.#signal };
   }
+}
+
+/** What an object of lines holds. */
+export interface StoredLines {
+  readonly sizeBytes: number | undefined;
+  readonly values: AsyncIterable<unknown>;
+}
+
+async function* valuesOf(body: Readable): AsyncGenerator<unknown> {
+  for await (const line of utf8Lines(body, { fatal: false })) if (line.trim() !== '') yield parseJson(line);
+}
+
+async function* valuesIn(body: Readable): AsyncGenerator<unknown> {
+  const lines: string[] = [];
+  for await (const line of utf8Lines(body, { fatal: false })) lines.push(line);
+  const value = parseJson(lines.join(''));
+  yield* Array.isArray(value) ? value : [undefined];
 }
 
 interface Listed {

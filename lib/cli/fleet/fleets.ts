@@ -1,15 +1,17 @@
 import type { FleetScope } from './fleet-scope.ts';
-import type { FleetState } from './fleet-state.ts';
+import type { FleetCounts, FleetState } from './fleet-state.ts';
 import { FleetStore } from './fleet-store.ts';
 
 /** The fleets of a workflow: executions of its state machine, or loops on this machine. */
 export interface Fleets {
-  /** The newest first, without their counts. */
+  /** The newest first; on AWS without their counts. */
   list(limit: number): Promise<{ readonly fleets: readonly FleetState[]; readonly hasMore: boolean }>;
+  /** Those of one fleet; on AWS that is two requests. @returns `undefined` when they are not known */
+  counts(name: string): Promise<FleetCounts | undefined>;
   /** @returns `undefined` when there is none of this name */
   state(name: string): Promise<FleetState | undefined>;
-  /** What the folder of its results is called, as far as that is known. */
-  resultsId(name: string): Promise<string | undefined>;
+  /** What the folders of its results are called, as far as that is known. */
+  resultsIds(name: string): Promise<readonly string[]>;
   /** Has it end; it goes on for a moment. */
   stop(name: string, cause: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { textTable } from '../text-table.ts';
 import type { FleetOptions } from './fleet-options.ts';
 import { openFleetScope } from './fleet-scope.ts';
 import { fleetsOf } from './fleets.ts';
+import { withCounts } from './with-counts.ts';
 
 /** Lists the fleets of a workflow, the newest first. @returns the exit code */
 export async function listFleets(
@@ -16,7 +17,9 @@ export async function listFleets(
 ): Promise<ExitCode> {
   const limit = numberOption(options.limit ?? '20', { name: '--limit', of: 'fleets', min: 1, max: 1000 });
   using scope = await openFleetScope(workflow, options, context);
-  const { fleets, hasMore } = await (await fleetsOf(scope)).list(limit);
+  const all = await fleetsOf(scope);
+  const { fleets: listed, hasMore } = await all.list(limit);
+  const fleets = await withCounts(listed, all, scope.call.abortSignal);
   const nowMs = Date.now();
   printResult(context, {
     json: options.json,
@@ -25,13 +28,20 @@ export async function listFleets(
       fleets.length === 0
         ? 'No fleets.\n'
         : textTable(
-            ['name', 'status', 'started', 'lasted', 'redrives'],
-            fleets.map(({ name, status, startedAt, endedAt, redrives }) => {
+            ['name', 'status', 'started', 'lasted', 'items', 'succeeded', 'failed', 'stopped', 'redrives'],
+            fleets.map(({ name, status, startedAt, endedAt, redrives, counts }) => {
               const times = {
                 startedAt: new Date(startedAt),
                 endedAt: endedAt === undefined ? undefined : new Date(endedAt),
               };
-              return [name, status, timeText(times.startedAt), lastedText(times, nowMs), `${redrives}`];
+              const { total, succeeded, failed, stopped } = counts ?? {};
+              return [
+                ...[name, status, timeText(times.startedAt)],
+                // Of a lost loop nobody knows when it ended.
+                status === 'LOST' ? '-' : lastedText(times, nowMs),
+                ...[total, succeeded, failed, stopped].map((count) => `${count ?? '-'}`),
+                `${redrives}`,
+              ];
             }),
           ),
   });

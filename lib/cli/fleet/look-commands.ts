@@ -23,7 +23,10 @@ export function fleetListCommand({ commandLine, projectRoot, catalog }: CommandS
         command: 'list',
         examples: ['headline', 'headline --limit 5 --json', 'headline --local'],
       },
-      notes: ['Step Functions forgets executions 90 days after they have ended.'],
+      notes: [
+        'Step Functions forgets executions 90 days after they have ended. On AWS the counts of items are those of the newest five,',
+        'as they can be asked for once a second; the others have "-", and "fleet status" says theirs.',
+      ],
       exitCodes:
         '0 they are listed (also when there are none), 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
@@ -47,8 +50,9 @@ export function fleetStatusCommand({ commandLine, projectRoot, catalog }: Comman
     fleetHelp({
       ...{ commandLine, command: 'status', examples: ['headline', 'headline monday --json'] },
       notes: [
-        'Counts are items: waiting, running, succeeded, failed (with those that timed out or were aborted). On local AWS a fleet',
-        'is LOST when the process of its loop is gone; "fleet redrive" goes on with it.',
+        'Counts are items: waiting, running, succeeded, failed (with those that timed out), and stopped, which ran when the fleet',
+        'was stopped. An execution is SUCCEEDED, too, when no more items have failed than are tolerated. On local AWS a fleet is',
+        'LOST when its loop is gone, or silent for 15 s; "fleet redrive" goes on with it.',
       ],
       exitCodes: '0 however it is going, 1 the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
@@ -78,7 +82,7 @@ export function fleetWatchCommand({ commandLine, projectRoot, catalog }: Command
         'Permissions: states:ListExecutions, DescribeExecution, ListMapRuns and DescribeMapRun.',
       ],
       exitCodes:
-        '0 all items have succeeded, 1 some have not, or the service failed, 2 usage or configuration, 130 Ctrl-C',
+        '0 all items have succeeded, 1 some have not, or that is not known, or the service failed, 2 usage or configuration, 130 Ctrl-C',
     }),
   );
   return {
@@ -110,7 +114,7 @@ export function fleetResultsCommand({ commandLine, projectRoot, catalog }: Comma
         'Permissions: s3:ListBucket on the bucket and s3:GetObject on its objects; states:ListMapRuns and DescribeExecution.',
       ],
       exitCodes:
-        '0 they are printed, whatever became of the items, 1 the service failed, 2 usage or configuration, or there are none (yet), 130 Ctrl-C',
+        '0 they are printed, whatever became of the items, 1 the service failed, or some lack (what there is, is printed), 2 usage or configuration, or there are none (yet), 130 Ctrl-C',
     }),
   );
   return {

@@ -1,9 +1,10 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FleetResult } from '../../contract/fleet-result.ts';
 import { EXIT, type ExitCode, reasonOf } from '../../core/errors.ts';
 import { makeFolder, temporaryName } from '../../core/files.ts';
-import { printResult } from '../envelope.ts';
+import { visible } from '../../core/visible.ts';
+import { printEnvelope, printResult } from '../envelope.ts';
 import type { ProjectContext } from '../runs/run-scope.ts';
 import { counted } from '../runs/run-text.ts';
 import { textTable } from '../text-table.ts';
@@ -11,10 +12,13 @@ import { UsageError } from '../usage-error.ts';
 import type { FleetOptions } from './fleet-options.ts';
 import { openFleetScope } from './fleet-scope.ts';
 import { fleetsOf, storeOf } from './fleets.ts';
-import { manifestOf, readResults } from './read-results.ts';
+import { ItemSpool } from './items/item-spool.ts';
+import { writeAll } from './items/write-all.ts';
+import { manifestsOf, readResults } from './read-results.ts';
+import { ResultTally } from './result-tally.ts';
 import { whichFleet } from './which-fleet.ts';
 
-/** Prints what became of the items of a fleet, or writes it to a file. @returns the exit code: 0, whatever became of them */
+/** Prints what became of the items of a fleet, or writes it to a file. @returns the exit code: 0, whatever became of them; 1 when they are not all there */
 export async function showFleetResults(
   workflow: string,
   name: string | undefined,
@@ -24,34 +28,33 @@ export async function showFleetResults(
   using scope = await openFleetScope(workflow, options, context);
   const [fleets, store] = [await fleetsOf(scope), storeOf(scope)];
   const state = await whichFleet(name, fleets, scope);
-  const manifest = await manifestOf(state, { fleets, store });
-  let unread = 0;
-  const wanted = wantedOf(
-    readResults(manifest, store, () => {
-      unread += 1;
-    }),
-    options.failed === true,
-  );
+  const tally = new ResultTally();
+  const manifests = await manifestsOf(state, { fleets, store });
+  const wanted = wantedOf(readResults(manifests, store, tally), options.failed === true);
   const facts = { target: scope.target, workflow, fleet: state.name, status: state.status };
+  let text = '';
+  let data: object;
   if (options.output === undefined) {
     const results: FleetResult[] = [];
     for await (const result of wanted) results.push(result);
     results.sort((a, b) => a.index - b.index);
-    printResult(context, { json: options.json, data: { ...facts, results }, text: () => tableOf(results) });
+    data = { ...facts, results };
+    text = tableOf(results);
   } else {
-    const count = await writeLines(path.resolve(context.directory, options.output), wanted);
+    const count = await writeLines(path.resolve(context.directory, options.output), inOrder(wanted));
     context.stderr(`Wrote ${counted(count, 'line')} to ${options.output}\n`);
-    printResult(context, {
-      json: options.json,
-      data: { ...facts, output: options.output, count },
-      text: () => '',
-    });
+    data = { ...facts, output: options.output, count };
   }
-  if (unread > 0)
-    context.stderr(
-      `${counted(unread, 'entry').replace('entrys', 'entries')} could not be read: Step Functions has left out what they are about.\n`,
-    );
-  return EXIT.success;
+  const problem = tally.problemOf(state);
+  if (problem === undefined) {
+    printResult(context, { json: options.json, data, text: () => text });
+    return EXIT.success;
+  }
+  const error = { code: 'ResultsIncomplete', source: 'service', message: problem } as const;
+  context.stderr(`${visible(problem)}\n`);
+  if (options.json !== true) context.stdout(text);
+  else printEnvelope(context, { ok: false, error: { ...error, retryable: false, help: null }, data });
+  return EXIT.failure;
 }
 
 /** What `fleet results` was called with. */
@@ -67,14 +70,26 @@ async function* wantedOf(
   for await (const result of results) if (!failedOnly || result.status !== 'SUCCEEDED') yield result;
 }
 
+/** By their places. On AWS they come as they ended; they are sorted on the disk, as they need not fit into memory. */
+async function* inOrder(results: AsyncIterable<FleetResult>): AsyncGenerator<unknown> {
+  using spool = new ItemSpool();
+  const places: { readonly index: number; readonly line: number }[] = [];
+  for await (const result of results) {
+    places.push({ index: result.index, line: spool.count });
+    spool.add(result);
+  }
+  places.sort((a, b) => a.index - b.index);
+  for (const { line } of places) yield spool.at(line);
+}
+
 /** One line each, at once complete: a file that is there is replaced when all was read. */
-async function writeLines(file: string, results: AsyncIterable<FleetResult>): Promise<number> {
+async function writeLines(file: string, results: AsyncIterable<unknown>): Promise<number> {
   const temporary = temporaryName(file);
   let count = 0;
   const handle = opened(file, temporary);
   try {
     for await (const result of results) {
-      writeSync(handle, `${JSON.stringify(result)}\n`);
+      writeAll(handle, Buffer.from(`${JSON.stringify(result)}\n`), file);
       count += 1;
     }
     renameSync(temporary, file);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { FLEET_FILE_FORMATS } from '../../contract/fleet-input.ts';
 import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
 import { addFleetOptions, addWorkflowArgument, fleetHelp } from './fleet-options.ts';
@@ -9,13 +10,12 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
   const program = addWorkflowArgument(new Command('start'))
     .description('Run a workflow for each item of a list.')
     .requiredOption('--items <path>', 'file with the items, or - for stdin')
-    // The names are those of list-format.ts, which loads more than a definition may.
     .addOption(
-      choicesOption('--format <format>', 'jsonl, csv or json (default: as the name of the file ends)', [
-        'jsonl',
-        'csv',
-        'json',
-      ]),
+      choicesOption(
+        '--format <format>',
+        'jsonl, csv or json (default: as the name of the file ends)',
+        FLEET_FILE_FORMATS,
+      ),
     )
     .option('--name <text>', 'name of the fleet (default: <workflow>-<time>-<4 random digits>)')
     .option('--concurrency <count>', 'how many items run at a time (default: as deployed; see below)')
@@ -36,7 +36,8 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
       notes: [
         'Items are objects, each the payload of one run: one a line (.jsonl, .ndjson), the rows of a table with a first row of',
         'names (.csv, all values are texts), or one array (.json). The member itemId names an item, and may be left out. The list',
-        'is checked as a whole first: when something is wrong in it, nothing is uploaded and nothing is started.',
+        'is checked as a whole first, its bytes (UTF-8) and its numbers (those that JavaScript keeps) as well: when something is wrong in',
+        'it, nothing is uploaded and nothing is started.',
         'On AWS the items go to the artifact bucket, an execution of the state machine of the workflow is started (fleet: true in',
         'its catalog entry), its name is printed, and the command ends. With --local, a plain loop of this process runs them on',
         'local AWS, not Step Functions, until it ends; by itself no more at a time than twice the processors of this machine.',

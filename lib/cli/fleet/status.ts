@@ -2,10 +2,10 @@ import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { visibleLine } from '../../core/visible.ts';
 import { printResult } from '../envelope.ts';
 import type { ProjectContext } from '../runs/run-scope.ts';
-import { factLines, lastedText, timeText } from '../runs/run-text.ts';
+import { counted, factLines, lastedText, timeText } from '../runs/run-text.ts';
 import type { FleetOptions } from './fleet-options.ts';
-import { openFleetScope } from './fleet-scope.ts';
-import type { FleetState } from './fleet-state.ts';
+import { type FleetScope, openFleetScope } from './fleet-scope.ts';
+import { type FleetState, isGoingOn } from './fleet-state.ts';
 import { fleetsOf } from './fleets.ts';
 import { whichFleet } from './which-fleet.ts';
 
@@ -21,7 +21,7 @@ export async function showFleetStatus(
   printResult(context, {
     json: options.json,
     data: { target: scope.target, workflow, ...state, endedAt: state.endedAt ?? null },
-    text: () => textOf(state, Date.now()),
+    text: () => `${textOf(state, Date.now())}${hintOf(state, scope)}`,
   });
   return EXIT.success;
 }
@@ -32,7 +32,11 @@ function textOf(state: FleetState, nowMs: number): string {
   const ended = endedAt === undefined ? undefined : new Date(endedAt);
   return factLines([
     ['Fleet', name],
-    ['Status', `${status} (${lastedText({ startedAt: began, endedAt: ended }, nowMs)})`],
+    // Of a lost loop nobody knows when it ended.
+    [
+      'Status',
+      status === 'LOST' ? status : `${status} (${lastedText({ startedAt: began, endedAt: ended }, nowMs)})`,
+    ],
     ['Started', timeText(began)],
     ['Ended', ended === undefined ? undefined : timeText(ended)],
     ['Redriven', redrives === 0 ? undefined : `${redrives} ${redrives === 1 ? 'time' : 'times'}`],
@@ -41,6 +45,18 @@ function textOf(state: FleetState, nowMs: number): string {
     ['  running', counts && `${counts.running}`],
     ['  succeeded', counts && `${counts.succeeded}`],
     ['  failed', counts && `${counts.failed}`],
+    ['  stopped', counts && `${counts.stopped}`],
     ['Why', why === undefined ? undefined : visibleLine(why)],
   ]);
+}
+
+/** What to do about items that have not succeeded, when that can be done. */
+function hintOf({ name, status, counts }: FleetState, { commandLine, deployed }: FleetScope): string {
+  const fleet = `${deployed.workflow} ${name}`;
+  if (status === 'LOST') return `\nIts loop is gone: ${commandLine('fleet redrive', fleet)}\n`;
+  if (isGoingOn({ status }) || counts === undefined) return '';
+  const { failed, stopped } = counts;
+  if (failed + stopped === 0) return '';
+  const what = failed === 0 ? `${counted(stopped, 'item')} stopped` : `${counted(failed, 'item')} failed`;
+  return `\n${what}: ${commandLine('fleet results', `${fleet} --failed`)}\n`;
 }

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, type ExitCode } from '../../core/errors.ts';
 import { printResult } from '../envelope.ts';
 import type { ProjectContext } from '../runs/run-scope.ts';
+import { counted } from '../runs/run-text.ts';
 import type { FleetOptions } from './fleet-options.ts';
-import { openFleetScope } from './fleet-scope.ts';
+import { type FleetScope, openFleetScope } from './fleet-scope.ts';
 import { type FleetState, isGoingOn } from './fleet-state.ts';
 import { type Fleets, fleetsOf } from './fleets.ts';
 import { whichFleet } from './which-fleet.ts';
@@ -19,6 +20,18 @@ export async function stopFleet(
   const { target, commandLine } = scope;
   const fleets = await fleetsOf(scope);
   const state = await whichFleet(name, fleets, scope);
+  const lost = state.status === 'LOST' ? await endLost(state.name, scope) : undefined;
+  if (lost !== undefined) {
+    const ended =
+      lost.sessions === 0
+        ? 'nothing of it ran any more'
+        : `stopped ${counted(lost.sessions, 'session')} that it had left`;
+    const again = commandLine('fleet redrive', `${workflow} ${state.name}`);
+    context.stderr(`The loop of the fleet ${state.name} is gone: ${ended}.\n  go on    ${again}\n`);
+    const data = { ...dataOf(lost.after, true), sessions: lost.sessions };
+    printResult(context, { json: options.json, data, text: () => `${state.name}\n` });
+    return EXIT.success;
+  }
   if (!isGoingOn(state)) {
     context.stderr(
       `The fleet ${state.name} has ended already: it is ${state.status}. Nothing was stopped.\n`,
@@ -45,6 +58,11 @@ export async function stopFleet(
   function dataOf(fleet: FleetState, stopped: boolean): object {
     return { target, workflow, stopped, ...fleet };
   }
+}
+
+async function endLost(name: string, scope: FleetScope) {
+  const { stopLostFleet } = await import('./local/stop-lost-fleet.ts');
+  return await stopLostFleet(name, scope);
 }
 
 async function untilEnded(first: FleetState, fleets: Fleets, signal: AbortSignal): Promise<FleetState> {

@@ -31,20 +31,30 @@ export async function watchFleet(
   const first = await whichFleet(name, fleets, scope);
   context.stderr(`Watching the fleet ${first.name} of ${workflow}\n`);
   const end = await follow(first, fleets, scope);
-  const lasted = formatDuration(Date.parse(end.endedAt ?? '') - Date.parse(end.startedAt));
+  // Of a lost loop nobody knows when it ended.
+  const lasted =
+    end.endedAt === undefined
+      ? undefined
+      : formatDuration(Date.parse(end.endedAt) - Date.parse(end.startedAt));
   const data = { target: scope.target, workflow, ...end };
-  const failure = failureOfFleet(end, { workflow, commandLine: scope.commandLine });
-  if (failure === undefined) {
+  const failed = failureOfFleet(end, { workflow, commandLine: scope.commandLine });
+  if (failed === undefined) {
     context.stderr(
-      `All ${counted(end.counts?.total ?? 0, 'item')} succeeded in ${lasted}.\n  results  ${scope.commandLine('fleet results', `${workflow} ${end.name}`)}\n`,
+      `All ${counted(end.counts?.total ?? 0, 'item')} succeeded${lasted === undefined ? '' : ` in ${lasted}`}.\n  results  ${scope.commandLine('fleet results', `${workflow} ${end.name}`)}\n`,
     );
     printResult(context, { json: options.json, data, text: () => `${end.status}\n` });
     return EXIT.success;
   }
-  context.stderr(visible(`After ${lasted}: ${failure.message}\n`));
-  if (options.json === true) printEnvelope(context, { ok: false, error: failure, data });
+  context.stderr(visible(saidAfter(lasted, failed.text)));
+  if (options.json === true) printEnvelope(context, { ok: false, error: failed.failure, data });
   else context.stdout(`${end.status}\n`);
   return EXIT.failure;
+}
+
+function saidAfter(lasted: string | undefined, text: string): string {
+  return lasted === undefined
+    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+    : `After ${lasted}: ${text}`;
 }
 
 /** Of DescribeMapRun there is one a second for all that ask. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

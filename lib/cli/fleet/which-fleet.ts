@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { checkFleetName } from './fleet-name.ts';
+import { checkForeignFleetName } from './fleet-name.ts';
 import type { FleetScope } from './fleet-scope.ts';
 import type { FleetState } from './fleet-state.ts';
 import type { Fleets } from './fleets.ts';
@@ -12,7 +12,7 @@ export async function whichFleet(
 ): Promise<FleetState> {
   const { workflow } = deployed;
   if (named !== undefined) {
-    const state = await fleets.state(checkFleetName(named));
+    const state = await fleets.state(checkForeignFleetName(named));
     if (state !== undefined) return state;
     throw new UsageError({
       what: `There is no fleet "${named}" of ${workflow} on ${target.description}.`,

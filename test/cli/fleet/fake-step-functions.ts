@@ -15,6 +15,10 @@ export interface FakeExecution {
   readonly redriveStatus?: string;
   readonly redriveStatusReason?: string;
   readonly mapRunId?: string;
+  /** Of a second one, begun by a redrive. */
+  readonly laterMapRunId?: string;
+  /** Whether a redrive is refused although it was called possible. */
+  readonly isRefused?: boolean;
   readonly itemCounts?: Readonly<Record<string, number>>;
 }
 
@@ -57,7 +61,10 @@ export async function startStepFunctions(executions: FakeExecution[] = []) {
       case 'DescribeExecution':
         return found === undefined ? refusal('ExecutionDoesNotExist') : [200, described(found)];
       case 'ListMapRuns': {
-        const mapRuns = found?.mapRunId === undefined ? [] : [mapRunOf(found)];
+        const { mapRunId, laterMapRunId: later } = found ?? {};
+        const mapRuns = found === undefined || mapRunId === undefined ? [] : [mapRunOf(found)];
+        if (found !== undefined && later !== undefined)
+          mapRuns.unshift(mapRunOf({ ...found, mapRunId: later, startDate: found.startDate + 9 }));
         return [200, { mapRuns }];
       }
       case 'DescribeMapRun': {
@@ -68,6 +75,7 @@ export async function startStepFunctions(executions: FakeExecution[] = []) {
       }
       case 'RedriveExecution':
       case 'StopExecution': {
+        if (found?.isRefused === true) return refusal('ExecutionNotRedrivable');
         const status = operation === 'StopExecution' ? 'ABORTED' : 'RUNNING';
         executions = executions.map((each) => (each === found ? { ...each, status } : each));
         return [
@@ -107,7 +115,13 @@ function arnOf(name: string): string {
   return `${START}:execution:shop-fleet:${name}`;
 }
 
-function described({ mapRunId: _, itemCounts: __, ...execution }: FakeExecution): object {
+function described({
+  mapRunId: _,
+  laterMapRunId: __,
+  isRefused: ___,
+  itemCounts: ____,
+  ...execution
+}: FakeExecution): object {
   return { ...execution, executionArn: arnOf(execution.name), stateMachineArn: MACHINE_ARN };
 }
 

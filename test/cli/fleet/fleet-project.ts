@@ -37,13 +37,13 @@ export async function startFleetProject() {
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
   const deployments = await deployLocally({
-    catalog: [{ name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' }],
+    catalog,
     ...{ projectRoot: project.root, stateDir, client },
   });
   client.destroy();
   writeOutputsFile({
     file: path.join(stateDir, 'cdk-outputs.json'),
-    stacks: Object.fromEntries(deployments.map(({ outputs }) => ['NovaActWorkflow-shop', outputs])),
+    stacks: Object.fromEntries(deployments.map(({ name, outputs }) => [`NovaActWorkflow-${name}`, outputs])),
   });
   const endNote = noteRunning(stateDir, { url: aws.url, region: 'us-east-1' });
   let logs = 0;

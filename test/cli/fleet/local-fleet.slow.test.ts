@@ -36,7 +36,7 @@ describe('a fleet whose items all succeed', () => {
     const started = await project.fleet(['start', 'shop', '--items', file, '--name', 'all-well']);
     expect(started).toMatchObject({ exitCode: 0, stdout: 'all-well\n' });
     expect(started.stderr).toMatch(
-      /Running the fleet all-well of shop: 3 items, \d+ at a time.*\nThis is a plain loop of this process, not Step Functions/,
+      /On AWS, shop has no fleet without "fleet: true" in its catalog entry.*\nRunning the fleet all-well of shop: 3 items, \d+ at a time \(.*--concurrency\)\.\nThis is a plain loop of this process, not Step Functions/,
     );
     expect(started.stderr).toMatch(
       /All 3 items succeeded in .*\n {2}results {2}npx nova-act-cdk fleet results/,
@@ -55,7 +55,13 @@ describe('a fleet whose items all succeed', () => {
       data: {
         fleet: 'all-well',
         results: [
-          { itemId: 'a', attempts: 1, result: { done: 'a' }, item: { do: 'work', itemId: 'a', log } },
+          {
+            itemId: 'a',
+            sessionId: expect.any(String),
+            attempts: 1,
+            result: { done: 'a' },
+            item: { do: 'work', itemId: 'a', log },
+          },
           { itemId: 'b' },
           { index: 2, startedAt: expect.any(String), endedAt: expect.any(String) },
         ],
@@ -90,10 +96,25 @@ describe('a fleet of which an item fails', () => {
     expect(started.json).toMatchObject({
       ok: false,
       error: { code: 'ItemsFailed', message: expect.stringContaining('9 succeeded, 1 failed') },
-      data: { status: 'SUCCEEDED', counts: { total: 10, waiting: 0, running: 0, succeeded: 9, failed: 1 } },
+      data: {
+        status: 'SUCCEEDED',
+        counts: { total: 10, waiting: 0, running: 0, succeeded: 9, failed: 1, stopped: 0 },
+      },
     });
     const { stdout } = await project.fleet(['results', 'shop', 'one-bad', '--failed']);
     expect(stdout).toMatch(/^INDEX.*\n0 +bad +FAILED +ShopError: the shop is closed +-\n$/);
+
+    const output = path.join(project.root, 'results.jsonl');
+    expect((await project.fleet(['results', 'shop', 'one-bad', '--output', output])).exitCode).toBe(0);
+    const lines = readFileSync(output, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await project.fleet(['status', 'shop', 'one-bad'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/\n1 item failed: .* fleet results shop one-bad --failed --local\n$/),
+    });
+    const list = (await project.fleet(['list', 'shop'])).stdout.split('\n');
+    expect(list[0]).toMatch(/ITEMS +SUCCEEDED +FAILED +STOPPED +REDRIVES$/);
+    expect(list[1]).toMatch(/^one-bad +SUCCEEDED .* 10 +9 +1 +0 +0$/);
 
     writeFileSync(`${log}.mended`, '');
     const again = await project.fleet(['redrive', 'shop', 'one-bad']);
@@ -154,7 +175,9 @@ describe('a fleet that is stopped', () => {
     expect(stderr).toMatch(
       /ABORTED \(interrupted by Ctrl-C\)[\s\S]*go on +npx nova-act-cdk fleet redrive shop interrupted --local/,
     );
+    expect(stderr).toContain('of 5 items, 1 succeeded, 0 failed, 2 were stopped, and 2 were not done.');
     const { stdout } = await project.fleet(['results', 'shop', 'interrupted']);
+    expect(stdout.match(/ItemStopped: The fleet was stopped: interrupted by Ctrl-C/g)).toHaveLength(2);
     expect(stdout.match(/SUCCEEDED|ABORTED|PENDING/g)).toEqual([
       ...['SUCCEEDED', 'ABORTED', 'ABORTED', 'PENDING', 'PENDING'],
     ]);
@@ -177,19 +200,112 @@ describe('a fleet that is stopped', () => {
     expect((await project.fleet(['stop', 'shop', 'stopped'])).stderr).toContain('has ended already');
   });
 
+  /** Makes the loop of a fleet look as if it were gone. */
+  function lose(name: string, change: object): void {
+    const file = path.join(project.stateDir, 'artifacts', 'shop', 'fleets', name, 'fleet.json');
+    const noted = JSON.parse(readFileSync(file, 'utf8'));
+    const counts = { total: noted.counts.total, waiting: 0, running: 1, succeeded: 0, failed: 0, stopped: 0 };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...noted,
+        status: 'RUNNING',
+        endedAt: undefined,
+        counts,
+        resultsId: 'none',
+        loop: 'gone',
+        ...change,
+      }),
+    );
+  }
+
   test('is told as lost when its process is gone, and what it had done is not done again', async () => {
     const { file, log } = project.list([{ do: 'work', itemId: 'once' }]);
     await project.fleet(['start', 'shop', '--items', file, '--name', 'killed']);
-    const folder = path.join(project.stateDir, 'artifacts', 'shop', 'fleets', 'killed');
-    const state = path.join(folder, 'fleet.json');
-    const counts = { total: 1, waiting: 0, running: 1, succeeded: 0, failed: 0 };
-    const noted = JSON.parse(readFileSync(state, 'utf8'));
     // No process has this number.
-    const lost = { ...noted, status: 'RUNNING', pid: 4_194_305, counts, resultsId: 'none' };
-    writeFileSync(state, JSON.stringify(lost));
+    lose('killed', { pid: 4_194_305 });
     const { stdout } = await project.fleet(['status', 'shop', 'killed']);
-    expect(stdout).toMatch(/Status +LOST[\s\S]*Why +the process of its loop \(4194305\) is gone/);
+    expect(stdout).toMatch(/Status +LOST\n[\s\S]*Why +the process of its loop \(4194305\) is gone/);
+    expect(stdout).toMatch(/Its loop is gone: .* fleet redrive shop killed --local\n$/);
+    const { stderr } = await project.fleet(['watch', 'shop', 'killed']);
+    expect(stderr).toMatch(
+      /\nThe fleet killed is LOST .*\n {2}go on .* fleet redrive shop killed --local\n$/,
+    );
     expect((await project.fleet(['redrive', 'shop', 'killed'])).exitCode).toBe(0);
     expect(begun(log)).toEqual(['work once']);
+  });
+
+  test('is lost when it was silent for long, whichever process has its number; one command at a time goes on', async () => {
+    const { file, log } = project.list([{ do: 'work', itemId: 'once' }]);
+    await project.fleet(['start', 'shop', '--items', file, '--name', 'silent']);
+    lose('silent', { pid: process.pid, aliveAt: new Date(Date.now() - 20_000).toISOString() });
+    const { stdout } = await project.fleet(['status', 'shop', 'silent']);
+    expect(stdout).toMatch(/Status +LOST[\s\S]*Why +its loop \(process \d+\) has said nothing since/);
+    const both = await Promise.all([1, 2].map(() => project.fleet(['redrive', 'shop', 'silent', '--json'])));
+    expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
+    expect(both.find(({ exitCode }) => exitCode === 2)?.json).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/nothing was begun|still goes on/) },
+    });
+    expect(begun(log)).toEqual(['work once']);
+  });
+
+  test('and lost has its sessions ended by "fleet stop"', async () => {
+    const { file, log } = project.list([{ do: 'wait', itemId: 'left' }]);
+    const running = project.fleet(['start', 'shop', '--items', file, '--name', 'left']);
+    await until(() => begun(log).length === 1);
+    lose('left', { pid: 4_194_305 });
+    const stopped = await project.fleet(['stop', 'shop', 'left']);
+    expect(stopped.stderr).toContain(
+      'The loop of the fleet left is gone: stopped 1 session that it had left.',
+    );
+    expect((await project.fleet(['status', 'shop', 'left'])).stdout).toMatch(/Status +ABORTED/);
+    // The loop, which was there after all, leaves it as it is.
+    expect(await running).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('another command') });
+    writeFileSync(`${log}.mended`, '');
+    expect((await project.fleet(['redrive', 'shop', 'left'])).exitCode).toBe(0);
+  });
+});
+
+describe('a fleet that fails as a whole', () => {
+  test('ends what runs when more have failed than are tolerated, and says why before it has ended', async () => {
+    const { file, log } = project.list([{ do: 'fail' }, { do: 'wait' }, { do: 'wait' }]);
+    const options = ['--concurrency', '2', '--tolerated-failure-percentage', '0', '--name', 'hopeless'];
+    const { exitCode, stderr } = await project.fleet(['start', 'shop', '--items', file, ...options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('1 of 3 items failed, which is more than 0 %');
+    const { stdout } = await project.fleet(['results', 'shop', 'hopeless']);
+    expect(stdout.match(/FAILED|ABORTED|PENDING/g)).toEqual(['FAILED', 'ABORTED', 'PENDING']);
+    expect(begun(log)).toHaveLength(2);
+  });
+
+  test('says so in order when local AWS is gone', async () => {
+    await using other = await startFleetProject();
+    const { file, log } = other.list([{ do: 'wait' }, { do: 'work' }]);
+    const options = ['--concurrency', '1', '--name', 'alone', '--json'];
+    const running = other.fleet(['start', 'shop', '--items', file, ...options]);
+    await until(() => begun(log).length === 1);
+    await other.aws.close();
+    const { exitCode, json } = await running;
+    expect(exitCode).toBe(1);
+    expect(json).toMatchObject({
+      ok: false,
+      error: { code: 'FleetLost', message: expect.stringContaining('fleet redrive shop alone') },
+      data: { name: 'alone', status: 'LOST', counts: { total: 2, succeeded: 0 } },
+    });
+  });
+
+  test('by a signal says which', async () => {
+    const { file, log } = project.list([{ do: 'wait' }]);
+    const interrupt = new AbortController();
+    const running = project.fleet(['start', 'shop', '--items', file, '--name', 'hung-up'], {
+      interrupt: interrupt.signal,
+    });
+    await until(() => begun(log).length === 1);
+    interrupt.abort(new Error('interrupted by SIGHUP'));
+    expect(await running).toMatchObject({
+      exitCode: 130,
+      stderr: expect.stringContaining('ABORTED (interrupted by SIGHUP)'),
+    });
   });
 });

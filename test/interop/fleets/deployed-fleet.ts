@@ -19,7 +19,7 @@ import type { OutputKey } from '../../../lib/catalog/index.ts';
 import { AwsFleets } from '../../../lib/cli/fleet/aws/aws-fleets.ts';
 import type { FleetState } from '../../../lib/cli/fleet/fleet-state.ts';
 import { FleetStore } from '../../../lib/cli/fleet/fleet-store.ts';
-import { manifestOf, readResults } from '../../../lib/cli/fleet/read-results.ts';
+import { manifestsOf, readResults } from '../../../lib/cli/fleet/read-results.ts';
 import type { FleetResult } from '../../../lib/contract/fleet-result.ts';
 import { deployAssembly, type LocalAws, startLocalAws } from '../../../lib/local/index.ts';
 import { eventually } from '../../faults/eventually.ts';
@@ -128,7 +128,7 @@ async function deployTo(to: {
       const state = await fleets.state(executionArn.split(':').at(-1) ?? '');
       if (state === undefined) throw new Error(`There is no fleet ${executionArn}.`);
       const results: FleetResult[] = [];
-      for await (const result of readResults(await manifestOf(state, { fleets, store }), store))
+      for await (const result of readResults(await manifestsOf(state, { fleets, store }), store))
         results.push(result);
       return { ...state, results: results.sort((a, b) => a.index - b.index) };
     },

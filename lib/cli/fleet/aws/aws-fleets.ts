@@ -48,7 +48,7 @@ export class AwsFleets implements Fleets {
     const why = [error, cause].filter((text) => text !== undefined && text !== '').join(': ');
     return {
       ...{ name, status, redrives, startedAt: textOf(startDate), endedAt: stopDate?.toISOString() },
-      counts: await this.#counts(name),
+      counts: await this.counts(name),
       why: why === '' ? undefined : why,
     };
   }
@@ -65,8 +65,8 @@ export class AwsFleets implements Fleets {
     }
   }
 
-  async resultsId(name: string): Promise<string | undefined> {
-    return (await this.#mapRunArn(name))?.split(':').at(-1);
+  async resultsIds(name: string): Promise<readonly string[]> {
+    return (await this.#mapRunArns(name)).map((arn) => arn.split(':').at(-1) ?? arn);
   }
 
   async stop(name: string, cause: string): Promise<void> {
@@ -75,7 +75,7 @@ export class AwsFleets implements Fleets {
     await (await sfn()).send(new StopExecutionCommand({ executionArn, error: STOPPED, cause }), call);
   }
 
-  async #counts(name: string): Promise<FleetCounts | undefined> {
+  async counts(name: string): Promise<FleetCounts | undefined> {
     const mapRunArn = await this.#mapRunArn(name);
     if (mapRunArn === undefined) return undefined;
     const { sfn, call } = this.#access;
@@ -86,18 +86,22 @@ export class AwsFleets implements Fleets {
   async #mapRunArn(name: string): Promise<string | undefined> {
     const known = this.#mapRuns.get(name);
     if (known !== undefined) return known;
+    const newest = (await this.#mapRunArns(name)).at(-1);
+    if (newest !== undefined) this.#mapRuns.set(name, newest);
+    return newest;
+  }
+
+  /** The newest last. A redrive goes on with the one that there is, or begins another. */
+  async #mapRunArns(name: string): Promise<readonly string[]> {
     const { sfn, call } = this.#access;
     const client = await sfn();
     const executionArn = executionArnOf(this.machineArn, name);
-    let newest: { readonly arn: string; readonly startedMs: number } | undefined;
+    const found: { readonly arn: string; readonly startedMs: number }[] = [];
     for await (const page of paginateListMapRuns({ client }, { executionArn }, call)) {
-      for (const { mapRunArn: arn = '', startDate } of page.mapRuns ?? []) {
-        const startedMs = startDate?.getTime() ?? 0;
-        if (newest === undefined || startedMs > newest.startedMs) newest = { arn, startedMs };
-      }
+      for (const { mapRunArn: arn = '', startDate } of page.mapRuns ?? [])
+        found.push({ arn, startedMs: startDate?.getTime() ?? 0 });
     }
-    if (newest !== undefined) this.#mapRuns.set(name, newest.arn);
-    return newest?.arn;
+    return found.sort((a, b) => a.startedMs - b.startedMs).map(({ arn }) => arn);
   }
 }
 
@@ -112,13 +116,19 @@ export interface FleetAccess {
 const MAX_PAGE = 1000;
 const STOPPED = 'FleetStopped';
 
-/** Pure. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunItemCounts.html */
-export function countsOf(counts: MapRunItemCounts): FleetCounts {
-  const { total = 0, pending = 0, running = 0, succeeded = 0 } = counts;
+/**
+ * Pure.
+ *
+ * @returns `undefined` when not even the items are counted
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunItemCounts.html
+ */
+export function countsOf(counts: MapRunItemCounts): FleetCounts | undefined {
+  const { total, pending = 0, running = 0, succeeded = 0 } = counts;
   const { failed = 0, timedOut = 0, aborted = 0, pendingRedrive = 0 } = counts;
+  if (total === undefined) return undefined;
   return {
     ...{ total, running, succeeded, waiting: pending + pendingRedrive },
-    failed: failed + timedOut + aborted,
+    ...{ failed: failed + timedOut, stopped: aborted },
   };
 }
 

@@ -2,7 +2,7 @@ import { type DescribeExecutionCommandOutput, RedriveExecutionCommand } from '@a
 import type { FleetInput } from '../../../contract/fleet-input.ts';
 import { wrappedItem } from '../../../contract/fleet-item.ts';
 import { itemOfResult } from '../../../contract/fleet-result.ts';
-import { EXIT, type ExitCode } from '../../../core/errors.ts';
+import { EXIT, type ExitCode, messageOf, nameOf } from '../../../core/errors.ts';
 import { isRecord } from '../../../core/is-record.ts';
 import { parseJson } from '../../../core/json.ts';
 import { visible } from '../../../core/visible.ts';
@@ -16,8 +16,9 @@ import type { FleetState } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
 import { storeOf } from '../fleets.ts';
 import { ItemSpool } from '../items/item-spool.ts';
-import { manifestOf, readResults } from '../read-results.ts';
+import { manifestsOf, readResults } from '../read-results.ts';
 import { sayNothingToDo } from '../redrive.ts';
+import { ResultsIncompleteError, ResultTally } from '../result-tally.ts';
 import { AwsFleets } from './aws-fleets.ts';
 import { fleetArnOf } from './fleet-arn.ts';
 import { startExecution } from './start-execution.ts';
@@ -33,10 +34,12 @@ export async function redriveExecution(state: FleetState, scope: FleetScope): Pr
   const fleets = new AwsFleets({ ...scope, machineArn });
   const execution = await fleets.execution(state.name);
   const { executionArn, redriveStatus, redriveStatusReason } = execution ?? {};
-  const { context, options, target, commandLine, deployed, call } = scope;
-  if (executionArn !== undefined && redriveStatus === 'REDRIVABLE') {
-    const client = await scope.sfn();
-    await client.send(new RedriveExecutionCommand({ executionArn }), call);
+  const { context, options, target, commandLine, deployed } = scope;
+  const refusal =
+    executionArn !== undefined && redriveStatus === 'REDRIVABLE'
+      ? await redriven(executionArn, scope)
+      : (redriveStatusReason ?? `It is ${state.status}`);
+  if (refusal === undefined) {
     const watch = commandLine('fleet watch', `${deployed.workflow} ${state.name}`);
     context.stderr(
       `The fleet ${state.name} goes on with what has not succeeded, under its name.\n  watch    ${watch}\n`,
@@ -45,16 +48,10 @@ export async function redriveExecution(state: FleetState, scope: FleetScope): Pr
     printResult(context, { json: options.json, data, text: () => `${state.name}\n` });
     return EXIT.success;
   }
-  const why = visible(sentence(redriveStatusReason ?? `It is ${state.status}`));
+  const why = visible(sentence(refusal));
   const store = storeOf(scope);
   using items = new ItemSpool();
-  const unread = await spoolUndone(items, { state, fleets, store });
-  if (unread > 0) {
-    throw new UsageError({
-      what: `Of ${counted(unread, 'item')} of the fleet ${state.name} Step Functions has left out what they were: they cannot be run again from its results.`,
-      fix: 'Start a new fleet with the list that it was started with.',
-    });
-  }
+  await spoolUndone(items, { state, fleets, store });
   if (items.count === 0) return sayNothingToDo(state, scope);
   const settings = settingsIn(execution);
   for (const name of namesAgain(state.name)) {
@@ -74,19 +71,28 @@ export async function redriveExecution(state: FleetState, scope: FleetScope): Pr
   });
 }
 
-/** Writes what has not succeeded as items. @returns how many entries do not say what they are about */
+/** @returns why the service does not take it after all; `undefined` when it goes on */
+async function redriven(executionArn: string, { sfn, call }: FleetScope): Promise<string | undefined> {
+  try {
+    await (await sfn()).send(new RedriveExecutionCommand({ executionArn }), call);
+    return undefined;
+  } catch (error) {
+    // Its time may be over since it was asked, and it may have too many events.
+    if (nameOf(error) !== 'ExecutionNotRedrivable') throw error;
+    return messageOf(error);
+  }
+}
+
+/** Writes what has not succeeded as items. @throws ResultsIncompleteError when not everything is known that has not */
 async function spoolUndone(
   items: ItemSpool,
   of: { readonly state: FleetState; readonly fleets: AwsFleets; readonly store: FleetStore },
-): Promise<number> {
-  let unread = 0;
-  const manifest = await manifestOf(of.state, of);
-  const results = readResults(manifest, of.store, () => {
-    unread += 1;
-  });
-  for await (const result of results)
+): Promise<void> {
+  const tally = new ResultTally();
+  for await (const result of readResults(await manifestsOf(of.state, of), of.store, tally))
     if (result.status !== 'SUCCEEDED') items.add(wrappedItem(itemOfResult(result)));
-  return unread;
+  const problem = tally.problemOf(of.state);
+  if (problem !== undefined) throw new ResultsIncompleteError(problem);
 }
 
 /** What the execution was started with beside its items. */

@@ -32,7 +32,10 @@ export class ItemChecker {
       if (error instanceof InvalidItemError) return error.problem;
       throw error;
     }
-    const sizeBytes = Buffer.byteLength(JSON.stringify(value));
+    const json = JSON.stringify(value);
+    if (json.includes(PROTOTYPE) && hasPrototypeMember(value))
+      return `it has a member ${PROTOTYPE}, which programs take for something else: give it another name`;
+    const sizeBytes = Buffer.byteLength(json);
     return sizeBytes <= MAX_ITEM_BYTES
       ? undefined
       : `it has ${sizeBytes.toLocaleString('en')} bytes as JSON, and an item at most ${MAX_ITEM_BYTES.toLocaleString('en')}: put large data into S3, and send its address`;
@@ -40,3 +43,11 @@ export class ItemChecker {
 }
 
 const IN_NO_FLEET = { fleet: '', format: 'jsonl', bucket: '' } as const;
+
+/** What copies values sets the prototype by it, and leaves the member out. */
+const PROTOTYPE = '"__proto__"';
+
+function hasPrototypeMember(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, each]) => `"${key}"` === PROTOTYPE || hasPrototypeMember(each));
+}

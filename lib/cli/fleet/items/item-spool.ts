@@ -1,6 +1,7 @@
-import { closeSync, createReadStream, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { PrivateFolder } from '../../../core/private-folder.ts';
+import { writeAll } from './write-all.ts';
 
 /**
  * Lines on the disk, of which only the places are in memory: lists may be long, and their items large. The file is gone when it
@@ -21,7 +22,7 @@ export class ItemSpool implements Disposable {
     this.#handle = openSync(this.#file, 'wx+', 0o600);
   }
 
-  /** Adds a value as a line of JSON. */
+  /** Adds a value as a line of JSON. @throws DiskError */
   add(value: unknown): void {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     this.#sizeBytes += line.byteLength;
@@ -63,7 +64,7 @@ export class ItemSpool implements Disposable {
 
   #write(): void {
     if (this.#waitingBytes === 0) return;
-    writeSync(this.#handle, Buffer.concat(this.#waiting));
+    writeAll(this.#handle, Buffer.concat(this.#waiting), this.#file);
     this.#waiting = [];
     this.#waitingBytes = 0;
   }

@@ -1,10 +1,9 @@
-import { formatOfName, formatSuffixes } from '../../../contract/fleet-input.ts';
+import { FLEET_FILE_FORMATS, formatOfName, formatSuffixes } from '../../../contract/fleet-input.ts';
 import { didYouMean } from '../../../core/suggest.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** How a list of items may be written down in a file. */
-export const LIST_FORMATS = ['jsonl', 'csv', 'json'] as const;
-export type ListFormat = (typeof LIST_FORMATS)[number];
+export type ListFormat = (typeof FLEET_FILE_FORMATS)[number];
 
 /**
  * The format of a list: the one that was said, else that of the file's name; JSON Lines where there is none.
@@ -13,12 +12,12 @@ export type ListFormat = (typeof LIST_FORMATS)[number];
  */
 export function listFormatOf(file: string, said: string | undefined): ListFormat {
   if (said !== undefined) {
-    const format = LIST_FORMATS.find((known) => known === said.toLowerCase());
+    const format = FLEET_FILE_FORMATS.find((known) => known === said.toLowerCase());
     if (format !== undefined) return format;
-    const meant = didYouMean(said, LIST_FORMATS);
+    const meant = didYouMean(said, FLEET_FILE_FORMATS);
     throw new UsageError({
       what: `--format "${said}" is no format of a list of items.`,
-      allowed: `There are ${LIST_FORMATS.join(', ')}.`,
+      allowed: `There are ${FLEET_FILE_FORMATS.join(', ')}.`,
       fix: meant === undefined ? undefined : `Did you mean "${meant}"?`,
     });
   }
@@ -28,7 +27,7 @@ export function listFormatOf(file: string, said: string | undefined): ListFormat
   throw new UsageError({
     what: `The name of "${file}" does not say how its items are written down.`,
     allowed: `Files end with ${formatSuffixes()}.`,
-    fix: `Rename it, or say it with --format ${LIST_FORMATS.join('|')}.`,
+    fix: `Rename it, or say it with --format ${FLEET_FILE_FORMATS.join('|')}.`,
   });
 }
 

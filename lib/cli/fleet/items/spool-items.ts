@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { hasCode, reasonOf } from '../../../core/errors.ts';
@@ -7,6 +6,7 @@ import { UsageError } from '../../usage-error.ts';
 import { ItemChecker } from './check-items.ts';
 import { ItemSpool } from './item-spool.ts';
 import { listFormatOf, STDIN } from './list-format.ts';
+import { openList } from './open-list.ts';
 import { readList } from './read-list.ts';
 
 /**
@@ -19,12 +19,16 @@ export async function spoolItems(source: ItemSource): Promise<ItemSpool> {
   const { file, signal } = source;
   const format = listFormatOf(file, source.format);
   const name = file === STDIN ? 'What came on stdin' : `"${file}"`;
-  const input = file === STDIN ? source.stdin() : createReadStream(path.resolve(source.directory, file));
+  const input = file === STDIN ? source.stdin() : openList(path.resolve(source.directory, file));
   const checker = new ItemChecker();
   const spool = new ItemSpool();
   const problems: string[] = [];
   let problemCount = 0;
+  // What waits for a list that does not come hears of nothing else.
+  const onAbort = (): void => void input.destroy(new Error('The command was interrupted.'));
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
+    signal.throwIfAborted();
     for await (const entry of readList(input, format)) {
       signal.throwIfAborted();
       const problem = checker.problemOf(entry);
@@ -48,6 +52,7 @@ export async function spoolItems(source: ItemSource): Promise<ItemSpool> {
       cause: error,
     });
   } finally {
+    signal.removeEventListener('abort', onAbort);
     input.destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { hasCode } from '../../../core/errors.ts';
 import { fleetKey } from '../fleet-scope.ts';
-import type { FleetState } from '../fleet-state.ts';
+import type { FleetCounts, FleetState } from '../fleet-state.ts';
 import type { FleetStore } from '../fleet-store.ts';
 import type { Fleets } from '../fleets.ts';
 import {
@@ -30,22 +30,41 @@ export class LocalFleets implements Fleets {
   }
 
   async state(name: string): Promise<FleetState | undefined> {
-    const fleet = await this.fleet(name);
-    return fleet === undefined ? undefined : stateOfLocalFleet(fleet, isThere);
+    return (await this.tagged(name))?.state;
+  }
+
+  async counts(name: string): Promise<FleetCounts | undefined> {
+    return (await this.fleet(name))?.counts;
   }
 
   async fleet(name: string): Promise<LocalFleet | undefined> {
-    return readLocalFleet(await this.#store.readJson(fleetKey(this.#store.place, name, LOCAL_FLEET_FILE)));
+    return (await this.tagged(name))?.fleet;
   }
 
-  async resultsId(name: string): Promise<string | undefined> {
-    return (await this.fleet(name))?.resultsId;
+  /** That, how it is going, and the tag by which a write replaces only this. */
+  async tagged(name: string): Promise<TaggedFleet | undefined> {
+    const read = await this.#store.readTagged(fleetKey(this.#store.place, name, LOCAL_FLEET_FILE));
+    const fleet = readLocalFleet(read?.value);
+    if (read === undefined || fleet === undefined) return undefined;
+    const state = stateOfLocalFleet(fleet, { isThere, nowMs: Date.now() });
+    return { fleet, state, tag: read.tag };
+  }
+
+  async resultsIds(name: string): Promise<readonly string[]> {
+    const fleet = await this.fleet(name);
+    return fleet === undefined ? [] : [fleet.resultsId];
   }
 
   /** The loop looks for it: a signal might meet another process that has the number by now. */
   async stop(name: string, cause: string): Promise<void> {
     await this.#store.putText(fleetKey(this.#store.place, name, STOP_FILE), JSON.stringify({ cause }));
   }
+}
+
+interface TaggedFleet {
+  readonly fleet: LocalFleet;
+  readonly state: FleetState;
+  readonly tag: string;
 }
 
 function isThere(pid: number): boolean {

@@ -13,20 +13,27 @@ export interface LocalFleetSettings {
  * The settings of a fleet in a catalog, with defaults, and what the command says. Each item is a process and mostly a browser, so
  * that by itself no more of them run than this machine bears.
  *
+ * @returns the settings, and for people how many run at a time, with the reason when nobody has said it
  * @param entry of the catalog; what is wrong in it has been said when the catalog was read
  */
 export function localFleetSettings(
   entry: Pick<WorkflowCatalogEntry, 'fleet'> | undefined,
   said: Partial<Pick<LocalFleetSettings, 'concurrency' | 'toleratedFailurePercentage'>>,
-): LocalFleetSettings {
+): { readonly settings: LocalFleetSettings; readonly pace: string } {
   const fleet = typeof entry?.fleet === 'object' ? entry.fleet : {};
+  const wanted = fleet.concurrency ?? FLEET_DEFAULTS.concurrency;
+  const most = PER_CPU * availableParallelism();
   const {
-    concurrency = Math.min(fleet.concurrency ?? FLEET_DEFAULTS.concurrency, PER_CPU * availableParallelism()),
+    concurrency = Math.min(wanted, most),
     toleratedFailurePercentage = fleet.toleratedFailurePercentage ??
       FLEET_DEFAULTS.toleratedFailurePercentage,
   } = said;
   const { lost = FLEET_DEFAULTS.retries.lost, failed = FLEET_DEFAULTS.retries.failed } = fleet.retries ?? {};
-  return { concurrency, toleratedFailurePercentage, retries: { lost, failed } };
+  const isMost = said.concurrency === undefined && most < wanted;
+  return {
+    settings: { concurrency, toleratedFailurePercentage, retries: { lost, failed } },
+    pace: `${concurrency} at a time (${isMost ? 'twice the processors of this machine; change it with ' : ''}--concurrency)`,
+  };
 }
 
 const PER_CPU = 2;

@@ -1,17 +1,19 @@
 import { asyncEnvelope, statusEnvelope } from '../../../contract/envelope.ts';
 import { SESSION_ENDED } from '../../../contract/error.ts';
 import { type FleetItem, itemInvocationId, itemSessionId } from '../../../contract/fleet-item.ts';
-import type { FleetResult, FleetResultError } from '../../../contract/fleet-result.ts';
+import { type FleetResult, type FleetResultError, ITEM_STOPPED } from '../../../contract/fleet-result.ts';
 import type { InvocationRecord } from '../../../contract/invocation-record.ts';
 import { itemFactsOf } from '../../../contract/item-outcome.ts';
 import { WAIT_SECONDS } from '../../../contract/limits.ts';
+import { messageOf } from '../../../core/errors.ts';
+import { reachedMaxLifetime } from '../../../local/agentcore/explain-failure.ts';
 import { askForRecord } from '../../invoke/async.ts';
 import { type RuntimeSession, stopRuntimeSession } from '../../invoke/runtime-session.ts';
 import { askPersistently, ItemUnansweredError } from './ask-persistently.ts';
 
 /**
  * Runs one item in its own session, waits for its end, and stops the session. One whose session was lost is run again, and one
- * that has failed, as often as the retries say.
+ * that has failed, as often as the retries say; not one that took as long as a session may.
  *
  * @returns what became of it; `undefined` when it was interrupted before it was begun
  * @throws when local AWS is not there any more
@@ -30,15 +32,16 @@ export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Prom
       const outcome = await attempt(item, session, { redrive, signal });
       if ('unanswered' in outcome) {
         // The process was gone before it could answer; its host has written no end.
-        if (outcome.unanswered.name !== SESSION_ENDED || left.lost === 0)
-          return failed(item, outcome.unanswered, startedAt);
+        const { unanswered } = outcome;
+        if (unanswered.name !== SESSION_ENDED || left.lost === 0 || reachedMaxLifetime(unanswered.message))
+          return failed(item, unanswered, startedAt);
         left.lost -= 1;
         continue;
       }
       const { record } = outcome;
       if (record.status === 'SUCCEEDED') return ofRecord(item, record);
       if (isLost(record)) {
-        if (left.lost === 0) return ofRecord(item, record);
+        if (left.lost === 0 || isTimedOut(record)) return ofRecord(item, record);
         left.lost -= 1;
       } else {
         if (left.failed === 0) return ofRecord(item, record);
@@ -49,7 +52,7 @@ export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Prom
     }
   } catch (error) {
     if (!signal.aborted) throw error;
-    return begun ? aborted(item, startedAt) : undefined;
+    return begun ? aborted(item, messageOf(signal.reason), startedAt) : undefined;
   } finally {
     if (begun) await stop(session);
   }
@@ -89,22 +92,38 @@ function isLost({ error, exit }: InvocationRecord): boolean {
   return error?.name === SESSION_ENDED || exit !== undefined;
 }
 
+/** It would take as long once more: on AWS, the task has timed out by then. */
+function isTimedOut({ error, exit }: InvocationRecord): boolean {
+  return reachedMaxLifetime(`${exit ?? ''} ${error?.message ?? ''}`);
+}
+
 function ofRecord(item: FleetItem, record: InvocationRecord): FleetResult {
   const { status, error } = record;
-  const facts = { ...common(item), ...itemFactsOf(record) };
+  // What a host answers has no session: the one that asks knows it.
+  const facts = { ...itemFactsOf(record), ...common(item) };
   if (status === 'SUCCEEDED') return { ...facts, status, result: record.result ?? null };
   const { name = SESSION_ENDED, message = record.exit ?? '', code, issues } = error ?? {};
-  return { ...facts, status: 'FAILED', error: { name, message, code, issues } };
+  const how = isTimedOut(record) ? 'TIMED_OUT' : 'FAILED';
+  return { ...facts, status: how, error: { name, message, code, issues } };
 }
 
 function failed(item: FleetItem, error: FleetResultError, startedAt: string): FleetResult {
   const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
-  return { ...common(item), ...facts, status: 'FAILED', error, startedAt, endedAt: new Date().toISOString() };
+  const status = reachedMaxLifetime(error.message) ? 'TIMED_OUT' : 'FAILED';
+  return { ...common(item), ...facts, status, error, startedAt, endedAt: new Date().toISOString() };
 }
 
-function aborted(item: FleetItem, startedAt: string): FleetResult {
+function aborted(item: FleetItem, message: string, startedAt: string): FleetResult {
   const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
-  return { ...common(item), ...facts, status: 'ABORTED', startedAt, endedAt: new Date().toISOString() };
+  const error = { name: ITEM_STOPPED, message };
+  return {
+    ...common(item),
+    ...facts,
+    status: 'ABORTED',
+    error,
+    startedAt,
+    endedAt: new Date().toISOString(),
+  };
 }
 
 function common({ key, index, itemId, payload }: FleetItem) {
