@@ -32,7 +32,13 @@ const WORKFLOW = `
 
 /** A project whose workflow `shop` is deployed to a local AWS that runs for it. */
 export async function startFleetProject() {
-  const project = makeProject({ 'workflows/shop.ts': WORKFLOW });
+  const catalog = [
+    { name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' },
+  ];
+  const project = makeProject({
+    'workflows/shop.ts': WORKFLOW,
+    'workflows/catalog.ts': `export const catalog = ${JSON.stringify(catalog)};`,
+  });
   const stateDir = path.join(project.root, STATE_DIR_NAME);
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
@@ -43,7 +49,7 @@ export async function startFleetProject() {
   client.destroy();
   writeOutputsFile({
     file: path.join(stateDir, 'cdk-outputs.json'),
-    stacks: Object.fromEntries(deployments.map(({ name, outputs }) => [`NovaActWorkflow-${name}`, outputs])),
+    stacks: Object.fromEntries(deployments.map(({ outputs }) => ['NovaActWorkflow-shop', outputs])),
   });
   const endNote = noteRunning(stateDir, { url: aws.url, region: 'us-east-1' });
   let logs = 0;
