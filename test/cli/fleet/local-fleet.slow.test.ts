@@ -156,14 +156,6 @@ test('an item whose session is lost is run again', async () => {
   expect(json).toMatchObject({ data: { results: [{ status: 'SUCCEEDED', attempts: 2 }] } });
 });
 
-test('an item that takes as long as a session may is not run again', async () => {
-  const { file, log } = project.list([{ do: 'wait', itemId: 'long' }]);
-  expect((await project.fleet(['start', 'brief', '--items', file, '--name', 'long'])).exitCode).toBe(1);
-  expect(begun(log)).toEqual(['wait long']);
-  const { json } = await project.fleet(['results', 'brief', 'long', '--json']);
-  expect(json).toMatchObject({ data: { results: [{ status: 'TIMED_OUT' }] } });
-});
-
 test('a runtime that does not start is tried a few times, and its items fail by that', async () => {
   const { file, log } = project.list([{ do: 'work', itemId: 'w' }]);
   writeFileSync(project.broken, '');
