@@ -8,19 +8,20 @@ export function itemTaskOptions(
   props: ItemRunOptions & { readonly workflow: NovaActWorkflow; readonly functionArn: string },
 ): ItemTaskOptions {
   const { workflow, functionArn, retries, lostAfter } = props;
+  // The task waits from before the session begins: it times out before the session's life is over, and is not taken for lost then.
+  const timeoutSeconds = workflow.runtime.maxLifetimeSeconds;
+  const heartbeatSeconds = lostAfter?.toSeconds() ?? FLEET_DEFAULTS.lostAfterSeconds;
   return {
     functionArn,
-    heartbeatSeconds: lostAfter?.toSeconds() ?? FLEET_DEFAULTS.lostAfterSeconds,
-    timeoutSeconds: workflow.runtime.maxLifetimeSeconds + START_SECONDS,
+    // Step Functions wants it below the other.
+    heartbeatSeconds: Math.min(heartbeatSeconds, timeoutSeconds - 1),
+    timeoutSeconds,
     retries: {
       lost: retries?.lost ?? FLEET_DEFAULTS.retries.lost,
       failed: retries?.failed ?? FLEET_DEFAULTS.retries.failed,
     },
   };
 }
-
-/** A session lives from its start; a task waits from before that, and until the end is told. */
-const START_SECONDS = 300;
 
 /** How it is watched; nothing when it is not. */
 export function itemMonitoring({ monitoring = false }: ItemRunOptions): FleetMonitoring | undefined {

@@ -29,11 +29,6 @@ export function endedBeforeItAnswered(message: string): boolean {
   return message.startsWith("The runtime's process ") && message.includes(` before ${AN_ANSWER}`);
 }
 
-/** Whether the words of an end say that the session was as old as its runtime lets it be. */
-export function reachedMaxLifetime(words: string): boolean {
-  return words.includes(ENDED['max-lifetime']);
-}
-
 /** What the end of a session's process means for what it has not yet done, such as `it answered`. */
 export function endedBefore(
   what: string,

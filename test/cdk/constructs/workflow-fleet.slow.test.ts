@@ -52,7 +52,7 @@ describe('when a workflow has a fleet', () => {
 
     expect(States['Items (csv)'].ItemProcessor.States['Run (csv)']).toMatchObject({
       HeartbeatSeconds: 300,
-      TimeoutSeconds: 8 * 3600 + 300,
+      TimeoutSeconds: 8 * 3600,
     });
   });
 
@@ -224,9 +224,13 @@ describe('when it is set up otherwise', () => {
     const { Retry, ...run } =
       definitionOf(template).States['Items (json)'].ItemProcessor.States['Run (json)'];
 
-    expect(run).toMatchObject({ HeartbeatSeconds: 120, TimeoutSeconds: 3900 });
-    expect(Retry[1].MaxAttempts).toBe(3);
-    expect(Retry[3].MaxAttempts).toBe(2);
+    expect(run).toMatchObject({ HeartbeatSeconds: 120, TimeoutSeconds: 3600 });
+    expect(
+      Retry.find(({ ErrorEquals }: { ErrorEquals: string[] }) =>
+        ErrorEquals.includes('States.HeartbeatTimeout'),
+      ).MaxAttempts,
+    ).toBe(3);
+    expect(Retry.at(-1).MaxAttempts).toBe(2);
     expect(variablesOf(template)).toMatchObject({
       CONCURRENCY: '7',
       TOLERATED_FAILURE_PERCENTAGE: '0',
@@ -246,7 +250,7 @@ describe('when it is set up otherwise', () => {
     const run = definitionOf(Template.fromStack(stack)).States['Items (json)'].ItemProcessor.States[
       'Run (json)'
     ];
-    expect(run.TimeoutSeconds).toBe(8 * 3600 + 300);
+    expect(run.TimeoutSeconds).toBe(8 * 3600);
   });
 });
 

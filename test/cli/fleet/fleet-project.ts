@@ -55,6 +55,12 @@ export async function startFleetProject() {
   let logs = 0;
   return {
     aws,
+    /** That of the workflow. */
+    runtime: {
+      runtimeArn: deployments[0]?.outputs.RuntimeArn ?? '',
+      qualifier: deployments[0]?.outputs.EndpointName ?? '',
+      client: { region: 'us-east-1', endpoint: aws.url },
+    },
     root: project.root,
     stateDir,
     /** Writes a list of items that share a log. @returns the names of both files */

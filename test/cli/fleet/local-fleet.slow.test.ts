@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runLocalItem } from '../../../lib/cli/fleet/local/run-local-item.ts';
+import { itemOf } from '../../../lib/contract/fleet-item.ts';
 import { type FleetProject, startFleetProject } from './fleet-project.ts';
 
 let project: FleetProject;
@@ -154,6 +156,23 @@ test('an item whose session is lost is run again', async () => {
   expect(begun(log)).toEqual(['crash c', 'crash c']);
   const { json } = await project.fleet(['results', 'shop', 'crashed', '--json']);
   expect(json).toMatchObject({ data: { results: [{ status: 'SUCCEEDED', attempts: 2 }] } });
+});
+
+test('an item that takes longer than a session lives has timed out, and is not run again', async () => {
+  const { log } = project.list([]);
+  const place = { fleet: `timed-out-${process.pid}`, index: 0, format: 'jsonl', bucket: '' } as const;
+  const result = await runLocalItem(itemOf({ do: 'wait', log }, place), {
+    runtime: project.runtime,
+    redrive: 0,
+    retries: { lost: 1, failed: 1 },
+    maxLifetimeSeconds: 4,
+    signal: new AbortController().signal,
+  });
+  expect(result).toMatchObject({
+    status: 'TIMED_OUT',
+    error: { name: 'States.Timeout', message: expect.stringMatching(/longer than 4 s/) },
+  });
+  expect(begun(log)).toEqual(['wait']);
 });
 
 describe('a fleet that is stopped', () => {

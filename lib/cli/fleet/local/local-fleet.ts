@@ -66,7 +66,7 @@ function isLocalFleet(value: unknown): value is LocalFleet {
     ['name', 'fleet', 'startedAt', 'resultsId', 'loop', 'aliveAt'].every(
       (key) => typeof value[key] === 'string',
     ) &&
-    ['redrives', 'pid', 'concurrency', 'toleratedFailurePercentage'].every(
+    ['redrives', 'pid', 'concurrency', 'toleratedFailurePercentage', 'maxLifetimeSeconds'].every(
       (key) => typeof value[key] === 'number',
     ) &&
     STATUSES.some((status) => status === value.status) &&

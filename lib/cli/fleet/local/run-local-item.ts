@@ -6,14 +6,13 @@ import type { InvocationRecord } from '../../../contract/invocation-record.ts';
 import { itemFactsOf } from '../../../contract/item-outcome.ts';
 import { WAIT_SECONDS } from '../../../contract/limits.ts';
 import { messageOf } from '../../../core/errors.ts';
-import { reachedMaxLifetime } from '../../../local/agentcore/explain-failure.ts';
 import { askForRecord } from '../../invoke/async.ts';
 import { type RuntimeSession, stopRuntimeSession } from '../../invoke/runtime-session.ts';
 import { askPersistently, ItemUnansweredError } from './ask-persistently.ts';
 
 /**
  * Runs one item in its own session, waits for its end, and stops the session. One whose session was lost is run again, and one
- * that has failed, as often as the retries say; not one that took as long as a session may.
+ * that has failed, as often as the retries say; not one that took too long.
  *
  * @returns what became of it; `undefined` when it was interrupted before it was begun
  * @throws when local AWS is not there any more
@@ -29,19 +28,24 @@ export async function runLocalItem(item: FleetItem, run: LocalItemOptions): Prom
     for (;;) {
       signal.throwIfAborted();
       begun = true;
-      const outcome = await attempt(item, session, { redrive, signal });
+      const tooLong = AbortSignal.timeout(run.maxLifetimeSeconds * 1000);
+      const limit = AbortSignal.any([signal, tooLong]);
+      const outcome = await attempt(item, session, { redrive, signal: limit }).catch((error: unknown) => {
+        if (!tooLong.aborted || signal.aborted) throw error;
+        return undefined;
+      });
+      if (outcome === undefined) return timedOut(item, run.maxLifetimeSeconds, startedAt);
       if ('unanswered' in outcome) {
         // The process was gone before it could answer; its host has written no end.
         const { unanswered } = outcome;
-        if (unanswered.name !== SESSION_ENDED || left.lost === 0 || reachedMaxLifetime(unanswered.message))
-          return failed(item, unanswered, startedAt);
+        if (unanswered.name !== SESSION_ENDED || left.lost === 0) return failed(item, unanswered, startedAt);
         left.lost -= 1;
         continue;
       }
       const { record } = outcome;
       if (record.status === 'SUCCEEDED') return ofRecord(item, record);
       if (isLost(record)) {
-        if (left.lost === 0 || isTimedOut(record)) return ofRecord(item, record);
+        if (left.lost === 0) return ofRecord(item, record);
         left.lost -= 1;
       } else {
         if (left.failed === 0) return ofRecord(item, record);
@@ -64,6 +68,8 @@ export interface LocalItemOptions {
   /** What has failed with a smaller one is run again. */
   readonly redrive: number;
   readonly retries: { readonly lost: number; readonly failed: number };
+  /** How long one attempt may take. */
+  readonly maxLifetimeSeconds: number;
   readonly signal: AbortSignal;
 }
 
@@ -92,38 +98,35 @@ function isLost({ error, exit }: InvocationRecord): boolean {
   return error?.name === SESSION_ENDED || exit !== undefined;
 }
 
-/** It would take as long once more: on AWS, the task has timed out by then. */
-function isTimedOut({ error, exit }: InvocationRecord): boolean {
-  return reachedMaxLifetime(`${exit ?? ''} ${error?.message ?? ''}`);
-}
-
 function ofRecord(item: FleetItem, record: InvocationRecord): FleetResult {
   const { status, error } = record;
   // What a host answers has no session: the one that asks knows it.
   const facts = { ...itemFactsOf(record), ...common(item) };
   if (status === 'SUCCEEDED') return { ...facts, status, result: record.result ?? null };
   const { name = SESSION_ENDED, message = record.exit ?? '', code, issues } = error ?? {};
-  const how = isTimedOut(record) ? 'TIMED_OUT' : 'FAILED';
-  return { ...facts, status: how, error: { name, message, code, issues } };
+  return { ...facts, status: 'FAILED', error: { name, message, code, issues } };
 }
 
 function failed(item: FleetItem, error: FleetResultError, startedAt: string): FleetResult {
-  const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
-  const status = reachedMaxLifetime(error.message) ? 'TIMED_OUT' : 'FAILED';
-  return { ...common(item), ...facts, status, error, startedAt, endedAt: new Date().toISOString() };
+  return withoutRecord(item, { status: 'FAILED', error, startedAt });
+}
+
+/** By the name that Step Functions gives it: it would take as long once more. */
+function timedOut(item: FleetItem, seconds: number, startedAt: string): FleetResult {
+  const message = `It took longer than ${seconds} s (maxLifetimeSeconds of its workflow).`;
+  return withoutRecord(item, { status: 'TIMED_OUT', error: { name: 'States.Timeout', message }, startedAt });
 }
 
 function aborted(item: FleetItem, message: string, startedAt: string): FleetResult {
+  return withoutRecord(item, { status: 'ABORTED', error: { name: ITEM_STOPPED, message }, startedAt });
+}
+
+function withoutRecord(
+  item: FleetItem,
+  known: Required<Pick<FleetResult, 'status' | 'error' | 'startedAt'>>,
+): FleetResult {
   const facts = { invocationId: itemInvocationId(item.key), workflowRunIds: [], attempts: 0 };
-  const error = { name: ITEM_STOPPED, message };
-  return {
-    ...common(item),
-    ...facts,
-    status: 'ABORTED',
-    error,
-    startedAt,
-    endedAt: new Date().toISOString(),
-  };
+  return { ...common(item), ...facts, ...known, endedAt: new Date().toISOString() };
 }
 
 function common({ key, index, itemId, payload }: FleetItem) {

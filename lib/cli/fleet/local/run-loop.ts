@@ -98,10 +98,10 @@ class Loop {
     const item = this.#work.itemAt(index);
     if (this.#stopped !== undefined) return this.#pending(item);
     this.#count({ waiting: -1, running: 1 });
-    const { retries, redrives } = this.#fleet;
+    const { retries, redrives, maxLifetimeSeconds } = this.#fleet;
     try {
       const result = await runLocalItem(item, {
-        ...{ runtime: this.#work.runtime, retries, signal: this.#end.signal },
+        ...{ runtime: this.#work.runtime, retries, maxLifetimeSeconds, signal: this.#end.signal },
         // Each retry of a failure counts as one: none of them may be that of an earlier redrive.
         redrive: redrives * (retries.failed + 1),
       });
