@@ -46,6 +46,24 @@ const TWO_ACCOUNT_APPS = [
   { github: 'owner/name', env: 'production' },
 ] as const;
 
+/** Fleets and schedules, with all that they can have. */
+const FLEETS: DeploymentSettings = {
+  environments: {
+    development: {
+      customerKey: true,
+      monitoring: true,
+      fleet: { itemBuckets: ['shop-lists'], startOnUpload: { prefix: 'lists/', suffix: '.jsonl' } },
+      schedule: { rate: '6 hours', items: { key: 'lists/shops.jsonl' } },
+    },
+    production: {
+      stage: 'production',
+      schedule: { cron: '0 3 * * ? *', timeZone: 'Europe/Berlin', windowMinutes: 15, payload: { day: 1 } },
+    },
+  },
+};
+
+const FLEET_APPS = [{ build: 'zip' }, { build: 'zip', env: 'production' }] as const;
+
 /** The app of a bank, in all its accounts. */
 const COMPANY_APPS = [
   { env: 'development' },
@@ -129,6 +147,11 @@ describe.each([
     whose: 'this project in two accounts',
     context,
     options: { catalog, settings: TWO_ACCOUNTS, projectRoot },
+  })),
+  ...FLEET_APPS.map((context) => ({
+    whose: 'this project with fleets and schedules',
+    context,
+    options: { catalog, settings: FLEETS, projectRoot },
   })),
   ...COMPANY_APPS.map((context) => ({ whose: 'examples/company', context, options: COMPANY })),
 ])('when cfn-lint reads the templates of $whose, $context', ({ context, options }) => {

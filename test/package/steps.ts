@@ -9,9 +9,9 @@ export const consumer = path.join(import.meta.dirname, 'consumer');
 
 /**
  * What `npm install nova-act-cdk` may cost: XML and passing requests on, for local AWS, are 11 packages; the program has the
- * clients of six services in it, in 2.6 MB; our own code is 14 MB in both forms of modules, with its types. A second copy of something large is more.
+ * clients of seven services in it, in 3.2 MB; the functions of stacks are 4 MB, of which that of fleets is 0.5; our own code is 9 MB in both forms of modules, with its types (more on a disk, where files fill blocks). A second copy of something large is more.
  */
-const LIMITS = { megabytes: 73, packages: 120 } as const;
+const LIMITS = { megabytes: 74, packages: 120 } as const;
 
 /** Compiles the project's sources, and a use of every export. */
 export async function checkTypes(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -154,32 +154,6 @@ test('an item whose session is lost is run again', async () => {
   expect(begun(log)).toEqual(['crash c', 'crash c']);
   const { json } = await project.fleet(['results', 'shop', 'crashed', '--json']);
   expect(json).toMatchObject({ data: { results: [{ status: 'SUCCEEDED', attempts: 2 }] } });
-});
-
-test('a runtime that does not start is tried a few times, and its items fail by that', async () => {
-  const { file, log } = project.list([{ do: 'work', itemId: 'w' }]);
-  writeFileSync(project.broken, '');
-  try {
-    const { exitCode } = await project.fleet(['start', 'shop', '--items', file, '--name', 'broken']);
-    expect(exitCode).toBe(1);
-  } finally {
-    rmSync(project.broken);
-  }
-  const { json } = await project.fleet(['results', 'shop', 'broken', '--json']);
-  expect(json).toMatchObject({
-    data: {
-      results: [
-        {
-          status: 'FAILED',
-          attempts: 0,
-          error: { name: 'RuntimeUnavailable', message: expect.stringContaining('before it was ready') },
-        },
-      ],
-    },
-  });
-
-  expect(await project.fleet(['redrive', 'shop', 'broken'])).toMatchObject({ exitCode: 0 });
-  expect(begun(log)).toEqual(['work w']);
 });
 
 describe('a fleet that is stopped', () => {
