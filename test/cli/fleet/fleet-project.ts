@@ -11,10 +11,9 @@ import { NovaActClient } from '../../../lib/service/index.ts';
 import { makeProject } from '../../bundle/project.ts';
 import { callCommand } from '../call-command.ts';
 
-/** Does what its item says, and notes each time that it is begun. While there is the file `broken`, its process does not come up. */
-const workflow = (broken: string): string => `
+/** Does what its item says, and notes each time that it is begun. */
+const WORKFLOW = `
   import { appendFileSync, existsSync } from 'node:fs';
-  if (existsSync(${JSON.stringify(broken)})) process.exit(3);
   export const main = async (item: Record<string, string>, context: { signal: AbortSignal }) => {
     appendFileSync(item.log, item.do + ' ' + (item.itemId ?? '') + '\\n');
     if (item.do === 'fail' && !existsSync(item.log + '.mended')) throw Object.assign(new Error('the shop is closed'), { name: 'ShopError' });
@@ -37,11 +36,9 @@ export async function startFleetProject() {
     { name: 'shop', entry: 'workflows/shop.ts', definitionName: 'shop', description: 'A shop.' },
   ];
   const project = makeProject({
-    'workflows/shop.ts': '',
+    'workflows/shop.ts': WORKFLOW,
     'workflows/catalog.ts': `export const catalog = ${JSON.stringify(catalog)};`,
   });
-  const broken = path.join(project.root, 'broken');
-  writeFileSync(path.join(project.root, 'workflows/shop.ts'), workflow(broken));
   const stateDir = path.join(project.root, STATE_DIR_NAME);
   const aws = await startLocalAws({ stateDir });
   const client = new NovaActClient({ endpoint: aws.url, credentials: makeLocalCredentials() });
@@ -52,7 +49,7 @@ export async function startFleetProject() {
   client.destroy();
   writeOutputsFile({
     file: path.join(stateDir, 'cdk-outputs.json'),
-    stacks: Object.fromEntries(deployments.map(({ name, outputs }) => [`NovaActWorkflow-${name}`, outputs])),
+    stacks: Object.fromEntries(deployments.map(({ outputs }) => ['NovaActWorkflow-shop', outputs])),
   });
   const endNote = noteRunning(stateDir, { url: aws.url, region: 'us-east-1' });
   let logs = 0;
@@ -60,7 +57,6 @@ export async function startFleetProject() {
     aws,
     root: project.root,
     stateDir,
-    broken,
     /** Writes a list of items that share a log. @returns the names of both files */
     list(items: readonly Readonly<Record<string, string>>[]) {
       logs += 1;
