@@ -25,7 +25,11 @@ export function factsOf(error: unknown): ErrorFacts {
     name: nameOf(error),
     message: messageOf(error) || code || nameOf(error),
     code,
-    systemCall: stringMember(error, 'syscall') ?? stringMember(first, 'syscall'),
+    systemCall:
+      stringMember(error, 'syscall') ??
+      stringMember(first, 'syscall') ??
+      // Of an error of another realm, a client of the SDK keeps the text only.
+      /^AWS SDK error wrapper for .*\b(connect|getaddrinfo) E[A-Z]+/.exec(messageOf(error))?.[1],
     status: typeof status === 'number' ? status : undefined,
     requestId: stringMember(metadata, 'requestId'),
   };
