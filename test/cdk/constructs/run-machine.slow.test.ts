@@ -19,7 +19,7 @@ describe('when a workflow is run once by a machine', () => {
 
     expect(Object.keys(States)).toEqual(['Item', 'Run']);
     expect(States.Run.Parameters.FunctionName).toBe('<NightlyStartFunction.Arn>');
-    expect(States.Run.Retry).toHaveLength(4);
+    expect(States.Run.Retry.at(-1)).toMatchObject({ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 1 });
   });
 
   test('its machine may call the function and deliver its log, and nothing else', () => {
@@ -32,7 +32,7 @@ describe('when a workflow is run once by a machine', () => {
   });
 
   test('the workflow may tell it how the run ended', () => {
-    expect(policyLines(template, 'NightlyRunAnswers')[0]).toBe(
+    expect(policyLines(template, 'WorkflowAnswers')).toContain(
       'Allow states:SendTaskFailure states:SendTaskHeartbeat states:SendTaskSuccess on <NightlyRunMachine>/* <NightlyRunMachine>',
     );
   });
