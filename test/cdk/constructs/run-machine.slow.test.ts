@@ -32,7 +32,7 @@ describe('when a workflow is run once by a machine', () => {
   });
 
   test('the workflow may tell it how the run ended', () => {
-    expect(policyLines(template, 'NightlyRunAnswers')[0]).toBe(
+    expect(policyLines(template, 'WorkflowAnswers')[0]).toBe(
       'Allow states:SendTaskFailure states:SendTaskHeartbeat states:SendTaskSuccess on <NightlyRunMachine>/* <NightlyRunMachine>',
     );
   });
