@@ -154,7 +154,7 @@ describe('when docs/security.md explains fleets and schedules', () => {
     new WorkflowSchedule(stack, 'Schedule', { workflow, rate: '1 day' });
     const template = Template.fromStack(stack);
     const granted = new Set(
-      ['Fleet', 'Upload', 'Schedule'].flatMap((policies) => actionsIn(template, policies)),
+      ['Fleet', 'Upload', 'Schedule', 'WorkflowAnswers'].flatMap((policies) => actionsIn(template, policies)),
     );
 
     expect([...explainedIn('Fleets and schedules')].sort()).toEqual([...granted].sort());
