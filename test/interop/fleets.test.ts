@@ -87,7 +87,7 @@ describe('two hundred items, of which every tenth fails', () => {
     process.stdout.write(`${report({ found, failed, tookMs, atATime: marks.atATime() })}\n`);
     expect([ended.status, status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(found).toEqual({ succeeded: 180, failed: 20, retried: 1, lost: 0, twiceAtTheSameTime: 0 });
-    expect(counts).toEqual({ total: 200, waiting: 0, running: 0, succeeded: 180, failed: 20 });
+    expect(counts).toEqual({ total: 200, waiting: 0, running: 0, succeeded: 180, failed: 20, stopped: 0 });
     expect(returned(results)).toEqual(squares(COUNT).filter((_, number) => number % 10 !== 0));
     for (const { index, error } of failed)
       expect(error).toMatchObject({ name: 'OutOfStock', message: `There is no ${index} any more.` });
