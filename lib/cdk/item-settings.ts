@@ -1,4 +1,5 @@
 import { VARIABLE } from '../contract/variables.ts';
+import { functionNumber, functionVariable } from './function-variable.ts';
 
 /** What the stack tells the function of a fleet. */
 export interface ItemSettings {
@@ -32,17 +33,8 @@ export function itemVariables(settings: ItemSettings): Readonly<Record<string, s
 
 /** @throws Error when a variable is missing or is no number */
 export function itemSettingsIn(environment: Readonly<Record<string, string | undefined>>): ItemSettings {
-  const text = (name: string): string => {
-    const value = environment[name];
-    if (!value)
-      throw new Error(`The environment variable ${name} is missing: the stack of this function sets it.`);
-    return value;
-  };
-  const number = (name: string): number => {
-    const value = Number(text(name));
-    if (!(value >= 0)) throw new Error(`The environment variable ${name} must be a number from 0.`);
-    return value;
-  };
+  const text = (name: string): string => functionVariable(name, environment);
+  const number = (name: string): number => functionNumber(name, { environment, least: 0 });
   return {
     definitionName: text(VARIABLE.definitionName),
     artifactBucket: text(VARIABLE.artifactBucket),

@@ -1,4 +1,5 @@
 import { VARIABLE } from '../contract/variables.ts';
+import { functionNumber, functionVariable } from './function-variable.ts';
 
 /** What the stack tells the function that looks for lost runs, and what the function tells CloudWatch. */
 export interface LostRunSettings {
@@ -27,17 +28,8 @@ export function lostRunVariables(settings: LostRunSettings): Readonly<Record<str
 export function lostRunSettingsIn(
   environment: Readonly<Record<string, string | undefined>>,
 ): LostRunSettings {
-  const text = (name: string): string => {
-    const value = environment[name];
-    if (!value)
-      throw new Error(`The environment variable ${name} is missing: the stack of this function sets it.`);
-    return value;
-  };
-  const number = (name: string): number => {
-    const value = Number(text(name));
-    if (!(value > 0)) throw new Error(`The environment variable ${name} must be a number above 0.`);
-    return value;
-  };
+  const text = (name: string): string => functionVariable(name, environment);
+  const number = (name: string): number => functionNumber(name, { environment, least: 1 });
   return {
     definitionName: text(VARIABLE.definitionName),
     artifactBucket: text(VARIABLE.artifactBucket),

@@ -4,10 +4,10 @@ import { isRecord } from '../../core/is-record.ts';
 import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index.ts';
 import { type DeskPage, deskPage } from '../../desk/page/desk-page.ts';
 import { agentCoreHost } from '../../service/agentcore-host.ts';
+import { functionVariable } from '../function-variable.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
 import { eventDeadline } from './event-deadline.ts';
 import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
-import { needed } from './needed.ts';
 import { type OfferedSignIn, tokenOrigins, usableSignIn } from './offered-sign-in.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
 
@@ -40,7 +40,7 @@ const PAGE_PATHS: readonly string[] = ['/', '', '/index', '/index.html'];
 function desk(signal: AbortSignal): Desk {
   const signIn = usableSignIn(process.env);
   return new Desk({
-    store: new DynamodbStore(needed('TABLE_NAME'), { signal }),
+    store: new DynamodbStore(functionVariable('TABLE_NAME'), { signal }),
     connect: () => Promise.reject(new DeskError('Unreachable', 'Nobody takes over here.')),
     whyUnreachable: (question) => whyNotOnAws(question, { hasSignIn: signIn !== undefined }),
   });
@@ -64,6 +64,6 @@ async function page(): Promise<DeskPage> {
 }
 
 function pageWith(script: string, signIn: OfferedSignIn, origins: readonly string[]): DeskPage {
-  const sessions = `wss://${agentCoreHost(needed('AWS_REGION'))}`;
+  const sessions = `wss://${agentCoreHost(functionVariable('AWS_REGION'))}`;
   return deskPage({ script, signIn, connectTo: [sessions, ...origins] });
 }

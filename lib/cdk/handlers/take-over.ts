@@ -1,10 +1,10 @@
 import { parseRuntimeArn } from '../../catalog/runtime-arn.ts';
 import { answerDeskRequest, Desk, DeskError, deskRoutes } from '../../desk/index.ts';
 import { sessionSocketUrl } from '../../service/session-socket-url.ts';
+import { functionVariable } from '../function-variable.ts';
 import { DynamodbStore } from './dynamodb-store.ts';
 import { eventDeadline } from './event-deadline.ts';
 import { bodyOf, type HttpEvent, type HttpResult, httpResultOf, pathOf } from './http-event.ts';
-import { needed } from './needed.ts';
 import { personOfToken } from './person-of-token.ts';
 import { whyNotOnAws } from './why-not-on-aws.ts';
 
@@ -29,10 +29,10 @@ export async function handler(event: HttpEvent): Promise<HttpResult> {
 
 /** For one event. */
 function desk(signal: AbortSignal): Desk {
-  const { arn: runtimeArn, region } = parseRuntimeArn(needed('RUNTIME_ARN'));
-  const qualifier = needed('ENDPOINT_NAME');
+  const { arn: runtimeArn, region } = parseRuntimeArn(functionVariable('RUNTIME_ARN'));
+  const qualifier = functionVariable('ENDPOINT_NAME');
   return new Desk({
-    store: new DynamodbStore(needed('TABLE_NAME'), { signal }),
+    store: new DynamodbStore(functionVariable('TABLE_NAME'), { signal }),
     connect: async ({ channel }) => {
       if (channel?.kind !== 'runtime') throw new DeskError('Unreachable', 'Its session is not on AWS.');
       const { runtimeSessionId } = channel;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addFleetArguments, addFleetOptions, type FleetOptions, fleetHelp } from './fleet-options.ts';
+import { commandHelp } from '../command-help.ts';
+import { addFleetArguments, addFleetOptions, type FleetOptions } from './fleet-options.ts';
 
 /** `fleet redrive`: has what has not succeeded run again. */
 export function fleetRedriveCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -9,8 +10,12 @@ export function fleetRedriveCommand({ commandLine, projectRoot, catalog }: Comma
   );
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
-      ...{ commandLine, command: 'redrive', examples: ['headline', 'headline monday', 'headline --local'] },
+    commandHelp({
+      ...{
+        commandLine,
+        command: 'fleet redrive',
+        examples: ['headline', 'headline monday', 'headline --local'],
+      },
       notes: [
         'What has succeeded is not run again. An execution that has failed, timed out or was stopped goes on under its name, within',
         '14 days. One that has succeeded although items failed, or cannot be redriven any more, gets a follower with those items:',
@@ -40,8 +45,12 @@ export function fleetStopCommand({ commandLine, projectRoot, catalog }: CommandS
   );
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
-      ...{ commandLine, command: 'stop', examples: ['headline', 'headline monday', 'headline --local'] },
+    commandHelp({
+      ...{
+        commandLine,
+        command: 'fleet stop',
+        examples: ['headline', 'headline monday', 'headline --local'],
+      },
       notes: [
         'On AWS the execution is stopped; the sessions of items that run learn of it and end by themselves within 30 s. On local',
         'AWS the loop, in whichever terminal it is, stops its sessions and writes its results; what a loop that is gone has left is',

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { CommandLine } from '../command-line.ts';
 import { addTargetOptions, type TargetOptions } from '../target-options.ts';
 import { addWorkflowOptions } from '../workflow-options.ts';
 
@@ -27,22 +26,4 @@ export interface FleetOptions extends TargetOptions {
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
-}
-
-/** The end of a help text: examples, notes and exit codes. */
-export function fleetHelp(options: {
-  readonly commandLine: CommandLine;
-  /** Such as `start`. */
-  readonly command: string;
-  readonly examples: readonly string[];
-  readonly notes: readonly string[];
-  readonly exitCodes: string;
-}): string {
-  const { commandLine, command, examples, notes, exitCodes } = options;
-  return `
-Examples:
-${examples.map((args) => `  ${commandLine(`fleet ${command}`, args)}`).join('\n')}
-
-${notes.join('\n')}
-Exit codes: ${exitCodes}.`;
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { commandHelp } from '../command-help.ts';
 import {
   addFleetArguments,
   addFleetOptions,
   addWorkflowArgument,
   type FleetOptions,
-  fleetHelp,
 } from './fleet-options.ts';
 import type { ListFleetsOptions } from './list.ts';
 import type { ResultsOptions } from './results.ts';
@@ -17,10 +17,10 @@ export function fleetListCommand({ commandLine, projectRoot, catalog }: CommandS
     .option('--limit <count>', 'how many at most (default: 20)');
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
+    commandHelp({
       ...{
         commandLine,
-        command: 'list',
+        command: 'fleet list',
         examples: ['headline', 'headline --limit 5 --json', 'headline --local'],
       },
       notes: [
@@ -47,8 +47,8 @@ export function fleetStatusCommand({ commandLine, projectRoot, catalog }: Comman
   const program = addFleetArguments(new Command('status')).description('Say how a fleet is going.');
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
-      ...{ commandLine, command: 'status', examples: ['headline', 'headline monday --json'] },
+    commandHelp({
+      ...{ commandLine, command: 'fleet status', examples: ['headline', 'headline monday --json'] },
       notes: [
         'Counts are items: waiting, running, succeeded, failed (with those that timed out), and stopped, which ran when the fleet',
         'was stopped. An execution is SUCCEEDED, too, when no more items have failed than are tolerated. On local AWS a fleet is',
@@ -73,8 +73,8 @@ export function fleetWatchCommand({ commandLine, projectRoot, catalog }: Command
   const program = addFleetArguments(new Command('watch')).description('Follow a fleet until it ends.');
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
-      ...{ commandLine, command: 'watch', examples: ['headline', 'headline monday'] },
+    commandHelp({
+      ...{ commandLine, command: 'fleet watch', examples: ['headline', 'headline monday'] },
       notes: [
         'Says how many items are done, how fast that goes, and about how long it will take: on a terminal in one line, elsewhere',
         'in lines. Ctrl-C ends the watching and leaves the fleet alone. Items that failed are an exit code of 1 also when no more',
@@ -104,8 +104,8 @@ export function fleetResultsCommand({ commandLine, projectRoot, catalog }: Comma
     .option('--output <file>', 'write one object a line to this file');
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
-      ...{ commandLine, command: 'results' },
+    commandHelp({
+      ...{ commandLine, command: 'fleet results' },
       examples: ['headline', 'headline monday --failed', 'headline --output results.jsonl'],
       notes: [
         'They are there when the fleet has ended, also when it has failed or was stopped. Of each item there are key, index,',

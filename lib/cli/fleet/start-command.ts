@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { FLEET_FILE_FORMATS } from '../../contract/fleet-input.ts';
 import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addFleetOptions, addWorkflowArgument, fleetHelp } from './fleet-options.ts';
+import { commandHelp } from '../command-help.ts';
+import { addFleetOptions, addWorkflowArgument } from './fleet-options.ts';
 import type { FleetStartOptions } from './start.ts';
 
 /** `fleet start`: runs a workflow for each item of a list. */
@@ -25,9 +26,9 @@ export function fleetStartCommand({ commandLine, projectRoot, catalog }: Command
     );
   addFleetOptions(program).addHelpText(
     'after',
-    fleetHelp({
+    commandHelp({
       commandLine,
-      command: 'start',
+      command: 'fleet start',
       examples: [
         'headline --items cities.jsonl',
         'headline --items cities.csv --concurrency 40 --name monday',

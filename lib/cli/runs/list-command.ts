@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { choicesOption } from '../choices-option.ts';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { commandHelp } from '../command-help.ts';
 import { type RunListOptions, STATUSES } from './list-options.ts';
-import { addRunOptions, runsHelp } from './run-options.ts';
+import { addRunOptions } from './run-options.ts';
 
 /** `runs list`: the runs of a workflow, or of all, the newest first. */
 export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -21,7 +22,7 @@ export function runsListCommand({ commandLine, projectRoot, catalog }: CommandSe
     .option('--sessions', 'look up the runtime session of each, in the artifact bucket');
   addRunOptions(program).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'runs list',
       examples: [

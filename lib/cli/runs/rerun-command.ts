@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { commandHelp } from '../command-help.ts';
 import { addEndpointOptions, addProtocolOption } from '../invoke/endpoint-options.ts';
 import type { RerunOptions } from './rerun.ts';
-import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP } from './run-options.ts';
 
 /** `runs rerun`: invokes the runtime of a run again, with the same payload. */
 export function runsRerunCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -16,7 +17,7 @@ export function runsRerunCommand({ commandLine, projectRoot, catalog }: CommandS
     .option('--async', 'start it, print the id of the invocation, and do not wait');
   addRunOptions(addWorkflowOption(addProtocolOption(addEndpointOptions(program)))).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'runs rerun',
       examples: ['<run id>', '<run id> --workflow headline --stream', '<run id> --async --json'],

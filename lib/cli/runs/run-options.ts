@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { CommandLine } from '../command-line.ts';
 import { addTargetOptions, type TargetOptions } from '../target-options.ts';
 import { addWorkflowOptions } from '../workflow-options.ts';
 
@@ -28,24 +27,6 @@ export interface RunOptions extends TargetOptions {
   readonly catalog?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
-}
-
-/** The end of a help text: examples, notes and exit codes. */
-export function runsHelp(options: {
-  readonly commandLine: CommandLine;
-  /** Such as `runs list`. */
-  readonly command: string;
-  readonly examples: readonly string[];
-  readonly notes: readonly string[];
-  readonly exitCodes: string;
-}): string {
-  const { commandLine, command, examples, notes, exitCodes } = options;
-  return `
-Examples:
-${examples.map((args) => `  ${commandLine(command, args || undefined)}`).join('\n')}
-
-${notes.join('\n')}
-Exit codes: ${exitCodes}.`;
 }
 
 /** What the argument of a command on one run may be. */

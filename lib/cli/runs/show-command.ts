@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addRunOptions, addWorkflowOption, RUN_ID_HELP, type RunOptions, runsHelp } from './run-options.ts';
+import { commandHelp } from '../command-help.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP, type RunOptions } from './run-options.ts';
 
 /** `runs show`: all that is known of a run. */
 export function runsShowCommand({ commandLine, projectRoot, catalog }: CommandSetup): CliCommand {
@@ -9,7 +10,7 @@ export function runsShowCommand({ commandLine, projectRoot, catalog }: CommandSe
     .argument('<run>', RUN_ID_HELP);
   addRunOptions(addWorkflowOption(program)).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'runs show',
       examples: ['<run id>', '<run id> --workflow headline --json'],

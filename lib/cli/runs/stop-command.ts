@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { commandHelp } from '../command-help.ts';
 import { addEndpointOptions } from '../invoke/endpoint-options.ts';
-import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP } from './run-options.ts';
 import type { StopOptions } from './stop.ts';
 
 /** `runs stop`: ends the runtime session that a run is in. */
@@ -16,7 +17,7 @@ export function runsStopCommand({ commandLine, projectRoot, catalog }: CommandSe
     );
   addRunOptions(addWorkflowOption(addEndpointOptions(program))).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'runs stop',
       examples: [

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
-import { addRunOptions, addWorkflowOption, RUN_ID_HELP, runsHelp } from './run-options.ts';
+import { commandHelp } from '../command-help.ts';
+import { addRunOptions, addWorkflowOption, RUN_ID_HELP } from './run-options.ts';
 import type { WatchOptions } from './watch.ts';
 
 /** `runs watch`: follows a run until it ends. */
@@ -14,7 +15,7 @@ export function runsWatchCommand({ commandLine, projectRoot, catalog }: CommandS
     );
   addRunOptions(addWorkflowOption(program)).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'runs watch',
       examples: ['<run id>', '<run id> --workflow headline --timeout-s 600'],

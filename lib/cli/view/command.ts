@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { CliCommand, CommandSetup } from '../cli-command.ts';
+import { commandHelp } from '../command-help.ts';
 import { portOption } from '../port-option.ts';
-import { addRunOptions, runsHelp } from '../runs/run-options.ts';
+import { addRunOptions } from '../runs/run-options.ts';
 import type { ViewOptions } from './view.ts';
 
 /** `view`: shows the runs of an account as pages, on this machine, until Ctrl-C. */
@@ -17,7 +18,7 @@ export function viewCommand({ commandLine, projectRoot, catalog }: CommandSetup)
     .addOption(portOption(USUAL_PORT));
   addRunOptions(program).addHelpText(
     'after',
-    runsHelp({
+    commandHelp({
       commandLine,
       command: 'view',
       examples: [
