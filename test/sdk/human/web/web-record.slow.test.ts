@@ -95,7 +95,7 @@ test('who has approved, when and with what words is in events, trace, page and t
     /approved by Ana \(as typed, not verified\) at .*, after .*s: “once &#60;only&#62;”/,
   );
   expect(question && progressLine(question)).toMatch(
-    /^ +Ana \(as typed, not verified\) approved after .* s: "once <only>"$/,
+    /^ +Ana \(as typed, not verified\) approved after .*s: "once <only>"$/,
   );
   expect(token).toHaveLength(43);
   expect(everything).not.toContain(token);
@@ -138,7 +138,7 @@ test('a desk that could not be asked: nobody says that nobody answered', async (
   expect(call?.human).toMatchObject({ phase: 'expired', unheard_since: question?.unheardSince });
   expect(report).toMatch(/whether anybody answered is not known, after/);
   expect(question && progressLine(question)).toMatch(
-    /whether anybody answered is not known after .* s: the desk/,
+    /whether anybody answered is not known after .*s: the desk/,
   );
 });
 
