@@ -1,0 +1,57 @@
+/**
+ * Things that are measured side by side: prepared once, run in turns, so that other work on the machine meets all of them.
+ * A file of `benches/` has one or a few, and `benches/index.ts` lists them.
+ */
+export interface Bench {
+  /** In kebab-case, for `--only`. */
+  readonly id: string;
+  /** How it is measured, in one or two sentences: goes into the README. */
+  readonly about: string;
+  readonly rows: readonly Row[];
+  /** Needs Python or minutes: only with `--full`. @default false */
+  readonly isFull?: boolean;
+  /** How often each side runs, if not as often as asked for. At least 5, unless one run is seconds long. */
+  readonly repeats?: number;
+  /** Makes everything ready. What is returned is disposed of, whatever happens. */
+  readonly prepare: (context: BenchContext) => Promise<PreparedBench>;
+}
+
+/** One line of the table. */
+export interface Row {
+  readonly id: string;
+  /** What is measured, as it stands in the table: "import of the SDK". */
+  readonly figure: string;
+  /** `slope` is the exponent of growth: 1 is linear. */
+  readonly unit: 'ms' | 'ms CPU' | 'MB' | 'kB' | 'per minute' | 'slope' | 'of 100';
+  /** What stands for all runs: the minimum where load disturbs. @default 'median' */
+  readonly statistic?: 'median' | 'min';
+  /** Who the peer is: "boto3". */
+  readonly peer?: string;
+  /** What the limit is: "bare Node". */
+  readonly limit?: string;
+  readonly goals: readonly Goal[];
+  /** Why a goal is not met, and what the floor is. Shown with the row, met or not. */
+  readonly floor?: string;
+}
+
+/** Not more than so many times the peer or the limit, or not more than so much in the unit of the row. */
+export interface Goal {
+  readonly of: 'peer' | 'limit' | 'absolute';
+  readonly max: number;
+}
+
+export type Side = 'ours' | 'peer' | 'limit';
+
+/** Runs one side once, and says what each row got. A row that a side says nothing of has no such figure. */
+export type RunSide = () => Promise<Readonly<Record<string, number>>>;
+
+export interface PreparedBench extends AsyncDisposable {
+  readonly sides: Readonly<Partial<Record<Side, RunSide>>> & { readonly ours: RunSide };
+  /** Not counted, before the others. @default 1 */
+  readonly warmUps?: number;
+}
+
+export interface BenchContext {
+  /** Says on standard error what is going on. */
+  readonly say: (text: string) => void;
+}

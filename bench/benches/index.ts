@@ -1,0 +1,5 @@
+import type { Bench } from '../bench.ts';
+import { importing } from './import.ts';
+
+/** All that is measured, in the order of the table. */
+export const BENCHES: readonly Bench[] = [importing];
