@@ -1,5 +1,7 @@
 import type { Bench } from '../bench.ts';
+import { commands } from './commands.ts';
+import { hosts } from './host.ts';
 import { importing } from './import.ts';
 
 /** All that is measured, in the order of the table. */
-export const BENCHES: readonly Bench[] = [importing];
+export const BENCHES: readonly Bench[] = [importing, hosts, commands];
