@@ -1,7 +1,21 @@
 import type { Bench } from '../bench.ts';
+import { bundles } from './bundle.ts';
 import { commands } from './commands.ts';
+import { edits } from './edit.ts';
+import { history, longHistory } from './history.ts';
 import { hosts } from './host.ts';
 import { importing } from './import.ts';
+import { largeSynthesis, synthesis } from './synth.ts';
 
 /** All that is measured, in the order of the table. */
-export const BENCHES: readonly Bench[] = [importing, hosts, commands];
+export const BENCHES: readonly Bench[] = [
+  importing,
+  hosts,
+  bundles,
+  synthesis,
+  largeSynthesis,
+  commands,
+  edits,
+  history,
+  longHistory,
+];
