@@ -54,4 +54,6 @@ export interface PreparedBench extends AsyncDisposable {
 export interface BenchContext {
   /** Says on standard error what is going on. */
   readonly say: (text: string) => void;
+  /** Whether Python and what takes minutes may take part: with `--full`, and of what is named with `--only`. */
+  readonly isFull: boolean;
 }

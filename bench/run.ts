@@ -35,7 +35,7 @@ interface MeasuredRow {
 
 async function measure(bench: Bench, wanted: number): Promise<readonly MeasuredRow[]> {
   say(`${bench.id} …`);
-  await using prepared = await bench.prepare({ say });
+  await using prepared = await bench.prepare({ say, isFull: values.full || only !== undefined });
   const { warmUps = 1, sides } = prepared;
   const runs = bench.repeats ?? wanted;
   const samples = new Map(bench.rows.map(({ id }) => [id, {} as Partial<Record<Side, number[]>>]));
