@@ -1,6 +1,6 @@
 /** Runs acts by this project's SDK as it is told on standard input, a line of JSON each, and answers what they took. */
 import { createInterface } from 'node:readline';
-import { NovaAct, Workflow } from '../../lib/sdk/index.ts';
+import { NovaAct, type TraceSink, Workflow } from '../../lib/sdk/index.ts';
 import type { OpenSessions } from './client.ts';
 
 interface Asked {
@@ -9,6 +9,8 @@ interface Asked {
   readonly memory?: true;
 }
 
+/** Traces are made, as of workflows that are deployed, and taken in no time. */
+const NOWHERE: TraceSink = { name: 'nowhere', put: async () => undefined };
 const workflow = await Workflow.start({ definitionName: 'bench', logLevel: 'error' });
 let sessions: readonly NovaAct[] = [];
 for await (const line of createInterface({ input: process.stdin }))
@@ -19,8 +21,9 @@ await workflow.close();
 
 async function done({ open, act, memory }: Asked): Promise<Readonly<Record<string, number>>> {
   if (open !== undefined) {
-    const { url, withDom, sessions: count = 1, logsDirectory } = open;
-    const options = { workflow, startingPage: url, replayable: withDom, logsDirectory };
+    const { url, withDom, sessions: count = 1, isTraced = false } = open;
+    const artifacts = isTraced ? NOWHERE : false;
+    const options = { workflow, startingPage: url, replayable: withDom, artifacts } as const;
     sessions = [
       ...sessions,
       ...(await Promise.all(Array.from({ length: count }, () => NovaAct.start(options)))),

@@ -10,7 +10,15 @@ export interface Client extends AsyncDisposable {
   open(options: OpenSessions): Promise<unknown>;
   /** One act of so many steps in each open session, all at the same time. @returns the time of processors of the client, without browsers */
   act(steps: number): Promise<{ readonly cpuMs: number }>;
-  ask(question: unknown): Promise<Readonly<Record<string, number>>>;
+  /** What it holds after collecting what is garbage. */
+  memory(): Promise<Memory>;
+}
+
+/** Of the client without browsers. */
+export interface Memory {
+  /** Heap and buffers of Node. */
+  readonly heldMegabytes: number;
+  readonly rssMegabytes: number;
 }
 
 export interface OpenSessions {
@@ -18,8 +26,8 @@ export interface OpenSessions {
   readonly withDom: boolean;
   /** @default 1 */
   readonly sessions?: number;
-  /** Folder for traces. @default none */
-  readonly logsDirectory?: string;
+  /** Makes the traces of acts. @default false, as anywhere but where a workflow is deployed; the Python SDK always does */
+  readonly isTraced?: boolean;
 }
 
 /** This project's SDK with browsers as it starts them. */
@@ -54,8 +62,11 @@ function clientOf(conversation: Conversation, browser?: AsyncDisposable): Client
   const ask = async (question: unknown) =>
     (await conversation.ask(question)) as Readonly<Record<string, number>>;
   return {
-    ask,
     open: (options) => ask({ open: options }),
+    memory: async () => {
+      const { heldMegabytes = Number.NaN, rssMegabytes = Number.NaN } = await ask({ memory: true });
+      return { heldMegabytes, rssMegabytes };
+    },
     act: async (steps) => {
       const { cpuMs = Number.NaN } = await ask({ act: steps });
       return { cpuMs };

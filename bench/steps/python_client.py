@@ -3,10 +3,12 @@
 The SDK has the address of its service in its code: this replaces it, and nothing else. Argument: the browser's DevTools address.
 """
 
+import gc
 import json
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 os.environ["NOVA_ACT_SKIP_PLAYWRIGHT_INSTALL"] = "1"
 # What it prints is for people: answers have a way of their own.
@@ -26,21 +28,25 @@ for member in vars(service).values():
         member._resolve_endpoints = endpoint_of_environment
 
 
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+
 def children():
-    """Process ids below this one that are no browsers: Playwright's driver."""
+    """Process ids below this one, none of which is a browser: Playwright's drivers."""
     try:
-        with open(f"/proc/self/task/{os.getpid()}/children") as file:
-            return file.read().split()
+        threads = os.listdir("/proc/self/task")
+        return [child for thread in threads for child in read(f"/proc/self/task/{thread}/children").split()]
     except OSError:
         return []
 
 
 def cpu_ms():
-    """Of this process and of Playwright's driver, which does its share of the client's work."""
+    """Of this process and of Playwright's drivers, which do their share of the client's work."""
     total = time.process_time() * 1000
     for child in children():
-        with open(f"/proc/{child}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
+        fields = read(f"/proc/{child}/stat").rpartition(")")[2].split()
         total += (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
     return total
 
@@ -48,39 +54,45 @@ def cpu_ms():
 def rss_megabytes():
     total = 0
     for process in ["self", *children()]:
-        with open(f"/proc/{process}/statm") as file:
-            total += int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        total += int(read(f"/proc/{process}/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
     return total
 
 
-def done(asked, sessions):
+def open_session(options):
+    nova = NovaAct(
+        starting_page=options["url"],
+        cdp_endpoint_url=sys.argv[1],
+        ignore_https_errors=True,
+        tty=False,
+        workflow=workflow,
+        replayable=options["withDom"],
+    )
+    nova.start()
+    return nova
+
+
+def each(work):
+    """In all sessions at the same time. A session belongs to the thread that has started it."""
+    return [job.result() for job in [thread.submit(work, nova) for thread, nova in sessions]]
+
+
+def done(asked):
     if "open" in asked:
-        options = asked["open"]
-        for _ in range(options.get("sessions", 1)):
-            nova = NovaAct(
-                starting_page=options["url"],
-                cdp_endpoint_url=sys.argv[1],
-                ignore_https_errors=True,
-                tty=False,
-                workflow=workflow,
-                replayable=options["withDom"],
-            )
-            nova.start()
-            sessions.append(nova)
+        threads = [ThreadPoolExecutor(max_workers=1) for _ in range(asked["open"].get("sessions", 1))]
+        jobs = [thread.submit(open_session, asked["open"]) for thread in threads]
+        sessions.extend((thread, job.result()) for thread, job in zip(threads, jobs))
     before = cpu_ms()
-    began = time.perf_counter()
     if "act" in asked:
-        for nova in sessions:
-            nova.act(f"Click {asked['act']} times", max_steps=asked["act"] + 2)
-    answer = {"cpuMs": cpu_ms() - before, "wallMs": (time.perf_counter() - began) * 1000}
+        each(lambda nova: nova.act(f"Click {asked['act']} times", max_steps=asked["act"] + 2))
+    answer = {"cpuMs": cpu_ms() - before}
     if "memory" in asked:
+        gc.collect()
         answer["rssMegabytes"] = rss_megabytes()
     return answer
 
 
+sessions = []
 with Workflow(workflow_definition_name="bench", model_id="nova-act-latest") as workflow:
-    sessions = []
     for line in sys.stdin:
-        print(json.dumps(done(json.loads(line), sessions)), file=answers, flush=True)
-    for nova in sessions:
-        nova.stop()
+        print(json.dumps(done(json.loads(line))), file=answers, flush=True)
+    each(lambda nova: nova.stop())
