@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts';
 import { importing } from './import.ts';
+import { stepBenches } from './step.ts';
 
 /** All that is measured, in the order of the table. */
-export const BENCHES: readonly Bench[] = [importing];
+export const BENCHES: readonly Bench[] = [importing, ...stepBenches()];
