@@ -6,11 +6,13 @@ import { startStepsService } from '../steps/steps-service.ts';
 
 const COUNTS = [1, 2, 4, 8] as const;
 const STEPS = 5;
+/** Of the Python SDK, which waits for seconds in each. */
+const STEPS_OF_PYTHON = 2;
 
 /** Sessions at the same time in one process: what they do, and what each more takes. */
 export const parallelSessions: Bench = {
   id: 'sessions',
-  about: `A process opens 1, 2, 4 and 8 sessions on the static page, with a browser each, and has all of them do acts of ${STEPS} steps at the same time, with traces. Memory is that of the process after collecting garbage, without browsers; of the Python SDK with Playwright's drivers.`,
+  about: `A process opens 1, 2, 4 and 8 sessions on the static page, with a browser each, and has all of them do acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK) at the same time, with traces. Memory is that of the process after collecting garbage, without browsers; of the Python SDK with Playwright's drivers.`,
   rows: [
     ...COUNTS.map(
       (count): Row => ({
@@ -46,7 +48,7 @@ export const parallelSessions: Bench = {
     held(async (keep) => {
       const service = keep(await startStepsService());
       const side =
-        (start: () => Promise<Client>): RunSide =>
+        (start: () => Promise<Client>, steps: number): RunSide =>
         async () => {
           await using client = await start();
           const points: Point[] = [];
@@ -58,16 +60,16 @@ export const parallelSessions: Bench = {
               isTraced: true,
             });
             // New sessions have something to load and to compile.
-            await client.act(2);
+            await client.act(1);
             const began = performance.now();
-            const { cpuMs } = await client.act(STEPS);
-            const perMinute = (count * (STEPS + 1) * 60_000) / (performance.now() - began);
+            const { cpuMs } = await client.act(steps);
+            const perMinute = (count * (steps + 1) * 60_000) / (performance.now() - began);
             points.push({ count, cpuMs, perMinute, ...(await client.memory()) });
           }
           return figuresOf(points);
         };
-      const peer = isFull ? { peer: side(() => pythonClient(service.url, say)) } : {};
-      return { sides: { ours: side(async () => ourClient(service.url)), ...peer }, warmUps: 0 };
+      const peer = isFull ? { peer: side(() => pythonClient(service.url, say), STEPS_OF_PYTHON) } : {};
+      return { sides: { ours: side(async () => ourClient(service.url), STEPS), ...peer }, warmUps: 0 };
     }),
 };
 
