@@ -1,8 +1,8 @@
 import type { Bench, Row, RunSide } from '../bench.ts';
+import { growthOf, slopeOf } from '../growth.ts';
 import { type Client, ourClient, pythonClient } from '../steps/client.ts';
 import { held } from '../steps/held.ts';
 import { startStepsService } from '../steps/steps-service.ts';
-import { growthOf, slopeOf } from '../verdict.ts';
 
 const COUNTS = [1, 2, 4, 8] as const;
 const STEPS = 5;
@@ -21,12 +21,28 @@ export const parallelSessions: Bench = {
         goals: [],
       }),
     ),
-    { id: 'session-memory', figure: 'memory for one more session', unit: 'MB', peer: 'Python SDK', goals: [{ of: 'absolute', max: 15 }] },
-    { id: 'session-held', figure: 'heap and buffers for one more session', unit: 'MB', goals: [{ of: 'absolute', max: 15 }] },
-    { id: 'session-growth', figure: 'growth with sessions: CPU of the client', unit: 'slope', goals: [{ of: 'absolute', max: 1.1 }] },
+    {
+      id: 'session-memory',
+      figure: 'memory for one more session',
+      unit: 'MB',
+      peer: 'Python SDK',
+      goals: [{ of: 'absolute', max: 15 }],
+    },
+    {
+      id: 'session-held',
+      figure: 'heap and buffers for one more session',
+      unit: 'MB',
+      goals: [{ of: 'absolute', max: 15 }],
+    },
+    {
+      id: 'session-growth',
+      figure: 'growth with sessions: CPU of the client',
+      unit: 'slope',
+      goals: [{ of: 'absolute', max: 1.1 }],
+    },
   ],
   repeats: 3,
-  prepare: ({ isFull }) =>
+  prepare: ({ isFull, say }) =>
     held(async (keep) => {
       const service = keep(await startStepsService());
       const side =
@@ -35,7 +51,12 @@ export const parallelSessions: Bench = {
           await using client = await start();
           const points: Point[] = [];
           for (const count of COUNTS) {
-            await client.open({ url: service.pageUrl('static'), withDom: false, sessions: count - (points.at(-1)?.count ?? 0), isTraced: true });
+            await client.open({
+              url: service.pageUrl('static'),
+              withDom: false,
+              sessions: count - (points.at(-1)?.count ?? 0),
+              isTraced: true,
+            });
             // New sessions have something to load and to compile.
             await client.act(2);
             const began = performance.now();
@@ -45,7 +66,7 @@ export const parallelSessions: Bench = {
           }
           return figuresOf(points);
         };
-      const peer = isFull ? { peer: side(() => pythonClient(service.url)) } : {};
+      const peer = isFull ? { peer: side(() => pythonClient(service.url, say)) } : {};
       return { sides: { ours: side(async () => ourClient(service.url)), ...peer }, warmUps: 0 };
     }),
 };
@@ -59,7 +80,8 @@ interface Point {
 }
 
 function figuresOf(points: readonly Point[]): Readonly<Record<string, number>> {
-  const perSession = (of: (point: Point) => number) => slopeOf(points.map((point) => ({ size: point.count, cost: of(point) })));
+  const perSession = (of: (point: Point) => number) =>
+    slopeOf(points.map((point) => ({ size: point.count, cost: of(point) })));
   const held = perSession(({ heldMegabytes }) => heldMegabytes);
   return {
     ...Object.fromEntries(points.map(({ count, perMinute }) => [`throughput-${count}`, perMinute])),
