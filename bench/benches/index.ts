@@ -1,4 +1,6 @@
 import type { Bench } from '../bench.ts';
+import { commands } from './commands.ts';
+import { hosts } from './host.ts';
 import { hostRuns } from './host-runs.ts';
 import { importing } from './import.ts';
 import { latePages } from './late-pages.ts';
@@ -10,6 +12,8 @@ import { stepBenches } from './step.ts';
 /** All that is measured, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
   importing,
+  hosts,
+  commands,
   ...stepBenches(),
   latePages,
   parallelSessions,
