@@ -5,7 +5,7 @@ import { transformSync } from '@swc/core';
  * for packages that a program does without; what is imported without a name is loaded at once. Dynamic imports become `require`: Jest
  * has none in CommonJS, and the other loader takes its time.
  */
-export function toCommonJs(source, { minify = false } = {}) {
+export function toCommonJs(source, { minify = false, lazy = true } = {}) {
   const { code } = transformSync(source, {
     configFile: false,
     swcrc: false,
@@ -17,7 +17,7 @@ export function toCommonJs(source, { minify = false } = {}) {
       // Names stay, for stacks and because errors are named by them.
       minify: { compress: false, mangle: false },
     },
-    module: { type: 'commonjs', importInterop: 'node', lazy: importedBy(source) },
+    module: { type: 'commonjs', importInterop: 'node', lazy: lazy && importedBy(source) },
   });
   return code;
 }

@@ -1,8 +1,8 @@
 import type { Bench } from '../bench.ts';
+import { growthOf } from '../growth.ts';
 import { type Client, ourClient } from '../steps/client.ts';
 import { held } from '../steps/held.ts';
 import { startStepsService, stepOf } from '../steps/steps-service.ts';
-import { growthOf } from '../verdict.ts';
 
 const SIZES = [1000, 2000, 5000, 20_000] as const;
 const STEPS = 6;
@@ -11,7 +11,14 @@ const STEPS = 6;
 export const pageSize: Bench = {
   id: 'page-size',
   about: `Acts of ${STEPS} steps with DOM on pages of ${SIZES.map((size) => size.toLocaleString('en')).join(', ')} elements, in a session each.`,
-  rows: [{ id: 'page-size-growth', figure: 'growth with elements of a page: step with DOM', unit: 'slope', goals: [{ of: 'absolute', max: 1.1 }] }],
+  rows: [
+    {
+      id: 'page-size-growth',
+      figure: 'growth with elements of a page: step with DOM',
+      unit: 'slope',
+      goals: [{ of: 'absolute', max: 1.1 }],
+    },
+  ],
   prepare: () =>
     held(async (keep) => {
       const service = keep(await startStepsService());

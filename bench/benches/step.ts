@@ -73,7 +73,7 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
     id,
     about: `Acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK), each a click, settling and a look, by a service with a fixed program. A step is from one request to the next; CPU is of the client without the browser, with the opening look of each act. The limit is a click and a screenshot by the browser's own protocol, one message after another, and nothing else.`,
     rows,
-    prepare: ({ isFull }) =>
+    prepare: ({ isFull, say }) =>
       held(async (keep) => {
         const service = keep(await startStepsService());
         const url = service.pageUrl(page);
@@ -85,15 +85,17 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
           };
         };
         const ours = await side(ourClient(service.url), STEPS);
-        const peer = isFull ? { peer: await side(await pythonClient(service.url), STEPS_OF_PYTHON) } : {};
-        if (withDom) return { sides: { ours, ...peer } };
+        const python = isFull ? await pythonClient(service.url, say) : undefined;
+        const peer = python && { peer: await side(python, STEPS_OF_PYTHON) };
+        const versions = python?.versions ?? {};
+        if (withDom) return { sides: { ours, ...peer }, versions };
         const raw = keep(await openRawPage(url));
         const limit: RunSide = async () => {
           const steps: number[] = [];
           while (steps.length < STEPS) steps.push(await raw.step());
           return { [time]: median(steps) };
         };
-        return { sides: { ours, ...peer, limit } };
+        return { sides: { ours, ...peer, limit }, versions };
       }),
   };
 }

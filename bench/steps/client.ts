@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DEFAULT_VIEWPORT } from '../../lib/browser/index.ts';
 import { startChromium } from '../../test/interop/support/chromium.ts';
 import { type Conversation, converse } from '../../test/interop/support/conversation.ts';
-import { python } from '../../test/interop/support/python.ts';
+import { newestPython } from '../newest-python.ts';
 
 /** A process with an SDK that is told line by line what to do, and says what it took. */
 export interface Client extends AsyncDisposable {
@@ -42,8 +42,8 @@ export function ourClient(serviceUrl: string): Client {
 }
 
 /** AWS's SDK for Python, with the same Chromium. */
-export async function pythonClient(serviceUrl: string): Promise<Client> {
-  const { executable } = await python();
+export async function pythonClient(serviceUrl: string, say: (text: string) => void): Promise<PythonClient> {
+  const { executable, versions } = await newestPython(say);
   const { width, height } = DEFAULT_VIEWPORT;
   const chromium = await startChromium({ windowSize: `${width},${height}` });
   const script = path.join(import.meta.dirname, 'python_client.py');
@@ -55,7 +55,14 @@ export async function pythonClient(serviceUrl: string): Promise<Client> {
     AWS_SECRET_ACCESS_KEY: 'bench',
     NOVA_ACT_LOG_LEVEL: '40',
   };
-  return clientOf(converse(executable, [script, chromium.devToolsUrl], environment), chromium);
+  return {
+    ...clientOf(converse(executable, [script, chromium.devToolsUrl], environment), chromium),
+    versions,
+  };
+}
+
+export interface PythonClient extends Client {
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 function clientOf(conversation: Conversation, browser?: AsyncDisposable): Client {

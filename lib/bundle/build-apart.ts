@@ -15,6 +15,7 @@ export function buildApart(requests: readonly BuildRequest[]): readonly (BuiltFi
   const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, ['--eval', program()], {
     // From where the program finds the bundler.
     cwd: import.meta.dirname,
+    env: { ...SHORT_LIVED, ...process.env },
     input: JSON.stringify(requests),
     encoding: 'utf8',
     maxBuffer: Number.POSITIVE_INFINITY,
@@ -25,6 +26,9 @@ export function buildApart(requests: readonly BuildRequest[]): readonly (BuiltFi
   const answers: readonly BuildAnswer[] = JSON.parse(stdout);
   return answers.map((answer) => ('errors' in answer ? new FailedApart(answer) : answer));
 }
+
+/** The bundler is written in Go. It ends soon, and need not collect its garbage before there is much: a fourth of its time. */
+const SHORT_LIVED = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
 
 /** Whether a build has succeeded. */
 export function isBuilt(outcome: BuiltFiles | FailedApart | undefined): outcome is BuiltFiles {

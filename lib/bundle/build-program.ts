@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type BuildFailure, type BuildOptions, build, stop } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build } from 'esbuild';
 import type { BuiltFiles } from './built-files.ts';
 import { trimPackages } from './trim-packages.ts';
 
@@ -8,7 +8,6 @@ async function buildAll(): Promise<void> {
   const requests: readonly BuildRequest[] = JSON.parse(readFileSync(0, 'utf8'));
   const answers = await Promise.all(requests.map(answerTo));
   process.stdout.write(JSON.stringify(answers));
-  await stop();
 }
 
 /** One build. */
