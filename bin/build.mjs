@@ -22,10 +22,8 @@ const cjs = path.join(root, 'dist', 'cjs');
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 compile();
 // The compiler passes over files that are JavaScript already.
-copyFileSync(
-  path.join(root, 'lib/bundle/playwright-lazy.cjs'),
-  path.join(esm, 'lib/bundle/playwright-lazy.cjs'),
-);
+for (const file of ['lib/bundle/playwright-lazy.cjs', 'lib/sdk/schema/load-ajv.cjs'])
+  copyFileSync(path.join(root, file), path.join(esm, file));
 for (const file of readdirSync(esm, { recursive: true })) {
   if (file.endsWith('.d.ts')) moveTypes(file);
   else if (file.endsWith('.js')) minify(file);
