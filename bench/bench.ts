@@ -8,13 +8,16 @@ export interface Bench {
   /** How it is measured, in one or two sentences: goes into the README. */
   readonly about: string;
   readonly rows: readonly Row[];
-  /** Needs Python or minutes: only with `--full`. @default false */
+  /** Needs minutes, or says nothing without Python: only with `--full`. @default false */
   readonly isFull?: boolean;
-  /** How often each side runs, if not as often as asked for. At least 5, unless one run is seconds long. */
+  /** How often each side runs, if not as often as asked for. At least {@link MIN_REPEATS}, unless one turn is seconds long. */
   readonly repeats?: number;
   /** Makes everything ready. What is returned is disposed of, whatever happens. */
   readonly prepare: (context: BenchContext) => Promise<PreparedBench>;
 }
+
+/** With fewer runs a spread says little. */
+export const MIN_REPEATS = 5;
 
 /** One line of the table. */
 export interface Row {
@@ -49,9 +52,13 @@ export interface PreparedBench extends AsyncDisposable {
   readonly sides: Readonly<Partial<Record<Side, RunSide>>> & { readonly ours: RunSide };
   /** Not counted, before the others. @default 1 */
   readonly warmUps?: number;
+  /** What was fetched to compare with, by its name: `{ boto3: '1.43.0' }`. Goes to the line about the machine. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 export interface BenchContext {
   /** Says on standard error what is going on. */
   readonly say: (text: string) => void;
+  /** Whether Python and what takes minutes may take part: with `--full`, and of what is named with `--only`. */
+  readonly isFull: boolean;
 }

@@ -1,68 +1,59 @@
 /**
- * Measures every claim side by side, and prints one table.
- * Run: npm run bench [-- --full --only <id,id> --repeats N --json]
+ * Measures every claim side by side, and prints one table. See options.ts for how it is called.
  */
-import { cpus, loadavg, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
-import type { Bench, Row, Side } from './bench.ts';
+import { EXIT, isExplained, messageOf } from '../lib/core/errors.ts';
+import { killProcesses, type ProcessFacts, withDescendants } from '../lib/core/processes.ts';
+import { END_SIGNALS } from '../lib/core/signals.ts';
 import { BENCHES } from './benches/index.ts';
-import { type Judged, judge } from './verdict.ts';
+import { lookAtMachine, machineLine } from './machine.ts';
+import { measureAll } from './measure.ts';
+import { type BenchOptions, benchHelp, readBenchOptions } from './options.ts';
+import { describedBy, isMissed, mergeResults, resultsOf } from './results.ts';
+import { readResults, saveResults } from './saved.ts';
+import { benchTable } from './table.ts';
 
-const { values } = parseArgs({
-  options: {
-    full: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    repeats: { type: 'string', default: '5' },
-    json: { type: 'boolean', default: false },
-  },
-});
-const only = values.only?.split(',');
-const asked = BENCHES.filter(({ id, isFull = false }) => only?.includes(id) ?? (values.full || !isFull));
-const say = (text: string): void => console.error(text);
+/** When the output is no terminal. */
+const USUAL_WIDTH = 110;
 
-const rows: MeasuredRow[] = [];
-for (const bench of asked) rows.push(...(await measure(bench, Number(values.repeats))));
-const result = { machine: machine(), rows };
-if (values.json) console.log(JSON.stringify(result, null, 2));
-else console.table(rows.map(({ row, judged }) => ({ figure: row.figure, ...judged })));
-if (rows.some(({ judged }) => judged.verdict === 'not met')) process.exitCode = 1;
+const interruption = new AbortController();
+for (const signal of END_SIGNALS) process.on(signal, endChildren);
 
-interface MeasuredRow {
-  readonly row: Row;
-  readonly samples: Readonly<Partial<Record<Side, readonly number[]>>>;
-  readonly judged: Judged;
+try {
+  const options = readBenchOptions(process.argv.slice(2), BENCHES);
+  if (options.help) console.log(benchHelp(BENCHES));
+  else process.exitCode = await run(options);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = isExplained(error) ? error.exitCode : EXIT.failure;
 }
+// Of a measurement that was left alone, something may still be going on.
+if (interruption.signal.aborted) process.exit(EXIT.interrupted);
 
-async function measure(bench: Bench, wanted: number): Promise<readonly MeasuredRow[]> {
-  say(`${bench.id} …`);
-  await using prepared = await bench.prepare({ say });
-  const { warmUps = 1, sides } = prepared;
-  const runs = bench.repeats ?? wanted;
-  const samples = new Map(bench.rows.map(({ id }) => [id, {} as Partial<Record<Side, number[]>>]));
-  for (let run = -warmUps; run < runs; run += 1) {
-    for (const side of ['ours', 'peer', 'limit'] as const) {
-      const got = await sides[side]?.();
-      if (got === undefined || run < 0) continue;
-      for (const [id, value] of Object.entries(got)) {
-        const of = samples.get(id);
-        if (of === undefined) throw new Error(`The bench "${bench.id}" has no row "${id}".`);
-        of[side] = [...(of[side] ?? []), value];
-      }
-    }
+async function run({ benches, isFull, repeats, json, write }: BenchOptions): Promise<number> {
+  const { signal } = interruption;
+  const machineAfter = lookAtMachine();
+  const measured = await measureAll(benches, { repeats, isFull, signal, say: (text) => console.error(text) });
+  if (signal.aborted) return EXIT.interrupted;
+  const machine = machineAfter();
+  const results = resultsOf(measured, { machine, date: new Date().toISOString().slice(0, 10) });
+  if (json) console.log(JSON.stringify(results, null, 2));
+  else {
+    const versions = Object.assign({}, ...measured.map((each) => each.versions));
+    console.log(
+      `${benchTable(results, process.stdout.columns ?? USUAL_WIDTH)}\n${machineLine(machine, versions)}`,
+    );
   }
-  return bench.rows.map((row) => {
-    const of = samples.get(row.id) ?? {};
-    return { row, samples: of, judged: judge(row, of) };
-  });
+  if (write) saveResults(describedBy(mergeResults(readResults(), results), BENCHES));
+  return isMissed(results) ? EXIT.failure : EXIT.success;
 }
 
-function machine(): Readonly<Record<string, string | number>> {
-  const [cpu] = cpus();
-  return {
-    processors: cpus().length,
-    model: cpu?.model ?? 'unknown',
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-    node: process.version,
-  };
+/** Measurements then end with errors, and dispose of what they have prepared. */
+function endChildren(): void {
+  interruption.abort();
+  const children = (all: readonly ProcessFacts[]): readonly ProcessFacts[] =>
+    withDescendants(
+      all,
+      all.filter(({ parent }) => parent === process.pid),
+    );
+  void killProcesses({ select: children, timeoutMs: 5000 });
 }

@@ -8,8 +8,16 @@ export function judge(row: Row, samples: Samples): Judged {
     return values === undefined || values.length === 0 ? undefined : statistic(values);
   };
   const [ours, peer, limit] = [figure('ours'), figure('peer'), figure('limit')];
-  const goals = row.goals.map((goal) => judgeGoal(row, goal, samples));
-  return { ours, peer, limit, goals, verdict: worst(goals.map(({ verdict }) => verdict)) };
+  const ofPeer = compare(row, samples.ours, samples.peer);
+  const ofLimit = compare(row, samples.ours, samples.limit);
+  const absolute = compare(
+    row,
+    samples.ours,
+    samples.ours?.map(() => 1),
+  );
+  const compared = { peer: ofPeer, limit: ofLimit, absolute };
+  const goals = row.goals.map((goal) => judgeGoal(goal, compared[goal.of]));
+  return { ours, peer, limit, ofPeer, ofLimit, goals, verdict: worst(goals.map(({ verdict }) => verdict)) };
 }
 
 /** What each side got, run by run, in the order of the turns. */
@@ -19,51 +27,87 @@ export interface Judged {
   readonly ours: number | undefined;
   readonly peer: number | undefined;
   readonly limit: number | undefined;
+  readonly ofPeer: Compared | undefined;
+  readonly ofLimit: Compared | undefined;
   readonly goals: readonly JudgedGoal[];
   readonly verdict: Verdict;
 }
 
-export interface JudgedGoal extends Goal {
-  /** Ours, of what the goal is of. */
-  readonly value: number | undefined;
-  /** Between which values it lies. */
-  readonly spread: readonly [number, number] | undefined;
+/** Ours, in numbers of the other, and between which values that lies: none if too few runs were made to say so. */
+export interface Compared {
+  readonly value: number;
+  readonly spread?: readonly [number, number];
+}
+
+export interface JudgedGoal extends Goal, Partial<Compared> {
   readonly verdict: Verdict;
 }
 
 /** `undecided`: the spread goes across the goal. `not measured`: there is nobody to compare with in this call. */
 export type Verdict = 'met' | 'not met' | 'undecided' | 'not measured' | 'no goal';
 
-function judgeGoal(row: Row, goal: Goal, samples: Samples): JudgedGoal {
-  const ours = samples.ours ?? [];
-  const others = goal.of === 'absolute' ? ours.map(() => 1) : (samples[goal.of] ?? []);
-  if (ours.length === 0 || others.length === 0) {
-    return { ...goal, value: undefined, spread: undefined, verdict: 'not measured' };
-  }
-  const { value, spread } = row.statistic === 'min' ? ofLeast(ours, others) : ofMedians(ours, others);
-  const [low, high] = spread;
+/** Two runs can be alike by chance. */
+const FEWEST_RUNS = 3;
+
+function judgeGoal(goal: Goal, compared: Compared | undefined): JudgedGoal {
+  if (compared === undefined) return { ...goal, verdict: 'not measured' };
+  const [low, high] = compared.spread ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const verdict = high <= goal.max ? 'met' : low > goal.max ? 'not met' : 'undecided';
-  return { ...goal, value, spread, verdict };
+  return { ...goal, ...compared, verdict };
 }
 
-/** Run by run, because what disturbs one side disturbs the other one, too: the middle half of the ratios. */
-function ofMedians(ours: readonly number[], others: readonly number[]): Compared {
-  const ratios = ours.slice(0, others.length).map((value, index) => value / (others[index] ?? Number.NaN));
-  return { value: median(ratios), spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)] };
+function compare(
+  row: Row,
+  ours: readonly number[] = [],
+  others: readonly number[] = [],
+): Compared | undefined {
+  const runs = Math.min(ours.length, others.length);
+  if (runs === 0) return undefined;
+  const { value, spread } = row.statistic === 'min' ? ofLeast(ours, others) : ofMedians(ours, others);
+  return runs < FEWEST_RUNS ? { value } : { value, spread };
 }
 
-/** The least of all, and of the runs of odd and of even number by themselves. */
-function ofLeast(ours: readonly number[], others: readonly number[]): Compared {
-  const half = (values: readonly number[], parity: number): number =>
-    least(values.length < 2 ? values : values.filter((_, index) => index % 2 === parity));
-  const value = least(ours) / least(others);
-  const halves = [0, 1].map((parity) => half(ours, parity) / half(others, parity));
-  return { value, spread: [Math.min(value, ...halves), Math.max(value, ...halves)] };
+/**
+ * Run by run, because what disturbs one side disturbs the other one of the same turn, too. The spread is that of the median, and not of
+ * the runs: it has the median of endless runs in it with {@link CONFIDENCE}, however they are distributed, and gets narrower with more runs.
+ */
+function ofMedians(ours: readonly number[], others: readonly number[]): Required<Compared> {
+  const ratios = ours
+    .slice(0, others.length)
+    .map((value, index) => value / (others[index] ?? Number.NaN))
+    .toSorted((a, b) => a - b);
+  const outer = ranksLeftOut(ratios.length);
+  return { value: median(ratios), spread: [valueAt(ratios, outer), valueAt(ratios, -1 - outer)] };
 }
 
-interface Compared {
-  readonly value: number;
-  readonly spread: readonly [number, number];
+/** As good as five runs can have it: from the least to the greatest of them. */
+const CONFIDENCE = 0.9;
+
+/** How many of the least and of the greatest values may be left out: half of all values are on either side of a median, as coins fall. */
+function ranksLeftOut(runs: number): number {
+  let [leftOut, outside, ways] = [0, 2 ** -runs, 1];
+  while (2 * (leftOut + 1) < runs) {
+    ways = (ways * (runs - leftOut)) / (leftOut + 1);
+    outside += ways * 2 ** -runs;
+    if (1 - 2 * outside < CONFIDENCE) break;
+    leftOut += 1;
+  }
+  return leftOut;
+}
+
+/**
+ * The least of all: others' work makes runs slower, and never faster. The spread is what it would be without the best run of one side
+ * or of the other, because the way from the best to the next is about what more runs could still gain.
+ */
+function ofLeast(ours: readonly number[], others: readonly number[]): Required<Compared> {
+  const [best, next] = twoLeast(ours);
+  const [bestOther, nextOther] = twoLeast(others);
+  return { value: best / bestOther, spread: [best / nextOther, next / bestOther] };
+}
+
+function twoLeast(values: readonly number[]): readonly [number, number] {
+  const [first = Number.NaN, second = first] = values.toSorted((a, b) => a - b);
+  return [first, second];
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
@@ -75,23 +119,13 @@ function least(values: readonly number[]): number {
   return Math.min(...values);
 }
 
+/** Between the two in the middle, if there are. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-/** Between two values that it falls between. */
-function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (sorted.length - 1) * share;
-  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
-  return low + (high - low) * (at - Math.floor(at));
+  const middle = (sorted.length - 1) / 2;
+  return (valueAt(sorted, Math.floor(middle)) + valueAt(sorted, Math.ceil(middle))) / 2;
 }
 
-/** The exponent with which a cost grows: the slope of the line through the points, both ways by their logarithms. */
-export function growthOf(points: readonly { readonly size: number; readonly cost: number }[]): number {
-  const logs = points.map(({ size, cost }) => [Math.log(size), Math.log(cost)] as const);
-  const mean = (index: 0 | 1): number => logs.reduce((sum, log) => sum + log[index], 0) / logs.length;
-  const [meanX, meanY] = [mean(0), mean(1)];
-  const above = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return above / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+function valueAt(values: readonly number[], index: number): number {
+  return values.at(index) ?? Number.NaN;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { python } from '../../test/interop/support/python.ts';
 import type { Bench } from '../bench.ts';
 import { cpuOf, plainEnvironment } from '../cpu-of.ts';
+import { newestPython } from '../newest-python.ts';
 
 const SDK = path.resolve(import.meta.dirname, '../../dist/cjs/lib/sdk/index.js');
 
@@ -20,17 +20,17 @@ export const importing: Bench = {
       goals: [{ of: 'peer', max: 0.15 }],
     },
   ],
-  isFull: true,
-  async prepare() {
-    const { executable } = await python();
+  async prepare({ say, isFull }) {
+    const python = isFull ? await newestPython(say) : undefined;
     const env = plainEnvironment();
     const run = (command: readonly string[]) => async () => ({ import: await cpuOf(command, { env }) });
     return {
       sides: {
         ours: run([process.execPath, '--input-type=module', '-e', `import ${JSON.stringify(SDK)}`]),
-        peer: run([executable, '-c', 'import nova_act']),
+        ...(python && { peer: run([python.executable, '-c', 'import nova_act']) }),
         limit: run([process.execPath, '--input-type=module', '-e', '']),
       },
+      ...(python && { versions: python.versions }),
       [Symbol.asyncDispose]: async () => undefined,
     };
   },

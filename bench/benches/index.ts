@@ -1,5 +1,23 @@
 import type { Bench } from '../bench.ts';
+import { commands } from './commands.ts';
+import { hosts } from './host.ts';
+import { hostRuns } from './host-runs.ts';
 import { importing } from './import.ts';
+import { latePages } from './late-pages.ts';
+import { longSession } from './long-session.ts';
+import { pageSize } from './page-size.ts';
+import { parallelSessions } from './sessions.ts';
+import { stepBenches } from './step.ts';
 
 /** All that is measured, in the order of the table. */
-export const BENCHES: readonly Bench[] = [importing];
+export const BENCHES: readonly Bench[] = [
+  importing,
+  hosts,
+  commands,
+  ...stepBenches(),
+  latePages,
+  parallelSessions,
+  longSession,
+  hostRuns,
+  pageSize,
+];

@@ -3,6 +3,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { abortable, deferred, settles, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { LinkedSignal } from '../core/linked-signal.ts';
 import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
 import { agentClick } from './actions/agent-click.ts';
@@ -410,7 +411,8 @@ class PageActuator implements Actuator {
   async #guarded<T>(given: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     given?.throwIfAborted();
     using end = this.#end.begin();
-    const signal = given === undefined ? end.signal : AbortSignal.any([given, end.signal]);
+    using linked = new LinkedSignal(given, end.signal);
+    const { signal } = linked;
     try {
       signal.throwIfAborted();
       return await abortable(work(signal), signal);
