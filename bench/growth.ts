@@ -37,6 +37,15 @@ export function growthOfMore(points: readonly [Point, Point, Point]): number {
   return Math.max(0, Math.log(second / first) / Math.log(factor));
 }
 
+/** What one more costs, where the cost need not be above 0: the slope of the line through the points. */
+export function slopeOf(points: readonly Point[]): number {
+  const mean = (of: (point: Point) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [meanSize, meanCost] = [mean(({ size }) => size), mean(({ cost }) => cost)];
+  const above = points.reduce((sum, { size, cost }) => sum + (size - meanSize) * (cost - meanCost), 0);
+  return above / points.reduce((sum, { size }) => sum + (size - meanSize) ** 2, 0);
+}
+
 function logOf(value: number): number {
   if (value > 0) return Math.log(value);
   throw new Error(`${value} has no logarithm: sizes and costs of growth are greater than 0.`);

@@ -1,5 +1,5 @@
-// Compiles the package into dist/: ES modules for bundlers, and CommonJS of the same files for Node and Jest; the program in
-// one bundle. Why there are two, and who gets which: docs/decisions/0008-commonjs-for-node.md
+// Compiles the package into dist/: ES modules for bundlers, and bundles in CommonJS of the same for Node and Jest and for the program.
+// Why there are two, and who gets which: docs/decisions/0008-commonjs-for-node.md
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { buildSync, transformSync } from 'esbuild';
+import { transformSync } from 'esbuild';
+import { bundlePackage } from './bundle-package.mjs';
 import { bundleProgram } from './bundle-program.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -21,20 +22,18 @@ const cjs = path.join(root, 'dist', 'cjs');
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 compile();
 // The compiler passes over files that are JavaScript already.
-copyFileSync(
-  path.join(root, 'lib/bundle/playwright-lazy.cjs'),
-  path.join(esm, 'lib/bundle/playwright-lazy.cjs'),
-);
+for (const file of ['lib/bundle/playwright-lazy.cjs', 'lib/sdk/schema/load-ajv.cjs'])
+  copyFileSync(path.join(root, file), path.join(esm, file));
 for (const file of readdirSync(esm, { recursive: true })) {
   if (file.endsWith('.d.ts')) moveTypes(file);
-  else if (file.endsWith('.js')) convert(file);
+  else if (file.endsWith('.js')) minify(file);
 }
-// No bundler is led to the constructs.
-rmSync(path.join(esm, 'lib', 'cdk'), { recursive: true });
-writeFileSync(path.join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
 await bundleHandlers();
 await bundlePages();
-await bundleProgram(root);
+// No bundler is led to the constructs.
+rmSync(path.join(esm, 'lib', 'cdk'), { recursive: true });
+const outside = await bundleProgram(root);
+await bundlePackage(root, [...new Set([...exportedModules(), ...outside])]);
 checkTargets();
 
 function compile() {
@@ -58,34 +57,16 @@ function moveTypes(file) {
   rmSync(from);
 }
 
-/** File by file, so that entries share what they have in common. */
-function convert(file) {
-  const from = path.join(esm, file);
-  const to = path.join(cjs, file);
-  const original = path.relative(path.dirname(to), path.dirname(from)).replaceAll(path.sep, '/');
-  buildSync({
-    entryPoints: [from],
-    outfile: to,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    // Jest has no dynamic import in CommonJS.
-    supported: { 'dynamic-import': false },
-    // What is found by path is found once: beside the original.
-    ...(readFileSync(from, 'utf8').includes('import.meta') && {
-      define: { 'import.meta.dirname': '__originalDirname' },
-      banner: { js: `const __originalDirname = require('node:path').join(__dirname, '${original}');` },
-    }),
-    logLevel: 'warning',
-  });
-  // Only bundlers read it, which write their own lines and have no use for comments.
-  const { code } = transformSync(readFileSync(from, 'utf8'), { target: 'es2022', minifyWhitespace: true });
-  writeFileSync(from, code);
+/** Only bundlers read it, which write their own lines and have no use for comments. */
+function minify(file) {
+  const name = path.join(esm, file);
+  const { code } = transformSync(readFileSync(name, 'utf8'), { target: 'es2022', minifyWhitespace: true });
+  writeFileSync(name, code);
 }
 
 /** What runs in Lambda is packed with the clients that it needs, so that users need not install them. */
 async function bundleHandlers() {
-  const { bundleHandlerSync } = await import(path.join(cjs, 'lib/bundle/bundle-handler.js'));
+  const { bundleHandlerSync } = await import(path.join(esm, 'lib/bundle/bundle-handler.js'));
   const sources = path.join(root, 'lib/cdk/handlers');
   const out = path.join(root, 'dist', 'handlers');
   mkdirSync(out);
@@ -98,12 +79,23 @@ async function bundleHandlers() {
 
 /** The script of the page that people open: its sources, and what signs people in, are not packed. */
 async function bundlePages() {
-  const { bundleDeskPageScript } = await import(path.join(cjs, 'lib/bundle/desk-page-script.js'));
+  const { bundleDeskPageScript } = await import(path.join(esm, 'lib/bundle/desk-page-script.js'));
   const out = path.join(root, 'dist', 'pages');
   mkdirSync(out);
   const main = path.join(root, 'lib/desk/page/client/main.ts');
   writeFileSync(path.join(out, 'desk.js'), bundleDeskPageScript(main));
   copyFileSync(path.join(root, 'node_modules/oauth4webapi/LICENSE.md'), path.join(out, 'LICENSES.txt'));
+}
+
+/** The sources of what `exports` leads Node to. */
+function exportedModules() {
+  const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return Object.values(exports)
+    .map((target) => target.default ?? target)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) =>
+      path.relative(cjs, path.join(root, file)).replaceAll(path.sep, '/').replace(/\.js$/, '.ts'),
+    );
 }
 
 /** A package whose entries lead nowhere must not be packed. */

@@ -1,7 +1,8 @@
 // Bundles the program `act`, so that it starts fast and needs no packages of its own: docs/decisions/0028-the-program-is-a-bundle.md
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build, transformSync } from 'esbuild';
+import { build } from 'esbuild';
+import { toCommonJs } from './to-commonjs.mjs';
 
 /** Rooms of lib/ that become a part of the program. What is in the others is loaded from dist/cjs when it is needed. */
 const PACKED_ROOMS = new Set(['cli', 'core', 'contract', 'catalog', 'service', 'assembly']);
@@ -9,9 +10,14 @@ const PACKED_ROOMS = new Set(['cli', 'core', 'contract', 'catalog', 'service', '
 const LEFT_PACKAGES = ['zod'];
 const KNOWN_LICENCES = new Set(['Apache-2.0', 'MIT', 'ISC', '0BSD', 'BSD-3-Clause']);
 
-/** Writes dist/act/act.js, its parts, and the licences of what is in them. */
+/**
+ * Writes dist/act/act.js, its parts, and the licences of what is in them.
+ *
+ * @returns the modules of other rooms that it loads
+ */
 export async function bundleProgram(root) {
   const outdir = path.join(root, 'dist', 'act');
+  const outside = new Set();
   const { metafile } = await build({
     ...FOR_NODE,
     absWorkingDir: root,
@@ -24,7 +30,7 @@ export async function bundleProgram(root) {
     chunkNames: 'part-[hash]',
     mainFields: ['module', 'main'],
     external: LEFT_PACKAGES,
-    plugins: [roomsOutside(root), processesLater],
+    plugins: [roomsOutside(root, outside), processesLater],
     metafile: true,
   });
   checkPaths(root, Object.keys(metafile.inputs));
@@ -35,6 +41,7 @@ export async function bundleProgram(root) {
   writeFileSync(path.join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   const packed = [...outputs.values()].flatMap(({ inputs }) => Object.keys(inputs));
   writeFileSync(path.join(outdir, 'LICENSES.txt'), licences(root, packed));
+  return [...outside];
 }
 
 const FOR_NODE = {
@@ -57,26 +64,19 @@ async function convertParts(outdir, outputs) {
     ...FOR_NODE,
     stdin: { contents: entry.join('\n'), resolveDir: outdir },
     bundle: true,
-    format: 'cjs',
+    format: 'esm',
     banner: { js: '#!/usr/bin/env node' },
     plugins: [{ name: 'later', setup: ({ onResolve }) => onResolve({ filter: /./ }, later) }],
-    // Jest has none in CommonJS, and the other loader takes its time.
-    supported: { 'dynamic-import': false },
     write: false,
   });
   for (const file of outputs.keys()) {
     if (file === 'act.js' || always.includes(file)) continue;
     const to = path.join(outdir, file);
-    const { code } = transformSync(readFileSync(to, 'utf8'), {
-      ...FOR_NODE,
-      format: 'cjs',
-      supported: { 'dynamic-import': false },
-    });
-    writeFileSync(to, code);
+    writeFileSync(to, toCommonJs(readFileSync(to, 'utf8'), { minify: true }));
   }
   for (const [n, file] of always.entries())
     writeFileSync(path.join(outdir, file), `module.exports = require('./act.js').part${n};\n`);
-  writeFileSync(path.join(outdir, 'act.js'), outputFiles[0].contents);
+  writeFileSync(path.join(outdir, 'act.js'), toCommonJs(outputFiles[0].text, { minify: true }));
 }
 
 function later({ path: target, kind }) {
@@ -95,7 +95,7 @@ function withImports(file, outputs) {
 }
 
 /** Files of other rooms find each other by path and are there once, for the program and for who imports the package. */
-function roomsOutside(root) {
+function roomsOutside(root, outside) {
   return {
     name: 'rooms-outside',
     setup({ onResolve }) {
@@ -103,7 +103,9 @@ function roomsOutside(root) {
         if (importer.includes('node_modules')) return undefined;
         const [folder, room, ...file] = path.relative(root, path.resolve(resolveDir, target)).split(path.sep);
         if (folder !== 'lib' || PACKED_ROOMS.has(room)) return undefined;
-        const compiled = ['..', 'cjs', 'lib', room, ...file].join('/').replace(/\.ts$/, '.js');
+        const module = ['lib', room, ...file].join('/');
+        outside.add(module);
+        const compiled = `../cjs/${module.replace(/\.ts$/, '.js')}`;
         return { path: compiled, external: true };
       });
     },

@@ -49,7 +49,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['browser', 'sdk'],
   esbuild: ['bundle'],
   commander: ['cli'],
-  fastify: ['runtime', 'viewer', 'local'],
+  fastify: ['viewer', 'local'],
   // Local AWS plays an authorizer; callers only show their token.
   jose: ['local'],
   // Signs people in, in their browser.

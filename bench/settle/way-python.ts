@@ -9,13 +9,13 @@ import { THINKING_MS, TRIAL_LIMIT_MS, type Trial, type Way } from './way.ts';
 /**
  * The actions and the settling of AWS's own Python SDK, in one process with one browser and a context for each trial.
  *
+ * @param executable a Python that has its packages. @default the one of the interoperability tests
  * @throws Error when its packages cannot be installed
  */
-export async function startPython(): Promise<Way> {
-  const { executable } = await python();
+export async function startPython(executable?: string): Promise<Way> {
   const launch = { executablePath: findBrowser().executablePath, args: ['--disable-gpu'] };
   const child = spawn(
-    executable,
+    executable ?? (await python()).executable,
     [path.join(import.meta.dirname, 'python_settle.py'), JSON.stringify(launch)],
     {
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -4,8 +4,8 @@ import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
 
 /**
  * The one build: host and workflow in one ES module. The workflow is imported dynamically, so that the host answers
- * pings before the workflow's modules have been evaluated. Whitespace and syntax are minified because that drops
- * comments and paths, which keeps the hash the same when only comments change; names stay readable.
+ * pings before the workflow's modules have been evaluated. It is minified, which also drops comments and paths and so keeps
+ * the hash the same when only comments change; functions and classes keep their names, which stacks and errors are read by.
  */
 export function bundleOptions(options: {
   readonly root: string;
@@ -32,8 +32,8 @@ export function bundleOptions(options: {
     target: 'node22',
     alias: { 'playwright-core': playwrightModule },
     banner: { js: REQUIRE_BANNER },
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    keepNames: true,
     legalComments: 'none',
     charset: 'utf8',
     sourcemap: 'linked',

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { BuildResult } from 'esbuild';
+import type { BuiltFiles } from './built-files.ts';
 import { GENERATED_ENTRY } from './layout.ts';
 
 /** The files that esbuild has read, absolute, without those of packages in `node_modules`. */
-export function bundleInputs(result: BuildResult, root: string): readonly string[] {
+export function bundleInputs(result: Pick<BuiltFiles, 'metafile'>, root: string): readonly string[] {
   return Object.keys(result.metafile?.inputs ?? {})
     .filter(
       (input) => !NO_FILE.test(input) && !/(^|\/)node_modules\//.test(input) && input !== GENERATED_ENTRY,

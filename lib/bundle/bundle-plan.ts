@@ -4,7 +4,9 @@ import type { BuildOptions } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/files.ts';
+import { type FailedApart, isBuilt } from './build-apart.ts';
 import { bundleOptions, inspectOptions } from './build-options.ts';
+import type { BuiltFiles } from './built-files.ts';
 import { BundleError } from './bundle-error.ts';
 import { explainBuildFailure } from './explain.ts';
 import { playwrightModule, runtimeHostModule } from './layout.ts';
@@ -64,6 +66,12 @@ export function bundlePlan(options: {
 /** What the bundler has thrown, in words for the author of the workflow. */
 export function buildError({ entry, root }: BundlePlan, error: unknown): BundleError {
   return explainBuildFailure({ subject: `workflow "${entry}"`, root, error });
+}
+
+/** What came of a build of the plan. @throws {@link BundleError} */
+export function successOf(plan: BundlePlan, outcome: BuiltFiles | FailedApart | undefined): BuiltFiles {
+  if (isBuilt(outcome)) return outcome;
+  throw buildError(plan, outcome);
 }
 
 /** esbuild resolves symbolic links; so do we, otherwise one file would have two relative paths. */

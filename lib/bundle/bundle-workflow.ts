@@ -1,14 +1,18 @@
 import path from 'node:path';
-import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { replaceFile } from '../core/files.ts';
+import { buildApart, isBuilt } from './build-apart.ts';
+import { buildTrimmed } from './build-trimmed.ts';
+import type { BuiltFiles } from './built-files.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
-import { type BundlePlan, buildError, bundlePlan } from './bundle-plan.ts';
+import { type BundlePlan, buildError, bundlePlan, successOf } from './bundle-plan.ts';
 import { checkExports } from './explain.ts';
 import { hashBundle } from './hash-bundle.ts';
 import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
-import { relocateCode, relocateSourceMap } from './relocate.ts';
+import { relocateSourceMap } from './relocate.ts';
+import { needsLocales } from './trim-packages.ts';
 
 /**
  * Bundles the runtime host and one workflow into a single ES module for Node 22.
@@ -27,7 +31,10 @@ export async function bundleWith(
 ): Promise<WorkflowBundle> {
   const plan = bundlePlan(options);
   // Both to their end, whatever becomes of one: another bundle would join one that still goes on, with files of before.
-  const [inspected, bundled] = await Promise.allSettled([build(plan.inspect), run(plan.bundle)]);
+  const [inspected, bundled] = await Promise.allSettled([
+    build(plan.inspect),
+    buildTrimmed(run, plan.bundle),
+  ]);
   if (inspected.status === 'rejected') throw buildError(plan, inspected.reason);
   checkExports({ ...plan, inspected: inspected.value });
   if (bundled.status === 'rejected') throw buildError(plan, bundled.reason);
@@ -37,8 +44,14 @@ export async function bundleWith(
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
 export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
   const plan = bundlePlan(options);
-  checkExports({ ...plan, inspected: runSync(plan, plan.inspect) });
-  return write(plan, runSync(plan, plan.bundle));
+  const [inspected, trimmed] = buildApart([
+    { options: plan.inspect, trims: 'nothing' },
+    { options: plan.bundle, trims: 'all' },
+  ]);
+  checkExports({ ...plan, inspected: successOf(plan, inspected) });
+  if (isBuilt(trimmed) && !needsLocales(trimmed)) return write(plan, trimmed);
+  const [whole] = buildApart([{ options: plan.bundle, trims: 'all but locales' }]);
+  return write(plan, successOf(plan, whole));
 }
 
 /** What to bundle and where to put it. */
@@ -72,15 +85,7 @@ export interface WorkflowBundle {
   readonly inputs: readonly string[];
 }
 
-function runSync(plan: BundlePlan, options: BuildOptions): BuildResult {
-  try {
-    return buildSync(options);
-  } catch (error) {
-    throw buildError(plan, error);
-  }
-}
-
-function write(plan: BundlePlan, result: BuildResult): WorkflowBundle {
+function write(plan: BundlePlan, result: BuiltFiles): WorkflowBundle {
   const { root, outDir } = plan;
   const text = (file: string): string => {
     const output = result.outputFiles?.find((candidate) => path.basename(candidate.path) === file);
@@ -90,7 +95,7 @@ function write(plan: BundlePlan, result: BuildResult): WorkflowBundle {
   const ours = packageRoot();
   const mainFile = path.join(outDir, MAIN_FILE);
   const sourceMapFile = path.join(outDir, SOURCE_MAP_FILE);
-  const code = relocateCode({ code: text(MAIN_FILE), root, packageRoot: ours });
+  const code = text(MAIN_FILE);
   const sourceMap = relocateSourceMap({ text: text(SOURCE_MAP_FILE), outDir, root, packageRoot: ours });
   // Another process may be about to run the bundle.
   replaceFile(sourceMapFile, sourceMap);

@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { buildApart, isBuilt } from './build-apart.ts';
 import { BundleError } from './bundle-error.ts';
-import { type BundlePlan, buildError, bundlePlan } from './bundle-plan.ts';
+import { type BundlePlan, bundlePlan, successOf } from './bundle-plan.ts';
 import type { BundleWorkflowOptions } from './bundle-workflow.ts';
 import { checkExports } from './explain.ts';
-import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
-import { relocateCode } from './relocate.ts';
+import { MAIN_FILE, SOURCE_MAP_FILE } from './layout.ts';
+import { hasUndefinedImport, namesLocales } from './trim-packages.ts';
 
 /**
  * Bundles workflows of one project together: what they share, which is nearly all, is read and parsed once. What comes out
@@ -25,39 +26,70 @@ export function bundleWorkflowsSync(options: {
   try {
     // Otherwise esbuild heeds the one of a folder above, in which anyone may have put it.
     writeFileSync(path.join(outDir, 'tsconfig.json'), '{}');
-    const plans = sources.map((source) => inspected({ projectRoot, outDir, ...source }));
-    const right = plans.filter((plan): plan is BundlePlan => !(plan instanceof BundleError));
-    const results = bundleTogether(right);
+    const plans = sources.map((source) => orError(() => bundlePlan({ projectRoot, outDir, ...source })));
+    const results = bundleChecked(plans.filter((plan): plan is BundlePlan => !(plan instanceof BundleError)));
     return plans.map((plan) => (plan instanceof BundleError ? plan : results.get(plan))).filter(isThere);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
 }
 
-/** What of an entry shows without its packages. */
-function inspected(options: Parameters<typeof bundlePlan>[0]): BundlePlan | BundleError {
+type Bundles = ReadonlyMap<BundlePlan, Uint8Array | BundleError>;
+
+/** Looks at the exports of all and bundles all at once: hardly ever is something wrong. */
+function bundleChecked(plans: readonly BundlePlan[]): Bundles {
+  if (plans.length === 0) return new Map();
+  const [joint, ...inspections] = buildApart([
+    { options: together(plans), trims: 'all' },
+    ...plans.map(({ inspect }) => ({ options: inspect, trims: 'nothing' }) as const),
+  ]);
+  const wrong = new Map<BundlePlan, BundleError>();
+  for (const [index, plan] of plans.entries()) {
+    const error = orError(() => checkExports({ ...plan, inspected: successOf(plan, inspections[index]) }));
+    if (error instanceof BundleError) wrong.set(plan, error);
+  }
+  const right = plans.filter((plan) => !wrong.has(plan));
+  return new Map([...wrong, ...(wrong.size === 0 ? codes(plans, joint) : bundleTogether(right))]);
+}
+
+function bundleTogether(plans: readonly BundlePlan[]): Bundles {
+  if (plans.length === 0) return new Map();
+  const [joint] = buildApart([{ options: together(plans), trims: 'all' }]);
+  return codes(plans, joint);
+}
+
+function codes(
+  plans: readonly BundlePlan[],
+  joint: ReturnType<typeof buildApart>[number] | undefined,
+): Bundles {
+  const [first, ...others] = plans;
+  if (first === undefined) return new Map();
+  if (isBuilt(joint) && !hasUndefinedImport(joint)) {
+    const files = joint.outputFiles ?? [];
+    return new Map(
+      plans.map((plan, index) => {
+        const file = files.find(({ path: name }) => path.basename(name) === outputName(index));
+        return [plan, file === undefined || namesLocales(file) ? withLocales(plan) : encode(file.text)];
+      }),
+    );
+  }
+  if (others.length === 0) return new Map([[first, withLocales(first)]]);
+  // esbuild does not say whose import it was that failed.
+  const middle = plans.length >> 1;
+  return new Map([...bundleTogether(plans.slice(0, middle)), ...bundleTogether(plans.slice(middle))]);
+}
+
+function withLocales(plan: BundlePlan): Uint8Array | BundleError {
+  const [outcome] = buildApart([{ options: together([plan]), trims: 'all but locales' }]);
+  return orError(() => encode(successOf(plan, outcome).outputFiles?.[0]?.text ?? ''));
+}
+
+function orError<T>(make: () => T): T | BundleError {
   try {
-    const plan = bundlePlan(options);
-    checkExports({ ...plan, inspected: attempt(plan, plan.inspect) });
-    return plan;
+    return make();
   } catch (error) {
     if (error instanceof BundleError) return error;
     throw error;
-  }
-}
-
-function bundleTogether(plans: readonly BundlePlan[]): ReadonlyMap<BundlePlan, Uint8Array | BundleError> {
-  const [first, ...others] = plans;
-  if (first === undefined) return new Map();
-  try {
-    attempt(first, together(plans));
-    return new Map(plans.map((plan, index) => [plan, codeOf(plan, index)]));
-  } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
-    if (others.length === 0) return new Map([[first, error]]);
-    // esbuild does not say whose import it was that failed. A failure shows before anything is written.
-    const middle = plans.length >> 1;
-    return new Map([...bundleTogether(plans.slice(0, middle)), ...bundleTogether(plans.slice(middle))]);
   }
 }
 
@@ -81,20 +113,13 @@ function together(plans: readonly BundlePlan[]): BuildOptions {
     outdir: outDir,
     outExtension: { '.js': path.extname(MAIN_FILE) },
     metafile: false,
-    write: true,
   };
 }
 
-function codeOf({ outDir, root }: BundlePlan, index: number): Uint8Array {
-  const file = path.join(outDir, `${index}${path.extname(MAIN_FILE)}`);
-  const code = relocateCode({ code: readFileSync(file, 'utf8'), root, packageRoot: packageRoot() });
-  return Buffer.from(`${code}//# sourceMappingURL=${SOURCE_MAP_FILE}\n`);
+function outputName(index: number): string {
+  return `${index}${path.extname(MAIN_FILE)}`;
 }
 
-function attempt(plan: BundlePlan, options: BuildOptions) {
-  try {
-    return buildSync(options);
-  } catch (error) {
-    throw buildError(plan, error);
-  }
+function encode(code: string): Uint8Array {
+  return Buffer.from(`${code}//# sourceMappingURL=${SOURCE_MAP_FILE}\n`);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { BuildFailure, BuildResult, Message } from 'esbuild';
+import type { BuildFailure, Message } from 'esbuild';
 import { messageOf } from '../core/errors.ts';
+import type { BuiltFiles } from './built-files.ts';
 import { BundleError } from './bundle-error.ts';
 
 /** Turns what esbuild throws into one message with file and line, and the likely way out. */
@@ -36,7 +37,7 @@ export function checkExports(options: {
   readonly entry: string;
   readonly entryFile: string;
   /** What esbuild made of it, with metafile. */
-  readonly inspected: BuildResult;
+  readonly inspected: BuiltFiles;
 }): void {
   const { entry, entryFile, inspected } = options;
   const exports = Object.values(inspected.metafile?.outputs ?? {}).flatMap((output) => output.exports);
@@ -62,6 +63,6 @@ function packageName(specifier: string): string {
   return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
+function isBuildFailure(error: unknown): error is Pick<BuildFailure, 'errors'> {
   return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
 }

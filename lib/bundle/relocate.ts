@@ -3,20 +3,9 @@ import { PACKAGE_NAME } from '../core/package.ts';
 import { GENERATED_ENTRY } from './layout.ts';
 
 /**
- * Names the files of this package the same on every machine. esbuild writes paths relative to the project, and a
- * package that lies outside the project would put the machine's folders into the output.
+ * Names the files of this package the same on every machine. esbuild writes paths relative to the folder of the map, and a package
+ * that lies outside the project would put the machine's folders into it. The code, minified, has no paths.
  */
-export function relocateCode(options: {
-  readonly code: string;
-  readonly root: string;
-  readonly packageRoot: string;
-}): string {
-  const prefix = outsidePrefix(options.root, options.packageRoot);
-  if (prefix === undefined) return options.code;
-  return options.code.replaceAll(`"${prefix}/`, `"${PACKAGE_NAME}/`);
-}
-
-/** The same for the list of sources in a source map, whose paths are relative to the map's folder. */
 export function relocateSourceMap(options: {
   readonly text: string;
   readonly outDir: string;
@@ -48,10 +37,6 @@ export function relocateSourceMap(options: {
 export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
-}
-
-function outsidePrefix(root: string, packageRoot: string): string | undefined {
-  return isInside(root, packageRoot) ? undefined : posix(path.relative(root, packageRoot));
 }
 
 function posix(file: string): string {

@@ -1,7 +1,8 @@
 /** Date and time in the time zone of this machine, which a file may leave: it is said. */
 export function formatDate(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'unknown';
-  return DATE.format(date);
+  dates ??= new Intl.DateTimeFormat('en-GB', DATE_AND_ZONE);
+  return dates.format(date);
 }
 
 /** The time of the day alone. */
@@ -10,8 +11,9 @@ export function formatTime(date: Date): string {
   return date.toLocaleTimeString('en-GB', { timeStyle: 'medium' });
 }
 
-/** Made once: lists have hundreds of dates, and making it takes longer than using it. */
-const DATE = new Intl.DateTimeFormat('en-GB', {
+/** Made once: lists have hundreds of dates, and making it takes longer than using it. Nor is it made for those who only import it. */
+let dates: Intl.DateTimeFormat | undefined;
+const DATE_AND_ZONE: Intl.DateTimeFormatOptions = {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -19,7 +21,7 @@ const DATE = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   second: '2-digit',
   timeZoneName: 'short',
-});
+};
 
 /** For machines; empty for a date that is none. */
 export function isoOf(date: Date): string {

@@ -1,61 +1,70 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { ErrorDescription } from '../contract/error.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HOST_PATH } from '../contract/host.ts';
-import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
-import { memberOf } from '../core/thrown.ts';
+import { isInstance } from '../core/thrown.ts';
+import { type Answer, jsonAnswer, sendAnswer } from './answer.ts';
 import { describeError } from './describe-error.ts';
 import type { InvocationRecords } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
-import { refuseWebPages } from './refuse-web-pages.ts';
+import { PayloadTooLarge } from './read-body.ts';
+import { isOfPageHere, PAGES_REFUSED } from './refuse-web-pages.ts';
 
-/** What both protocols have in common: limits, how bodies are taken, who is refused, pings, errors. */
+/** What both protocols have in common: limits, who is refused, pings, errors. */
 export function createBaseApp(options: {
   readonly invocations: Invocations;
   /** What is served, for those who ask for something else. */
   readonly served: string;
-  /** Adds what pages must be refused after, such as a WebSocket's hook, which ends the connections of refused upgrades. */
-  readonly beforeRefusals?: ((app: FastifyInstance) => void) | undefined;
-  /** What pages on this machine may ask for. @default nothing */
-  readonly isForPages?: ((request: FastifyRequest) => boolean) | undefined;
+  /** What answers at a path beside pings, if anything does. */
+  readonly routeAt: (method: string, path: string) => Route | undefined;
   readonly requestTimeoutMs?: number | undefined;
-}): FastifyInstance {
-  const { invocations, served, beforeRefusals, isForPages, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const app = Fastify({
-    bodyLimit: MAX_PAYLOAD_BYTES,
-    logger: false,
-    // While the host is ending, requests on open connections get our own answer instead of Fastify's.
-    return503OnClosing: false,
+}): Server {
+  const { invocations, served, routeAt, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const answer: Route = async (request, response) => {
+    if (isOfPageHere(request)) return PAGES_REFUSED;
+    const { method = '' } = request;
+    const path = askedPath(request);
+    if (path === HOST_PATH.ping && (method === 'GET' || method === 'HEAD'))
+      return jsonAnswer(200, invocations.ping());
+    const route = routeAt(method, path);
+    if (route !== undefined) return await route(request, response);
+    const message = `${method} ${path} is not served here. Use ${served}.`;
+    return jsonAnswer(404, { error: { name: 'NotFound', message } });
+  };
+  const server = createServer({
     requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // Node looks at the time every 30 s otherwise.
-    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+    connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
   });
+  server.on('request', (request, response) => {
+    // While the host is ending, nothing may follow on a connection.
+    if (!server.listening) response.setHeader('connection', 'close');
+    void answer(request, response)
+      .catch((error: unknown) => {
+        // The answer has begun, and cannot become another one.
+        if (response.headersSent) return void response.destroy();
+        const isTooLarge = isInstance(error, PayloadTooLarge);
+        // The rest of it would come in vain.
+        if (isTooLarge) response.setHeader('connection', 'close');
+        return jsonAnswer(isTooLarge ? 413 : 500, { error: describeError(error) });
+      })
+      .then((given) => given && sendAnswer(response, given));
+  });
+  return server;
+}
 
-  // The service passes on what the caller sent, and callers may send no content type or a wrong one.
-  app.addHook('onRequest', async (request) => {
-    request.raw.headers['content-type'] = 'application/json';
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+/** Answers a request: by what it returns, or by itself. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<Answer | undefined>;
 
-  beforeRefusals?.(app);
-  app.after(() => app.addHook('onRequest', refuseWebPages(isForPages)));
-  app.get(HOST_PATH.ping, async () => invocations.ping());
-
-  app.setNotFoundHandler((request, reply) => {
-    const message = `${request.method} ${request.url.split('?')[0]} is not served here. Use ${served}.`;
-    return reply.code(404).send({ error: { name: 'NotFound', message } });
-  });
-  app.setErrorHandler((error: unknown, _request, reply) => {
-    const { status, body } = explainHttpError(error);
-    return reply.code(status).send({ error: body });
-  });
-  return app;
+/** What a request asks for, without its query. As proxies do, clients may write the whole address. */
+export function askedPath({ url = '' }: IncomingMessage): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0] ?? '';
 }
 
 /** How long a request may take to arrive, headers and body. The answer may take as long as it likes. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** How long a connection may wait for its next request: longer than proxies keep theirs, which are surprised otherwise. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** What a server stands in front of. */
 export interface ServedWork {
@@ -65,17 +74,7 @@ export interface ServedWork {
 
 /** A server, not yet listening. */
 export interface RuntimeApp {
-  readonly app: FastifyInstance;
-  /** Closes the connections that `app.close()` would wait for. */
+  readonly server: Server;
+  /** Closes the connections that `server.close()` would wait for. */
   readonly closeSockets: () => void;
-}
-
-function explainHttpError(error: unknown): { readonly status: number; readonly body: ErrorDescription } {
-  const described = describeError(error);
-  if (described.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const message = `The payload is larger than ${MAX_PAYLOAD_BYTES} bytes. Put large inputs in S3 and send their address.`;
-    return { status: 413, body: { name: 'PayloadTooLarge', message } };
-  }
-  const status = memberOf(error, 'statusCode');
-  return { status: typeof status === 'number' ? status : 500, body: described };
 }

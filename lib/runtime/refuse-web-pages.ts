@@ -1,32 +1,23 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorDescription } from '../contract/error.ts';
+import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../core/loopback.ts';
+import { jsonAnswer } from './answer.ts';
 
 /**
- * Refuses what a page in a browser on this machine sends, whatever address the host listens on: pages can send requests to
- * any port, and the browser of the workflow runs beside the host. Browsers mark what pages send; programs do not.
- *
- * @param isForPages - what pages may ask for all the same
+ * Whether a page in a browser on this machine has sent a request. It is refused, whatever address the host listens on: pages can
+ * send requests to any port, and the browser of the workflow runs beside the host. Browsers mark what pages send; programs do not.
  */
-export function refuseWebPages(
-  isForPages: (request: FastifyRequest) => boolean = () => false,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  return async (request, reply) => {
-    if (!isOfPageHere(request) || isForPages(request)) return;
-    await reply.code(403).send({ error: PAGES_REFUSED });
-  };
-}
-
-/** Whether a page in a browser on this machine has sent it. */
-export function isOfPageHere({ headers, raw }: FastifyRequest): boolean {
+export function isOfPageHere({ headers, socket }: IncomingMessage): boolean {
   const { origin, 'sec-fetch-site': site } = headers;
-  return (origin !== undefined || site !== undefined) && isFromThisMachine(raw.socket);
+  return (origin !== undefined || site !== undefined) && isFromThisMachine(socket);
 }
 
-const PAGES_REFUSED: ErrorDescription = {
-  name: 'Forbidden',
-  message: 'Requests from web pages on this machine are refused: this host is for programs.',
-};
+/** What such a page is answered. */
+export const PAGES_REFUSED = jsonAnswer(403, {
+  error: {
+    name: 'Forbidden',
+    message: 'Requests from web pages on this machine are refused: this host is for programs.',
+  },
+});
 
 /** The ends of a connection; see `net.Socket`. */
 export interface ConnectionEnds {

@@ -3,8 +3,8 @@ import { refuseToBrowsers } from '../browser/network/browser-network.ts';
 import { HOST_PORT } from '../contract/host.ts';
 import { secretsIn } from '../contract/secrets.ts';
 import { settles } from '../core/async.ts';
+import { checkPayloadOf } from '../sdk/run/payload-mark.ts';
 import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
-import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
 import type { TraceSink } from '../sdk/traces/trace-sink.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { RuntimeApp, ServedWork } from './base-app.ts';
@@ -45,14 +45,19 @@ export async function serveApp(
   const { endHost } = options;
   const work = { main, checkPayload, concurrency, logger, records, browser, traces, hasWebSocket, endHost };
   const invocations = new Invocations(work);
-  const { app, closeSockets } = createApp({ invocations, records }, logger);
+  const { server, closeSockets } = createApp({ invocations, records }, logger);
   let answered = false;
-  app.addHook('onResponse', async () => {
-    if (!answered) invocations.inHost(() => options.onFirstAnswer?.());
-    answered = true;
+  server.on('request', (_request, response) => {
+    response.once('finish', () => {
+      if (!answered) invocations.inHost(() => options.onFirstAnswer?.());
+      answered = true;
+    });
   });
-  await app.listen({ host, port });
-  const address = app.server.address();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
   const realPort = typeof address === 'object' && address !== null ? address.port : port;
   // A page could call it, and would be taken for a program of this machine.
   const open = refuseToBrowsers(process.env, realPort);
@@ -63,7 +68,7 @@ export async function serveApp(
     close({ reason = new Error('The runtime host was closed.'), failure, graceMs = END_GRACE_MS } = {}) {
       closing ??= (async () => {
         invocations.stop(reason, failure);
-        const closed = app.close();
+        const closed = new Promise((resolve) => server.close(resolve));
         const clean = await settles(invocations.idle(), graceMs);
         if (clean) {
           // Those that no invocation waits for: begun without `await`, or never closed.
@@ -73,7 +78,7 @@ export async function serveApp(
           await settles(invocations.idle(), ANSWER_MS);
         }
         closeSockets();
-        app.server.closeAllConnections();
+        server.closeAllConnections();
         await closed;
         open();
         await invocations.leaveSession();

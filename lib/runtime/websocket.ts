@@ -1,21 +1,22 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
-import websocket from '@fastify/websocket';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
 import { ENVELOPE_KEY, type InvocationRequest, readEnvelope } from '../contract/envelope.ts';
 import type { ErrorDescription } from '../contract/error.ts';
 import type { RuntimeEvent } from '../contract/events.ts';
 import { HEADER, LOCAL_HEADER } from '../contract/headers.ts';
-import { CLOSE_CODE, HOST_PATH } from '../contract/host.ts';
+import { CLOSE_CODE } from '../contract/host.ts';
 import { MAX_PAYLOAD_BYTES } from '../contract/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../contract/take-over.ts';
 import { helloIn } from '../sdk/human/take-over/read-hello.ts';
 import { takeOverConnection } from '../sdk/human/take-over/take-over-connection.ts';
+import type { ServedWork } from './base-app.ts';
 import { parseBody } from './body.ts';
 import { describeError } from './describe-error.ts';
 import { contextFromHeaders } from './invocation-context.ts';
 import { lastEvent } from './invocation-outcome.ts';
-import type { InvocationRecords, RecordAnswer } from './invocation-records.ts';
-import type { Invocations } from './invocations.ts';
+import type { RecordAnswer } from './invocation-records.ts';
 import { isOfPageHere } from './refuse-web-pages.ts';
 import { type GateSocket, TakeOverGate } from './take-over-gate.ts';
 import { STALL_TIMEOUT_MS } from './when-answered.ts';
@@ -26,57 +27,59 @@ import { STALL_TIMEOUT_MS } from './when-answered.ts';
  * runs goes on when the caller leaves. A connection that begins with a person's hello belongs to a take-over instead; where people can
  * take over, and to pages, it is good for nothing else.
  *
- * @returns closes all connections, for the end of the host
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-get-started-websocket.html
  */
-export function serveWebSocket(
-  app: FastifyInstance,
-  work: {
-    readonly invocations: Invocations;
-    readonly records: InvocationRecords;
-    readonly takesTakeOversOnly: boolean;
-  },
-): () => void {
-  const { takesTakeOversOnly } = work;
-  const gate = new TakeOverGate(work.invocations.takeOvers);
-  const sockets = new Set<Socket>();
-  app.register(websocket, {
-    options: { maxPayload: takesTakeOversOnly ? MAX_MESSAGE_BYTES : MAX_PAYLOAD_BYTES },
-    // Connections are closed when their last answer has left; see `serve`.
-    preClose: (done) => done(),
-  });
-  app.register(async (scope) => {
-    scope.get(HOST_PATH.webSocket, { websocket: true }, (socket: Socket, request) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-      if (takesTakeOversOnly || isForTakeOver(request)) {
-        gate.admit(socket);
-        return;
-      }
-      const caller = new SocketCaller(socket, request.raw.socket);
-      let isFirst = true;
-      const hear = (data: Uint8Array): void => {
-        const greeted = isFirst ? helloIn(data) : undefined;
-        isFirst = false;
-        if (greeted !== undefined) {
-          // From now on it belongs to the take-over.
-          socket.off('message', hear);
-          work.invocations.takeOvers.welcome(greeted.hello, takeOverConnection(socket));
-        } else void answer({ caller, data, request, ...work });
-      };
-      socket.on('message', hear);
+export class WebSockets {
+  readonly #work: ServedWork & { readonly takesTakeOversOnly: boolean };
+  readonly #gate: TakeOverGate;
+  readonly #server: WebSocketServer;
+
+  constructor(work: ServedWork & { readonly takesTakeOversOnly: boolean }) {
+    this.#work = work;
+    this.#gate = new TakeOverGate(work.invocations.takeOvers);
+    const maxPayload = work.takesTakeOversOnly ? MAX_MESSAGE_BYTES : MAX_PAYLOAD_BYTES;
+    this.#server = new WebSocketServer({ noServer: true, maxPayload });
+  }
+
+  /** Makes a connection a WebSocket, or refuses it when its caller does not ask for one as it should. */
+  take(request: IncomingMessage, connection: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, connection, head, (socket) => {
+      socket.on('error', () => socket.terminate());
+      this.#serve(socket, request);
     });
-  });
-  return () => {
-    for (const socket of sockets) {
+  }
+
+  /** Ends all connections: they are closed when their last answer has left. */
+  close(): void {
+    for (const socket of this.#server.clients) {
       socket.close(CLOSE_CODE.goingAway, 'The runtime host is ending.');
       socket.terminate();
     }
-  };
+  }
+
+  #serve(socket: Socket, request: IncomingMessage): void {
+    if (this.#work.takesTakeOversOnly || isForTakeOver(request)) {
+      this.#gate.admit(socket);
+      return;
+    }
+    const { invocations, records } = this.#work;
+    const caller = new SocketCaller(socket, request.socket);
+    let isFirst = true;
+    const hear = (data: Uint8Array): void => {
+      const greeted = isFirst ? helloIn(data) : undefined;
+      isFirst = false;
+      if (greeted !== undefined) {
+        // From now on it belongs to the take-over.
+        socket.off('message', hear);
+        invocations.takeOvers.welcome(greeted.hello, takeOverConnection(socket));
+      } else void answer({ caller, data, request, invocations, records });
+    };
+    socket.on('message', hear);
+  }
 }
 
 /** A page has no business here but that; and local AWS says by which address somebody has come. */
-function isForTakeOver(request: FastifyRequest): boolean {
+function isForTakeOver(request: IncomingMessage): boolean {
   return isOfPageHere(request) || request.headers[LOCAL_HEADER.takeOversOnly] !== undefined;
 }
 
@@ -84,9 +87,9 @@ function isForTakeOver(request: FastifyRequest): boolean {
 async function answer(given: {
   readonly caller: SocketCaller;
   readonly data: Uint8Array;
-  readonly request: FastifyRequest;
-  readonly invocations: Invocations;
-  readonly records: InvocationRecords;
+  readonly request: IncomingMessage;
+  readonly invocations: ServedWork['invocations'];
+  readonly records: ServedWork['records'];
 }): Promise<void> {
   const { caller, data, request, invocations, records } = given;
   const sendEvent = (event: RuntimeEvent): Promise<void> => caller.send(JSON.stringify(event));

@@ -5,7 +5,6 @@ import {
   type UserAgentInputConfig,
 } from '@aws-sdk/core/client';
 import { AwsSdkSigV4Signer, NODE_AUTH_SCHEME_PREFERENCE_OPTIONS } from '@aws-sdk/core/httpAuthSchemes';
-import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { loadConfigsForDefaultMode, NoOpLogger } from '@smithy/core/client';
 import {
@@ -34,6 +33,7 @@ import {
   type NovaActClientConfig,
 } from './client-config.ts';
 import { resolveNovaActEndpoint } from './endpoint.ts';
+import { LongTextProtocol } from './long-text-protocol.ts';
 import { errorTypeRegistries, NAMESPACE } from './schemas.ts';
 import { AWS_SDK_RUNTIME_VERSION } from './version.ts';
 
@@ -54,7 +54,7 @@ export function withDefaults(config: NovaActClientConfig) {
     runtime: 'node',
     defaultsMode,
     logger,
-    protocol: config.protocol ?? AwsRestJsonProtocol,
+    protocol: config.protocol ?? LongTextProtocol,
     protocolSettings: config.protocolSettings ?? {
       defaultNamespace: NAMESPACE,
       errorTypeRegistries,

@@ -1,21 +1,23 @@
 import { jest } from '@jest/globals';
-import type { BuildOptions } from 'esbuild';
+import type { BuildRequest } from '../../lib/bundle/build-program.ts';
 
 /** The builds of modules that are imported after this call, by the real bundler. Times would say what else the machine does. */
-export function countBuilds(): { readonly all: BuildOptions[]; readonly ofWorkflows: () => number[] } {
-  const esbuild = jest.requireActual<typeof import('esbuild')>('esbuild');
-  const all: BuildOptions[] = [];
-  const buildSync = (options: BuildOptions) => {
-    all.push(options);
-    return esbuild.buildSync(options);
+export function countBuilds(): { readonly all: BuildRequest[]; readonly ofWorkflows: () => number[] } {
+  const actual = jest.requireActual<typeof import('../../lib/bundle/build-apart.ts')>(
+    '../../lib/bundle/build-apart.ts',
+  );
+  const all: BuildRequest[] = [];
+  const buildApart: typeof actual.buildApart = (requests) => {
+    all.push(...requests);
+    return actual.buildApart(requests);
   };
-  jest.doMock('esbuild', () => ({ ...esbuild, buildSync }));
+  jest.doMock('../../lib/bundle/build-apart.ts', () => ({ ...actual, buildApart }));
   return {
     all,
-    /** How many workflows each had: without those that only look at exports, and those for Lambda. */
+    /** How many workflows each had: without those that only look at exports. */
     ofWorkflows: () =>
       all
-        .filter(({ packages, alias }) => packages === undefined && alias !== undefined)
-        .map(({ entryPoints = {} }) => Object.keys(entryPoints).length),
+        .filter(({ trims }) => trims !== 'nothing')
+        .map(({ options: { entryPoints = {} } }) => Object.keys(entryPoints).length),
   };
 }

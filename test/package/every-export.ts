@@ -49,7 +49,8 @@ async function valuesOf(project: Project, specifier: string): Promise<readonly s
     import { createRequire } from 'node:module';
     const imported = await import('${specifier}');
     const required = createRequire(process.cwd() + '/x.js')('${specifier}');
-    const names = Object.keys(imported).filter((name) => name !== 'default' && name !== 'module.exports');
+    const ofModules = ['default', 'module.exports', '__esModule'];
+    const names = Object.keys(imported).filter((name) => !ofModules.includes(name));
     const twice = names.filter((name) => imported[name] !== required[name]);
     if (twice.length > 0) throw new Error('there are two of ' + twice);
     console.log(JSON.stringify(names));

@@ -49,9 +49,10 @@ describe('a request that arrives slowly is ended, and one that is answered slowl
     const main = () => new Promise((resolve) => setTimeout(() => resolve('late'), 1200));
     const records = new InvocationRecords({ store: undefined, logger, secrets: [] });
     const work = { invocations: new Invocations({ main, concurrency: 1, logger, records }), records };
-    const { app } = createServer(work, { requestTimeoutMs: 300 });
-    closing.push(() => app.close());
-    return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
+    const { server } = createServer(work, { requestTimeoutMs: 300 });
+    closing.push(() => new Promise((resolve) => server.close(resolve)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as net.AddressInfo).port;
   }
 
   test.each([

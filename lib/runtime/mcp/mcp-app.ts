@@ -1,11 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HOST_PATH } from '../../contract/host.ts';
 import { fullMessageOf, messageOf } from '../../core/errors.ts';
 import { isRecord } from '../../core/is-record.ts';
 import type { JsonSchema } from '../../sdk/schema/json-schema-type.ts';
-import { createBaseApp, type RuntimeApp, type ServedWork } from '../base-app.ts';
+import { type Answer, jsonAnswer } from '../answer.ts';
+import { createBaseApp, type Route, type RuntimeApp, type ServedWork } from '../base-app.ts';
 import { parseBody } from '../body.ts';
 import type { Logger } from '../logger.ts';
+import { readBody } from '../read-body.ts';
 import type { McpTool } from './tool-description.ts';
 
 /**
@@ -13,11 +15,14 @@ import type { McpTool } from './tool-description.ts';
  * the platform sends is taken.
  */
 export function createMcpApp(served: ServedTool): RuntimeApp {
-  const app = createBaseApp({ invocations: served.invocations, served: 'POST /mcp or GET /ping' });
-  // The platform has been seen to ask with a slash, too. @see https://github.com/neo4j/mcp/issues/173
-  for (const path of [HOST_PATH.mcp, `${HOST_PATH.mcp}/`])
-    app.all(path, (request, reply) => answer(served, request, reply));
-  return { app, closeSockets: () => undefined };
+  const message: Route = (request, response) => answer(served, request, response);
+  const server = createBaseApp({
+    invocations: served.invocations,
+    served: 'POST /mcp or GET /ping',
+    // The platform has been seen to ask with a slash, too. @see https://github.com/neo4j/mcp/issues/173
+    routeAt: (_method, path) => (path.replace(/\/$/, '') === HOST_PATH.mcp ? message : undefined),
+  });
+  return { server, closeSockets: () => undefined };
 }
 
 /** What is served as a tool. */
@@ -34,27 +39,28 @@ const ERROR = { parse: -32_700, internal: -32_603 } as const;
 
 async function answer(
   served: ServedTool,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Answer | undefined> {
+  const sent = hasBody(request) ? await readBody(request) : undefined;
   let body: unknown;
   let input: JsonSchema;
   try {
-    body = Buffer.isBuffer(request.body) ? await parseBody(request.body) : undefined;
+    body = sent && (await parseBody(sent));
   } catch (error) {
-    return sendError(reply, { status: 400, code: ERROR.parse, message: messageOf(error) });
+    return failure({ status: 400, code: ERROR.parse, message: messageOf(error) });
   }
-  if (isHealthCheck(body)) return reply.send({ jsonrpc: '2.0', id: body.id, result: {} });
+  if (isHealthCheck(body)) return jsonAnswer(200, { jsonrpc: '2.0', id: body.id, result: {} });
   try {
     input = await served.toolInput();
   } catch (error) {
-    return sendError(reply, { status: 500, code: ERROR.internal, message: fullMessageOf(error), body });
+    return failure({ status: 500, code: ERROR.internal, message: fullMessageOf(error), body });
   }
   // Behind the open port: it brings schemas of the whole protocol. Statically it would also be evaluated before what it stands
   // on, in bundles of workflows that have zod of their own.
   const { answerMessage } = await import('./answer-message.ts');
-  await answerMessage({ ...served, input }, { request, reply, body });
-  return reply;
+  await answerMessage({ ...served, input }, { request, response, body });
+  return undefined;
 }
 
 /**
@@ -66,18 +72,19 @@ function isHealthCheck(body: unknown): body is { readonly id: unknown } {
   return isRecord(body) && body.method === 'ping' && body.id !== undefined;
 }
 
-function sendError(
-  reply: FastifyReply,
-  failure: {
-    readonly status: number;
-    readonly code: number;
-    readonly message: string;
-    /** The request, if it could be read. */
-    readonly body?: unknown;
-  },
-): FastifyReply {
-  const { status, code, message, body } = failure;
-  const given = isRecord(body) ? body.id : undefined;
-  const id = typeof given === 'string' || typeof given === 'number' ? given : null;
-  return reply.code(status).send({ jsonrpc: '2.0', id, error: { code, message } });
+function hasBody({ method = '' }: IncomingMessage): boolean {
+  return !['GET', 'HEAD', 'TRACE'].includes(method);
+}
+
+function failure(given: {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  /** The request, if it could be read. */
+  readonly body?: unknown;
+}): Answer {
+  const { status, code, message, body } = given;
+  const named = isRecord(body) ? body.id : undefined;
+  const id = typeof named === 'string' || typeof named === 'number' ? named : null;
+  return jsonAnswer(status, { jsonrpc: '2.0', id, error: { code, message } });
 }

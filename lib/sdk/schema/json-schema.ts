@@ -1,10 +1,10 @@
-import { Ajv, type ErrorObject } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv, ErrorObject } from 'ajv';
 import type { PayloadIssue } from '../../contract/error.ts';
 import { messageOf } from '../../core/errors.ts';
 import { isInstance } from '../../core/thrown.ts';
 import { ValidationFailed } from '../errors.ts';
 import type { JsonSchema } from './json-schema-type.ts';
+import { loadAjv } from './load-ajv.cjs';
 import type { SchemaParts } from './schema-parts.ts';
 
 /** Makes a JSON Schema ready. @throws ValidationFailed when it is not one. */
@@ -87,7 +87,8 @@ const LATER_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 class LaterKeywordError extends Error {}
 
 function draft7(): Ajv {
-  const ajv = new Ajv(AJV_OPTIONS);
+  const { Ajv: OfDraft7 } = loadAjv();
+  const ajv = new OfDraft7(AJV_OPTIONS);
   for (const keyword of LATER_KEYWORDS) {
     const compile = (): never => {
       throw new LaterKeywordError(
@@ -101,9 +102,10 @@ function draft7(): Ajv {
 
 /** Draft 7 unless the schema says that it is of a later one, as those that zod writes do. */
 function dialectOf({ $schema }: JsonSchema): { readonly ajv: Ajv; readonly dialect: Dialect } {
-  return typeof $schema === 'string' && /\/(2019-09|2020-12)\//.test($schema)
-    ? { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' }
-    : { ajv: draft7(), dialect: 'draft 7' };
+  if (typeof $schema !== 'string' || !/\/(2019-09|2020-12)\//.test($schema))
+    return { ajv: draft7(), dialect: 'draft 7' };
+  const { Ajv2020 } = loadAjv();
+  return { ajv: new Ajv2020(AJV_OPTIONS), dialect: '2020-12' };
 }
 
 /** The library leaves out of some messages what helps most. */

@@ -11,8 +11,12 @@ export interface Chromium extends AsyncDisposable {
   readonly devToolsUrl: string;
 }
 
-/** Starts the system's Chromium with a profile of its own. */
-export async function startChromium(): Promise<Chromium> {
+/**
+ * Starts the system's Chromium with a profile of its own.
+ *
+ * @param options.windowSize in CSS pixels, as its switch has it
+ */
+export async function startChromium({ windowSize = '1600,900' } = {}): Promise<Chromium> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'interop-chromium-'));
   const child = spawn(
     findBrowser().executablePath,
@@ -20,7 +24,8 @@ export async function startChromium(): Promise<Chromium> {
       '--headless',
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
-      '--window-size=1600,900',
+      `--window-size=${windowSize}`,
+      '--disable-gpu',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       'about:blank',
     ],

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { DEFAULT_VIEWPORT } from '../../lib/browser/index.ts';
+import { startChromium } from '../../test/interop/support/chromium.ts';
+import { type Conversation, converse } from '../../test/interop/support/conversation.ts';
+import { newestPython } from '../newest-python.ts';
+
+/** A process with an SDK that is told line by line what to do, and says what it took. */
+export interface Client extends AsyncDisposable {
+  /** Opens so many sessions on a page. They stay open. */
+  open(options: OpenSessions): Promise<unknown>;
+  /** One act of so many steps in each open session, all at the same time. @returns the time of processors of the client, without browsers */
+  act(steps: number): Promise<{ readonly cpuMs: number }>;
+  /** What it holds after collecting what is garbage. */
+  memory(): Promise<Memory>;
+}
+
+/** Of the client without browsers. */
+export interface Memory {
+  /** Heap and buffers of Node. */
+  readonly heldMegabytes: number;
+  readonly rssMegabytes: number;
+}
+
+export interface OpenSessions {
+  readonly url: string;
+  readonly withDom: boolean;
+  /** @default 1 */
+  readonly sessions?: number;
+  /** Makes the traces of acts. @default false, as anywhere but where a workflow is deployed; the Python SDK always does */
+  readonly isTraced?: boolean;
+}
+
+/** This project's SDK with browsers as it starts them. */
+export function ourClient(serviceUrl: string): Client {
+  const script = path.join(import.meta.dirname, 'client-process.ts');
+  const environment = {
+    AWS_ENDPOINT_URL_NOVA_ACT: serviceUrl,
+    AWS_REGION: 'us-east-1',
+    NODE_EXTRA_CA_CERTS: '',
+  };
+  return clientOf(converse(process.execPath, ['--expose-gc', '--import', 'tsx', script], environment));
+}
+
+/** AWS's SDK for Python, with the same Chromium. */
+export async function pythonClient(serviceUrl: string, say: (text: string) => void): Promise<PythonClient> {
+  const { executable, versions } = await newestPython(say);
+  const { width, height } = DEFAULT_VIEWPORT;
+  const chromium = await startChromium({ windowSize: `${width},${height}` });
+  const script = path.join(import.meta.dirname, 'python_client.py');
+  const environment = {
+    AWS_ENDPOINT_URL_NOVA_ACT: serviceUrl,
+    AWS_ENDPOINT_URL_STS: serviceUrl,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    NOVA_ACT_LOG_LEVEL: '40',
+  };
+  return {
+    ...clientOf(converse(executable, [script, chromium.devToolsUrl], environment), chromium),
+    versions,
+  };
+}
+
+export interface PythonClient extends Client {
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+function clientOf(conversation: Conversation, browser?: AsyncDisposable): Client {
+  const ask = async (question: unknown) =>
+    (await conversation.ask(question)) as Readonly<Record<string, number>>;
+  return {
+    open: (options) => ask({ open: options }),
+    memory: async () => {
+      const { heldMegabytes = Number.NaN, rssMegabytes = Number.NaN } = await ask({ memory: true });
+      return { heldMegabytes, rssMegabytes };
+    },
+    act: async (steps) => {
+      const { cpuMs = Number.NaN } = await ask({ act: steps });
+      return { cpuMs };
+    },
+    async [Symbol.asyncDispose]() {
+      await conversation[Symbol.asyncDispose]();
+      await browser?.[Symbol.asyncDispose]();
+    },
+  };
+}

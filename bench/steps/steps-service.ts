@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { serve } from '../../test/interop/support/processes.ts';
+import { median } from '../verdict.ts';
+import type { PageName } from './pages.ts';
+
+/** Starts the service with a fixed program, in a process of its own, so that its time is not that of a client. */
+export async function startStepsService(): Promise<StepsService> {
+  const script = path.join(import.meta.dirname, 'service-process.ts');
+  const server = await serve(process.execPath, ['--import', 'tsx', script]);
+  const { url } = server.ready as { readonly url: string };
+  return {
+    url,
+    pageUrl: (name) => `${url}/pages/${name}`,
+    measured: async () => (await (await fetch(`${url}/measured`)).json()) as readonly SeenAct[],
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+export interface StepsService extends AsyncDisposable {
+  readonly url: string;
+  readonly pageUrl: (name: PageName) => string;
+  /** The acts that have ended since it was asked last. */
+  readonly measured: () => Promise<readonly SeenAct[]>;
+}
+
+/** An act as the service saw it: when the requests of its steps were there in full, and how long they were. */
+export interface SeenAct {
+  readonly actId: string;
+  readonly arrivedMs: readonly number[];
+  readonly bytes: readonly number[];
+}
+
+/** How long a step took from one request to the next, and what it sent, by the median. */
+export function stepOf(acts: readonly SeenAct[]): { readonly stepMs: number; readonly kilobytes: number } {
+  const steps = acts.flatMap(({ arrivedMs }) =>
+    arrivedMs.slice(1).map((at, index) => at - (arrivedMs[index] ?? Number.NaN)),
+  );
+  return { stepMs: median(steps), kilobytes: median(acts.flatMap(({ bytes }) => bytes.slice(1))) / 1000 };
+}
