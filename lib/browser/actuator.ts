@@ -3,6 +3,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../contract/page-news.ts';
 import { abortable, deferred, settles, within } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
+import { LinkedSignal } from '../core/linked-signal.ts';
 import { isInstance } from '../core/thrown.ts';
 import type { ActionContext } from './actions/action-context.ts';
 import { agentClick } from './actions/agent-click.ts';
@@ -18,6 +19,7 @@ import { answerDialogs } from './dialogs.ts';
 import type { CompleteDownload, PageDownload } from './download-record.ts';
 import { Downloads, type DownloadWait } from './downloads.ts';
 import { DownloadsFolder } from './downloads-folder.ts';
+import { EarlyPicture } from './early-picture.ts';
 import { EndWatch } from './end-watch.ts';
 import { ActuationError, AgentRedirectError } from './errors.ts';
 import { pageSession } from './frames/page-session.ts';
@@ -90,10 +92,13 @@ class PageActuator implements Actuator {
   readonly #end: EndWatch;
   readonly #isAsking: () => boolean;
   readonly #handOver: HandOver;
+  readonly #early = new EarlyPicture();
   #news: PageNews[] = [];
   #look: (() => Promise<PageNews | undefined>) | undefined;
   /** Something was done that no observation has shown yet. */
   #hasActed = false;
+  /** The last thing that was done is one after which many pages are still at once. */
+  #mayLookEarly = false;
 
   constructor(options: CreateActuatorOptions) {
     this.#options = options;
@@ -163,8 +168,21 @@ class PageActuator implements Actuator {
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
       const session = (page: Page): Promise<CDPSession> => this.#session(page);
+      const { observationDelayMs = 0 } = this.#options;
+      const isNext = this.#mayLookEarly && observationDelayMs === 0;
+      this.#mayLookEarly = false;
+      this.#early.drop();
       const news = await this.#inTab(signal, (currentPage) =>
-        settle({ currentPage, session, watch, signal }),
+        settle({
+          currentPage,
+          session,
+          watch,
+          onFirstLook: (page, opened) => {
+            if (isNext) this.#early.begin({ page, session: opened, watch });
+          },
+          onLook: (cause, facts) => this.#early.check(cause, facts),
+          signal,
+        }),
       );
       if (news !== undefined) this.#tell(news);
       await this.#lookAgain();
@@ -173,13 +191,15 @@ class PageActuator implements Actuator {
 
   observe(options: ActionOptions = {}): Promise<Observation> {
     return this.#guarded(options.signal, async (signal) => {
-      await this.#ready();
+      const watch = await this.#ready();
       const { captureDom, observationDelayMs = 0 } = this.#options;
       if (this.#hasActed && observationDelayMs > 0) await sleep(observationDelayMs, undefined, { signal });
       this.#hasActed = false;
       return await this.#inTab(signal, async (currentPage) => {
         const page = currentPage();
-        return await observe({ page, session: await this.#session(page), captureDom, signal });
+        const session = await this.#session(page);
+        const early = this.#early.claim({ page, session, watch, signal });
+        return await observe({ page, session, captureDom, early, signal });
       });
     });
   }
@@ -191,6 +211,8 @@ class PageActuator implements Actuator {
   handOver(): Disposable {
     const held = this.#handOver.begin();
     this.#hasActed = true;
+    this.#mayLookEarly = false;
+    this.#early.drop();
     const leave = async (): Promise<void> => {
       const person = await this.#handOver.untilEnd(this.page());
       if (person !== undefined) await this.#choosers.leave(person.end);
@@ -276,16 +298,20 @@ class PageActuator implements Actuator {
   ): Promise<void> {
     const page = this.page();
     this.#look = undefined;
+    this.#early.drop();
+    // What is scrolled may go on by itself.
+    this.#mayLookEarly = name !== 'agentScroll';
     let hasBegun = false;
     const begin = async (signal: AbortSignal): Promise<void> => {
       const watch = await this.#ready();
       this.#hasActed = true;
       const session = await this.#session(page);
-      await watch.beginAction(page, session);
+      const begun = watch.beginAction(page, session);
       hasBegun = true;
       await act({
         page,
         session,
+        begun,
         choosers: this.#choosers,
         allowedFileUploadPaths: this.#options.allowedFileUploadPaths ?? [],
         signal,
@@ -344,6 +370,8 @@ class PageActuator implements Actuator {
     if ('reason' in checked) throw failure(checked.reason);
     const watch = await this.#ready();
     this.#hasActed = true;
+    this.#mayLookEarly = false;
+    this.#early.drop();
     const timeoutMs = options.timeoutMs ?? this.#options.navigationTimeoutMs ?? DEFAULT_NAVIGATION_TIMEOUT_MS;
     await this.#inTab(signal, async (currentPage) => {
       const page = currentPage();
@@ -383,7 +411,8 @@ class PageActuator implements Actuator {
   async #guarded<T>(given: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     given?.throwIfAborted();
     using end = this.#end.begin();
-    const signal = given === undefined ? end.signal : AbortSignal.any([given, end.signal]);
+    using linked = new LinkedSignal(given, end.signal);
+    const { signal } = linked;
     try {
       signal.throwIfAborted();
       return await abortable(work(signal), signal);

@@ -1,15 +1,11 @@
-import type { BedrockAgentCoreClient, StartBrowserSessionResponse } from '@aws-sdk/client-bedrock-agentcore';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
-import { DEFAULT_REGION } from '../contract/protocol.ts';
-import { messageOf, nameOf } from '../core/errors.ts';
-import { useMatchingCredentials } from '../service/matching-credentials.ts';
+import { fullMessageOf, nameOf } from '../core/errors.ts';
+import type { BrowserSession } from './agentcore-sessions.ts';
 import { openCdp } from './cdp-browser.ts';
 import { checkBrowserKeys, checkViewportOption } from './check-options.ts';
 import { ActuationError } from './errors.ts';
 import { DEFAULT_VIEWPORT } from './local-browser.ts';
 import { warnOnce } from './notice.ts';
-import { saveSessionProfile } from './save-session-profile.ts';
-import { signedHeaders } from './signed-headers.ts';
 import type { Browser, OpenBrowser, OpenOptions } from './types.ts';
 
 /**
@@ -63,57 +59,52 @@ async function openAgentCore(
   { signal, profileId }: OpenOptions,
 ): Promise<OpenBrowser> {
   signal?.throwIfAborted();
-  // Loaded on demand: who works with a local browser needs no AWS client.
-  const { StartBrowserSessionCommand, StopBrowserSessionCommand } = await import(
-    '@aws-sdk/client-bedrock-agentcore'
-  );
-  const client = await createClient(options);
-  await useMatchingCredentials(client, options.credentials);
+  // Loaded on demand: who works with a local browser signs no requests.
+  const [{ AgentCoreSessions }, { saveSessionProfile }, { signedHeaders }] = await Promise.all([
+    import('./agentcore-sessions.ts'),
+    import('./save-session-profile.ts'),
+    import('./signed-headers.ts'),
+  ]);
+  const sessions = await AgentCoreSessions.at(options);
   const browserIdentifier = options.identifier ?? DEFAULT_IDENTIFIER;
-  let session: StartBrowserSessionResponse;
+  let started: BrowserSession;
   try {
-    session = await client.send(
-      new StartBrowserSessionCommand({
+    started = await sessions.start(
+      {
         browserIdentifier,
         sessionTimeoutSeconds: options.sessionTimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
         viewPort: { ...(options.viewport ?? DEFAULT_VIEWPORT) },
         name: options.name,
-        profileConfiguration: profileId === undefined ? undefined : { profileIdentifier: profileId },
-      }),
-      signal === undefined ? {} : { abortSignal: signal },
+        profileIdentifier: profileId,
+      },
+      signal,
     );
   } catch (error) {
-    client.destroy();
     signal?.throwIfAborted();
     throw new ActuationError(
-      `AgentCore did not start a session of ${browserIdentifier}${profileId === undefined ? '' : ` with the profile ${profileId}`}: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
+      `AgentCore did not start a session of ${browserIdentifier}${profileId === undefined ? '' : ` with the profile ${profileId}`}: ${fullMessageOf(error)}`,
+      { cause: error },
     );
   }
-  const { sessionId } = session;
+  const { sessionId, streamUrl } = started;
+  const session = { browserIdentifier, sessionId };
   const stop = async (): Promise<void> => {
-    const command = new StopBrowserSessionCommand({ browserIdentifier, sessionId });
     try {
-      await client.send(command, { abortSignal: AbortSignal.timeout(STOP_TIMEOUT_MS) });
+      await sessions.stop(session, AbortSignal.timeout(STOP_TIMEOUT_MS));
     } catch (error) {
       // One that has timed out is stopped already. Any other one costs money until then, so somebody should know.
       if (nameOf(error) !== 'ResourceNotFoundException')
         warnOnce(
-          `The session ${sessionId} of ${browserIdentifier} could not be stopped: ${messageOf(error)}`,
+          `The session ${sessionId} of ${browserIdentifier} could not be stopped: ${fullMessageOf(error)}`,
         );
-    } finally {
-      client.destroy();
     }
   };
   try {
-    const endpointUrl = session.streams?.automationStream?.streamEndpoint;
-    if (endpointUrl === undefined)
+    if (streamUrl === undefined)
       throw new ActuationError(`The session ${sessionId} has no automation stream.`);
-    const headers = await signedHeaders({ client, url: endpointUrl });
+    const headers = await signedHeaders({ service: sessions.service, url: streamUrl });
     return await openCdp(
-      { endpointUrl, headers, useExistingPage: true },
+      { endpointUrl: streamUrl, headers, useExistingPage: true },
       {
         signal,
         afterClose: stop,
@@ -121,30 +112,11 @@ async function openAgentCore(
         saveProfile:
           profileId === undefined
             ? undefined
-            : ({ signal }) => saveSessionProfile({ client, profileId, browserIdentifier, sessionId, signal }),
+            : ({ signal }) => saveSessionProfile({ sessions, profileId, session, signal }),
       },
     );
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function createClient(options: AgentCoreBrowserOptions): Promise<BedrockAgentCoreClient> {
-  const { BedrockAgentCoreClient } = await import('@aws-sdk/client-bedrock-agentcore');
-  const make = (region: string | undefined): BedrockAgentCoreClient =>
-    new BedrockAgentCoreClient({
-      ...(region === undefined ? {} : { region }),
-      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    });
-  const client = make(options.region);
-  try {
-    await client.config.region();
-    return client;
-  } catch {
-    // Neither environment nor profile names a region.
-    client.destroy();
-    return make(DEFAULT_REGION);
   }
 }

@@ -17,12 +17,16 @@ import type { Observation } from './types.ts';
  */
 export async function observe(options: ObserveOptions): Promise<Observation> {
   const { page, signal } = options;
+  let { early } = options;
   let latePictures = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const look = lookOnce(options, PICTURE_TIMEOUTS_MS[latePictures]);
-      return await abortable(answered(page, look), signal);
+      const look = lookOnce({ ...options, early }, PICTURE_TIMEOUTS_MS[latePictures]);
+      const seen = await abortable(answered(page, look), signal);
+      if (seen !== undefined) return seen;
+      early = undefined;
     } catch (error) {
+      early = undefined;
       signal?.throwIfAborted();
       if (isInstance(error, LatePicture)) {
         latePictures += 1;
@@ -69,24 +73,30 @@ export interface ObserveOptions {
   /** A CDP session of that page. */
   readonly session: CDPSession;
   readonly captureDom: boolean;
+  /** A picture that was begun before, if it still shows the page. Only the first look uses it. */
+  readonly early?: (() => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 async function lookOnce(
-  { page, session, captureDom }: ObserveOptions,
+  { page, session, captureDom, early }: ObserveOptions,
   pictureTimeoutMs: number | undefined,
-): Promise<Observation> {
+): Promise<Observation | undefined> {
   const facts = await runInFrame(page.mainFrame(), readPageFacts, {
     captureDom,
     limits: LIMITS,
     userInfo: USER_INFO.source,
   });
+  // In other cases it does not show CSS pixels.
+  const picked = facts.devicePixelRatio === 1 ? await early?.() : undefined;
+  // What was read belongs to the time of that picture.
+  if (early !== undefined && picked === undefined) return undefined;
   const take = (scale: number): Promise<string> => picture(session, clipFor(facts, scale), pictureTimeoutMs);
   return {
     activeURL: withoutCredentials(page.url()),
     browserDimensions: facts.dimensions,
     idToBboxMap: facts.boxes,
-    screenshotBase64: await inCssPixels(page, facts, take),
+    screenshotBase64: picked ?? (await inCssPixels(page, facts, take)),
     simplifiedDOM: facts.html,
     timestamp_ms: Date.now(),
     userAgent: facts.userAgent,
@@ -94,7 +104,7 @@ async function lookOnce(
 }
 
 /** One JPEG as a data URL. @throws LatePicture when it does not come in time */
-async function picture(session: CDPSession, clip: object, timeoutMs?: number): Promise<string> {
+export async function picture(session: CDPSession, clip: object, timeoutMs?: number): Promise<string> {
   const taken = session.send('Page.captureScreenshot', {
     format: 'jpeg',
     quality: JPEG_QUALITY,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { nameOf } from '../core/errors.ts';
+import type { AgentCoreSessions, SessionOfBrowser } from './agentcore-sessions.ts';
 
 /**
  * Keeps what the browser of a session has in a profile of AgentCore, whose earlier content is replaced. While another save
@@ -11,24 +11,17 @@ import { nameOf } from '../core/errors.ts';
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/browser-profiles.html
  */
 export async function saveSessionProfile(given: {
-  readonly client: BedrockAgentCoreClient;
+  readonly sessions: AgentCoreSessions;
   readonly profileId: string;
-  readonly browserIdentifier: string;
-  readonly sessionId: string | undefined;
+  readonly session: SessionOfBrowser;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const { client, profileId, browserIdentifier, sessionId, signal } = given;
-  const { SaveBrowserSessionProfileCommand } = await import('@aws-sdk/client-bedrock-agentcore');
-  const command = new SaveBrowserSessionProfileCommand({
-    profileIdentifier: profileId,
-    browserIdentifier,
-    sessionId,
-    // By its token a request that is sent again saves once.
-    clientToken: randomUUID(),
-  });
+  const { sessions, profileId, session, signal } = given;
+  // By its token a request that is sent again saves once.
+  const save = { ...session, clientToken: randomUUID() };
   for (;;) {
     try {
-      await client.send(command, { abortSignal: signal });
+      await sessions.saveProfile(profileId, save, signal);
       return;
     } catch (error) {
       signal.throwIfAborted();

@@ -1,22 +1,12 @@
-import type { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
-import { SERVICE_NAME } from '../contract/protocol.ts';
+import { type SignedService, signerOf } from '../service/signed-fetch.ts';
 
-/**
- * The headers that let a WebSocket connect to a stream of AgentCore: the client signs (SigV4) the GET request
- * with which it begins, with its own credentials and region.
- */
+/** The headers that let a WebSocket connect to a stream of a service: those that sign (SigV4) the GET request with which it begins. */
 export async function signedHeaders(given: {
-  readonly client: BedrockAgentCoreClient;
+  readonly service: SignedService;
   readonly url: string;
 }): Promise<Record<string, string>> {
-  const { client, url } = given;
-  const { hostname, host, port, pathname, searchParams, protocol } = new URL(url);
-  const signer = await client.config.signer({
-    name: 'sigv4',
-    signingName: SERVICE_NAME.agentCore,
-    signingRegion: await client.config.region(),
-    properties: {},
-  });
+  const { hostname, host, port, pathname, searchParams, protocol } = new URL(given.url);
+  const signer = await signerOf(given.service)();
   const signed = await signer.sign({
     method: 'GET',
     protocol: protocol === 'ws:' ? 'http:' : 'https:',

@@ -7,6 +7,7 @@ export function viewportOf(page: Page): Promise<ViewportSize> {
   return runInFrame(page.mainFrame(), viewportSize, undefined);
 }
 
-function viewportSize(): ViewportSize {
+/** For scripts that tell it with what they are for. */
+export function viewportSize(): ViewportSize {
   return { width: window.innerWidth, height: window.innerHeight };
 }

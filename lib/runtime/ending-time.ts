@@ -5,7 +5,7 @@ import { END_GRACE_MS } from '../sdk/run/workflow-host.ts';
 /** What a host that is ending leaves to an invocation whose workflow has ended, for its record and for those who wait. */
 export class EndingTime {
   readonly #signal: AbortSignal;
-  #endingSinceMs = performance.now();
+  #endingSinceMs: number | undefined;
 
   /** @param signal aborted when the host ends */
   constructor(signal: AbortSignal) {
@@ -21,8 +21,10 @@ export class EndingTime {
 
   /** Of a host that is ending. @param mainEndedMs when the workflow has ended, as `performance.now()` counts */
   leftMs(mainEndedMs: number): number {
-    const untilMs = Math.max(this.#endingSinceMs + END_GRACE_MS, mainEndedMs) + ANSWER_MS - MARGIN_MS;
-    return Math.max(0, untilMs - performance.now());
+    const nowMs = performance.now();
+    const sinceMs = this.#endingSinceMs ?? nowMs;
+    const untilMs = Math.max(sinceMs + END_GRACE_MS, mainEndedMs) + ANSWER_MS - MARGIN_MS;
+    return Math.max(0, untilMs - nowMs);
   }
 
   /**

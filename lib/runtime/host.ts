@@ -4,11 +4,10 @@ import { LISTENING_LINE, listeningMessage, type ServerProtocol } from '../contra
 import { ENDPOINT_VARIABLE, VARIABLE } from '../contract/variables.ts';
 import { messageOf, nameOf, stackOf } from '../core/errors.ts';
 import { isLoopbackUrl } from '../core/loopback.ts';
-import { checkPayloadOf } from '../sdk/run/workflow-payload.ts';
+import { checkPayloadOf } from '../sdk/run/payload-mark.ts';
 import { s3Artifacts } from '../sdk/traces/s3-artifacts.ts';
 import { type ArtifactStore, artifactUri } from './artifact-store.ts';
 import { type RuntimeConfig, readConfig } from './config.ts';
-import { consoleToLog } from './console-lines.ts';
 import { endProcessWell } from './end-process.ts';
 import { hideInOutput } from './hide-in-output.ts';
 import { jsonLogger, type Logger } from './logger.ts';
@@ -17,7 +16,6 @@ import { withoutPayloads } from './redact.ts';
 import type { Main } from './run-main.ts';
 import type { S3StorePlace } from './s3-artifact-store.ts';
 import { type RuntimeServer, type ServeOptions, serve } from './serve.ts';
-import { inTraceOfCaller } from './trace-context.ts';
 
 /**
  * The program in a bundle: configures itself from the environment, listens, loads the workflow behind the open port,
@@ -79,11 +77,12 @@ async function start(
   const artifacts = config.artifacts && lazyArtifacts(config.artifacts);
   let loading: Promise<WorkflowModule> | undefined;
   const loadOnce = (): Promise<WorkflowModule> => {
-    loading ??= load();
+    loading ??= isOnDesk ? load() : takeConsole(logger).then(load);
     return loading;
   };
   const main: Main = async (payload, context) => {
     const workflow = await loadOnce();
+    const { inTraceOfCaller } = await import('./trace-context.ts');
     // Again: the module just loaded may have registered what reads the headers.
     return inTraceOfCaller(context.headers, () => workflow.main(payload, context));
   };
@@ -118,10 +117,7 @@ async function start(
   };
   const server = await options.serve(served, loadOnce);
   const end = endProcessWell({ server, logger, closeBrowser: async () => early?.close() });
-  if (!isOnDesk) {
-    logWarnings(logger);
-    consoleToLog(logger);
-  }
+  if (!isOnDesk) logWarnings(logger);
   logger.log('info', LISTENING_LINE, { host, port: server.port });
   process.send?.(listeningMessage(server.port));
 }
@@ -148,6 +144,12 @@ function earlyBrowser(logger: Logger): {
       ),
     close: async () => (await started)?.close(),
   };
+}
+
+/** What the workflow says is in the log. Before it is loaded, nobody speaks. */
+async function takeConsole(logger: Logger): Promise<void> {
+  const { consoleToLog } = await import('./console-lines.ts');
+  consoleToLog(logger);
 }
 
 /** Signing and credentials are loaded when they are first needed, not before the first ping. */

@@ -3,7 +3,7 @@ import type { Browser } from '../browser/index.ts';
 import type { PingReport } from '../contract/host.ts';
 import type { ItemRun } from '../contract/item-run.ts';
 import type { ProgressEvent } from '../contract/progress.ts';
-import { abortable, deferred } from '../core/async.ts';
+import { abortable } from '../core/async.ts';
 import { messageOf } from '../core/errors.ts';
 import { OpenTakeOvers } from '../sdk/human/take-over/open-take-overs.ts';
 import type { TakeOverDoor } from '../sdk/human/take-over/take-over-door.ts';
@@ -36,7 +36,7 @@ export class Invocations {
   readonly #items: ItemRuns;
   readonly #runs = new OpenRuns();
   readonly #stop = new AbortController();
-  readonly #abandoned = deferred<'abandoned'>();
+  readonly #abandoned = new AbortController();
   #failure: { readonly error: unknown } | undefined;
 
   /** Where people are connected who take over. */
@@ -122,7 +122,7 @@ export class Invocations {
   async abandon(limitMs: number): Promise<void> {
     await this.endRuns(limitMs);
     this.#life.tell({ type: 'abandoned' });
-    this.#abandoned.resolve('abandoned');
+    this.#abandoned.abort();
   }
 
   /** Ends the runs that are still open as FAILED, and waits for that no longer than `limitMs`. */
@@ -187,7 +187,7 @@ export class Invocations {
     const { invocation, requestId } = admitted;
     this.#life.tell({ type: 'started', invocation });
     const hasBegun = this.#life.phase(invocation) === 'running';
-    const ended = hasBegun && (await Promise.race([this.#run(admitted, work), this.#abandoned.promise]));
+    const ended = hasBegun && (await this.#runUnlessAbandoned(admitted, work));
     const outcome = this.#outcomeOf(ended, requestId);
     this.#life.tell({ type: 'mainEnded', invocation });
     const { record, end = (how) => record.end(how) } = work;
@@ -206,6 +206,12 @@ export class Invocations {
     if (ended !== 'abandoned') return ended;
     const message = `${messageOf(this.#stop.signal.reason)} The workflow did not end when it was told to, so its runs were ended as FAILED.`;
     return { ok: false, status: 503, error: { name: SHUTTING_DOWN, message, requestId } };
+  }
+
+  /** Leaves nothing of it behind in what lives as long as the host, as a race of promises would. */
+  #runUnlessAbandoned(admitted: Admitted, work: Work): Promise<InvocationOutcome | 'abandoned'> {
+    // What is run never rejects.
+    return abortable(this.#run(admitted, work), this.#abandoned.signal).catch(() => 'abandoned' as const);
   }
 
   #run({ invocation: _own, ...request }: Admitted, work: Work): Promise<InvocationOutcome> {

@@ -13,7 +13,6 @@ import type { InvocationRecordWriter } from './invocation-record-writer.ts';
 import { logProgress } from './log-progress.ts';
 import type { Logger } from './logger.ts';
 import { rememberPayload } from './redact.ts';
-import { inTraceOfCaller } from './trace-context.ts';
 
 /** Runs the workflow's function once, in its invocation, and says how it ended. Never rejects. */
 export async function runMain(given: MainRun): Promise<InvocationOutcome> {
@@ -36,7 +35,11 @@ export async function runMain(given: MainRun): Promise<InvocationOutcome> {
   logger.log('info', 'invocation started');
   try {
     const { ownRun, takeOvers, traces: artifacts } = given;
-    const browser = await given.browser?.();
+    // Loaded behind the open port: the first ping does not wait for it.
+    const [browser, { inTraceOfCaller }] = await Promise.all([
+      given.browser?.(),
+      import('./trace-context.ts'),
+    ]);
     const host = {
       signal,
       publish: publishProgress,

@@ -1,5 +1,6 @@
 import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
 import { JsonCodec2, JsonShapeSerializer2 } from '@smithy/core/protocols';
+import { jsonPieces } from './json-pieces.ts';
 
 /**
  * The protocol of the SDK, byte for byte, but long texts of bodies are written by the engine: the SDK escapes a screenshot of a
@@ -37,7 +38,7 @@ class LongTextSerializer extends JsonShapeSerializer2 {
   protected override writeJsonString(text: string): void {
     if (text.length < LONG_TEXT) super.writeJsonString(text);
     // A body is an object, so that something stands before each text of it.
-    else this.#pieces.push(super.flush(), JSON.stringify(text));
+    else this.#pieces.push(super.flush(), ...jsonPieces(text));
   }
 
   override flush(): Uint8Array {

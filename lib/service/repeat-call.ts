@@ -4,6 +4,7 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { INVOCATION_ID_HEADER, REQUEST_HEADER, retryMiddlewareOptions } from '@smithy/core/retry';
 import type { Command, MetadataBearer, Pluggable } from '@smithy/types';
 import { isExpiredTokenError } from '../contract/identity-errors.ts';
+import { LinkedSignal } from '../core/linked-signal.ts';
 import type {
   NovaActClient,
   NovaActClientResolvedConfig,
@@ -106,8 +107,9 @@ async function inTime<T>(
 ): Promise<T> {
   if (timeoutMs === undefined) return await work(signal);
   const timeout = AbortSignal.timeout(timeoutMs);
+  using linked = new LinkedSignal(signal, timeout);
   try {
-    return await work(AbortSignal.any([signal, timeout]));
+    return await work(linked.signal);
   } catch (error) {
     if (!timeout.aborted || signal.aborted) throw error;
     throw Object.assign(new Error(`no answer within ${timeoutMs} ms`, { cause: error }), {

@@ -3,6 +3,7 @@ import {
   NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS,
   NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS,
 } from '@smithy/core/config';
+import { parseUrl } from '@smithy/core/protocols';
 import { destinationOf } from './destination.ts';
 import { endpointOfHost, type NovaActEndpointParameters } from './endpoint.ts';
 
@@ -19,8 +20,10 @@ export async function serviceUrl(service: {
   readonly serviceId: string;
   readonly host: string;
   readonly region: string;
+  /** What a caller has named in place of all that. */
+  readonly endpoint?: string | undefined;
 }): Promise<ServiceUrl> {
-  const { serviceId, host, region } = service;
+  const { serviceId, host, region, endpoint } = service;
   const config = {
     serviceId,
     region: async () => region,
@@ -29,6 +32,7 @@ export async function serviceUrl(service: {
     useDualstackEndpoint: loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS),
     tls: true,
     ignoreConfiguredEndpointUrls: false,
+    ...(endpoint !== undefined && { endpoint: async () => parseUrl(endpoint), isCustomEndpoint: true }),
   };
   const { url, isConfigured } = await destinationOf<NovaActEndpointParameters>({ config });
   return { url, isConfigured };

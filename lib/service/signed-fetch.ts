@@ -3,7 +3,7 @@ import { resolveAwsSdkSigV4Config } from '@aws-sdk/core/httpAuthSchemes';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
 import { escapeUri, HttpRequest } from '@smithy/core/protocols';
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, RequestSigner } from '@smithy/types';
 import { isLoopbackUrl } from '../core/loopback.ts';
 import { matchingCredentials } from './matching-credentials.ts';
 
@@ -14,22 +14,7 @@ import { matchingCredentials } from './matching-credentials.ts';
  * @throws DestinationError when `url` leads nowhere
  */
 export function signedFetch(service: SignedService): (request: SignedRequest) => Promise<Response> {
-  const { url, region, serviceId, signingName, escapesPath = true, given } = service;
-  const signing = resolveAwsSdkSigV4Config({
-    credentials: matchingCredentials({
-      url,
-      isLoopback: isLoopbackUrl(url),
-      given,
-      otherwise: given === undefined ? defaultProvider() : providerOf(given),
-    }),
-    region,
-    sha256: Sha256,
-    serviceId,
-    signingName,
-    signingEscapePath: escapesPath,
-    useFipsEndpoint: async () => false,
-    useDualstackEndpoint: async () => false,
-  });
+  const signing = signerOf(service);
   return async ({ url, method, headers, body, signal }) => {
     const request = new HttpRequest({
       method,
@@ -47,7 +32,7 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
       },
       body,
     });
-    const signer = await signing.signer();
+    const signer = await signing();
     const signed = await signer.sign(request, { signingDate: new Date() });
     const { host: _host, ...sent } = signed.headers;
     // What is signed for one place must not be sent on to another.
@@ -56,6 +41,31 @@ export function signedFetch(service: SignedService): (request: SignedRequest) =>
     sentUrl.search = signedQuery(url);
     return fetch(sentUrl, body === undefined ? init : { ...init, body });
   };
+}
+
+/**
+ * What signs requests to one service of AWS.
+ *
+ * @throws DestinationError when `url` leads nowhere
+ */
+export function signerOf(service: SignedService): () => Promise<RequestSigner> {
+  const { url, region, serviceId, signingName, escapesPath = true, given } = service;
+  const { signer } = resolveAwsSdkSigV4Config({
+    credentials: matchingCredentials({
+      url,
+      isLoopback: isLoopbackUrl(url),
+      given,
+      otherwise: given === undefined ? defaultProvider() : providerOf(given),
+    }),
+    region,
+    sha256: Sha256,
+    serviceId,
+    signingName,
+    signingEscapePath: escapesPath,
+    useFipsEndpoint: async () => false,
+    useDualstackEndpoint: async () => false,
+  });
+  return async () => await signer();
 }
 
 /** Whose requests are signed, and for what. */

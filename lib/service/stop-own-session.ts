@@ -78,6 +78,6 @@ export class StopSessionError extends Error {
 }
 
 /** As clients call the service, which the names of its variables are made of. */
-const AGENT_CORE_ID = 'Bedrock AgentCore';
+export const AGENT_CORE_ID = 'Bedrock AgentCore';
 const STOP_TIMEOUT_MS = 5_000;
 const STOP_RETRY_MS = 100;

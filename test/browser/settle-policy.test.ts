@@ -12,6 +12,8 @@ const STILL: TrackedFacts = {
   isAnimating: false,
   hasCarriers: false,
   looksBusy: false,
+  touches: 0,
+  isPlain: true,
 };
 
 const causeAfter = (

@@ -1,14 +1,16 @@
-import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { expect, test } from '@jest/globals';
 import { signedHeaders } from '../../lib/browser/signed-headers.ts';
 
-test('a stream of AgentCore is joined with the credentials and the region of the client', async () => {
-  const client = new BedrockAgentCoreClient({
+test('a stream of AgentCore is joined with the credentials and the region of its service', async () => {
+  const service = {
+    url: 'https://bedrock-agentcore.us-west-2.amazonaws.com',
     region: 'us-west-2',
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
-  });
+    serviceId: 'Bedrock AgentCore',
+    signingName: 'bedrock-agentcore',
+    given: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
+  };
 
-  const headers = await signedHeaders({ client, url: 'wss://streams.example/automation' });
+  const headers = await signedHeaders({ service, url: 'wss://streams.example/automation' });
 
   expect(headers).toMatchObject({
     authorization: expect.stringMatching(

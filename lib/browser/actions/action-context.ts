@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { PageNews } from '../../contract/page-news.ts';
-import { type Box, parseBox } from '../box.ts';
+import { type Box, parseBox, type ViewportSize } from '../box.ts';
 import { AgentRedirectError } from '../errors.ts';
 import { viewportOf } from '../viewport.ts';
 import type { ChooserWatch } from './chooser-watch.ts';
@@ -10,6 +10,8 @@ export interface ActionContext {
   readonly page: Page;
   /** A CDP session of that page. */
   readonly session: CDPSession;
+  /** Resolves when the page knows that an action begins: nothing may be done to it before. */
+  readonly begun: Promise<void>;
   readonly choosers: ChooserWatch;
   readonly allowedFileUploadPaths: readonly string[];
   /** Aborted when the action is to stop; also by its limit. */
@@ -21,8 +23,13 @@ export interface ActionContext {
 }
 
 /** Reads the model's box against the viewport as it is now. */
-export async function boxOnPage(page: Page, text: string): Promise<Box> {
-  const viewport = await viewportOf(page);
+export async function boxOnPage({ page, begun }: ActionContext, text: string): Promise<Box> {
+  const [viewport] = await Promise.all([viewportOf(page), begun]);
+  return boxIn(viewport, text);
+}
+
+/** Reads the model's box against a viewport. */
+export function boxIn(viewport: ViewportSize, text: string): Box {
   if (viewport.width === 0 || viewport.height === 0)
     throw new AgentRedirectError('The page has no visible area.');
   return parseBox(text, viewport);

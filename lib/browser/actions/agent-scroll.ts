@@ -7,8 +7,9 @@ import { poll } from './poll.ts';
 import { type ScrollQuestion, type ScrollState, watchScroll } from './scroll-watch.ts';
 
 /** Scrolls what is under the centre of a box by most of its visible size, with the mouse wheel. */
-export async function agentScroll(action: Scroll, { page, signal }: ActionContext): Promise<void> {
-  const { center } = await boxOnPage(page, action.box);
+export async function agentScroll(action: Scroll, context: ActionContext): Promise<void> {
+  const { page, signal } = context;
+  const { center } = await boxOnPage(context, action.box);
   const { chain } = await locate(page, center);
   const { direction, distancePx } = action;
   const ask = (task: ScrollQuestion['task']): Promise<ScrollState[]> =>

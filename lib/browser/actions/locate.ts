@@ -5,14 +5,14 @@ import { PageFrame, type ScriptOptions } from '../frames/page-frame.ts';
 import { runForJson, type ScriptFrame, standalone } from '../page-script.ts';
 import { type ElementFacts, type PageLibrary, pageLibrary } from './page-library.ts';
 
-/** Finds what is at a point. */
-export async function locate(page: Page, point: Point): Promise<Located> {
+/** Finds what is at a point. `known` is what is known of it in the frame that fills the tab. */
+export async function locate(page: Page, point: Point, known?: ElementFacts): Promise<Located> {
   let frame = PageFrame.main(page);
   let inner = point;
   const chain: FramePoint[] = [];
   for (let depth = 0; ; depth += 1) {
     chain.unshift({ frame, point: inner });
-    const facts = await runWithLibrary(frame, lookAt, inner);
+    const facts = depth === 0 && known ? known : await runWithLibrary(frame, lookAt, inner);
     const next =
       facts.frame === undefined || depth >= MAX_FRAME_DEPTH
         ? undefined
@@ -41,8 +41,13 @@ export async function runWithLibrary<A, R>(
   return await runForJson(frame, libraryText(script, argument), options);
 }
 
+/** The same for a function that is there as text. */
+export function runTextWithLibrary<R>(frame: ScriptFrame, script: string, argument: unknown): Promise<R> {
+  return runForJson(frame, libraryText(script, argument));
+}
+
 /** The text that runs `script` in a page. */
-function libraryText<A, R>(script: LibraryScript<A, R>, argument: A): string {
+function libraryText<A, R>(script: LibraryScript<A, R> | string, argument: A): string {
   return standalone(`(${script})((${pageLibrary})((${domReader})()), ${JSON.stringify(argument)})`);
 }
 
@@ -59,7 +64,8 @@ export interface Located extends FramePoint {
   readonly chain: readonly FramePoint[];
 }
 
-function lookAt(library: PageLibrary, point: Point): ElementFacts {
+/** A page script: what is at a point. */
+export function lookAt(library: PageLibrary, point: Point): ElementFacts {
   return library.factsOf(library.elementAt(point));
 }
 

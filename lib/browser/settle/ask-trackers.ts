@@ -65,13 +65,22 @@ function childFrames(page: Page): Frame[] {
 }
 
 async function askChild(frame: Frame, expression: string): Promise<TrackedFacts | 'unknown' | undefined> {
-  const asked = frame.evaluate<unknown>(expression).catch(() => undefined);
+  const asked = frame
+    .evaluate<unknown>(expression)
+    .then((value) => (value === UNTRACKED ? frame.evaluate<unknown>(LATE) : value))
+    .catch(() => undefined);
   const answer = await within({ work: asked, timeoutMs: CHILD_TIMEOUT_MS, fallback: undefined });
   return answer === undefined ? undefined : asFacts(answer);
 }
 
-/** Plain CDP needs nothing of the page's main world, where any function may have been replaced. */
+/** A document that was there before us gets a tracker first. */
 async function evaluateInMain(session: CDPSession, expression: string): Promise<unknown> {
+  const answer = await evaluate(session, expression);
+  return answer === UNTRACKED ? await evaluate(session, LATE) : answer;
+}
+
+/** Plain CDP needs nothing of the page's main world, where any function may have been replaced. */
+async function evaluate(session: CDPSession, expression: string): Promise<unknown> {
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     awaitPromise: true,
@@ -81,11 +90,14 @@ async function evaluateInMain(session: CDPSession, expression: string): Promise<
   return result.value;
 }
 
-/** Calls a method of the tracker; a document that was there before us gets one first. */
+/** Calls a method of the tracker. The tracker itself is sent only where there is none, since it is long. */
 function ask(method: keyof PageTracker, argument: number): string {
   const tracker = `window[Symbol.for(${JSON.stringify(TRACKER_KEY)})]`;
-  return `${tracker} === undefined ? (${LATE_TRACKER_SCRIPT}, 'unknown') : ${tracker}.${method}(${argument})`;
+  return `${tracker} === undefined ? '${UNTRACKED}' : ${tracker}.${method}(${argument})`;
 }
+
+const UNTRACKED = 'untracked';
+const LATE = `(${LATE_TRACKER_SCRIPT}, 'unknown')`;
 
 function asFacts(answer: unknown): TrackedFacts | 'unknown' {
   return typeof answer === 'object' && answer !== null && 'documentId' in answer

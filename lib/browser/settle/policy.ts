@@ -13,6 +13,32 @@ export function causeOf(view: SettleView): Cause | undefined {
   return weakest;
 }
 
+/**
+ * Whether a picture of a page that was begun at a look shows what one begun at a later look would: nothing was under way, and
+ * nothing happened between them that could have changed a pixel.
+ */
+export function isSamePicture(before: SettleView, after: SettleView): boolean {
+  const [was, ...framesBefore] = before.frames;
+  const [is, ...framesAfter] = after.frames;
+  if (was === undefined || was === 'unknown' || is === undefined || is === 'unknown') return false;
+  if (framesBefore.length > 0 || framesAfter.length > 0 || after.hasHelpers) return false;
+  // What draws unheard has to be excluded at both looks, since it may have come between them.
+  if (!was.isPlain || !is.isPlain || !isUntouched(before.frames, after.frames)) return false;
+  return mayBeAtRest(causeOf(before)) && mayBeAtRest(causeOf(after));
+}
+
+/** Nothing more is known to come, though a change may be too young for the page to count as still. */
+export function mayBeAtRest(cause: Cause | undefined): boolean {
+  return cause === undefined || isNoise(cause);
+}
+
+/** Whether a document is the same, and nothing happened in it. */
+export function isUntouched(before: SettleView['frames'], after: SettleView['frames']): boolean {
+  const [[was], [is]] = [before, after];
+  if (typeof was !== 'object' || typeof is !== 'object') return false;
+  return was.documentId === is.documentId && was.touches === is.touches;
+}
+
 /** Changes that nothing known brings about: they are waited for only a short while. */
 export function isNoise(cause: Cause): boolean {
   return cause === 'change';

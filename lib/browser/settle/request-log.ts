@@ -14,6 +14,7 @@ export class RequestLog<Key> {
   #epoch = 0;
   #isFresh = true;
   #endedAtMs: number | undefined;
+  #changes = 0;
 
   /** From now on, only what starts after this moment is waited for. */
   beginAction(): void {
@@ -30,6 +31,7 @@ export class RequestLog<Key> {
     if (limitMs === 0 || (!isMainNavigation && isMeasuring(request.url))) return;
     const repeatedMs = this.#isFresh ? REPEATED_REQUEST_MS.load : REPEATED_REQUEST_MS.action;
     if (!isMainNavigation && this.#rhythm.isPolling(request, repeatedMs)) return;
+    this.#changes += 1;
     this.#entries.set(key, {
       giveUpAt: atMs + limitMs,
       epoch: this.#epoch,
@@ -43,11 +45,12 @@ export class RequestLog<Key> {
   ended(key: Key, atMs: number): void {
     const entry = this.#entries.get(key);
     if (entry?.epoch === this.#epoch && !entry.isHeardOf) this.#endedAtMs = atMs;
-    this.#entries.delete(key);
+    if (this.#entries.delete(key)) this.#changes += 1;
   }
 
   /** The tab has another document now, or another address. */
   arrived(url: string): void {
+    this.#changes += 1;
     for (const [key, entry] of this.#entries) {
       if (entry.isMainNavigation && withoutHash(entry.url) === withoutHash(url)) this.#entries.delete(key);
     }
@@ -66,6 +69,11 @@ export class RequestLog<Key> {
   /** When the last request ended that came of the action, unless the page tells of it. */
   endedAtMs(): number | undefined {
     return this.#endedAtMs;
+  }
+
+  /** How often a request began or ended that is no polling, or a document arrived. */
+  changes(): number {
+    return this.#changes;
   }
 
   /** Requests of the action that have not ended, whether they are still worth waiting for or not. */

@@ -29,6 +29,7 @@ export async function settle(options: SettleOptions): Promise<PageNews | undefin
       continue;
     }
     const session = await options.session(page);
+    if (waits.looks === 0) options.onFirstLook?.(page, session);
     const frames = waits.looks === 0 ? FIRST_FRAMES : 1;
     const facts = await askTrackers({
       page,
@@ -39,7 +40,9 @@ export async function settle(options: SettleOptions): Promise<PageNews | undefin
     });
     if (facts === 'hangs') return undefined;
     if (facts !== 'replaced') {
-      const cause = (await blankTabCause(options)) ?? causeOf(viewOf({ page, watch, facts, waits }));
+      const cause =
+        (await blankTabCause(options)) ?? causeOf(viewOf({ page, watch, facts, startMs: waits.startMs }));
+      options.onLook?.(cause, facts);
       const isSame = options.currentPage() === page && !watch.isNavigating(page);
       if (isSame && waits.isOver({ cause, documentId: documentIdOf(facts), url: page.url() }))
         return newsOfBusyPage({ page, cause: undefined, watch });
@@ -54,6 +57,12 @@ export interface SettleOptions {
   /** A CDP session of a page. */
   readonly session: (page: Page) => Promise<CDPSession>;
   readonly watch: ContextWatch;
+  /** Called when the first look begins. */
+  readonly onFirstLook?: ((page: Page, session: CDPSession) => void) | undefined;
+  /** Called after each look, with what the page is waited for, and what its frames told. */
+  readonly onLook?:
+    | ((cause: Cause | undefined, facts: readonly (TrackedFacts | 'unknown')[]) => void)
+    | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -124,20 +133,21 @@ class Waits {
   }
 }
 
-function viewOf(given: {
+/** All that is known of a page for the rule. `startMs`: since when it is waited for, as `Date.now()`. */
+export function viewOf(given: {
   page: Page;
   watch: ContextWatch;
   facts: readonly (TrackedFacts | 'unknown')[];
-  waits: Waits;
+  startMs: number;
 }): Parameters<typeof causeOf>[0] {
-  const { page, watch, facts, waits } = given;
+  const { page, watch, facts, startMs } = given;
   const endedAtMs = watch.log(page).endedAtMs();
   return {
     frames: facts,
     isRequesting: watch.busyUntilMs(page) !== undefined,
     requestEndedMsAgo: endedAtMs === undefined ? undefined : Date.now() - endedAtMs,
     hasHelpers: page.workers().length > 0,
-    actionMsAgo: Date.now() - waits.startMs,
+    actionMsAgo: Date.now() - startMs,
   };
 }
 

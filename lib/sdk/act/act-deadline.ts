@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
+import { LinkedSignal } from '../../core/linked-signal.ts';
 import { isInstance } from '../../core/thrown.ts';
 import {
   ActActuationError,
@@ -14,6 +15,7 @@ export class ActDeadline implements Disposable {
   readonly signal: AbortSignal;
   /** The same without the browser: an act that cannot begin without one is still made, so that the service knows of it. */
   readonly signalToCreate: AbortSignal;
+  readonly #canceling: LinkedSignal;
   readonly #canceled: AbortSignal;
   readonly #browserEnd: AbortSignal;
   readonly #passed = new AbortController();
@@ -33,7 +35,9 @@ export class ActDeadline implements Disposable {
     readonly timeoutMs: number | undefined;
   }) {
     const { signals, browserEnd, timeoutMs } = limits;
-    this.#canceled = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+    // The signals of sessions and runs outlive many acts; whatever is linked below ends with the act.
+    this.#canceling = new LinkedSignal(...signals);
+    this.#canceled = this.#canceling.signal;
     this.#timeoutMs = timeoutMs;
     this.#browserEnd = browserEnd;
     this.signalToCreate = AbortSignal.any([this.#canceled, this.#passed.signal]);
@@ -92,5 +96,6 @@ export class ActDeadline implements Disposable {
   [Symbol.dispose](): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    this.#canceling[Symbol.dispose]();
   }
 }

@@ -3,6 +3,7 @@ import {
   AgentRedirectError,
   type DecodedCall,
   decodeCall,
+  type Observation,
   type ServiceCall,
 } from '../../browser/index.ts';
 import { knownSecrets } from '../../contract/known-secrets.ts';
@@ -18,6 +19,7 @@ import { ActActuationError, ActGuardrailsError, ActMCPError, ActToolError, NovaA
 import type { AskHuman } from '../human/ask-human.ts';
 import { isHumanTool, missingHuman } from '../human/human-tools.ts';
 import type { ActRecorder } from '../traces/act-recorder.ts';
+import { observationText } from './observation-text.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -51,10 +53,13 @@ export async function runProgram(
     try {
       // A tool need not heed the signal; the act does.
       const value = await abortable(runCall(call, context), context.signal);
+      if (call.type === 'action' && call.action.name === OPENING_CALL.observe) {
+        lastLook = results.push(result(call.callId, observationText(value as Observation))) - 1;
+        continue;
+      }
       const news = value === null ? context.actuator.takeNews() : [];
       // What the action itself gives is nothing; on the wire there is one place for what the agent should know.
       results.push(result(call.callId, asJson(news.length === 0 ? value : textOf(news))));
-      if (call.type === 'action' && call.action.name === 'takeObservation') lastLook = results.length - 1;
       if (isTakeOver(call, context)) skipped = TAKEN_OVER;
     } catch (error) {
       context.signal.throwIfAborted();
@@ -116,7 +121,7 @@ async function look(context: ProgramContext, callId?: string): Promise<CallResul
 
 async function observe({ actuator, signal }: ProgramContext, callId?: string): Promise<CallResult> {
   const seen = await actuator.observe({ signal }).catch((error) => failedLook(error, signal));
-  return result(callId ?? OPENING_CALL.observe, JSON.stringify(seen));
+  return result(callId ?? OPENING_CALL.observe, observationText(seen));
 }
 
 function failedLook(error: unknown, signal: AbortSignal): never {

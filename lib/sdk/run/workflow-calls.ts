@@ -1,9 +1,10 @@
 import type { OutputSchema } from '../schema/output-schema.ts';
 import type { Called } from './awaited-calls.ts';
 import { checkWorkflowOptions } from './check-workflow-options.ts';
+import { markWithPayload } from './payload-mark.ts';
 import { Workflow } from './workflow.ts';
 import type { PayloadOption, WorkflowOptions } from './workflow-options.ts';
-import { markWithPayload, payloadReader } from './workflow-payload.ts';
+import { payloadReader } from './workflow-payload.ts';
 
 /** Makes calls of a function or a method runs: what wrapper and decorator have in common. */
 export interface WorkflowCalls {

@@ -9,6 +9,7 @@ import type { JsonSchema } from '../schema/json-schema-type.ts';
 import type { OutputSchema, SchemaInput, SchemaOutput } from '../schema/output-schema.ts';
 import type { CheckedValue } from '../schema/schema-parts.ts';
 import { checkByStandard, isStandard, writeJsonSchema } from '../schema/standard-schema.ts';
+import { markedSchemaOf } from './payload-mark.ts';
 
 /**
  * Makes ready how a workflow reads its payload. One that is left out is an empty object, as an empty body is. What it returns
@@ -43,20 +44,6 @@ function shown(text: string): string {
   return cut(knownSecrets.hideIn(text), MAX_ISSUE_LENGTH);
 }
 
-/** Notes on a workflow what its payload must be, for those who run it. */
-export function markWithPayload<F extends object>(
-  main: F,
-  payload: { readonly schema: OutputSchema; readonly read: (payload: unknown) => Promise<unknown> },
-): F {
-  return Object.defineProperty(main, PAYLOAD, { value: payload, configurable: true });
-}
-
-/** Throws what the workflow would throw before there is a run. @throws PayloadError */
-export async function checkPayloadOf(main: unknown, payload: unknown): Promise<void> {
-  const read = memberOf(memberOf(main, PAYLOAD), 'read');
-  if (typeof read === 'function') await read(payload);
-}
-
 /**
  * The JSON Schema of what a workflow takes, as its `payload` option says it: before defaults and transformations.
  *
@@ -65,14 +52,14 @@ export async function checkPayloadOf(main: unknown, payload: unknown): Promise<v
  * @throws ValidationFailed when the schema cannot be written as JSON Schema
  */
 export function payloadSchemaOf(main: unknown): JsonSchema | undefined {
-  const schema = memberOf(memberOf(main, PAYLOAD), 'schema');
+  const schema = markedSchemaOf(main);
   if (isStandard(schema)) return writeJsonSchema(schema, DIALECTS);
   return isRecord(schema) ? schema : undefined;
 }
 
 /** The same, with whatever JSON Schema cannot express left open. */
 export function loosePayloadSchemaOf(main: unknown): JsonSchema | undefined {
-  const schema = memberOf(memberOf(main, PAYLOAD), 'schema');
+  const schema = markedSchemaOf(main);
   if (!isStandard(schema)) return isRecord(schema) ? schema : undefined;
   try {
     const written = writeJsonSchema(schema, DIALECTS, { unrepresentable: 'any' });
@@ -94,6 +81,3 @@ export type PayloadArguments<S extends OutputSchema> =
   Record<never, never> extends SchemaInput<S>
     ? [payload?: SchemaInput<S> | undefined]
     : [payload: SchemaInput<S>];
-
-/** Known in every copy of this package that a process has. */
-const PAYLOAD = Symbol.for('nova-act-cdk.payload');

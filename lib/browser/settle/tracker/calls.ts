@@ -126,6 +126,7 @@ export function trackCalls(kit: TrackerKit): CallLog {
     if (channel.hears[type]) return;
     channel.hears[type] = true;
     kit.listen(target as EventTarget, type, () => {
+      kit.touch();
       kit.quietly(() => {
         if (type === 'error') channel.waiting = undefined;
         answered(channel, type);

@@ -56,6 +56,7 @@ export function trackChanges(kit: TrackerKit): ChangeLog {
     kit.quietly(() => {
       // Changes are told of when the script that made them has ended.
       const isOld = kit.isOldRunning(2);
+      kit.touch();
       for (let index = 0; index < records.length; index += 1) {
         const record = records[index];
         if (record === undefined || isOld || !isNews(record)) continue;

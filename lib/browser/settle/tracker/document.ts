@@ -3,14 +3,15 @@ import type { CallLog } from './calls.ts';
 import type { ChangeLog } from './changes.ts';
 import type { InputLog } from './inputs.ts';
 import type { TrackerKit } from './kit.ts';
+import type { Plainness } from './plainness.ts';
 
 /** Follows the document itself, and tells of everything; runs in the page, and must stand alone. */
 export function trackDocument(
   kit: TrackerKit,
-  parts: { calls: CallLog; changes: ChangeLog; inputs: InputLog },
+  parts: { calls: CallLog; changes: ChangeLog; inputs: InputLog; plainness: Plainness },
 ): PageTracker {
   const { limits, now } = kit;
-  const { calls, changes, inputs } = parts;
+  const { calls, changes, inputs, plainness } = parts;
   const documentId = performance.timeOrigin;
   const readyOf = kit.getter(Document.prototype, 'readyState');
   const animationsOf = kit.uncurry(Document.prototype.getAnimations);
@@ -131,6 +132,7 @@ export function trackDocument(
   // Scrolling that goes on by itself is an animation, too.
   const scroll = { since: Number.NEGATIVE_INFINITY, at: Number.NEGATIVE_INFINITY, isCaused: false };
   const onScroll = (): void => {
+    kit.touch();
     const at = now();
     if (at - scroll.at > SCROLL_GAP_MS) {
       scroll.since = at;
@@ -156,7 +158,7 @@ export function trackDocument(
     return state === 'interactive' && now() - parsedAt < limits.resourcesMs ? 'resources' : 'ready';
   }
 
-  function facts(): TrackedFacts {
+  function facts(isAtOnce: boolean): TrackedFacts {
     const at = now();
     const ago = (time: number): number | undefined =>
       time > Number.NEGATIVE_INFINITY ? at - time : undefined;
@@ -164,6 +166,7 @@ export function trackDocument(
     const hasScripts = changes.hasScripts();
     const hasSvg = hasSvgEvents();
     const animation = animationNow();
+    const hasCarriers = kit.hasLoop() || calls.hasChannels() || hasSvg;
     return {
       documentId,
       document: documentState(),
@@ -180,8 +183,10 @@ export function trackDocument(
         : ago(hasSvg ? inputs.inputAt() : inputs.heardAt()),
       endedMsAgo: ago(kit.max(playedAt, kit.endedAt())),
       newsMsAgo: ago(changes.newsAt()),
-      hasCarriers: kit.hasLoop() || calls.hasChannels() || hasSvg,
+      hasCarriers,
       looksBusy: (animation === 'endless' && !isFresh) || changes.looksBusy(),
+      touches: kit.touches(),
+      isPlain: isAtOnce && plainness.isPlain(hasCarriers),
     };
   }
 
@@ -189,6 +194,7 @@ export function trackDocument(
   return {
     beginAction() {
       kit.listen(document, 'scroll', onScroll);
+      plainness.listen();
       kit.nextEpoch();
       animatedAt = Number.NEGATIVE_INFINITY;
       playing = undefined;
@@ -198,7 +204,7 @@ export function trackDocument(
     },
     look: (frames) =>
       frames === 0
-        ? facts()
+        ? facts(true)
         : new NativePromise((resolve) => {
             let left = frames;
             const next = (): void => {
@@ -208,7 +214,7 @@ export function trackDocument(
                 isDone = true;
                 left -= 1;
                 if (left > 0) next();
-                else resolve(facts());
+                else resolve(facts(false));
               };
               kit.requestFrame(once);
               // A tab in the background gets no frames.

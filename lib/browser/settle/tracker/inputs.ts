@@ -8,6 +8,8 @@ export interface InputLog {
   readonly heardAt: () => number;
   /** When there was input, whether heard of or not. */
   readonly inputAt: () => number;
+  /** Whether scripts of the page made shadow roots: what moves in there is not told of outside. */
+  readonly hasShadows: () => boolean;
   readonly beginAction: () => void;
 }
 
@@ -67,8 +69,11 @@ export function trackInputs(
   const attribute = kit.uncurry(Element.prototype.getAttribute);
   const exec = kit.uncurry(RegExp.prototype.exec);
   const typeOfNode = kit.getter(Node.prototype, 'nodeType');
+  /** The type of a fragment, which of all fragments only these have events. */
+  const SHADOW_ROOT = 11;
   let heardAt = Number.NEGATIVE_INFINITY;
   let inputAt = Number.NEGATIVE_INFINITY;
+  let hasShadows = false;
 
   function noteListener(target: object, type: string): void {
     const types: Record<string, true> = get(listening, target) ?? { __proto__: null as never };
@@ -102,6 +107,7 @@ export function trackInputs(
   });
   kit.wrap(Element.prototype, 'attachShadow', () => ({
     after: (root) => {
+      hasShadows = true;
       parts.changes.observe(root as Node);
       // The path of an event does not lead into a closed root.
       const { mode, host } = root as ShadowRoot;
@@ -111,11 +117,14 @@ export function trackInputs(
 
   function onInput(event: Event): void {
     kit.quietly(() => {
+      kit.touch();
       // Loops of the page may make events of their own.
       if (kit.isOldRunning(0)) return;
       inputAt = kit.now();
       const type = `${typeOf?.(event)}`;
       const path = pathOf(event);
+      for (let at = 0; at < path.length && !hasShadows; at += 1)
+        hasShadows = typeOfNode?.(path[at]) === SHADOW_ROOT;
       let isHeard = parts.isLate;
       for (let at = 0; at < path.length && !isHeard; at += 1) {
         const target = path[at];
@@ -136,6 +145,7 @@ export function trackInputs(
   return {
     heardAt: () => heardAt,
     inputAt: () => inputAt,
+    hasShadows: () => hasShadows,
     beginAction() {
       listen();
       heardAt = Number.NEGATIVE_INFINITY;

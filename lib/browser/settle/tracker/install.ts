@@ -6,6 +6,7 @@ import { trackChanges } from './changes.ts';
 import { trackDocument } from './document.ts';
 import { trackInputs } from './inputs.ts';
 import { makeKit, type TrackerKit } from './kit.ts';
+import { trackPlainness } from './plainness.ts';
 import { trackTimers } from './timers.ts';
 
 /** The script that runs in every document before the page's own, and hangs a {@link PageTracker} on it. */
@@ -16,7 +17,7 @@ export const LATE_TRACKER_SCRIPT = scriptFor(true);
 
 function scriptFor(isLate: boolean): string {
   const given = { key: TRACKER_KEY, limits: TRACKER_LIMITS, isLate };
-  const parts = [makeKit, trackTimers, trackCalls, trackChanges, trackInputs, trackDocument];
+  const parts = [makeKit, trackTimers, trackCalls, trackChanges, trackInputs, trackPlainness, trackDocument];
   const texts = parts.map((part) => `(${part})`).join(', ');
   return standalone(`(${install})(${JSON.stringify(given)}, ${texts})`);
 }
@@ -28,6 +29,7 @@ function install(
   calls: typeof trackCalls,
   changes: typeof trackChanges,
   inputs: typeof trackInputs,
+  plainness: typeof trackPlainness,
   ofDocument: typeof trackDocument,
 ): void {
   const symbol = Symbol.for(given.key);
@@ -38,6 +40,7 @@ function install(
   const callLog = calls(kit);
   const changeLog = changes(kit);
   const inputLog = inputs(kit, { changes: changeLog, calls: callLog, isLate });
-  const tracker = ofDocument(kit, { calls: callLog, changes: changeLog, inputs: inputLog });
+  const plain = plainness(kit, { inputs: inputLog, isLate });
+  const tracker = ofDocument(kit, { calls: callLog, changes: changeLog, inputs: inputLog, plainness: plain });
   Object.defineProperty(window, symbol, { value: tracker });
 }

@@ -48,6 +48,10 @@ export interface TrackerKit {
   readonly isOldRunning: (graceMs: number) => boolean;
   readonly pending: () => string | undefined;
   readonly endedAt: () => number;
+  /** Notes something after which the page may look otherwise. */
+  readonly touch: () => void;
+  /** How often {@link touch} was called. */
+  readonly touches: () => number;
   /** Notes that a loop of the page goes on. */
   readonly noteLoop: () => void;
   readonly hasLoop: () => boolean;
@@ -118,6 +122,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
   const lastRun = { epoch: 0, at: Number.NEGATIVE_INFINITY };
   let endedAt = Number.NEGATIVE_INFINITY;
   let loopAt = Number.NEGATIVE_INFINITY;
+  let touches = 0;
 
   function quietly<T>(work: () => T): T | undefined {
     try {
@@ -133,6 +138,11 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
     if (event === undefined || trustOf === undefined || typeOf === undefined) return false;
     const type = apply(typeOf, event, []);
     return apply(trustOf, event, []) === true && type !== 'load' && type !== 'message';
+  }
+
+  /** What runs with a frame of the screen is in every picture of it. */
+  function touchedBy(activity: Activity): void {
+    if (activity.kind !== 'frame') touches += 1;
   }
 
   function counts(given: { key?: string | undefined; delayMs?: number }, chainMs: number): boolean {
@@ -199,6 +209,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       return activity;
     },
     end(activity) {
+      touchedBy(activity);
       if (setDelete(pendings, activity) && activity.epoch === began.epoch) endedAt = now();
     },
     isPolling(asked) {
@@ -226,6 +237,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       next();
     },
     run(activity, callback, self, args) {
+      touchedBy(activity);
       const outer = running;
       // What goes on for longer than an interval is waited for is a loop.
       const isLoop = activity.kind === 'interval' && now() - activity.since > activity.limitMs;
@@ -253,6 +265,10 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       return kind;
     },
     endedAt: () => endedAt,
+    touch() {
+      touches += 1;
+    },
+    touches: () => touches,
     noteLoop() {
       loopAt = now();
     },

@@ -1,0 +1,124 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { picture } from './observe.ts';
+import { askTrackers } from './settle/ask-trackers.ts';
+import type { ContextWatch } from './settle/context-watch.ts';
+import { type Cause, isSamePicture, isUntouched, mayBeAtRest, type SettleView } from './settle/policy.ts';
+import { viewOf } from './settle/settle.ts';
+
+/**
+ * A picture that is taken while it is still watched whether the page is still. It is used only if the page tells, when the picture
+ * is there, that nothing has happened since before it was begun. At most one, of the last wait.
+ */
+export class EarlyPicture {
+  #taken: Promise<Taken | undefined> | undefined;
+  /** What the page told last. */
+  #lastLook: SettleView['frames'] | undefined;
+  readonly #luck = new WeakMap<Page, Luck>();
+
+  /** Begins one, if the page has nothing to do at this moment. Fails never. */
+  begin(given: Watched): void {
+    const luck = this.#luckOf(given.page);
+    luck.toSkip -= 1;
+    this.#lastLook = undefined;
+    if (luck.toSkip < 0) this.#taken = begun(given).catch(() => undefined);
+  }
+
+  /** What another look has shown while it was taken: one of a page that was not still is of no use. */
+  check(cause: Cause | undefined, frames: SettleView['frames']): void {
+    this.#lastLook = frames;
+    if (!mayBeAtRest(cause)) this.drop();
+  }
+
+  /** For when something is done to the page. */
+  drop(): void {
+    this.#taken = undefined;
+  }
+
+  /** What gives the picture, once, if it shows the page as it is; undefined when there is none. */
+  claim(given: Watched): (() => Promise<string | undefined>) | undefined {
+    const asked = this.#taken;
+    const lastLook = this.#lastLook;
+    this.#taken = undefined;
+    if (asked === undefined) return undefined;
+    return async () => {
+      const taken = await asked;
+      if (taken === undefined) return undefined;
+      const luck = this.#luckOf(given.page);
+      // Known before the picture is there, so that the next one need not wait for it.
+      const isHopeful = lastLook !== undefined && isUntouched(taken.before.frames, lastLook);
+      if (isHopeful && (await isProven(taken, given))) {
+        luck.misses = 0;
+        return await taken.picture;
+      }
+      // A page that is never at rest must not pay for two pictures each time.
+      luck.misses += 1;
+      luck.toSkip = Math.min(2 ** luck.misses, MOST_SKIPPED);
+      return undefined;
+    };
+  }
+
+  #luckOf(page: Page): Luck {
+    const known = this.#luck.get(page);
+    if (known !== undefined && known.url === page.url()) return known;
+    const luck = { url: page.url(), misses: 0, toSkip: 0 };
+    this.#luck.set(page, luck);
+    return luck;
+  }
+}
+
+interface Watched {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly watch: ContextWatch;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** At one address: how many pictures in a row were of no use, and how many waits go without one because of that. */
+interface Luck {
+  readonly url: string;
+  misses: number;
+  toSkip: number;
+}
+
+const MOST_SKIPPED = 16;
+
+interface Taken {
+  readonly page: Page;
+  readonly picture: Promise<string | undefined>;
+  readonly before: SettleView;
+  readonly requestChanges: number;
+  readonly atMs: number;
+}
+
+async function begun({ page, session, watch, signal }: Watched): Promise<Taken | undefined> {
+  const atMs = Date.now();
+  const requestChanges = watch.log(page).changes();
+  const before = await viewNow({ page, session, watch, signal, startMs: atMs });
+  if (before === undefined || watch.isNavigating(page)) return undefined;
+  // Whether it is of use is known only then: it is compared with itself.
+  if (!isSamePicture(before, before)) return undefined;
+  const taken = picture(session, {}, PICTURE_MS).catch(() => undefined);
+  return { page, picture: taken, before, requestChanges, atMs };
+}
+
+async function isProven(taken: Taken, { page, session, watch, signal }: Watched): Promise<boolean> {
+  if (taken.page !== page || Date.now() - taken.atMs > OLDEST_MS) return false;
+  if ((await taken.picture) === undefined) return false;
+  const after = await viewNow({ page, session, watch, signal, startMs: taken.atMs });
+  if (after === undefined || watch.isNavigating(page)) return false;
+  if (watch.log(page).changes() !== taken.requestChanges) return false;
+  return isSamePicture(taken.before, after);
+}
+
+async function viewNow(given: Watched & { readonly startMs: number }): Promise<SettleView | undefined> {
+  const { page, session, watch, signal, startMs } = given;
+  const facts = await askTrackers({ page, session, frames: 0, timeoutMs: ANSWER_MS, signal });
+  return typeof facts === 'string' ? undefined : viewOf({ page, watch, facts, startMs });
+}
+
+/** How long a page may take to answer, in milliseconds; one that is busy is looked at as ever. */
+const ANSWER_MS = 300;
+/** How long the picture may take. */
+const PICTURE_MS = 1_000;
+/** What is begun so long before the look is not used any more. */
+const OLDEST_MS = 1_000;

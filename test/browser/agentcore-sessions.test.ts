@@ -1,0 +1,163 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  BedrockAgentCoreClient,
+  SaveBrowserSessionProfileCommand,
+  StartBrowserSessionCommand,
+  StopBrowserSessionCommand,
+} from '@aws-sdk/client-bedrock-agentcore';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AgentCoreSessions } from '../../lib/browser/agentcore-sessions.ts';
+import { makeLocalCredentials } from '../../lib/contract/local-credentials.ts';
+
+interface Heard {
+  readonly line: string;
+  readonly body: Record<string, unknown>;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const heard: Heard[] = [];
+/** What is answered, the last again and again. */
+let answers: { status: number; body: string; type?: string }[] = [];
+
+const STARTED = JSON.stringify({
+  browserIdentifier: 'tool-a1B2c3D4e5',
+  sessionId: 'SESSION1',
+  createdAt: '2025-01-01T00:00:00Z',
+  lastUpdatedAt: '2025-01-01T00:00:00Z',
+  streams: { automationStream: { streamEndpoint: 'wss://stream.example/', streamStatus: 'ENABLED' } },
+});
+
+const server = createServer((request, response) => {
+  let text = '';
+  request.on('data', (chunk) => {
+    text += chunk;
+  });
+  request.on('end', () => {
+    heard.push({
+      line: `${request.method} ${request.url}`,
+      body: JSON.parse(text),
+      headers: request.headers,
+    });
+    const { status, body, type } = (answers.length > 1 ? answers.shift() : answers[0]) ?? {
+      status: 200,
+      body: '{}',
+    };
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(type && { 'x-amzn-errortype': type }),
+    });
+    response.end(body);
+  });
+});
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  heard.length = 0;
+  answers = [{ status: 200, body: STARTED }];
+});
+
+const place = () => ({
+  region: 'us-west-2',
+  endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  credentials: makeLocalCredentials(),
+});
+const signal = AbortSignal.timeout(30_000);
+const SESSION = { browserIdentifier: 'tool-a1B2c3D4e5', sessionId: 'SESSION 1/ö' };
+const asked = {
+  browserIdentifier: 'tool-a1B2c3D4e5',
+  sessionTimeoutSeconds: 900,
+  viewPort: { width: 1600, height: 813 },
+  name: 'ours',
+};
+
+/** What of a request says something: its token is another one each time. */
+function wire({ line, body, headers }: Heard): unknown {
+  const { 'content-type': type, authorization = '' } = headers;
+  const scope = /Credential=\w+(\/\S+),/.exec(authorization)?.[1];
+  return { line, type, scope, body: { ...body, clientToken: typeof body.clientToken } };
+}
+
+describe('what is sent is what the client of the AWS SDK sends', () => {
+  test.each([
+    [
+      'a start',
+      (ours: AgentCoreSessions) => ours.start({ ...asked, profileIdentifier: 'shop-a1B2c3D4e5' }),
+      new StartBrowserSessionCommand({
+        ...asked,
+        profileConfiguration: { profileIdentifier: 'shop-a1B2c3D4e5' },
+      }),
+    ],
+    [
+      'a start without a profile',
+      (ours: AgentCoreSessions) => ours.start(asked),
+      new StartBrowserSessionCommand(asked),
+    ],
+    [
+      'a stop',
+      (ours: AgentCoreSessions) => ours.stop(SESSION, signal),
+      new StopBrowserSessionCommand(SESSION),
+    ],
+    [
+      'a save',
+      (ours: AgentCoreSessions) =>
+        ours.saveProfile('shop-a1B2c3D4e5', { ...SESSION, clientToken: 'once' }, signal),
+      new SaveBrowserSessionProfileCommand({
+        ...SESSION,
+        profileIdentifier: 'shop-a1B2c3D4e5',
+        clientToken: 'once',
+      }),
+    ],
+  ])('%s', async (_name, send, command) => {
+    await send(await AgentCoreSessions.at(place()));
+    const client = new BedrockAgentCoreClient(place());
+    // Its commands differ in type only.
+    await client.send(command as StartBrowserSessionCommand);
+    client.destroy();
+    const [ours, theirs] = heard.map(wire);
+    expect(ours).toEqual(theirs);
+  });
+});
+
+describe('answers', () => {
+  const start = async () => await (await AgentCoreSessions.at(place())).start(asked);
+
+  test('say which session it is, and where it is driven', async () => {
+    expect(await start()).toEqual({ sessionId: 'SESSION1', streamUrl: 'wss://stream.example/' });
+  });
+
+  test.each([
+    ['a header', { status: 400, type: 'ValidationException:http://internal', body: '{"message":"no"}' }],
+    ['the body', { status: 400, body: '{"__type":"com.amazon#ValidationException","Message":"no"}' }],
+  ])('that refuse are named as the service does, by %s, and not asked for again', async (_name, answer) => {
+    answers = [answer];
+    await expect(start()).rejects.toMatchObject({ name: 'ValidationException', message: 'no' });
+    expect(heard).toHaveLength(1);
+  });
+
+  test('of a service in trouble are asked for again, with the same token', async () => {
+    answers = [
+      { status: 500, body: 'oops' },
+      { status: 429, body: '{}', type: 'ThrottlingException' },
+      { status: 200, body: STARTED },
+    ];
+    expect((await start()).sessionId).toBe('SESSION1');
+    expect(new Set(heard.map(({ body }) => body.clientToken)).size).toBe(1);
+  });
+
+  test('that are not of AgentCore are no session', async () => {
+    answers = [{ status: 200, body: '<html>sign in</html>' }];
+    await expect(start()).rejects.toThrow(/What answers at http:\/\/127\.0\.0\.1:\d+ is not AgentCore/);
+    answers = [{ status: 200, body: '{"fine":true}' }];
+    await expect(start()).rejects.toThrow(/is not AgentCore/);
+  });
+});
+
+test('an endpoint that is no address is told', async () => {
+  await expect(AgentCoreSessions.at({ ...place(), endpoint: 'not a url' })).rejects.toThrow(
+    /The endpoint of Bedrock AgentCore cannot be told/,
+  );
+});
