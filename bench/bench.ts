@@ -12,7 +12,7 @@ export interface Bench {
   readonly isFull?: boolean;
   /** How often each side runs, if not as often as asked for. At least {@link MIN_REPEATS}, unless one turn is seconds long. */
   readonly repeats?: number;
-  /** Makes everything ready. What is returned is disposed of, whatever happens. */
+  /** Makes everything ready. What is returned, and what was {@link BenchContext.use | used} for it, is disposed of, whatever happens. */
   readonly prepare: (context: BenchContext) => Promise<PreparedBench>;
 }
 
@@ -48,7 +48,7 @@ export type Side = 'ours' | 'peer' | 'limit';
 /** Runs one side once, and says what each row got. A row that a side says nothing of has no such figure. */
 export type RunSide = () => Promise<Readonly<Record<string, number>>>;
 
-export interface PreparedBench extends AsyncDisposable {
+export interface PreparedBench extends Partial<AsyncDisposable> {
   readonly sides: Readonly<Partial<Record<Side, RunSide>>> & { readonly ours: RunSide };
   /** Not counted, before the others. @default 1 */
   readonly warmUps?: number;
@@ -59,6 +59,8 @@ export interface PreparedBench extends AsyncDisposable {
 export interface BenchContext {
   /** Says on standard error what is going on. */
   readonly say: (text: string) => void;
+  /** Disposes of something at the end, also when what is made ready after it fails. */
+  readonly use: <T extends AsyncDisposable>(thing: T) => T;
   /** Whether Python and what takes minutes may take part: with `--full`, and of what is named with `--only`. */
   readonly isFull: boolean;
 }

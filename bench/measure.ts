@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fullMessageOf } from '../lib/core/errors.ts';
 import { formatDuration } from '../lib/core/format-duration.ts';
-import { type Bench, MIN_REPEATS, type PreparedBench, type Row, type Side } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  MIN_REPEATS,
+  type PreparedBench,
+  type Row,
+  type Side,
+} from './bench.ts';
+import { Disposables } from './disposables.ts';
 import type { Samples } from './verdict.ts';
 
 /** Measures one after the other. One that fails does not keep the others from being measured. */
@@ -55,7 +63,10 @@ async function measure(bench: Bench, options: MeasureOptions): Promise<Measured>
   const { say, isFull, signal } = options;
   const runs = bench.repeats ?? options.repeats;
   say('preparing');
-  await using prepared = await bench.prepare({ say, isFull });
+  await using disposables = new Disposables();
+  const use: BenchContext['use'] = (thing) => disposables.use(thing);
+  const prepared = await bench.prepare({ say, isFull, use });
+  use({ [Symbol.asyncDispose]: async () => await prepared[Symbol.asyncDispose]?.() });
   // Here, and not before: what was prepared while it ended has to be disposed of.
   signal.throwIfAborted();
   const { warmUps = 1, versions = {} } = prepared;

@@ -14,7 +14,10 @@ export async function bundlePackage(root, modules) {
   const outdir = path.join(root, 'dist', 'cjs');
   await build({
     absWorkingDir: root,
-    entryPoints: [...modules.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })), { in: ALL, out: ALL }],
+    entryPoints: [
+      ...modules.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
+      { in: ALL, out: ALL },
+    ],
     outdir,
     chunkNames: 'parts/[hash]',
     bundle: true,
@@ -32,7 +35,7 @@ export async function bundlePackage(root, modules) {
     const to = path.join(outdir, file);
     const isPart = file.startsWith('parts');
     // Parts that nothing is taken of have nothing to do: a check that a room begins with is in its own part.
-    const text = readFileSync(to, 'utf8').replaceAll(/^import ".*";\n/gm, '');
+    const text = readFileSync(to, 'utf8').replaceAll(/^import "\.\.?\/.*";\n/gm, '');
     const code = toCommonJs(withClassNames(text), { lazy: isPart });
     writeFileSync(to, code.includes(ORIGINALS) ? `${code}${findsOriginals(root, to)}` : code);
   }

@@ -29,9 +29,9 @@ export const hosts: Bench = {
       ...{ peer: 'bedrock-agentcore, lazy', limit: 'node:http', goals: [] },
     },
   ],
-  async prepare({ say, isFull }) {
+  async prepare({ say, isFull, use }) {
     const python = isFull ? await newestPython(say) : undefined;
-    const folder = new TemporaryFolder();
+    const folder = use(new TemporaryFolder());
     const entry = 'workflows/getting-started.ts';
     const { mainFile } = await bundleWorkflow({ projectRoot: root, entry, outDir: folder.dir });
     linkPlaywright({ bundleDir: folder.dir, projectRoot: root });
@@ -54,7 +54,6 @@ export const hosts: Bench = {
         limit: async () => same(await firstPing([process.execPath, script('bare.mjs')], plain)),
       },
       ...(python && { versions: python.versions }),
-      [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose](),
     };
   },
 };

@@ -31,7 +31,6 @@ export const importing: Bench = {
         limit: run([process.execPath, '--input-type=module', '-e', '']),
       },
       ...(python && { versions: python.versions }),
-      [Symbol.asyncDispose]: async () => undefined,
     };
   },
 };

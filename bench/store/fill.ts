@@ -1,21 +1,23 @@
 /**
- * Fills a state folder, in a process of its own, through the store of a checkout:
- * `fill.ts <project> <state folder> <runs> [lists]`; `lists` leaves out steps, which lists do not read, and lets every tenth run fail.
+ * Fills a state folder, in a process of its own, through the store: `fill.ts <state folder> <runs>`. Every tenth run has failed. Only the last ones
+ * have steps, which lists do not read and which are most of the disk.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { InvocationRecord } from '../../lib/contract/invocation-record.ts';
-import type { ActRecord, Creation, NovaActStore, RunRecord } from '../../lib/local/nova-act/index.ts';
+import {
+  type ActRecord,
+  type Creation,
+  NovaActStore,
+  type RunRecord,
+} from '../../lib/local/nova-act/index.ts';
 import { DEFINITION, OTHER_DEFINITION } from './names.ts';
 
-const [project = '', stateDir = '', count = '0', what] = process.argv.slice(2);
-const forLists = what === 'lists';
-const file = path.join(project, 'lib/local/nova-act/index.ts');
-const opened: { NovaActStore: typeof NovaActStore } = await import(pathToFileURL(file).href);
-const store = opened.NovaActStore.open({ stateDir });
+const [stateDir = '', count = '0'] = process.argv.slice(2);
+const store = NovaActStore.open({ stateDir });
 
+const RUNS_WITH_STEPS = 100;
 const HASH = 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9';
 const TASK =
   'Search for red shoes, open the cheapest product, and return its name and price. Ignore what is sold out, and close the banner about cookies if there is one.';
@@ -77,9 +79,12 @@ function fillRun(index: number): void {
   });
   for (let number = 0; number < 2 + (index % 2); number += 1) {
     const place = sessions[number % sessions.length]?.sessionId ?? '';
-    fillAct({ definitionName, runId, sessionId: place, time, withImages: index % 10 === 9 });
+    fillAct({
+      ...{ definitionName, runId, sessionId: place, time, withImages: index % 10 === 9 },
+      withSteps: index >= Number(count) - RUNS_WITH_STEPS,
+    });
   }
-  const status = forLists && index % 10 === 3 ? 'FAILED' : 'SUCCEEDED';
+  const status = index % 10 === 3 ? 'FAILED' : 'SUCCEEDED';
   store.saveRun({ ...run, status, endedAt: at(time + 30_000) });
   if (status === 'FAILED') fillInvocation(run, index);
 }
@@ -111,13 +116,14 @@ function fillAct(given: {
   readonly sessionId: string;
   readonly time: number;
   readonly withImages: boolean;
+  readonly withSteps: boolean;
 }): void {
-  const { time, withImages, ...place } = given;
+  const { time, withImages, withSteps, ...place } = given;
   const actId = randomUUID();
   const startedAt = at(time);
   const act: ActRecord = { ...place, actId, status: 'RUNNING', task: TASK, startedAt, creation: creation() };
   store.saveAct(act);
-  for (const index of forLists ? [] : [1, 2]) {
+  for (const index of withSteps ? [1, 2] : []) {
     const screenshotFile = withImages ? `step-000${index}.jpg` : undefined;
     store.appendStep({
       act,

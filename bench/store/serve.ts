@@ -1,17 +1,13 @@
 /**
- * Local AWS of a checkout, in a process of its own: `serve.ts <project> <state folder>`. It tells its parent when it is
+ * Local AWS in a process of its own: `serve.ts <state folder>`. It tells its parent when it is
  * ready, and how large it is and how long it was busy at most when it is asked.
  */
-import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { pathToFileURL } from 'node:url';
-import type { startLocalAws } from '../../lib/local/index.ts';
+import { startLocalAws } from '../../lib/local/index.ts';
 
-const [project = '', stateDir = ''] = process.argv.slice(2);
-const file = path.join(project, 'lib/local/index.ts');
-const local: { startLocalAws: typeof startLocalAws } = await import(pathToFileURL(file).href);
+const [stateDir = ''] = process.argv.slice(2);
 const [began, usedBefore] = [performance.now(), process.cpuUsage()];
-const { url } = await local.startLocalAws({ stateDir });
+const { url } = await startLocalAws({ stateDir });
 const { user, system } = process.cpuUsage(usedBefore);
 const ready: ServerReady = { url, startMs: performance.now() - began, startCpuMs: (user + system) / 1000 };
 process.send?.(ready);

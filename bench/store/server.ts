@@ -21,9 +21,9 @@ export class Server {
     this.client = new NovaActClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 });
   }
 
-  static async start(project: string, stateDir: string): Promise<Server> {
-    const child = fork(path.join(import.meta.dirname, 'serve.ts'), [project, stateDir], {
-      cwd: project,
+  static async start(stateDir: string): Promise<Server> {
+    const child = fork(path.join(import.meta.dirname, 'serve.ts'), [stateDir], {
+      cwd: path.resolve(import.meta.dirname, '../..'),
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,75 +1,50 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { synthesize } from './synthesize.ts';
 
-/** An app that can be synthesized. */
+/** An app that can be synthesized, in a folder of its own. */
 export interface SynthApp {
   readonly name: string;
-  /** The checkout that it belongs to. */
-  readonly project: string;
-  /** Where it is run. */
   readonly folder: string;
-  /** What Node is given. */
-  readonly command: readonly string[];
   /** As in cdk.json, and of the command line. */
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/**
- * An empty app, this project with so many workflows (of three files, and of as many files as workflows), in one region and in two, and for
- * each its templates and assets made by the CDK alone.
- */
-export function makeApps(options: {
-  readonly project: string;
-  readonly folder: string;
-  readonly workflows: readonly number[];
-  readonly build: string;
-}): SynthApp[] {
-  const { project, folder, workflows, build } = options;
+const project = path.resolve(import.meta.dirname, '../..');
+
+export function emptyApp(parent: string): SynthApp {
+  const app = appIn(parent, 'empty');
+  writeFileSync(path.join(app.folder, 'bin', 'app.ts'), EMPTY_APP);
+  return app;
+}
+
+/** This project with so many workflows, each of a file of its own. */
+export function appOf(workflows: number, parent: string): SynthApp {
+  const app = appIn(parent, `${workflows}-workflows`);
+  writeProject(app, workflows);
+  return app;
+}
+
+/** The same templates and the same files in assets, without a line of this project: what the CDK itself takes for them. */
+export async function appByTheCdkAlone(like: SynthApp, parent: string): Promise<SynthApp> {
+  const app = appIn(parent, `${like.name}-by-the-cdk-alone`);
+  await synthesize(like, path.join(app.folder, 'like'));
+  writeFileSync(path.join(app.folder, 'bin', 'app.ts'), PLAIN_APP);
+  return app;
+}
+
+function appIn(parent: string, name: string): SynthApp {
+  const folder = path.join(parent, name);
+  mkdirSync(path.join(folder, 'bin'), { recursive: true });
+  for (const file of ['package.json', 'tsconfig.json'])
+    cpSync(path.join(project, file), path.join(folder, file));
+  symlinkSync(path.join(project, 'node_modules'), path.join(folder, 'node_modules'));
   const { context }: { context: Record<string, unknown> } = JSON.parse(
     readFileSync(path.join(project, 'cdk.json'), 'utf8'),
   );
-  const appIn = (name: string, more: Record<string, unknown> = {}): SynthApp => {
-    const own = path.join(folder, name.replaceAll(/\W+/g, '-'));
-    mkdirSync(path.join(own, 'bin'), { recursive: true });
-    for (const file of ['package.json', 'tsconfig.json'])
-      cpSync(path.join(project, file), path.join(own, file));
-    symlinkSync(path.join(project, 'node_modules'), path.join(own, 'node_modules'));
-    const flags = { ...context, ...more };
-    writeFileSync(path.join(own, 'cdk.json'), JSON.stringify({ context: flags, versionReporting: false }));
-    return { name, project, folder: own, command: ['--import', 'tsx', 'bin/app.ts'], context: flags };
-  };
-  const empty = appIn('empty');
-  writeFileSync(path.join(empty.folder, 'bin', 'app.ts'), EMPTY_APP);
-  const ours = workflows.flatMap((count) =>
-    (
-      [
-        [`${count} workflows`, count, {}],
-        ...(count > KINDS.length
-          ? ([
-              [`${count} workflows of 3 files`, KINDS.length, {}],
-              [
-                `${count} workflows of 3 files in 2 regions`,
-                KINDS.length,
-                { regions: 'us-east-1,us-west-2' },
-              ],
-            ] as const)
-          : []),
-      ] as const
-    ).map(([name, files, more]) => {
-      const app = appIn(name, { build, ...more });
-      writeProject(app, { count, files });
-      return app;
-    }),
-  );
-  const plain = workflows.map((count) => {
-    const like = ours.find(({ name }) => name === `${count} workflows`);
-    if (like === undefined) throw new Error(`There is no app of ${count} workflows.`);
-    const app = appIn(`${count} workflows by the CDK alone`);
-    writePlainApp(app, like);
-    return app;
-  });
-  return [empty, ...ours, ...plain];
+  const flags = { ...context, build: 'docker' };
+  writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ context: flags, versionReporting: false }));
+  return { name, folder, context: flags };
 }
 
 const EMPTY_APP = `import { App, Stack } from 'aws-cdk-lib';
@@ -81,42 +56,25 @@ app.synth();
 const KINDS = ['getting-started', 'multi-session', 'form-filling'] as const;
 
 /** A copy of the project with another catalog. */
-function writeProject(
-  { project, folder }: SynthApp,
-  { count, files }: { count: number; files: number },
-): void {
+function writeProject({ folder }: SynthApp, count: number): void {
   for (const part of ['lib', 'container'])
     cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
   cpSync(path.join(project, 'bin', 'app.ts'), path.join(folder, 'bin', 'app.ts'));
   mkdirSync(path.join(folder, 'workflows'));
-  for (const file of ['start-page.ts', 'settings.ts']) {
-    const from = path.join(project, 'workflows', file);
-    // An older checkout that is compared with may have no settings.
-    if (existsSync(from)) cpSync(from, path.join(folder, 'workflows', file));
-  }
+  for (const file of ['start-page.ts', 'settings.ts'])
+    cpSync(path.join(project, 'workflows', file), path.join(folder, 'workflows', file));
   const entries = Array.from({ length: count }, (_, index) => {
     const kind = KINDS[index % KINDS.length] ?? KINDS[0];
     const name = `${kind}-${index}`;
-    const entry = `workflows/${kind}-${index % files}.ts`;
+    const entry = `workflows/${name}.ts`;
     const source = readFileSync(path.join(project, 'workflows', `${kind}.ts`), 'utf8');
-    writeFileSync(path.join(folder, entry), `${source}\nconsole.debug(${index % files});\n`);
+    writeFileSync(path.join(folder, entry), `${source}\nconsole.debug(${index});\n`);
     return { name, entry, definitionName: name, description: `Workflow ${index}` };
   });
   writeFileSync(
     path.join(folder, 'workflows', 'catalog.ts'),
     `import { defineCatalog } from '../lib/catalog/catalog.ts';\nexport const catalog = defineCatalog(${JSON.stringify(entries)});\n`,
   );
-}
-
-/** The same templates and the same files in assets, without a line of this project: what the CDK itself takes for them. */
-function writePlainApp(app: SynthApp, like: SynthApp): void {
-  const assembly = path.join(app.folder, 'like');
-  execFileSync(process.execPath, [...like.command], {
-    cwd: like.folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(like.context), CDK_OUTDIR: assembly },
-  });
-  writeFileSync(path.join(app.folder, 'bin', 'app.ts'), PLAIN_APP);
 }
 
 const PLAIN_APP = `import { readFileSync, readdirSync, writeFileSync, mkdtempSync } from 'node:fs';

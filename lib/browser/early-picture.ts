@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { picture } from './observe.ts';
 import { askTrackers } from './settle/ask-trackers.ts';
 import type { ContextWatch } from './settle/context-watch.ts';
-import { type Cause, causeOf, isSamePicture, isUntouched, type SettleView } from './settle/policy.ts';
+import { type Cause, isSamePicture, isUntouched, mayBeAtRest, type SettleView } from './settle/policy.ts';
 import { viewOf } from './settle/settle.ts';
 
 /**
@@ -26,7 +26,7 @@ export class EarlyPicture {
   /** What another look has shown while it was taken: one of a page that was not still is of no use. */
   check(cause: Cause | undefined, frames: SettleView['frames']): void {
     this.#lastLook = frames;
-    if (cause !== undefined) this.drop();
+    if (!mayBeAtRest(cause)) this.drop();
   }
 
   /** For when something is done to the page. */
@@ -58,7 +58,9 @@ export class EarlyPicture {
   }
 
   #luckOf(page: Page): Luck {
-    const luck = this.#luck.get(page) ?? { misses: 0, toSkip: 0 };
+    const known = this.#luck.get(page);
+    if (known !== undefined && known.url === page.url()) return known;
+    const luck = { url: page.url(), misses: 0, toSkip: 0 };
     this.#luck.set(page, luck);
     return luck;
   }
@@ -71,8 +73,9 @@ interface Watched {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** In a row, pictures that were of no use, and how many waits go without one because of that. */
+/** At one address: how many pictures in a row were of no use, and how many waits go without one because of that. */
 interface Luck {
+  readonly url: string;
   misses: number;
   toSkip: number;
 }
@@ -93,7 +96,7 @@ async function begun({ page, session, watch, signal }: Watched): Promise<Taken |
   const before = await viewNow({ page, session, watch, signal, startMs: atMs });
   if (before === undefined || watch.isNavigating(page)) return undefined;
   // Whether it is of use is known only then: it is compared with itself.
-  if (causeOf(before) !== undefined || !isSamePicture(before, before)) return undefined;
+  if (!isSamePicture(before, before)) return undefined;
   const taken = picture(session, {}, PICTURE_MS).catch(() => undefined);
   return { page, picture: taken, before, requestChanges, atMs };
 }

@@ -40,6 +40,29 @@ test('a bench that fails says why, is disposed of, and leaves the others alone',
   expect(disposed).toEqual(['failing']);
 });
 
+test('what was used is disposed of, the last first, also when the rest could not be made ready', async () => {
+  const disposed: string[] = [];
+  const thing = (name: string) => ({
+    [Symbol.asyncDispose]: async () => {
+      disposed.push(name);
+    },
+  });
+  const half = bench(
+    'half',
+    {},
+    {
+      prepare: async ({ use }) => {
+        use(thing('folder'));
+        use(thing('server'));
+        throw new Error('no browser');
+      },
+    },
+  );
+  const [measured] = await measureAll([half], options());
+  expect(measured?.failure).toBe('no browser');
+  expect(disposed).toEqual(['server', 'folder']);
+});
+
 test('a failure to dispose is one of the bench', async () => {
   const [measured] = await measureAll(
     [bench('left', { [Symbol.asyncDispose]: () => Promise.reject(new Error('it does not end')) })],

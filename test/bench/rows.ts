@@ -13,7 +13,6 @@ export function bench(id: string, prepared: Partial<PreparedBench>, more: Partia
     rows: [row()],
     prepare: async () => ({
       sides: { ours: async () => ({ start: 1 }) },
-      [Symbol.asyncDispose]: async () => undefined,
       ...prepared,
     }),
     ...more,

@@ -8,6 +8,7 @@ import {
   checkTypes,
   consumer,
   expectHintAtCdk,
+  expectLightImports,
   expectMessage,
   expectMistakeAcrossCopies,
   expectPeerConflict,
@@ -97,6 +98,7 @@ export const rows: readonly Row[] = [
         await project.install('--save-dev', `typescript@${typescript}`, `@types/node@${nodeTypes}`);
       },
       'hint at ./cdk': expectHintAtCdk,
+      'light imports': expectLightImports,
       'mistake of a command': expectMistakeAcrossCopies,
       types: async (project) => {
         // Reads all declarations of all packages; those of Playwright know the DOM.

@@ -57,6 +57,38 @@ export function measureSdkOnly(project: Project): void {
   );
 }
 
+/** What the client is made of: it extends classes of AWS's. */
+const CLIENT_PARTS = ['@aws-sdk/core', '@aws-sdk/xml-builder', '@smithy/core', '@smithy/types'];
+/** The packages that importing an entry may load. Others are loaded when they are needed. */
+const LOADED_AT_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  '.': [],
+  './runtime': [],
+  './bundle': [],
+  './catalog': ['zod'],
+  './service': CLIENT_PARTS,
+  './local': CLIENT_PARTS,
+};
+
+/** Nobody waits for packages that a program does without. */
+export async function expectLightImports(project: Project): Promise<void> {
+  for (const [subpath, allowed] of Object.entries(LOADED_AT_IMPORT)) {
+    const program = `
+      await import('${path.posix.join('nova-act-cdk', subpath)}');
+      const { createRequire } = await import('node:module');
+      console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache)));
+      process.exit();`;
+    const files: readonly string[] = JSON.parse(
+      await project.run('node', '--input-type=module', '--eval', program),
+    );
+    const packages = files.flatMap(
+      (file) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1] ?? [],
+    );
+    if (!packages.includes('nova-act-cdk')) throw new Error(`${subpath} loads no file of its own: ${files}`);
+    const wrong = packages.filter((name) => name !== 'nova-act-cdk' && !allowed.includes(name));
+    if (wrong.length > 0) throw new Error(`Importing ${subpath} loads ${[...new Set(wrong)].join(', ')}.`);
+  }
+}
+
 /** `nova-act-cdk/cdk` says what to install when its peers are missing, to `import` and to `require`. */
 export async function expectHintAtCdk(project: Project): Promise<void> {
   const ways = [

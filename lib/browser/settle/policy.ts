@@ -24,7 +24,12 @@ export function isSamePicture(before: SettleView, after: SettleView): boolean {
   if (framesBefore.length > 0 || framesAfter.length > 0 || after.hasHelpers) return false;
   // What draws unheard has to be excluded at both looks, since it may have come between them.
   if (!was.isPlain || !is.isPlain || !isUntouched(before.frames, after.frames)) return false;
-  return causeOf(before) === undefined && causeOf(after) === undefined;
+  return mayBeAtRest(causeOf(before)) && mayBeAtRest(causeOf(after));
+}
+
+/** Nothing more is known to come, though a change may be too young for the page to count as still. */
+export function mayBeAtRest(cause: Cause | undefined): boolean {
+  return cause === undefined || isNoise(cause);
 }
 
 /** Whether a document is the same, and nothing happened in it. */

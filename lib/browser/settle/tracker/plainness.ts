@@ -38,6 +38,7 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     'status',
   );
   const { touch } = kit;
+  let hearsFonts = false;
 
   function listen(): void {
     for (let index = 0; index < TYPES.length; index += 1) kit.listen(window, `${TYPES[index]}`, touch);
@@ -46,12 +47,18 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
   listen();
   return {
     listen,
-    isPlain: (hasCarriers) =>
-      !parts.isLate &&
-      !parts.inputs.hasShadows() &&
-      statusOf?.(fontsOf?.(document)) === 'loaded' &&
-      query(document, UNHEARD) === null &&
-      // What a loop draws leaves no trace in the document.
-      !(hasCarriers && query(document, 'canvas') !== null),
+    isPlain(hasCarriers) {
+      const fonts = fontsOf?.(document);
+      if (!hearsFonts) kit.listen(fonts as EventTarget, 'loading', touch);
+      hearsFonts = true;
+      return (
+        !parts.isLate &&
+        !parts.inputs.hasShadows() &&
+        statusOf?.(fonts) === 'loaded' &&
+        query(document, UNHEARD) === null &&
+        // What a loop draws leaves no trace in the document.
+        !(hasCarriers && query(document, 'canvas') !== null)
+      );
+    },
   };
 }

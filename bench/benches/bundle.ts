@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleWorkflow } from '../../lib/bundle/index.ts';
+import type { Bench } from '../bench.ts';
+import { cpuWithBundler } from '../bundler-cpu.ts';
+import { plainEnvironment } from '../cpu-of.ts';
+import { TemporaryFolder } from '../temporary-folder.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const ENTRY = 'workflows/getting-started.ts';
+
+/** What is loaded at each cold start, and what it takes to make it. */
+export const bundles: Bench = {
+  id: 'bundle',
+  about:
+    '`main.mjs` of `workflows/getting-started.ts`, with the host in it, and the time of processors in which Node and esbuild make it by the built package.',
+  rows: [
+    { id: 'size', figure: 'bundle of a workflow', unit: 'MB', goals: [{ of: 'absolute', max: 1 }] },
+    { id: 'cpu', figure: 'bundling a workflow', unit: 'ms CPU', statistic: 'min', goals: [] },
+  ],
+  async prepare({ use }) {
+    const folder = use(new TemporaryFolder());
+    const options = { projectRoot: root, entry: ENTRY, outDir: path.join(folder.dir, 'bundle') };
+    const module = pathToFileURL(path.join(root, 'dist', 'esm', 'lib', 'bundle', 'index.js')).href;
+    const code = `import { bundleWorkflow } from ${JSON.stringify(module)}; await bundleWorkflow(${JSON.stringify(options)});`;
+    const command = [process.execPath, '--input-type=module', '-e', code];
+    return {
+      sides: {
+        ours: async () => ({
+          size: (await bundleWorkflow(options)).bytes / 1e6,
+          cpu: await cpuWithBundler(command, { folder: folder.dir, cwd: root, env: plainEnvironment() }),
+        }),
+      },
+    };
+  },
+};

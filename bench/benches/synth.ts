@@ -1,0 +1,69 @@
+import type { Bench } from '../bench.ts';
+import { growthOfMore } from '../growth.ts';
+import { appByTheCdkAlone, appOf, emptyApp } from '../synth/apps.ts';
+import { synthesize } from '../synth/synthesize.ts';
+import { TemporaryFolder } from '../temporary-folder.ts';
+
+const ABOUT =
+  'The time of processors of the app, started by `node --import tsx` with the flags of `cdk.json` and the validation of templates of the CDK, and of esbuild. ' +
+  'The limit are the same templates and assets by the CDK alone (its own `CfnInclude`, without a line of this project).';
+
+/** What each deployment begins with. */
+export const synthesis: Bench = {
+  id: 'synth',
+  about: `This project with three workflows. ${ABOUT}`,
+  rows: [
+    {
+      ...{ id: 'three', figure: 'synth, 3 workflows', unit: 'ms CPU', statistic: 'min' },
+      ...{ peer: 'empty app', limit: 'the CDK alone', goals: [{ of: 'peer', max: 1.4 }] },
+    },
+  ],
+  async prepare({ use, isFull }) {
+    const { dir } = use(new TemporaryFolder());
+    const [empty, three] = [emptyApp(dir), appOf(3, dir)];
+    const alone = isFull ? await appByTheCdkAlone(three, dir) : undefined;
+    return {
+      sides: {
+        ours: async () => ({ three: await synthesize(three) }),
+        peer: async () => ({ three: await synthesize(empty) }),
+        ...(alone && { limit: async () => ({ three: await synthesize(alone) }) }),
+      },
+    };
+  },
+};
+
+/** The same for who has many. */
+export const largeSynthesis: Bench = {
+  id: 'large-synth',
+  about: `This project with as many workflows, each of a file of its own. ${ABOUT} Growth is that of what 9 cost more than 3, and 27 more than 9.`,
+  rows: [
+    {
+      ...{ id: 'many', figure: 'synth, 45 workflows', unit: 'ms CPU', statistic: 'min' },
+      ...{ peer: 'empty app', limit: 'the CDK alone', goals: [{ of: 'peer', max: 2.5 }] },
+    },
+    { id: 'growth', figure: 'synth, over workflows', unit: 'slope', goals: [{ of: 'absolute', max: 1.1 }] },
+  ],
+  isFull: true,
+  async prepare({ use }) {
+    const { dir } = use(new TemporaryFolder());
+    const [empty, many] = [emptyApp(dir), appOf(45, dir)];
+    const [few, more, most] = [appOf(3, dir), appOf(9, dir), appOf(27, dir)];
+    const alone = await appByTheCdkAlone(many, dir);
+    return {
+      // What is read from disk is read by then.
+      warmUps: 0,
+      sides: {
+        ours: async () => ({
+          many: await synthesize(many),
+          growth: growthOfMore([
+            { size: 3, cost: await synthesize(few) },
+            { size: 9, cost: await synthesize(more) },
+            { size: 27, cost: await synthesize(most) },
+          ]),
+        }),
+        peer: async () => ({ many: await synthesize(empty) }),
+        limit: async () => ({ many: await synthesize(alone) }),
+      },
+    };
+  },
+};

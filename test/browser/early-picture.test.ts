@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { pageSession } from '../../lib/browser/frames/page-session.ts';
+import { useSession } from './support/session.ts';
+
+const session = useSession({ captureDom: false });
+
+/** What was asked of the browser, as it came: pictures, and the frames that are watched. */
+let asked: string[] = [];
+const BUTTON =
+  '<button id=b style="position:absolute;left:40px;top:100px;width:120px;height:40px">Go</button>';
+
+beforeEach(async () => {
+  const cdp = await pageSession(session.page);
+  if (heard.has(cdp)) return;
+  heard.add(cdp);
+  const send = cdp.send.bind(cdp);
+  cdp.send = (async (method: Parameters<typeof send>[0], params: Parameters<typeof send>[1]) => {
+    const isWatching = /\.look\(2\)$/.test(
+      String((params as { expression?: string } | undefined)?.expression),
+    );
+    if (isWatching) asked.push('watch');
+    if (method === 'Page.captureScreenshot') asked.push('picture');
+    const answer = await send(method, params);
+    if (isWatching) asked.push('watched');
+    return answer;
+  }) as typeof send;
+});
+
+const heard = new WeakSet<object>();
+
+async function click(): Promise<void> {
+  const { actuator } = session;
+  await actuator.perform({ name: 'agentClick', box: await session.box('#b'), clickType: 'left' });
+  asked = [];
+  await actuator.settle();
+}
+
+/** Whether the picture was begun before the watched frames were over, and how many there were. */
+async function pictures(html: string): Promise<{ isEarly: boolean; count: number }> {
+  await session.page.mouse.move(5, 700);
+  await session.show(`${BUTTON}${html}`);
+  // Another page may have been restless.
+  await session.page.waitForTimeout(50);
+  await click();
+  return await counted();
+}
+
+async function counted(): Promise<{ isEarly: boolean; count: number }> {
+  const seen = await session.actuator.observe();
+  const isEarly = asked.includes('picture') && asked.indexOf('picture') < asked.indexOf('watched');
+  const count = asked.filter((each) => each === 'picture').length;
+  // Whatever was done, it shows the page as it is.
+  expect(await session.actuator.screenshot()).toBe(seen.screenshotBase64);
+  return { isEarly, count };
+}
+
+describe('the picture of a page on which an action ended', () => {
+  test.each([
+    ['does nothing', ''],
+    ['has done all at once', '<p id=p>no</p><script>b.onclick = () => { p.textContent = "yes"; }</script>'],
+    ['shows the pointer', '<style>#b:hover { background: red }</style>'],
+  ])('that %s is taken while it is watched', async (_what, html) => {
+    expect(await pictures(html)).toEqual({ isEarly: true, count: 1 });
+  });
+
+  test.each([
+    ['has a frame', '<iframe srcdoc="<p>in a frame"></iframe>'],
+    [
+      'has pictures that are decoded beside it',
+      '<img decoding=async src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    ],
+    [
+      'has shadow roots of scripts',
+      '<div id=h></div><script>h.attachShadow({ mode: "closed" }).innerHTML = "<p>in"</script>',
+    ],
+    ['has a canvas that a loop may draw', '<canvas></canvas><script>setInterval(() => {}, 30)</script>'],
+    [
+      'moves because of it',
+      '<style>#b { transition: width .1s } #b:active, #b:hover { width: 200px !important }</style>',
+    ],
+    [
+      'goes on',
+      '<p id=p></p><script>b.onclick = () => setTimeout(() => { p.textContent = "yes"; }, 60)</script>',
+    ],
+  ])('that %s is taken afterwards', async (_what, html) => {
+    expect(await pictures(html)).toEqual({ isEarly: false, count: 1 });
+  });
+
+  test('is taken anew if something happened meanwhile that nothing announced', async () => {
+    await session.show(`${BUTTON}<p id=p>no</p>`);
+    await click();
+    // As a loop of the page could.
+    await session.page.evaluate("void (p.textContent = 'yes')");
+    expect(await counted()).toEqual({ isEarly: true, count: 2 });
+    // The next ones are not tried, so that restless pages do not pay twice.
+    await click();
+    expect(await counted()).toEqual({ isEarly: false, count: 1 });
+  });
+
+  test('is taken anew for another action, and for another document', async () => {
+    await session.show(`${BUTTON}<p style="height: 3000px">tall`);
+    await click();
+    await session.actuator.perform({
+      name: 'agentScroll',
+      direction: 'down',
+      box: '<box>300,10,500,700</box>',
+    });
+    expect((await counted()).count).toBe(2);
+    await session.show(`${BUTTON}<p>one`);
+    await click();
+    await session.page.goto(session.server.page(`${BUTTON}<p>two`));
+    expect((await counted()).count).toBe(2);
+  });
+
+  test('is not kept', async () => {
+    await session.show(BUTTON);
+    await click();
+    await session.page.waitForTimeout(1_100);
+    expect((await counted()).count).toBe(2);
+    asked = [];
+    expect((await counted()).count).toBe(1);
+  });
+});
