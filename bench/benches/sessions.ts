@@ -1,5 +1,6 @@
 import type { Bench, Row, RunSide } from '../bench.ts';
 import { growthOf, slopeOf } from '../growth.ts';
+import { newestPython } from '../newest-python.ts';
 import { type Client, ourClient, pythonClient } from '../steps/client.ts';
 import { held } from '../steps/held.ts';
 import { startStepsService } from '../steps/steps-service.ts';
@@ -12,7 +13,7 @@ const STEPS_OF_PYTHON = 2;
 /** Sessions at the same time in one process: what they do, and what each more takes. */
 export const parallelSessions: Bench = {
   id: 'sessions',
-  about: `A process opens 1, 2, 4 and 8 sessions on the static page, with a browser each, and has all of them do acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK) at the same time, with traces. Memory is that of the process after collecting garbage, without browsers; of the Python SDK with Playwright's drivers.`,
+  about: `A process opens 1, 2, 4 and 8 sessions on the static page, with a browser each, and has all of them do acts of ${STEPS} steps (${STEPS_OF_PYTHON} of the Python SDK) at the same time, with traces. Memory is the greatest RSS so far, garbage included, without browsers, and of the Python SDK with Playwright's drivers; heap and buffers are what is left after collecting garbage.`,
   rows: [
     ...COUNTS.map(
       (count): Row => ({
@@ -68,8 +69,13 @@ export const parallelSessions: Bench = {
           }
           return figuresOf(points);
         };
+      const versions = isFull ? (await newestPython(say)).versions : {};
       const peer = isFull ? { peer: side(() => pythonClient(service.url, say), STEPS_OF_PYTHON) } : {};
-      return { sides: { ours: side(async () => ourClient(service.url), STEPS), ...peer }, warmUps: 0 };
+      return {
+        sides: { ours: side(async () => ourClient(service.url), STEPS), ...peer },
+        warmUps: 0,
+        versions,
+      };
     }),
 };
 
@@ -78,7 +84,7 @@ interface Point {
   readonly cpuMs: number;
   readonly perMinute: number;
   readonly heldMegabytes: number;
-  readonly rssMegabytes: number;
+  readonly peakMegabytes: number;
 }
 
 function figuresOf(points: readonly Point[]): Readonly<Record<string, number>> {
@@ -87,7 +93,7 @@ function figuresOf(points: readonly Point[]): Readonly<Record<string, number>> {
   const held = perSession(({ heldMegabytes }) => heldMegabytes);
   return {
     ...Object.fromEntries(points.map(({ count, perMinute }) => [`throughput-${count}`, perMinute])),
-    'session-memory': perSession(({ rssMegabytes }) => rssMegabytes),
+    'session-memory': perSession(({ peakMegabytes }) => peakMegabytes),
     ...(Number.isNaN(held) ? {} : { 'session-held': held }),
     'session-growth': growthOf(points.map(({ count, cpuMs }) => ({ size: count, cost: cpuMs }))),
   };

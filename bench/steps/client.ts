@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DEFAULT_VIEWPORT } from '../../lib/browser/index.ts';
-import { startChromium } from '../../test/interop/support/chromium.ts';
+import { type Chromium, startChromium } from '../../test/interop/support/chromium.ts';
 import { type Conversation, converse } from '../../test/interop/support/conversation.ts';
 import { newestPython } from '../newest-python.ts';
 
@@ -19,6 +19,8 @@ export interface Memory {
   /** Heap and buffers of Node. */
   readonly heldMegabytes: number;
   readonly rssMegabytes: number;
+  /** The greatest RSS so far, garbage included. */
+  readonly peakMegabytes: number;
 }
 
 export interface OpenSessions {
@@ -28,6 +30,8 @@ export interface OpenSessions {
   readonly sessions?: number;
   /** Makes the traces of acts. @default false, as anywhere but where a workflow is deployed; the Python SDK always does */
   readonly isTraced?: boolean;
+  /** Browsers of the sessions of the Python SDK. */
+  readonly devToolsUrls?: readonly string[];
 }
 
 /** This project's SDK with browsers as it starts them. */
@@ -41,11 +45,9 @@ export function ourClient(serviceUrl: string): Client {
   return clientOf(converse(process.execPath, ['--expose-gc', '--import', 'tsx', script], environment));
 }
 
-/** AWS's SDK for Python, with the same Chromium. */
+/** AWS's SDK for Python, with the same Chromium. Each session has one of its own: in one browser they would take each other's pages. */
 export async function pythonClient(serviceUrl: string, say: (text: string) => void): Promise<PythonClient> {
   const { executable, versions } = await newestPython(say);
-  const { width, height } = DEFAULT_VIEWPORT;
-  const chromium = await startChromium({ windowSize: `${width},${height}` });
   const script = path.join(import.meta.dirname, 'python_client.py');
   const environment = {
     AWS_ENDPOINT_URL_NOVA_ACT: serviceUrl,
@@ -55,9 +57,24 @@ export async function pythonClient(serviceUrl: string, say: (text: string) => vo
     AWS_SECRET_ACCESS_KEY: 'bench',
     NOVA_ACT_LOG_LEVEL: '40',
   };
+  const { width, height } = DEFAULT_VIEWPORT;
+  const browsers: Chromium[] = [];
+  const client = clientOf(converse(executable, [script], environment));
   return {
-    ...clientOf(converse(executable, [script, chromium.devToolsUrl], environment), chromium),
+    ...client,
     versions,
+    async open(options) {
+      const first = browsers.length;
+      while (browsers.length < first + (options.sessions ?? 1)) {
+        browsers.push(await startChromium({ windowSize: `${width},${height}` }));
+      }
+      const devToolsUrls = browsers.slice(first).map(({ devToolsUrl }) => devToolsUrl);
+      return await client.open({ ...options, devToolsUrls });
+    },
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]();
+      for (const browser of browsers) await browser[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -65,14 +82,18 @@ export interface PythonClient extends Client {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-function clientOf(conversation: Conversation, browser?: AsyncDisposable): Client {
+function clientOf(conversation: Conversation): Client {
   const ask = async (question: unknown) =>
     (await conversation.ask(question)) as Readonly<Record<string, number>>;
   return {
     open: (options) => ask({ open: options }),
     memory: async () => {
-      const { heldMegabytes = Number.NaN, rssMegabytes = Number.NaN } = await ask({ memory: true });
-      return { heldMegabytes, rssMegabytes };
+      const {
+        heldMegabytes = Number.NaN,
+        rssMegabytes = Number.NaN,
+        peakMegabytes = Number.NaN,
+      } = await ask({ memory: true });
+      return { heldMegabytes, rssMegabytes, peakMegabytes };
     },
     act: async (steps) => {
       const { cpuMs = Number.NaN } = await ask({ act: steps });
@@ -80,7 +101,6 @@ function clientOf(conversation: Conversation, browser?: AsyncDisposable): Client
     },
     async [Symbol.asyncDispose]() {
       await conversation[Symbol.asyncDispose]();
-      await browser?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,6 +1,6 @@
 """Runs acts by AWS's own Python SDK as it is told on standard input, a line of JSON each, and answers what they took.
 
-The SDK has the address of its service in its code: this replaces it, and nothing else. Argument: the browser's DevTools address.
+The SDK has the address of its service in its code: this replaces it, and nothing else.
 """
 
 import gc
@@ -51,17 +51,16 @@ def cpu_ms():
     return total
 
 
-def rss_megabytes():
-    total = 0
-    for process in ["self", *children()]:
-        total += int(read(f"/proc/{process}/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return total
+def megabytes(what):
+    """A line of /proc/<id>/status, of this process and of Playwright's drivers together."""
+    lines = [line for process in ["self", *children()] for line in read(f"/proc/{process}/status").splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith(what)) / 1024
 
 
-def open_session(options):
+def open_session(options, browser):
     nova = NovaAct(
         starting_page=options["url"],
-        cdp_endpoint_url=sys.argv[1],
+        cdp_endpoint_url=browser,
         ignore_https_errors=True,
         tty=False,
         workflow=workflow,
@@ -78,8 +77,9 @@ def each(work):
 
 def done(asked):
     if "open" in asked:
-        threads = [ThreadPoolExecutor(max_workers=1) for _ in range(asked["open"].get("sessions", 1))]
-        jobs = [thread.submit(open_session, asked["open"]) for thread in threads]
+        browsers = asked["open"]["devToolsUrls"]
+        threads = [ThreadPoolExecutor(max_workers=1) for _ in browsers]
+        jobs = [thread.submit(open_session, asked["open"], browser) for thread, browser in zip(threads, browsers)]
         sessions.extend((thread, job.result()) for thread, job in zip(threads, jobs))
     before = cpu_ms()
     if "act" in asked:
@@ -87,7 +87,8 @@ def done(asked):
     answer = {"cpuMs": cpu_ms() - before}
     if "memory" in asked:
         gc.collect()
-        answer["rssMegabytes"] = rss_megabytes()
+        answer["rssMegabytes"] = megabytes("VmRSS:")
+        answer["peakMegabytes"] = megabytes("VmHWM:")
     return answer
 
 

@@ -29,32 +29,48 @@ export class EarlyPicture {
     if (!mayBeAtRest(cause)) this.drop();
   }
 
+  /**
+   * When the wait is over, only who looks in the same turn gets it: until the next one, no program can have done anything to the
+   * page, which would leave no trace that scripts of the page leave.
+   */
+  keepForThisTurn(): void {
+    const taken = this.#taken;
+    setImmediate(() => {
+      if (this.#taken === taken) this.drop();
+    });
+  }
+
   /** For when something is done to the page. */
   drop(): void {
     this.#taken = undefined;
   }
 
-  /** What gives the picture, once, if it shows the page as it is; undefined when there is none. */
-  claim(given: Watched): (() => Promise<string | undefined>) | undefined {
+  /** What gives the picture, once, if it shows the page as it is; undefined when there is none that could. */
+  async claim(): Promise<((given: Watched) => Promise<string | undefined>) | undefined> {
     const asked = this.#taken;
     const lastLook = this.#lastLook;
     this.#taken = undefined;
-    if (asked === undefined) return undefined;
-    return async () => {
-      const taken = await asked;
-      if (taken === undefined) return undefined;
-      const luck = this.#luckOf(given.page);
-      // Known before the picture is there, so that the next one need not wait for it.
-      const isHopeful = lastLook !== undefined && isUntouched(taken.before.frames, lastLook);
-      if (isHopeful && (await isProven(taken, given))) {
-        luck.misses = 0;
-        return await taken.picture;
-      }
-      // A page that is never at rest must not pay for two pictures each time.
-      luck.misses += 1;
-      luck.toSkip = Math.min(2 ** luck.misses, MOST_SKIPPED);
+    const taken = await asked;
+    if (taken === undefined || lastLook === undefined) return undefined;
+    if (!isUntouched(taken.before.frames, lastLook)) {
+      this.#missed(taken.page);
       return undefined;
+    }
+    return async (given) => {
+      if (!(await isProven(taken, given))) {
+        this.#missed(taken.page);
+        return undefined;
+      }
+      this.#luckOf(given.page).misses = 0;
+      return await taken.picture;
     };
+  }
+
+  /** A page that is never at rest must not pay for two pictures each time. */
+  #missed(page: Page): void {
+    const luck = this.#luckOf(page);
+    luck.misses += 1;
+    luck.toSkip = Math.min(2 ** luck.misses, MOST_SKIPPED);
   }
 
   #luckOf(page: Page): Luck {
@@ -91,6 +107,8 @@ interface Taken {
 }
 
 async function begun({ page, session, watch, signal }: Watched): Promise<Taken | undefined> {
+  // With what is not followed from here it is not of use, and need not be asked.
+  if (page.frames().length > 1 || page.workers().length > 0) return undefined;
   const atMs = Date.now();
   const requestChanges = watch.log(page).changes();
   const before = await viewNow({ page, session, watch, signal, startMs: atMs });
@@ -102,8 +120,7 @@ async function begun({ page, session, watch, signal }: Watched): Promise<Taken |
 }
 
 async function isProven(taken: Taken, { page, session, watch, signal }: Watched): Promise<boolean> {
-  if (taken.page !== page || Date.now() - taken.atMs > OLDEST_MS) return false;
-  if ((await taken.picture) === undefined) return false;
+  if (taken.page !== page || (await taken.picture) === undefined) return false;
   const after = await viewNow({ page, session, watch, signal, startMs: taken.atMs });
   if (after === undefined || watch.isNavigating(page)) return false;
   if (watch.log(page).changes() !== taken.requestChanges) return false;
@@ -120,5 +137,3 @@ async function viewNow(given: Watched & { readonly startMs: number }): Promise<S
 const ANSWER_MS = 300;
 /** How long the picture may take. */
 const PICTURE_MS = 1_000;
-/** What is begun so long before the look is not used any more. */
-const OLDEST_MS = 1_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { growthOf, growthOfMore } from '../../bench/growth.ts';
+import { growthOf, growthOfMore, slopeOf } from '../../bench/growth.ts';
 
 const points = (costOf: (size: number) => number) =>
   [
@@ -39,5 +39,12 @@ describe('of what is more', () => {
   test('sizes must grow by one factor', () => {
     const [small, middle] = points((size) => size);
     expect(() => growthOfMore([small, middle, { size: 28, cost: 1 }])).toThrow('one factor');
+  });
+});
+
+describe('what one more costs', () => {
+  test('is the slope of the line, from any start', () => {
+    expect(slopeOf([1, 2, 4].map((size) => ({ size, cost: 3 * size - 20 })))).toBeCloseTo(3);
+    expect(slopeOf([1, 2, 3].map((size) => ({ size, cost: -size })))).toBeCloseTo(-1);
   });
 });

@@ -57,14 +57,16 @@ export function measureSdkOnly(project: Project): void {
   );
 }
 
+/** What the client is made of: it extends classes of AWS's. */
+const CLIENT_PARTS = ['@aws-sdk/core', '@aws-sdk/xml-builder', '@smithy/core', '@smithy/types'];
 /** The packages that importing an entry may load. Others are loaded when they are needed. */
 const LOADED_AT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '.': [],
   './runtime': [],
   './bundle': [],
   './catalog': ['zod'],
-  './service': ['@smithy/core', '@smithy/types'],
-  './local': ['@smithy/core', '@smithy/types'],
+  './service': CLIENT_PARTS,
+  './local': CLIENT_PARTS,
 };
 
 /** Nobody waits for packages that a program does without. */

@@ -52,6 +52,8 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
       if (!hearsFonts) kit.listen(fonts as EventTarget, 'loading', touch);
       hearsFonts = true;
       return (
+        // Pictures of other screens have to be scaled.
+        devicePixelRatio === 1 &&
         !parts.isLate &&
         !parts.inputs.hasShadows() &&
         statusOf?.(fonts) === 'loaded' &&
