@@ -37,13 +37,13 @@ export async function measureHistory({ dir }: TemporaryFolder): Promise<History>
     await page('/');
     const listMs = await timed(list);
     const createMs = await timed(async () => await createRun(client));
+    const rssMegabytes = (await server.rssBytes()) / 1e6;
     const runPageMs = await page(`/definitions/${DEFINITION}/runs/${run?.workflowRunId}`);
     await server.blockedMs();
     const lists: number[] = [];
     for (const at of LISTS) lists.push(await page(at));
     const blockedMs = await server.blockedMs();
     const searchMs = await page('/runs?text=nowhere+to+be+found');
-    const rssMegabytes = (await server.rssBytes()) / 1e6;
     return {
       startMs,
       startCpuMs,
@@ -74,6 +74,7 @@ export interface History {
   readonly blockedMs: number;
   /** A list of what is in no run. */
   readonly searchMs: number;
+  /** Before the viewer is asked for lists. */
   readonly rssMegabytes: number;
 }
 
