@@ -107,7 +107,8 @@ export class AgentCoreSessions {
       return said;
     };
     return await fewAttempts(attempt, {
-      isFinal: (error) => signal?.aborted === true || (error instanceof BrowserSessionError && !error.isTransient),
+      isFinal: (error) =>
+        signal?.aborted === true || (error instanceof BrowserSessionError && !error.isTransient),
       delayMs: RETRY_MS,
       signal,
     });
@@ -171,7 +172,11 @@ function refusalOf({ status, headers }: Response, body: Record<string, unknown>)
       ?.split('#')
       .at(-1) || `HTTP ${status}`;
   const message = [body.message, body.Message].find((said) => typeof said === 'string') ?? name;
-  return new BrowserSessionError(name, String(message), status >= 500 || status === 429 || /Throttl/.test(name));
+  return new BrowserSessionError(
+    name,
+    String(message),
+    status >= 500 || status === 429 || /Throttl/.test(name),
+  );
 }
 
 async function configuredRegion(): Promise<string> {
