@@ -74,6 +74,11 @@ describe('the picture of a page on which an action ended', () => {
       'has shadow roots of scripts',
       '<div id=h></div><script>h.attachShadow({ mode: "closed" }).innerHTML = "<p>in"</script>',
     ],
+    ['has shadow roots of its text', '<div><template shadowrootmode=open><p>in</p></template></div>'],
+    [
+      'has shadow roots of a text of scripts',
+      '<div id=h></div><script>h.setHTMLUnsafe("<p><template shadowrootmode=open><p>in</p></template></p>")</script>',
+    ],
     ['has a canvas', '<canvas></canvas>'],
     ['has a moving picture', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'],
     [

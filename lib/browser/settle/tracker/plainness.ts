@@ -43,6 +43,7 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     typeof FontFaceSet === 'undefined' ? undefined : FontFaceSet.prototype,
     'status',
   );
+  const stateOf = kit.getter(Document.prototype, 'readyState');
   const rootOf = kit.getter(Document.prototype, 'documentElement');
   const heightOf = kit.getter(Element.prototype, 'scrollHeight');
   const highlights = kit.quietly(() => CSS.highlights);
@@ -50,7 +51,11 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     typeof Highlight === 'undefined' ? undefined : HighlightRegistry.prototype,
     'size',
   );
+  const allOf = kit.uncurry(Document.prototype.getElementsByTagName as (name: string) => HTMLCollection);
+  const shadowOf = kit.getter(Element.prototype, 'shadowRoot');
   const { touch } = kit;
+  /** Whether the text of the document made shadow roots; not known before its end. */
+  let declaresShadows: boolean | undefined;
   let hearsFonts = false;
 
   function listen(): void {
@@ -58,6 +63,24 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     // That of a picture is not told to the window.
     kit.listen(document, 'load', touch);
   }
+
+  function hasDeclared(): boolean {
+    if (declaresShadows !== undefined) return declaresShadows;
+    declaresShadows = false;
+    const all = allOf(document, '*');
+    const { length } = all;
+    for (let index = 0; index < length && !declaresShadows; index += 1)
+      declaresShadows = Boolean(shadowOf?.(all[index]));
+    return declaresShadows;
+  }
+
+  // What else makes them of text.
+  const noteRoots = (): undefined => {
+    declaresShadows = true;
+  };
+  kit.wrap(Element.prototype, 'setHTMLUnsafe', noteRoots);
+  kit.wrap(ShadowRoot.prototype, 'setHTMLUnsafe', noteRoots);
+  kit.wrap(Document, 'parseHTMLUnsafe', noteRoots);
 
   listen();
   return {
@@ -71,6 +94,8 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
       return (
         !parts.isLate &&
         !parts.inputs.hasShadows() &&
+        stateOf?.(document) !== 'loading' &&
+        !hasDeclared() &&
         statusOf?.(fonts) === 'loaded' &&
         query(document, UNHEARD) === null &&
         // Painted without a style of its own.
