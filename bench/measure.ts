@@ -65,7 +65,7 @@ async function measure(bench: Bench, options: MeasureOptions): Promise<Measured>
   say('preparing');
   await using disposables = new Disposables();
   const use: BenchContext['use'] = (thing) => disposables.use(thing);
-  const prepared = await bench.prepare({ say, isFull, use });
+  const prepared = await untilAborted(bench.prepare({ say, isFull, use }), signal);
   use({ [Symbol.asyncDispose]: async () => await prepared[Symbol.asyncDispose]?.() });
   // Here, and not before: what was prepared while it ended has to be disposed of.
   signal.throwIfAborted();
@@ -124,15 +124,22 @@ function collect(
   }
 }
 
-/** What is waited for may never come when its processes were ended. */
+/** What is waited for may never come when its processes were ended; most comes to an end by that, and tidies up. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const stopped = new AbortController();
-  const aborted = sleep(2 ** 31 - 1, undefined, { signal: AbortSignal.any([signal, stopped.signal]) });
+  const done = new AbortController();
+  const endless = sleep(MAX_TIMER_MS, undefined, { signal: AbortSignal.any([signal, done.signal]) });
+  const aborted = endless.catch(async (error: unknown) => {
+    if (!done.signal.aborted) await sleep(TIDY_MS);
+    throw error;
+  });
   try {
     return await Promise.race([work, aborted.then(() => work)]);
   } finally {
-    stopped.abort();
+    done.abort();
     aborted.catch(() => undefined);
     work.catch(() => undefined);
   }
 }
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
+const TIDY_MS = 1000;

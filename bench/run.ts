@@ -16,7 +16,7 @@ import { benchTable } from './table.ts';
 const USUAL_WIDTH = 110;
 
 const interruption = new AbortController();
-for (const signal of END_SIGNALS) process.on(signal, endChildren);
+for (const signal of END_SIGNALS) process.on(signal, interrupt);
 
 try {
   const options = readBenchOptions(process.argv.slice(2), BENCHES);
@@ -26,8 +26,11 @@ try {
   console.error(messageOf(error));
   process.exitCode = isExplained(error) ? error.exitCode : EXIT.failure;
 }
-// Of a measurement that was left alone, something may still be going on.
-if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+if (interruption.signal.aborted) {
+  // Of a measurement that was left alone, something may still be going on.
+  await killChildren();
+  process.exit(EXIT.interrupted);
+}
 
 async function run({ benches, isFull, repeats, json, write }: BenchOptions): Promise<number> {
   const { signal } = interruption;
@@ -48,12 +51,15 @@ async function run({ benches, isFull, repeats, json, write }: BenchOptions): Pro
 }
 
 /** Measurements then end with errors, and dispose of what they have prepared. */
-function endChildren(): void {
+function interrupt(): void {
   interruption.abort();
-  const children = (all: readonly ProcessFacts[]): readonly ProcessFacts[] =>
-    withDescendants(
-      all,
-      all.filter(({ parent }) => parent === process.pid),
-    );
-  void killProcesses({ select: children, timeoutMs: 5000 });
+  void killChildren();
+}
+
+async function killChildren(): Promise<void> {
+  const children = (all: readonly ProcessFacts[]): readonly ProcessFacts[] => {
+    const own = all.filter(({ parent }) => parent === process.pid);
+    return withDescendants(all, own);
+  };
+  await killProcesses({ select: children, timeoutMs: 5000 });
 }

@@ -27,20 +27,23 @@ export class ActCommand implements AsyncDisposable {
   /** Waits until this is so. @throws Error when the command ends before */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
-      if (this.#child.exitCode !== null) throw new Error(`${this.#said} has ended: ${this.stderr}`);
+      if (this.#hasEnded) throw new Error(`${this.#said} has ended: ${this.stderr}`);
       await sleep(POLL_MS);
     }
   }
 
   /** Waits for its end. @throws Error when it has not printed this */
   async result(word: string): Promise<void> {
-    if (this.#child.exitCode === null) await once(this.#child, 'close');
+    if (!this.#hasEnded) await once(this.#child, 'close');
     if (!this.stdout.includes(word)) throw new Error(`${this.#said} printed no "${word}": ${this.stderr}`);
   }
 
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    const { exitCode, signalCode } = this.#child;
-    if (exitCode !== null || signalCode !== null) return;
+    if (this.#hasEnded) return;
     const ended = once(this.#child, 'close');
     this.#child.kill('SIGINT');
     await ended;

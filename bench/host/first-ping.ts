@@ -24,7 +24,8 @@ export async function firstPing(
   const ended = once(child, 'exit');
   try {
     while (!(await answers(port))) {
-      if (child.exitCode !== null) throw new Error(`${command.join(' ')} answers no ping: ${await said}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${command.join(' ')} answers no ping: ${await said}`);
       await sleep(POLL_MS);
     }
     return { wallMs: performance.now() - startedMs, cpuMs: cpuSoFarMs(child.pid ?? 0) };

@@ -48,6 +48,7 @@ export class Server {
   /** Ends it with SIGKILL. */
   async kill(): Promise<void> {
     this.client.destroy();
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await ended;

@@ -186,10 +186,12 @@ class PageActuator implements Actuator {
       );
       if (news !== undefined) this.#tell(news);
       await this.#lookAgain();
+      this.#early.keepForThisTurn();
     });
   }
 
   observe(options: ActionOptions = {}): Promise<Observation> {
+    const claiming = this.#early.claim();
     return this.#guarded(options.signal, async (signal) => {
       const watch = await this.#ready();
       const { captureDom, observationDelayMs = 0 } = this.#options;
@@ -198,7 +200,8 @@ class PageActuator implements Actuator {
       return await this.#inTab(signal, async (currentPage) => {
         const page = currentPage();
         const session = await this.#session(page);
-        const early = this.#early.claim({ page, session, watch, signal });
+        const claimed = await claiming;
+        const early = claimed && (() => claimed({ page, session, watch, signal }));
         return await observe({ page, session, captureDom, early, signal });
       });
     });

@@ -22,6 +22,8 @@ export function isSamePicture(before: SettleView, after: SettleView): boolean {
   const [is, ...framesAfter] = after.frames;
   if (was === undefined || was === 'unknown' || is === undefined || is === 'unknown') return false;
   if (framesBefore.length > 0 || framesAfter.length > 0 || after.hasHelpers) return false;
+  // A new document may not be shown yet.
+  if (was.isFresh) return false;
   // What draws unheard has to be excluded at both looks, since it may have come between them.
   if (!was.isPlain || !is.isPlain || !isUntouched(before.frames, after.frames)) return false;
   return mayBeAtRest(causeOf(before)) && mayBeAtRest(causeOf(after));

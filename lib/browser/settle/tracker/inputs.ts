@@ -123,7 +123,8 @@ export function trackInputs(
       inputAt = kit.now();
       const type = `${typeOf?.(event)}`;
       const path = pathOf(event);
-      for (let at = 0; at < path.length && !hasShadows; at += 1)
+      // The last one is the window, which is no node.
+      for (let at = 0; at < path.length - 1 && !hasShadows; at += 1)
         hasShadows = typeOfNode?.(path[at]) === SHADOW_ROOT;
       let isHeard = parts.isLate;
       for (let at = 0; at < path.length && !isHeard; at += 1) {
