@@ -30,9 +30,6 @@ const PAGES: readonly StepBench[] = [
   { page: 'elements-20000', figure: 'step with DOM, 20,000 elements', withDom: true, ofPython: 0.05 },
 ];
 
-const FLOOR_OF_PAYLOAD =
-  'pages of up to 3,000 elements are sent whole, of larger ones what is on screen and 32 kB of what is nearest to it; the Python SDK sends what is on screen';
-
 const STEPS = 8;
 /** Of the Python SDK, which waits for seconds in each. */
 const STEPS_OF_PYTHON = 3;
@@ -68,7 +65,6 @@ function stepOn({ page, figure, withDom = false, ofPython, ofLimit }: StepBench)
             unit: 'kB',
             peer: 'Python SDK',
             goals: [{ of: 'peer', max: 1 }],
-            floor: FLOOR_OF_PAYLOAD,
           } as const,
         ]
       : []),

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { within } from '../core/async.ts';
 import { picture } from './observe.ts';
 import { askTrackers } from './settle/ask-trackers.ts';
 import type { ContextWatch } from './settle/context-watch.ts';
@@ -52,7 +53,7 @@ export class EarlyPicture {
     this.#taken = undefined;
     const taken = await asked;
     if (taken === undefined || lastLook === undefined) return undefined;
-    if (!isUntouched(taken.before.frames, lastLook)) {
+    if (!isUntouched(taken.before.view.frames, lastLook)) {
       this.#missed(taken.page);
       return undefined;
     }
@@ -101,38 +102,69 @@ const MOST_SKIPPED = 16;
 interface Taken {
   readonly page: Page;
   readonly picture: Promise<string | undefined>;
-  readonly before: SettleView;
+  readonly before: Look;
   readonly requestChanges: number;
   readonly atMs: number;
 }
 
-async function begun({ page, session, watch, signal }: Watched): Promise<Taken | undefined> {
+/** What is known of a page at one moment. */
+interface Look {
+  readonly view: SettleView;
+  /** How often its styles and its layout were worked out anew, whoever made that needful. */
+  readonly drawings: number;
+}
+
+async function begun(given: Watched): Promise<Taken | undefined> {
+  const { page, session, watch } = given;
   // With what is not followed from here it is not of use, and need not be asked.
   if (page.frames().length > 1 || page.workers().length > 0) return undefined;
   const atMs = Date.now();
   const requestChanges = watch.log(page).changes();
-  const before = await viewNow({ page, session, watch, signal, startMs: atMs });
+  // Answered before the look, which is sent behind it.
+  const [, before] = await Promise.all([
+    session.send('Performance.enable'),
+    lookNow({ ...given, startMs: atMs }),
+  ]);
   if (before === undefined || watch.isNavigating(page)) return undefined;
   // Whether it is of use is known only then: it is compared with itself.
-  if (!isSamePicture(before, before)) return undefined;
+  if (!isSame(before, before) || watch.log(page).isLoading()) return undefined;
   const taken = picture(session, {}, PICTURE_MS).catch(() => undefined);
   return { page, picture: taken, before, requestChanges, atMs };
 }
 
-async function isProven(taken: Taken, { page, session, watch, signal }: Watched): Promise<boolean> {
+async function isProven(taken: Taken, given: Watched): Promise<boolean> {
+  const { page, watch } = given;
   if (taken.page !== page || (await taken.picture) === undefined) return false;
-  const after = await viewNow({ page, session, watch, signal, startMs: taken.atMs });
+  const after = await lookNow({ ...given, startMs: taken.atMs });
   if (after === undefined || watch.isNavigating(page)) return false;
   if (watch.log(page).changes() !== taken.requestChanges) return false;
-  return isSamePicture(taken.before, after);
+  return isSame(taken.before, after);
 }
 
-async function viewNow(given: Watched & { readonly startMs: number }): Promise<SettleView | undefined> {
+function isSame(before: Look, after: Look): boolean {
+  return before.drawings === after.drawings && isSamePicture(before.view, after.view);
+}
+
+async function lookNow(given: Watched & { readonly startMs: number }): Promise<Look | undefined> {
   const { page, session, watch, signal, startMs } = given;
-  const facts = await askTrackers({ page, session, frames: 0, timeoutMs: ANSWER_MS, signal });
-  return typeof facts === 'string' ? undefined : viewOf({ page, watch, facts, startMs });
+  const [facts, drawings] = await Promise.all([
+    askTrackers({ page, session, frames: 0, timeoutMs: ANSWER_MS, signal }),
+    // In this order: the trackers make the page work out what has changed.
+    drawingsOf(session),
+  ]);
+  if (typeof facts === 'string') return undefined;
+  return { view: viewOf({ page, watch, facts, startMs }), drawings };
 }
 
+/** Not a number where the browser does not tell, which is like nothing. */
+async function drawingsOf(session: CDPSession): Promise<number> {
+  const asked = session.send('Performance.getMetrics').catch(() => undefined);
+  const answer = await within({ work: asked, timeoutMs: ANSWER_MS, fallback: undefined });
+  const counts = DRAWINGS.map((name) => answer?.metrics.find((metric) => metric.name === name)?.value);
+  return counts.reduce<number>((sum, count) => sum + (count ?? Number.NaN), 0);
+}
+
+const DRAWINGS = ['LayoutCount', 'RecalcStyleCount'];
 /** How long a page may take to answer, in milliseconds; one that is busy is looked at as ever. */
 const ANSWER_MS = 300;
 /** How long the picture may take. */

@@ -55,12 +55,16 @@ const PICTURE_TIMEOUTS_MS = [1_000, 1_000, 2_000, 2_000, 4_000];
 
 class LatePicture extends Error {}
 
-/** Pages of up to some 3,000 elements are told as they are; of larger ones, about one more screen or two. */
+/**
+ * Pages of up to 1,000 elements are told as they are, whatever is off screen: most pages, in some 100 kB. Larger ones are told
+ * in no more than the Python SDK needs, which sends what is on screen and a larger picture: 30 kB as JSON in the JSON of a
+ * request. A dense screen of rows, links and fields takes 20 of them. The rest, and never less than a few rows, is for what
+ * is next to it: half a screen of such rows, several screens of prose.
+ */
 const LIMITS: DomLimits = {
-  elements: 3000,
-  chars: 1_000_000,
-  thinnedChars: 100_000,
-  farChars: 32_000,
+  elements: 1000,
+  chars: 300_000,
+  thinnedChars: 26_000,
   minFarChars: 6_000,
   textChars: 20_000,
   options: 300,

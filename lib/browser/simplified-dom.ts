@@ -25,8 +25,7 @@ export interface DomLimits {
   readonly chars: number;
   /** Characters that a page is thinned to, with its boxes, unless more is on screen. */
   readonly thinnedChars: number;
-  /** At most and at least this much of them is for what is off screen. */
-  readonly farChars: number;
+  /** At least this much is for what is off screen. */
   readonly minFarChars: number;
   /** Characters of one text or attribute. */
   readonly textChars: number;
@@ -43,6 +42,9 @@ export interface DomLimits {
  *
  * Of a page beyond `limits.elements` or `limits.chars`, what lies off screen is thinned: the nearest is kept, as far as
  * the characters for it go, and how many nodes or options an element lacks is told by its `data-nova-act-left-out`.
+ *
+ * Where an element is that is off screen is told by its `data-nova-act-offscreen`, which holds for what is in it, too,
+ * unless that has one of its own; `none` is what can be seen all the same.
  */
 export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const KEPT = new Set(
@@ -53,7 +55,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   const DROPPED = new Set('SCRIPT STYLE NOSCRIPT TEMPLATE LINK META HEAD BASE TITLE'.split(' '));
   const VOID = new Set('AREA BR COL EMBED HR IMG INPUT SOURCE TRACK WBR'.split(' '));
   const CONTROLS = new Set('INPUT SELECT TEXTAREA BUTTON'.split(' '));
-  /** What the box of an element takes as JSON, about. */
+  /** What the box of an element takes, about, as JSON in the JSON of a request, where each quote has a backslash. */
   const BOX_CHARS = 55;
   /** From this many siblings on, not each is measured. */
   const MANY = 64;
@@ -84,6 +86,8 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     readonly top: number;
     /** What of the viewport can be seen here: frames and scrollable elements cut it. */
     readonly clip: { left: number; top: number; right: number; bottom: number };
+    /** Where the element around it is off screen. */
+    readonly side: string;
     /** The tag that tells what is left out here. */
     readonly owner: Owner;
   }
@@ -124,7 +128,16 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
           .replaceAll('>', '&gt;')
           .replaceAll('"', '&quot;')
       : text;
-  const round = (value: number): number => Math.round(value * 10) / 10;
+
+  /** In whole pixels, edge by edge, so that what touches still does: the parts of pixels would be a tenth of a page. */
+  function rounded({ x, y, width, height }: Rect): Rect {
+    return { x: Math.round(x), y: Math.round(y), width: span(x, width), height: span(y, height) };
+  }
+
+  /** What has an extent keeps one. */
+  function span(from: number, size: number): number {
+    return Math.max(Math.round(from + size) - Math.round(from), size > 0 ? 1 : 0);
+  }
 
   function write(text: string): void {
     out.push(text);
@@ -184,19 +197,18 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   }
 
   /** Returns what is around the content of the element, and its box. */
-  function openTag(element: Element, around: Surroundings, known?: Rect): Opened {
-    const { x, y, width, height } = known ?? boxOf(element, around);
-    const box = { x: round(x), y: round(y), width: round(width), height: round(height) };
+  function openTag(element: Element, around: Surroundings): Opened {
+    const box = rounded(boxOf(element, around));
     count += 1;
     if (mode === 'whole' && (count > limits.elements || room <= 0)) throw new TooMany();
     boxes[count] = box;
     const side = sideOf(box, around.clip);
-    const mark = side === '' ? '' : ` data-nova-act-offscreen="${side}"`;
+    const mark = side === around.side ? '' : ` data-nova-act-offscreen="${side || 'none'}"`;
     const owner: Owner = { list: out, at: out.length, leftOut: 0 };
     const hand = isClickable(element) ? ' data-nova-act-clickable' : '';
     write(`<${nameOf(element)} nova-act-id="${count}"${attributesOf(element, owner)}${hand}${mark}>`);
     room -= BOX_CHARS;
-    return { box, inside: { ...around, owner } };
+    return { box, inside: { ...around, side, owner } };
   }
 
   /** Text that no tag says can be clicked, but the cursor does. */
@@ -348,8 +360,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
   /** Writes what is off screen, the nearest first, while there is room. */
   function writeFar(): void {
     mode = 'far';
-    const rest = limits.thinnedChars - (limits.chars - room);
-    room = Math.max(limits.minFarChars, Math.min(limits.farChars, rest));
+    room = Math.max(limits.minFarChars, limits.thinnedChars - (limits.chars - room));
     const main = out;
     for (const { nodes, at, around } of far.sort((left, right) => left.gap - right.gap)) {
       if (room <= 0) {
@@ -520,8 +531,10 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
       // A document of another origin cannot be read.
     }
     if (body === null) return;
-    const left = box.x + frame.clientLeft;
-    const top = box.y + frame.clientTop;
+    // Not the whole pixels, since what is inside is rounded, too.
+    const { x, y } = boxOf(frame, inside);
+    const left = x + frame.clientLeft;
+    const top = y + frame.clientTop;
     const around = { ...inside, left, top, clip: intersect(inside.clip, box) };
     if (mode === 'near') findStandingOut(body, around);
     walk(body, around);
@@ -536,7 +549,7 @@ export function readPageFacts(given: PageQuestion, dom: DomReader): PageFacts {
     }
     const body = dom.get(document, 'body');
     const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    const around = { left: 0, top: 0, clip, owner: { list: out, at: 0, leftOut: 0 } };
+    const around = { left: 0, top: 0, clip, side: '', owner: { list: out, at: 0, leftOut: 0 } };
     if (mode === 'near' && body !== null) findStandingOut(body, around);
     const { inside } = openTag(root, around);
     write(`<title>${escaped(dom.get(document, 'title'))}</title>`);

@@ -5,7 +5,7 @@ import { type Answer, jsonAnswer, sendAnswer } from './answer.ts';
 import { describeError } from './describe-error.ts';
 import type { InvocationRecords } from './invocation-records.ts';
 import type { Invocations } from './invocations.ts';
-import { PayloadTooLarge } from './read-body.ts';
+import { PayloadTooLarge, readBody } from './read-body.ts';
 import { isOfPageHere, PAGES_REFUSED } from './refuse-web-pages.ts';
 
 /** What both protocols have in common: limits, who is refused, pings, errors. */
@@ -26,6 +26,8 @@ export function createBaseApp(options: {
       return jsonAnswer(200, invocations.ping());
     const route = routeAt(method, path);
     if (route !== undefined) return await route(request, response);
+    // With `Connection: close` nobody could read the answer who still sends.
+    await readBody(request);
     const message = `${method} ${path} is not served here. Use ${served}.`;
     return jsonAnswer(404, { error: { name: 'NotFound', message } });
   };
@@ -56,9 +58,17 @@ export function createBaseApp(options: {
 /** Answers a request: by what it returns, or by itself. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<Answer | undefined>;
 
-/** What a request asks for, without its query. As proxies do, clients may write the whole address. */
+/**
+ * What a request asks for, without its query. As proxies do, clients may write the whole address; and some escape letters that
+ * need no escaping.
+ */
 export function askedPath({ url = '' }: IncomingMessage): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0] ?? '';
+  const [path = ''] = url.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/);
+  try {
+    return decodeURI(path) || '/';
+  } catch {
+    return path;
+  }
 }
 
 /** How long a request may take to arrive, headers and body. The answer may take as long as it likes. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { pageSession } from '../../lib/browser/frames/page-session.ts';
+import { deferred } from '../../lib/core/async.ts';
 import { useSession } from './support/session.ts';
 
 const session = useSession({ captureDom: false });
@@ -73,7 +74,21 @@ describe('the picture of a page on which an action ended', () => {
       'has shadow roots of scripts',
       '<div id=h></div><script>h.attachShadow({ mode: "closed" }).innerHTML = "<p>in"</script>',
     ],
-    ['has a canvas that a loop may draw', '<canvas></canvas><script>setInterval(() => {}, 30)</script>'],
+    ['has shadow roots of its text', '<div><template shadowrootmode=open><p>in</p></template></div>'],
+    [
+      'has shadow roots of a text of scripts',
+      '<div id=h></div><script>h.setHTMLUnsafe("<p><template shadowrootmode=open><p>in</p></template></p>")</script>',
+    ],
+    ['has a canvas', '<canvas></canvas>'],
+    ['has a moving picture', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'],
+    [
+      'has something that turns without end',
+      '<style>@keyframes turn { to { rotate: 360deg } } p { animation: turn 1s infinite }</style><p></p>',
+    ],
+    [
+      'marks text without elements',
+      '<p id=p>text</p><script>const r = new Range(); r.selectNode(p); CSS.highlights.set("x", new Highlight(r))</script>',
+    ],
     [
       'moves because of it',
       '<style>#b { transition: width .1s } #b:active, #b:hover { width: 200px !important }</style>',
@@ -92,6 +107,38 @@ describe('the picture of a page on which an action ended', () => {
     expect(await counted()).toEqual({ isEarly: true, count: 2 });
     // The next ones are not tried, so that restless pages do not pay twice.
     await click();
+    expect(await counted()).toEqual({ isEarly: false, count: 1 });
+  });
+
+  test.each([
+    ['a property', 'field.value = "b"'],
+    ['a rule of a style sheet', 'sheet.sheet.insertRule("p { color: red }")'],
+    ['another style sheet', 'document.adoptedStyleSheets = [extra]'],
+    ['the state of a field', 'field.setCustomValidity("no")'],
+    ['a selection', 'getSelection().selectAllChildren(p)'],
+  ])('is taken anew if %s changed meanwhile, of which a document does not tell', async (_what, script) => {
+    await session.show(`${BUTTON}<style id=sheet>:invalid { background: red }</style><input id=field><p id=p>text</p>
+      <script>const extra = new CSSStyleSheet(); extra.replaceSync("p { font-size: 40px }")</script>`);
+    await click();
+    await session.page.evaluate(`void (${script})`);
+    expect(await counted()).toEqual({ isEarly: true, count: 2 });
+  });
+
+  test('is taken anew if a picture came meanwhile', async () => {
+    const asking = deferred<() => void>();
+    session.server.route('/late.svg', (_request, response) => {
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="90" height="90" fill="red"/></svg>';
+      asking.resolve(() => response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(svg));
+    });
+    await session.show(`${BUTTON}<p id=p style="height:90px">text</p>`);
+    // What was asked for before the action is not waited for.
+    await session.page.evaluate(
+      "void (p.style.background = 'url(/late.svg)', new Promise(requestAnimationFrame))",
+    );
+    const answer = await asking.promise;
+    await click();
+    answer();
+    await session.page.waitForTimeout(100);
     expect(await counted()).toEqual({ isEarly: false, count: 1 });
   });
 

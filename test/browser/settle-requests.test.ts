@@ -84,3 +84,18 @@ describe('polling is not waited for', () => {
     expect(waitedFor).toEqual([0, 400, 800]);
   });
 });
+
+test('a picture is on its way until it is there, even if it is asked for again and again and not waited for', () => {
+  const log = new RequestLog<number>();
+  const facts = { method: 'GET', body: null, isMainNavigation: false, url: 'http://host/cam.png' };
+  for (let round = 0; round < 12; round += 1) {
+    log.started(round, { ...facts, resourceType: 'image', atMs: round * 1_500 });
+    expect(log.isLoading()).toBe(true);
+    const started = log.changes();
+    log.ended(round, round * 1_500 + 100);
+    expect([log.isLoading(), log.changes()]).toEqual([false, started + 1]);
+  }
+  expect(log.busyUntilMs(20_000)).toBeUndefined();
+  log.started(99, { ...facts, resourceType: 'fetch', atMs: 30_000 });
+  expect(log.isLoading()).toBe(false);
+});

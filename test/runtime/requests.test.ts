@@ -63,6 +63,8 @@ test('requests of one connection are answered in their order', async () => {
 test.each([
   ['with the whole address, as for a proxy', 'GET http://host:1/ping?a=1', /"status":"Healthy"/],
   ['with a query', 'GET /ping?a=/invocations', /"status":"Healthy"/],
+  ['with letters that are escaped', 'GET /%70ing', /"status":"Healthy"/],
+  ['with a fragment', 'GET /ping#now', /"status":"Healthy"/],
   ['for the head only', 'HEAD /ping', /^$/],
 ])('a ping is answered %s', async (_, line, expected) => {
   const { server } = await echo();
@@ -92,6 +94,36 @@ test.each([
   expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(await ended).toBe(true);
   expect(ran).toEqual([]);
+});
+
+test.each([
+  ['GET http://host', 'GET / is not served'],
+  ['GET /%zz', 'GET /%zz is not served'],
+  ['GET /%2Fping', 'GET /%2Fping is not served'],
+  ['GET //ping', 'GET //ping is not served'],
+])('%s is nothing that is served', async (line, expected) => {
+  const { server } = await echo();
+
+  const { head, body } = await exchange(server.port, request(line, ['Connection: close']), /never/);
+
+  expect(head).toMatch(/^HTTP\/1\.1 404 /);
+  expect(body).toContain(expected);
+});
+
+test('who sends much to where nothing is served can send all of it, and then read why', async () => {
+  const { server } = await echo();
+  const socket = net.connect(server.port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (data) => {
+    answer += data;
+  });
+  socket.write(request('POST /nowhere', ['Connection: close', 'Content-Length: 8']));
+  await (await fetch(`http://127.0.0.1:${server.port}/ping`)).text();
+  expect(answer).toBe('');
+  socket.write('12345678');
+  await once(socket, 'close');
+
+  expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*POST \/nowhere is not served here/);
 });
 
 test('a body of unknown length that becomes too large is refused as one that says so', async () => {

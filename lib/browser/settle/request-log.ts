@@ -10,6 +10,8 @@ import { RequestRhythm } from './request-rhythm.ts';
 /** Requests of one tab that are under way, and how long each is worth waiting for. Knows no clock. */
 export class RequestLog<Key> {
   readonly #entries = new Map<Key, Entry>();
+  /** What the page does not hear of, waited for or not: it is shown when it comes. */
+  readonly #unheard = new Set<Key>();
   readonly #rhythm = new RequestRhythm();
   #epoch = 0;
   #isFresh = true;
@@ -28,6 +30,8 @@ export class RequestLog<Key> {
     const { isMainNavigation, atMs } = request;
     if (isMainNavigation) this.#isFresh = true;
     const limitMs = isMainNavigation ? SETTLE_LIMITS.navigationMs : this.#limitMs(request.resourceType);
+    const isHeardOf = request.resourceType === 'fetch' || request.resourceType === 'xhr';
+    if (limitMs > 0 && !isHeardOf) this.#unheard.add(key);
     if (limitMs === 0 || (!isMainNavigation && isMeasuring(request.url))) return;
     const repeatedMs = this.#isFresh ? REPEATED_REQUEST_MS.load : REPEATED_REQUEST_MS.action;
     if (!isMainNavigation && this.#rhythm.isPolling(request, repeatedMs)) return;
@@ -36,7 +40,7 @@ export class RequestLog<Key> {
       giveUpAt: atMs + limitMs,
       epoch: this.#epoch,
       isMainNavigation,
-      isHeardOf: request.resourceType === 'fetch' || request.resourceType === 'xhr',
+      isHeardOf,
       method: request.method,
       url: request.url,
     });
@@ -45,7 +49,8 @@ export class RequestLog<Key> {
   ended(key: Key, atMs: number): void {
     const entry = this.#entries.get(key);
     if (entry?.epoch === this.#epoch && !entry.isHeardOf) this.#endedAtMs = atMs;
-    if (this.#entries.delete(key)) this.#changes += 1;
+    const isUnheard = this.#unheard.delete(key);
+    if (this.#entries.delete(key) || isUnheard) this.#changes += 1;
   }
 
   /** The tab has another document now, or another address. */
@@ -71,7 +76,12 @@ export class RequestLog<Key> {
     return this.#endedAtMs;
   }
 
-  /** How often a request began or ended that is no polling, or a document arrived. */
+  /** Whether something is on its way that is shown without a script, waited for or not. */
+  isLoading(): boolean {
+    return this.#unheard.size > 0;
+  }
+
+  /** How often a request began or ended that is no polling of a script, or a document arrived. */
   changes(): number {
     return this.#changes;
   }

@@ -26,7 +26,7 @@ export interface TrackedFacts {
   readonly hasCarriers: boolean;
   /** What changed since the action says that the page is at work: "Loading…", a spinner. */
   readonly looksBusy: boolean;
-  /** How often something happened, of the action or not, after which the document may look otherwise. Frames of loops do not count. */
+  /** How often something happened, of the action or not, after which the document may look otherwise. */
   readonly touches: number;
   /** All that could change how it looks is counted in `touches`. Only of a document that is asked at once. */
   readonly isPlain: boolean;

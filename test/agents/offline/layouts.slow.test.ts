@@ -251,6 +251,23 @@ describe('the agent in a real browser, on pages it was not made for', () => {
     expect(simplifiedDOM).toContain(outcome);
   });
 
+  test.each([3, 190])('finds row %i of a large page from the middle of it', async (wanted) => {
+    const rows = Array.from(
+      { length: 200 },
+      (_row, n) => `<tr><td>${n}</td><td><a href="#">a</a></td><td><button>Buy no. ${n}</button></td></tr>`,
+    );
+    await driver.show(
+      `<table>${rows.join('')}</table><script>onclick = ({ target }) => { document.title = target.textContent }</script>`,
+    );
+    const page = driver.actuator.page();
+    await page.evaluate('scrollTo(0, 2500)');
+
+    const { thrown } = await driver.run(`Click 'Buy no. ${wanted}'`);
+
+    expect(thrown).toBeNull();
+    expect(await page.title()).toBe(`Buy no. ${wanted}`);
+  });
+
   test('scrolls until the section is in view', async () => {
     await driver.show(layouts.tall);
 

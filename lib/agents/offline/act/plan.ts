@@ -27,10 +27,27 @@ export function plan(intent: Intent, situation: Situation): Outcome {
   const outcome = planKind(intent, situation);
   const isMissing = outcome.kind === 'run' && outcome.phase === 'wait';
   if (!isMissing) return outcome;
-  // It may be among what was left out, further on.
-  if (isStuck(situation)) return fail('find it, scrolled on through a page that is seen in parts only');
-  return run('scroll', scrollCall('down', situation));
+  // It may be among what was left out: further on, or above where the search began.
+  const direction = searchDirection(situation);
+  if (direction === null) return fail('find it, scrolled on through a page that is seen in parts only');
+  return run('scroll', scrollCall(direction, situation));
 }
+
+/** Down to the end, then up to the top if the search did not begin there; `null` when all was seen. */
+function searchDirection({ attempts, page }: Situation): 'down' | 'up' | null {
+  const views = attempts.filter(({ phase }) => phase === 'scroll').map(({ view }) => view);
+  if (views.length >= MAX_SCROLLS) return null;
+  const { scrollTop, height } = page.viewport;
+  // A scroll at the end changes nothing, so the next one began with the same view.
+  const turn = views.findIndex((view, index) => index > 0 && view === views[index - 1]);
+  const isStill = views.at(-1) === page.fingerprint;
+  if (turn !== -1) return isStill || scrollTop <= 0 ? null : 'up';
+  if (!isStill) return 'down';
+  return scrollTop > (views.length - 1) * SCROLLED_PART * height ? 'up' : null;
+}
+
+/** What a scroll without a distance moves, of the viewport. */
+const SCROLLED_PART = 0.75;
 
 type Sought = Extract<
   Intent,

@@ -47,9 +47,9 @@ export function scrollTowards(situation: Situation, element: PageElement): Outco
   return run('scroll', { name: 'agentScroll', input: [direction, box] });
 }
 
-/** Off-screen by its own mark only: an inner part that scrolls hides it. */
+/** Off-screen by its mark only: an inner part that scrolls hides it. */
 function clippedDirection(element: PageElement): 'up' | 'down' | 'left' | 'right' | null {
-  switch (attribute(element, 'data-nova-act-offscreen')) {
+  switch (offscreenMark(element)) {
     case 'above':
       return 'up';
     case 'below':
@@ -63,10 +63,19 @@ function clippedDirection(element: PageElement): 'up' | 'down' | 'left' | 'right
   }
 }
 
+/** Where it is off screen, which the mark of what is around it may tell; `null` for what can be seen. */
+function offscreenMark(element: PageElement): string | null {
+  for (const part of [element, ...ancestors(element)]) {
+    const side = attribute(part, 'data-nova-act-offscreen');
+    if (side !== null) return side === 'none' ? null : side;
+  }
+  return null;
+}
+
 /** The nearest part around an element that is in view: what it scrolls in, at the latest the page. */
 function scrollBox(page: Page, element: PageElement): string {
   for (const up of ancestors(element)) {
-    if (up.rect === null || attribute(up, 'data-nova-act-offscreen') !== null) continue;
+    if (up.rect === null || offscreenMark(up) !== null) continue;
     const part = visiblePart(up.rect, page.viewport);
     if (part === null || part.height < MIN_AIM_PX || part.width < MIN_AIM_PX) continue;
     return boxText(up.rect, page.viewport);

@@ -40,6 +40,8 @@ export function trackDocument(
   const caused = new WeakMap<Animation, number>();
   const epochOf = kit.uncurry(caused.get);
   const setEpoch = kit.uncurry(caused.set);
+  /** Something is animated, because of the action or not. */
+  let isMoving = false;
   let animatedAt = Number.NEGATIVE_INFINITY;
   let parsedAt = Number.POSITIVE_INFINITY;
 
@@ -76,11 +78,13 @@ export function trackDocument(
   /** An animation counts that began right after the user's input, or after what came of it. One without end is a sign of work. */
   function animationNow(): 'none' | 'finite' | 'endless' {
     let found: 'none' | 'finite' | 'endless' = 'none';
+    isMoving = false;
     const animations = animationsOf(document);
     const at = Number(timeOf?.(timeline) ?? now());
     for (let index = 0; index < animations.length; index += 1) {
       const animation = animations[index];
       if (animation === undefined || playState?.(animation) !== 'running') continue;
+      isMoving = true;
       const effect = effectOf?.(animation);
       const end = effect ? Number(timingOf(effect).endTime) : 0;
       const rate = Number(playbackRate?.(animation)) || 1;
@@ -186,7 +190,7 @@ export function trackDocument(
       hasCarriers,
       looksBusy: (animation === 'endless' && !isFresh) || changes.looksBusy(),
       touches: kit.touches(),
-      isPlain: isAtOnce && plainness.isPlain(hasCarriers),
+      isPlain: isAtOnce && !isMoving && plainness.isPlain(),
     };
   }
 

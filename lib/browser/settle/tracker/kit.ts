@@ -140,11 +140,6 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
     return apply(trustOf, event, []) === true && type !== 'load' && type !== 'message';
   }
 
-  /** What runs with a frame of the screen is in every picture of it. */
-  function touchedBy(activity: Activity): void {
-    if (activity.kind !== 'frame') touches += 1;
-  }
-
   function counts(given: { key?: string | undefined; delayMs?: number }, chainMs: number): boolean {
     const { key, delayMs = 0 } = given;
     if (running !== undefined && (running.epoch < began.epoch || !running.counts)) return false;
@@ -209,7 +204,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       return activity;
     },
     end(activity) {
-      touchedBy(activity);
+      touches += 1;
       if (setDelete(pendings, activity) && activity.epoch === began.epoch) endedAt = now();
     },
     isPolling(asked) {
@@ -237,7 +232,7 @@ export function makeKit(limits: TrackerLimits): TrackerKit {
       next();
     },
     run(activity, callback, self, args) {
-      touchedBy(activity);
+      touches += 1;
       const outer = running;
       // What goes on for longer than an interval is waited for is a loop.
       const isLoop = activity.kind === 'interval' && now() - activity.since > activity.limitMs;

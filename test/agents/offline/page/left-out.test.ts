@@ -59,6 +59,20 @@ describe('of a page with parts left out', () => {
   });
 });
 
+test('what may be above where the search began is looked for there, after the end', () => {
+  const page = '<table data-nova-act-left-out="900"><tr><td>Item</td></tr></table>';
+  const task = splitTask("Click 'Buy 7'");
+  const steps: AgentStep[] = [];
+  const scrolledAt = (scrollTop: number): unknown => {
+    const calls = decide({ ...task, steps, observation: observeHtml(page, { scrollTop }) });
+    steps.push({ calls, results: calls.map(() => 'null') });
+    return calls.find(({ name }) => name !== 'think')?.input[0];
+  };
+  const ways = [1000, 1600, 2200, 2200, 1600, 1000, 400, 0].map(scrolledAt);
+  expect(ways.slice(0, -1)).toEqual(['down', 'down', 'down', 'up', 'up', 'up', 'up']);
+  expect(ways.at(-1)).toContain('seen in parts only');
+});
+
 describe('of a list with options left out', () => {
   const page = `<label for=c>Country</label><select id=c data-nova-act-left-out="200"><option>Chad<option>Niger</select>
     <label for=s>Size</label><select id=s><option>Small<option>Large</select>`;
