@@ -186,7 +186,7 @@ export function trackDocument(
       hasCarriers,
       looksBusy: (animation === 'endless' && !isFresh) || changes.looksBusy(),
       touches: kit.touches(),
-      isPlain: isAtOnce && plainness.isPlain(hasCarriers),
+      isPlain: isAtOnce && kit.quietly(() => plainness.isPlain(hasCarriers)) === true,
     };
   }
 

@@ -26,12 +26,16 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     'animationend',
     'animationcancel',
   ];
-  /**
-   * Frames have surfaces of their own, videos a clock of their own, and pictures that are decoded beside the page are shown some frames
-   * later than the rest.
-   */
-  const UNHEARD = 'iframe, frame, fencedframe, object, embed, video, audio, marquee, [decoding="async" i]';
+  /** Frames have surfaces of their own, videos a clock of their own. */
+  const UNHEARD = ['iframe', 'frame', 'fencedframe', 'object', 'embed', 'video', 'audio', 'marquee'];
+  /** Pictures that are decoded beside the page are shown some frames later than the rest. */
+  const BESIDE = 'img[decoding="async" i], image[decoding="async" i]';
   const query = kit.uncurry(Document.prototype.querySelector);
+  const listOf = kit.uncurry(Document.prototype.getElementsByTagName as (name: string) => object);
+  const lengthOf = kit.getter(HTMLCollection.prototype, 'length');
+  /** The browser remembers how long they are until the document changes: in a large one, a query takes milliseconds. */
+  const lists: Record<string, object> = { __proto__: null as never };
+  const ratioOf = kit.getter(window, 'devicePixelRatio');
   const fontsOf = kit.getter(Document.prototype, 'fonts');
   const statusOf = kit.getter(
     typeof FontFaceSet === 'undefined' ? undefined : FontFaceSet.prototype,
@@ -44,6 +48,16 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     for (let index = 0; index < TYPES.length; index += 1) kit.listen(window, `${TYPES[index]}`, touch);
   }
 
+  function has(name: string): boolean {
+    lists[name] ??= listOf(document, name);
+    return lengthOf?.(lists[name]) !== 0;
+  }
+
+  function hasUnheard(): boolean {
+    for (let index = 0; index < UNHEARD.length; index += 1) if (has(`${UNHEARD[index]}`)) return true;
+    return (has('img') || has('image')) && query(document, BESIDE) !== null;
+  }
+
   listen();
   return {
     listen,
@@ -53,13 +67,13 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
       hearsFonts = true;
       return (
         // Pictures of other screens have to be scaled.
-        devicePixelRatio === 1 &&
+        ratioOf?.(window) === 1 &&
         !parts.isLate &&
         !parts.inputs.hasShadows() &&
         statusOf?.(fonts) === 'loaded' &&
-        query(document, UNHEARD) === null &&
+        !hasUnheard() &&
         // What a loop draws leaves no trace in the document.
-        !(hasCarriers && query(document, 'canvas') !== null)
+        !(hasCarriers && has('canvas'))
       );
     },
   };
