@@ -71,7 +71,7 @@ export class EarlyPicture {
   #missed(page: Page): void {
     const luck = this.#luckOf(page);
     luck.misses += 1;
-    luck.toSkip = Math.min(2 ** luck.misses, MOST_SKIPPED);
+    if (luck.misses > 1) luck.toSkip = Math.min(2 ** (luck.misses - 1), MOST_SKIPPED);
   }
 
   #luckOf(page: Page): Luck {

@@ -190,7 +190,7 @@ export function trackDocument(
       hasCarriers,
       looksBusy: (animation === 'endless' && !isFresh) || changes.looksBusy(),
       touches: kit.touches(),
-      isPlain: isAtOnce && !isMoving && plainness.isPlain(),
+      isPlain: isAtOnce && !isMoving && kit.quietly(() => plainness.isPlain()) === true,
     };
   }
 

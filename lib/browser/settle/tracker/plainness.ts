@@ -31,13 +31,26 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     'animationend',
     'animationcancel',
   ];
-  /**
-   * Frames have surfaces of their own, videos and moving pictures a clock of their own, what is drawn on a canvas leaves no trace in the
-   * document, and pictures that are decoded beside the page are shown some frames later than the rest.
-   */
-  const UNHEARD =
-    'iframe, frame, fencedframe, object, embed, video, audio, marquee, canvas, [decoding="async" i], [src*=".gif" i], [src^="data:image/gif" i]';
+  /** Frames have surfaces of their own, videos a clock of their own, and what is drawn on a canvas leaves no trace in the document. */
+  const UNHEARD = [
+    'iframe',
+    'frame',
+    'fencedframe',
+    'object',
+    'embed',
+    'video',
+    'audio',
+    'marquee',
+    'canvas',
+  ];
+  /** Moving pictures have a clock of their own, too; those that are decoded beside the page are shown some frames later than the rest. */
+  const BESIDE = '[decoding="async" i], [src*=".gif" i], [src^="data:image/gif" i]';
   const query = kit.uncurry(Document.prototype.querySelector);
+  const listOf = kit.uncurry(Document.prototype.getElementsByTagName as (name: string) => HTMLCollection);
+  const lengthOf = kit.getter(HTMLCollection.prototype, 'length');
+  /** The browser remembers how long they are until the document changes: in a large one, a query takes milliseconds. */
+  const lists: Record<string, HTMLCollection> = { __proto__: null as never };
+  const ratioOf = kit.getter(window, 'devicePixelRatio');
   const fontsOf = kit.getter(Document.prototype, 'fonts');
   const statusOf = kit.getter(
     typeof FontFaceSet === 'undefined' ? undefined : FontFaceSet.prototype,
@@ -51,7 +64,6 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
     typeof Highlight === 'undefined' ? undefined : HighlightRegistry.prototype,
     'size',
   );
-  const allOf = kit.uncurry(Document.prototype.getElementsByTagName as (name: string) => HTMLCollection);
   const shadowOf = kit.getter(Element.prototype, 'shadowRoot');
   const { touch } = kit;
   /** Whether the text of the document made shadow roots; not known before its end. */
@@ -67,7 +79,7 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
   function hasDeclared(): boolean {
     if (declaresShadows !== undefined) return declaresShadows;
     declaresShadows = false;
-    const all = allOf(document, '*');
+    const all = listOf(document, '*');
     const { length } = all;
     for (let index = 0; index < length && !declaresShadows; index += 1)
       declaresShadows = Boolean(shadowOf?.(all[index]));
@@ -82,6 +94,16 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
   kit.wrap(ShadowRoot.prototype, 'setHTMLUnsafe', noteRoots);
   kit.wrap(Document, 'parseHTMLUnsafe', noteRoots);
 
+  function has(name: string): boolean {
+    lists[name] ??= listOf(document, name);
+    return lengthOf?.(lists[name]) !== 0;
+  }
+
+  function hasUnheard(): boolean {
+    for (let index = 0; index < UNHEARD.length; index += 1) if (has(`${UNHEARD[index]}`)) return true;
+    return (has('img') || has('image') || has('input')) && query(document, BESIDE) !== null;
+  }
+
   listen();
   return {
     listen,
@@ -93,13 +115,13 @@ export function trackPlainness(kit: TrackerKit, parts: { inputs: InputLog; isLat
       hearsFonts = true;
       return (
         // Pictures of other screens have to be scaled.
-        devicePixelRatio === 1 &&
+        ratioOf?.(window) === 1 &&
         !parts.isLate &&
         !parts.inputs.hasShadows() &&
         stateOf?.(document) !== 'loading' &&
         !hasDeclared() &&
         statusOf?.(fonts) === 'loaded' &&
-        query(document, UNHEARD) === null &&
+        !hasUnheard() &&
         // Painted without a style of its own.
         !(Number(sizeOf?.(highlights)) > 0)
       );
