@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { HEADER } from '../contract/headers.ts';
 import { DEFAULT_REGION, SERVICE_NAME } from '../contract/protocol.ts';
+import { nameOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { fewAttempts } from '../service/few-attempts.ts';
@@ -107,9 +109,10 @@ export class AgentCoreSessions {
       return said;
     };
     return await fewAttempts(attempt, {
-      isFinal: (error) =>
-        signal?.aborted === true || (error instanceof BrowserSessionError && !error.isTransient),
-      delayMs: RETRY_MS,
+      isFinal: (error) => signal?.aborted === true || !isTransient(error),
+      delayMs: (error) => (nameOf(error).includes(THROTTLED) ? throttledPauseMs() : RETRY_MS),
+      // As for the clients of AWS: `AWS_MAX_ATTEMPTS`, or `max_attempts` of the profile.
+      maxAttempts: await loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS)(),
       signal,
     });
   }
@@ -161,6 +164,17 @@ export class BrowserSessionError extends Error {
 }
 
 const RETRY_MS = 100;
+const THROTTLED = 'Throttl';
+
+/** Many sessions that begin together are throttled together, and must not ask again together. */
+function throttledPauseMs(): number {
+  return 500 * (0.5 + Math.random());
+}
+
+/** Whoever has no credentials has none a moment later, and may have been asked for them; what `fetch` throws is a TypeError. */
+function isTransient(error: unknown): boolean {
+  return error instanceof BrowserSessionError ? error.isTransient : nameOf(error) === 'TypeError';
+}
 
 function refusalOf({ status, headers }: Response, body: Record<string, unknown>): BrowserSessionError {
   const type = [headers.get(HEADER.errorType), body.__type, body.code].find(
@@ -175,7 +189,7 @@ function refusalOf({ status, headers }: Response, body: Record<string, unknown>)
   return new BrowserSessionError(
     name,
     String(message),
-    status >= 500 || status === 429 || /Throttl/.test(name),
+    status >= 500 || status === 429 || name.includes(THROTTLED),
   );
 }
 

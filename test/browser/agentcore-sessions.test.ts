@@ -148,12 +148,41 @@ describe('answers', () => {
     expect(new Set(heard.map(({ body }) => body.clientToken)).size).toBe(1);
   });
 
+  test.each([
+    ['1', 1],
+    ['4', 4],
+  ])('are asked for as often as AWS_MAX_ATTEMPTS says: %s', async (attempts, count) => {
+    const { AWS_MAX_ATTEMPTS: before } = process.env;
+    process.env.AWS_MAX_ATTEMPTS = attempts;
+    try {
+      answers = [{ status: 503, body: '{"message":"busy"}' }];
+      await expect(start()).rejects.toThrow('busy');
+      expect(heard).toHaveLength(count);
+    } finally {
+      if (before === undefined) delete process.env.AWS_MAX_ATTEMPTS;
+      else process.env.AWS_MAX_ATTEMPTS = before;
+    }
+  });
+
   test('that are not of AgentCore are no session', async () => {
     answers = [{ status: 200, body: '<html>sign in</html>' }];
     await expect(start()).rejects.toThrow(/What answers at http:\/\/127\.0\.0\.1:\d+ is not AgentCore/);
     answers = [{ status: 200, body: '{"fine":true}' }];
     await expect(start()).rejects.toThrow(/is not AgentCore/);
   });
+});
+
+test('whoever has no credentials is asked for them once', async () => {
+  let asked = 0;
+  const credentials = async () => {
+    asked += 1;
+    throw new Error('The sign-in is over.');
+  };
+  const elsewhere = await AgentCoreSessions.at({ region: 'us-west-2', credentials });
+  await expect(
+    elsewhere.stop({ browserIdentifier: 'aws.browser.v1', sessionId: 'SESSION1' }, signal),
+  ).rejects.toThrow('The sign-in is over.');
+  expect(asked).toBe(1);
 });
 
 test('an endpoint that is no address is told', async () => {
