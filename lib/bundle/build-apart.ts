@@ -13,8 +13,6 @@ import type { BuiltFiles } from './built-files.ts';
  */
 export function buildApart(requests: readonly BuildRequest[]): readonly (BuiltFiles | FailedApart)[] {
   const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, ['--eval', program()], {
-    // From where the program finds the bundler.
-    cwd: import.meta.dirname,
     env: { ...SHORT_LIVED, ...process.env },
     input: JSON.stringify(requests),
     encoding: 'utf8',
@@ -23,7 +21,7 @@ export function buildApart(requests: readonly BuildRequest[]): readonly (BuiltFi
   if (error !== undefined) throw error;
   if (status !== 0)
     throw new Error(`The process that bundles has ended with ${signal ?? status}:\n${stderr}`);
-  const answers: readonly BuildAnswer[] = JSON.parse(stdout);
+  const answers: readonly BuildAnswer[] = JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
   return answers.map((answer) => ('errors' in answer ? new FailedApart(answer) : answer));
 }
 
@@ -56,6 +54,8 @@ function program(): string {
     target: 'node20',
     write: false,
     logLevel: 'silent',
+    // The bundler is found from here, and the folder stays that of the caller, whose NODE_OPTIONS may name files in it.
+    banner: { js: `require = require('node:module').createRequire(${JSON.stringify(PROGRAM)});` },
   }).outputFiles[0]?.text;
   return compiled ?? '';
 }

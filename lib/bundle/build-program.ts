@@ -7,7 +7,8 @@ import { trimPackages } from './trim-packages.ts';
 async function buildAll(): Promise<void> {
   const requests: readonly BuildRequest[] = JSON.parse(readFileSync(0, 'utf8'));
   const answers = await Promise.all(requests.map(answerTo));
-  process.stdout.write(JSON.stringify(answers));
+  // On a line of its own: what NODE_OPTIONS load here may print, too.
+  process.stdout.write(`\n${JSON.stringify(answers)}`);
 }
 
 /** One build. */
