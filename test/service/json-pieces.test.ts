@@ -33,6 +33,15 @@ test('the pieces of a text are its JSON', () => {
   );
 });
 
+test.each([0xd841, 0xd82b, 0xdc2f, 0xd83d])(
+  'half a pair is escaped, whatever its lower byte says: %i',
+  (unit) => {
+    const text = `data:image/jpeg;base64,AAA${String.fromCharCode(unit)}" and more`;
+
+    expect(jsonPieces(text).join('')).toBe(JSON.stringify(text));
+  },
+);
+
 test('a picture of a megabyte is a piece of its own, with what it is of as another', () => {
   const base64 = Buffer.alloc(1_000_000, 'picture').toString('base64');
   const text = JSON.stringify({
