@@ -279,7 +279,7 @@ describe('runs watch', () => {
     let said = '';
     const stderr = (text: string): void => {
       said += text;
-      if (text.startsWith('Watching run')) setTimeout(() => interrupt.abort(), 50);
+      if (text.includes('has no act yet')) setTimeout(() => interrupt.abort(), 50);
     };
     const { exitCode } = await project.runs(['watch', id], { interrupt: interrupt.signal, stderr });
     expect({ exitCode, said }).toEqual({ exitCode: 130, said: expect.stringContaining('was left alone') });
