@@ -42,4 +42,5 @@ test('pages that shadow and replace anything are looked at and acted on like any
     }),
     { seed: 12, numRuns: 30, endOnFailure: true },
   );
-});
+  // A minute where nothing else runs.
+}, 300_000);
