@@ -158,7 +158,7 @@ describe('when it goes wrong', () => {
       name: 'TimeoutError',
     });
     // The launch was under way; whoever aborts does not wait until it is undone.
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 15_000;
     while (browsersOf(process.pid).length > 0 && Date.now() < deadline) await setImmediate();
     expect(browsersOf(process.pid)).toEqual([]);
   });
