@@ -8,6 +8,7 @@ import { nameOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { fewAttempts } from '../service/few-attempts.ts';
+import { isRefusedForNow, isThrottling, RefusedRequest } from '../service/refused-request.ts';
 import { serviceUrl } from '../service/service-url.ts';
 import { type SignedService, signedFetch } from '../service/signed-fetch.ts';
 import { AGENT_CORE_ID } from '../service/stop-own-session.ts';
@@ -110,7 +111,7 @@ export class AgentCoreSessions {
     };
     return await fewAttempts(attempt, {
       isFinal: (error) => signal?.aborted === true || !isTransient(error),
-      delayMs: (error) => (nameOf(error).includes(THROTTLED) ? throttledPauseMs() : RETRY_MS),
+      delayMs: (error) => (isThrottling(nameOf(error)) ? throttledPauseMs() : RETRY_MS),
       // As for the clients of AWS: `AWS_MAX_ATTEMPTS`, or `max_attempts` of the profile.
       maxAttempts: await loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS)(),
       signal,
@@ -150,21 +151,9 @@ export interface SessionOfBrowser {
 }
 
 /** AgentCore refused a request, or failed. */
-export class BrowserSessionError extends Error {
-  /** As the service calls it, such as `ResourceNotFoundException`. */
-  override readonly name: string;
-  /** Whether the same may work in a moment. */
-  readonly isTransient: boolean;
-
-  constructor(name: string, message: string, isTransient: boolean) {
-    super(message);
-    this.name = name;
-    this.isTransient = isTransient;
-  }
-}
+export class BrowserSessionError extends RefusedRequest {}
 
 const RETRY_MS = 100;
-const THROTTLED = 'Throttl';
 
 /** Many sessions that begin together are throttled together, and must not ask again together. */
 function throttledPauseMs(): number {
@@ -186,11 +175,7 @@ function refusalOf({ status, headers }: Response, body: Record<string, unknown>)
       ?.split('#')
       .at(-1) || `HTTP ${status}`;
   const message = [body.message, body.Message].find((said) => typeof said === 'string') ?? name;
-  return new BrowserSessionError(
-    name,
-    String(message),
-    status >= 500 || status === 429 || name.includes(THROTTLED),
-  );
+  return new BrowserSessionError(name, String(message), isRefusedForNow(status, name));
 }
 
 async function configuredRegion(): Promise<string> {

@@ -3,6 +3,7 @@ import { ENDPOINT_OF_ALL, ENDPOINT_VARIABLE } from '../contract/variables.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { fewAttempts } from './few-attempts.ts';
+import { isRefusedForNow, RefusedRequest } from './refused-request.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /**
@@ -51,18 +52,7 @@ export interface AskedSecret {
 export type SecretValue = { readonly text: string } | { readonly base64: string };
 
 /** Secrets Manager refused, or failed. The message has no value in it. */
-export class SecretsManagerError extends Error {
-  /** As the service calls it, such as `ResourceNotFoundException`. */
-  override readonly name: string;
-  /** Whether the same may work in a moment. */
-  readonly isTransient: boolean;
-
-  constructor(name: string, message: string, isTransient: boolean) {
-    super(message);
-    this.name = name;
-    this.isTransient = isTransient;
-  }
-}
+export class SecretsManagerError extends RefusedRequest {}
 
 /** As clients call the service, which the names of its variables are made of. */
 export const SECRETS_MANAGER_ID = 'Secrets Manager';
@@ -76,8 +66,7 @@ function readAnswer(response: Response, body: unknown): SecretValue {
     const type = typeof said.__type === 'string' ? said.__type.split('#').at(-1) : undefined;
     const code = type || `HTTP ${response.status}`;
     const message = [said.message, said.Message].find((text) => typeof text === 'string') ?? code;
-    const isTransient = response.status >= 500 || response.status === 429 || /Throttl/.test(code);
-    throw new SecretsManagerError(code, String(message), isTransient);
+    throw new SecretsManagerError(code, String(message), isRefusedForNow(response.status, code));
   }
   const { SecretString: text, SecretBinary: base64 } = said;
   if (typeof text === 'string') return { text };

@@ -1,6 +1,7 @@
 import { SERVICE_NAME } from '../contract/protocol.ts';
 import { FORM_TYPE } from '../core/media-types.ts';
 import { fewAttempts } from './few-attempts.ts';
+import { isRefusedForNow, RefusedRequest } from './refused-request.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /**
@@ -50,16 +51,9 @@ export interface TopicMessage {
 }
 
 /** SNS refused, or failed. */
-export class SnsError extends Error {
-  /** As the service calls it, such as `AuthorizationError`. */
-  override readonly name: string;
-  /** Whether the same may work in a moment. */
-  readonly isTransient: boolean;
-
+export class SnsError extends RefusedRequest {
   constructor(name: string, message: string, isTransient: boolean) {
-    super(`${name}: ${message}`);
-    this.name = name;
-    this.isTransient = isTransient;
+    super(name, `${name}: ${message}`, isTransient);
   }
 }
 
@@ -75,7 +69,7 @@ function refusalOf(status: number, said: string): SnsError {
   const [code = `HTTP ${status}`, message = 'without a reason'] = ['Code', 'Message'].map(
     (name) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(said)?.[1],
   );
-  return new SnsError(code, message, status >= 500 || status === 429 || /Throttl/.test(code));
+  return new SnsError(code, message, isRefusedForNow(status, code));
 }
 
 const MAX_SUBJECT_LENGTH = 99;

@@ -3,6 +3,7 @@ import { SERVICE_NAME } from '../contract/protocol.ts';
 import { isRecord } from '../core/is-record.ts';
 import { parseJson } from '../core/json.ts';
 import { fewAttempts } from './few-attempts.ts';
+import { isRefusedForNow, RefusedRequest } from './refused-request.ts';
 import { serviceUrl } from './service-url.ts';
 import { signedFetch } from './signed-fetch.ts';
 
@@ -43,7 +44,7 @@ export async function stopOwnSession(session: StoppedSession): Promise<void> {
       throw new StopSessionError(`HTTP ${response.status}`, `What answers at ${url} is not AgentCore.`, true);
     }
     const name = response.headers.get(HEADER.errorType)?.split(':')[0] ?? `HTTP ${response.status}`;
-    throw new StopSessionError(name, text, response.status >= 500 || response.status === 429);
+    throw new StopSessionError(name, text, isRefusedForNow(response.status, name));
   };
   await fewAttempts(attempt, {
     isFinal: (error) => signal.aborted || (error instanceof StopSessionError && !error.isTransient),
@@ -64,16 +65,9 @@ export interface StoppedSession {
 }
 
 /** AgentCore did not stop the session. */
-export class StopSessionError extends Error {
-  /** As the service calls it, such as `AccessDeniedException`. */
-  override readonly name: string;
-  /** Whether the same may work in a moment. */
-  readonly isTransient: boolean;
-
+export class StopSessionError extends RefusedRequest {
   constructor(name: string, said: string, isTransient: boolean) {
-    super(`StopRuntimeSession was refused (${name}): ${said}`);
-    this.name = name;
-    this.isTransient = isTransient;
+    super(name, `StopRuntimeSession was refused (${name}): ${said}`, isTransient);
   }
 }
 
