@@ -58,8 +58,14 @@ async function end(): Promise<number> {
   await once(child, 'close');
   return performance.now() - startedMs;
 }
+/** Waits until it is said; fails with what is said instead, which a test that runs out of time would not show. */
 async function isSaid(text: string | RegExp): Promise<void> {
-  while (typeof text === 'string' ? !said.includes(text) : !text.test(said)) await sleep(20);
+  const startedMs = performance.now();
+  while (typeof text === 'string' ? !said.includes(text) : !text.test(said)) {
+    if (performance.now() - startedMs > 60_000)
+      throw new Error(`Not said within a minute: ${text}\n\n${said}`);
+    await sleep(20);
+  }
 }
 
 test('fifty files at once are one version, whose types are checked; again and again they end in the last one', async () => {

@@ -31,13 +31,15 @@ export class FileWatch {
   add(target: WatchTarget, watched: WatchedFiles, sinceMs: number): void {
     if (this.#isClosed) return;
     this.#targets.set(target.name, { target, watched });
-    this.#follow(new Map([[target.name, sinceMs]]));
+    this.#follow();
+    // Of folders that are watched already, too: what was told of them before was not for this target.
+    this.#catchUp(target.name, foldersOf(watched.files, target.root), sinceMs);
   }
 
   /** Watches a target no more. */
   remove(name: string): void {
     this.#targets.delete(name);
-    this.#follow(new Map());
+    this.#follow();
   }
 
   /** Ends watching. What is being made is not waited for, and its result is nobody's. */
@@ -99,23 +101,24 @@ export class FileWatch {
     const { files, savedAtMs } = pending;
     watched.watched = await target.refresh({ files: [...files], savedAtMs, isOutdated });
     // It may have been removed meanwhile, or replaced.
-    if (this.#targets.get(target.name) === watched) this.#follow(new Map([[target.name, startedAtMs]]));
+    if (this.#targets.get(target.name) === watched) this.#catchUp(target.name, this.#follow(), startedAtMs);
   }
 
-  /** Watches the folders of all targets. What happened in new ones since the target was made has been told by nobody. */
-  #follow(since: ReadonlyMap<string, number>): void {
-    if (this.#isClosed) return;
+  /** Watches the folders of all targets. @returns those that were not watched before */
+  #follow(): ReadonlySet<string> {
+    if (this.#isClosed) return new Set();
     const wanted = [...this.#targets.values()].flatMap(({ target, watched }) => [
       ...foldersOf(watched.files, target.root),
     ]);
-    const opened = new Set(this.#folders.set(new Set(wanted)));
-    if (opened.size === 0) return;
-    for (const [name, sinceMs] of since) {
-      const { watched, target } = this.#targets.get(name) ?? {};
-      if (watched === undefined || target === undefined) continue;
-      const changed = changedSince(watched, { opened, root: target.root, sinceMs });
-      if (changed !== undefined) this.#due(name, changed);
-    }
+    return new Set(this.#folders.set(new Set(wanted)));
+  }
+
+  /** What happened in these folders since the target was made has been told by nobody. */
+  #catchUp(name: string, folders: ReadonlySet<string>, sinceMs: number): void {
+    const { watched, target } = this.#targets.get(name) ?? {};
+    if (watched === undefined || target === undefined || folders.size === 0) return;
+    const changed = changedSince(watched, { folders, root: target.root, sinceMs });
+    if (changed !== undefined) this.#due(name, changed);
   }
 }
 
@@ -164,13 +167,13 @@ const CLOCK_MS = 20;
 
 function changedSince(
   { files, isBroken = false }: WatchedFiles,
-  at: { readonly opened: ReadonlySet<string>; readonly root: string; readonly sinceMs: number },
+  at: { readonly folders: ReadonlySet<string>; readonly root: string; readonly sinceMs: number },
 ): string | undefined {
   const isNew = (file: string): boolean => {
     const stats = statSync(file, { throwIfNoEntry: false });
     return stats === undefined ? !isBroken : stats.ctimeMs >= at.sinceMs - CLOCK_MS;
   };
-  const near = files.filter((file) => [...foldersOf([file], at.root)].some((each) => at.opened.has(each)));
+  const near = files.filter((file) => [...foldersOf([file], at.root)].some((each) => at.folders.has(each)));
   // In a folder that has changed something may have come that was missing.
-  return near.find(isNew) ?? (isBroken ? [...at.opened].find(isNew) : undefined);
+  return near.find(isNew) ?? (isBroken ? [...at.folders].find(isNew) : undefined);
 }

@@ -135,13 +135,20 @@ describe('when folders change', () => {
   });
 });
 
-test('what was saved before it was watched counts from the time that is given', async () => {
-  const file = path.join(root, 'buy.ts');
-  const refresh = async () => {
-    made.push('buy');
-    onMade();
-    return { files: [file] };
-  };
-  watch.add({ name: 'buy', root, refresh }, { files: [file] }, Date.now() - 60_000);
-  await untilMade(1);
-});
+test.each([
+  ['is new', undefined],
+  ['is watched for another target already', 'sell'],
+])(
+  'what was saved before it was watched counts from the time that is given, in a folder that %s',
+  async (_, other) => {
+    if (other !== undefined) follow(other, ['lib/price.ts', 'sell.ts']);
+    const file = path.join(root, 'buy.ts');
+    const refresh = async () => {
+      made.push('buy');
+      onMade();
+      return { files: [file] };
+    };
+    watch.add({ name: 'buy', root, refresh }, { files: [file] }, Date.now() - 60_000);
+    await untilMade(1);
+  },
+);
