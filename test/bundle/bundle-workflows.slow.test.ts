@@ -30,6 +30,23 @@ test('together, workflows become byte for byte what each becomes alone, in one b
   }
 });
 
+test('many become what they should in batches of about the same size, each in its place', async () => {
+  const { bundleWorkflowsSync } = await import('../../lib/bundle/bundle-workflows.ts');
+  const before = builds.ofWorkflows().length;
+  const names = Array.from({ length: 17 }, (_, index) => `many-${index}.ts`);
+  for (const name of names) project.write(name, `export const main = () => 'This is ${name}.';`);
+  const bundles = bundleWorkflowsSync({
+    projectRoot: project.root,
+    sources: [{ entry: 'missing.ts' }, ...names.map((entry) => ({ entry }))],
+  });
+  expect(builds.ofWorkflows().slice(before)).toEqual([9, 8]);
+  expect(bundles).toHaveLength(18);
+  for (const [index, name] of names.entries()) {
+    const code = bundles[index + 1] ?? '';
+    expect(code instanceof BundleError ? '' : Buffer.from(code).toString()).toContain(`This is ${name}.`);
+  }
+});
+
 test('each that cannot be bundled has a problem of its own, and the others are bundled', async () => {
   const { bundleWorkflowsSync } = await import('../../lib/bundle/bundle-workflows.ts');
   const sources = ['no-main.ts', 'one.ts', 'no-package.ts', 'missing.ts'].map((entry) => ({ entry }));
