@@ -19,6 +19,8 @@ export const commands: Bench = {
     {
       ...{ id: 'help', figure: '`act --help`', unit: 'ms CPU', statistic: 'min', limit: 'bare Node' },
       goals: [{ of: 'limit', max: 1.5 }],
+      floor:
+        'Commander with as many commands, bundled and without a line of this project, takes 1.4 of bare Node; signals, pipes and what every command needs are the rest',
     },
     {
       ...{ id: 'complete', figure: '`act complete`', unit: 'ms CPU', statistic: 'min', limit: 'bare Node' },

@@ -8,6 +8,9 @@ const ABOUT =
   'The time of processors of the app, started by `node --import tsx` with the flags of `cdk.json` and the validation of templates of the CDK, and of esbuild. ' +
   'The limit are the same templates and assets by the CDK alone (its own `CfnInclude`, without a line of this project).';
 
+const FLOOR =
+  'the CDK alone is over the goal for the same templates and assets; what is over that is mostly esbuild, which reads 1,500 files once and then needs 0.4 s to write each bundle';
+
 /** What each deployment begins with. */
 export const synthesis: Bench = {
   id: 'synth',
@@ -16,6 +19,7 @@ export const synthesis: Bench = {
     {
       ...{ id: 'three', figure: 'synth, 3 workflows', unit: 'ms CPU', statistic: 'min' },
       ...{ peer: 'empty app', limit: 'the CDK alone', goals: [{ of: 'peer', max: 1.4 }] },
+      floor: FLOOR,
     },
   ],
   async prepare({ use, isFull }) {
@@ -40,6 +44,7 @@ export const largeSynthesis: Bench = {
     {
       ...{ id: 'many', figure: 'synth, 45 workflows', unit: 'ms CPU', statistic: 'min' },
       ...{ peer: 'empty app', limit: 'the CDK alone', goals: [{ of: 'peer', max: 2.5 }] },
+      floor: FLOOR,
     },
     { id: 'growth', figure: 'synth, over workflows', unit: 'slope', goals: [{ of: 'absolute', max: 1.1 }] },
   ],
