@@ -62,7 +62,8 @@ function compare(
   others: readonly number[] = [],
 ): Compared | undefined {
   const runs = Math.min(ours.length, others.length);
-  if (runs === 0) return undefined;
+  // Nothing is a multiple of nothing.
+  if (runs === 0 || others.includes(0)) return undefined;
   const { value, spread } = row.statistic === 'min' ? ofLeast(ours, others) : ofMedians(ours, others);
   return runs < FEWEST_RUNS ? { value } : { value, spread };
 }

@@ -95,6 +95,14 @@ test('a figure without a goal is told all the same', () => {
   });
 });
 
+test('there is no ratio to a peer that has nothing, and no verdict of one', () => {
+  expect(judge(row(), { ours: [0, 0, 0], peer: [0, 0, 0] })).toMatchObject({
+    peer: 0,
+    ofPeer: undefined,
+    verdict: 'not measured',
+  });
+});
+
 test('the median of an even number is between the two in the middle', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
 });
