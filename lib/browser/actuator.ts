@@ -185,6 +185,7 @@ class PageActuator implements Actuator {
         }),
       );
       if (news !== undefined) this.#tell(news);
+      await this.#downloads.settle();
       await this.#lookAgain();
       this.#early.keepForThisTurn();
     });

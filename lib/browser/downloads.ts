@@ -79,6 +79,13 @@ export class Downloads {
     return this.list();
   }
 
+  /** Waits a moment for each that has begun: most are there at once, and are told with what led to them. */
+  async settle(): Promise<void> {
+    const begun = this.#entries.filter(({ isAwaited }) => !isAwaited);
+    for (const entry of begun) entry.isAwaited = true;
+    if (begun.length > 0) await settles(Promise.all(begun.map(({ saving }) => saving)), SETTLE_MS);
+  }
+
   /** Waits a little for what is under way, and cancels what is not there then. */
   async end(): Promise<void> {
     this.#hasEnded = true;
@@ -99,7 +106,7 @@ export class Downloads {
       url: withoutCredentials(download.url()),
     };
     const saving = this.#save(download);
-    const entry: Entry = { download, record, saving, isTaken: false };
+    const entry: Entry = { download, record, saving, isTaken: false, isAwaited: false };
     this.#entries.push(entry);
     this.#changes.emit('change');
     void saving.then((outcome) => this.#over(entry, outcome));
@@ -163,6 +170,8 @@ interface Entry {
   readonly saving: Promise<Outcome>;
   record: PageDownload;
   isTaken: boolean;
+  /** A step has waited for it. */
+  isAwaited: boolean;
 }
 
 /** What became of a download. */
@@ -170,6 +179,8 @@ type Outcome = Omit<CompleteDownload, keyof DownloadFacts> | Omit<BrokenDownload
 
 /** What takes longer is told when it begins, too. */
 const SLOW_MS = 1_000;
+/** How long a download may hold up a step. */
+const SETTLE_MS = 250;
 /** How long downloads may hold up the end of a session. */
 const END_WAIT_MS = 2_000;
 const CANCEL_WAIT_MS = 1_000;

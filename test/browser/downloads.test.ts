@@ -120,3 +120,36 @@ describe('a file of the machine that the browser runs on', () => {
     );
   });
 });
+
+describe('a page that offers a file counts as settled once the file is told', () => {
+  const answerLater = (headers: Record<string, string>) => {
+    session.server.route('/late', (_request, response) => {
+      setTimeout(() => response.writeHead(200, headers).end('late'), 80);
+    });
+  };
+  test.each([
+    ['in its link', () => '<a id=go href="data:text/plain,late" download="late.txt">file</a>'],
+    [
+      'of a server that takes its time',
+      () => {
+        answerLater({ 'content-type': 'text/plain' });
+        return '<a id=go href="/late" download="late.txt">file</a>';
+      },
+    ],
+    [
+      'as an attachment of such a server',
+      () => {
+        answerLater({ 'content-disposition': 'attachment; filename=late.txt' });
+        return '<a id=go href="/late">file</a>';
+      },
+    ],
+  ])('%s', async (_name, page) => {
+    await click(page());
+    await session.actuator.settle();
+    await session.actuator.observe();
+    const news = session.actuator.takeNews();
+    // Once for all tests: what nobody has asked for is the next one of others.
+    await session.actuator.nextDownload(wait);
+    expect(news).toEqual([expect.objectContaining({ summary: 'A download is complete (4 bytes).' })]);
+  });
+});

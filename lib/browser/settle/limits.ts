@@ -37,6 +37,7 @@ export const TRACKER_LIMITS: TrackerLimits = {
   documentMs: 4_000,
   resourcesMs: 1_500,
   navigationMs: 1_000,
+  downloadMs: 150,
   animationMs: 2_200,
 };
 

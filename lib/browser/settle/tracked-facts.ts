@@ -58,6 +58,8 @@ export interface TrackerLimits {
   readonly resourcesMs: number;
   /** How long a navigation may take to show up as a request. */
   readonly navigationMs: number;
+  /** How long a download may take to be told of by the browser. */
+  readonly downloadMs: number;
   /** Animations of the action that take longer are not waited for. */
   readonly animationMs: number;
 }

@@ -36,7 +36,7 @@ export function trackDocument(
   );
   const NativePromise = Promise;
   const SCROLL_GAP_MS = 120;
-  let leavingSince = Number.NEGATIVE_INFINITY;
+  let leavingUntil = Number.NEGATIVE_INFINITY;
   const caused = new WeakMap<Animation, number>();
   const epochOf = kit.uncurry(caused.get);
   const setEpoch = kit.uncurry(caused.set);
@@ -58,15 +58,17 @@ export function trackDocument(
         downloadRequest: string | null;
         hashChange: boolean;
       };
-      if (!destination.sameDocument && !hashChange && downloadRequest === null) leavingSince = now();
+      // A document that is downloaded stays, and the browser tells of the download a moment later.
+      const limitMs = downloadRequest === null ? limits.navigationMs : limits.downloadMs;
+      if (!destination.sameDocument && !hashChange) leavingUntil = now() + limitMs;
     });
     kit.listen(navigation, 'navigateerror', () => {
-      leavingSince = Number.NEGATIVE_INFINITY;
+      leavingUntil = Number.NEGATIVE_INFINITY;
     });
   }
 
   function isLeaving(): boolean {
-    if (now() - leavingSince < limits.navigationMs) return true;
+    if (now() < leavingUntil) return true;
     if (navigation !== undefined && transitionOf?.(navigation)) return true;
     if (!kit.isFresh() || now() - parsedAt > limits.loadChainMs + 1_500) return false;
     const refresh = query(document, 'meta[http-equiv="refresh" i]');
