@@ -36,7 +36,7 @@ export function bundleWorkflowsSync(options: {
   }
 }
 
-/** As many as the bundler has in memory at once: with more, it takes twice the time for each, or gigabytes. */
+/** As many as the bundler has in memory at once: with more, it takes twice the time for each. */
 const BATCH_SIZE = 16;
 
 function batchesOf(plans: readonly BundlePlan[]): readonly (readonly BundlePlan[])[] {
