@@ -60,7 +60,9 @@ export function trackDocument(
       };
       // A document that is downloaded stays, and the browser tells of the download a moment later.
       const limitMs = downloadRequest === null ? limits.navigationMs : limits.downloadMs;
-      if (!destination.sameDocument && !hashChange) leavingUntil = now() + limitMs;
+      const until = now() + limitMs;
+      // Not sooner than is known of a navigation that began before.
+      if (!destination.sameDocument && !hashChange && until > leavingUntil) leavingUntil = until;
     });
     kit.listen(navigation, 'navigateerror', () => {
       leavingUntil = Number.NEGATIVE_INFINITY;
