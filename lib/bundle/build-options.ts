@@ -1,10 +1,11 @@
+import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
-import { GENERATED_ENTRY, MAIN_FILE, START_HOST } from './layout.ts';
+import { GENERATED_ENTRY, MAIN_FILE, RUNTIME_PART, RUNTIME_VARIABLE, START_HOST } from './layout.ts';
 
 /**
- * The one build: host and workflow in one ES module. The workflow is imported dynamically, so that the host answers
- * pings before the workflow's modules have been evaluated. It is minified, which also drops comments and paths and so keeps
+ * The builds of a bundle: its host and its workflow in one ES module. The workflow is imported dynamically, so that the host
+ * answers pings before the workflow's modules have been evaluated. It is minified, which also drops comments and paths and so keeps
  * the hash the same when only comments change; functions and classes keep their names, which stacks and errors are read by.
  */
 export function bundleOptions(options: {
@@ -12,61 +13,86 @@ export function bundleOptions(options: {
   readonly outDir: string;
   readonly entryFile: string;
   readonly hostModule: string;
+  readonly sdkModule: string;
   readonly playwrightModule: string;
   /** @default - the host speaks HTTP */
   readonly tool?: WorkflowTool | undefined;
-}): BuildOptions {
-  const { root, outDir, entryFile, hostModule, playwrightModule, tool } = options;
-  return {
+  readonly sourceMaps: boolean;
+}): BundleBuilds {
+  const { root, outDir, entryFile, hostModule, sdkModule, playwrightModule, tool, sourceMaps } = options;
+  const build = (contents: string, outfile: string): BuildOptions => ({
     absWorkingDir: root,
-    stdin: {
-      contents: startOf({ hostModule, entryFile, tool }),
-      resolveDir: root,
-      sourcefile: GENERATED_ENTRY,
-      loader: 'js',
-    },
-    outfile: `${outDir}/${MAIN_FILE}`,
+    stdin: { contents, resolveDir: root, sourcefile: GENERATED_ENTRY, loader: 'js' },
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node22',
     alias: { 'playwright-core': playwrightModule },
-    banner: { js: REQUIRE_BANNER },
     minify: true,
     keepNames: true,
     legalComments: 'none',
     charset: 'utf8',
-    sourcemap: 'linked',
+    sourcemap: sourceMaps && 'external',
     sourcesContent: true,
     metafile: true,
     write: false,
     logLevel: 'silent',
+  });
+  const load = `load: () => import(${JSON.stringify(entryFile)})`;
+  const [start, given] =
+    tool === undefined
+      ? [START_HOST.HTTP, `{ ${load} }`]
+      : [START_HOST.MCP, `{ ${load}, tool: ${JSON.stringify(tool)} }`];
+  const [host, sdk] = [JSON.stringify(hostModule), JSON.stringify(sdkModule)];
+  const main = path.join(outDir, MAIN_FILE);
+  return {
+    runtime: {
+      ...build(
+        `export const host = () => require(${host});\nexport const sdk = () => require(${sdk});`,
+        path.join(root, RUNTIME_PART),
+      ),
+      format: 'iife',
+      globalName: RUNTIME_VARIABLE,
+      banner: REQUIRE_BANNER,
+    },
+    workflow: build(`${RUNTIME_VARIABLE}.host().${start}(${given});`, main),
+    // The host is imported dynamically, as the workflow is: it may load zod, which workflows load, too, and esbuild leaves out
+    // what begins zod where it is imported in both ways.
+    whole: {
+      ...build(
+        tool === undefined
+          ? `import { ${start} } from ${host};\n${start}(${given});`
+          : `import(${host}).then((host) => host.${start}(${given}));`,
+        main,
+      ),
+      banner: REQUIRE_BANNER,
+    },
   };
 }
 
-/**
- * What the bundle does. The host of tools is imported dynamically, as the workflow is: it loads zod, which workflows load, too, and esbuild
- * leaves out what begins zod where it is imported in both ways.
- */
-function startOf(options: {
-  readonly hostModule: string;
-  readonly entryFile: string;
-  readonly tool: WorkflowTool | undefined;
-}): string {
-  const [host, entry] = [JSON.stringify(options.hostModule), JSON.stringify(options.entryFile)];
-  const load = `load: () => import(${entry})`;
-  return options.tool === undefined
-    ? `import { ${START_HOST.HTTP} } from ${host};\n${START_HOST.HTTP}({ ${load} });`
-    : `import(${host}).then((host) => host.${START_HOST.MCP}({ ${load}, tool: ${JSON.stringify(options.tool)} }));`;
+/** How a bundle is built. */
+export interface BundleBuilds {
+  /** The host and the SDK, which are the same for all workflows of a project: a variable named {@link RUNTIME_VARIABLE}. */
+  readonly runtime: BuildOptions;
+  /** What comes after it: the workflow, whose SDK is that of the runtime. */
+  readonly workflow: BuildOptions;
+  /** Both in one build, for a workflow that needs it. */
+  readonly whole: BuildOptions;
 }
 
-/** A module that reads the exports of the entry, without following its packages. */
-export function inspectOptions(options: { readonly root: string; readonly entryFile: string }): BuildOptions {
+/** A module that reads the exports of the entry, without following its packages and the SDK, which a clone has as files. */
+export function inspectOptions(options: {
+  readonly root: string;
+  readonly entryFile: string;
+  readonly sdkModule: string;
+}): BuildOptions {
   return {
     absWorkingDir: options.root,
     entryPoints: [options.entryFile],
     bundle: true,
     packages: 'external',
+    external: [options.sdkModule],
     platform: 'node',
     format: 'esm',
     target: 'node22',
@@ -81,11 +107,13 @@ export function inspectOptions(options: { readonly root: string; readonly entryF
  * Dependencies in CommonJS call `require` of Node's own modules, which an ES module does not have. The names are
  * unlikely on purpose: the bundle's own modules may import the same things under the usual names.
  */
-const REQUIRE_BANNER = [
-  "import{createRequire as __bundleCreateRequire}from'node:module';",
-  "import{fileURLToPath as __bundleFileURLToPath}from'node:url';",
-  "import{dirname as __bundleDirname}from'node:path';",
-  'const require=__bundleCreateRequire(import.meta.url);',
-  'const __filename=__bundleFileURLToPath(import.meta.url);',
-  'const __dirname=__bundleDirname(__filename);',
-].join('');
+const REQUIRE_BANNER = {
+  js: [
+    "import{createRequire as __bundleCreateRequire}from'node:module';",
+    "import{fileURLToPath as __bundleFileURLToPath}from'node:url';",
+    "import{dirname as __bundleDirname}from'node:path';",
+    'const require=__bundleCreateRequire(import.meta.url);',
+    'const __filename=__bundleFileURLToPath(import.meta.url);',
+    'const __dirname=__bundleDirname(__filename);',
+  ].join(''),
+};

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type BuildFailure, type BuildOptions, build } from 'esbuild';
 import type { BuiltFiles } from './built-files.ts';
-import { trimPackages } from './trim-packages.ts';
+import { type Trims, trimPackages } from './trim-packages.ts';
 
 /** The program that {@link import('./build-apart.ts').buildApart} starts. It reads requests from the standard input and writes an answer for each. */
 async function buildAll(): Promise<void> {
@@ -15,8 +15,8 @@ async function buildAll(): Promise<void> {
 export interface BuildRequest {
   /** Without what is no JSON. */
   readonly options: BuildOptions;
-  /** What is left out of packages, if they are bundled. */
-  readonly trims: 'nothing' | 'all but locales' | 'all';
+  /** What is left out of packages. @default - packages are not bundled */
+  readonly trims?: Trims | undefined;
 }
 
 /** What of its result goes through a pipe. */
@@ -24,9 +24,7 @@ export type BuildAnswer = BuiltFiles | Pick<BuildFailure, 'errors' | 'warnings' 
 
 async function answerTo({ options, trims }: BuildRequest): Promise<BuildAnswer> {
   try {
-    const { outputFiles, metafile, warnings } = await build(
-      trims === 'nothing' ? options : trimPackages(options, { keepsLocales: trims === 'all but locales' }),
-    );
+    const { outputFiles, metafile, warnings } = await build(trims ? trimPackages(options, trims) : options);
     return { metafile, warnings, outputFiles: outputFiles?.map(({ path, text }) => ({ path, text })) };
   } catch (error) {
     if (!isFailure(error)) throw error;

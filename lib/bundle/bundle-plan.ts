@@ -5,11 +5,12 @@ import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/files.ts';
 import { type FailedApart, isBuilt } from './build-apart.ts';
-import { bundleOptions, inspectOptions } from './build-options.ts';
+import { type BundleBuilds, bundleOptions, inspectOptions } from './build-options.ts';
 import type { BuiltFiles } from './built-files.ts';
 import { BundleError } from './bundle-error.ts';
 import { explainBuildFailure } from './explain.ts';
-import { playwrightModule, runtimeHostModule } from './layout.ts';
+import type { SharedModules } from './join-parts.ts';
+import { playwrightModule, runtimeHostModule, sdkModule } from './layout.ts';
 import { isInside } from './relocate.ts';
 
 /** How one workflow is bundled. */
@@ -20,7 +21,9 @@ export interface BundlePlan {
   readonly entry: string;
   readonly entryFile: string;
   readonly inspect: BuildOptions;
-  readonly bundle: BuildOptions;
+  readonly builds: BundleBuilds;
+  /** What the runtime and the workflow have both. */
+  readonly shared: SharedModules;
 }
 
 /** @throws {@link BundleError} when the entry is missing or outside the project, or a folder cannot be used */
@@ -29,8 +32,10 @@ export function bundlePlan(options: {
   readonly entry: string;
   readonly outDir: string;
   readonly tool?: WorkflowTool | undefined;
+  /** @default true */
+  readonly sourceMaps?: boolean | undefined;
 }): BundlePlan {
-  const { projectRoot, entry, outDir, tool } = options;
+  const { projectRoot, entry, outDir, tool, sourceMaps = true } = options;
   const root = realFolder(projectRoot);
   const entryFile = path.resolve(root, entry);
   if (!statSync(entryFile, { throwIfNoEntry: false })?.isFile()) {
@@ -46,20 +51,16 @@ export function bundlePlan(options: {
     );
   }
   const out = realFolder(outDir, { create: true });
+  const shared = { sdkModule: sdkModule(root), playwrightModule: playwrightModule(root) };
+  const hostModule = runtimeHostModule(root, tool && 'MCP');
   return {
     root,
     outDir: out,
     entry,
     entryFile,
-    inspect: inspectOptions({ root, entryFile }),
-    bundle: bundleOptions({
-      root,
-      outDir: out,
-      entryFile,
-      hostModule: runtimeHostModule(root, tool && 'MCP'),
-      playwrightModule: playwrightModule(root),
-      tool,
-    }),
+    inspect: inspectOptions({ root, entryFile, ...shared }),
+    builds: bundleOptions({ root, outDir: out, entryFile, hostModule, ...shared, tool, sourceMaps }),
+    shared,
   };
 }
 

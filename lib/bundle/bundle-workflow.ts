@@ -2,17 +2,15 @@ import path from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { replaceFile } from '../core/files.ts';
-import { buildApart, isBuilt } from './build-apart.ts';
-import { buildTrimmed } from './build-trimmed.ts';
-import type { BuiltFiles } from './built-files.ts';
+import { buildParts } from './build-parts.ts';
+import { buildPartsApart } from './build-parts-apart.ts';
 import { BundleError } from './bundle-error.ts';
 import { bundleInputs } from './bundle-inputs.ts';
-import { type BundlePlan, buildError, bundlePlan, successOf } from './bundle-plan.ts';
+import { type BundlePlan, buildError, bundlePlan } from './bundle-plan.ts';
 import { checkExports } from './explain.ts';
 import { hashBundle } from './hash-bundle.ts';
-import { MAIN_FILE, packageRoot, SOURCE_MAP_FILE } from './layout.ts';
-import { relocateSourceMap } from './relocate.ts';
-import { needsLocales } from './trim-packages.ts';
+import { type BuiltPart, joinCodes, joinSourceMaps } from './join-parts.ts';
+import { MAIN_FILE, SOURCE_MAP_FILE } from './layout.ts';
 
 /**
  * Bundles the runtime host and one workflow into a single ES module for Node 22.
@@ -31,10 +29,7 @@ export async function bundleWith(
 ): Promise<WorkflowBundle> {
   const plan = bundlePlan(options);
   // Both to their end, whatever becomes of one: another bundle would join one that still goes on, with files of before.
-  const [inspected, bundled] = await Promise.allSettled([
-    build(plan.inspect),
-    buildTrimmed(run, plan.bundle),
-  ]);
+  const [inspected, bundled] = await Promise.allSettled([build(plan.inspect), buildParts(run, plan)]);
   if (inspected.status === 'rejected') throw buildError(plan, inspected.reason);
   checkExports({ ...plan, inspected: inspected.value });
   if (bundled.status === 'rejected') throw buildError(plan, bundled.reason);
@@ -44,14 +39,10 @@ export async function bundleWith(
 /** {@link bundleWorkflow} without a promise, for constructs, which cannot wait. */
 export function bundleWorkflowSync(options: BundleWorkflowOptions): WorkflowBundle {
   const plan = bundlePlan(options);
-  const [inspected, trimmed] = buildApart([
-    { options: plan.inspect, trims: 'nothing' },
-    { options: plan.bundle, trims: 'all' },
-  ]);
-  checkExports({ ...plan, inspected: successOf(plan, inspected) });
-  if (isBuilt(trimmed) && !needsLocales(trimmed)) return write(plan, trimmed);
-  const [whole] = buildApart([{ options: plan.bundle, trims: 'all but locales' }]);
-  return write(plan, successOf(plan, whole));
+  const parts = buildPartsApart([plan]).get(plan);
+  if (parts === undefined) throw new Error(`Nothing came of "${plan.entry}".`);
+  if (parts instanceof BundleError) throw parts;
+  return write(plan, parts);
 }
 
 /** What to bundle and where to put it. */
@@ -75,7 +66,7 @@ export interface WorkflowBundle {
   readonly dir: string;
   /** `main.mjs`: host and workflow in one ES module. Needs `playwright-core` beside it or above it. */
   readonly mainFile: string;
-  /** The source map of `main.mjs`. */
+  /** The source map of `main.mjs`: an index map, with a section for the host and one for the workflow. */
   readonly sourceMapFile: string;
   /** SHA-256 of `main.mjs` in hex: the same on every machine, and after a change of comments only. */
   readonly hash: string;
@@ -85,28 +76,20 @@ export interface WorkflowBundle {
   readonly inputs: readonly string[];
 }
 
-function write(plan: BundlePlan, result: BuiltFiles): WorkflowBundle {
-  const { root, outDir } = plan;
-  const text = (file: string): string => {
-    const output = result.outputFiles?.find((candidate) => path.basename(candidate.path) === file);
-    if (output === undefined) throw new BundleError(`esbuild made no ${file} for "${plan.entry}".`);
-    return output.text;
-  };
-  const ours = packageRoot();
+function write(plan: BundlePlan, parts: readonly BuiltPart[]): WorkflowBundle {
+  const { outDir } = plan;
+  const code = joinCodes(parts);
   const mainFile = path.join(outDir, MAIN_FILE);
   const sourceMapFile = path.join(outDir, SOURCE_MAP_FILE);
-  const code = text(MAIN_FILE);
-  const sourceMap = relocateSourceMap({ text: text(SOURCE_MAP_FILE), outDir, root, packageRoot: ours });
   // Another process may be about to run the bundle.
-  replaceFile(sourceMapFile, sourceMap);
+  replaceFile(sourceMapFile, joinSourceMaps(plan, parts));
   replaceFile(mainFile, code);
-  const inputs = bundleInputs(result, root);
   return {
     dir: outDir,
     mainFile,
     sourceMapFile,
     hash: hashBundle(code),
     bytes: Buffer.byteLength(code),
-    inputs,
+    inputs: [...new Set(parts.flatMap(({ built }) => bundleInputs(built, plan.root)))],
   };
 }

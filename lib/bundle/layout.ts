@@ -7,6 +7,11 @@ export const MAIN_FILE = 'main.mjs';
 /** Its source map. */
 export const SOURCE_MAP_FILE = `${MAIN_FILE}.map`;
 
+/** The first part of the bundle, as its build calls it. */
+export const RUNTIME_PART = 'runtime.mjs';
+/** The variable that the first part of the bundle leaves to the second. */
+export const RUNTIME_VARIABLE = '__novaActRuntime';
+
 /** Name of the generated module that starts every bundle. */
 export const GENERATED_ENTRY = 'nova-act-runtime-entry.js';
 /** What that module calls, by protocol. The host itself is found by path: it becomes a part of the bundle, not of this process. */
@@ -32,8 +37,16 @@ export function packageRoot(): string {
  * @param projectRoot without links
  */
 export function runtimeHostModule(projectRoot: string, protocol: ServerProtocol = 'HTTP'): string {
-  const module = { HTTP: ['host'], MCP: ['mcp', 'index'] }[protocol];
-  const base = path.resolve(codeFolder(projectRoot), '..', 'runtime', ...module);
+  return moduleOf(projectRoot, 'runtime', ...{ HTTP: ['host'], MCP: ['mcp', 'index'] }[protocol]);
+}
+
+/** What `import 'nova-act-cdk'` finds. */
+export function sdkModule(projectRoot: string): string {
+  return moduleOf(projectRoot, 'sdk', 'index');
+}
+
+function moduleOf(projectRoot: string, ...names: readonly string[]): string {
+  const base = path.resolve(codeFolder(projectRoot), '..', ...names);
   return existsSync(`${base}.ts`) ? `${base}.ts` : `${base}.js`;
 }
 

@@ -7,30 +7,31 @@ import { GENERATED_ENTRY } from './layout.ts';
  * that lies outside the project would put the machine's folders into it. The code, minified, has no paths.
  */
 export function relocateSourceMap(options: {
-  readonly text: string;
+  readonly map: unknown;
+  /** The folder that the map is relative to. */
+  readonly builtIn: string;
+  /** The folder that it shall be relative to. */
   readonly outDir: string;
   readonly root: string;
   readonly packageRoot: string;
-}): string {
-  const { text, outDir, root, packageRoot } = options;
-  const map: unknown = JSON.parse(text);
+}): unknown {
+  const { map, builtIn, outDir, root, packageRoot } = options;
   if (typeof map !== 'object' || map === null || !('sources' in map) || !Array.isArray(map.sources))
-    return text;
+    return map;
   const given: readonly unknown[] = map.sources;
   const sources = given.map((source) => {
     if (typeof source !== 'string') return source;
-    const file = path.resolve(outDir, source);
-    if (isInside(root, file)) return source;
-    return isInside(packageRoot, file)
+    const file = path.resolve(builtIn, source);
+    return isInside(packageRoot, file) && !isInside(root, file)
       ? `${PACKAGE_NAME}/${posix(path.relative(packageRoot, file))}`
-      : source;
+      : posix(path.relative(outDir, file));
   });
   // The generated first module imports by absolute path, and is of no interest in a stack trace.
   const contents = 'sourcesContent' in map && Array.isArray(map.sourcesContent) ? map.sourcesContent : [];
   const sourcesContent = contents.map((content: unknown, index) =>
     String(given[index]).endsWith(GENERATED_ENTRY) ? null : content,
   );
-  return `${JSON.stringify({ ...map, sources, sourcesContent })}\n`;
+  return { ...map, sources, sourcesContent };
 }
 
 /** True when `file` is `folder` or below it. */

@@ -2,17 +2,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { BuiltFile, BuiltFiles } from './built-files.ts';
+import { sdkOfRuntime } from './sdk-of-runtime.ts';
 
-/**
- * The options of a build with plugins that leave out of packages what a bundle can do without.
- *
- * @param options.keepsLocales - keeps the languages of zod, for a bundle that {@link needsLocales}
- */
-export function trimPackages(
-  build: BuildOptions,
-  options: { readonly keepsLocales?: boolean | undefined } = {},
-): BuildOptions {
-  return { ...build, plugins: [modulesOfAws(), ...(options.keepsLocales ? [] : [zodWithoutLocales])] };
+/** The options of a build with plugins that leave out of packages what a bundle can do without. */
+export function trimPackages(build: BuildOptions, { keepsLocales, sdkModule }: Trims = {}): BuildOptions {
+  return {
+    ...build,
+    plugins: [
+      modulesOfAws(),
+      ...(keepsLocales ? [] : [zodWithoutLocales]),
+      ...(sdkModule === undefined ? [] : [sdkOfRuntime(sdkModule)]),
+    ],
+  };
+}
+
+/** What is left out of a build besides what nobody needs. */
+export interface Trims {
+  /** Keeps the languages of zod, for a bundle that {@link needsLocales}. */
+  readonly keepsLocales?: boolean | undefined;
+  /** The SDK, absolute, which the runtime before it has. @default - it is a part of this build */
+  readonly sdkModule?: string | undefined;
 }
 
 /**

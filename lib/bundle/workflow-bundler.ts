@@ -9,7 +9,7 @@ import { type BundleWorkflowOptions, bundleWith, type WorkflowBundle } from './b
  */
 export class WorkflowBundler {
   #key = '';
-  #context: BuildContext | undefined;
+  readonly #contexts = new Map<string, BuildContext>();
 
   /**
    * As `bundleWorkflow`, with the same result. Never called again before it has ended.
@@ -29,22 +29,24 @@ export class WorkflowBundler {
 
   /** Lets go of what it keeps: a process of esbuild that is ended with it may crash, and says so on stderr. */
   async close(): Promise<void> {
-    const context = this.#context;
-    this.#context = undefined;
-    if (context === undefined) return;
-    await settles(
-      context.cancel().then(() => context.dispose()),
-      CLOSE_MS,
-    );
+    const contexts = [...this.#contexts.values()];
+    this.#contexts.clear();
+    if (contexts.length === 0) return;
+    const closed = contexts.map((context) => context.cancel().then(() => context.dispose()));
+    await settles(Promise.all(closed), CLOSE_MS);
   }
 
   async #rebuild(key: string, options: BuildOptions): Promise<BuildResult> {
-    if (this.#context === undefined || this.#key !== key) {
-      await this.#context?.dispose();
-      this.#context = await context(options);
+    if (this.#key !== key) {
+      await Promise.all([...this.#contexts.values()].map((context) => context.dispose()));
+      this.#contexts.clear();
       this.#key = key;
     }
-    return await this.#context.rebuild();
+    // The workflow, and the whole where it needs that.
+    const part = String(options.stdin?.contents);
+    const known = this.#contexts.get(part) ?? (await context(options));
+    this.#contexts.set(part, known);
+    return await known.rebuild();
   }
 }
 

@@ -21,7 +21,7 @@ test('what NODE_OPTIONS load from the folder of the caller, and print, is not in
   process.env.NODE_OPTIONS = '--require ./setup.cjs';
 
   const [built] = buildApart([
-    { options: { entryPoints: [path.join(project.root, 'entry.ts')], write: false }, trims: 'all' },
+    { options: { entryPoints: [path.join(project.root, 'entry.ts')], write: false }, trims: {} },
   ]);
 
   expect(isBuilt(built) && built.outputFiles?.[0]?.text).toContain('main = 1');

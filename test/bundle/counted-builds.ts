@@ -14,10 +14,12 @@ export function countBuilds(): { readonly all: BuildRequest[]; readonly ofWorkfl
   jest.doMock('../../lib/bundle/build-apart.ts', () => ({ ...actual, buildApart }));
   return {
     all,
-    /** How many workflows each had: without those that only look at exports. */
+    /** How many workflows each had: without those that only look at exports, and those of runtimes. */
     ofWorkflows: () =>
       all
-        .filter(({ trims }) => trims !== 'nothing')
-        .map(({ options: { entryPoints = {} } }) => Object.keys(entryPoints).length),
+        .filter(({ options, trims }) => trims !== undefined && options.format === 'esm')
+        .map(({ options: { entryPoints } }) =>
+          entryPoints === undefined ? 1 : Object.keys(entryPoints).length,
+        ),
   };
 }

@@ -53,7 +53,7 @@ test('a source that cannot be bundled says so to each that asks, and is tried on
   const app = new App();
   for (const scope of [new Stack(app, 'A'), new Stack(app, 'B')])
     expect(() => bundledSource(scope, { entry: fixture('no-main.ts') })).toThrow(/does not export main/);
-  // Beside the one that looks at its exports.
+  // Beside that of the runtime, and the one that looks at its exports.
   expect(builds.ofWorkflows()).toEqual([1]);
-  expect(builds.all).toHaveLength(2);
+  expect(builds.all).toHaveLength(3);
 });

@@ -5,9 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { build } from 'esbuild';
-import { bundleOptions } from '../../../lib/bundle/build-options.ts';
-import { playwrightModule } from '../../../lib/bundle/layout.ts';
+import { bundleWorkflow } from '../../../lib/bundle/index.ts';
 import { portInMessage } from '../../../lib/contract/host.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -17,29 +15,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The program in a bundle, in a process of its own. Both the workflow and what the host is built on have zod. */
 async function start(main: string) {
-  const entryFile = path.join(folder, 'workflow.ts');
   const sdk = path.join(root, 'lib/sdk/index.ts');
-  const hostModule = path.join(root, 'lib/runtime/mcp/index.ts');
   writeFileSync(
-    entryFile,
+    path.join(folder, 'workflow.ts'),
     `import { z } from 'zod'; import { workflow } from ${JSON.stringify(sdk)}; export const main = ${main};`,
   );
-  const options = bundleOptions({
-    root,
+  const { mainFile } = await bundleWorkflow({
+    projectRoot: folder,
+    entry: 'workflow.ts',
     outDir: folder,
-    entryFile,
-    hostModule,
-    playwrightModule: playwrightModule(root),
+    tool: { name: 'shop' },
   });
-  const contents = `
-    import { runMcpHost } from ${JSON.stringify(hostModule)};
-    runMcpHost({ tool: { name: 'shop' }, load: () => import(${JSON.stringify(entryFile)}) });`;
-  await build({
-    ...options,
-    stdin: { ...options.stdin, contents },
-    write: true,
-  });
-  const child = spawn(process.execPath, [path.join(folder, 'main.mjs')], {
+  const child = spawn(process.execPath, [mainFile], {
     env: {
       PATH: process.env.PATH,
       NOVA_ACT_RUNTIME_HOST: '127.0.0.1',
