@@ -49,8 +49,6 @@ export const largeSynthesis: Bench = {
     { id: 'growth', figure: 'synth, over workflows', unit: 'slope', goals: [{ of: 'absolute', max: 1.1 }] },
   ],
   isFull: true,
-  // A turn takes more than a minute.
-  repeats: 3,
   async prepare({ use }) {
     const { dir } = use(new TemporaryFolder());
     const [empty, many] = [emptyApp(dir), appOf(45, dir)];
