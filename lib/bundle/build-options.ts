@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { WorkflowTool } from '../contract/workflow-tool.ts';
 import { GENERATED_ENTRY, MAIN_FILE, RUNTIME_PART, RUNTIME_VARIABLE, START_HOST } from './layout.ts';
+import { LETTERS_MODULE } from './weigh-letters.ts';
 
 /**
  * The builds of a bundle: its host and its workflow in one ES module. The workflow is imported dynamically, so that the host
@@ -56,7 +57,10 @@ export function bundleOptions(options: {
       globalName: RUNTIME_VARIABLE,
       banner: REQUIRE_BANNER,
     },
-    workflow: build(`${RUNTIME_VARIABLE}.host().${start}(${given});`, main),
+    workflow: build(
+      `import { runtime } from ${JSON.stringify(LETTERS_MODULE)};\nruntime.host().${start}(${given});`,
+      main,
+    ),
     // The host is imported dynamically, as the workflow is: it may load zod, which workflows load, too, and esbuild leaves out
     // what begins zod where it is imported in both ways.
     whole: {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { BuiltFile, BuiltFiles } from './built-files.ts';
 import { sdkOfRuntime } from './sdk-of-runtime.ts';
+import { weighLetters } from './weigh-letters.ts';
 
 /** The options of a build with plugins that leave out of packages what a bundle can do without. */
 export function trimPackages(build: BuildOptions, { keepsLocales, sdkModule }: Trims = {}): BuildOptions {
@@ -11,7 +12,7 @@ export function trimPackages(build: BuildOptions, { keepsLocales, sdkModule }: T
     plugins: [
       modulesOfAws(),
       ...(keepsLocales ? [] : [zodWithoutLocales]),
-      ...(sdkModule === undefined ? [] : [sdkOfRuntime(sdkModule)]),
+      ...(sdkModule === undefined ? [] : [sdkOfRuntime(sdkModule), weighLetters]),
     ],
   };
 }

@@ -57,6 +57,19 @@ describe('when a workflow is bundled', () => {
     expect(readFileSync(two.mainFile).equals(readFileSync(one.mainFile))).toBe(true);
   });
 
+  test('types, and code that is left out, give the same hash as well', () => {
+    const project = projectWith({
+      'workflows/greet.ts': `import { greeting } from './greeting.ts'; export const main = (): unknown => greeting('you');`,
+      'workflows/greeting.ts': GREETING,
+    });
+    const before = bundle(project).hash;
+    project.write(
+      'workflows/greeting.ts',
+      `type Quiz = { readonly jazz: number; readonly fizz: bigint }; ${GREETING} export const quizzes: Quiz[] = [];`,
+    );
+    expect(bundle(project).hash).toBe(before);
+  });
+
   test('a change of behaviour changes the hash', () => {
     const project = projectWith({ 'workflows/greet.ts': WORKFLOW, 'workflows/greeting.ts': GREETING });
     const before = bundle(project).hash;

@@ -82,7 +82,8 @@ test('fifty files at once are one version, whose types are checked; again and ag
   saveAll(`'x' as number`);
   await isSaid(/many version \d+ is live, but has type errors:\n {2}workflows\/part-\d+\.ts:1:22: /);
   expect(said).not.toContain('cannot be bundled');
-  expect(said.match(/many is live/g)?.length).toBeLessThan(8);
+  // One for each time that all were saved at most, and not one for each file.
+  expect(said.match(/many is live/g)?.length).toBeLessThanOrEqual(12);
 });
 
 test('the catalog is followed: new entries, other settings, mistakes, and what is taken out', async () => {
@@ -106,8 +107,10 @@ test('the catalog is followed: new entries, other settings, mistakes, and what i
 test('Ctrl-C while it bundles ends everything at once', async () => {
   project.write('workflows/part-1.ts', 'export const value = 1;');
   await isSaid('many version 2 has no type errors');
-  project.write('workflows/part-1.ts', 'export const value = 2;');
-  await sleep(120);
+  // What uses more of the package than the SDK takes longer to bundle.
+  const more = JSON.stringify(path.resolve(import.meta.dirname, '..', '..', 'lib', 'core', 'package.ts'));
+  project.write('workflows/part-1.ts', `import ${more}; export const value = 2;`);
+  await sleep(200);
   expect(await end()).toBeLessThan(2000);
   expect(child.exitCode).toBe(0);
   expect(said).not.toContain('version 3');
